@@ -1,0 +1,54 @@
+# npcompare: every target sets up what it needs, so `make demo` or `make test` may be the first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+NP := $(BIN)/npcompare
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types check format schemas golden bench clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP) ## Make the environment in .venv and install npcompare into it
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "npcompare needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(STAMP)
+
+demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with Jamaica
+	$(NP) validate
+	$(NP) classify
+	$(NP) diff kenya jamaica
+
+test: $(STAMP) ## Run every test
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(STAMP) ## Check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP) ## Check types
+	$(BIN)/mypy
+
+check: lint types test ## Everything a change must pass
+
+format: $(STAMP) ## Put the code into its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schemas: $(STAMP) ## Write the codebook's vocabulary into schemas/provision.schema.json
+	$(NP) codebook --schema --output schemas/provision.schema.json --force
+
+golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/test_writers.py tests/test_docs.py
+
+bench: $(STAMP) ## Time the commands against two small baselines and print the ratios
+	$(BIN)/python benchmarks/startup.py
+
+clean: ## Remove the environment and what tests leave
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

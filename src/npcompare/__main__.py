@@ -1,0 +1,5 @@
+"""`python -m npcompare`."""
+
+from npcompare.cli import main
+
+main()

@@ -1,0 +1,333 @@
+"""A folder of files to checked provisions: the one gate through which law comes in.
+
+Hides the layout of a corpus, how a name finds its provision, and the order of the checks. Only a
+provision without findings leaves here as a `Provision`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from npcompare import codebook as codebooks
+from npcompare import provision as provisions
+from npcompare import schema
+from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
+from npcompare.source import Source, read, show_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from npcompare.codebook import Codebook
+    from npcompare.model import Provision
+
+_CODEBOOK = "codebook.yaml"
+_BIBLIOGRAPHY = "sources.yaml"
+_SUFFIXES = (".yaml", ".yml")
+
+#: Findings that say where a file may stand in a corpus, not what it says.
+_PLACING = frozenset({Code.ID_NOT_FILE_NAME, Code.ID_TAKEN})
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A provision's file with what was found in it."""
+
+    source: Source
+    problems: tuple[Problem, ...]
+    #: The provision, if there were no findings but for its place.
+    provision: Provision | None
+
+
+class _Gate:
+    """What each provision is checked against: schema, codebook and bibliography."""
+
+    def __init__(self, codebook: Codebook, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        self._codebook = codebook
+        self._documents = documents
+        self._checker = schema.Checker(schema.provision_schema(codebook.vocabulary))
+
+    def check(self, source: Source, more_documents: Collection[str] = ()) -> _File:
+        """Return a provision's file as checked; without findings it has its provision."""
+        found = list(source.problems)
+        if source.readable:
+            documents = {*self._documents, *more_documents}
+            found += self._checker.check(source)
+            found += provisions.check(source, self._codebook, documents)
+            found += _check_id(source)
+        sound = all(problem.code in _PLACING for problem in found)
+        return _File(source, tuple(found), provisions.build(source.data) if sound else None)
+
+
+@dataclass
+class Corpus:
+    """Provisions, the codebook they are coded in and the documents they rest on."""
+
+    codebook: Codebook
+    #: The bibliography: title, short title and the rest, by id.
+    documents: Mapping[str, Mapping[str, Any]]
+    files: tuple[_File, ...]
+    #: How many files were checked, the codebook and the bibliography among them.
+    checked: int
+    _gate: _Gate
+    _codebook_data: Any
+    #: Findings about the bibliography.
+    _common_problems: tuple[Problem, ...]
+    #: Provisions opened by their path, by the name they were asked for under.
+    _drafts: dict[str, _File] = field(default_factory=dict)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every finding about the corpus, by place."""
+        found = [problem for file in self.files for problem in file.problems]
+        return tuple(sorted([*self._common_problems, *found]))
+
+    def provisions(self) -> tuple[Provision, ...]:
+        """Return every provision by jurisdiction and id; raise ProblemsError on any finding."""
+        if self.problems:
+            raise ProblemsError(self.problems)
+        every = (file.provision for file in self.files if file.provision)
+        return tuple(sorted(every, key=lambda one: (one.jurisdiction.name.casefold(), one.id)))
+
+    def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
+        """Return the provisions of these names in this order; all of them if there are none.
+
+        A name is an id, an alias, an ISO 3166 code that only one provision has, or the path of
+        a file. Raises NpcompareError where a name finds none or several, ProblemsError where a
+        file has findings.
+        """
+        return tuple(self.find(name) for name in names) if names else self.provisions()
+
+    def find(self, name: str) -> Provision:
+        """Return the provision of one name; see `select`."""
+        file = self._open(name) if _is_path(name) else self._by_name(name)
+        found = self._common_problems + file.problems
+        if file.provision is None or found:
+            raise ProblemsError(tuple(sorted(found)))
+        return file.provision
+
+    def digest(self) -> str:
+        """Return the digest of what the results rest on: codebook, documents and provisions.
+
+        It is taken of the data, so that comments and line ends do not count.
+        """
+        held = [file.source.data for file in (*self.files, *self._drafts.values())]
+        every = [self._codebook_data, self.documents, held]
+        canonical = json.dumps(every, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+    def _by_name(self, name: str) -> _File:
+        wanted = name.casefold()
+        index = self._names
+        if wanted in index:
+            return index[wanted]
+        of_country = self._codes.get(wanted, [])
+        if len(of_country) == 1:
+            return of_country[0]
+        if of_country:
+            ids = ", ".join(_id(file) for file in of_country)
+            raise NpcompareError(f'"{name}" is the code of several provisions', f"name one: {ids}")
+        meant = schema.near(wanted, index)
+        hint = f'did you mean "{_id(index[meant])}"? ' if meant else ""
+        raise NpcompareError(
+            f'there is no provision "{name}" in the corpus',
+            f"{hint}`npcompare list` shows them all; a file is named by its path, with .yaml",
+        )
+
+    @cached_property
+    def _names(self) -> dict[str, _File]:
+        index = {_id(file).casefold(): file for file in self.files}
+        for file in self.files:
+            for alias in file.provision.aliases if file.provision else ():
+                index.setdefault(alias.casefold(), file)
+        return index
+
+    @cached_property
+    def _codes(self) -> dict[str, list[_File]]:
+        codes: dict[str, list[_File]] = {}
+        for file in self.files:
+            if file.provision and file.provision.jurisdiction.code:
+                code = file.provision.jurisdiction.code.casefold()
+                codes.setdefault(code, []).append(file)
+        return codes
+
+    def _open(self, name: str) -> _File:
+        """Return the provision in a file of the user's, under a label of its own."""
+        if name in self._drafts:
+            return self._drafts[name]
+        path = Path(name)
+        if not path.is_file():
+            raise NpcompareError(f"there is no file {show_path(path)}")
+        file = self._gate.check(read(path), _documents_near(path))
+        kept = tuple(one for one in file.problems if one.code not in _PLACING)
+        provision = None if kept else provisions.build(file.source.data)
+        if provision and provision.id.casefold() in self._names:
+            provision = provisions.renamed(provision, show_path(path))
+        self._drafts[name] = _File(file.source, kept, provision)
+        return self._drafts[name]
+
+    def check_file(self, path: Path) -> tuple[Problem, ...]:
+        """Return the findings about one file: a provision, a codebook or a bibliography."""
+        source = read(path)
+        if path.name == _CODEBOOK:
+            return _check_codebook(source)
+        if path.name == _BIBLIOGRAPHY:
+            return _check_shape(source, "sources")
+        return self._gate.check(source, _documents_near(path)).problems
+
+
+def load_corpus(folder: Path | str | None = None) -> Corpus:
+    """Load the corpus in a folder, or the one bundled with npcompare.
+
+    Findings do not raise: they are in the corpus's `problems`, and asking for a provision that
+    has any raises ProblemsError. A folder that is missing or holds no provision raises
+    NpcompareError.
+    """
+    statutes, codebook_path = _layout(Path(folder) if folder is not None else None)
+    paths = _provision_files(statutes)
+    codebook_source = read(codebook_path)
+    if found := _check_codebook(codebook_source):
+        # Without a sound codebook nothing else can be checked.
+        raise ProblemsError(found)
+    documents: dict[str, Mapping[str, Any]] = {}
+    common: list[Problem] = []
+    shelves = {schema.bundled("statutes") / _BIBLIOGRAPHY, statutes / _BIBLIOGRAPHY}
+    for path in sorted(path for path in shelves if path.is_file()):
+        source = read(path)
+        found = _check_shape(source, "sources")
+        common += found
+        documents.update({} if found else source.data)
+    codebook = codebooks.build(codebook_source.data)
+    gate = _Gate(codebook, documents)
+    return Corpus(
+        codebook=codebook,
+        documents=documents,
+        files=tuple(_placed([gate.check(read(path)) for path in paths])),
+        checked=len(paths) + 1 + (statutes / _BIBLIOGRAPHY).is_file(),
+        _gate=gate,
+        _codebook_data=codebook_source.data,
+        _common_problems=tuple(common),
+    )
+
+
+def validate(corpus_folder: Path | None, paths: Sequence[Path]) -> tuple[tuple[Problem, ...], int]:
+    """Return every finding about the files and folders named, and how many files were checked.
+
+    With no path named it is the corpus that is checked. A folder is checked as a corpus of its
+    own; a file against the corpus. Raises NpcompareError where there is nothing to check.
+    """
+    found: list[Problem] = []
+    checked = 0
+    files = [path for path in paths if not path.is_dir()]
+    for path in files:
+        if not path.exists():
+            raise NpcompareError(f"there is no file or folder {show_path(path)}")
+    folders: list[Path | None] = [path for path in paths if path.is_dir()]
+    for folder in folders if paths else [corpus_folder]:
+        try:
+            corpus = load_corpus(folder)
+        except ProblemsError as error:
+            found += error.problems
+            checked += 1
+        else:
+            found += corpus.problems
+            checked += corpus.checked
+    if files:
+        corpus = load_corpus(corpus_folder)
+        for path in files:
+            found += corpus.check_file(path)
+            checked += 1
+    return tuple(sorted(set(found))), checked
+
+
+def _layout(folder: Path | None) -> tuple[Path, Path]:
+    """Return where a corpus keeps its provisions, and the codebook they are coded in."""
+    ours = schema.bundled("schemas") / _CODEBOOK
+    if folder is None:
+        return schema.bundled("statutes"), ours
+    if not folder.is_dir():
+        raise NpcompareError(f"there is no folder {show_path(folder)}")
+    inside = folder / "statutes"
+    statutes = inside if inside.is_dir() else folder
+    own = (folder / _CODEBOOK, statutes / _CODEBOOK, folder / "schemas" / _CODEBOOK)
+    return statutes, next((path for path in own if path.is_file()), ours)
+
+
+def _provision_files(statutes: Path) -> list[Path]:
+    try:
+        paths = sorted(
+            path
+            for path in statutes.rglob("*")
+            if path.suffix in _SUFFIXES
+            and path.name not in (_CODEBOOK, _BIBLIOGRAPHY)
+            and not any(part.startswith(".") for part in path.relative_to(statutes).parts)
+        )
+    except OSError as error:
+        message = f"the folder {show_path(statutes)} cannot be read: {error.strerror}"
+        raise NpcompareError(message) from error
+    if not paths:
+        raise NpcompareError(
+            f"there is no provision in the folder {show_path(statutes)}",
+            "a provision is a file that ends in .yaml; `npcompare show kenya` shows one",
+        )
+    return paths
+
+
+def _check_codebook(source: Source) -> tuple[Problem, ...]:
+    found = _check_shape(source, "codebook")
+    return found or tuple(codebooks.check(source))
+
+
+def _check_shape(source: Source, name: str) -> tuple[Problem, ...]:
+    found = list(source.problems)
+    if source.readable:
+        found += schema.Checker(schema.load(name)).check(source)
+    return tuple(found)
+
+
+def _check_id(source: Source) -> Iterator[Problem]:
+    name = source.data.get("id") if isinstance(source.data, dict) else None
+    stem = source.path.stem
+    if isinstance(name, str) and name != stem:
+        message = f'the id "{name}" is not the name of the file, "{stem}"'
+        hint = f'write "id: {stem}", or rename the file to {name}.yaml'
+        yield source.problem(("id",), Code.ID_NOT_FILE_NAME, message, hint)
+
+
+def _placed(files: list[_File]) -> Iterator[_File]:
+    """Yield the files, each id or alias that is taken already among its findings."""
+    taken: dict[str, str] = {}
+    for file in files:
+        found = list(file.problems)
+        if file.provision and not found:
+            names = {("id",): file.provision.id} | {
+                ("aliases", index): alias for index, alias in enumerate(file.provision.aliases)
+            }
+            for pointer, name in names.items():
+                other = taken.setdefault(name.casefold(), file.source.shown)
+                if other != file.source.shown:
+                    message = f'"{name}" already names the provision in {other}'
+                    found.append(file.source.problem(pointer, Code.ID_TAKEN, message))
+        yield _File(file.source, tuple(found), file.provision)
+
+
+def _documents_near(path: Path) -> set[str]:
+    """Return the documents of a bibliography that lies beside a file, or one folder up."""
+    for folder in (path.parent, path.parent / ".."):
+        beside = folder / _BIBLIOGRAPHY
+        if beside.is_file():
+            source = read(beside)
+            return set() if _check_shape(source, "sources") else set(source.data)
+    return set()
+
+
+def _id(file: _File) -> str:
+    return file.provision.id if file.provision else file.source.path.stem
+
+
+def _is_path(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES) or "/" in name or "\\" in name

@@ -1,0 +1,145 @@
+"""What can go wrong: findings about the files, and errors that stop the run."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of every command."""
+
+    FINE = 0
+    #: Problems were found, or with --exit-code differences.
+    FOUND = 1
+    #: Wrong usage, or the command cannot go on.
+    TROUBLE = 2
+
+
+class Code(StrEnum):
+    """What a finding is about; by hundreds: file, shape, codebook, reference, proof.
+
+    A code is never used again for something else.
+    """
+
+    NOT_UTF8 = "NP101"
+    TOO_LARGE = "NP102"
+    NOT_YAML = "NP103"
+    DUPLICATE_KEY = "NP104"
+    NOT_PLAIN = "NP105"
+    CONTROL_CHARACTER = "NP106"
+    UNREADABLE = "NP107"
+
+    UNKNOWN_KEY = "NP201"
+    MISSING_KEY = "NP202"
+    NOT_A_WORD = "NP203"
+    WRONG_TYPE = "NP204"
+    WRONG_FORM = "NP205"
+    WRONG_COUNT = "NP206"
+    NO_CODING = "NP207"
+
+    RULE_REFERENCE = "NP301"
+    RULE_EXAMPLE = "NP302"
+    ORDER = "NP303"
+    CODING_CONFLICT = "NP304"
+
+    ID_NOT_FILE_NAME = "NP401"
+    ID_TAKEN = "NP402"
+    SOURCE_UNKNOWN = "NP403"
+
+    EVIDENCE_NOT_FOUND = "NP501"
+    EVIDENCE_AMBIGUOUS = "NP502"
+    NO_PROOF = "NP503"
+    NO_BODY = "NP504"
+
+
+#: A file with one of these could not be read at all, so that nothing else in it was checked.
+UNREADABLE_CODES = frozenset(
+    {Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.CONTROL_CHARACTER, Code.UNREADABLE}
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding about a file: where it is, what it is, and what to do about it.
+
+    Lines and columns count from 1. Findings sort by place.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: Code
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the finding as its one line, safe to print."""
+        place = f"{self.path}:{self.line}:{self.column}"
+        return visible(f"{place} {self.code} {self.message}", keep_lines=False)
+
+
+class NpcompareError(Exception):
+    """The run cannot go on: a sentence for the user, and a hint where there is one."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the sentence and the hint apart, for the command line to lay out."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ProblemsError(NpcompareError):
+    """The files that a command needs have findings; they come with the error."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Say how many findings there are and in how many files."""
+        files = len({problem.path for problem in problems})
+        super().__init__(
+            f"{counted(len(problems), 'finding')} in {counted(files, 'file')}; these come first"
+        )
+        self.problems = problems
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """A file that cannot be read stops the run; other findings are findings."""
+        return exit_code(self.problems)
+
+
+def exit_code(problems: tuple[Problem, ...]) -> ExitCode:
+    """Return the exit code that a list of findings calls for."""
+    if any(problem.code in UNREADABLE_CODES for problem in problems):
+        return ExitCode.TROUBLE
+    return ExitCode.FOUND if problems else ExitCode.FINE
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it must be."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def is_control(character: str) -> bool:
+    """Say whether a character steers a terminal or a reader's eye instead of being read.
+
+    These are the C0 and C1 controls but for tab and line feed, and the overrides and isolates of
+    text direction, which can show a reader other words than the file holds.
+    """
+    if character in "\t\n":
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs"} or (
+        "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    )
+
+
+def visible(text: str, *, keep_lines: bool = True) -> str:
+    """Return text with each control character written out, so that it cannot act."""
+    if text.isprintable():
+        return text
+    allowed = "\t\n" if keep_lines else ""
+    return "".join(
+        f"<U+{ord(character):04X}>"
+        if is_control(character) or (character in "\t\n" and character not in allowed)
+        else character
+        for character in text
+    )

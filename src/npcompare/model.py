@@ -1,0 +1,271 @@
+"""The nouns: provisions as coded, as classified and as compared. Plain, frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Basis(StrEnum):
+    """What a classified value rests on: the four answers that must never be confused."""
+
+    #: Quoted words of the law.
+    TEXT = "text"
+    #: A source says so.
+    REPORTED = "reported"
+    #: The complete text is held and says nothing.
+    SILENT = "silent"
+    #: The text is not held in full, or the value is not coded.
+    UNKNOWN = "unknown"
+
+
+class Relation(StrEnum):
+    """How the left value stands to the right: broader means that it protects further."""
+
+    SAME = "same"
+    BROADER = "broader"
+    NARROWER = "narrower"
+    INCOMPARABLE = "incomparable"
+    UNKNOWN = "unknown"
+
+
+class Edit(StrEnum):
+    """What a redline does with a run of words."""
+
+    SAME = "same"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words of a redline."""
+
+    edit: Edit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document of the bibliography, by paragraph or footnote as printed."""
+
+    ref: str
+    paragraph: str = ""
+    footnote: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place within the document, such as "¶57" or "footnote 12"."""
+        parts = [f"¶{self.paragraph}"] if self.paragraph else []
+        if self.footnote:
+            parts.append(f"footnote {self.footnote}")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        """Return the document's id and the place, such as "background-paper ¶57"."""
+        return f"{self.ref} {self.place}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One coded value with what proves it: words of the body, or a source."""
+
+    value: str
+    basis: Basis
+    #: Words of the body the value rests on; empty where it rests on a source alone.
+    evidence: tuple[str, ...]
+    #: Where those words, or the statement, are found.
+    source: Citation | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One operative rule of a provision: its coded values by field, such as "offences.extent"."""
+
+    id: str
+    coded: Mapping[str, tuple[Coded, ...]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A class that a source states about a provision, without its words."""
+
+    dimension: str
+    values: tuple[str, ...]
+    #: The victims the statement is about; empty where it makes no distinction.
+    persons: tuple[str, ...]
+    source: Citation
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of the provision as far as they are held."""
+
+    status: str
+    #: Whether the body is the whole of the provision, so that silence is a fact of law.
+    complete: bool
+    language: str = ""
+    body: str = ""
+    source: Citation | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """Whose law it is."""
+
+    name: str
+    #: ISO 3166-1 alpha-2 or 3166-2; empty for organizations.
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """The act, code, treaty or other document that the provision is part of."""
+
+    title: str
+    kind: str
+    number: str = ""
+    year: str = ""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One article of one instrument of one jurisdiction."""
+
+    id: str
+    jurisdiction: Jurisdiction
+    instrument: Instrument
+    form: str
+    text: Text
+    aliases: tuple[str, ...] = ()
+    pinpoint: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    limbs: tuple[Limb, ...] = ()
+    #: Fields coded for the provision as a whole: burden and standard.
+    coded: Mapping[str, tuple[Coded, ...]] = field(default_factory=dict)
+    reported: tuple[Reported, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """The instrument and the place in it, such as "Criminal Code, article 4"."""
+        return (
+            f"{self.instrument.title}, {self.pinpoint}"
+            if self.pinpoint
+            else (self.instrument.title)
+        )
+
+    @property
+    def label(self) -> str:
+        """The jurisdiction and the place, for the head of a column."""
+        return (
+            f"{self.jurisdiction.name}, {self.pinpoint}"
+            if self.pinpoint
+            else (self.jurisdiction.name)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a class was given: the rule that fired, on which limb, resting on which words."""
+
+    value: str
+    rule: str
+    limb: str
+    basis: Basis
+    #: The words quoted; empty where a source alone says so.
+    evidence: str
+    source: Citation | None
+    #: The authority of the rule itself.
+    authority: Citation | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LimbValue:
+    """What one limb holds in one dimension; `values` is None where that is not known."""
+
+    limb: str
+    basis: Basis
+    values: frozenset[str] | None
+    #: The victims the limb protects; None where that is not known.
+    persons: frozenset[str] | None
+    #: For the scope: the categories named and those excluded.
+    categories: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A provision's classes in one dimension, with the trail that leads to them."""
+
+    dimension: str
+    #: The classes, in the codebook's order; empty where silent or unknown.
+    values: tuple[str, ...]
+    basis: Basis
+    because: tuple[Reason, ...]
+    #: What each limb holds, for comparison.
+    limbs: tuple[LimbValue, ...]
+    categories: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def unknown_limbs(self) -> tuple[str, ...]:
+        """The limbs whose class is not known although that of others is."""
+        if not self.values:
+            return ()
+        return tuple(limb.limb for limb in self.limbs if limb.basis is Basis.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """A provision with its classes in every dimension of the codebook."""
+
+    provision: Provision
+    dimensions: Mapping[str, Classified]
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Why one class reaches further than another, and who says so."""
+
+    wider: str
+    narrower: str
+    because: str
+    source: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two provisions in one dimension."""
+
+    dimension: str
+    left: Classified
+    right: Classified
+    relation: Relation
+    #: The declared orders the relation rests on.
+    authority: tuple[Authority, ...] = ()
+    #: For the threshold: the relation for adults and for children.
+    by_person: Mapping[str, Relation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two provisions, dimension by dimension and in all."""
+
+    left: Classification
+    right: Classification
+    dimensions: tuple[Compared, ...]
+    overall: Relation

@@ -1,0 +1,427 @@
+"""One provision: from the data of its file to the frozen noun, and the proof of what it codes.
+
+The shape of the data is the schema's affair. What is checked here is what a schema cannot see:
+that each quotation stands in the body, that each value rests on something, and that the values fit
+together. The checks go on in data of the wrong shape, so that one mistake never hides another.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from npcompare.codebook import citation, source_of
+from npcompare.errors import Code, Problem
+from npcompare.model import (
+    Basis,
+    Coded,
+    Instrument,
+    Jurisdiction,
+    Limb,
+    Provision,
+    Reported,
+    Text,
+)
+from npcompare.schema import near
+from npcompare.source import fold, mapping, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from npcompare.codebook import Codebook
+    from npcompare.source import Pointer, Source
+
+#: Fields of a limb, in the order they are shown.
+_LIMB_FIELDS = (
+    "persons",
+    "offences",
+    "link",
+    "tests",
+    "relief",
+    "liability",
+    "force",
+    "addressee",
+    "conditions",
+)
+_PROVISION_FIELDS = ("burden", "standard")
+_PROOF_KEYS = frozenset({"value", "values", "evidence", "source", "note"})
+_OFFENCE_KEYS = frozenset({"extent", "categories", "excluded", "evidence", "source", "note"})
+
+#: Texts that are a source's words about the law, not the law's own.
+_DESCRIPTION = "paraphrase"
+_NOT_HELD = "not_held"
+
+#: Scripts written without spaces, in which a word does not end where a letter meets a letter.
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
+
+
+# --- From data to the noun ---------------------------------------------------------------------
+
+
+def build(data: Mapping[str, Any]) -> Provision:
+    """Return the provision from data that has no findings."""
+    text = _text(data["text"])
+    instrument = data["instrument"]
+    jurisdiction = data["jurisdiction"]
+    return Provision(
+        id=data["id"],
+        jurisdiction=Jurisdiction(
+            jurisdiction["name"], jurisdiction["code"] or "", jurisdiction["kind"]
+        ),
+        instrument=Instrument(
+            title=instrument["title"],
+            kind=instrument["kind"],
+            number=str(instrument.get("number", "")),
+            year=str(instrument.get("year", "")),
+            languages=tuple(instrument.get("languages", ())),
+        ),
+        form=data["form"],
+        text=text,
+        aliases=tuple(data.get("aliases", ())),
+        pinpoint=data.get("pinpoint") or "",
+        identifiers=dict(data.get("identifiers", {})),
+        dates=dict(data.get("dates", {})),
+        limbs=tuple(
+            _limb(limb, index, text) for index, limb in enumerate(data.get("limbs", ()), 1)
+        ),
+        coded={name: tuple(_coded(data[name], text)) for name in _PROVISION_FIELDS if name in data},
+        reported=tuple(_reported(one) for one in data.get("reported", ())),
+        sources=tuple(citation(one) for one in data["sources"]),
+        notes=tuple(data.get("notes", ())),
+    )
+
+
+def renamed(provision: Provision, name: str) -> Provision:
+    """Return a provision under another id, where its own would be taken for another's."""
+    return replace(provision, id=name)
+
+
+def _text(data: Mapping[str, Any]) -> Text:
+    return Text(
+        status=data["status"],
+        complete=data.get("complete", False),
+        language=data.get("language", ""),
+        body=data.get("body", ""),
+        source=source_of(data),
+        note=data.get("note", ""),
+    )
+
+
+def _limb(data: Mapping[str, Any], index: int, text: Text) -> Limb:
+    coded: dict[str, tuple[Coded, ...]] = {}
+    for name in _LIMB_FIELDS:
+        if name == "offences" and name in data:
+            coded.update(_offences(data[name], text))
+        elif name in data:
+            coded[name] = tuple(_coded(data[name], text))
+    return Limb(data.get("id", str(index)), coded, data.get("note", ""))
+
+
+def _coded(data: Any, text: Text) -> Iterator[Coded]:
+    for one in data if isinstance(data, list) else [data]:
+        for value in one["values"] if "values" in one else [one["value"]]:
+            yield _proved(value, one, text)
+
+
+def _offences(data: Mapping[str, Any], text: Text) -> Iterator[tuple[str, tuple[Coded, ...]]]:
+    yield "offences.extent", (_proved(data["extent"], data, text),)
+    for name in ("categories", "excluded"):
+        if name in data:
+            yield f"offences.{name}", tuple(_proved(word, data, text) for word in data[name])
+
+
+def _proved(value: str, data: Mapping[str, Any], text: Text) -> Coded:
+    evidence = tuple(fold(words) for words in _evidence(data))
+    from_law = bool(evidence) and text.status != _DESCRIPTION
+    return Coded(
+        value=value,
+        basis=Basis.TEXT if from_law else Basis.REPORTED,
+        evidence=evidence,
+        source=text.source if evidence else source_of(data),
+        note=fold(data.get("note", "")),
+    )
+
+
+def _evidence(data: Mapping[str, Any]) -> list[str]:
+    evidence = data.get("evidence", [])
+    return [evidence] if isinstance(evidence, str) else evidence
+
+
+def _reported(data: Mapping[str, Any]) -> Reported:
+    return Reported(
+        dimension=data["dimension"],
+        values=tuple(data["values"]),
+        persons=tuple(data.get("persons", ())),
+        source=citation(data["source"]),
+        note=fold(data.get("note", "")),
+    )
+
+
+# --- Its proof ---------------------------------------------------------------------------------
+
+
+def check(source: Source, codebook: Codebook, documents: Collection[str]) -> Iterator[Problem]:
+    """Yield what a schema cannot see in the data of a provision's file."""
+    data = mapping(source.data)
+    yield from _check_text(source, data)
+    if "limbs" not in data and "reported" not in data and not _is_misspelt(data, "limbs"):
+        message = "nothing is coded: the provision has neither limbs nor reported classes"
+        yield source.problem((), Code.NO_CODING, message)
+    body = mapping(data.get("text")).get("body")
+    proof = _Proof(source, fold(body) if isinstance(body, str) else None)
+    for field, pointer, one in _coded_mappings(data):
+        yield from proof.check(field, pointer, one)
+    yield from _check_limbs(source, data)
+    yield from _check_reported(source, data, codebook)
+    for pointer, ref in _references((), data):
+        if ref not in documents:
+            meant = near(ref, documents)
+            hint = f'did you mean "{meant}"?' if meant else "add the document to sources.yaml"
+            message = f'no document "{ref}" is in the bibliography'
+            yield source.problem(pointer, Code.SOURCE_UNKNOWN, message, hint)
+
+
+def _is_misspelt(data: Mapping[str, Any], key: str) -> bool:
+    """Say whether a key that is missing is probably there under a misspelt name."""
+    return any(near(other, [key]) for other in data if other != key)
+
+
+def _check_text(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
+    text = data.get("text")
+    if not isinstance(text, dict):
+        return
+    pointer: Pointer = ("text",)
+    status = text.get("status")
+    if status == _NOT_HELD:
+        if "body" in text:
+            message = "the text is said not to be held, and yet there is a body"
+            yield source.problem((*pointer, "status"), Code.CODING_CONFLICT, message)
+        return
+    for key in ("body", "language", "source"):
+        if key not in text and not _is_misspelt(text, key):
+            message = f'the text has no "{key}"'
+            hint = "a text that is held needs its body, its language and its source"
+            yield source.problem(pointer, Code.MISSING_KEY, message, hint)
+    if text.get("complete") is True and status in ("excerpt", _DESCRIPTION):
+        yield source.problem(
+            (*pointer, "complete"),
+            Code.CODING_CONFLICT,
+            f"a text that is {'an' if status == 'excerpt' else 'a'} {status} is not complete",
+            "only the law's own words, held in full, let silence count",
+        )
+
+
+def _coded_mappings(data: Mapping[str, Any]) -> Iterator[tuple[str, Pointer, Mapping[str, Any]]]:
+    """Yield each mapping that codes a value, with its field and its place."""
+    for index, limb in enumerate(sequence(data.get("limbs"))):
+        for name in _LIMB_FIELDS:
+            yield from _ones(name, ("limbs", index, name), mapping(limb).get(name))
+    for name in _PROVISION_FIELDS:
+        yield from _ones(name, (name,), data.get(name))
+
+
+def _ones(
+    field: str, pointer: Pointer, value: Any
+) -> Iterator[tuple[str, Pointer, Mapping[str, Any]]]:
+    if isinstance(value, dict):
+        yield field, pointer, value
+    for index, one in enumerate(sequence(value)):
+        if isinstance(one, dict):
+            yield field, (*pointer, index), one
+
+
+class _Proof:
+    """Checks what coded values rest on against the body of one provision."""
+
+    def __init__(self, source: Source, body: str | None) -> None:
+        self._source = source
+        self._body = body
+
+    def check(self, field: str, pointer: Pointer, one: Mapping[str, Any]) -> Iterator[Problem]:
+        is_offences = field == "offences"
+        if set(one) <= (_OFFENCE_KEYS if is_offences else _PROOF_KEYS):
+            # With a misspelt key in it, anything may seem to be missing.
+            if not is_offences:
+                yield from self._check_value(field, pointer, one)
+            if "evidence" not in one and "source" not in one:
+                message = f"nothing proves this value of {field}"
+                hint = "quote the words of the body as evidence, or name a source and its paragraph"
+                yield self._source.problem(pointer, Code.NO_PROOF, message, hint)
+        if "evidence" in one:
+            below = (*pointer, "evidence")
+            if isinstance(one["evidence"], str):
+                yield from self._check_words(below, one["evidence"])
+            for index, words in enumerate(sequence(one["evidence"])):
+                if isinstance(words, str):
+                    yield from self._check_words((*below, index), words)
+
+    def _check_value(
+        self, field: str, pointer: Pointer, one: Mapping[str, Any]
+    ) -> Iterator[Problem]:
+        if ("value" in one) == ("values" in one):
+            has = "both value and values" if "value" in one else "neither value nor values"
+            yield self._source.problem(pointer, Code.WRONG_COUNT, f"{field} has {has}")
+
+    def _check_words(self, pointer: Pointer, words: str) -> Iterator[Problem]:
+        if not words.strip():
+            return
+        if self._body is None:
+            text = mapping(mapping(self._source.data).get("text"))
+            if text.get("status") == _NOT_HELD:
+                message = "words are quoted, and yet no text is held"
+                yield self._source.problem(pointer, Code.NO_BODY, message, "name a source instead")
+            return
+        found = len(places(self._body, words))
+        if found == 1:
+            return
+        quoted = f'"{_short(fold(words))}"'
+        if found:
+            message = f"the evidence {quoted} stands {found} times in the body"
+            hint = "quote a word or two more, until it can be found in one place only"
+            yield self._source.problem(pointer, Code.EVIDENCE_AMBIGUOUS, message, hint)
+            return
+        close = nearest(self._body, words)
+        hint = (
+            f'the nearest words in the body are "{close}"'
+            if close
+            else ("copy the words from the body, letter for letter")
+        )
+        message = f"the evidence {quoted} does not stand in the body"
+        yield self._source.problem(pointer, Code.EVIDENCE_NOT_FOUND, message, hint)
+
+
+def places(body: str, words: str) -> list[int]:
+    """Return where words stand in a folded body, letter for letter and as whole words."""
+    haystack, needle = unicodedata.normalize("NFC", body), _folded(words)
+    found = []
+    start = haystack.find(needle)
+    while start >= 0:
+        end = start + len(needle)
+        if not (_is_inside(haystack, start) or _is_inside(haystack, end)):
+            found.append(start)
+        start = haystack.find(needle, start + 1)
+    return found
+
+
+def nearest(body: str, words: str) -> str:
+    """Return the words of the body that come nearest to words that do not stand in it."""
+    wanted = _folded(words).split(" ")
+    there = body.split(" ")
+    if len(wanted) == 1:
+        lower = {word.casefold().strip(".,;:()"): word for word in reversed(there)}
+        return lower.get(near(wanted[0], lower), "")
+    count = Counter(word.casefold() for word in wanted)
+    best, score = "", len(wanted) / 2
+    for start in range(max(1, len(there) - len(wanted) + 1)):
+        window = there[start : start + len(wanted)]
+        shared = sum((count & Counter(word.casefold() for word in window)).values())
+        if shared >= score and (shared > score or not best):
+            best, score = " ".join(window), shared
+    return best
+
+
+def _folded(words: str) -> str:
+    return unicodedata.normalize("NFC", fold(words))
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Say whether a place in a text is inside a word."""
+    if not 0 < at < len(text):
+        return False
+    pair = text[at - 1 : at + 1]
+    return all(
+        one.isalnum() and not unicodedata.name(one, "").startswith(_UNSPACED) for one in pair
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:57].rstrip() + "..."
+
+
+# --- Values that do not fit together -----------------------------------------------------------
+
+
+def _check_limbs(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
+    names: set[str] = set()
+    for index, limb in enumerate(sequence(data.get("limbs"))):
+        pointer: Pointer = ("limbs", index)
+        name = mapping(limb).get("id", str(index + 1))
+        if name in names:
+            message = f'a second limb has the id "{name}"'
+            yield source.problem((*pointer, "id"), Code.ID_TAKEN, message)
+        names.add(str(name))
+        yield from _check_offences(source, (*pointer, "offences"), mapping(limb).get("offences"))
+        for field, lone, why in (
+            ("link", "none", "no link and a link cannot both be asked for"),
+            ("persons", "any_victim", "any_victim already means adults and children"),
+        ):
+            values = _values(mapping(limb).get(field))
+            if lone in values and len(values) > 1:
+                message = f'"{lone}" stands beside other words of {field}'
+                yield source.problem((*pointer, field), Code.CODING_CONFLICT, message, why)
+
+
+def _check_offences(source: Source, pointer: Pointer, offences: Any) -> Iterator[Problem]:
+    if not isinstance(offences, dict):
+        return
+    extent, named = offences.get("extent"), "categories" in offences
+    if extent == "any" and named:
+        message = 'the extent is "any", and yet categories are named'
+        hint = 'write "listed" if only these are covered; "excluded" if all but these are'
+        yield source.problem((*pointer, "categories"), Code.CODING_CONFLICT, message, hint)
+    if (
+        extent == "listed"
+        and not named
+        and "evidence" in offences
+        and set(offences) <= _OFFENCE_KEYS
+    ):
+        message = 'the extent is "listed", and yet no categories are named'
+        hint = "name the categories of the offences that the quoted words list"
+        yield source.problem(pointer, Code.CODING_CONFLICT, message, hint)
+
+
+def _values(field: Any) -> list[Any]:
+    return [
+        value
+        for _, _, one in _ones("", (), field)
+        for value in [*sequence(one.get("values")), *([one["value"]] if "value" in one else [])]
+    ]
+
+
+def _check_reported(
+    source: Source, data: Mapping[str, Any], codebook: Codebook
+) -> Iterator[Problem]:
+    for index, one in enumerate(sequence(data.get("reported"))):
+        pointer: Pointer = ("reported", index)
+        name = mapping(one).get("dimension")
+        if not isinstance(name, str):
+            continue
+        dimension = codebook.dimensions.get(name)
+        if dimension is None:
+            words = list(codebook.dimensions)
+            meant = near(name, words)
+            hint = (f'did you mean "{meant}"? ' if meant else "") + (
+                f"the dimensions are: {', '.join(words)}"
+            )
+            message = f'"{name}" is no dimension of the codebook'
+            yield source.problem((*pointer, "dimension"), Code.NOT_A_WORD, message, hint)
+            continue
+        for number, value in enumerate(sequence(one.get("values"))):
+            if value not in dimension.classes:
+                message = f'"{value}" is no class of the dimension {name}'
+                hint = f"the classes are: {', '.join(dimension.classes)}"
+                yield source.problem((*pointer, "values", number), Code.NOT_A_WORD, message, hint)
+
+
+def _references(pointer: Pointer, value: Any) -> Iterator[tuple[Pointer, str]]:
+    """Yield each reference into the bibliography, wherever it stands."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            if key == "ref" and isinstance(below, str):
+                yield (*pointer, key), below
+            else:
+                yield from _references((*pointer, key), below)
+    for index, below in enumerate(sequence(value)):
+        yield from _references((*pointer, index), below)

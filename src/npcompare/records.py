@@ -1,0 +1,362 @@
+"""Results to JSON-ready data: the contract that scripts rely on, one function a command.
+
+Each has its schema in schemas/, and the tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from npcompare import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from npcompare.codebook import Codebook, Dimension, Rule, Term
+    from npcompare.corpus import Corpus
+    from npcompare.errors import Problem
+    from npcompare.model import (
+        Authority,
+        Change,
+        Citation,
+        Classification,
+        Classified,
+        Coded,
+        Compared,
+        Comparison,
+        Provision,
+        Reason,
+    )
+
+Record = dict[str, Any]
+
+
+def envelope(name: str, **content: Any) -> Record:
+    """Return what every output begins with, and its content."""
+    return {
+        "schema": f"urn:npcompare:output:{name}:1",
+        "tool": {"name": "npcompare", "version": __version__},
+        **content,
+    }
+
+
+def corpus_of(corpus: Corpus) -> Record:
+    """Return what the results were made from."""
+    return {
+        "digest": corpus.digest(),
+        "codebook": corpus.codebook.version,
+        "provisions": len(corpus.files),
+    }
+
+
+def classifications(corpus: Corpus, results: Iterable[Classification]) -> Record:
+    """Return the output of `classify`."""
+    return envelope(
+        "classify",
+        corpus=corpus_of(corpus),
+        classifications=[
+            {
+                "id": one.provision.id,
+                "jurisdiction": one.provision.jurisdiction.name,
+                "citation": one.provision.citation,
+                "dimensions": {
+                    name: _classified(corpus, classified)
+                    for name, classified in one.dimensions.items()
+                },
+            }
+            for one in results
+        ],
+    )
+
+
+def _classified(corpus: Corpus, one: Classified) -> Record:
+    return {
+        "values": list(one.values),
+        "basis": one.basis,
+        **_present(
+            categories=list(one.categories),
+            excluded=list(one.excluded),
+            unknown_limbs=list(one.unknown_limbs),
+        ),
+        "because": [_reason(corpus, reason) for reason in one.because],
+    }
+
+
+def _reason(corpus: Corpus, one: Reason) -> Record:
+    return {
+        "value": one.value,
+        "rule": one.rule,
+        "limb": one.limb or None,
+        "evidence": one.evidence or None,
+        "source": _source(corpus, one.source),
+        "authority": _source(corpus, one.authority),
+        **_present(note=one.note),
+    }
+
+
+def _source(corpus: Corpus, one: Citation | None) -> Record | None:
+    if one is None:
+        return None
+    return {
+        "ref": one.ref,
+        **_present(paragraph=one.paragraph, footnote=one.footnote),
+        "cited": cited(corpus, one),
+    }
+
+
+def cited(corpus: Corpus, one: Citation | None) -> str:
+    """Return a citation for a reader: the document's short title and the place in it."""
+    if one is None:
+        return ""
+    short = corpus.documents.get(one.ref, {}).get("short", one.ref)
+    return f"{short}, {one.place}" if one.place else str(short)
+
+
+def _present(**content: Any) -> Record:
+    """Return what there is, leaving out what is empty."""
+    return {key: value for key, value in content.items() if value}
+
+
+def comparisons(
+    corpus: Corpus,
+    results: Iterable[Comparison],
+    changes: Mapping[str, Sequence[Change] | None] | None,
+) -> Record:
+    """Return the output of `diff`; `changes` holds the redline to each right-hand provision."""
+    return envelope(
+        "diff",
+        corpus=corpus_of(corpus),
+        comparisons=[
+            {
+                "left": one.left.provision.id,
+                "right": one.right.provision.id,
+                "dimensions": {each.dimension: _compared(corpus, each) for each in one.dimensions},
+                "overall": one.overall,
+                **({} if changes is None else {"text": _redline(one, changes)}),
+            }
+            for one in results
+        ],
+    )
+
+
+def _compared(corpus: Corpus, one: Compared) -> Record:
+    return {
+        "left": list(one.left.values),
+        "right": list(one.right.values),
+        "relation": one.relation,
+        "left_basis": one.left.basis,
+        "right_basis": one.right.basis,
+        **_present(
+            left_categories=list(one.left.categories),
+            right_categories=list(one.right.categories),
+            left_excluded=list(one.left.excluded),
+            right_excluded=list(one.right.excluded),
+        ),
+        "left_words": _words(corpus, one.left),
+        "right_words": _words(corpus, one.right),
+        **_present(
+            authority=[_authority(corpus, each) for each in one.authority],
+            by_person={person: str(relation) for person, relation in one.by_person.items()},
+        ),
+    }
+
+
+def _words(corpus: Corpus, one: Classified) -> list[Record]:
+    return [
+        {"evidence": evidence or None, "source": _source(corpus, source)}
+        for evidence, source in proofs(one)
+    ]
+
+
+def proofs(one: Classified) -> list[tuple[str, Citation | None]]:
+    """Return each quotation, or source without one, that a class rests on, once."""
+    return list(dict.fromkeys((reason.evidence, reason.source) for reason in one.because))
+
+
+def _authority(corpus: Corpus, one: Authority) -> Record:
+    return {
+        "wider": one.wider,
+        "narrower": one.narrower,
+        "because": one.because,
+        "source": _source(corpus, one.source),
+    }
+
+
+def _redline(one: Comparison, changes: Mapping[str, Sequence[Change] | None]) -> Record:
+    pieces = changes[one.right.provision.id]
+    return {
+        "left_status": one.left.provision.text.status,
+        "right_status": one.right.provision.text.status,
+        "changes": None
+        if pieces is None
+        else [{"op": piece.edit, "text": piece.text} for piece in pieces],
+    }
+
+
+def problems(found: Iterable[Problem], checked: int) -> Record:
+    """Return the output of `validate`."""
+    return envelope(
+        "validate",
+        problems=[
+            {
+                "path": one.path,
+                "line": one.line,
+                "column": one.column,
+                "code": one.code,
+                "message": one.message,
+                "hint": one.hint,
+            }
+            for one in found
+        ],
+        checked=checked,
+    )
+
+
+def listing(corpus: Corpus, provisions: Iterable[Provision]) -> Record:
+    """Return the output of `list`."""
+    return envelope(
+        "list",
+        corpus=corpus_of(corpus),
+        provisions=[
+            {
+                "id": one.id,
+                "aliases": list(one.aliases),
+                "jurisdiction": one.jurisdiction.name,
+                "code": one.jurisdiction.code or None,
+                "instrument": one.instrument.title,
+                "pinpoint": one.pinpoint or None,
+                "form": one.form,
+                "text_status": one.text.status,
+                "complete": one.text.complete,
+            }
+            for one in provisions
+        ],
+    )
+
+
+def details(corpus: Corpus, provisions: Iterable[Provision]) -> Record:
+    """Return the output of `show`."""
+    return envelope(
+        "show",
+        corpus=corpus_of(corpus),
+        provisions=[_provision(corpus, one) for one in provisions],
+    )
+
+
+def _provision(corpus: Corpus, one: Provision) -> Record:
+    jurisdiction, instrument, text = one.jurisdiction, one.instrument, one.text
+    return {
+        "id": one.id,
+        "aliases": list(one.aliases),
+        "jurisdiction": {
+            "name": jurisdiction.name,
+            "code": jurisdiction.code or None,
+            "kind": jurisdiction.kind,
+        },
+        "instrument": {
+            "title": instrument.title,
+            "kind": instrument.kind,
+            **_present(
+                number=instrument.number,
+                year=instrument.year,
+                languages=list(instrument.languages),
+            ),
+        },
+        "pinpoint": one.pinpoint or None,
+        "form": one.form,
+        **_present(identifiers=dict(one.identifiers), dates=dict(one.dates)),
+        "text": {
+            "status": text.status,
+            "complete": text.complete,
+            "language": text.language or None,
+            "body": text.body or None,
+            "source": _source(corpus, text.source),
+            **_present(note=text.note),
+        },
+        "limbs": [
+            {"id": limb.id, "coded": _fields(corpus, limb.coded), **_present(note=limb.note)}
+            for limb in one.limbs
+        ],
+        **_present(
+            coded=_fields(corpus, one.coded),
+            reported=[
+                {
+                    "dimension": each.dimension,
+                    "values": list(each.values),
+                    **_present(persons=list(each.persons)),
+                    "source": _source(corpus, each.source),
+                    **_present(note=each.note),
+                }
+                for each in one.reported
+            ],
+        ),
+        "sources": [_source(corpus, each) for each in one.sources],
+        **_present(notes=list(one.notes)),
+    }
+
+
+def _fields(corpus: Corpus, coded: Mapping[str, tuple[Coded, ...]]) -> Record:
+    return {
+        field: [
+            {
+                "value": one.value,
+                "basis": one.basis,
+                "evidence": list(one.evidence),
+                "source": _source(corpus, one.source),
+                **_present(note=one.note),
+            }
+            for one in values
+        ]
+        for field, values in coded.items()
+    }
+
+
+def dimensions(corpus: Corpus, wanted: Iterable[Dimension]) -> Record:
+    """Return the output of `codebook`."""
+    book = corpus.codebook
+    return envelope(
+        "codebook-listing",
+        codebook={"version": book.version, "title": book.title},
+        dimensions=[_dimension(corpus, book, one) for one in wanted],
+        vocabulary={
+            name: [_term(corpus, term) for term in terms.values()]
+            for name, terms in book.vocabulary.items()
+        },
+    )
+
+
+def _dimension(corpus: Corpus, book: Codebook, one: Dimension) -> Record:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "question": one.question,
+        "source": _source(corpus, one.source),
+        "core": one.core,
+        "kind": one.scale.kind,
+        "silence": one.silence,
+        **_present(ladder=list(one.scale.ladder)),
+        "classes": [_term(corpus, term) for term in one.classes.values()],
+        **_present(order=[_authority(corpus, each) for each in one.order]),
+        "rules": [_rule(corpus, rule) for rule in book.rules_of(one.id)],
+    }
+
+
+def _term(corpus: Corpus, one: Term) -> Record:
+    return {
+        "word": one.word,
+        "label": one.label,
+        "definition": one.definition,
+        "source": _source(corpus, one.source),
+        **_present(includes=sorted(one.includes)),
+    }
+
+
+def _rule(corpus: Corpus, one: Rule) -> Record:
+    return {
+        "id": one.id,
+        "dimension": one.dimension,
+        "when": dict(one.when),
+        "then": one.then,
+        "because": one.because,
+        "source": _source(corpus, one.source),
+    }

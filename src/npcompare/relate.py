@@ -1,0 +1,236 @@
+"""Two values of one dimension to a relation: the algebra, and nothing else.
+
+Every kind of dimension answers one question, *does a cover b?*, with yes, no or cannot tell. Asked
+both ways, the answers give the relation, so that swapping the two gives the converse by
+construction:
+
+    yes, yes  same         yes, no  broader        no, no  incomparable
+                           no, yes  narrower       anything else  unknown
+
+A value is the tuple of what the limbs hold (`LimbValue`); `values=None` is a limb of which it is
+not known. Which word stands above which, and on whose authority, is the codebook's to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from npcompare.model import LimbValue, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+#: What one limb holds, of which the whole value of a provision is a tuple.
+Value = tuple[LimbValue, ...]
+Words = frozenset[str]
+
+
+class Answer(Enum):
+    """The answer to "does a cover b?"."""
+
+    YES = "yes"
+    NO = "no"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the codebook declares of a dimension: how its words stand to one another."""
+
+    kind: str
+    #: Whether a word that is missing is truly missing; if not, two words may mean one thing.
+    distinct: bool = True
+    #: The words in rising order, for a ladder.
+    ladder: tuple[str, ...] = ()
+    #: What each word includes besides itself.
+    includes: Mapping[str, Words] = field(default_factory=dict)
+    #: Pairs of words, the wider first, closed under transitivity.
+    wider: frozenset[tuple[str, str]] = frozenset()
+    #: The word that stands for "nothing is required".
+    empty: str = ""
+    #: Every category of offences there is a word for.
+    universe: Words = frozenset()
+
+
+def relate(scale: Scale, a: Value, b: Value) -> Relation:
+    """Return how a stands to b: broader means that a protects further."""
+    return relation(covers(scale, a, b), covers(scale, b, a))
+
+
+def relation(forth: Answer, back: Answer) -> Relation:
+    """Return the relation that the two answers give."""
+    if Answer.CANNOT_TELL in (forth, back):
+        return Relation.UNKNOWN
+    if forth is Answer.YES:
+        return Relation.SAME if back is Answer.YES else Relation.BROADER
+    return Relation.NARROWER if back is Answer.YES else Relation.INCOMPARABLE
+
+
+def covers(scale: Scale, a: Value, b: Value) -> Answer:
+    """Say whether a protects at least as far as b in this dimension."""
+    return _KINDS[scale.kind](scale, a, b)
+
+
+def every(answers: Iterable[Answer]) -> Answer:
+    """Return the three-valued AND: one no decides, else one cannot-tell does."""
+    found = set(answers)
+    if Answer.NO in found:
+        return Answer.NO
+    return Answer.CANNOT_TELL if Answer.CANNOT_TELL in found else Answer.YES
+
+
+def some(answers: Iterable[Answer]) -> Answer:
+    """Return the three-valued OR: one yes decides, else one cannot-tell does."""
+    found = set(answers)
+    if Answer.YES in found:
+        return Answer.YES
+    return Answer.CANNOT_TELL if Answer.CANNOT_TELL in found else Answer.NO
+
+
+def expand(scale: Scale, words: Iterable[str]) -> Words:
+    """Return words with all that they include."""
+    found: set[str] = set()
+    for word in words:
+        found |= {word, *scale.includes.get(word, ())}
+    return frozenset(found)
+
+
+# --- Sets of protections: a provision reaches what any of its limbs reaches --------------------
+
+
+def _any_of(scale: Scale, a: Value, b: Value) -> Answer:
+    reach_a, reach_b = _union(scale, a), _union(scale, b)
+    if _has_gap(a):
+        return Answer.CANNOT_TELL if reach_b - reach_a or _has_gap(b) else Answer.YES
+    if not reach_b <= reach_a:
+        return Answer.NO if scale.distinct or reach_a < reach_b else Answer.CANNOT_TELL
+    return Answer.CANNOT_TELL if _has_gap(b) else Answer.YES
+
+
+def _union(scale: Scale, value: Value) -> Words:
+    return expand(scale, (word for limb in value for word in limb.values or ()))
+
+
+def _has_gap(value: Value) -> bool:
+    return any(limb.values is None for limb in value)
+
+
+#: Every offence that no category names.
+_OTHER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The offences a provision reaches, as far as they can be told apart."""
+
+    named: Words
+    #: Sets of offences whose members are not listed, such as "status-related".
+    open_sets: frozenset[tuple[str, Words, Words]]
+    gap: bool
+
+
+def _offences(scale: Scale, a: Value, b: Value) -> Answer:
+    reach_a, reach_b = _reach(scale, a), _reach(scale, b)
+    answers = [_names(reach_a, reach_b.named - reach_a.named)]
+    everything = scale.universe | {_OTHER} <= reach_a.named
+    answers += [
+        Answer.YES if everything or one in reach_a.open_sets else Answer.CANNOT_TELL
+        for one in reach_b.open_sets
+    ]
+    if reach_b.gap:
+        answers.append(Answer.CANNOT_TELL)
+    return every(answers)
+
+
+def _names(reach: _Reach, missing: Words) -> Answer:
+    """Say whether a reach covers offences that it does not name."""
+    if not missing:
+        return Answer.YES
+    if reach.gap:
+        return Answer.CANNOT_TELL
+    # An open set, such as the status-related offences, may hold any one category, but never all.
+    return Answer.CANNOT_TELL if reach.open_sets and _OTHER not in missing else Answer.NO
+
+
+def _reach(scale: Scale, value: Value) -> _Reach:
+    named: set[str] = set()
+    open_sets: set[tuple[str, Words, Words]] = set()
+    gap = _has_gap(value)
+    for limb in value:
+        excluded = expand(scale, limb.excluded)
+        for extent in limb.values or ():
+            if extent == "any_offence":
+                named |= (scale.universe | {_OTHER}) - excluded
+            elif extent == "listed_offences":
+                named |= expand(scale, limb.categories) - excluded
+                # A list of which no member is known may hold anything.
+                gap = gap or not limb.categories
+            else:
+                open_sets.add((extent, limb.categories, limb.excluded))
+    return _Reach(frozenset(named), frozenset(open_sets), gap)
+
+
+# --- One value a limb: every limb must find its match, in both directions ----------------------
+
+
+def _by_limb(one: Callable[[Scale, Words, Words], Answer]) -> Callable[..., Answer]:
+    """Lift a comparison of single limbs to provisions.
+
+    a covers b when each limb of b is covered by some limb of a, and each limb of a covers some
+    limb of b: a provision with a strong and a weak limb stands between the two.
+    """
+
+    def lifted(scale: Scale, a: Value, b: Value) -> Answer:
+        def covered(x: Words | None, y: Words | None) -> Answer:
+            return Answer.CANNOT_TELL if x is None or y is None else one(scale, x, y)
+
+        of_a = {limb.values for limb in a}
+        of_b = {limb.values for limb in b}
+        return every(
+            [some(covered(x, y) for x in of_a) for y in of_b]
+            + [some(covered(x, y) for y in of_b) for x in of_a]
+        )
+
+    return lifted
+
+
+def _fewer_requirements(scale: Scale, a: Words, b: Words) -> Answer:
+    needs_a, needs_b = a - {scale.empty}, b - {scale.empty}
+    if _met(scale, needs_a, needs_b):
+        return Answer.YES
+    # If b asks for less whatever the words mean, a does not cover it; otherwise the two lists
+    # may come to the same.
+    return Answer.NO if scale.distinct or _met(scale, needs_b, needs_a) else Answer.CANNOT_TELL
+
+
+def _met(scale: Scale, needs: Words, given: Words) -> bool:
+    """Say whether whoever meets `given` meets each of `needs`."""
+    return all(
+        any(word == other or (word, other) in scale.wider for other in given) for word in needs
+    )
+
+
+def _as_high(scale: Scale, a: Words, b: Words) -> Answer:
+    return Answer.YES if _rung(scale, a) >= _rung(scale, b) else Answer.NO
+
+
+def _rung(scale: Scale, words: Words) -> int:
+    """Return the highest rung; no word at all stands below the ladder."""
+    return max((scale.ladder.index(word) for word in words), default=-1)
+
+
+def _equal(_scale: Scale, a: Words, b: Words) -> Answer:
+    return Answer.YES if a == b else Answer.CANNOT_TELL
+
+
+_KINDS: dict[str, Callable[[Scale, Value, Value], Answer]] = {
+    "any_of": _any_of,
+    "offences": _offences,
+    "all_of": _by_limb(_fewer_requirements),
+    "ladder": _by_limb(_as_high),
+    # Split into adults and children before it comes here.
+    "ladder_by_person": _by_limb(_as_high),
+    "nominal": _by_limb(_equal),
+}

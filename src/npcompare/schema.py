@@ -1,0 +1,210 @@
+"""Plain data to findings in the words of someone who codes law: hides JSON Schema."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from npcompare.errors import Code, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from npcompare.source import Pointer, Source
+
+_TYPES = {
+    "object": "a mapping",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "null",
+}
+
+
+def bundled(name: str) -> Path:
+    """Return a folder that travels with npcompare: inside the package, or beside it in a clone."""
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent.parent / name
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """Return a bundled schema, such as "provision" or "diff"."""
+    path = bundled("schemas") / f"{name}.schema.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+def provision_schema(vocabulary: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """Return the schema of a provision with the words of a codebook as its enumerations."""
+    schema = copy.deepcopy(load("provision"))
+    for name, words in vocabulary.items():
+        schema["definitions"][name]["enum"] = list(words)
+    return schema
+
+
+class Checker:
+    """Checks many files against one schema, which is prepared once."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        """Prepare a JSON Schema (draft 7)."""
+        from jsonschema import Draft7Validator
+
+        self._validator = Draft7Validator(schema)
+
+    def check(self, source: Source) -> list[Problem]:
+        """Return every finding about the shape of a file's data."""
+        found: list[Problem] = []
+        for error in self._validator.iter_errors(source.data):
+            found += _translate(source, error)
+        return found
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """Return the word that was probably meant, or an empty string."""
+    from difflib import get_close_matches
+
+    matches = get_close_matches(word.casefold(), list(words), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def _translate(source: Source, error: Any) -> list[Problem]:
+    pointer = tuple(error.absolute_path)
+    translate = _WORDS.get(error.validator)
+    if translate:
+        return translate(source, pointer, error)
+    return [source.problem(pointer, Code.WRONG_FORM, f"{_name(pointer)}: {error.message}")]
+
+
+def _unknown_keys(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    allowed = list(error.schema.get("properties", ()))
+    title = _title(error)
+    found = []
+    for key in error.instance:
+        if key in allowed:
+            continue
+        meant = near(key, [word for word in allowed if word not in error.instance])
+        found.append(
+            source.problem(
+                (*pointer, key),
+                Code.UNKNOWN_KEY,
+                f'"{key}" is no part of {title}',
+                _did_you_mean(meant, f"{title} can have", allowed),
+                key=True,
+            )
+        )
+    return found
+
+
+def _missing_key(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    allowed = error.schema.get("properties", {})
+    missing = next(key for key in error.validator_value if f"'{key}' is" in error.message)
+    if any(key not in allowed and near(key, [missing]) for key in error.instance):
+        # The key is there, misspelt, and has its own finding.
+        return []
+    message = f'{_title(error)} has no "{missing}"'
+    hint = f'every provision needs it; add "{missing}:" here' if not pointer else ""
+    return [source.problem(pointer, Code.MISSING_KEY, message, hint)]
+
+
+def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    words = [str(word) for word in error.validator_value]
+    said = error.instance if isinstance(error.instance, str) else json.dumps(error.instance)
+    vocabulary = error.schema.get("title")
+    of = f"the codebook's words for {vocabulary}" if vocabulary else "the words allowed here"
+    return [
+        source.problem(
+            pointer,
+            Code.NOT_A_WORD,
+            f'"{said}" in {_name(pointer)} is not one of {of}',
+            _did_you_mean(near(said, words), "the words are", words),
+        )
+    ]
+
+
+def _wrong_type(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    wanted = error.validator_value
+    names = [_TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
+    message = f"{_name(pointer)} must be {' or '.join(names)}, not {_kind(error.instance)}"
+    hint = ""
+    if "text" in names and isinstance(error.instance, bool | int):
+        hint = "put it in quotation marks"
+    return [source.problem(pointer, Code.WRONG_TYPE, message, hint)]
+
+
+def _wrong_form(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    message = f'"{error.instance}" in {_name(pointer)} is not written as it must be'
+    return [source.problem(pointer, Code.WRONG_FORM, message, error.schema.get("description", ""))]
+
+
+def _out_of_range(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    message = f"{error.instance} in {_name(pointer)} is out of range"
+    return [source.problem(pointer, Code.WRONG_FORM, message)]
+
+
+def _empty(source: Source, pointer: Pointer, _error: Any) -> list[Problem]:
+    message = f"{_name(pointer)} is empty"
+    return [source.problem(pointer, Code.WRONG_COUNT, message, "fill it in, or take it out")]
+
+
+def _too_many(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    most = error.validator_value
+    message = f"{_name(pointer)} can have {most} only, and has {len(error.instance)}"
+    return [source.problem(pointer, Code.WRONG_COUNT, message)]
+
+
+def _repeated(source: Source, pointer: Pointer, _error: Any) -> list[Problem]:
+    return [source.problem(pointer, Code.WRONG_COUNT, f"{_name(pointer)} names a thing twice")]
+
+
+_WORDS: dict[str, Callable[[Source, Pointer, Any], list[Problem]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing_key,
+    "enum": _not_a_word,
+    "type": _wrong_type,
+    "pattern": _wrong_form,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "minLength": _empty,
+    "minItems": _empty,
+    "minProperties": _empty,
+    "maxItems": _too_many,
+    "maxProperties": _too_many,
+    "uniqueItems": _repeated,
+}
+
+
+def _title(error: Any) -> str:
+    return str(error.schema.get("title", "this mapping"))
+
+
+def _kind(value: Any) -> str:
+    """Return what a value is, in plain words."""
+    if isinstance(value, str):
+        return f'the text "{value}"' if len(value) < 40 else "text"
+    if value is None or isinstance(value, bool | int):
+        return json.dumps(value)
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _name(pointer: Pointer) -> str:
+    """Return where a value stands, such as "link of limb 2"."""
+    parts = list(pointer)
+    named = ""
+    if parts[:1] == ["limbs"] and len(parts) > 1:
+        named = f" of limb {int(parts[1]) + 1}"
+        parts = parts[2:]
+    words = [str(part) for part in parts if isinstance(part, str)]
+    if words[-1:] in (["value"], ["values"]) and len(words) > 1:
+        words.pop()
+    return (".".join(words) or "this") + named if parts or not named else named.removeprefix(" of ")
+
+
+def _did_you_mean(meant: str, introduction: str, words: list[str]) -> str:
+    listed = f"{introduction}: {', '.join(words)}"
+    return f'did you mean "{meant}"? {listed}' if meant else listed

@@ -1,0 +1,126 @@
+"""The neutral middle: documents of tables that know no law and no format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Tone(StrEnum):
+    """What a run of text means; each writer shows it in its own way, and never by colour alone."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUOTE = "quote"
+    SAME = "same"
+    BROADER = "broader"
+    NARROWER = "narrower"
+    INCOMPARABLE = "incomparable"
+    UNKNOWN = "unknown"
+    SILENT = "silent"
+    PROBLEM = "problem"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of text of one tone, and the letters of the notes that it bears.
+
+    The text may hold line breaks.
+    """
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The runs of a cell."""
+
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name for machines, its heading for readers."""
+
+    key: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that stands alone: title, columns, rows, remarks and lettered notes."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: Sentences that hold for the whole table.
+    remarks: tuple[str, ...] = ()
+    #: Letter and text of each note.
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Tables for readers, the same as one plain table, and the same as data."""
+
+    title: str
+    tables: tuple[Table, ...]
+    #: What the JSON writer writes.
+    data: dict[str, Any]
+    #: One table with a value a cell, for formats that machines read.
+    flat: Table
+    #: What the results were made with and from.
+    provenance: str = ""
+
+
+@dataclass
+class Notes:
+    """Gives each different note a letter, in the order of first mention."""
+
+    _letters: dict[str, str] = field(default_factory=dict)
+
+    def mark(self, text: str) -> str:
+        """Return the letter of a note, the next free one if it is new."""
+        return self._letters.setdefault(text, _letter(len(self._letters)))
+
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        """Return letter and text of every note."""
+        return tuple((letter, text) for text, letter in self._letters.items())
+
+
+def cell(text: str, tone: Tone = Tone.PLAIN, marks: Iterable[str] = ()) -> Cell:
+    """Return a cell of one run."""
+    return Cell((Run(text, tone, tuple(dict.fromkeys(marks))),) if text else ())
+
+
+def columns(**headings: str) -> tuple[Column, ...]:
+    """Return columns from key and heading."""
+    return tuple(Column(key, heading) for key, heading in headings.items())
+
+
+def rows(values: Iterable[Iterable[str]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return rows of plain cells."""
+    return tuple(tuple(cell(value) for value in row) for row in values)
+
+
+def flat_table(title: str, keys: str, values: Iterable[Iterable[str]]) -> Table:
+    """Return a table for machines, of columns named by their keys alone."""
+    return Table(title, tuple(Column(key, key) for key in keys.split()), rows(values))
+
+
+def _letter(number: int) -> str:
+    """Return a, b ... z, aa, ab and so on."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

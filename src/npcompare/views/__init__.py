@@ -1,0 +1,1 @@
+"""Results to documents: which tables, columns, words and notes a reader gets."""

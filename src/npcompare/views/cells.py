@@ -1,0 +1,112 @@
+"""What the views share: the cells of a classified value, citations, and the provenance line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare import __version__, records
+from npcompare.model import Basis
+from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from npcompare.codebook import Codebook
+    from npcompare.corpus import Corpus
+    from npcompare.model import Citation, Classified, Provision
+
+_SHORT_DIGEST = len("sha256:") + 12
+
+
+def provenance(corpus: Corpus) -> str:
+    """Return the line that says what the results were made with and from."""
+    return (
+        f"npcompare {__version__}; codebook {corpus.codebook.version}; "
+        f"corpus {corpus.digest()[:_SHORT_DIGEST]}"
+    )
+
+
+class Cells:
+    """Makes the cells of one table, collecting its notes."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.book = corpus.codebook
+        self.notes = Notes()
+
+    def classes(self, provision: Provision, one: Classified) -> Cell:
+        """Return the classes of a dimension, with a note for all that is not plain text."""
+        dimension = self.book.dimensions[one.dimension]
+        if one.basis is Basis.UNKNOWN:
+            return cell("unknown", Tone.UNKNOWN)
+        if one.basis is Basis.SILENT:
+            note = f"{dimension.label}: the complete text is silent. {dimension.silence}"
+            return cell("silent", Tone.SILENT, [self.notes.mark(note)])
+        return cell(class_words(self.book, one), marks=self.marks(provision, one))
+
+    def marks(self, provision: Provision, one: Classified) -> list[str]:
+        """Return the marks of the notes that a classified value needs."""
+        marks = [
+            self.notes.mark(
+                f"Reported by the {records.cited(self.corpus, reason.source)}; "
+                "the words of the law are not held."
+            )
+            for reason in one.because
+            if reason.basis is Basis.REPORTED
+        ]
+        name = provision.jurisdiction.name
+        marks += [
+            self.notes.mark(f"{name}: {reason.note}") for reason in one.because if reason.note
+        ]
+        if one.unknown_limbs:
+            limbs = ", ".join(one.unknown_limbs)
+            marks.append(self.notes.mark(f"{name}: not known for limb {limbs}."))
+        return marks
+
+    def proofs(self, one: Classified) -> Iterator[Run]:
+        """Yield the words that a class rests on, and where they stand."""
+        for evidence, source in records.proofs(one):
+            if evidence:
+                yield Run(f"\n“{evidence}”", Tone.QUOTE)
+            if source is not None:
+                yield Run(f"{' ' if evidence else chr(10)}{place(self.corpus, source)}")
+
+
+def class_words(book: Codebook, one: Classified) -> str:
+    """Return the classes of a dimension in the codebook's labels, or why there are none."""
+    if not one.values:
+        return str(one.basis)
+    found = []
+    for value in one.values:
+        label = book.dimensions[one.dimension].classes[value].label
+        if value == "listed_offences" and one.categories:
+            label += f": {labels(book, 'category', one.categories)}"
+        found.append(label)
+    words = "; ".join(found)
+    return f"{words}, except {labels(book, 'category', one.excluded)}" if one.excluded else words
+
+
+def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
+    """Return the labels of words, one after the other."""
+    return ", ".join(book.label(vocabulary, word) for word in words)
+
+
+def place(corpus: Corpus, source: Citation | None) -> str:
+    """Return the place in the paper, or the whole citation of another document."""
+    if source is None:
+        return ""
+    return source.place or records.cited(corpus, source)
+
+
+def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:
+    """Return a sentence with the place it rests on in brackets, if there is one."""
+    if source is None:
+        return sentence
+    return f"{sentence.removesuffix('.')} ({place(corpus, source)})."
+
+
+def finished(
+    corpus: Corpus, title: str, tables: Iterable[Table], flat: Table, data: records.Record
+) -> Document:
+    """Return a document that says what it was made with and from."""
+    return Document(title, tuple(tables), data, flat, provenance(corpus))

@@ -1,0 +1,169 @@
+"""Comparisons to documents: a table for each pair, and the redline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare import records
+from npcompare.model import Change, Edit, Relation
+from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.views.cells import Cells, finished, with_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from npcompare.corpus import Corpus
+    from npcompare.model import Classified, Compared, Comparison, Provision
+
+_EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
+
+
+def comparisons(
+    corpus: Corpus,
+    results: Sequence[Comparison],
+    changes: Mapping[str, Sequence[Change] | None] | None = None,
+    *,
+    only_differences: bool = False,
+) -> Document:
+    """Return for each pair the values, the words and the relation in every dimension.
+
+    `changes` holds the redline to each right-hand provision, None where a text is not held.
+    """
+    tables = []
+    flat = []
+    for one in results:
+        shown = [
+            each
+            for each in one.dimensions
+            if not (only_differences and each.relation is Relation.SAME)
+        ]
+        tables.append(_comparison(corpus, one, shown))
+        if changes is not None:
+            tables.append(_redline(one, changes[one.right.provision.id]))
+        flat += [_flat_compared(one, each) for each in shown]
+        pair = [one.left.provision.id, one.right.provision.id]
+        flat.append([*pair, "overall", "", "", "", str(one.overall), "", "", "", ""])
+    keys = (
+        "left right dimension left_values left_basis left_words relation "
+        "right_values right_basis right_words authority"
+    )
+    plain = flat_table("Comparison", keys, flat)
+    data = records.comparisons(corpus, results, changes)
+    if only_differences:
+        for record, one in zip(data["comparisons"], results, strict=True):
+            for each in one.dimensions:
+                if each.relation is Relation.SAME:
+                    del record["dimensions"][each.dimension]
+    return finished(corpus, "Comparison", tables, plain, data)
+
+
+def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> Table:
+    cells = Cells(corpus)
+    left, right = one.left.provision, one.right.provision
+    body = []
+    for each in shown:
+        dimension = corpus.codebook.dimensions[each.dimension]
+        body.append(
+            (
+                cell(dimension.label, Tone.STRONG),
+                _side(cells, left, each.left),
+                _relation(cells, each),
+                _side(cells, right, each.right),
+            )
+        )
+    *most, last = [name.label for name in corpus.codebook.dimensions.values() if name.core]
+    core = f"{', '.join(most)} and {last}".lower()
+    body.append(
+        (
+            cell("Overall", Tone.STRONG),
+            cell(f"({core})"),
+            cell(one.overall, Tone(one.overall)),
+            cell(""),
+        )
+    )
+    return Table(
+        f"{left.label}, compared with {right.label}",
+        columns(dimension="Dimension", left=left.id, relation="Relation", right=right.id),
+        tuple(body),
+        (_reading(left, right, one.overall, core),),
+        cells.notes.listed(),
+    )
+
+
+def _reading(left: Provision, right: Provision, overall: Relation, core: str) -> str:
+    a, b = left.jurisdiction.name, right.jurisdiction.name
+    if a == b:
+        a, b = left.id, right.id
+    said = {
+        Relation.SAME: "the two protect equally far, as coded",
+        Relation.BROADER: f"{a} protects further wherever the two differ",
+        Relation.NARROWER: f"{b} protects further wherever the two differ",
+        Relation.INCOMPARABLE: "each protects further than the other somewhere",
+        Relation.UNKNOWN: "what is not known could decide it either way",
+    }[overall]
+    return (
+        f"The relation is that of {a} to {b}: broader means that {a} protects further, "
+        f"narrower that {b} does. In {core} taken together, {said}."
+    )
+
+
+def _side(cells: Cells, provision: Provision, one: Classified) -> Cell:
+    head = cells.classes(provision, one)
+    return Cell((*head.runs, *cells.proofs(one)))
+
+
+def _relation(cells: Cells, each: Compared) -> Cell:
+    notes = []
+    dimension = cells.book.dimensions[each.dimension]
+    for one in each.authority:
+        wider, narrower = (dimension.classes[word].label for word in (one.wider, one.narrower))
+        why = with_place(cells.corpus, one.because, one.source)
+        notes.append(f"{wider.capitalize()} reaches further than {narrower}: {why}")
+    parts = set(each.by_person.values())
+    if len(parts) > 1:
+        said = "; ".join(
+            f"for {cells.book.label('persons', person)}, {relation}"
+            for person, relation in each.by_person.items()
+        )
+        notes.append(f"{dimension.label}: {said}.")
+    marks = [cells.notes.mark(note) for note in notes]
+    # The paragraph stands in the cell itself: it is what the relation rests on.
+    places = [one.source.place for one in each.authority if one.source]
+    said = each.relation + (f" ({', '.join(places)})" if places else "")
+    return cell(said, Tone(each.relation), marks)
+
+
+def _redline(one: Comparison, changes: Sequence[Change] | None) -> Table:
+    left, right = one.left.provision, one.right.provision
+    title = f"From the words of {left.label} to those of {right.label}"
+    heads = columns(text="Deleted words stand in [-…-], inserted ones in {+…+}")
+    if changes is None:
+        lacking = [each.label for each in (left, right) if not each.text.body]
+        said = f"No text is held of {' and '.join(lacking)}; there is nothing to set side by side."
+        return Table(title, heads, ((cell(said, Tone.UNKNOWN),),))
+    remarks = tuple(
+        f"{each.label}: these are the source's words about the law, not the law's own."
+        for each in (left, right)
+        if each.text.status == "paraphrase"
+    )
+    runs = tuple(Run(change.text, _EDITS[change.edit]) for change in changes)
+    return Table(title, heads, ((Cell(runs),),), remarks)
+
+
+def _flat_compared(one: Comparison, each: Compared) -> list[str]:
+    def words(classified: Classified) -> str:
+        return " | ".join(evidence for evidence, _ in records.proofs(classified) if evidence)
+
+    return [
+        one.left.provision.id,
+        one.right.provision.id,
+        each.dimension,
+        "; ".join(each.left.values),
+        str(each.left.basis),
+        words(each.left),
+        str(each.relation),
+        "; ".join(each.right.values),
+        str(each.right.basis),
+        words(each.right),
+        "; ".join(str(authority.source) for authority in each.authority if authority.source),
+    ]

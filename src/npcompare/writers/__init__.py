@@ -1,0 +1,113 @@
+"""The formats: one row each, loaded when asked for; and how a result is put into a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from npcompare.errors import NpcompareError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from npcompare.table import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the ends of its file names, and the function that writes it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    summary: str
+    #: Where the writer is, as "module:function"; it takes a Document and returns text.
+    writer: str
+
+
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("terminal", (), "tables for the screen", "terminal:write"),
+        Format("plain", (".txt",), "plain text tables", "text:write_plain"),
+        Format("markdown", (".md", ".markdown"), "Markdown tables", "text:write_markdown"),
+        Format("csv", (".csv",), "one table, a value a cell", "text:write_csv"),
+        Format("json", (".json",), "data for programs, with a schema", "text:write_json"),
+    )
+}
+
+
+def choose(name: str | None, output: Path | None) -> Format:
+    """Return the format asked for by name, or by the end of the output's file name."""
+    if name is not None:
+        if name not in FORMATS:
+            raise NpcompareError(
+                f'there is no format "{name}"', f"the formats are: {', '.join(FORMATS)}"
+            )
+        if name == "terminal" and output is not None:
+            raise NpcompareError("the terminal format is for the screen", "use --format plain")
+        return FORMATS[name]
+    if output is None:
+        return FORMATS["terminal"]
+    for one in FORMATS.values():
+        if output.suffix.lower() in one.suffixes:
+            return one
+    ends = ", ".join(end for one in FORMATS.values() for end in one.suffixes)
+    raise NpcompareError(
+        f'the name "{output.name}" does not say which format to write',
+        f"end it in one of {ends}, or give --format",
+    )
+
+
+def render(document: Document, chosen: Format) -> str:
+    """Return a document in a format."""
+    module, function = chosen.writer.split(":")
+    write: Callable[[Document], str] = getattr(
+        import_module(f"npcompare.writers.{module}"), function
+    )
+    return write(document)
+
+
+def save(content: str, path: Path, *, force: bool) -> None:
+    """Write a file whole or not at all; one that exists is kept unless `force` says otherwise."""
+    if path.is_dir():
+        raise NpcompareError(f"{path} is a folder", "name a file in it")
+    if path.exists() and not force:
+        raise NpcompareError(f"{path} exists already and is kept", "give --force to write over it")
+    if not path.parent.is_dir():
+        raise NpcompareError(f"there is no folder {path.parent}")
+    try:
+        _replace(content, path)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}"
+        raise NpcompareError(message) from error
+
+
+def _replace(content: str, path: Path) -> None:
+    """Write beside the file and move over it, so that no reader ever sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.chmod(_mode(path))
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of the file that is replaced, or those of any new file."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,172 @@
+"""Text formats: plain, Markdown, CSV and JSON. Each escapes in its own way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+from npcompare.errors import visible
+from npcompare.table import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from npcompare.table import Cell, Document, Run, Table
+
+_PLAIN_LINE = 100
+
+#: The longest word that a column is kept wide enough for.
+_LONGEST_WORD = 22
+
+#: The redline without colour: as word-by-word comparisons have long been printed.
+_BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
+
+#: What a spreadsheet takes for a formula.
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+
+
+def bracketed(run: Run) -> str:
+    """Return a run's text, with brackets around what is deleted or inserted."""
+    before, after = _BRACKETS.get(run.tone, ("", ""))
+    words = run.text.rstrip()
+    return f"{before}{words}{after}{run.text[len(words) :]}"
+
+
+def plain_text(cell: Cell) -> str:
+    """Return a cell as plain text, its marks in square brackets."""
+    return visible("".join(bracketed(run) + _marks(run) for run in cell.runs))
+
+
+def _marks(run: Run) -> str:
+    return "".join(f" [{mark}]" for mark in run.marks)
+
+
+def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) -> list[int] | None:
+    """Return how wide each column is so that the table fits a line and no word is cut.
+
+    What a column needs beyond its longest word is shared out by how much each could use. Returns
+    None where even the longest words do not fit.
+    """
+    least, most = [], []
+    for number, column in enumerate(table.columns):
+        lines = [column.heading]
+        for row in table.rows:
+            lines += plain_text(row[number]).split("\n")
+        most.append(max(measure(one) for one in lines))
+        words = [word for one in lines for word in one.split()]
+        least.append(max((min(measure(word), _LONGEST_WORD) for word in words), default=1))
+    spare = line - sum(least)
+    if spare < 0:
+        return None
+    wanted = sum(most) - sum(least)
+    if wanted <= spare:
+        return most
+    return [low + (high - low) * spare // wanted for low, high in zip(least, most, strict=True)]
+
+
+def write_plain(document: Document) -> str:
+    """Return the tables as plain text, wrapped, with rules of hyphens."""
+    parts = [_plain_table(table) for table in document.tables]
+    if document.provenance:
+        parts.append(visible(document.provenance))
+    return "\n\n".join(parts) + "\n"
+
+
+def _plain_table(table: Table) -> str:
+    from tabulate import tabulate
+
+    lines = [visible(table.title), ""]
+    if table.rows:
+        # Two spaces stand between columns; a table of many columns is wider than the line.
+        room = _PLAIN_LINE - 2 * (len(table.columns) - 1)
+        widths = column_widths(table, room) or [_LONGEST_WORD] * len(table.columns)
+        lines.append(
+            tabulate(
+                [[plain_text(cell) for cell in row] for row in table.rows],
+                headers=[visible(column.heading) for column in table.columns],
+                tablefmt="simple",
+                # Section 1.10 is not the number 1.1.
+                disable_numparse=True,
+                maxcolwidths=widths,
+            )
+        )
+    else:
+        lines.append("(nothing)")
+    below = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]
+    if below:
+        lines += ["", *(_wrapped(line) for line in below)]
+    return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n"))
+
+
+def _wrapped(line: str) -> str:
+    import textwrap
+
+    return textwrap.fill(visible(line), _PLAIN_LINE, break_long_words=False, break_on_hyphens=False)
+
+
+def write_markdown(document: Document) -> str:
+    """Return the tables as GitHub Markdown."""
+    parts = [part for table in document.tables for part in _markdown_table(table)]
+    if document.provenance:
+        parts.append(f"*{_markdown(document.provenance)}*")
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown_table(table: Table) -> Iterable[str]:
+    yield f"**{_markdown(table.title)}**"
+    head = [_markdown(column.heading) for column in table.columns]
+    body = [[_markdown_cell(cell) for cell in row] for row in table.rows]
+    lines = [head, ["---"] * len(head), *body]
+    yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    for remark in table.remarks:
+        yield _markdown(remark)
+    if table.notes:
+        yield "<br>\n".join(
+            f"<sup>{letter}</sup> {_markdown(text)}" for letter, text in table.notes
+        )
+
+
+def _markdown_cell(cell: Cell) -> str:
+    return "".join(_markdown_run(run) for run in cell.runs)
+
+
+def _markdown_run(run: Run) -> str:
+    words = run.text.strip()
+    if not words:
+        return _markdown(run.text)
+    wrap = {Tone.STRONG: "**", Tone.DELETED: "~~", Tone.INSERTED: "**"}.get(run.tone, "")
+    at = run.text.index(words)
+    before, after = run.text[:at], run.text[at + len(words) :]
+    marks = "".join(f"<sup>{mark}</sup>" for mark in run.marks)
+    return f"{_markdown(before)}{wrap}{_markdown(words)}{wrap}{marks}{_markdown(after)}"
+
+
+def _markdown(text: str) -> str:
+    """Return text with nothing in it that Markdown or HTML would act on."""
+    escaped = _MARKDOWN.sub(r"\\\1", visible(text)).replace("\t", " ")
+    # An address would become a link of its own accord.
+    return escaped.replace("://", ":&#47;/").replace("\n", "<br>")
+
+
+def write_csv(document: Document) -> str:
+    """Return the flat table as CSV; what a spreadsheet would compute gets a leading '."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([column.key for column in document.flat.columns])
+    for row in document.flat.rows:
+        writer.writerow([_harmless(plain_text(cell)) for cell in row])
+    return stream.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def write_json(document: Document) -> str:
+    """Return the data as JSON."""
+    return json.dumps(document.data, ensure_ascii=False, indent=2) + "\n"
