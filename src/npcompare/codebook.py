@@ -49,7 +49,7 @@ FIELDS = {
     "standard": "standard",
 }
 
-#: The victims that a threshold is compared for.
+#: The victims that provisions are compared for, apart.
 PERSONS = ("adult", "child")
 
 #: What stands for the rule where a class is the coded value itself, or a source's statement.
@@ -68,7 +68,8 @@ class Term:
     label: str
     definition: str
     source: Citation | None
-    includes: frozenset[str]
+    #: The word with all that it includes; its parts alone, where it means exactly these.
+    stands_for: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Dimension:
     silence_is_none: bool
     silence: str
     order: tuple[Authority, ...]
+    #: Whether the milder of two limbs decides where both reach the same offences.
+    mildest: bool
     scale: Scale
 
 
@@ -158,10 +161,7 @@ def source_of(data: Mapping[str, Any]) -> Citation | None:
 
 def build(data: Mapping[str, Any]) -> Codebook:
     """Return the codebook from data that has passed its schema and `check`."""
-    vocabulary = {
-        name: {word: _term(word, term) for word, term in terms.items()}
-        for name, terms in data["vocabulary"].items()
-    }
+    vocabulary = {name: _terms(terms) for name, terms in data["vocabulary"].items()}
     return Codebook(
         version=data["version"],
         title=data["title"],
@@ -184,14 +184,26 @@ def build(data: Mapping[str, Any]) -> Codebook:
     )
 
 
-def _term(word: str, data: Mapping[str, Any]) -> Term:
-    return Term(
-        word=word,
-        label=data["label"],
-        definition=data["definition"],
-        source=source_of(data),
-        includes=frozenset(data.get("includes", ())),
-    )
+def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
+    return {
+        word: Term(
+            word=word,
+            label=term["label"],
+            definition=term["definition"],
+            source=source_of(term),
+            stands_for=_stands_for(data, word, frozenset()),
+        )
+        for word, term in data.items()
+    }
+
+
+def _stands_for(data: Mapping[str, Any], word: str, above: frozenset[str]) -> frozenset[str]:
+    """Return a word with all it includes, directly or through others, or the parts it means."""
+    if word in above:
+        return frozenset()
+    below = [*data[word].get("includes", ()), *data[word].get("means", ())]
+    parts = (_stands_for(data, part, above | {word}) for part in below)
+    return frozenset(() if "means" in data[word] else (word,)).union(*parts)
 
 
 def _dimension(
@@ -199,11 +211,7 @@ def _dimension(
 ) -> Dimension:
     field = data.get("field", "")
     kind = data["kind"]
-    classes = (
-        vocabulary[FIELDS[field]]
-        if field
-        else {word: _term(word, term) for word, term in data["classes"].items()}
-    )
+    classes = vocabulary[FIELDS[field]] if field else _terms(data["classes"])
     words = vocabulary["category"] if kind == "offences" else classes
     order = tuple(
         Authority(one["wider"], one["narrower"], one["because"], source_of(one))
@@ -220,26 +228,17 @@ def _dimension(
         silence_is_none=data["silence"]["means"] == "none",
         silence=data["silence"]["because"],
         order=order,
+        mildest=data.get("mildest", False),
         scale=Scale(
             kind=kind,
             distinct=data.get("distinct", True),
             ladder=tuple(data.get("ladder", ())),
-            includes=_closed({word: term.includes for word, term in words.items()}),
+            stands_for={word: term.stands_for for word, term in words.items()},
             wider=_transitive({(one.wider, one.narrower) for one in order}),
             empty=data.get("empty", ""),
             universe=frozenset(words) if kind == "offences" else frozenset(),
         ),
     )
-
-
-def _closed(includes: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Return what each word includes, directly or through others."""
-
-    def below(word: str, seen: frozenset[str]) -> frozenset[str]:
-        direct = includes.get(word, frozenset()) - seen
-        return direct.union(*(below(part, seen | direct) for part in direct))
-
-    return {word: below(word, frozenset({word})) for word in includes}
 
 
 def _transitive(pairs: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -255,7 +254,7 @@ def _transitive(pairs: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 def check(source: Source) -> list[Problem]:
     """Return what is inconsistent in a codebook that has passed its schema."""
     data = source.data
-    found = list(_check_includes(source, data["vocabulary"]))
+    found = list(_check_parts(source, data["vocabulary"]))
     for name, dimension in data["dimensions"].items():
         found += _check_dimension(source, name, dimension)
     for index, rule in enumerate(data["rules"]):
@@ -265,15 +264,15 @@ def check(source: Source) -> list[Problem]:
     return found
 
 
-def _check_includes(source: Source, vocabulary: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_parts(source: Source, vocabulary: Mapping[str, Any]) -> Iterator[Problem]:
     for name, terms in vocabulary.items():
         for word, term in terms.items():
-            for part in term.get("includes", ()):
-                if part not in terms:
-                    pointer: Pointer = ("vocabulary", name, word, "includes")
-                    yield source.problem(
-                        pointer, Code.RULE_REFERENCE, f'"{word}" includes the unknown word "{part}"'
-                    )
+            for key in ("includes", "means"):
+                for part in term.get(key, ()):
+                    if part not in terms:
+                        pointer: Pointer = ("vocabulary", name, word, key)
+                        message = f'"{word}" {key} the unknown word "{part}"'
+                        yield source.problem(pointer, Code.RULE_REFERENCE, message)
 
 
 def _check_dimension(source: Source, name: str, data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -298,7 +297,7 @@ def _check_dimension(source: Source, name: str, data: Mapping[str, Any]) -> Iter
             if word not in words:
                 message = f'"{word}" is no class of the dimension "{name}"'
                 yield source.problem((*pointer, key), Code.ORDER, message)
-    if data["kind"].startswith("ladder"):
+    if data["kind"] == "ladder":
         yield from _check_ladder(source, pointer, data, words)
 
 
@@ -385,8 +384,9 @@ def holds(
     if operator in ("all", "any"):
         parts = [holds(part, coded) for part in operand]
         join = every if operator == "all" else some
-        used = tuple(one for answer, ones in parts if answer is Answer.YES for one in ones)
-        return join(answer for answer, _ in parts), used
+        answer = join(part for part, _ in parts)
+        used = tuple(one for part, ones in parts if part is Answer.YES for one in ones)
+        return answer, used if answer is Answer.YES else ()
     ((field, words),) = operand.items()
     values = coded.get(field)
     if values is None:
@@ -457,12 +457,7 @@ def _limb_value(
     reasons: list[Reason],
 ) -> LimbValue:
     persons = limb.coded.get("persons")
-    reach = codebook.vocabulary["persons"]
-    protected = (
-        None
-        if persons is None
-        else frozenset().union(*({one.value} | reach[one.value].includes for one in persons))
-    )
+    protected = _people(codebook, (one.value for one in persons)) if persons else None
     if reasons:
         offences = dimension.scale.kind == "offences"
         return LimbValue(
@@ -477,6 +472,12 @@ def _limb_value(
         values: frozenset[str] | None = frozenset() if dimension.silence_is_none else None
         return LimbValue(limb.id, Basis.SILENT, values, protected)
     return LimbValue(limb.id, Basis.UNKNOWN, None, protected)
+
+
+def _people(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
+    """Return the victims that words stand for: adults, children, or both."""
+    known = codebook.vocabulary["persons"]
+    return frozenset().union(*(known[word].stands_for for word in words))
 
 
 def _worst(bases: Iterable[Basis]) -> Basis:
@@ -508,17 +509,18 @@ def _as_reported(
     for one in provision.reported:
         if one.dimension != dimension.id:
             continue
-        reach = codebook.vocabulary["persons"]
-        persons = frozenset().union(*({who} | reach[who].includes for who in one.persons))
+        persons = _people(codebook, one.persons)
         values = [
-            LimbValue(
-                AS_REPORTED, Basis.REPORTED, frozenset(one.values), persons if one.persons else None
-            )
+            LimbValue("", Basis.REPORTED, frozenset(one.values), persons if one.persons else None)
         ]
         others = frozenset(PERSONS) - persons
+        note = one.note
         if one.persons and others:
             # A statement about adults says nothing about children.
-            values.append(LimbValue(AS_REPORTED, Basis.UNKNOWN, None, others))
+            values.append(LimbValue("", Basis.UNKNOWN, None, others))
+            known = codebook.vocabulary["persons"]
+            who = ", ".join(known[word].label for word in one.persons)
+            note = f"Said of {who} alone. {note}".rstrip()
         reasons = [
             Reason(
                 value,
@@ -528,7 +530,7 @@ def _as_reported(
                 "",
                 one.source,
                 dimension.classes[value].source,
-                one.note,
+                note,
             )
             for value in one.values
         ]

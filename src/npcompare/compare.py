@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from npcompare.codebook import PERSONS
 from npcompare.model import (
-    Basis,
     Change,
     Classification,
     Classified,
@@ -29,20 +28,15 @@ if TYPE_CHECKING:
 #: A word, or a single mark of punctuation, with the space after it.
 _TOKEN = re.compile(r"(\w+|[^\w\s])(\s*)")
 
-#: What stands for a provision that does not protect the person asked about.
-_NO_PROTECTION = LimbValue("", Basis.SILENT, frozenset(), None)
-
 
 def compare(codebook: Codebook, left: Classification, right: Classification) -> Comparison:
     """Return how the left provision stands to the right: broader protects further."""
     compared = []
     forth, back = [], []
     for dimension in codebook.dimensions.values():
+        here, there = left.dimensions[dimension.id], right.dimensions[dimension.id]
         answers = [
-            (
-                covers(dimension.scale, one, other),
-                covers(dimension.scale, other, one),
-            )
+            (_covers(dimension, one, other), _covers(dimension, other, one))
             for one, other in _values(codebook, dimension, left, right)
         ]
         ahead = every(answer for answer, _ in answers)
@@ -51,7 +45,6 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
             forth.append(ahead)
             back.append(behind)
         related = relation(ahead, behind)
-        here, there = left.dimensions[dimension.id], right.dimensions[dimension.id]
         compared.append(
             Compared(
                 dimension=dimension.id,
@@ -65,11 +58,21 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
     return Comparison(left, right, tuple(compared), relation(every(forth), every(back)))
 
 
+def _covers(dimension: Dimension, one: Value, other: Value) -> Answer:
+    """Say whether one covers the other; whom no limb protects is protected least of all."""
+    if not other:
+        return Answer.YES
+    return covers(dimension.scale, one, other) if one else Answer.NO
+
+
 def _values(
     codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
 ) -> list[tuple[Value, Value]]:
-    """Return the pairs of values to compare: one, or one for adults and one for children."""
-    if dimension.scale.kind != "ladder_by_person":
+    """Return the pairs of values to compare: one for adults and one for children.
+
+    Who is protected is one question; it is not split by its own answer.
+    """
+    if dimension.field == "persons":
         return [(left.dimensions[dimension.id].limbs, right.dimensions[dimension.id].limbs)]
     return [
         (
@@ -92,22 +95,19 @@ def _by_person(answers: list[tuple[Answer, Answer]]) -> dict[str, Relation]:
 def _for_person(
     codebook: Codebook, dimension: Dimension, one: Classification, person: str
 ) -> Value:
-    """Return what each limb that protects a person asks, or what a milder limb asks in its place.
-
-    Where two limbs reach the same offences, the victim may rely on the milder one.
-    """
-    limbs = [
+    """Return what the limbs that protect a person hold; none where no limb does."""
+    limbs = tuple(
         limb
         for limb in one.dimensions[dimension.id].limbs
         if limb.persons is None or person in limb.persons
-    ]
-    if not limbs:
-        return (_NO_PROTECTION,)
+    )
+    if not dimension.mildest:
+        return limbs
     scope = next(each for each in codebook.dimensions.values() if each.scale.kind == "offences")
     reach = {limb.limb: limb for limb in one.dimensions[scope.id].limbs}
 
     def open_to(limb: LimbValue) -> list[LimbValue]:
-        """Return the limbs that a victim protected by this one may rely on."""
+        """Return the limbs that a victim protected by this one may rely on in its place."""
         mine = reach.get(limb.limb)
         return [
             other
@@ -191,7 +191,9 @@ def _changes(
     kept: bool,  # noqa: FBT001
 ) -> list[Change]:
     if kept:
-        return [Change(Edit.SAME, _joined(new))]
+        pairs = zip(old, new, strict=True)
+        # Of two ways to space a word, the one that keeps it apart from the next.
+        return [Change(Edit.SAME, _joined([(one, a or b) for (one, a), (_, b) in pairs]))]
     found = [(Edit.DELETED, _joined(old)), (Edit.INSERTED, _joined(new))]
     return [Change(edit, text) for edit, text in found if text]
 

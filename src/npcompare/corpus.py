@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -192,7 +193,7 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
     codebook_source = read(codebook_path)
     if found := _check_codebook(codebook_source):
         # Without a sound codebook nothing else can be checked.
-        raise ProblemsError(found)
+        raise ProblemsError(tuple(sorted(found)))
     documents: dict[str, Mapping[str, Any]] = {}
     common: list[Problem] = []
     shelves = {schema.bundled("statutes") / _BIBLIOGRAPHY, statutes / _BIBLIOGRAPHY}
@@ -258,17 +259,18 @@ def _layout(folder: Path | None) -> tuple[Path, Path]:
 
 
 def _provision_files(statutes: Path) -> list[Path]:
-    try:
-        paths = sorted(
+    if not os.access(statutes, os.R_OK | os.X_OK):
+        raise NpcompareError(f"the folder {show_path(statutes)} cannot be read")
+    paths = sorted(
+        (
             path
             for path in statutes.rglob("*")
             if path.suffix in _SUFFIXES
             and path.name not in (_CODEBOOK, _BIBLIOGRAPHY)
             and not any(part.startswith(".") for part in path.relative_to(statutes).parts)
-        )
-    except OSError as error:
-        message = f"the folder {show_path(statutes)} cannot be read: {error.strerror}"
-        raise NpcompareError(message) from error
+        ),
+        key=lambda path: path.with_suffix(""),
+    )
     if not paths:
         raise NpcompareError(
             f"there is no provision in the folder {show_path(statutes)}",

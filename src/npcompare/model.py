@@ -226,7 +226,13 @@ class Classified:
         """The limbs whose class is not known although that of others is."""
         if not self.values:
             return ()
-        return tuple(limb.limb for limb in self.limbs if limb.basis is Basis.UNKNOWN)
+        return tuple(one.limb for one in self.limbs if one.limb and one.basis is Basis.UNKNOWN)
+
+    @property
+    def differing_limbs(self) -> tuple[LimbValue, ...]:
+        """The limbs one by one, where they do not all hold the same."""
+        held = {(one.values, one.categories, one.excluded) for one in self.limbs}
+        return self.limbs if len(held) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +263,7 @@ class Compared:
     relation: Relation
     #: The declared orders the relation rests on.
     authority: tuple[Authority, ...] = ()
-    #: For the threshold: the relation for adults and for children.
+    #: The relation for adults and for children; empty for the dimension of persons itself.
     by_person: Mapping[str, Relation] = field(default_factory=dict)
 
 

@@ -53,6 +53,9 @@ _OFFENCE_KEYS = frozenset({"extent", "categories", "excluded", "evidence", "sour
 _DESCRIPTION = "paraphrase"
 _NOT_HELD = "not_held"
 
+#: How many passages are compared letter by letter when looking for the nearest words.
+_CANDIDATES = 60
+
 #: Scripts written without spaces, in which a word does not end where a letter meets a letter.
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 
@@ -88,7 +91,7 @@ def build(data: Mapping[str, Any]) -> Provision:
         ),
         coded={name: tuple(_coded(data[name], text)) for name in _PROVISION_FIELDS if name in data},
         reported=tuple(_reported(one) for one in data.get("reported", ())),
-        sources=tuple(citation(one) for one in data["sources"]),
+        sources=tuple(citation(one) for one in data.get("sources", ())),
         notes=tuple(data.get("notes", ())),
     )
 
@@ -165,7 +168,13 @@ def _reported(data: Mapping[str, Any]) -> Reported:
 def check(source: Source, codebook: Codebook, documents: Collection[str]) -> Iterator[Problem]:
     """Yield what a schema cannot see in the data of a provision's file."""
     data = mapping(source.data)
-    yield from _check_text(source, data)
+    # A bill is its own source; what is said of any other law must be found somewhere.
+    needs_source = mapping(data.get("instrument")).get("kind") != "bill"
+    yield from _check_text(source, data, needs_source=needs_source)
+    if needs_source and "sources" not in data and not _is_misspelt(data, "sources"):
+        message = 'a provision has no "sources"'
+        hint = "name the documents it was coded from; only a bill is its own source"
+        yield source.problem((), Code.MISSING_KEY, message, hint)
     if "limbs" not in data and "reported" not in data and not _is_misspelt(data, "limbs"):
         message = "nothing is coded: the provision has neither limbs nor reported classes"
         yield source.problem((), Code.NO_CODING, message)
@@ -188,7 +197,9 @@ def _is_misspelt(data: Mapping[str, Any], key: str) -> bool:
     return any(near(other, [key]) for other in data if other != key)
 
 
-def _check_text(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_text(
+    source: Source, data: Mapping[str, Any], *, needs_source: bool
+) -> Iterator[Problem]:
     text = data.get("text")
     if not isinstance(text, dict):
         return
@@ -199,7 +210,7 @@ def _check_text(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
             message = "the text is said not to be held, and yet there is a body"
             yield source.problem((*pointer, "status"), Code.CODING_CONFLICT, message)
         return
-    for key in ("body", "language", "source"):
+    for key in ("body", "language", "source") if needs_source else ("body", "language"):
         if key not in text and not _is_misspelt(text, key):
             message = f'the text has no "{key}"'
             hint = "a text that is held needs its body, its language and its source"
@@ -307,19 +318,32 @@ def places(body: str, words: str) -> list[int]:
 
 def nearest(body: str, words: str) -> str:
     """Return the words of the body that come nearest to words that do not stand in it."""
+    from difflib import SequenceMatcher
+
     wanted = _folded(words).split(" ")
     there = body.split(" ")
     if len(wanted) == 1:
         lower = {word.casefold().strip(".,;:()"): word for word in reversed(there)}
         return lower.get(near(wanted[0], lower), "")
     count = Counter(word.casefold() for word in wanted)
-    best, score = "", len(wanted) / 2
-    for start in range(max(1, len(there) - len(wanted) + 1)):
-        window = there[start : start + len(wanted)]
-        shared = sum((count & Counter(word.casefold() for word in window)).values())
-        if shared >= score and (shared > score or not best):
-            best, score = " ".join(window), shared
-    return best
+    windows = [there[at : at + len(wanted)] for at in range(max(1, len(there) - len(wanted) + 1))]
+    shared = [sum((count & Counter(word.casefold() for word in one)).values()) for one in windows]
+    most = max(shared)
+    if most < len(wanted) / 2:
+        return ""
+    # Of the windows that share most words, give or take one, the one that is spelt most alike.
+    close = [
+        " ".join(one)
+        for one, number in zip(windows, shared, strict=True)
+        if number + 1 >= max(shared)
+    ]
+    matcher = SequenceMatcher(None, b=" ".join(wanted), autojunk=False)
+
+    def likeness(one: str) -> float:
+        matcher.set_seq1(one)
+        return matcher.ratio()
+
+    return max(close[:_CANDIDATES], key=likeness).rstrip(",.;:")
 
 
 def _folded(words: str) -> str:

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
         Coded,
         Compared,
         Comparison,
+        LimbValue,
         Provision,
         Reason,
+        Text,
     )
 
 Record = dict[str, Any]
@@ -77,8 +79,22 @@ def _classified(corpus: Corpus, one: Classified) -> Record:
             categories=list(one.categories),
             excluded=list(one.excluded),
             unknown_limbs=list(one.unknown_limbs),
+            limbs=[_limb(each) for each in one.differing_limbs],
         ),
         "because": [_reason(corpus, reason) for reason in one.because],
+    }
+
+
+def _limb(one: LimbValue) -> Record:
+    return {
+        "limb": one.limb,
+        "values": None if one.values is None else sorted(one.values),
+        "basis": one.basis,
+        **_present(
+            persons=sorted(one.persons or ()),
+            categories=sorted(one.categories),
+            excluded=sorted(one.excluded),
+        ),
     }
 
 
@@ -156,9 +172,16 @@ def _compared(corpus: Corpus, one: Compared) -> Record:
         "right_words": _words(corpus, one.right),
         **_present(
             authority=[_authority(corpus, each) for each in one.authority],
-            by_person={person: str(relation) for person, relation in one.by_person.items()},
+            by_person=by_person(one),
         ),
     }
+
+
+def by_person(one: Compared) -> dict[str, str]:
+    """Return the relation for adults and for children, where it is not the same for both."""
+    if len(set(one.by_person.values())) < 2:
+        return {}
+    return {person: str(relation) for person, relation in one.by_person.items()}
 
 
 def _words(corpus: Corpus, one: Classified) -> list[Record]:
@@ -244,7 +267,7 @@ def details(corpus: Corpus, provisions: Iterable[Provision]) -> Record:
 
 
 def _provision(corpus: Corpus, one: Provision) -> Record:
-    jurisdiction, instrument, text = one.jurisdiction, one.instrument, one.text
+    jurisdiction, instrument = one.jurisdiction, one.instrument
     return {
         "id": one.id,
         "aliases": list(one.aliases),
@@ -265,14 +288,7 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
         "pinpoint": one.pinpoint or None,
         "form": one.form,
         **_present(identifiers=dict(one.identifiers), dates=dict(one.dates)),
-        "text": {
-            "status": text.status,
-            "complete": text.complete,
-            "language": text.language or None,
-            "body": text.body or None,
-            "source": _source(corpus, text.source),
-            **_present(note=text.note),
-        },
+        "text": _text(corpus, one.text),
         "limbs": [
             {"id": limb.id, "coded": _fields(corpus, limb.coded), **_present(note=limb.note)}
             for limb in one.limbs
@@ -292,6 +308,17 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
         ),
         "sources": [_source(corpus, each) for each in one.sources],
         **_present(notes=list(one.notes)),
+    }
+
+
+def _text(corpus: Corpus, one: Text) -> Record:
+    return {
+        "status": one.status,
+        "complete": one.complete,
+        "language": one.language or None,
+        "body": one.body or None,
+        "source": _source(corpus, one.source),
+        **_present(note=one.note),
     }
 
 
@@ -347,7 +374,7 @@ def _term(corpus: Corpus, one: Term) -> Record:
         "label": one.label,
         "definition": one.definition,
         "source": _source(corpus, one.source),
-        **_present(includes=sorted(one.includes)),
+        **_present(stands_for=sorted(one.stands_for - {one.word})),
     }
 
 

@@ -44,8 +44,8 @@ class Scale:
     distinct: bool = True
     #: The words in rising order, for a ladder.
     ladder: tuple[str, ...] = ()
-    #: What each word includes besides itself.
-    includes: Mapping[str, Words] = field(default_factory=dict)
+    #: What a word stands for, where that is not itself alone: what it includes, or its parts.
+    stands_for: Mapping[str, Words] = field(default_factory=dict)
     #: Pairs of words, the wider first, closed under transitivity.
     wider: frozenset[tuple[str, str]] = frozenset()
     #: The word that stands for "nothing is required".
@@ -90,11 +90,8 @@ def some(answers: Iterable[Answer]) -> Answer:
 
 
 def expand(scale: Scale, words: Iterable[str]) -> Words:
-    """Return words with all that they include."""
-    found: set[str] = set()
-    for word in words:
-        found |= {word, *scale.includes.get(word, ())}
-    return frozenset(found)
+    """Return all that words stand for."""
+    return frozenset().union(*(scale.stands_for.get(word, {word}) for word in words))
 
 
 # --- Sets of protections: a provision reaches what any of its limbs reaches --------------------
@@ -230,7 +227,5 @@ _KINDS: dict[str, Callable[[Scale, Value, Value], Answer]] = {
     "offences": _offences,
     "all_of": _by_limb(_fewer_requirements),
     "ladder": _by_limb(_as_high),
-    # Split into adults and children before it comes here.
-    "ladder_by_person": _by_limb(_as_high),
     "nominal": _by_limb(_equal),
 }

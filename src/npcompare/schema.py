@@ -108,12 +108,16 @@ def _missing_key(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
         # The key is there, misspelt, and has its own finding.
         return []
     message = f'{_title(error)} has no "{missing}"'
-    hint = f'every provision needs it; add "{missing}:" here' if not pointer else ""
+    hint = f'{_title(error)} always needs it; add "{missing}:" here'
     return [source.problem(pointer, Code.MISSING_KEY, message, hint)]
 
 
 def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     words = [str(word) for word in error.validator_value]
+    if isinstance(error.instance, list | dict):
+        message = f"{_name(pointer)} must be one word, not {_kind(error.instance)}"
+        hint = 'one word goes under "value", a list of words under "values"'
+        return [source.problem(pointer, Code.WRONG_TYPE, message, hint)]
     said = error.instance if isinstance(error.instance, str) else json.dumps(error.instance)
     vocabulary = error.schema.get("title")
     of = f"the codebook's words for {vocabulary}" if vocabulary else "the words allowed here"

@@ -131,11 +131,17 @@ class Source:
             self._places, self._key_places = builder.places, builder.key_places
 
     def _syntax(self, error: Any) -> None:
-        unclosed = "unexpected end of stream" in str(error.problem)
-        # What is not closed is best shown where it was opened.
-        mark = (error.context_mark if unclosed else None) or error.problem_mark
         said = str(error.problem or error.context or "it cannot be read")
+        if "maximum nesting depth" in said:
+            # libyaml reads ahead, and so may give up before the builder does.
+            mark = error.problem_mark
+            message = f"more than {DEEPEST} levels deep"
+            self._refuse(mark.line + 1, mark.column + 1, Code.NOT_PLAIN, message)
+            return
         plain = next((words for theirs, words in _PLAIN_WORDS if theirs in said), said)
+        # What is not closed is best shown where it was opened.
+        opened = error.context_mark if plain.endswith("not closed") else None
+        mark = opened or error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         self._refuse(
             line,

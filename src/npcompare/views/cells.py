@@ -9,7 +9,7 @@ from npcompare.model import Basis
 from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from npcompare.codebook import Codebook
     from npcompare.corpus import Corpus
@@ -46,21 +46,16 @@ class Cells:
 
     def marks(self, provision: Provision, one: Classified) -> list[str]:
         """Return the marks of the notes that a classified value needs."""
-        marks = [
-            self.notes.mark(
-                f"Reported by the {records.cited(self.corpus, reason.source)}; "
-                "the words of the law are not held."
-            )
-            for reason in one.because
-            if reason.basis is Basis.REPORTED
-        ]
+        marks = []
+        for reason in one.because:
+            if reason.basis is Basis.REPORTED:
+                by = f" by the {records.cited(self.corpus, reason.source)}" if reason.source else ""
+                note = f"Reported{by}; the words of the law are not held."
+                marks.append(self.notes.mark(note))
         name = provision.jurisdiction.name
         marks += [
             self.notes.mark(f"{name}: {reason.note}") for reason in one.because if reason.note
         ]
-        if one.unknown_limbs:
-            limbs = ", ".join(one.unknown_limbs)
-            marks.append(self.notes.mark(f"{name}: not known for limb {limbs}."))
         return marks
 
     def proofs(self, one: Classified) -> Iterator[Run]:
@@ -73,22 +68,47 @@ class Cells:
 
 
 def class_words(book: Codebook, one: Classified) -> str:
-    """Return the classes of a dimension in the codebook's labels, or why there are none."""
+    """Return the classes of a dimension in the codebook's labels, or why there are none.
+
+    Where limbs differ, each is named with what it holds.
+    """
     if not one.values:
         return str(one.basis)
+    limbs = [limb for limb in one.differing_limbs if limb.limb]
+    if not limbs or book.dimensions[one.dimension].field == "persons":
+        return _held(book, one.dimension, one.values, one.categories, one.excluded)
     found = []
-    for value in one.values:
-        label = book.dimensions[one.dimension].classes[value].label
-        if value == "listed_offences" and one.categories:
-            label += f": {labels(book, 'category', one.categories)}"
+    for limb in limbs:
+        values = [word for word in one.values if word in (limb.values or ())]
+        held = _held(book, one.dimension, values, limb.categories, limb.excluded)
+        name = f"limb {limb.limb}" if limb.limb.isdecimal() else limb.limb
+        found.append(f"{name}: {held or limb.basis}")
+    return "\n".join(found)
+
+
+def _held(
+    book: Codebook,
+    dimension: str,
+    values: Iterable[str],
+    categories: Collection[str],
+    excluded: Collection[str],
+) -> str:
+    found = []
+    for value in values:
+        label = book.dimensions[dimension].classes[value].label
+        if value == "listed_offences" and categories:
+            label += f": {labels(book, 'category', categories)}"
         found.append(label)
     words = "; ".join(found)
-    return f"{words}, except {labels(book, 'category', one.excluded)}" if one.excluded else words
+    return f"{words}, except {labels(book, 'category', excluded)}" if excluded else words
 
 
 def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
-    """Return the labels of words, one after the other."""
-    return ", ".join(book.label(vocabulary, word) for word in words)
+    """Return the labels of words, in the order of the vocabulary."""
+    wanted = set(words)
+    return ", ".join(
+        term.label for word, term in book.vocabulary[vocabulary].items() if word in wanted
+    )
 
 
 def place(corpus: Corpus, source: Citation | None) -> str:

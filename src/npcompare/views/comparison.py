@@ -119,11 +119,10 @@ def _relation(cells: Cells, each: Compared) -> Cell:
         wider, narrower = (dimension.classes[word].label for word in (one.wider, one.narrower))
         why = with_place(cells.corpus, one.because, one.source)
         notes.append(f"{wider.capitalize()} reaches further than {narrower}: {why}")
-    parts = set(each.by_person.values())
-    if len(parts) > 1:
+    if apart := records.by_person(each):
         said = "; ".join(
-            f"for {cells.book.label('persons', person)}, {relation}"
-            for person, relation in each.by_person.items()
+            f"for {cells.book.label('persons', person)}, {related}"
+            for person, related in apart.items()
         )
         notes.append(f"{dimension.label}: {said}.")
     marks = [cells.notes.mark(note) for note in notes]

@@ -136,8 +136,9 @@ def _coded(corpus: Corpus, one: Provision) -> Iterator[_Line]:
                 yield _Line(
                     limb, field, each.value, each.basis, each.evidence, each.source, each.note
                 )
+    book = corpus.codebook
     for reported in one.reported:
-        who = labels(corpus.codebook, "persons", reported.persons)
+        who = labels(book, "persons", reported.persons)
         note = " ".join(part for part in (f"Said of {who}." if who else "", reported.note) if part)
         for value in reported.values:
             yield _Line("", reported.dimension, value, Basis.REPORTED, (), reported.source, note)

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 _PLAIN_LINE = 100
 
 #: The longest word that a column is kept wide enough for.
-_LONGEST_WORD = 22
+_LONGEST_WORD = 34
 
 #: The redline without colour: as word-by-word comparisons have long been printed.
 _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
 
 #: What a spreadsheet takes for a formula.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+#: Controls that JSON does not escape of itself, and halves of characters.
+_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 
@@ -168,5 +171,6 @@ def _harmless(text: str) -> str:
 
 
 def write_json(document: Document) -> str:
-    """Return the data as JSON."""
-    return json.dumps(document.data, ensure_ascii=False, indent=2) + "\n"
+    """Return the data as JSON; what could steer a terminal is escaped, and so not lost."""
+    text = json.dumps(document.data, ensure_ascii=False, indent=2)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
