@@ -1,0 +1,105 @@
+"""One builder of provisions and one way to run the command line; nothing else."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from npcompare import provision as provisions
+from npcompare.cli import main
+from npcompare.corpus import load_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from npcompare.corpus import Corpus
+    from npcompare.model import Provision
+
+TESTS = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command line in this process, on a terminal 100 columns wide."""
+    monkeypatch.delenv("NPCOMPARE_CORPUS", raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def _run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["npcompare", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), said.out, said.err)
+
+    return _run
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """Load the bundled corpus once."""
+    return load_corpus()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Copy the bundled corpus into a folder that a test may spoil."""
+    import shutil
+
+    return Path(shutil.copytree(TESTS.parent / "statutes", tmp_path / "own"))
+
+
+def cases(name: str) -> list[Any]:
+    """Return the cases of one file, each as a pytest parameter named after it."""
+    text = (TESTS / "cases" / f"{name}.yaml").read_text(encoding="utf-8")
+    return [pytest.param(case, id=case["name"]) for case in yaml.safe_load(text)]
+
+
+def coded(words: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]:
+    """Return a limb from its short form: each field with its word or words."""
+    limb: dict[str, Any] = {}
+    for field, values in words.items():
+        if field == "id":
+            limb[field] = values
+        elif field == "offences":
+            limb[field] = {**values, **proof}
+        else:
+            limb[field] = {"values": values if isinstance(values, list) else [values], **proof}
+    return limb
+
+
+def provision(short: dict[str, Any], name: str = "example") -> Provision:
+    """Return a provision from the short form of the case files."""
+    held = short.get("text", "not_held")
+    proof = {"source": {"ref": "background-paper", "paragraph": 1}}
+    return provisions.build(
+        {
+            "id": name,
+            "jurisdiction": {"name": name.title(), "code": None, "kind": "state"},
+            "instrument": {"title": "Example Act", "kind": "statute"},
+            "form": "statutory_defence",
+            "text": {"status": held, "complete": held == "verbatim"},
+            "sources": [proof["source"]],
+            "limbs": [coded(limb, proof) for limb in short.get("limbs", ())],
+            "reported": [{**one, **proof} for one in short.get("reported", ())],
+            **{
+                field: coded({field: short[field]}, proof)[field]
+                for field in ("burden", "standard")
+                if field in short
+            },
+        }
+    )

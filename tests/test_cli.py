@@ -1,0 +1,397 @@
+"""The contract of the command line: exit codes, JSON with its schemas, and clean streams."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import TESTS, cases
+from jsonschema import Draft7Validator
+from test_relate import CONVERSE
+
+from npcompare import __version__, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+
+def data(ran: Ran, name: str) -> Any:
+    """Return the JSON a command printed, after checking it against its schema."""
+    found = json.loads(ran.out)
+    Draft7Validator(schema.load(name)).validate(found)
+    assert found["schema"] == f"urn:npcompare:output:{name}:1"
+    assert found["tool"] == {"name": "npcompare", "version": __version__}
+    return found
+
+
+# --- The core -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", cases("core"))
+def test_core_row(case: dict[str, Any], run: Callable[..., Ran]) -> None:
+    found = data(run("classify", "--format", "json"), "classify")["classifications"]
+    assert len(found) == len(cases("core"))
+    (one,) = [each for each in found if each["id"] == case["name"]]
+    dimensions = one["dimensions"]
+    for name in ("scope", "threshold", "stage"):
+        assert dimensions[name]["values"] == case[name], name
+        assert dimensions[name]["basis"] == case["basis"], name
+    assert dimensions["scope"].get("categories", []) == case.get("categories", [])
+    for name, values in case["also"].items():
+        assert (dimensions[name]["values"], dimensions[name]["basis"]) == (values, case["basis"])
+    places = {
+        reason["source"]["paragraph"]
+        for dimension in dimensions.values()
+        for reason in dimension["because"]
+    }
+    assert places == {case["paragraph"]}
+    (held,) = data(run("show", case["name"], "-f", "json"), "show")["provisions"]
+    assert held["text"]["status"] == case["text"]
+
+
+def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
+    forth = data(run("diff", "kenya", "jamaica", "--format", "json"), "diff")["comparisons"]
+    assert [(one["left"], one["right"]) for one in forth] == [("kenya", "jamaica")]
+    relations = {name: one["relation"] for name, one in forth[0]["dimensions"].items()}
+    assert relations == {
+        "scope": "broader",
+        "threshold": "same",
+        "stage": "same",
+        "persons": "same",
+        "link": "same",
+        "tests": "unknown",
+        "relief": "unknown",
+        "liability": "unknown",
+        "force": "unknown",
+        "conditions": "unknown",
+        "burden": "unknown",
+        "standard": "unknown",
+    }
+    assert forth[0]["overall"] == "broader"
+    assert forth[0]["dimensions"]["scope"]["left"] == ["any_offence"]
+    assert forth[0]["dimensions"]["scope"]["right"] == ["listed_offences"]
+    assert forth[0]["dimensions"]["scope"]["right_words"] == [
+        {
+            "evidence": "offences relating to immigration or prostitution",
+            "source": {
+                "ref": "background-paper",
+                "paragraph": "58",
+                "cited": "Secretariat background paper, ¶58",
+            },
+        }
+    ]
+
+
+def test_the_converse_is_exact(run: Callable[..., Ran]) -> None:
+    (forth,) = data(run("diff", "kenya", "jamaica", "-f", "json"), "diff")["comparisons"]
+    (back,) = data(run("diff", "jamaica", "kenya", "-f", "json"), "diff")["comparisons"]
+    assert (forth["left"], forth["right"]) == (back["right"], back["left"])
+    assert CONVERSE[forth["overall"]] == back["overall"]
+    for name, one in forth["dimensions"].items():
+        other = back["dimensions"][name]
+        assert CONVERSE[one["relation"]] == other["relation"]
+        for part in ("", "_basis", "_words", "_categories"):
+            assert one.get(f"left{part}") == other.get(f"right{part}")
+            assert one.get(f"right{part}") == other.get(f"left{part}")
+
+
+def test_kenya_and_the_convention_name_the_paragraph(run: Callable[..., Ran]) -> None:
+    (found,) = data(run("diff", "kenya", "coe-26", "-f", "json"), "diff")["comparisons"]
+    threshold = found["dimensions"]["threshold"]
+    assert threshold["relation"] == "broader"
+    assert "by_person" not in threshold
+    (authority,) = threshold["authority"]
+    assert (authority["wider"], authority["narrower"]) == ("causation", "duress")
+    assert authority["source"]["paragraph"] == "62"
+    assert "¶62" in run("diff", "kenya", "coe-26").out
+
+
+def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
+    (found,) = data(run("diff", "kenya", "gambia", "-f", "json"), "diff")["comparisons"]
+    relations = {name: one["relation"] for name, one in found["dimensions"].items()}
+    assert relations["scope"] == "broader"
+    assert relations["threshold"] == "same"
+    assert relations["stage"] == "narrower"
+    assert found["overall"] == "incomparable"
+
+
+# --- Every command's JSON -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("list", ["list"]),
+        ("show", ["show"]),
+        ("classify", ["classify", "--by", "stage"]),
+        ("classify", ["classify", "ke", "COE", "asean", "--explain"]),
+        ("diff", ["diff", "kenya", "jamaica", "coe", "--text"]),
+        ("diff", ["diff", "kenya", "jamaica", "--only-differences"]),
+        ("codebook-listing", ["codebook"]),
+        ("codebook-listing", ["codebook", "force"]),
+        ("validate", ["validate"]),
+        ("validate", ["validate", TESTS / "invalid"]),
+    ],
+)
+def test_json_fits_its_schema(name: str, arguments: list[object], run: Callable[..., Ran]) -> None:
+    data(run(*arguments, "--format", "json"), name)
+
+
+def test_only_differences_leaves_out_what_is_the_same(run: Callable[..., Ran]) -> None:
+    ran = run("diff", "kenya", "jamaica", "--only-differences", "-f", "json")
+    (found,) = data(ran, "diff")["comparisons"]
+    assert "same" not in {one["relation"] for one in found["dimensions"].values()}
+    assert "Threshold" not in run("diff", "kenya", "jamaica", "--only-differences").out
+
+
+def test_the_first_is_the_base_of_all(run: Callable[..., Ran]) -> None:
+    found = data(run("diff", "kenya", "qatar", "coe", "-f", "json"), "diff")["comparisons"]
+    assert [(one["left"], one["right"]) for one in found] == [
+        ("kenya", "qatar"),
+        ("kenya", "coe-26"),
+    ]
+
+
+def test_the_redline_in_json(run: Callable[..., Ran]) -> None:
+    (found,) = data(run("diff", "kenya", "gambia", "--text", "-f", "json"), "diff")["comparisons"]
+    kept = "".join(one["text"] for one in found["text"]["changes"] if one["op"] != "inserted")
+    assert " ".join(kept.split()) == (
+        "a victim of trafficking in persons shall not be criminally liable for any criminal act "
+        "that was a direct result of being trafficked"
+    )
+
+
+# --- Exit codes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["diff", "kenya", "kenya"], 0),
+        (["diff", "kenya", "jamaica"], 0),
+        (["diff", "kenya", "kenya", "--exit-code"], 0),
+        (["diff", "kenya", "jamaica", "--exit-code"], 1),
+        (["diff", "kenya"], 2),
+        (["diff"], 2),
+        (["nothing"], 2),
+        (["classify", "--nothing"], 2),
+        (["classify", "--by", "scope", "--explain"], 2),
+        (["--help"], 0),
+        (["--version"], 0),
+        (["validate"], 0),
+        (["validate", TESTS / "invalid" / "np203-any.yaml"], 1),
+    ],
+)
+def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran]) -> None:
+    assert run(*arguments).code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["show", "kenia"], 'there is no provision "kenia" in the corpus'),
+        (["diff", "kenya", "missing.yaml"], "there is no file missing.yaml"),
+        (["validate", "missing.yaml"], "there is no file or folder missing.yaml"),
+        (["validate", "empty"], "there is no provision in the folder empty"),
+        (["classify", "--corpus", "empty"], "there is no provision in the folder empty"),
+        (["classify", "--corpus", "missing"], "there is no folder missing"),
+        (["classify", "--by", "scop"], 'there is no dimension "scop"'),
+        (["classify", "--format", "docy"], 'there is no format "docy"'),
+        (["classify", "-o", "annex"], 'the name "annex" does not say which format to write'),
+        (["classify", "-o", "no/annex.md"], "there is no folder no"),
+        (["classify", "-o", "kept.md"], "kept.md exists already and is kept"),
+    ],
+)
+def test_trouble_is_one_sentence_and_exit_code_2(
+    arguments: list[str],
+    sentence: str,
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "kept.md").write_text("by hand")
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    said, *hints = ran.err.splitlines()
+    assert said == f"npcompare: {sentence}"
+    assert all(line.startswith("  hint: ") for line in hints)
+    assert (tmp_path / "kept.md").read_text() == "by hand"
+
+
+def test_did_you_mean(run: Callable[..., Ran]) -> None:
+    assert 'did you mean "kenya"?' in run("show", "kenia").err
+    assert 'did you mean "coe-26"?' in run("show", "coe-62").err
+
+
+def test_broken_yaml_is_trouble(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bill.yaml").write_text("id: bill\nform: [statutory_defence\n")
+    line = "bill.yaml:2:7 NP103 the file cannot be read as YAML: a list in [ ] is not closed"
+    checked = run("validate", "bill.yaml")
+    assert (checked.code, checked.out.splitlines()[0]) == (2, line)
+    compared = run("diff", "kenya", "bill.yaml")
+    assert (compared.code, compared.out) == (2, "")
+    assert compared.err.splitlines()[0] == line
+
+
+def test_four_mistakes_are_four_findings(
+    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One word inside an evidence, one word of the codebook, one key, one id."""
+    monkeypatch.chdir(own)
+    for name, right, wrong in (
+        ("kenya", "evidence: any criminal act", "evidence: any penal act"),
+        ("qatar", "{value: mandatory,", "{value: mandatry,"),
+        ("coe-26", "    conditions:", "    condtions:"),
+        ("gambia", "id: gambia", "id: gambja"),
+    ):
+        text = (own / f"{name}.yaml").read_text()
+        assert text.count(right) == 1
+        (own / f"{name}.yaml").write_text(text.replace(right, wrong))
+    ran = run("validate", "--corpus", own)
+    assert ran.code == 1
+    places = [line.split(" ")[:2] for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert places == [
+        ["coe-26.yaml:36:5", "NP201"],
+        ["gambia.yaml:2:5", "NP401"],
+        ["kenya.yaml:20:39", "NP501"],
+        ["qatar.yaml:42:20", "NP203"],
+    ]
+    assert ran.err == "4 findings in 9 files\n"
+    assert run("validate", own).out == ran.out
+    found = data(run("validate", own, "--format", "json"), "validate")
+    assert (len(found["problems"]), found["checked"]) == (4, 9)
+
+
+def test_findings_stop_what_needs_the_file_and_nothing_else(
+    own: Path, run: Callable[..., Ran]
+) -> None:
+    text = (own / "gambia.yaml").read_text()
+    (own / "gambia.yaml").write_text(text.replace("form: ", "from: "))
+    assert run("diff", "kenya", "jamaica", "--corpus", own).code == 0
+    for arguments in (["diff", "kenya", "gambia"], ["classify"], ["list"]):
+        ran = run(*arguments, "--corpus", own)
+        assert (ran.code, ran.out) == (1, "")
+        assert "NP201" in ran.err
+        assert "1 finding in 1 file" in ran.err
+
+
+# --- One's own files ----------------------------------------------------------------------------
+
+
+def test_a_draft_of_ones_own_is_compared_by_its_path(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
+    (tmp_path / "my-bill.yaml").write_text(text.replace("id: kenya", "id: my-bill"))
+    (found,) = data(run("diff", "my-bill.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
+    assert (found["left"], found["right"], found["overall"]) == ("my-bill", "kenya", "same")
+    (tmp_path / "copy.yaml").write_text(text)
+    (found,) = data(run("diff", "copy.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
+    assert (found["left"], found["right"]) == ("copy.yaml", "kenya")
+
+
+def test_norways_code_is_no_truth_value(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
+    text = text.replace("id: kenya", "id: norway").replace("code: KE", "code: NO")
+    (tmp_path / "norway.yaml").write_text(text)
+    (found,) = data(run("show", "norway.yaml", "-f", "json"), "show")["provisions"]
+    assert found["jurisdiction"]["code"] == "NO"
+    (tmp_path / "norway.yaml").write_text(text + "id: norway\n")
+    ran = run("validate", "norway.yaml")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        1,
+        'norway.yaml:27:1 NP104 the key "id" stands here a second time',
+    )
+
+
+def test_the_corpus_is_chosen_by_option_and_environment(
+    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own / "qatar.yaml").unlink()
+    for arguments in (["list", "--corpus", own], ["--corpus", own, "list"]):
+        assert len(data(run(*arguments, "-f", "json"), "list")["provisions"]) == 6
+    monkeypatch.setenv("NPCOMPARE_CORPUS", str(own))
+    ran = subprocess.run(
+        [sys.executable, "-m", "npcompare", "list", "-f", "json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert len(json.loads(ran.stdout)["provisions"]) == 6
+
+
+# --- Streams and files --------------------------------------------------------------------------
+
+
+def test_results_to_stdout_and_all_else_to_stderr(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("validate", "-f", "json").err == "9 files checked: all well\n"
+    ran = run("classify", "-o", "annex.md")
+    assert (ran.out, ran.err) == ("", "wrote annex.md\n")
+    assert (tmp_path / "annex.md").read_text().startswith("**Classification**\n")
+    assert run("classify", "-o", "annex.md").code == 2
+    assert run("classify", "-o", "annex.md", "--force").code == 0
+
+
+def npcompare(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "npcompare", *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_a_terminal_without_the_characters_gets_their_numbers() -> None:
+    ran = npcompare("show", "kenya", PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"\\xb657" in ran.stdout
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    shell = shutil.which("bash")
+    assert shell
+    ran = subprocess.run(
+        [shell, "-c", f"set -o pipefail; '{sys.executable}' -m npcompare codebook | head -1"],
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_colour_is_for_terminals_alone() -> None:
+    assert b"\x1b" not in npcompare("classify").stdout
+
+
+@pytest.mark.parametrize("command", ["list", "show", "classify", "diff", "validate", "codebook"])
+def test_every_command_has_help_with_an_example(command: str, run: Callable[..., Ran]) -> None:
+    ran = run(command, "--help")
+    assert ran.code == 0
+    assert "Example" in ran.out
+    assert f"npcompare {command}" in ran.out
+
+
+def test_the_schema_of_a_provision_is_printed(run: Callable[..., Ran]) -> None:
+    assert json.loads(run("codebook", "--schema").out) == schema.load("provision")

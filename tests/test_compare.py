@@ -1,0 +1,123 @@
+"""Comparisons as law (cases/comparisons.yaml), the bundled pairs, and the redline."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import cases, provision
+from hypothesis import given
+from hypothesis import strategies as st
+from test_relate import CONVERSE
+
+from npcompare.compare import compare, redline
+from npcompare.model import Change, Edit, Relation
+
+if TYPE_CHECKING:
+    from npcompare.corpus import Corpus
+
+
+def related(corpus: Corpus, left: str, right: str) -> tuple[dict[str, Relation], Relation]:
+    found = compare(
+        corpus.codebook,
+        corpus.codebook.classify(corpus.find(left)),
+        corpus.codebook.classify(corpus.find(right)),
+    )
+    return {one.dimension: one.relation for one in found.dimensions}, found.overall
+
+
+@pytest.mark.parametrize("case", cases("comparisons"))
+def test_case(case: dict[str, Any], corpus: Corpus) -> None:
+    book = corpus.codebook
+    left = book.classify(provision(case["left"], "left"))
+    right = book.classify(provision(case["right"], "right"))
+    for one, other, turn in ((left, right, lambda it: it), (right, left, CONVERSE.__getitem__)):
+        found = compare(book, one, other)
+        relations = {each.dimension: each.relation for each in found.dimensions}
+        relations["overall"] = found.overall
+        wanted = {name: turn(Relation(word)) for name, word in case["expected"].items()}
+        assert {name: relations[name] for name in wanted} == wanted
+        if "by_person" in case:
+            threshold = next(each for each in found.dimensions if each.dimension == "threshold")
+            by_person = {who: turn(Relation(word)) for who, word in case["by_person"].items()}
+            assert threshold.by_person == by_person
+
+
+def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
+    ids = [one.id for one in corpus.provisions()]
+    for left in ids:
+        for right in ids:
+            forth, overall = related(corpus, left, right)
+            back, overall_back = related(corpus, right, left)
+            assert back == {name: CONVERSE[word] for name, word in forth.items()}
+            assert overall_back is CONVERSE[overall]
+
+
+def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
+    ids = [one.id for one in corpus.provisions()]
+    covered = {
+        (a, b)
+        for a in ids
+        for b in ids
+        if related(corpus, a, b)[1] in (Relation.SAME, Relation.BROADER)
+    }
+    assert {(a, a) for a in ids} <= covered
+    assert {(a, d) for a, b in covered for c, d in covered if b == c} <= covered
+
+
+def test_the_ladder_names_every_step_between(corpus: Corpus) -> None:
+    book = corpus.codebook
+    status = book.classify(provision({"limbs": [{"persons": "any_victim", "link": "none"}]}))
+    duress = book.classify(provision({"limbs": [{"persons": "any_victim", "link": "compulsion"}]}))
+    found = next(
+        one for one in compare(book, status, duress).dimensions if one.dimension == "threshold"
+    )
+    assert [(one.wider, one.narrower, str(one.source)) for one in found.authority] == [
+        ("causation", "duress", "background-paper ¶62"),
+        ("status", "causation", "background-paper ¶21"),
+    ]
+
+
+def test_redline_keeps_phrases_together() -> None:
+    assert redline(
+        "The victim shall not be liable to arrest.", "The victim may not be liable to detention."
+    ) == (
+        Change(Edit.SAME, "The victim "),
+        Change(Edit.DELETED, "shall "),
+        Change(Edit.INSERTED, "may "),
+        Change(Edit.SAME, "not be liable to "),
+        Change(Edit.DELETED, "arrest"),
+        Change(Edit.INSERTED, "detention"),
+        Change(Edit.SAME, "."),
+    )
+
+
+def test_redline_takes_a_lone_word_into_the_change() -> None:
+    assert redline("criminal and civil liability", "penal and administrative liability") == (
+        Change(Edit.DELETED, "criminal and civil "),
+        Change(Edit.INSERTED, "penal and administrative "),
+        Change(Edit.SAME, "liability"),
+    )
+
+
+def test_redline_of_equal_texts_has_no_change() -> None:
+    assert redline("the\n same  words", "the same words") == (Change(Edit.SAME, "the same words"),)
+
+
+TEXTS = st.lists(
+    st.sampled_from(["a", "victim", "shall", "not", ",", ".", "be", "(a)", "“", "ضحية"]),
+    max_size=14,
+).map(" ".join)
+
+
+@given(TEXTS, TEXTS)
+def test_redline_loses_nothing(left: str, right: str) -> None:
+    changes = redline(left, right)
+
+    def reading(leave_out: Edit) -> str:
+        kept = (change.text for change in changes if change.edit is not leave_out)
+        return re.sub(r"\s", "", "".join(kept))
+
+    assert reading(Edit.INSERTED) == re.sub(r"\s", "", left)
+    assert reading(Edit.DELETED) == re.sub(r"\s", "", right)

@@ -1,0 +1,203 @@
+"""The algebra of comparison, checked on every value of small worlds."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from npcompare.model import Basis, LimbValue, Relation
+from npcompare.relate import Answer, Scale, Value, covers, every, relate, relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CONVERSE = {
+    Relation.SAME: Relation.SAME,
+    Relation.BROADER: Relation.NARROWER,
+    Relation.NARROWER: Relation.BROADER,
+    Relation.INCOMPARABLE: Relation.INCOMPARABLE,
+    Relation.UNKNOWN: Relation.UNKNOWN,
+}
+
+
+def subsets(words: str) -> list[frozenset[str]]:
+    every_size = (combinations(words, size) for size in range(len(words) + 1))
+    return [frozenset(found) for found in chain.from_iterable(every_size)]
+
+
+def limb(
+    values: Iterable[str] | None,
+    categories: Iterable[str] = (),
+    excluded: Iterable[str] = (),
+) -> LimbValue:
+    words = None if values is None else frozenset(values)
+    return LimbValue("", Basis.TEXT, words, None, frozenset(categories), frozenset(excluded))
+
+
+def pairs(limbs: list[LimbValue]) -> list[Value]:
+    """Return every value of one limb and of two."""
+    return [(one,) for one in limbs] + list(combinations(limbs, 2))
+
+
+SETS = pairs([limb(None), *map(limb, subsets("xyz"))])
+LADDER = pairs([limb(None), limb(()), *(limb({word}) for word in "xyz")])
+OFFENCES = pairs(
+    [
+        limb(None),
+        limb({"status_related"}),
+        limb({"status_related"}, "x"),
+        limb({"listed_offences"}),
+        *(limb({"any_offence"}, (), excluded) for excluded in subsets("xy")),
+        *(limb({"listed_offences"}, named) for named in subsets("xy") if named),
+        limb({"listed_offences"}, "xy", "y"),
+    ]
+)
+WORLDS = {
+    "any_of": (Scale("any_of"), SETS),
+    "any_of, words that may mean the same": (Scale("any_of", distinct=False), SETS),
+    "any_of, one word including others": (
+        Scale("any_of", distinct=False, stands_for={"x": frozenset("xyz")}),
+        SETS,
+    ),
+    "any_of, one word the sum of others": (
+        Scale("any_of", stands_for={"x": frozenset("yz")}),
+        SETS,
+    ),
+    "all_of": (Scale("all_of"), SETS),
+    "all_of, words that may mean the same": (Scale("all_of", distinct=False), SETS),
+    "all_of, with an order": (
+        Scale("all_of", distinct=False, wider=frozenset({("x", "y")}), empty="z"),
+        SETS,
+    ),
+    "ladder": (Scale("ladder", ladder=("x", "y", "z")), LADDER),
+    "nominal": (Scale("nominal"), LADDER),
+    "offences": (Scale("offences", universe=frozenset("xy")), OFFENCES),
+}
+
+
+@pytest.fixture(params=WORLDS, ids=list(WORLDS))
+def world(request: pytest.FixtureRequest) -> tuple[Scale, list[Value]]:
+    return WORLDS[request.param]
+
+
+def is_known(value: Value) -> bool:
+    return all(
+        one.values is not None and (one.values != {"listed_offences"} or one.categories)
+        for one in value
+    )
+
+
+def test_swapping_gives_the_converse(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for a, b in product(values, repeat=2):
+        assert relate(scale, b, a) is CONVERSE[relate(scale, a, b)], (a, b)
+
+
+def test_a_known_value_is_the_same_as_itself(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for value in values:
+        wanted = Relation.SAME if is_known(value) else Relation.UNKNOWN
+        assert relate(scale, value, value) is wanted, value
+
+
+def test_order_and_repetition_of_limbs_do_not_count(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for a, b in product(values, repeat=2):
+        assert covers(scale, a[::-1] + a, b) is covers(scale, a, b), (a, b)
+
+
+def test_covering_is_transitive(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    yes = {
+        (i, j)
+        for (i, a), (j, b) in product(enumerate(values), repeat=2)
+        if covers(scale, a, b) is Answer.YES
+    }
+    after: dict[int, set[int]] = {}
+    for i, j in yes:
+        after.setdefault(i, set()).add(j)
+    for i, j in yes:
+        assert after.get(j, set()) <= after[i], (values[i], values[j])
+
+
+def test_broader_is_transitive(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    after: dict[int, set[int]] = {}
+    for (i, a), (j, b) in product(enumerate(values), repeat=2):
+        if relate(scale, a, b) is Relation.BROADER:
+            after.setdefault(i, set()).add(j)
+    for i, below in after.items():
+        for j in below:
+            for k in after.get(j, set()):
+                # Where words may mean the same, that a reaches as far as c is certain, and that
+                # it reaches further may not be.
+                assert covers(scale, values[i], values[k]) is Answer.YES
+                assert scale.distinct is False or k in below, (values[i], values[j], values[k])
+
+
+@pytest.mark.parametrize("kind", ["any_of", "all_of", "ladder"])
+def test_a_gap_never_contradicts_what_it_might_hold(kind: str) -> None:
+    """Whatever fills the gaps, an answer given before must stand."""
+    scale = Scale(kind, ladder=("x", "y", "z"))
+    words = subsets("xyz") if kind != "ladder" else [frozenset(word) for word in "xyz"]
+    values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
+
+    def filled(value: Value) -> list[Value]:
+        known, other = value
+        return [(known, limb(one)) for one in words] if other.values is None else [value]
+
+    for a, b in product(values, repeat=2):
+        answer = covers(scale, a, b)
+        truths = {covers(scale, one, other) for one in filled(a) for other in filled(b)}
+        assert Answer.CANNOT_TELL not in truths
+        assert answer is Answer.CANNOT_TELL or truths == {answer}, (a, b)
+
+
+def test_sets_with_a_gap_answer_all_that_is_certain() -> None:
+    """For sets the engine is complete too: it cannot tell only where fillings disagree."""
+    scale = Scale("any_of")
+    words = subsets("xy")
+    values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
+    for a, b in product(values, repeat=2):
+        fill_a = [(a[0], limb(one)) for one in words] if a[1].values is None else [a]
+        fill_b = [(b[0], limb(one)) for one in words] if b[1].values is None else [b]
+        truths = {covers(scale, one, other) for one in fill_a for other in fill_b}
+        # The words of a small world run out, which those of the law do not: that a covers all
+        # there is, or that b holds something, is no certainty here.
+        held = (a[0].values or frozenset()) | (a[1].values or frozenset())
+        if len(truths) == 1 and held != frozenset("xy"):
+            assert covers(scale, a, b) in truths, (a, b)
+
+
+def test_overall_is_what_every_completion_agrees_on() -> None:
+    """All 729 answers over three dimensions, asked both ways."""
+    one_dimension = list(product(Answer, repeat=2))
+
+    def completions(answer: Answer) -> list[Answer]:
+        return [Answer.YES, Answer.NO] if answer is Answer.CANNOT_TELL else [answer]
+
+    for world in product(one_dimension, repeat=3):
+        forth, back = every(one for one, _ in world), every(other for _, other in world)
+        for asked, answers in ((forth, [one for one, _ in world]), (back, [b for _, b in world])):
+            truths = {every(filled) for filled in product(*map(completions, answers))}
+            wanted = truths.pop() if len(truths) == 1 else Answer.CANNOT_TELL
+            assert asked is wanted, world
+        assert relation(back, forth) is CONVERSE[relation(forth, back)]
+
+
+@pytest.mark.parametrize(
+    ("forth", "back", "wanted"),
+    [
+        (Answer.YES, Answer.YES, Relation.SAME),
+        (Answer.YES, Answer.NO, Relation.BROADER),
+        (Answer.NO, Answer.YES, Relation.NARROWER),
+        (Answer.NO, Answer.NO, Relation.INCOMPARABLE),
+        (Answer.YES, Answer.CANNOT_TELL, Relation.UNKNOWN),
+        (Answer.CANNOT_TELL, Answer.NO, Relation.UNKNOWN),
+        (Answer.CANNOT_TELL, Answer.CANNOT_TELL, Relation.UNKNOWN),
+    ],
+)
+def test_five_relations_from_two_answers(forth: Answer, back: Answer, wanted: Relation) -> None:
+    assert relation(forth, back) is wanted

@@ -1,0 +1,196 @@
+"""The strict reader: what YAML would damage, what is refused, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from npcompare.errors import Code
+from npcompare.source import DEEPEST, LARGEST_FILE, Source, fold, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def source(text: str | bytes) -> Source:
+    from pathlib import Path
+
+    raw = text if isinstance(text, bytes) else text.encode()
+    return Source(Path("a.yaml"), "a.yaml", raw)
+
+
+def found(text: str | bytes) -> list[tuple[int, int, Code]]:
+    return [(one.line, one.column, one.code) for one in source(text).problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("NO", "NO"),
+        ("on", "on"),
+        ("yes", "yes"),
+        ("True", "True"),
+        ("1.10", "1.10"),
+        ("1e3", "1e3"),
+        ("010", "010"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("2010-09-13", "2010-09-13"),
+        (".inf", ".inf"),
+        ("+1", "+1"),
+        ("9" * 16, "9" * 16),
+        ("57", 57),
+        ("-3", -3),
+        ("0", 0),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("'57'", "57"),
+        ('"true"', "true"),
+        ("'null'", "null"),
+    ],
+)
+def test_only_a_few_plain_values_are_typed(written: str, wanted: object) -> None:
+    one = source(f"key: {written}\n")
+    assert one.problems == []
+    assert one.data == {"key": wanted}
+    assert type(one.data["key"]) is type(wanted)
+
+
+def test_keys_are_text() -> None:
+    assert source("on: 1\nNO: 2\n3: 4\nnull: 5\n").data == {"on": 1, "NO": 2, "3": 4, "null": 5}
+
+
+def test_an_empty_file_holds_nothing() -> None:
+    one = source("# only a comment\n")
+    assert (one.data, one.problems, one.readable) == (None, [], True)
+
+
+def test_a_mark_of_byte_order_is_no_text() -> None:
+    assert source(b"\xef\xbb\xbfid: kenya\n").data == {"id": "kenya"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a: 1\nb: 2\na: 3\n", [(3, 1, Code.DUPLICATE_KEY)]),
+        ("a: {b: 1, b: 2}\n", [(1, 11, Code.DUPLICATE_KEY)]),
+        ("a: 1\na: 2\na: 3\n", [(2, 1, Code.DUPLICATE_KEY), (3, 1, Code.DUPLICATE_KEY)]),
+        ("a: !!str 1\n", [(1, 4, Code.NOT_PLAIN)]),
+        ("a: !!python/object/apply:os.system ['ls']\n", [(1, 4, Code.NOT_PLAIN)]),
+        ("a: &x 1\nb: *x\n", [(1, 4, Code.NOT_PLAIN), (2, 4, Code.NOT_PLAIN)]),
+        ("a:\n  <<: {b: 1}\n", [(2, 3, Code.NOT_PLAIN)]),
+        ("? [a]\n: 1\n", [(1, 3, Code.NOT_PLAIN)]),
+        ("a: 1\n---\nb: 2\n", [(2, 1, Code.NOT_PLAIN)]),
+        ('a: "\\e[31m"\n', [(1, 4, Code.CONTROL_CHARACTER)]),
+        ("a: x\x1b[31m\n", [(1, 5, Code.CONTROL_CHARACTER)]),
+        ("a: x\x85y\n", [(1, 5, Code.CONTROL_CHARACTER)]),
+        ("a: x\u202ey\n", [(1, 5, Code.CONTROL_CHARACTER)]),
+        ("a: b: c\n", [(1, 5, Code.NOT_YAML)]),
+        ("a: [1, 2\nb: 3\n", [(1, 4, Code.NOT_YAML)]),
+        ('a: 1\nb: "open\n', [(2, 4, Code.NOT_YAML)]),
+        ("a:\n\t- 1\n", [(2, 1, Code.NOT_YAML)]),
+        ("a: \u00e9\nb: \u00e9".encode("latin-1"), [(1, 4, Code.NOT_UTF8)]),
+        ("a: 1\n".encode("utf-16"), [(1, 1, Code.NOT_UTF8)]),
+        (b"a: 1\x00\n", [(1, 5, Code.CONTROL_CHARACTER)]),
+    ],
+)
+def test_what_is_refused(text: str | bytes, wanted: list[tuple[int, int, Code]]) -> None:
+    assert found(text) == wanted
+
+
+def test_windows_line_ends_are_line_ends() -> None:
+    one = source("a: 1\r\nb: >-\r\n  two\r\n  words\r\n")
+    assert (one.data, one.problems) == ({"a": 1, "b": "two words"}, [])
+
+
+def test_depth_is_bounded() -> None:
+    assert found("[" * DEEPEST + "]" * DEEPEST) == []
+    assert found("a: " + "[" * 30 + "]" * 30) == [(1, DEEPEST + 4, Code.NOT_PLAIN)]
+    ((line, _, code),) = found("[" * 10_000 + "]" * 10_000)
+    assert (line, code) == (1, Code.NOT_PLAIN)
+
+
+def test_size_is_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "large.yaml"
+    path.write_bytes(b"#" * (LARGEST_FILE + 1))
+    assert [one.code for one in read(path).problems] == [Code.TOO_LARGE]
+
+
+def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "missing.yaml"):
+        one = read(path)
+        assert ([each.code for each in one.problems], one.readable) == ([Code.UNREADABLE], False)
+
+
+def test_an_alias_bomb_is_harmless() -> None:
+    bomb = "a: &a [x]\n" + "".join(
+        f"{name}: &{name} [*{above}, *{above}]\n"
+        for above, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    one = source(bomb)
+    assert {each.code for each in one.problems} == {Code.NOT_PLAIN}
+    assert one.data["i"] == [None, None]
+
+
+def test_places_count_from_one_and_name_value_or_key() -> None:
+    one = source("a:\n  - b: x\n    c: {d: [1, 2]}\n")
+    place = ("a", 0, "c", "d", 1)
+    assert str(one.problem(place, Code.NOT_A_WORD, "m")) == "a.yaml:3:16 NP203 m"
+    assert str(one.problem(("a", 0, "c"), Code.NOT_A_WORD, "m", key=True)) == "a.yaml:3:5 NP203 m"
+    assert str(one.problem(("a", 0, "missing"), Code.MISSING_KEY, "m")) == "a.yaml:2:5 NP202 m"
+    assert str(one.problem((), Code.NO_CODING, "m")) == "a.yaml:1:1 NP207 m"
+
+
+def test_a_finding_cannot_steer_the_terminal() -> None:
+    one = source("a: 1\n").problem((), Code.UNKNOWN_KEY, "\x1b[31m\u202ered\nnext")
+    assert str(one) == "a.yaml:1:1 NP201 <U+001B>[31m<U+202E>red<U+000A>next"
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**14), 10**14) | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+class _Quoting(yaml.SafeDumper):
+    """Writes all text in quotes, as one must who wants it read as text."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+
+
+_Quoting.add_representer(str, _quoted)
+
+
+@given(PLAIN)
+def test_what_is_written_is_read(data: Any) -> None:
+    one = source(yaml.dump(data, Dumper=_Quoting, allow_unicode=False))
+    if not one.problems:
+        assert one.data == data
+    assert {each.code for each in one.problems} <= {Code.CONTROL_CHARACTER}
+
+
+@given(st.binary(max_size=60) | st.text(alphabet="ab:-[]{}\"'#&*!|>%@\n\t ", max_size=40))
+def test_no_bytes_raise(raw: str | bytes) -> None:
+    one = source(raw)
+    assert one.readable or one.problems
+    for each in one.problems:
+        assert each.line >= 1
+        assert each.column >= 1
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

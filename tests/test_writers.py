@@ -1,0 +1,254 @@
+"""Every format against its golden file, and hostile text through every writer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import TESTS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from npcompare.errors import NpcompareError
+from npcompare.table import Document, Notes, Run, Table, Tone, cell, columns, rows
+from npcompare.writers import FORMATS, choose, render, save
+from npcompare.writers.text import column_widths, write_csv, write_markdown, write_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+GOLDEN = TESTS / "golden"
+SUFFIXES = {"terminal": ".screen.txt", "plain": ".txt", "markdown": ".md", "csv": ".csv"}
+BILLS = ["tests/bills/utopia.yaml", "tests/bills/arcadia.yaml"]
+VIEWS = {
+    "list": ["list"],
+    "show": ["show", "gambia", "asean-14-7"],
+    "classify": ["classify"],
+    "by-threshold": ["classify", "--by", "threshold"],
+    "explain": ["classify", "qatar", "--explain"],
+    "diff": ["diff", "kenya", "coe-26", "gambia"],
+    "redline": ["diff", "coe-26", "asean-14-7", "--text", "--only-differences"],
+    "codebook": ["codebook"],
+    "bills": ["classify", *BILLS],
+    "bills-by-scope": ["classify", *BILLS, "kenya", "--by", "scope"],
+    "bills-by-burden": ["classify", *BILLS, "kenya", "--by", "burden"],
+    "bills-explained": ["classify", *BILLS, "--explain"],
+    "bills-shown": ["show", *BILLS],
+    "bills-compared": ["diff", *BILLS, "kenya", "coe-26", "--text"],
+    "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
+}
+
+
+def without_digest(text: str) -> str:
+    """Return an output with the digest of the corpus left open: it has its own test."""
+    return re.sub(r"sha256:[0-9a-f]+", "sha256:...", text)
+
+
+@pytest.mark.parametrize("chosen", list(FORMATS))
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_golden(
+    view: str, chosen: str, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(TESTS.parent)
+    path = GOLDEN / f"{view}{SUFFIXES.get(chosen, f'.{chosen}')}"
+    said = without_digest(run(*VIEWS[view], "--format", chosen).out)
+    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
+        path.write_text(said, encoding="utf-8", newline="")
+    assert said == path.read_bytes().decode()
+
+
+def test_the_same_twice_is_the_same(run: Callable[..., Ran]) -> None:
+    for chosen in FORMATS:
+        assert run("classify", "-f", chosen) == run("classify", "-f", chosen)
+
+
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "a|b",
+    "<script>alert(1)</script>",
+    "\\input{/etc/passwd}",
+    "[bold]x[/bold]",
+    "[link=file:///etc/passwd]x[/link]",
+    "\x1b[31mred\x07",
+    "لا يُعاقَب الضحية",
+    "1.10",
+    "NO",
+    "a\nb",
+    "`code` *star* _under_ ~~gone~~ #head",
+    "https://example.org/x",
+    ":smile:",
+    "\u202eltr",
+    "被害者は罰せられない",
+    "- item",
+    "&amp; &lt;",
+]
+
+
+def document(words: list[str]) -> Document:
+    table = Table(
+        words[0],
+        columns(one=words[0], two="Two"),
+        tuple((cell(word, Tone.STRONG, ["a"]), cell(word)) for word in words),
+        (words[0],),
+        (("a", words[0]),),
+    )
+    return Document("Hostile", (table,), {"words": words}, table, words[0])
+
+
+def test_hostile_text_keeps_its_words_in_every_format() -> None:
+    for word in HOSTILE:
+        one = document([word])
+        readable = word.replace("\x1b", "<U+001B>").replace("\x07", "<U+0007>")
+        readable = readable.replace("\u202e", "<U+202E>")
+        for chosen in FORMATS.values():
+            text = render(one, chosen)
+            assert "\x1b" not in text
+            assert "\u202e" not in text
+            if chosen.name in ("terminal", "plain"):
+                assert re.sub(r"\s", "", readable) in re.sub(r"\s", "", text)
+
+
+def test_csv_cells_are_no_formulas_and_come_back_whole() -> None:
+    text = write_csv(document(HOSTILE))
+    found = list(csv.reader(io.StringIO(text, newline="")))
+    assert found[0] == ["one", "two"]
+    for word, (marked, plain) in zip(HOSTILE, found[1:], strict=True):
+        assert plain[0] not in "=+-@\t\r"
+        readable = word.replace("\x1b", "<U+001B>").replace("\x07", "<U+0007>")
+        assert plain.removeprefix("'") == readable.replace("\u202e", "<U+202E>")
+        assert marked.endswith(" [a]")
+
+
+def test_markdown_tables_hold_their_columns() -> None:
+    text = write_markdown(document(HOSTILE))
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    assert len(lines) == len(HOSTILE) + 2
+    for line in lines:
+        assert len(re.findall(r"(?<!\\)\|", line)) == 3
+    assert not re.search(r"<(?!/?(sup|br)>)", re.sub(r"\\<", "", text))
+    assert "\\<script\\>" in text
+
+
+def test_terminal_reads_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = render(document(["[bold]x[/bold] :smile:"]), FORMATS["terminal"])
+    assert "[bold]x[/bold] :smile:" in text
+
+
+def test_redlines_need_no_colour() -> None:
+    runs = (Run("shall ", Tone.DELETED), Run("may ", Tone.INSERTED), Run("not"))
+    from npcompare.table import Cell
+
+    table = Table("T", columns(text="Text"), ((Cell(runs),),))
+    one = Document("T", (table,), {}, table)
+    assert "[-shall-] {+may+} not" in write_plain(one)
+    assert "~~shall~~ **may** not" in write_markdown(one)
+
+
+def test_an_empty_table_says_so() -> None:
+    table = Table("T", columns(text="Text"), ())
+    one = Document("T", (table,), {}, table)
+    assert write_plain(one) == "T\n\n(nothing)\n"
+    assert "(nothing)" in render(one, FORMATS["terminal"])
+
+
+def test_a_narrow_terminal_gets_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
+    text = render(Document("T", (table,), {}, table), FORMATS["terminal"])
+    assert text == "T\n\nFirst: incomparable\nSecond: incomparable\nThird: incomparable\n\n\n"
+
+
+WORDS = st.lists(st.sampled_from(["a", "of", "victim", "prosecution", "x" * 24]), max_size=12)
+
+
+@given(st.lists(st.lists(WORDS.map(" ".join), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_widths_fit_the_line_and_cut_no_word(values: list[list[str]]) -> None:
+    table = Table("T", columns(a="A", b="B", c="C"), rows(values))
+    widths = column_widths(table, 80)
+    assert widths is not None
+    assert sum(widths) <= 80
+    for width, column in zip(widths, zip(*values, strict=True), strict=True):
+        assert all(len(word) <= width for text in column for word in text.split())
+        assert width <= max(1, *(len(text) for text in column))
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
+def test_any_text_comes_through_csv_and_json(words: list[str]) -> None:
+    table = Table("T", columns(a="a"), rows([[word] for word in words]))
+    one = Document("T", (table,), {"words": words}, table)
+    assert json.loads(render(one, FORMATS["json"])) == {"words": words}
+    found = list(csv.reader(io.StringIO(write_csv(one), newline="")))
+    assert len(found) == len(words) + 1
+
+
+def test_notes_get_letters_in_order() -> None:
+    notes = Notes()
+    assert [notes.mark(text) for text in ("x", "y", "x")] == ["a", "b", "a"]
+    for number in range(26):
+        notes.mark(str(number))
+    assert [letter for letter, _ in notes.listed()][-3:] == ["z", "aa", "ab"]
+
+
+def test_the_format_is_chosen_by_name_or_suffix(tmp_path: Path) -> None:
+    assert choose(None, None).name == "terminal"
+    assert choose("csv", None).name == "csv"
+    assert choose(None, tmp_path / "a.MD").name == "markdown"
+    assert choose("json", tmp_path / "a.txt").name == "json"
+    for name, path in (("docy", None), (None, tmp_path / "a.doc"), ("terminal", tmp_path / "a")):
+        with pytest.raises(NpcompareError):
+            choose(name, path)
+
+
+def test_a_file_is_kept_unless_forced(tmp_path: Path) -> None:
+    path = tmp_path / "annex.txt"
+    save("one", path, force=False)
+    path.chmod(0o640)
+    with pytest.raises(NpcompareError, match="exists already and is kept"):
+        save("two", path, force=False)
+    assert path.read_text() == "one"
+    save("two", path, force=True)
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("two", 0o640)
+    assert [one.name for one in tmp_path.iterdir()] == ["annex.txt"]
+
+
+def test_a_crash_in_the_middle_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "annex.txt"
+    save("old", path, force=False)
+
+    def crash(_handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", crash)
+    with pytest.raises(KeyboardInterrupt):
+        save("new", path, force=True)
+    assert path.read_text() == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["annex.txt"]
+
+
+def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NpcompareError, match="is a folder"):
+        save("x", tmp_path, force=True)
+    with pytest.raises(NpcompareError, match="there is no folder"):
+        save("x", tmp_path / "no" / "a.txt", force=False)
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(NpcompareError, match="No space left on device"):
+        save("x", tmp_path / "a.txt", force=False)
+    assert list(tmp_path.iterdir()) == []
