@@ -57,10 +57,13 @@ def corpus() -> Corpus:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """Copy the bundled corpus into a folder that a test may spoil."""
+    """Copy the core of the bundled corpus into a folder that a test may spoil."""
     import shutil
 
-    return Path(shutil.copytree(TESTS.parent / "statutes", tmp_path / "own"))
+    (tmp_path / "own").mkdir()
+    for name in [case.id for case in cases("core")] + ["sources"]:
+        shutil.copy(TESTS.parent / "statutes" / f"{name}.yaml", tmp_path / "own")
+    return tmp_path / "own"
 
 
 def cases(name: str) -> list[Any]:

@@ -11,9 +11,10 @@ import yaml
 from conftest import TESTS, provision
 
 from npcompare import codebook as codebooks
-from npcompare.codebook import AS_CODED, holds
+from npcompare.classify import AS_CODED, classify
 from npcompare.model import Basis, Coded
 from npcompare.relate import Answer
+from npcompare.rules import holds
 from npcompare.source import Source
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def test_scope_and_threshold_have_one_class_a_limb(corpus: Corpus) -> None:
 def test_every_relief_reaches_a_stage(corpus: Corpus) -> None:
     for word in corpus.codebook.vocabulary["relief"]:
         one = provision({"limbs": [{"relief": word}]})
-        assert corpus.codebook.classify(one).dimensions["stage"].values
+        assert classify(corpus.codebook, one).dimensions["stage"].values
 
 
 def test_a_condition_on_what_is_not_coded_is_neither_true_nor_false() -> None:
@@ -97,7 +98,7 @@ def test_silence_needs_the_complete_words_of_the_law(corpus: Corpus) -> None:
         ("excerpt", Basis.UNKNOWN),
         ("not_held", Basis.UNKNOWN),
     ):
-        one = book.classify(provision({"text": held, "limbs": [{"force": "mandatory"}]}))
+        one = classify(book, provision({"text": held, "limbs": [{"force": "mandatory"}]}))
         assert one.dimensions["conditions"].basis is wanted
         assert one.dimensions["threshold"].basis is wanted
         assert one.dimensions["force"].basis is Basis.REPORTED
@@ -105,7 +106,7 @@ def test_silence_needs_the_complete_words_of_the_law(corpus: Corpus) -> None:
 
 def test_a_limb_that_is_not_known_is_named(corpus: Corpus) -> None:
     limbs = [{"id": "a", "link": "compulsion"}, {"id": "b", "relief": "defence"}]
-    one = corpus.codebook.classify(provision({"limbs": limbs}))
+    one = classify(corpus.codebook, provision({"limbs": limbs}))
     threshold = one.dimensions["threshold"]
     assert (threshold.values, threshold.unknown_limbs) == (("duress",), ("b",))
 
@@ -118,14 +119,14 @@ def test_what_sources_report_fills_only_what_is_open(corpus: Corpus) -> None:
             {"dimension": "stage", "values": ["records"]},
         ],
     }
-    one = corpus.codebook.classify(provision(short)).dimensions
+    one = classify(corpus.codebook, provision(short)).dimensions
     assert (one["threshold"].values, one["stage"].values) == (("duress",), ("records",))
     assert one["stage"].basis is Basis.REPORTED
     assert one["scope"].basis is Basis.UNKNOWN
 
 
 def test_fields_are_classed_as_coded(corpus: Corpus) -> None:
-    one = corpus.codebook.classify(provision({"limbs": [{"force": "mandatory"}]}))
+    one = classify(corpus.codebook, provision({"limbs": [{"force": "mandatory"}]}))
     (reason,) = one.dimensions["force"].because
     assert (reason.rule, reason.value, str(reason.authority)) == (
         AS_CODED,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 
+from npcompare.classify import classify
 from npcompare.corpus import load_corpus, validate
 from npcompare.errors import Code, NpcompareError, ProblemsError
 
@@ -78,7 +79,8 @@ def test_the_bibliography_of_a_corpus_adds_to_the_bundled_one(own: Path) -> None
     text = (own / "kenya.yaml").read_text()
     (own / "kenya.yaml").write_text(text.replace("ref: background-paper", "ref: gazette", 1))
     corpus = load_corpus(own)
-    assert (corpus.problems, sorted(corpus.documents)) == ((), ["background-paper", "gazette"])
+    assert corpus.problems == ()
+    assert {"background-paper", "gazette"} <= set(corpus.documents)
 
 
 def test_the_bibliography_beside_a_file_counts(own: Path, corpus: Corpus) -> None:
@@ -116,7 +118,7 @@ def test_a_corpus_may_bring_its_own_codebook(own: Path) -> None:
     (own / "jamaica.yaml").write_text(text.replace("[immigration,", "[piracy, immigration,"))
     corpus = load_corpus(own)
     assert corpus.problems == ()
-    scope = corpus.codebook.classify(corpus.find("jamaica")).dimensions["scope"]
+    scope = classify(corpus.codebook, corpus.find("jamaica")).dimensions["scope"]
     assert scope.categories == ("immigration", "prostitution", "piracy")
     (own / "codebook.yaml").unlink()
     assert codes(load_corpus(own)) == [("jamaica.yaml", Code.NOT_A_WORD)]

@@ -31,9 +31,11 @@ def limb(
     values: Iterable[str] | None,
     categories: Iterable[str] = (),
     excluded: Iterable[str] = (),
+    owner: str = "",
 ) -> LimbValue:
     words = None if values is None else frozenset(values)
-    return LimbValue("", Basis.TEXT, words, None, frozenset(categories), frozenset(excluded))
+    named, left_out = frozenset(categories), frozenset(excluded)
+    return LimbValue("", Basis.TEXT, words, None, named, left_out, owner)
 
 
 def pairs(limbs: list[LimbValue]) -> list[Value]:
@@ -52,6 +54,22 @@ OFFENCES = pairs(
         *(limb({"any_offence"}, (), excluded) for excluded in subsets("xy")),
         *(limb({"listed_offences"}, named) for named in subsets("xy") if named),
         limb({"listed_offences"}, "xy", "y"),
+    ]
+)
+#: As above, where each of two laws has a list of its own, "v".
+OWN_LISTS = pairs(
+    [
+        limb(None),
+        limb({"status_related"}),
+        limb({"status_related"}, "v", (), "a"),
+        *(
+            limb({"any_offence"}, (), excluded, owner)
+            for owner, excluded in [("", ""), ("", "x"), *product("ab", ("v", "vx"))]
+        ),
+        *(
+            limb({"listed_offences"}, named, (), owner)
+            for owner, named in [("", "x"), *product("ab", ("v", "vx"))]
+        ),
     ]
 )
 WORLDS = {
@@ -74,6 +92,10 @@ WORLDS = {
     "ladder": (Scale("ladder", ladder=("x", "y", "z")), LADDER),
     "nominal": (Scale("nominal"), LADDER),
     "offences": (Scale("offences", universe=frozenset("xy")), OFFENCES),
+    "offences, with lists of the laws' own": (
+        Scale("offences", universe=frozenset("xv"), varying=frozenset("v")),
+        OWN_LISTS,
+    ),
 }
 
 
@@ -135,6 +157,42 @@ def test_broader_is_transitive(world: tuple[Scale, list[Value]]) -> None:
                 # it reaches further may not be.
                 assert covers(scale, values[i], values[k]) is Answer.YES
                 assert scale.distinct is False or k in below, (values[i], values[j], values[k])
+
+
+#: Small worlds in which a law's own list holds the offence x or not, and at most one other.
+OTHERS = ("1", "2", "3")
+LISTS = [frozenset((*x, *other)) for x in ("", "x") for other in ("", *OTHERS) if x or other]
+
+
+def reached(value: Value, lists: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the offences a value reaches in one world, limb by limb."""
+
+    def offences(words: Iterable[str], owner: str) -> frozenset[str]:
+        sets = [lists[owner] if word == "v" else frozenset(word) for word in words]
+        return frozenset().union(*sets)
+
+    found: set[str] = set()
+    for one in value:
+        base = {"x", *OTHERS} if one.values == frozenset({"any_offence"}) else set()
+        found |= (base | offences(one.categories, one.owner)) - offences(one.excluded, one.owner)
+    return frozenset(found)
+
+
+def test_laws_own_lists_are_judged_as_in_every_world() -> None:
+    """A yes holds whatever the lists hold, and so does a no."""
+    scale, values = WORLDS["offences, with lists of the laws' own"]
+    told = [
+        value
+        for value in values
+        if all(one.values and "status_related" not in one.values for one in value)
+    ]
+    worlds = [{"a": a, "b": b, "": frozenset[str]()} for a, b in product(LISTS, repeat=2)]
+    in_worlds = [[reached(value, lists) for lists in worlds] for value in told]
+    for (a, reach_a), (b, reach_b) in product(zip(told, in_worlds, strict=True), repeat=2):
+        truths = {there <= here for here, there in zip(reach_a, reach_b, strict=True)}
+        answer = covers(scale, a, b)
+        if answer is not Answer.CANNOT_TELL:
+            assert truths == {answer is Answer.YES}, (a, b)
 
 
 @pytest.mark.parametrize("kind", ["any_of", "all_of", "ladder"])

@@ -43,6 +43,13 @@ VIEWS = {
     "bills-explained": ["classify", *BILLS, "--explain"],
     "bills-shown": ["show", *BILLS],
     "bills-compared": ["diff", *BILLS, "kenya", "coe-26", "--text"],
+    "evidence": ["show", "gambia", "ohchr-principle-7", "barbados", "--evidence"],
+    "gaps": ["gaps", "kenya", "tests/bills/utopia.yaml"],
+    "gaps-against": ["gaps", "gambia", "united-kingdom", "--against", "coe"],
+    "stats": ["stats", "scope", "threshold"],
+    "proof": ["proof"],
+    "where": ["list", "--where", "threshold=duress", "--where", "stage!=records"],
+    "belgium": ["diff", "belgium@2020-01-01", "belgium@2026-06-01"],
     "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
 }
 

@@ -15,14 +15,16 @@ from npcompare.errors import (
     ProblemsError,
     counted,
     exit_code,
+    refusals,
     visible,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from npcompare.corpus import Corpus
     from npcompare.errors import Problem
+    from npcompare.model import Classification
     from npcompare.table import Document
 
 app = typer.Typer(
@@ -48,6 +50,24 @@ CorpusFolder = Annotated[
         metavar="DIR",
         envvar="NPCOMPARE_CORPUS",
         help="The folder of the corpus, instead of the bundled one.",
+        show_default=False,
+    ),
+]
+CollectionName = Annotated[
+    str | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help="The collection to look at where no id is given: paper, world or all.",
+        show_default=False,
+    ),
+]
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The law of that day, such as 2020-01-31.",
         show_default=False,
     ),
 ]
@@ -93,10 +113,21 @@ def _start(
     context.obj = corpus
 
 
-def _load(context: typer.Context, folder: Path | None) -> Corpus:
+def _load(
+    context: typer.Context,
+    folder: Path | None,
+    collection: str | None = None,
+    as_of: str | None = None,
+) -> Corpus:
     from npcompare.corpus import load_corpus
 
-    return load_corpus(folder or context.obj)
+    return load_corpus(folder or context.obj).restricted(collection or "", as_of or "")
+
+
+def _classified(held: Corpus, names: Sequence[str] | None) -> list[Classification]:
+    from npcompare.classify import classify
+
+    return [classify(held.codebook, one) for one in held.select(names or [])]
 
 
 def _give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:
@@ -119,25 +150,47 @@ def _say(text: str) -> None:
 @app.command("list")
 def list_(
     context: typer.Context,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CONDITION",
+            help="Only those with a class (threshold=duress) or without (stage!=records).",
+            show_default=False,
+        ),
+    ] = None,
+    collection: CollectionName = None,
+    as_of: Day = None,
     corpus: CorpusFolder = None,
     name: FormatName = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """List the provisions of the corpus.
+    """List the provisions of the corpus, or those that meet conditions.
 
-    Example: npcompare list
+    Examples: npcompare list --collection all;
+    npcompare list --where threshold=duress --where stage!=records
     """
     from npcompare.views import reference
 
-    held = _load(context, corpus)
-    _give(reference.listing(held, held.provisions()), name, output, force=force)
+    held = _load(context, corpus, collection, as_of)
+    if where:
+        from npcompare.views import survey
+
+        document = survey.matching(held, where)
+    else:
+        document = reference.listing(held, held.provisions())
+    _give(document, name, output, force=force)
 
 
 @app.command()
 def show(
     context: typer.Context,
     ids: Ids = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Mark each coded phrase in the words of the law.")
+    ] = False,
+    collection: CollectionName = None,
+    as_of: Day = None,
     corpus: CorpusFolder = None,
     name: FormatName = None,
     output: Output = None,
@@ -145,16 +198,17 @@ def show(
 ) -> None:
     """Show provisions: what they are, their words, and how they are coded.
 
-    Example: npcompare show gambia
+    Examples: npcompare show gambia; npcompare show gambia --evidence
     """
     from npcompare.views import reference
 
-    held = _load(context, corpus)
-    _give(reference.details(held, held.select(ids or [])), name, output, force=force)
+    held = _load(context, corpus, collection, as_of)
+    shown = reference.evidence if evidence else reference.details
+    _give(shown(held, held.select(ids or [])), name, output, force=force)
 
 
-@app.command()
-def classify(
+@app.command("classify")
+def classify_(
     context: typer.Context,
     ids: Ids = None,
     by: Annotated[
@@ -171,6 +225,8 @@ def classify(
             "--explain", help="For each class, the rule, the limb, the words and the paragraph."
         ),
     ] = False,
+    collection: CollectionName = None,
+    as_of: Day = None,
     corpus: CorpusFolder = None,
     name: FormatName = None,
     output: Output = None,
@@ -183,8 +239,8 @@ def classify(
     """
     from npcompare.views import classes
 
-    held = _load(context, corpus)
-    results = [held.codebook.classify(one) for one in held.select(ids or [])]
+    held = _load(context, corpus, collection, as_of)
+    results = _classified(held, ids)
     if by is not None and explain:
         raise typer.BadParameter("--by and --explain do not go together")
     if by is not None:
@@ -215,6 +271,7 @@ def diff(
     use_exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 unless all are the same overall.")
     ] = False,
+    as_of: Day = None,
     corpus: CorpusFolder = None,
     name: FormatName = None,
     output: Output = None,
@@ -222,7 +279,8 @@ def diff(
 ) -> None:
     """Compare provisions: which protects further, in each dimension and overall.
 
-    Examples: npcompare diff kenya jamaica; npcompare diff my-bill.yaml kenya coe-26 --text
+    Examples: npcompare diff kenya jamaica; npcompare diff my-bill.yaml kenya coe-26 --text;
+    npcompare diff belgium@2020-01-01 belgium@2026-06-01
     """
     from npcompare.compare import compare, redlines
     from npcompare.model import Relation
@@ -230,14 +288,113 @@ def diff(
 
     if len(ids) < 2:
         raise typer.BadParameter("name two provisions or more", param_hint="BASE OTHER...")
-    held = _load(context, corpus)
-    base, *others = [held.codebook.classify(one) for one in held.select(ids)]
+    held = _load(context, corpus, as_of=as_of)
+    base, *others = _classified(held, ids)
     results = [compare(held.codebook, base, other) for other in others]
     changes = redlines(results) if text else None
     document = comparison.comparisons(held, results, changes, only_differences=only_differences)
     _give(document, name, output, force=force)
     if use_exit_code and any(one.overall is not Relation.SAME for one in results):
         raise typer.Exit(ExitCode.FOUND)
+
+
+@app.command()
+def gaps(
+    context: typer.Context,
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="IDS...", help="Ids or paths of YAML files, such as your bill's."),
+    ],
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID|FILE",
+            help="A provision, or a benchmark file, instead of the Secretariat's benchmark.",
+            show_default=False,
+        ),
+    ] = None,
+    use_exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if any element is open.")
+    ] = False,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Hold provisions against a benchmark, element by element: what is met, what is open.
+
+    Examples: npcompare gaps my-bill.yaml; npcompare gaps my-bill.yaml --against coe-26
+    """
+    from npcompare import gaps as engine
+    from npcompare.views import survey
+
+    held = _load(context, corpus, as_of=as_of)
+    book = held.codebook
+    benchmark = engine.benchmark(book, Path(against) if against else None)
+    target = benchmark or _classified(held, [str(against)])[0]
+    results = [(one, engine.assess(book, one, target)) for one in _classified(held, ids)]
+    _give(survey.gaps(held, target, results), name, output, force=force)
+    if use_exit_code and any(
+        each.status not in engine.CLOSED for _, found in results for each in found
+    ):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+@app.command()
+def stats(
+    context: typer.Context,
+    dimensions: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DIMENSION [DIMENSION]]",
+            help="One dimension, or two to be crossed; scope, threshold and stage if none.",
+            show_default=False,
+        ),
+    ] = None,
+    collection: CollectionName = None,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Count the provisions of each class; the silent and the unknown are counted too.
+
+    Example: npcompare stats threshold stage --collection all
+    """
+    from npcompare.views import survey
+
+    held = _load(context, corpus, collection, as_of)
+    book = held.codebook
+    wanted = [book.dimension(one) for one in dimensions or ()]
+    if len(wanted) > 2:
+        raise typer.BadParameter("name two dimensions at most", param_hint="DIMENSION")
+    results = _classified(held, None)
+    every = wanted or [one for one in book.dimensions.values() if one.core]
+    _give(survey.statistics(held, results, every), name, output, force=force)
+
+
+@app.command()
+def proof(
+    context: typer.Context,
+    ids: Ids = None,
+    collection: CollectionName = None,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Count what the cells rest on: quoted words, a source, silence, or nothing that is known.
+
+    Example: npcompare proof --collection all
+    """
+    from npcompare.views import survey
+
+    held = _load(context, corpus, collection, as_of)
+    results = _classified(held, ids)
+    _give(survey.proof(held, results), name, output, force=force)
 
 
 @app.command()
@@ -249,12 +406,16 @@ def validate(
             metavar="[PATHS]...", help="Files or folders; the corpus if none.", show_default=False
         ),
     ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     corpus: CorpusFolder = None,
     name: FormatName = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
     """Check files: their shape, their references, and that every quotation is in the text.
+
+    A warning asks for a second look, such as at an "unless" that nothing rests on, and refuses
+    nothing.
 
     Example: npcompare validate my-bill.yaml
     """
@@ -267,9 +428,17 @@ def validate(
         from npcompare.views import reference
 
         _give(reference.problems(found, checked), name, output, force=force)
+    _say(_summary(found, checked))
+    raise typer.Exit(exit_code(found, strict=strict))
+
+
+def _summary(found: tuple[Problem, ...], checked: int) -> str:
     files = counted(checked, "file")
-    _say(f"{counted(len(found), 'finding')} in {files}" if found else f"{files} checked: all well")
-    raise typer.Exit(exit_code(found))
+    refused = len(refusals(found))
+    parts = [counted(refused, "finding")] if refused else []
+    if len(found) > refused:
+        parts.append(counted(len(found) - refused, "warning"))
+    return f"{' and '.join(parts)} in {files}" if parts else f"{files} checked: all well"
 
 
 def _print_problems(found: Iterable[Problem], stream: Any) -> None:

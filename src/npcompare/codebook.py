@@ -1,9 +1,4 @@
-"""Dimensions and rules as data, and the small engine that classifies by them.
-
-The engine looks at one limb at a time, rolls the limbs up to the provision, and keeps the trail:
-which rule fired on which limb, on which words, on whose authority. A condition on a field that is
-not coded is neither true nor false, and a rule fires only where its condition is true.
-"""
+"""The codebook: the words, dimensions and rules as data, and whether they fit together."""
 
 from __future__ import annotations
 
@@ -12,23 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code, NpcompareError, Problem
-from npcompare.model import (
-    Authority,
-    Basis,
-    Citation,
-    Classification,
-    Classified,
-    Coded,
-    Limb,
-    LimbValue,
-    Provision,
-    Reason,
-)
-from npcompare.relate import Answer, Scale, every, some
+from npcompare.model import Authority, Basis, Citation, Coded
+from npcompare.relate import Answer, Scale
+from npcompare.rules import holds, leaves
 from npcompare.schema import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from npcompare.source import Pointer, Source
 
@@ -39,6 +24,7 @@ FIELDS = {
     "offences.categories": "category",
     "offences.excluded": "category",
     "link": "link",
+    "compulsion": "compulsion",
     "tests": "tests",
     "relief": "relief",
     "liability": "liability",
@@ -52,13 +38,6 @@ FIELDS = {
 #: The victims that provisions are compared for, apart.
 PERSONS = ("adult", "child")
 
-#: What stands for the rule where a class is the coded value itself, or a source's statement.
-AS_CODED = "as-coded"
-AS_REPORTED = "as-reported"
-
-#: Texts whose silence is the law's own silence, if they are complete.
-_OWN_WORDS = frozenset({"verbatim", "translation"})
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -70,6 +49,8 @@ class Term:
     source: Citation | None
     #: The word with all that it includes; its parts alone, where it means exactly these.
     stands_for: frozenset[str]
+    #: Whether each law draws the line of this category for itself.
+    varies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +72,8 @@ class Dimension:
     order: tuple[Authority, ...]
     #: Whether the milder of two limbs decides where both reach the same offences.
     mildest: bool
+    #: The dimension of which this one is the finer question; empty for most.
+    under: str
     scale: Scale
 
 
@@ -115,6 +98,8 @@ class Codebook:
     vocabulary: Mapping[str, Mapping[str, Term]]
     dimensions: Mapping[str, Dimension]
     rules: tuple[Rule, ...]
+    #: Words that often carry an exception, by language.
+    exception_words: Mapping[str, tuple[str, ...]]
 
     def label(self, vocabulary: str, word: str) -> str:
         """Return the label of a word, or the word itself where there is none."""
@@ -135,23 +120,18 @@ class Codebook:
         """Return the rules that give the classes of a dimension."""
         return tuple(rule for rule in self.rules if rule.dimension == dimension)
 
-    def classify(self, provision: Provision) -> Classification:
-        """Return a provision's classes in every dimension, with the trail to each."""
-        return Classification(
-            provision,
-            {
-                dimension.id: _classified(self, dimension, provision)
-                for dimension in self.dimensions.values()
-            },
-        )
-
 
 # --- From the file -----------------------------------------------------------------------------
 
 
 def citation(data: Mapping[str, Any]) -> Citation:
     """Return a citation from its mapping in a file."""
-    return Citation(str(data["ref"]), str(data.get("paragraph", "")), str(data.get("footnote", "")))
+    return Citation(
+        ref=str(data["ref"]),
+        paragraph=str(data.get("paragraph", "")),
+        footnote=str(data.get("footnote", "")),
+        pinpoint=str(data.get("pinpoint", "")),
+    )
 
 
 def source_of(data: Mapping[str, Any]) -> Citation | None:
@@ -181,6 +161,9 @@ def build(data: Mapping[str, Any]) -> Codebook:
             )
             for rule in data["rules"]
         ),
+        exception_words={
+            language: tuple(words) for language, words in data.get("exception_words", {}).items()
+        },
     )
 
 
@@ -192,6 +175,7 @@ def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
             definition=term["definition"],
             source=source_of(term),
             stands_for=_stands_for(data, word, frozenset()),
+            varies=term.get("varies", False),
         )
         for word, term in data.items()
     }
@@ -229,6 +213,7 @@ def _dimension(
         silence=data["silence"]["because"],
         order=order,
         mildest=data.get("mildest", False),
+        under=data.get("under", ""),
         scale=Scale(
             kind=kind,
             distinct=data.get("distinct", True),
@@ -237,6 +222,7 @@ def _dimension(
             wider=_transitive({(one.wider, one.narrower) for one in order}),
             empty=data.get("empty", ""),
             universe=frozenset(words) if kind == "offences" else frozenset(),
+            varying=frozenset(word for word, term in words.items() if term.varies),
         ),
     )
 
@@ -288,6 +274,10 @@ def _check_dimension(source: Source, name: str, data: Mapping[str, Any]) -> Iter
         yield source.problem((*pointer, "field"), Code.RULE_REFERENCE, message, hint)
         return
     words = source.data["vocabulary"][FIELDS[field]] if field else data["classes"]
+    above = data.get("under", name)
+    if above not in source.data["dimensions"]:
+        message = f'the dimension "{name}" is under "{above}", which there is not'
+        yield source.problem((*pointer, "under"), Code.RULE_REFERENCE, message)
     ladder = data.get("ladder", [])
     for key, used in (
         ("ladder", ladder),
@@ -327,7 +317,7 @@ def _check_rule(source: Source, index: int, rule: Mapping[str, Any]) -> Iterator
         yield source.problem((*pointer, "then"), Code.RULE_REFERENCE, message)
     examples = rule["examples"]["fires"] + rule["examples"]["must_not"]
     for field, words in [
-        *_leaves(rule["when"]),
+        *leaves(rule["when"]),
         *((field, words) for example in examples for field, words in example.items()),
     ]:
         known = source.data["vocabulary"].get(FIELDS.get(field, ""), {})
@@ -335,19 +325,6 @@ def _check_rule(source: Source, index: int, rule: Mapping[str, Any]) -> Iterator
             if word not in known:
                 message = f'the rule "{name}" looks for "{word}" in "{field}", where it cannot be'
                 yield source.problem((*pointer, "when"), Code.RULE_REFERENCE, message)
-
-
-def _leaves(when: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each field that a condition looks at, with the words it looks for."""
-    for operator, operand in when.items():
-        if operator in ("all", "any"):
-            for part in operand:
-                yield from _leaves(part)
-        elif operator == "not":
-            yield from _leaves(operand)
-        else:
-            for field, words in operand.items():
-                yield field, [words] if isinstance(words, str) else words
 
 
 def _check_examples(source: Source) -> Iterator[Problem]:
@@ -367,184 +344,3 @@ def _check_examples(source: Source) -> Iterator[Problem]:
                         Code.RULE_EXAMPLE,
                         f'the rule "{rule.id}" {said} this example',
                     )
-
-
-# --- The engine --------------------------------------------------------------------------------
-
-
-def holds(
-    when: Mapping[str, Any], coded: Mapping[str, tuple[Coded, ...]]
-) -> tuple[Answer, tuple[Coded, ...]]:
-    """Say whether a condition holds of coded values, and which of them make it hold."""
-    ((operator, operand),) = when.items()
-    if operator == "not":
-        answer, _ = holds(operand, coded)
-        opposite = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}
-        return opposite.get(answer, answer), ()
-    if operator in ("all", "any"):
-        parts = [holds(part, coded) for part in operand]
-        join = every if operator == "all" else some
-        answer = join(part for part, _ in parts)
-        used = tuple(one for part, ones in parts if part is Answer.YES for one in ones)
-        return answer, used if answer is Answer.YES else ()
-    ((field, words),) = operand.items()
-    values = coded.get(field)
-    if values is None:
-        return Answer.CANNOT_TELL, ()
-    if operator == "equals":
-        matched = values if {one.value for one in values} == {words} else ()
-    else:
-        matched = tuple(one for one in values if one.value in words)
-    return (Answer.YES if matched else Answer.NO), matched
-
-
-def _classified(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
-    reasons: list[Reason] = []
-    limbs: list[LimbValue] = []
-    for limb in _parts(dimension, provision):
-        found = list(_reasons(codebook, dimension, limb))
-        reasons += found
-        limbs.append(_limb_value(codebook, dimension, provision, limb, found))
-    if not reasons:
-        for value, reason in _as_reported(codebook, dimension, provision):
-            limbs = [*(limb for limb in limbs if limb.values is not None), *value]
-            reasons += reason
-    given = {reason.value for reason in reasons}
-    return Classified(
-        dimension=dimension.id,
-        values=tuple(word for word in dimension.classes if word in given),
-        basis=_basis(limbs, found=bool(reasons)),
-        because=tuple(reasons),
-        limbs=tuple(limbs) or (LimbValue("", Basis.UNKNOWN, None, None),),
-        categories=_in_order(codebook, (limb.categories for limb in limbs)),
-        excluded=_in_order(codebook, (limb.excluded for limb in limbs)),
-    )
-
-
-def _parts(dimension: Dimension, provision: Provision) -> tuple[Limb, ...]:
-    """Return what is classified one by one: the limbs, or the provision as a whole."""
-    if dimension.field in provision.coded:
-        return (Limb("", provision.coded),)
-    return provision.limbs
-
-
-def _reasons(codebook: Codebook, dimension: Dimension, limb: Limb) -> Iterator[Reason]:
-    if dimension.field:
-        for one in limb.coded.get(dimension.field, ()):
-            authority = dimension.classes[one.value].source or dimension.source
-            yield from _proofs(one.value, AS_CODED, limb, (one,), authority)
-        return
-    for rule in codebook.rules_of(dimension.id):
-        answer, used = holds(rule.when, limb.coded)
-        if answer is Answer.YES:
-            yield from _proofs(rule.then, rule.id, limb, used, rule.source)
-
-
-def _proofs(
-    value: str, rule: str, limb: Limb, used: tuple[Coded, ...], authority: Citation
-) -> Iterator[Reason]:
-    """Yield one reason for each quotation that a class rests on."""
-    for one in used:
-        for evidence in one.evidence or ("",):
-            yield Reason(value, rule, limb.id, one.basis, evidence, one.source, authority, one.note)
-
-
-def _limb_value(
-    codebook: Codebook,
-    dimension: Dimension,
-    provision: Provision,
-    limb: Limb,
-    reasons: list[Reason],
-) -> LimbValue:
-    persons = limb.coded.get("persons")
-    protected = _people(codebook, (one.value for one in persons)) if persons else None
-    if reasons:
-        offences = dimension.scale.kind == "offences"
-        return LimbValue(
-            limb.id,
-            _worst(reason.basis for reason in reasons),
-            frozenset(reason.value for reason in reasons),
-            protected,
-            _words(limb, "offences.categories") if offences else frozenset(),
-            _words(limb, "offences.excluded") if offences else frozenset(),
-        )
-    if _is_silent(codebook, dimension, provision, limb):
-        values: frozenset[str] | None = frozenset() if dimension.silence_is_none else None
-        return LimbValue(limb.id, Basis.SILENT, values, protected)
-    return LimbValue(limb.id, Basis.UNKNOWN, None, protected)
-
-
-def _people(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
-    """Return the victims that words stand for: adults, children, or both."""
-    known = codebook.vocabulary["persons"]
-    return frozenset().union(*(known[word].stands_for for word in words))
-
-
-def _worst(bases: Iterable[Basis]) -> Basis:
-    """Return reported if anything is: a chain is as strong as its weakest link."""
-    return Basis.REPORTED if Basis.REPORTED in set(bases) else Basis.TEXT
-
-
-def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, limb: Limb) -> bool:
-    """Say whether the law's own complete words hold nothing that the dimension asks for."""
-    if not provision.text.complete or provision.text.status not in _OWN_WORDS:
-        return False
-    fields = (
-        [dimension.field]
-        if dimension.field
-        else [field for rule in codebook.rules_of(dimension.id) for field, _ in _leaves(rule.when)]
-    )
-    # A field that is coded but fits no rule is a gap in the codebook, not a silence of the law.
-    return not any(field in limb.coded for field in fields)
-
-
-def _words(limb: Limb, field: str) -> frozenset[str]:
-    return frozenset(one.value for one in limb.coded.get(field, ()))
-
-
-def _as_reported(
-    codebook: Codebook, dimension: Dimension, provision: Provision
-) -> Iterator[tuple[list[LimbValue], list[Reason]]]:
-    """Yield what sources state of a provision in a dimension that its limbs leave open."""
-    for one in provision.reported:
-        if one.dimension != dimension.id:
-            continue
-        persons = _people(codebook, one.persons)
-        values = [
-            LimbValue("", Basis.REPORTED, frozenset(one.values), persons if one.persons else None)
-        ]
-        others = frozenset(PERSONS) - persons
-        note = one.note
-        if one.persons and others:
-            # A statement about adults says nothing about children.
-            values.append(LimbValue("", Basis.UNKNOWN, None, others))
-            known = codebook.vocabulary["persons"]
-            who = ", ".join(known[word].label for word in one.persons)
-            note = f"Said of {who} alone. {note}".rstrip()
-        reasons = [
-            Reason(
-                value,
-                AS_REPORTED,
-                "",
-                Basis.REPORTED,
-                "",
-                one.source,
-                dimension.classes[value].source,
-                note,
-            )
-            for value in one.values
-        ]
-        yield values, reasons
-
-
-def _basis(limbs: list[LimbValue], *, found: bool) -> Basis:
-    if found:
-        return _worst(limb.basis for limb in limbs)
-    if limbs and all(limb.basis is Basis.SILENT for limb in limbs):
-        return Basis.SILENT
-    return Basis.UNKNOWN
-
-
-def _in_order(codebook: Codebook, sets: Iterable[frozenset[str]]) -> tuple[str, ...]:
-    named = frozenset().union(*sets)
-    return tuple(word for word in codebook.vocabulary["category"] if word in named)

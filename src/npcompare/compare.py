@@ -35,10 +35,7 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
     forth, back = [], []
     for dimension in codebook.dimensions.values():
         here, there = left.dimensions[dimension.id], right.dimensions[dimension.id]
-        answers = [
-            (_covers(dimension, one, other), _covers(dimension, other, one))
-            for one, other in _values(codebook, dimension, left, right)
-        ]
+        answers = both_ways(codebook, dimension, left, right)
         ahead = every(answer for answer, _ in answers)
         behind = every(answer for _, answer in answers)
         if dimension.core:
@@ -56,6 +53,19 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
             )
         )
     return Comparison(left, right, tuple(compared), relation(every(forth), every(back)))
+
+
+def both_ways(
+    codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
+) -> list[tuple[Answer, Answer]]:
+    """Return whether left covers right, and right left: for adults, then for children.
+
+    In the dimension of persons itself there is one pair of answers.
+    """
+    return [
+        (_covers(dimension, one, other), _covers(dimension, other, one))
+        for one, other in _values(codebook, dimension, left, right)
+    ]
 
 
 def _covers(dimension: Dimension, one: Value, other: Value) -> Answer:

@@ -1,7 +1,10 @@
 """A folder of files to checked provisions: the one gate through which law comes in.
 
 Hides the layout of a corpus, how a name finds its provision, and the order of the checks. Only a
-provision without findings leaves here as a `Provision`.
+provision that no finding refuses leaves here as a `Provision`.
+
+The files directly in the folder are the collection named "paper", as the bundled ones hold the
+provisions of the Secretariat's paper; each sub-folder is a collection of its own name.
 """
 
 from __future__ import annotations
@@ -9,15 +12,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from npcompare import codebook as codebooks
 from npcompare import provision as provisions
-from npcompare import schema
-from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
+from npcompare import schema, versions
+from npcompare.errors import Code, NpcompareError, Problem, ProblemsError, refusals
+from npcompare.relate import Answer
 from npcompare.source import Source, read, show_path
 
 if TYPE_CHECKING:
@@ -25,10 +29,15 @@ if TYPE_CHECKING:
 
     from npcompare.codebook import Codebook
     from npcompare.model import Provision
+    from npcompare.source import Pointer
 
 _CODEBOOK = "codebook.yaml"
 _BIBLIOGRAPHY = "sources.yaml"
 _SUFFIXES = (".yaml", ".yml")
+
+#: The collection of the files that are in no sub-folder, and the name that stands for all.
+FIRST = "paper"
+ALL = "all"
 
 #: Findings that say where a file may stand in a corpus, not what it says.
 _PLACING = frozenset({Code.ID_NOT_FILE_NAME, Code.ID_TAKEN})
@@ -40,8 +49,9 @@ class _File:
 
     source: Source
     problems: tuple[Problem, ...]
-    #: The provision, if there were no findings but for its place.
+    #: The provision, if no finding but for its place refuses it.
     provision: Provision | None
+    collection: str = ""
 
 
 class _Gate:
@@ -52,16 +62,19 @@ class _Gate:
         self._documents = documents
         self._checker = schema.Checker(schema.provision_schema(codebook.vocabulary))
 
-    def check(self, source: Source, more_documents: Collection[str] = ()) -> _File:
-        """Return a provision's file as checked; without findings it has its provision."""
+    def check(
+        self, source: Source, more_documents: Collection[str] = (), collection: str = ""
+    ) -> _File:
+        """Return a provision's file as checked; unless it is refused it has its provision."""
         found = list(source.problems)
         if source.readable:
             documents = {*self._documents, *more_documents}
             found += self._checker.check(source)
             found += provisions.check(source, self._codebook, documents)
             found += _check_id(source)
-        sound = all(problem.code in _PLACING for problem in found)
-        return _File(source, tuple(found), provisions.build(source.data) if sound else None)
+        sound = all(problem.code in _PLACING for problem in refusals(found))
+        provision = provisions.build(source.data) if sound else None
+        return _File(source, tuple(found), provision, collection)
 
 
 @dataclass
@@ -78,8 +91,34 @@ class Corpus:
     _codebook_data: Any
     #: Findings about the bibliography.
     _common_problems: tuple[Problem, ...]
+    #: The collection that is looked at where no provision is named.
+    collection: str = FIRST
+    #: The day whose law is asked for; empty for the law as it is held.
+    as_of: str = ""
     #: Provisions opened by their path, by the name they were asked for under.
     _drafts: dict[str, _File] = field(default_factory=dict)
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The names of the collections, the first one first."""
+        found = {file.collection for file in self.files}
+        return tuple(sorted(found, key=lambda name: (name != FIRST, name)))
+
+    def restricted(self, collection: str = "", as_of: str = "") -> Corpus:
+        """Return the same corpus looking at one collection, or all, and at the law of one day.
+
+        Raises NpcompareError for a collection there is not, or a day that is none.
+        """
+        if collection and collection not in (*self.collections, ALL):
+            known = ", ".join((*self.collections, ALL))
+            raise NpcompareError(
+                f'there is no collection "{collection}"', f"the collections are: {known}"
+            )
+        return replace(
+            self,
+            collection=collection or self.collection,
+            as_of=versions.checked(as_of) if as_of else self.as_of,
+        )
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -87,29 +126,72 @@ class Corpus:
         found = [problem for file in self.files for problem in file.problems]
         return tuple(sorted([*self._common_problems, *found]))
 
+    def every(self) -> tuple[Provision, ...]:
+        """Return every provision by jurisdiction and id, of whatever collection and time.
+
+        Raises ProblemsError where any file is refused.
+        """
+        if found := refusals(self.problems):
+            raise ProblemsError(found)
+        held = (file.provision for file in self.files if file.provision)
+        return tuple(sorted(held, key=lambda one: (one.jurisdiction.name.casefold(), one.id)))
+
     def provisions(self) -> tuple[Provision, ...]:
-        """Return every provision by jurisdiction and id; raise ProblemsError on any finding."""
-        if self.problems:
-            raise ProblemsError(self.problems)
-        every = (file.provision for file in self.files if file.provision)
-        return tuple(sorted(every, key=lambda one: (one.jurisdiction.name.casefold(), one.id)))
+        """Return the provisions of the collection that may have been in force on the day."""
+        looked_at = {
+            file.provision.id
+            for file in self.files
+            if file.provision and self.collection in (file.collection, ALL)
+        }
+        return tuple(
+            one
+            for one in self.every()
+            if one.id in looked_at
+            and not (self.as_of and versions.in_force(one.dates, self.as_of) is Answer.NO)
+        )
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
         """Return the provisions of these names in this order; all of them if there are none.
 
         A name is an id, an alias, an ISO 3166 code that only one provision has, or the path of
-        a file. Raises NpcompareError where a name finds none or several, ProblemsError where a
-        file has findings.
+        a file; with "@2020-01-31" after it, it is the version in force on that day. Raises
+        NpcompareError where a name finds none or several, ProblemsError where a file is refused.
         """
         return tuple(self.find(name) for name in names) if names else self.provisions()
 
     def find(self, name: str) -> Provision:
         """Return the provision of one name; see `select`."""
-        file = self._open(name) if _is_path(name) else self._by_name(name)
-        found = self._common_problems + file.problems
+        if _is_path(name):
+            return self._sound(self._open(name))
+        name, day = versions.split(name)
+        found = self._sound(self._by_name(name))
+        return self._version(found, day, or_itself=False) if day else self._as_of(found)
+
+    def _sound(self, file: _File) -> Provision:
+        found = refusals(self._common_problems + file.problems)
         if file.provision is None or found:
             raise ProblemsError(tuple(sorted(found)))
         return file.provision
+
+    def _as_of(self, found: Provision) -> Provision:
+        return self._version(found, self.as_of, or_itself=True) if self.as_of else found
+
+    def _version(self, found: Provision, day: str, *, or_itself: bool) -> Provision:
+        """Return the version of a provision that was in force on a day.
+
+        One without any dates stands for itself if `or_itself`.
+        """
+        every = versions.lineage(self.every(), found)
+        if not every and or_itself:
+            return found
+        then = [one for one in every if versions.in_force(one.dates, day) is Answer.YES]
+        if len(then) == 1:
+            return then[0]
+        held = "; ".join(f"{one.id} {versions.period(one)}" for one in every)
+        raise NpcompareError(
+            f"which version of {found.id} was in force on {day} is not known",
+            f"the versions held are: {held}" if held else "no version of it has dates",
+        )
 
     def digest(self) -> str:
         """Return the digest of what the results rest on: codebook, documents and provisions.
@@ -127,6 +209,9 @@ class Corpus:
         if wanted in index:
             return index[wanted]
         of_country = self._codes.get(wanted, [])
+        # The first collection has the first word: what else is held of a State comes after it.
+        if first := [file for file in of_country if file.collection == FIRST]:
+            of_country = first
         if len(of_country) == 1:
             return of_country[0]
         if of_country:
@@ -165,7 +250,7 @@ class Corpus:
             raise NpcompareError(f"there is no file {show_path(path)}")
         file = self._gate.check(read(path), _documents_near(path))
         kept = tuple(one for one in file.problems if one.code not in _PLACING)
-        provision = None if kept else provisions.build(file.source.data)
+        provision = None if refusals(kept) else provisions.build(file.source.data)
         if provision and provision.id.casefold() in self._names:
             provision = provisions.renamed(provision, show_path(path))
         self._drafts[name] = _File(file.source, kept, provision)
@@ -204,14 +289,16 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
         documents.update({} if found else source.data)
     codebook = codebooks.build(codebook_source.data)
     gate = _Gate(codebook, documents)
+    files = [gate.check(read(path), (), _collection(path, statutes)) for path in paths]
     return Corpus(
         codebook=codebook,
         documents=documents,
-        files=tuple(_placed([gate.check(read(path)) for path in paths])),
+        files=tuple(_dated(list(_placed(files)))),
         checked=len(paths) + 1 + (statutes / _BIBLIOGRAPHY).is_file(),
         _gate=gate,
         _codebook_data=codebook_source.data,
         _common_problems=tuple(common),
+        collection=FIRST if any(file.collection == FIRST for file in files) else ALL,
     )
 
 
@@ -314,7 +401,48 @@ def _placed(files: list[_File]) -> Iterator[_File]:
                 if other != file.source.shown:
                     message = f'"{name}" already names the provision in {other}'
                     found.append(file.source.problem(pointer, Code.ID_TAKEN, message))
-        yield _File(file.source, tuple(found), file.provision)
+        yield replace(file, problems=tuple(found))
+
+
+def _collection(path: Path, statutes: Path) -> str:
+    """Return the collection that a file belongs to by the folder it is in."""
+    above = path.relative_to(statutes).parts[:-1]
+    return above[0] if above else FIRST
+
+
+def _dated(files: list[_File]) -> Iterator[_File]:
+    """Yield the files, with what does not fit between the versions of a provision."""
+    held = {file.provision.id: file.provision for file in files if file.provision}
+    families: dict[str, list[Provision]] = {}
+    for one in held.values():
+        if one.version_of:
+            families.setdefault(one.version_of, []).append(one)
+    for file in files:
+        found = []
+        if file.provision:
+            family = families.get(file.provision.version_of, [])
+            found = list(_check_versions(file.source, file.provision, family, held))
+        yield replace(file, problems=(*file.problems, *found))
+
+
+def _check_versions(
+    source: Source, one: Provision, family: list[Provision], held: Mapping[str, Provision]
+) -> Iterator[Problem]:
+    named: list[tuple[Pointer, str]] = [(("version_of",), one.version_of)]
+    if one.succeeds:
+        named.append((("succeeds", "id"), one.succeeds.id))
+    for pointer, name in named:
+        if name and name not in held:
+            meant = schema.near(name, held)
+            hint = f'did you mean "{meant}"?' if meant else "it must be the id of a provision"
+            message = f'there is no provision "{name}" in the corpus'
+            yield source.problem(pointer, Code.VERSION_UNKNOWN, message, hint)
+    for other in family:
+        if other.id < one.id and versions.overlap(one.dates, other.dates):
+            message = f"two versions are in force at once: this one and {other.id}"
+            hint = "in_force_to is the last day of the earlier one"
+            place: Pointer = ("dates", "in_force_from")
+            yield source.problem(place, Code.VERSIONS_OVERLAP, message, hint)
 
 
 def _documents_near(path: Path) -> set[str]:

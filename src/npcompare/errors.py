@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ExitCode(IntEnum):
@@ -18,7 +22,9 @@ class ExitCode(IntEnum):
 
 
 class Code(StrEnum):
-    """What a finding is about; by hundreds: file, shape, codebook, reference, proof.
+    """What a finding is about; by hundreds: file, shape, codebook, reference, proof, reading.
+
+    Those of the last hundred are warnings: they ask for a second look and refuse nothing.
 
     A code is never used again for something else.
     """
@@ -47,17 +53,24 @@ class Code(StrEnum):
     ID_NOT_FILE_NAME = "NP401"
     ID_TAKEN = "NP402"
     SOURCE_UNKNOWN = "NP403"
+    VERSION_UNKNOWN = "NP404"
+    VERSIONS_OVERLAP = "NP405"
 
     EVIDENCE_NOT_FOUND = "NP501"
     EVIDENCE_AMBIGUOUS = "NP502"
     NO_PROOF = "NP503"
     NO_BODY = "NP504"
 
+    EXCEPTION_UNCODED = "NP601"
+
 
 #: A file with one of these could not be read at all, so that nothing else in it was checked.
 UNREADABLE_CODES = frozenset(
     {Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.CONTROL_CHARACTER, Code.UNREADABLE}
 )
+
+
+WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,10 +87,16 @@ class Problem:
     message: str
     hint: str = ""
 
+    @property
+    def is_warning(self) -> bool:
+        """Whether the finding asks for a second look only, and the file is accepted."""
+        return self.code in WARNING_CODES
+
     def __str__(self) -> str:
         """Return the finding as its one line, safe to print."""
         place = f"{self.path}:{self.line}:{self.column}"
-        return visible(f"{place} {self.code} {self.message}", keep_lines=False)
+        kind = "warning: " if self.is_warning else ""
+        return visible(f"{place} {self.code} {kind}{self.message}", keep_lines=False)
 
 
 class NpcompareError(Exception):
@@ -107,11 +126,17 @@ class ProblemsError(NpcompareError):
         return exit_code(self.problems)
 
 
-def exit_code(problems: tuple[Problem, ...]) -> ExitCode:
-    """Return the exit code that a list of findings calls for."""
+def exit_code(problems: tuple[Problem, ...], *, strict: bool = False) -> ExitCode:
+    """Return the exit code that a list of findings calls for; warnings count if `strict`."""
     if any(problem.code in UNREADABLE_CODES for problem in problems):
         return ExitCode.TROUBLE
-    return ExitCode.FOUND if problems else ExitCode.FINE
+    counting = problems if strict else refusals(problems)
+    return ExitCode.FOUND if counting else ExitCode.FINE
+
+
+def refusals(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the findings for which a file is refused: all but the warnings."""
+    return tuple(problem for problem in problems if not problem.is_warning)
 
 
 def counted(number: int, noun: str) -> str:

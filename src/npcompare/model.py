@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+#: Texts that are the law's own words, if perhaps in translation.
+_OWN_WORDS = frozenset({"verbatim", "translation"})
+
+
 class Basis(StrEnum):
     """What a classified value rests on: the four answers that must never be confused."""
 
@@ -31,6 +35,16 @@ class Relation(StrEnum):
     NARROWER = "narrower"
     INCOMPARABLE = "incomparable"
     UNKNOWN = "unknown"
+
+
+#: How the right value stands to the left.
+CONVERSE = {
+    Relation.SAME: Relation.SAME,
+    Relation.BROADER: Relation.NARROWER,
+    Relation.NARROWER: Relation.BROADER,
+    Relation.INCOMPARABLE: Relation.INCOMPARABLE,
+    Relation.UNKNOWN: Relation.UNKNOWN,
+}
 
 
 class Edit(StrEnum):
@@ -56,13 +70,15 @@ class Citation:
     ref: str
     paragraph: str = ""
     footnote: str = ""
+    #: The place in a document that numbers no paragraphs, such as "article 2(2)".
+    pinpoint: str = ""
 
     @property
     def place(self) -> str:
         """The place within the document, such as "¶57" or "footnote 12"."""
         parts = [f"¶{self.paragraph}"] if self.paragraph else []
-        if self.footnote:
-            parts.append(f"footnote {self.footnote}")
+        parts += [f"footnote {self.footnote}"] if self.footnote else []
+        parts += [self.pinpoint] if self.pinpoint else []
         return ", ".join(parts)
 
     def __str__(self) -> str:
@@ -81,6 +97,8 @@ class Coded:
     #: Where those words, or the statement, are found.
     source: Citation | None
     note: str = ""
+    #: How sure the source makes a reported value: high, medium, or empty where nothing is said.
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,34 @@ class Reported:
     persons: tuple[str, ...]
     source: Citation
     note: str = ""
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a provision as a whole, dated where what it says may change."""
+
+    text: str
+    date: str = ""
+    source: Citation | None = None
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Words of the body that a check asks about, and why they need no coding."""
+
+    words: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """The provision that this one took the place of, and what says so."""
+
+    id: str
+    because: str
+    source: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +162,11 @@ class Text:
     source: Citation | None = None
     note: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are the law's own words in full, so that their silence is the law's."""
+        return self.complete and self.status in _OWN_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
@@ -129,7 +180,10 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """The act, code, treaty or other document that the provision is part of."""
+    """The act, code, treaty or other document that the provision is part of.
+
+    Title and kind are empty where the source names none.
+    """
 
     title: str
     kind: str
@@ -156,25 +210,25 @@ class Provision:
     coded: Mapping[str, tuple[Coded, ...]] = field(default_factory=dict)
     reported: tuple[Reported, ...] = ()
     sources: tuple[Citation, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    #: How sure the reported values are where they do not say so themselves.
+    confidence: str = ""
+    #: The provision that this is one version in time of; empty where it stands for itself.
+    version_of: str = ""
+    succeeds: Succession | None = None
+    settled: tuple[Settled, ...] = ()
 
     @property
     def citation(self) -> str:
         """The instrument and the place in it, such as "Criminal Code, article 4"."""
-        return (
-            f"{self.instrument.title}, {self.pinpoint}"
-            if self.pinpoint
-            else (self.instrument.title)
-        )
+        title = self.instrument.title or "no instrument named"
+        return f"{title}, {self.pinpoint}" if self.pinpoint else title
 
     @property
     def label(self) -> str:
         """The jurisdiction and the place, for the head of a column."""
-        return (
-            f"{self.jurisdiction.name}, {self.pinpoint}"
-            if self.pinpoint
-            else (self.jurisdiction.name)
-        )
+        name = self.jurisdiction.name
+        return f"{name}, {self.pinpoint}" if self.pinpoint else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +245,7 @@ class Reason:
     #: The authority of the rule itself.
     authority: Citation | None
     note: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +260,8 @@ class LimbValue:
     #: For the scope: the categories named and those excluded.
     categories: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
+    #: Whose limb it is: categories whose line each law draws for itself are this law's own.
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

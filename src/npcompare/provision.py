@@ -7,9 +7,10 @@ together. The checks go on in data of the wrong shape, so that one mistake never
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from npcompare.codebook import citation, source_of
@@ -20,8 +21,11 @@ from npcompare.model import (
     Instrument,
     Jurisdiction,
     Limb,
+    Note,
     Provision,
     Reported,
+    Settled,
+    Succession,
     Text,
 )
 from npcompare.schema import near
@@ -38,6 +42,7 @@ _LIMB_FIELDS = (
     "persons",
     "offences",
     "link",
+    "compulsion",
     "tests",
     "relief",
     "liability",
@@ -46,8 +51,9 @@ _LIMB_FIELDS = (
     "conditions",
 )
 _PROVISION_FIELDS = ("burden", "standard")
-_PROOF_KEYS = frozenset({"value", "values", "evidence", "source", "note"})
-_OFFENCE_KEYS = frozenset({"extent", "categories", "excluded", "evidence", "source", "note"})
+_SAID_KEYS = frozenset({"evidence", "source", "confidence", "note"})
+_PROOF_KEYS = _SAID_KEYS | {"value", "values"}
+_OFFENCE_KEYS = _SAID_KEYS | {"extent", "categories", "excluded"}
 
 #: Texts that are a source's words about the law, not the law's own.
 _DESCRIPTION = "paraphrase"
@@ -66,39 +72,50 @@ _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "
 def build(data: Mapping[str, Any]) -> Provision:
     """Return the provision from data that has no findings."""
     text = _text(data["text"])
-    instrument = data["instrument"]
+    confidence = data.get("confidence", "")
+    reader = _Reader(text, confidence)
     jurisdiction = data["jurisdiction"]
     return Provision(
         id=data["id"],
         jurisdiction=Jurisdiction(
             jurisdiction["name"], jurisdiction["code"] or "", jurisdiction["kind"]
         ),
-        instrument=Instrument(
-            title=instrument["title"],
-            kind=instrument["kind"],
-            number=str(instrument.get("number", "")),
-            year=str(instrument.get("year", "")),
-            languages=tuple(instrument.get("languages", ())),
-        ),
-        form=data["form"],
+        instrument=_instrument(data["instrument"]),
+        form=data["form"] or "",
         text=text,
         aliases=tuple(data.get("aliases", ())),
         pinpoint=data.get("pinpoint") or "",
         identifiers=dict(data.get("identifiers", {})),
         dates=dict(data.get("dates", {})),
         limbs=tuple(
-            _limb(limb, index, text) for index, limb in enumerate(data.get("limbs", ()), 1)
+            _limb(limb, index, reader) for index, limb in enumerate(data.get("limbs", ()), 1)
         ),
-        coded={name: tuple(_coded(data[name], text)) for name in _PROVISION_FIELDS if name in data},
-        reported=tuple(_reported(one) for one in data.get("reported", ())),
+        coded={name: tuple(reader.coded(data[name])) for name in _PROVISION_FIELDS if name in data},
+        reported=tuple(_reported(one, confidence) for one in data.get("reported", ())),
         sources=tuple(citation(one) for one in data.get("sources", ())),
-        notes=tuple(data.get("notes", ())),
+        notes=tuple(_note(one) for one in data.get("notes", ())),
+        confidence=confidence,
+        version_of=data.get("version_of", ""),
+        succeeds=_succession(data["succeeds"]) if "succeeds" in data else None,
+        settled=tuple(Settled(fold(one["words"]), one["note"]) for one in data.get("settled", ())),
     )
 
 
 def renamed(provision: Provision, name: str) -> Provision:
     """Return a provision under another id, where its own would be taken for another's."""
     return replace(provision, id=name)
+
+
+def _instrument(data: Mapping[str, Any] | None) -> Instrument:
+    if data is None:
+        return Instrument("", "")
+    return Instrument(
+        title=data["title"],
+        kind=data["kind"],
+        number=str(data.get("number", "")),
+        year=str(data.get("year", "")),
+        languages=tuple(data.get("languages", ())),
+    )
 
 
 def _text(data: Mapping[str, Any]) -> Text:
@@ -112,39 +129,57 @@ def _text(data: Mapping[str, Any]) -> Text:
     )
 
 
-def _limb(data: Mapping[str, Any], index: int, text: Text) -> Limb:
+def _note(data: str | Mapping[str, Any]) -> Note:
+    if isinstance(data, str):
+        return Note(data)
+    return Note(data["note"], data.get("date", ""), source_of(data), data.get("confidence", ""))
+
+
+def _succession(data: Mapping[str, Any]) -> Succession:
+    return Succession(data["id"], data["because"], source_of(data))
+
+
+def _limb(data: Mapping[str, Any], index: int, reader: _Reader) -> Limb:
     coded: dict[str, tuple[Coded, ...]] = {}
     for name in _LIMB_FIELDS:
         if name == "offences" and name in data:
-            coded.update(_offences(data[name], text))
+            coded.update(reader.offences(data[name]))
         elif name in data:
-            coded[name] = tuple(_coded(data[name], text))
+            coded[name] = tuple(reader.coded(data[name]))
     return Limb(data.get("id", str(index)), coded, data.get("note", ""))
 
 
-def _coded(data: Any, text: Text) -> Iterator[Coded]:
-    for one in data if isinstance(data, list) else [data]:
-        for value in one["values"] if "values" in one else [one["value"]]:
-            yield _proved(value, one, text)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads coded values, with what the provision's file says once for all of them."""
 
+    text: Text
+    confidence: str
 
-def _offences(data: Mapping[str, Any], text: Text) -> Iterator[tuple[str, tuple[Coded, ...]]]:
-    yield "offences.extent", (_proved(data["extent"], data, text),)
-    for name in ("categories", "excluded"):
-        if name in data:
-            yield f"offences.{name}", tuple(_proved(word, data, text) for word in data[name])
+    def coded(self, data: Any) -> Iterator[Coded]:
+        """Yield each value of a field that is coded once or several times."""
+        for one in data if isinstance(data, list) else [data]:
+            for value in one["values"] if "values" in one else [one["value"]]:
+                yield self._proved(value, one)
 
+    def offences(self, data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Coded, ...]]]:
+        """Yield the extent and the categories of the offences, each as a field."""
+        yield "offences.extent", (self._proved(data["extent"], data),)
+        for name in ("categories", "excluded"):
+            if name in data:
+                yield f"offences.{name}", tuple(self._proved(word, data) for word in data[name])
 
-def _proved(value: str, data: Mapping[str, Any], text: Text) -> Coded:
-    evidence = tuple(fold(words) for words in _evidence(data))
-    from_law = bool(evidence) and text.status != _DESCRIPTION
-    return Coded(
-        value=value,
-        basis=Basis.TEXT if from_law else Basis.REPORTED,
-        evidence=evidence,
-        source=text.source if evidence else source_of(data),
-        note=fold(data.get("note", "")),
-    )
+    def _proved(self, value: str, data: Mapping[str, Any]) -> Coded:
+        evidence = tuple(fold(words) for words in _evidence(data))
+        from_law = bool(evidence) and self.text.status != _DESCRIPTION
+        return Coded(
+            value=value,
+            basis=Basis.TEXT if from_law else Basis.REPORTED,
+            evidence=evidence,
+            source=self.text.source if evidence else source_of(data),
+            note=fold(data.get("note", "")),
+            confidence="" if evidence else data.get("confidence", self.confidence),
+        )
 
 
 def _evidence(data: Mapping[str, Any]) -> list[str]:
@@ -152,13 +187,14 @@ def _evidence(data: Mapping[str, Any]) -> list[str]:
     return [evidence] if isinstance(evidence, str) else evidence
 
 
-def _reported(data: Mapping[str, Any]) -> Reported:
+def _reported(data: Mapping[str, Any], confidence: str) -> Reported:
     return Reported(
         dimension=data["dimension"],
         values=tuple(data["values"]),
         persons=tuple(data.get("persons", ())),
         source=citation(data["source"]),
         note=fold(data.get("note", "")),
+        confidence=data.get("confidence", confidence),
     )
 
 
@@ -175,13 +211,17 @@ def check(source: Source, codebook: Codebook, documents: Collection[str]) -> Ite
         message = 'a provision has no "sources"'
         hint = "name the documents it was coded from; only a bill is its own source"
         yield source.problem((), Code.MISSING_KEY, message, hint)
-    if "limbs" not in data and "reported" not in data and not _is_misspelt(data, "limbs"):
+    if not {"limbs", "reported", "notes"} & set(data) and not _is_misspelt(data, "limbs"):
         message = "nothing is coded: the provision has neither limbs nor reported classes"
-        yield source.problem((), Code.NO_CODING, message)
+        hint = "if nothing is known of what it says, say so under notes"
+        yield source.problem((), Code.NO_CODING, message, hint)
     body = mapping(data.get("text")).get("body")
     proof = _Proof(source, fold(body) if isinstance(body, str) else None)
     for field, pointer, one in _coded_mappings(data):
         yield from proof.check(field, pointer, one)
+    for index, one in enumerate(sequence(data.get("settled"))):
+        yield from proof.check_words(("settled", index, "words"), mapping(one).get("words"))
+    yield from proof.check_exceptions(codebook)
     yield from _check_limbs(source, data)
     yield from _check_reported(source, data, codebook)
     for pointer, ref in _references((), data):
@@ -249,6 +289,8 @@ class _Proof:
     def __init__(self, source: Source, body: str | None) -> None:
         self._source = source
         self._body = body
+        #: The parts of the body that coded values rest on, or that are settled.
+        self._covered: list[tuple[int, int]] = []
 
     def check(self, field: str, pointer: Pointer, one: Mapping[str, Any]) -> Iterator[Problem]:
         is_offences = field == "offences"
@@ -262,11 +304,9 @@ class _Proof:
                 yield self._source.problem(pointer, Code.NO_PROOF, message, hint)
         if "evidence" in one:
             below = (*pointer, "evidence")
-            if isinstance(one["evidence"], str):
-                yield from self._check_words(below, one["evidence"])
+            yield from self.check_words(below, one["evidence"])
             for index, words in enumerate(sequence(one["evidence"])):
-                if isinstance(words, str):
-                    yield from self._check_words((*below, index), words)
+                yield from self.check_words((*below, index), words)
 
     def _check_value(
         self, field: str, pointer: Pointer, one: Mapping[str, Any]
@@ -275,8 +315,9 @@ class _Proof:
             has = "both value and values" if "value" in one else "neither value nor values"
             yield self._source.problem(pointer, Code.WRONG_COUNT, f"{field} has {has}")
 
-    def _check_words(self, pointer: Pointer, words: str) -> Iterator[Problem]:
-        if not words.strip():
+    def check_words(self, pointer: Pointer, words: Any) -> Iterator[Problem]:
+        """Yield a finding unless words stand in the body, in one place."""
+        if not isinstance(words, str) or not words.strip():
             return
         if self._body is None:
             text = mapping(mapping(self._source.data).get("text"))
@@ -284,7 +325,9 @@ class _Proof:
                 message = "words are quoted, and yet no text is held"
                 yield self._source.problem(pointer, Code.NO_BODY, message, "name a source instead")
             return
-        found = len(places(self._body, words))
+        there = places(self._body, words)
+        self._covered += [(start, start + len(_folded(words))) for start in there]
+        found = len(there)
         if found == 1:
             return
         quoted = f'"{_short(fold(words))}"'
@@ -301,6 +344,33 @@ class _Proof:
         )
         message = f"the evidence {quoted} does not stand in the body"
         yield self._source.problem(pointer, Code.EVIDENCE_NOT_FOUND, message, hint)
+
+    def check_exceptions(self, codebook: Codebook) -> Iterator[Problem]:
+        """Yield a warning for each exception word of the body that nothing rests on."""
+        text = mapping(mapping(self._source.data).get("text"))
+        language = str(text.get("language")).split("-")[0].casefold()
+        words = codebook.exception_words.get(language, ())
+        if not self._body or not words:
+            return
+        body = unicodedata.normalize("NFC", self._body)
+        listed = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+        pattern = re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
+        for nth, found in enumerate(pattern.finditer(body)):
+            if not any(start < found.end() and found.start() < end for start, end in self._covered):
+                yield Problem(
+                    self._source.shown,
+                    *self._source.place_within(("text", "body"), pattern, nth),
+                    Code.EXCEPTION_UNCODED,
+                    f'no coded value rests on "{_around(body, *found.span())}"',
+                    f'"{found[0]}" often carries an exception or a condition: code it, or quote '
+                    "the words under settled with a note of why they need no coding",
+                )
+
+
+def _around(body: str, start: int, end: int) -> str:
+    """Return a passage of the body with the words about it, cut between words."""
+    before, after = body[:start].split(" ")[-4:], body[end:].split(" ")[:6]
+    return " ".join(before) + body[start:end] + " ".join(after)
 
 
 def places(body: str, words: str) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from npcompare import __version__
+from npcompare.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from npcompare.codebook import Codebook, Dimension, Rule, Term
     from npcompare.corpus import Corpus
     from npcompare.errors import Problem
+    from npcompare.gaps import Assessment
     from npcompare.model import (
         Authority,
         Change,
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
         Compared,
         Comparison,
         LimbValue,
+        Note,
         Provision,
         Reason,
+        Succession,
         Text,
     )
 
@@ -48,6 +52,8 @@ def corpus_of(corpus: Corpus) -> Record:
         "digest": corpus.digest(),
         "codebook": corpus.codebook.version,
         "provisions": len(corpus.files),
+        "collection": corpus.collection,
+        **_present(as_of=corpus.as_of),
     }
 
 
@@ -106,7 +112,7 @@ def _reason(corpus: Corpus, one: Reason) -> Record:
         "evidence": one.evidence or None,
         "source": _source(corpus, one.source),
         "authority": _source(corpus, one.authority),
-        **_present(note=one.note),
+        **_present(note=one.note, confidence=one.confidence),
     }
 
 
@@ -115,7 +121,7 @@ def _source(corpus: Corpus, one: Citation | None) -> Record | None:
         return None
     return {
         "ref": one.ref,
-        **_present(paragraph=one.paragraph, footnote=one.footnote),
+        **_present(paragraph=one.paragraph, footnote=one.footnote, pinpoint=one.pinpoint),
         "cited": cited(corpus, one),
     }
 
@@ -216,6 +222,82 @@ def _redline(one: Comparison, changes: Mapping[str, Sequence[Change] | None]) ->
     }
 
 
+def assessments(
+    corpus: Corpus,
+    benchmark: tuple[str, str],
+    results: Iterable[tuple[Classification, Sequence[Assessment]]],
+) -> Record:
+    """Return the output of `gaps`; the benchmark is its id and its title."""
+    name, title = benchmark
+    return envelope(
+        "gaps",
+        corpus=corpus_of(corpus),
+        benchmark={"id": name, "title": title},
+        gaps=[
+            {
+                "id": one.provision.id,
+                "jurisdiction": one.provision.jurisdiction.name,
+                "citation": one.provision.citation,
+                "elements": [_assessment(corpus, each) for each in found],
+            }
+            for one, found in results
+        ],
+    )
+
+
+def _assessment(corpus: Corpus, one: Assessment) -> Record:
+    return {
+        "id": one.element.id,
+        "label": one.element.label,
+        "asks": one.element.asks,
+        "source": _source(corpus, one.element.source),
+        "status": one.status,
+        "because": one.because,
+        "words": [
+            {
+                "value": reason.value,
+                "basis": reason.basis,
+                "limb": reason.limb or None,
+                "evidence": reason.evidence or None,
+                "source": _source(corpus, reason.source),
+            }
+            for reason in one.reasons
+        ],
+    }
+
+
+def statistics(
+    corpus: Corpus,
+    results: Sequence[Classification],
+    counted: Mapping[str, Mapping[str, Sequence[str]]],
+    cross: Record | None,
+) -> Record:
+    """Return the output of `stats`: the ids under each class, and under each pair of classes."""
+    return envelope(
+        "stats",
+        corpus=corpus_of(corpus),
+        provisions=len(results),
+        dimensions={
+            name: {word: list(ids) for word, ids in classes.items()}
+            for name, classes in counted.items()
+        },
+        cross=cross,
+    )
+
+
+def proof(corpus: Corpus, lines: Iterable[tuple[str, Mapping[Basis, int], int]]) -> Record:
+    """Return the output of `proof`: for each id how its cells are proved, and quotations found."""
+    every = [
+        {
+            "id": name,
+            "cells": {basis: cells.get(basis, 0) for basis in Basis},
+            "quotations": quotations,
+        }
+        for name, cells, quotations in lines
+    ]
+    return envelope("proof", corpus=corpus_of(corpus), provisions=every)
+
+
 def problems(found: Iterable[Problem], checked: int) -> Record:
     """Return the output of `validate`."""
     return envelope(
@@ -228,6 +310,7 @@ def problems(found: Iterable[Problem], checked: int) -> Record:
                 "code": one.code,
                 "message": one.message,
                 "hint": one.hint,
+                "severity": "warning" if one.is_warning else "error",
             }
             for one in found
         ],
@@ -235,22 +318,27 @@ def problems(found: Iterable[Problem], checked: int) -> Record:
     )
 
 
-def listing(corpus: Corpus, provisions: Iterable[Provision]) -> Record:
-    """Return the output of `list`."""
+def listing(
+    corpus: Corpus, provisions: Iterable[Provision], matches: Mapping[str, str], **asked: Any
+) -> Record:
+    """Return the output of `list`; `matches` says of each id how it meets the conditions."""
     return envelope(
         "list",
         corpus=corpus_of(corpus),
+        **asked,
         provisions=[
             {
+                **_present(match=matches.get(one.id)),
                 "id": one.id,
                 "aliases": list(one.aliases),
                 "jurisdiction": one.jurisdiction.name,
                 "code": one.jurisdiction.code or None,
-                "instrument": one.instrument.title,
+                "instrument": one.instrument.title or None,
                 "pinpoint": one.pinpoint or None,
-                "form": one.form,
+                "form": one.form or None,
                 "text_status": one.text.status,
                 "complete": one.text.complete,
+                **_present(dates=dict(one.dates), version_of=one.version_of),
             }
             for one in provisions
         ],
@@ -277,8 +365,8 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
             "kind": jurisdiction.kind,
         },
         "instrument": {
-            "title": instrument.title,
-            "kind": instrument.kind,
+            "title": instrument.title or None,
+            "kind": instrument.kind or None,
             **_present(
                 number=instrument.number,
                 year=instrument.year,
@@ -286,7 +374,7 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
             ),
         },
         "pinpoint": one.pinpoint or None,
-        "form": one.form,
+        "form": one.form or None,
         **_present(identifiers=dict(one.identifiers), dates=dict(one.dates)),
         "text": _text(corpus, one.text),
         "limbs": [
@@ -301,14 +389,38 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
                     "values": list(each.values),
                     **_present(persons=list(each.persons)),
                     "source": _source(corpus, each.source),
-                    **_present(note=each.note),
+                    **_present(note=each.note, confidence=each.confidence),
                 }
                 for each in one.reported
             ],
         ),
         "sources": [_source(corpus, each) for each in one.sources],
-        **_present(notes=list(one.notes)),
+        **_beside(corpus, one),
     }
+
+
+def _beside(corpus: Corpus, one: Provision) -> Record:
+    """Return what is said of a provision beside its words and their coding."""
+    return _present(
+        notes=[_note(corpus, each) for each in one.notes],
+        confidence=one.confidence,
+        version_of=one.version_of,
+        succeeds=one.succeeds and _succession(corpus, one.succeeds),
+        settled=[{"words": each.words, "note": each.note} for each in one.settled],
+    )
+
+
+def _note(corpus: Corpus, one: Note) -> Record:
+    source = _source(corpus, one.source)
+    return {
+        "note": one.text,
+        **_present(date=one.date, source=source, confidence=one.confidence),
+    }
+
+
+def _succession(corpus: Corpus, one: Succession) -> Record:
+    source = _source(corpus, one.source)
+    return {"id": one.id, "because": one.because, **_present(source=source)}
 
 
 def _text(corpus: Corpus, one: Text) -> Record:
@@ -330,7 +442,7 @@ def _fields(corpus: Corpus, coded: Mapping[str, tuple[Coded, ...]]) -> Record:
                 "basis": one.basis,
                 "evidence": list(one.evidence),
                 "source": _source(corpus, one.source),
-                **_present(note=one.note),
+                **_present(note=one.note, confidence=one.confidence),
             }
             for one in values
         ]

@@ -52,11 +52,25 @@ class Scale:
     empty: str = ""
     #: Every category of offences there is a word for.
     universe: Words = frozenset()
+    #: The categories whose line each law draws for itself.
+    varying: Words = frozenset()
 
 
 def relate(scale: Scale, a: Value, b: Value) -> Relation:
     """Return how a stands to b: broader means that a protects further."""
     return relation(covers(scale, a, b), covers(scale, b, a))
+
+
+def overlaps(scale: Scale, a: Value, b: Value) -> bool:
+    """Say whether a certainly reaches something of what b reaches; for kinds that are sets."""
+    if scale.kind == "any_of":
+        return bool(_union(scale, a) & _union(scale, b))
+    if scale.kind != "offences":
+        return False
+    reach_a, reach_b = _reach(scale, a), _reach(scale, b)
+    # Offences that are not listed one by one are some of all offences.
+    some_of_all = reach_b.is_everything(scale) and reach_a.open_sets
+    return bool(reach_a.named & reach_b.named or some_of_all)
 
 
 def relation(forth: Answer, back: Answer) -> Relation:
@@ -118,55 +132,121 @@ def _has_gap(value: Value) -> bool:
 _OTHER = ""
 
 
+#: A set of offences whose members are not listed: what it is called, and by whom.
+OpenSet = tuple[str, Words, Words, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reach:
     """The offences a provision reaches, as far as they can be told apart."""
 
     named: Words
-    #: Sets of offences whose members are not listed, such as "status-related".
-    open_sets: frozenset[tuple[str, Words, Words]]
+    #: Those of them that no hole can touch, since a list names them.
+    listed: Words
+    #: Sets reached whose members are not listed, such as "status-related".
+    open_sets: frozenset[OpenSet]
+    #: Sets taken off what is named whose members are not listed, such as a law's own schedule.
+    holes: frozenset[OpenSet]
     gap: bool
+
+    def is_everything(self, scale: Scale) -> bool:
+        """Say whether no offence at all is left out."""
+        return scale.universe | {_OTHER} <= self.named and not self.holes
 
 
 def _offences(scale: Scale, a: Value, b: Value) -> Answer:
+    if _is_told(a) and {_offences_of(limb) for limb in a} == {_offences_of(limb) for limb in b}:
+        return Answer.YES
     reach_a, reach_b = _reach(scale, a), _reach(scale, b)
-    answers = [_names(reach_a, reach_b.named - reach_a.named)]
-    everything = scale.universe | {_OTHER} <= reach_a.named
+    answers = [_names(reach_a, reach_b)]
+    everything = reach_a.is_everything(scale)
     answers += [
         Answer.YES if everything or one in reach_a.open_sets else Answer.CANNOT_TELL
         for one in reach_b.open_sets
     ]
+    if reach_a.holes and reach_b.listed - reach_a.listed:
+        answers.append(Answer.CANNOT_TELL)
+    if reach_a.holes - reach_b.holes:
+        # Something is left out, unless another limb has it; whether what is asked for is, the
+        # law's own list would have to show.
+        filled = reach_a.gap or reach_a.listed or reach_a.open_sets
+        is_short = reach_b.is_everything(scale) and not filled
+        answers.append(Answer.NO if is_short else Answer.CANNOT_TELL)
     if reach_b.gap:
         answers.append(Answer.CANNOT_TELL)
     return every(answers)
 
 
-def _names(reach: _Reach, missing: Words) -> Answer:
-    """Say whether a reach covers offences that it does not name."""
+def _is_told(value: Value) -> bool:
+    """Say whether every limb's offences are known, a list with what is on it."""
+    return all(
+        limb.values is not None and ("listed_offences" not in limb.values or limb.categories)
+        for limb in value
+    )
+
+
+def _offences_of(limb: LimbValue) -> tuple[Words | None, Words, Words, str]:
+    return limb.values, limb.categories, limb.excluded, limb.owner
+
+
+def _names(a: _Reach, b: _Reach) -> Answer:
+    """Say whether one reach has the offences that another names."""
+    missing = b.named - a.named
     if not missing:
         return Answer.YES
-    if reach.gap:
+    if a.gap:
         return Answer.CANNOT_TELL
-    # An open set, such as the status-related offences, may hold any one category, but never all.
-    return Answer.CANNOT_TELL if reach.open_sets and _OTHER not in missing else Answer.NO
+    if _OTHER in missing:
+        # An open set, reached or left out, is never all there is.
+        return Answer.NO
+    return Answer.CANNOT_TELL if a.open_sets or b.holes else Answer.NO
 
 
 def _reach(scale: Scale, value: Value) -> _Reach:
-    named: set[str] = set()
-    open_sets: set[tuple[str, Words, Words]] = set()
+    listed: set[str] = set()
+    open_sets: set[OpenSet] = set()
     gap = _has_gap(value)
     for limb in value:
-        excluded = expand(scale, limb.excluded)
         for extent in limb.values or ():
-            if extent == "any_offence":
-                named |= (scale.universe | {_OTHER}) - excluded
-            elif extent == "listed_offences":
-                named |= expand(scale, limb.categories) - excluded
-                # A list of which no member is known may hold anything.
-                gap = gap or not limb.categories
-            else:
-                open_sets.add((extent, limb.categories, limb.excluded))
-    return _Reach(frozenset(named), frozenset(open_sets), gap)
+            if extent == "listed_offences":
+                listed |= expand(scale, limb.categories - scale.varying)
+                listed -= expand(scale, limb.excluded - scale.varying)
+                open_sets |= _own(scale, limb, limb.categories)
+                # A list of which no member is known, or off which the law takes what it lists
+                # itself, may hold anything.
+                gap = gap or not limb.categories or bool(limb.excluded & scale.varying)
+            elif extent != "any_offence":
+                owner = limb.owner if (limb.categories | limb.excluded) & scale.varying else ""
+                open_sets.add((extent, limb.categories, limb.excluded, owner))
+    rest, holes, differ = _all_but(scale, value)
+    named = frozenset(listed) | rest
+    return _Reach(named, frozenset(listed), frozenset(open_sets), holes, gap or differ)
+
+
+def _all_but(scale: Scale, value: Value) -> tuple[Words, frozenset[OpenSet], bool]:
+    """Return what the limbs for any offence name, the holes in it, and whether it is more.
+
+    What one of these limbs leaves out another may reach; where both leave out lists of their own,
+    how much that is cannot be told.
+    """
+    limbs = [limb for limb in value if "any_offence" in (limb.values or ())]
+    if not limbs:
+        return frozenset(), frozenset(), False
+    left_out = [expand(scale, limb.excluded - scale.varying) for limb in limbs]
+    holes = [_own(scale, limb, limb.excluded) for limb in limbs]
+    everything = scale.universe | {_OTHER}
+    if len(set(holes)) == 1:
+        return everything - frozenset.intersection(*left_out), holes[0], False
+    if any(not words and not hole for words, hole in zip(left_out, holes, strict=True)):
+        return everything, frozenset(), False
+    return everything - frozenset.union(*left_out), frozenset.union(*holes), True
+
+
+def _own(scale: Scale, limb: LimbValue, words: Words) -> frozenset[OpenSet]:
+    """Return those categories of a limb whose line its own law draws."""
+    return frozenset(
+        ("own", frozenset({word}), frozenset[str](), limb.owner) for word in words & scale.varying
+    )
 
 
 # --- One value a limb: every limb must find its match, in both directions ----------------------

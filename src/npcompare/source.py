@@ -68,6 +68,17 @@ class Source:
         line, column = self._place(pointer, key=key)
         return Problem(self.shown, line, column, code, message, hint)
 
+    def place_within(self, pointer: Pointer, words: re.Pattern[str], nth: int) -> tuple[int, int]:
+        """Return line and column of the nth place (from 0) where words stand in a long text."""
+        text = self._text or ""
+        line, column = self._place(pointer, key=False)
+        start = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
+        found = list(words.finditer(text, start))
+        if nth >= len(found):
+            return line, column
+        at = found[nth].start()
+        return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
     def _place(self, pointer: Pointer, *, key: bool) -> tuple[int, int]:
         if self._places is None:
             self._places = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare import __version__, records
+from npcompare.corpus import FIRST
 from npcompare.model import Basis
 from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell
 
@@ -13,17 +14,19 @@ if TYPE_CHECKING:
 
     from npcompare.codebook import Codebook
     from npcompare.corpus import Corpus
-    from npcompare.model import Citation, Classified, Provision
+    from npcompare.model import Citation, Classified, Provision, Reason
 
 _SHORT_DIGEST = len("sha256:") + 12
 
 
 def provenance(corpus: Corpus) -> str:
     """Return the line that says what the results were made with and from."""
-    return (
-        f"npcompare {__version__}; codebook {corpus.codebook.version}; "
-        f"corpus {corpus.digest()[:_SHORT_DIGEST]}"
-    )
+    parts = [f"npcompare {__version__}", f"codebook {corpus.codebook.version}"]
+    if corpus.collection != FIRST:
+        parts.append(f"collection {corpus.collection}")
+    if corpus.as_of:
+        parts.append(f"as of {corpus.as_of}")
+    return "; ".join([*parts, f"corpus {corpus.digest()[:_SHORT_DIGEST]}"])
 
 
 class Cells:
@@ -44,18 +47,16 @@ class Cells:
             return cell("silent", Tone.SILENT, [self.notes.mark(note)])
         return cell(class_words(self.book, one), marks=self.marks(provision, one))
 
-    def marks(self, provision: Provision, one: Classified) -> list[str]:
-        """Return the marks of the notes that a classified value needs."""
-        marks = []
-        for reason in one.because:
-            if reason.basis is Basis.REPORTED:
-                by = f" by the {records.cited(self.corpus, reason.source)}" if reason.source else ""
-                note = f"Reported{by}; the words of the law are not held."
-                marks.append(self.notes.mark(note))
-        name = provision.jurisdiction.name
-        marks += [
-            self.notes.mark(f"{name}: {reason.note}") for reason in one.because if reason.note
+    def marks(self, provision: Provision, one: Classified, value: str = "") -> list[str]:
+        """Return the marks of the notes that a classified value, or one class of it, needs."""
+        reasons = [reason for reason in one.because if value in ("", reason.value)]
+        marks = [
+            self.notes.mark(reported_note(self.corpus, reason))
+            for reason in reasons
+            if reason.basis is Basis.REPORTED
         ]
+        name = provision.jurisdiction.name
+        marks += [self.notes.mark(f"{name}: {reason.note}") for reason in reasons if reason.note]
         return marks
 
     def proofs(self, one: Classified) -> Iterator[Run]:
@@ -65,6 +66,13 @@ class Cells:
                 yield Run(f"\n“{evidence}”", Tone.QUOTE)
             if source is not None:
                 yield Run(f"{' ' if evidence else chr(10)}{place(self.corpus, source)}")
+
+
+def reported_note(corpus: Corpus, reason: Reason) -> str:
+    """Return the note that a class is known from a source alone, and how sure that is."""
+    by = f" by: {records.cited(corpus, reason.source)}" if reason.source else ""
+    sure = f" (confidence: {reason.confidence})" if reason.confidence else ""
+    return f"Reported{by}{sure}; the words of the law are not held."
 
 
 def class_words(book: Codebook, one: Classified) -> str:

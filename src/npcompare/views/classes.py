@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare import records
-from npcompare.codebook import AS_CODED, AS_REPORTED
+from npcompare.classify import AS_CODED, AS_REPORTED
 from npcompare.model import Basis
+from npcompare.survey import answers
 from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.views.cells import Cells, class_words, finished, with_place
 
@@ -73,13 +74,13 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
         ("unknown", "unknown", "The text is not held in full, or this is not coded."),
     ]
     for word, label, definition in kinds:
-        members = [one for one in results if word in _answers(one.dimensions[dimension.id])]
+        members = [one for one in results if word in answers(one.dimensions[dimension.id])]
         if not members and word in ("silent", "unknown"):
             continue
         runs: list[Run] = []
         for one in members:
             classified = one.dimensions[dimension.id]
-            marks = tuple(dict.fromkeys(cells.marks(one.provision, classified)))
+            marks = tuple(dict.fromkeys(cells.marks(one.provision, classified, word)))
             runs += [Run("\n" if runs else ""), Run(one.provision.label, marks=marks)]
             basis = str(classified.basis)
             flat.append([word, one.provision.id, one.provision.label, basis])
@@ -95,10 +96,6 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
     )
     plain = flat_table(title, "class id provision basis", flat)
     return finished(corpus, title, [table], plain, records.classifications(corpus, results))
-
-
-def _answers(one: Classified) -> tuple[str, ...]:
-    return one.values or (str(one.basis),)
 
 
 def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare import records
-from npcompare.model import Change, Edit, Relation
+from npcompare.model import CONVERSE, Change, Edit, Relation
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.versions import spoken
 from npcompare.views.cells import Cells, finished, with_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.corpus import Corpus
     from npcompare.model import Classified, Compared, Comparison, Provision
@@ -85,9 +86,32 @@ def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> T
         f"{left.label}, compared with {right.label}",
         columns(dimension="Dimension", left=left.id, relation="Relation", right=right.id),
         tuple(body),
-        (_reading(left, right, one.overall, core),),
+        (_reading(left, right, one.overall, core), *_succession(corpus, one)),
         cells.notes.listed(),
     )
+
+
+def _succession(corpus: Corpus, one: Comparison) -> Iterator[str]:
+    """Yield when and why one of the two took the other's place, and what that changed."""
+    left, right = one.left.provision, one.right.provision
+    for later, earlier, is_left in ((left, right, True), (right, left, False)):
+        if later.succeeds is None or later.succeeds.id != earlier.id:
+            continue
+        first = later.dates.get("in_force_from", "")
+        since = f" from {spoken(first)}" if first else ""
+        why = with_place(corpus, later.succeeds.because, later.succeeds.source)
+        changed = {
+            corpus.codebook.dimensions[each.dimension].label.lower(): each.relation
+            if is_left
+            else CONVERSE[each.relation]
+            for each in one.dimensions
+            if each.relation not in (Relation.SAME, Relation.UNKNOWN)
+        }
+        said = ", ".join(f"{relation} in {name}" for name, relation in changed.items())
+        yield (
+            f"{later.label} took the place of {earlier.label}{since}: {why} "
+            f"The later one is {said or 'not known to differ'}."
+        )
 
 
 def _reading(left: Provision, right: Provision, overall: Relation, core: str) -> str:

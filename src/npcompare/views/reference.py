@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare import records, schema
 from npcompare.model import Basis
-from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table, rows
+from npcompare.provision import places
+from npcompare.source import fold
+from npcompare.table import (
+    Cell,
+    Column,
+    Document,
+    Notes,
+    Run,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+    rows,
+)
 from npcompare.views.cells import finished, labels, place, with_place
 
 if TYPE_CHECKING:
@@ -19,33 +34,41 @@ if TYPE_CHECKING:
     from npcompare.model import Citation, Provision
 
 
-def listing(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
-    """Return what provisions there are, a row each."""
+def listing(
+    corpus: Corpus,
+    provisions: Sequence[Provision],
+    matches: Mapping[str, str] | None = None,
+    remarks: Sequence[str] = (),
+    **asked: Any,
+) -> Document:
+    """Return what provisions there are, a row each.
+
+    `matches` says of each id how it meets the conditions that were asked.
+    """
     heads = columns(
         id="Id",
         jurisdiction="Jurisdiction",
-        instrument="Instrument",
-        place="Place",
+        citation="Instrument and place",
         form="Form",
         text="Text",
     )
     book = corpus.codebook
-    table = Table(
-        f"{corpus.codebook.title}: provisions",
-        heads,
-        rows(
-            [
-                one.id,
-                one.jurisdiction.name,
-                one.instrument.title,
-                one.pinpoint or "not named",
-                book.label("form", one.form),
-                book.label("text_status", one.text.status),
-            ]
-            for one in provisions
-        ),
-    )
-    return finished(corpus, table.title, [table], table, records.listing(corpus, provisions))
+    body = [
+        [
+            one.id,
+            one.jurisdiction.name,
+            one.citation,
+            book.label("form", one.form),
+            book.label("text_status", one.text.status),
+        ]
+        for one in provisions
+    ]
+    if matches is not None:
+        heads = (heads[0], Column("match", "Match"), *heads[1:])
+        body = [[name, matches[name], *line] for name, *line in body]
+    table = Table(f"{book.title}: provisions", heads, rows(body), tuple(remarks))
+    data = records.listing(corpus, provisions, matches or {}, **asked)
+    return finished(corpus, table.title, [table], table, data)
 
 
 def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
@@ -61,6 +84,75 @@ def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     return finished(corpus, title, tables, plain, records.details(corpus, provisions))
 
 
+def evidence(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
+    """Return the words of provisions with each coded phrase marked, and what it is coded as."""
+    tables = []
+    flat = []
+    for one in provisions:
+        tables += [_marked(one), _phrases(one)]
+        flat += [
+            [one.id, mark, str(start), str(end), phrase, coding]
+            for mark, start, end, phrase, codings in _spans(one)
+            for coding in codings
+        ]
+    plain = flat_table("Evidence", "id mark start end words coding", flat)
+    title = ", ".join(one.label for one in provisions)
+    return finished(corpus, title, tables, plain, records.details(corpus, provisions))
+
+
+def _spans(one: Provision) -> list[tuple[str, int, int, str, list[str]]]:
+    """Return each coded phrase: its mark, where it stands in the folded body, and its codings.
+
+    Phrases come in the order of the body, the longer first where two begin together.
+    """
+    body = fold(one.text.body)
+    coded: dict[tuple[int, int], list[str]] = {}
+    parts = [(f"limb {limb.id}, ", limb.coded) for limb in one.limbs] + [("", one.coded)]
+    for limb, fields in parts:
+        for field, values in fields.items():
+            for each in values:
+                for words in each.evidence:
+                    start = places(body, words)[0]
+                    found = coded.setdefault((start, start + len(words)), [])
+                    found.append(f"{limb}{field}: {each.value}")
+    ordered = sorted(coded, key=lambda span: (span[0], -span[1]))
+    notes = Notes()
+    return [(notes.mark(str(span)), *span, body[slice(*span)], coded[span]) for span in ordered]
+
+
+def _marked(one: Provision) -> Table:
+    """Return the words, each coded phrase in brackets that bear its letter.
+
+    Phrases may lie within one another or overlap, so both brackets bear it.
+    """
+    heads = columns(text="Words, with each coded phrase between a[ and ]a, b[ and ]b ...")
+    body = fold(one.text.body)
+    if not body:
+        return Table(one.label, heads, ((cell("no text is held", Tone.UNKNOWN),),))
+    spans = _spans(one)
+    opening = {at: [span for span in spans if span[1] == at] for _, at, *_ in spans}
+    closing = {at: [span for span in spans if span[2] == at] for _, _, at, *_ in spans}
+    runs: list[Run] = []
+    cuts = sorted({0, len(body), *opening, *closing})
+    for start, end in pairwise([*cuts, len(body)]):
+        for mark, *_ in reversed(closing.get(start, [])):
+            runs.append(Run(f"]{mark}", Tone.STRONG))
+        runs += [Run(f"{mark}[", Tone.STRONG) for mark, *_ in opening.get(start, [])]
+        if start < end:
+            inside = any(left <= start and end <= right for _, left, right, *_ in spans)
+            runs.append(Run(body[start:end], Tone.QUOTE if inside else Tone.PLAIN))
+    return Table(one.label, heads, ((Cell(tuple(runs)),),))
+
+
+def _phrases(one: Provision) -> Table:
+    body = tuple(
+        (cell(mark, Tone.STRONG), cell(f"“{phrase}”", Tone.QUOTE), cell("\n".join(codings)))
+        for mark, _, _, phrase, codings in _spans(one)
+    )
+    heads = columns(mark="Mark", words="Words", coding="Coded as")
+    return Table(f"{one.label}: coded phrases", heads, body)
+
+
 def _card(corpus: Corpus, one: Provision) -> Table:
     book, text = corpus.codebook, one.text
     completeness = "complete" if text.complete else "not complete"
@@ -73,13 +165,16 @@ def _card(corpus: Corpus, one: Provision) -> Table:
         ("Jurisdiction", cell(f"{one.jurisdiction.name} ({kind}{code})")),
         ("Instrument", cell(_instrument(book, one))),
         ("Place", cell(one.pinpoint or "not named by the source")),
-        ("Form", cell(book.label("form", one.form))),
+        ("Form", cell(book.label("form", one.form) or "not known")),
         ("Words", cell(f"“{text.body.strip()}”" if text.body else "not held", Tone.QUOTE)),
         ("Status", cell(f"{status.label}{held}. {status.definition}")),
         ("From", cell(records.cited(corpus, text.source))),
         ("Identifiers", cell("\n".join(f"{k}: {v}" for k, v in one.identifiers.items()))),
         ("Dates", cell("\n".join(f"{k}: {v}" for k, v in one.dates.items()))),
-        ("Notes", cell("\n".join(note for note in (text.note, *one.notes) if note))),
+        ("Version of", cell(one.version_of)),
+        ("Succeeds", cell(_succession(corpus, one))),
+        ("Confidence", cell(one.confidence)),
+        ("Notes", cell("\n".join([text.note] * bool(text.note) + _notes(corpus, one)))),
         ("Sources", cell("\n".join(records.cited(corpus, each) for each in one.sources))),
     ]
     return Table(
@@ -89,8 +184,26 @@ def _card(corpus: Corpus, one: Provision) -> Table:
     )
 
 
+def _succession(corpus: Corpus, one: Provision) -> str:
+    if one.succeeds is None:
+        return ""
+    return f"{one.succeeds.id}: {with_place(corpus, one.succeeds.because, one.succeeds.source)}"
+
+
+def _notes(corpus: Corpus, one: Provision) -> list[str]:
+    """Return the notes on a provision, each with its date and what it rests on."""
+    found = []
+    for note in one.notes:
+        dated = f"{note.date}: " if note.date else ""
+        sure = f" Confidence: {note.confidence}." if note.confidence else ""
+        found.append(f"{dated}{with_place(corpus, note.text, note.source)}{sure}")
+    return found
+
+
 def _instrument(book: Codebook, one: Provision) -> str:
     instrument = one.instrument
+    if not instrument.title:
+        return "not named by the source"
     parts = [book.label("instrument_kind", instrument.kind).lower()]
     parts += [f"No. {instrument.number}"] if instrument.number else []
     parts += [instrument.year] if instrument.year else []

@@ -1,0 +1,200 @@
+"""A provision to its classes: the small engine that applies the codebook's rules.
+
+It looks at one limb at a time, rolls the limbs up to the provision, and keeps the trail: which rule
+fired on which limb, on which words, on whose authority. A rule fires only where its condition is
+certain.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.codebook import PERSONS
+from npcompare.model import Basis, Classification, Classified, Limb, LimbValue, Reason
+from npcompare.relate import Answer
+from npcompare.rules import holds, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from npcompare.codebook import Codebook, Dimension
+    from npcompare.model import Citation, Coded, Provision
+
+#: What stands for the rule where a class is the coded value itself, or a source's statement.
+AS_CODED = "as-coded"
+AS_REPORTED = "as-reported"
+
+
+def classify(codebook: Codebook, provision: Provision) -> Classification:
+    """Return a provision's classes in every dimension, with the trail to each."""
+    return Classification(
+        provision,
+        {
+            dimension.id: _classified(codebook, dimension, provision)
+            for dimension in codebook.dimensions.values()
+        },
+    )
+
+
+def _classified(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
+    reasons: list[Reason] = []
+    limbs: list[LimbValue] = []
+    for limb in _parts(dimension, provision):
+        found = list(_reasons(codebook, dimension, limb))
+        reasons += found
+        limbs.append(_limb_value(codebook, dimension, provision, limb, found))
+    if not reasons:
+        for value, reason in _as_reported(codebook, dimension, provision):
+            limbs = [*(limb for limb in limbs if limb.values is not None), *value]
+            reasons += reason
+    given = {reason.value for reason in reasons}
+    return Classified(
+        dimension=dimension.id,
+        values=tuple(word for word in dimension.classes if word in given),
+        basis=_basis(limbs, found=bool(reasons)),
+        because=tuple(reasons),
+        limbs=tuple(limbs) or (LimbValue("", Basis.UNKNOWN, None, None),),
+        categories=_in_order(codebook, (limb.categories for limb in limbs)),
+        excluded=_in_order(codebook, (limb.excluded for limb in limbs)),
+    )
+
+
+def _parts(dimension: Dimension, provision: Provision) -> tuple[Limb, ...]:
+    """Return what is classified one by one: the limbs, or the provision as a whole."""
+    if dimension.field in provision.coded:
+        return (Limb("", provision.coded),)
+    return provision.limbs
+
+
+def _reasons(codebook: Codebook, dimension: Dimension, limb: Limb) -> Iterator[Reason]:
+    if dimension.field:
+        for one in limb.coded.get(dimension.field, ()):
+            authority = dimension.classes[one.value].source or dimension.source
+            yield from _proofs(one.value, AS_CODED, limb, (one,), authority)
+        return
+    for rule in codebook.rules_of(dimension.id):
+        answer, used = holds(rule.when, limb.coded)
+        if answer is Answer.YES:
+            yield from _proofs(rule.then, rule.id, limb, used, rule.source)
+
+
+def _proofs(
+    value: str, rule: str, limb: Limb, used: tuple[Coded, ...], authority: Citation
+) -> Iterator[Reason]:
+    """Yield one reason for each quotation that a class rests on."""
+    for one in used:
+        for evidence in one.evidence or ("",):
+            yield Reason(
+                value=value,
+                rule=rule,
+                limb=limb.id,
+                basis=one.basis,
+                evidence=evidence,
+                source=one.source,
+                authority=authority,
+                note=one.note,
+                confidence=one.confidence,
+            )
+
+
+def _limb_value(
+    codebook: Codebook,
+    dimension: Dimension,
+    provision: Provision,
+    limb: Limb,
+    reasons: list[Reason],
+) -> LimbValue:
+    persons = limb.coded.get("persons")
+    protected = _people(codebook, (one.value for one in persons)) if persons else None
+    if reasons:
+        offences = dimension.scale.kind == "offences"
+        return LimbValue(
+            limb.id,
+            _worst(reason.basis for reason in reasons),
+            frozenset(reason.value for reason in reasons),
+            protected,
+            _words(limb, "offences.categories") if offences else frozenset(),
+            _words(limb, "offences.excluded") if offences else frozenset(),
+            provision.id,
+        )
+    if _is_silent(codebook, dimension, provision, limb):
+        values: frozenset[str] | None = frozenset() if dimension.silence_is_none else None
+        return LimbValue(limb.id, Basis.SILENT, values, protected)
+    return LimbValue(limb.id, Basis.UNKNOWN, None, protected)
+
+
+def _people(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
+    """Return the victims that words stand for: adults, children, or both."""
+    known = codebook.vocabulary["persons"]
+    return frozenset().union(*(known[word].stands_for for word in words))
+
+
+def _worst(bases: Iterable[Basis]) -> Basis:
+    """Return reported if anything is: a chain is as strong as its weakest link."""
+    return Basis.REPORTED if Basis.REPORTED in set(bases) else Basis.TEXT
+
+
+def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, limb: Limb) -> bool:
+    """Say whether the law's own complete words hold nothing that the dimension asks for."""
+    if not provision.text.is_whole:
+        return False
+    fields = (
+        [dimension.field]
+        if dimension.field
+        else [field for rule in codebook.rules_of(dimension.id) for field, _ in leaves(rule.when)]
+    )
+    # A field that is coded but fits no rule is a gap in the codebook, not a silence of the law.
+    return not any(field in limb.coded for field in fields)
+
+
+def _words(limb: Limb, field: str) -> frozenset[str]:
+    return frozenset(one.value for one in limb.coded.get(field, ()))
+
+
+def _as_reported(
+    codebook: Codebook, dimension: Dimension, provision: Provision
+) -> Iterator[tuple[list[LimbValue], list[Reason]]]:
+    """Yield what sources state of a provision in a dimension that its limbs leave open."""
+    for one in provision.reported:
+        if one.dimension != dimension.id:
+            continue
+        persons = _people(codebook, one.persons)
+        values = [
+            LimbValue("", Basis.REPORTED, frozenset(one.values), persons if one.persons else None)
+        ]
+        others = frozenset(PERSONS) - persons
+        note = one.note
+        if one.persons and others:
+            # A statement about adults says nothing about children.
+            values.append(LimbValue("", Basis.UNKNOWN, None, others))
+            known = codebook.vocabulary["persons"]
+            who = ", ".join(known[word].label for word in one.persons)
+            note = f"Said of {who} alone. {note}".rstrip()
+        reasons = [
+            Reason(
+                value,
+                AS_REPORTED,
+                "",
+                Basis.REPORTED,
+                "",
+                one.source,
+                dimension.classes[value].source,
+                note,
+                one.confidence,
+            )
+            for value in one.values
+        ]
+        yield values, reasons
+
+
+def _basis(limbs: list[LimbValue], *, found: bool) -> Basis:
+    if found:
+        return _worst(limb.basis for limb in limbs)
+    if limbs and all(limb.basis is Basis.SILENT for limb in limbs):
+        return Basis.SILENT
+    return Basis.UNKNOWN
+
+
+def _in_order(codebook: Codebook, sets: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    named = frozenset().union(*sets)
+    return tuple(word for word in codebook.vocabulary["category"] if word in named)

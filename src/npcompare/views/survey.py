@@ -1,0 +1,295 @@
+"""Surveys to documents: counts and cross-tabulations, how cells are proved, and gap tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from npcompare import records, survey
+from npcompare.classify import classify
+from npcompare.gaps import Assessment, Benchmark, Status
+from npcompare.model import Basis
+from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.views.cells import finished, place
+from npcompare.views.reference import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from npcompare.codebook import Dimension
+    from npcompare.corpus import Corpus
+    from npcompare.model import Classification, Provision
+
+_PROOF = (
+    "A cell is one provision in one dimension. Each quotation was found in the text that is held, "
+    "letter for letter and in one place."
+)
+_KNOWN = "As far as is known: no complete text is held, so that a class not shown may yet be there."
+
+_TONES = {
+    Status.MET: Tone.SAME,
+    Status.PARTLY: Tone.INCOMPARABLE,
+    Status.NOT_MET: Tone.PROBLEM,
+    Status.POLICY_CHOICE: Tone.PLAIN,
+    Status.SILENT: Tone.SILENT,
+    Status.UNKNOWN: Tone.UNKNOWN,
+}
+
+
+# --- Counts ------------------------------------------------------------------------------------
+
+
+def statistics(
+    corpus: Corpus, results: Sequence[Classification], wanted: Sequence[Dimension]
+) -> Document:
+    """Return how many provisions stand under each class of dimensions; of two, crossed."""
+    counted = {each.id: _under(results, each) for each in wanted}
+    tables = [_counts(results, each, counted[each.id]) for each in wanted]
+    flat = [
+        [each.id, word, "", "", str(len(ids)), " ".join(ids)]
+        for each in wanted
+        for word, ids in counted[each.id].items()
+    ]
+    crossed = None
+    if len(wanted) == 2:
+        first, second = wanted
+        found = survey.cross(results, first.id, second.id)
+        tables.append(_cross(results, first, second, found))
+        crossed = {
+            "rows": first.id,
+            "columns": second.id,
+            "cells": [
+                {"row": row, "column": column, "provisions": list(ids)}
+                for (row, column), ids in found.items()
+            ],
+        }
+        flat += [
+            [first.id, row, second.id, column, str(len(ids)), " ".join(ids)]
+            for (row, column), ids in found.items()
+        ]
+    plain = flat_table("Counts", "dimension class by class_by count provisions", flat)
+    data = records.statistics(corpus, results, counted, crossed)
+    return finished(corpus, "Counts", tables, plain, data)
+
+
+def _under(results: Sequence[Classification], dimension: Dimension) -> dict[str, tuple[str, ...]]:
+    return {
+        word: tuple(
+            one.provision.id
+            for one in results
+            if word in survey.answers(one.dimensions[dimension.id])
+        )
+        for word in survey.rows(dimension)
+    }
+
+
+def _label(dimension: Dimension, word: str) -> str:
+    return dimension.classes[word].label if word in dimension.classes else word
+
+
+def _counts(
+    results: Sequence[Classification],
+    dimension: Dimension,
+    counted: Mapping[str, Sequence[str]],
+) -> Table:
+    reported = {
+        one.provision.id for one in results if one.dimensions[dimension.id].basis is Basis.REPORTED
+    }
+    body = []
+    for word, ids in counted.items():
+        by_source = len(reported & set(ids))
+        body.append(
+            (
+                cell(_label(dimension, word), Tone.STRONG),
+                cell(str(len(ids) - by_source)),
+                cell(str(by_source)),
+                cell(str(len(ids))),
+            )
+        )
+    return Table(
+        f"Provisions by {dimension.label.lower()}",
+        columns(cls="Class", text="By its text", reported="By a source", all="Provisions"),
+        tuple(body),
+        (_total(results, sum(len(ids) for ids in counted.values())),),
+    )
+
+
+def _total(results: Sequence[Classification], counted: int) -> str:
+    said = f"{len(results)} provisions in all."
+    if counted > len(results):
+        said += " One with several classes is counted under each, so the column comes to more."
+    return said
+
+
+def _cross(
+    results: Sequence[Classification],
+    first: Dimension,
+    second: Dimension,
+    found: Mapping[tuple[str, str], Sequence[str]],
+) -> Table:
+    heads = [Column(word, _label(second, word)) for word in survey.rows(second)]
+    body = tuple(
+        (
+            cell(_label(first, row), Tone.STRONG),
+            *(cell(str(len(found.get((row, head.key), ())))) for head in heads),
+        )
+        for row in survey.rows(first)
+    )
+    counted = sum(len(ids) for ids in found.values())
+    return Table(
+        f"{first.label} by {second.label.lower()}",
+        (Column("row", first.label), *heads),
+        body,
+        (_total(results, counted),),
+    )
+
+
+# --- Proof -------------------------------------------------------------------------------------
+
+
+def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
+    """Return for each provision how many of its cells rest on what, and the sum."""
+    lines = [
+        (one.provision.id, survey.cells(one), survey.quotations(one.provision)) for one in results
+    ]
+    total = sum((cells for _, cells, _ in lines), Counter[Basis]())
+    quoted = sum(quotations for *_, quotations in lines)
+    values = [
+        [name, *(str(cells[basis]) for basis in Basis), str(cells.total()), str(quotations)]
+        for name, cells, quotations in lines
+    ]
+    last = ["All", *(str(total[basis]) for basis in Basis), str(total.total()), str(quoted)]
+    table = Table(
+        "What the cells rest on",
+        columns(
+            id="Provision",
+            text="Quoted words",
+            reported="A source",
+            silent="Silence of a complete text",
+            unknown="Not known",
+            cells="Cells",
+            quotations="Quotations found",
+        ),
+        tuple(
+            tuple(cell(value, Tone.STRONG if row is last else Tone.PLAIN) for value in row)
+            for row in [*values, last]
+        ),
+        (_PROOF,),
+    )
+    keys = "id text reported silent unknown cells quotations"
+    plain = flat_table(table.title, keys, values)
+    return finished(corpus, table.title, [table], plain, records.proof(corpus, lines))
+
+
+# --- Gaps --------------------------------------------------------------------------------------
+
+
+def gaps(
+    corpus: Corpus,
+    target: Benchmark | Classification,
+    results: Sequence[tuple[Classification, Sequence[Assessment]]],
+) -> Document:
+    """Return for each provision every element of a benchmark, its status, and why.
+
+    The target is the benchmark, or the provision that stands as one.
+    """
+    if isinstance(target, Benchmark):
+        name, title = target.id, target.title
+    else:
+        name, title = target.provision.id, target.provision.label
+    tables = [_gaps(corpus, title, one.provision, found) for one, found in results]
+    flat = [
+        [
+            one.provision.id,
+            each.element.id,
+            str(each.element.source or ""),
+            str(each.status),
+            each.because,
+            " | ".join(
+                dict.fromkeys(reason.evidence for reason in each.reasons if reason.evidence)
+            ),
+        ]
+        for one, found in results
+        for each in found
+    ]
+    plain = flat_table("Gaps", "id element source status because words", flat)
+    data = records.assessments(corpus, (name, title), results)
+    return finished(corpus, f"Gaps: {title}", tables, plain, data)
+
+
+def _gaps(corpus: Corpus, title: str, one: Provision, found: Sequence[Assessment]) -> Table:
+    body = tuple(
+        (
+            _asked(corpus, each),
+            cell(str(each.status).replace("_", " "), _TONES[each.status]),
+            _why(corpus, each),
+        )
+        for each in found
+    )
+    counts = Counter(each.status for each in found)
+    said = ", ".join(
+        f"{str(status).replace('_', ' ')} {counts[status]}" for status in Status if counts[status]
+    )
+    return Table(
+        f"{one.label}, against: {title}",
+        columns(element="Element", status="Status", because="Why, and the words"),
+        body,
+        (f"Of {len(found)} elements: {said}.",),
+    )
+
+
+def _asked(corpus: Corpus, each: Assessment) -> Cell:
+    where = f" ({place(corpus, each.element.source)})" if each.element.source else ""
+    asks = f"\n{each.element.asks.removesuffix('.')}{where}."
+    return Cell((Run(each.element.label, Tone.STRONG), Run(asks)))
+
+
+def _why(corpus: Corpus, each: Assessment) -> Cell:
+    runs = [Run(each.because)]
+    for evidence, source in dict.fromkeys((one.evidence, one.source) for one in each.reasons):
+        where = place(corpus, source)
+        if evidence:
+            runs.append(Run(f"\n“{evidence}”", Tone.QUOTE))
+        runs.append(Run(f"{' ' if evidence else chr(10)}{where}"))
+    return Cell(tuple(runs))
+
+
+# --- Conditions --------------------------------------------------------------------------------
+
+
+def matching(corpus: Corpus, written: Sequence[str]) -> Document:
+    """Return the provisions that meet conditions, and how many do not or cannot be told.
+
+    Raises NpcompareError for what is no condition.
+    """
+    conditions = [survey.condition(corpus.codebook, one) for one in written]
+    provisions = corpus.provisions()
+    found = survey.where(conditions, (classify(corpus.codebook, one) for one in provisions))
+    matches = {one.provision.id: "yes" for one in found.certain}
+    matches |= {one.provision.id: "as far as is known" for one in found.as_far_as_known}
+    return listing(
+        corpus,
+        [one for one in provisions if one.id in matches],
+        matches,
+        _remarks(conditions, found),
+        where=[str(one) for one in conditions],
+        open=[one.provision.id for one in found.open],
+    )
+
+
+def _remarks(conditions: Sequence[survey.Condition], found: survey.Matches) -> tuple[str, ...]:
+    """Return what a list of the provisions that match has to say of the others."""
+    asked = " and ".join(str(one) for one in conditions)
+    every = found.certain + found.as_far_as_known + found.open + found.failing
+    counted = (
+        f"Asked: {asked}. Provisions: {len(every)}; that meet it for certain: "
+        f"{len(found.certain)}; as far as is known: {len(found.as_far_as_known)}; that do not: "
+        f"{len(found.failing)}."
+    )
+    said = [counted]
+    if found.as_far_as_known:
+        said.append(_KNOWN)
+    if found.open:
+        names = ", ".join(one.provision.id for one in found.open)
+        said.append(f"Not known, {len(found.open)}: {names}.")
+    return tuple(said)
