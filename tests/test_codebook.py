@@ -136,6 +136,9 @@ def test_fields_are_classed_as_coded(corpus: Corpus) -> None:
 
 
 SPOILT = [
+    ("    kind: offences\n", "    kind: nominal\n", "NP301", 'a core dimension "scope"'),
+    ("    label: Stage\n", "    label: Stage\n    under: treshold\n", "NP301", 'under "treshold"'),
+    ("    kind: all_of\n", "    kind: offences\n", "NP301", 'not "link"'),
     ("means: [adult, child]", "means: [adult, minor]", "NP301", 'unknown word "minor"'),
     ("    field: persons\n", "", "NP301", "needs a field or classes"),
     ("    field: persons\n", "    field: people\n", "NP301", 'the unknown field "people"'),

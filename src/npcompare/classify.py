@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from npcompare.codebook import Codebook, Dimension
-    from npcompare.model import Citation, Coded, Provision
+    from npcompare.model import Citation, Coded, Provision, Reported
 
 #: What stands for the rule where a class is the coded value itself, or a source's statement.
 AS_CODED = "as-coded"
@@ -44,9 +44,9 @@ def _classified(codebook: Codebook, dimension: Dimension, provision: Provision) 
         reasons += found
         limbs.append(_limb_value(codebook, dimension, provision, limb, found))
     if not reasons:
-        for value, reason in _as_reported(codebook, dimension, provision):
-            limbs = [*(limb for limb in limbs if limb.values is not None), *value]
-            reasons += reason
+        values, reasons = _as_reported(codebook, dimension, provision)
+        if values:
+            limbs = [*(limb for limb in limbs if limb.values is not None), *values]
     given = {reason.value for reason in reasons}
     return Classified(
         dimension=dimension.id,
@@ -116,11 +116,12 @@ def _limb_value(
             _words(limb, "offences.categories") if offences else frozenset(),
             _words(limb, "offences.excluded") if offences else frozenset(),
             provision.id,
+            dimension.open_ended and not provision.text.is_whole,
         )
     if _is_silent(codebook, dimension, provision, limb):
         values: frozenset[str] | None = frozenset() if dimension.silence_is_none else None
-        return LimbValue(limb.id, Basis.SILENT, values, protected)
-    return LimbValue(limb.id, Basis.UNKNOWN, None, protected)
+        return LimbValue(limb.id, Basis.SILENT, values, protected, owner=provision.id)
+    return LimbValue(limb.id, Basis.UNKNOWN, None, protected, owner=provision.id)
 
 
 def _people(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
@@ -153,38 +154,44 @@ def _words(limb: Limb, field: str) -> frozenset[str]:
 
 def _as_reported(
     codebook: Codebook, dimension: Dimension, provision: Provision
-) -> Iterator[tuple[list[LimbValue], list[Reason]]]:
-    """Yield what sources state of a provision in a dimension that its limbs leave open."""
+) -> tuple[list[LimbValue], list[Reason]]:
+    """Return what sources state of a provision in a dimension that its limbs leave open."""
+    values: list[LimbValue] = []
+    reasons: list[Reason] = []
+    spoken_of: frozenset[str] = frozenset()
     for one in provision.reported:
         if one.dimension != dimension.id:
             continue
-        persons = _people(codebook, one.persons)
-        values = [
-            LimbValue("", Basis.REPORTED, frozenset(one.values), persons if one.persons else None)
-        ]
-        others = frozenset(PERSONS) - persons
-        note = one.note
-        if one.persons and others:
-            # A statement about adults says nothing about children.
-            values.append(LimbValue("", Basis.UNKNOWN, None, others))
-            known = codebook.vocabulary["persons"]
-            who = ", ".join(known[word].label for word in one.persons)
-            note = f"Said of {who} alone. {note}".rstrip()
-        reasons = [
+        # A statement that makes no distinction of age is one about adults and children.
+        persons = _people(codebook, one.persons) if one.persons else frozenset(PERSONS)
+        spoken_of |= persons
+        held = frozenset(one.values)
+        values.append(LimbValue("", Basis.REPORTED, held, persons, owner=provision.id))
+        reasons += [
             Reason(
-                value,
-                AS_REPORTED,
-                "",
-                Basis.REPORTED,
-                "",
-                one.source,
-                dimension.classes[value].source,
-                note,
-                one.confidence,
+                value=value,
+                rule=AS_REPORTED,
+                limb="",
+                basis=Basis.REPORTED,
+                evidence="",
+                source=one.source,
+                authority=dimension.classes[value].source,
+                note=_said_of(codebook, one, persons),
+                confidence=one.confidence,
             )
             for value in one.values
         ]
-        yield values, reasons
+    if values and (others := frozenset(PERSONS) - spoken_of):
+        # What is said of adults alone says nothing about children.
+        values.append(LimbValue("", Basis.UNKNOWN, None, others))
+    return values, reasons
+
+
+def _said_of(codebook: Codebook, one: Reported, persons: frozenset[str]) -> str:
+    if persons == frozenset(PERSONS):
+        return one.note
+    who = ", ".join(codebook.vocabulary["persons"][word].label for word in one.persons)
+    return f"Said of {who} alone. {one.note}".rstrip()
 
 
 def _basis(limbs: list[LimbValue], *, found: bool) -> Basis:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -470,6 +472,8 @@ def codebook(
     """
     from npcompare.views import reference
 
+    if schema and dimension:
+        raise typer.BadParameter("--schema is of all dimensions", param_hint="DIMENSION")
     held = _load(context, corpus)
     if schema:
         document = reference.provision_schema(held)
@@ -491,16 +495,29 @@ def _fail(error: NpcompareError) -> ExitCode:
 
 def main() -> NoReturn:
     """Run the command line; every mistake of the user's ends in a sentence and exit code 2."""
+    # Where a stream was closed by the shell, what is said to it goes nowhere.
+    nowhere = io.StringIO()
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets its number, never a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="npcompare")
+        try:
+            app(prog_name="npcompare")
+        finally:
+            sys.stdout.flush()
     except NpcompareError as error:
         sys.exit(_fail(error))
     except BrokenPipeError:
         # The reader (such as `head`) has had enough; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.FINE)
+    except OSError as error:
+        # A name too long, a folder that may not be entered, a disk that is full.
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"npcompare: {where}{error.strerror or 'cannot be read or written'}")
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.TROUBLE)
     sys.exit(ExitCode.FINE)

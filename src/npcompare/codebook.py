@@ -70,8 +70,8 @@ class Dimension:
     silence_is_none: bool
     silence: str
     order: tuple[Authority, ...]
-    #: Whether the milder of two limbs decides where both reach the same offences.
-    mildest: bool
+    #: Whether more may stand in the part of a text that is not held, so that a list may go on.
+    open_ended: bool
     #: The dimension of which this one is the finer question; empty for most.
     under: str
     scale: Scale
@@ -100,6 +100,16 @@ class Codebook:
     rules: tuple[Rule, ...]
     #: Words that often carry an exception, by language.
     exception_words: Mapping[str, tuple[str, ...]]
+
+    @property
+    def scope(self) -> Dimension:
+        """The dimension of the offences that provisions reach."""
+        return self.dimensions["scope"]
+
+    @property
+    def stage(self) -> Dimension:
+        """The dimension of the stages at which provisions act."""
+        return self.dimensions["stage"]
 
     def label(self, vocabulary: str, word: str) -> str:
         """Return the label of a word, or the word itself where there is none."""
@@ -212,7 +222,7 @@ def _dimension(
         silence_is_none=data["silence"]["means"] == "none",
         silence=data["silence"]["because"],
         order=order,
-        mildest=data.get("mildest", False),
+        open_ended=data.get("open_ended", False),
         under=data.get("under", ""),
         scale=Scale(
             kind=kind,
@@ -240,7 +250,7 @@ def _transitive(pairs: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 def check(source: Source) -> list[Problem]:
     """Return what is inconsistent in a codebook that has passed its schema."""
     data = source.data
-    found = list(_check_parts(source, data["vocabulary"]))
+    found = [*_check_parts(source, data["vocabulary"]), *_check_needed(source)]
     for name, dimension in data["dimensions"].items():
         found += _check_dimension(source, name, dimension)
     for index, rule in enumerate(data["rules"]):
@@ -248,6 +258,24 @@ def check(source: Source) -> list[Problem]:
     if not found:
         found += _check_examples(source)
     return found
+
+
+#: Dimensions that the comparison itself rests on, each with its kind and the field it has, if any.
+_NEEDED = (("scope", "offences", None), ("stage", "any_of", None), ("persons", "any_of", "persons"))
+
+
+def _check_needed(source: Source) -> Iterator[Problem]:
+    dimensions = source.data["dimensions"]
+    for name, kind, field in _NEEDED:
+        one = dimensions.get(name, {})
+        if (one.get("kind"), one.get("field"), one.get("core")) != (kind, field, True):
+            said = f'with the field "{field}"' if field else "with classes"
+            message = f'there must be a core dimension "{name}" of the kind {kind}, {said}'
+            yield source.problem(("dimensions", name), Code.RULE_REFERENCE, message)
+    for name, one in dimensions.items():
+        if one["kind"] == "offences" and name != "scope":
+            message = f'only the dimension "scope" can be of the kind offences, not "{name}"'
+            yield source.problem(("dimensions", name, "kind"), Code.RULE_REFERENCE, message)
 
 
 def _check_parts(source: Source, vocabulary: Mapping[str, Any]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from npcompare.codebook import PERSONS
@@ -16,11 +17,12 @@ from npcompare.model import (
     LimbValue,
     Relation,
 )
-from npcompare.relate import Answer, Value, covers, every, relation
+from npcompare.reach import Part, cover
+from npcompare.relate import Answer, covers, every, relation
 from npcompare.source import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from npcompare.codebook import Codebook, Dimension
     from npcompare.model import Authority
@@ -62,35 +64,38 @@ def both_ways(
 
     In the dimension of persons itself there is one pair of answers.
     """
-    return [
-        (_covers(dimension, one, other), _covers(dimension, other, one))
-        for one, other in _values(codebook, dimension, left, right)
-    ]
-
-
-def _covers(dimension: Dimension, one: Value, other: Value) -> Answer:
-    """Say whether one covers the other; whom no limb protects is protected least of all."""
-    if not other:
-        return Answer.YES
-    return covers(dimension.scale, one, other) if one else Answer.NO
-
-
-def _values(
-    codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
-) -> list[tuple[Value, Value]]:
-    """Return the pairs of values to compare: one for adults and one for children.
-
-    Who is protected is one question; it is not split by its own answer.
-    """
     if dimension.field == "persons":
-        return [(left.dimensions[dimension.id].limbs, right.dimensions[dimension.id].limbs)]
+        # Who is protected is one question; it is not split by its own answer.
+        one, other = left.dimensions[dimension.id].limbs, right.dimensions[dimension.id].limbs
+        return [(covers(dimension.scale, one, other), covers(dimension.scale, other, one))]
     return [
         (
-            _for_person(codebook, dimension, left, person),
-            _for_person(codebook, dimension, right, person),
+            _covers(codebook, dimension, left, right, person),
+            _covers(codebook, dimension, right, left, person),
         )
         for person in PERSONS
     ]
+
+
+def _covers(
+    codebook: Codebook,
+    dimension: Dimension,
+    left: Classification,
+    right: Classification,
+    person: str,
+) -> Answer:
+    """Say whether left covers right for a person, whoever the limbs that do not say are for."""
+    answers = {
+        _covers_with(
+            codebook,
+            dimension,
+            _parts(codebook, dimension, left, ours),
+            _parts(codebook, dimension, right, theirs),
+        )
+        for ours in _protecting(left.dimensions[dimension.id], person)
+        for theirs in _protecting(right.dimensions[dimension.id], person)
+    }
+    return answers.pop() if len(answers) == 1 else Answer.CANNOT_TELL
 
 
 def _by_person(answers: list[tuple[Answer, Answer]]) -> dict[str, Relation]:
@@ -102,48 +107,58 @@ def _by_person(answers: list[tuple[Answer, Answer]]) -> dict[str, Relation]:
     }
 
 
-def _for_person(
-    codebook: Codebook, dimension: Dimension, one: Classification, person: str
-) -> Value:
-    """Return what the limbs that protect a person hold; none where no limb does."""
-    limbs = tuple(
-        limb
-        for limb in one.dimensions[dimension.id].limbs
-        if limb.persons is None or person in limb.persons
+def _protecting(one: Classified, person: str) -> Iterator[tuple[LimbValue, ...]]:
+    """Yield each set of limbs that may be those that protect a person.
+
+    There is more than one where some limbs say whom they are for and others do not. Where none
+    does, no distinction is known, and the question is asked of all alike.
+    """
+    if all(limb.persons is None for limb in one.limbs):
+        yield one.limbs
+        return
+    sure = [limb for limb in one.limbs if limb.persons is not None and person in limb.persons]
+    open_ = [limb for limb in one.limbs if limb.persons is None]
+    for size in range(len(open_) + 1):
+        for more in combinations(open_, size):
+            yield tuple(limb for limb in one.limbs if limb in sure or limb in more)
+
+
+def _parts(
+    codebook: Codebook, dimension: Dimension, one: Classification, limbs: tuple[LimbValue, ...]
+) -> tuple[Part, ...]:
+    """Return limbs with the offences they reach, and the stages where these are told apart."""
+    by_stage = dimension.scale.kind not in _BY_OFFENCE
+    return tuple(
+        Part(
+            limb,
+            _of_limb(one.dimensions[codebook.scope.id], limb.limb),
+            _of_limb(one.dimensions[codebook.stage.id], limb.limb) if by_stage else None,
+        )
+        for limb in limbs
     )
-    if not dimension.mildest:
-        return limbs
-    scope = next(each for each in codebook.dimensions.values() if each.scale.kind == "offences")
-    reach = {limb.limb: limb for limb in one.dimensions[scope.id].limbs}
-
-    def open_to(limb: LimbValue) -> list[LimbValue]:
-        """Return the limbs that a victim protected by this one may rely on in its place."""
-        mine = reach.get(limb.limb)
-        return [
-            other
-            for other in limbs
-            if other is limb
-            or (
-                mine is not None
-                and other.limb in reach
-                and covers(scope.scale, (reach[other.limb],), (mine,)) is Answer.YES
-            )
-        ]
-
-    return tuple(_mildest(dimension, open_to(limb)) for limb in limbs)
 
 
-def _mildest(dimension: Dimension, limbs: list[LimbValue]) -> LimbValue:
-    ladder = dimension.scale.ladder
-    known = [limb for limb in limbs if limb.values is not None]
-    best = max(
-        known,
-        key=lambda limb: max((ladder.index(word) for word in limb.values or ()), default=-1),
-        default=limbs[0],
-    )
-    if len(known) == len(limbs) or ladder[-1] in (best.values or ()):
-        return best
-    return next(limb for limb in limbs if limb.values is None)
+#: What is gained at one stage may be seen against what is gained at another.
+_BY_OFFENCE = frozenset({"any_of", "offences"})
+
+
+def _of_limb(one: Classified, name: str) -> tuple[LimbValue, ...]:
+    """Return what a limb holds in a dimension, or the provision where that is not said by limb."""
+    return tuple(limb for limb in one.limbs if limb.limb == name) or one.limbs
+
+
+def _covers_with(
+    codebook: Codebook, dimension: Dimension, one: tuple[Part, ...], other: tuple[Part, ...]
+) -> Answer:
+    if dimension.scale.kind == "offences":
+        if not one or not other:
+            return Answer.NO if other else Answer.YES
+        return covers(
+            dimension.scale,
+            tuple(part.value for part in one),
+            tuple(part.value for part in other),
+        )
+    return cover(dimension.scale, codebook.scope.scale, codebook.stage.classes, one, other)
 
 
 def _authority(
@@ -161,13 +176,10 @@ def _authority(
     )
 
 
-def redlines(results: Iterable[Comparison]) -> dict[str, tuple[Change, ...] | None]:
-    """Return the redline from each left text to its right one, None where one is not held."""
-    found: dict[str, tuple[Change, ...] | None] = {}
-    for one in results:
-        left, right = one.left.provision.text.body, one.right.provision.text.body
-        found[one.right.provision.id] = redline(left, right) if left and right else None
-    return found
+def redlines(results: Iterable[Comparison]) -> list[tuple[Change, ...] | None]:
+    """Return for each comparison the redline to its right text, None where one is not held."""
+    texts = [(one.left.provision.text.body, one.right.provision.text.body) for one in results]
+    return [redline(left, right) if left and right else None for left, right in texts]
 
 
 def redline(left: str, right: str) -> tuple[Change, ...]:

@@ -22,7 +22,7 @@ from npcompare import provision as provisions
 from npcompare import schema, versions
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError, refusals
 from npcompare.relate import Answer
-from npcompare.source import Source, read, show_path
+from npcompare.source import Source, mapping, read, sequence, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -251,7 +251,8 @@ class Corpus:
         file = self._gate.check(read(path), _documents_near(path))
         kept = tuple(one for one in file.problems if one.code not in _PLACING)
         provision = None if refusals(kept) else provisions.build(file.source.data)
-        if provision and provision.id.casefold() in self._names:
+        drafts = [one.provision.id for one in self._drafts.values() if one.provision]
+        if provision and (provision.id.casefold() in self._names or provision.id in drafts):
             provision = provisions.renamed(provision, show_path(path))
         self._drafts[name] = _File(file.source, kept, provision)
         return self._drafts[name]
@@ -286,7 +287,8 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
         source = read(path)
         found = _check_shape(source, "sources")
         common += found
-        documents.update({} if found else source.data)
+        # A document with a finding is there all the same.
+        documents.update({name: mapping(one) for name, one in mapping(source.data).items()})
     codebook = codebooks.build(codebook_source.data)
     gate = _Gate(codebook, documents)
     files = [gate.check(read(path), (), _collection(path, statutes)) for path in paths]
@@ -352,7 +354,7 @@ def _provision_files(statutes: Path) -> list[Path]:
         (
             path
             for path in statutes.rglob("*")
-            if path.suffix in _SUFFIXES
+            if path.suffix.lower() in _SUFFIXES
             and path.name not in (_CODEBOOK, _BIBLIOGRAPHY)
             and not any(part.startswith(".") for part in path.relative_to(statutes).parts)
         ),
@@ -392,15 +394,17 @@ def _placed(files: list[_File]) -> Iterator[_File]:
     taken: dict[str, str] = {}
     for file in files:
         found = list(file.problems)
-        if file.provision and not found:
-            names = {("id",): file.provision.id} | {
-                ("aliases", index): alias for index, alias in enumerate(file.provision.aliases)
-            }
-            for pointer, name in names.items():
-                other = taken.setdefault(name.casefold(), file.source.shown)
-                if other != file.source.shown:
-                    message = f'"{name}" already names the provision in {other}'
-                    found.append(file.source.problem(pointer, Code.ID_TAKEN, message))
+        data = mapping(file.source.data)
+        named: list[tuple[Pointer, Any]] = [(("id",), data.get("id"))]
+        aliases = enumerate(sequence(data.get("aliases")))
+        named += [(("aliases", index), alias) for index, alias in aliases]
+        for pointer, name in named:
+            if not isinstance(name, str):
+                continue
+            other = taken.setdefault(name.casefold(), file.source.shown)
+            if other != file.source.shown:
+                message = f'"{name}" already names the provision in {other}'
+                found.append(file.source.problem(pointer, Code.ID_TAKEN, message))
         yield replace(file, problems=tuple(found))
 
 
@@ -451,7 +455,7 @@ def _documents_near(path: Path) -> set[str]:
         beside = folder / _BIBLIOGRAPHY
         if beside.is_file():
             source = read(beside)
-            return set() if _check_shape(source, "sources") else set(source.data)
+            return set(mapping(source.data))
     return set()
 
 

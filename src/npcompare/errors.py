@@ -65,9 +65,7 @@ class Code(StrEnum):
 
 
 #: A file with one of these could not be read at all, so that nothing else in it was checked.
-UNREADABLE_CODES = frozenset(
-    {Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.CONTROL_CHARACTER, Code.UNREADABLE}
-)
+UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.UNREADABLE})
 
 
 WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED})
@@ -152,7 +150,7 @@ def is_control(character: str) -> bool:
     """
     if character in "\t\n":
         return False
-    return unicodedata.category(character) in {"Cc", "Cs"} or (
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or (
         "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
     )
 

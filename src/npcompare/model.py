@@ -262,6 +262,8 @@ class LimbValue:
     excluded: frozenset[str] = frozenset()
     #: Whose limb it is: categories whose line each law draws for itself are this law's own.
     owner: str = ""
+    #: Whether more may stand in the part of the text that is not held.
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,9 @@ _OFFENCE_KEYS = _SAID_KEYS | {"extent", "categories", "excluded"}
 _DESCRIPTION = "paraphrase"
 _NOT_HELD = "not_held"
 
+#: Words sought times words there are, beyond which looking for the nearest takes too long.
+_TOO_LONG = 400_000
+
 #: How many passages are compared letter by letter when looking for the nearest words.
 _CANDIDATES = 60
 
@@ -203,6 +206,8 @@ def _reported(data: Mapping[str, Any], confidence: str) -> Reported:
 
 def check(source: Source, codebook: Codebook, documents: Collection[str]) -> Iterator[Problem]:
     """Yield what a schema cannot see in the data of a provision's file."""
+    if not isinstance(source.data, dict):
+        return
     data = mapping(source.data)
     # A bill is its own source; what is said of any other law must be found somewhere.
     needs_source = mapping(data.get("instrument")).get("kind") != "bill"
@@ -338,7 +343,7 @@ class _Proof:
             return
         close = nearest(self._body, words)
         hint = (
-            f'the nearest words in the body are "{close}"'
+            f'the nearest words in the body are "{_short(close)}"'
             if close
             else ("copy the words from the body, letter for letter")
         )
@@ -392,6 +397,8 @@ def nearest(body: str, words: str) -> str:
 
     wanted = _folded(words).split(" ")
     there = body.split(" ")
+    if len(wanted) * len(there) > _TOO_LONG:
+        return ""
     if len(wanted) == 1:
         lower = {word.casefold().strip(".,;:()"): word for word in reversed(there)}
         return lower.get(near(wanted[0], lower), "")
@@ -442,7 +449,7 @@ def _check_limbs(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
     for index, limb in enumerate(sequence(data.get("limbs"))):
         pointer: Pointer = ("limbs", index)
         name = mapping(limb).get("id", str(index + 1))
-        if name in names:
+        if isinstance(name, str) and name in names:
             message = f'a second limb has the id "{name}"'
             yield source.problem((*pointer, "id"), Code.ID_TAKEN, message)
         names.add(str(name))
@@ -461,6 +468,11 @@ def _check_offences(source: Source, pointer: Pointer, offences: Any) -> Iterator
     if not isinstance(offences, dict):
         return
     extent, named = offences.get("extent"), "categories" in offences
+    left_out = [word for word in sequence(offences.get("excluded")) if isinstance(word, str)]
+    for word in left_out:
+        if word in sequence(offences.get("categories")):
+            message = f'"{word}" is both among the offences and excluded from them'
+            yield source.problem((*pointer, "excluded"), Code.CODING_CONFLICT, message)
     if extent == "any" and named:
         message = 'the extent is "any", and yet categories are named'
         hint = 'write "listed" if only these are covered; "excluded" if all but these are'
@@ -503,7 +515,7 @@ def _check_reported(
             yield source.problem((*pointer, "dimension"), Code.NOT_A_WORD, message, hint)
             continue
         for number, value in enumerate(sequence(one.get("values"))):
-            if value not in dimension.classes:
+            if isinstance(value, str) and value not in dimension.classes:
                 message = f'"{value}" is no class of the dimension {name}'
                 hint = f"the classes are: {', '.join(dimension.classes)}"
                 yield source.problem((*pointer, "values", number), Code.NOT_A_WORD, message, hint)

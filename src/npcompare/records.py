@@ -141,10 +141,10 @@ def _present(**content: Any) -> Record:
 
 def comparisons(
     corpus: Corpus,
-    results: Iterable[Comparison],
-    changes: Mapping[str, Sequence[Change] | None] | None,
+    results: Sequence[Comparison],
+    changes: Sequence[Sequence[Change] | None] | None,
 ) -> Record:
-    """Return the output of `diff`; `changes` holds the redline to each right-hand provision."""
+    """Return the output of `diff`; `changes` holds the redline of each comparison."""
     return envelope(
         "diff",
         corpus=corpus_of(corpus),
@@ -154,9 +154,9 @@ def comparisons(
                 "right": one.right.provision.id,
                 "dimensions": {each.dimension: _compared(corpus, each) for each in one.dimensions},
                 "overall": one.overall,
-                **({} if changes is None else {"text": _redline(one, changes)}),
+                **({} if changes is None else {"text": _redline(one, changes[place])}),
             }
-            for one in results
+            for place, one in enumerate(results)
         ],
     )
 
@@ -211,8 +211,7 @@ def _authority(corpus: Corpus, one: Authority) -> Record:
     }
 
 
-def _redline(one: Comparison, changes: Mapping[str, Sequence[Change] | None]) -> Record:
-    pieces = changes[one.right.provision.id]
+def _redline(one: Comparison, pieces: Sequence[Change] | None) -> Record:
     return {
         "left_status": one.left.provision.text.status,
         "right_status": one.right.provision.text.status,

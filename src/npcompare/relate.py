@@ -129,7 +129,7 @@ def _has_gap(value: Value) -> bool:
 
 
 #: Every offence that no category names.
-_OTHER = ""
+OTHER = ""
 
 
 #: A set of offences whose members are not listed: what it is called, and by whom.
@@ -151,7 +151,7 @@ class _Reach:
 
     def is_everything(self, scale: Scale) -> bool:
         """Say whether no offence at all is left out."""
-        return scale.universe | {_OTHER} <= self.named and not self.holes
+        return scale.universe | {OTHER} <= self.named and not self.holes
 
 
 def _offences(scale: Scale, a: Value, b: Value) -> Answer:
@@ -196,7 +196,7 @@ def _names(a: _Reach, b: _Reach) -> Answer:
         return Answer.YES
     if a.gap:
         return Answer.CANNOT_TELL
-    if _OTHER in missing:
+    if OTHER in missing:
         # An open set, reached or left out, is never all there is.
         return Answer.NO
     return Answer.CANNOT_TELL if a.open_sets or b.holes else Answer.NO
@@ -204,23 +204,22 @@ def _names(a: _Reach, b: _Reach) -> Answer:
 
 def _reach(scale: Scale, value: Value) -> _Reach:
     listed: set[str] = set()
-    open_sets: set[OpenSet] = set()
+    unlisted: set[OpenSet] = set()
     gap = _has_gap(value)
     for limb in value:
         for extent in limb.values or ():
             if extent == "listed_offences":
                 listed |= expand(scale, limb.categories - scale.varying)
                 listed -= expand(scale, limb.excluded - scale.varying)
-                open_sets |= _own(scale, limb, limb.categories)
+                unlisted |= _own(scale, limb, limb.categories)
                 # A list of which no member is known, or off which the law takes what it lists
                 # itself, may hold anything.
                 gap = gap or not limb.categories or bool(limb.excluded & scale.varying)
             elif extent != "any_offence":
-                owner = limb.owner if (limb.categories | limb.excluded) & scale.varying else ""
-                open_sets.add((extent, limb.categories, limb.excluded, owner))
+                unlisted.add(_unlisted(scale, limb, extent))
     rest, holes, differ = _all_but(scale, value)
     named = frozenset(listed) | rest
-    return _Reach(named, frozenset(listed), frozenset(open_sets), holes, gap or differ)
+    return _Reach(named, frozenset(listed), frozenset(unlisted), holes, gap or differ)
 
 
 def _all_but(scale: Scale, value: Value) -> tuple[Words, frozenset[OpenSet], bool]:
@@ -234,12 +233,25 @@ def _all_but(scale: Scale, value: Value) -> tuple[Words, frozenset[OpenSet], boo
         return frozenset(), frozenset(), False
     left_out = [expand(scale, limb.excluded - scale.varying) for limb in limbs]
     holes = [_own(scale, limb, limb.excluded) for limb in limbs]
-    everything = scale.universe | {_OTHER}
+    everything = scale.universe | {OTHER}
     if len(set(holes)) == 1:
         return everything - frozenset.intersection(*left_out), holes[0], False
     if any(not words and not hole for words, hole in zip(left_out, holes, strict=True)):
         return everything, frozenset(), False
     return everything - frozenset.union(*left_out), frozenset.union(*holes), True
+
+
+def open_sets(scale: Scale, limb: LimbValue) -> frozenset[OpenSet]:
+    """Return the sets that a limb reaches or leaves out whose members are not listed."""
+    found = _own(scale, limb, limb.categories | limb.excluded)
+    for extent in (limb.values or frozenset()) - {"any_offence", "listed_offences"}:
+        found |= {_unlisted(scale, limb, extent)}
+    return found
+
+
+def _unlisted(scale: Scale, limb: LimbValue, extent: str) -> OpenSet:
+    owner = limb.owner if (limb.categories | limb.excluded) & scale.varying else ""
+    return (extent, limb.categories, limb.excluded, owner)
 
 
 def _own(scale: Scale, limb: LimbValue, words: Words) -> frozenset[OpenSet]:
@@ -249,37 +261,32 @@ def _own(scale: Scale, limb: LimbValue, words: Words) -> frozenset[OpenSet]:
     )
 
 
-# --- One value a limb: every limb must find its match, in both directions ----------------------
+# --- One value a limb: every limb of b must find its match in a --------------------------------
 
 
-def _by_limb(one: Callable[[Scale, Words, Words], Answer]) -> Callable[..., Answer]:
-    """Lift a comparison of single limbs to provisions.
-
-    a covers b when each limb of b is covered by some limb of a, and each limb of a covers some
-    limb of b: a provision with a strong and a weak limb stands between the two.
-    """
+def _by_limb(one: Callable[[Scale, LimbValue, LimbValue], Answer]) -> Callable[..., Answer]:
+    """Lift a comparison of single limbs to several: each limb of b needs its match in a."""
 
     def lifted(scale: Scale, a: Value, b: Value) -> Answer:
-        def covered(x: Words | None, y: Words | None) -> Answer:
-            return Answer.CANNOT_TELL if x is None or y is None else one(scale, x, y)
+        def covered(x: LimbValue, y: LimbValue) -> Answer:
+            unknown = x.values is None or y.values is None
+            return Answer.CANNOT_TELL if unknown else one(scale, x, y)
 
-        of_a = {limb.values for limb in a}
-        of_b = {limb.values for limb in b}
-        return every(
-            [some(covered(x, y) for x in of_a) for y in of_b]
-            + [some(covered(x, y) for y in of_b) for x in of_a]
-        )
+        return every(some(covered(x, y) for x in a) for y in b)
 
     return lifted
 
 
-def _fewer_requirements(scale: Scale, a: Words, b: Words) -> Answer:
-    needs_a, needs_b = a - {scale.empty}, b - {scale.empty}
-    if _met(scale, needs_a, needs_b):
-        return Answer.YES
-    # If b asks for less whatever the words mean, a does not cover it; otherwise the two lists
+def _fewer_requirements(scale: Scale, x: LimbValue, y: LimbValue) -> Answer:
+    needs_x, needs_y = _words(x) - {scale.empty}, _words(y) - {scale.empty}
+    if _met(scale, needs_x, needs_y):
+        # More may be required where the text is not held in full.
+        return Answer.CANNOT_TELL if x.partial else Answer.YES
+    # If y asks for less whatever the words mean, x does not cover it; otherwise the two lists
     # may come to the same.
-    return Answer.NO if scale.distinct or _met(scale, needs_b, needs_a) else Answer.CANNOT_TELL
+    if y.partial:
+        return Answer.CANNOT_TELL
+    return Answer.NO if scale.distinct or _met(scale, needs_y, needs_x) else Answer.CANNOT_TELL
 
 
 def _met(scale: Scale, needs: Words, given: Words) -> bool:
@@ -289,8 +296,8 @@ def _met(scale: Scale, needs: Words, given: Words) -> bool:
     )
 
 
-def _as_high(scale: Scale, a: Words, b: Words) -> Answer:
-    return Answer.YES if _rung(scale, a) >= _rung(scale, b) else Answer.NO
+def _as_high(scale: Scale, x: LimbValue, y: LimbValue) -> Answer:
+    return Answer.YES if _rung(scale, _words(x)) >= _rung(scale, _words(y)) else Answer.NO
 
 
 def _rung(scale: Scale, words: Words) -> int:
@@ -298,8 +305,12 @@ def _rung(scale: Scale, words: Words) -> int:
     return max((scale.ladder.index(word) for word in words), default=-1)
 
 
-def _equal(_scale: Scale, a: Words, b: Words) -> Answer:
-    return Answer.YES if a == b else Answer.CANNOT_TELL
+def _equal(_scale: Scale, x: LimbValue, y: LimbValue) -> Answer:
+    return Answer.YES if _words(x) == _words(y) else Answer.CANNOT_TELL
+
+
+def _words(limb: LimbValue) -> Words:
+    return limb.values or frozenset()
 
 
 _KINDS: dict[str, Callable[[Scale, Value, Value], Answer]] = {

@@ -142,6 +142,8 @@ def _wrong_type(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
 
 
 def _wrong_form(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+    if not error.instance.strip():
+        return _empty(source, pointer, error)
     message = f'"{error.instance}" in {_name(pointer)} is not written as it must be'
     return [source.problem(pointer, Code.WRONG_FORM, message, error.schema.get("description", ""))]
 

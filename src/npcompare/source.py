@@ -36,7 +36,8 @@ _PLAIN_WORDS = (
     ("did not find expected key", "the indentation changes here, or a quotation mark is missing"),
     ("could not find expected ':'", "a colon is missing after a key"),
     ("did not find expected ',' or ']'", "a list in [ ] is not closed"),
-    ("did not find expected ',' or '}'", "a mapping in { } is not closed"),
+    ("did not find expected ',' or '}'", "a mapping in { } holds a stray mark or is not closed"),
+    ("did not find expected node content", "a list in [ ] or a mapping in { } is not closed"),
     ("found unexpected end of stream", "a quotation mark is not closed"),
     ("block sequence entries are not allowed", "a list item (-) stands where it may not"),
     ("did not find expected '-' indicator", "the indentation of a list changes here"),
@@ -102,7 +103,8 @@ class Source:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
-            column = error.start - raw.rfind(b"\n", 0, error.start)
+            start = raw.rfind(b"\n", 0, error.start) + 1
+            column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
             self._refuse(
                 line,
                 column,
@@ -119,7 +121,12 @@ class Source:
                 f"the file holds the control character U+{ord(character):04X}",
                 "delete it; it cannot be seen in most editors",
             )
-        return None if self.problems else text
+        if self.problems:
+            # They are left out, so that what else is wrong is found too.
+            text = "".join(
+                character for character in text if not is_control(character) or character == "\r"
+            )
+        return text
 
     def _parse(self, text: str, *, locate: bool = False) -> None:
         import yaml

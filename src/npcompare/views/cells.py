@@ -83,7 +83,8 @@ def class_words(book: Codebook, one: Classified) -> str:
     if not one.values:
         return str(one.basis)
     limbs = [limb for limb in one.differing_limbs if limb.limb]
-    if not limbs or book.dimensions[one.dimension].field == "persons":
+    is_persons = book.dimensions[one.dimension].field == "persons" and not one.unknown_limbs
+    if not limbs or is_persons:
         return _held(book, one.dimension, one.values, one.categories, one.excluded)
     found = []
     for limb in limbs:

@@ -157,7 +157,7 @@ def _unexplained(dimension: Dimension, classified: Classified) -> tuple[Cell, ..
         else "The text is not held in full, or this is not coded."
     )
     return (
-        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run("none" if silent else "unknown"))),
+        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run("silent" if silent else "unknown"))),
         cell(str(classified.basis), Tone.SILENT if silent else Tone.UNKNOWN),
         cell(why),
         cell("none"),

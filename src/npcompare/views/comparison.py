@@ -11,7 +11,7 @@ from npcompare.versions import spoken
 from npcompare.views.cells import Cells, finished, with_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.corpus import Corpus
     from npcompare.model import Classified, Compared, Comparison, Provision
@@ -22,17 +22,17 @@ _EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone
 def comparisons(
     corpus: Corpus,
     results: Sequence[Comparison],
-    changes: Mapping[str, Sequence[Change] | None] | None = None,
+    changes: Sequence[Sequence[Change] | None] | None = None,
     *,
     only_differences: bool = False,
 ) -> Document:
     """Return for each pair the values, the words and the relation in every dimension.
 
-    `changes` holds the redline to each right-hand provision, None where a text is not held.
+    `changes` holds the redline of each comparison, None where a text is not held.
     """
     tables = []
     flat = []
-    for one in results:
+    for number, one in enumerate(results):
         shown = [
             each
             for each in one.dimensions
@@ -40,7 +40,7 @@ def comparisons(
         ]
         tables.append(_comparison(corpus, one, shown))
         if changes is not None:
-            tables.append(_redline(one, changes[one.right.provision.id]))
+            tables.append(_redline(one, changes[number]))
         flat += [_flat_compared(one, each) for each in shown]
         pair = [one.left.provision.id, one.right.provision.id]
         flat.append([*pair, "overall", "", "", "", str(one.overall), "", "", "", ""])

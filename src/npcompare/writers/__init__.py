@@ -41,6 +41,10 @@ FORMATS = {
 }
 
 
+#: The ends of the names of files that people code by hand.
+_CODED = frozenset({".yaml", ".yml"})
+
+
 def choose(name: str | None, output: Path | None) -> Format:
     """Return the format asked for by name, or by the end of the output's file name."""
     if name is not None:
@@ -73,15 +77,24 @@ def render(document: Document, chosen: Format) -> str:
 
 
 def save(content: str, path: Path, *, force: bool) -> None:
-    """Write a file whole or not at all; one that exists is kept unless `force` says otherwise."""
+    """Write a file whole or not at all; one that exists is kept unless `force` says otherwise.
+
+    What is no plain file is never written over, nor is a coded file, whatever `force` says. A
+    link is followed.
+    """
     if path.is_dir():
         raise NpcompareError(f"{path} is a folder", "name a file in it")
+    if path.suffix.lower() in _CODED:
+        raise NpcompareError(f"{path} would be a coded file, and no format writes one")
+    target = path.resolve() if path.is_symlink() else path
+    if target.exists() and not target.is_file():
+        raise NpcompareError(f"{path} is no plain file and is kept")
     if path.exists() and not force:
         raise NpcompareError(f"{path} exists already and is kept", "give --force to write over it")
-    if not path.parent.is_dir():
-        raise NpcompareError(f"there is no folder {path.parent}")
+    if not target.parent.is_dir():
+        raise NpcompareError(f"there is no folder {target.parent}")
     try:
-        _replace(content, path)
+        _replace(content, target)
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}"
         raise NpcompareError(message) from error

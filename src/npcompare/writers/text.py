@@ -28,7 +28,7 @@ _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 #: Controls that JSON does not escape of itself, and halves of characters.
-_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 
@@ -153,7 +153,9 @@ def _markdown(text: str) -> str:
     """Return text with nothing in it that Markdown or HTML would act on."""
     escaped = _MARKDOWN.sub(r"\\\1", visible(text)).replace("\t", " ")
     # An address would become a link of its own accord.
-    return escaped.replace("://", ":&#47;/").replace("\n", "<br>")
+    for sign, code in (("://", ":&#47;/"), ("www.", "www&#46;"), ("@", "&#64;")):
+        escaped = escaped.replace(sign, code)
+    return escaped.replace("\n", "<br>")
 
 
 def write_csv(document: Document) -> str:

@@ -1,0 +1,119 @@
+"""Where two provisions meet: every answer stands in every small world that fits what is known."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement, product
+from typing import TYPE_CHECKING
+
+from npcompare.model import Basis, LimbValue
+from npcompare.reach import Part, cover
+from npcompare.relate import Answer, Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: An offence that has a category, and another that has none.
+OFFENCES = ("x", "")
+STAGES = ("s", "t")
+SCOPE = Scale("offences", universe=frozenset("x"))
+LADDER = Scale("ladder", ladder=("low", "high"))
+SETS = Scale("any_of")
+
+#: What is coded of a limb's offences, and which offences that may be.
+SCOPES = {
+    "any": [{"x", ""}],
+    "listed x": [{"x"}],
+    "any but x": [{""}],
+    "unknown": [{"x"}, {""}, {"x", ""}],
+    "a list": [{"x"}, {""}],
+}
+#: A limb in short: what is coded of its offences, its stage, and its rung.
+Short = tuple[str, str, str]
+LIMBS: list[Short] = list(product(SCOPES, STAGES, ("low", "high")))
+#: Every provision of one limb, and of two.
+PROVISIONS = [(one,) for one in LIMBS] + list(combinations_with_replacement(LIMBS, 2))
+
+
+def scope(name: str, owner: str) -> LimbValue:
+    values = {"listed x": {"listed_offences"}, "a list": {"listed_offences"}}.get(
+        name, {"any_offence"}
+    )
+    return LimbValue(
+        "1",
+        Basis.TEXT,
+        None if name == "unknown" else frozenset(values),
+        None,
+        frozenset("x") if name == "listed x" else frozenset(),
+        frozenset("x") if name == "any but x" else frozenset(),
+        owner,
+    )
+
+
+def limb(word: str) -> LimbValue:
+    return LimbValue("1", Basis.TEXT, frozenset({word}), None)
+
+
+def parts(provision: Iterable[Short], owner: str) -> tuple[Part, ...]:
+    return tuple(
+        Part(limb(rung), (scope(name, f"{owner}{number}"),), (limb(stage),))
+        for number, (name, stage, rung) in enumerate(provision)
+    )
+
+
+def truths(a: tuple[Short, ...], b: tuple[Short, ...]) -> set[bool]:
+    """Return whether a covers b, in every world in which the two meet."""
+    found = set()
+    for reach_a in product(*(SCOPES[name] for name, _, _ in a)):
+        for reach_b in product(*(SCOPES[name] for name, _, _ in b)):
+            answers = []
+            for offence, stage in product(OFFENCES, STAGES):
+                here, there = (
+                    [
+                        rung
+                        for (_, at, rung), reach in zip(limbs, reaches, strict=True)
+                        if at == stage and offence in reach
+                    ]
+                    for limbs, reaches in ((a, reach_a), (b, reach_b))
+                )
+                if here and there:
+                    answers.append("high" in here or "high" not in there)
+            if answers:
+                found.add(all(answers))
+    return found
+
+
+def test_an_answer_stands_in_every_world() -> None:
+    """A sample of all pairs: each of one limb with all, and each of two with every ninth."""
+    for number, a in enumerate(PROVISIONS):
+        for b in PROVISIONS if len(a) == 1 else PROVISIONS[number % 9 :: 9]:
+            possible = truths(a, b)
+            answer = cover(LADDER, SCOPE, STAGES, parts(a, "a"), parts(b, "b"))
+            known = not {"unknown", "a list"} & {name for name, _, _ in (*a, *b)}
+            if answer is not Answer.CANNOT_TELL:
+                assert possible <= {answer is Answer.YES}, (a, b)
+            elif known:
+                assert not possible, (a, b)
+
+
+def test_a_provision_covers_itself_and_any_part_of_itself() -> None:
+    for a in PROVISIONS:
+        whole = parts(a, "a")
+        assert cover(LADDER, SCOPE, STAGES, whole, whole) is Answer.YES
+        assert cover(LADDER, SCOPE, STAGES, whole, whole[:1]) is Answer.YES
+
+
+def test_whom_no_limb_protects_is_protected_least() -> None:
+    some = parts([("any", "s", "low")], "a")
+    assert cover(LADDER, SCOPE, STAGES, some, ()) is Answer.YES
+    assert cover(LADDER, SCOPE, STAGES, (), some) is Answer.NO
+    assert cover(LADDER, SCOPE, STAGES, (), ()) is Answer.YES
+
+
+def test_too_many_open_limbs_are_not_told() -> None:
+    many = [("unknown", "s", rung) for rung in ("low", "high") for _ in range(5)]
+    one = parts([("any", "s", "high"), ("any", "s", "low")], "b")
+    distinct = tuple(
+        Part(LimbValue(str(number), Basis.TEXT, part.value.values, None), part.scope, part.stage)
+        for number, part in enumerate(parts(many, "a"))
+    )
+    assert cover(LADDER, SCOPE, STAGES, distinct, one) is Answer.CANNOT_TELL
