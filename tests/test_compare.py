@@ -13,19 +13,25 @@ from test_relate import CONVERSE
 
 from npcompare.classify import classify
 from npcompare.compare import compare, redline
-from npcompare.model import Change, Edit, Relation
+from npcompare.model import Change, Classification, Edit, Relation
 
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus
 
 
 def related(corpus: Corpus, left: str, right: str) -> tuple[dict[str, Relation], Relation]:
-    found = compare(
-        corpus.codebook,
-        classify(corpus.codebook, corpus.find(left)),
-        classify(corpus.codebook, corpus.find(right)),
-    )
-    return {one.dimension: one.relation for one in found.dimensions}, found.overall
+    one, other = (_classified(corpus, name) for name in (left, right))
+    found = compare(corpus.codebook, one, other)
+    return {each.dimension: each.relation for each in found.dimensions}, found.overall
+
+
+_KNOWN: dict[str, Classification] = {}
+
+
+def _classified(corpus: Corpus, name: str) -> Classification:
+    if name not in _KNOWN:
+        _KNOWN[name] = classify(corpus.codebook, corpus.find(name))
+    return _KNOWN[name]
 
 
 @pytest.mark.parametrize("case", cases("comparisons"))

@@ -95,28 +95,38 @@ def _patterns(
     offences: Scale, stages: tuple[str, ...], a: tuple[Part, ...], b: tuple[Part, ...]
 ) -> set[tuple[Value, Value, Value, Value]]:
     """Return each different way in which limbs of the two meet: those sure to, those that may."""
-    found = set()
     by_stage = stages if any(part.stage is not None for part in (*a, *b)) else ("",)
     atoms = _atoms(offences, (*a, *b))
-    there = {part: _where(offences, part, atoms, by_stage) for part in (*a, *b)}
-    for place in range(len(atoms) * len(by_stage)):
+    rows = [_where(offences, part, atoms, by_stage) for part in (*a, *b)]
+    found = set()
+    # Most places are alike: the limbs that are there, or may be, are the same ones.
+    for there in set(zip(*rows, strict=True)):
+        sides = (list(zip(a, there, strict=False)), list(zip(b, there[len(a) :], strict=True)))
         sure_a, open_a, sure_b, open_b = (
-            _values(part for part in parts if there[part][place] is wanted)
-            for parts in (a, b)
-            for wanted in (Answer.YES, Answer.CANNOT_TELL)
+            _values(part for part, is_there in side if is_there is wanted)
+            for side in sides
+            for wanted in (True, None)
         )
         found.add((sure_a, open_a, sure_b, open_b))
     return found
 
 
-def _where(offences: Scale, part: Part, atoms: list[Atom], stages: tuple[str, ...]) -> list[Answer]:
-    """Return for each offence and stage whether a limb is there."""
+def _where(
+    offences: Scale, part: Part, atoms: list[Atom], stages: tuple[str, ...]
+) -> list[bool | None]:
+    """Return for each offence and stage whether a limb is there; None where it may be."""
     reached = [some(_reaches(offences, limb, atom) for limb in part.scope) for atom in atoms]
     acts = [
         Answer.YES if part.stage is None else some(_acts(limb, stage) for limb in part.stage)
         for stage in stages
     ]
-    return [every(pair) for pair in product(reached, acts)]
+    return [_both(one, other) for one in reached for other in acts]
+
+
+def _both(one: Answer, other: Answer) -> bool | None:
+    if Answer.NO in (one, other):
+        return False
+    return True if one is other is Answer.YES else None
 
 
 def _acts(limb: LimbValue, stage: str) -> Answer:

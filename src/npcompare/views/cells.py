@@ -124,7 +124,8 @@ def place(corpus: Corpus, source: Citation | None) -> str:
     """Return the place in the paper, or the whole citation of another document."""
     if source is None:
         return ""
-    return source.place or records.cited(corpus, source)
+    numbered = source.paragraph or source.footnote
+    return source.place if numbered else records.cited(corpus, source)
 
 
 def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:

@@ -195,8 +195,9 @@ def _notes(corpus: Corpus, one: Provision) -> list[str]:
     found = []
     for note in one.notes:
         dated = f"{note.date}: " if note.date else ""
+        source = f" ({records.cited(corpus, note.source)})" if note.source else ""
         sure = f" Confidence: {note.confidence}." if note.confidence else ""
-        found.append(f"{dated}{with_place(corpus, note.text, note.source)}{sure}")
+        found.append(f"{dated}{note.text}{source}{sure}")
     return found
 
 
