@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
-HEAVY = {"yaml", "jsonschema", "referencing", "rich", "tabulate", "difflib", "pydantic", "click"}
+HEAVY = {
+    *("yaml", "jsonschema", "referencing", "rich", "tabulate", "difflib", "pydantic", "click"),
+    *("docx", "lxml", "xlsxwriter", "jinja2"),
+}
 
 PROGRAM = """
 import contextlib, io, sys

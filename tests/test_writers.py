@@ -50,6 +50,18 @@ VIEWS = {
     "proof": ["proof"],
     "where": ["list", "--where", "threshold=duress", "--where", "stage!=records"],
     "belgium": ["diff", "belgium@2020-01-01", "belgium@2026-06-01"],
+    "annex": [
+        "export",
+        "kenya",
+        "jamaica",
+        "coe-26",
+        "england-and-wales-s45",
+        "--number",
+        "Annex II",
+    ],
+    "annex-by-threshold": ["export", "kenya", "wg-2009", "barbados", "--group-by", "threshold"],
+    "matrix": ["export", "kenya", "coe-26", "united-kingdom", "--layout", "matrix"],
+    "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
     "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
 }
 
@@ -59,7 +71,17 @@ def without_digest(text: str) -> str:
     return re.sub(r"sha256:[0-9a-f]+", "sha256:...", text)
 
 
-@pytest.mark.parametrize("chosen", list(FORMATS))
+#: The formats for the screen; those for files alone have tests of their own.
+TEXTS = ("terminal", "plain", "markdown", "csv", "json")
+
+
+def rendered(one: Document, chosen: str) -> str:
+    text = render(one, FORMATS[chosen])
+    assert isinstance(text, str)
+    return text
+
+
+@pytest.mark.parametrize("chosen", TEXTS)
 @pytest.mark.parametrize("view", list(VIEWS))
 def test_golden(
     view: str, chosen: str, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
@@ -73,8 +95,10 @@ def test_golden(
 
 
 def test_the_same_twice_is_the_same(run: Callable[..., Ran]) -> None:
-    for chosen in FORMATS:
-        assert run("classify", "-f", chosen) == run("classify", "-f", chosen)
+    for chosen in FORMATS.values():
+        if not chosen.binary:
+            asked = ("classify", "-f", chosen.name)
+            assert run(*asked) == run(*asked)
 
 
 HOSTILE = [
@@ -118,11 +142,11 @@ def test_hostile_text_keeps_its_words_in_every_format() -> None:
         one = document([word])
         readable = word.replace("\x1b", "<U+001B>").replace("\x07", "<U+0007>")
         readable = readable.replace("\u202e", "<U+202E>")
-        for chosen in FORMATS.values():
-            text = render(one, chosen)
+        for chosen in (each.name for each in FORMATS.values() if not each.binary):
+            text = rendered(one, chosen)
             assert "\x1b" not in text
             assert "\u202e" not in text
-            if chosen.name in ("terminal", "plain"):
+            if chosen in ("terminal", "plain"):
                 assert re.sub(r"\s", "", readable) in re.sub(r"\s", "", text)
 
 
@@ -149,7 +173,7 @@ def test_markdown_tables_hold_their_columns() -> None:
 
 def test_terminal_reads_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    text = render(document(["[bold]x[/bold] :smile:"]), FORMATS["terminal"])
+    text = rendered(document(["[bold]x[/bold] :smile:"]), "terminal")
     assert "[bold]x[/bold] :smile:" in text
 
 
@@ -167,13 +191,13 @@ def test_an_empty_table_says_so() -> None:
     table = Table("T", columns(text="Text"), ())
     one = Document("T", (table,), {}, table)
     assert write_plain(one) == "T\n\n(nothing)\n"
-    assert "(nothing)" in render(one, FORMATS["terminal"])
+    assert "(nothing)" in rendered(one, "terminal")
 
 
 def test_a_narrow_terminal_gets_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
-    text = render(Document("T", (table,), {}, table), FORMATS["terminal"])
+    text = rendered(Document("T", (table,), {}, table), "terminal")
     assert text == "T\n\nFirst: incomparable\nSecond: incomparable\nThird: incomparable\n\n\n"
 
 
@@ -195,7 +219,7 @@ def test_widths_fit_the_line_and_cut_no_word(values: list[list[str]]) -> None:
 def test_any_text_comes_through_csv_and_json(words: list[str]) -> None:
     table = Table("T", columns(a="a"), rows([[word] for word in words]))
     one = Document("T", (table,), {"words": words}, table)
-    assert json.loads(render(one, FORMATS["json"])) == {"words": words}
+    assert json.loads(rendered(one, "json")) == {"words": words}
     found = list(csv.reader(io.StringIO(write_csv(one), newline="")))
     assert len(found) == len(words) + 1
 
@@ -259,3 +283,22 @@ def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(NpcompareError, match="No space left on device"):
         save("x", tmp_path / "a.txt", force=False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_csv_comes_with_a_description_of_its_columns(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "my annex.csv"
+    ran = run("export", "kenya", "jamaica", "-o", path)
+    assert ran.err.splitlines() == [f"wrote {path}", f"wrote {path}-metadata.json"]
+    described = json.loads((tmp_path / "my annex.csv-metadata.json").read_text())
+    assert described["@context"] == "http://www.w3.org/ns/csvw"
+    assert described["url"] == "my%20annex.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        (heads, *rows) = csv.reader(stream)
+    assert [one["titles"] for one in described["tableSchema"]["columns"]] == heads
+    assert [row[0] for row in rows] == ["jamaica", "kenya"]
+    # Neither is written unless both may be.
+    path.unlink()
+    assert run("export", "kenya", "-o", path).code == 2
+    assert not path.exists()

@@ -20,6 +20,23 @@ from npcompare.errors import (
     refusals,
     visible,
 )
+from npcompare.options import (
+    CollectionName,
+    Columns,
+    CorpusFolder,
+    Day,
+    EarlierAnnex,
+    Force,
+    FormatName,
+    GroupBy,
+    Ids,
+    Layout,
+    Number,
+    Output,
+    Sort,
+    Template,
+    Title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,58 +53,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Ids = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[IDS]...",
-        help="Ids, aliases, country codes or paths of YAML files; all of the corpus if none.",
-        show_default=False,
-    ),
-]
-CorpusFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--corpus",
-        metavar="DIR",
-        envvar="NPCOMPARE_CORPUS",
-        help="The folder of the corpus, instead of the bundled one.",
-        show_default=False,
-    ),
-]
-CollectionName = Annotated[
-    str | None,
-    typer.Option(
-        "--collection",
-        metavar="NAME",
-        help="The collection to look at where no id is given: paper, world or all.",
-        show_default=False,
-    ),
-]
-Day = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        help="The law of that day, such as 2020-01-31.",
-        show_default=False,
-    ),
-]
-FormatName = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="NAME",
-        help="terminal, plain, markdown, csv or json; by default as the file's name ends.",
-        show_default=False,
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
-]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
 
 
 def _version(*, wanted: bool) -> None:
@@ -137,12 +102,13 @@ def _give(document: Document, name: str | None, output: Path | None, *, force: b
     from npcompare import writers
 
     chosen = writers.choose(name, output)
-    text = writers.render(document, chosen)
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        writers.save(text, output, force=force)
-        _say(f"wrote {output}")
+    if output is not None:
+        for path in writers.put(document, chosen, output, force=force):
+            _say(f"wrote {path}")
+        return
+    content = writers.render(document, chosen)
+    if isinstance(content, str):
+        sys.stdout.write(content)
 
 
 def _say(text: str) -> None:
@@ -297,6 +263,77 @@ def diff(
     document = comparison.comparisons(held, results, changes, only_differences=only_differences)
     _give(document, name, output, force=force)
     if use_exit_code and any(one.overall is not Relation.SAME for one in results):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    ids: Ids = None,
+    layout: Layout = "annex",
+    columns: Columns = None,
+    group_by: GroupBy = "",
+    sort: Sort = "name",
+    title: Title = "",
+    number: Number = "",
+    template: Template = None,
+    track_changes_from: EarlierAnnex = None,
+    collection: CollectionName = None,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Make an annex table: a Word document, a workbook, a web page, LaTeX, or text.
+
+    Examples: npcompare export -o annex.docx --number "Annex II";
+    npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
+    """
+    from npcompare.views import annex
+
+    held = _load(context, corpus, collection, as_of)
+    wish = annex.Wish(
+        layout=layout,
+        columns=tuple(one.strip() for one in columns.split(",")) if columns else (),
+        group_by=group_by,
+        sort=sort,
+        title=title,
+        number=number,
+        template=str(template) if template else "",
+    )
+    made = annex.export(held, _classified(held, ids), wish)
+    if track_changes_from:
+        from npcompare.writers import word
+
+        made = annex.tracked(made, word.read(track_changes_from)[1])
+    _give(made, name, output, force=force)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A Word file that `export` wrote.")],
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Say whether an annex is current, or which of its cells have changed since.
+
+    Example: npcompare verify annex.docx
+    """
+    from npcompare.views import annex
+    from npcompare.writers import word
+
+    recipe, old = word.read(path)
+    ids, wish = annex.asked(recipe)
+    held = _load(context, corpus)
+    made = annex.export(held, _classified(held, ids), wish)
+    _, new = word.parse(word.write(made))
+    document = annex.verification(held, str(recipe.get("digest")), old, new)
+    _give(document, name, output, force=force)
+    if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)
 
 

@@ -150,8 +150,11 @@ def is_control(character: str) -> bool:
     """
     if character in "\t\n":
         return False
-    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or (
-        "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    return (
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        or "\u202a" <= character <= "\u202e"
+        or "\u2066" <= character <= "\u2069"
+        or character in "\ufffe\uffff"
     )
 
 

@@ -265,6 +265,50 @@ def _assessment(corpus: Corpus, one: Assessment) -> Record:
     }
 
 
+def export(corpus: Corpus, layout: str, results: Sequence[Classification]) -> Record:
+    """Return the output of `export`: what the annex was made from, cell by cell."""
+    return envelope(
+        "export",
+        corpus=corpus_of(corpus),
+        layout=layout,
+        classifications=classifications(corpus, results)["classifications"],
+        legislation=[_legislation(one.provision) for one in results],
+    )
+
+
+def verification(corpus: Corpus, made_from: str, changed: Iterable[Sequence[str]]) -> Record:
+    """Return the output of `verify`: table, row, column, old and new text of each changed cell."""
+    return envelope(
+        "verify",
+        corpus=corpus_of(corpus),
+        made_from=made_from,
+        changed=[
+            {"table": int(table), "row": row, "column": column, "old": old, "new": new}
+            for table, row, column, old, new in changed
+        ],
+    )
+
+
+def _legislation(one: Provision) -> Record:
+    """Return a provision in the words of schema.org/Legislation."""
+    return {
+        "@type": "Legislation",
+        "name": one.citation,
+        "legislationJurisdiction": one.jurisdiction.code or one.jurisdiction.name,
+        **_present(
+            legislationIdentifier=one.identifiers.get("eli") or one.identifiers.get("akn"),
+            legislationDate=one.dates.get("enacted"),
+            temporalCoverage=_coverage(one.dates),
+            url=one.identifiers.get("url"),
+        ),
+    }
+
+
+def _coverage(dates: Mapping[str, str]) -> str:
+    first, last = dates.get("in_force_from", ".."), dates.get("in_force_to", "..")
+    return "" if first == last == ".." else f"{first}/{last}"
+
+
 def statistics(
     corpus: Corpus,
     results: Sequence[Classification],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,10 @@ class Run:
     text: str
     tone: Tone = Tone.PLAIN
     marks: tuple[str, ...] = ()
+    #: The BCP 47 tag of the language of words of a law; empty for the document's own English.
+    language: str = ""
+    #: Whether it was inserted or deleted since an earlier annex, and not in one law beside another.
+    is_revision: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class Table:
     remarks: tuple[str, ...] = ()
     #: Letter and text of each note.
     notes: tuple[tuple[str, str], ...] = ()
+    #: How wide the columns are to one another; equal if empty.
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,14 @@ class Document:
     flat: Table
     #: What the results were made with and from.
     provenance: str = ""
+    #: The number of an annex, such as "Annex II"; it stands above the title.
+    number: str = ""
+    #: The path of a file whose styles are taken over, by the formats that have styles.
+    template: str = ""
+    #: Whether what is inserted and deleted is a revision, for the formats that can record one.
+    tracked: bool = False
+    #: How to make it again, for the formats that can carry it: plain data.
+    recipe: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -114,6 +129,15 @@ def rows(values: Iterable[Iterable[str]]) -> tuple[tuple[Cell, ...], ...]:
 def flat_table(title: str, keys: str, values: Iterable[Iterable[str]]) -> Table:
     """Return a table for machines, of columns named by their keys alone."""
     return Table(title, tuple(Column(key, key) for key in keys.split()), rows(values))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Say whether a text runs from right to left, by its first letter that has a direction."""
+    for character in text:
+        found = unicodedata.bidirectional(character)
+        if found in {"L", "R", "AL"}:
+            return found != "L"
+    return False
 
 
 def _letter(number: int) -> str:

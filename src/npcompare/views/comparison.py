@@ -40,7 +40,7 @@ def comparisons(
         ]
         tables.append(_comparison(corpus, one, shown))
         if changes is not None:
-            tables.append(_redline(one, changes[number]))
+            tables.append(redline_table(one, changes[number]))
         flat += [_flat_compared(one, each) for each in shown]
         pair = [one.left.provision.id, one.right.provision.id]
         flat.append([*pair, "overall", "", "", "", str(one.overall), "", "", "", ""])
@@ -67,9 +67,9 @@ def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> T
         body.append(
             (
                 cell(dimension.label, Tone.STRONG),
-                _side(cells, left, each.left),
-                _relation(cells, each),
-                _side(cells, right, each.right),
+                side(cells, left, each.left),
+                relation_cell(cells, each),
+                side(cells, right, each.right),
             )
         )
     *most, last = [name.label for name in corpus.codebook.dimensions.values() if name.core]
@@ -131,12 +131,14 @@ def _reading(left: Provision, right: Provision, overall: Relation, core: str) ->
     )
 
 
-def _side(cells: Cells, provision: Provision, one: Classified) -> Cell:
+def side(cells: Cells, provision: Provision, one: Classified) -> Cell:
+    """Return the classes of one side, and the words and places they rest on."""
     head = cells.classes(provision, one)
     return Cell((*head.runs, *cells.proofs(one)))
 
 
-def _relation(cells: Cells, each: Compared) -> Cell:
+def relation_cell(cells: Cells, each: Compared) -> Cell:
+    """Return a relation, the paragraph it rests on, and notes of why."""
     notes = []
     dimension = cells.book.dimensions[each.dimension]
     for one in each.authority:
@@ -156,7 +158,8 @@ def _relation(cells: Cells, each: Compared) -> Cell:
     return cell(said, Tone(each.relation), marks)
 
 
-def _redline(one: Comparison, changes: Sequence[Change] | None) -> Table:
+def redline_table(one: Comparison, changes: Sequence[Change] | None) -> Table:
+    """Return the redline from the left text to the right, or that there is none."""
     left, right = one.left.provision, one.right.provision
     title = f"From the words of {left.label} to those of {right.label}"
     heads = columns(text="Deleted words stand in [-…-], inserted ones in {+…+}")

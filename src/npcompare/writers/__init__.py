@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError
 
@@ -25,8 +25,13 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     summary: str
-    #: Where the writer is, as "module:function"; it takes a Document and returns text.
+    #: Where the writer is, as "module:function"; it takes a Document and returns text, or bytes.
     writer: str
+    #: Whether it is for a file alone and not for the screen.
+    binary: bool = False
+    #: Where what is written beside the file comes from, as "module:function": it takes the
+    #: Document and the file's name, and returns the end of the other name and its text.
+    beside: str = ""
 
 
 FORMATS = {
@@ -35,8 +40,18 @@ FORMATS = {
         Format("terminal", (), "tables for the screen", "terminal:write"),
         Format("plain", (".txt",), "plain text tables", "text:write_plain"),
         Format("markdown", (".md", ".markdown"), "Markdown tables", "text:write_markdown"),
-        Format("csv", (".csv",), "one table, a value a cell", "text:write_csv"),
+        Format(
+            "csv",
+            (".csv",),
+            "one table, a value a cell",
+            "text:write_csv",
+            beside="text:describe_csv",
+        ),
         Format("json", (".json",), "data for programs, with a schema", "text:write_json"),
+        Format("docx", (".docx",), "a Word document, landscape", "word:write", binary=True),
+        Format("xlsx", (".xlsx",), "a workbook, a sheet a table", "excel:write", binary=True),
+        Format("html", (".html", ".htm"), "one page that needs no network", "web:write"),
+        Format("latex", (".tex",), "LaTeX with longtable and booktabs", "latex:write"),
     )
 }
 
@@ -54,6 +69,8 @@ def choose(name: str | None, output: Path | None) -> Format:
             )
         if name == "terminal" and output is not None:
             raise NpcompareError("the terminal format is for the screen", "use --format plain")
+        if FORMATS[name].binary and output is None:
+            raise NpcompareError(f"the format {name} is for a file", "give -o and a file's name")
         return FORMATS[name]
     if output is None:
         return FORMATS["terminal"]
@@ -67,21 +84,48 @@ def choose(name: str | None, output: Path | None) -> Format:
     )
 
 
-def render(document: Document, chosen: Format) -> str:
-    """Return a document in a format."""
-    module, function = chosen.writer.split(":")
-    write: Callable[[Document], str] = getattr(
-        import_module(f"npcompare.writers.{module}"), function
-    )
+def render(document: Document, chosen: Format) -> str | bytes:
+    """Return a document in a format: text, or bytes of the formats for files alone."""
+    write: Callable[[Document], str | bytes] = _found(chosen.writer)
     return write(document)
 
 
-def save(content: str, path: Path, *, force: bool) -> None:
+def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[Path]:
+    """Write a document into a file, and beside it what its format needs; return the paths."""
+    files = {path: render(document, chosen)}
+    if chosen.beside:
+        describe: Callable[[Document, str], tuple[str, str]] = _found(chosen.beside)
+        end, text = describe(document, path.name)
+        files[path.with_name(f"{path.name}{end}")] = text
+    for each in files:
+        _check(each, force=force)
+    for each, content in files.items():
+        save(content, each, force=force)
+    return list(files)
+
+
+def _found(place: str) -> Any:
+    """Return what "module:function" names, loading the module."""
+    module, function = place.split(":")
+    return getattr(import_module(f"npcompare.writers.{module}"), function)
+
+
+def save(content: str | bytes, path: Path, *, force: bool) -> None:
     """Write a file whole or not at all; one that exists is kept unless `force` says otherwise.
 
     What is no plain file is never written over, nor is a coded file, whatever `force` says. A
     link is followed.
     """
+    target = _check(path, force=force)
+    try:
+        _replace(content, target)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}"
+        raise NpcompareError(message) from error
+
+
+def _check(path: Path, *, force: bool) -> Path:
+    """Return the file that is to be written, following a link; raise if it may not be."""
     if path.is_dir():
         raise NpcompareError(f"{path} is a folder", "name a file in it")
     if path.suffix.lower() in _CODED:
@@ -93,20 +137,16 @@ def save(content: str, path: Path, *, force: bool) -> None:
         raise NpcompareError(f"{path} exists already and is kept", "give --force to write over it")
     if not target.parent.is_dir():
         raise NpcompareError(f"there is no folder {target.parent}")
-    try:
-        _replace(content, target)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}"
-        raise NpcompareError(message) from error
+    return target
 
 
-def _replace(content: str, path: Path) -> None:
+def _replace(content: str | bytes, path: Path) -> None:
     """Write beside the file and move over it, so that no reader ever sees half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(content)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content if isinstance(content, bytes) else content.encode())
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(_mode(path))

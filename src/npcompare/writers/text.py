@@ -7,6 +7,7 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from npcompare.errors import visible
 from npcompare.table import Tone
@@ -168,6 +169,33 @@ def write_csv(document: Document) -> str:
     return stream.getvalue()
 
 
+def describe_csv(document: Document, name: str) -> tuple[str, str]:
+    """Return the CSVW metadata of a CSV file: what its columns are and what it was made from."""
+    described = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": quote(name),
+        "dc:title": document.title,
+        "dc:provenance": document.provenance,
+        "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "tableSchema": {
+            "columns": [
+                {
+                    "name": re.sub(r"\W", "_", column.key, flags=re.ASCII),
+                    "titles": column.key,
+                    "datatype": "string",
+                }
+                for column in document.flat.columns
+            ]
+        },
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    return "-metadata.json", _STEERING.sub(_escaped, text) + "\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
 def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
@@ -175,4 +203,4 @@ def _harmless(text: str) -> str:
 def write_json(document: Document) -> str:
     """Return the data as JSON; what could steer a terminal is escaped, and so not lost."""
     text = json.dumps(document.data, ensure_ascii=False, indent=2)
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _STEERING.sub(_escaped, text) + "\n"

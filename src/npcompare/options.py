@@ -1,0 +1,96 @@
+"""The options of commands, each described once: those that are shared, and those of an annex."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[IDS]...",
+        help="Ids, aliases, country codes or paths of YAML files; all of the corpus if none.",
+        show_default=False,
+    ),
+]
+CorpusFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus",
+        metavar="DIR",
+        envvar="NPCOMPARE_CORPUS",
+        help="The folder of the corpus, instead of the bundled one.",
+        show_default=False,
+    ),
+]
+CollectionName = Annotated[
+    str | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help="The collection to look at where no id is given: paper, world or all.",
+        show_default=False,
+    ),
+]
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The law of that day, such as 2020-01-31.",
+        show_default=False,
+    ),
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="terminal, plain, markdown, csv, json, docx, xlsx, html or latex; by default as the "
+        "file's name ends.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
+
+Layout = Annotated[
+    str, typer.Option(help="annex, matrix, typology, side-by-side, gaps or redline.")
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Columns, or dimensions, with commas between: jurisdiction,scope,words.",
+        show_default=False,
+    ),
+]
+GroupBy = Annotated[
+    str, typer.Option(metavar="DIMENSION", help="A table for each class.", show_default=False)
+]
+Sort = Annotated[str, typer.Option(help="By name, date or class.")]
+Title = Annotated[str, typer.Option(help="The title above the table.", show_default=False)]
+Number = Annotated[
+    str, typer.Option(help='The number above the title: "Annex II".', show_default=False)
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="A Word file of the house to take styles from.", show_default=False
+    ),
+]
+EarlierAnnex = Annotated[
+    Path | None,
+    typer.Option(
+        "--track-changes-from",
+        metavar="OLD.docx",
+        help="An earlier annex: what has changed becomes Word insertions and deletions.",
+        show_default=False,
+    ),
+]

@@ -1,0 +1,458 @@
+"""Annex tables: the layouts in which classifications go into a document that is filed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from npcompare import gaps, records
+from npcompare.compare import compare, redline, redlines
+from npcompare.errors import NpcompareError
+from npcompare.model import Basis, Edit
+from npcompare.schema import near
+from npcompare.source import fold
+from npcompare.survey import answers, rows
+from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.table import rows as cells_of
+from npcompare.views import classes, comparison, survey
+from npcompare.views.cells import Cells, finished
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from npcompare.codebook import Dimension
+    from npcompare.corpus import Corpus
+    from npcompare.model import Classification, Classified, Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a drafter asks of an annex."""
+
+    layout: str = "annex"
+    #: The columns wanted, in their order; the layout's own if empty.
+    columns: tuple[str, ...] = ()
+    #: The dimension whose classes part the table; none if empty.
+    group_by: str = ""
+    #: "name", "date" or "class".
+    sort: str = "name"
+    title: str = ""
+    number: str = ""
+    #: The path of a file of the house whose styles are taken over.
+    template: str = ""
+
+
+def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    """Return an annex in the layout wished for.
+
+    Raises NpcompareError for a layout, column, order or dimension that there is not.
+    """
+    layout = _known("layout", wish.layout, LAYOUTS)
+    ordered = _sorted(corpus, results, wish) if layout in _SORTED else list(results)
+    document = LAYOUTS[layout](corpus, ordered, wish)
+    title = wish.title or document.title
+    return replace(
+        document,
+        title=title,
+        number=wish.number,
+        template=wish.template,
+        data=records.export(corpus, layout, ordered),
+        recipe={
+            "digest": corpus.digest(),
+            "ids": [one.provision.id for one in results],
+            "wish": {"columns": list(wish.columns)}
+            | {name: getattr(wish, name) for name in _RECIPE},
+        },
+    )
+
+
+def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
+    """Return the ids and the wish that an annex was made from.
+
+    The recipe comes from a file that anybody may have written; raises NpcompareError if it is not
+    what `export` writes. The style of the house has no part in it.
+    """
+    ids, wish = recipe.get("ids"), recipe.get("wish")
+    if not (isinstance(ids, list) and isinstance(wish, dict)):
+        raise NpcompareError("the file does not say how it was made")
+    chosen = wish.get("columns")
+    known = {name: str(wish.get(name, "")) for name in _RECIPE}
+    named = tuple(map(str, chosen)) if isinstance(chosen, list) else ()
+    return [str(one) for one in ids], Wish(columns=named, **known)
+
+
+#: What of a wish decides what stands in the cells.
+_RECIPE = ("layout", "group_by", "sort", "title", "number")
+
+
+#: A table of a file as it is read back: its rows, the heads first.
+Grid = Sequence[Sequence[str]]
+
+
+def verification(
+    corpus: Corpus, made_from: str, old: Sequence[Grid], new: Sequence[Grid]
+) -> Document:
+    """Return which cells of an annex are not what would be written now.
+
+    `made_from` is the digest of the corpus that the annex was made from.
+    """
+    changed = [
+        [str(number), *line]
+        for number, (before, after) in enumerate(zip_longest(old, new, fillvalue=()), 1)
+        for line in _changes(before, after)
+    ]
+    remarks = [] if changed else ["current: every cell is what would be written now."]
+    if made_from != corpus.digest():
+        remarks.append("The corpus has changed since the annex was made.")
+    elif changed:
+        remarks.append("The corpus has not changed since: these cells were edited by hand.")
+    heads = columns(
+        table="Table", row="Row", column="Column", old="In the file", new="As it would be now"
+    )
+    table = Table("Cells that have changed", heads, cells_of(changed), tuple(remarks))
+    data = records.verification(corpus, made_from, changed)
+    return finished(corpus, table.title, [table], table, data)
+
+
+def tracked(document: Document, old: Sequence[Grid]) -> Document:
+    """Return an annex with what has changed since an earlier one as revisions.
+
+    A cell that has not changed stays as it is; in one that has, words are deleted and inserted.
+    """
+    before = [*old, *[()] * len(document.tables)]
+    tables = tuple(_revised(*pair) for pair in zip(document.tables, before, strict=False))
+    return replace(document, tables=tables, tracked=True)
+
+
+def _revised(table: Table, old: Grid) -> Table:
+    new = [[_plain(place) for place in row] for row in table.rows]
+    cells = {id(words): row for words, row in zip(new, table.rows, strict=True)}
+    body = []
+    for before, after in _paired(old[1:], new):
+        row = cells.get(id(after), (cell(""),) * len(table.columns))
+        pairs = zip_longest(before[: len(row)], after, row, fillvalue="")
+        body.append(tuple(_revision(str(b), str(a), one) for b, a, one in pairs))
+    return replace(table, rows=tuple(body))
+
+
+def _revision(before: str, after: str, one: Cell | str) -> Cell:
+    held = one if isinstance(one, Cell) else Cell()
+    if fold(before) == fold(after):
+        return held
+    runs = [
+        Run(each.text, _EDITS[each.edit], (), "", each.edit is not Edit.SAME)
+        for each in redline(before, after)
+    ]
+    marks = [Run("", marks=run.marks) for run in held.runs if run.marks]
+    return Cell((*runs, *marks))
+
+
+_EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
+
+
+def _changes(old: Grid, new: Grid) -> Iterator[tuple[str, str, str, str]]:
+    """Yield row, column, and the two texts of each cell of a table that differs."""
+    heads = (new or old)[0]
+    for one, other in _paired(old, new):
+        name = (other or one)[0]
+        for place, (before, after) in enumerate(zip_longest(one, other, fillvalue="")):
+            if fold(before) != fold(after):
+                head = heads[place] if place < len(heads) else str(place + 1)
+                yield name, head, before, after
+
+
+def _paired(old: Grid, new: Grid) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield the rows of two tables that belong together: those of one name, or of one place."""
+    names = [[row[0] for row in grid if row] for grid in (old, new)]
+    if any(len(set(each)) != len(each) for each in names):
+        yield from zip_longest(old, new, fillvalue=())
+        return
+    before = {row[0]: row for row in old if row}
+    for row in new:
+        yield before.pop(row[0], ()), row
+    for row in before.values():
+        yield row, ()
+
+
+def _known(what: str, wanted: str, known: Iterable[str]) -> str:
+    names = list(known)
+    if wanted not in names:
+        meant = near(wanted, names)
+        hint = f'did you mean "{meant}"? ' if meant else ""
+        raise NpcompareError(
+            f'there is no {what} "{wanted}"', f"{hint}there are: {', '.join(names)}"
+        )
+    return wanted
+
+
+def _sorted(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> list[Classification]:
+    """Return provisions by jurisdiction; or by date or class, and then by jurisdiction."""
+    by_name = sorted(
+        results,
+        key=lambda one: (one.provision.jurisdiction.name.casefold(), one.provision.id),
+    )
+    if _known("order", wish.sort, ("name", "date", "class")) == "date":
+        return sorted(by_name, key=lambda one: _date(one.provision) or "9999")
+    if wish.sort == "class":
+        order = rows(corpus.codebook.scope)
+        return sorted(
+            by_name,
+            key=lambda one: order.index(answers(one.dimensions[corpus.codebook.scope.id])[0]),
+        )
+    return by_name
+
+
+def _date(one: Provision) -> str:
+    return one.dates.get("in_force_from") or one.dates.get("enacted") or one.instrument.year
+
+
+# --- A row for each provision ------------------------------------------------------------------
+
+_COLUMNS = {
+    "jurisdiction": ("Jurisdiction", 4),
+    "instrument": ("Instrument and place", 6),
+    "date": ("Date", 3),
+    "words": ("Words of the law", 9),
+    "source": ("Source", 4),
+}
+_ANNEX = ("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source")
+
+
+def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    book = corpus.codebook
+    known = [*_COLUMNS, *book.dimensions]
+    keys = [_known("column", key, known) for key in wish.columns or _ANNEX]
+    heads = tuple(
+        Column(key, _COLUMNS[key][0] if key in _COLUMNS else book.dimensions[key].label)
+        for key in keys
+    )
+    weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
+    tables = []
+    for title, members in _groups(corpus, results, wish, "Provisions compared"):
+        cells = Cells(corpus)
+        body = tuple(tuple(_annex_cell(cells, one, key) for key in keys) for one in members)
+        tables.append(Table(title, heads, body, notes=cells.notes.listed(), weights=weights))
+    plain = flat_table(
+        tables[0].title,
+        " ".join(["id", *keys]),
+        [
+            [one.provision.id, *(_plain(_annex_cell(Cells(corpus), one, key)) for key in keys)]
+            for one in results
+        ],
+    )
+    title = wish.title or book.title
+    return finished(corpus, title, tables, plain, {})
+
+
+def _groups(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, title: str
+) -> list[tuple[str, list[Classification]]]:
+    """Return the tables wished for: one, or one for each class that has provisions."""
+    if not wish.group_by:
+        return [(wish.title or title, list(results))]
+    dimension = corpus.codebook.dimension(wish.group_by)
+    found = []
+    for word in rows(dimension):
+        members = [one for one in results if word in answers(one.dimensions[dimension.id])]
+        label = dimension.classes[word].label if word in dimension.classes else word
+        if members:
+            found.append((f"{dimension.label}: {label}", members))
+    return found
+
+
+def _annex_cell(cells: Cells, one: Classification, key: str) -> Cell:
+    provision = one.provision
+    if key == "jurisdiction":
+        return cell(provision.jurisdiction.name, Tone.STRONG)
+    if key == "instrument":
+        return cell(provision.citation)
+    if key == "date":
+        return cell(_date(provision) or "not held")
+    if key == "words":
+        return words(provision)
+    if key == "source":
+        sources = [provision.text.source] if provision.text.source else provision.sources
+        return cell("\n".join(records.cited(cells.corpus, source) for source in sources))
+    return cells.classes(provision, one.dimensions[key])
+
+
+def words(one: Provision) -> Cell:
+    """Return the words of a provision in their language, or that they are not held."""
+    text = one.text
+    if not text.body:
+        return cell("not held", Tone.UNKNOWN)
+    body = text.body.strip()
+    if text.status == "paraphrase":
+        return cell(f"Described: {body}")
+    return Cell((Run(f"“{body}”", Tone.QUOTE, (), text.language),))
+
+
+def _plain(one: Cell) -> str:
+    return "".join(run.text for run in one.runs)
+
+
+# --- Provisions by classes ---------------------------------------------------------------------
+
+
+def _matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    wanted = wish.columns or ("scope", "threshold", "stage")
+    dimensions = [corpus.codebook.dimension(name) for name in wanted]
+    heads = [Column("provision", "Provision")]
+    heads += [
+        Column(f"{one.id}-{word}", f"{one.label}: {term.label}")
+        for one in dimensions
+        for word, term in one.classes.items()
+    ]
+    tables = []
+    for title, members in _groups(corpus, results, wish, "Provisions by classes"):
+        cells = Cells(corpus)
+        body = tuple(
+            (
+                cell(one.provision.label, Tone.STRONG),
+                *(
+                    _tick(cells, one, one.dimensions[dimension.id], word)
+                    for dimension in dimensions
+                    for word in dimension.classes
+                ),
+            )
+            for one in members
+        )
+        weights = (6, *[2] * (len(heads) - 1))
+        tables.append(Table(title, tuple(heads), body, _TICKS, cells.notes.listed(), weights))
+    plain = flat_table(
+        tables[0].title,
+        "id dimension class answer basis",
+        _flat_ticks(results, dimensions),
+    )
+    return finished(corpus, wish.title or "Provisions by classes", tables, plain, {})
+
+
+_TICKS = (
+    "✓ yes: the class is given.",
+    "no: the complete text does not have it.",
+    "not shown: what is held does not have it, and the rest of the text is not held.",
+    "unknown: nothing is held on the question.",
+)
+
+
+def _tick(cells: Cells, one: Classification, classified: Classified, word: str) -> Cell:
+    said = _answer(one, classified, word)
+    if said != "yes":
+        return cell(said, Tone.UNKNOWN)
+    return cell("✓ yes", Tone.PLAIN, cells.marks(one.provision, classified, word))
+
+
+def _answer(one: Classification, classified: Classified, word: str) -> str:
+    if word in classified.values:
+        return "yes"
+    if classified.basis is Basis.UNKNOWN:
+        return "unknown"
+    if classified.basis is Basis.SILENT:
+        return "silent"
+    return "no" if one.provision.text.is_whole else "not shown"
+
+
+def _flat_ticks(
+    results: Sequence[Classification], dimensions: Sequence[Dimension]
+) -> list[list[str]]:
+    return [
+        [
+            one.provision.id,
+            dimension.id,
+            word,
+            _answer(one, one.dimensions[dimension.id], word),
+            str(one.dimensions[dimension.id].basis),
+        ]
+        for one in results
+        for dimension in dimensions
+        for word in dimension.classes
+    ]
+
+
+# --- The other layouts -------------------------------------------------------------------------
+
+
+def _typology(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    wanted = [wish.group_by] if wish.group_by else list(wish.columns or _TYPOLOGY)
+    parts = [classes.typology(corpus, results, corpus.codebook.dimension(name)) for name in wanted]
+    return _joined(corpus, "Provisions by class", parts)
+
+
+_TYPOLOGY = ("scope", "threshold", "stage")
+
+
+def _joined(corpus: Corpus, title: str, parts: Sequence[Document]) -> Document:
+    tables = [table for part in parts for table in part.tables]
+    lines = [line for part in parts for line in part.flat.rows]
+    flat = Table(title, parts[0].flat.columns, tuple(lines))
+    return finished(corpus, title, tables, flat, {})
+
+
+def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    if len(results) < 2:
+        raise NpcompareError("side by side needs two provisions or more", "name them")
+    base, *others = results
+    book = corpus.codebook
+    compared = [compare(book, base, other) for other in others]
+    wanted = [book.dimension(name).id for name in wish.columns] or list(book.dimensions)
+    cells = Cells(corpus)
+    body = []
+    for name in wanted:
+        line = [cell(book.dimensions[name].label, Tone.STRONG)]
+        line.append(comparison.side(cells, base.provision, base.dimensions[name]))
+        for one in compared:
+            each = next(found for found in one.dimensions if found.dimension == name)
+            head = comparison.side(cells, one.right.provision, each.right)
+            relation = comparison.relation_cell(cells, each)
+            line.append(Cell((Run("Relation: "), *relation.runs, Run("\n"), *head.runs)))
+        body.append(tuple(line))
+    last = [cell("Overall", Tone.STRONG), cell("")]
+    last += [cell(one.overall, Tone(one.overall)) for one in compared]
+    heads = [Column("dimension", "Dimension"), Column(base.provision.id, base.provision.label)]
+    heads += [Column(one.right.provision.id, one.right.provision.label) for one in compared]
+    name = base.provision.label
+    remark = (
+        f"Each relation is that of {name} to the provision of the column: broader means that "
+        f"{name} protects further."
+    )
+    title = f"{name} beside {', '.join(one.provision.label for one in others)}"
+    table = Table(title, tuple(heads), (*body, tuple(last)), (remark,), cells.notes.listed())
+    flat = comparison.comparisons(corpus, compared).flat
+    return finished(corpus, title, [table], flat, {})
+
+
+def _gaps(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    del wish
+    target = gaps.benchmark(corpus.codebook, None)
+    assert target is not None  # noqa: S101 - the bundled benchmark is always there
+    found = [(one, gaps.assess(corpus.codebook, one, target)) for one in results]
+    return survey.gaps(corpus, target, found)
+
+
+def _redline(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    del wish
+    if len(results) < 2:
+        raise NpcompareError("a redline needs two provisions or more", "name them")
+    base, *others = results
+    compared = [compare(corpus.codebook, base, other) for other in others]
+    tables = [
+        comparison.redline_table(one, changes)
+        for one, changes in zip(compared, redlines(compared), strict=True)
+    ]
+    flat = comparison.comparisons(corpus, compared).flat
+    return finished(corpus, f"The words of {base.provision.label}", tables, flat, {})
+
+
+#: The layouts, each with the function that makes it.
+LAYOUTS: dict[str, Callable[[Corpus, Sequence[Classification], Wish], Document]] = {
+    "annex": _annex,
+    "matrix": _matrix,
+    "typology": _typology,
+    "side-by-side": _side_by_side,
+    "gaps": _gaps,
+    "redline": _redline,
+}
+#: Those in which provisions may be put in another order than they were named in.
+_SORTED = frozenset({"annex", "matrix", "typology", "gaps"})

@@ -1,0 +1,291 @@
+"""A workbook: a sheet a table, every cell a string, and the same bytes for the same document."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import unicodedata
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from npcompare.errors import NpcompareError, visible
+from npcompare.table import Column, Table, Tone, is_right_to_left, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from npcompare.table import Cell, Document, Run
+
+#: The most that Excel keeps in a cell, in a sheet's name, and in the head of a page.
+_MOST_IN_CELL = 32_767
+_MOST_IN_NAME = 31
+_MOST_IN_HEAD = 255
+
+#: Column widths, in characters: the least, the most, and the sum that can still be read in print.
+_NARROWEST, _WIDEST, _PAGE = 8, 60, 170
+
+#: The height of a line, and the most that Excel gives to a row, in points.
+_LINE, _HIGHEST = 15, 409
+
+_STRONG, _ITALIC, _UNDERLINED = {"bold": True}, {"italic": True}, {"underline": 1}
+_STRUCK, _RAISED = {"font_strikeout": True}, {"font_script": 1}
+_FONTS: dict[Tone, dict[str, Any]] = {
+    Tone.STRONG: _STRONG,
+    Tone.PROBLEM: _STRONG,
+    Tone.QUOTE: _ITALIC,
+    Tone.INSERTED: _UNDERLINED,
+    Tone.DELETED: _STRUCK,
+}
+_CELL = {"text_wrap": True, "valign": "top"}
+_HEAD = {**_CELL, **_STRONG, "bottom": 2}
+_RIGHT_TO_LEFT = {"reading_order": 2}
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\s]+")
+
+#: What XML has no place for, and `visible` lets through.
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+
+
+def write(document: Document) -> bytes:
+    """Return the document as a workbook."""
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with Workbook(stream, options) as book:
+        book.set_properties(
+            {
+                "title": _one_line(document.title, _MOST_IN_HEAD),
+                "comments": _one_line(document.provenance, _MOST_IN_HEAD),
+                "created": _created(),
+            }
+        )
+        sheets = _Sheets(book, document)
+        for name, table in sheets.named:
+            sheets.add(name, table)
+        if any(table.notes for table in document.tables):
+            sheets.add("Notes", _notes(sheets.named))
+        sheets.add("About", _about(document, sheets.named))
+    return stream.getvalue()
+
+
+def _created() -> datetime:
+    """Return the date of the workbook: a fixed one, so that the same document is the same file."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def _notes(named: list[tuple[str, Table]]) -> Table:
+    """Return the notes of all tables as one table."""
+    found = [
+        (letter, note, name, table.title) for name, table in named for letter, note in table.notes
+    ]
+    return Table("Notes", _columns("Letter", "Note", "Sheet", "Table"), rows(found))
+
+
+def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
+    """Return what the document is and was made from, and what holds for a whole table."""
+    found = [
+        ("", what, text)
+        for what, text in (
+            ("Number", document.number),
+            ("Title", document.title),
+            ("Made with", document.provenance),
+        )
+        if text
+    ]
+    for name, table in named:
+        found.append((name, "Table", table.title))
+        found += [(name, "Remark", remark) for remark in table.remarks]
+    return Table("About", _columns("Sheet", "What", "Text"), rows(found))
+
+
+def _columns(*headings: str) -> tuple[Column, ...]:
+    return tuple(Column(heading, heading) for heading in headings)
+
+
+class _Sheets:
+    """Adds sheets to a workbook, each with a name that Excel takes."""
+
+    def __init__(self, book: Workbook, document: Document) -> None:
+        self.book = book
+        self.provenance = document.provenance
+        self._taken = {"about", "notes", "history"}
+        self.named = [(self._name(table.title), table) for table in document.tables]
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def _name(self, title: str) -> str:
+        """Return a name made from a title that no other sheet has."""
+        base = _FORBIDDEN.sub(" ", _text(title)).strip(" '") or "Table"
+        name, number = _cut(base, _MOST_IN_NAME), 1
+        while name.casefold() in self._taken or name.lower() in self._taken:
+            number += 1
+            end = f" ({number})"
+            name = _cut(base, _MOST_IN_NAME - len(end)) + end
+        self._taken |= {name.casefold(), name.lower()}
+        return name
+
+    def add(self, name: str, table: Table) -> None:
+        """Add a table as a sheet."""
+        sheet = self.book.add_worksheet(name)
+        for number, column in enumerate(table.columns):
+            heading = _checked(_text(column.heading), name, 0, number)
+            sheet.write_string(0, number, heading, self._format({**_HEAD, **_direction(heading)}))
+        for at, row in enumerate(table.rows, 1):
+            for number, cell in enumerate(row):
+                self._write(sheet, at, number, cell)
+        if not table.rows:
+            sheet.write_string(1, 0, "(nothing)", self._format(_CELL))
+        widths = _widths(table)
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        for number, height in enumerate(_heights(table, widths)):
+            sheet.set_row(number, height)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+        self._lay_out(sheet, table)
+
+    def _lay_out(self, sheet: Worksheet, table: Table) -> None:
+        """Lay a sheet out for print: landscape, one page wide, its head on every page."""
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_header(_head("&L", table.title))
+        sheet.set_footer(f"{_head('&L', self.provenance)}&RPage &P of &N")
+
+    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        parts = list(_parts(cell))
+        whole = _checked("".join(text for _, text in parts), sheet.get_name(), row, column)
+        base = {**_CELL, **_direction(whole)}
+        if len(parts) < 2:
+            font = parts[0][0] if parts else {}
+            sheet.write_string(row, column, whole, self._format({**base, **font}))
+            return
+        fragments: list[str | Format] = []
+        for font, text in parts:
+            fragments += [self._format(font), text] if font else [text]
+        sheet.write_rich_string(row, column, *fragments, self._format(base))
+
+    def _format(self, properties: dict[str, Any]) -> Format:
+        """Return a format, the same one for the same properties."""
+        key = tuple(properties.items())
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(properties)
+        return self._formats[key]
+
+
+def _parts(cell: Cell) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield font and text of each stretch of a cell that is not set like the one before."""
+    font: dict[str, Any] = {}
+    held = ""
+    for each, text in (part for run in cell.runs for part in _run(run)):
+        if each != font and held:
+            yield font, held
+            held = ""
+        font = each
+        held += text
+    if held:
+        yield font, held
+
+
+def _run(run: Run) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield the text of a run and its marks; these keep their brackets for who copies the text."""
+    if run.text:
+        yield _FONTS.get(run.tone, {}), _text(run.text)
+    if run.marks:
+        yield _RAISED, _text("".join(f" [{mark}]" for mark in run.marks))
+
+
+def _text(text: str) -> str:
+    return _NO_CHARACTER.sub(lambda found: f"<U+{ord(found[0]):04X}>", visible(text))
+
+
+def _one_line(text: str, most: int) -> str:
+    """Return text as one line of a length that fits."""
+    return _cut(re.sub(r"\s+", " ", _text(text)).strip(), most)
+
+
+def _head(place: str, text: str) -> str:
+    """Return text for the head or foot of a page, where & is a command and &G a picture."""
+    line = re.sub(r"&(?=[G\[])", "& ", _one_line(text, _MOST_IN_HEAD // 2 - 10)).replace("&", "&&")
+    return f"{place}{line}" if line else ""
+
+
+def _cut(text: str, most: int) -> str:
+    """Return text cut to a number of UTF-16 units, as Excel counts, with dots where it is cut."""
+    if _units(text) <= most:
+        return text
+    text = text[: most - 1]
+    while _units(text) > most - 1:
+        text = text[:-1]
+    return f"{text.rstrip(' ' + chr(39))}…"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _checked(text: str, sheet: str, row: int, column: int) -> str:
+    """Return text that fits a cell of Excel."""
+    if _units(text) > _MOST_IN_CELL:
+        raise NpcompareError(
+            f'the text in row {row + 1}, column {column + 1} of the sheet "{sheet}" is longer than '
+            f"the {_MOST_IN_CELL:,} characters that a cell of Excel can hold",
+            "write it in another format, such as html or docx",
+        )
+    return text
+
+
+def _direction(text: str) -> dict[str, Any]:
+    return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
+
+
+def _widths(table: Table) -> list[int]:
+    """Return how wide each column is: as its longest line asks, within what a page can hold."""
+    wanted = [_measure(_text(column.heading)) + 3 for column in table.columns]
+    for row in table.rows:
+        for number, cell in enumerate(row):
+            text = "".join(part for _, part in _parts(cell))
+            wanted[number] = max(wanted[number], *(_measure(one) for one in text.split("\n")))
+    widest = _WIDEST
+    while widest > 24 and sum(min(one, widest) for one in wanted) > _PAGE:
+        widest -= 1
+    return [max(_NARROWEST, min(one + 1, widest)) for one in wanted]
+
+
+def _heights(table: Table, widths: list[int]) -> Iterator[int]:
+    """Yield how high each row is, that of the head first: not every program finds it out."""
+    head = [_text(column.heading) for column in table.columns]
+    body = (["".join(part for _, part in _parts(cell)) for cell in row] for row in table.rows)
+    for texts in (head, *body):
+        lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+        yield min(lines * _LINE, _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column."""
+    import textwrap
+
+    lines = 0
+    for line in text.split("\n"):
+        by_words = len(textwrap.wrap(line, width)) if len(line) > width else 1
+        lines += max(by_words, -(-_measure(line) // width), 1)
+    return lines
+
+
+def _measure(line: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line)

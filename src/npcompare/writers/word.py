@@ -1,0 +1,428 @@
+"""Word documents: hides python-docx, and the parts of the format that it does not reach.
+
+Landscape A4, a caption with a number that Word counts, heads that repeat, rows that do not split,
+rules only at the top, at the bottom and under the heads, and lower-case notes under each table.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import os
+import re
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from npcompare.errors import NpcompareError, visible
+from npcompare.table import Tone, is_right_to_left
+from npcompare.writers.text import bracketed, column_widths
+
+if TYPE_CHECKING:
+    from npcompare.table import Cell, Document, Run, Table
+
+#: The page and its margins, in twentieths of a point.
+_PAGE = (16838, 11906)
+_MARGIN = 1134
+
+#: How many characters of the text's size stand on a line, near enough to share it out.
+_CHARACTERS = 150
+
+#: Where a Word file keeps properties of its own.
+_RECIPE = "/docProps/custom.xml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+
+#: What marks a run as a revision until the table is done; no part of the format.
+_EDIT = "npcompare-edit"
+
+_LAW = "Law text"
+_NOTE = "Table note"
+
+#: The instant that is written where a clock would be: the same input gives the same bytes.
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def write(document: Document) -> bytes:
+    """Return a document as a Word file."""
+    word = _opened(Path(document.template)) if document.template else _new()
+    heading = word.add_paragraph(style="Heading 1")
+    if document.number:
+        heading.add_run(visible(document.number)).add_break()
+    heading.add_run(visible(document.title))
+    for table in document.tables:
+        _add_table(word, table)
+    if document.tracked:
+        _track(word)
+    if document.provenance:
+        word.add_paragraph(visible(document.provenance), style=_NOTE)
+    _set_properties(word, document)
+    _set_recipe(word, document)
+    return _packed(word)
+
+
+def read(path: Path) -> tuple[dict[str, Any], list[list[list[str]]]]:
+    """Return what `parse` does of a file; raise NpcompareError if there is none."""
+    if not path.is_file():
+        raise NpcompareError(f"there is no file {path}")
+    return parse(path.read_bytes())
+
+
+def parse(content: bytes) -> tuple[dict[str, Any], list[list[list[str]]]]:
+    """Return the recipe that a Word file of ours carries, and the cells of its tables.
+
+    Raises NpcompareError for a file that is none of ours.
+    """
+    import docx
+
+    try:
+        word = docx.Document(io.BytesIO(content))
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise NpcompareError("it is not a Word file") from error
+    blobs = [part.blob for part in word.part.package.iter_parts() if part.partname == _RECIPE]
+    found = re.search(
+        rb'name="npcompare".*?<vt:lpwstr>(.*?)</vt:lpwstr>', b"".join(blobs), re.DOTALL
+    )
+    if found is None:
+        raise NpcompareError("the file does not say how it was made", "only `export` writes that")
+    recipe: dict[str, Any] = json.loads(html.unescape(found[1].decode()))
+    grids = [
+        [[_words(place) for place in row.cells] for row in table.rows] for table in word.tables
+    ]
+    return recipe, grids
+
+
+def _words(place: Any) -> str:
+    """Return the text of a cell without the marks of its notes, which are no part of it."""
+    return "\n".join(
+        "".join(run.text for run in paragraph.runs if not run.font.superscript)
+        for paragraph in place.paragraphs
+    )
+
+
+def _track(word: Any) -> None:
+    """Turn what is marked as inserted or deleted into revisions of Word's own."""
+    from docx.oxml.ns import qn
+
+    numbers = count(1)
+    when = _instant().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def revision(kind: str) -> Any:
+        return _element(f"w:{kind}", id=str(next(numbers)), author="npcompare", date=when)
+
+    for row in (row._tr for table in word.tables for row in table.rows):  # noqa: SLF001
+        runs = [run for run in row.iter(qn("w:r")) if not _is_mark(run)]
+        kinds = {run.get(_EDIT) for run in runs}
+        if kinds in ({"ins"}, {"del"}):
+            # The row itself comes or goes, and not only what is in it.
+            row.get_or_add_trPr().append(revision(*kinds))
+        for run in (run for run in runs if run.get(_EDIT)):
+            around = revision(run.attrib.pop(_EDIT))
+            run.addprevious(around)
+            around.append(run)
+            for text in run.findall(qn("w:t")) if around.tag == qn("w:del") else ():
+                text.tag = qn("w:delText")
+
+
+def _is_mark(run: Any) -> bool:
+    from docx.oxml.ns import qn
+
+    return run.find(f".//{qn('w:vertAlign')}") is not None
+
+
+def _set_recipe(word: Any, document: Document) -> None:
+    """Put the recipe into a property of the file's own, which stays when the file is edited."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    if not document.recipe:
+        return
+    text = html.escape(json.dumps(document.recipe, sort_keys=True))
+    blob = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="npcompare">'
+        f"<vt:lpwstr>{text}</vt:lpwstr></property></Properties>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    package = word.part.package
+    part = Part(PackURI(_RECIPE), kind, blob.encode(), package)
+    package.relate_to(part, f"{_OFFICE}/relationships/custom-properties")
+
+
+def _new() -> Any:
+    """Return an empty document in npcompare's own style."""
+    import docx
+
+    word = docx.Document()
+    _set_page(word)
+    _set_styles(word)
+    _add_own_styles(word)
+    return word
+
+
+def _opened(path: Path) -> Any:
+    """Return a document in the style of the house: the styles and the page of a file, emptied."""
+    import docx
+    from docx.oxml.ns import qn
+
+    try:
+        word = docx.Document(io.BytesIO(_as_document(path.read_bytes())))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise NpcompareError(
+            f"the template {path} cannot be read", "name a Word file, .docx or .dotx"
+        ) from error
+    body = word.element.body
+    for part in [part for part in body if part.tag != qn("w:sectPr")]:
+        body.remove(part)
+    _add_own_styles(word)
+    return word
+
+
+def _as_document(template: bytes) -> bytes:
+    """Return a Word template as the document that it would make."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as parts, zipfile.ZipFile(made, "w") as whole:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(b"template.main+xml", b"document.main+xml")
+            whole.writestr(name, content)
+    return made.getvalue()
+
+
+def _set_page(word: Any) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Twips
+
+    section = word.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (Twips(length) for length in _PAGE)
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Twips(_MARGIN))
+
+
+def _set_styles(word: Any) -> None:
+    from docx.shared import Pt, RGBColor
+
+    normal = word.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(9)
+    normal.paragraph_format.space_after = Pt(0)
+    _set_language(normal.element.get_or_add_rPr(), "en-GB")
+    for name, size in (("Heading 1", 14), ("Caption", 10)):
+        style = word.styles[name]
+        style.font.name, style.font.size = "Times New Roman", Pt(size)
+        style.font.bold, style.font.italic = True, False
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        # The theme's own fonts would win over the name.
+        for key in [key for key in style.element.rPr.rFonts.attrib if "heme" in key]:
+            del style.element.rPr.rFonts.attrib[key]
+        style.paragraph_format.keep_with_next = True
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(6)
+
+
+def _add_own_styles(word: Any) -> None:
+    """Add the styles that a house may have made its own, where it has not."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    there = {style.name for style in word.styles}
+    for name in {"Heading 1", "Caption"} - there:
+        word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).font.bold = True
+    if _LAW not in there:
+        word.styles.add_style(_LAW, WD_STYLE_TYPE.CHARACTER).font.italic = True
+    if _NOTE not in there:
+        note = word.styles.add_style(_NOTE, WD_STYLE_TYPE.PARAGRAPH)
+        note.base_style = word.styles["Normal"]
+        note.font.size = Pt(8)
+        note.paragraph_format.space_before = Pt(2)
+
+
+def _add_table(word: Any, table: Table) -> None:
+    caption = word.add_paragraph(style="Caption")
+    caption.add_run("Table ")
+    _add_field(caption, "SEQ Table \\* ARABIC", "1")
+    caption.add_run(f". {visible(table.title)}")
+    if table.rows:
+        _add_grid(word, table)
+    else:
+        word.add_paragraph("(nothing)")
+    for letter, note in table.notes:
+        paragraph = word.add_paragraph(style=_NOTE)
+        paragraph.add_run(letter).font.superscript = True
+        paragraph.add_run(f" {visible(note)}")
+    for remark in table.remarks:
+        word.add_paragraph(visible(remark), style=_NOTE)
+
+
+def _add_grid(word: Any, table: Table) -> None:
+    section = word.sections[0]
+    line = section.page_width - section.left_margin - section.right_margin
+    widths = _widths(table, line)
+    grid = word.add_table(rows=0, cols=len(table.columns))
+    grid.autofit = False
+    _describe(grid, table)
+    head = grid.add_row()
+    _flag(head, "w:tblHeader")
+    for place, column in zip(head.cells, table.columns, strict=True):
+        place.paragraphs[0].add_run(visible(column.heading)).bold = True
+        _rule_under(place)
+    for line in table.rows:
+        row = grid.add_row()
+        for place, one in zip(row.cells, line, strict=True):
+            _fill(place, one)
+    for row in grid.rows:
+        _flag(row, "w:cantSplit")
+        for place, width in zip(row.cells, widths, strict=True):
+            place.width = width
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+
+
+def _widths(table: Table, line: int) -> list[int]:
+    """Return the width of each column: by its weight, or by what is in it."""
+    shares = list(table.weights) or column_widths(table, _CHARACTERS) or [1] * len(table.columns)
+    return [line * share // sum(shares) for share in shares]
+
+
+def _fill(place: Any, one: Cell) -> None:
+    paragraph = place.paragraphs[0]
+    for run in one.runs:
+        first, *others = run.text.split("\n")
+        _add_run(paragraph, run, first)
+        for text in others:
+            paragraph = place.add_paragraph()
+            _add_run(paragraph, run, text)
+        if run.marks:
+            paragraph.add_run(", ".join(run.marks)).font.superscript = True
+
+
+def _add_run(paragraph: Any, run: Run, text: str) -> None:
+    if not text:
+        return
+    words = text if run.is_revision else bracketed(replace(run, text=text))
+    added = paragraph.add_run(visible(words))
+    if run.is_revision:
+        added._r.set(_EDIT, "ins" if run.tone is Tone.INSERTED else "del")  # noqa: SLF001
+        return
+    if run.tone is Tone.QUOTE:
+        added.style = _LAW
+    added.bold = run.tone is Tone.STRONG or None
+    added.font.underline = run.tone is Tone.INSERTED or None
+    added.font.strike = run.tone is Tone.DELETED or None
+    is_rtl = is_right_to_left(text)
+    if run.language:
+        _set_language(added._r.get_or_add_rPr(), run.language, is_rtl=is_rtl)  # noqa: SLF001
+    if is_rtl:
+        added.font.rtl = True
+        _append(paragraph._p.get_or_add_pPr(), "w:bidi")  # noqa: SLF001
+
+
+def _describe(grid: Any, table: Table) -> None:
+    """Set the borders, the flags of head and first column, and the text for those who hear it."""
+    from docx.oxml.ns import qn
+
+    properties = grid._tbl.tblPr  # noqa: SLF001
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        properties.remove(look)
+    borders = _element("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        kind = "single" if side in ("top", "bottom") else "nil"
+        borders.append(_element(f"w:{side}", val=kind, sz="8", space="0", color="000000"))
+    properties.append(borders)
+    properties.append(_element("w:tblLayout", type="fixed"))
+    margins = _element("w:tblCellMar")
+    for side, width in (("top", "40"), ("left", "70"), ("bottom", "40"), ("right", "70")):
+        margins.append(_element(f"w:{side}", w=width, type="dxa"))
+    properties.append(margins)
+    properties.append(
+        _element(
+            "w:tblLook",
+            val="00A0",
+            firstRow="1",
+            lastRow="0",
+            firstColumn="1",
+            lastColumn="0",
+            noHBand="1",
+            noVBand="1",
+        )
+    )
+    heads = ", ".join(column.heading for column in table.columns)
+    said = f"{len(table.rows)} rows. Columns: {heads}."
+    properties.append(_element("w:tblCaption", val=visible(table.title)))
+    properties.append(_element("w:tblDescription", val=visible(said)))
+    for twice in properties.findall(qn("w:tblLayout"))[:-1]:
+        properties.remove(twice)
+
+
+def _rule_under(place: Any) -> None:
+    borders = _element("w:tcBorders")
+    borders.append(_element("w:bottom", val="single", sz="6", space="0", color="000000"))
+    place._tc.get_or_add_tcPr().append(borders)  # noqa: SLF001
+
+
+def _flag(row: Any, name: str) -> None:
+    _append(row._tr.get_or_add_trPr(), name)  # noqa: SLF001
+
+
+def _append(properties: Any, name: str) -> None:
+    from docx.oxml.ns import qn
+
+    if properties.find(qn(name)) is None:
+        properties.append(_element(name))
+
+
+def _set_language(properties: Any, language: str, *, is_rtl: bool = False) -> None:
+    properties.append(_element("w:lang", **{"bidi" if is_rtl else "val": language}))
+
+
+def _add_field(paragraph: Any, code: str, shown: str) -> None:
+    """Add a field that Word counts, with what it shows until then."""
+    field = _element("w:fldSimple", instr=f" {code} ")
+    run = paragraph.add_run(shown)
+    field.append(run._r)  # noqa: SLF001
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def _element(name: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _set_properties(word: Any, document: Document) -> None:
+    properties = word.core_properties
+    properties.title = visible(document.title)[:255]
+    properties.subject = visible(document.number)[:255]
+    properties.author = "npcompare"
+    properties.comments = visible(document.provenance)[:255]
+    properties.language = "en-GB"
+    properties.created = properties.modified = _instant()
+    properties.last_modified_by = ""
+    properties.revision = 1
+
+
+def _instant() -> datetime:
+    instant = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(instant), UTC) if instant.isdecimal() else _EPOCH
+
+
+def _packed(word: Any) -> bytes:
+    """Return the file with the same date on each of its parts, so that no clock is in it."""
+    stream = io.BytesIO()
+    word.save(stream)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(packed, "w") as whole:
+        for part in parts.infolist():
+            entry = zipfile.ZipInfo(part.filename, _EPOCH.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            whole.writestr(entry, parts.read(part.filename))
+    return packed.getvalue()

@@ -1,0 +1,263 @@
+"""The workbook, read again by another program: cells, names, layout, and the same bytes twice."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import time
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from test_writers import HOSTILE
+
+from npcompare.errors import NpcompareError, visible
+from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, rows
+from npcompare.writers.excel import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+WORDS = [
+    *HOSTILE,
+    "_x0041_",
+    "\ufffe\uffff\r",
+    " a  ",
+    "\tb",
+    "'=1",
+    "'",
+    "1e5",
+    "TRUE",
+    "2020-01-01",
+]
+
+
+def table(title: str, *values: str, notes: tuple[tuple[str, str], ...] = ()) -> Table:
+    return Table(title, columns(a="First", b="Second"), rows([[v, v] for v in values]), (), notes)
+
+
+def document(*tables: Table, title: str = "Laws") -> Document:
+    return Document(title, tables, {}, tables[0], "npcompare 0", "Annex II")
+
+
+def read(content: bytes, *, rich: bool = False) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content), rich_text=rich)
+
+
+def values(sheet: Worksheet) -> list[list[str]]:
+    return [[str(one or "") for one in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def readable(text: str) -> str:
+    return visible(text).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")
+
+
+def xml(content: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return packed.read(name).decode()
+
+
+def test_a_sheet_a_table_then_the_notes_and_what_it_is_about() -> None:
+    one = Table("Scope", columns(a="A"), rows([["x"]]), ("It holds.",), (("a", "Doubtful."),))
+    book = read(write(document(one, table("Stage", "y"))))
+    assert book.sheetnames == ["Scope", "Stage", "Notes", "About"]
+    assert values(book["Scope"]) == [["A"], ["x"]]
+    assert values(book["Notes"]) == [
+        ["Letter", "Note", "Sheet", "Table"],
+        ["a", "Doubtful.", "Scope", "Scope"],
+    ]
+    assert values(book["About"]) == [
+        ["Sheet", "What", "Text"],
+        ["", "Number", "Annex II"],
+        ["", "Title", "Laws"],
+        ["", "Made with", "npcompare 0"],
+        ["Scope", "Table", "Scope"],
+        ["Scope", "Remark", "It holds."],
+        ["Stage", "Table", "Stage"],
+    ]
+
+
+def test_without_notes_there_is_no_sheet_of_notes() -> None:
+    assert read(write(document(table("T", "x")))).sheetnames == ["T", "About"]
+
+
+def test_hostile_text_stays_text() -> None:
+    runs = [Cell((Run(word, Tone.DELETED), Run(word, Tone.STRONG, ("a",)))) for word in WORDS]
+    one = Table(
+        "T",
+        columns(plain="=1+1", mixed="@x"),
+        tuple((cell(word), mixed) for word, mixed in zip(WORDS, runs, strict=True)),
+    )
+    content = write(document(one))
+    sheet = read(content)["T"]
+    for word, (plain, mixed) in zip(WORDS, sheet.iter_rows(min_row=2), strict=True):
+        assert (plain.data_type, mixed.data_type) == ("s", "s")
+        assert plain.value == readable(word)
+        assert mixed.value == f"{readable(word)}{readable(word)} [a]"
+        assert plain.hyperlink is None
+    for name in zipfile.ZipFile(io.BytesIO(content)).namelist():
+        assert "externalLink" not in name
+        assert "<f>" not in xml(content, name)
+        assert "hyperlink" not in xml(content, name).replace("hyperlinkBase", "")
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
+def test_any_text_comes_through(words: list[str]) -> None:
+    one = Table("T", columns(a="a"), rows([[word] for word in words]))
+    found = read(write(document(one)))["T"]
+    for number, word in enumerate(words, 2):
+        assert (found.cell(number, 1).value or "") == readable(word)
+
+
+def test_tones_are_seen_without_colour() -> None:
+    runs = (
+        Run("a "),
+        Run("quoted", Tone.QUOTE),
+        Run("new", Tone.INSERTED),
+        Run("old", Tone.DELETED),
+        Run("strong", Tone.STRONG, ("a", "b")),
+        Run(" same", Tone.SAME),
+    )
+    one = Table("T", columns(a="A", b="B"), ((Cell(runs), cell("alone", Tone.QUOTE)),))
+    sheet = read(write(document(one)), rich=True)["T"]
+    found = sheet["A2"].value
+    assert isinstance(found, CellRichText)
+    assert str(found) == "a quotednewoldstrong [a] [b] same"
+    blocks = [part for part in found if isinstance(part, TextBlock)]
+    fonts = [part.font for part in blocks]
+    shown = [
+        (part.text, bool(font.i), bool(font.b), font.u or "", bool(font.strike), font.vertAlign)
+        for part, font in zip(blocks, fonts, strict=True)
+    ]
+    assert shown[:5] == [
+        ("quoted", True, False, "", False, None),
+        ("new", False, False, "single", False, None),
+        ("old", False, False, "", True, None),
+        ("strong", False, True, "", False, None),
+        (" [a] [b]", False, False, "", False, "superscript"),
+    ]
+    assert sheet["B2"].font.i
+
+
+def test_the_layout() -> None:
+    long = "many words " * 40
+    one = Table("T & T", columns(a="A", b="B", c="C"), rows([["x", long, "y" * 30], ["", "", ""]]))
+    content = write(document(one))
+    sheet = read(content)["T & T"]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:C3"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"
+    # A width of one page is what stands where nothing does.
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+    assert '<pageSetUpPr fitToPage="1"/>' in xml(content, "xl/worksheets/sheet1.xml")
+    widths = [round(sheet.column_dimensions[name].width) for name in "ABC"]
+    assert widths[0] < 12
+    assert widths[1] in (60, 61)
+    assert 30 <= widths[2] <= 33
+    # A line is 15 points high where nothing is said.
+    assert [sheet.row_dimensions[row].height for row in (1, 2, 3)] == [None, 120, None]
+    assert sheet["A1"].font.b
+    assert sheet["A1"].border.bottom.style == "medium"
+    for name in ("A1", "B2", "A3"):
+        assert sheet[name].alignment.wrap_text
+        assert sheet[name].alignment.vertical == "top"
+    assert "&amp;LT &amp;&amp; T" in xml(content, "xl/worksheets/sheet1.xml")
+
+
+def test_many_wide_columns_share_the_page() -> None:
+    one = Table("T", columns(**dict.fromkeys("abcdef", "H")), rows([["many words " * 20] * 6]))
+    sheet = read(write(document(one)))["T"]
+    assert sum(sheet.column_dimensions[name].width for name in "ABCDEF") < 180
+
+
+def test_text_from_right_to_left_is_read_so() -> None:
+    one = Table("T", columns(a="A", b="لا"), rows([["لا يُعاقَب الضحية", "no"]]))
+    sheet = read(write(document(one)))["T"]
+    orders = [sheet[name].alignment.readingOrder for name in ("A1", "B1", "A2", "B2")]
+    assert orders == [0, 2, 2, 0]
+
+
+def test_names_of_sheets_are_safe_and_differ() -> None:
+    titles = [*WORDS, "", "Notes", "about", "HISTORY", "[]:*?/\\", "''", "a" * 40, "A" * 40]
+    titles += ["'quoted'", "x" * 30 + "'y", "😀" * 20, "Straße", "STRASSE", "a" * 40]
+    names = read(write(document(*(table(title, "x") for title in titles)))).sheetnames
+    assert len({name.casefold() for name in names}) == len(names) == len(titles) + 1
+    for name in names:
+        assert 0 < len(name.encode("utf-16-le")) // 2 <= 31
+        assert not set(name) & set("[]:*?/\\\n\x1b\u202e")
+        assert name.strip("' ") == name
+        assert name.casefold() != "history"
+    assert "NO" in names
+    assert f"{'a' * 30}…" in names
+    assert f"{'A' * 26}… (2)" in names
+
+
+def test_an_empty_table_says_so() -> None:
+    sheet = read(write(document(table("T"))))["T"]
+    assert values(sheet) == [["First", "Second"], ["(nothing)", ""]]
+
+
+def test_a_text_too_long_for_excel_is_refused_and_not_cut() -> None:
+    write(document(table("T", "x" * 32_767)))
+    for word in ("x" * 32_768, "😀" * 16_384):
+        with pytest.raises(NpcompareError, match=r'row 2, column 1 of the sheet "T" is longer'):
+            write(document(table("T", word)))
+
+
+def test_the_same_document_is_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    one = document(table("T", *WORDS, notes=(("a", "x"),)))
+    first = write(one)
+    # The times in a packed file count in twos of seconds.
+    time.sleep(3)
+    assert write(one) == first
+    properties = read(first).properties
+    assert properties.created == datetime(1980, 1, 1)  # noqa: DTZ001
+    assert (properties.title, properties.description) == ("Laws", "npcompare 0")
+
+
+def test_the_date_is_that_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = document(table("T", "x"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert read(write(one)).properties.created == datetime(2023, 11, 14, 22, 13, 20)  # noqa: DTZ001
+    for wrong in ("soon", "9" * 30, "-99999999999999"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        assert read(write(one)).properties.created == datetime(1980, 1, 1)  # noqa: DTZ001
+
+
+def test_long_titles_fit_where_excel_bounds_them() -> None:
+    content = write(document(table("&" * 400, "x"), title="t" * 400))
+    assert len(str(read(content).properties.title)) == 255
+    head = re.search("<oddHeader>(.*)</oddHeader>", xml(content, "xl/worksheets/sheet1.xml"))
+    assert head
+    assert 200 < len(html.unescape(head[1])) <= 255
+
+
+@pytest.mark.parametrize("title", ["R&G", "&[Picture]", "&&G", "&L&R", ""])
+def test_titles_are_no_commands_in_the_head_of_a_page(title: str) -> None:
+    content = xml(write(document(table(title, "x"))), "xl/worksheets/sheet1.xml")
+    head = re.search("<oddHeader>&amp;L(.*)</oddHeader>", content)
+    shown = html.unescape(head[1]).replace("&&", "&").replace("& ", "&") if head else ""
+    assert shown == title
+
+
+def test_a_real_result_has_the_cells_of_its_tables(
+    run: Callable[..., Ran], tmp_path: object
+) -> None:
+    path = f"{tmp_path}/a.xlsx"
+    assert run("diff", "kenya", "jamaica", "coe-26", "-o", path).code == 0
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[-2:] == ["Notes", "About"]
+    assert book.worksheets[0]["A2"].value == "Scope"

@@ -1,0 +1,283 @@
+"""LaTeX: a small document word for word, hostile text, and a real compilation."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from test_writers import HOSTILE
+
+from npcompare.errors import visible
+from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, rows
+from npcompare.writers.latex import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Each way of making a PDF from LaTeX, tried where its packages are at hand.
+ENGINES = {
+    "pdflatex": ["pdflatex", "-interaction=nonstopmode", "-halt-on-error"],
+    "xelatex": ["xelatex", "-interaction=nonstopmode", "-halt-on-error"],
+    "lualatex": ["lualatex", "-interaction=nonstopmode", "-halt-on-error"],
+    "tectonic": ["tectonic", "--only-cached"],
+}
+PACKAGES = ["ulem.sty", "longtable.sty", "booktabs.sty", "iftex.sty", "hyperref.sty"]
+FONTS = {
+    "pdflatex": ["ecrm1000.tfm", "tctt1000.tfm"],
+    "xelatex": ["fontspec.sty", "lmroman10-regular.otf", "pzdr.tfm"],
+    "lualatex": ["fontspec.sty", "lmroman10-regular.otf"],
+}
+
+WORDS = [
+    *HOSTILE,
+    "-- --- << >> ?` !` `` '' ,, \"q\" fi",
+    "a & b % c $ d # e _ f ^ g ~ h \\ i { } |",
+    "\nfirst\n\nlast\n",
+    "[x] first",
+    "* first",
+    "¶ § “ ” ‘ ’ – — … · é ß ğ ș € ™",  # noqa: RUF001
+    "Α.Κ. Ελλάδα",  # noqa: RUF001
+    "x" * 400,
+    "no_" * 90,
+    "e\u0301 a\u00a0b\u202fc \ufffe",
+    "لا يُعاقَب (12 bis) الضحية",
+    "",
+]
+
+
+def document(words: list[str]) -> Document:
+    table = Table(
+        words[0],
+        columns(one=words[0], two="Two", three="Three"),
+        tuple(
+            (
+                cell(word, Tone.STRONG, ["a", "b"]),
+                cell(word, Tone.QUOTE),
+                Cell((Run(word, Tone.DELETED), Run(" "), Run(word, Tone.INSERTED, ("c",)))),
+            )
+            for word in words
+        ),
+        tuple(words),
+        tuple(("a", word) for word in words),
+    )
+    return Document(words[0], (table,), {}, table, words[0], words[0])
+
+
+def body(text: str) -> str:
+    return text.split("\\begin{document}\n")[1]
+
+
+def one_cell(*runs: Run) -> str:
+    table = Table("T", columns(a="A"), ((Cell(runs),),))
+    text = body(write(Document("T", (table,), {}, table)))
+    return text.split("\\endlastfoot\n")[1].split("\\\\\n\\end{longtable}")[0]
+
+
+SMALL = r"""{\large Annex II\par}
+{\Large\bfseries Laws \& bills\par}
+
+\setlength{\room}{\dimexpr\linewidth-2\tabcolsep\relax}
+\begingroup\small
+\begin{longtable}{@{}%
+  L{0.2500\room}%
+  L{0.7500\room}%
+  @{}}
+\caption[]{Scope}\\
+\toprule
+\textbf{State} & \textbf{Words}\\
+\midrule
+\endfirsthead
+\toprule
+\textbf{State} & \textbf{Words}\\
+\midrule
+\endhead
+\bottomrule
+\endlastfoot
+Gambia & \textit{“an act”} ¶57\textsuperscript{a, b}\\
+\addlinespace
+{}[none] & \sout{shall}\newline \uline{may}\\
+\end{longtable}
+\endgroup
+One remark.\par
+{\small\textsuperscript{a} Reported.\par}
+{\small\textsuperscript{b} 100\% doubtful.\par}
+
+\bigskip
+{\footnotesize npcompare 0\par}
+\end{document}
+"""
+
+
+def small() -> Document:
+    table = Table(
+        "Scope",
+        columns(state="State", words="Words"),
+        (
+            (cell("Gambia"), Cell((Run("“an act”", Tone.QUOTE), Run(" ¶57", marks=("a", "b"))))),
+            (cell("[none]"), Cell((Run("shall\n", Tone.DELETED), Run("may", Tone.INSERTED)))),
+        ),
+        ("One remark.",),
+        (("a", "Reported."), ("b", "100% doubtful.")),
+        (1, 3),
+    )
+    return Document("Laws & bills", (table,), {}, table, "npcompare 0", "Annex II")
+
+
+def test_a_small_document_word_for_word() -> None:
+    text = write(small())
+    assert body(text) == SMALL
+    assert text.startswith("\\documentclass[10pt]{article}\n")
+    assert "\\hypersetup{pdftitle={Laws \\& bills}}" in text
+    assert "\\usepackage[normalem]{ulem}" in text
+    assert "\\other" not in text
+
+
+def test_packages_that_are_not_needed_are_not_asked_for() -> None:
+    table = Table("T", columns(a="A"), rows([["x"]]))
+    text = write(Document("T", (table,), {}, table))
+    assert "ulem" not in text
+    assert "fontsathand" not in text
+
+
+def test_the_same_twice_is_the_same() -> None:
+    assert write(document(WORDS)) == write(document(WORDS))
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("\\input{/etc}", r"\textbackslash{}input\{/\allowbreak{}etc\}"),
+        ("100% & $1 #2 a_b", r"100\% \& \$1 \#2 a\_\allowbreak{}b"),
+        (
+            "~ ^ < > |",
+            r"\textasciitilde{} \textasciicircum{} \textless{} \textgreater{} \textbar{}",
+        ),
+        ("--- ,, ?`", r"-{}-{}- ,{}, ?\textasciigrave{}"),
+        ("''\"", r"\textquotesingle{}\textquotesingle{}\textquotedbl{}"),
+        ("[x]", "{}[x]"),
+        ("*x", "{}*x"),
+        ("a\nb", r"a\newline b"),
+        ("\x1b[31m", r"\textless{}U+001B\textgreater{}[31m"),
+        ("a\u00a0b\tc", "a~b c"),
+        ("e\u0301", "é"),
+        ("被害", r"\other{被}{88AB}\allowbreak{}\other{害}{5BB3}\allowbreak{}"),
+        ("Ελ x", r"\other{Ελ}{0395,03BB} x"),
+        ("لا", r"\righttoleft{\other{لا}{0644,0627}}"),
+        ("لا 12 bis", r"\righttoleft{\other{لا}{0644,0627} \lefttoright{12 bis}}"),
+        ("لا\n12", r"\righttoleft{\other{لا}{0644,0627}}\newline \righttoleft{\lefttoright{12}}"),
+        ("x" * 40, "x" * 24 + r"\allowbreak{}" + "x" * 16),
+    ],
+)
+def test_what_tex_would_act_on_is_escaped(words: str, escaped: str) -> None:
+    assert one_cell(Run(words)) == escaped
+
+
+def test_tones_wrap_each_line_for_itself() -> None:
+    assert one_cell(Run("a\n\nb", Tone.QUOTE)) == r"\textit{a}\newline \newline \textit{b}"
+    assert one_cell(Run("a", Tone.SAME), Run("b", Tone.PROBLEM)) == r"a\textbf{b}"
+
+
+COMMANDS = {
+    "textbackslash": "\\",
+    "textasciicircum": "^",
+    "textasciitilde": "~",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textquotedbl": '"',
+    "textasciigrave": "`",
+    "textquotesingle": "'",
+    "allowbreak": "",
+    "newline": "\n",
+    ",": "\u202f",
+}
+
+
+def printed(text: str) -> str:
+    """Return what TeX prints for the text of a plain cell."""
+    text = re.sub(r"\\other\{([^}]*)\}\{[0-9A-F,]*\}", r"\1", text)
+    text = re.sub(r"\\(?:righttoleft|lefttoright)\{", "{", text)
+    command = re.compile(r"\\([a-z]+)(?:\{\}| )|\\(,)|\\([{}$&#_%])|([{}])|(~)")
+
+    def read(found: re.Match[str]) -> str:
+        name, thin, sign, _, tie = found.groups()
+        return COMMANDS[name or thin] if name or thin else sign or ("\u00a0" if tie else "")
+
+    return command.sub(read, text)
+
+
+@pytest.mark.parametrize("word", [word for word in WORDS if word])
+def test_no_word_is_lost(word: str) -> None:
+    assert printed(one_cell(Run(word))) == unicodedata.normalize("NFC", visible(word))
+
+
+def test_a_cell_longer_than_a_page_goes_on_in_further_rows() -> None:
+    long = " ".join(f"Sentence {number} of a long law." for number in range(900))
+    table = Table("T", columns(a="A", b="B"), ((cell("x"), cell(long, marks="a")),))
+    text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
+    lines = text.split("\\end{longtable}")[0].splitlines()
+    assert len(lines) > 5
+    assert lines[0].startswith("x & Sentence 0 of")
+    assert all(line.startswith(" & Sentence ") for line in lines[1:])
+    assert lines[-1].endswith("\\textsuperscript{a}\\\\")
+    joined = "".join(line.split(" & ")[1].removesuffix("\\\\") for line in lines)
+    assert joined.removesuffix("\\textsuperscript{a}") == long
+
+
+def test_an_empty_table_says_so() -> None:
+    table = Table("T", columns(a="A", b="B"), ())
+    text = write(Document("T", (table,), {}, table))
+    assert "\\multicolumn{2}{@{}l@{}}{(nothing)}\\\\" in text
+
+
+def test_columns_without_weights_are_wide_as_their_texts_ask() -> None:
+    table = Table("T", columns(a="A", b="B"), rows([["x", "many words " * 20]]))
+    text = write(Document("T", (table,), {}, table))
+    first, second = map(float, re.findall(r"L\{(0\.\d+)\\room\}", text))
+    assert first < 0.25
+    assert first + second == pytest.approx(1, abs=0.001)
+
+
+def missing(engine: str) -> str:
+    """Return why an engine cannot be tried, or nothing."""
+    if shutil.which(engine) is None:
+        return f"{engine} is not installed"
+    find = shutil.which("kpsewhich")
+    if engine == "tectonic" or find is None:
+        return ""
+    lacking = [
+        name
+        for name in [*PACKAGES, *FONTS[engine]]
+        if subprocess.run([find, name], capture_output=True, check=False).returncode
+    ]
+    return f"{engine} lacks {', '.join(lacking)}" if lacking else ""
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_it_compiles(engine: str, tmp_path: Path) -> None:
+    reason = missing(engine)
+    if reason:
+        pytest.skip(reason)
+    hostile = document(WORDS)
+    tables = (*hostile.tables, *small().tables, Table("[x]", columns(a="A"), ()))
+    text = write(Document(hostile.title, tables, {}, tables[0], hostile.provenance, "Annex"))
+    (tmp_path / "annex.tex").write_text(text, encoding="utf-8")
+    ran = subprocess.run(
+        [*ENGINES[engine], "annex.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=300,
+    )
+    if engine == "tectonic" and ran.returncode and "cache" in ran.stderr:
+        pytest.skip("tectonic has not the packages in its cache")
+    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+    assert (tmp_path / "annex.pdf").stat().st_size > 10_000
+    log = tmp_path / "annex.log"
+    assert not log.exists() or "Missing character" not in log.read_text(errors="replace")

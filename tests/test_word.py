@@ -1,0 +1,220 @@
+"""Word documents: read back to the same cells, with what a UN or EU editor asks of them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from conftest import TESTS
+from docx.oxml.ns import qn
+from test_writers import HOSTILE, document
+
+from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns
+from npcompare.writers.word import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+
+def opened(one: Document) -> Any:
+    return docx.Document(io.BytesIO(write(one)))
+
+
+def xml(one: Document) -> str:
+    return zipfile.ZipFile(io.BytesIO(write(one))).read("word/document.xml").decode()
+
+
+def small(*rows: tuple[Cell, ...], **more: Any) -> Document:
+    table = Table("Provisions", columns(a="State", b="Words"), rows, **more)
+    return Document("Non-punishment", (table,), {}, table, "made with", "Annex II")
+
+
+ROW = (cell("Kenya", Tone.STRONG), Cell((Run("“shall not be”", Tone.QUOTE, ("a", "b"), "fr-BE"),)))
+
+
+def test_it_reads_back_to_the_same_cells() -> None:
+    word = opened(small(ROW, notes=(("a", "One."), ("b", "Two.")), remarks=("All.",)))
+    (table,) = word.tables
+    assert [[place.text for place in row.cells] for row in table.rows] == [
+        ["State", "Words"],
+        ["Kenya", "“shall not be”a, b"],
+    ]
+    texts = [paragraph.text for paragraph in word.paragraphs]
+    assert texts[0] == "Annex II\nNon-punishment"
+    assert texts[1].startswith("Table ")
+    assert texts[1].endswith(". Provisions")
+    assert texts[2:] == ["a One.", "b Two.", "All.", "made with"]
+    assert word.paragraphs[0].style.name == "Heading 1"
+    assert word.paragraphs[1].style.name == "Caption"
+
+
+def test_the_page_is_landscape_a4() -> None:
+    (section,) = opened(small(ROW)).sections
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (29.7, 21.0)
+
+
+def test_heads_repeat_and_rows_do_not_split() -> None:
+    (table,) = opened(small(ROW, ROW)).tables
+    flags = [
+        [row._tr.trPr.find(qn(f"w:{name}")) is not None for name in ("tblHeader", "cantSplit")]
+        for row in table.rows
+    ]
+    assert flags == [[True, True], [False, True], [False, True]]
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    assert (look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))) == ("1", "1")
+    assert len(table._tbl.tblPr.findall(qn("w:tblLook"))) == 1
+    said = table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+    assert said == "2 rows. Columns: State, Words."
+
+
+def test_rules_only_at_top_bottom_and_under_the_heads() -> None:
+    (table,) = opened(small(ROW)).tables
+    borders = table._tbl.tblPr.find(qn("w:tblBorders"))
+    kinds = {side.tag.split("}")[1]: side.get(qn("w:val")) for side in borders}
+    assert {side for side, kind in kinds.items() if kind == "single"} == {"top", "bottom"}
+    assert set(kinds) == {"top", "left", "bottom", "right", "insideH", "insideV"}
+    under = [
+        [place._tc.tcPr.find(qn("w:tcBorders")) is not None for place in row.cells]
+        for row in table.rows
+    ]
+    assert under == [[True, True], [False, False]]
+
+
+def test_the_parts_of_a_tables_properties_stand_in_the_order_of_the_format() -> None:
+    order = [
+        *("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook"),
+        *("tblCaption", "tblDescription"),
+    ]
+    (table,) = opened(small(ROW)).tables
+    found = [one.tag.split("}")[1] for one in table._tbl.tblPr]
+    assert found == [name for name in order if name in found]
+
+
+def test_the_law_has_its_style_its_language_and_its_direction() -> None:
+    arabic = Cell((Run("لا يُعاقَب الضحية", Tone.QUOTE, (), "ar"),))
+    (table,) = opened(small(ROW, (cell("Qatar"), arabic))).tables
+    french = table.rows[1].cells[1].paragraphs[0].runs[0]
+    assert french.style.name == "Law text"
+    assert french._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "fr-BE"
+    paragraph = table.rows[2].cells[1].paragraphs[0]
+    assert paragraph.runs[0].font.rtl is True
+    assert paragraph.runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:bidi")) == "ar"
+    assert paragraph._p.pPr.find(qn("w:bidi")) is not None
+
+
+def test_the_caption_has_a_number_that_word_counts() -> None:
+    assert 'w:instr=" SEQ Table \\* ARABIC "' in xml(small(ROW))
+
+
+def test_redlines_are_seen_and_read() -> None:
+    runs = (Run("shall ", Tone.DELETED), Run("may ", Tone.INSERTED), Run("not"))
+    (table,) = opened(small((cell("x"), Cell(runs)))).tables
+    found = table.rows[1].cells[1].paragraphs[0].runs
+    assert [run.text for run in found] == ["[-shall-] ", "{+may+} ", "not"]
+    assert [run.font.strike for run in found] == [True, None, None]
+    assert [run.font.underline for run in found] == [None, True, None]
+
+
+def test_lines_become_paragraphs_and_nothing_is_lost() -> None:
+    (table,) = opened(small((cell("x"), cell("one\ntwo\n\nthree")))).tables
+    assert table.rows[1].cells[1].text == "one\ntwo\n\nthree"
+
+
+@pytest.mark.parametrize("word", [*HOSTILE, "\ufffe\uffff", "x" * 5000])
+def test_hostile_text_stays_text(word: str) -> None:
+    from npcompare.errors import visible
+
+    found = opened(document([word]))
+    assert found.tables[0].rows[1].cells[1].text == visible(word)
+
+
+def test_an_empty_table_says_so() -> None:
+    assert "(nothing)" in [one.text for one in opened(small()).paragraphs]
+
+
+def test_the_same_twice_is_the_same_and_has_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = write(small(ROW))
+    assert write(small(ROW)) == first
+    dates = {part.date_time for part in zipfile.ZipFile(io.BytesIO(first)).infolist()}
+    assert dates == {(1980, 1, 1, 0, 0, 0)}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    properties = opened(small(ROW)).core_properties
+    assert properties.modified.year == 2023
+    assert (properties.title, properties.subject) == ("Non-punishment", "Annex II")
+    assert properties.comments == "made with"
+
+
+def test_the_whole_corpus_goes_into_an_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "annex.docx"
+    assert run("export", "--collection", "all", "--number", "Annex II", "-o", path).code == 0
+    word = docx.Document(str(path))
+    (table,) = word.tables
+    assert [place.text for place in table.rows[0].cells] == [
+        "Jurisdiction",
+        "Instrument and place",
+        "Scope",
+        "Threshold",
+        "Stage",
+        "Relief",
+        "Words of the law",
+        "Source",
+    ]
+    names = [row.cells[0].text for row in table.rows[1:]]
+    assert names == sorted(names, key=str.casefold)
+    statutes = [one for one in (TESTS.parent / "statutes").rglob("*.yaml") if one.stem != "sources"]
+    assert len(names) == len(statutes)
+    notes = [one.text for one in word.paragraphs if one.style and one.style.name == "Table note"]
+    marks = {
+        mark
+        for row in table.rows[1:]
+        for place in row.cells
+        for paragraph in place.paragraphs
+        for run_ in paragraph.runs
+        if run_.font.superscript
+        for mark in run_.text.split(", ")
+    }
+    assert marks == {found[1] for note in notes if (found := re.match(r"([a-z]+) [A-Z]", note))}
+
+
+def test_a_template_of_the_house_gives_its_styles_and_its_page(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from docx.shared import Cm, Pt
+
+    house = docx.Document()
+    house.add_paragraph("Delete me.")
+    house.styles["Heading 1"].font.size = Pt(20)
+    house.sections[0].page_width = Cm(25)
+    path = tmp_path / "house.dotx"
+    house.save(str(path))
+    as_template = io.BytesIO()
+    with zipfile.ZipFile(path) as parts, zipfile.ZipFile(as_template, "w") as whole:
+        for name in parts.namelist():
+            content = parts.read(name).replace(b"document.main+xml", b"template.main+xml")
+            whole.writestr(name, content)
+    path.write_bytes(as_template.getvalue())
+    word = opened(replace(small(ROW), template=str(path)))
+    assert word.paragraphs[0].text == "Annex II\nNon-punishment"
+    assert word.styles["Heading 1"].font.size == Pt(20)
+    assert round(word.sections[0].page_width.cm) == 25
+    assert word.tables[0].rows[1].cells[0].text == "Kenya"
+
+
+@pytest.mark.parametrize("content", [None, b"no zip", b""])
+def test_what_is_no_template(content: bytes | None, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from npcompare.errors import NpcompareError
+
+    path = tmp_path / "house.docx"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(NpcompareError, match="cannot be read"):
+        write(replace(small(ROW), template=str(path)))
