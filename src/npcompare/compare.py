@@ -68,13 +68,26 @@ def both_ways(
         # Who is protected is one question; it is not split by its own answer.
         one, other = left.dimensions[dimension.id].limbs, right.dimensions[dimension.id].limbs
         return [(covers(dimension.scale, one, other), covers(dimension.scale, other, one))]
-    return [
-        (
-            _covers(codebook, dimension, left, right, person),
-            _covers(codebook, dimension, right, left, person),
+    forth = [_covers(codebook, dimension, left, right, person) for person in PERSONS]
+    back = [_covers(codebook, dimension, right, left, person) for person in PERSONS]
+    return list(
+        zip(
+            _if_for_all(right.dimensions[dimension.id], forth),
+            _if_for_all(left.dimensions[dimension.id], back),
+            strict=True,
         )
-        for person in PERSONS
-    ]
+    )
+
+
+def _if_for_all(covered: Classified, answers: list[Answer]) -> list[Answer]:
+    """Return answers for adults and children, knowing that it may be for one of them alone.
+
+    Where what is to be covered does not say for whom it is, it may not be for those for whom it is
+    not covered; unless it is covered for none.
+    """
+    if any(limb.persons is not None for limb in covered.limbs) or len(set(answers)) == 1:
+        return answers
+    return [Answer.CANNOT_TELL if one is Answer.NO else one for one in answers]
 
 
 def _covers(
