@@ -134,6 +134,8 @@ def test_as_of_leaves_out_what_was_not_in_force(folder: Path) -> None:
     corpus = load_corpus(folder)
     then = corpus.restricted(as_of="2005-01-01")
     assert [one.id for one in then.provisions()] == ["law", "old", "undated"]
+    assert then.undated == ("law", "undated")
+    assert corpus.undated == ()
     assert then.find("law").id == "old"
     assert then.find("undated").id == "undated"
     assert [one.id for one in corpus.provisions()] == ["law", "new", "old", "undated"]
@@ -161,3 +163,8 @@ def test_versions_that_do_not_fit_are_found(folder: Path) -> None:
         (Code.VERSION_UNKNOWN, 7),
         (Code.VERSION_UNKNOWN, 8),
     ]
+
+
+def test_what_has_no_dates_is_said_to_be_kept(folder: Path, run: Callable[..., Ran]) -> None:
+    said = run("--corpus", folder, "list", "--as-of", "2005-01-01").out
+    assert "as of 2005-01-01; 2 of the collection without dates for that day, kept;" in said

@@ -150,6 +150,17 @@ class Corpus:
             and not (self.as_of and versions.in_force(one.dates, self.as_of) is Answer.NO)
         )
 
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """The ids of provisions of which it cannot be told whether they were in force on the day."""
+        if not self.as_of:
+            return ()
+        return tuple(
+            one.id
+            for one in self.provisions()
+            if versions.in_force(one.dates, self.as_of) is Answer.CANNOT_TELL
+        )
+
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
         """Return the provisions of these names in this order; all of them if there are none.
 

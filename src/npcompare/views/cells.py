@@ -26,6 +26,8 @@ def provenance(corpus: Corpus) -> str:
         parts.append(f"collection {corpus.collection}")
     if corpus.as_of:
         parts.append(f"as of {corpus.as_of}")
+        if undated := len(corpus.undated):
+            parts.append(f"{undated} of the collection without dates for that day, kept")
     return "; ".join([*parts, f"corpus {corpus.digest()[:_SHORT_DIGEST]}"])
 
 
