@@ -97,7 +97,7 @@ def test_golden(
 def test_the_same_twice_is_the_same(run: Callable[..., Ran]) -> None:
     for chosen in FORMATS.values():
         if not chosen.binary:
-            asked = ("classify", "-f", chosen.name)
+            asked = ("export", "kenya", "coe-26", "--layout", "matrix", "-f", chosen.name)
             assert run(*asked) == run(*asked)
 
 
@@ -142,7 +142,8 @@ def test_hostile_text_keeps_its_words_in_every_format() -> None:
         one = document([word])
         readable = word.replace("\x1b", "<U+001B>").replace("\x07", "<U+0007>")
         readable = readable.replace("\u202e", "<U+202E>")
-        for chosen in (each.name for each in FORMATS.values() if not each.binary):
+        texts = {each.name for each in FORMATS.values() if not each.binary} - {"svg"}
+        for chosen in sorted(texts):
             text = rendered(one, chosen)
             assert "\x1b" not in text
             assert "\u202e" not in text

@@ -152,7 +152,7 @@ class Corpus:
 
     @property
     def undated(self) -> tuple[str, ...]:
-        """The ids of provisions of which it cannot be told whether they were in force on the day."""
+        """The ids of provisions that may or may not have been in force on the day."""
         if not self.as_of:
             return ()
         return tuple(

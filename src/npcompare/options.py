@@ -49,8 +49,8 @@ FormatName = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help="terminal, plain, markdown, csv, json, docx, xlsx, html or latex; by default as the "
-        "file's name ends.",
+        help="terminal, plain, markdown, csv, json, docx, xlsx, html, latex, pdf or svg; else "
+        "as the file's name ends.",
         show_default=False,
     ),
 ]
