@@ -9,7 +9,7 @@ import pytest
 
 HEAVY = {
     *("yaml", "jsonschema", "referencing", "rich", "tabulate", "difflib", "pydantic", "click"),
-    *("docx", "lxml", "xlsxwriter", "jinja2"),
+    *("docx", "lxml", "xlsxwriter", "jinja2", "typst"),
 }
 
 PROGRAM = """
