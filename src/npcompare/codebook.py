@@ -10,7 +10,7 @@ from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.model import Authority, Basis, Citation, Coded
 from npcompare.relate import Answer, Scale
 from npcompare.rules import holds, leaves
-from npcompare.schema import near
+from npcompare.schema import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,6 +76,10 @@ class Dimension:
     under: str
     scale: Scale
 
+    def label_of(self, answer: str) -> str:
+        """Return the label of a class, or the word itself for "silent" and "unknown"."""
+        return self.classes[answer].label if answer in self.classes else answer
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -120,9 +124,7 @@ class Codebook:
         """Return a dimension by its name; raise NpcompareError if there is none."""
         found = self.dimensions.get(name.casefold())
         if found is None:
-            meant = near(name, self.dimensions)
-            hint = f'did you mean "{meant}"? ' if meant else ""
-            hint += f"the dimensions are: {', '.join(self.dimensions)}"
+            hint = suggestion(name, "the dimensions are", self.dimensions)
             raise NpcompareError(f'there is no dimension "{name}"', hint)
         return found
 

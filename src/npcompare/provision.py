@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from npcompare.codebook import citation, source_of
@@ -28,7 +29,7 @@ from npcompare.model import (
     Succession,
     Text,
 )
-from npcompare.schema import near
+from npcompare.schema import near, suggestion
 from npcompare.source import fold, mapping, sequence
 
 if TYPE_CHECKING:
@@ -358,8 +359,7 @@ class _Proof:
         if not self._body or not words:
             return
         body = unicodedata.normalize("NFC", self._body)
-        listed = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-        pattern = re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
+        pattern = _any_of(words)
         for nth, found in enumerate(pattern.finditer(body)):
             if not any(start < found.end() and found.start() < end for start, end in self._covered):
                 yield Problem(
@@ -370,6 +370,13 @@ class _Proof:
                     f'"{found[0]}" often carries an exception or a condition: code it, or quote '
                     "the words under settled with a note of why they need no coding",
                 )
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some words, whatever white space is within them."""
+    listed = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
 
 
 def _around(body: str, start: int, end: int) -> str:
@@ -506,11 +513,7 @@ def _check_reported(
             continue
         dimension = codebook.dimensions.get(name)
         if dimension is None:
-            words = list(codebook.dimensions)
-            meant = near(name, words)
-            hint = (f'did you mean "{meant}"? ' if meant else "") + (
-                f"the dimensions are: {', '.join(words)}"
-            )
+            hint = suggestion(name, "the dimensions are", codebook.dimensions)
             message = f'"{name}" is no dimension of the codebook'
             yield source.problem((*pointer, "dimension"), Code.NOT_A_WORD, message, hint)
             continue

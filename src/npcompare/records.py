@@ -62,19 +62,19 @@ def classifications(corpus: Corpus, results: Iterable[Classification]) -> Record
     return envelope(
         "classify",
         corpus=corpus_of(corpus),
-        classifications=[
-            {
-                "id": one.provision.id,
-                "jurisdiction": one.provision.jurisdiction.name,
-                "citation": one.provision.citation,
-                "dimensions": {
-                    name: _classified(corpus, classified)
-                    for name, classified in one.dimensions.items()
-                },
-            }
-            for one in results
-        ],
+        classifications=[_classification(corpus, one) for one in results],
     )
+
+
+def _classification(corpus: Corpus, one: Classification) -> Record:
+    return {
+        "id": one.provision.id,
+        "jurisdiction": one.provision.jurisdiction.name,
+        "citation": one.provision.citation,
+        "dimensions": {
+            name: _classified(corpus, classified) for name, classified in one.dimensions.items()
+        },
+    }
 
 
 def _classified(corpus: Corpus, one: Classified) -> Record:
@@ -271,7 +271,7 @@ def export(corpus: Corpus, layout: str, results: Sequence[Classification]) -> Re
         "export",
         corpus=corpus_of(corpus),
         layout=layout,
-        classifications=classifications(corpus, results)["classifications"],
+        classifications=[_classification(corpus, one) for one in results],
         legislation=[_legislation(one.provision) for one in results],
     )
 

@@ -126,7 +126,7 @@ def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
             pointer,
             Code.NOT_A_WORD,
             f'"{said}" in {_name(pointer)} is not one of {of}',
-            _did_you_mean(near(said, words), "the words are", words),
+            suggestion(said, "the words are", words),
         )
     ]
 
@@ -209,6 +209,12 @@ def _name(pointer: Pointer) -> str:
     if words[-1:] in (["value"], ["values"]) and len(words) > 1:
         words.pop()
     return (".".join(words) or "this") + named if parts or not named else named.removeprefix(" of ")
+
+
+def suggestion(wanted: str, introduction: str, words: Iterable[str]) -> str:
+    """Return a hint for a word there is not: the one probably meant, and all that there are."""
+    known = list(words)
+    return _did_you_mean(near(wanted, known), introduction, known)
 
 
 def _did_you_mean(meant: str, introduction: str, words: list[str]) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis
 from npcompare.relate import Answer, every
-from npcompare.schema import near
+from npcompare.schema import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,11 +71,9 @@ def condition(codebook: Codebook, written: str) -> Condition:
     dimension = codebook.dimension(found["dimension"])
     word = found["word"].casefold()
     if word not in dimension.classes:
-        meant = near(word, dimension.classes)
-        hint = f'did you mean "{meant}"? ' if meant else ""
         raise NpcompareError(
             f'"{found["word"]}" is no class of {dimension.id}',
-            f"{hint}the classes are: {', '.join(dimension.classes)}",
+            suggestion(word, "the classes are", dimension.classes),
         )
     return Condition(dimension.id, word, wanted=found["sign"] == "=")
 
@@ -112,12 +111,11 @@ def cross(
     A provision with several classes stands under each; one whose class is silent or unknown
     stands under that.
     """
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for one in results:
-        for row in answers(one.dimensions[first]):
-            for column in answers(one.dimensions[second]):
-                found[row, column] = (*found.get((row, column), ()), one.provision.id)
-    return found
+        for pair in product(answers(one.dimensions[first]), answers(one.dimensions[second])):
+            found.setdefault(pair, []).append(one.provision.id)
+    return {pair: tuple(ids) for pair, ids in found.items()}
 
 
 def cells(one: Classification) -> Counter[Basis]:

@@ -50,6 +50,11 @@ class Cell:
 
     runs: tuple[Run, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The words of the cell, without the marks of its notes."""
+        return "".join(run.text for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -90,8 +95,6 @@ class Document:
     number: str = ""
     #: The path of a file whose styles are taken over, by the formats that have styles.
     template: str = ""
-    #: Whether what is inserted and deleted is a revision, for the formats that can record one.
-    tracked: bool = False
     #: How to make it again, for the formats that can carry it: plain data.
     recipe: dict[str, Any] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from npcompare import gaps, records
 from npcompare.compare import compare, redline, redlines
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis, Edit
-from npcompare.schema import near
+from npcompare.schema import suggestion
 from npcompare.source import fold
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
-    from npcompare.model import Classification, Classified, Provision
+    from npcompare.model import Classification, Classified, Comparison, Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,11 @@ def tracked(document: Document, old: Sequence[Grid]) -> Document:
     """
     before = [*old, *[()] * len(document.tables)]
     tables = tuple(_revised(*pair) for pair in zip(document.tables, before, strict=False))
-    return replace(document, tables=tables, tracked=True)
+    return replace(document, tables=tables)
 
 
 def _revised(table: Table, old: Grid) -> Table:
-    new = [[_plain(place) for place in row] for row in table.rows]
+    new = [[place.text for place in row] for row in table.rows]
     cells = {id(words): row for words, row in zip(new, table.rows, strict=True)}
     body = []
     for before, after in _paired(old[1:], new):
@@ -142,14 +142,11 @@ def _revision(before: str, after: str, one: Cell | str) -> Cell:
     if fold(before) == fold(after):
         return held
     runs = [
-        Run(each.text, _EDITS[each.edit], (), "", each.edit is not Edit.SAME)
+        Run(each.text, comparison.EDITS[each.edit], (), "", each.edit is not Edit.SAME)
         for each in redline(before, after)
     ]
     marks = [Run("", marks=run.marks) for run in held.runs if run.marks]
     return Cell((*runs, *marks))
-
-
-_EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
 
 
 def _changes(old: Grid, new: Grid) -> Iterator[tuple[str, str, str, str]]:
@@ -179,11 +176,8 @@ def _paired(old: Grid, new: Grid) -> Iterator[tuple[Sequence[str], Sequence[str]
 def _known(what: str, wanted: str, known: Iterable[str]) -> str:
     names = list(known)
     if wanted not in names:
-        meant = near(wanted, names)
-        hint = f'did you mean "{meant}"? ' if meant else ""
-        raise NpcompareError(
-            f'there is no {what} "{wanted}"', f"{hint}there are: {', '.join(names)}"
-        )
+        hint = suggestion(wanted, "there are", names)
+        raise NpcompareError(f'there is no {what} "{wanted}"', hint)
     return wanted
 
 
@@ -230,20 +224,17 @@ def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     )
     weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
     tables = []
+    texts: dict[str, list[str]] = {}
     for title, members in _groups(corpus, results, wish, "Provisions compared"):
         cells = Cells(corpus)
-        body = tuple(tuple(_annex_cell(cells, one, key) for key in keys) for one in members)
-        tables.append(Table(title, heads, body, notes=cells.notes.listed(), weights=weights))
-    plain = flat_table(
-        tables[0].title,
-        " ".join(["id", *keys]),
-        [
-            [one.provision.id, *(_plain(_annex_cell(Cells(corpus), one, key)) for key in keys)]
-            for one in results
-        ],
-    )
+        body = [tuple(_annex_cell(cells, one, key) for key in keys) for one in members]
+        for one, row in zip(members, body, strict=True):
+            texts[one.provision.id] = [place.text for place in row]
+        notes = cells.notes.listed()
+        tables.append(Table(title, heads, tuple(body), notes=notes, weights=weights))
     title = wish.title or book.title
-    return finished(corpus, title, tables, plain, {})
+    lines = [[one.provision.id, *texts[one.provision.id]] for one in results]
+    return finished(corpus, title, tables, flat_table(title, " ".join(["id", *keys]), lines), {})
 
 
 def _groups(
@@ -256,9 +247,8 @@ def _groups(
     found = []
     for word in rows(dimension):
         members = [one for one in results if word in answers(one.dimensions[dimension.id])]
-        label = dimension.classes[word].label if word in dimension.classes else word
         if members:
-            found.append((f"{dimension.label}: {label}", members))
+            found.append((f"{dimension.label}: {dimension.label_of(word)}", members))
     return found
 
 
@@ -289,10 +279,6 @@ def words(one: Provision) -> Cell:
     return Cell((Run(f"“{body}”", Tone.QUOTE, (), text.language),))
 
 
-def _plain(one: Cell) -> str:
-    return "".join(run.text for run in one.runs)
-
-
 # --- Provisions by classes ---------------------------------------------------------------------
 
 
@@ -321,12 +307,10 @@ def _matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Do
         )
         weights = (6, *[2] * (len(heads) - 1))
         tables.append(Table(title, tuple(heads), body, _TICKS, cells.notes.listed(), weights))
-    plain = flat_table(
-        tables[0].title,
-        "id dimension class answer basis",
-        _flat_ticks(results, dimensions),
-    )
-    return finished(corpus, wish.title or "Provisions by classes", tables, plain, {})
+    title = wish.title or "Provisions by classes"
+    keys = "id dimension class answer basis"
+    plain = flat_table(title, keys, _flat_ticks(results, dimensions))
+    return finished(corpus, title, tables, plain, {})
 
 
 _TICKS = (
@@ -390,12 +374,19 @@ def _joined(corpus: Corpus, title: str, parts: Sequence[Document]) -> Document:
     return finished(corpus, title, tables, flat, {})
 
 
-def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+def _with_the_first(
+    corpus: Corpus, results: Sequence[Classification], what: str
+) -> list[Comparison]:
+    """Return the first provision compared with each of the others."""
     if len(results) < 2:
-        raise NpcompareError("side by side needs two provisions or more", "name them")
-    base, *others = results
+        raise NpcompareError(f"{what} needs two provisions or more", "name them")
+    return [compare(corpus.codebook, results[0], other) for other in results[1:]]
+
+
+def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     book = corpus.codebook
-    compared = [compare(book, base, other) for other in others]
+    compared = _with_the_first(corpus, results, "side by side")
+    base = results[0]
     wanted = [book.dimension(name).id for name in wish.columns] or list(book.dimensions)
     cells = Cells(corpus)
     body = []
@@ -417,7 +408,7 @@ def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish)
         f"Each relation is that of {name} to the provision of the column: broader means that "
         f"{name} protects further."
     )
-    title = f"{name} beside {', '.join(one.provision.label for one in others)}"
+    title = f"{name} beside {', '.join(one.right.provision.label for one in compared)}"
     table = Table(title, tuple(heads), (*body, tuple(last)), (remark,), cells.notes.listed())
     flat = comparison.comparisons(corpus, compared).flat
     return finished(corpus, title, [table], flat, {})
@@ -433,16 +424,13 @@ def _gaps(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Docu
 
 def _redline(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     del wish
-    if len(results) < 2:
-        raise NpcompareError("a redline needs two provisions or more", "name them")
-    base, *others = results
-    compared = [compare(corpus.codebook, base, other) for other in others]
+    compared = _with_the_first(corpus, results, "a redline")
     tables = [
         comparison.redline_table(one, changes)
         for one, changes in zip(compared, redlines(compared), strict=True)
     ]
     flat = comparison.comparisons(corpus, compared).flat
-    return finished(corpus, f"The words of {base.provision.label}", tables, flat, {})
+    return finished(corpus, f"The words of {results[0].provision.label}", tables, flat, {})
 
 
 #: The layouts, each with the function that makes it.

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from npcompare.corpus import Corpus
     from npcompare.model import Classified, Compared, Comparison, Provision
 
-_EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
+#: How each kind of change of a redline is shown.
+EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
 
 
 def comparisons(
@@ -172,7 +173,7 @@ def redline_table(one: Comparison, changes: Sequence[Change] | None) -> Table:
         for each in (left, right)
         if each.text.status == "paraphrase"
     )
-    runs = tuple(Run(change.text, _EDITS[change.edit]) for change in changes)
+    runs = tuple(Run(change.text, EDITS[change.edit]) for change in changes)
     return Table(title, heads, ((Cell(runs),),), remarks)
 
 

@@ -83,10 +83,6 @@ def _under(results: Sequence[Classification], dimension: Dimension) -> dict[str,
     }
 
 
-def _label(dimension: Dimension, word: str) -> str:
-    return dimension.classes[word].label if word in dimension.classes else word
-
-
 def _counts(
     results: Sequence[Classification],
     dimension: Dimension,
@@ -100,7 +96,7 @@ def _counts(
         by_source = len(reported & set(ids))
         body.append(
             (
-                cell(_label(dimension, word), Tone.STRONG),
+                cell(dimension.label_of(word), Tone.STRONG),
                 cell(str(len(ids) - by_source)),
                 cell(str(by_source)),
                 cell(str(len(ids))),
@@ -127,10 +123,10 @@ def _cross(
     second: Dimension,
     found: Mapping[tuple[str, str], Sequence[str]],
 ) -> Table:
-    heads = [Column(word, _label(second, word)) for word in survey.rows(second)]
+    heads = [Column(word, second.label_of(word)) for word in survey.rows(second)]
     body = tuple(
         (
-            cell(_label(first, row), Tone.STRONG),
+            cell(first.label_of(row), Tone.STRONG),
             *(cell(str(len(found.get((row, head.key), ())))) for head in heads),
         )
         for row in survey.rows(first)

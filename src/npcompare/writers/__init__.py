@@ -6,6 +6,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,9 @@ FORMATS = {
 }
 
 
+#: The earliest instant that the archives of Word and Excel can hold.
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
 #: The ends of the names of files that people code by hand.
 _CODED = frozenset({".yaml", ".yml"})
 
@@ -99,11 +103,21 @@ def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[
         describe: Callable[[Document, str], tuple[str, str]] = _found(chosen.beside)
         end, text = describe(document, path.name)
         files[path.with_name(f"{path.name}{end}")] = text
-    for each in files:
-        _check(each, force=force)
+    targets = {each: _check(each, force=force) for each in files}
     for each, content in files.items():
-        save(content, each, force=force)
+        _write(content, each, targets[each])
     return list(files)
+
+
+def instant() -> datetime:
+    """Return what is written where a clock would be, so that the same input gives the same bytes.
+
+    It is the instant that SOURCE_DATE_EPOCH names, if it names one.
+    """
+    try:
+        return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
+    except (ValueError, OverflowError, OSError):
+        return EPOCH
 
 
 def _found(place: str) -> Any:
@@ -118,7 +132,10 @@ def save(content: str | bytes, path: Path, *, force: bool) -> None:
     What is no plain file is never written over, nor is a coded file, whatever `force` says. A
     link is followed.
     """
-    target = _check(path, force=force)
+    _write(content, path, _check(path, force=force))
+
+
+def _write(content: str | bytes, path: Path, target: Path) -> None:
     try:
         _replace(content, target)
     except OSError as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import unicodedata
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Column, Table, Tone, is_right_to_left, rows
+from npcompare.writers import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +46,6 @@ _RIGHT_TO_LEFT = {"reading_order": 2}
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\s]+")
 
-#: What XML has no place for, and `visible` lets through.
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
-
 
 def write(document: Document) -> bytes:
     """Return the document as a workbook."""
@@ -67,7 +63,7 @@ def write(document: Document) -> bytes:
             {
                 "title": _one_line(document.title, _MOST_IN_HEAD),
                 "comments": _one_line(document.provenance, _MOST_IN_HEAD),
-                "created": _created(),
+                "created": instant(),
             }
         )
         sheets = _Sheets(book, document)
@@ -77,15 +73,6 @@ def write(document: Document) -> bytes:
             sheets.add("Notes", _notes(sheets.named))
         sheets.add("About", _about(document, sheets.named))
     return stream.getvalue()
-
-
-def _created() -> datetime:
-    """Return the date of the workbook: a fixed one, so that the same document is the same file."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return datetime.fromtimestamp(int(given), UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def _notes(named: list[tuple[str, Table]]) -> Table:
@@ -129,7 +116,7 @@ class _Sheets:
 
     def _name(self, title: str) -> str:
         """Return a name made from a title that no other sheet has."""
-        base = _FORBIDDEN.sub(" ", _text(title)).strip(" '") or "Table"
+        base = _FORBIDDEN.sub(" ", visible(title)).strip(" '") or "Table"
         name, number = _cut(base, _MOST_IN_NAME), 1
         while name.casefold() in self._taken or name.lower() in self._taken:
             number += 1
@@ -142,7 +129,7 @@ class _Sheets:
         """Add a table as a sheet."""
         sheet = self.book.add_worksheet(name)
         for number, column in enumerate(table.columns):
-            heading = _checked(_text(column.heading), name, 0, number)
+            heading = _checked(visible(column.heading), name, 0, number)
             sheet.write_string(0, number, heading, self._format({**_HEAD, **_direction(heading)}))
         for at, row in enumerate(table.rows, 1):
             for number, cell in enumerate(row):
@@ -205,18 +192,14 @@ def _parts(cell: Cell) -> Iterator[tuple[dict[str, Any], str]]:
 def _run(run: Run) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the text of a run and its marks; these keep their brackets for who copies the text."""
     if run.text:
-        yield _FONTS.get(run.tone, {}), _text(run.text)
+        yield _FONTS.get(run.tone, {}), visible(run.text)
     if run.marks:
-        yield _RAISED, _text("".join(f" [{mark}]" for mark in run.marks))
-
-
-def _text(text: str) -> str:
-    return _NO_CHARACTER.sub(lambda found: f"<U+{ord(found[0]):04X}>", visible(text))
+        yield _RAISED, visible("".join(f" [{mark}]" for mark in run.marks))
 
 
 def _one_line(text: str, most: int) -> str:
     """Return text as one line of a length that fits."""
-    return _cut(re.sub(r"\s+", " ", _text(text)).strip(), most)
+    return _cut(re.sub(r"\s+", " ", visible(text)).strip(), most)
 
 
 def _head(place: str, text: str) -> str:
@@ -256,7 +239,7 @@ def _direction(text: str) -> dict[str, Any]:
 
 def _widths(table: Table) -> list[int]:
     """Return how wide each column is: as its longest line asks, within what a page can hold."""
-    wanted = [_measure(_text(column.heading)) + 3 for column in table.columns]
+    wanted = [_measure(visible(column.heading)) + 3 for column in table.columns]
     for row in table.rows:
         for number, cell in enumerate(row):
             text = "".join(part for _, part in _parts(cell))
@@ -269,7 +252,7 @@ def _widths(table: Table) -> list[int]:
 
 def _heights(table: Table, widths: list[int]) -> Iterator[int]:
     """Yield how high each row is, that of the head first: not every program finds it out."""
-    head = [_text(column.heading) for column in table.columns]
+    head = [visible(column.heading) for column in table.columns]
     body = (["".join(part for _, part in _parts(cell)) for cell in row] for row in table.rows)
     for texts in (head, *body):
         lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))

@@ -217,17 +217,13 @@ def _shares(table: Table) -> list[float]:
     weights: list[float] = list(table.weights)
     if not weights:
         for number, column in enumerate(table.columns):
-            texts = [column.heading, *(_words(row[number]) for row in table.rows)]
+            texts = [column.heading, *(row[number].text for row in table.rows)]
             longest_word = max((len(word) for text in texts for word in text.split()), default=1)
             longest = max(len(line) for text in texts for line in text.split("\n"))
             # The root keeps a column of long texts from starving the others.
             weights.append(max(min(longest_word, 24), 8, 3 * min(longest, 600) ** 0.5))
     whole = sum(weights)
     return [weight / whole for weight in weights]
-
-
-def _words(cell: Cell) -> str:
-    return "".join(run.text for run in cell.runs)
 
 
 def _pieces(row: tuple[Cell, ...], shares: list[float]) -> Iterator[tuple[Cell, ...]]:

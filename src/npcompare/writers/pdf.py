@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Run, is_right_to_left
-from npcompare.writers.text import bracketed, column_widths
+from npcompare.writers.text import PAGE_LINE, bracketed, column_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,9 +119,6 @@ _TEMPLATE = r"""
 }
 """
 
-#: How many characters of the text's size stand on a line, near enough to share it out.
-_CHARACTERS = 150
-
 #: The letters of a word that is broken where no column holds it; the space has no width. A word
 #: that is only a few letters too long is divided at a syllable.
 _LETTER = r"[\x21-,.-\u024f]"
@@ -193,9 +190,9 @@ def _spelt(data: Any, missing: frozenset[str]) -> Any:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    weights = list(table.weights) or column_widths(table, _CHARACTERS) or [1] * len(table.columns)
+    weights = column_shares(table)
     shares = [max(weight, 1) / max(sum(weights), 1) for weight in weights]
-    rooms = [max(int(_CHARACTERS * share), 4) for share in shares]
+    rooms = [max(int(PAGE_LINE * share), 4) for share in shares]
     return {
         "title": _text(table.title),
         "shares": shares,
@@ -219,7 +216,7 @@ def _flat(text: str) -> str:
 def _text(text: str) -> list[dict[str, Any]]:
     """Return the lines of a title, a note or a remark; none if it is empty."""
     text = text.strip()
-    return _lines([Run(text)], _CHARACTERS) if text else []
+    return _lines([Run(text)], PAGE_LINE) if text else []
 
 
 def _lines(runs: Iterable[Run], room: int) -> list[dict[str, Any]]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _PLAIN_LINE = 100
 
+#: How many characters stand on a line of a landscape page, near enough to share it out.
+PAGE_LINE = 150
+
 #: The longest word that a column is kept wide enough for.
 _LONGEST_WORD = 34
 
@@ -71,6 +74,11 @@ def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) 
     if wanted <= spare:
         return most
     return [low + (high - low) * spare // wanted for low, high in zip(least, most, strict=True)]
+
+
+def column_shares(table: Table) -> list[int]:
+    """Return what share of a printed page's line each column gets: by weight, or by its texts."""
+    return list(table.weights) or column_widths(table, PAGE_LINE) or [1] * len(table.columns)
 
 
 def write_plain(document: Document) -> str:

@@ -159,7 +159,7 @@ def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> dict[str, Any]:
     """Return a row: its cells, and its name, which is the first line of its first cell."""
     cells = []
     for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-        is_head = number == 0 and len(row) > 1 and _words(cell).strip()
+        is_head = number == 0 and len(row) > 1 and cell.text.strip()
         cells.append(
             {
                 "tag": "th" if is_head else "td",
@@ -168,7 +168,7 @@ def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> dict[str, Any]:
                 "runs": [_run(run, marks) for run in cell.runs],
             }
         )
-    name = _words(row[0]).strip().partition("\n")[0] if row else ""
+    name = row[0].text.strip().partition("\n")[0] if row else ""
     return {"name": name, "cells": cells}
 
 
@@ -218,7 +218,3 @@ def _lines(cell: Cell) -> list[str]:
     """Return the classes of a cell, a line each; the words of the law are none."""
     words = "".join(run.text for run in cell.runs if run.tone is not Tone.QUOTE)
     return [line.strip() for line in words.split("\n") if line.strip()]
-
-
-def _words(cell: Cell) -> str:
-    return "".join(run.text for run in cell.runs)

@@ -9,18 +9,17 @@ from __future__ import annotations
 import html
 import io
 import json
-import os
 import re
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Tone, is_right_to_left
-from npcompare.writers.text import bracketed, column_widths
+from npcompare.writers import EPOCH, instant
+from npcompare.writers.text import bracketed, column_shares
 
 if TYPE_CHECKING:
     from npcompare.table import Cell, Document, Run, Table
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 #: The page and its margins, in twentieths of a point.
 _PAGE = (16838, 11906)
 _MARGIN = 1134
-
-#: How many characters of the text's size stand on a line, near enough to share it out.
-_CHARACTERS = 150
 
 #: Where a Word file keeps properties of its own.
 _RECIPE = "/docProps/custom.xml"
@@ -42,9 +38,6 @@ _EDIT = "npcompare-edit"
 _LAW = "Law text"
 _NOTE = "Table note"
 
-#: The instant that is written where a clock would be: the same input gives the same bytes.
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
-
 
 def write(document: Document) -> bytes:
     """Return a document as a Word file."""
@@ -55,8 +48,7 @@ def write(document: Document) -> bytes:
     heading.add_run(visible(document.title))
     for table in document.tables:
         _add_table(word, table)
-    if document.tracked:
-        _track(word)
+    _track(word)
     if document.provenance:
         word.add_paragraph(visible(document.provenance), style=_NOTE)
     _set_properties(word, document)
@@ -108,7 +100,7 @@ def _track(word: Any) -> None:
     from docx.oxml.ns import qn
 
     numbers = count(1)
-    when = _instant().strftime("%Y-%m-%dT%H:%M:%SZ")
+    when = instant().strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def revision(kind: str) -> Any:
         return _element(f"w:{kind}", id=str(next(numbers)), author="npcompare", date=when)
@@ -284,7 +276,7 @@ def _add_grid(word: Any, table: Table) -> None:
 
 def _widths(table: Table, line: int) -> list[int]:
     """Return the width of each column: by its weight, or by what is in it."""
-    shares = list(table.weights) or column_widths(table, _CHARACTERS) or [1] * len(table.columns)
+    shares = column_shares(table)
     return [line * share // sum(shares) for share in shares]
 
 
@@ -405,14 +397,9 @@ def _set_properties(word: Any, document: Document) -> None:
     properties.author = "npcompare"
     properties.comments = visible(document.provenance)[:255]
     properties.language = "en-GB"
-    properties.created = properties.modified = _instant()
+    properties.created = properties.modified = instant()
     properties.last_modified_by = ""
     properties.revision = 1
-
-
-def _instant() -> datetime:
-    instant = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(instant), UTC) if instant.isdecimal() else _EPOCH
 
 
 def _packed(word: Any) -> bytes:
@@ -422,7 +409,7 @@ def _packed(word: Any) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(packed, "w") as whole:
         for part in parts.infolist():
-            entry = zipfile.ZipInfo(part.filename, _EPOCH.timetuple()[:6])
+            entry = zipfile.ZipInfo(part.filename, EPOCH.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             whole.writestr(entry, parts.read(part.filename))
     return packed.getvalue()
