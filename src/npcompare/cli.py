@@ -292,6 +292,8 @@ def export(
     """
     from npcompare.views import annex
 
+    if track_changes_from and not (output and output.suffix.lower() == ".docx"):
+        raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
     held = _load(context, corpus, collection, as_of)
     wish = annex.Wish(
         layout=layout,
@@ -304,34 +306,36 @@ def export(
     )
     made = annex.export(held, _classified(held, ids), wish)
     if track_changes_from:
-        from npcompare.writers import word
+        from npcompare import writers
+        from npcompare.views import revision
 
-        made = annex.tracked(made, word.read(track_changes_from)[1])
+        made = revision.tracked(made, writers.read(track_changes_from))
     _give(made, name, output, force=force)
 
 
 @app.command()
 def verify(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A Word file that `export` wrote.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A .docx or .json file that `export` wrote.")
+    ],
     corpus: CorpusFolder = None,
     name: FormatName = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Say whether an annex is current, or which of its cells have changed since.
+    """Say whether an annex is current, or which of its cells and notes have changed since.
 
     Example: npcompare verify annex.docx
     """
-    from npcompare.views import annex
-    from npcompare.writers import word
+    from npcompare import writers
+    from npcompare.views import annex, revision
 
-    recipe, old = word.read(path)
-    ids, wish = annex.asked(recipe)
+    filed = writers.read(path)
+    ids, wish = annex.asked(filed.recipe)
     held = _load(context, corpus)
     made = annex.export(held, _classified(held, ids), wish)
-    _, new = word.parse(word.write(made))
-    document = annex.verification(held, str(recipe.get("digest")), old, new)
+    document = revision.verification(held, filed, writers.reread(made, path))
     _give(document, name, output, force=force)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)

@@ -89,7 +89,7 @@ EarlierAnnex = Annotated[
     Path | None,
     typer.Option(
         "--track-changes-from",
-        metavar="OLD.docx",
+        metavar="OLD.docx|OLD.json",
         help="An earlier annex: what has changed becomes Word insertions and deletions.",
         show_default=False,
     ),

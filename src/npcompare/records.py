@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Succession,
         Text,
     )
+    from npcompare.table import Table
 
 Record = dict[str, Any]
 
@@ -265,19 +266,47 @@ def _assessment(corpus: Corpus, one: Assessment) -> Record:
     }
 
 
-def export(corpus: Corpus, layout: str, results: Sequence[Classification]) -> Record:
-    """Return the output of `export`: what the annex was made from, cell by cell."""
+def export(
+    corpus: Corpus,
+    layout: str,
+    results: Sequence[Classification],
+    recipe: Record,
+    tables: Iterable[Table],
+) -> Record:
+    """Return the output of `export`: the annex cell by cell, and what it was made from."""
     return envelope(
         "export",
         corpus=corpus_of(corpus),
         layout=layout,
+        recipe=recipe,
+        tables=[_table(one) for one in tables],
         classifications=[_classification(corpus, one) for one in results],
         legislation=[_legislation(one.provision) for one in results],
     )
 
 
+def _table(one: Table) -> Record:
+    """Return a table as its readers see it: the words of each cell and the marks of its notes."""
+    return {
+        "title": one.title,
+        "columns": [{"key": column.key, "heading": column.heading} for column in one.columns],
+        "rows": [
+            [
+                {"text": each.text, "marks": [mark for run in each.runs for mark in run.marks]}
+                for each in row
+            ]
+            for row in one.rows
+        ],
+        "remarks": list(one.remarks),
+        "notes": [{"letter": letter, "text": text} for letter, text in one.notes],
+    }
+
+
 def verification(corpus: Corpus, made_from: str, changed: Iterable[Sequence[str]]) -> Record:
-    """Return the output of `verify`: table, row, column, old and new text of each changed cell."""
+    """Return the output of `verify`: table, row, column, old and new text of each changed cell.
+
+    Of a note the row is its letter, and the column "Note".
+    """
     return envelope(
         "verify",
         corpus=corpus_of(corpus),

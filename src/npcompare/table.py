@@ -40,8 +40,8 @@ class Run:
     marks: tuple[str, ...] = ()
     #: The BCP 47 tag of the language of words of a law; empty for the document's own English.
     language: str = ""
-    #: Whether it was inserted or deleted since an earlier annex, and not in one law beside another.
-    is_revision: bool = False
+    #: INSERTED or DELETED where it came or went since an earlier annex; its tone stays its own.
+    revision: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class Table:
     notes: tuple[tuple[str, str], ...] = ()
     #: How wide the columns are to one another; equal if empty.
     weights: tuple[int, ...] = ()
+    #: The notes with what has changed since an earlier annex, each with its letter as a mark.
+    revised_notes: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,14 @@ class Document:
     template: str = ""
     #: How to make it again, for the formats that can carry it: plain data.
     recipe: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An annex as it is read back from a file: how it was made, and its tables as they stand."""
+
+    recipe: dict[str, Any]
+    tables: tuple[Table, ...]
 
 
 @dataclass

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from npcompare import gaps, records
-from npcompare.compare import compare, redline, redlines
+from npcompare.compare import compare, redlines
 from npcompare.errors import NpcompareError
-from npcompare.model import Basis, Edit
+from npcompare.model import Basis
 from npcompare.schema import suggestion
-from npcompare.source import fold
 from npcompare.survey import answers, rows
-from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
-from npcompare.table import rows as cells_of
+from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, flat_table
 from npcompare.views import classes, comparison, survey
 from npcompare.views.cells import Cells, finished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
@@ -52,19 +48,18 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     layout = _known("layout", wish.layout, LAYOUTS)
     ordered = _sorted(corpus, results, wish) if layout in _SORTED else list(results)
     document = LAYOUTS[layout](corpus, ordered, wish)
-    title = wish.title or document.title
+    recipe = {
+        "digest": corpus.digest(),
+        "ids": [one.provision.id for one in results],
+        "wish": {"columns": list(wish.columns)} | {name: getattr(wish, name) for name in _RECIPE},
+    }
     return replace(
         document,
-        title=title,
+        title=wish.title or document.title,
         number=wish.number,
         template=wish.template,
-        data=records.export(corpus, layout, ordered),
-        recipe={
-            "digest": corpus.digest(),
-            "ids": [one.provision.id for one in results],
-            "wish": {"columns": list(wish.columns)}
-            | {name: getattr(wish, name) for name in _RECIPE},
-        },
+        data=records.export(corpus, layout, ordered, recipe, document.tables),
+        recipe=recipe,
     )
 
 
@@ -85,92 +80,6 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
 
 #: What of a wish decides what stands in the cells.
 _RECIPE = ("layout", "group_by", "sort", "title", "number")
-
-
-#: A table of a file as it is read back: its rows, the heads first.
-Grid = Sequence[Sequence[str]]
-
-
-def verification(
-    corpus: Corpus, made_from: str, old: Sequence[Grid], new: Sequence[Grid]
-) -> Document:
-    """Return which cells of an annex are not what would be written now.
-
-    `made_from` is the digest of the corpus that the annex was made from.
-    """
-    changed = [
-        [str(number), *line]
-        for number, (before, after) in enumerate(zip_longest(old, new, fillvalue=()), 1)
-        for line in _changes(before, after)
-    ]
-    remarks = [] if changed else ["current: every cell is what would be written now."]
-    if made_from != corpus.digest():
-        remarks.append("The corpus has changed since the annex was made.")
-    elif changed:
-        remarks.append("The corpus has not changed since: these cells were edited by hand.")
-    heads = columns(
-        table="Table", row="Row", column="Column", old="In the file", new="As it would be now"
-    )
-    table = Table("Cells that have changed", heads, cells_of(changed), tuple(remarks))
-    data = records.verification(corpus, made_from, changed)
-    return finished(corpus, table.title, [table], table, data)
-
-
-def tracked(document: Document, old: Sequence[Grid]) -> Document:
-    """Return an annex with what has changed since an earlier one as revisions.
-
-    A cell that has not changed stays as it is; in one that has, words are deleted and inserted.
-    """
-    before = [*old, *[()] * len(document.tables)]
-    tables = tuple(_revised(*pair) for pair in zip(document.tables, before, strict=False))
-    return replace(document, tables=tables)
-
-
-def _revised(table: Table, old: Grid) -> Table:
-    new = [[place.text for place in row] for row in table.rows]
-    cells = {id(words): row for words, row in zip(new, table.rows, strict=True)}
-    body = []
-    for before, after in _paired(old[1:], new):
-        row = cells.get(id(after), (cell(""),) * len(table.columns))
-        pairs = zip_longest(before[: len(row)], after, row, fillvalue="")
-        body.append(tuple(_revision(str(b), str(a), one) for b, a, one in pairs))
-    return replace(table, rows=tuple(body))
-
-
-def _revision(before: str, after: str, one: Cell | str) -> Cell:
-    held = one if isinstance(one, Cell) else Cell()
-    if fold(before) == fold(after):
-        return held
-    runs = [
-        Run(each.text, comparison.EDITS[each.edit], (), "", each.edit is not Edit.SAME)
-        for each in redline(before, after)
-    ]
-    marks = [Run("", marks=run.marks) for run in held.runs if run.marks]
-    return Cell((*runs, *marks))
-
-
-def _changes(old: Grid, new: Grid) -> Iterator[tuple[str, str, str, str]]:
-    """Yield row, column, and the two texts of each cell of a table that differs."""
-    heads = (new or old)[0]
-    for one, other in _paired(old, new):
-        name = (other or one)[0]
-        for place, (before, after) in enumerate(zip_longest(one, other, fillvalue="")):
-            if fold(before) != fold(after):
-                head = heads[place] if place < len(heads) else str(place + 1)
-                yield name, head, before, after
-
-
-def _paired(old: Grid, new: Grid) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Yield the rows of two tables that belong together: those of one name, or of one place."""
-    names = [[row[0] for row in grid if row] for grid in (old, new)]
-    if any(len(set(each)) != len(each) for each in names):
-        yield from zip_longest(old, new, fillvalue=())
-        return
-    before = {row[0]: row for row in old if row}
-    for row in new:
-        yield before.pop(row[0], ()), row
-    for row in before.values():
-        yield row, ()
 
 
 def _known(what: str, wanted: str, known: Iterable[str]) -> str:

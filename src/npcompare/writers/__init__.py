@@ -16,7 +16,7 @@ from npcompare.errors import NpcompareError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from npcompare.table import Document
+    from npcompare.table import Document, Filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Format:
     #: Where what is written beside the file comes from, as "module:function": it takes the
     #: Document and the file's name, and returns the end of the other name and its text.
     beside: str = ""
+    #: Where an annex is read back, as "module:function"; it takes bytes and returns a Filed.
+    reader: str = ""
 
 
 FORMATS = {
@@ -48,8 +50,21 @@ FORMATS = {
             "text:write_csv",
             beside="text:describe_csv",
         ),
-        Format("json", (".json",), "data for programs, with a schema", "text:write_json"),
-        Format("docx", (".docx",), "a Word document, landscape", "word:write", binary=True),
+        Format(
+            "json",
+            (".json",),
+            "data for programs, with a schema",
+            "text:write_json",
+            reader="filed:read_json",
+        ),
+        Format(
+            "docx",
+            (".docx",),
+            "a Word document, landscape",
+            "word:write",
+            binary=True,
+            reader="filed:read_docx",
+        ),
         Format("xlsx", (".xlsx",), "a workbook, a sheet a table", "excel:write", binary=True),
         Format("html", (".html", ".htm"), "one page that needs no network", "web:write"),
         Format("latex", (".tex",), "LaTeX with longtable and booktabs", "latex:write"),
@@ -94,6 +109,36 @@ def render(document: Document, chosen: Format) -> str | bytes:
     """Return a document in a format: text, or bytes of the formats for files alone."""
     write: Callable[[Document], str | bytes] = _found(chosen.writer)
     return write(document)
+
+
+def read(path: Path) -> Filed:
+    """Return the annex that a file holds.
+
+    Raises NpcompareError for a file that is missing, or that `export` did not write.
+    """
+    chosen = _readable(path)
+    if not path.is_file():
+        raise NpcompareError(f"there is no file {path}")
+    parse: Callable[[bytes], Filed] = _found(chosen.reader)
+    return parse(path.read_bytes())
+
+
+def reread(document: Document, path: Path) -> Filed:
+    """Return an annex as it would be read back from a file of that name."""
+    chosen = _readable(path)
+    content = render(document, chosen)
+    parse: Callable[[bytes], Filed] = _found(chosen.reader)
+    return parse(content if isinstance(content, bytes) else content.encode())
+
+
+def _readable(path: Path) -> Format:
+    for one in FORMATS.values():
+        if one.reader and path.suffix.lower() in one.suffixes:
+            return one
+    ends = " or ".join(end for one in FORMATS.values() if one.reader for end in one.suffixes)
+    raise NpcompareError(
+        f"{path} is of no format that is read back", f"name a file that ends in {ends}"
+    )
 
 
 def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[Path]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import io
 import json
-import re
 import zipfile
 from dataclasses import replace
 from itertools import count
@@ -17,19 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, visible
-from npcompare.table import Tone, is_right_to_left
+from npcompare.table import Cell, Run, Tone, is_right_to_left
 from npcompare.writers import EPOCH, instant
 from npcompare.writers.text import bracketed, column_shares
 
 if TYPE_CHECKING:
-    from npcompare.table import Cell, Document, Run, Table
+    from npcompare.table import Document, Table
 
 #: The page and its margins, in twentieths of a point.
 _PAGE = (16838, 11906)
 _MARGIN = 1134
 
 #: Where a Word file keeps properties of its own.
-_RECIPE = "/docProps/custom.xml"
+RECIPE = "/docProps/custom.xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 #: What marks a run as a revision until the table is done; no part of the format.
@@ -56,45 +55,6 @@ def write(document: Document) -> bytes:
     return _packed(word)
 
 
-def read(path: Path) -> tuple[dict[str, Any], list[list[list[str]]]]:
-    """Return what `parse` does of a file; raise NpcompareError if there is none."""
-    if not path.is_file():
-        raise NpcompareError(f"there is no file {path}")
-    return parse(path.read_bytes())
-
-
-def parse(content: bytes) -> tuple[dict[str, Any], list[list[list[str]]]]:
-    """Return the recipe that a Word file of ours carries, and the cells of its tables.
-
-    Raises NpcompareError for a file that is none of ours.
-    """
-    import docx
-
-    try:
-        word = docx.Document(io.BytesIO(content))
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise NpcompareError("it is not a Word file") from error
-    blobs = [part.blob for part in word.part.package.iter_parts() if part.partname == _RECIPE]
-    found = re.search(
-        rb'name="npcompare".*?<vt:lpwstr>(.*?)</vt:lpwstr>', b"".join(blobs), re.DOTALL
-    )
-    if found is None:
-        raise NpcompareError("the file does not say how it was made", "only `export` writes that")
-    recipe: dict[str, Any] = json.loads(html.unescape(found[1].decode()))
-    grids = [
-        [[_words(place) for place in row.cells] for row in table.rows] for table in word.tables
-    ]
-    return recipe, grids
-
-
-def _words(place: Any) -> str:
-    """Return the text of a cell without the marks of its notes, which are no part of it."""
-    return "\n".join(
-        "".join(run.text for run in paragraph.runs if not run.font.superscript)
-        for paragraph in place.paragraphs
-    )
-
-
 def _track(word: Any) -> None:
     """Turn what is marked as inserted or deleted into revisions of Word's own."""
     from docx.oxml.ns import qn
@@ -106,20 +66,27 @@ def _track(word: Any) -> None:
         return _element(f"w:{kind}", id=str(next(numbers)), author="npcompare", date=when)
 
     for row in (row._tr for table in word.tables for row in table.rows):  # noqa: SLF001
-        runs = [run for run in row.iter(qn("w:r")) if not _is_mark(run)]
-        kinds = {run.get(_EDIT) for run in runs}
+        kinds = {run.get(_EDIT) for run in row.iter(qn("w:r"))}
         if kinds in ({"ins"}, {"del"}):
             # The row itself comes or goes, and not only what is in it.
             row.get_or_add_trPr().append(revision(*kinds))
-        for run in (run for run in runs if run.get(_EDIT)):
-            around = revision(run.attrib.pop(_EDIT))
-            run.addprevious(around)
-            around.append(run)
-            for text in run.findall(qn("w:t")) if around.tag == qn("w:del") else ():
-                text.tag = qn("w:delText")
+    for paragraph in word.element.body.xpath("./w:p"):
+        kinds = {run.get(_EDIT) for run in paragraph.iter(qn("w:r"))}
+        if kinds in ({"ins"}, {"del"}):
+            # With the note goes its paragraph.
+            properties = _element("w:rPr")
+            properties.append(revision(*kinds))
+            paragraph.get_or_add_pPr().append(properties)
+    for run in [run for run in word.element.body.iter(qn("w:r")) if run.get(_EDIT)]:
+        around = revision(run.attrib.pop(_EDIT))
+        run.addprevious(around)
+        around.append(run)
+        for text in run.findall(qn("w:t")) if around.tag == qn("w:del") else ():
+            text.tag = qn("w:delText")
 
 
-def _is_mark(run: Any) -> bool:
+def is_mark(run: Any) -> bool:
+    """Say whether an element of a run is the raised mark of a note."""
     from docx.oxml.ns import qn
 
     return run.find(f".//{qn('w:vertAlign')}") is not None
@@ -141,7 +108,7 @@ def _set_recipe(word: Any, document: Document) -> None:
     )
     kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     package = word.part.package
-    part = Part(PackURI(_RECIPE), kind, blob.encode(), package)
+    part = Part(PackURI(RECIPE), kind, blob.encode(), package)
     package.relate_to(part, f"{_OFFICE}/relationships/custom-properties")
 
 
@@ -242,12 +209,15 @@ def _add_table(word: Any, table: Table) -> None:
         _add_grid(word, table)
     else:
         word.add_paragraph("(nothing)")
-    for letter, note in table.notes:
-        paragraph = word.add_paragraph(style=_NOTE)
-        paragraph.add_run(letter).font.superscript = True
-        paragraph.add_run(f" {visible(note)}")
+    for note in table.revised_notes or map(_note, table.notes):
+        _fill(word.add_paragraph(style=_NOTE), note)
     for remark in table.remarks:
         word.add_paragraph(visible(remark), style=_NOTE)
+
+
+def _note(note: tuple[str, str]) -> Cell:
+    letter, text = note
+    return Cell((Run("", marks=(letter,)), Run(f" {text}")))
 
 
 def _add_grid(word: Any, table: Table) -> None:
@@ -265,7 +235,7 @@ def _add_grid(word: Any, table: Table) -> None:
     for line in table.rows:
         row = grid.add_row()
         for place, one in zip(row.cells, line, strict=True):
-            _fill(place, one)
+            _fill(place.paragraphs[0], one)
     for row in grid.rows:
         _flag(row, "w:cantSplit")
         for place, width in zip(row.cells, widths, strict=True):
@@ -280,26 +250,25 @@ def _widths(table: Table, line: int) -> list[int]:
     return [line * share // sum(shares) for share in shares]
 
 
-def _fill(place: Any, one: Cell) -> None:
-    paragraph = place.paragraphs[0]
+def _fill(paragraph: Any, one: Cell) -> None:
+    """Put a cell into a paragraph, and into further ones where its words break lines."""
     for run in one.runs:
         first, *others = run.text.split("\n")
         _add_run(paragraph, run, first)
         for text in others:
-            paragraph = place.add_paragraph()
+            paragraph = paragraph._parent.add_paragraph(style=paragraph.style)  # noqa: SLF001
             _add_run(paragraph, run, text)
         if run.marks:
-            paragraph.add_run(", ".join(run.marks)).font.superscript = True
+            marks = paragraph.add_run(", ".join(map(visible, run.marks)))
+            marks.font.superscript = True
+            _set_revision(marks, run)
 
 
 def _add_run(paragraph: Any, run: Run, text: str) -> None:
     if not text:
         return
-    words = text if run.is_revision else bracketed(replace(run, text=text))
-    added = paragraph.add_run(visible(words))
-    if run.is_revision:
-        added._r.set(_EDIT, "ins" if run.tone is Tone.INSERTED else "del")  # noqa: SLF001
-        return
+    added = paragraph.add_run(visible(bracketed(replace(run, text=text))))
+    _set_revision(added, run)
     if run.tone is Tone.QUOTE:
         added.style = _LAW
     added.bold = run.tone is Tone.STRONG or None
@@ -311,6 +280,11 @@ def _add_run(paragraph: Any, run: Run, text: str) -> None:
     if is_rtl:
         added.font.rtl = True
         _append(paragraph._p.get_or_add_pPr(), "w:bidi")  # noqa: SLF001
+
+
+def _set_revision(added: Any, run: Run) -> None:
+    if run.revision is not None:
+        added._r.set(_EDIT, "ins" if run.revision is Tone.INSERTED else "del")  # noqa: SLF001
 
 
 def _describe(grid: Any, table: Table) -> None:

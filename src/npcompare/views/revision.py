@@ -1,0 +1,234 @@
+"""What has changed since an annex was filed: as a list, and as revisions in the annex itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from npcompare import records
+from npcompare.compare import redline
+from npcompare.errors import NpcompareError, visible
+from npcompare.model import Edit
+from npcompare.source import fold
+from npcompare.table import Cell, Document, Run, Table, Tone, columns
+from npcompare.table import rows as cells_of
+from npcompare.views.cells import finished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.corpus import Corpus
+    from npcompare.table import Filed
+
+    Row = tuple[Cell, ...]
+
+_NOTHING = Table("", (), ())
+
+
+def verification(corpus: Corpus, old: Filed, new: Filed) -> Document:
+    """Return which cells and notes of an annex are not what would be written now.
+
+    `new` is the same annex as it would be read back if it were written now.
+    """
+    changed = [
+        [str(number), *line]
+        for number, (before, after) in enumerate(
+            zip_longest(old.tables, new.tables, fillvalue=_NOTHING), 1
+        )
+        for line in (*_changed_cells(before, after), *_changed_notes(before, after))
+    ]
+    made_from = str(old.recipe.get("digest"))
+    remarks = [] if changed else ["current: every cell is what would be written now."]
+    if made_from != corpus.digest():
+        remarks.append("The corpus has changed since the annex was made.")
+    elif changed:
+        remarks.append("The corpus has not changed since: these cells were edited by hand.")
+    heads = columns(
+        table="Table", row="Row", column="Column", old="In the file", new="As it would be now"
+    )
+    table = Table("Cells that have changed", heads, cells_of(changed), tuple(remarks))
+    data = records.verification(corpus, made_from, changed)
+    return finished(corpus, table.title, [table], table, data)
+
+
+def _changed_cells(old: Table, new: Table) -> Iterator[tuple[str, str, str, str]]:
+    """Yield row, column, and the two texts of each cell of a table that differs."""
+    heads = [column.heading for column in (new.columns or old.columns)]
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for key, before, after in _paired(old, new):
+        # A row that has only moved is both gone and new, and has not changed.
+        held = found.setdefault(key, [(), ()])
+        found[key] = [before or held[0], after or held[1]]
+    for before, after in found.values():
+        name = _text((after or before)[0])
+        for place, (one, other) in enumerate(zip_longest(before, after, fillvalue=Cell())):
+            if fold(_text(one)) != fold(_text(other)):
+                head = heads[place] if place < len(heads) else str(place + 1)
+                yield name, head, _text(one), _text(other)
+
+
+def _changed_notes(old: Table, new: Table) -> Iterator[tuple[str, str, str, str]]:
+    """Yield letter, "Note", and the two texts of each note that is on one side alone."""
+    sides = [{letter: fold(text) for letter, text in table.notes} for table in (old, new)]
+    gone, come = (
+        {letter: text for letter, text in one.items() if text not in other.values()}
+        for one, other in (sides, sides[::-1])
+    )
+    for letter in sorted({*gone, *come}, key=lambda letter: (len(letter), letter)):
+        yield letter, "Note", gone.get(letter, ""), come.get(letter, "")
+
+
+def tracked(document: Document, old: Filed) -> Document:
+    """Return an annex with what has changed since an earlier one as revisions.
+
+    What has not changed stays as it is; in a cell or note that has, words and marks are deleted and
+    inserted, so that rejecting every revision gives the earlier cells and notes again. Raises
+    NpcompareError where the two have not the same columns, or the annex is itself a redline.
+    """
+    runs = (
+        run for table in document.tables for row in table.rows for one in row for run in one.runs
+    )
+    if any(run.tone in {Tone.INSERTED, Tone.DELETED} for run in runs):
+        raise NpcompareError("a redline cannot bear revisions as well", "choose another layout")
+    pairs = _paired_tables(old.tables, document.tables)
+    return replace(document, tables=tuple(_revised(before, after) for before, after in pairs))
+
+
+def _paired_tables(
+    old: Sequence[Table], new: Sequence[Table]
+) -> Iterator[tuple[Table | None, Table | None]]:
+    """Yield the tables that belong together: by their places, or else by their titles."""
+    if len(old) == len(new):
+        yield from zip(old, new, strict=True)
+        return
+    for before, after in _aligned([one.title for one in old], [one.title for one in new]):
+        yield (
+            None if before is None else old[before],
+            None if after is None else new[after],
+        )
+
+
+def _revised(old: Table | None, new: Table | None) -> Table:
+    """Return the new table with its revisions; one that is gone has every row deleted."""
+    before = old or _NOTHING
+    table = new or replace(before, rows=(), notes=())
+    heads = [[visible(one.heading) for one in each.columns] for each in (before, table)]
+    if before.rows and table.rows and heads[0] != heads[1]:
+        raise NpcompareError(
+            f"the earlier annex has other columns: {', '.join(heads[0])}",
+            "name the same --layout and --columns",
+        )
+    body = []
+    for _, one, other in _paired(before, table):
+        pairs = zip_longest(one, other, fillvalue=Cell())
+        body.append(tuple(_revised_cell(*pair) for pair in pairs))
+    return replace(table, rows=tuple(body), revised_notes=tuple(_revised_notes(before, table)))
+
+
+def _revised_cell(before: Cell, after: Cell) -> Cell:
+    marks = [[mark for run in one.runs for mark in run.marks] for one in (before, after)]
+    words = after.runs
+    if fold(_text(before)) != fold(_text(after)):
+        words = tuple(_revised_words(_text(before), after))
+    elif marks[0] == marks[1]:
+        return after
+    plain = tuple(replace(run, marks=()) for run in words)
+    return Cell((*plain, *_revised_marks(*marks)))
+
+
+def _revised_marks(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:
+    kept: tuple[tuple[Sequence[str], Tone | None], ...] = ((after, None),)
+    changed = ((before, Tone.DELETED), (after, Tone.INSERTED))
+    for marks, revision in kept if before == after else changed:
+        if marks:
+            yield Run("", marks=tuple(marks), revision=revision)
+
+
+def _revised_words(before: str, after: Cell) -> Iterator[Run]:
+    """Yield the words of a cell as they were and are; those of the new keep their own look."""
+    shown = _text(after)
+    looks = [replace(run, text="", marks=()) for run in after.runs for _ in visible(run.text)]
+    start = end = 0
+    for change in redline(before, shown):
+        if change.edit is Edit.DELETED:
+            yield Run(change.text, revision=Tone.DELETED)
+            continue
+        for word in change.text.split():
+            end = shown.index(word, end) + len(word)
+        # The redline folds white space; here it stays as the cell has it.
+        end += len(shown[end:]) - len(shown[end:].lstrip())
+        revision = Tone.INSERTED if change.edit is Edit.INSERTED else None
+        yield from _looking(shown[start:end], looks[start:end], revision)
+        if change.text[-1].isspace() and not shown[end - 1].isspace():
+            yield Run(" ", revision=Tone.DELETED)
+        start = end
+
+
+def _looking(text: str, looks: Sequence[Run], revision: Tone | None) -> Iterator[Run]:
+    """Yield a text in runs of one look each."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or looks[end] != looks[start]:
+            yield replace(looks[start], text=text[start:end], revision=revision)
+            start = end
+
+
+def _revised_notes(old: Table, new: Table) -> Iterator[Cell]:
+    """Yield each note with its letter as a mark: those that are gone, where they stood."""
+    texts = [[fold(visible(text)) for _, text in table.notes] for table in (old, new)]
+    for here, there in _aligned(*texts):
+        gone, come = (
+            None if place is None else table.notes[place]
+            for table, place in ((old, here), (new, there))
+        )
+        letters = [[note[0]] if note else [] for note in (gone, come)]
+        revision = Tone.INSERTED if gone is None else Tone.DELETED if come is None else None
+        text = (come or gone or ("", ""))[1]
+        yield Cell((*_revised_marks(*letters), Run(f" {text}", revision=revision)))
+
+
+def _paired(old: Table, new: Table) -> Iterator[tuple[tuple[str, ...], Row, Row]]:
+    """Yield the key of each row, and the row of each table that has it, in the order of both."""
+    keys = _keys(old.rows, new.rows)
+    if keys is None:
+        for place, (before, after) in enumerate(zip_longest(old.rows, new.rows, fillvalue=())):
+            yield (str(place),), before, after
+        return
+    for here, there in _aligned(*keys):
+        if here is not None:
+            yield keys[0][here], old.rows[here], () if there is None else new.rows[there]
+        elif there is not None:
+            yield keys[1][there], (), new.rows[there]
+
+
+def _keys(*tables: Sequence[Row]) -> list[list[tuple[str, ...]]] | None:
+    """Return what names each row in its table: the first cell, or the first few if they must."""
+    most = min((len(row) for table in tables for row in table), default=0)
+    for width in range(1, most + 1):
+        keys = [
+            [tuple(fold(_text(one)) for one in row[:width]) for row in table] for table in tables
+        ]
+        if all(len(set(each)) == len(each) for each in keys):
+            return keys
+    return None if most else [[], []]
+
+
+def _aligned(
+    old: Sequence[object], new: Sequence[object]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the places of what is on both sides, and of what is on one alone, in their order."""
+    from difflib import SequenceMatcher
+
+    for tag, from_old, to_old, from_new, to_new in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            yield from zip(range(from_old, to_old), range(from_new, to_new), strict=True)
+            continue
+        yield from ((place, None) for place in range(from_old, to_old))
+        yield from ((None, place) for place in range(from_new, to_new))
+
+
+def _text(one: Cell) -> str:
+    return visible(one.text)
