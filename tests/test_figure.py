@@ -14,8 +14,8 @@ from test_annex import made
 from test_writers import HOSTILE
 
 from npcompare.errors import NpcompareError, visible
-from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell
-from npcompare.writers.figure import write
+from npcompare.table import Cell, Column, Document, Table, Tone, cell
+from npcompare.writers.figure import pages, whole, write
 
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus
@@ -137,10 +137,46 @@ def test_notes_are_marked_and_told() -> None:
     assert any(words.startswith("* bears a note") for words in written(root))
 
 
-def test_what_is_deleted_is_no_answer() -> None:
-    revised = Cell((Run("no", Tone.DELETED), Run("✓ yes", Tone.INSERTED)))
-    table = replace(SMALL.tables[0], rows=((cell("A"), revised, cell("no"), cell("no")),))
-    assert marks(read(replace(SMALL, tables=(table,))))["yes"] == 1
+def test_pages_hold_every_row_once_and_then_the_stages() -> None:
+    rows = [(f"Row {number}", "✓ yes") for number in range(5)]
+    parts = pages(matrix(*rows), 0, 2)
+    assert [one.part for one in parts] == [
+        "rows 1 to 2 of 5",
+        "rows 3 to 4 of 5",
+        "rows 5 to 5 of 5",
+        "the answers at each stage",
+    ]
+    roots = [fromstring(one.svg) for one in parts]  # noqa: S314 - it is our own
+    assert [titles(root, "row") for root in roots] == [
+        ["Row 0", "Row 1"],
+        ["Row 2", "Row 3"],
+        ["Row 4"],
+        [],
+    ]
+    assert [titles(root, "stage") for root in roots] == [[], [], [], ["Stage: s0: 5 yes"]]
+    assert [one.told for one in parts[2:]] == [
+        "A grid of 1 row and 1 column: 1 yes.",
+        "A bar for each of these columns. Stage: s0: 5 yes.",
+    ]
+    assert not any("made by hand" in written(root) for root in roots)
+
+
+def test_what_is_no_matrix_is_no_picture() -> None:
+    words = Table("Words", SMALL.tables[0].columns[:2], ((cell("A"), cell("maybe")),))
+    document = replace(SMALL, tables=(words, SMALL.tables[0]))
+    assert whole(document, 0) is None
+    assert pages(document, 0, 9) == []
+    found = whole(document, 1)
+    assert found is not None
+    assert (found.title, found.width) == ("Annex II: T: T (table 2 of 2)", 908)
+
+
+def test_ids_are_told_apart_in_one_page() -> None:
+    document = replace(SMALL, tables=SMALL.tables * 2)
+    pictures = [whole(document, number) for number in (0, 1)]
+    ids = [set(re.findall(r' id="([^"]+)"', one.svg)) for one in pictures if one]
+    assert len(ids[0]) == len(ids[1]) == 5
+    assert not ids[0] & ids[1]
 
 
 def test_the_first_matrix_of_several() -> None:

@@ -13,7 +13,7 @@ from npcompare.schema import suggestion
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, flat_table
 from npcompare.views import classes, comparison, survey
-from npcompare.views.cells import Cells, finished
+from npcompare.views.cells import Cells, finished, namer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -200,12 +200,13 @@ def _matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Do
         for one in dimensions
         for word, term in one.classes.items()
     ]
+    name = namer(results)
     tables = []
     for title, members in _groups(corpus, results, wish, "Provisions by classes"):
         cells = Cells(corpus)
         body = tuple(
             (
-                cell(one.provision.label, Tone.STRONG),
+                cell(name(one.provision), Tone.STRONG),
                 *(
                     _tick(cells, one, one.dimensions[dimension.id], word)
                     for dimension in dimensions
@@ -226,12 +227,15 @@ _TICKS = (
     "✓ yes: the class is given.",
     "no: the complete text does not have it.",
     "not shown: what is held does not have it, and the rest of the text is not held.",
+    "silent: the complete text says nothing on the question; the note says what that means.",
     "unknown: nothing is held on the question.",
 )
 
 
 def _tick(cells: Cells, one: Classification, classified: Classified, word: str) -> Cell:
     said = _answer(one, classified, word)
+    if said == "silent":
+        return cells.classes(one.provision, classified)
     if said != "yes":
         return cell(said, Tone.UNKNOWN)
     return cell("✓ yes", Tone.PLAIN, cells.marks(one.provision, classified, word))
@@ -299,25 +303,26 @@ def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish)
     wanted = [book.dimension(name).id for name in wish.columns] or list(book.dimensions)
     cells = Cells(corpus)
     body = []
-    for name in wanted:
-        line = [cell(book.dimensions[name].label, Tone.STRONG)]
-        line.append(comparison.side(cells, base.provision, base.dimensions[name]))
+    for which in wanted:
+        line = [cell(book.dimensions[which].label, Tone.STRONG)]
+        line.append(comparison.side(cells, base.provision, base.dimensions[which]))
         for one in compared:
-            each = next(found for found in one.dimensions if found.dimension == name)
+            each = next(found for found in one.dimensions if found.dimension == which)
             head = comparison.side(cells, one.right.provision, each.right)
             relation = comparison.relation_cell(cells, each)
             line.append(Cell((Run("Relation: "), *relation.runs, Run("\n"), *head.runs)))
         body.append(tuple(line))
     last = [cell("Overall", Tone.STRONG), cell("")]
     last += [cell(one.overall, Tone(one.overall)) for one in compared]
-    heads = [Column("dimension", "Dimension"), Column(base.provision.id, base.provision.label)]
-    heads += [Column(one.right.provision.id, one.right.provision.label) for one in compared]
-    name = base.provision.label
+    name = namer(results)
+    heads = [Column("dimension", "Dimension")]
+    heads += [Column(one.provision.id, name(one.provision)) for one in results]
+    first = name(base.provision)
     remark = (
-        f"Each relation is that of {name} to the provision of the column: broader means that "
-        f"{name} protects further."
+        f"Each relation is that of {first} to the provision of the column: broader means that "
+        f"{first} protects further."
     )
-    title = f"{name} beside {', '.join(one.right.provision.label for one in compared)}"
+    title = f"{first} beside {', '.join(name(one.provision) for one in results[1:])}"
     table = Table(title, tuple(heads), (*body, tuple(last)), (remark,), cells.notes.listed())
     flat = comparison.comparisons(corpus, compared).flat
     return finished(corpus, title, [table], flat, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from npcompare import __version__, records
@@ -10,11 +11,11 @@ from npcompare.model import Basis
 from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from npcompare.codebook import Codebook
     from npcompare.corpus import Corpus
-    from npcompare.model import Citation, Classified, Provision, Reason
+    from npcompare.model import Citation, Classification, Classified, Provision, Reason
 
 _SHORT_DIGEST = len("sha256:") + 12
 
@@ -68,6 +69,16 @@ class Cells:
                 yield Run(f"\n“{evidence}”", Tone.QUOTE)
             if source is not None:
                 yield Run(f"{' ' if evidence else chr(10)}{place(self.corpus, source)}")
+
+
+def namer(results: Iterable[Classification]) -> Callable[[Provision], str]:
+    """Return what tells the name of each provision: with its id, if others have the same label."""
+    count = Counter(one.provision.label for one in results)
+
+    def name(one: Provision) -> str:
+        return f"{one.label} ({one.id})" if count[one.label] > 1 else one.label
+
+    return name
 
 
 def reported_note(corpus: Corpus, reason: Reason) -> str:

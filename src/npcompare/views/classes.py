@@ -9,7 +9,7 @@ from npcompare.classify import AS_CODED, AS_REPORTED
 from npcompare.model import Basis
 from npcompare.survey import answers
 from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
-from npcompare.views.cells import Cells, class_words, finished, with_place
+from npcompare.views.cells import Cells, class_words, finished, namer, with_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,6 +63,7 @@ def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
 def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimension) -> Document:
     """Return the classes of one dimension, each with its definition and its provisions."""
     cells = Cells(corpus)
+    name = namer(results)
     body = []
     flat = []
     kinds: list[tuple[str, str, str]] = [
@@ -81,9 +82,9 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
         for one in members:
             classified = one.dimensions[dimension.id]
             marks = tuple(dict.fromkeys(cells.marks(one.provision, classified, word)))
-            runs += [Run("\n" if runs else ""), Run(one.provision.label, marks=marks)]
+            runs += [Run("\n" if runs else ""), Run(name(one.provision), marks=marks)]
             basis = str(classified.basis)
-            flat.append([word, one.provision.id, one.provision.label, basis])
+            flat.append([word, one.provision.id, name(one.provision), basis])
         listed = Cell(tuple(run for run in runs if run.text)) if runs else cell("none")
         body.append((cell(label, Tone.STRONG), cell(definition), listed))
     title = f"Provisions by {dimension.label.lower()}"

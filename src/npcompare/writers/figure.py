@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from npcompare.errors import NpcompareError, counted, visible
-from npcompare.table import Tone
 
 if TYPE_CHECKING:
     from npcompare.table import Cell, Document, Table
@@ -36,7 +35,6 @@ _COLOURS = {
 }
 _FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
-#: Every id begins so, because the picture may stand inside a page.
 _ID = "npcompare-figure"
 
 _MARGIN = 24
@@ -45,41 +43,91 @@ _LEAST_WIDTH = 860
 _HALF = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in SVG, what it is called, what it shows in words, and its size in pixels."""
+
+    svg: str
+    title: str
+    #: Which part of the table it is, such as "rows 1 to 16 of 26".
+    part: str
+    told: str
+    width: int
+    height: int
+
+
 def write(document: Document) -> str:
     """Return a picture of the first table that is a matrix of answers.
 
     Raises NpcompareError if there is none.
     """
-    matrix = _found(document)
+    for number in range(len(document.tables)):
+        if found := whole(document, number):
+            return found.svg
+    raise NpcompareError("a picture needs the layout matrix", "give --layout matrix")
+
+
+def whole(document: Document, number: int) -> Picture | None:
+    """Return one table of a document as a picture, or nothing if it is no matrix of answers."""
+    matrix = _matrix(document, number)
+    return _drawn(matrix, f"{_ID}-{number}") if matrix else None
+
+
+def pages(document: Document, number: int, most: int) -> list[Picture]:
+    """Return one table of a document as pictures for pages: some rows each, then the stages.
+
+    Titles and provenance are left to the pages. Returns nothing if it is no matrix of answers.
+    """
+    matrix = _matrix(document, number)
+    if matrix is None:
+        return []
+    bare = replace(matrix, headed=False)
+    parts = []
+    for start in range(0, len(bare.rows), most):
+        rows = bare.rows[start : start + most]
+        what = f"rows {start + 1} to {start + len(rows)} of {len(bare.rows)}"
+        parts.append(replace(bare, rows=rows, stages=(), part=what))
+    if bare.stages:
+        parts.append(replace(bare, has_grid=False, part="the answers at each stage"))
+    return [_drawn(part, f"{_ID}-{number}-{place}") for place, part in enumerate(parts)]
+
+
+def _drawn(matrix: _Matrix, name: str) -> Picture:
     inner = max(_LEAST_WIDTH, _NAMES + sum(one.width for one in matrix.columns))
-    sheet = _Sheet(Element("svg"), inner)
-    SubElement(sheet.root, "title", {"id": f"{_ID}-title"}).text = ": ".join(matrix.titles)
-    SubElement(sheet.root, "desc", {"id": f"{_ID}-desc"}).text = _summary(matrix)
-    _patterns(SubElement(sheet.root, "defs"))
+    sheet = _Sheet(Element("svg"), name, inner)
+    title, told = ": ".join(matrix.titles), _summary(matrix)
+    SubElement(sheet.root, "title", {"id": f"{name}-title"}).text = title
+    SubElement(sheet.root, "desc", {"id": f"{name}-desc"}).text = told
+    _patterns(SubElement(sheet.root, "defs"), name)
     paper = SubElement(sheet.root, "rect", {"fill": "#ffffff"})
-    for number, words in enumerate(matrix.titles):
-        sheet.lines(words, 20 if number == 0 else 15, bold=True)
-    sheet.y += 12
-    _heads(sheet, matrix)
-    _grid(sheet, matrix)
-    _legend(sheet, matrix)
+    if matrix.headed:
+        for number, words in enumerate(matrix.titles):
+            sheet.lines(words, 20 if number == 0 else 15, bold=True)
+        sheet.y += 12
+    if matrix.has_grid:
+        _heads(sheet, matrix)
+        _grid(sheet, matrix)
+        _legend(sheet, matrix)
     _chart(sheet, matrix)
-    sheet.y += 8
-    for words in matrix.foot:
-        sheet.lines(words, 11)
-    size = {"width": str(inner + 2 * _MARGIN), "height": str(sheet.y + _MARGIN)}
+    if matrix.headed:
+        sheet.y += 8
+        for words in matrix.foot:
+            sheet.lines(words, 11)
+    width, height = inner + 2 * _MARGIN, sheet.y + _MARGIN
+    size = {"width": str(width), "height": str(height)}
     paper.attrib |= {"x": "0", "y": "0"} | size
     sheet.root.attrib |= {
         "xmlns": "http://www.w3.org/2000/svg",
         **size,
-        "viewBox": f"0 0 {size['width']} {size['height']}",
+        "viewBox": f"0 0 {width} {height}",
         "role": "img",
-        "aria-labelledby": f"{_ID}-title {_ID}-desc",
+        "aria-labelledby": f"{name}-title {name}-desc",
         "font-family": _FONT,
         "fill": _INK,
     }
     indent(sheet.root, " ")
-    return tostring(sheet.root, encoding="unicode") + "\n"
+    svg = tostring(sheet.root, encoding="unicode") + "\n"
+    return Picture(svg, title, matrix.part, told, width, height)
 
 
 # --- What is drawn ------------------------------------------------------------------------------
@@ -87,12 +135,11 @@ def write(document: Document) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column: its dimension, its class, whether it goes into the chart, and its room."""
+    """A column: its dimension, its class, and its room."""
 
     group: str
     name: str
     heading: str
-    charted: bool
     width: int
 
 
@@ -112,10 +159,11 @@ class _Matrix:
     columns: tuple[_Column, ...]
     rows: tuple[tuple[str, tuple[_Mark, ...]], ...]
     foot: tuple[str, ...]
-
-    def count(self, place: int) -> Counter[str]:
-        """Count the answers in a column."""
-        return Counter(marks[place].kind for _, marks in self.rows)
+    #: The places of the columns that go into the chart, and what the chart counts.
+    stages: tuple[tuple[int, Counter[str]], ...]
+    part: str = ""
+    headed: bool = True
+    has_grid: bool = True
 
     @property
     def total(self) -> Counter[str]:
@@ -129,23 +177,28 @@ class _Matrix:
         return [(group, len(list(members))) for group, members in found]
 
 
-def _found(document: Document) -> _Matrix:
-    """Return the first table whose cells, but for the names, are all answers."""
-    found = [place for place in enumerate(document.tables, 1) if _is_matrix(place[1])]
-    if not found:
-        raise NpcompareError("a picture needs the layout matrix", "give --layout matrix")
-    number, table = found[0]
-    part = f" (table {number} of {len(document.tables)})" if len(document.tables) > 1 else ""
+def _matrix(document: Document, number: int) -> _Matrix | None:
+    """Return a table whose cells, but for the names, are all answers; nothing of any other."""
+    table = document.tables[number]
+    if not _is_matrix(table):
+        return None
+    several = len(document.tables) > 1
+    part = f" (table {number + 1} of {len(document.tables)})" if several else ""
     own = table.title + part if part or table.title != document.title else ""
     notes = {letter: _shown(text) for letter, text in table.notes}
+    rows = tuple(
+        (_shown(row[0].text), tuple(_mark(one, notes) for one in row[1:])) for row in table.rows
+    )
     return _Matrix(
         tuple(filter(None, map(_shown, (document.number, document.title, own)))) or ("Matrix",),
         _columns(table),
-        tuple(
-            (_shown(_words(row[0])), tuple(_mark(one, notes) for one in row[1:]))
-            for row in table.rows
-        ),
+        rows,
         tuple(filter(None, map(_shown, (*table.remarks, document.provenance)))),
+        tuple(
+            (place, Counter(marks[place].kind for _, marks in rows))
+            for place, column in enumerate(table.columns[1:])
+            if column.key.startswith("stage-")
+        ),
     )
 
 
@@ -153,7 +206,7 @@ def _is_matrix(table: Table) -> bool:
     return (
         bool(table.rows)
         and len(table.columns) > 1
-        and all(_words(one) in _ANSWERS for row in table.rows for one in row[1:])
+        and all(one.text.strip() in _ANSWERS for row in table.rows for one in row[1:])
     )
 
 
@@ -163,23 +216,18 @@ def _columns(table: Table) -> tuple[_Column, ...]:
     parts = [head.split(": ", 1) if ": " in head else ["", head] for head in heads]
     members = Counter(group for group, _ in parts)
     found = []
-    for one, heading, (group, name) in zip(table.columns[1:], heads, parts, strict=True):
+    for heading, (group, name) in zip(heads, parts, strict=True):
         own = max((_measure(word, 12) + 8 for word in name.split()), default=0)
         shared = max((_measure(word, 13, bold=True) + 14 for word in group.split()), default=0)
         width = min(max(own, -(-shared // members[group]), 64), 132)
-        found.append(_Column(group, name, heading, one.key.startswith("stage-"), width))
+        found.append(_Column(group, name, heading, width))
     return tuple(found)
 
 
 def _mark(one: Cell, notes: dict[str, str]) -> _Mark:
     letters = dict.fromkeys(letter for run in one.runs for letter in run.marks)
     texts = tuple(notes.get(letter, _shown(letter)) for letter in letters)
-    return _Mark(_ANSWERS[_words(one)], texts)
-
-
-def _words(one: Cell) -> str:
-    """Return the words of a cell as they stand now."""
-    return "".join(run.text for run in one.runs if run.tone is not Tone.DELETED).strip()
+    return _Mark(_ANSWERS[one.text.strip()], texts)
 
 
 def _shown(text: str) -> str:
@@ -193,15 +241,14 @@ def _tally(count: Counter[str]) -> str:
 
 def _summary(matrix: _Matrix) -> str:
     """Return the picture in words."""
-    size = f"{counted(len(matrix.rows), 'row')} and {counted(len(matrix.columns), 'column')}"
-    said = [f"A grid of {size}: {_tally(matrix.total)}."]
-    charted = [
-        f"{one.heading}: {_tally(matrix.count(place))}."
-        for place, one in enumerate(matrix.columns)
-        if one.charted
-    ]
-    if charted:
-        said += ["Below it a bar for each of these columns.", *charted]
+    said = []
+    if matrix.has_grid:
+        size = f"{counted(len(matrix.rows), 'row')} and {counted(len(matrix.columns), 'column')}"
+        said.append(f"A grid of {size}: {_tally(matrix.total)}.")
+    if matrix.stages:
+        below = "Below it a bar" if matrix.has_grid else "A bar"
+        said.append(f"{below} for each of these columns.")
+    said += [f"{matrix.columns[at].heading}: {_tally(count)}." for at, count in matrix.stages]
     return " ".join(said)
 
 
@@ -213,6 +260,8 @@ class _Sheet:
     """The picture, and how far down it is drawn."""
 
     root: Element
+    #: What every id begins with, because pictures may stand together in a page.
+    name: str
     #: The room between the margins.
     inner: int
     y: int = _MARGIN
@@ -284,7 +333,7 @@ def _path(parent: Element, drawn: str, colour: str, width: int) -> None:
     SubElement(parent, "path", look)
 
 
-def _patterns(parent: Element) -> None:
+def _patterns(parent: Element, name: str) -> None:
     """Define what the bars are filled with, each told from the others without colour."""
     drawn = {
         "not shown": "M2 3h2M6 7h2",
@@ -295,14 +344,19 @@ def _patterns(parent: Element) -> None:
         one = SubElement(
             parent,
             "pattern",
-            {"id": _pattern(kind), "width": "8", "height": "8", "patternUnits": "userSpaceOnUse"},
+            {
+                "id": _pattern(name, kind),
+                "width": "8",
+                "height": "8",
+                "patternUnits": "userSpaceOnUse",
+            },
         )
         _rect(one, (0, 0), (8, 8), fill="#ffffff")
         _path(one, path, _COLOURS[kind], 2 if kind == "not shown" else 1)
 
 
-def _pattern(kind: str) -> str:
-    return f"{_ID}-{kind.replace(' ', '-')}"
+def _pattern(name: str, kind: str) -> str:
+    return f"{name}-{kind.replace(' ', '-')}"
 
 
 def _heads(sheet: _Sheet, matrix: _Matrix) -> None:
@@ -409,20 +463,20 @@ def _legend(sheet: _Sheet, matrix: _Matrix) -> None:
 
 def _chart(sheet: _Sheet, matrix: _Matrix) -> None:
     """Draw for each stage how many rows give which answer: as lengths, numbers and words."""
-    charted = [(place, one) for place, one in enumerate(matrix.columns) if one.charted]
-    if not charted:
+    if not matrix.stages:
         return
     sheet.y += 8
-    dimension = charted[0][1].group
+    dimension = matrix.columns[matrix.stages[0][0]].group
     what = f"{dimension}: " if dimension else ""
     sheet.lines(f"{what}answers of {counted(len(matrix.rows), 'row')}", 15, bold=True)
     sheet.y += 4
-    for place, one in charted:
-        block = _titled(sheet.root, f"{one.heading}: {_tally(matrix.count(place))}", "stage")
+    for at, count in matrix.stages:
+        one = matrix.columns[at]
+        block = _titled(sheet.root, f"{one.heading}: {_tally(count)}", "stage")
         for number, line in enumerate(_wrapped(one.name, _NAMES - 12, 12, 2)):
             _text(block, (_MARGIN + 4, sheet.y + 17 + 15 * number), line)
-        _bar(block, sheet, matrix.count(place))
-        _text(block, (_MARGIN + _NAMES, sheet.y + 42), _tally(matrix.count(place)), 11)
+        _bar(block, sheet, count)
+        _text(block, (_MARGIN + _NAMES, sheet.y + 42), _tally(count), 11)
         sheet.y += 56
 
 
@@ -434,7 +488,9 @@ def _bar(block: Element, sheet: _Sheet, count: Counter[str]) -> None:
         if not count[kind]:
             continue
         left, middle = _MARGIN + _NAMES + start, _MARGIN + _NAMES + (start + end) // 2
-        fill = {"yes": _COLOURS["yes"], "no": "#ffffff"}.get(kind, f"url(#{_pattern(kind)})")
+        fill = {"yes": _COLOURS["yes"], "no": "#ffffff"}.get(
+            kind, f"url(#{_pattern(sheet.name, kind)})"
+        )
         group = _titled(block, f"{count[kind]:,} {kind}", _name("part", kind))
         _rect(group, (left, sheet.y), (end - start, 28), fill=fill, stroke=_INK)
         words = f"{count[kind]:,}"

@@ -45,8 +45,6 @@ def write(document: Document) -> str:
     from markupsafe import Markup
 
     script = _beside("page.js")
-    figure = document.data.get("figure")
-    drawn = isinstance(figure, str) and figure.startswith("<svg")
     tables = list(document.tables)
     only = tables[0] if len(tables) == 1 else None
     template = _environment().from_string(_beside("page.html.j2"))
@@ -58,11 +56,11 @@ def write(document: Document) -> str:
         style=Markup(_beside("page.css")),  # noqa: S704
         script=Markup(script),  # noqa: S704
         linked=Markup(_linked(document)),  # noqa: S704
-        figure=Markup(figure) if drawn else "",  # noqa: S704
         tables=[
             _table(
                 table, f"table-{number}", headed=table is not only or table.title != document.title
             )
+            | {"figure": _figure(document, number - 1)}
             for number, table in enumerate(tables, 1)
         ],
         provenance=document.provenance,
@@ -133,6 +131,17 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
             for letter, text in table.notes
         ],
     }
+
+
+def _figure(document: Document, number: int) -> str:
+    """Return the picture of a table that is a matrix; of any other, nothing."""
+    from markupsafe import Markup
+
+    from npcompare.writers import figure
+
+    drawn = figure.whole(document, number)
+    # The picture escapes its own texts.
+    return Markup(drawn.svg) if drawn else ""  # noqa: S704
 
 
 class _Marks:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Cell, Run, Tone, is_right_to_left
-from npcompare.writers import EPOCH, instant
+from npcompare.writers import EPOCH, figure, instant, picture
 from npcompare.writers.text import bracketed, column_shares
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: The page and its margins, in twentieths of a point.
 _PAGE = (16838, 11906)
 _MARGIN = 1134
+
+#: How many rows of a matrix go into one picture, so that it can be read in print.
+_ROWS = 16
 
 #: Where a Word file keeps properties of its own.
 RECIPE = "/docProps/custom.xml"
@@ -45,8 +48,9 @@ def write(document: Document) -> bytes:
     if document.number:
         heading.add_run(visible(document.number)).add_break()
     heading.add_run(visible(document.title))
-    for table in document.tables:
+    for number, table in enumerate(document.tables):
         _add_table(word, table)
+        _add_pictures(word, document, number)
     _track(word)
     if document.provenance:
         word.add_paragraph(visible(document.provenance), style=_NOTE)
@@ -200,11 +204,33 @@ def _add_own_styles(word: Any) -> None:
         note.paragraph_format.space_before = Pt(2)
 
 
-def _add_table(word: Any, table: Table) -> None:
+def _add_pictures(word: Any, document: Document, number: int) -> None:
+    """Add a table that is a matrix once more as pictures, each as large as a page lets it be."""
+    table = document.tables[number]
+    for one in figure.pages(document, number, _ROWS):
+        _add_caption(word, "Figure", f"{table.title}: {one.part}")
+        picture.add(word, one, _room(word))
+
+
+def _room(word: Any) -> tuple[int, int]:
+    """Return width and height of what a page holds beside a caption and its margins, in EMU."""
+    from docx.shared import Cm
+
+    page = word.sections[0]
+    width = page.page_width - page.left_margin - page.right_margin
+    return width, page.page_height - page.top_margin - page.bottom_margin - Cm(1.5)
+
+
+def _add_caption(word: Any, kind: str, title: str) -> None:
+    """Add a caption with a number that Word counts."""
     caption = word.add_paragraph(style="Caption")
-    caption.add_run("Table ")
-    _add_field(caption, "SEQ Table \\* ARABIC", "1")
-    caption.add_run(f". {visible(table.title)}")
+    caption.add_run(f"{kind} ")
+    _add_field(caption, f"SEQ {kind} \\* ARABIC", "1")
+    caption.add_run(f". {visible(title)}")
+
+
+def _add_table(word: Any, table: Table) -> None:
+    _add_caption(word, "Table", table.title)
     if table.rows:
         _add_grid(word, table)
     else:
