@@ -25,7 +25,7 @@ from npcompare.relate import Answer
 from npcompare.source import Source, mapping, read, sequence, show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.codebook import Codebook
     from npcompare.model import Provision
@@ -275,7 +275,8 @@ class Corpus:
             return _check_codebook(source)
         if path.name == _BIBLIOGRAPHY:
             return _check_shape(source, "sources")
-        return self._gate.check(source, _documents_near(path)).problems
+        file = self._gate.check(source, _documents_near(path))
+        return (*file.problems, *_doubts(self.codebook, [file]))
 
 
 def load_corpus(folder: Path | str | None = None) -> Corpus:
@@ -336,6 +337,7 @@ def validate(corpus_folder: Path | None, paths: Sequence[Path]) -> tuple[tuple[P
             checked += 1
         else:
             found += corpus.problems
+            found += _doubts(corpus.codebook, corpus.files)
             checked += corpus.checked
     if files:
         corpus = load_corpus(corpus_folder)
@@ -343,6 +345,15 @@ def validate(corpus_folder: Path | None, paths: Sequence[Path]) -> tuple[tuple[P
             found += corpus.check_file(path)
             checked += 1
     return tuple(sorted(set(found))), checked
+
+
+def _doubts(codebook: Codebook, files: Iterable[_File]) -> Iterator[Problem]:
+    """Yield what the phrase book reads otherwise in the words of provisions that are held."""
+    from npcompare.suggest import doubts
+
+    for file in files:
+        if file.provision and file.provision.text.body:
+            yield from doubts(codebook, file.source, file.provision)
 
 
 def _layout(folder: Path | None) -> tuple[Path, Path]:

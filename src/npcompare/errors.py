@@ -62,13 +62,14 @@ class Code(StrEnum):
     NO_BODY = "NP504"
 
     EXCEPTION_UNCODED = "NP601"
+    READ_OTHERWISE = "NP602"
 
 
 #: A file with one of these could not be read at all, so that nothing else in it was checked.
 UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.UNREADABLE})
 
 
-WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED})
+WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE})
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -59,6 +59,14 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
+Language = Annotated[
+    str,
+    typer.Option(
+        metavar="TAG",
+        help="The language of the text: en or fr; else it is told by its words.",
+        show_default=False,
+    ),
+]
 
 Layout = Annotated[
     str, typer.Option(help="annex, matrix, typology, side-by-side, gaps or redline.")

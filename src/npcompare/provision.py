@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from npcompare.source import Pointer, Source
 
 #: Fields of a limb, in the order they are shown.
-_LIMB_FIELDS = (
+FIELDS_OF_LIMB = (
     "persons",
     "offences",
     "link",
@@ -145,7 +145,7 @@ def _succession(data: Mapping[str, Any]) -> Succession:
 
 def _limb(data: Mapping[str, Any], index: int, reader: _Reader) -> Limb:
     coded: dict[str, tuple[Coded, ...]] = {}
-    for name in _LIMB_FIELDS:
+    for name in FIELDS_OF_LIMB:
         if name == "offences" and name in data:
             coded.update(reader.offences(data[name]))
         elif name in data:
@@ -273,7 +273,7 @@ def _check_text(
 def _coded_mappings(data: Mapping[str, Any]) -> Iterator[tuple[str, Pointer, Mapping[str, Any]]]:
     """Yield each mapping that codes a value, with its field and its place."""
     for index, limb in enumerate(sequence(data.get("limbs"))):
-        for name in _LIMB_FIELDS:
+        for name in FIELDS_OF_LIMB:
             yield from _ones(name, ("limbs", index, name), mapping(limb).get(name))
     for name in _PROVISION_FIELDS:
         yield from _ones(name, (name,), data.get(name))

@@ -9,10 +9,11 @@ could not see what it does.
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, Problem, is_control
+from npcompare.errors import Code, NpcompareError, Problem, is_control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -296,6 +297,32 @@ def read(path: Path) -> Source:
     except OSError as error:
         return _unreadable(path, shown, error.strerror or "unknown reason")
     return Source(path, shown, raw)
+
+
+def read_text(name: str) -> str:
+    """Return the words in a plain text file, or those piped in where the name is "-".
+
+    Raises NpcompareError for a file that is missing, too large, or not plain text in UTF-8.
+    """
+    if name == "-":
+        shown, raw = "what is piped in", sys.stdin.buffer.read(LARGEST_FILE + 1)
+    else:
+        path = Path(name)
+        shown = show_path(path)
+        if not path.is_file():
+            raise NpcompareError(f"there is no file {shown}")
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise NpcompareError(f"{shown} is larger than {LARGEST_FILE // 1024 // 1024} MB")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = 'save it as plain text in the encoding "UTF-8"'
+        raise NpcompareError(f"{shown} is not plain text in UTF-8", hint) from error
+    if not text.strip():
+        raise NpcompareError(f"there are no words in {shown}")
+    return text
 
 
 def _unreadable(path: Path, shown: str, reason: str) -> Source:

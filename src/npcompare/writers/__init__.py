@@ -180,6 +180,15 @@ def save(content: str | bytes, path: Path, *, force: bool) -> None:
     _write(content, path, _check(path, force=force))
 
 
+def create(content: str, path: Path) -> None:
+    """Write a coded file that is not there yet, whole or not at all; one that is there is kept."""
+    if path.suffix.lower() not in _CODED:
+        raise NpcompareError(f"{path} would be no coded file", "end its name in .yaml")
+    if path.exists():
+        raise NpcompareError(f"{path} exists already and is kept", "name another with -o")
+    _write(content, path, _place(path, force=False))
+
+
 def _write(content: str | bytes, path: Path, target: Path) -> None:
     try:
         _replace(content, target)
@@ -190,10 +199,14 @@ def _write(content: str | bytes, path: Path, target: Path) -> None:
 
 def _check(path: Path, *, force: bool) -> Path:
     """Return the file that is to be written, following a link; raise if it may not be."""
+    if path.suffix.lower() in _CODED and not path.is_dir():
+        raise NpcompareError(f"{path} would be a coded file, and no format writes one")
+    return _place(path, force=force)
+
+
+def _place(path: Path, *, force: bool) -> Path:
     if path.is_dir():
         raise NpcompareError(f"{path} is a folder", "name a file in it")
-    if path.suffix.lower() in _CODED:
-        raise NpcompareError(f"{path} would be a coded file, and no format writes one")
     target = path.resolve() if path.is_symlink() else path
     if target.exists() and not target.is_file():
         raise NpcompareError(f"{path} is no plain file and is kept")

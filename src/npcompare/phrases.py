@@ -1,0 +1,213 @@
+"""The phrase book: how statutes put things, as data that a lawyer can read and mend.
+
+Hides the languages: how their words are told apart and spelt alike, and where phrases are looked
+for. How a phrase is written is said at the head of `schemas/phrasebook.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from npcompare import schema
+from npcompare.codebook import FIELDS
+from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
+from npcompare.patterns import SHORTEST, Token, Writing
+from npcompare.source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from npcompare.codebook import Codebook
+    from npcompare.patterns import Phrase
+    from npcompare.source import Pointer, Source
+
+#: Fields of a rule that are no coded field but signals to the reader of a text; see `reading`.
+SIGNALS = frozenset({"exception", "definition", "denial", "no_force", "reference"})
+
+_TOKEN = re.compile(r"(?:co-)?[^\W_]+(?:['\u2019][^\W_]+)*|;", re.IGNORECASE)
+
+#: An article or pronoun that French joins to the next word.
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=\w)", re.IGNORECASE)
+
+#: How much of a text its language is told by.
+_ENOUGH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A way of putting one value of one field, or a signal."""
+
+    id: str
+    field: str
+    #: Empty for a signal.
+    value: str
+    #: Whether it gives way to any other rule of its field, as "an offence" does to those named.
+    weak: bool
+    phrases: tuple[Phrase, ...]
+    #: Phrases that, standing in the same sentence, take it back.
+    unless: tuple[Phrase, ...]
+
+
+class Hit(NamedTuple):
+    """A rule met in a text: the places of its first word and of what follows its last."""
+
+    rule: Rule
+    first: int
+    last: int
+
+
+class Language:
+    """The phrases of one language, ready to be met in a text."""
+
+    def __init__(self, tag: str, data: Mapping[str, Any]) -> None:
+        """Prepare the phrases of a checked book."""
+        self.tag = tag
+        self.frequent = frozenset(data["frequent"])
+        #: Words that join alternatives, words that join what holds together, and prepositions.
+        self.joins = {name: frozenset(data[name]) for name in ("or", "and", "for")}
+        self._endings = tuple(dict(data.get("endings", {})).items())
+        self._spellings = {
+            _bare(written): _bare(other) for written, other in data.get("spellings", {}).items()
+        }
+        self._hinges = frozenset(map(self.word, data["hinges"]))
+        self.writing = Writing(data.get("sets", {}), self._hinges, self.word)
+        self.rules = tuple(self._rule(one) for one in data["rules"])
+        #: Phrases by the word they may begin with, or by its first letters.
+        self._by_word: dict[str, list[tuple[Rule, Phrase]]] = {}
+        self._by_letters: dict[str, list[tuple[str, Rule, Phrase]]] = {}
+        for rule in self.rules:
+            for phrase in (*rule.phrases, *rule.unless):
+                self._file(rule, phrase)
+
+    def _rule(self, data: Mapping[str, Any]) -> Rule:
+        phrases, unless = (
+            tuple(map(self.writing.phrase, data.get(key, ()))) for key in ("phrases", "unless")
+        )
+        name, value = data["field"], data.get("value", "")
+        return Rule(data["id"], name, value, data.get("weak", False), phrases, unless)
+
+    def _file(self, rule: Rule, phrase: Phrase) -> None:
+        for opening in phrase.openings:
+            for word in opening.exact:
+                self._by_word.setdefault(word, []).append((rule, phrase))
+            for start in opening.beginnings:
+                filed = self._by_letters.setdefault(start[:SHORTEST], [])
+                filed.append((start, rule, phrase))
+
+    def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
+        """Return the words of a stretch of a text, and its barriers."""
+        found = []
+        last = len(text) if end is None else end
+        at = start
+        while (here := _TOKEN.search(text, at, last)) is not None:
+            elided = _ELISION.match(text, here.start(), here.end())
+            at = (elided or here).end()
+            found.append(Token(self.word(text[here.start() : at]), here.start(), at))
+        return found
+
+    def word(self, written: str) -> str:
+        """Return a word as phrases know it: bare of case, accents, possession and spelling."""
+        word = _bare(written).removesuffix("'s").strip("'")
+        for ending, other in self._endings:
+            if word.endswith(ending) and len(word) > len(ending) + 2:
+                word = word.removesuffix(ending) + other
+                break
+        return self._spellings.get(word, word)
+
+    def is_hinge(self, written: str) -> bool:
+        """Say whether a clause turns at a word."""
+        return self.word(written) in self._hinges
+
+    def meet(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Return every rule that is met in a sentence, in the order of the text."""
+        found: dict[tuple[str, int], Hit] = {}
+        taken_back = set()
+        for at, token in enumerate(tokens):
+            for rule, phrase in self._beginning_with(token.word):
+                end = phrase.match(tokens, at)
+                if end and phrase in rule.unless:
+                    taken_back.add(rule.id)
+                elif end and ((rule.id, at) not in found or end > found[rule.id, at].last):
+                    found[rule.id, at] = Hit(rule, at, end)
+        return [hit for hit in found.values() if hit.rule.id not in taken_back]
+
+    def _beginning_with(self, word: str) -> Iterator[tuple[Rule, Phrase]]:
+        yield from self._by_word.get(word, ())
+        for start, rule, phrase in self._by_letters.get(word[:SHORTEST], ()):
+            if word.startswith(start):
+                yield rule, phrase
+
+
+def _bare(written: str) -> str:
+    """Return a word without case, accents and hyphens."""
+    plain = unicodedata.normalize("NFKD", written.casefold().replace("\u2019", "'"))
+    return "".join(one for one in plain if one != "-" and not unicodedata.combining(one))
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """The languages of the book, by their tags."""
+
+    languages: Mapping[str, Language]
+
+    def language(self, text: str, wanted: str = "") -> Language:
+        """Return the language asked for, or the one whose frequent words the text has most of.
+
+        Raises NpcompareError for one that the book does not have.
+        """
+        if wanted:
+            tag = wanted.partition("-")[0].casefold()
+            if tag not in self.languages:
+                raise NpcompareError(
+                    f'the phrase book has no language "{wanted}"',
+                    f"it has: {', '.join(self.languages)}",
+                )
+            return self.languages[tag]
+        words = re.findall(r"\w+", text[:_ENOUGH].casefold())
+        return max(
+            self.languages.values(), key=lambda one: sum(word in one.frequent for word in words)
+        )
+
+
+@cache
+def bundled() -> PhraseBook:
+    """Return the phrase book that travels with npcompare; raise ProblemsError on findings in it."""
+    source = read(schema.bundled("schemas") / "phrasebook.yaml")
+    found = list(source.problems)
+    if source.readable:
+        found += schema.Checker(schema.load("phrasebook")).check(source)
+    if found:
+        raise ProblemsError(tuple(sorted(found)))
+    return PhraseBook({tag: Language(tag, data) for tag, data in source.data["languages"].items()})
+
+
+def check(source: Source, codebook: Codebook) -> Iterator[Problem]:
+    """Yield what is wrong with a phrase book beyond its shape: ids, values and phrases."""
+    ids: set[str] = set()
+    for tag, data in source.data["languages"].items():
+        writing = Language(tag, {**data, "rules": []}).writing
+        for index, one in enumerate(data["rules"]):
+            pointer = ("languages", tag, "rules", index)
+            if one["id"] in ids:
+                yield source.problem(pointer, Code.RULE_REFERENCE, f'a second rule "{one["id"]}"')
+            ids.add(one["id"])
+            yield from _check_value(source, codebook, pointer, one)
+            for text in (*one["phrases"], *one.get("unless", ())):
+                try:
+                    writing.phrase(text)
+                except ValueError as error:
+                    yield source.problem(pointer, Code.RULE_REFERENCE, str(error))
+
+
+def _check_value(
+    source: Source, codebook: Codebook, pointer: Pointer, one: Mapping[str, Any]
+) -> Iterator[Problem]:
+    name, value = one["field"], one.get("value", "")
+    known: Iterable[str] = codebook.vocabulary[FIELDS[name]] if name in FIELDS else ()
+    if (name in SIGNALS) is bool(value) or (value and value not in known):
+        message = f'{name} has no value "{value}"' if value else f"{name} needs a value"
+        yield source.problem(pointer, Code.RULE_REFERENCE, message)

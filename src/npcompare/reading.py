@@ -1,0 +1,240 @@
+"""A sentence of law to its passages: which rules of the phrase book it meets, and where.
+
+Hides what a phrase alone cannot see: the things of a list, each of which goes on from the words
+before the list; exceptions, in which an offence that is named is one left out; words that deny the
+relief they name; and alternatives set side by side in one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from npcompare.phrases import SIGNALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from npcompare.patterns import Token
+    from npcompare.phrases import Language, Rule
+    from npcompare.sentences import Sentence
+
+#: Fields of which a passage counts only where no longer one of the field lies over it.
+_EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
+
+#: Fields that mean within an exception what they mean elsewhere.
+_EVERYWHERE = frozenset({*SIGNALS, "offences.excluded", "relief", "force"})
+
+#: How many words before a list go with each thing that is listed.
+_LEAD = 40
+
+#: How many of the passages before it may lie over a passage.
+_NEAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that meet a rule: where they stand, and in which thing of a list; 0 if before it."""
+
+    rule: Rule
+    start: int
+    end: int
+    part: int = 0
+
+    @property
+    def field(self) -> str:
+        """The field that the rule speaks to."""
+        return self.rule.field
+
+    @property
+    def value(self) -> str:
+        """The value that the rule gives."""
+        return self.rule.value
+
+    def as_field(self, name: str, value: str = "", rule: str = "") -> Passage:
+        """Return the passage as one that speaks to another field."""
+        changed = replace(
+            self.rule, id=rule or self.rule.id, field=name, value=value or self.rule.value
+        )
+        return replace(self, rule=changed)
+
+
+class Reader:
+    """Reads the sentences of one text in one language."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        """Keep the text that sentences are places of."""
+        self._text = text
+        self._language = language
+
+    def passages(self, sentence: Sentence) -> list[Passage]:
+        """Return what a sentence meets, without what its own words take back."""
+        tokens = self._tokens(sentence)
+        found = [
+            Passage(hit.rule, tokens[hit.first].start, tokens[hit.last - 1].end)
+            for hit in self._language.meet(tokens)
+        ]
+        found += self._in_list(sentence, tokens)
+        placed = [replace(one, part=_part(sentence, one)) for one in found]
+        return _denied(self._excepted(sentence, _longest(placed)))
+
+    def _tokens(self, sentence: Sentence) -> list[Token]:
+        """Return the words of a sentence without the labels of its list."""
+        tokens: list[Token] = []
+        start = sentence.start
+        for label, after in (*sentence.labels, (sentence.end, sentence.end)):
+            tokens += self._language.tokens(self._text, start, label)
+            start = after
+        return tokens
+
+    def _in_list(self, sentence: Sentence, tokens: list[Token]) -> Iterator[Passage]:
+        """Yield what each thing of a list says together with the words before the list."""
+        if not sentence.labels:
+            return
+        starts = [token.start for token in tokens]
+        places = [bisect_left(starts, label) for label, _ in sentence.labels]
+        lead = tokens[max(places[0] - _LEAD, 0) : places[0]]
+        for first, last in pairwise((*places, len(tokens))):
+            together = [*lead, *tokens[first:last]]
+            for hit in self._language.meet(together):
+                # What stands before the list, or in one thing of it alone, was met already.
+                if hit.first < len(lead) < hit.last:
+                    start, end = together[len(lead)].start, together[hit.last - 1].end
+                    yield Passage(hit.rule, start, end)
+
+    def _excepted(self, sentence: Sentence, found: list[Passage]) -> list[Passage]:
+        """Return what is met, with the offences that an exception names as excluded."""
+        spans = [
+            (one.start, self._end_of_exception(one.end, sentence.end))
+            for one in found
+            if one.field == "exception"
+        ]
+        kept = []
+        for one in found:
+            inside = any(start <= one.start < end for start, end in spans)
+            if not inside or one.field in _EVERYWHERE:
+                kept.append(one)
+            elif one.field == "offences.categories":
+                kept.append(one.as_field("offences.excluded"))
+        return kept
+
+    def _end_of_exception(self, start: int, end: int) -> int:
+        """Return where an exception ends: at a semicolon, or a comma that a clause follows."""
+        for comma in re.compile(r"([,;])\s*(\w+)").finditer(self._text, start, end):
+            if comma[1] == ";" or self._language.is_hinge(comma[2]):
+                return comma.start()
+        return end
+
+    def alternatives(self, clause: list[Passage]) -> Iterator[list[Passage]]:
+        """Yield a clause once for each of the offences, or ties, that it sets side by side."""
+        for part in self._parted_offences(clause) or [clause]:
+            groups: list[list[Passage]] = []
+            links = [one for one in part if one.field == "link"]
+            for one in sorted(links, key=lambda each: each.start):
+                last = groups[-1][-1] if groups else None
+                if last and (one.value == last.value or not self.joined(last.end, one.start, "or")):
+                    groups[-1].append(one)
+                else:
+                    groups.append([one])
+            rest = [one for one in part if one.field != "link"]
+            yield from ([*rest, *group] for group in groups or [[]])
+
+    def _parted_offences(self, clause: list[Passage]) -> list[list[Passage]]:
+        """Return the two halves of "for these offences, or for those where ...", or nothing."""
+        named = [one for one in clause if one.field == "offences.categories"]
+        links = [one.start for one in clause if one.field == "link"]
+        for one in clause:
+            if one.field != "offences.extent" or one.value != "any" or one.rule.weak:
+                continue
+            before = [each for each in named if each.end <= one.start]
+            is_tied = bool(links) and min(links) >= one.start
+            if not before or not is_tied:
+                continue
+            if self.joined(max(each.end for each in before), one.start, "or", "for"):
+                offences = ("offences.extent", "offences.categories", "link")
+                shared = [each for each in clause if each.field not in offences]
+                own = [each for each in clause if each.field in offences]
+                return [[*shared, *before], [*shared, *(e for e in own if e.start >= one.start)]]
+        return []
+
+    def joined(self, start: int, end: int, *names: str) -> bool:
+        """Say whether two places are joined by words of these kinds, and not by "and"."""
+        words = {one.word for one in self._language.tokens(self._text, start, end)}
+        joins = self._language.joins
+        return all(words & joins[name] for name in names) and not words & joins["and"]
+
+    def follows_on(self, one: Passage, other: Passage, most: int) -> bool:
+        """Say whether a passage goes straight on to another: within a few words, none a join."""
+        if other.start < one.start:
+            return False
+        start, end = one.end, max(other.start, one.end)
+        words = self._language.tokens(self._text, start, end)
+        joins = self._language.joins["or"] | self._language.joins["and"]
+        apart = {token.word for token in words} & joins
+        return len(words) <= most and not apart and "," not in self._text[start:end]
+
+
+def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
+    """Yield a sentence as one clause, or one for each thing of a list that is a rule of its own.
+
+    It is one if the things of the list speak of different victims, or if each gives relief and asks
+    for a tie.
+    """
+    lead = [one for one in passages if not one.part]
+    parts = [
+        [one for one in passages if one.part == part]
+        for part in sorted({one.part for one in passages if one.part})
+    ]
+    people = {
+        frozenset(one.value for one in part if one.field == "persons" and not one.rule.weak)
+        for part in parts
+    }
+    giving = [part for part in parts if _speaks(part, "relief")]
+    rules_apart = (
+        len(giving) > 1
+        and not _speaks(lead, "relief")
+        and all(_speaks(part, "link") for part in giving)
+    )
+    if rules_apart or len(people - {frozenset()}) > 1:
+        yield from ([*lead, *part] for part in parts)
+    else:
+        yield passages
+
+
+def _speaks(passages: list[Passage], name: str) -> bool:
+    return any(one.field == name for one in passages)
+
+
+def _part(sentence: Sentence, one: Passage) -> int:
+    """Return the number of the thing of a list that words stand in, 0 before the list."""
+    return sum(after <= one.start for _, after in sentence.labels)
+
+
+def _longest(passages: list[Passage]) -> list[Passage]:
+    """Return passages without those that a longer one of their field lies over."""
+    kept: list[Passage] = []
+    for one in sorted(passages, key=lambda each: (each.start, -each.end)):
+        is_under = any(
+            other.field == one.field
+            and other.start <= one.start
+            and one.end <= other.end
+            and (one.field in _EXCLUSIVE or one.value == other.value)
+            for other in kept[-_NEAR:]
+        )
+        if not is_under:
+            kept.append(one)
+    return kept
+
+
+def _denied(passages: list[Passage]) -> list[Passage]:
+    """Return passages without the relief and force that the words themselves deny."""
+    denials = [(one.start, one.end) for one in passages if one.field == "denial"]
+    return [
+        one
+        for one in passages
+        if one.field not in ("relief", "force")
+        or not any(start < one.end and one.start < end for start, end in denials)
+    ]

@@ -1,0 +1,352 @@
+"""A coding proposed for the words of a provision, each value with the words that it rests on.
+
+Hides how passages become limbs: a sentence that gives relief is a limb, or several; any other says
+more of the limbs before it. Nothing is filled in: a value that no words give is left out, and a
+sentence or clause that no rule has met is named as unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from npcompare.classify import classify
+from npcompare.codebook import FIELDS
+from npcompare.errors import Code, Problem
+from npcompare.phrases import SIGNALS, bundled
+from npcompare.provision import build
+from npcompare.reading import Reader, clauses
+from npcompare.sentences import divide
+from npcompare.source import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from npcompare.codebook import Codebook
+    from npcompare.model import Classification, Provision
+    from npcompare.phrases import Language
+    from npcompare.reading import Passage
+    from npcompare.sentences import Sentence
+    from npcompare.source import Source
+
+#: Texts that are the law's own words, if perhaps in part or in translation.
+_OF_LAW = frozenset({"verbatim", "excerpt", "translation"})
+
+#: The rule that is no phrase: the words were read to their end, and ask for no tie.
+NO_TIE = "no-tie-asked"
+
+#: Fields that a sentence without relief says of the limbs before it, and of the whole provision.
+_OF_LIMBS = ("compulsion", "tests", "offences.excluded", "conditions", "liability")
+_OF_PROVISION = ("burden", "standard")
+
+#: What a limb that names no offences shares with the one before it, which it refers back to.
+_SHARED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
+
+#: What a limb, and a clause within it, may hold besides what it is about.
+_OUTWARD = ("relief", "force", "persons")
+
+#: How many words may stand between "any offence" and the law that narrows it.
+_NARROWING = 5
+
+#: How many limbs back a sentence without relief may speak of.
+_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value proposed for a field, and the place in the text, in characters, that it rests on."""
+
+    #: The limb by its number; 0 for what is said of the whole provision.
+    limb: int
+    field: str
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text was read as: the proposals, and the places of what was not understood."""
+
+    text: str
+    language: str
+    proposals: tuple[Proposal, ...]
+    unread: tuple[tuple[int, int], ...]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words between two places, each run of white space as one space."""
+        return fold(self.text[start:end])
+
+
+def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
+    """Return the coding that the words of a text propose.
+
+    Raises NpcompareError for a language that the phrase book does not have.
+    """
+    chosen = bundled().language(text, language)
+    draft = _Draft(text, chosen, codebook.exception_words.get(chosen.tag, ()))
+    for sentence in divide(text):
+        draft.read(sentence)
+    return Reading(text, chosen.tag, tuple(draft.proposals()), tuple(sorted(draft.unread)))
+
+
+def classified(codebook: Codebook, reading: Reading) -> Classification:
+    """Return the classes that the proposals give, were they confirmed as they are."""
+    limbs: dict[int, dict[str, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
+    for one in reading.proposals:
+        limbs[one.limb][one.field].append(one)
+    whole = limbs.pop(0, {})
+    data = {
+        "id": "suggested",
+        "jurisdiction": {"name": "", "code": None, "kind": "state"},
+        "instrument": None,
+        "form": None,
+        # Whether a text is whole is for the coder to say; till then it is silent on nothing.
+        "text": {"status": "excerpt", "complete": False, "body": reading.text},
+        "limbs": [_limb_data(reading, found) for _, found in sorted(limbs.items())],
+        **{name: _coded(reading, ones) for name, ones in whole.items()},
+    }
+    return classify(codebook, build(data))
+
+
+def doubts(codebook: Codebook, source: Source, one: Provision) -> Iterator[Problem]:
+    """Yield a warning for each value that the words of a provision propose and it does not code.
+
+    Words that are settled are not asked about again, nor texts that are not the law's own words or
+    in a language that the phrase book does not have.
+    """
+    tag = one.text.language.partition("-")[0].casefold()
+    if one.text.status not in _OF_LAW or tag not in bundled().languages:
+        return
+    coded: dict[str, set[str]] = defaultdict(set)
+    for fields in (one.coded, *(limb.coded for limb in one.limbs)):
+        for name, ones in fields.items():
+            coded[name] |= {value.value for value in ones}
+    reading = suggest(codebook, one.text.body, tag)
+    for each in reading.proposals:
+        words = reading.words(each.start, each.end)
+        held = _meant(codebook, each.field, coded[each.field])
+        is_known = _meant(codebook, each.field, {each.value}) <= held
+        is_settled = any(words in each.words or each.words in words for each in one.settled)
+        if is_known or is_settled or (each.rule == NO_TIE and held):
+            continue
+        instead = f"it is coded as {', '.join(sorted(held))}" if held else "nothing codes it"
+        yield Problem(
+            source.shown,
+            *_place(source, reading, each),
+            Code.READ_OTHERWISE,
+            f'"{words}" reads as {each.field}: {each.value}, and {instead}',
+            "look again; if the coding stands, quote the words under settled with a note",
+        )
+
+
+def _meant(codebook: Codebook, name: str, values: set[str]) -> set[str]:
+    """Return values with each that is the sum of others as these: any victim is adult and child."""
+    known = codebook.vocabulary[FIELDS[name]] if name == "persons" else {}
+    return {word for value in values for word in (known[value].stands_for if known else {value})}
+
+
+def _place(source: Source, reading: Reading, one: Proposal) -> tuple[int, int]:
+    """Return line and column of the words that a proposal rests on."""
+    words = re.compile(r"\s+".join(map(re.escape, reading.text[one.start : one.end].split())))
+    nth = sum(1 for _ in words.finditer(reading.text, 0, one.start))
+    return source.place_within(("text", "body"), words, nth)
+
+
+def _limb_data(reading: Reading, found: Mapping[str, list[Proposal]]) -> dict[str, object]:
+    data: dict[str, object] = {
+        name: _coded(reading, ones)
+        for name, ones in found.items()
+        if not name.startswith("offences.")
+    }
+    if "offences.extent" in found:
+        extent = found["offences.extent"][0]
+        lists = {
+            name: [one.value for one in found[f"offences.{name}"]]
+            for name in ("categories", "excluded")
+            if f"offences.{name}" in found
+        }
+        words = reading.words(extent.start, extent.end)
+        data["offences"] = {"extent": extent.value, "evidence": words} | lists
+    return data
+
+
+def _coded(reading: Reading, ones: Iterable[Proposal]) -> list[dict[str, str]]:
+    return [{"value": one.value, "evidence": reading.words(one.start, one.end)} for one in ones]
+
+
+@dataclass
+class _Limb:
+    """A limb in the making: the passages for each field."""
+
+    section: int
+    #: Whether its offences are those of the limb before it: "such an offence".
+    refers_back: bool = False
+    found: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
+    #: Whether any clause of it that may hold a tie or a condition was not understood.
+    has_unread: bool = False
+
+    def values(self, *names: str) -> set[str]:
+        """Return the values found for fields."""
+        return {one.value for name in names for one in self.found.get(name, ())}
+
+    def take(self, passages: Iterable[Passage]) -> None:
+        """Add passages, one for each value, and one more where that is surer."""
+        for one in passages:
+            held = self.found[one.field]
+            if all((each.value, each.rule.weak) != (one.value, one.rule.weak) for each in held):
+                held.append(one)
+
+    def keep(self, name: str, passages: Iterable[Passage]) -> None:
+        """Let a field hold these passages and no others; none at all if there are none."""
+        self.found.pop(name, None)
+        if kept := list(passages):
+            self.found[name] = kept
+
+
+class _Draft:
+    """The limbs of one text, made sentence by sentence in their order."""
+
+    def __init__(self, text: str, language: Language, hinges: Sequence[str]) -> None:
+        self._text = text
+        self._reader = Reader(text, language)
+        self._turns = _any_of(hinges)
+        self._limbs: list[_Limb] = []
+        self._whole = _Limb(0)
+        #: The places of what was not understood.
+        self.unread: set[tuple[int, int]] = set()
+
+    def read(self, sentence: Sentence) -> None:
+        """Read one sentence: as limbs of its own, or as more of those before it."""
+        passages = self._reader.passages(sentence)
+        fields = {one.field for one in passages}
+        if not passages:
+            self.unread.add((sentence.start, sentence.end))
+        if "relief" in fields and "definition" not in fields:
+            is_read = self._is_read(sentence, passages)
+            for clause in clauses(passages):
+                for part in self._reader.alternatives(clause):
+                    self._add(self._limb(sentence.section, part, has_unread=not is_read))
+        else:
+            self._say_more(sentence.section, passages)
+        self._whole.take(one for one in passages if one.field in _OF_PROVISION)
+
+    def proposals(self) -> Iterator[Proposal]:
+        """Yield what is proposed, limb by limb, once every sentence is read."""
+        for number, limb in enumerate(self._limbs, 1):
+            _finish(limb)
+            yield from _proposed(number, limb)
+        yield from _proposed(0, self._whole)
+
+    def _limb(self, section: int, clause: list[Passage], *, has_unread: bool) -> _Limb:
+        refers_back = any(one.field == "reference" for one in clause)
+        limb = _Limb(section, refers_back, has_unread=has_unread)
+        limb.take(one for one in clause if one.field not in (*SIGNALS, *_OF_PROVISION))
+        if any(one.field == "no_force" for one in clause):
+            limb.keep("force", ())
+        _settle_force(limb)
+        _settle_persons(limb)
+        self._settle_offences(limb)
+        return limb
+
+    def _add(self, limb: _Limb) -> None:
+        """Add a limb, or let it say more of the one before, if it is about the same."""
+        before = self._limbs[-1] if self._limbs else None
+        if before is None:
+            self._limbs.append(limb)
+            return
+        is_bare = not limb.values("link", "offences.extent", "offences.categories")
+        is_another = limb.section == before.section and limb.values("persons")
+        if is_bare and not is_another and limb.values("relief") & before.values("relief"):
+            before.take(one for ones in limb.found.values() for one in ones)
+            return
+        if not limb.values("persons"):
+            limb.take(before.found.get("persons", ()))
+        if limb.refers_back or not limb.values("offences.extent", "offences.categories"):
+            for name in _SHARED:
+                if not limb.values(name):
+                    limb.take(before.found.get(name, ()))
+        self._limbs.append(limb)
+
+    def _say_more(self, section: int, passages: list[Passage]) -> None:
+        """Let a sentence without relief say more of the limbs of its sub-section, or of all."""
+        near = self._limbs[-_REACH:]
+        for limb in [one for one in near if one.section == section] or near:
+            for one in passages:
+                is_apt = one.field != "compulsion" or "compulsion" in limb.values("link")
+                if one.field in _OF_LIMBS and is_apt:
+                    limb.take([one])
+
+    def _settle_offences(self, limb: _Limb) -> None:
+        """Tell any offence from those that are named, and those of a status from both."""
+        extents = limb.found.get("offences.extent", [])
+        named = limb.found.get("offences.categories", [])
+        related = [one for one in extents if one.value == "status_related"]
+        wide = [one for one in extents if not one.rule.weak and not self._is_narrowed(one, named)]
+        if related or wide:
+            limb.keep("offences.extent", (related or wide)[:1])
+            limb.keep("offences.categories", ())
+        elif named:
+            limb.keep("offences.extent", [named[0].as_field("offences.extent", "listed")])
+        else:
+            limb.keep("offences.extent", extents[:1])
+
+    def _is_narrowed(self, one: Passage, named: Iterable[Passage]) -> bool:
+        """Say whether "any offence" is narrowed by what follows: "under the Immigration Act"."""
+        return any(self._reader.follows_on(one, other, _NARROWING) for other in named)
+
+    def _is_read(self, sentence: Sentence, passages: list[Passage]) -> bool:
+        """Say whether something was met in each clause that a hinge opens; name the others."""
+        inward = [one for one in passages if one.field not in _OUTWARD]
+        unread = set()
+        turns = self._turns.finditer(self._text, sentence.start, sentence.end)
+        for turn in turns:
+            stop = re.compile(r"[,;.]").search(self._text, turn.end(), sentence.end)
+            end = stop.start() if stop else sentence.end
+            if not any(one.start < end and turn.start() < one.end for one in inward):
+                unread.add((turn.start(), end))
+        self.unread |= unread
+        return not unread
+
+
+def _settle_force(limb: _Limb) -> None:
+    """Keep the force that governs: to consider before a choice, and a choice before a duty."""
+    for word in ("consideration", "discretionary", "mandatory"):
+        if ones := [one for one in limb.found.get("force", ()) if one.value == word]:
+            limb.keep("force", ones[:1])
+            return
+
+
+def _settle_persons(limb: _Limb) -> None:
+    """Keep adults or children where the words name them, and victims where they do not."""
+    if named := [one for one in limb.found.get("persons", ()) if one.value != "any_victim"]:
+        limb.keep("persons", named)
+
+
+def _finish(limb: _Limb) -> None:
+    """Take out of the offences what is excluded, and say if no tie is asked for."""
+    excluded = limb.values("offences.excluded")
+    named = limb.found.get("offences.categories", ())
+    limb.keep("offences.categories", [one for one in named if one.value not in excluded])
+    surely = [one for one in limb.found.get("offences.extent", ()) if not one.rule.weak]
+    if surely and not limb.values("link") and not limb.has_unread:
+        limb.keep("link", [surely[0].as_field("link", "none", NO_TIE)])
+
+
+def _proposed(number: int, limb: _Limb) -> Iterator[Proposal]:
+    """Yield each value of a limb once, in the order that fields are shown in."""
+    for name in FIELDS:
+        surest_last = sorted(limb.found.get(name, ()), key=lambda one: not one.rule.weak)
+        for value, one in {one.value: one for one in surest_last}.items():
+            yield Proposal(number, name, value, one.start, one.end, one.rule.id)
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds any of the words; nothing at all if there are none."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if words else r"(?!)", re.IGNORECASE
+    )
