@@ -44,6 +44,9 @@ _OF_PROVISION = ("burden", "standard")
 #: What a limb that names no offences shares with the one before it, which it refers back to.
 _SHARED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
 
+#: What a limb shares that only says "the same shall apply".
+_GIVEN = ("relief", "force", "addressee", "offences.extent", "offences.categories")
+
 #: What a limb, and a clause within it, may hold besides what it is about.
 _OUTWARD = ("relief", "force", "persons")
 
@@ -225,7 +228,7 @@ class _Draft:
         fields = {one.field for one in passages}
         if not passages:
             self.unread.add((sentence.start, sentence.end))
-        if "relief" in fields and "definition" not in fields:
+        if fields & {"relief", "likewise"} and "definition" not in fields:
             is_read = self._is_read(sentence, passages)
             for clause in clauses(passages):
                 for part in self._reader.alternatives(clause):
@@ -263,8 +266,9 @@ class _Draft:
         if is_bare and not is_another and limb.values("relief") & before.values("relief"):
             before.take(one for ones in limb.found.values() for one in ones)
             return
-        if not limb.values("persons"):
-            limb.take(before.found.get("persons", ()))
+        for name in ("persons", *(() if limb.values("relief") else _GIVEN)):
+            if not limb.values(name):
+                limb.take(before.found.get(name, ()))
         if limb.refers_back or not limb.values("offences.extent", "offences.categories"):
             for name in _SHARED:
                 if not limb.values(name):
