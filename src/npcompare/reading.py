@@ -13,20 +13,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from npcompare.phrases import SIGNALS
+from npcompare.phrasebook import SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from npcompare.patterns import Token
-    from npcompare.phrases import Language, Rule
+    from npcompare.phrasebook import Language, Rule
     from npcompare.sentences import Sentence
 
 #: Fields of which a passage counts only where no longer one of the field lies over it.
 _EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
 
 #: Fields that mean within an exception what they mean elsewhere.
-_EVERYWHERE = frozenset({*SIGNALS, "offences.excluded", "relief", "force"})
+_EVERYWHERE = frozenset({*SIGNALS, "offences.excluded", "relief", "force", "burden", "standard"})
 
 #: How many words before a list go with each thing that is listed.
 _LEAD = 40

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from npcompare.classify import classify
 from npcompare.codebook import FIELDS
 from npcompare.errors import Code, Problem
-from npcompare.phrases import SIGNALS, bundled
+from npcompare.phrasebook import SIGNALS, bundled
 from npcompare.provision import build
 from npcompare.reading import Reader, clauses
 from npcompare.sentences import divide
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from npcompare.codebook import Codebook
     from npcompare.model import Classification, Provision
-    from npcompare.phrases import Language
+    from npcompare.phrasebook import Language
     from npcompare.reading import Passage
     from npcompare.sentences import Sentence
     from npcompare.source import Source
@@ -228,11 +228,18 @@ class _Draft:
         fields = {one.field for one in passages}
         if not passages:
             self.unread.add((sentence.start, sentence.end))
+        if "aside" in fields:
+            return
         if fields & {"relief", "likewise"} and "definition" not in fields:
             is_read = self._is_read(sentence, passages)
             for clause in clauses(passages):
                 for part in self._reader.alternatives(clause):
-                    self._add(self._limb(sentence.section, part, has_unread=not is_read))
+                    limb = self._limb(sentence.section, part, has_unread=not is_read)
+                    if self._limbs or limb.values("persons", "link"):
+                        self._add(limb)
+                    else:
+                        # Whoever is given this relief, no words say that it is a victim.
+                        self.unread.add((sentence.start, sentence.end))
         else:
             self._say_more(sentence.section, passages)
         self._whole.take(one for one in passages if one.field in _OF_PROVISION)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from npcompare.source import Pointer, Source
 
 #: Fields of a rule that are no coded field but signals to the reader of a text; see `reading`.
-SIGNALS = frozenset({"exception", "definition", "denial", "no_force", "reference", "likewise"})
+SIGNALS = frozenset(
+    {"exception", "definition", "aside", "denial", "no_force", "reference", "likewise"}
+)
 
 _TOKEN = re.compile(r"(?:co-)?[^\W_]+(?:['\u2019][^\W_]+)*|;", re.IGNORECASE)
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare import phrases, schema
+from npcompare import phrasebook, schema
 from npcompare.errors import NpcompareError
 from npcompare.patterns import Phrase, Token, Writing
-from npcompare.phrases import bundled
+from npcompare.phrasebook import bundled
 from npcompare.reading import Reader
 from npcompare.sentences import divide
 from npcompare.source import read
@@ -43,7 +43,7 @@ def test_a_rule_is_met_in_its_examples_and_in_no_other(tag: str, rule: dict[str,
 def test_the_book_has_no_findings(corpus: Corpus) -> None:
     assert BOOK.problems == []
     assert schema.Checker(schema.load("phrasebook")).check(BOOK) == []
-    assert list(phrases.check(BOOK, corpus.codebook)) == []
+    assert list(phrasebook.check(BOOK, corpus.codebook)) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_mistake_in_the_book_is_found(
     source = copy.copy(BOOK)
     source.data = copy.deepcopy(BOOK.data)
     source.data["languages"]["en"]["rules"][0].update(change)
-    assert [one.message for one in phrases.check(source, corpus.codebook)] == [message]
+    assert [one.message for one in phrasebook.check(source, corpus.codebook)] == [message]
 
 
 def test_every_field_has_rules() -> None:
