@@ -38,14 +38,12 @@ from npcompare.options import (
     Template,
     Title,
 )
+from npcompare.running import classified, give, load, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from npcompare.corpus import Corpus
     from npcompare.errors import Problem
-    from npcompare.model import Classification
-    from npcompare.table import Document
 
 app = typer.Typer(
     name="npcompare",
@@ -81,41 +79,6 @@ def _start(
     context.obj = corpus
 
 
-def _load(
-    context: typer.Context,
-    folder: Path | None,
-    collection: str | None = None,
-    as_of: str | None = None,
-) -> Corpus:
-    from npcompare.corpus import load_corpus
-
-    return load_corpus(folder or context.obj).restricted(collection or "", as_of or "")
-
-
-def _classified(held: Corpus, names: Sequence[str] | None) -> list[Classification]:
-    from npcompare.classify import classify
-
-    return [classify(held.codebook, one) for one in held.select(names or [])]
-
-
-def _give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:
-    """Write a document to the file or the screen."""
-    from npcompare import writers
-
-    chosen = writers.choose(name, output)
-    if output is not None:
-        for path in writers.put(document, chosen, output, force=force):
-            _say(f"wrote {path}")
-        return
-    content = writers.render(document, chosen)
-    if isinstance(content, str):
-        sys.stdout.write(content)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{visible(text)}\n")
-
-
 @app.command("list")
 def list_(
     context: typer.Context,
@@ -141,14 +104,14 @@ def list_(
     """
     from npcompare.views import reference
 
-    held = _load(context, corpus, collection, as_of)
+    held = load(context, corpus, collection, as_of)
     if where:
         from npcompare.views import survey
 
         document = survey.matching(held, where)
     else:
         document = reference.listing(held, held.provisions())
-    _give(document, name, output, force=force)
+    give(document, name, output, force=force)
 
 
 @app.command()
@@ -171,9 +134,9 @@ def show(
     """
     from npcompare.views import reference
 
-    held = _load(context, corpus, collection, as_of)
+    held = load(context, corpus, collection, as_of)
     shown = reference.evidence if evidence else reference.details
-    _give(shown(held, held.select(ids or [])), name, output, force=force)
+    give(shown(held, held.select(ids or [])), name, output, force=force)
 
 
 @app.command("classify")
@@ -208,8 +171,8 @@ def classify_(
     """
     from npcompare.views import classes
 
-    held = _load(context, corpus, collection, as_of)
-    results = _classified(held, ids)
+    held = load(context, corpus, collection, as_of)
+    results = classified(held, ids)
     if by is not None and explain:
         raise typer.BadParameter("--by and --explain do not go together")
     if by is not None:
@@ -218,7 +181,7 @@ def classify_(
         document = classes.explanation(held, results)
     else:
         document = classes.classification(held, results)
-    _give(document, name, output, force=force)
+    give(document, name, output, force=force)
 
 
 @app.command()
@@ -257,12 +220,12 @@ def diff(
 
     if len(ids) < 2:
         raise typer.BadParameter("name two provisions or more", param_hint="BASE OTHER...")
-    held = _load(context, corpus, as_of=as_of)
-    base, *others = _classified(held, ids)
+    held = load(context, corpus, as_of=as_of)
+    base, *others = classified(held, ids)
     results = [compare(held.codebook, base, other) for other in others]
     changes = redlines(results) if text else None
     document = comparison.comparisons(held, results, changes, only_differences=only_differences)
-    _give(document, name, output, force=force)
+    give(document, name, output, force=force)
     if use_exit_code and any(one.overall is not Relation.SAME for one in results):
         raise typer.Exit(ExitCode.FOUND)
 
@@ -295,7 +258,7 @@ def export(
 
     if track_changes_from and not (output and output.suffix.lower() == ".docx"):
         raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
-    held = _load(context, corpus, collection, as_of)
+    held = load(context, corpus, collection, as_of)
     wish = annex.Wish(
         layout=layout,
         columns=tuple(one.strip() for one in columns.split(",")) if columns else (),
@@ -305,13 +268,13 @@ def export(
         number=number,
         template=str(template) if template else "",
     )
-    made = annex.export(held, _classified(held, ids), wish)
+    made = annex.export(held, classified(held, ids), wish)
     if track_changes_from:
         from npcompare import writers
         from npcompare.views import revision
 
         made = revision.tracked(made, writers.read(track_changes_from))
-    _give(made, name, output, force=force)
+    give(made, name, output, force=force)
 
 
 @app.command()
@@ -334,10 +297,10 @@ def verify(
 
     filed = writers.read(path)
     ids, wish = annex.asked(filed.recipe)
-    held = _load(context, corpus)
-    made = annex.export(held, _classified(held, ids), wish)
+    held = load(context, corpus)
+    made = annex.export(held, classified(held, ids), wish)
     document = revision.verification(held, filed, writers.reread(made, path))
-    _give(document, name, output, force=force)
+    give(document, name, output, force=force)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)
 
@@ -373,12 +336,12 @@ def gaps(
     from npcompare import gaps as engine
     from npcompare.views import survey
 
-    held = _load(context, corpus, as_of=as_of)
+    held = load(context, corpus, as_of=as_of)
     book = held.codebook
     benchmark = engine.benchmark(book, Path(against) if against else None)
-    target = benchmark or _classified(held, [str(against)])[0]
-    results = [(one, engine.assess(book, one, target)) for one in _classified(held, ids)]
-    _give(survey.gaps(held, target, results), name, output, force=force)
+    target = benchmark or classified(held, [str(against)])[0]
+    results = [(one, engine.assess(book, one, target)) for one in classified(held, ids)]
+    give(survey.gaps(held, target, results), name, output, force=force)
     if use_exit_code and any(
         each.status not in engine.CLOSED for _, found in results for each in found
     ):
@@ -409,14 +372,14 @@ def stats(
     """
     from npcompare.views import survey
 
-    held = _load(context, corpus, collection, as_of)
+    held = load(context, corpus, collection, as_of)
     book = held.codebook
     wanted = [book.dimension(one) for one in dimensions or ()]
     if len(wanted) > 2:
         raise typer.BadParameter("name two dimensions at most", param_hint="DIMENSION")
-    results = _classified(held, None)
+    results = classified(held, None)
     every = wanted or [one for one in book.dimensions.values() if one.core]
-    _give(survey.statistics(held, results, every), name, output, force=force)
+    give(survey.statistics(held, results, every), name, output, force=force)
 
 
 @app.command()
@@ -436,9 +399,9 @@ def proof(
     """
     from npcompare.views import survey
 
-    held = _load(context, corpus, collection, as_of)
-    results = _classified(held, ids)
-    _give(survey.proof(held, results), name, output, force=force)
+    held = load(context, corpus, collection, as_of)
+    results = classified(held, ids)
+    give(survey.proof(held, results), name, output, force=force)
 
 
 @app.command("suggest")
@@ -538,8 +501,8 @@ def validate(
     else:
         from npcompare.views import reference
 
-        _give(reference.problems(found, checked), name, output, force=force)
-    _say(_summary(found, checked))
+        give(reference.problems(found, checked), name, output, force=force)
+    say(_summary(found, checked))
     raise typer.Exit(exit_code(found, strict=strict))
 
 
@@ -583,22 +546,22 @@ def codebook(
 
     if schema and dimension:
         raise typer.BadParameter("--schema is of all dimensions", param_hint="DIMENSION")
-    held = _load(context, corpus)
+    held = load(context, corpus)
     if schema:
         document = reference.provision_schema(held)
-        _give(document, name or "json", output, force=force)
+        give(document, name or "json", output, force=force)
         return
     book = held.codebook
     wanted = [book.dimension(dimension)] if dimension else list(book.dimensions.values())
-    _give(reference.codebook(held, wanted), name, output, force=force)
+    give(reference.codebook(held, wanted), name, output, force=force)
 
 
 def _fail(error: NpcompareError) -> ExitCode:
     if isinstance(error, ProblemsError):
         _print_problems(error.problems, sys.stderr)
-    _say(f"npcompare: {error.message}")
+    say(f"npcompare: {error.message}")
     if error.hint:
-        _say(f"  hint: {error.hint}")
+        say(f"  hint: {error.hint}")
     return error.exit_code if isinstance(error, ProblemsError) else ExitCode.TROUBLE
 
 
@@ -625,7 +588,7 @@ def main() -> NoReturn:
     except OSError as error:
         # A name too long, a folder that may not be entered, a disk that is full.
         where = f"{error.filename}: " if error.filename else ""
-        _say(f"npcompare: {where}{error.strerror or 'cannot be read or written'}")
+        say(f"npcompare: {where}{error.strerror or 'cannot be read or written'}")
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.TROUBLE)

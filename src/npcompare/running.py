@@ -1,0 +1,56 @@
+"""What every command does: load the corpus, classify, write the result, say what was done."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from npcompare.errors import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import typer
+
+    from npcompare.corpus import Corpus
+    from npcompare.model import Classification
+    from npcompare.table import Document
+
+
+def load(
+    context: typer.Context,
+    folder: Path | None,
+    collection: str | None = None,
+    as_of: str | None = None,
+) -> Corpus:
+    """Return the corpus that the options name, or the bundled one."""
+    from npcompare.corpus import load_corpus
+
+    return load_corpus(folder or context.obj).restricted(collection or "", as_of or "")
+
+
+def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification]:
+    """Return provisions by name, classified."""
+    from npcompare.classify import classify
+
+    return [classify(held.codebook, one) for one in held.select(names or [])]
+
+
+def give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:
+    """Write a document to the file or the screen."""
+    from npcompare import writers
+
+    chosen = writers.choose(name, output)
+    if output is not None:
+        for path in writers.put(document, chosen, output, force=force):
+            say(f"wrote {path}")
+        return
+    content = writers.render(document, chosen)
+    if isinstance(content, str):
+        sys.stdout.write(content)
+
+
+def say(text: str) -> None:
+    """Say to the standard error what is no result."""
+    sys.stderr.write(f"{visible(text)}\n")
