@@ -112,13 +112,14 @@ def _reason(corpus: Corpus, one: Reason) -> Record:
         "rule": one.rule,
         "limb": one.limb or None,
         "evidence": one.evidence or None,
-        "source": _source(corpus, one.source),
-        "authority": _source(corpus, one.authority),
+        "source": source_of(corpus, one.source),
+        "authority": source_of(corpus, one.authority),
         **_present(note=one.note, confidence=one.confidence),
     }
 
 
-def _source(corpus: Corpus, one: Citation | None) -> Record | None:
+def source_of(corpus: Corpus, one: Citation | None) -> Record | None:
+    """Return a citation: its document, the place in it, and both as a reader is shown them."""
     if one is None:
         return None
     return {
@@ -194,7 +195,7 @@ def by_person(one: Compared) -> dict[str, str]:
 
 def _words(corpus: Corpus, one: Classified) -> list[Record]:
     return [
-        {"evidence": evidence or None, "source": _source(corpus, source)}
+        {"evidence": evidence or None, "source": source_of(corpus, source)}
         for evidence, source in proofs(one)
     ]
 
@@ -209,7 +210,7 @@ def _authority(corpus: Corpus, one: Authority) -> Record:
         "wider": one.wider,
         "narrower": one.narrower,
         "because": one.because,
-        "source": _source(corpus, one.source),
+        "source": source_of(corpus, one.source),
     }
 
 
@@ -251,7 +252,7 @@ def _assessment(corpus: Corpus, one: Assessment) -> Record:
         "id": one.element.id,
         "label": one.element.label,
         "asks": one.element.asks,
-        "source": _source(corpus, one.element.source),
+        "source": source_of(corpus, one.element.source),
         "status": one.status,
         "because": one.because,
         "words": [
@@ -260,7 +261,7 @@ def _assessment(corpus: Corpus, one: Assessment) -> Record:
                 "basis": reason.basis,
                 "limb": reason.limb or None,
                 "evidence": reason.evidence or None,
-                "source": _source(corpus, reason.source),
+                "source": source_of(corpus, reason.source),
             }
             for reason in one.reasons
         ],
@@ -489,13 +490,13 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
                     "dimension": each.dimension,
                     "values": list(each.values),
                     **_present(persons=list(each.persons)),
-                    "source": _source(corpus, each.source),
+                    "source": source_of(corpus, each.source),
                     **_present(note=each.note, confidence=each.confidence),
                 }
                 for each in one.reported
             ],
         ),
-        "sources": [_source(corpus, each) for each in one.sources],
+        "sources": [source_of(corpus, each) for each in one.sources],
         **_beside(corpus, one),
     }
 
@@ -512,7 +513,7 @@ def _beside(corpus: Corpus, one: Provision) -> Record:
 
 
 def _note(corpus: Corpus, one: Note) -> Record:
-    source = _source(corpus, one.source)
+    source = source_of(corpus, one.source)
     return {
         "note": one.text,
         **_present(date=one.date, source=source, confidence=one.confidence),
@@ -520,7 +521,7 @@ def _note(corpus: Corpus, one: Note) -> Record:
 
 
 def _succession(corpus: Corpus, one: Succession) -> Record:
-    source = _source(corpus, one.source)
+    source = source_of(corpus, one.source)
     return {"id": one.id, "because": one.because, **_present(source=source)}
 
 
@@ -530,7 +531,7 @@ def _text(corpus: Corpus, one: Text) -> Record:
         "complete": one.complete,
         "language": one.language or None,
         "body": one.body or None,
-        "source": _source(corpus, one.source),
+        "source": source_of(corpus, one.source),
         **_present(note=one.note),
     }
 
@@ -542,7 +543,7 @@ def _fields(corpus: Corpus, coded: Mapping[str, tuple[Coded, ...]]) -> Record:
                 "value": one.value,
                 "basis": one.basis,
                 "evidence": list(one.evidence),
-                "source": _source(corpus, one.source),
+                "source": source_of(corpus, one.source),
                 **_present(note=one.note, confidence=one.confidence),
             }
             for one in values
@@ -570,7 +571,7 @@ def _dimension(corpus: Corpus, book: Codebook, one: Dimension) -> Record:
         "id": one.id,
         "label": one.label,
         "question": one.question,
-        "source": _source(corpus, one.source),
+        "source": source_of(corpus, one.source),
         "core": one.core,
         "kind": one.scale.kind,
         "silence": one.silence,
@@ -586,7 +587,7 @@ def _term(corpus: Corpus, one: Term) -> Record:
         "word": one.word,
         "label": one.label,
         "definition": one.definition,
-        "source": _source(corpus, one.source),
+        "source": source_of(corpus, one.source),
         **_present(stands_for=sorted(one.stands_for - {one.word})),
     }
 
@@ -598,5 +599,5 @@ def _rule(corpus: Corpus, one: Rule) -> Record:
         "when": dict(one.when),
         "then": one.then,
         "because": one.because,
-        "source": _source(corpus, one.source),
+        "source": source_of(corpus, one.source),
     }
