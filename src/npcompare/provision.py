@@ -438,10 +438,12 @@ def _is_inside(text: str, at: int) -> bool:
     """Say whether a place in a text is inside a word."""
     if not 0 < at < len(text):
         return False
-    pair = text[at - 1 : at + 1]
-    return all(
-        one.isalnum() and not unicodedata.name(one, "").startswith(_UNSPACED) for one in pair
-    )
+    return all(one.isalnum() and not is_unspaced(one) for one in text[at - 1 : at + 1])
+
+
+def is_unspaced(character: str) -> bool:
+    """Say whether a character is of a script in which no space stands between words."""
+    return unicodedata.name(character, "").startswith(_UNSPACED)
 
 
 def _short(words: str) -> str:
