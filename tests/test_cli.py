@@ -224,6 +224,10 @@ def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
         ("stats", ["stats"]),
         ("stats", ["stats", "threshold", "stage", "--collection", "all"]),
         ("proof", ["proof", "--collection", "all"]),
+        ("align", ["align", "coe", "asean", "eu", "ohchr", "botswana"]),
+        ("align", ["align", TESTS / "bills" / "utopia.yaml", "kenya", "--base", "gambia"]),
+        ("clause", ["clause", "--threshold", "causation", "--stage", "prosecution,records"]),
+        ("clause", ["clause", TESTS / "bills" / "utopia.yaml", "--persons", "adult,child"]),
     ],
 )
 def test_json_fits_its_schema(name: str, arguments: list[object], run: Callable[..., Ran]) -> None:

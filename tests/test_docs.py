@@ -60,7 +60,7 @@ def test_every_command_and_format_is_in_the_readme(run: Callable[..., Ran]) -> N
     commands = re.findall(
         r"^  ([a-z]+) ", run("--help").out.split("Commands:")[1], flags=re.MULTILINE
     )
-    assert len(commands) == 11
+    assert len(commands) == 13
     for command in commands:
         assert f"| `{command}` |" in TEXT
     rows = re.findall(r"^\| ([a-z]+) \| (.*?) ?\| ", TEXT, flags=re.MULTILINE)

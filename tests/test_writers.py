@@ -62,6 +62,13 @@ VIEWS = {
     "annex-by-threshold": ["export", "kenya", "wg-2009", "barbados", "--group-by", "threshold"],
     "matrix": ["export", "kenya", "coe-26", "united-kingdom", "--layout", "matrix"],
     "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
+    "align": ["align", "coe-26", "asean-14-7", "eu-directive-8", "ohchr-principle-7", "botswana"],
+    "align-bill": ["align", "kenya", "gambia", "belgium", *BILLS[:1], "--base", "gambia"],
+    "clause": [
+        *("clause", "--threshold", "causation", "--scope", "any_offence"),
+        *("--stage", "prosecution,records"),
+    ],
+    "clause-whole": ["clause", "--threshold", "duress,causation", "--where", "force=mandatory"],
     "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
 }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from npcompare import drafting
 from npcompare.errors import (
     ExitCode,
     NpcompareError,
@@ -228,6 +229,10 @@ def diff(
     give(document, name, output, force=force)
     if use_exit_code and any(one.overall is not Relation.SAME for one in results):
         raise typer.Exit(ExitCode.FOUND)
+
+
+app.command()(drafting.align)
+app.command()(drafting.clause)
 
 
 @app.command()

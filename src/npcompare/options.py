@@ -69,7 +69,7 @@ Language = Annotated[
 ]
 
 Layout = Annotated[
-    str, typer.Option(help="annex, matrix, typology, side-by-side, gaps or redline.")
+    str, typer.Option(help="annex, matrix, typology, side-by-side, gaps, redline or align.")
 ]
 Columns = Annotated[
     str | None,

@@ -12,7 +12,7 @@ from npcompare.model import Basis
 from npcompare.schema import suggestion
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, flat_table
-from npcompare.views import classes, comparison, survey
+from npcompare.views import alignment, classes, comparison, survey
 from npcompare.views.cells import Cells, finished, namer
 
 if TYPE_CHECKING:
@@ -347,6 +347,12 @@ def _redline(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> D
     return finished(corpus, f"The words of {results[0].provision.label}", tables, flat, {})
 
 
+def _align(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    del wish
+    every = [one.provision for one in results]
+    return alignment.alignment(corpus, every[0], every)
+
+
 #: The layouts, each with the function that makes it.
 LAYOUTS: dict[str, Callable[[Corpus, Sequence[Classification], Wish], Document]] = {
     "annex": _annex,
@@ -355,6 +361,7 @@ LAYOUTS: dict[str, Callable[[Corpus, Sequence[Classification], Wish], Document]]
     "side-by-side": _side_by_side,
     "gaps": _gaps,
     "redline": _redline,
+    "align": _align,
 }
 #: Those in which provisions may be put in another order than they were named in.
 _SORTED = frozenset({"annex", "matrix", "typology", "gaps"})
