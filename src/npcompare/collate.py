@@ -95,10 +95,11 @@ class Collation:
 
     def elsewhere(self, passage: Passage, name: str) -> tuple[int, ...]:
         """Return in which passages, counted from 1, a text speaks to what this one speaks to."""
+        asked = passage.all_fields
         return tuple(
             number
-            for number, one in enumerate(self.passages, 1)
-            if one is not passage and one.fields.get(name, frozenset()) & passage.all_fields
+            for number, one in enumerate(self.passages if asked else (), 1)
+            if one is not passage and not asked.isdisjoint(one.fields.get(name, ()))
         )
 
 

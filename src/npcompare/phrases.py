@@ -120,7 +120,7 @@ def _evidence(provision: Provision, body: str) -> Iterator[tuple[int, int, str]]
     """Yield where each quotation stands in the body, and the field that rests on it."""
     for coded in (*(limb.coded for limb in provision.limbs), provision.coded):
         for field, values in coded.items():
-            for quotation in {words for one in values for words in one.evidence}:
+            for quotation in dict.fromkeys(words for one in values for words in one.evidence):
                 for start in places(body, quotation)[:1]:
                     end = start + len(unicodedata.normalize("NFC", quotation))
                     yield start, end, field.split(".")[0]
