@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from npcompare import phrasebook, schema
 from npcompare.errors import NpcompareError
-from npcompare.patterns import Phrase, Token, Writing
+from npcompare.patterns import Pattern, Token, Writing
 from npcompare.phrasebook import bundled
 from npcompare.reading import Reader
 from npcompare.sentences import divide
@@ -108,10 +108,10 @@ def tokens(text: str) -> list[Token]:
     ],
 )
 def test_a_phrase_is_met_from_its_first_word(written: str, text: str, end: int) -> None:
-    assert WRITING.phrase(written).match(tokens(text), 0) == end
+    assert WRITING.pattern(written).match(tokens(text), 0) == end
 
 
-def brute(phrase: Phrase, words: list[str]) -> int:
+def brute(phrase: Pattern, words: list[str]) -> int:
     """Return the place after the longest reading, by walking every path one by one."""
     best = 0
     waiting = [(0, 0)]
@@ -139,14 +139,14 @@ PIECES = st.sampled_from(["a", "b", "a/b", "..", "...", "[a]", "(a | b c)", "{wh
     st.lists(st.sampled_from(["a", "b", "c", "if", ";", "victim"]), max_size=10),
 )
 def test_a_phrase_is_met_as_its_paths_say(pieces: list[str], words: list[str]) -> None:
-    phrase = WRITING.phrase(" ".join(["a", *pieces]))
+    phrase = WRITING.pattern(" ".join(["a", *pieces]))
     assert phrase.match(tokens(" ".join(words)), 0) == brute(phrase, words)
 
 
 @given(st.text(alphabet="ab~/[](){}|. who", max_size=12))
 def test_any_writing_is_a_phrase_or_a_value_error(written: str) -> None:
     try:
-        WRITING.phrase(written)
+        WRITING.pattern(written)
     except ValueError as error:
         assert str(error)  # noqa: PT017 - either is right
 

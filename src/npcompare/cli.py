@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from npcompare import drafting
+from npcompare import coding, drafting
 from npcompare.errors import (
     ExitCode,
     NpcompareError,
@@ -31,7 +31,6 @@ from npcompare.options import (
     FormatName,
     GroupBy,
     Ids,
-    Language,
     Layout,
     Number,
     Output,
@@ -233,6 +232,8 @@ def diff(
 
 app.command()(drafting.align)
 app.command()(drafting.clause)
+app.command()(coding.suggest)
+app.command()(coding.new)
 
 
 @app.command()
@@ -407,73 +408,6 @@ def proof(
     held = load(context, corpus, collection, as_of)
     results = classified(held, ids)
     give(survey.proof(held, results), name, output, force=force)
-
-
-@app.command("suggest")
-def suggest_(
-    context: typer.Context,
-    path: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="A plain text, UTF-8; - reads what is piped in.")
-    ],
-    language: Language = "",
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
-) -> None:
-    """Read the words of a provision and propose its coding, each value with its words.
-
-    What no words give is left out, and sentences that were not understood are named.
-
-    Example: npcompare suggest section-14.txt
-    """
-    from npcompare.source import read_text
-    from npcompare.suggest import classified, suggest
-    from npcompare.views import suggestion
-
-    text = read_text(path)
-    held = _load(context, corpus)
-    reading = suggest(held.codebook, text, language)
-    one = classified(held.codebook, reading)
-    _give(suggestion.suggestions(held, reading, one), name, output, force=force)
-
-
-@app.command()
-def new(
-    context: typer.Context,
-    provision: Annotated[str, typer.Argument(metavar="ID", help="The id of the provision.")],
-    text: Annotated[
-        str | None,
-        typer.Option(
-            "--text",
-            metavar="FILE|-",
-            help="Its words, as a plain text; what they propose stands in the file as comments.",
-            show_default=False,
-        ),
-    ] = None,
-    language: Language = "",
-    corpus: CorpusFolder = None,
-    output: Output = None,
-) -> None:
-    """Begin the file of a provision: its words, what they propose, and what is to be filled in.
-
-    A file that exists is kept, whatever it is.
-
-    Example: npcompare new utopia --text clause-12.txt
-    """
-    import os.path
-
-    from npcompare import schema, writers
-    from npcompare.draft import draft
-    from npcompare.source import read_text
-    from npcompare.suggest import suggest
-
-    path = output or Path(f"{provision}.yaml")
-    held = _load(context, corpus)
-    reading = suggest(held.codebook, read_text(text), language) if text else None
-    where = os.path.relpath(schema.bundled("schemas") / "provision.schema.json", path.parent)
-    writers.create(draft(held.codebook, provision, reading, where), path)
-    _say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
 
 
 @app.command()

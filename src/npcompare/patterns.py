@@ -50,7 +50,7 @@ class Test:
 
 
 @dataclass(slots=True, eq=False)
-class Phrase:
+class Pattern:
     """A row of words in all its readings, as steps from one state to the next."""
 
     steps: list[list[tuple[Test, int]]] = field(default_factory=lambda: [[]])
@@ -120,15 +120,15 @@ class Writing:
         self._hinges = frozenset(hinges)
         self._spell = spell
 
-    def phrase(self, written: str) -> Phrase:
+    def pattern(self, written: str) -> Pattern:
         """Return a phrase from the way it is written; raise ValueError if it cannot be read."""
-        made = Phrase()
+        made = Pattern()
         made.end = self._row(made, iter(_PIECE.findall(written)), 0)
         if not made.is_anchored:
             raise ValueError(f'"{written}" must begin with a word')
         return made
 
-    def _row(self, made: Phrase, pieces: Iterator[str], at: int) -> int:
+    def _row(self, made: Pattern, pieces: Iterator[str], at: int) -> int:
         """Add pieces from a state on, to the end or to a closing bracket; return the last state."""
         start, ends = at, []
         for piece in pieces:
@@ -144,7 +144,7 @@ class Writing:
             made.free[end].append(at)
         return at
 
-    def _piece(self, made: Phrase, pieces: Iterator[str], at: int, piece: str) -> int:
+    def _piece(self, made: Pattern, pieces: Iterator[str], at: int, piece: str) -> int:
         if piece in ("(", "["):
             end = self._row(made, pieces, at)
             if piece == "[":
@@ -156,7 +156,7 @@ class Writing:
             return self._set(made, at, piece[1:-1])
         return made.step(at, self._test(piece))
 
-    def _gap(self, made: Phrase, at: int, *, is_wide: bool) -> int:
+    def _gap(self, made: Pattern, at: int, *, is_wide: bool) -> int:
         barriers = frozenset({BARRIER})
         any_word = Test(but=barriers if is_wide else barriers | self._hinges)
         end = made.state()
@@ -166,7 +166,7 @@ class Writing:
         made.free[at].append(end)
         return end
 
-    def _set(self, made: Phrase, at: int, name: str) -> int:
+    def _set(self, made: Pattern, at: int, name: str) -> int:
         if name not in self._sets:
             raise ValueError(f'there is no set "{name}"')
         end = made.state()

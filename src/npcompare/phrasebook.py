@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.codebook import Codebook
-    from npcompare.patterns import Phrase
+    from npcompare.patterns import Pattern
     from npcompare.source import Pointer, Source
 
 #: Fields of a rule that are no coded field but signals to the reader of a text; see `reading`.
@@ -49,9 +49,9 @@ class Rule:
     value: str
     #: Whether it gives way to any other rule of its field, as "an offence" does to those named.
     weak: bool
-    phrases: tuple[Phrase, ...]
-    #: Phrases that, standing in the same sentence, take it back.
-    unless: tuple[Phrase, ...]
+    phrases: tuple[Pattern, ...]
+    #: Patterns that, standing in the same sentence, take it back.
+    unless: tuple[Pattern, ...]
 
 
 class Hit(NamedTuple):
@@ -78,21 +78,21 @@ class Language:
         self._hinges = frozenset(map(self.word, data["hinges"]))
         self.writing = Writing(data.get("sets", {}), self._hinges, self.word)
         self.rules = tuple(self._rule(one) for one in data["rules"])
-        #: Phrases by the word they may begin with, or by its first letters.
-        self._by_word: dict[str, list[tuple[Rule, Phrase]]] = {}
-        self._by_letters: dict[str, list[tuple[str, Rule, Phrase]]] = {}
+        #: Patterns by the word they may begin with, or by its first letters.
+        self._by_word: dict[str, list[tuple[Rule, Pattern]]] = {}
+        self._by_letters: dict[str, list[tuple[str, Rule, Pattern]]] = {}
         for rule in self.rules:
             for phrase in (*rule.phrases, *rule.unless):
                 self._file(rule, phrase)
 
     def _rule(self, data: Mapping[str, Any]) -> Rule:
         phrases, unless = (
-            tuple(map(self.writing.phrase, data.get(key, ()))) for key in ("phrases", "unless")
+            tuple(map(self.writing.pattern, data.get(key, ()))) for key in ("phrases", "unless")
         )
         name, value = data["field"], data.get("value", "")
         return Rule(data["id"], name, value, data.get("weak", False), phrases, unless)
 
-    def _file(self, rule: Rule, phrase: Phrase) -> None:
+    def _file(self, rule: Rule, phrase: Pattern) -> None:
         for opening in phrase.openings:
             for word in opening.exact:
                 self._by_word.setdefault(word, []).append((rule, phrase))
@@ -137,7 +137,7 @@ class Language:
                     found[rule.id, at] = Hit(rule, at, end)
         return [hit for hit in found.values() if hit.rule.id not in taken_back]
 
-    def _beginning_with(self, word: str) -> Iterator[tuple[Rule, Phrase]]:
+    def _beginning_with(self, word: str) -> Iterator[tuple[Rule, Pattern]]:
         yield from self._by_word.get(word, ())
         for start, rule, phrase in self._by_letters.get(word[:SHORTEST], ()):
             if word.startswith(start):
@@ -200,7 +200,7 @@ def check(source: Source, codebook: Codebook) -> Iterator[Problem]:
             yield from _check_value(source, codebook, pointer, one)
             for text in (*one["phrases"], *one.get("unless", ())):
                 try:
-                    writing.phrase(text)
+                    writing.pattern(text)
                 except ValueError as error:
                     yield source.problem(pointer, Code.RULE_REFERENCE, str(error))
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         Succession,
         Text,
     )
-    from npcompare.suggest import Reading
     from npcompare.table import Table
 
 Record = dict[str, Any]
@@ -73,10 +72,13 @@ def _classification(corpus: Corpus, one: Classification) -> Record:
         "id": one.provision.id,
         "jurisdiction": one.provision.jurisdiction.name,
         "citation": one.provision.citation,
-        "dimensions": {
-            name: _classified(corpus, classified) for name, classified in one.dimensions.items()
-        },
+        "dimensions": classes(corpus, one),
     }
+
+
+def classes(corpus: Corpus, one: Classification) -> Record:
+    """Return the classes of a provision by dimension, with what each rests on."""
+    return {name: _classified(corpus, each) for name, each in one.dimensions.items()}
 
 
 def _classified(corpus: Corpus, one: Classified) -> Record:
@@ -284,34 +286,6 @@ def export(
         tables=[_table(one) for one in tables],
         classifications=[_classification(corpus, one) for one in results],
         legislation=[_legislation(one.provision) for one in results],
-    )
-
-
-def suggestions(corpus: Corpus, reading: Reading, one: Classification) -> Record:
-    """Return the output of `suggest`; places are characters of the text, the limb null for all."""
-    return envelope(
-        "suggest",
-        codebook=corpus.codebook.version,
-        language=reading.language,
-        proposals=[
-            {
-                "limb": each.limb or None,
-                "field": each.field,
-                "value": each.value,
-                "evidence": reading.words(each.start, each.end),
-                "start": each.start,
-                "end": each.end,
-                "rule": each.rule,
-            }
-            for each in reading.proposals
-        ],
-        unread=[
-            {"text": reading.words(start, end), "start": start, "end": end}
-            for start, end in reading.unread
-        ],
-        dimensions={
-            name: _classified(corpus, classified) for name, classified in one.dimensions.items()
-        },
     )
 
 

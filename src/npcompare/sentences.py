@@ -20,8 +20,8 @@ _LABEL = re.compile(
 
 #: Words after which a number is a place and begins nothing.
 _PLACES = re.compile(
-    r"(?:sub-?)?(?:sections?|paragraphs?|articles?|clauses?|schedules?|para|art|alin[eé]as?|no|and|or"
-    r"|et|ou|to|[aà])\.?\s*\Z",
+    r"\b(?:(?:sub-?)?(?:section|paragraph|article|clause|schedule|para|art|alin[eé]a|no)s?)\b\.?\s*"
+    r"(?:\(?\w{1,4}\)?,?\s+(?:(?:and|or|et|ou|to|[aà])\s+)?)*\Z",
     re.IGNORECASE,
 )
 

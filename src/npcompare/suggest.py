@@ -41,6 +41,9 @@ NO_TIE = "no-tie-asked"
 _OF_LIMBS = ("compulsion", "tests", "offences.excluded", "conditions", "liability")
 _OF_PROVISION = ("burden", "standard")
 
+#: Fields of which a sentence must speak to have been understood.
+_UNDERSTOOD = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION})
+
 #: What a limb that names no offences shares with the one before it, which it refers back to.
 _SHARED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
 
@@ -226,7 +229,7 @@ class _Draft:
         """Read one sentence: as limbs of its own, or as more of those before it."""
         passages = self._reader.passages(sentence)
         fields = {one.field for one in passages}
-        if not passages:
+        if not fields & _UNDERSTOOD:
             self.unread.add((sentence.start, sentence.end))
         if "aside" in fields:
             return

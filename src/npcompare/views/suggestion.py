@@ -37,8 +37,34 @@ def suggestions(corpus: Corpus, reading: Reading, one: Classification) -> Docume
         for each in reading.proposals
     ]
     keys = "limb field value evidence start end rule"
-    data = records.suggestions(corpus, reading, one)
+    data = _data(corpus, reading, one)
     return finished(corpus, tables[0].title, tables, flat_table(tables[0].title, keys, lines), data)
+
+
+def _data(corpus: Corpus, reading: Reading, one: Classification) -> records.Record:
+    """Return the output of `suggest`; places are characters of the text, the limb null for all."""
+    return records.envelope(
+        "suggest",
+        codebook=corpus.codebook.version,
+        language=reading.language,
+        proposals=[
+            {
+                "limb": each.limb or None,
+                "field": each.field,
+                "value": each.value,
+                "evidence": reading.words(each.start, each.end),
+                "start": each.start,
+                "end": each.end,
+                "rule": each.rule,
+            }
+            for each in reading.proposals
+        ],
+        unread=[
+            {"text": reading.words(start, end), "start": start, "end": end}
+            for start, end in reading.unread
+        ],
+        dimensions=records.classes(corpus, one),
+    )
 
 
 def _proposals(corpus: Corpus, reading: Reading) -> Table:

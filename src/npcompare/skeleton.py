@@ -53,7 +53,7 @@ _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_WORDS = 12
 
 
-def draft(codebook: Codebook, name: str, reading: Reading | None, schema: str) -> str:
+def skeleton(codebook: Codebook, name: str, reading: Reading | None, schema: str) -> str:
     """Return the file of a new provision, with the proposals of a reading of its words.
 
     `schema` is where the schema of a provision lies, for editors. Raises NpcompareError for a text
