@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 README = TESTS.parent / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 CONSOLE = re.compile(r"```console\n\$ npcompare ([^\n]*)\n(.*?)```", flags=re.DOTALL)
+CLAUSE = re.search(r"```text\n(.*?)```", TEXT, flags=re.DOTALL)
 BILL = re.search(r"```yaml\n(.*?)```", TEXT, flags=re.DOTALL)
 
 
@@ -28,6 +29,8 @@ def test_every_output_is_real(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert BILL
+    assert CLAUSE
+    (tmp_path / "my-clause.txt").write_text(CLAUSE[1], encoding="utf-8")
     (tmp_path / "my-bill.yaml").write_text(BILL[1], encoding="utf-8")
     spoilt = BILL[1].replace("id: my-bill", "id: my-misspelt-bill")
     spoilt = spoilt.replace("evidence: being a victim}", "evidence: being a victm}")
@@ -60,7 +63,7 @@ def test_every_command_and_format_is_in_the_readme(run: Callable[..., Ran]) -> N
     commands = re.findall(
         r"^  ([a-z]+) ", run("--help").out.split("Commands:")[1], flags=re.MULTILINE
     )
-    assert len(commands) == 13
+    assert len(commands) == 15
     for command in commands:
         assert f"| `{command}` |" in TEXT
     rows = re.findall(r"^\| ([a-z]+) \| (.*?) ?\| ", TEXT, flags=re.MULTILINE)

@@ -45,6 +45,7 @@ CHECKS = {"yaml", "jsonschema", "referencing"}
         (["clause", "--stage", "records", "--format", "json"], CHECKS),
         (["align", "--help"], set()),
         (["validate"], CHECKS),
+        (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS),
         (["classify", "--format", "markdown"], CHECKS),
         (["classify"], CHECKS | {"rich"}),
         (["classify", "--format", "plain"], CHECKS | {"tabulate"}),

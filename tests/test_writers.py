@@ -69,6 +69,7 @@ VIEWS = {
         *("--stage", "prosecution,records"),
     ],
     "clause-whole": ["clause", "--threshold", "duress,causation", "--where", "force=mandatory"],
+    "suggest": ["suggest", "tests/bills/clause-12.txt"],
     "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
 }
 
