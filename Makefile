@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 NP := $(BIN)/npcompare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types check format schemas golden bench clean
+.PHONY: help setup demo test lint types check format schemas golden bench reading clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ golden: $(STAMP) ## Write the expected outputs anew; read the difference before 
 
 bench: $(STAMP) ## Time the commands against two small baselines and print the ratios
 	$(BIN)/python benchmarks/startup.py
+
+reading: $(STAMP) ## Say how well `suggest` reads texts that were coded before it was run on them
+	$(BIN)/python benchmarks/reading.py
 
 clean: ## Remove the environment and what tests leave
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist
