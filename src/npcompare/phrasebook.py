@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 #: Fields of a rule that are no coded field but signals to the reader of a text; see `reading`.
 SIGNALS = frozenset(
-    {"exception", "definition", "aside", "denial", "no_force", "reference", "likewise"}
+    {
+        *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
+        "likewise",
+    }
 )
 
 _TOKEN = re.compile(r"(?:co-)?[^\W_]+(?:['\u2019][^\W_]+)*|;", re.IGNORECASE)

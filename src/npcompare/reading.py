@@ -31,6 +31,9 @@ _EVERYWHERE = frozenset({*SIGNALS, "offences.excluded", "relief", "force", "burd
 #: How many words before a list go with each thing that is listed.
 _LEAD = 40
 
+#: How many characters into a passage another that is only a part of it may begin: "a direct ...".
+_HEAD = 20
+
 #: How many of the passages before it may lie over a passage.
 _NEAR = 20
 
@@ -79,7 +82,7 @@ class Reader:
         ]
         found += self._in_list(sentence, tokens)
         placed = [replace(one, part=_part(sentence, one)) for one in found]
-        return _denied(self._excepted(sentence, _longest(placed)))
+        return _denied(self._excepted(sentence, self._longest(placed)))
 
     def _tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
@@ -105,13 +108,34 @@ class Reader:
                     start, end = together[len(lead)].start, together[hit.last - 1].end
                     yield Passage(hit.rule, start, end)
 
+    def _longest(self, passages: list[Passage]) -> list[Passage]:
+        """Return passages without those that a longer one of their field lies over."""
+        kept: list[Passage] = []
+        for one in sorted(passages, key=lambda each: (each.start, -each.end)):
+            if not any(self._lies_over(other, one) for other in kept[-_NEAR:]):
+                kept.append(one)
+        return kept
+
+    def _lies_over(self, one: Passage, other: Passage) -> bool:
+        """Say whether a passage says all that another within it does."""
+        if one.field != other.field or not one.start <= other.start <= other.end <= one.end:
+            return False
+        if one.value == other.value:
+            return True
+        # "A result" is part of "a direct result"; what "or" joins to that is another tie.
+        is_part = other.end == one.end or other.start - one.start <= _HEAD
+        apart = other.start > one.start and self.joined(one.start, other.start, "or")
+        return one.field in _EXCLUSIVE and is_part and not apart
+
     def _excepted(self, sentence: Sentence, found: list[Passage]) -> list[Passage]:
         """Return what is met, with the offences that an exception names as excluded."""
+        relief = [one.start for one in found if one.field == "relief"]
         spans = [
-            (one.start, self._end_of_exception(one.end, sentence.end))
+            (one.start, self._end_of_exception(one.end, sentence.end, relief))
             for one in found
             if one.field == "exception"
         ]
+        spans += [(sentence.start, one.start) for one in found if one.field == "excepted"]
         kept = []
         for one in found:
             inside = any(start <= one.start < end for start, end in spans)
@@ -121,10 +145,14 @@ class Reader:
                 kept.append(one.as_field("offences.excluded"))
         return kept
 
-    def _end_of_exception(self, start: int, end: int) -> int:
-        """Return where an exception ends: at a semicolon, or a comma that a clause follows."""
+    def _end_of_exception(self, start: int, end: int, relief: list[int]) -> int:
+        """Return where an exception ends: at a semicolon, or a comma that a clause follows.
+
+        One that stands before the relief ends at its first comma.
+        """
         for comma in re.compile(r"([,;])\s*(\w+)").finditer(self._text, start, end):
-            if comma[1] == ";" or self._language.is_hinge(comma[2]):
+            is_before = bool(relief) and min(relief) > comma.start()
+            if comma[1] == ";" or is_before or self._language.is_hinge(comma[2]):
                 return comma.start()
         return end
 
@@ -211,22 +239,6 @@ def _speaks(passages: list[Passage], name: str) -> bool:
 def _part(sentence: Sentence, one: Passage) -> int:
     """Return the number of the thing of a list that words stand in, 0 before the list."""
     return sum(after <= one.start for _, after in sentence.labels)
-
-
-def _longest(passages: list[Passage]) -> list[Passage]:
-    """Return passages without those that a longer one of their field lies over."""
-    kept: list[Passage] = []
-    for one in sorted(passages, key=lambda each: (each.start, -each.end)):
-        is_under = any(
-            other.field == one.field
-            and other.start <= one.start
-            and one.end <= other.end
-            and (one.field in _EXCLUSIVE or one.value == other.value)
-            for other in kept[-_NEAR:]
-        )
-        if not is_under:
-            kept.append(one)
-    return kept
 
 
 def _denied(passages: list[Passage]) -> list[Passage]:

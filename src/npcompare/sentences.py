@@ -27,6 +27,9 @@ _PLACES = re.compile(
 
 #: The end of a sentence; what may end in a full stop without ending one is told by `_SHORT`.
 _END = re.compile("[.?!](?=['\"\u201d\u2019\u00bb)\\]]*(?:\\s|\\Z))")
+
+#: A comma after which a sentence begins anew: "nor shall he be detained".
+_FURTHER = re.compile(r",(?=\s+nor\s+(?:shall|may|must|is|are|will)\b)", re.IGNORECASE)
 _SHORT = re.compile(
     r"(?:\b(?:no|art|sec|s|ss|para|paras|cf|etc|vs|v|e\.g|i\.e|u\.s|u\.s\.c|cap|ch|p|pp)|\b[A-Z])\Z",
     re.IGNORECASE,
@@ -87,7 +90,7 @@ def _marks(text: str) -> Iterator[tuple[str, int, int]]:
         and not _SHORT.search(text, max(one.start() - 6, 0), one.start())
     ]
     found = [("label", one.start(), one.end()) for one in labels]
-    found += [("end", one.end(), one.end()) for one in ends]
+    found += [("end", one.end(), one.end()) for one in (*ends, *_FURTHER.finditer(text))]
     yield from sorted(found, key=lambda mark: mark[1])
 
 

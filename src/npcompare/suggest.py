@@ -199,6 +199,10 @@ class _Limb:
         """Return the values found for fields."""
         return {one.value for name in names for one in self.found.get(name, ())}
 
+    def surely(self, name: str) -> list[Passage]:
+        """Return the passages of a field that give way to no other."""
+        return [one for one in self.found.get(name, ()) if not one.rule.weak]
+
     def take(self, passages: Iterable[Passage]) -> None:
         """Add passages, one for each value, and one more where that is surer."""
         for one in passages:
@@ -271,9 +275,11 @@ class _Draft:
         if before is None:
             self._limbs.append(limb)
             return
-        is_bare = not limb.values("link", "offences.extent", "offences.categories")
-        is_another = limb.section == before.section and limb.values("persons")
-        if is_bare and not is_another and limb.values("relief") & before.values("relief"):
+        is_bare = not limb.values("link", "offences.categories") and not limb.surely(
+            "offences.extent"
+        )
+        reliefs = limb.values("relief") or before.values("relief")
+        if is_bare and not limb.values("persons") and reliefs & before.values("relief"):
             before.take(one for ones in limb.found.values() for one in ones)
             return
         for name in ("persons", *(() if limb.values("relief") else _GIVEN)):
@@ -345,7 +351,7 @@ def _finish(limb: _Limb) -> None:
     excluded = limb.values("offences.excluded")
     named = limb.found.get("offences.categories", ())
     limb.keep("offences.categories", [one for one in named if one.value not in excluded])
-    surely = [one for one in limb.found.get("offences.extent", ()) if not one.rule.weak]
+    surely = limb.surely("offences.extent")
     if surely and not limb.values("link") and not limb.has_unread:
         limb.keep("link", [surely[0].as_field("link", "none", NO_TIE)])
 
