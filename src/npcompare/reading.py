@@ -31,7 +31,8 @@ _EVERYWHERE = frozenset({*SIGNALS, "offences.excluded", "relief", "force", "burd
 #: How many words before a list go with each thing that is listed.
 _LEAD = 40
 
-#: How many characters into a passage another that is only a part of it may begin: "a direct ...".
+#: How far into a passage, in characters, one that is only a part of it may begin ("a direct ..."),
+#: and how long it may be elsewhere in it ("consequence of").
 _HEAD = 20
 
 #: How many of the passages before it may lie over a passage.
@@ -123,7 +124,11 @@ class Reader:
         if one.value == other.value:
             return True
         # "A result" is part of "a direct result"; what "or" joins to that is another tie.
-        is_part = other.end == one.end or other.start - one.start <= _HEAD
+        is_part = (
+            other.end == one.end
+            or other.start - one.start <= _HEAD
+            or other.end - other.start <= _HEAD
+        )
         apart = other.start > one.start and self.joined(one.start, other.start, "or")
         return one.field in _EXCLUSIVE and is_part and not apart
 
