@@ -132,7 +132,9 @@ def doubts(codebook: Codebook, source: Source, one: Provision) -> Iterator[Probl
         for name, ones in fields.items():
             coded[name] |= {value.value for value in ones}
     reading = suggest(codebook, one.text.body, tag)
-    for each in reading.proposals:
+    # Several limbs may rest on the same words.
+    once = {(each.field, each.value, each.start): each for each in reading.proposals}
+    for each in once.values():
         words = reading.words(each.start, each.end)
         held = _meant(codebook, each.field, coded[each.field])
         is_known = _meant(codebook, each.field, {each.value}) <= held
