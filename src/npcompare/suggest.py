@@ -44,6 +44,9 @@ _OF_PROVISION = ("burden", "standard")
 #: Fields of which a sentence must speak to have been understood.
 _UNDERSTOOD = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION})
 
+#: What a sentence speaks of that bids something although its relief was not understood.
+_OF_A_RULE = frozenset({"persons", "link"})
+
 #: What a limb that names no offences shares with the one before it, which it refers back to.
 _SHARED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
 
@@ -239,7 +242,9 @@ class _Draft:
             self.unread.add((sentence.start, sentence.end))
         if "aside" in fields:
             return
-        if fields & {"relief", "likewise"} and "definition" not in fields:
+        is_bidden = any(one.field == "force" and not one.rule.weak for one in passages)
+        is_rule = is_bidden and fields >= _OF_A_RULE and "denial" not in fields
+        if (is_rule or fields & {"relief", "likewise"}) and "definition" not in fields:
             is_read = self._is_read(sentence, passages)
             for clause in clauses(passages):
                 for part in self._reader.alternatives(clause):
