@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare.errors import Code
-from npcompare.source import DEEPEST, LARGEST_FILE, Source, fold, read
+from npcompare.errors import Code, is_control
+from npcompare.source import DEEPEST, LARGEST_FILE, Source, dump, fold, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,3 +194,54 @@ def test_no_bytes_raise(raw: str | bytes) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+# --- YAML, there and back -----------------------------------------------------------------------
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda one: not is_control(one)))
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**14), 10**14) | TEXT,
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(TEXT, below, max_size=3),
+    max_leaves=8,
+)
+HOSTILE = [
+    *("NO", "1.10", "2010-09-13", "12:30", "null", "~", "true", "0o7", "1_000", "0x1F", "=", "<<"),
+    *("- item", "a: b", "# no comment", "&anchor", "*alias", "!!tag", "%directive", "---", "..."),
+    *(
+        "'",
+        '"',
+        "“quoted”",
+        "[a, b]",
+        "{a: b}",
+        "|",
+        ">",
+        "a\n\n  b\n",
+        " space ",
+        "\ttab",
+        "é\ufeff",
+    ),
+    *("", "?", "@", "`", "\\", "لا يُعاقَب", "被害者は罰せられない", "x" * 300, "word " * 60),
+]
+
+
+@given(PLAIN)
+def test_what_is_written_is_read_back(value: Any) -> None:
+    read_back = source(dump(value))
+    assert read_back.problems == []
+    assert read_back.data == value
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_are_read_back(words: str) -> None:
+    value = {words: [words, {"evidence": words}]}
+    read_back = source(dump(value))
+    assert read_back.problems == []
+    assert read_back.data == value
+
+
+def test_a_thing_that_stands_there_twice_is_written_twice() -> None:
+    same = ["a", {"b": "c"}]
+    value = {"x": same, "y": same}
+    read_back = source(dump(value))
+    assert read_back.problems == []
+    assert read_back.data == value

@@ -1,4 +1,4 @@
-"""Bytes to plain data, strictly: hides YAML and the ways in which it damages law.
+"""Bytes to plain data, strictly, and back: hides YAML and the ways in which it damages law.
 
 Only mappings, lists, text, null, true, false and plain whole numbers come out. `NO` stays the
 code of Norway, `1.10` a section number and `2010-09-13` a date as written. What YAML offers beyond
@@ -322,6 +322,23 @@ def read_text(name: str) -> str:
         raise NpcompareError(f"{shown} is not plain text in UTF-8", hint) from error
     if not text.strip():
         raise NpcompareError(f"there are no words in {shown}")
+    return text
+
+
+def dump(data: Any) -> str:
+    """Return plain data as YAML of the strict subset, from which `read` gives the same data back.
+
+    Its text must hold no control characters.
+    """
+    import yaml
+
+    class Plain(yaml.SafeDumper):
+        """Writes a thing that stands there twice out twice, instead of as an alias."""
+
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is the library's
+            return True
+
+    text: str = yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=96)
     return text
 
 

@@ -180,13 +180,21 @@ def save(content: str | bytes, path: Path, *, force: bool) -> None:
     _write(content, path, _check(path, force=force))
 
 
-def create(content: str, path: Path) -> None:
-    """Write a coded file that is not there yet, whole or not at all; one that is there is kept."""
+def create(content: str, path: Path, *, mark: str = "", force: bool = False) -> None:
+    """Write a coded file whole or not at all; one that is there is kept.
+
+    It is written over if `force` says so and one of its lines is the mark of its kind: a provision
+    never is, whatever its name.
+    """
     if path.suffix.lower() not in _CODED:
         raise NpcompareError(f"{path} would be no coded file", "end its name in .yaml")
-    if path.exists():
-        raise NpcompareError(f"{path} exists already and is kept", "name another with -o")
-    _write(content, path, _place(path, force=False))
+    if path.exists() and not (mark and _bears(path, mark)):
+        raise NpcompareError(f"{path} exists already and is kept", "name another file")
+    _write(content, path, _place(path, force=force))
+
+
+def _bears(path: Path, mark: str) -> bool:
+    return path.is_file() and mark.encode() in path.read_bytes().splitlines()
 
 
 def _write(content: str | bytes, path: Path, target: Path) -> None:
