@@ -45,7 +45,7 @@ schemas: $(STAMP) ## Write the codebook's vocabulary into schemas/provision.sche
 	$(NP) codebook --schema --output schemas/provision.schema.json --force
 
 golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
-	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/test_writers.py tests/test_docs.py
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/test_writers.py tests/test_docs.py tests/test_agree.py
 
 bench: $(STAMP) ## Time the commands against two small baselines and print the ratios
 	$(BIN)/python benchmarks/startup.py

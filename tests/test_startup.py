@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import TESTS
 
 HEAVY = {
     *("yaml", "jsonschema", "referencing", "rich", "tabulate", "difflib", "pydantic", "click"),
@@ -29,6 +30,7 @@ def loaded(*arguments: str) -> set[str]:
 
 
 CHECKS = {"yaml", "jsonschema", "referencing"}
+CODERS = [str(TESTS / "coders" / one) for one in ("first", "second")]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,8 @@ CHECKS = {"yaml", "jsonschema", "referencing"}
         (["align", "kenya", "coe", "--format", "json"], CHECKS),
         (["clause", "--stage", "records", "--format", "json"], CHECKS),
         (["align", "--help"], set()),
+        (["agree", "--help"], set()),
+        (["agree", *CODERS, "--format", "json"], CHECKS),
         (["validate"], CHECKS),
         (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS),
         (["classify", "--format", "markdown"], CHECKS),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 GOLDEN = TESTS / "golden"
 SUFFIXES = {"terminal": ".screen.txt", "plain": ".txt", "markdown": ".md", "csv": ".csv"}
 BILLS = ["tests/bills/utopia.yaml", "tests/bills/arcadia.yaml"]
+CODERS = ["tests/coders/first", "tests/coders/second"]
 VIEWS = {
     "list": ["list"],
     "show": ["show", "gambia", "asean-14-7"],
@@ -70,6 +71,8 @@ VIEWS = {
     ],
     "clause-whole": ["clause", "--threshold", "duress,causation", "--where", "force=mandatory"],
     "suggest": ["suggest", "tests/bills/clause-12.txt"],
+    "agree": ["agree", *CODERS],
+    "agree-settled": ["agree", *CODERS, "--adjudicated", "tests/coders/settled.yaml"],
     "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
 }
 

@@ -234,6 +234,7 @@ app.command()(drafting.align)
 app.command()(drafting.clause)
 app.command()(coding.suggest)
 app.command()(coding.new)
+app.command()(coding.agree)
 
 
 @app.command()

@@ -1,14 +1,22 @@
-"""The commands for who codes provisions: `suggest` and `new`. Parse, call, write; nothing else."""
+"""The commands for who codes provisions: `suggest`, `new` and `agree`. Parse, call, write."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from npcompare.errors import ExitCode, NpcompareError
 from npcompare.options import CorpusFolder, Force, FormatName, Language, Output
 from npcompare.running import give, load, say
+
+if TYPE_CHECKING:
+    from npcompare.agree import Agreement
+    from npcompare.corpus import Corpus
+
+_FOLDER = "The folder of one coder: a file for each provision, as --corpus takes it."
 
 
 def suggest(
@@ -74,3 +82,81 @@ def new(
     where = os.path.relpath(schema.bundled("schemas") / "provision.schema.json", path.parent)
     writers.create(skeleton(held.codebook, provision, reading, where), path)
     say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
+
+
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="DIR_A", help=_FOLDER)],
+    second: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the other.")],
+    adjudicate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.yaml",
+            help="Write the disagreements into a file, each with a place for the decision.",
+            show_default=False,
+        ),
+    ] = None,
+    adjudicated: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.yaml",
+            help="Such a file, filled in: show what is settled and what is open.",
+            show_default=False,
+        ),
+    ] = None,
+    use_exit_code: Annotated[
+        bool,
+        typer.Option("--exit-code", help="Exit with 1 if there are disagreements not settled."),
+    ] = False,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Compare two coders' folders: agreement, alpha and AC1 by dimension, each disagreement.
+
+    Examples: npcompare agree first second; npcompare agree first second --adjudicate settle.yaml;
+    npcompare agree first second --adjudicated settle.yaml --exit-code
+    """
+    from npcompare import adjudication
+    from npcompare.views import agreement
+
+    corpora, result = _compared((first, second))
+    book, names = corpora[0].codebook, _names(first, second)
+    decisions = adjudication.decisions_in(adjudicated, book) if adjudicated else None
+    if adjudicate:
+        text = adjudication.to_fill_in(corpora, names, result.disagreements, decisions or {})
+        _write_down(text, adjudicate, (first, second), force=force)
+    give(agreement.agreement(corpora, names, result, decisions), name, output, force=force)
+    if use_exit_code and adjudication.left_open(result.disagreements, decisions or {}):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+def _compared(folders: tuple[Path, Path]) -> tuple[tuple[Corpus, Corpus], Agreement]:
+    """Return what the two have coded, every coded field a dimension, and how far they agree."""
+    from npcompare.agree import agree, variables
+    from npcompare.classify import classify
+    from npcompare.corpus import load_together
+
+    loaded = load_together(folders)
+    book = variables(loaded[0].codebook)
+    a, b = (replace(one, codebook=book) for one in loaded)
+    coded = ([classify(book, one) for one in held.every()] for held in (a, b))
+    return (a, b), agree(book, *coded)
+
+
+def _names(first: Path, second: Path) -> tuple[str, str]:
+    """Return the names of the folders, or their paths where the names are the same."""
+    a, b = (folder.resolve().name for folder in (first, second))
+    return (a, b) if a != b else (str(first), str(second))
+
+
+def _write_down(text: str, path: Path, folders: tuple[Path, Path], *, force: bool) -> None:
+    """Write the file of adjudication, but not among the provisions, where it would be refused."""
+    from npcompare import adjudication, writers
+
+    for folder in folders:
+        if path.resolve().is_relative_to(folder.resolve()):
+            raise NpcompareError(
+                f"{path} would be taken for a provision of {folder}", "write it beside the folders"
+            )
+    writers.create(text, path, mark=adjudication.MARK, force=force)
+    say(f"wrote {path}")

@@ -316,6 +316,24 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
     )
 
 
+def load_together(folders: Sequence[Path]) -> tuple[Corpus, ...]:
+    """Load corpora that are to be held against each other.
+
+    Raises ProblemsError with what refuses a file in any of them, and NpcompareError where they are
+    not coded in one codebook.
+    """
+    every = tuple(load_corpus(folder) for folder in folders)
+    if found := refusals(problem for one in every for problem in one.problems):
+        raise ProblemsError(tuple(sorted(set(found))))
+    for folder, one in zip(folders, every, strict=True):
+        if one.codebook != every[0].codebook:
+            raise NpcompareError(
+                f"{show_path(folders[0])} and {show_path(folder)} are coded in different codebooks",
+                "put the same codebook.yaml into each folder, or into none",
+            )
+    return every
+
+
 def validate(corpus_folder: Path | None, paths: Sequence[Path]) -> tuple[tuple[Problem, ...], int]:
     """Return every finding about the files and folders named, and how many files were checked.
 

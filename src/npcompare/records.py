@@ -78,10 +78,11 @@ def _classification(corpus: Corpus, one: Classification) -> Record:
 
 def classes(corpus: Corpus, one: Classification) -> Record:
     """Return the classes of a provision by dimension, with what each rests on."""
-    return {name: _classified(corpus, each) for name, each in one.dimensions.items()}
+    return {name: classified(corpus, each) for name, each in one.dimensions.items()}
 
 
-def _classified(corpus: Corpus, one: Classified) -> Record:
+def classified(corpus: Corpus, one: Classified) -> Record:
+    """Return a provision's classes in one dimension, with the trail to each."""
     return {
         "values": list(one.values),
         "basis": one.basis,

@@ -29,7 +29,12 @@ def provenance(corpus: Corpus) -> str:
         parts.append(f"as of {corpus.as_of}")
         if undated := len(corpus.undated):
             parts.append(f"{undated} of the collection without dates for that day, kept")
-    return "; ".join([*parts, f"corpus {corpus.digest()[:_SHORT_DIGEST]}"])
+    return "; ".join([*parts, f"corpus {digest(corpus)}"])
+
+
+def digest(corpus: Corpus) -> str:
+    """Return the digest of a corpus, cut short for a reader."""
+    return corpus.digest()[:_SHORT_DIGEST]
 
 
 class Cells:
