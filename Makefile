@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 NP := $(BIN)/npcompare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types check format schemas golden bench reading clean
+.PHONY: help setup demo test programs lint types check format schemas golden bench reading clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with 
 
 test: $(STAMP) ## Run every test
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+programs: ## Install what some tests need beyond Python: browser, office, TeX and checkers (as root)
+	tests/programs.sh
 
 lint: $(STAMP) ## Check style
 	$(BIN)/ruff check .
@@ -54,4 +57,4 @@ reading: $(STAMP) ## Say how well `suggest` reads texts that were coded before i
 	$(BIN)/python benchmarks/reading.py
 
 clean: ## Remove the environment and what tests leave
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist
+	rm -rf $(VENV) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

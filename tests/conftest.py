@@ -1,7 +1,9 @@
-"""One builder of provisions and one way to run the command line; nothing else."""
+"""A builder of provisions, a way to run the command line, and the programs that tests ask for."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,12 +60,28 @@ def corpus() -> Corpus:
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """Copy the core of the bundled corpus into a folder that a test may spoil."""
-    import shutil
-
     (tmp_path / "own").mkdir()
     for name in [case.id for case in cases("core")] + ["sources"]:
         shutil.copy(TESTS.parent / "statutes" / f"{name}.yaml", tmp_path / "own")
     return tmp_path / "own"
+
+
+def needed(name: str) -> str:
+    """Return where a program is, or a file of npm's packages; skip the test where it is missing."""
+    file = TESTS / "node_modules" / name
+    found = str(file) if file.is_file() else shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not here: `make programs` installs it")
+    return found
+
+
+def office(kind: str, folder: Path, *files: Path) -> list[Path]:
+    """Return files as LibreOffice writes them in another format, in a folder of that name."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [needed("soffice"), profile, "--headless", "--convert-to", kind]
+    wanted = ["--outdir", str(folder / kind), *map(str, files)]
+    subprocess.run([*command, *wanted], capture_output=True, check=True, timeout=300)
+    return [folder / kind / f"{file.stem}.{kind}" for file in files]
 
 
 def cases(name: str) -> list[Any]:
