@@ -1,4 +1,7 @@
-"""The page of HTML: its exact structure, hostile text in every field, and what its script does."""
+"""The page of HTML: its exact structure, hostile text in every field, and what its script does.
+
+Real pages and hostile ones pass axe-core in a browser and the Nu HTML checker.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import base64
 import hashlib
 import json
 import re
-import shutil
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import needed
 from lxml import html
 from test_writers import HOSTILE
 
@@ -19,7 +24,6 @@ from npcompare.writers.web import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -239,12 +243,9 @@ FLAGS = [
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Start a browser without a window, where there is one."""
     webdriver = pytest.importorskip("selenium.webdriver")
-    program = shutil.which("chromium")
-    driver = shutil.which("chromedriver")
-    if not program or not driver:
-        pytest.skip("no chromium and chromedriver on this machine (apt: chromium-driver)")
+    driver = needed("chromedriver")
     options = webdriver.ChromeOptions()
-    options.binary_location = program
+    options.binary_location = needed("chromium")
     for flag in FLAGS:
         options.add_argument(f"--{flag}")
     options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
@@ -385,3 +386,82 @@ def test_real_pages_run_without_a_word_of_complaint(
         (status, *_) = browser.find_elements("css selector", "[data-status]")
         assert re.fullmatch(r"(\d+) of \1 rows shown\.", status.text)
     assert browser.get_log("browser") == []
+
+
+# --- The checkers of others ----------------------------------------------------------------------
+
+PAPER = ["export", "--collection", "paper", "--number", "Annex II"]
+REAL = {
+    "annex": PAPER,
+    "grouped": [*PAPER, "--group-by", "threshold"],
+    "matrix": [*PAPER, "--layout", "matrix"],
+    "gaps": ["export", "kenya", "gambia", "--layout", "gaps"],
+    "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
+    "redline": ["export", "coe-26", "asean-14-7", "--layout", "redline"],
+    "diff": ["diff", "kenya", "coe-26", "gambia", "--text"],
+    "classify": ["classify"],
+    "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
+}
+MADE = {
+    "small": page(provenance="npcompare 1"),
+    "empty": page(Table("T", columns(a="A", b="B"), ())),
+    "many": page(SMALL, SMALL, SMALL),
+    "hostile": hostile("<script>alert(1)</script>"),
+    "arabic": hostile(ARABIC),
+}
+BROKEN = "<html><body><img src=x><p id=a><p id=a style='color: #ddd; background: #fff'>faint</html>"
+
+
+@pytest.fixture
+def pages(run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Write the pages that are checked."""
+    monkeypatch.chdir(Path(__file__).parents[1])
+    found = {name: tmp_path / f"{name}.html" for name in (*REAL, *MADE)}
+    for name, words in REAL.items():
+        assert f"wrote {found[name]}" in run(*words, "-o", found[name]).err
+    for name, one in MADE.items():
+        found[name].write_text(write(one), encoding="utf-8")
+    return list(found.values())
+
+
+def violations(browser: Any, path: Path) -> list[str]:
+    """Return what axe-core finds on a page: as it opens, and with all that it can unfold."""
+    browser.get(path.as_uri())
+    browser.set_script_timeout(120)
+    browser.execute_script(Path(needed("axe-core/axe.min.js")).read_text(encoding="utf-8"))
+    found = []
+    for _ in range(2):
+        axe = "const done = arguments[0]; axe.run().then(done, (error) => done(String(error)))"
+        for one in browser.execute_async_script(axe)["violations"]:
+            found += [f"{path.stem}: {one['id']}: {node['html']}" for node in one["nodes"]]
+        unfold = "for (const one of document.querySelectorAll('details')) one.open = true"
+        browser.execute_script(unfold)
+        for one in browser.find_elements("css selector", "[data-pick]")[:2]:
+            one.click()
+    return found
+
+
+def errors(paths: list[Path]) -> list[str]:
+    """Return what the Nu HTML checker finds wrong with pages."""
+    command = [needed("java"), "-Xss8m", "-jar", needed("vnu-jar/build/dist/vnu.jar")]
+    ran = subprocess.run(
+        [*command, "--errors-only", *paths], capture_output=True, text=True, check=False
+    )
+    assert bool(ran.returncode) == bool(ran.stderr)
+    return ran.stderr.splitlines()
+
+
+def test_pages_are_accessible(browser: Any, pages: list[Path]) -> None:
+    assert [one for path in pages for one in violations(browser, path)] == []
+
+
+def test_pages_have_no_errors(pages: list[Path]) -> None:
+    assert errors(pages) == []
+
+
+def test_a_broken_page_is_found_to_be_so(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "broken.html"
+    path.write_text(BROKEN, encoding="utf-8")
+    rules = {one.split(": ")[1] for one in violations(browser, path)}
+    assert {"image-alt", "color-contrast", "document-title", "html-has-lang"} <= rules
+    assert any("Duplicate ID" in one for one in errors([path]))
