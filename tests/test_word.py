@@ -8,13 +8,14 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import docx
+import pypdf
 import pytest
-from conftest import TESTS
+from conftest import TESTS, office
 from docx.oxml.ns import qn
 from test_writers import HOSTILE, document
 
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns
-from npcompare.writers.word import write
+from npcompare.writers.word import parse, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -218,3 +219,54 @@ def test_what_is_no_template(content: bytes | None, tmp_path: Path) -> None:
         path.write_bytes(content)
     with pytest.raises(NpcompareError, match="cannot be read"):
         write(replace(small(ROW), template=str(path)))
+
+
+# --- What LibreOffice makes of it ---------------------------------------------------------------
+
+LAYOUTS: dict[str, list[str]] = {
+    "annex": ["--collection", "all", "--number", "Annex II"],
+    "matrix": ["--collection", "all"],
+    "typology": ["--collection", "all"],
+    "gaps": ["--collection", "all"],
+    "side-by-side": ["kenya", "jamaica", "coe-26"],
+    "redline": ["coe-26", "asean-14-7", "kenya"],
+}
+
+
+def solid(text: str) -> str:
+    """Return a text without white space: another program breaks lines where it likes."""
+    return re.sub(r"\s", "", text)
+
+
+def grids(path: Path) -> list[list[list[str]]]:
+    """Return the cells of each table, without the marks of their notes."""
+    return parse(path.read_bytes())[1]
+
+
+def test_libreoffice_prints_every_word_and_repeats_the_heads(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    made = [tmp_path / f"{layout}.docx" for layout in LAYOUTS]
+    for path in made:
+        assert run("export", *LAYOUTS[path.stem], "--layout", path.stem, "-o", path).code == 0
+    for path, printed in zip(made, office("pdf", tmp_path, *made), strict=True):
+        pages = [solid(page.extract_text()) for page in pypdf.PdfReader(printed).pages]
+        at = 0
+        for heads, *rows in grids(path):
+            for row in rows:
+                # No row is parted by the end of a page, and the heads stand above it.
+                words = {word for place in (*heads, *row) for word in place.split()}
+                wanted = [n for n in range(at, len(pages)) if all(w in pages[n] for w in words)]
+                assert wanted, row
+                at = wanted[0]
+
+
+def test_libreoffice_keeps_it_as_it_is(run: Callable[..., Ran], tmp_path: Path) -> None:
+    made = [tmp_path / f"{layout}.docx" for layout in LAYOUTS]
+    for path in made:
+        assert run("export", *LAYOUTS[path.stem], "--layout", path.stem, "-o", path).code == 0
+    for path, saved in zip(made, office("docx", tmp_path, *made), strict=True):
+        assert saved.read_bytes() != path.read_bytes()
+        assert grids(saved) == grids(path)
+        ran = run("verify", saved)
+        assert (ran.code, "current: every cell" in ran.out) == (0, True)
