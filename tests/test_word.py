@@ -15,7 +15,8 @@ from docx.oxml.ns import qn
 from test_writers import HOSTILE, document
 
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns
-from npcompare.writers.word import parse, write
+from npcompare.writers.filed import read_docx
+from npcompare.writers.word import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -239,8 +240,12 @@ def solid(text: str) -> str:
 
 
 def grids(path: Path) -> list[list[list[str]]]:
-    """Return the cells of each table, without the marks of their notes."""
-    return parse(path.read_bytes())[1]
+    """Return the cells of each table, the heads first, without the marks of their notes."""
+    return [
+        [[one.heading for one in table.columns]]
+        + [[place.text for place in row] for row in table.rows]
+        for table in read_docx(path.read_bytes()).tables
+    ]
 
 
 def test_libreoffice_prints_every_word_and_repeats_the_heads(
