@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pypdf
 import pytest
+from conftest import office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -20,9 +22,11 @@ from test_writers import HOSTILE
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.writers.excel import write
+from npcompare.writers.text import bracketed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Ran
     from openpyxl import Workbook
@@ -103,7 +107,7 @@ def test_hostile_text_stays_text() -> None:
     for word, (plain, mixed) in zip(WORDS, sheet.iter_rows(min_row=2), strict=True):
         assert (plain.data_type, mixed.data_type) == ("s", "s")
         assert plain.value == readable(word)
-        assert mixed.value == f"{readable(word)}{readable(word)} [a]"
+        assert mixed.value == f"{readable(bracketed(Run(word, Tone.DELETED)))}{readable(word)} [a]"
         assert plain.hyperlink is None
     for name in zipfile.ZipFile(io.BytesIO(content)).namelist():
         assert "externalLink" not in name
@@ -133,7 +137,7 @@ def test_tones_are_seen_without_colour() -> None:
     sheet = read(write(document(one)), rich=True)["T"]
     found = sheet["A2"].value
     assert isinstance(found, CellRichText)
-    assert str(found) == "a quotednewoldstrong [a] [b] same"
+    assert str(found) == "a quoted{+new+}[-old-]strong [a] [b] same"
     blocks = [part for part in found if isinstance(part, TextBlock)]
     fonts = [part.font for part in blocks]
     shown = [
@@ -142,8 +146,8 @@ def test_tones_are_seen_without_colour() -> None:
     ]
     assert shown[:5] == [
         ("quoted", True, False, "", False, None),
-        ("new", False, False, "single", False, None),
-        ("old", False, False, "", True, None),
+        ("{+new+}", False, False, "single", False, None),
+        ("[-old-]", False, False, "", True, None),
         ("strong", False, True, "", False, None),
         (" [a] [b]", False, False, "", False, "superscript"),
     ]
@@ -209,11 +213,60 @@ def test_an_empty_table_says_so() -> None:
     assert values(sheet) == [["First", "Second"], ["(nothing)", ""]]
 
 
-def test_a_text_too_long_for_excel_is_refused_and_not_cut() -> None:
-    write(document(table("T", "x" * 32_767)))
-    for word in ("x" * 32_768, "😀" * 16_384):
-        with pytest.raises(NpcompareError, match=r'row 2, column 1 of the sheet "T" is longer'):
-            write(document(table("T", word)))
+SECTION = " ".join(f"w{number:04}" for number in range(3000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SECTION, "x" * 40_000, "😀" * 20_000, "line\n" * 500, "多" * 9_000],
+    ids=["words", "one word", "wide", "lines", "east"],
+)
+def test_a_text_too_long_for_a_row_stands_whole_in_a_sheet_of_its_own(text: str) -> None:
+    words = (Run("before "), Run(text, Tone.DELETED, ("a",)), Run(" after", marks=("b",)))
+    one = Table("T", columns(a="A", b="B"), ((cell("Kenya"), Cell(words)), (cell("x"), cell("y"))))
+    book = read(write(document(one)))
+    assert book.sheetnames == ["T", "About", "Long texts"]
+    begun = str(book["T"]["B2"].value)
+    assert begun.endswith("\n… the whole in “Long texts”, row 2 [a] [b]")
+    assert str(book["T"]["A2"].value) == "Kenya"
+    heads, *lines = values(book["Long texts"])
+    assert heads == ["Sheet", "Cell", "Part", "Text"]
+    assert [line[:3] for line in lines] == [
+        ["T", "B2", f"{number} of {len(lines)}"] for number in range(1, len(lines) + 1)
+    ]
+    parts = [line[3].replace("[-", "").replace("-]", "").replace(" [a]", "") for line in lines]
+    # Only the line break or the space at the end of a part is not in it.
+    assert re.sub(r"\s", "", "".join(parts)) == re.sub(r"\s", "", f"before{text}after[b]")
+    assert begun.startswith("before [-" + text[:10].strip())
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.sampled_from(["of", "victim", "x" * 24, "a\n\nb", "多" * 9]), max_size=900),
+    st.integers(1, 7),
+)
+def test_no_row_is_higher_than_excel_shows_it(words: list[str], wide: int) -> None:
+    one = Table(
+        "T", columns(**dict.fromkeys("abcdefg"[:wide], "Head")), rows([[" ".join(words)] * wide])
+    )
+    book = read(write(document(one)))
+    for sheet in book.worksheets:
+        for number in range(1, sheet.max_row + 1):
+            assert (sheet.row_dimensions[number].height or 15) < 409
+
+
+def test_a_heading_too_long_for_excel_is_refused_and_not_cut() -> None:
+    with pytest.raises(NpcompareError, match=r'row 1, column 1 of the sheet "T" is longer'):
+        write(document(Table("T", columns(a="x" * 32_768), rows([["x"]]))))
+
+
+def test_libreoffice_shows_a_long_text_whole(tmp_path: Path) -> None:
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(write(document(table("T", SECTION))))
+    (printed,) = office("pdf", tmp_path, path)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(printed).pages)
+    words = re.findall(r"w[0-9]{4}", text)
+    assert set(words) == set(SECTION.split())
 
 
 def test_the_same_document_is_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

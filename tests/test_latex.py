@@ -1,31 +1,35 @@
-"""LaTeX: a small document word for word, hostile text, and a real compilation."""
+"""LaTeX: a small document word for word, hostile text, and real annexes compiled and read back.
+
+The engines are those of Debian: pdfLaTeX, XeLaTeX and LuaLaTeX. Tectonic is not tried, since it
+fetches its packages from the network.
+"""
 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import unicodedata
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
+from conftest import needed
+from test_annex import made
 from test_writers import HOSTILE
 
 from npcompare.errors import visible
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, rows
+from npcompare.views.annex import LAYOUTS
 from npcompare.writers.latex import write
+from npcompare.writers.text import bracketed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Each way of making a PDF from LaTeX, tried where its packages are at hand.
-ENGINES = {
-    "pdflatex": ["pdflatex", "-interaction=nonstopmode", "-halt-on-error"],
-    "xelatex": ["xelatex", "-interaction=nonstopmode", "-halt-on-error"],
-    "lualatex": ["lualatex", "-interaction=nonstopmode", "-halt-on-error"],
-    "tectonic": ["tectonic", "--only-cached"],
-}
-PACKAGES = ["ulem.sty", "longtable.sty", "booktabs.sty", "iftex.sty", "hyperref.sty"]
+    from npcompare.corpus import Corpus
+
+#: What the engines need: each is tried where its packages are at hand.
+PACKAGES = ["amssymb.sty", "ulem.sty", "longtable.sty", "booktabs.sty", "iftex.sty", "hyperref.sty"]
 FONTS = {
     "pdflatex": ["ecrm1000.tfm", "tctt1000.tfm"],
     "xelatex": ["fontspec.sty", "lmroman10-regular.otf", "pzdr.tfm"],
@@ -99,7 +103,7 @@ SMALL = r"""{\large Annex II\par}
 \endlastfoot
 Gambia & \textit{“an act”} ¶57\textsuperscript{a, b}\\
 \addlinespace
-{}[none] & \sout{shall}\newline \uline{may}\\
+{}[none] & \sout{[-shall-]}\newline \uline{\{+may+\}}\\
 \end{longtable}
 \endgroup
 One remark.\par
@@ -242,42 +246,78 @@ def test_columns_without_weights_are_wide_as_their_texts_ask() -> None:
     assert first + second == pytest.approx(1, abs=0.001)
 
 
-def missing(engine: str) -> str:
-    """Return why an engine cannot be tried, or nothing."""
-    if shutil.which(engine) is None:
-        return f"{engine} is not installed"
-    find = shutil.which("kpsewhich")
-    if engine == "tectonic" or find is None:
-        return ""
-    lacking = [
-        name
-        for name in [*PACKAGES, *FONTS[engine]]
-        if subprocess.run([find, name], capture_output=True, check=False).returncode
-    ]
-    return f"{engine} lacks {', '.join(lacking)}" if lacking else ""
+def check(engine: str) -> None:
+    """Skip the test where an engine, or a file that it needs, is not here."""
+    needed(engine)
+    for name in [*PACKAGES, *FONTS[engine]]:
+        find = [needed("kpsewhich"), name]
+        if subprocess.run(find, capture_output=True, check=False).returncode:
+            pytest.skip(f"{engine} lacks {name}: `make programs` installs it")
 
 
-@pytest.mark.parametrize("engine", list(ENGINES))
-def test_it_compiles(engine: str, tmp_path: Path) -> None:
-    reason = missing(engine)
-    if reason:
-        pytest.skip(reason)
-    hostile = document(WORDS)
-    tables = (*hostile.tables, *small().tables, Table("[x]", columns(a="A"), ()))
-    text = write(Document(hostile.title, tables, {}, tables[0], hostile.provenance, "Annex"))
-    (tmp_path / "annex.tex").write_text(text, encoding="utf-8")
+def compiled(engine: str, text: str, folder: Path) -> str:
+    """Return the text of the PDF that an engine makes, as `solid` leaves it."""
+    check(engine)
+    (folder / "annex.tex").write_text(text, encoding="utf-8")
     ran = subprocess.run(
-        [*ENGINES[engine], "annex.tex"],
-        cwd=tmp_path,
+        [needed(engine), "-interaction=nonstopmode", "-halt-on-error", "annex.tex"],
+        cwd=folder,
         capture_output=True,
         text=True,
         errors="replace",
         check=False,
         timeout=300,
     )
-    if engine == "tectonic" and ran.returncode and "cache" in ran.stderr:
-        pytest.skip("tectonic has not the packages in its cache")
     assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
-    assert (tmp_path / "annex.pdf").stat().st_size > 10_000
-    log = tmp_path / "annex.log"
-    assert not log.exists() or "Missing character" not in log.read_text(errors="replace")
+    assert "Missing character" not in (folder / "annex.log").read_text(errors="replace")
+    pages = (page.extract_text() for page in pypdf.PdfReader(folder / "annex.pdf").pages)
+    return solid("".join(pages))
+
+
+def solid(text: str) -> str:
+    """Return a text without white space, hyphens and ligatures: TeX breaks words where it likes."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("engine", list(FONTS))
+def test_it_compiles(engine: str, tmp_path: Path) -> None:
+    hostile = document(WORDS)
+    tables = (*hostile.tables, *small().tables, Table("[x]", columns(a="A"), ()))
+    text = write(Document(hostile.title, tables, {}, tables[0], hostile.provenance, "Annex"))
+    assert r"\input{/etc/passwd}" in compiled(engine, text, tmp_path)
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_real_annexes_compile_with_every_word(
+    layout: str, engine: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    few = layout in ("side-by-side", "redline")
+    every = [one.id for one in corpus.every()]
+    chosen = ["kenya", "jamaica", "coe-26", "gambia"] if few else every
+    one = made(corpus, chosen, layout=layout, number="Annex II")
+    printed = compiled(engine, write(one), tmp_path)
+    cells = [
+        "".join(map(bracketed, each.runs))
+        for table in one.tables
+        for row in table.rows
+        for each in row
+    ]
+    words = {word for text in cells for word in text.replace("✓", "").split()}
+    if engine == "pdflatex":
+        words = {OTHER.sub(lambda one: f"[U+{ord(one[0]):04X}]", word) for word in words}
+    assert len(words) > 50
+    assert [word for word in sorted(words) if solid(word) not in printed] == []
+
+
+#: Letters of the scripts of the bundled laws that pdfLaTeX prints as code points.
+OTHER = re.compile("[\u0370-\u03ff]")
+
+
+def test_a_tick_is_a_tick_and_not_a_code_point() -> None:
+    assert one_cell(Run("✓ yes")) == r"\tick{} yes"
+    table = Table("✓", columns(a="A"), rows([["x"]]))
+    text = write(Document("✓", (table,), {}, table))
+    assert r"\newcommand*{\tick}" in text
+    assert r"pdftitle={\ifPDFTeX [U+2713]\else ✓\fi{}}" in text
+    assert r"\tick" not in write(small())

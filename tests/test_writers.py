@@ -196,7 +196,7 @@ def test_redlines_need_no_colour() -> None:
     table = Table("T", columns(text="Text"), ((Cell(runs),),))
     one = Document("T", (table,), {}, table)
     assert "[-shall-] {+may+} not" in write_plain(one)
-    assert "~~shall~~ **may** not" in write_markdown(one)
+    assert "~~\\[-shall-\\]~~ **\\{+may+\\}** not" in write_markdown(one)
 
 
 def test_an_empty_table_says_so() -> None:

@@ -1,15 +1,21 @@
-"""A workbook: a sheet a table, every cell a string, and the same bytes for the same document."""
+"""A workbook: a sheet a table, every cell a string, and the same bytes for the same document.
+
+A cell that is higher than Excel lets a row be shows how its text begins, and where the whole of it
+stands: in the last sheet, which goes on over as many rows as it takes.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, visible
-from npcompare.table import Column, Table, Tone, is_right_to_left, rows
+from npcompare.table import Cell, Column, Run, Table, Tone, cell, is_right_to_left, rows
 from npcompare.writers import instant
+from npcompare.writers.text import bracketed, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from npcompare.table import Cell, Document, Run
+    from npcompare.table import Document
 
 #: The most that Excel keeps in a cell, in a sheet's name, and in the head of a page.
 _MOST_IN_CELL = 32_767
@@ -30,6 +36,11 @@ _NARROWEST, _WIDEST, _PAGE = 8, 60, 170
 
 #: The height of a line, and the most that Excel gives to a row, in points.
 _LINE, _HIGHEST = 15, 409
+_MOST_LINES = _HIGHEST // _LINE
+
+#: The sheet of the texts that no row can hold; how wide it is, in characters, and how many lines a
+#: row of it has, and how many the row has that it is taken from. There is room for ragged lines.
+_LONG, _LONG_WIDTH, _LONG_LINES, _FIRST_LINES = "Long texts", 120, 20, 12
 
 _STRONG, _ITALIC, _UNDERLINED = {"bold": True}, {"italic": True}, {"underline": 1}
 _STRUCK, _RAISED = {"font_strikeout": True}, {"font_script": 1}
@@ -72,6 +83,7 @@ def write(document: Document) -> bytes:
         if any(table.notes for table in document.tables):
             sheets.add("Notes", _notes(sheets.named))
         sheets.add("About", _about(document, sheets.named))
+        sheets.add_long()
     return stream.getvalue()
 
 
@@ -110,7 +122,8 @@ class _Sheets:
     def __init__(self, book: Workbook, document: Document) -> None:
         self.book = book
         self.provenance = document.provenance
-        self._taken = {"about", "notes", "history"}
+        self._taken = {"about", "notes", "history", _LONG.lower()}
+        self._long: list[tuple[Cell, ...]] = []
         self.named = [(self._name(table.title), table) for table in document.tables]
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -126,17 +139,49 @@ class _Sheets:
         return name
 
     def add(self, name: str, table: Table) -> None:
-        """Add a table as a sheet."""
+        """Add a table as a sheet; what is too long for a row is kept for `add_long`."""
+        widths = _widths(table, _WIDEST)
+        body = tuple(
+            tuple(
+                self._fitted(each, width, (name, f"{_letters(column)}{row}"))
+                for column, (each, width) in enumerate(zip(cells, widths, strict=True))
+            )
+            for row, cells in enumerate(table.rows, 2)
+        )
+        self._add(name, replace(table, rows=body), widths)
+
+    def add_long(self) -> None:
+        """Add the sheet of the texts that were too long for a row, if there were any."""
+        if self._long:
+            table = Table(_LONG, _columns("Sheet", "Cell", "Part", "Text"), tuple(self._long))
+            self._add(_LONG, table, _widths(table, _LONG_WIDTH))
+
+    def _fitted(self, whole: Cell, width: int, place: tuple[str, str]) -> Cell:
+        """Return a cell that fits a row: itself, or its beginning and where the whole stands."""
+        text = "".join(part for _, part in _parts(whole))
+        if _lines(text, width) <= _MOST_LINES and _units(text) <= _MOST_IN_CELL:
+            return whole
+        row = len(self._long) + 2
+        parts = list(pieces(whole, _LONG_WIDTH, _LONG_LINES, _measure))
+        for number, part in enumerate(parts, 1):
+            where = (*place, f"{number} of {len(parts)}")
+            self._long.append((*map(cell, where), part))
+        first = next(pieces(whole, width, _FIRST_LINES, _measure))
+        marks = tuple(dict.fromkeys(mark for run in whole.runs for mark in run.marks))
+        said = f"\n… the whole in “{_LONG}”, row {row}"
+        begun = (replace(run, marks=()) for run in first.runs)
+        return Cell((*begun, Run(said, Tone.STRONG, marks)))
+
+    def _add(self, name: str, table: Table, widths: list[int]) -> None:
         sheet = self.book.add_worksheet(name)
         for number, column in enumerate(table.columns):
             heading = _checked(visible(column.heading), name, 0, number)
             sheet.write_string(0, number, heading, self._format({**_HEAD, **_direction(heading)}))
         for at, row in enumerate(table.rows, 1):
-            for number, cell in enumerate(row):
-                self._write(sheet, at, number, cell)
+            for number, each in enumerate(row):
+                self._write(sheet, at, number, each)
         if not table.rows:
             sheet.write_string(1, 0, "(nothing)", self._format(_CELL))
-        widths = _widths(table)
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
         for number, height in enumerate(_heights(table, widths)):
@@ -192,7 +237,7 @@ def _parts(cell: Cell) -> Iterator[tuple[dict[str, Any], str]]:
 def _run(run: Run) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the text of a run and its marks; these keep their brackets for who copies the text."""
     if run.text:
-        yield _FONTS.get(run.tone, {}), visible(run.text)
+        yield _FONTS.get(run.tone, {}), visible(bracketed(run))
     if run.marks:
         yield _RAISED, visible("".join(f" [{mark}]" for mark in run.marks))
 
@@ -218,6 +263,13 @@ def _cut(text: str, most: int) -> str:
     return f"{text.rstrip(' ' + chr(39))}…"
 
 
+def _letters(column: int) -> str:
+    """Return the letters by which Excel names a column."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
+
+
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
@@ -237,14 +289,13 @@ def _direction(text: str) -> dict[str, Any]:
     return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: Table, widest: int) -> list[int]:
     """Return how wide each column is: as its longest line asks, within what a page can hold."""
     wanted = [_measure(visible(column.heading)) + 3 for column in table.columns]
     for row in table.rows:
-        for number, cell in enumerate(row):
-            text = "".join(part for _, part in _parts(cell))
+        for number, each in enumerate(row):
+            text = "".join(part for _, part in _parts(each))
             wanted[number] = max(wanted[number], *(_measure(one) for one in text.split("\n")))
-    widest = _WIDEST
     while widest > 24 and sum(min(one, widest) for one in wanted) > _PAGE:
         widest -= 1
     return [max(_NARROWEST, min(one + 1, widest)) for one in wanted]

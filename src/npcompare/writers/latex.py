@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.errors import visible
 from npcompare.table import Cell, Run, Tone, is_right_to_left
+from npcompare.writers.text import bracketed, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,9 @@ _OTHER = r"""\makeatletter
 #: Only where words are underlined or struck, since not every TeX has it.
 _LINES = "\\usepackage[normalem]{ulem}\n"
 
+#: The tick of a matrix; only where there is one.
+_TICK = "\\usepackage{amssymb}\n\\newcommand*{\\tick}{\\ensuremath{\\checkmark}}\n"
+
 _LAYOUT = r"""\newlength{\room}
 \setlength{\LTcapwidth}{\linewidth}
 \setlength{\LTleft}{0pt}
@@ -119,6 +123,7 @@ _ESCAPES = {
     "\u00ad": r"\-",
     "\u2009": r"\,",
     "\u202f": r"\,",
+    "\u2713": r"\tick{}",
 }
 
 #: What pdfLaTeX sets with T1 and the symbols of textcomp, beyond ASCII.
@@ -150,9 +155,6 @@ _LEFT_TO_RIGHT = re.compile(
     r"([0-9A-Za-z\u00c0-\u024f](?:[\x20-\u024f]*[0-9A-Za-z\u00c0-\u024f])?)"
 )
 
-#: Where a cell that is too long is best broken: after a sentence, else after a word.
-_SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
-
 
 class _Turned(Run):
     """A part of a run that runs from right to left, whatever the part begins with."""
@@ -165,9 +167,10 @@ def write(document: Document) -> str:
     body = "\n".join(_body(document))
     other = _OTHER if r"\other{" in body or r"\righttoleft{" in body else ""
     lines = _LINES if r"\uline{" in body or r"\sout{" in body else ""
+    tick = _TICK if r"\tick{}" in body else ""
     title = f"\\hypersetup{{pdftitle={{{_pdf_string(document.title)}}}}}\n"
     start = "\\begin{document}\n"
-    return f"{_PREAMBLE}{lines}{other}{_LAYOUT}{title}{start}{body}\n\\end{{document}}\n"
+    return f"{_PREAMBLE}{lines}{tick}{other}{_LAYOUT}{title}{start}{body}\n\\end{{document}}\n"
 
 
 def _body(document: Document) -> Iterator[str]:
@@ -229,56 +232,27 @@ def _shares(table: Table) -> list[float]:
 def _pieces(row: tuple[Cell, ...], shares: list[float]) -> Iterator[tuple[Cell, ...]]:
     """Yield a row as one or more rows that each fit a page, since longtable breaks none."""
     cut = [
-        list(_cut(cell, max(int(_LINE * share), 4)))
+        list(pieces(_turned(cell), max(int(_LINE * share), 4), _MOST_LINES, _measure))
         for cell, share in zip(row, shares, strict=True)
     ]
     yield from zip_longest(*cut, fillvalue=Cell())
 
 
-def _cut(cell: Cell, line: int) -> Iterator[Cell]:
-    """Yield a cell in pieces of no more lines than a row may have."""
-    held: list[Run] = []
-    full = used = 0
-    for run in cell.runs:
-        kind = _Turned if is_right_to_left(run.text) else Run
-        for text in _parts(run.text, line * _MOST_LINES // 2):
-            is_break = text == "\n"
-            more = 0 if is_break else _measure(text)
-            if held and full + (used + more) // line + is_break >= _MOST_LINES:
-                yield Cell(tuple(held))
-                held, full, used = [], 0, 0
-                if is_break:
-                    continue
-            if is_break:
-                full, used = full + used // line + 1, 0
-            used += more
-            held.append(kind(text, run.tone, (), run.language))
-        if run.marks:
-            held.append(Run("", run.tone, run.marks))
-    yield Cell(tuple(held))
-
-
-def _parts(text: str, most: int) -> Iterator[str]:
-    """Yield a text in parts that, but for the line breaks, are no longer than that."""
-    for part in re.split("(\n)", text):
-        rest = part
-        while _measure(rest) > most:
-            window = rest[: max(most * len(rest) // _measure(rest), 1)]
-            ends = [
-                found.end()
-                for pattern in (_WORD, _SENTENCE)
-                for found in pattern.finditer(window, len(window) // 2)
-            ]
-            at = ends[-1] if ends else len(window)
-            yield rest[:at]
-            rest = rest[at:]
-        if rest:
-            yield rest
+def _turned(cell: Cell) -> Cell:
+    """Return a cell whose runs from right to left stay so when they are cut."""
+    return Cell(
+        tuple(
+            _Turned(run.text, run.tone, run.marks, run.language)
+            if is_right_to_left(run.text)
+            else run
+            for run in cell.runs
+        )
+    )
 
 
 def _measure(text: str) -> int:
     """Return about how long a text is in print, where other scripts may be code points."""
-    return sum(1 if one.isascii() or one in _LATIN else 9 for one in text)
+    return sum(1 if one.isascii() or one in _LATIN or one in _ESCAPES else 9 for one in text)
 
 
 def _cell(cell: Cell) -> str:
@@ -288,7 +262,7 @@ def _cell(cell: Cell) -> str:
 def _run(run: Run) -> str:
     """Return a run, each of its lines wrapped for itself, and its marks raised."""
     turned = isinstance(run, _Turned) or is_right_to_left(run.text)
-    lines = [_styled(line, run.tone, turned=turned) for line in run.text.split("\n")]
+    lines = [_styled(line, run.tone, turned=turned) for line in bracketed(run).split("\n")]
     marks = f"\\textsuperscript{{{_escape(', '.join(run.marks))}}}" if run.marks else ""
     return r"\newline ".join(lines) + marks
 
@@ -347,6 +321,7 @@ def _other(word: str) -> str:
 def _pdf_string(text: str) -> str:
     """Return a text for the properties of the PDF, where no other command may stand."""
     escaped = _escape(re.sub(r"\s+", " ", text)).replace(r"\allowbreak{}", "").replace(r"\-", "")
+    escaped = escaped.replace(r"\tick{}", _other("\u2713"))
 
     def plain(found: re.Match[str]) -> str:
         codes = "".join(f"[U+{code}]" for code in found[2].split(","))

@@ -6,16 +6,17 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from npcompare.errors import visible
-from npcompare.table import Tone
+from npcompare.table import Cell, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from npcompare.table import Cell, Document, Run, Table
+    from npcompare.table import Document, Run, Table
 
 _PLAIN_LINE = 100
 
@@ -34,6 +35,9 @@ _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 #: Controls that JSON does not escape of itself, and halves of characters.
 _STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+#: Where a cell that is too long is best broken: after a sentence, else after a word.
+_SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 
 
@@ -41,7 +45,7 @@ def bracketed(run: Run) -> str:
     """Return a run's text, with brackets around what is deleted or inserted."""
     before, after = _BRACKETS.get(run.tone, ("", ""))
     words = run.text.rstrip()
-    return f"{before}{words}{after}{run.text[len(words) :]}"
+    return f"{before}{words}{after}{run.text[len(words) :]}" if words else run.text
 
 
 def plain_text(cell: Cell) -> str:
@@ -79,6 +83,53 @@ def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) 
 def column_shares(table: Table) -> list[int]:
     """Return what share of a printed page's line each column gets: by weight, or by its texts."""
     return list(table.weights) or column_widths(table, PAGE_LINE) or [1] * len(table.columns)
+
+
+def pieces(cell: Cell, line: int, most: int, measure: Callable[[str], int] = len) -> Iterator[Cell]:
+    """Yield a cell in pieces of about as many lines as may be, for formats that break no row.
+
+    `line` is what a line holds, by the measure given. Pieces end after a sentence, else a word;
+    the line break that a piece would begin with is left out.
+    """
+    held: list[Run] = []
+    full = used = 0
+    for run in cell.runs:
+        is_begun = False
+        for text in _parts(run.text, line * most // 2, measure):
+            is_break = text == "\n"
+            more = 0 if is_break else measure(text)
+            if held and full + (used + more) // line + is_break >= most:
+                yield Cell(tuple(held))
+                held, full, used, is_begun = [], 0, 0, False
+                if is_break:
+                    continue
+            if is_break:
+                full, used = full + used // line + 1, 0
+            used += more
+            before = held.pop().text if is_begun else ""
+            held.append(replace(run, text=before + text, marks=()))
+            is_begun = True
+        if run.marks:
+            held.append(replace(run, text=""))
+    yield Cell(tuple(held))
+
+
+def _parts(text: str, most: int, measure: Callable[[str], int]) -> Iterator[str]:
+    """Yield a text in parts that, but for the line breaks, are no longer than that."""
+    for part in re.split("(\n)", text):
+        rest = part
+        while measure(rest) > most:
+            window = rest[: max(most * len(rest) // measure(rest), 1)]
+            ends = [
+                found.end()
+                for pattern in (_WORD, _SENTENCE)
+                for found in pattern.finditer(window, len(window) // 2)
+            ]
+            at = ends[-1] if ends else len(window)
+            yield rest[:at]
+            rest = rest[at:]
+        if rest:
+            yield rest
 
 
 def write_plain(document: Document) -> str:
@@ -155,7 +206,8 @@ def _markdown_run(run: Run) -> str:
     at = run.text.index(words)
     before, after = run.text[:at], run.text[at + len(words) :]
     marks = "".join(f"<sup>{mark}</sup>" for mark in run.marks)
-    return f"{_markdown(before)}{wrap}{_markdown(words)}{wrap}{marks}{_markdown(after)}"
+    shown = _markdown(bracketed(replace(run, text=words)))
+    return f"{_markdown(before)}{wrap}{shown}{wrap}{marks}{_markdown(after)}"
 
 
 def _markdown(text: str) -> str:
