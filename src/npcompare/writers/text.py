@@ -81,8 +81,22 @@ def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) 
 
 
 def column_shares(table: Table) -> list[int]:
-    """Return what share of a printed page's line each column gets: by weight, or by its texts."""
-    return list(table.weights) or column_widths(table, PAGE_LINE) or [1] * len(table.columns)
+    """Return what share of a printed page's line each column gets: by weight, or by its texts.
+
+    No word of a head is broken where the widest column has room to give.
+    """
+    if not table.weights:
+        return column_widths(table, PAGE_LINE) or [1] * len(table.columns)
+    shares = [PAGE_LINE * weight // sum(table.weights) for weight in table.weights]
+    for number, column in enumerate(table.columns):
+        # A head is bold, and there is room at both sides of it.
+        longest = 2 + max(map(len, column.heading.split()), default=0)
+        widest = shares.index(max(shares))
+        given = min(longest - shares[number], shares[widest] - PAGE_LINE // len(shares))
+        if given > 0:
+            shares[number] += given
+            shares[widest] -= given
+    return shares
 
 
 def pieces(cell: Cell, line: int, most: int, measure: Callable[[str], int] = len) -> Iterator[Cell]:
