@@ -90,7 +90,7 @@ def column_shares(table: Table) -> list[int]:
     shares = [PAGE_LINE * weight // sum(table.weights) for weight in table.weights]
     for number, column in enumerate(table.columns):
         # A head is bold, and there is room at both sides of it.
-        longest = 2 + max(map(len, column.heading.split()), default=0)
+        longest = 2 + max(map(len, re.split(r"[\s-]", column.heading)))
         widest = shares.index(max(shares))
         given = min(longest - shares[number], shares[widest] - PAGE_LINE // len(shares))
         if given > 0:
@@ -109,7 +109,7 @@ def pieces(cell: Cell, line: int, most: int, measure: Callable[[str], int] = len
     full = used = 0
     for run in cell.runs:
         is_begun = False
-        for text in _parts(run.text, line * most // 2, measure):
+        for text in _parts(run.text, max(line * most // 4, line), measure):
             is_break = text == "\n"
             more = 0 if is_break else measure(text)
             if held and full + (used + more) // line + is_break >= most:
