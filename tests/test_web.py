@@ -398,6 +398,7 @@ REAL = {
     "gaps": ["export", "kenya", "gambia", "--layout", "gaps"],
     "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
     "redline": ["export", "coe-26", "asean-14-7", "--layout", "redline"],
+    "align": ["export", "coe-26", "asean-14-7", "kenya", "--layout", "align"],
     "diff": ["diff", "kenya", "coe-26", "gambia", "--text"],
     "classify": ["classify"],
     "findings": ["validate", "tests/invalid/np501-one-word.yaml"],

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from test_writers import HOSTILE, document
 
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns
+from npcompare.views import annex
 from npcompare.writers.filed import read_docx
 from npcompare.writers.word import write
 
@@ -231,7 +232,12 @@ LAYOUTS: dict[str, list[str]] = {
     "gaps": ["--collection", "all"],
     "side-by-side": ["kenya", "jamaica", "coe-26"],
     "redline": ["coe-26", "asean-14-7", "kenya"],
+    "align": ["coe-26", "asean-14-7", "kenya"],
 }
+
+
+def test_every_layout_is_tried() -> None:
+    assert set(LAYOUTS) == set(annex.LAYOUTS)
 
 
 def solid(text: str) -> str:
