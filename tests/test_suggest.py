@@ -15,6 +15,7 @@ from conftest import TESTS, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from reading import coded as wanted_of
 from test_writers import HOSTILE
 
 from npcompare import schema
@@ -51,16 +52,6 @@ def coded(one: Provision) -> Values:
         for number, fields in enumerate(limbs)
         for name, ones in fields.items()
         for each in ones
-    }
-
-
-def expected(case: dict[str, Any]) -> Values:
-    whole = {name: case[name] for name in ("burden", "standard") if name in case}
-    return {
-        (number, name, value)
-        for number, fields in enumerate([whole, *case["limbs"]])
-        for name, values in fields.items()
-        for value in values
     }
 
 
@@ -105,7 +96,7 @@ def test_the_held_texts_are_read_as_they_are_coded(corpus: Corpus) -> None:
 def test_drafted_texts_are_read_as_they_were_coded(half: str, least: float, corpus: Corpus) -> None:
     texts = [case.values[0] for case in cases(half)]
     assert len(texts) == 50
-    pairs = [(expected(case), proposed(corpus, case["text"], case["language"])) for case in texts]
+    pairs = [(wanted_of(case), proposed(corpus, case["text"], case["language"])) for case in texts]
     found, right = figures(pairs)
     assert found >= least
     assert right >= least
@@ -118,7 +109,7 @@ def test_the_drafted_texts_are_coded_in_the_words_of_the_codebook(
     from npcompare.codebook import FIELDS
 
     for case in cases(half):
-        for _, name, value in expected(case.values[0]):
+        for _, name, value in wanted_of(case.values[0]):
             assert value in corpus.codebook.vocabulary[FIELDS[name]]
 
 
