@@ -204,6 +204,14 @@ def test_what_is_not_understood_is_named(corpus: Corpus) -> None:
     assert "link" not in {one.field for one in reading.proposals}
 
 
+def test_a_rule_whose_relief_is_not_understood_is_named_too(corpus: Corpus) -> None:
+    text = "The court shall salute a victim for any offence committed as a result of trafficking."
+    reading = suggest(corpus.codebook, text)
+    assert {(one.field, one.value) for one in reading.proposals} >= {("link", "consequence")}
+    assert "relief" not in {one.field for one in reading.proposals}
+    assert reading.unread == ((0, len(text)),)
+
+
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [

@@ -44,6 +44,9 @@ _OF_PROVISION = ("burden", "standard")
 #: Fields of which a sentence must speak to have been understood.
 _UNDERSTOOD = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION})
 
+#: What a sentence speaks of that gives relief.
+_GIVING = frozenset({"relief", "likewise"})
+
 #: What a sentence speaks of that bids something although its relief was not understood.
 _OF_A_RULE = frozenset({"persons", "link"})
 
@@ -238,13 +241,13 @@ class _Draft:
         """Read one sentence: as limbs of its own, or as more of those before it."""
         passages = self._reader.passages(sentence)
         fields = {one.field for one in passages}
-        if not fields & _UNDERSTOOD:
+        is_bidden = any(one.field == "force" and not one.rule.weak for one in passages)
+        is_rule = is_bidden and fields >= _OF_A_RULE and "denial" not in fields
+        if not fields & _UNDERSTOOD or (is_rule and not fields & _GIVING):
             self.unread.add((sentence.start, sentence.end))
         if "aside" in fields:
             return
-        is_bidden = any(one.field == "force" and not one.rule.weak for one in passages)
-        is_rule = is_bidden and fields >= _OF_A_RULE and "denial" not in fields
-        if (is_rule or fields & {"relief", "likewise"}) and "definition" not in fields:
+        if (is_rule or fields & _GIVING) and "definition" not in fields:
             is_read = self._is_read(sentence, passages)
             for clause in clauses(passages):
                 for part in self._reader.alternatives(clause):
