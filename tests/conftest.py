@@ -17,7 +17,7 @@ from npcompare.cli import main
 from npcompare.corpus import load_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from npcompare.corpus import Corpus
     from npcompare.model import Provision
@@ -32,6 +32,16 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep what is cached in a folder of the tests' own, never in the user's."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        patch.delenv("NPCOMPARE_NO_CACHE", raising=False)
+        yield folder
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from conftest import TESTS
 from npcompare.classify import classify
 from npcompare.corpus import load_corpus, validate
 from npcompare.errors import Code, NpcompareError, ProblemsError
+from npcompare.gate import Means
 
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus
@@ -166,3 +169,11 @@ def test_an_unreadable_folder_is_trouble(own: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(NpcompareError, match="cannot be read"):
         load_corpus(own)
+
+
+def test_the_digest_is_of_one_canonical_json_text() -> None:
+    fresh = load_corpus()
+    every = [fresh._codebook_data, fresh.documents, [file.data() for file in fresh.files]]
+    text = json.dumps(every, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    assert digest == fresh.digest() == load_corpus(None, Means(keep=False)).digest()

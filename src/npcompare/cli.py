@@ -29,16 +29,18 @@ from npcompare.options import (
     EarlierAnnex,
     Force,
     FormatName,
+    Group,
     GroupBy,
     Ids,
     Layout,
+    NoCache,
     Number,
     Output,
     Sort,
     Template,
     Title,
 )
-from npcompare.running import classified, give, load, say
+from npcompare.running import classified, give, load, means, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="npcompare",
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -66,6 +69,7 @@ def _version(*, wanted: bool) -> None:
 def _start(
     context: typer.Context,
     corpus: CorpusFolder = None,
+    no_cache: NoCache = False,
     version: Annotated[  # noqa: ARG001 - the callback does its work
         bool,
         typer.Option("--version", callback=lambda value: _version(wanted=value), is_eager=True),
@@ -76,7 +80,7 @@ def _start(
     Every class can be traced to words of the law or to a paragraph of a source; what is not
     known says so.
     """
-    context.obj = corpus
+    context.obj = corpus, no_cache
 
 
 @app.command("list")
@@ -435,7 +439,7 @@ def validate(
     """
     from npcompare.corpus import validate as check
 
-    found, checked = check(corpus or context.obj, paths or [])
+    found, checked = check(corpus or context.obj[0], paths or [], means(context))
     if name is None and output is None:
         _print_problems(found, sys.stdout)
     else:

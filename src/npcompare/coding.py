@@ -10,11 +10,12 @@ import typer
 
 from npcompare.errors import ExitCode, NpcompareError
 from npcompare.options import CorpusFolder, Force, FormatName, Language, Output
-from npcompare.running import give, load, say
+from npcompare.running import give, load, means, say
 
 if TYPE_CHECKING:
     from npcompare.agree import Agreement
     from npcompare.corpus import Corpus
+    from npcompare.gate import Means
 
 _FOLDER = "The folder of one coder: a file for each provision, as --corpus takes it."
 
@@ -85,6 +86,7 @@ def new(
 
 
 def agree(
+    context: typer.Context,
     first: Annotated[Path, typer.Argument(metavar="DIR_A", help=_FOLDER)],
     second: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the other.")],
     adjudicate: Annotated[
@@ -119,7 +121,7 @@ def agree(
     from npcompare import adjudication
     from npcompare.views import agreement
 
-    corpora, result = _compared((first, second))
+    corpora, result = _compared((first, second), means(context))
     book, names = corpora[0].codebook, _names(first, second)
     decisions = adjudication.decisions_in(adjudicated, book) if adjudicated else None
     if adjudicate:
@@ -130,13 +132,13 @@ def agree(
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _compared(folders: tuple[Path, Path]) -> tuple[tuple[Corpus, Corpus], Agreement]:
+def _compared(folders: tuple[Path, Path], means: Means) -> tuple[tuple[Corpus, Corpus], Agreement]:
     """Return what the two have coded, every coded field a dimension, and how far they agree."""
     from npcompare.agree import agree, variables
     from npcompare.classify import classify
     from npcompare.corpus import load_together
 
-    loaded = load_together(folders)
+    loaded = load_together(folders, means)
     book = variables(loaded[0].codebook)
     a, b = (replace(one, codebook=book) for one in loaded)
     coded = ([classify(book, one) for one in held.every()] for held in (a, b))

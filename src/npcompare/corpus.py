@@ -1,7 +1,7 @@
-"""A folder of files to checked provisions: the one gate through which law comes in.
+"""A folder of files to checked provisions: the one way in for law.
 
-Hides the layout of a corpus, how a name finds its provision, and the order of the checks. Only a
-provision that no finding refuses leaves here as a `Provision`.
+Hides the layout of a corpus, how a name finds its provision, and what is checked between files.
+Only a provision that no finding refuses leaves here as a `Provision`.
 
 The files directly in the folder are the collection named "paper", as the bundled ones hold the
 provisions of the Secretariat's paper; each sub-folder is a collection of its own name.
@@ -10,24 +10,38 @@ provisions of the Secretariat's paper; each sub-folder is a collection of its ow
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from npcompare import codebook as codebooks
 from npcompare import provision as provisions
 from npcompare import schema, versions
+from npcompare.cache import NoPack, Pack
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError, refusals
+from npcompare.gate import (
+    ALONE,
+    PLACING,
+    CodebookChecks,
+    ProvisionChecks,
+    Shape,
+    draft,
+    examine,
+    examine_all,
+    misnamed,
+)
 from npcompare.relate import Answer
-from npcompare.source import Source, mapping, read, sequence, show_path
+from npcompare.source import mapping, read, sequence, show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.codebook import Codebook
+    from npcompare.gate import File, Means
     from npcompare.model import Provision
     from npcompare.source import Pointer
 
@@ -39,43 +53,6 @@ _SUFFIXES = (".yaml", ".yml")
 FIRST = "paper"
 ALL = "all"
 
-#: Findings that say where a file may stand in a corpus, not what it says.
-_PLACING = frozenset({Code.ID_NOT_FILE_NAME, Code.ID_TAKEN})
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A provision's file with what was found in it."""
-
-    source: Source
-    problems: tuple[Problem, ...]
-    #: The provision, if no finding but for its place refuses it.
-    provision: Provision | None
-    collection: str = ""
-
-
-class _Gate:
-    """What each provision is checked against: schema, codebook and bibliography."""
-
-    def __init__(self, codebook: Codebook, documents: Mapping[str, Mapping[str, Any]]) -> None:
-        self._codebook = codebook
-        self._documents = documents
-        self._checker = schema.Checker(schema.provision_schema(codebook.vocabulary))
-
-    def check(
-        self, source: Source, more_documents: Collection[str] = (), collection: str = ""
-    ) -> _File:
-        """Return a provision's file as checked; unless it is refused it has its provision."""
-        found = list(source.problems)
-        if source.readable:
-            documents = {*self._documents, *more_documents}
-            found += self._checker.check(source)
-            found += provisions.check(source, self._codebook, documents)
-            found += _check_id(source)
-        sound = all(problem.code in _PLACING for problem in refusals(found))
-        provision = provisions.build(source.data) if sound else None
-        return _File(source, tuple(found), provision, collection)
-
 
 @dataclass
 class Corpus:
@@ -84,10 +61,11 @@ class Corpus:
     codebook: Codebook
     #: The bibliography: title, short title and the rest, by id.
     documents: Mapping[str, Mapping[str, Any]]
-    files: tuple[_File, ...]
+    files: tuple[File, ...]
     #: How many files were checked, the codebook and the bibliography among them.
     checked: int
-    _gate: _Gate
+    #: What its provisions were checked against.
+    checks: ProvisionChecks
     _codebook_data: Any
     #: Findings about the bibliography.
     _common_problems: tuple[Problem, ...]
@@ -96,7 +74,7 @@ class Corpus:
     #: The day whose law is asked for; empty for the law as it is held.
     as_of: str = ""
     #: Provisions opened by their path, by the name they were asked for under.
-    _drafts: dict[str, _File] = field(default_factory=dict)
+    _drafts: dict[str, File] = field(default_factory=dict)
 
     @property
     def collections(self) -> tuple[str, ...]:
@@ -139,9 +117,9 @@ class Corpus:
     def provisions(self) -> tuple[Provision, ...]:
         """Return the provisions of the collection that may have been in force on the day."""
         looked_at = {
-            file.provision.id
+            file.head.id
             for file in self.files
-            if file.provision and self.collection in (file.collection, ALL)
+            if file.is_sound and self.collection in (file.collection, ALL)
         }
         return tuple(
             one
@@ -178,7 +156,7 @@ class Corpus:
         found = self._sound(self._by_name(name))
         return self._version(found, day, or_itself=False) if day else self._as_of(found)
 
-    def _sound(self, file: _File) -> Provision:
+    def _sound(self, file: File) -> Provision:
         found = refusals(self._common_problems + file.problems)
         if file.provision is None or found:
             raise ProblemsError(tuple(sorted(found)))
@@ -207,14 +185,19 @@ class Corpus:
     def digest(self) -> str:
         """Return the digest of what the results rest on: codebook, documents and provisions.
 
-        It is taken of the data, so that comments and line ends do not count.
+        It is taken of the data, so that comments and line ends do not count: of one JSON list of
+        these, with sorted keys and no white space, a piece at a time.
         """
-        held = [file.source.data for file in (*self.files, *self._drafts.values())]
-        every = [self._codebook_data, self.documents, held]
-        canonical = json.dumps(every, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+        canonical = msgspec.json.Encoder(order="sorted").encode
+        held = (canonical(file.data()) for file in (*self.files, *self._drafts.values()))
+        common = canonical(self._codebook_data), canonical(self.documents)
+        digest = hashlib.sha256(b"[%b,%b,[" % common)
+        for number, one in enumerate(held):
+            digest.update(b"," + one if number else one)
+        digest.update(b"]]")
+        return f"sha256:{digest.hexdigest()}"
 
-    def _by_name(self, name: str) -> _File:
+    def _by_name(self, name: str) -> File:
         wanted = name.casefold()
         index = self._names
         if wanted in index:
@@ -236,50 +219,48 @@ class Corpus:
         )
 
     @cached_property
-    def _names(self) -> dict[str, _File]:
+    def _names(self) -> dict[str, File]:
         index = {_id(file).casefold(): file for file in self.files}
         for file in self.files:
-            for alias in file.provision.aliases if file.provision else ():
+            for alias in file.head.aliases or () if file.is_sound else ():
                 index.setdefault(alias.casefold(), file)
         return index
 
     @cached_property
-    def _codes(self) -> dict[str, list[_File]]:
-        codes: dict[str, list[_File]] = {}
+    def _codes(self) -> dict[str, list[File]]:
+        codes: dict[str, list[File]] = {}
         for file in self.files:
-            if file.provision and file.provision.jurisdiction.code:
-                code = file.provision.jurisdiction.code.casefold()
-                codes.setdefault(code, []).append(file)
+            if file.is_sound and (code := file.head.jurisdiction["code"]):
+                codes.setdefault(code.casefold(), []).append(file)
         return codes
 
-    def _open(self, name: str) -> _File:
+    def _open(self, name: str) -> File:
         """Return the provision in a file of the user's, under a label of its own."""
         if name in self._drafts:
             return self._drafts[name]
         path = Path(name)
         if not path.is_file():
             raise NpcompareError(f"there is no file {show_path(path)}")
-        file = self._gate.check(read(path), _documents_near(path))
-        kept = tuple(one for one in file.problems if one.code not in _PLACING)
-        provision = None if refusals(kept) else provisions.build(file.source.data)
+        file = draft(path, self.checks, _documents_near(path))
+        file.problems = tuple(one for one in file.problems if one.code not in PLACING)
         drafts = [one.provision.id for one in self._drafts.values() if one.provision]
-        if provision and (provision.id.casefold() in self._names or provision.id in drafts):
-            provision = provisions.renamed(provision, show_path(path))
-        self._drafts[name] = _File(file.source, kept, provision)
-        return self._drafts[name]
+        if file.provision and (file.head.id.casefold() in self._names or file.head.id in drafts):
+            file.provision = provisions.renamed(file.provision, file.shown)
+        self._drafts[name] = file
+        return file
 
     def check_file(self, path: Path) -> tuple[Problem, ...]:
         """Return the findings about one file: a provision, a codebook or a bibliography."""
-        source = read(path)
         if path.name == _CODEBOOK:
-            return _check_codebook(source)
+            return examine(path, CodebookChecks(), NoPack()).problems
         if path.name == _BIBLIOGRAPHY:
-            return _check_shape(source, "sources")
-        file = self._gate.check(source, _documents_near(path))
-        return (*file.problems, *_doubts(self.codebook, [file]))
+            return examine(path, Shape("sources"), NoPack()).problems
+        file = draft(path, self.checks, _documents_near(path))
+        doubts = examine(path, self.checks.doubts, NoPack()).problems if file.is_sound else ()
+        return (*file.problems, *misnamed(file), *doubts)
 
 
-def load_corpus(folder: Path | str | None = None) -> Corpus:
+def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpus:
     """Load the corpus in a folder, or the one bundled with npcompare.
 
     Findings do not raise: they are in the corpus's `problems`, and asking for a provision that
@@ -288,41 +269,47 @@ def load_corpus(folder: Path | str | None = None) -> Corpus:
     """
     statutes, codebook_path = _layout(Path(folder) if folder is not None else None)
     paths = _provision_files(statutes)
-    codebook_source = read(codebook_path)
-    if found := _check_codebook(codebook_source):
+    pack = Pack((statutes, codebook_path)) if means.keep else NoPack()
+    codebook_file = examine(codebook_path, CodebookChecks(), pack)
+    if codebook_file.problems:
         # Without a sound codebook nothing else can be checked.
-        raise ProblemsError(tuple(sorted(found)))
+        raise ProblemsError(tuple(sorted(codebook_file.problems)))
     documents: dict[str, Mapping[str, Any]] = {}
     common: list[Problem] = []
     shelves = {schema.bundled("statutes") / _BIBLIOGRAPHY, statutes / _BIBLIOGRAPHY}
     for path in sorted(path for path in shelves if path.is_file()):
-        source = read(path)
-        found = _check_shape(source, "sources")
-        common += found
+        shelf = examine(path, Shape("sources"), pack)
+        common += shelf.problems
         # A document with a finding is there all the same.
-        documents.update({name: mapping(one) for name, one in mapping(source.data).items()})
-    codebook = codebooks.build(codebook_source.data)
-    gate = _Gate(codebook, documents)
-    files = [gate.check(read(path), (), _collection(path, statutes)) for path in paths]
+        documents.update({name: mapping(one) for name, one in mapping(shelf.data()).items()})
+    codebook_data = codebook_file.data()
+    codebook = codebooks.build(codebook_data)
+    checks = ProvisionChecks(codebook, codebook_file.key, documents)
+    files = list(examine_all(paths, checks, pack, means))
+    pack.save()
+    for file in files:
+        file.collection = _collection(file.path, statutes)
+    _place(files)
+    _date(files)
     return Corpus(
         codebook=codebook,
         documents=documents,
-        files=tuple(_dated(list(_placed(files)))),
+        files=tuple(files),
         checked=len(paths) + 1 + (statutes / _BIBLIOGRAPHY).is_file(),
-        _gate=gate,
-        _codebook_data=codebook_source.data,
+        checks=checks,
+        _codebook_data=codebook_data,
         _common_problems=tuple(common),
         collection=FIRST if any(file.collection == FIRST for file in files) else ALL,
     )
 
 
-def load_together(folders: Sequence[Path]) -> tuple[Corpus, ...]:
+def load_together(folders: Sequence[Path], means: Means = ALONE) -> tuple[Corpus, ...]:
     """Load corpora that are to be held against each other.
 
     Raises ProblemsError with what refuses a file in any of them, and NpcompareError where they are
     not coded in one codebook.
     """
-    every = tuple(load_corpus(folder) for folder in folders)
+    every = tuple(load_corpus(folder, means) for folder in folders)
     if found := refusals(problem for one in every for problem in one.problems):
         raise ProblemsError(tuple(sorted(set(found))))
     for folder, one in zip(folders, every, strict=True):
@@ -334,7 +321,9 @@ def load_together(folders: Sequence[Path]) -> tuple[Corpus, ...]:
     return every
 
 
-def validate(corpus_folder: Path | None, paths: Sequence[Path]) -> tuple[tuple[Problem, ...], int]:
+def validate(
+    corpus_folder: Path | None, paths: Sequence[Path], means: Means = ALONE
+) -> tuple[tuple[Problem, ...], int]:
     """Return every finding about the files and folders named, and how many files were checked.
 
     With no path named it is the corpus that is checked. A folder is checked as a corpus of its
@@ -349,29 +338,30 @@ def validate(corpus_folder: Path | None, paths: Sequence[Path]) -> tuple[tuple[P
     folders: list[Path | None] = [path for path in paths if path.is_dir()]
     for folder in folders if paths else [corpus_folder]:
         try:
-            corpus = load_corpus(folder)
+            corpus = load_corpus(folder, means)
         except ProblemsError as error:
             found += error.problems
             checked += 1
         else:
             found += corpus.problems
-            found += _doubts(corpus.codebook, corpus.files)
+            found += _doubts(corpus, folder, means)
             checked += corpus.checked
     if files:
-        corpus = load_corpus(corpus_folder)
+        corpus = load_corpus(corpus_folder, means)
         for path in files:
             found += corpus.check_file(path)
             checked += 1
     return tuple(sorted(set(found))), checked
 
 
-def _doubts(codebook: Codebook, files: Iterable[_File]) -> Iterator[Problem]:
+def _doubts(corpus: Corpus, folder: Path | None, means: Means) -> Iterator[Problem]:
     """Yield what the phrase book reads otherwise in the words of provisions that are held."""
-    from npcompare.suggest import doubts
-
-    for file in files:
-        if file.provision and file.provision.text.body:
-            yield from doubts(codebook, file.source, file.provision)
+    statutes, codebook_path = _layout(folder)
+    pack = Pack((statutes, codebook_path, statutes / "doubts")) if means.keep else NoPack()
+    sound = [file.path for file in corpus.files if file.is_sound]
+    for file in examine_all(sound, corpus.checks.doubts, pack, means):
+        yield from file.problems
+    pack.save()
 
 
 def _layout(folder: Path | None) -> tuple[Path, Path]:
@@ -408,44 +398,21 @@ def _provision_files(statutes: Path) -> list[Path]:
     return paths
 
 
-def _check_codebook(source: Source) -> tuple[Problem, ...]:
-    found = _check_shape(source, "codebook")
-    return found or tuple(codebooks.check(source))
-
-
-def _check_shape(source: Source, name: str) -> tuple[Problem, ...]:
-    found = list(source.problems)
-    if source.readable:
-        found += schema.Checker(schema.load(name)).check(source)
-    return tuple(found)
-
-
-def _check_id(source: Source) -> Iterator[Problem]:
-    name = source.data.get("id") if isinstance(source.data, dict) else None
-    stem = source.path.stem
-    if isinstance(name, str) and name != stem:
-        message = f'the id "{name}" is not the name of the file, "{stem}"'
-        hint = f'write "id: {stem}", or rename the file to {name}.yaml'
-        yield source.problem(("id",), Code.ID_NOT_FILE_NAME, message, hint)
-
-
-def _placed(files: list[_File]) -> Iterator[_File]:
-    """Yield the files, each id or alias that is taken already among its findings."""
+def _place(files: list[File]) -> None:
+    """Add to each file what is wrong with its id: the file's name is another, or it is taken."""
     taken: dict[str, str] = {}
     for file in files:
-        found = list(file.problems)
-        data = mapping(file.source.data)
-        named: list[tuple[Pointer, Any]] = [(("id",), data.get("id"))]
-        aliases = enumerate(sequence(data.get("aliases")))
+        file.add(misnamed(file))
+        named: list[tuple[Pointer, Any]] = [(("id",), file.head.id)]
+        aliases = enumerate(sequence(file.head.aliases))
         named += [(("aliases", index), alias) for index, alias in aliases]
         for pointer, name in named:
             if not isinstance(name, str):
                 continue
-            other = taken.setdefault(name.casefold(), file.source.shown)
-            if other != file.source.shown:
+            other = taken.setdefault(name.casefold(), file.shown)
+            if other != file.shown:
                 message = f'"{name}" already names the provision in {other}'
-                found.append(file.source.problem(pointer, Code.ID_TAKEN, message))
-        yield replace(file, problems=tuple(found))
+                file.add([file.problem(pointer, Code.ID_TAKEN, message)])
 
 
 def _collection(path: Path, statutes: Path) -> str:
@@ -454,39 +421,36 @@ def _collection(path: Path, statutes: Path) -> str:
     return above[0] if above else FIRST
 
 
-def _dated(files: list[_File]) -> Iterator[_File]:
-    """Yield the files, with what does not fit between the versions of a provision."""
-    held = {file.provision.id: file.provision for file in files if file.provision}
-    families: dict[str, list[Provision]] = {}
-    for one in held.values():
-        if one.version_of:
-            families.setdefault(one.version_of, []).append(one)
+def _date(files: list[File]) -> None:
+    """Add to each file what does not fit between the versions of its provision."""
+    held = {file.head.id: file for file in files if file.is_sound}
+    families: dict[str, list[File]] = {}
+    for file in held.values():
+        if file.head.version_of:
+            families.setdefault(file.head.version_of, []).append(file)
     for file in files:
-        found = []
-        if file.provision:
-            family = families.get(file.provision.version_of, [])
-            found = list(_check_versions(file.source, file.provision, family, held))
-        yield replace(file, problems=(*file.problems, *found))
+        if file.is_sound and (file.head.version_of or file.head.succeeds):
+            family = families.get(file.head.version_of, [])
+            file.add(list(_check_versions(file, family, held)))
 
 
-def _check_versions(
-    source: Source, one: Provision, family: list[Provision], held: Mapping[str, Provision]
-) -> Iterator[Problem]:
+def _check_versions(file: File, family: list[File], held: Mapping[str, File]) -> Iterator[Problem]:
+    one = file.head
     named: list[tuple[Pointer, str]] = [(("version_of",), one.version_of)]
     if one.succeeds:
-        named.append((("succeeds", "id"), one.succeeds.id))
+        named.append((("succeeds", "id"), one.succeeds["id"]))
     for pointer, name in named:
         if name and name not in held:
             meant = schema.near(name, held)
             hint = f'did you mean "{meant}"?' if meant else "it must be the id of a provision"
             message = f'there is no provision "{name}" in the corpus'
-            yield source.problem(pointer, Code.VERSION_UNKNOWN, message, hint)
-    for other in family:
-        if other.id < one.id and versions.overlap(one.dates, other.dates):
+            yield file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)
+    for other in (each.head for each in family):
+        if other.id < one.id and versions.overlap(one.dates or {}, other.dates or {}):
             message = f"two versions are in force at once: this one and {other.id}"
             hint = "in_force_to is the last day of the earlier one"
             place: Pointer = ("dates", "in_force_from")
-            yield source.problem(place, Code.VERSIONS_OVERLAP, message, hint)
+            yield file.problem(place, Code.VERSIONS_OVERLAP, message, hint)
 
 
 def _documents_near(path: Path) -> set[str]:
@@ -499,8 +463,8 @@ def _documents_near(path: Path) -> set[str]:
     return set()
 
 
-def _id(file: _File) -> str:
-    return file.provision.id if file.provision else file.source.path.stem
+def _id(file: File) -> str:
+    return str(file.head.id) if file.is_sound else file.path.stem
 
 
 def _is_path(name: str) -> bool:

@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+_NO_CACHE = "--no-cache"
+
+
+class Group(TyperGroup):
+    """The commands; an option of all of them may stand after the command's name too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Bring the option before the name; what follows "--" is left as it is."""
+        ended = args.index("--") if "--" in args else len(args)
+        if _NO_CACHE in args[:ended]:
+            kept = [one for one in args[:ended] if one != _NO_CACHE]
+            args = [_NO_CACHE, *kept, *args[ended:]]
+        return super().parse_args(ctx, args)
+
+
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        _NO_CACHE, help="Check every file anew, and keep nothing; or set NPCOMPARE_NO_CACHE."
+    ),
+]
 Ids = Annotated[
     list[str] | None,
     typer.Argument(

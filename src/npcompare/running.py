@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import typer
 
     from npcompare.corpus import Corpus
+    from npcompare.gate import Means
     from npcompare.model import Classification
     from npcompare.table import Document
 
@@ -27,7 +28,17 @@ def load(
     """Return the corpus that the options name, or the bundled one."""
     from npcompare.corpus import load_corpus
 
-    return load_corpus(folder or context.obj).restricted(collection or "", as_of or "")
+    found = load_corpus(folder or context.obj[0], means(context))
+    return found.restricted(collection or "", as_of or "")
+
+
+def means(context: typer.Context) -> Means:
+    """Return by what means files are checked from the command line: all there are."""
+    from npcompare.gate import Means, cores
+    from npcompare.progress import watched
+
+    _, no_cache = context.obj
+    return Means(keep=not no_cache, cores=cores(), watch=watched)
 
 
 def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,20 +49,34 @@ def provision_schema(vocabulary: Mapping[str, Iterable[str]]) -> dict[str, Any]:
 
 
 class Checker:
-    """Checks many files against one schema, which is prepared once."""
+    """Checks many files against one schema, which is prepared once.
+
+    A validator that only says yes or no goes first, as it is a hundred times faster. What it lets
+    pass has no findings; all else goes to the one whose errors the findings are made from. So does
+    what the reader has findings on: of control characters the two do not think alike.
+    """
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         """Prepare a JSON Schema (draft 7)."""
-        from jsonschema import Draft7Validator
+        from jsonschema_rs import Draft7Validator
 
-        self._validator = Draft7Validator(schema)
+        self._schema = schema
+        self._quick = Draft7Validator(dict(schema))
 
     def check(self, source: Source) -> list[Problem]:
         """Return every finding about the shape of a file's data."""
+        if not source.problems and self._quick.is_valid(source.data):
+            return []
         found: list[Problem] = []
-        for error in self._validator.iter_errors(source.data):
+        for error in self._thorough.iter_errors(source.data):
             found += _translate(source, error)
         return found
+
+    @cached_property
+    def _thorough(self) -> Any:
+        from jsonschema import Draft7Validator
+
+        return Draft7Validator(self._schema)
 
 
 def near(word: str, words: Iterable[str]) -> str:

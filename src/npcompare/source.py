@@ -8,6 +8,8 @@ could not see what it does.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 from pathlib import Path
@@ -27,7 +29,6 @@ DEEPEST = 24
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_WHITE_SPACE = re.compile(r"\s+")
 
 #: libyaml's words for what went wrong, in those of someone who writes such files.
 _PLAIN_WORDS = (
@@ -288,15 +289,10 @@ class _Builder:
 
 def read(path: Path) -> Source:
     """Read one YAML file; what is wrong with it is in the `problems` of what is returned."""
-    shown = show_path(path)
     try:
-        if not path.is_file():
-            return _unreadable(path, shown, "it is not a file")
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
+        return Source(path, show_path(path), contents(path))
     except OSError as error:
-        return _unreadable(path, shown, error.strerror or "unknown reason")
-    return Source(path, shown, raw)
+        return unreadable(path, error)
 
 
 def read_text(name: str) -> str:
@@ -311,8 +307,7 @@ def read_text(name: str) -> str:
         shown = show_path(path)
         if not path.is_file():
             raise NpcompareError(f"there is no file {shown}")
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
+        raw = contents(path)
     if len(raw) > LARGEST_FILE:
         raise NpcompareError(f"{shown} is larger than {LARGEST_FILE // 1024 // 1024} MB")
     try:
@@ -342,10 +337,20 @@ def dump(data: Any) -> str:
     return text
 
 
-def _unreadable(path: Path, shown: str, reason: str) -> Source:
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file, up to one more than is allowed; raise OSError if it has none."""
+    if not os.path.isfile(path):  # noqa: PTH113 - thousands of files are read, and this is quicker
+        raise OSError(errno.EINVAL, "it is not a file")
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
+
+
+def unreadable(path: Path, error: OSError) -> Source:
+    """Return a file without data, whose one finding says why."""
+    shown = show_path(path)
     source = Source(path, shown, b"")
     source.readable = False
-    message = f"the file cannot be read: {reason}"
+    message = f"the file cannot be read: {error.strerror or 'unknown reason'}"
     source.problems.append(Problem(shown, 1, 1, Code.UNREADABLE, message))
     return source
 
@@ -353,14 +358,19 @@ def _unreadable(path: Path, shown: str, reason: str) -> Source:
 def show_path(path: Path) -> str:
     """Return a path as the user would write it: below the current folder, relative to it."""
     try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
+        here = os.getcwd()  # noqa: PTH109 - thousands of paths are shown, and this is quicker
+    except OSError:
         return path.as_posix()
+    whole = os.path.join(here, path)  # noqa: PTH118 - the same
+    if whole == here:
+        return "."
+    below = whole.removeprefix(here.rstrip(os.sep) + os.sep)
+    return below.replace(os.sep, "/") if below != whole else path.as_posix()
 
 
 def fold(text: str) -> str:
     """Return text with each run of white space as one space: line breaks are no words."""
-    return _WHITE_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _controls(text: str) -> Iterator[tuple[int, int, str]]:

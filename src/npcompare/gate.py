@@ -1,0 +1,317 @@
+"""Files through their checks: what was found in each, and the provisions that pass.
+
+Hides the order of the checks, that what was checked once is not checked again while its bytes and
+all it was checked against are the same, and that every core takes part where that pays. Where a
+file stands among others is the affair of `corpus`, and is looked at anew each time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache, cached_property, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from npcompare import __version__, schema
+from npcompare import codebook as codebooks
+from npcompare import provision as provisions
+from npcompare.cache import Entry
+from npcompare.errors import Code, Problem, refusals
+from npcompare.source import Source, contents, read, show_path, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from npcompare.cache import Pack
+    from npcompare.codebook import Codebook
+    from npcompare.model import Provision
+    from npcompare.source import Pointer
+
+    #: Shows how far a long task has come: it hands on what it is given, and knows how many.
+    Watch = Callable[[Iterable[Entry], int], Iterable[Entry]]
+
+#: Findings that say where a file may stand in a corpus, not what it says.
+PLACING = frozenset({Code.ID_NOT_FILE_NAME, Code.ID_TAKEN})
+
+
+class Means(msgspec.Struct, frozen=True):
+    """By what means files are checked."""
+
+    #: Whether what was checked once is kept and found again.
+    keep: bool = True
+    #: How many processes may check at the same time.
+    cores: int = 1
+    watch: Watch | None = None
+
+
+_PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")
+
+#: The means of a program that says nothing about them.
+ALONE = Means()
+
+#: Fewer files than these are checked before other processes have even started.
+_MANY = 400
+#: How many files a process is given at a time.
+_SHARE = 100
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What places a provision among others, of whatever shape its file has it."""
+
+    id: Any = None
+    aliases: Any = None
+    jurisdiction: Any = None
+    dates: Any = None
+    version_of: Any = None
+    succeeds: Any = None
+
+
+class File:
+    """A file as checked."""
+
+    def __init__(self, path: Path, entry: Entry, collection: str = "") -> None:
+        """Take a file's findings, and its data as JSON."""
+        self.path = path
+        self.collection = collection
+        #: The path as findings show it.
+        self.shown = show_path(path)
+        self.problems = tuple(Problem(self.shown, *one) for one in entry.found)
+        #: The digest of its bytes and of what they were checked against.
+        self.key = entry.key
+        #: Whether no finding refuses the provision but for its place.
+        self.is_sound = all(one.code in PLACING for one in refusals(self.problems))
+        self._data = entry.data
+
+    def data(self) -> Any:
+        """Return the plain data of the file, None if it could not be read."""
+        return msgspec.json.decode(self._data)
+
+    @cached_property
+    def head(self) -> Head:
+        """What places the provision among others."""
+        try:
+            return msgspec.json.decode(self._data, type=Head)
+        except msgspec.ValidationError:
+            return Head()
+
+    @cached_property
+    def provision(self) -> Provision | None:
+        """The provision, if no finding refuses it but for its place."""
+        return provisions.build(self.data()) if self.is_sound else None
+
+    def add(self, found: Iterable[Problem]) -> None:
+        """Add findings about the file's place."""
+        self.problems += tuple(found)
+
+    def problem(self, pointer: Pointer, code: Code, message: str, hint: str = "") -> Problem:
+        """Return a finding at the value that the pointer leads to; the file is read for it."""
+        return read(self.path).problem(pointer, code, message, hint)
+
+
+class Checks(Protocol):
+    """What files of one kind are checked against."""
+
+    #: The digest of all that the findings rest on but for the file's own bytes.
+    digest: str
+
+    def find(self, source: Source) -> Iterable[Problem]:
+        """Return the findings about a file that can be read."""
+
+
+class Shape:
+    """The checks of a file by one of the bundled schemas."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name of the schema, such as "sources"."""
+        self._name = name
+        self.digest = _digest(_tool(), _bundled(f"{name}.schema.json"))
+
+    def find(self, source: Source) -> list[Problem]:
+        """Return the findings about the shape of a file."""
+        return schema.Checker(schema.load(self._name)).check(source)
+
+
+class CodebookChecks(Shape):
+    """The checks of a codebook: its shape, and whether its parts fit together."""
+
+    def __init__(self) -> None:
+        """Take the codebook's schema."""
+        super().__init__("codebook")
+
+    def find(self, source: Source) -> list[Problem]:
+        """Return the findings about a codebook."""
+        return super().find(source) or codebooks.check(source)
+
+
+class ProvisionChecks:
+    """The checks of a provision: its shape, the codebook's words, and the proof of each value."""
+
+    def __init__(self, codebook: Codebook, key: str, documents: Collection[str]) -> None:
+        """Take the codebook with the key of its file, and the ids of the documents known."""
+        self._codebook = codebook
+        self._key = key
+        self._documents = frozenset(documents)
+        self.digest = _digest(_tool(), _bundled("provision.schema.json"), key, *sorted(documents))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process without the checker, which is prepared there."""
+        return ProvisionChecks, (self._codebook, self._key, self._documents)
+
+    @property
+    def doubts(self) -> DoubtChecks:
+        """The checks that raise no more than doubts, for provisions that these have passed."""
+        return DoubtChecks(self._codebook, self._key)
+
+    @cached_property
+    def _checker(self) -> schema.Checker:
+        return schema.Checker(schema.provision_schema(self._codebook.vocabulary))
+
+    def find(self, source: Source, more_documents: Collection[str] = ()) -> Iterator[Problem]:
+        """Yield the findings about a provision."""
+        yield from self._checker.check(source)
+        documents = self._documents.union(more_documents)
+        yield from provisions.check(source, self._codebook, documents)
+
+
+class DoubtChecks:
+    """What the phrase book reads otherwise in the words of provisions that are sound."""
+
+    def __init__(self, codebook: Codebook, key: str) -> None:
+        """Take the codebook with the key of its file."""
+        self._codebook = codebook
+        self.digest = _digest(_tool(), "doubts", key, *map(_bundled, _PHRASE_BOOK))
+
+    def find(self, source: Source) -> Iterator[Problem]:
+        """Yield a warning for each value that the words propose and the provision does not code."""
+        from npcompare.suggest import doubts
+
+        provision = provisions.build(source.data)
+        if provision.text.body:
+            yield from doubts(self._codebook, source, provision)
+
+
+def cores() -> int:
+    """Return how many processes can run at the same time here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def examine(path: Path, checks: Checks, pack: Pack) -> File:
+    """Return one file as checked, now or earlier."""
+    (file,) = examine_all([path], checks, pack)
+    return file
+
+
+def examine_all(
+    paths: Sequence[Path], checks: Checks, pack: Pack, means: Means = ALONE
+) -> Iterator[File]:
+    """Yield files as checked, now or earlier, in their order."""
+    known = [pack.find(_key_of(path, checks)) for path in paths]
+    left = [path for path, entry in zip(paths, known, strict=True) if entry is None]
+    fresh = _fresh(left, checks, means.cores)
+    if means.watch and left:
+        fresh = iter(means.watch(fresh, len(left)))
+    for path, held in zip(paths, known, strict=True):
+        entry = held or next(fresh)
+        pack.add(entry)
+        yield File(path, entry)
+
+
+def draft(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> File:
+    """Return the file of a provision outside of any corpus, checked with more documents."""
+    source = read(path)
+    found = list(source.problems)
+    if source.readable:
+        found += checks.find(source, documents)
+    return File(path, _entry("", source, found))
+
+
+def misnamed(file: File) -> Iterator[Problem]:
+    """Yield a finding if the id of a provision is not the name of its file."""
+    name, stem = file.head.id, file.path.stem
+    if isinstance(name, str) and name != stem:
+        message = f'the id "{name}" is not the name of the file, "{stem}"'
+        hint = f'write "id: {stem}", or rename the file to {name}.yaml'
+        yield file.problem(("id",), Code.ID_NOT_FILE_NAME, message, hint)
+
+
+def _fresh(paths: Sequence[Path], checks: Checks, cores: int) -> Iterator[Entry]:
+    """Yield the entries of files that are not known, in their order."""
+    if cores < 2 or len(paths) < _MANY:
+        yield from (_check(path, checks) for path in paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    shares = [paths[at : at + _SHARE] for at in range(0, len(paths), _SHARE)]
+    done = 0
+    try:
+        with ProcessPoolExecutor(cores) as pool:
+            for share in pool.map(partial(_checked, checks), shares):
+                yield from share
+                done += len(share)
+    except (OSError, BrokenProcessPool):
+        # Some places allow no further processes; this one can do it alone.
+        yield from (_check(path, checks) for path in paths[done:])
+
+
+def _checked(checks: Checks, paths: Iterable[Path]) -> list[Entry]:
+    return [_check(path, checks) for path in paths]
+
+
+def _check(path: Path, checks: Checks) -> Entry:
+    """Return what is found in a file; under no key if its bytes could not be had."""
+    try:
+        raw = contents(path)
+    except OSError as error:
+        source = unreadable(path, error)
+        return _entry("", source, source.problems)
+    source = Source(path, "", raw)
+    found = [*source.problems, *(checks.find(source) if source.readable else ())]
+    return _entry(_key(raw, checks), source, found)
+
+
+def _entry(key: str, source: Source, found: Iterable[Problem]) -> Entry:
+    kept = tuple((one.line, one.column, one.code, one.message, one.hint) for one in found)
+    return Entry(key, kept, msgspec.Raw(msgspec.json.encode(source.data)))
+
+
+def _key_of(path: Path, checks: Checks) -> str:
+    try:
+        return _key(contents(path), checks)
+    except OSError:
+        return ""
+
+
+def _key(raw: bytes, checks: Checks) -> str:
+    return _digest(checks.digest, raw)
+
+
+def _digest(*parts: str | bytes) -> str:
+    """Return a digest of parts that no other parts have, wherever one ends and the next begins."""
+    digest = sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:" % len(raw))
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+@cache
+def _tool() -> str:
+    """Return what tells this npcompare from any other: version, and the state of its modules."""
+    state = [
+        f"{one.name} {one.stat().st_size} {one.stat().st_mtime_ns}"
+        for one in os.scandir(Path(__file__).parent)
+        if one.name.endswith(".py")
+    ]
+    return "\n".join([__version__, sys.version, *sorted(state)])
+
+
+def _bundled(name: str) -> bytes:
+    return (schema.bundled("schemas") / name).read_bytes()
