@@ -1,7 +1,8 @@
 """One phrase of the phrase book: a row of words with its gaps and choices, met in a text.
 
 Hides how a phrase is written and how it is tried: by stepping through all its readings at once, so
-that trying it takes no longer for one text than for another of the same length.
+that trying it takes no longer for one text than for another of the same length. Each step is worked
+out when a text first takes it, and is remembered.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ BARRIER = ";"
 
 #: The fewest letters of the beginning of a word.
 SHORTEST = 3
+
+#: The number of the states that a phrase is in before its first word; 0 is that of none.
+_START = 1
 
 _PIECE = re.compile(r"\.{2,3}|[()\[\]|]|\{[\w-]+\}|[^\s(){}\[\]|]+")
 
@@ -57,6 +61,12 @@ class Pattern:
     #: The states that each may become without a word.
     free: list[list[int]] = field(default_factory=lambda: [[]])
     end: int = 0
+    #: The states that the readings are in together, and by the next word, the number of those that
+    #: they are in after it.
+    _together: list[frozenset[int]] = field(default_factory=list)
+    _after: list[dict[str, int]] = field(default_factory=list)
+    #: The numbers with which a reading is at its end.
+    _ends: set[int] = field(default_factory=set)
 
     @property
     def openings(self) -> list[Test]:
@@ -69,19 +79,51 @@ class Pattern:
         starts = self.reached({0})
         return self.end not in starts and all(test.but is None for test in self.openings)
 
-    def match(self, tokens: Sequence[Token], at: int) -> int:
+    @property
+    def tests(self) -> Iterator[Test]:
+        """What each word may be, wherever it stands in the phrase."""
+        return (test for row in self.steps for test, _ in row)
+
+    def match(self, words: Sequence[str], at: int) -> int:
         """Return the place after the longest reading that begins at a word, or 0."""
-        longest = 0
-        states = self.reached({0})
-        while states and at < len(tokens):
-            word = tokens[at].word
-            at += 1
-            states = self.reached(
-                {then for one in states for test, then in self.steps[one] if test.fits(word)}
-            )
-            if self.end in states:
-                longest = at
+        longest, number = 0, _START
+        for place in range(at, len(words)):
+            # The innermost loop of all reading: a known step is taken without a call.
+            known = self._after[number].get(words[place])
+            number = self._then(number, words[place]) if known is None else known
+            if number in self._ends:
+                longest = place + 1
+            elif not number:
+                break
         return longest
+
+    def may_begin(self, word: str, then: str) -> bool:
+        """Say whether a reading ends with a word, or may go on with another after it."""
+        number = self._then(_START, word)
+        return number in self._ends or bool(self._then(number, then))
+
+    def settle(self) -> None:
+        """Take the phrase as it stands: no word is added to it from here on."""
+        self._number(set())
+        self._number(self.reached({0}))
+
+    def _then(self, number: int, word: str) -> int:
+        """Return the number of the states that a word leads to from those of a number."""
+        known = self._after[number].get(word)
+        if known is None:
+            steps = (step for one in self._together[number] for step in self.steps[one])
+            states = self.reached({then for test, then in steps if test.fits(word)})
+            known = self._after[number][word] = self._number(states)
+        return known
+
+    def _number(self, states: set[int]) -> int:
+        together = frozenset(states)
+        if together not in self._together:
+            self._together.append(together)
+            self._after.append({})
+            if self.end in together:
+                self._ends.add(len(self._together) - 1)
+        return self._together.index(together)
 
     def reached(self, states: set[int]) -> set[int]:
         """Return states with all that they may become without a word."""
@@ -126,6 +168,7 @@ class Writing:
         made.end = self._row(made, iter(_PIECE.findall(written)), 0)
         if not made.is_anchored:
             raise ValueError(f'"{written}" must begin with a word')
+        made.settle()
         return made
 
     def _row(self, made: Pattern, pieces: Iterator[str], at: int) -> int:

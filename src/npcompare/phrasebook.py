@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare import schema
@@ -40,6 +41,9 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=\w)", r
 
 #: How much of a text its language is told by.
 _ENOUGH = 20_000
+
+#: What no text and no phrase holds as a word.
+_ANY_OTHER = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,14 @@ class Language:
         #: Patterns by the word they may begin with, or by its first letters.
         self._by_word: dict[str, list[tuple[Rule, Pattern]]] = {}
         self._by_letters: dict[str, list[tuple[str, Rule, Pattern]]] = {}
+        self._by_pair: dict[tuple[str, str], list[tuple[Rule, Pattern]]] = {}
+        #: The words that some phrase tells from others, and the beginnings of such words.
+        self._told: set[str] = set()
+        self._told_beginnings: dict[str, tuple[str, ...]] = {}
         for rule in self.rules:
             for phrase in (*rule.phrases, *rule.unless):
                 self._file(rule, phrase)
+                self._tell(phrase)
 
     def _rule(self, data: Mapping[str, Any]) -> Rule:
         phrases, unless = (
@@ -102,6 +111,22 @@ class Language:
             for start in opening.beginnings:
                 filed = self._by_letters.setdefault(start[:SHORTEST], [])
                 filed.append((start, rule, phrase))
+
+    def _tell(self, phrase: Pattern) -> None:
+        for test in phrase.tests:
+            self._told |= test.exact | (test.but or frozenset())
+            for start in test.beginnings:
+                letters = start[:SHORTEST]
+                known = self._told_beginnings.get(letters, ())
+                self._told_beginnings[letters] = tuple({*known, start})
+
+    def _as_told(self, word: str) -> str:
+        """Return a word, or one that stands for all that no phrase tells from each other.
+
+        So what is remembered of phrases does not grow with the words of all the texts there are.
+        """
+        starts = self._told_beginnings.get(word[:SHORTEST], ())
+        return word if word in self._told or word.startswith(starts) else _ANY_OTHER
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Return the words of a stretch of a text, and its barriers."""
@@ -131,22 +156,29 @@ class Language:
         """Return every rule that is met in a sentence, in the order of the text."""
         found: dict[tuple[str, int], Hit] = {}
         taken_back = set()
-        for at, token in enumerate(tokens):
-            for rule, phrase in self._beginning_with(token.word):
-                end = phrase.match(tokens, at)
+        told = [self._as_told(token.word) for token in tokens]
+        for at, pair in enumerate(pairwise([*told, _ANY_OTHER])):
+            for rule, phrase in self._beginning_with(*pair):
+                end = phrase.match(told, at)
                 if end and phrase in rule.unless:
                     taken_back.add(rule.id)
                 elif end and ((rule.id, at) not in found or end > found[rule.id, at].last):
                     found[rule.id, at] = Hit(rule, at, end)
         return [hit for hit in found.values() if hit.rule.id not in taken_back]
 
-    def _beginning_with(self, word: str) -> Iterator[tuple[Rule, Pattern]]:
-        yield from self._by_word.get(word, ())
-        for start, rule, phrase in self._by_letters.get(word[:SHORTEST], ()):
-            if word.startswith(start):
-                yield rule, phrase
+    def _beginning_with(self, word: str, then: str) -> list[tuple[Rule, Pattern]]:
+        """Return the phrases that two words do not rule out; few go on as they begin."""
+        found = self._by_pair.get((word, then))
+        if found is None:
+            starts = self._by_letters.get(word[:SHORTEST], ())
+            begun = [(rule, phrase) for start, rule, phrase in starts if word.startswith(start)]
+            every = [*self._by_word.get(word, ()), *begun]
+            found = [(rule, phrase) for rule, phrase in every if phrase.may_begin(word, then)]
+            self._by_pair[word, then] = found
+        return found
 
 
+@lru_cache(maxsize=2**14)
 def _bare(written: str) -> str:
     """Return a word without case, accents and hyphens."""
     plain = unicodedata.normalize("NFKD", written.casefold().replace("\u2019", "'"))
