@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 NP := $(BIN)/npcompare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test programs lint types check format schemas golden bench reading clean
+.PHONY: help setup demo test programs lint types check format schemas golden bench scale reading clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,10 @@ bench: $(STAMP) ## Time the commands against two small baselines and print the r
 
 reading: $(STAMP) ## Say how well `suggest` reads texts that were coded before it was run on them
 	$(BIN)/python benchmarks/reading.py
+
+scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; takes ten minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/scale.py
 
 clean: ## Remove the environment and what tests leave
 	rm -rf $(VENV) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

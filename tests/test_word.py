@@ -187,9 +187,8 @@ def test_the_whole_corpus_goes_into_an_annex(run: Callable[..., Ran], tmp_path: 
 
 
 def test_a_template_of_the_house_gives_its_styles_and_its_page(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     from docx.shared import Cm, Pt
+    from msgspec.structs import replace
 
     house = docx.Document()
     house.add_paragraph("Delete me.")
@@ -212,7 +211,7 @@ def test_a_template_of_the_house_gives_its_styles_and_its_page(tmp_path: Path) -
 
 @pytest.mark.parametrize("content", [None, b"no zip", b""])
 def test_what_is_no_template(content: bytes | None, tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from npcompare.errors import NpcompareError
 

@@ -24,10 +24,12 @@ Statistical Psychology 61 (2008).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from npcompare.codebook import FIELDS, Dimension
 from npcompare.errors import NpcompareError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -39,6 +40,7 @@ from npcompare.options import (
     Sort,
     Template,
     Title,
+    narrowed,
 )
 from npcompare.running import classified, give, load, means, say
 
@@ -511,6 +513,8 @@ def _fail(error: NpcompareError) -> ExitCode:
 
 def main() -> NoReturn:
     """Run the command line; every mistake of the user's ends in a sentence and exit code 2."""
+    # What a run makes lasts to its end, so there is little for the collector to find.
+    gc.set_threshold(100_000, 50, 50)
     # Where a stream was closed by the shell, what is said to it goes nowhere.
     nowhere = io.StringIO()
     sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
@@ -520,7 +524,7 @@ def main() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
-            app(prog_name="npcompare")
+            narrowed(app, sys.argv[1:])(prog_name="npcompare")
         finally:
             sys.stdout.flush()
     except NpcompareError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.model import Authority, Basis, Citation, Coded
@@ -39,8 +40,7 @@ FIELDS = {
 PERSONS = ("adult", "child")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word of the vocabulary, or a class."""
 
     word: str
@@ -53,8 +53,7 @@ class Term:
     varies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """One question put to every provision, and how its answers compare."""
 
     id: str
@@ -81,8 +80,7 @@ class Dimension:
         return self.classes[answer].label if answer in self.classes else answer
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """If the condition holds of a limb, the class is given."""
 
     id: str
@@ -93,8 +91,7 @@ class Rule:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Codebook:
+class Codebook(Struct, frozen=True):
     """The words, dimensions and rules that provisions are coded and classified by."""
 
     version: str

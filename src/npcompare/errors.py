@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,8 +71,7 @@ UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code
 WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding about a file: where it is, what it is, and what to do about it.
 
     Lines and columns count from 1. Findings sort by place.

@@ -10,9 +10,11 @@ complete text in the law's own words; of any other, what is not shown is unknown
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare import schema
 from npcompare.codebook import PERSONS, citation, source_of
@@ -54,8 +56,7 @@ class Status(StrEnum):
 CLOSED = frozenset({Status.MET, Status.POLICY_CHOICE})
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """If the condition holds, the status is given."""
 
     status: Status
@@ -63,8 +64,7 @@ class Outcome:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One thing a benchmark asks for."""
 
     id: str
@@ -78,8 +78,7 @@ class Element:
     otherwise: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Struct, frozen=True):
     """What provisions are held against."""
 
     id: str
@@ -87,8 +86,7 @@ class Benchmark:
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The status of one element, why, and the classes it rests on with their proof."""
 
     element: Element

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,16 +56,14 @@ class Edit(StrEnum):
     INSERTED = "inserted"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A run of words of a redline."""
 
     edit: Edit
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A place in a document of the bibliography, by paragraph or footnote as printed."""
 
     ref: str
@@ -86,8 +85,7 @@ class Citation:
         return f"{self.ref} {self.place}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """One coded value with what proves it: words of the body, or a source."""
 
     value: str
@@ -101,8 +99,7 @@ class Coded:
     confidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limb:
+class Limb(Struct, frozen=True):
     """One operative rule of a provision: its coded values by field, such as "offences.extent"."""
 
     id: str
@@ -110,8 +107,7 @@ class Limb:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """A class that a source states about a provision, without its words."""
 
     dimension: str
@@ -123,8 +119,7 @@ class Reported:
     confidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A remark on a provision as a whole, dated where what it says may change."""
 
     text: str
@@ -133,16 +128,14 @@ class Note:
     confidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """Words of the body that a check asks about, and why they need no coding."""
 
     words: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """The provision that this one took the place of, and what says so."""
 
     id: str
@@ -150,8 +143,7 @@ class Succession:
     source: Citation | None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The words of the provision as far as they are held."""
 
     status: str
@@ -168,8 +160,7 @@ class Text:
         return self.complete and self.status in _OWN_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     """Whose law it is."""
 
     name: str
@@ -178,8 +169,7 @@ class Jurisdiction:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """The act, code, treaty or other document that the provision is part of.
 
     Title and kind are empty where the source names none.
@@ -192,8 +182,7 @@ class Instrument:
     languages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Struct, frozen=True):
     """One article of one instrument of one jurisdiction."""
 
     id: str
@@ -231,8 +220,7 @@ class Provision:
         return f"{name}, {self.pinpoint}" if self.pinpoint else name
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a class was given: the rule that fired, on which limb, resting on which words."""
 
     value: str
@@ -248,8 +236,7 @@ class Reason:
     confidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LimbValue:
+class LimbValue(Struct, frozen=True):
     """What one limb holds in one dimension; `values` is None where that is not known."""
 
     limb: str
@@ -266,8 +253,7 @@ class LimbValue:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     """A provision's classes in one dimension, with the trail that leads to them."""
 
     dimension: str
@@ -294,16 +280,14 @@ class Classified:
         return self.limbs if len(held) > 1 else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Struct, frozen=True):
     """A provision with its classes in every dimension of the codebook."""
 
     provision: Provision
     dimensions: Mapping[str, Classified]
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """Why one class reaches further than another, and who says so."""
 
     wider: str
@@ -312,8 +296,7 @@ class Authority:
     source: Citation | None
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two provisions in one dimension."""
 
     dimension: str
@@ -326,8 +309,7 @@ class Compared:
     by_person: Mapping[str, Relation] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two provisions, dimension by dimension and in all."""
 
     left: Classification

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,35 @@ class Group(TyperGroup):
             kept = [one for one in args[:ended] if one != _NO_CACHE]
             args = [_NO_CACHE, *kept, *args[ended:]]
         return super().parse_args(ctx, args)
+
+
+def narrowed(app: typer.Typer, arguments: list[str]) -> typer.Typer:
+    """Return an application with no command but the one that is asked for, where one is.
+
+    To build them all takes longer than most of them run.
+    """
+    name = _command_of(arguments)
+    chosen = [
+        one
+        for one in app.registered_commands
+        if one.callback and name == (one.name or one.callback.__name__)
+    ]
+    if not chosen:
+        return app
+    alone = copy(app)
+    alone.registered_commands = chosen
+    return alone
+
+
+def _command_of(arguments: list[str]) -> str:
+    """Return the first argument that is no option and no option's value."""
+    left = iter(arguments)
+    for one in left:
+        if one == "--corpus":
+            next(left, "")
+        elif not one.startswith("-"):
+            return one
+    return ""
 
 
 NoCache = Annotated[

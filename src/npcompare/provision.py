@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.codebook import citation, source_of
 from npcompare.errors import Code, Problem
@@ -153,8 +155,7 @@ def _limb(data: Mapping[str, Any], index: int, reader: _Reader) -> Limb:
     return Limb(data.get("id", str(index)), coded, data.get("note", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads coded values, with what the provision's file says once for all of them."""
 
     text: Text

@@ -8,9 +8,10 @@ limb reaches an offence is often not known; an answer is given only if it stands
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from npcompare.relate import OTHER, Answer, OpenSet, covers, every, expand, open_sets, some
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _MOST_OPEN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one limb holds in the dimension asked about, and where it holds."""
 
     value: LimbValue

@@ -13,9 +13,10 @@ not known. Which word stands above which, and on whose authority, is the codeboo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from npcompare.model import LimbValue, Relation
 
@@ -35,8 +36,7 @@ class Answer(Enum):
     CANNOT_TELL = "cannot tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What the codebook declares of a dimension: how its words stand to one another."""
 
     kind: str
@@ -136,8 +136,7 @@ OTHER = ""
 OpenSet = tuple[str, Words, Words, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """The offences a provision reaches, as far as they can be told apart."""
 
     named: Words

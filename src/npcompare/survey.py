@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _CONDITION = re.compile(r"\s*(?P<dimension>[^=!\s]+)\s*(?P<sign>!?=)\s*(?P<word>[^=!\s]+)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A class that a provision must have in a dimension, or must not."""
 
     dimension: str
@@ -47,8 +47,7 @@ class Condition:
         return Answer.NO if self.wanted else Answer.YES
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """What became of the provisions that conditions were put to."""
 
     #: Those that meet every condition.

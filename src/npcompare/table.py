@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +29,7 @@ class Tone(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run of text of one tone, and the letters of the notes that it bears.
 
     The text may hold line breaks.
@@ -44,8 +44,7 @@ class Run:
     revision: Tone | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The runs of a cell."""
 
     runs: tuple[Run, ...] = ()
@@ -56,16 +55,14 @@ class Cell:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name for machines, its heading for readers."""
 
     key: str
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table that stands alone: title, columns, rows, remarks and lettered notes."""
 
     title: str
@@ -81,8 +78,7 @@ class Table:
     revised_notes: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Tables for readers, the same as one plain table, and the same as data."""
 
     title: str
@@ -101,16 +97,14 @@ class Document:
     recipe: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """An annex as it is read back from a file: how it was made, and its tables as they stand."""
 
     recipe: dict[str, Any]
     tables: tuple[Table, ...]
 
 
-@dataclass
-class Notes:
+class Notes(Struct):
     """Gives each different note a letter, in the order of first mention."""
 
     _letters: dict[str, str] = field(default_factory=dict)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare import gaps, records
 from npcompare.compare import compare, redlines
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from npcompare.model import Classification, Classified, Comparison, Provision
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a drafter asks of an annex."""
 
     layout: str = "annex"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from npcompare.errors import NpcompareError
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from npcompare.table import Document, Filed
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format: its name, the ends of its file names, and the function that writes it."""
 
     name: str

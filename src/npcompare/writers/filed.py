@@ -7,8 +7,9 @@ import io
 import json
 import re
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
 from npcompare.table import Cell, Column, Filed, Run, Table

@@ -156,10 +156,8 @@ _LEFT_TO_RIGHT = re.compile(
 )
 
 
-class _Turned(Run):
+class _Turned(Run, frozen=True):
     """A part of a run that runs from right to left, whatever the part begins with."""
-
-    __slots__ = ()
 
 
 def write(document: Document) -> str:

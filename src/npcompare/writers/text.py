@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+import msgspec
+from msgspec.structs import replace
 
 from npcompare.errors import visible
 from npcompare.table import Cell, Tone
@@ -262,8 +263,7 @@ def describe_csv(document: Document, name: str) -> tuple[str, str]:
             ]
         },
     }
-    text = json.dumps(described, ensure_ascii=False, indent=2)
-    return "-metadata.json", _STEERING.sub(_escaped, text) + "\n"
+    return "-metadata.json", _json(described)
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -276,5 +276,9 @@ def _harmless(text: str) -> str:
 
 def write_json(document: Document) -> str:
     """Return the data as JSON; what could steer a terminal is escaped, and so not lost."""
-    text = json.dumps(document.data, ensure_ascii=False, indent=2)
+    return _json(document.data)
+
+
+def _json(data: object) -> str:
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
     return _STEERING.sub(_escaped, text) + "\n"

@@ -10,10 +10,11 @@ import html
 import io
 import json
 import zipfile
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Cell, Run, Tone, is_right_to_left

@@ -1,0 +1,153 @@
+"""Time and memory by the size of a corpus, as a table and a plot.
+
+    python benchmarks/scale.py [SIZES]          # 100,1000,10000 if none
+
+Each command is a process of its own on an imagined corpus (corpora.py). Cold is with an empty
+cache, warm with the one that the cold run left. Memory is the peak of the largest process. The
+exponent says how time grows: 1 is in step with the corpus. check-jsonschema, where it is installed,
+checks the same files against the same schema, once a size.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from corpora import write
+from startup import environment
+
+HERE = Path(__file__).parent
+SCHEMA = HERE.parent / "schemas" / "provision.schema.json"
+SIZES = (100, 1000, 10_000)
+TASKS = {
+    "validate, cold": ["validate"],
+    "validate, warm": ["validate"],
+    "classify as JSON, cold": ["classify", "-f", "json"],
+    "classify as JSON, warm": ["classify", "-f", "json"],
+    "list --where threshold=duress": ["list", "--where", "threshold=duress", "-f", "json"],
+    "stats": ["stats", "-f", "json"],
+    "diff of two": ["diff", "imagined-000001", "imagined-000002", "-f", "json"],
+    "export as CSV": ["export", "-o", "annex.csv", "--force"],
+    "export as XLSX": ["export", "-o", "annex.xlsx", "--force"],
+    "export as HTML": ["export", "-o", "annex.html", "--force"],
+}
+CHECKER = "check-jsonschema"
+
+
+class Spent(NamedTuple):
+    """What a process took: seconds from start to end, and MB at the most."""
+
+    seconds: float
+    megabytes: float
+
+
+def spent(command: list[str], folder: Path, variables: dict[str, str]) -> Spent:
+    """Run a command in a folder and return what it took."""
+    start = time.perf_counter()
+    process = os.fork()
+    if not process:
+        os.chdir(folder)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.execve(command[0], command, variables)  # noqa: S606 - it is our own command
+    _, status, usage = os.wait4(process, 0)
+    if os.waitstatus_to_exitcode(status) > 0:
+        raise SystemExit(f"failed: {' '.join(command[:9])}")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Spent(time.perf_counter() - start, usage.ru_maxrss / unit)
+
+
+def measured(size: int, folder: Path) -> dict[str, Spent]:
+    """Return what each task took on a corpus of a size."""
+    corpus = write(folder / f"corpus-{size}", size)
+    cache = folder / f"cache-{size}"
+    variables = environment(str(cache))
+    command = [sys.executable, "-m", "npcompare", "--corpus", str(corpus)]
+    found = {}
+    for name, arguments in TASKS.items():
+        if name.endswith("cold"):
+            shutil.rmtree(cache, ignore_errors=True)
+        found[name] = spent([*command, *arguments], folder, variables)
+    if checker := shutil.which(CHECKER, path=str(Path(sys.executable).parent)):
+        files = sorted(str(path) for path in corpus.glob("imagined-*.yaml"))
+        against = [checker, "--schemafile", str(SCHEMA), *files]
+        found[CHECKER] = spent(against, folder, variables)
+    return found
+
+
+def exponent(name: str, results: dict[int, dict[str, Spent]]) -> float:
+    """Return by which power of the size the time of a task grew between the two largest sizes."""
+    small, large = sorted(results)[-2:]
+    grown = results[large][name].seconds / results[small][name].seconds
+    return math.log(grown) / math.log(large / small)
+
+
+def table(results: dict[int, dict[str, Spent]]) -> str:
+    """Return the results as a table in Markdown."""
+    sizes = sorted(results)
+    head = ["task", *(f"{size:,}" for size in sizes), "exponent"]
+    lines = [head, ["---", *["---:"] * (len(sizes) + 1)]]
+    for name in results[sizes[0]]:
+        cells = [
+            f"{one.seconds:.2f} s, {one.megabytes:.0f} MB"
+            for one in (results[size][name] for size in sizes)
+        ]
+        grown = f"{exponent(name, results):.2f}" if len(sizes) > 1 else ""
+        lines.append([name, *cells, grown])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def ratios(found: dict[str, Spent]) -> str:
+    """Return what the largest size says of the promises, as lines in Markdown."""
+    cold, warm = found["classify as JSON, cold"], found["classify as JSON, warm"]
+    lines = [f"- classify, cold by warm: {cold.seconds / warm.seconds:.1f}"]
+    if CHECKER in found:
+        for name in ("validate, cold", "classify as JSON, cold"):
+            quicker = found[CHECKER].seconds / found[name].seconds
+            lines.append(f"- {CHECKER} by {name}: {quicker:.1f}")
+    most = max(found.items(), key=lambda one: one[1].megabytes * (one[0] != CHECKER))
+    lines.append(f"- most memory: {most[1].megabytes:.0f} MB ({most[0]})")
+    return "\n".join(lines)
+
+
+def plot(results: dict[int, dict[str, Spent]], path: Path) -> None:
+    """Draw seconds by size, both in powers of ten."""
+    from matplotlib import rcParams
+    from matplotlib.figure import Figure
+
+    rcParams["svg.hashsalt"] = "npcompare"
+    sizes = sorted(results)
+    figure = Figure(figsize=(8, 5.5), layout="constrained")
+    axes = figure.subplots()
+    for marker, name in zip("os^vDPX*<>h", results[sizes[0]], strict=False):
+        line = "--" if name == CHECKER else "-"
+        axes.plot(sizes, [results[size][name].seconds for size in sizes], line, marker=marker)
+        axes.annotate(name, (sizes[-1], results[sizes[-1]][name].seconds), fontsize=7)
+    axes.set(xscale="log", yscale="log", xlabel="provisions", ylabel="seconds")
+    axes.margins(x=0.25)
+    axes.grid(visible=True, alpha=0.3)
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> None:
+    """Measure the sizes asked for; print the table, write the plot."""
+    sizes = tuple(map(int, sys.argv[1].split(","))) if sys.argv[1:] else SIZES
+    results = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            results[size] = measured(size, Path(folder))
+            print(table({size: results[size]}), file=sys.stderr, flush=True)
+    print(table(results))
+    print(f"\nAt {sizes[-1]:,} provisions:\n\n{ratios(results[sizes[-1]])}")
+    plot(results, HERE / "scale.svg")
+
+
+if __name__ == "__main__":
+    main()
