@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).parent
-RUNS = 25
+RUNS = 15
 MOST = 1.4
 LINE = [sys.executable, str(HERE / "hello_line.py")]
 TABLE = [sys.executable, str(HERE / "hello_table.py")]
@@ -51,7 +51,7 @@ def pairs(
     arguments: list[str], baseline: list[str], variables: dict[str, str]
 ) -> list[tuple[float, float]]:
     """Return the times of a command and of its baseline, run in turn; the first are not counted."""
-    command = [sys.executable, "-m", "npcompare", *arguments]
+    command = [str(Path(sys.executable).parent / "npcompare"), *arguments]
     found = [(seconds(command, variables), seconds(baseline, variables)) for _ in range(RUNS + 1)]
     return found[1:]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -513,8 +512,6 @@ def _fail(error: NpcompareError) -> ExitCode:
 
 def main() -> NoReturn:
     """Run the command line; every mistake of the user's ends in a sentence and exit code 2."""
-    # What a run makes lasts to its end, so there is little for the collector to find.
-    gc.set_threshold(100_000, 50, 50)
     # Where a stream was closed by the shell, what is said to it goes nowhere.
     nowhere = io.StringIO()
     sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere

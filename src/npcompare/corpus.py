@@ -380,22 +380,25 @@ def _layout(folder: Path | None) -> tuple[Path, Path]:
 def _provision_files(statutes: Path) -> list[Path]:
     if not os.access(statutes, os.R_OK | os.X_OK):
         raise NpcompareError(f"the folder {show_path(statutes)} cannot be read")
-    paths = sorted(
-        (
-            path
-            for path in statutes.rglob("*")
-            if path.suffix.lower() in _SUFFIXES
-            and path.name not in (_CODEBOOK, _BIBLIOGRAPHY)
-            and not any(part.startswith(".") for part in path.relative_to(statutes).parts)
-        ),
-        key=lambda path: path.with_suffix(""),
-    )
+    found = []
+    for folder, below, names in os.walk(statutes):
+        below[:] = [name for name in below if not name.startswith(".")]
+        # A folder that is named like a provision has a finding of its own.
+        found += [f"{folder}{os.sep}{name}" for name in (*names, *below) if _is_provision(name)]
+    # Part by part and without suffixes, so that a folder stands among the files beside it.
+    found.sort(key=lambda one: one[: one.rindex(".")].split(os.sep))  # noqa: PTH206 - quicker
+    paths = [Path(one) for one in found]
     if not paths:
         raise NpcompareError(
             f"there is no provision in the folder {show_path(statutes)}",
             "a provision is a file that ends in .yaml; `npcompare show kenya` shows one",
         )
     return paths
+
+
+def _is_provision(name: str) -> bool:
+    is_yaml = name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+    return is_yaml and name not in (_CODEBOOK, _BIBLIOGRAPHY)
 
 
 def _place(files: list[File]) -> None:
@@ -417,7 +420,7 @@ def _place(files: list[File]) -> None:
 
 def _collection(path: Path, statutes: Path) -> str:
     """Return the collection that a file belongs to by the folder it is in."""
-    above = path.relative_to(statutes).parts[:-1]
+    above = path.parts[len(statutes.parts) : -1]
     return above[0] if above else FIRST
 
 
