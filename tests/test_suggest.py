@@ -340,6 +340,11 @@ def test_what_cannot_be_read(
     assert (ran.code, ran.out, message in ran.err) == (2, "", True)
 
 
+def test_a_coded_file_is_no_text(run: Callable[..., Ran]) -> None:
+    ran = run("suggest", TESTS / "bills" / "utopia.yaml")
+    assert (ran.code, "utopia.yaml is a coded file" in ran.err) == (2, True)
+
+
 def test_a_language_that_there_is_not(run: Callable[..., Ran]) -> None:
     ran = run("suggest", TESTS / "bills" / "clause-12.txt", "--language", "de")
     assert (ran.code, ran.err) == (

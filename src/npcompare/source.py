@@ -305,6 +305,8 @@ def read_text(name: str) -> str:
     else:
         path = Path(name)
         shown = show_path(path)
+        if path.suffix.lower() in (".yaml", ".yml"):
+            raise NpcompareError(f"{shown} is a coded file", "put the words alone into a .txt file")
         if not path.is_file():
             raise NpcompareError(f"there is no file {shown}")
         raw = contents(path)
