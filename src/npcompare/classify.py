@@ -7,6 +7,7 @@ certain.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from npcompare.codebook import PERSONS
@@ -111,7 +112,7 @@ def _limb_value(
         return LimbValue(
             limb.id,
             _worst(reason.basis for reason in reasons),
-            frozenset(reason.value for reason in reasons),
+            _shared(frozenset(reason.value for reason in reasons)),
             protected,
             _words(limb, "offences.categories") if offences else frozenset(),
             _words(limb, "offences.excluded") if offences else frozenset(),
@@ -127,7 +128,13 @@ def _limb_value(
 def _people(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
     """Return the victims that words stand for: adults, children, or both."""
     known = codebook.vocabulary["persons"]
-    return frozenset().union(*(known[word].stands_for for word in words))
+    return _shared(frozenset().union(*(known[word].stands_for for word in words)))
+
+
+@lru_cache(maxsize=2**12)
+def _shared(words: frozenset[str]) -> frozenset[str]:
+    """Return words as one and the same set: in a large corpus there are a million, all alike."""
+    return words
 
 
 def _worst(bases: Iterable[Basis]) -> Basis:
@@ -149,7 +156,7 @@ def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, l
 
 
 def _words(limb: Limb, field: str) -> frozenset[str]:
-    return frozenset(one.value for one in limb.coded.get(field, ()))
+    return _shared(frozenset(one.value for one in limb.coded.get(field, ())))
 
 
 def _as_reported(

@@ -38,7 +38,7 @@ from npcompare.relate import Answer
 from npcompare.source import mapping, read, sequence, show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.codebook import Codebook
     from npcompare.gate import File, Means
@@ -109,24 +109,22 @@ class Corpus:
 
         Raises ProblemsError where any file is refused.
         """
-        if found := refusals(self.problems):
-            raise ProblemsError(found)
-        held = (file.provision for file in self.files if file.provision)
-        return tuple(sorted(held, key=lambda one: (one.jurisdiction.name.casefold(), one.id)))
+        return self._in_order(self.files)
 
     def provisions(self) -> tuple[Provision, ...]:
         """Return the provisions of the collection that may have been in force on the day."""
-        looked_at = {
-            file.head.id
-            for file in self.files
-            if file.is_sound and self.collection in (file.collection, ALL)
-        }
+        looked_at = [file for file in self.files if self.collection in (file.collection, ALL)]
         return tuple(
             one
-            for one in self.every()
-            if one.id in looked_at
-            and not (self.as_of and versions.in_force(one.dates, self.as_of) is Answer.NO)
+            for one in self._in_order(looked_at)
+            if not (self.as_of and versions.in_force(one.dates, self.as_of) is Answer.NO)
         )
+
+    def _in_order(self, files: Iterable[File]) -> tuple[Provision, ...]:
+        if found := refusals(self.problems):
+            raise ProblemsError(found)
+        held = (file.provision for file in files if file.provision)
+        return tuple(sorted(held, key=lambda one: (one.jurisdiction.name.casefold(), one.id)))
 
     @property
     def undated(self) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ class Pattern:
     #: they are in after it.
     _together: list[frozenset[int]] = field(default_factory=list)
     _after: list[dict[str, int]] = field(default_factory=list)
+    _numbers: dict[frozenset[int], int] = field(default_factory=dict)
     #: The numbers with which a reading is at its end.
     _ends: set[int] = field(default_factory=set)
 
@@ -118,12 +119,13 @@ class Pattern:
 
     def _number(self, states: set[int]) -> int:
         together = frozenset(states)
-        if together not in self._together:
+        number = self._numbers.setdefault(together, len(self._together))
+        if number == len(self._together):
             self._together.append(together)
             self._after.append({})
             if self.end in together:
-                self._ends.add(len(self._together) - 1)
-        return self._together.index(together)
+                self._ends.add(number)
+        return number
 
     def reached(self, states: set[int]) -> set[int]:
         """Return states with all that they may become without a word."""
