@@ -28,6 +28,8 @@ SIZES = (100, 1000, 10_000)
 TASKS = {
     "validate, cold": ["validate"],
     "validate, warm": ["validate"],
+    "list, cold": ["list", "-f", "csv"],
+    "list, warm": ["list", "-f", "csv"],
     "classify as JSON, cold": ["classify", "-f", "json"],
     "classify as JSON, warm": ["classify", "-f", "json"],
     "list --where threshold=duress": ["list", "--where", "threshold=duress", "-f", "json"],
@@ -106,10 +108,12 @@ def table(results: dict[int, dict[str, Spent]]) -> str:
 
 def ratios(found: dict[str, Spent]) -> str:
     """Return what the largest size says of the promises, as lines in Markdown."""
-    cold, warm = found["classify as JSON, cold"], found["classify as JSON, warm"]
-    lines = [f"- classify, cold by warm: {cold.seconds / warm.seconds:.1f}"]
+    lines = []
+    for name in ("validate", "list", "classify as JSON"):
+        gained = found[f"{name}, cold"].seconds / found[f"{name}, warm"].seconds
+        lines.append(f"- {name}, cold by warm: {gained:.1f}")
     if CHECKER in found:
-        for name in ("validate, cold", "classify as JSON, cold"):
+        for name in ("list, cold", "validate, cold"):
             quicker = found[CHECKER].seconds / found[name].seconds
             lines.append(f"- {CHECKER} by {name}: {quicker:.1f}")
     most = max(found.items(), key=lambda one: one[1].megabytes * (one[0] != CHECKER))
@@ -126,7 +130,7 @@ def plot(results: dict[int, dict[str, Spent]], path: Path) -> None:
     sizes = sorted(results)
     figure = Figure(figsize=(8, 5.5), layout="constrained")
     axes = figure.subplots()
-    for marker, name in zip("os^vDPX*<>h", results[sizes[0]], strict=False):
+    for marker, name in zip("os^vDPX*<>hp8d", results[sizes[0]], strict=False):
         line = "--" if name == CHECKER else "-"
         axes.plot(sizes, [results[size][name].seconds for size in sizes], line, marker=marker)
         axes.annotate(name, (sizes[-1], results[sizes[-1]][name].seconds), fontsize=7)

@@ -117,6 +117,10 @@ def _columns(*headings: str) -> tuple[Column, ...]:
     return tuple(Column(heading, heading) for heading in headings)
 
 
+#: Characters that may be as wide as two: none is before the first of Hangul.
+_PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
+
+
 class _Sheets:
     """Adds sheets to a workbook, each with a name that Excel takes."""
 
@@ -323,4 +327,5 @@ def _lines(text: str, width: int) -> int:
 
 
 def _measure(line: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line)
+    perhaps = _PERHAPS_WIDE.findall(line)
+    return len(line) + sum(unicodedata.east_asian_width(one) in "WF" for one in perhaps)
