@@ -191,3 +191,6 @@ def test_the_language_is_told_by_its_words() -> None:
     assert book.language("La victime", "en-GB").tag == "en"
     with pytest.raises(NpcompareError, match='has no language "de"'):
         book.language("Das Opfer", "de")
+    for text in ("Das Opfer wird nicht bestraft.", "Los tribunales y las víctimas del delito."):
+        with pytest.raises(NpcompareError, match="a language that the phrase book does not have"):
+            book.language(text)

@@ -273,6 +273,48 @@ def test_the_words_of_the_law_keep_their_style_and_their_language() -> None:
     )
 
 
+def test_rows_that_are_alike_are_told_apart_by_their_number() -> None:
+    old = annex([("A", "may"), ("A", "may"), ("B", "not")], [])
+    new = annex([("A", "may"), ("A", "may"), ("A", "may"), ("B", "not")], [])
+    revised = write(tracked(new, read_docx(write(old))))
+    assert accepted(revised) == accepted(write(new))
+    assert rejected(revised) == accepted(write(old))
+    assert revised_rows(revised) == 1
+
+
+def revised_rows(content: bytes) -> int:
+    word = docx.Document(io.BytesIO(content))
+    return sum(bool(row._tr.xpath("./w:trPr/w:ins")) for row in word.tables[0].rows)
+
+
+def test_a_provision_that_has_gone_and_one_that_has_come_are_told(
+    own: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    whole, named = tmp_path / "whole.json", tmp_path / "named.json"
+    columns = ["--columns", "jurisdiction", "--corpus", own]
+    run("export", *columns, "-o", whole)
+    run("export", "kenya", "qatar", *columns, "-o", named)
+    (own / "kenya.yaml").unlink()
+    for path in (whole, named):
+        ran = run("verify", path, "--corpus", own, "-f", "json")
+        (found,) = json.loads(ran.out)["changed"]
+        assert (ran.code, found["old"], found["new"]) == (1, "Kenya", "")
+    text = (own / "qatar.yaml").read_text(encoding="utf-8")
+    text = text.replace("id: qatar", "id: utopia").replace("name: Qatar", "name: Utopia")
+    (own / "utopia.yaml").write_text(text, encoding="utf-8")
+    found = json.loads(run("verify", whole, "--corpus", own, "-f", "json").out)["changed"]
+    assert [(one["old"], one["new"]) for one in found] == [("Kenya", ""), ("", "Utopia")]
+
+
+def test_an_annex_of_another_layout_cannot_be_tracked(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    run("export", "kenya", "gambia", "--layout", "typology", "-o", old)
+    ran = run("export", "kenya", "gambia", "--track-changes-from", old, "-o", new)
+    assert (ran.code, "the earlier annex is of the layout typology" in ran.err) == (2, True)
+
+
 def test_other_columns_and_redlines_cannot_be_tracked(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:

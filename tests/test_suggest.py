@@ -173,10 +173,41 @@ def test_what_a_sentence_is_read_as(text: str, wanted: Values, corpus: Corpus) -
     assert {one for one in proposed(corpus, text) if one[1] in fields} == wanted
 
 
+def test_a_rule_for_others_shares_nothing_that_it_does_not_say(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking shall not be prosecuted for any offence that the victim was "
+        "compelled to commit. A child victim shall not be prosecuted."
+    )
+    values = proposed(corpus, text)
+    assert {(2, "persons", "child"), (2, "relief", "no_prosecution")} <= values
+    assert not {name for number, name, _ in values if number == 2} & {"link", "offences.extent"}
+
+
+@pytest.mark.parametrize(
+    "exception",
+    [
+        "Subsection (1) does not apply to a child.",
+        "This section does not apply to a victim who was compelled to commit the offence.",
+    ],
+)
+def test_an_exception_that_is_not_understood_is_named(exception: str, corpus: Corpus) -> None:
+    text = f"A victim of trafficking shall not be detained for illegal entry. {exception}"
+    reading = suggest(corpus.codebook, text)
+    assert [reading.words(*place) for place in reading.unread] == [exception]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "The Minister may make regulations.",
+        "The court shall not vacate the conviction of a victim of trafficking.",
+        "No victim of trafficking shall be exempt from prosecution.",
+        "A victim of trafficking shall not be prosecuted twice for the same offence.",
+        "A trafficker shall not be prosecuted if he releases the victim of trafficking.",
+        "No person shall be prosecuted for assisting a victim of trafficking.",
+        "A victim of trafficking shall be prosecuted for any offence he was compelled to commit.",
+        "La victime de la traite n'est pas exemptée de peine.",
+        "Aucune victime de la traite ne peut être exemptée de peine.",
         "Nothing in this Act prevents the prosecution of a victim of trafficking.",
         "It shall not be a defence that the victim of trafficking consented.",
         '"victim of trafficking" means a person who was not prosecuted.',
@@ -373,9 +404,9 @@ def filled(text: str) -> str:
         assert re.search(rf"^{re.escape(empty)}", text, re.MULTILINE), empty
         text = re.sub(rf"^{re.escape(empty)}(?=[ ,]|$)", full, text, flags=re.MULTILINE)
     before, after = text.split("limbs:\n")
-    limbs, sources = after.split("# All but a bill")
+    limbs, sources = after.split("#: All but a bill")
     confirmed = re.sub(r"^# (?=- id|  |burden|standard)", "", limbs, flags=re.MULTILINE)
-    return f"{before}limbs:\n{confirmed}# All but a bill{sources}"
+    return f"{before}limbs:\n{confirmed}#: All but a bill{sources}"
 
 
 def test_a_new_file_validates_as_soon_as_it_is_confirmed(

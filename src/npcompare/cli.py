@@ -266,26 +266,27 @@ def export(
     Examples: npcompare export -o annex.docx --number "Annex II";
     npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
     """
-    from npcompare.views import annex
+    from npcompare.views import annex, revision
 
-    if track_changes_from and not (output and output.suffix.lower() == ".docx"):
+    if track_changes_from and (output is None or output.suffix.lower() != ".docx"):
         raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
     held = load(context, corpus, collection, as_of)
     wish = annex.Wish(
         layout=layout,
-        columns=tuple(one.strip() for one in columns.split(",")) if columns else (),
+        columns=tuple(map(str.strip, columns.split(","))) if columns else (),
         group_by=group_by,
         sort=sort,
         title=title,
         number=number,
-        template=str(template) if template else "",
+        template=str(template or ""),
+        collection="" if ids else held.collection,
+        as_of=held.as_of,
     )
     made = annex.export(held, classified(held, ids), wish)
     if track_changes_from:
-        from npcompare import writers
-        from npcompare.views import revision
+        from npcompare.writers import read
 
-        made = revision.tracked(made, writers.read(track_changes_from))
+        made = revision.tracked(made, read(track_changes_from))
     give(made, name, output, force=force)
 
 
@@ -309,8 +310,9 @@ def verify(
 
     filed = writers.read(path)
     ids, wish = annex.asked(filed.recipe)
-    held = load(context, corpus)
-    made = annex.export(held, classified(held, ids), wish)
+    held = load(context, corpus, wish.collection or None, wish.as_of or None)
+    wanted = None if wish.collection else held.known(ids)
+    made = annex.export(held, classified(held, wanted), wish)
     document = revision.verification(held, filed, writers.reread(made, path))
     give(document, name, output, force=force)
     if document.tables[0].rows:

@@ -120,6 +120,19 @@ class Corpus:
             if not (self.as_of and versions.in_force(one.dates, self.as_of) is Answer.NO)
         )
 
+    def known(self, names: Sequence[str]) -> list[str]:
+        """Return those names that there is a provision for; raise if there is none for any."""
+        found = []
+        for name in names:
+            try:
+                self.select([name])
+            except ProblemsError:
+                raise
+            except NpcompareError:
+                continue
+            found.append(name)
+        return found or [one.id for one in self.select(names)]
+
     def _in_order(self, files: Iterable[File]) -> tuple[Provision, ...]:
         if found := refusals(self.problems):
             raise ProblemsError(found)

@@ -190,24 +190,33 @@ class PhraseBook:
     """The languages of the book, by their tags."""
 
     languages: Mapping[str, Language]
+    #: Frequent words of other languages.
+    others: frozenset[str]
 
     def language(self, text: str, wanted: str = "") -> Language:
         """Return the language asked for, or the one whose frequent words the text has most of.
 
-        Raises NpcompareError for one that the book does not have.
+        Raises NpcompareError for one that the book does not have, named or told by the words.
         """
+        known = ", ".join(self.languages)
         if wanted:
             tag = wanted.partition("-")[0].casefold()
             if tag not in self.languages:
                 raise NpcompareError(
-                    f'the phrase book has no language "{wanted}"',
-                    f"it has: {', '.join(self.languages)}",
+                    f'the phrase book has no language "{wanted}"', f"it has: {known}"
                 )
             return self.languages[tag]
         words = re.findall(r"\w+", text[:_ENOUGH].casefold())
-        return max(
-            self.languages.values(), key=lambda one: sum(word in one.frequent for word in words)
-        )
+        count = {
+            tag: sum(word in one.frequent for word in words) for tag, one in self.languages.items()
+        }
+        tag = max(count, key=lambda tag: count[tag])
+        if sum(word in self.others for word in words) > count[tag] + 1:
+            raise NpcompareError(
+                "the text seems to be in a language that the phrase book does not have",
+                f"it has: {known}; if the text is in one of them, name it with --language",
+            )
+        return self.languages[tag]
 
 
 @cache
@@ -219,7 +228,8 @@ def bundled() -> PhraseBook:
         found += schema.Checker(schema.load("phrasebook")).check(source)
     if found:
         raise ProblemsError(tuple(sorted(found)))
-    return PhraseBook({tag: Language(tag, data) for tag, data in source.data["languages"].items()})
+    languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
+    return PhraseBook(languages, frozenset(source.data["others"]))
 
 
 def check(source: Source, codebook: Codebook) -> Iterator[Problem]:

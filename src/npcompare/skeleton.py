@@ -26,7 +26,7 @@ _HEAD = """\
 #
 # A provision still to be coded. Fill in what is empty; `npcompare codebook` lists the words.{read}
 # Then: npcompare validate {name}.yaml
-id: {name}
+id: "{name}"
 jurisdiction:
   name:
   code:  # ISO 3166, such as KE; null for an organization
@@ -42,9 +42,9 @@ _CONFIRM = """
 # words it rests on and the rule that read them. Confirm a line by taking away its "# "; mend it, or
 # strike it out."""
 _SOURCES = """\
-# All but a bill name what they were coded from, by a document of sources.yaml:
-# sources:
-#   - {ref: , paragraph: }
+#: All but a bill name what they were coded from, by a document of sources.yaml:
+#: sources:
+#:   - {ref: , paragraph: }
 """
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")

@@ -259,6 +259,8 @@ class _Draft:
                         self.unread.add((sentence.start, sentence.end))
         else:
             self._say_more(sentence.section, passages)
+            if self._has_lost_exception(passages):
+                self.unread.add((sentence.start, sentence.end))
         self._whole.take(one for one in passages if one.field in _OF_PROVISION)
 
     def proposals(self) -> Iterator[Proposal]:
@@ -292,10 +294,13 @@ class _Draft:
         if is_bare and not limb.values("persons") and reliefs & before.values("relief"):
             before.take(one for ones in limb.found.values() for one in ones)
             return
-        for name in ("persons", *(() if limb.values("relief") else _GIVEN)):
+        is_own, is_like = bool(limb.values("persons")), not limb.values("relief")
+        names_offences = bool(limb.values("offences.extent", "offences.categories"))
+        for name in ("persons", *(_GIVEN if is_like else ())):
             if not limb.values(name):
                 limb.take(before.found.get(name, ()))
-        if limb.refers_back or not limb.values("offences.extent", "offences.categories"):
+        # "They shall be discontinued" speaks of what was named; a rule for others does not.
+        if limb.refers_back or is_like or not (is_own or names_offences):
             for name in _SHARED:
                 if not limb.values(name):
                     limb.take(before.found.get(name, ()))
@@ -338,8 +343,16 @@ class _Draft:
             end = stop.start() if stop else sentence.end
             if not any(one.start < end and turn.start() < one.end for one in inward):
                 unread.add((turn.start(), end))
+        if self._has_lost_exception(passages):
+            unread.add((sentence.start, sentence.end))
         self.unread |= unread
         return not unread
+
+    def _has_lost_exception(self, passages: list[Passage]) -> bool:
+        """Say whether an exception is made of which nothing was understood."""
+        fields = {one.field for one in passages}
+        told = {"offences.excluded", "conditions", "tests", *_OF_PROVISION}
+        return "exception" in fields and not fields & told
 
 
 def _settle_force(limb: _Limb) -> None:

@@ -39,6 +39,9 @@ class Wish(Struct, frozen=True):
     number: str = ""
     #: The path of a file of the house whose styles are taken over.
     template: str = ""
+    #: The collection it is of, where no provision was named, and the day whose law it shows.
+    collection: str = ""
+    as_of: str = ""
 
 
 def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
@@ -80,7 +83,7 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
 
 
 #: What of a wish decides what stands in the cells.
-_RECIPE = ("layout", "group_by", "sort", "title", "number")
+_RECIPE = ("layout", "group_by", "sort", "title", "number", "collection", "as_of")
 
 
 def _known(what: str, wanted: str, known: Iterable[str]) -> str:

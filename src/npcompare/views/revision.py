@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,12 @@ def tracked(document: Document, old: Filed) -> Document:
     )
     if any(run.tone in {Tone.INSERTED, Tone.DELETED} for run in runs):
         raise NpcompareError("a redline cannot bear revisions as well", "choose another layout")
+    layouts = [dict(one.get("wish") or {}).get("layout") for one in (old.recipe, document.recipe)]
+    if layouts[0] != layouts[1]:
+        raise NpcompareError(
+            f"the earlier annex is of the layout {layouts[0]}, and this one of {layouts[1]}",
+            f"give --layout {layouts[0]}",
+        )
     pairs = _paired_tables(old.tables, document.tables)
     return replace(document, tables=tuple(_revised(before, after) for before, after in pairs))
 
@@ -192,10 +199,6 @@ def _revised_notes(old: Table, new: Table) -> Iterator[Cell]:
 def _paired(old: Table, new: Table) -> Iterator[tuple[tuple[str, ...], Row, Row]]:
     """Yield the key of each row, and the row of each table that has it, in the order of both."""
     keys = _keys(old.rows, new.rows)
-    if keys is None:
-        for place, (before, after) in enumerate(zip_longest(old.rows, new.rows, fillvalue=())):
-            yield (str(place),), before, after
-        return
     for here, there in _aligned(*keys):
         if here is not None:
             yield keys[0][here], old.rows[here], () if there is None else new.rows[there]
@@ -203,8 +206,11 @@ def _paired(old: Table, new: Table) -> Iterator[tuple[tuple[str, ...], Row, Row]
             yield keys[1][there], (), new.rows[there]
 
 
-def _keys(*tables: Sequence[Row]) -> list[list[tuple[str, ...]]] | None:
-    """Return what names each row in its table: the first cell, or the first few if they must."""
+def _keys(*tables: Sequence[Row]) -> list[list[tuple[str, ...]]]:
+    """Return what names each row in its table: the first cell, or the first few if they must.
+
+    Of rows that are alike in every cell, each is named by its number among them.
+    """
     most = min((len(row) for table in tables for row in table), default=0)
     for width in range(1, most + 1):
         keys = [
@@ -212,7 +218,15 @@ def _keys(*tables: Sequence[Row]) -> list[list[tuple[str, ...]]] | None:
         ]
         if all(len(set(each)) == len(each) for each in keys):
             return keys
-    return None if most else [[], []]
+    keys = []
+    for table in tables:
+        count: Counter[tuple[str, ...]] = Counter()
+        keys.append([])
+        for row in table:
+            texts = tuple(fold(_text(one)) for one in row)
+            count[texts] += 1
+            keys[-1].append((*texts, str(count[texts])))
+    return keys
 
 
 def _aligned(
