@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from npcompare import records, schema
-from npcompare.errors import Code, Problem, ProblemsError, visible
+from npcompare.errors import Code, Problem, visible
 from npcompare.model import Basis
 from npcompare.source import dump, read
 
@@ -185,12 +185,7 @@ def decisions_in(path: Path, codebook: Codebook) -> Mapping[Key, Decision]:
     A disagreement that is still open is left out. Raises ProblemsError on findings in the file.
     """
     source = read(path)
-    found = list(source.problems)
-    if source.readable:
-        found += schema.Checker(schema.load("adjudication")).check(source)
-        found += [] if found else _check(source, codebook)
-    if found:
-        raise ProblemsError(tuple(sorted(found)))
+    schema.require(source, "adjudication", lambda held: _check(held, codebook))
     return {
         (one["provision"], one["dimension"]): _decision(one)
         for one in source.data["disagreements"]

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from npcompare import schema
 from npcompare.codebook import PERSONS, citation, source_of
 from npcompare.compare import both_ways
-from npcompare.errors import Code, ProblemsError
+from npcompare.errors import Code
 from npcompare.model import Basis
 from npcompare.relate import Answer, every, overlaps
 from npcompare.rules import holds, leaves
@@ -108,12 +108,7 @@ def benchmark(codebook: Codebook, path: Path | None) -> Benchmark | None:
     source = read(path or schema.bundled("schemas") / f"{SECRETARIAT}.benchmark.yaml")
     if path and not (isinstance(source.data, dict) and "elements" in source.data):
         return None
-    found = list(source.problems)
-    if source.readable:
-        found += schema.Checker(schema.load("benchmark")).check(source)
-        found += [] if found else _check(source, codebook)
-    if found:
-        raise ProblemsError(tuple(sorted(found)))
+    schema.require(source, "benchmark", lambda held: _check(held, codebook))
     return _build(source.data)
 
 

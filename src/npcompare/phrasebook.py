@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare import schema
 from npcompare.codebook import FIELDS
-from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
+from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.patterns import SHORTEST, Token, Writing
 from npcompare.source import read
 
@@ -223,11 +223,7 @@ class PhraseBook:
 def bundled() -> PhraseBook:
     """Return the phrase book that travels with npcompare; raise ProblemsError on findings in it."""
     source = read(schema.bundled("schemas") / "phrasebook.yaml")
-    found = list(source.problems)
-    if source.readable:
-        found += schema.Checker(schema.load("phrasebook")).check(source)
-    if found:
-        raise ProblemsError(tuple(sorted(found)))
+    schema.require(source, "phrasebook")
     languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
     return PhraseBook(languages, frozenset(source.data["others"]))
 

@@ -360,7 +360,7 @@ class _Proof:
         if not self._body or not words:
             return
         body = unicodedata.normalize("NFC", self._body)
-        pattern = _any_of(words)
+        pattern = any_of(words)
         for nth, found in enumerate(pattern.finditer(body)):
             if not any(start < found.end() and found.start() < end for start, end in self._covered):
                 yield Problem(
@@ -374,10 +374,10 @@ class _Proof:
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds any of some words, whatever white space is within them."""
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some words, whatever white space is in them; of none, nothing."""
     listed = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-    return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{listed})\b" if words else "(?!)", re.IGNORECASE)
 
 
 def _around(body: str, start: int, end: int) -> str:

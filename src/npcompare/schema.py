@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, Problem
+from npcompare.errors import Code, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -77,6 +77,22 @@ class Checker:
         from jsonschema import Draft7Validator
 
         return Draft7Validator(self._schema)
+
+
+def require(
+    source: Source, name: str, further: Callable[[Source], Iterable[Problem]] | None = None
+) -> None:
+    """Raise ProblemsError with what is found in a file: in its shape, or else by a further check.
+
+    `name` is that of a bundled schema.
+    """
+    found = list(source.problems)
+    if source.readable:
+        found += Checker(load(name)).check(source)
+        if further and not found:
+            found += further(source)
+    if found:
+        raise ProblemsError(tuple(sorted(found)))
 
 
 def near(word: str, words: Iterable[str]) -> str:

@@ -16,13 +16,13 @@ from npcompare.classify import classify
 from npcompare.codebook import FIELDS
 from npcompare.errors import Code, Problem
 from npcompare.phrasebook import SIGNALS, bundled
-from npcompare.provision import build
+from npcompare.provision import any_of, build
 from npcompare.reading import Reader, clauses
 from npcompare.sentences import divide
 from npcompare.source import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from npcompare.codebook import Codebook
     from npcompare.model import Classification, Provision
@@ -144,7 +144,7 @@ def doubts(codebook: Codebook, source: Source, one: Provision) -> Iterator[Probl
         words = reading.words(each.start, each.end)
         held = _meant(codebook, each.field, coded[each.field])
         is_known = _meant(codebook, each.field, {each.value}) <= held
-        is_settled = any(words in each.words or each.words in words for each in one.settled)
+        is_settled = any(words in put.words or put.words in words for put in one.settled)
         if is_known or is_settled or (each.rule == NO_TIE and held):
             continue
         instead = f"it is coded as {', '.join(sorted(held))}" if held else "nothing codes it"
@@ -228,10 +228,10 @@ class _Limb:
 class _Draft:
     """The limbs of one text, made sentence by sentence in their order."""
 
-    def __init__(self, text: str, language: Language, hinges: Sequence[str]) -> None:
+    def __init__(self, text: str, language: Language, hinges: tuple[str, ...]) -> None:
         self._text = text
         self._reader = Reader(text, language)
-        self._turns = _any_of(hinges)
+        self._turns = any_of(hinges)
         self._limbs: list[_Limb] = []
         self._whole = _Limb(0)
         #: The places of what was not understood.
@@ -247,8 +247,11 @@ class _Draft:
             self.unread.add((sentence.start, sentence.end))
         if "aside" in fields:
             return
+        is_lost = _has_lost_exception(fields)
+        if is_lost:
+            self.unread.add((sentence.start, sentence.end))
         if (is_rule or fields & _GIVING) and "definition" not in fields:
-            is_read = self._is_read(sentence, passages)
+            is_read = self._is_read(sentence, passages) and not is_lost
             for clause in clauses(passages):
                 for part in self._reader.alternatives(clause):
                     limb = self._limb(sentence.section, part, has_unread=not is_read)
@@ -259,8 +262,6 @@ class _Draft:
                         self.unread.add((sentence.start, sentence.end))
         else:
             self._say_more(sentence.section, passages)
-            if self._has_lost_exception(passages):
-                self.unread.add((sentence.start, sentence.end))
         self._whole.take(one for one in passages if one.field in _OF_PROVISION)
 
     def proposals(self) -> Iterator[Proposal]:
@@ -343,16 +344,14 @@ class _Draft:
             end = stop.start() if stop else sentence.end
             if not any(one.start < end and turn.start() < one.end for one in inward):
                 unread.add((turn.start(), end))
-        if self._has_lost_exception(passages):
-            unread.add((sentence.start, sentence.end))
         self.unread |= unread
         return not unread
 
-    def _has_lost_exception(self, passages: list[Passage]) -> bool:
-        """Say whether an exception is made of which nothing was understood."""
-        fields = {one.field for one in passages}
-        told = {"offences.excluded", "conditions", "tests", *_OF_PROVISION}
-        return "exception" in fields and not fields & told
+
+def _has_lost_exception(fields: set[str]) -> bool:
+    """Say whether a sentence makes an exception of which nothing was understood."""
+    told = {"offences.excluded", "conditions", "tests", *_OF_PROVISION}
+    return "exception" in fields and not fields & told
 
 
 def _settle_force(limb: _Limb) -> None:
@@ -385,11 +384,3 @@ def _proposed(number: int, limb: _Limb) -> Iterator[Proposal]:
         surest_last = sorted(limb.found.get(name, ()), key=lambda one: not one.rule.weak)
         for value, one in {one.value: one for one in surest_last}.items():
             yield Proposal(number, name, value, one.start, one.end, one.rule.id)
-
-
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds any of the words; nothing at all if there are none."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if words else r"(?!)", re.IGNORECASE
-    )
