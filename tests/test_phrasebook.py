@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare import phrasebook, schema
+from npcompare import patterns, phrasebook, schema
 from npcompare.errors import NpcompareError
-from npcompare.patterns import Pattern, Token, Writing
+from npcompare.patterns import Pattern, Token, Trial, Writing
 from npcompare.phrasebook import bundled
 from npcompare.reading import Reader
 from npcompare.sentences import divide
@@ -108,7 +108,15 @@ def tokens(text: str) -> list[Token]:
     ],
 )
 def test_a_phrase_is_met_from_its_first_word(written: str, text: str, end: int) -> None:
-    assert WRITING.pattern(written).match([one.word for one in tokens(text)], 0) == end
+    assert tried([WRITING.pattern(written)], text.split())[0].get(0, 0) == end
+
+
+def tried(phrases: list[Pattern], words: list[str]) -> list[dict[int, int]]:
+    """Return for each word the phrases that begin there, each with the place after it."""
+    found: list[dict[int, int]] = [{} for _ in words]
+    for at, phrase, after in Trial(phrases).matches(words):
+        found[at][phrase] = after
+    return found
 
 
 def brute(phrase: Pattern, words: list[str]) -> int:
@@ -135,12 +143,28 @@ PIECES = st.sampled_from(["a", "b", "a/b", "..", "...", "[a]", "(a | b c)", "{wh
 
 
 @given(
-    st.lists(PIECES, max_size=4),
+    st.lists(st.lists(PIECES, max_size=4), min_size=1, max_size=4),
     st.lists(st.sampled_from(["a", "b", "c", "if", ";", "victim"]), max_size=10),
 )
-def test_a_phrase_is_met_as_its_paths_say(pieces: list[str], words: list[str]) -> None:
-    phrase = WRITING.pattern(" ".join(["a", *pieces]))
-    assert phrase.match(words, 0) == brute(phrase, words)
+def test_phrases_are_met_together_as_the_paths_of_each_say(
+    written: list[list[str]], words: list[str]
+) -> None:
+    phrases = [WRITING.pattern(" ".join(["a", *pieces])) for pieces in written]
+    for at, found in enumerate(tried(phrases, words)):
+        ends = [brute(phrase, words[at:]) for phrase in phrases]
+        assert found == {number: at + end for number, end in enumerate(ends) if end}
+
+
+def test_a_trial_that_has_forgotten_its_steps_meets_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    phrases = [WRITING.pattern(one) for one in ("no .. punished", "no a", "a .. b")]
+    words = ["no", "a", "b", "if", "a", "c", "b", ";", "no", "b", "punished"]
+    trial = Trial(phrases)
+    before = list(trial.matches(words))
+    monkeypatch.setattr(patterns, "_MOST_KEPT", 0)
+    assert list(trial.matches(words)) == before
+    assert before == [(0, 1, 2), (1, 2, 3), (4, 2, 7), (8, 0, 11)]
 
 
 @given(st.text(alphabet="ab~/[](){}|. who", max_size=12))

@@ -1,8 +1,8 @@
-"""One phrase of the phrase book: a row of words with its gaps and choices, met in a text.
+"""The phrases of the phrase book: rows of words with gaps and choices, met in a text.
 
-Hides how a phrase is written and how it is tried: by stepping through all its readings at once, so
-that trying it takes no longer for one text than for another of the same length. Each step is worked
-out when a text first takes it, and is remembered.
+Hides how a phrase is written and how phrases are tried: by stepping through all readings of all of
+them at once, so that it takes no longer for one text than for another of the same length, nor for
+more phrases. Each step is worked out when a text first takes it, and is remembered.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 #: How many words a gap may hold: one that keeps to its clause, and one that does not.
 _GAP, _WIDE_GAP = 8, 16
@@ -23,8 +23,11 @@ BARRIER = ";"
 #: The fewest letters of the beginning of a word.
 SHORTEST = 3
 
-#: The number of the states that a phrase is in before its first word; 0 is that of none.
-_START = 1
+#: The numbers of no state at all, and of the states of all phrases before their first word.
+_NOWHERE, _START = 0, 1
+
+#: How many steps are remembered; a text that takes more begins anew.
+_MOST_KEPT = 2**18
 
 _PIECE = re.compile(r"\.{2,3}|[()\[\]|]|\{[\w-]+\}|[^\s(){}\[\]|]+")
 
@@ -55,87 +58,24 @@ class Test:
 
 @dataclass(slots=True, eq=False)
 class Pattern:
-    """A row of words in all its readings, as steps from one state to the next."""
+    """A row of words in all its readings, as steps from one state to the next; 0 is the first."""
 
     steps: list[list[tuple[Test, int]]] = field(default_factory=lambda: [[]])
     #: The states that each may become without a word.
     free: list[list[int]] = field(default_factory=lambda: [[]])
     end: int = 0
-    #: The states that the readings are in together, and by the next word, the number of those that
-    #: they are in after it.
-    _together: list[frozenset[int]] = field(default_factory=list)
-    _after: list[dict[str, int]] = field(default_factory=list)
-    _numbers: dict[frozenset[int], int] = field(default_factory=dict)
-    #: The numbers with which a reading is at its end.
-    _ends: set[int] = field(default_factory=set)
-
-    @property
-    def openings(self) -> list[Test]:
-        """What the first word may be."""
-        return [test for state in self.reached({0}) for test, _ in self.steps[state]]
 
     @property
     def is_anchored(self) -> bool:
         """Whether every reading begins with a word that is named."""
-        starts = self.reached({0})
-        return self.end not in starts and all(test.but is None for test in self.openings)
+        starts = _reached(self.free, 0)
+        openings = [test for state in starts for test, _ in self.steps[state]]
+        return self.end not in starts and all(test.but is None for test in openings)
 
     @property
     def tests(self) -> Iterator[Test]:
         """What each word may be, wherever it stands in the phrase."""
         return (test for row in self.steps for test, _ in row)
-
-    def match(self, words: Sequence[str], at: int) -> int:
-        """Return the place after the longest reading that begins at a word, or 0."""
-        longest, number = 0, _START
-        for place in range(at, len(words)):
-            # The innermost loop of all reading: a known step is taken without a call.
-            known = self._after[number].get(words[place])
-            number = self._then(number, words[place]) if known is None else known
-            if number in self._ends:
-                longest = place + 1
-            elif not number:
-                break
-        return longest
-
-    def may_begin(self, word: str, then: str) -> bool:
-        """Say whether a reading ends with a word, or may go on with another after it."""
-        number = self._then(_START, word)
-        return number in self._ends or bool(self._then(number, then))
-
-    def settle(self) -> None:
-        """Take the phrase as it stands: no word is added to it from here on."""
-        self._number(set())
-        self._number(self.reached({0}))
-
-    def _then(self, number: int, word: str) -> int:
-        """Return the number of the states that a word leads to from those of a number."""
-        known = self._after[number].get(word)
-        if known is None:
-            steps = (step for one in self._together[number] for step in self.steps[one])
-            states = self.reached({then for test, then in steps if test.fits(word)})
-            known = self._after[number][word] = self._number(states)
-        return known
-
-    def _number(self, states: set[int]) -> int:
-        together = frozenset(states)
-        number = self._numbers.setdefault(together, len(self._together))
-        if number == len(self._together):
-            self._together.append(together)
-            self._after.append({})
-            if self.end in together:
-                self._ends.add(number)
-        return number
-
-    def reached(self, states: set[int]) -> set[int]:
-        """Return states with all that they may become without a word."""
-        found, waiting = set(states), list(states)
-        while waiting:
-            for one in self.free[waiting.pop()]:
-                if one not in found:
-                    found.add(one)
-                    waiting.append(one)
-        return found
 
     def state(self) -> int:
         """Add a state and return its number."""
@@ -148,6 +88,125 @@ class Pattern:
         end = self.state()
         self.steps[at].append((test, end))
         return end
+
+
+def _reached(free: Sequence[Sequence[int]], state: int) -> set[int]:
+    """Return a state with all that it may become without a word."""
+    found, waiting = {state}, [state]
+    while waiting:
+        for one in free[waiting.pop()]:
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return found
+
+
+class Trial:
+    """Phrases that are tried together."""
+
+    def __init__(self, phrases: Iterable[Pattern]) -> None:
+        """Join the states of phrases into one row of states."""
+        self._steps: list[list[tuple[Test, int]]] = []
+        self._free: list[list[int]] = []
+        #: The phrase, by its place among them, that ends with a state.
+        self._ending: dict[int, int] = {}
+        starts = []
+        for number, phrase in enumerate(phrases):
+            first = len(self._steps)
+            starts.append(first)
+            self._steps += [[(test, first + then) for test, then in row] for row in phrase.steps]
+            self._free += [[first + one for one in row] for row in phrase.free]
+            self._ending[first + phrase.end] = number
+        #: What states may become without a word, as far as that was asked.
+        self._known: dict[int, frozenset[int]] = {}
+        self._first = frozenset().union(*map(self._reached, starts))
+        self._file()
+        self._forget()
+
+    def _reached(self, state: int) -> frozenset[int]:
+        """Return a state with all that it may become without a word."""
+        found = self._known.get(state)
+        if found is None:
+            found = self._known[state] = frozenset(_reached(self._free, state))
+        return found
+
+    def _file(self) -> None:
+        """File the states after each first word, by the word or by its first letters."""
+        self._by_word: dict[str, list[int]] = {}
+        self._by_letters: dict[str, list[tuple[str, int]]] = {}
+        for test, then in (step for one in self._first for step in self._steps[one]):
+            for word in test.exact:
+                self._by_word.setdefault(word, []).append(then)
+            for start in test.beginnings:
+                self._by_letters.setdefault(start[:SHORTEST], []).append((start, then))
+
+    def _forget(self) -> None:
+        """Begin anew: the sets of states that readings are in together, by the numbers they get."""
+        self._together: list[frozenset[int]] = []
+        #: By each number and the next word, the number after it.
+        self._after: list[dict[str, int]] = []
+        #: The phrases that end with the states of a number.
+        self._ended: list[tuple[int, ...]] = []
+        self._numbers: dict[frozenset[int], int] = {}
+        self._kept = 0
+        self._number(frozenset())
+        self._number(self._first)
+
+    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield where phrases are met: the place of the first word, which phrase, the place after.
+
+        A phrase is told by its place among those that are tried. Of its readings that begin at one
+        word the longest counts.
+        """
+        if self._kept > _MOST_KEPT:
+            self._forget()
+        # The innermost loop of all reading: a known step is taken without a call.
+        after, ended, most = self._after, self._ended, len(words)
+        begun = after[_START]
+        for at, word in enumerate(words):
+            if begun.get(word) == _NOWHERE:
+                continue
+            found: dict[int, int] = {}
+            number, place = _START, at
+            while place < most:
+                known = after[number].get(words[place])
+                number = self._then(number, words[place]) if known is None else known
+                if number == _NOWHERE:
+                    break
+                place += 1
+                for one in ended[number]:
+                    found[one] = place
+            for one in sorted(found):
+                yield at, one, found[one]
+
+    def _then(self, number: int, word: str) -> int:
+        """Return the number of the states that a word leads to from those of a number."""
+        if number == _START:
+            thens = self._opened(word)
+        else:
+            steps = (step for one in self._together[number] for step in self._steps[one])
+            thens = [then for test, then in steps if test.fits(word)]
+        states = frozenset().union(*map(self._reached, thens))
+        found = self._after[number][word] = self._number(states)
+        self._kept += 1
+        return found
+
+    def _opened(self, word: str) -> list[int]:
+        """Return the states after a first word."""
+        begun = self._by_letters.get(word[:SHORTEST], ())
+        return [
+            *self._by_word.get(word, ()),
+            *(then for start, then in begun if word.startswith(start)),
+        ]
+
+    def _number(self, states: frozenset[int]) -> int:
+        number = self._numbers.setdefault(states, len(self._together))
+        if number == len(self._together):
+            self._together.append(states)
+            self._after.append({})
+            ending = self._ending
+            self._ended.append(tuple(sorted(ending[one] for one in states if one in ending)))
+        return number
 
 
 class Writing:
@@ -163,6 +222,8 @@ class Writing:
         self._sets = sets
         self._hinges = frozenset(hinges)
         self._spell = spell
+        #: What words may be, by how that is written: most stand in many phrases.
+        self._tests: dict[str, Test] = {}
 
     def pattern(self, written: str) -> Pattern:
         """Return a phrase from the way it is written; raise ValueError if it cannot be read."""
@@ -170,7 +231,6 @@ class Writing:
         made.end = self._row(made, iter(_PIECE.findall(written)), 0)
         if not made.is_anchored:
             raise ValueError(f'"{written}" must begin with a word')
-        made.settle()
         return made
 
     def _row(self, made: Pattern, pieces: Iterator[str], at: int) -> int:
@@ -220,6 +280,11 @@ class Writing:
         return end
 
     def _test(self, piece: str) -> Test:
+        if piece not in self._tests:
+            self._tests[piece] = self._read_test(piece)
+        return self._tests[piece]
+
+    def _read_test(self, piece: str) -> Test:
         words = piece.split("/")
         beginnings = tuple(self._spell(word[:-1]) for word in words if word.endswith("~"))
         if any(len(word) < SHORTEST for word in beginnings):

@@ -9,21 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare import schema
 from npcompare.codebook import FIELDS
 from npcompare.errors import Code, NpcompareError, Problem
-from npcompare.patterns import SHORTEST, Token, Writing
+from npcompare.patterns import SHORTEST, Token, Trial, Writing
 from npcompare.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.codebook import Codebook
-    from npcompare.patterns import Pattern
+    from npcompare.patterns import Pattern, Test
     from npcompare.source import Pointer, Source
 
 #: Fields of a rule that are no coded field but signals to the reader of a text; see `reading`.
@@ -34,13 +33,18 @@ SIGNALS = frozenset(
     }
 )
 
-_TOKEN = re.compile(r"(?:co-)?[^\W_]+(?:['\u2019][^\W_]+)*|;", re.IGNORECASE)
-
-#: An article or pronoun that French joins to the next word.
-_ELISION = re.compile(r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=\w)", re.IGNORECASE)
+#: A word, or what no gap goes over. What French joins to the next word is a word of its own.
+_TOKEN = re.compile(
+    r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=[^\W_])"
+    r"|(?:co-)?[^\W_]+(?:['\u2019][^\W_]+)*|;",
+    re.IGNORECASE,
+)
 
 #: How much of a text its language is told by.
 _ENOUGH = 20_000
+
+#: How many words are remembered in the way that phrases know them.
+_MOST_WORDS = 2**15
 
 #: What no text and no phrase holds as a word.
 _ANY_OTHER = "\0"
@@ -78,6 +82,7 @@ class Language:
         self.frequent = frozenset(data["frequent"])
         #: Words that join alternatives, words that join what holds together, and prepositions.
         self.joins = {name: frozenset(data[name]) for name in ("or", "and", "for")}
+        self._known: dict[str, str] = {}
         self._endings = tuple(dict(data.get("endings", {})).items())
         self._spellings = {
             _bare(written): _bare(other) for written, other in data.get("spellings", {}).items()
@@ -85,17 +90,22 @@ class Language:
         self._hinges = frozenset(map(self.word, data["hinges"]))
         self.writing = Writing(data.get("sets", {}), self._hinges, self.word)
         self.rules = tuple(self._rule(one) for one in data["rules"])
-        #: Patterns by the word they may begin with, or by its first letters.
-        self._by_word: dict[str, list[tuple[Rule, Pattern]]] = {}
-        self._by_letters: dict[str, list[tuple[str, Rule, Pattern]]] = {}
-        self._by_pair: dict[tuple[str, str], list[tuple[Rule, Pattern]]] = {}
         #: The words that some phrase tells from others, and the beginnings of such words.
         self._told: set[str] = set()
         self._told_beginnings: dict[str, tuple[str, ...]] = {}
-        for rule in self.rules:
-            for phrase in (*rule.phrases, *rule.unless):
-                self._file(rule, phrase)
-                self._tell(phrase)
+        for test in {test for one in self._phrases() for test in one.tests}:
+            self._tell(test)
+        #: The rule of each phrase that is tried, and whether the phrase takes it back.
+        self._tried = [
+            (rule, is_back)
+            for rule in self.rules
+            for phrases, is_back in ((rule.phrases, False), (rule.unless, True))
+            for _ in phrases
+        ]
+
+    @cached_property
+    def _trial(self) -> Trial:
+        return Trial(self._phrases())
 
     def _rule(self, data: Mapping[str, Any]) -> Rule:
         phrases, unless = (
@@ -104,44 +114,45 @@ class Language:
         name, value = data["field"], data.get("value", "")
         return Rule(data["id"], name, value, data.get("weak", False), phrases, unless)
 
-    def _file(self, rule: Rule, phrase: Pattern) -> None:
-        for opening in phrase.openings:
-            for word in opening.exact:
-                self._by_word.setdefault(word, []).append((rule, phrase))
-            for start in opening.beginnings:
-                filed = self._by_letters.setdefault(start[:SHORTEST], [])
-                filed.append((start, rule, phrase))
+    def _phrases(self) -> Iterator[Pattern]:
+        return (each for one in self.rules for each in (*one.phrases, *one.unless))
 
-    def _tell(self, phrase: Pattern) -> None:
-        for test in phrase.tests:
-            self._told |= test.exact | (test.but or frozenset())
-            for start in test.beginnings:
-                letters = start[:SHORTEST]
-                known = self._told_beginnings.get(letters, ())
-                self._told_beginnings[letters] = tuple({*known, start})
+    def _tell(self, test: Test) -> None:
+        self._told |= test.exact | (test.but or frozenset())
+        for start in test.beginnings:
+            letters = start[:SHORTEST]
+            known = self._told_beginnings.get(letters, ())
+            self._told_beginnings[letters] = tuple({*known, start})
 
     def _as_told(self, word: str) -> str:
         """Return a word, or one that stands for all that no phrase tells from each other.
 
         So what is remembered of phrases does not grow with the words of all the texts there are.
         """
-        starts = self._told_beginnings.get(word[:SHORTEST], ())
-        return word if word in self._told or word.startswith(starts) else _ANY_OTHER
+        if word in self._told:
+            return word
+        starts = self._told_beginnings.get(word[:SHORTEST])
+        return word if starts and word.startswith(starts) else _ANY_OTHER
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Return the words of a stretch of a text, and its barriers."""
-        found = []
         last = len(text) if end is None else end
-        at = start
-        while (here := _TOKEN.search(text, at, last)) is not None:
-            elided = _ELISION.match(text, here.start(), here.end())
-            at = (elided or here).end()
-            found.append(Token(self.word(text[here.start() : at]), here.start(), at))
-        return found
+        return [
+            Token(self.word(one[0]), one.start(), one.end())
+            for one in _TOKEN.finditer(text, start, last)
+        ]
 
     def word(self, written: str) -> str:
         """Return a word as phrases know it: bare of case, accents, possession and spelling."""
-        word = _bare(written).removesuffix("'s").strip("'")
+        word = self._known.get(written)
+        if word is None:
+            word = self._spelt(_bare(written).removesuffix("'s").strip("'"))
+            # What is remembered does not grow with the words of all the texts there are.
+            if len(self._known) < _MOST_WORDS:
+                self._known[written] = word
+        return word
+
+    def _spelt(self, word: str) -> str:
         for ending, other in self._endings:
             if word.endswith(ending) and len(word) > len(ending) + 2:
                 word = word.removesuffix(ending) + other
@@ -157,28 +168,15 @@ class Language:
         found: dict[tuple[str, int], Hit] = {}
         taken_back = set()
         told = [self._as_told(token.word) for token in tokens]
-        for at, pair in enumerate(pairwise([*told, _ANY_OTHER])):
-            for rule, phrase in self._beginning_with(*pair):
-                end = phrase.match(told, at)
-                if end and phrase in rule.unless:
-                    taken_back.add(rule.id)
-                elif end and ((rule.id, at) not in found or end > found[rule.id, at].last):
-                    found[rule.id, at] = Hit(rule, at, end)
+        for at, number, end in self._trial.matches(told):
+            rule, is_back = self._tried[number]
+            if is_back:
+                taken_back.add(rule.id)
+            elif (rule.id, at) not in found or end > found[rule.id, at].last:
+                found[rule.id, at] = Hit(rule, at, end)
         return [hit for hit in found.values() if hit.rule.id not in taken_back]
 
-    def _beginning_with(self, word: str, then: str) -> list[tuple[Rule, Pattern]]:
-        """Return the phrases that two words do not rule out; few go on as they begin."""
-        found = self._by_pair.get((word, then))
-        if found is None:
-            starts = self._by_letters.get(word[:SHORTEST], ())
-            begun = [(rule, phrase) for start, rule, phrase in starts if word.startswith(start)]
-            every = [*self._by_word.get(word, ()), *begun]
-            found = [(rule, phrase) for rule, phrase in every if phrase.may_begin(word, then)]
-            self._by_pair[word, then] = found
-        return found
 
-
-@lru_cache(maxsize=2**14)
 def _bare(written: str) -> str:
     """Return a word without case, accents and hyphens."""
     plain = unicodedata.normalize("NFKD", written.casefold().replace("\u2019", "'"))

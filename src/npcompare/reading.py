@@ -82,8 +82,9 @@ class Reader:
             for hit in self._language.meet(tokens)
         ]
         found += self._in_list(sentence, tokens)
-        placed = [replace(one, part=_part(sentence, one)) for one in found]
-        return _denied(self._excepted(sentence, self._longest(placed)))
+        if sentence.labels:
+            found = [replace(one, part=_part(sentence, one)) for one in found]
+        return _denied(self._excepted(sentence, self._longest(found)))
 
     def _tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
