@@ -131,7 +131,7 @@ def test_notes_are_marked_and_told() -> None:
         rows=((cell("A"), *(cell("✓ yes", Tone.PLAIN, ["a"]),) * 3),),
         notes=(("a", "It is doubtful."),),
     )
-    root = read(replace(SMALL, tables=(table,)))
+    root = read(SMALL.but(tables=(table,)))
     assert titles(root, "mark")[0] == "A: Stage: investigation: yes. Note: It is doubtful."
     assert written(root).count("*") == 3
     assert any(words.startswith("* bears a note") for words in written(root))
@@ -163,7 +163,7 @@ def test_pages_hold_every_row_once_and_then_the_stages() -> None:
 
 def test_what_is_no_matrix_is_no_picture() -> None:
     words = Table("Words", SMALL.tables[0].columns[:2], ((cell("A"), cell("maybe")),))
-    document = replace(SMALL, tables=(words, SMALL.tables[0]))
+    document = SMALL.but(tables=(words, SMALL.tables[0]))
     assert whole(document, 0) is None
     assert pages(document, 0, 9) == []
     found = whole(document, 1)
@@ -172,7 +172,7 @@ def test_what_is_no_matrix_is_no_picture() -> None:
 
 
 def test_ids_are_told_apart_in_one_page() -> None:
-    document = replace(SMALL, tables=SMALL.tables * 2)
+    document = SMALL.but(tables=SMALL.tables * 2)
     pictures = [whole(document, number) for number in (0, 1)]
     ids = [set(re.findall(r' id="([^"]+)"', one.svg)) for one in pictures if one]
     assert len(ids[0]) == len(ids[1]) == 5
@@ -181,7 +181,7 @@ def test_ids_are_told_apart_in_one_page() -> None:
 
 def test_the_first_matrix_of_several() -> None:
     other = Table("Words", SMALL.tables[0].columns[:2], ((cell("A"), cell("maybe")),))
-    root = read(replace(SMALL, tables=(other, SMALL.tables[0])))
+    root = read(SMALL.but(tables=(other, SMALL.tables[0])))
     assert "T (table 2 of 2)" in written(root)
 
 

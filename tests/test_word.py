@@ -188,7 +188,6 @@ def test_the_whole_corpus_goes_into_an_annex(run: Callable[..., Ran], tmp_path: 
 
 def test_a_template_of_the_house_gives_its_styles_and_its_page(tmp_path: Path) -> None:
     from docx.shared import Cm, Pt
-    from msgspec.structs import replace
 
     house = docx.Document()
     house.add_paragraph("Delete me.")
@@ -202,7 +201,7 @@ def test_a_template_of_the_house_gives_its_styles_and_its_page(tmp_path: Path) -
             content = parts.read(name).replace(b"document.main+xml", b"template.main+xml")
             whole.writestr(name, content)
     path.write_bytes(as_template.getvalue())
-    word = opened(replace(small(ROW), template=str(path)))
+    word = opened(small(ROW).but(template=str(path)))
     assert word.paragraphs[0].text == "Annex II\nNon-punishment"
     assert word.styles["Heading 1"].font.size == Pt(20)
     assert round(word.sections[0].page_width.cm) == 25
@@ -211,7 +210,6 @@ def test_a_template_of_the_house_gives_its_styles_and_its_page(tmp_path: Path) -
 
 @pytest.mark.parametrize("content", [None, b"no zip", b""])
 def test_what_is_no_template(content: bytes | None, tmp_path: Path) -> None:
-    from msgspec.structs import replace
 
     from npcompare.errors import NpcompareError
 
@@ -219,7 +217,7 @@ def test_what_is_no_template(content: bytes | None, tmp_path: Path) -> None:
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(NpcompareError, match="cannot be read"):
-        write(replace(small(ROW), template=str(path)))
+        write(small(ROW).but(template=str(path)))
 
 
 # --- What LibreOffice makes of it ---------------------------------------------------------------

@@ -23,7 +23,6 @@ from npcompare.writers import FORMATS, choose, render, save
 from npcompare.writers.text import (
     column_shares,
     column_widths,
-    write_csv,
     write_markdown,
     write_plain,
 )
@@ -224,7 +223,7 @@ def test_hostile_text_keeps_its_words_in_every_format() -> None:
 
 
 def test_csv_cells_are_no_formulas_and_come_back_whole() -> None:
-    text = write_csv(document(HOSTILE))
+    text = rendered(document(HOSTILE), "csv")
     found = list(csv.reader(io.StringIO(text, newline="")))
     assert found[0] == ["one", "two"]
     for word, (marked, plain) in zip(HOSTILE, found[1:], strict=True):
@@ -293,7 +292,7 @@ def test_any_text_comes_through_csv_and_json(words: list[str]) -> None:
     table = Table("T", columns(a="a"), rows([[word] for word in words]))
     one = Document("T", (table,), {"words": words}, table)
     assert json.loads(rendered(one, "json")) == {"words": words}
-    found = list(csv.reader(io.StringIO(write_csv(one), newline="")))
+    found = list(csv.reader(io.StringIO(rendered(one, "csv"), newline="")))
     assert len(found) == len(words) + 1
 
 

@@ -7,6 +7,7 @@ certain.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,33 @@ AS_REPORTED = "as-reported"
 
 def classify(codebook: Codebook, provision: Provision) -> Classification:
     """Return a provision's classes in every dimension, with the trail to each."""
-    return Classification(
-        provision,
-        {
-            dimension.id: _classified(codebook, dimension, provision)
-            for dimension in codebook.dimensions.values()
-        },
-    )
+    return Classification(provision, _Dimensions(codebook, provision))
+
+
+class _Dimensions(Mapping[str, Classified]):
+    """The classes of a provision by dimension, each worked out when it is first asked for.
+
+    Most questions are about a few of them, and a corpus may be large.
+    """
+
+    __slots__ = ("_codebook", "_found", "_provision")
+
+    def __init__(self, codebook: Codebook, provision: Provision) -> None:
+        self._codebook = codebook
+        self._provision = provision
+        self._found: dict[str, Classified] = {}
+
+    def __getitem__(self, name: str) -> Classified:
+        if name not in self._found:
+            dimension = self._codebook.dimensions[name]
+            self._found[name] = _classified(self._codebook, dimension, self._provision)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codebook.dimensions)
+
+    def __len__(self) -> int:
+        return len(self._codebook.dimensions)
 
 
 def _classified(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:

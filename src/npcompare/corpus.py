@@ -33,6 +33,7 @@ from npcompare.gate import (
     examine,
     examine_all,
     misnamed,
+    work_out,
 )
 from npcompare.relate import Answer
 from npcompare.source import mapping, read, sequence, show_path
@@ -40,8 +41,9 @@ from npcompare.source import mapping, read, sequence, show_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from npcompare.cache import Entry
     from npcompare.codebook import Codebook
-    from npcompare.gate import File, Means
+    from npcompare.gate import File, Means, Study
     from npcompare.model import Provision
     from npcompare.source import Pointer
 
@@ -67,6 +69,9 @@ class Corpus:
     #: What its provisions were checked against.
     checks: ProvisionChecks
     _codebook_data: Any
+    #: Where its files are, by which what is kept of it is found again.
+    _places: tuple[Path, ...]
+    _means: Means
     #: Findings about the bibliography.
     _common_problems: tuple[Problem, ...]
     #: The collection that is looked at where no provision is named.
@@ -109,16 +114,25 @@ class Corpus:
 
         Raises ProblemsError where any file is refused.
         """
-        return self._in_order(self.files)
+        return _provisions(self._in_order(self.files))
 
-    def provisions(self) -> tuple[Provision, ...]:
-        """Return the provisions of the collection that may have been in force on the day."""
+    def held(self) -> tuple[File, ...]:
+        """Return the files of the collection whose law may have been in force on the day.
+
+        They are by jurisdiction and id. Raises ProblemsError where any file is refused.
+        """
         looked_at = [file for file in self.files if self.collection in (file.collection, ALL)]
         return tuple(
-            one
-            for one in self._in_order(looked_at)
-            if not (self.as_of and versions.in_force(one.dates, self.as_of) is Answer.NO)
+            file
+            for file in self._in_order(looked_at)
+            if not (
+                self.as_of and versions.in_force(file.head.dates or {}, self.as_of) is Answer.NO
+            )
         )
+
+    def provisions(self) -> tuple[Provision, ...]:
+        """Return the provisions of those files; see `held`."""
+        return _provisions(self.held())
 
     def known(self, names: Sequence[str]) -> list[str]:
         """Return those names that there is a provision for; raise if there is none for any."""
@@ -133,11 +147,10 @@ class Corpus:
             found.append(name)
         return found or [one.id for one in self.select(names)]
 
-    def _in_order(self, files: Iterable[File]) -> tuple[Provision, ...]:
+    def _in_order(self, files: Iterable[File]) -> list[File]:
         if found := refusals(self.problems):
             raise ProblemsError(found)
-        held = (file.provision for file in files if file.provision)
-        return tuple(sorted(held, key=lambda one: (one.jurisdiction.name.casefold(), one.id)))
+        return sorted(files, key=_by_jurisdiction)
 
     @property
     def undated(self) -> tuple[str, ...]:
@@ -208,6 +221,18 @@ class Corpus:
         digest.update(b"]]")
         return f"sha256:{digest.hexdigest()}"
 
+    def worked_out(
+        self, files: Sequence[File], study: Study, *, keep: bool = False
+    ) -> Iterator[Entry]:
+        """Yield what a study works out of files; if `keep`, for the next time that these are asked.
+
+        Where no cache is wanted nothing is kept.
+        """
+        place = self._places[0] / f"{study.name} of {self.collection}"
+        pack = Pack((*self._places, place)) if keep and self._means.keep else NoPack()
+        yield from work_out(files, study, pack, self._means)
+        pack.save()
+
     def _by_name(self, name: str) -> File:
         wanted = name.casefold()
         index = self._names
@@ -267,7 +292,8 @@ class Corpus:
         if path.name == _BIBLIOGRAPHY:
             return examine(path, Shape("sources"), NoPack()).problems
         file = draft(path, self.checks, _documents_near(path))
-        doubts = examine(path, self.checks.doubts, NoPack()).problems if file.is_sound else ()
+        sound = [file] if file.is_sound else []
+        doubts = _found(sound, self.worked_out(sound, self.checks.doubts))
         return (*file.problems, *misnamed(file), *doubts)
 
 
@@ -309,6 +335,8 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
         checked=len(paths) + 1 + (statutes / _BIBLIOGRAPHY).is_file(),
         checks=checks,
         _codebook_data=codebook_data,
+        _places=(statutes, codebook_path),
+        _means=means,
         _common_problems=tuple(common),
         collection=FIRST if any(file.collection == FIRST for file in files) else ALL,
     )
@@ -355,7 +383,8 @@ def validate(
             checked += 1
         else:
             found += corpus.problems
-            found += _doubts(corpus, folder, means)
+            sound = [file for file in corpus.files if file.is_sound]
+            found += _found(sound, corpus.worked_out(sound, corpus.checks.doubts, keep=True))
             checked += corpus.checked
     if files:
         corpus = load_corpus(corpus_folder, means)
@@ -365,14 +394,10 @@ def validate(
     return tuple(sorted(set(found))), checked
 
 
-def _doubts(corpus: Corpus, folder: Path | None, means: Means) -> Iterator[Problem]:
-    """Yield what the phrase book reads otherwise in the words of provisions that are held."""
-    statutes, codebook_path = _layout(folder)
-    pack = Pack((statutes, codebook_path, statutes / "doubts")) if means.keep else NoPack()
-    sound = [file.path for file in corpus.files if file.is_sound]
-    for file in examine_all(sound, corpus.checks.doubts, pack, means):
-        yield from file.problems
-    pack.save()
+def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield the findings that were worked out of files."""
+    for file, entry in zip(files, entries, strict=True):
+        yield from (Problem(file.shown, *one) for one in entry.found)
 
 
 def _layout(folder: Path | None) -> tuple[Path, Path]:
@@ -475,6 +500,14 @@ def _documents_near(path: Path) -> set[str]:
             source = read(beside)
             return set(mapping(source.data))
     return set()
+
+
+def _by_jurisdiction(file: File) -> tuple[str, str]:
+    return file.head.jurisdiction["name"].casefold(), file.head.id
+
+
+def _provisions(files: Iterable[File]) -> tuple[Provision, ...]:
+    return tuple(file.provision for file in files if file.provision)
 
 
 def _id(file: File) -> str:

@@ -1,8 +1,9 @@
 """Files through their checks: what was found in each, and the provisions that pass.
 
 Hides the order of the checks, that what was checked once is not checked again while its bytes and
-all it was checked against are the same, and that every core takes part where that pays. Where a
-file stands among others is the affair of `corpus`, and is looked at anew each time.
+all it was checked against are the same, and that every core takes part where that pays. The same
+holds of what else is worked out of a file that has passed (see `Study`). Where a file stands among
+others is the affair of `corpus`, and is looked at anew each time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from npcompare.codebook import Codebook
     from npcompare.model import Provision
     from npcompare.source import Pointer
+
+    T = TypeVar("T", Path, "File")
 
     #: Shows how far a long task has come: it hands on what it is given, and knows how many.
     Watch = Callable[[Iterable[Entry], int], Iterable[Entry]]
@@ -84,17 +87,22 @@ class File:
         self.key = entry.key
         #: Whether no finding refuses the provision but for its place.
         self.is_sound = all(one.code in PLACING for one in refusals(self.problems))
-        self._data = entry.data
+        self._entry = entry
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process as it was checked."""
+        entry = self._entry
+        return _file, (self.path, entry.key, entry.found, bytes(entry.data), self.collection)
 
     def data(self) -> Any:
         """Return the plain data of the file, None if it could not be read."""
-        return msgspec.json.decode(self._data)
+        return msgspec.json.decode(self._entry.data)
 
     @cached_property
     def head(self) -> Head:
         """What places the provision among others."""
         try:
-            return msgspec.json.decode(self._data, type=Head)
+            return msgspec.json.decode(self._entry.data, type=Head)
         except msgspec.ValidationError:
             return Head()
 
@@ -103,13 +111,22 @@ class File:
         """The provision, if no finding refuses it but for its place."""
         return provisions.build(self.data()) if self.is_sound else None
 
+    @cached_property
+    def source(self) -> Source:
+        """The file read again, for the places of its values."""
+        return read(self.path)
+
     def add(self, found: Iterable[Problem]) -> None:
         """Add findings about the file's place."""
         self.problems += tuple(found)
 
     def problem(self, pointer: Pointer, code: Code, message: str, hint: str = "") -> Problem:
         """Return a finding at the value that the pointer leads to; the file is read for it."""
-        return read(self.path).problem(pointer, code, message, hint)
+        return self.source.problem(pointer, code, message, hint)
+
+
+def _file(path: Path, key: str, found: Any, data: bytes, collection: str) -> File:
+    return File(path, Entry(key, found, msgspec.Raw(data)), collection)
 
 
 class Checks(Protocol):
@@ -120,6 +137,18 @@ class Checks(Protocol):
 
     def find(self, source: Source) -> Iterable[Problem]:
         """Return the findings about a file that can be read."""
+
+
+class Study(Protocol):
+    """What is worked out of each file that has passed the checks."""
+
+    #: What it is, in a word: its results are kept under it.
+    name: str
+    #: The digest of all that the results rest on but for the file and what it was checked against.
+    digest: str
+
+    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
+        """Return findings about a file, and what is to be kept of it as JSON."""
 
 
 class Shape:
@@ -162,9 +191,9 @@ class ProvisionChecks:
         return ProvisionChecks, (self._codebook, self._key, self._documents)
 
     @property
-    def doubts(self) -> DoubtChecks:
-        """The checks that raise no more than doubts, for provisions that these have passed."""
-        return DoubtChecks(self._codebook, self._key)
+    def doubts(self) -> Doubts:
+        """What raises no more than doubts, of provisions that these checks have passed."""
+        return Doubts(self._codebook)
 
     @cached_property
     def _checker(self) -> schema.Checker:
@@ -177,21 +206,26 @@ class ProvisionChecks:
         yield from provisions.check(source, self._codebook, documents)
 
 
-class DoubtChecks:
+class Doubts:
     """What the phrase book reads otherwise in the words of provisions that are sound."""
 
-    def __init__(self, codebook: Codebook, key: str) -> None:
-        """Take the codebook with the key of its file."""
-        self._codebook = codebook
-        self.digest = _digest(_tool(), "doubts", key, *map(_bundled, _PHRASE_BOOK))
+    name = "doubts"
 
-    def find(self, source: Source) -> Iterator[Problem]:
-        """Yield a warning for each value that the words propose and the provision does not code."""
+    def __init__(self, codebook: Codebook) -> None:
+        """Take the codebook that the provisions were checked against."""
+        self._codebook = codebook
+        self.digest = _digest(*map(_bundled, _PHRASE_BOOK))
+
+    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
+        """Return a warning for each value that the words propose and the provision does not code.
+
+        Nothing is kept but the warnings.
+        """
         from npcompare.suggest import doubts
 
-        provision = provisions.build(source.data)
-        if provision.text.body:
-            yield from doubts(self._codebook, source, provision)
+        if file.provision is None or not file.provision.text.body:
+            return (), None
+        return doubts(self._codebook, file.provision, lambda: file.source), None
 
 
 def cores() -> int:
@@ -211,15 +245,36 @@ def examine_all(
     paths: Sequence[Path], checks: Checks, pack: Pack, means: Means = ALONE
 ) -> Iterator[File]:
     """Yield files as checked, now or earlier, in their order."""
-    known = [pack.find(_key_of(path, checks)) for path in paths]
-    left = [path for path, entry in zip(paths, known, strict=True) if entry is None]
-    fresh = _fresh(left, checks, means.cores)
+    keys = [_key_of(path, checks) for path in paths]
+    entries = _entries(paths, keys, partial(_check, checks), pack, means)
+    return (File(path, entry) for path, entry in zip(paths, entries, strict=True))
+
+
+def work_out(
+    files: Sequence[File], study: Study, pack: Pack, means: Means = ALONE
+) -> Iterator[Entry]:
+    """Yield what a study works out of files, now or earlier, in their order."""
+    keys = [_study_key(study, file) for file in files]
+    return _entries(files, keys, partial(_study, study), pack, means)
+
+
+def _entries(
+    items: Sequence[T],
+    keys: Iterable[str],
+    make: Callable[[T], Entry],
+    pack: Pack,
+    means: Means,
+) -> Iterator[Entry]:
+    """Yield the entries of files by their keys, in their order: those kept, or made now."""
+    known = [pack.find(key) for key in keys]
+    left = [one for one, entry in zip(items, known, strict=True) if entry is None]
+    fresh = _fresh(left, make, means.cores)
     if means.watch and left:
         fresh = iter(means.watch(fresh, len(left)))
-    for path, held in zip(paths, known, strict=True):
+    for held in known:
         entry = held or next(fresh)
         pack.add(entry)
-        yield File(path, entry)
+        yield entry
 
 
 def draft(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> File:
@@ -228,7 +283,7 @@ def draft(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> Fi
     found = list(source.problems)
     if source.readable:
         found += checks.find(source, documents)
-    return File(path, _entry("", source, found))
+    return File(path, _entry("", found, source.data))
 
 
 def misnamed(file: File) -> Iterator[Problem]:
@@ -240,45 +295,54 @@ def misnamed(file: File) -> Iterator[Problem]:
         yield file.problem(("id",), Code.ID_NOT_FILE_NAME, message, hint)
 
 
-def _fresh(paths: Sequence[Path], checks: Checks, cores: int) -> Iterator[Entry]:
+def _fresh(items: Sequence[T], make: Callable[[T], Entry], cores: int) -> Iterator[Entry]:
     """Yield the entries of files that are not known, in their order."""
-    if cores < 2 or len(paths) < _MANY:
-        yield from (_check(path, checks) for path in paths)
+    if cores < 2 or len(items) < _MANY:
+        yield from map(make, items)
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    shares = [paths[at : at + _SHARE] for at in range(0, len(paths), _SHARE)]
+    shares = [items[at : at + _SHARE] for at in range(0, len(items), _SHARE)]
     done = 0
     try:
         with ProcessPoolExecutor(cores) as pool:
-            for share in pool.map(partial(_checked, checks), shares):
+            for share in pool.map(partial(_made, make), shares):
                 yield from share
                 done += len(share)
     except (OSError, BrokenProcessPool):
         # Some places allow no further processes; this one can do it alone.
-        yield from (_check(path, checks) for path in paths[done:])
+        yield from map(make, items[done:])
 
 
-def _checked(checks: Checks, paths: Iterable[Path]) -> list[Entry]:
-    return [_check(path, checks) for path in paths]
+def _made(make: Callable[[T], Entry], items: Iterable[T]) -> list[Entry]:
+    return list(map(make, items))
 
 
-def _check(path: Path, checks: Checks) -> Entry:
+def _check(checks: Checks, path: Path) -> Entry:
     """Return what is found in a file; under no key if its bytes could not be had."""
     try:
         raw = contents(path)
     except OSError as error:
         source = unreadable(path, error)
-        return _entry("", source, source.problems)
+        return _entry("", source.problems, source.data)
     source = Source(path, "", raw)
     found = [*source.problems, *(checks.find(source) if source.readable else ())]
-    return _entry(_key(raw, checks), source, found)
+    return _entry(_key(raw, checks), found, source.data)
 
 
-def _entry(key: str, source: Source, found: Iterable[Problem]) -> Entry:
+def _study(study: Study, file: File) -> Entry:
+    found, kept = study.work_out(file)
+    return _entry(_study_key(study, file), found, kept)
+
+
+def _study_key(study: Study, file: File) -> str:
+    return _digest(study.name, study.digest, file.key) if file.key else ""
+
+
+def _entry(key: str, found: Iterable[Problem], data: Any) -> Entry:
     kept = tuple((one.line, one.column, one.code, one.message, one.hint) for one in found)
-    return Entry(key, kept, msgspec.Raw(msgspec.json.encode(source.data)))
+    return Entry(key, kept, msgspec.Raw(msgspec.json.encode(data)))
 
 
 def _key_of(path: Path, checks: Checks) -> str:

@@ -101,8 +101,8 @@ FormatName = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help="terminal, plain, markdown, csv, json, docx, xlsx, html, latex, pdf or svg; else "
-        "as the file's name ends.",
+        help="terminal, plain, markdown, csv, json, ndjson, docx, xlsx, html, latex, pdf or svg; "
+        "else as the file's name ends.",
         show_default=False,
     ),
 ]

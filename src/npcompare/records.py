@@ -5,7 +5,7 @@ Each has its schema in schemas/, and the tests hold the two together.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from npcompare import __version__
 from npcompare.model import Basis
@@ -33,9 +33,17 @@ if TYPE_CHECKING:
         Succession,
         Text,
     )
-    from npcompare.table import Table
+    from npcompare.table import Stream
 
 Record = dict[str, Any]
+
+
+class Shelf(Protocol):
+    """What citations are looked up in: a corpus, or what has its bibliography."""
+
+    @property
+    def documents(self) -> Mapping[str, Mapping[str, Any]]:
+        """The bibliography: title, short title and the rest, by id."""
 
 
 def envelope(name: str, **content: Any) -> Record:
@@ -54,45 +62,42 @@ def corpus_of(corpus: Corpus) -> Record:
         "codebook": corpus.codebook.version,
         "provisions": len(corpus.files),
         "collection": corpus.collection,
-        **_present(as_of=corpus.as_of),
+        **present(as_of=corpus.as_of),
     }
 
 
-def classifications(corpus: Corpus, results: Iterable[Classification]) -> Record:
-    """Return the output of `classify`."""
-    return envelope(
-        "classify",
-        corpus=corpus_of(corpus),
-        classifications=[_classification(corpus, one) for one in results],
-    )
+def classifications(corpus: Corpus, every: Stream) -> Record:
+    """Return the output of `classify`, of the record of each provision."""
+    return envelope("classify", corpus=corpus_of(corpus), classifications=every)
 
 
-def _classification(corpus: Corpus, one: Classification) -> Record:
+def classification(shelf: Shelf, one: Classification) -> Record:
+    """Return a provision with its classes by dimension, and what each rests on."""
     return {
         "id": one.provision.id,
         "jurisdiction": one.provision.jurisdiction.name,
         "citation": one.provision.citation,
-        "dimensions": classes(corpus, one),
+        "dimensions": classes(shelf, one),
     }
 
 
-def classes(corpus: Corpus, one: Classification) -> Record:
+def classes(shelf: Shelf, one: Classification) -> Record:
     """Return the classes of a provision by dimension, with what each rests on."""
-    return {name: classified(corpus, each) for name, each in one.dimensions.items()}
+    return {name: classified(shelf, each) for name, each in one.dimensions.items()}
 
 
-def classified(corpus: Corpus, one: Classified) -> Record:
+def classified(shelf: Shelf, one: Classified) -> Record:
     """Return a provision's classes in one dimension, with the trail to each."""
     return {
         "values": list(one.values),
         "basis": one.basis,
-        **_present(
+        **present(
             categories=list(one.categories),
             excluded=list(one.excluded),
             unknown_limbs=list(one.unknown_limbs),
             limbs=[_limb(each) for each in one.differing_limbs],
         ),
-        "because": [_reason(corpus, reason) for reason in one.because],
+        "because": [_reason(shelf, reason) for reason in one.because],
     }
 
 
@@ -101,7 +106,7 @@ def _limb(one: LimbValue) -> Record:
         "limb": one.limb,
         "values": None if one.values is None else sorted(one.values),
         "basis": one.basis,
-        **_present(
+        **present(
             persons=sorted(one.persons or ()),
             categories=sorted(one.categories),
             excluded=sorted(one.excluded),
@@ -109,38 +114,38 @@ def _limb(one: LimbValue) -> Record:
     }
 
 
-def _reason(corpus: Corpus, one: Reason) -> Record:
+def _reason(shelf: Shelf, one: Reason) -> Record:
     return {
         "value": one.value,
         "rule": one.rule,
         "limb": one.limb or None,
         "evidence": one.evidence or None,
-        "source": source_of(corpus, one.source),
-        "authority": source_of(corpus, one.authority),
-        **_present(note=one.note, confidence=one.confidence),
+        "source": source_of(shelf, one.source),
+        "authority": source_of(shelf, one.authority),
+        **present(note=one.note, confidence=one.confidence),
     }
 
 
-def source_of(corpus: Corpus, one: Citation | None) -> Record | None:
+def source_of(shelf: Shelf, one: Citation | None) -> Record | None:
     """Return a citation: its document, the place in it, and both as a reader is shown them."""
     if one is None:
         return None
     return {
         "ref": one.ref,
-        **_present(paragraph=one.paragraph, footnote=one.footnote, pinpoint=one.pinpoint),
-        "cited": cited(corpus, one),
+        **present(paragraph=one.paragraph, footnote=one.footnote, pinpoint=one.pinpoint),
+        "cited": cited(shelf, one),
     }
 
 
-def cited(corpus: Corpus, one: Citation | None) -> str:
+def cited(shelf: Shelf, one: Citation | None) -> str:
     """Return a citation for a reader: the document's short title and the place in it."""
     if one is None:
         return ""
-    short = corpus.documents.get(one.ref, {}).get("short", one.ref)
+    short = shelf.documents.get(one.ref, {}).get("short", one.ref)
     return f"{short}, {one.place}" if one.place else str(short)
 
 
-def _present(**content: Any) -> Record:
+def present(**content: Any) -> Record:
     """Return what there is, leaving out what is empty."""
     return {key: value for key, value in content.items() if value}
 
@@ -174,7 +179,7 @@ def _compared(corpus: Corpus, one: Compared) -> Record:
         "relation": one.relation,
         "left_basis": one.left.basis,
         "right_basis": one.right.basis,
-        **_present(
+        **present(
             left_categories=list(one.left.categories),
             right_categories=list(one.right.categories),
             left_excluded=list(one.left.excluded),
@@ -182,7 +187,7 @@ def _compared(corpus: Corpus, one: Compared) -> Record:
         ),
         "left_words": _words(corpus, one.left),
         "right_words": _words(corpus, one.right),
-        **_present(
+        **present(
             authority=[_authority(corpus, each) for each in one.authority],
             by_person=by_person(one),
         ),
@@ -271,42 +276,6 @@ def _assessment(corpus: Corpus, one: Assessment) -> Record:
     }
 
 
-def export(
-    corpus: Corpus,
-    layout: str,
-    results: Sequence[Classification],
-    recipe: Record,
-    tables: Iterable[Table],
-) -> Record:
-    """Return the output of `export`: the annex cell by cell, and what it was made from."""
-    return envelope(
-        "export",
-        corpus=corpus_of(corpus),
-        layout=layout,
-        recipe=recipe,
-        tables=[_table(one) for one in tables],
-        classifications=[_classification(corpus, one) for one in results],
-        legislation=[_legislation(one.provision) for one in results],
-    )
-
-
-def _table(one: Table) -> Record:
-    """Return a table as its readers see it: the words of each cell and the marks of its notes."""
-    return {
-        "title": one.title,
-        "columns": [{"key": column.key, "heading": column.heading} for column in one.columns],
-        "rows": [
-            [
-                {"text": each.text, "marks": [mark for run in each.runs for mark in run.marks]}
-                for each in row
-            ]
-            for row in one.rows
-        ],
-        "remarks": list(one.remarks),
-        "notes": [{"letter": letter, "text": text} for letter, text in one.notes],
-    }
-
-
 def verification(corpus: Corpus, made_from: str, changed: Iterable[Sequence[str]]) -> Record:
     """Return the output of `verify`: table, row, column, old and new text of each changed cell.
 
@@ -321,26 +290,6 @@ def verification(corpus: Corpus, made_from: str, changed: Iterable[Sequence[str]
             for table, row, column, old, new in changed
         ],
     )
-
-
-def _legislation(one: Provision) -> Record:
-    """Return a provision in the words of schema.org/Legislation."""
-    return {
-        "@type": "Legislation",
-        "name": one.citation,
-        "legislationJurisdiction": one.jurisdiction.code or one.jurisdiction.name,
-        **_present(
-            legislationIdentifier=one.identifiers.get("eli") or one.identifiers.get("akn"),
-            legislationDate=one.dates.get("enacted"),
-            temporalCoverage=_coverage(one.dates),
-            url=one.identifiers.get("url"),
-        ),
-    }
-
-
-def _coverage(dates: Mapping[str, str]) -> str:
-    first, last = dates.get("in_force_from", ".."), dates.get("in_force_to", "..")
-    return "" if first == last == ".." else f"{first}/{last}"
 
 
 def statistics(
@@ -405,7 +354,7 @@ def listing(
         **asked,
         provisions=[
             {
-                **_present(match=matches.get(one.id)),
+                **present(match=matches.get(one.id)),
                 "id": one.id,
                 "aliases": list(one.aliases),
                 "jurisdiction": one.jurisdiction.name,
@@ -415,7 +364,7 @@ def listing(
                 "form": one.form or None,
                 "text_status": one.text.status,
                 "complete": one.text.complete,
-                **_present(dates=dict(one.dates), version_of=one.version_of),
+                **present(dates=dict(one.dates), version_of=one.version_of),
             }
             for one in provisions
         ],
@@ -444,7 +393,7 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
         "instrument": {
             "title": instrument.title or None,
             "kind": instrument.kind or None,
-            **_present(
+            **present(
                 number=instrument.number,
                 year=instrument.year,
                 languages=list(instrument.languages),
@@ -452,21 +401,21 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
         },
         "pinpoint": one.pinpoint or None,
         "form": one.form or None,
-        **_present(identifiers=dict(one.identifiers), dates=dict(one.dates)),
+        **present(identifiers=dict(one.identifiers), dates=dict(one.dates)),
         "text": _text(corpus, one.text),
         "limbs": [
-            {"id": limb.id, "coded": _fields(corpus, limb.coded), **_present(note=limb.note)}
+            {"id": limb.id, "coded": _fields(corpus, limb.coded), **present(note=limb.note)}
             for limb in one.limbs
         ],
-        **_present(
+        **present(
             coded=_fields(corpus, one.coded),
             reported=[
                 {
                     "dimension": each.dimension,
                     "values": list(each.values),
-                    **_present(persons=list(each.persons)),
+                    **present(persons=list(each.persons)),
                     "source": source_of(corpus, each.source),
-                    **_present(note=each.note, confidence=each.confidence),
+                    **present(note=each.note, confidence=each.confidence),
                 }
                 for each in one.reported
             ],
@@ -478,7 +427,7 @@ def _provision(corpus: Corpus, one: Provision) -> Record:
 
 def _beside(corpus: Corpus, one: Provision) -> Record:
     """Return what is said of a provision beside its words and their coding."""
-    return _present(
+    return present(
         notes=[_note(corpus, each) for each in one.notes],
         confidence=one.confidence,
         version_of=one.version_of,
@@ -491,13 +440,13 @@ def _note(corpus: Corpus, one: Note) -> Record:
     source = source_of(corpus, one.source)
     return {
         "note": one.text,
-        **_present(date=one.date, source=source, confidence=one.confidence),
+        **present(date=one.date, source=source, confidence=one.confidence),
     }
 
 
 def _succession(corpus: Corpus, one: Succession) -> Record:
     source = source_of(corpus, one.source)
-    return {"id": one.id, "because": one.because, **_present(source=source)}
+    return {"id": one.id, "because": one.because, **present(source=source)}
 
 
 def _text(corpus: Corpus, one: Text) -> Record:
@@ -507,7 +456,7 @@ def _text(corpus: Corpus, one: Text) -> Record:
         "language": one.language or None,
         "body": one.body or None,
         "source": source_of(corpus, one.source),
-        **_present(note=one.note),
+        **present(note=one.note),
     }
 
 
@@ -519,7 +468,7 @@ def _fields(corpus: Corpus, coded: Mapping[str, tuple[Coded, ...]]) -> Record:
                 "basis": one.basis,
                 "evidence": list(one.evidence),
                 "source": source_of(corpus, one.source),
-                **_present(note=one.note, confidence=one.confidence),
+                **present(note=one.note, confidence=one.confidence),
             }
             for one in values
         ]
@@ -550,9 +499,9 @@ def _dimension(corpus: Corpus, book: Codebook, one: Dimension) -> Record:
         "core": one.core,
         "kind": one.scale.kind,
         "silence": one.silence,
-        **_present(ladder=list(one.scale.ladder)),
+        **present(ladder=list(one.scale.ladder)),
         "classes": [_term(corpus, term) for term in one.classes.values()],
-        **_present(order=[_authority(corpus, each) for each in one.order]),
+        **present(order=[_authority(corpus, each) for each in one.order]),
         "rules": [_rule(corpus, rule) for rule in book.rules_of(one.id)],
     }
 
@@ -563,7 +512,7 @@ def _term(corpus: Corpus, one: Term) -> Record:
         "label": one.label,
         "definition": one.definition,
         "source": source_of(corpus, one.source),
-        **_present(stands_for=sorted(one.stands_for - {one.word})),
+        **present(stands_for=sorted(one.stands_for - {one.word})),
     }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from npcompare.corpus import Corpus
     from npcompare.gate import Means
-    from npcompare.model import Classification
+    from npcompare.results import Results
     from npcompare.table import Document
 
 
@@ -41,11 +41,11 @@ def means(context: typer.Context) -> Means:
     return Means(keep=not no_cache, cores=cores(), watch=watched)
 
 
-def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification]:
-    """Return provisions by name, classified."""
-    from npcompare.classify import classify
+def classified(held: Corpus, names: Sequence[str] | None) -> Results:
+    """Return provisions by name, or all, classified."""
+    from npcompare.results import Results
 
-    return [classify(held.codebook, one) for one in held.select(names or [])]
+    return Results(held, names or ())
 
 
 def give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:
@@ -57,9 +57,8 @@ def give(document: Document, name: str | None, output: Path | None, *, force: bo
         for path in writers.put(document, chosen, output, force=force):
             say(f"wrote {path}")
         return
-    content = writers.render(document, chosen)
-    if isinstance(content, str):
-        sys.stdout.write(content)
+    for piece in writers.show(document, chosen):
+        sys.stdout.write(piece)
 
 
 def say(text: str) -> None:

@@ -22,7 +22,7 @@ from npcompare.sentences import divide
 from npcompare.source import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from npcompare.codebook import Codebook
     from npcompare.model import Classification, Provision
@@ -124,8 +124,10 @@ def classified(codebook: Codebook, reading: Reading) -> Classification:
     return classify(codebook, build(data))
 
 
-def doubts(codebook: Codebook, source: Source, one: Provision) -> Iterator[Problem]:
+def doubts(codebook: Codebook, one: Provision, read: Callable[[], Source]) -> Iterator[Problem]:
     """Yield a warning for each value that the words of a provision propose and it does not code.
+
+    Its file is read for the place of a warning, and only if there is one.
 
     Words that are settled are not asked about again, nor texts that are not the law's own words or
     in a language that the phrase book does not have.
@@ -148,6 +150,7 @@ def doubts(codebook: Codebook, source: Source, one: Provision) -> Iterator[Probl
         if is_known or is_settled or (each.rule == NO_TIE and held):
             continue
         instead = f"it is coded as {', '.join(sorted(held))}" if held else "nothing codes it"
+        source = read()
         yield Problem(
             source.shown,
             *_place(source, reading, each),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    T = TypeVar("T")
+    #: A part of a document, or what makes it.
+    Made: TypeAlias = T | Callable[[], T]
 
 
 class Tone(StrEnum):
@@ -78,29 +84,96 @@ class Table(Struct, frozen=True):
     revised_notes: tuple[Cell, ...] = ()
 
 
-class Document(Struct, frozen=True):
-    """Tables for readers, the same as one plain table, and the same as data."""
+class Stream:
+    """Records made one by one as they are written, so that they need not all be held at once.
 
-    title: str
-    tables: tuple[Table, ...]
-    #: What the JSON writer writes.
-    data: dict[str, Any]
-    #: One table with a value a cell, for formats that machines read.
-    flat: Table
-    #: What the results were made with and from.
-    provenance: str = ""
-    #: The number of an annex, such as "Annex II"; it stands above the title.
-    number: str = ""
-    #: The path of a file whose styles are taken over, by the formats that have styles.
-    template: str = ""
-    #: How to make it again, for the formats that can carry it: plain data.
-    recipe: dict[str, Any] = field(default_factory=dict)
+    Each is plain data, or its JSON.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[Any]]) -> None:
+        """Take what makes the records; it is asked each time that they are gone through."""
+        self._make = make
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through the records."""
+        return iter(self._make())
+
+
+class Document:
+    """Tables for readers, the same as one plain table, and the same as data.
+
+    Each of the three may be given as it is, or as a function that makes it: no format needs all,
+    and of a large corpus each takes its time.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - all that a document says
+        self,
+        title: str,
+        tables: Made[Iterable[Table]],
+        data: Made[Mapping[str, Any]],
+        flat: Made[Table],
+        provenance: Made[str] = "",
+        number: str = "",
+        *,
+        template: str = "",
+        recipe: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Take what the document says."""
+        self.title = title
+        self._tables = tables
+        self._data = data
+        self._flat = flat
+        self._provenance = provenance
+        #: The number of an annex, such as "Annex II"; it stands above the title.
+        self.number = number
+        #: The path of a file whose styles are taken over, by the formats that have styles.
+        self.template = template
+        #: How to make it again, for the formats that can carry it: plain data.
+        self.recipe = recipe
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables for readers."""
+        return tuple(_made(self._tables))
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """What the JSON writer writes: plain data, at the top of which there may be streams."""
+        return _made(self._data)
+
+    @cached_property
+    def flat(self) -> Table:
+        """One table with a value a cell, for formats that machines read."""
+        return _made(self._flat)
+
+    @cached_property
+    def provenance(self) -> str:
+        """What the results were made with and from."""
+        return _made(self._provenance)
+
+    def but(self, **changes: Any) -> Document:
+        """Return the document with some of it changed."""
+        kept: dict[str, Any] = {
+            "title": self.title,
+            "tables": lambda: self.tables,
+            "data": lambda: self.data,
+            "flat": lambda: self.flat,
+            "provenance": lambda: self.provenance,
+            "number": self.number,
+            "template": self.template,
+            "recipe": self.recipe,
+        }
+        return Document(**(kept | changes))
+
+
+def _made(part: Made[T]) -> T:
+    return part() if callable(part) else part
 
 
 class Filed(Struct, frozen=True):
     """An annex as it is read back from a file: how it was made, and its tables as they stand."""
 
-    recipe: dict[str, Any]
+    recipe: Mapping[str, Any]
     tables: tuple[Table, ...]
 
 

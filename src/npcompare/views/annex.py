@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from npcompare import gaps, records
 from npcompare.compare import compare, redlines
@@ -13,12 +12,12 @@ from npcompare.errors import NpcompareError
 from npcompare.model import Basis
 from npcompare.schema import suggestion
 from npcompare.survey import answers, rows
-from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, flat_table
+from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
 from npcompare.views import alignment, classes, comparison, survey
 from npcompare.views.cells import Cells, finished, namer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
@@ -57,12 +56,11 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
         "ids": [one.provision.id for one in results],
         "wish": {"columns": list(wish.columns)} | {name: getattr(wish, name) for name in _RECIPE},
     }
-    return replace(
-        document,
+    return document.but(
         title=wish.title or document.title,
         number=wish.number,
         template=wish.template,
-        data=records.export(corpus, layout, ordered, recipe, document.tables),
+        data=lambda: _data(corpus, layout, ordered, recipe, document.tables),
         recipe=recipe,
     )
 
@@ -136,18 +134,24 @@ def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
         for key in keys
     )
     weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
-    tables = []
-    texts: dict[str, list[str]] = {}
-    for title, members in _groups(corpus, results, wish, "Provisions compared"):
+    groups = _groups(corpus, results, wish, "Provisions compared")
+
+    def tables() -> Iterator[Table]:
+        for title, members in groups:
+            cells = Cells(corpus)
+            body = tuple(tuple(_annex_cell(cells, one, key) for key in keys) for one in members)
+            yield Table(title, heads, body, notes=cells.notes.listed(), weights=weights)
+
+    def flat() -> Table:
         cells = Cells(corpus)
-        body = [tuple(_annex_cell(cells, one, key) for key in keys) for one in members]
-        for one, row in zip(members, body, strict=True):
-            texts[one.provision.id] = [place.text for place in row]
-        notes = cells.notes.listed()
-        tables.append(Table(title, heads, tuple(body), notes=notes, weights=weights))
+        lines = (
+            [one.provision.id, *(_annex_cell(cells, one, key).text for key in keys)]
+            for one in results
+        )
+        return flat_table(title, " ".join(["id", *keys]), lines)
+
     title = wish.title or book.title
-    lines = [[one.provision.id, *texts[one.provision.id]] for one in results]
-    return finished(corpus, title, tables, flat_table(title, " ".join(["id", *keys]), lines), {})
+    return finished(corpus, title, tables, flat, {})
 
 
 def _groups(
@@ -369,3 +373,62 @@ LAYOUTS: dict[str, Callable[[Corpus, Sequence[Classification], Wish], Document]]
 }
 #: Those in which provisions may be put in another order than they were named in.
 _SORTED = frozenset({"annex", "matrix", "typology", "gaps"})
+
+
+# --- As data ------------------------------------------------------------------------------------
+
+
+def _data(
+    corpus: Corpus,
+    layout: str,
+    results: Sequence[Classification],
+    recipe: records.Record,
+    tables: Iterable[Table],
+) -> records.Record:
+    """Return the output of `export` as JSON: the annex cell by cell, and what it was made from."""
+    return records.envelope(
+        "export",
+        corpus=records.corpus_of(corpus),
+        layout=layout,
+        recipe=recipe,
+        tables=Stream(lambda: map(_table, tables)),
+        classifications=Stream(lambda: (records.classification(corpus, one) for one in results)),
+        legislation=Stream(lambda: (_legislation(one.provision) for one in results)),
+    )
+
+
+def _table(one: Table) -> records.Record:
+    """Return a table as its readers see it: the words of each cell and the marks of its notes."""
+    return {
+        "title": one.title,
+        "columns": [{"key": column.key, "heading": column.heading} for column in one.columns],
+        "rows": [
+            [
+                {"text": each.text, "marks": [mark for run in each.runs for mark in run.marks]}
+                for each in row
+            ]
+            for row in one.rows
+        ],
+        "remarks": list(one.remarks),
+        "notes": [{"letter": letter, "text": text} for letter, text in one.notes],
+    }
+
+
+def _legislation(one: Provision) -> records.Record:
+    """Return a provision in the words of schema.org/Legislation."""
+    return {
+        "@type": "Legislation",
+        "name": one.citation,
+        "legislationJurisdiction": one.jurisdiction.code or one.jurisdiction.name,
+        **records.present(
+            legislationIdentifier=one.identifiers.get("eli") or one.identifiers.get("akn"),
+            legislationDate=one.dates.get("enacted"),
+            temporalCoverage=_coverage(one.dates),
+            url=one.identifiers.get("url"),
+        ),
+    }
+
+
+def _coverage(dates: Mapping[str, str]) -> str:
+    first, last = dates.get("in_force_from", ".."), dates.get("in_force_to", "..")
+    return "" if first == last == ".." else f"{first}/{last}"

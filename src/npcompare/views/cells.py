@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from npcompare.codebook import Codebook
     from npcompare.corpus import Corpus
     from npcompare.model import Citation, Classification, Classified, Provision, Reason
+    from npcompare.table import Made
 
 _SHORT_DIGEST = len("sha256:") + 12
 
@@ -154,7 +155,11 @@ def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:
 
 
 def finished(
-    corpus: Corpus, title: str, tables: Iterable[Table], flat: Table, data: records.Record
+    corpus: Corpus,
+    title: str,
+    tables: Made[Iterable[Table]],
+    flat: Made[Table],
+    data: Made[records.Record],
 ) -> Document:
     """Return a document that says what it was made with and from."""
-    return Document(title, tuple(tables), data, flat, provenance(corpus))
+    return Document(title, tables, data, flat, lambda: provenance(corpus))

@@ -8,39 +8,64 @@ from npcompare import records
 from npcompare.classify import AS_CODED, AS_REPORTED
 from npcompare.model import Basis
 from npcompare.survey import answers
-from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.table import (
+    Cell,
+    Column,
+    Document,
+    Run,
+    Stream,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+)
 from npcompare.views.cells import Cells, class_words, finished, namer, with_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Classification, Classified, Reason
+    from npcompare.results import Results
 
 
-def classification(corpus: Corpus, results: Sequence[Classification]) -> Document:
+def classification(corpus: Corpus, results: Results) -> Document:
     """Return the classes of provisions in the core dimensions, a row each."""
+    return finished(
+        corpus,
+        _TITLE,
+        lambda: [_core_classes(corpus, results)],
+        lambda: _flat_classes(corpus, results),
+        lambda: records.classifications(corpus, Stream(results.records)),
+    )
+
+
+_TITLE = "Classification"
+
+
+def _data(corpus: Corpus, results: Iterable[Classification]) -> Callable[[], records.Record]:
+    made = Stream(lambda: (records.classification(corpus, one) for one in results))
+    return lambda: records.classifications(corpus, made)
+
+
+def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
     cells = Cells(corpus)
     core = [dimension for dimension in corpus.codebook.dimensions.values() if dimension.core]
-    table = Table(
-        "Classification",
+    body = tuple(
         (
-            *columns(id="Id", provision="Provision"),
-            *(Column(one.id, one.label) for one in core),
-        ),
-        tuple(
-            (
-                cell(one.provision.id, Tone.STRONG),
-                cell(one.provision.label),
-                *(cells.classes(one.provision, one.dimensions[each.id]) for each in core),
-            )
-            for one in results
-        ),
-        notes=cells.notes.listed(),
+            cell(one.provision.id, Tone.STRONG),
+            cell(one.provision.label),
+            *(cells.classes(one.provision, one.dimensions[each.id]) for each in core),
+        )
+        for one in results
     )
-    data = records.classifications(corpus, results)
-    return finished(corpus, table.title, [table], _flat_classes(corpus, results), data)
+    heads = (
+        *columns(id="Id", provision="Provision"),
+        *(Column(one.id, one.label) for one in core),
+    )
+    return Table(_TITLE, heads, body, notes=cells.notes.listed())
 
 
 def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
@@ -57,7 +82,7 @@ def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
         row.append("; ".join(word for each in every for word in each.categories))
         row.append("; ".join(word for each in every for word in each.excluded))
         values.append(row)
-    return flat_table("Classification", " ".join(heads), values)
+    return flat_table(_TITLE, " ".join(heads), values)
 
 
 def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimension) -> Document:
@@ -96,7 +121,7 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
         cells.notes.listed(),
     )
     plain = flat_table(title, "class id provision basis", flat)
-    return finished(corpus, title, [table], plain, records.classifications(corpus, results))
+    return finished(corpus, title, [table], plain, _data(corpus, results))
 
 
 def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
@@ -118,8 +143,7 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
         tables.append(Table(f"Why {one.provision.label} is classed so", heads, tuple(body)))
     keys = "id dimension class basis rule limb evidence source authority note"
     plain = flat_table("Explanation", keys, flat)
-    data = records.classifications(corpus, results)
-    return finished(corpus, "Explanation", tables, plain, data)
+    return finished(corpus, "Explanation", tables, plain, _data(corpus, results))
 
 
 def _explained(

@@ -100,7 +100,7 @@ def tracked(document: Document, old: Filed) -> Document:
             f"give --layout {layouts[0]}",
         )
     pairs = _paired_tables(old.tables, document.tables)
-    return replace(document, tables=tuple(_revised(before, after) for before, after in pairs))
+    return document.but(tables=tuple(_revised(before, after) for before, after in pairs))
 
 
 def _paired_tables(

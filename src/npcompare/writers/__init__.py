@@ -15,9 +15,12 @@ from msgspec import Struct
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from npcompare.table import Document, Filed
+
+    #: What a format is written as.
+    _Content = str | bytes | Iterable[str]
 
 
 class Format(Struct, frozen=True):
@@ -26,7 +29,8 @@ class Format(Struct, frozen=True):
     name: str
     suffixes: tuple[str, ...]
     summary: str
-    #: Where the writer is, as "module:function"; it takes a Document and returns text, or bytes.
+    #: Where the writer is, as "module:function"; it takes a Document and returns text, bytes, or
+    #: text in pieces.
     writer: str
     #: Whether it is for a file alone and not for the screen.
     binary: bool = False
@@ -56,6 +60,12 @@ FORMATS = {
             "data for programs, with a schema",
             "text:write_json",
             reader="filed:read_json",
+        ),
+        Format(
+            "ndjson",
+            (".ndjson", ".jsonl"),
+            "a row a line, to be joined with other data",
+            "text:write_ndjson",
         ),
         Format(
             "docx",
@@ -107,7 +117,20 @@ def choose(name: str | None, output: Path | None) -> Format:
 
 def render(document: Document, chosen: Format) -> str | bytes:
     """Return a document in a format: text, or bytes of the formats for files alone."""
-    write: Callable[[Document], str | bytes] = _found(chosen.writer)
+    content = _written(document, chosen)
+    return content if isinstance(content, str | bytes) else "".join(content)
+
+
+def show(document: Document, chosen: Format) -> Iterable[str]:
+    """Return a document for the screen in pieces: none, of the formats for files alone."""
+    content = _written(document, chosen)
+    if isinstance(content, bytes):
+        return ()
+    return (content,) if isinstance(content, str) else content
+
+
+def _written(document: Document, chosen: Format) -> _Content:
+    write: Callable[[Document], _Content] = _found(chosen.writer)
     return write(document)
 
 
@@ -143,7 +166,7 @@ def _readable(path: Path) -> Format:
 
 def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[Path]:
     """Write a document into a file, and beside it what its format needs; return the paths."""
-    files = {path: render(document, chosen)}
+    files = {path: _written(document, chosen)}
     if chosen.beside:
         describe: Callable[[Document, str], tuple[str, str]] = _found(chosen.beside)
         end, text = describe(document, path.name)
@@ -197,7 +220,7 @@ def _bears(path: Path, mark: str) -> bool:
     return path.is_file() and mark.encode() in path.read_bytes().splitlines()
 
 
-def _write(content: str | bytes, path: Path, target: Path) -> None:
+def _write(content: _Content, path: Path, target: Path) -> None:
     try:
         _replace(content, target)
     except OSError as error:
@@ -225,13 +248,14 @@ def _place(path: Path, *, force: bool) -> Path:
     return target
 
 
-def _replace(content: str | bytes, path: Path) -> None:
+def _replace(content: _Content, path: Path) -> None:
     """Write beside the file and move over it, so that no reader ever sees half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content if isinstance(content, bytes) else content.encode())
+            for piece in (content,) if isinstance(content, str | bytes) else content:
+                stream.write(piece if isinstance(piece, bytes) else piece.encode())
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(_mode(path))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from npcompare.errors import visible
-from npcompare.table import Cell, Tone
+from npcompare.table import Cell, Stream, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -234,14 +233,30 @@ def _markdown(text: str) -> str:
     return escaped.replace("\n", "<br>")
 
 
-def write_csv(document: Document) -> str:
-    """Return the flat table as CSV; what a spreadsheet would compute gets a leading '."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
+def write_csv(document: Document) -> Iterator[str]:
+    """Yield the flat table as CSV; what a spreadsheet would compute gets a leading '."""
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([column.key for column in document.flat.columns])
     for row in document.flat.rows:
         writer.writerow([_harmless(plain_text(cell)) for cell in row])
-    return stream.getvalue()
+        yield from lines.taken()
+    yield from lines.taken()
+
+
+class _Lines:
+    """Takes what the csv module writes, for it to be handed on."""
+
+    def __init__(self) -> None:
+        self._held: list[str] = []
+
+    def write(self, text: str) -> None:
+        self._held.append(text)
+
+    def taken(self) -> list[str]:
+        """Return what was written since this was last asked."""
+        held, self._held = self._held, []
+        return held
 
 
 def describe_csv(document: Document, name: str) -> tuple[str, str]:
@@ -263,7 +278,7 @@ def describe_csv(document: Document, name: str) -> tuple[str, str]:
             ]
         },
     }
-    return "-metadata.json", _json(described)
+    return "-metadata.json", f"{_json(described)}\n"
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -274,11 +289,49 @@ def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def write_json(document: Document) -> str:
-    """Return the data as JSON; what could steer a terminal is escaped, and so not lost."""
-    return _json(document.data)
+def write_json(document: Document) -> Iterator[str]:
+    """Yield the data as JSON; what could steer a terminal is escaped, and so not lost.
+
+    The records of a stream are written one by one.
+    """
+    before = "{"
+    for key, value in document.data.items():
+        yield f"{before}\n  {_json(key)}: "
+        before = ","
+        if isinstance(value, Stream):
+            yield from _listed(value)
+        else:
+            yield _json(value, "\n  ")
+    yield "\n}\n" if document.data else "{}\n"
 
 
-def _json(data: object) -> str:
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
-    return _STEERING.sub(_escaped, text) + "\n"
+def _listed(records: Stream) -> Iterator[str]:
+    before = "["
+    for one in records:
+        yield f"{before}\n    {_json(one, _WITHIN)}"
+        before = ","
+    yield "[]" if before == "[" else "\n  ]"
+
+
+#: What a new line of a record begins with, within a list at the top of the data.
+_WITHIN = "\n    "
+
+
+def write_ndjson(document: Document) -> Iterator[str]:
+    """Yield each row of the flat table as JSON on a line of its own, by the columns' names."""
+    keys = [column.key for column in document.flat.columns]
+    for row in document.flat.rows:
+        record = dict(zip(keys, (visible(cell.text) for cell in row), strict=True))
+        yield f"{_escaped_json(msgspec.json.encode(record))}\n"
+
+
+def _json(data: object, line: str = "\n") -> str:
+    """Return data as JSON in lines, each begun in the same way."""
+    raw = data if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
+    return _escaped_json(msgspec.json.format(raw, indent=2)).replace("\n", line)
+
+
+def _escaped_json(raw: bytes) -> str:
+    text = raw.decode()
+    is_plain = text.isascii() and "\x7f" not in text
+    return text if is_plain else _STEERING.sub(_escaped, text)

@@ -100,7 +100,7 @@ def _policy(script: str) -> str:
 
 def _linked(document: Document) -> str:
     """Return the laws as JSON-LD that cannot end the script that it stands in."""
-    graph = document.data.get("legislation")
+    graph = list(document.data.get("legislation", ()))
     if not graph:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph})
