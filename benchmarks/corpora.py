@@ -20,7 +20,7 @@ SEED = 7
 _FILLER = (
     "the competent authority person shall may court public prosecutor officer in accordance with "
     "this Act of and or to a an the any such other under by for from provision service protection "
-    "assistance proceedings register notice report period days after before Minister regulations "
+    "clothing proceedings register notice list period days after before Minister regulations "
     "made order application evidence statement witness residence support safe housing counsel "
     "interpreter medical care return voluntary document inspection premises record review appeal"
 )
@@ -51,7 +51,7 @@ _RELIEF = {
     "no_penalty": "be punished",
     "no_imprisonment": "be imprisoned",
 }
-_FORCE = {"mandatory": "shall not", "discretionary": "may be held not to"}
+_FORCE = {"mandatory": "shall not", "discretionary": "may at the discretion of the court not"}
 _CONDITIONS = {
     "circumstances_justify": "where the circumstances justify it",
     "subject_to_domestic_law": "subject to domestic law",

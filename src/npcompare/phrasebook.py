@@ -137,8 +137,10 @@ class Language:
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Return the words of a stretch of a text, and its barriers."""
         last = len(text) if end is None else end
+        known = self._known
+        # Each word of every text comes by here: one that is remembered is not asked for again.
         return [
-            Token(self.word(one[0]), one.start(), one.end())
+            Token(known.get(one[0]) or self.word(one[0]), *one.span())
             for one in _TOKEN.finditer(text, start, last)
         ]
 
