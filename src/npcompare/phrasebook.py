@@ -33,12 +33,14 @@ SIGNALS = frozenset(
     }
 )
 
-#: A word, or what no gap goes over. What French joins to the next word is a word of its own.
-_TOKEN = re.compile(
-    r"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=[^\W_])"
-    r"|(?:co-)?[^\W_]+(?:['\u2019][^\W_]+)*|;",
-    re.IGNORECASE,
+#: A word, or what no gap goes over.
+_TOKEN = re.compile(r"(?:[Cc][Oo]-)?[^\W_]+(?:['\u2019][^\W_]+)*|;")
+
+#: The same where French may join an article or pronoun to the next word, which is one of its own.
+_JOINED_TOKEN = re.compile(
+    rf"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=[^\W_])|{_TOKEN.pattern}", re.IGNORECASE
 )
+_JOINT = re.compile("['\u2019]")
 
 #: How much of a text its language is told by.
 _ENOUGH = 20_000
@@ -138,10 +140,11 @@ class Language:
         """Return the words of a stretch of a text, and its barriers."""
         last = len(text) if end is None else end
         known = self._known
+        pattern = _JOINED_TOKEN if _JOINT.search(text, start, last) else _TOKEN
         # Each word of every text comes by here: one that is remembered is not asked for again.
         return [
             Token(known.get(one[0]) or self.word(one[0]), *one.span())
-            for one in _TOKEN.finditer(text, start, last)
+            for one in pattern.finditer(text, start, last)
         ]
 
     def word(self, written: str) -> str:

@@ -529,11 +529,9 @@ def _check_reported(
 
 def _references(pointer: Pointer, value: Any) -> Iterator[tuple[Pointer, str]]:
     """Yield each reference into the bibliography, wherever it stands."""
-    if isinstance(value, dict):
-        for key, below in value.items():
-            if key == "ref" and isinstance(below, str):
-                yield (*pointer, key), below
-            else:
-                yield from _references((*pointer, key), below)
-    for index, below in enumerate(sequence(value)):
-        yield from _references((*pointer, index), below)
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, below in parts:
+        if isinstance(below, dict | list):
+            yield from _references((*pointer, key), below)
+        elif key == "ref" and isinstance(below, str):
+            yield (*pointer, key), below

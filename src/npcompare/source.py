@@ -134,7 +134,9 @@ class Source:
         import yaml
 
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        builder = _Builder(self, yaml.parse(text, Loader=loader), yaml, locate=locate)
+        # As `yaml.parse` does it, but for asking before each event whether there is one.
+        events = iter(loader(text).get_event, None)
+        builder = _Builder(self, events, yaml, locate=locate)
         try:
             data = builder.document()
         except yaml.MarkedYAMLError as error:
