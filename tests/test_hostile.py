@@ -37,7 +37,7 @@ TITLE = "\x1b[31mred\x07"
 SHOWN = "<U+001B>[31mred<U+0007>"
 SECTION = [f"w{number:04}" for number in range(3000)]
 #: Of all that is asked for, a picture shows the names alone, and a table for machines no title.
-WORDLESS, UNTITLED = {"svg"}, {"csv"}
+WORDLESS, UNTITLED = {"svg"}, {"csv", "ndjson"}
 
 PROVISION = """\
 id: {id}
@@ -96,6 +96,11 @@ def read_csv(path: Path) -> str:
         cells = [one for row in csv.reader(stream) for one in row]
     assert not [one for one in cells if one[:1] in set("=+-@\t\r")]
     return "\n".join(cells)
+
+
+def read_ndjson(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(one for line in lines for one in json.loads(line).values())
 
 
 def read_json(path: Path) -> str:
@@ -162,6 +167,7 @@ READERS: dict[str, Callable[[Path], str]] = {
     "csv": read_csv,
     "json": read_json,
     "docx": read_docx,
+    "ndjson": read_ndjson,
     "xlsx": read_xlsx,
     "html": read_html,
     "latex": read_latex,

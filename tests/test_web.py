@@ -20,7 +20,7 @@ from test_writers import HOSTILE
 
 from npcompare.errors import visible
 from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, rows
-from npcompare.writers.web import write
+from npcompare.writers import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +53,10 @@ SMALL = Table(
     (("a", "First note."), ("b", "Second note.")),
     (1, 2, 1),
 )
+
+
+def write(document: Document) -> str:
+    return "".join(web.write(document))
 
 
 def page(*tables: Table, **given: Any) -> Document:

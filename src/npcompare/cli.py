@@ -41,7 +41,7 @@ from npcompare.options import (
     Title,
     narrowed,
 )
-from npcompare.running import classified, give, load, means, say
+from npcompare.running import classified, give, load, means, results, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,15 +177,14 @@ def classify_(
     from npcompare.views import classes
 
     held = load(context, corpus, collection, as_of)
-    results = classified(held, ids)
     if by is not None and explain:
         raise typer.BadParameter("--by and --explain do not go together")
     if by is not None:
-        document = classes.typology(held, results, held.codebook.dimension(by))
+        document = classes.typology(held, classified(held, ids), held.codebook.dimension(by))
     elif explain:
-        document = classes.explanation(held, results)
+        document = classes.explanation(held, classified(held, ids))
     else:
-        document = classes.classification(held, results)
+        document = classes.classification(held, results(held, ids))
     give(document, name, output, force=force)
 
 

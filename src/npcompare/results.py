@@ -5,9 +5,8 @@ Hides that of a whole collection their JSON is kept, so that it is not worked ou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,7 +14,7 @@ from npcompare import records
 from npcompare.classify import classify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.codebook import Codebook
     from npcompare.corpus import Corpus
@@ -24,35 +23,23 @@ if TYPE_CHECKING:
     from npcompare.model import Classification, Provision
 
 
-class Results(Sequence["Classification"]):
-    """The provisions of some names, or of all the corpus looks at, in their order."""
+class Results:
+    """The provisions of some names, or of all the corpus looks at, in their order.
+
+    Each time that they are gone through they are classified anew, so that a large corpus need not
+    be held whole; who goes through them several times makes a list of them.
+    """
 
     def __init__(self, corpus: Corpus, names: Sequence[str] = ()) -> None:
         """Choose the provisions; raises as `Corpus.select` and `Corpus.held` do."""
         self._corpus = corpus
         self._named: tuple[Provision, ...] = corpus.select(names) if names else ()
         self._files: tuple[File, ...] = () if names else corpus.held()
-        self._classified: dict[int, Classification] = {}
 
-    def __len__(self) -> int:
-        """Return how many provisions there are."""
-        return len(self._named or self._files)
-
-    @overload
-    def __getitem__(self, at: int) -> Classification: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Classification]: ...
-    def __getitem__(self, at: int | slice) -> Classification | Sequence[Classification]:
-        """Return the provision at a place, or those of a stretch, classified."""
-        places = range(len(self))[at]
-        return self._at(places) if isinstance(places, int) else [self._at(one) for one in places]
-
-    def _at(self, place: int) -> Classification:
-        if place not in self._classified:
-            provision = self._named[place] if self._named else self._files[place].provision
-            assert provision is not None  # noqa: S101 - `held` has none that is refused
-            self._classified[place] = classify(self._corpus.codebook, provision)
-        return self._classified[place]
+    def __iter__(self) -> Iterator[Classification]:
+        """Go through the provisions, each with its classes."""
+        provisions = self._named or (file.provision for file in self._files)
+        return (classify(self._corpus.codebook, one) for one in provisions if one is not None)
 
     def records(self) -> Iterator[Any]:
         """Yield the record of each provision, as data or as JSON."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from npcompare.corpus import Corpus
     from npcompare.gate import Means
+    from npcompare.model import Classification
     from npcompare.results import Results
     from npcompare.table import Document
 
@@ -41,11 +42,16 @@ def means(context: typer.Context) -> Means:
     return Means(keep=not no_cache, cores=cores(), watch=watched)
 
 
-def classified(held: Corpus, names: Sequence[str] | None) -> Results:
-    """Return provisions by name, or all, classified."""
+def results(held: Corpus, names: Sequence[str] | None) -> Results:
+    """Return provisions by name, or all, to be classified as they are gone through."""
     from npcompare.results import Results
 
     return Results(held, names or ())
+
+
+def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification]:
+    """Return provisions by name, or all, classified."""
+    return list(results(held, names))
 
 
 def give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:

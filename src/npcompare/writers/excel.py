@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 #: The most that Excel keeps in a cell, in a sheet's name, and in the head of a page.
 _MOST_IN_CELL = 32_767
+
+#: With more rows than these, a workbook would take more memory than one would give it.
+_MANY_ROWS = 2000
+
 _MOST_IN_NAME = 31
 _MOST_IN_HEAD = 255
 
@@ -64,8 +68,11 @@ def write(document: Document) -> bytes:
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
+    is_large = sum(len(table.rows) for table in document.tables) > _MANY_ROWS
     options = {
-        "in_memory": True,
+        # Of a large workbook each row is put aside as soon as it is written.
+        "in_memory": not is_large,
+        "constant_memory": is_large,
         "strings_to_numbers": False,
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -179,18 +186,20 @@ class _Sheets:
 
     def _add(self, name: str, table: Table, widths: list[int]) -> None:
         sheet = self.book.add_worksheet(name)
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        heights = enumerate(_heights(table, widths))
+        sheet.set_row(*next(heights))
         for number, column in enumerate(table.columns):
             heading = _checked(visible(column.heading), name, 0, number)
             sheet.write_string(0, number, heading, self._format({**_HEAD, **_direction(heading)}))
-        for at, row in enumerate(table.rows, 1):
+        # A row is written whole before the next, as a large workbook asks.
+        for row, (at, height) in zip(table.rows, heights, strict=True):
+            sheet.set_row(at, height)
             for number, each in enumerate(row):
                 self._write(sheet, at, number, each)
         if not table.rows:
             sheet.write_string(1, 0, "(nothing)", self._format(_CELL))
-        for number, width in enumerate(widths):
-            sheet.set_column(number, number, width)
-        for number, height in enumerate(_heights(table, widths)):
-            sheet.set_row(number, height)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
         self._lay_out(sheet, table)

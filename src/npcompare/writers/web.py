@@ -36,19 +36,22 @@ _CLASS_COLUMNS = ("scope", "threshold", "stage")
 #: A language tag as BCP 47 lays it out; what is none is left out, as no reader could use it.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
+#: How many pieces of the page, each a few letters long, are handed on together.
+_PIECES = 2**10
+
 #: What could end a script's element before its time.
 _BREAKING = re.compile("[<>&]")
 
 
-def write(document: Document) -> str:
-    """Return the tables as one page with its style and script, and notes linked to their marks."""
+def write(document: Document) -> Iterator[str]:
+    """Yield the tables as one page with its style and script, and notes linked to their marks."""
     from markupsafe import Markup
 
     script = _beside("page.js")
     tables = list(document.tables)
     only = tables[0] if len(tables) == 1 else None
     template = _environment().from_string(_beside("page.html.j2"))
-    return template.render(
+    page = template.stream(
         number=document.number,
         title=document.title,
         policy=_policy(script),
@@ -65,6 +68,8 @@ def write(document: Document) -> str:
         ],
         provenance=document.provenance,
     )
+    page.enable_buffering(_PIECES)
+    return page
 
 
 def _environment() -> Environment:
@@ -109,7 +114,6 @@ def _linked(document: Document) -> str:
 
 def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
     marks = _Marks(table, name)
-    shown = [_row(table, row, marks) for row in table.rows]
     total = sum(table.weights)
     return {
         "id": name,
@@ -118,10 +122,14 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
         "level": 3 if headed and table.title.strip() else 2,
         "columns": table.columns,
         "widths": [f"{100 * weight / total:.4g}" for weight in table.weights] if total else [],
-        "rows": shown,
+        "names": [row[0].text.strip().partition("\n")[0] if row else "" for row in table.rows],
+        # Rows and notes are made as the page is written: a note leads back to the first of its
+        # marks, and those are known once all rows are written.
+        "rows": (_row(table, row, marks) for row in table.rows),
         "choices": list(_choices(table)),
         "remarks": table.remarks,
-        "notes": [
+        "has_notes": bool(table.notes),
+        "notes": (
             {
                 "id": marks.notes[letter],
                 "letter": letter,
@@ -129,7 +137,7 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
                 "back": marks.first.get(letter, ""),
             }
             for letter, text in table.notes
-        ],
+        ),
     }
 
 
@@ -164,8 +172,8 @@ class _Marks:
         return found
 
 
-def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> dict[str, Any]:
-    """Return a row: its cells, and its name, which is the first line of its first cell."""
+def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, Any]]:
+    """Return the cells of a row."""
     cells = []
     for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         is_head = number == 0 and len(row) > 1 and cell.text.strip()
@@ -177,8 +185,7 @@ def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> dict[str, Any]:
                 "runs": [_run(run, marks) for run in cell.runs],
             }
         )
-    name = row[0].text.strip().partition("\n")[0] if row else ""
-    return {"name": name, "cells": cells}
+    return cells
 
 
 def _run(run: Run, marks: _Marks) -> dict[str, Any]:
