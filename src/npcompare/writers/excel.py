@@ -128,6 +128,10 @@ def _columns(*headings: str) -> tuple[Column, ...]:
 _PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
 
 
+#: What a workbook would take for the number of a character.
+_LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
+
+
 class _Sheets:
     """Adds sheets to a workbook, each with a name that Excel takes."""
 
@@ -217,8 +221,10 @@ class _Sheets:
         parts = list(_parts(cell))
         whole = _checked("".join(text for _, text in parts), sheet.get_name(), row, column)
         base = {**_CELL, **_direction(whole)}
-        if len(parts) < 2:
-            font = parts[0][0] if parts else {}
+        # XlsxWriter escapes twice what looks like an escape, in a text of several fonts.
+        is_plain = _LIKE_AN_ESCAPE.search(whole)
+        if len(parts) < 2 or is_plain:
+            font = parts[0][0] if parts and not is_plain else {}
             sheet.write_string(row, column, whole, self._format({**base, **font}))
             return
         fragments: list[str | Format] = []
