@@ -15,7 +15,7 @@ from typing import Any
 from npcompare.codebook import FIELDS
 from npcompare.corpus import load_corpus
 from npcompare.source import read
-from npcompare.suggest import suggest
+from npcompare.suggestion import suggest
 
 REPORT = Path(__file__).parent.parent / "tests" / "cases" / "drafted-report.yaml"
 

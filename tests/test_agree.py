@@ -20,8 +20,8 @@ from jsonschema import Draft7Validator
 from test_cli import data
 
 from npcompare import schema
-from npcompare.agree import CUSTOMARY, Figures, agree, figures, variables
-from npcompare.classify import classify
+from npcompare.agreement import CUSTOMARY, Figures, agree, figures, variables
+from npcompare.classes import classify
 from npcompare.provision import build
 from npcompare.source import dump, read
 from npcompare.writers import FORMATS
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-    from npcompare.agree import Agreement, Classes
+    from npcompare.agreement import Agreement, Classes
     from npcompare.corpus import Corpus
     from npcompare.model import Provision
 

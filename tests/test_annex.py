@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from npcompare import schema
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.errors import NpcompareError
 from npcompare.views.annex import LAYOUTS, Wish, export
 

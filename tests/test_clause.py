@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from npcompare import clause as engine
 from npcompare import provision as provisions
 from npcompare import schema
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.provision import places
 from npcompare.source import fold
 

@@ -11,7 +11,7 @@ import yaml
 from conftest import TESTS, provision
 
 from npcompare import codebook as codebooks
-from npcompare.classify import AS_CODED, classify
+from npcompare.classes import AS_CODED, classify
 from npcompare.model import Basis, Coded
 from npcompare.relate import Answer
 from npcompare.rules import holds

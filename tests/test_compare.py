@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_relate import CONVERSE
 
-from npcompare.classify import classify
-from npcompare.compare import compare, redline
+from npcompare.classes import classify
+from npcompare.comparison import compare, redline
 from npcompare.model import Change, Classification, Edit, Relation
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import provision
 
-from npcompare.classify import classify
-from npcompare.compare import compare
+from npcompare.classes import classify
+from npcompare.comparison import compare
 
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.corpus import load_corpus, validate
 from npcompare.errors import Code, NpcompareError, ProblemsError
 from npcompare.gate import Means

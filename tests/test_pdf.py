@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from test_latex import WORDS, document, small
 
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.errors import NpcompareError
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.views.annex import LAYOUTS, Wish, export

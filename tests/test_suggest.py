@@ -19,11 +19,11 @@ from reading import coded as wanted_of
 from test_writers import HOSTILE
 
 from npcompare import schema
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.phrasebook import Language, bundled
 from npcompare.sentences import divide
 from npcompare.source import fold, read
-from npcompare.suggest import classified, suggest
+from npcompare.suggestion import classified, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,7 +9,7 @@ import pytest
 from conftest import TESTS, cases, provision
 
 from npcompare import gaps, survey
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.errors import ProblemsError
 from npcompare.model import Basis
 

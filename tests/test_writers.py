@@ -142,7 +142,7 @@ def test_golden(
 EVERY_FORMAT = """
 import sys
 from pathlib import Path
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.corpus import load_corpus
 from npcompare.views.annex import Wish, export
 from npcompare.writers import FORMATS, put

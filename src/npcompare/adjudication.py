@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from npcompare.agree import Unit
+    from npcompare.agreement import Unit
     from npcompare.codebook import Codebook, Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Classified

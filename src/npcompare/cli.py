@@ -218,7 +218,7 @@ def diff(
     Examples: npcompare diff kenya jamaica; npcompare diff my-bill.yaml kenya coe-26 --text;
     npcompare diff belgium@2020-01-01 belgium@2026-06-01
     """
-    from npcompare.compare import compare, redlines
+    from npcompare.comparison import compare, redlines
     from npcompare.model import Relation
     from npcompare.views import comparison
 

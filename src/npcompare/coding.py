@@ -13,7 +13,7 @@ from npcompare.options import CorpusFolder, Force, FormatName, Language, Output
 from npcompare.running import give, load, means, say
 
 if TYPE_CHECKING:
-    from npcompare.agree import Agreement
+    from npcompare.agreement import Agreement
     from npcompare.corpus import Corpus
     from npcompare.gate import Means
 
@@ -37,7 +37,7 @@ def suggest(
 
     Example: npcompare suggest section-14.txt
     """
-    from npcompare import suggest as engine
+    from npcompare import suggestion as engine
     from npcompare.source import read_text
     from npcompare.views import suggestion
 
@@ -73,7 +73,7 @@ def new(
     import os.path
 
     from npcompare import schema, writers
-    from npcompare import suggest as engine
+    from npcompare import suggestion as engine
     from npcompare.skeleton import skeleton
     from npcompare.source import read_text
 
@@ -134,8 +134,8 @@ def agree(
 
 def _compared(folders: tuple[Path, Path], means: Means) -> tuple[tuple[Corpus, Corpus], Agreement]:
     """Return what the two have coded, every coded field a dimension, and how far they agree."""
-    from npcompare.agree import agree, variables
-    from npcompare.classify import classify
+    from npcompare.agreement import agree, variables
+    from npcompare.classes import classify
     from npcompare.corpus import load_together
 
     loaded = load_together(folders, means)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from npcompare import schema
 from npcompare.codebook import PERSONS, citation, source_of
-from npcompare.compare import both_ways
+from npcompare.comparison import both_ways
 from npcompare.errors import Code
 from npcompare.model import Basis
 from npcompare.relate import Answer, every, overlaps

@@ -221,7 +221,7 @@ class Doubts:
 
         Nothing is kept but the warnings.
         """
-        from npcompare.suggest import doubts
+        from npcompare.suggestion import doubts
 
         if file.provision is None or not file.provision.text.body:
             return (), None

@@ -1,6 +1,6 @@
 """A text of law to its sentences: numbered sub-sections, lists, and what belongs together.
 
-Hides how statutes are laid out. Nothing is read here; see `suggest`.
+Hides how statutes are laid out. Nothing is read here; see `suggestion`.
 """
 
 from __future__ import annotations

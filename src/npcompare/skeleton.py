@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from npcompare.codebook import Codebook
-    from npcompare.suggest import Proposal, Reading
+    from npcompare.suggestion import Proposal, Reading
 
 _HEAD = """\
 # yaml-language-server: $schema={schema}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from npcompare import __version__, records
 from npcompare.adjudication import State, state
-from npcompare.agree import Outcome
+from npcompare.agreement import Outcome
 from npcompare.errors import counted
 from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table, rows
 from npcompare.views.cells import Cells, digest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from npcompare.adjudication import Decision, Key
-    from npcompare.agree import Agreement, Classes, Figures, Unit
+    from npcompare.agreement import Agreement, Classes, Figures, Unit
     from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Classified, Provision

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare import gaps, records
-from npcompare.compare import compare, redlines
+from npcompare.comparison import compare, redlines
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis
 from npcompare.schema import suggestion

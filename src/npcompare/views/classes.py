@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare import records
-from npcompare.classify import AS_CODED, AS_REPORTED
+from npcompare.classes import AS_CODED, AS_REPORTED
 from npcompare.model import Basis
 from npcompare.survey import answers
 from npcompare.table import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare import records
-from npcompare.compare import redline
+from npcompare.comparison import redline
 from npcompare.errors import NpcompareError, visible
 from npcompare.model import Edit
 from npcompare.source import fold

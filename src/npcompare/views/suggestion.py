@@ -13,7 +13,7 @@ from npcompare.views.cells import class_words, finished
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus
     from npcompare.model import Classification
-    from npcompare.suggest import Proposal, Reading
+    from npcompare.suggestion import Proposal, Reading
     from npcompare.table import Document
 
 _REMARK = (

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from npcompare import records, survey
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.gaps import Assessment, Benchmark, Status
 from npcompare.model import Basis
 from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from npcompare.classify import classify
+from npcompare.classes import classify
 from npcompare.codebook import FIELDS
 from npcompare.errors import Code, Problem
 from npcompare.phrasebook import SIGNALS, bundled
