@@ -30,6 +30,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_corpus_and_the_schemas_travel_inside(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
+    assert "npcompare/py.typed" in inside
     for folder in ("statutes", "schemas"):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file():
@@ -75,3 +76,8 @@ def test_the_wheel_alone_does_the_job(wheel: Path, tmp_path: Path) -> None:
     ).stdout
     assert json.loads(found) == json.loads(here)
     assert "Jamaica, section 8" in outside(python, "-m", "npcompare", "diff", "kenya", "jamaica")
+    example = str(ROOT / "docs" / "example.py")
+    assert "overall: broader" in outside(python, example)
+    # The types that a program of somebody else's is checked against are those of the wheel.
+    checks = ["-m", "mypy", "--strict", "--no-incremental", "--config-file=", "--python-executable"]
+    assert "no issues" in outside(sys.executable, *checks, str(python), example)

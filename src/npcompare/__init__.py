@@ -1,3 +1,78 @@
-"""npcompare: encode, classify and compare provisions on non-punishment, each cell with proof."""
+"""npcompare: encode, classify and compare provisions on non-punishment, each cell with proof.
+
+What is named here is for programs; `docs/api.md` tells of it. Each is loaded when it is first asked
+for, so that a command pays for nothing that it does not use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "FORMATS",
+    "Basis",
+    "Classification",
+    "Comparison",
+    "Corpus",
+    "NpcompareError",
+    "Problem",
+    "ProblemsError",
+    "Provision",
+    "Relation",
+    "Wish",
+    "agree",
+    "assess",
+    "benchmark",
+    "classify",
+    "compare",
+    "export",
+    "load_corpus",
+    "load_together",
+    "redline",
+    "render",
+    "save",
+    "secretariat",
+    "suggest",
+    "validate",
+    "variables",
+]
+
+if TYPE_CHECKING:
+    from npcompare.agreement import agree, variables
+    from npcompare.classes import classify
+    from npcompare.comparison import compare, redline
+    from npcompare.corpus import Corpus, load_corpus, load_together, validate
+    from npcompare.errors import NpcompareError, Problem, ProblemsError
+    from npcompare.gaps import assess, benchmark, secretariat
+    from npcompare.model import Basis, Classification, Comparison, Provision, Relation
+    from npcompare.suggestion import suggest
+    from npcompare.views.annex import Wish, export
+    from npcompare.writers import FORMATS, render, save
+else:
+    # No public name may be that of a module: which of the two is found would depend on what was
+    # loaded before.
+    _PLACES = {
+        "agreement": ("agree", "variables"),
+        "classes": ("classify",),
+        "comparison": ("compare", "redline"),
+        "corpus": ("Corpus", "load_corpus", "load_together", "validate"),
+        "errors": ("NpcompareError", "Problem", "ProblemsError"),
+        "gaps": ("assess", "benchmark", "secretariat"),
+        "model": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
+        "suggestion": ("suggest",),
+        "views.annex": ("Wish", "export"),
+        "writers": ("FORMATS", "render", "save"),
+    }
+
+    def __getattr__(name):  # noqa: ANN001, ANN202 - its types are above
+        from importlib import import_module
+
+        for place, names in _PLACES.items():
+            if name in names:
+                return getattr(import_module(f"npcompare.{place}"), name)
+        raise AttributeError(f"module 'npcompare' has no attribute {name!r}")
+
+    def __dir__():  # noqa: ANN202
+        return sorted({*globals(), *__all__})

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from npcompare.errors import Problem
+    from npcompare.gaps import Benchmark
+    from npcompare.model import Classification
 
 app = typer.Typer(
     name="npcompare",
@@ -351,8 +353,9 @@ def gaps(
 
     held = load(context, corpus, as_of=as_of)
     book = held.codebook
-    benchmark = engine.benchmark(book, Path(against) if against else None)
-    target = benchmark or classified(held, [str(against)])[0]
+    target: Benchmark | Classification = engine.secretariat(book)
+    if against is not None:
+        target = engine.benchmark(book, Path(against)) or classified(held, [against])[0]
     results = [(one, engine.assess(book, one, target)) for one in classified(held, ids)]
     give(survey.gaps(held, target, results), name, output, force=force)
     if use_exit_code and any(

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from npcompare.model import Citation, Classification, Classified, LimbValue, Reason
     from npcompare.source import Pointer, Source
 
-#: The benchmark that is used where none is named.
-SECRETARIAT = "secretariat"
-
 
 class Status(StrEnum):
     """What a provision does about one element of a benchmark."""
@@ -98,16 +95,23 @@ class Assessment(Struct, frozen=True):
 # --- The benchmark as data ---------------------------------------------------------------------
 
 
-def benchmark(codebook: Codebook, path: Path | None) -> Benchmark | None:
-    """Return the benchmark in a file, or the Secretariat's; None if the file holds none.
+def secretariat(codebook: Codebook) -> Benchmark:
+    """Return what the Secretariat's background paper recommends."""
+    return _checked(read(schema.bundled("schemas") / "secretariat.benchmark.yaml"), codebook)
+
+
+def benchmark(codebook: Codebook, path: Path) -> Benchmark | None:
+    """Return the benchmark in a file; None if the file holds none.
 
     Raises ProblemsError on findings in a file that does.
     """
-    if path is not None and not path.is_file():
+    source = read(path) if path.is_file() else None
+    if source is None or not (isinstance(source.data, dict) and "elements" in source.data):
         return None
-    source = read(path or schema.bundled("schemas") / f"{SECRETARIAT}.benchmark.yaml")
-    if path and not (isinstance(source.data, dict) and "elements" in source.data):
-        return None
+    return _checked(source, codebook)
+
+
+def _checked(source: Source, codebook: Codebook) -> Benchmark:
     schema.require(source, "benchmark", lambda held: _check(held, codebook))
     return _build(source.data)
 

@@ -338,8 +338,7 @@ def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish)
 
 def _gaps(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     del wish
-    target = gaps.benchmark(corpus.codebook, None)
-    assert target is not None  # noqa: S101 - the bundled benchmark is always there
+    target = gaps.secretariat(corpus.codebook)
     found = [(one, gaps.assess(corpus.codebook, one, target)) for one in results]
     return survey.gaps(corpus, target, found)
 

@@ -194,7 +194,7 @@ def _found(place: str) -> Any:
     return getattr(import_module(f"npcompare.writers.{module}"), function)
 
 
-def save(content: str | bytes, path: Path, *, force: bool) -> None:
+def save(content: str | bytes, path: Path, *, force: bool = False) -> None:
     """Write a file whole or not at all; one that exists is kept unless `force` says otherwise.
 
     What is no plain file is never written over, nor is a coded file, whatever `force` says. A
