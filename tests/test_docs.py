@@ -14,6 +14,7 @@ import pytest
 from conftest import TESTS
 from test_writers import without_digest
 
+from npcompare.cli import app
 from npcompare.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def test_every_command_and_format_is_in_the_readme(run: Callable[..., Ran]) -> N
     commands = re.findall(
         r"^  ([a-z]+) ", run("--help").out.split("Commands:")[1], flags=re.MULTILINE
     )
-    assert len(commands) == 16
+    assert len(commands) == len(app.registered_commands)
     for command in commands:
         assert f"| `{command}` |" in TEXT
     rows = re.findall(r"^\| ([a-z]+) \| (.*?) ?\| ", TEXT, flags=re.MULTILINE)

@@ -50,6 +50,7 @@ CODERS = [str(TESTS / "coders" / one) for one in ("first", "second")]
         (["clause", "--stage", "records", "--format", "json"], set()),
         (["align", "--help"], set()),
         (["agree", "--help"], set()),
+        (["init", "--help"], set()),
         (["agree", *CODERS, "--format", "json"], set()),
         (["validate"], set()),
         (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS),

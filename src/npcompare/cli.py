@@ -240,6 +240,7 @@ app.command()(drafting.align)
 app.command()(drafting.clause)
 app.command()(coding.suggest)
 app.command()(coding.new)
+app.command()(coding.init)
 app.command()(coding.agree)
 
 

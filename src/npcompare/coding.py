@@ -1,4 +1,4 @@
-"""The commands for who codes provisions: `suggest`, `new` and `agree`. Parse, call, write."""
+"""The commands for who codes provisions: `suggest`, `new`, `init`, `agree`. Parse, call, write."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from npcompare.agreement import Agreement
     from npcompare.corpus import Corpus
     from npcompare.gate import Means
+
+#: The provision that a new corpus begins with.
+_EXAMPLE = "coe-26"
 
 _FOLDER = "The folder of one coder: a file for each provision, as --corpus takes it."
 
@@ -70,8 +73,6 @@ def new(
 
     Example: npcompare new utopia --text clause-12.txt
     """
-    import os.path
-
     from npcompare import schema, writers
     from npcompare import suggestion as engine
     from npcompare.skeleton import skeleton
@@ -80,9 +81,34 @@ def new(
     path = output or Path(f"{provision}.yaml")
     held = load(context, corpus)
     reading = engine.suggest(held.codebook, read_text(text), language) if text else None
-    where = os.path.relpath(schema.bundled("schemas") / "provision.schema.json", path.parent)
-    writers.create(skeleton(held.codebook, provision, reading, where), path)
+    writers.create(skeleton(held.codebook, provision, reading, schema.seen_from(path)), path)
     say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of the corpus, new or already there.")
+    ],
+    bundled_codebook: Annotated[
+        bool,
+        typer.Option(
+            "--bundled-codebook",
+            help="Code in the codebook that comes with npcompare, instead of a copy in the corpus.",
+        ),
+    ] = False,
+) -> None:
+    """Begin a corpus of your own: a codebook, an example, a bibliography and checks for git.
+
+    Nothing that exists is written over.
+
+    Example: npcompare init my-corpus
+    """
+    from npcompare import writers
+    from npcompare.starter import starter
+
+    for path in writers.create_all(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
+        say(f"wrote {path}")
+    say(f"next: read {folder / 'README.md'}, then npcompare validate {folder}")
 
 
 def agree(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os.path
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from npcompare.source import Pointer, Source
+
+_PROVISION = "provision.schema.json"
 
 _TYPES = {
     "object": "a mapping",
@@ -30,6 +33,14 @@ def bundled(name: str) -> Path:
     package = Path(__file__).parent
     inside = package / name
     return inside if inside.is_dir() else package.parent.parent / name
+
+
+def seen_from(path: Path) -> str:
+    """Return where the schema of a provision lies for a file: in its own corpus, or the bundled."""
+    folders = (path.parent / above / "schemas" for above in ("", ".."))
+    every = [folder / _PROVISION for folder in (*folders, bundled("schemas"))]
+    found = next((one for one in every if one.is_file()), every[-1])
+    return Path(os.path.relpath(found, path.parent)).as_posix()
 
 
 @cache

@@ -15,7 +15,7 @@ from msgspec import Struct
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from npcompare.table import Document, Filed
 
@@ -214,6 +214,44 @@ def create(content: str, path: Path, *, mark: str = "", force: bool = False) -> 
     if path.exists() and not (mark and _bears(path, mark)):
         raise NpcompareError(f"{path} exists already and is kept", "name another file")
     _write(content, path, _place(path, force=force))
+
+
+def create_all(files: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write new files into a folder, all or none, and return their paths.
+
+    The folder and those below it are made where they are missing. Nothing that is there is touched:
+    raises NpcompareError where any of the files exists, and leaves nothing behind where one cannot
+    be written.
+    """
+    for name in files:
+        path = folder / name
+        if os.path.lexists(path):
+            raise NpcompareError(f"{path} exists already and is kept", "name a new folder")
+        if not path.parent.resolve().is_relative_to(folder.resolve()):
+            raise NpcompareError(f"{path.parent} leads out of {folder}", "name a new folder")
+    made: list[Path] = []
+    try:
+        for name, content in files.items():
+            _make(content, folder / name, made)
+    except BaseException as error:
+        for one in reversed(made):
+            with suppress(OSError):
+                one.rmdir() if one.is_dir() else one.unlink()
+        if isinstance(error, OSError):
+            message = f"{error.filename or folder} cannot be written: {error.strerror}"
+            raise NpcompareError(message) from error
+        raise
+    return [folder / name for name in files]
+
+
+def _make(content: str, path: Path, made: list[Path]) -> None:
+    """Write a new file and the folders it needs, and add to what was made what each one is."""
+    for above in [one for one in path.parents if not one.exists()][::-1]:
+        above.mkdir()
+        made.append(above)
+    with path.open("xb") as stream:
+        made.append(path)
+        stream.write(content.encode())
 
 
 def _bears(path: Path, mark: str) -> bool:
