@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from npcompare import coding, drafting
+from npcompare import coding, completion, drafting
 from npcompare.errors import (
     ExitCode,
     NpcompareError,
@@ -22,6 +22,7 @@ from npcompare.errors import (
     visible,
 )
 from npcompare.options import (
+    Against,
     CollectionName,
     Columns,
     CorpusFolder,
@@ -36,6 +37,7 @@ from npcompare.options import (
     NoCache,
     Number,
     Output,
+    SomeIds,
     Sort,
     Template,
     Title,
@@ -95,6 +97,7 @@ def list_(
             metavar="CONDITION",
             help="Only those with a class (threshold=duress) or without (stage!=records).",
             show_default=False,
+            autocompletion=completion.conditions,
         ),
     ] = None,
     collection: CollectionName = None,
@@ -156,6 +159,7 @@ def classify_(
             metavar="DIMENSION",
             help="Group by the classes of a dimension: scope, threshold, stage ...",
             show_default=False,
+            autocompletion=completion.dimensions,
         ),
     ] = None,
     explain: Annotated[
@@ -198,6 +202,7 @@ def diff(
         typer.Argument(
             metavar="BASE OTHER...",
             help="Two or more ids or paths of YAML files; the first is compared with the others.",
+            autocompletion=completion.ids,
         ),
     ],
     text: Annotated[
@@ -324,18 +329,8 @@ def verify(
 @app.command()
 def gaps(
     context: typer.Context,
-    ids: Annotated[
-        list[str],
-        typer.Argument(metavar="IDS...", help="Ids or paths of YAML files, such as your bill's."),
-    ],
-    against: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ID|FILE",
-            help="A provision, or a benchmark file, instead of the Secretariat's benchmark.",
-            show_default=False,
-        ),
-    ] = None,
+    ids: SomeIds,
+    against: Against = None,
     use_exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if any element is open.")
     ] = False,
@@ -374,6 +369,7 @@ def stats(
             metavar="[DIMENSION [DIMENSION]]",
             help="One dimension, or two to be crossed; scope, threshold and stage if none.",
             show_default=False,
+            autocompletion=completion.dimensions,
         ),
     ] = None,
     collection: CollectionName = None,
@@ -477,7 +473,11 @@ def codebook(
     context: typer.Context,
     dimension: Annotated[
         str | None,
-        typer.Argument(help="One dimension, such as threshold; all if none.", show_default=False),
+        typer.Argument(
+            help="One dimension, such as threshold; all if none.",
+            show_default=False,
+            autocompletion=completion.dimensions,
+        ),
     ] = None,
     schema: Annotated[
         bool,

@@ -254,6 +254,16 @@ class Corpus:
             f"{hint}`npcompare list` shows them all; a file is named by its path, with .yaml",
         )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that provisions without findings are found by: their ids and aliases."""
+        return tuple(
+            name
+            for file in self.files
+            if file.is_sound
+            for name in (file.head.id, *(file.head.aliases or ()))
+        )
+
     @cached_property
     def _names(self) -> dict[str, File]:
         index = {_id(file).casefold(): file for file in self.files}
@@ -340,6 +350,23 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
         _common_problems=tuple(common),
         collection=FIRST if any(file.collection == FIRST for file in files) else ALL,
     )
+
+
+def load_codebook(folder: Path | None) -> Codebook:
+    """Return the codebook that a corpus is coded in, whatever is found in its other files.
+
+    Raises ProblemsError for one with findings.
+    """
+    statutes, path = _layout(folder)
+    file = examine(path, CodebookChecks(), Pack((statutes, path)))
+    if file.problems:
+        raise ProblemsError(tuple(sorted(file.problems)))
+    return codebooks.build(file.data())
+
+
+def stems(folder: Path | None) -> tuple[str, ...]:
+    """Return the ids of a corpus as the names of its files have them, without opening any."""
+    return tuple(path.stem for path in _provision_files(_layout(folder)[0]))
 
 
 def load_together(folders: Sequence[Path], means: Means = ALONE) -> tuple[Corpus, ...]:

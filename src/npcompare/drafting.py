@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from npcompare import completion
 from npcompare.options import CollectionName, CorpusFolder, Day, Force, FormatName, Ids, Output
 from npcompare.running import classified, give, load
 
@@ -17,6 +18,7 @@ def _classes(dimension: str) -> typer.models.OptionInfo:
         metavar="CLASSES",
         help=f"Classes of {dimension}, with commas between; see `npcompare codebook {dimension}`.",
         show_default=False,
+        autocompletion=completion.classes(dimension),
     )
     return option
 
@@ -28,11 +30,17 @@ def align(
         typer.Argument(
             metavar="BASE OTHER...",
             help="Two or more ids or paths of YAML files; the first is the base.",
+            autocompletion=completion.ids,
         ),
     ],
     base: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="The base text, if not the first.", show_default=False),
+        typer.Option(
+            metavar="ID",
+            help="The base text, if not the first.",
+            show_default=False,
+            autocompletion=completion.ids,
+        ),
     ] = None,
     as_of: Day = None,
     corpus: CorpusFolder = None,
@@ -68,6 +76,7 @@ def clause(
             metavar="CONDITION",
             help="A class of any dimension: force=mandatory.",
             show_default=False,
+            autocompletion=completion.conditions,
         ),
     ] = None,
     collection: CollectionName = None,

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from npcompare import completion
+
 _NO_CACHE = "--no-cache"
 
 
@@ -65,6 +67,24 @@ Ids = Annotated[
         metavar="[IDS]...",
         help="Ids, aliases, country codes or paths of YAML files; all of the corpus if none.",
         show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+SomeIds = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="IDS...",
+        help="Ids or paths of YAML files, such as your bill's.",
+        autocompletion=completion.ids,
+    ),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID|FILE",
+        help="A provision, or a benchmark file, instead of the Secretariat's benchmark.",
+        show_default=False,
+        autocompletion=completion.ids,
     ),
 ]
 CorpusFolder = Annotated[
@@ -84,6 +104,7 @@ CollectionName = Annotated[
         metavar="NAME",
         help="The collection to look at where no id is given: paper, world or all.",
         show_default=False,
+        autocompletion=completion.collections,
     ),
 ]
 Day = Annotated[
@@ -104,6 +125,7 @@ FormatName = Annotated[
         help="terminal, plain, markdown, csv, json, ndjson, docx, xlsx, html, latex, pdf or svg; "
         "else as the file's name ends.",
         show_default=False,
+        autocompletion=completion.formats,
     ),
 ]
 Output = Annotated[
@@ -117,11 +139,16 @@ Language = Annotated[
         metavar="TAG",
         help="The language of the text: en or fr; else it is told by its words.",
         show_default=False,
+        autocompletion=completion.languages,
     ),
 ]
 
 Layout = Annotated[
-    str, typer.Option(help="annex, matrix, typology, side-by-side, gaps, redline or align.")
+    str,
+    typer.Option(
+        help="annex, matrix, typology, side-by-side, gaps, redline or align.",
+        autocompletion=completion.layouts,
+    ),
 ]
 Columns = Annotated[
     str | None,
@@ -129,12 +156,21 @@ Columns = Annotated[
         metavar="NAMES",
         help="Columns, or dimensions, with commas between: jurisdiction,scope,words.",
         show_default=False,
+        autocompletion=completion.columns,
     ),
 ]
 GroupBy = Annotated[
-    str, typer.Option(metavar="DIMENSION", help="A table for each class.", show_default=False)
+    str,
+    typer.Option(
+        metavar="DIMENSION",
+        help="A table for each class.",
+        show_default=False,
+        autocompletion=completion.dimensions,
+    ),
 ]
-Sort = Annotated[str, typer.Option(help="By name, date or class.")]
+Sort = Annotated[
+    str, typer.Option(help="By name, date or class.", autocompletion=completion.orders)
+]
 Title = Annotated[str, typer.Option(help="The title above the table.", show_default=False)]
 Number = Annotated[
     str, typer.Option(help='The number above the title: "Annex II".', show_default=False)

@@ -19,9 +19,13 @@ from npcompare.views.cells import Cells, finished, namer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.codebook import Dimension
+    from npcompare.codebook import Codebook, Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Classification, Classified, Comparison, Provision
+
+
+#: What provisions may be sorted by.
+ORDERS = ("name", "date", "class")
 
 
 class Wish(Struct, frozen=True):
@@ -98,7 +102,7 @@ def _sorted(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> li
         results,
         key=lambda one: (one.provision.jurisdiction.name.casefold(), one.provision.id),
     )
-    if _known("order", wish.sort, ("name", "date", "class")) == "date":
+    if _known("order", wish.sort, ORDERS) == "date":
         return sorted(by_name, key=lambda one: _date(one.provision) or "9999")
     if wish.sort == "class":
         order = rows(corpus.codebook.scope)
@@ -125,9 +129,14 @@ _COLUMNS = {
 _ANNEX = ("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source")
 
 
+def columns_of(codebook: Codebook) -> tuple[str, ...]:
+    """Return the columns that the layout of a row for each provision can have."""
+    return (*_COLUMNS, *codebook.dimensions)
+
+
 def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     book = corpus.codebook
-    known = [*_COLUMNS, *book.dimensions]
+    known = columns_of(book)
     keys = [_known("column", key, known) for key in wish.columns or _ANNEX]
     heads = tuple(
         Column(key, _COLUMNS[key][0] if key in _COLUMNS else book.dimensions[key].label)
