@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 NP := $(BIN)/npcompare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test programs lint types check format schemas golden bench scale reading clean
+.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,15 @@ schemas: $(STAMP) ## Write the codebook's vocabulary into schemas/provision.sche
 
 golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/test_writers.py tests/test_docs.py tests/test_agree.py
+
+docs: $(STAMP) ## Write anew what README.md and docs/ show of the commands, and the pages made of them
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/test_docs.py
+
+# The page in the README: its own command, then LibreOffice and pdftoppm.
+picture: $(STAMP) ## Draw docs/annex.png anew
+	@folder=$$(mktemp -d) && $(NP) export kenya jamaica gambia coe-26 --number "Annex II" --title "Non-punishment of victims of trafficking in persons" -o $$folder/annex.docx && \
+	  soffice -env:UserInstallation=file://$$folder/profile --headless --convert-to pdf --outdir $$folder $$folder/annex.docx >/dev/null && \
+	  pdftoppm -png -r 75 -f 1 -l 1 -singlefile $$folder/annex.pdf docs/annex && rm -r $$folder
 
 bench: $(STAMP) ## Time the commands against two small baselines and print the ratios
 	$(BIN)/python benchmarks/startup.py

@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import TESTS
 from test_latex import WORDS, document, small
 
 from npcompare.classes import classify
@@ -202,4 +204,6 @@ def test_where_typst_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(NpcompareError, match="PDF needs the package typst") as caught:
         pdf.write(small())
-    assert caught.value.hint == "install it with: pip install 'npcompare[pdf]'"
+    wanted = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    (typst,) = wanted["project"]["optional-dependencies"]["pdf"]
+    assert caught.value.hint == f"install it with: pip install '{typst}'"

@@ -78,7 +78,7 @@ FORMATS = {
         Format("xlsx", (".xlsx",), "a workbook, a sheet a table", "excel:write", binary=True),
         Format("html", (".html", ".htm"), "one page that needs no network", "web:write"),
         Format("latex", (".tex",), "LaTeX with longtable and booktabs", "latex:write"),
-        Format("pdf", (".pdf",), "PDF, tagged; needs npcompare[pdf]", "pdf:write", binary=True),
+        Format("pdf", (".pdf",), "PDF, tagged; needs typst", "pdf:write", binary=True),
         Format("svg", (".svg",), "the layout matrix as a picture", "figure:write"),
     )
 }

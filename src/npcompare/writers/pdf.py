@@ -139,7 +139,7 @@ def write(document: Document) -> bytes:
         import typst
     except ImportError as error:
         raise NpcompareError(
-            "PDF needs the package typst", "install it with: pip install 'npcompare[pdf]'"
+            "PDF needs the package typst", "install it with: pip install 'typst>=0.14.8,<0.16'"
         ) from error
     missing: frozenset[str] = frozenset()
     source = _TEMPLATE.encode()
