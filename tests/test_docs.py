@@ -42,6 +42,8 @@ PAGES = sorted([README, *DOCS.glob("*.md")])
 EVENT = re.compile(
     # A file that is used from here on: its name ends the paragraph before it.
     r"`(?P<name>[\w./-]+)`:\n\n```(?:yaml|text)\n(?P<content>.*?)```"
+    # What a reader has done by then, as docs/coding.md does it.
+    r"|<!-- (?P<filled>my-bill.yaml) is filled in -->"
     # A command with what it says.
     r"|```console\n\$ (?P<shown>[^\n]*)\n.*?```"
     # A command whose output stands in the page as part of it.
@@ -71,11 +73,14 @@ class Session:
                 (folder / path.parent.name).mkdir(exist_ok=True)
                 shutil.copy(path, folder / path.parent.name)
         shutil.copy(DOCS / "example.py", folder)
+        self.write("clause-12.txt", coded("clause-12.txt", "text"))
 
     def as_it_is(self, found: re.Match[str]) -> str:
         """Do what a piece of a page says, and return the piece as it should be."""
         if found["name"]:
             self.write(found["name"], found["content"])
+        elif found["filled"]:
+            self.write(found["filled"], coded("my-bill.yaml", "yaml"))
         elif found["shown"]:
             return f"```console\n$ {found['shown']}\n{self.output(found['shown'])}```"
         elif found["part"]:
@@ -103,6 +108,13 @@ class Session:
         may_find = {"validate", "verify", "--exit-code"} & set(arguments)
         assert ran.code in ((0, 1) if may_find else (0,)), (line, ran.err)
         return said(ran)
+
+
+def coded(name: str, kind: str) -> str:
+    """Return a file as docs/coding.md has it."""
+    _, found, after = text_of(DOCS / "coding.md").partition(f"`{name}`:\n\n```{kind}\n")
+    assert found
+    return after.partition("```")[0]
 
 
 def spoilt(bill: str) -> str:
@@ -176,10 +188,7 @@ def examples(run: Run, name: str) -> list[str]:
 
 
 def test_every_example_in_help_runs(session: Session) -> None:
-    _, _, bill = text_of(DOCS / "coding.md").partition("`my-bill.yaml`:\n\n```yaml\n")
-    session.write("my-bill.yaml", bill.partition("```")[0])
-    for name in ("section-14.txt", "clause-12.txt"):
-        session.write(name, "A victim of trafficking shall not be punished.\n")
+    session.write("my-bill.yaml", coded("my-bill.yaml", "yaml"))
     for name in COMMANDS:
         for line in examples(session.run, name):
             assert line.split()[:2] == ["npcompare", name]

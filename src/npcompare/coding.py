@@ -38,7 +38,7 @@ def suggest(
 
     What no words give is left out, and sentences that were not understood are named.
 
-    Example: npcompare suggest section-14.txt
+    Example: npcompare suggest clause-12.txt
     """
     from npcompare import suggestion as engine
     from npcompare.source import read_text
