@@ -13,11 +13,12 @@ import pytest
 from conftest import TESTS
 from test_writers import VIEWS
 
-from npcompare import cache, gate
+from npcompare import cache, gate, records
 from npcompare.cache import Entry, NoPack, Pack
 from npcompare.corpus import load_corpus
 from npcompare.errors import Code
 from npcompare.gate import Means
+from npcompare.results import Results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,6 +129,25 @@ def test_findings_are_the_same_whatever_is_wrong_with_the_pack(
         *(Code.NOT_YAML, Code.UNREADABLE, Code.UNKNOWN_KEY, Code.EVIDENCE_NOT_FOUND),
         *(Code.ID_TAKEN, Code.ID_NOT_FILE_NAME, Code.VERSION_UNKNOWN, Code.EXCEPTION_UNCODED),
     }
+    assert run(*command) == without
+    whole = contents(packs)
+    assert len(whole) == 2
+    assert run(*command) == without
+    for name in whole:
+        spoil(packs / name)
+    assert run(*command) == without
+    if spoil is not folder_in_place:
+        assert contents(packs) == whole  # mended
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_classes_are_the_same_whatever_is_wrong_with_the_pack(
+    spoil: Callable[[Path], None], own: Path, run: Callable[..., Ran], packs: Path
+) -> None:
+    command = ("--corpus", own, "classify", "--format", "json")
+    without = run("--no-cache", *command)
+    assert without.code == 0
+    assert '"evidence": "a direct result of being trafficked"' in without.out
     assert run(*command) == without
     whole = contents(packs)
     assert len(whole) == 2
@@ -333,3 +353,15 @@ def test_findings_are_the_same_on_one_core_and_on_two(
     found = load_corpus(faulty, means)
     assert found.problems == load_corpus(faulty, Means(keep=False)).problems
     assert len(shown) == shown[0] == len(found.files)
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_classes_are_the_same_on_one_core_and_on_two(
+    cores: int, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_MANY", 2)
+    monkeypatch.setattr(gate, "_SHARE", 3)
+    corpus = load_corpus(own, Means(keep=False, cores=cores))
+    made = [msgspec.json.decode(one) for one in Results(corpus).records()]
+    assert made == [records.classification(corpus, one) for one in Results(corpus)]
+    assert len(made) == len(corpus.files) == 7
