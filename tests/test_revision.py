@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from conftest import TESTS
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,6 +146,40 @@ def test_a_word_file_of_anothers_is_no_annex(run: Callable[..., Ran], tmp_path: 
 def test_a_recipe_is_not_trusted(recipe: dict[str, object]) -> None:
     with pytest.raises(NpcompareError):
         asked(recipe)
+
+
+def test_a_bill_named_by_its_path_is_found_again(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bill = (TESTS / "bills" / "arcadia.yaml").read_text(encoding="utf-8")
+    (tmp_path / "bills").mkdir()
+    (tmp_path / "bills" / "arcadia.yaml").write_text(bill, encoding="utf-8")
+    assert run("export", "bills/arcadia.yaml", "coe-26", "-o", "annex.docx").code == 0
+    assert run("verify", "annex.docx").code == 0
+    changed = bill.replace("Arcadia", "New Arcadia")
+    (tmp_path / "bills" / "arcadia.yaml").write_text(changed, encoding="utf-8")
+    ran = run("verify", "annex.docx")
+    assert ran.code == 1
+    assert "New Arcadia" in ran.out
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/bill.yaml", "../bill.yaml", "a/../../bill.yaml", "C:\\bill.yaml", "..\\b.yaml"]
+)
+def test_a_recipe_leads_to_no_file_but_below_this_folder(name: str) -> None:
+    assert asked({"ids": [name, "below/bill.yaml", "kenya"], "wish": {}})[0] == [
+        "below/bill.yaml",
+        "kenya",
+    ]
+
+
+def test_where_a_file_lies_on_this_machine_is_not_written_into_an_annex(
+    run: Callable[..., Ran],
+) -> None:
+    ran = run("export", TESTS / "bills" / "arcadia.yaml", "coe-26", "-f", "json")
+    assert json.loads(ran.out)["recipe"]["ids"] == ["arcadia", "coe-26"]
+    assert str(TESTS) not in ran.out
 
 
 # --- Tracked changes ----------------------------------------------------------------------------

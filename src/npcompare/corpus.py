@@ -295,6 +295,11 @@ class Corpus:
         self._drafts[name] = file
         return file
 
+    def asked_as(self, one: Provision) -> str:
+        """Return the name under which a provision is found again: its id, or its file's path."""
+        opened = (name for name, file in self._drafts.items() if file.provision is one)
+        return next(opened, one.id)
+
     def check_file(self, path: Path) -> tuple[Problem, ...]:
         """Return the findings about one file: a provision, a codebook or a bibliography."""
         if path.name == _CODEBOOK:

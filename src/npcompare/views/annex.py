@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -57,7 +58,7 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     document = LAYOUTS[layout](corpus, ordered, wish)
     recipe = {
         "digest": corpus.digest(),
-        "ids": [one.provision.id for one in results],
+        "ids": [_name(corpus, one.provision) for one in results],
         "wish": {"columns": list(wish.columns)} | {name: getattr(wish, name) for name in _RECIPE},
     }
     return document.but(
@@ -81,7 +82,19 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     chosen = wish.get("columns")
     known = {name: str(wish.get(name, "")) for name in _RECIPE}
     named = tuple(map(str, chosen)) if isinstance(chosen, list) else ()
-    return [str(one) for one in ids], Wish(columns=named, **known)
+    return [str(one) for one in ids if _stays_here(str(one))], Wish(columns=named, **known)
+
+
+def _name(corpus: Corpus, one: Provision) -> str:
+    """Return the name of a provision for a recipe: a path only if it leads below this folder."""
+    name = corpus.asked_as(one)
+    return name if _stays_here(name) else one.id
+
+
+def _stays_here(name: str) -> bool:
+    """Say whether a name leads to no file but one below the current folder."""
+    parts = PurePath(name.replace("\\", "/"))
+    return not (parts.is_absolute() or PureWindowsPath(name).drive or ".." in parts.parts)
 
 
 #: What of a wish decides what stands in the cells.
