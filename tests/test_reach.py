@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
 from npcompare.model import Basis, LimbValue
-from npcompare.reach import Part, cover
+from npcompare.reach import Part, cover, rows
 from npcompare.relate import Answer, Scale
 
 if TYPE_CHECKING:
@@ -109,11 +109,22 @@ def test_whom_no_limb_protects_is_protected_least() -> None:
     assert cover(LADDER, SCOPE, STAGES, (), ()) is Answer.YES
 
 
-def test_too_many_open_limbs_are_not_told() -> None:
-    many = [("unknown", "s", rung) for rung in ("low", "high") for _ in range(5)]
+def test_many_at_once_are_answered_as_each_pair() -> None:
+    some = PROVISIONS[::3]
+    sides = [(), *(parts(one, f"p{number}-") for number, one in enumerate(some))]
+    for a, row in zip(sides, rows(LADDER, SCOPE, STAGES, sides), strict=True):
+        for number, b in enumerate(sides):
+            assert row.answer(number) is cover(LADDER, SCOPE, STAGES, a, b), (a, b)
+
+
+def test_any_number_of_open_limbs_is_told_where_they_agree() -> None:
     one = parts([("any", "s", "high"), ("any", "s", "low")], "b")
-    distinct = tuple(
-        Part(LimbValue(str(number), Basis.TEXT, part.value.values, None), part.scope, part.stage)
-        for number, part in enumerate(parts(many, "a"))
-    )
-    assert cover(LADDER, SCOPE, STAGES, distinct, one) is Answer.CANNOT_TELL
+    for rungs, wanted in (("high", Answer.YES), ("high low", Answer.CANNOT_TELL)):
+        many = [("unknown", "s", rung) for rung in rungs.split() for _ in range(20)]
+        distinct = tuple(
+            Part(
+                LimbValue(str(number), Basis.TEXT, part.value.values, None), part.scope, part.stage
+            )
+            for number, part in enumerate(parts(many, "a"))
+        )
+        assert cover(LADDER, SCOPE, STAGES, distinct, one) is wanted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from npcompare.model import Basis, LimbValue, Relation
-from npcompare.relate import Answer, Scale, Value, covers, every, relate, relation
+from npcompare.relate import Answer, Scale, Value, covers, every, relate, relation, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,6 +128,30 @@ def test_order_and_repetition_of_limbs_do_not_count(world: tuple[Scale, list[Val
     scale, values = world
     for a, b in product(values, repeat=2):
         assert covers(scale, a[::-1] + a, b) is covers(scale, a, b), (a, b)
+
+
+def test_many_at_once_are_answered_as_each_pair(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for a, row in zip(values, rows(scale, values), strict=True):
+        for number, b in enumerate(values):
+            assert row.answer(number) is covers(scale, a, b), (a, b)
+
+
+#: The answers from the least to the most.
+RISING = (Answer.NO, Answer.CANNOT_TELL, Answer.YES)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, (scale, _) in WORLDS.items() if scale.kind != "offences"]
+)
+def test_a_further_limb_never_protects_less(name: str) -> None:
+    """Where limbs may be there or not, the fewest and the most decide; scope is not asked so."""
+    scale, values = WORLDS[name]
+    limbs = [value for value in values if len(value) == 1]
+    for a, b, more in product(values, values, limbs):
+        answer = RISING.index(covers(scale, a, b))
+        assert RISING.index(covers(scale, a + more, b)) >= answer, (a, b, more)
+        assert RISING.index(covers(scale, a, b + more)) <= answer, (a, b, more)
 
 
 def test_covering_is_transitive(world: tuple[Scale, list[Value]]) -> None:

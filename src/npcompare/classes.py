@@ -75,7 +75,7 @@ def _classified(codebook: Codebook, dimension: Dimension, provision: Provision) 
         values=tuple(word for word in dimension.classes if word in given),
         basis=_basis(limbs, found=bool(reasons)),
         because=tuple(reasons),
-        limbs=tuple(limbs) or (LimbValue("", Basis.UNKNOWN, None, None),),
+        limbs=tuple(limbs) or (LimbValue("", Basis.UNKNOWN, None, None, owner=provision.id),),
         categories=_in_order(codebook, (limb.categories for limb in limbs)),
         excluded=_in_order(codebook, (limb.excluded for limb in limbs)),
     )
@@ -211,7 +211,7 @@ def _as_reported(
         ]
     if values and (others := frozenset(PERSONS) - spoken_of):
         # What is said of adults alone says nothing about children.
-        values.append(LimbValue("", Basis.UNKNOWN, None, others))
+        values.append(LimbValue("", Basis.UNKNOWN, None, others, owner=provision.id))
     return values, reasons
 
 

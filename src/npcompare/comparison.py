@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from itertools import combinations
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
+from npcompare import reach, relate
 from npcompare.codebook import PERSONS
 from npcompare.model import (
     Change,
@@ -17,15 +20,18 @@ from npcompare.model import (
     LimbValue,
     Relation,
 )
-from npcompare.reach import Part, cover
-from npcompare.relate import Answer, covers, every, relation
+from npcompare.reach import Part
+from npcompare.relate import Answer, Row, every, mask, relation
 from npcompare.source import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.codebook import Codebook, Dimension
     from npcompare.model import Authority
+
+#: With more limbs than this of which it is not known whom they are for, nothing is told.
+_MOST_OPEN = 8
 
 #: A word, or a single mark of punctuation, with the space after it.
 _TOKEN = re.compile(r"(\w+|[^\w\s])(\s*)")
@@ -64,51 +70,87 @@ def both_ways(
 
     In the dimension of persons itself there is one pair of answers.
     """
-    if dimension.field == "persons":
-        # Who is protected is one question; it is not split by its own answer.
-        one, other = left.dimensions[dimension.id].limbs, right.dimensions[dimension.id].limbs
-        return [(covers(dimension.scale, one, other), covers(dimension.scale, other, one))]
-    forth = [_covers(codebook, dimension, left, right, person) for person in PERSONS]
-    back = [_covers(codebook, dimension, right, left, person) for person in PERSONS]
-    return list(
-        zip(
-            _if_for_all(right.dimensions[dimension.id], forth),
-            _if_for_all(left.dimensions[dimension.id], back),
-            strict=True,
-        )
+    found = by_person(codebook, dimension, (left, right))
+    return [(forth.answer(1), back.answer(0)) for forth, back in found]
+
+
+def rows(
+    codebook: Codebook, dimensions: Iterable[Dimension], provisions: Sequence[Classification]
+) -> list[Row]:
+    """Return for each provision which of them all it covers in each of the dimensions."""
+    every_row = [
+        one for dimension in dimensions for one in by_person(codebook, dimension, provisions)
+    ]
+    return [_and(ones) for ones in zip(*every_row, strict=True)]
+
+
+def _and(ones: Iterable[Row]) -> Row:
+    """Return the three-valued AND of rows: one no decides, and only all yes are a yes."""
+    held = list(ones)
+    return Row(
+        reduce(and_, (one.yes for one in held)),
+        reduce(or_, (one.no for one in held)),
     )
 
 
-def _if_for_all(covered: Classified, answers: list[Answer]) -> list[Answer]:
-    """Return answers for adults and children, knowing that it may be for one of them alone.
+def by_person(
+    codebook: Codebook, dimension: Dimension, provisions: Sequence[Classification]
+) -> list[list[Row]]:
+    """Return for each provision which of them all it covers: for adults, then for children.
 
-    Where what is to be covered does not say for whom it is, it may not be for those for whom it is
-    not covered; unless it is covered for none.
+    In the dimension of persons itself there is one answer: who is protected is one question; it is
+    not split by its own answer.
     """
-    if any(limb.persons is not None for limb in covered.limbs) or len(set(answers)) == 1:
-        return answers
-    return [Answer.CANNOT_TELL if one is Answer.NO else one for one in answers]
+    held = [one.dimensions[dimension.id] for one in provisions]
+    if dimension.field == "persons":
+        return [relate.rows(dimension.scale, [one.limbs for one in held])]
+    found = [_rows(codebook, dimension, provisions, person) for person in PERSONS]
+    unsaid = mask(
+        number for number, one in enumerate(held) if all(limb.persons is None for limb in one.limbs)
+    )
+    judged = (_if_for_all(unsaid, ones) for ones in zip(*found, strict=True))
+    return [list(ones) for ones in zip(*judged, strict=True)]
 
 
-def _covers(
-    codebook: Codebook,
-    dimension: Dimension,
-    left: Classification,
-    right: Classification,
-    person: str,
-) -> Answer:
-    """Say whether left covers right for a person, whoever the limbs that do not say are for."""
-    answers = {
-        _covers_with(
-            codebook,
-            dimension,
-            _parts(codebook, dimension, left, ours),
-            _parts(codebook, dimension, right, theirs),
-        )
-        for ours in _protecting(left.dimensions[dimension.id], person)
-        for theirs in _protecting(right.dimensions[dimension.id], person)
-    }
-    return answers.pop() if len(answers) == 1 else Answer.CANNOT_TELL
+def _if_for_all(unsaid: int, ones: tuple[Row, ...]) -> list[Row]:
+    """Return the rows for adults and for children, knowing that it may be for one of them alone.
+
+    What does not say for whom it is, may not be for those for whom it is not covered; unless it is
+    covered for none.
+    """
+    for_none = reduce(and_, (one.no for one in ones))
+    return [Row(one.yes, one.no & ~unsaid | for_none) for one in ones]
+
+
+def _rows(
+    codebook: Codebook, dimension: Dimension, provisions: Sequence[Classification], person: str
+) -> list[Row]:
+    """Return which provisions each covers for a person, whoever the limbs that do not say are for.
+
+    An answer holds if every set of limbs that may be those for the person gives it.
+    """
+    sides: list[tuple[Part, ...]] = []
+    held: list[range] = []
+    for one in provisions:
+        start = len(sides)
+        sides += [
+            _parts(codebook, dimension, one, limbs)
+            for limbs in _protecting(one.dimensions[dimension.id], person)
+        ]
+        held.append(range(start, len(sides)))
+    found = _rows_of_sides(codebook, dimension, sides)
+    if all(len(one) == 1 for one in held):
+        return found
+    masks = [mask(one) for one in held]
+
+    def agreed(ones: list[int]) -> int:
+        every_one = reduce(and_, ones, -1 if ones else 0)
+        return mask(number for number, one in enumerate(masks) if one and one & every_one == one)
+
+    return [
+        Row(agreed([found[side].yes for side in one]), agreed([found[side].no for side in one]))
+        for one in held
+    ]
 
 
 def _by_person(answers: list[tuple[Answer, Answer]]) -> dict[str, Relation]:
@@ -123,14 +165,17 @@ def _by_person(answers: list[tuple[Answer, Answer]]) -> dict[str, Relation]:
 def _protecting(one: Classified, person: str) -> Iterator[tuple[LimbValue, ...]]:
     """Yield each set of limbs that may be those that protect a person.
 
-    There is more than one where some limbs say whom they are for and others do not. Where none
-    does, no distinction is known, and the question is asked of all alike.
+    There is more than one where some limbs say whom they are for and others do not; none where
+    these are too many for all to be tried. Where none does, no distinction is known, and the
+    question is asked of all alike.
     """
     if all(limb.persons is None for limb in one.limbs):
         yield one.limbs
         return
     sure = [limb for limb in one.limbs if limb.persons is not None and person in limb.persons]
     open_ = [limb for limb in one.limbs if limb.persons is None]
+    if len(open_) > _MOST_OPEN:
+        return
     for size in range(len(open_) + 1):
         for more in combinations(open_, size):
             yield tuple(limb for limb in one.limbs if limb in sure or limb in more)
@@ -160,18 +205,14 @@ def _of_limb(one: Classified, name: str) -> tuple[LimbValue, ...]:
     return tuple(limb for limb in one.limbs if limb.limb == name) or one.limbs
 
 
-def _covers_with(
-    codebook: Codebook, dimension: Dimension, one: tuple[Part, ...], other: tuple[Part, ...]
-) -> Answer:
-    if dimension.scale.kind == "offences":
-        if not one or not other:
-            return Answer.NO if other else Answer.YES
-        return covers(
-            dimension.scale,
-            tuple(part.value for part in one),
-            tuple(part.value for part in other),
-        )
-    return cover(dimension.scale, codebook.scope.scale, codebook.stage.classes, one, other)
+def _rows_of_sides(
+    codebook: Codebook, dimension: Dimension, sides: list[tuple[Part, ...]]
+) -> list[Row]:
+    if dimension.scale.kind != "offences":
+        scale = dimension.scale
+        return reach.rows(scale, codebook.scope.scale, codebook.stage.classes, sides)
+    held = [tuple(part.value for part in side) for side in sides]
+    return reach.nobody_is_least(sides, relate.rows(dimension.scale, held))
 
 
 def _authority(

@@ -14,6 +14,7 @@ not known. Which word stands above which, and on whose authority, is the codeboo
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -21,7 +22,7 @@ from msgspec import Struct, field
 from npcompare.model import LimbValue, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 #: What one limb holds, of which the whole value of a provision is a tuple.
 Value = tuple[LimbValue, ...]
@@ -34,6 +35,19 @@ class Answer(Enum):
     YES = "yes"
     NO = "no"
     CANNOT_TELL = "cannot tell"
+
+
+class Row(Struct, frozen=True):
+    """Which of many one of them covers: a bit for each, and of which it cannot be told neither."""
+
+    yes: int
+    no: int
+
+    def answer(self, number: int) -> Answer:
+        """Say whether the one of this number is covered."""
+        if self.yes >> number & 1:
+            return Answer.YES
+        return Answer.NO if self.no >> number & 1 else Answer.CANNOT_TELL
 
 
 class Scale(Struct, frozen=True):
@@ -54,6 +68,10 @@ class Scale(Struct, frozen=True):
     universe: Words = frozenset()
     #: The categories whose line each law draws for itself.
     varying: Words = frozenset()
+
+    def __hash__(self) -> int:
+        """Return a hash of what tells one scale from another soon enough."""
+        return hash((self.kind, self.ladder, self.universe))
 
 
 def relate(scale: Scale, a: Value, b: Value) -> Relation:
@@ -85,6 +103,44 @@ def relation(forth: Answer, back: Answer) -> Relation:
 def covers(scale: Scale, a: Value, b: Value) -> Answer:
     """Say whether a protects at least as far as b in this dimension."""
     return _KINDS[scale.kind](scale, a, b)
+
+
+def essence(scale: Scale, value: Value) -> Hashable:
+    """Return all that `covers` sees of a value: those of one essence are answered alike."""
+    if scale.kind == "any_of":
+        return _union(scale, value), _has_gap(value)
+    if scale.kind == "offences":
+        reach = _reach(scale, value)
+        # Only where a reach is not known does it matter that it is the very same one.
+        own = frozenset(map(_offences_of, value)) if reach.gap and _is_told(value) else None
+        return reach, own
+    return frozenset((limb.values, limb.partial) for limb in value)
+
+
+def rows(scale: Scale, values: Sequence[Value]) -> list[Row]:
+    """Return for each value which of them all it covers; each essence is asked about once."""
+    places: dict[Hashable, list[int]] = {}
+    for number, value in enumerate(values):
+        places.setdefault(essence(scale, value), []).append(number)
+    groups = [(values[held[0]], mask(held), held) for held in places.values()]
+    found = [Row(0, 0)] * len(values)
+    for one, _, held in groups:
+        answers = [(covers(scale, one, other), theirs) for other, theirs, _ in groups]
+        row = Row(
+            sum(theirs for answer, theirs in answers if answer is Answer.YES),
+            sum(theirs for answer, theirs in answers if answer is Answer.NO),
+        )
+        for number in held:
+            found[number] = row
+    return found
+
+
+def mask(numbers: Iterable[int]) -> int:
+    """Return numbers as bits."""
+    found = 0
+    for number in numbers:
+        found |= 1 << number
+    return found
 
 
 def every(answers: Iterable[Answer]) -> Answer:
@@ -201,6 +257,7 @@ def _names(a: _Reach, b: _Reach) -> Answer:
     return Answer.CANNOT_TELL if a.open_sets or b.holes else Answer.NO
 
 
+@lru_cache(maxsize=2**12)
 def _reach(scale: Scale, value: Value) -> _Reach:
     listed: set[str] = set()
     unlisted: set[OpenSet] = set()
