@@ -228,6 +228,10 @@ def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
         ("align", ["align", TESTS / "bills" / "utopia.yaml", "kenya", "--base", "gambia"]),
         ("clause", ["clause", "--threshold", "causation", "--stage", "prosecution,records"]),
         ("clause", ["clause", TESTS / "bills" / "utopia.yaml", "--persons", "adult,child"]),
+        ("order", ["order", "--collection", "all"]),
+        ("order", ["order", TESTS / "bills" / "utopia.yaml", "kenya", "--by", "threshold,force"]),
+        ("nearest", ["nearest", TESTS / "bills" / "utopia.yaml", "--collection", "all"]),
+        ("nearest", ["nearest", "coe", "--by", "relief", "--limit", "1"]),
     ],
 )
 def test_json_fits_its_schema(name: str, arguments: list[object], run: Callable[..., Ran]) -> None:

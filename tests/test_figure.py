@@ -190,7 +190,7 @@ def test_no_picture_without_a_matrix(rows: tuple[tuple[Cell, ...], ...]) -> None
     table = Table("T", (Column("a", "A"), Column("b", "B")), rows)
     with pytest.raises(NpcompareError, match="a picture needs the layout matrix") as raised:
         write(Document("T", (table,), {}, table))
-    assert raised.value.hint == "give --layout matrix"
+    assert raised.value.hint == "give `export --layout matrix`, or `order`"
     with pytest.raises(NpcompareError):
         write(Document("T", (), {}, table))
 

@@ -84,6 +84,11 @@ VIEWS = {
         *("--stage", "prosecution,records"),
     ],
     "clause-whole": ["clause", "--threshold", "duress,causation", "--where", "force=mandatory"],
+    "order": ["order"],
+    "order-by": ["order", *BILLS, "kenya", "coe-26", "jamaica", "--by", "scope,threshold"],
+    "order-beside": ["order", "--by", "threshold"],
+    "nearest": ["nearest", "kenya"],
+    "nearest-bill": ["nearest", BILLS[0], "--by", "scope,threshold,force", "--limit", "3"],
     "suggest": ["suggest", "tests/bills/clause-12.txt"],
     "agree": ["agree", *CODERS],
     "agree-settled": ["agree", *CODERS, "--adjudicated", "tests/coders/settled.yaml"],
@@ -108,9 +113,9 @@ def rendered(one: Document, chosen: str) -> str:
 
 #: Those of which a few goldens are enough: they show how, and the text formats show what.
 MARKUP = {
-    "html": ["annex", "redline", "matrix"],
+    "html": ["annex", "redline", "matrix", "order"],
     "latex": ["annex", "redline", "matrix"],
-    "svg": ["matrix"],
+    "svg": ["matrix", "order"],
 }
 
 

@@ -243,6 +243,8 @@ def diff(
 
 app.command()(drafting.align)
 app.command()(drafting.clause)
+app.command()(drafting.order)
+app.command()(drafting.nearest)
 app.command()(coding.suggest)
 app.command()(coding.new)
 app.command()(coding.init)

@@ -1,4 +1,4 @@
-"""The commands for who drafts words: `align` and `clause`. Parse, call, write; nothing else."""
+"""The commands for who drafts: `align`, `clause`, `order` and `nearest`. Parse, call, write."""
 
 from __future__ import annotations
 
@@ -106,3 +106,73 @@ def clause(
     asked = engine.asked(held.codebook, classes, where or ())
     found = engine.wordings(held.codebook, asked, classified(held, ids))
     give(clauses.clause(held, found), name, output, force=force)
+
+
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Dimensions, with commas between; scope, threshold, stage and persons if none.",
+        show_default=False,
+        autocompletion=completion.dimensions,
+    ),
+]
+
+
+def order(
+    context: typer.Context,
+    ids: Ids = None,
+    by: By = None,
+    collection: CollectionName = None,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Order provisions by how far they protect; the incomparable and the unknown stand apart.
+
+    Examples: npcompare order; npcompare order my-bill.yaml kenya coe-26 --by scope,threshold;
+    npcompare order --collection all -o order.svg
+    """
+    from npcompare import order as engine
+    from npcompare.views import order as views
+
+    held = load(context, corpus, collection, as_of)
+    over = engine.dimensions(held.codebook, by)
+    found = engine.order(held.codebook, over, classified(held, ids))
+    give(views.order(held, found), name, output, force=force)
+
+
+def nearest(
+    context: typer.Context,
+    one: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|FILE",
+            help="A provision, or the file of your own bill.",
+            autocompletion=completion.ids,
+        ),
+    ],
+    by: By = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="How many to show.")] = 5,
+    collection: CollectionName = None,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Find the provisions nearest to one, or to your own bill, and what differs.
+
+    Examples: npcompare nearest kenya; npcompare nearest my-bill.yaml --collection all --limit 3;
+    npcompare nearest coe-26 --by threshold,relief,force
+    """
+    from npcompare import order as engine
+    from npcompare.views import order as views
+
+    held = load(context, corpus, collection, as_of)
+    over = engine.dimensions(held.codebook, by)
+    (own,) = classified(held, [one])
+    found = engine.nearest(held.codebook, over, own, classified(held, None))
+    give(views.nearest(held, own, over, found, limit), name, output, force=force)

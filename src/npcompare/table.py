@@ -68,6 +68,47 @@ class Column(Struct, frozen=True):
     heading: str
 
 
+class Box(Struct, frozen=True):
+    """A box of a diagram: the names in it, and its row, counted from 1."""
+
+    names: tuple[str, ...]
+    row: int
+
+
+class Beside(Struct, frozen=True):
+    """Names beside a diagram, under a heading; of the tone UNKNOWN if for want of knowledge."""
+
+    heading: str
+    names: tuple[str, ...]
+    tone: Tone
+
+
+class Diagram(Struct, frozen=True):
+    """Boxes in rows with lines down from one to another, and names that stand apart from them."""
+
+    boxes: tuple[Box, ...]
+    #: Each line, as the numbers of its upper and its lower box.
+    lines: tuple[tuple[int, int], ...]
+    #: What a row is called, and what a line down says: "level", "covers".
+    row: str
+    line: str
+    #: How it is to be read.
+    reading: str
+    apart: tuple[Beside, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is no more than one picture can show."""
+        names = sum(len(one.names) for one in self.apart)
+        return (
+            len(self.boxes) <= MOST_BOXES and len(self.lines) <= MOST_LINES and names <= MOST_BESIDE
+        )
+
+
+#: A picture of more boxes, lines or names beside them could not be read.
+MOST_BOXES, MOST_LINES, MOST_BESIDE = 40, 80, 80
+
+
 class Table(Struct, frozen=True):
     """A table that stands alone: title, columns, rows, remarks and lettered notes."""
 
@@ -82,6 +123,8 @@ class Table(Struct, frozen=True):
     weights: tuple[int, ...] = ()
     #: The notes with what has changed since an earlier annex, each with its letter as a mark.
     revised_notes: tuple[Cell, ...] = ()
+    #: The same as a diagram, where it is one.
+    diagram: Diagram | None = None
 
 
 class Stream:

@@ -79,7 +79,7 @@ FORMATS = {
         Format("html", (".html", ".htm"), "one page that needs no network", "web:write"),
         Format("latex", (".tex",), "LaTeX with longtable and booktabs", "latex:write"),
         Format("pdf", (".pdf",), "PDF, tagged; needs typst", "pdf:write", binary=True),
-        Format("svg", (".svg",), "the layout matrix as a picture", "figure:write"),
+        Format("svg", (".svg",), "the layout matrix, or an order, as a picture", "figure:write"),
     )
 }
 

@@ -1,18 +1,35 @@
-"""A picture of the layout matrix in SVG, told by shapes as well as colours, asking no network."""
+"""Tables as pictures in SVG: the layout matrix, by shapes as well as colours; asking no network."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import SubElement
 
-from npcompare.errors import NpcompareError, counted, visible
+from npcompare.errors import NpcompareError, counted
+from npcompare.table import MOST_BESIDE, MOST_BOXES, MOST_LINES
+from npcompare.writers import diagram
+from npcompare.writers.sheet import (
+    INK,
+    MARGIN,
+    begun,
+    draw_path,
+    draw_rect,
+    draw_text,
+    measure,
+    shown,
+    titled,
+    titles,
+    wrapped,
+)
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from npcompare.table import Cell, Document, Table
+    from npcompare.writers.sheet import Picture, Sheet
 
 #: What a cell of a matrix can say, as it is written there and as it is called here.
 _ANSWERS = {
@@ -24,8 +41,6 @@ _ANSWERS = {
 }
 _KINDS = tuple(_ANSWERS.values())
 
-#: Each dark enough to be read on white.
-_INK = "#1a1a1a"
 _COLOURS = {
     "yes": "#0b4f8a",
     "no": "#7a3e00",
@@ -33,42 +48,38 @@ _COLOURS = {
     "silent": "#1a1a1a",
     "unknown": "#6a1b6a",
 }
-_FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-
 _ID = "npcompare-figure"
 
-_MARGIN = 24
 _NAMES = 270
 _LEAST_WIDTH = 860
 _HALF = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in SVG, what it is called, what it shows in words, and its size in pixels."""
-
-    svg: str
-    title: str
-    #: Which part of the table it is, such as "rows 1 to 16 of 26".
-    part: str
-    told: str
-    width: int
-    height: int
-
-
 def write(document: Document) -> str:
-    """Return a picture of the first table that is a matrix of answers.
+    """Return a picture of the first table that can be one: a matrix of answers, or a diagram.
 
-    Raises NpcompareError if there is none.
+    Raises NpcompareError if there is none, or if it could not be read.
     """
+    for table in document.tables:
+        if table.diagram and not table.diagram.is_readable:
+            raise NpcompareError(
+                "a picture of so many could not be read",
+                f"name fewer: it may have {MOST_BOXES} boxes, {MOST_LINES} lines and "
+                f"{MOST_BESIDE} names beside them; or give another format",
+            )
     for number in range(len(document.tables)):
         if found := whole(document, number):
             return found.svg
-    raise NpcompareError("a picture needs the layout matrix", "give --layout matrix")
+    raise NpcompareError(
+        "a picture needs the layout matrix, or an order",
+        "give `export --layout matrix`, or `order`",
+    )
 
 
 def whole(document: Document, number: int) -> Picture | None:
-    """Return one table of a document as a picture, or nothing if it is no matrix of answers."""
+    """Return one table of a document as a picture, or nothing if it cannot be one."""
+    if found := diagram.whole(document, number, f"{_ID}-{number}"):
+        return found
     matrix = _matrix(document, number)
     return _drawn(matrix, f"{_ID}-{number}") if matrix else None
 
@@ -76,8 +87,10 @@ def whole(document: Document, number: int) -> Picture | None:
 def pages(document: Document, number: int, most: int) -> list[Picture]:
     """Return one table of a document as pictures for pages: some rows each, then the stages.
 
-    Titles and provenance are left to the pages. Returns nothing if it is no matrix of answers.
+    Titles and provenance are left to the pages. Returns nothing if it cannot be a picture.
     """
+    if found := diagram.page(document, number, f"{_ID}-{number}"):
+        return [found]
     matrix = _matrix(document, number)
     if matrix is None:
         return []
@@ -94,16 +107,10 @@ def pages(document: Document, number: int, most: int) -> list[Picture]:
 
 def _drawn(matrix: _Matrix, name: str) -> Picture:
     inner = max(_LEAST_WIDTH, _NAMES + sum(one.width for one in matrix.columns))
-    sheet = _Sheet(Element("svg"), name, inner)
-    title, told = ": ".join(matrix.titles), _summary(matrix)
-    SubElement(sheet.root, "title", {"id": f"{name}-title"}).text = title
-    SubElement(sheet.root, "desc", {"id": f"{name}-desc"}).text = told
+    sheet = begun(name, inner, ": ".join(matrix.titles), _summary(matrix))
     _patterns(SubElement(sheet.root, "defs"), name)
-    paper = SubElement(sheet.root, "rect", {"fill": "#ffffff"})
     if matrix.headed:
-        for number, words in enumerate(matrix.titles):
-            sheet.lines(words, 20 if number == 0 else 15, bold=True)
-        sheet.y += 12
+        sheet.heads(matrix.titles)
     if matrix.has_grid:
         _heads(sheet, matrix)
         _grid(sheet, matrix)
@@ -113,21 +120,7 @@ def _drawn(matrix: _Matrix, name: str) -> Picture:
         sheet.y += 8
         for words in matrix.foot:
             sheet.lines(words, 11)
-    width, height = inner + 2 * _MARGIN, sheet.y + _MARGIN
-    size = {"width": str(width), "height": str(height)}
-    paper.attrib |= {"x": "0", "y": "0"} | size
-    sheet.root.attrib |= {
-        "xmlns": "http://www.w3.org/2000/svg",
-        **size,
-        "viewBox": f"0 0 {width} {height}",
-        "role": "img",
-        "aria-labelledby": f"{name}-title {name}-desc",
-        "font-family": _FONT,
-        "fill": _INK,
-    }
-    indent(sheet.root, " ")
-    svg = tostring(sheet.root, encoding="unicode") + "\n"
-    return Picture(svg, title, matrix.part, told, width, height)
+    return sheet.picture(matrix.part)
 
 
 # --- What is drawn ------------------------------------------------------------------------------
@@ -182,18 +175,15 @@ def _matrix(document: Document, number: int) -> _Matrix | None:
     table = document.tables[number]
     if not _is_matrix(table):
         return None
-    several = len(document.tables) > 1
-    part = f" (table {number + 1} of {len(document.tables)})" if several else ""
-    own = table.title + part if part or table.title != document.title else ""
-    notes = {letter: _shown(text) for letter, text in table.notes}
+    notes = {letter: shown(text) for letter, text in table.notes}
     rows = tuple(
-        (_shown(row[0].text), tuple(_mark(one, notes) for one in row[1:])) for row in table.rows
+        (shown(row[0].text), tuple(_mark(one, notes) for one in row[1:])) for row in table.rows
     )
     return _Matrix(
-        tuple(filter(None, map(_shown, (document.number, document.title, own)))) or ("Matrix",),
+        titles(document, number) or ("Matrix",),
         _columns(table),
         rows,
-        tuple(filter(None, map(_shown, (*table.remarks, document.provenance)))),
+        tuple(filter(None, map(shown, (*table.remarks, document.provenance)))),
         tuple(
             (place, Counter(marks[place].kind for _, marks in rows))
             for place, column in enumerate(table.columns[1:])
@@ -212,13 +202,13 @@ def _is_matrix(table: Table) -> bool:
 
 def _columns(table: Table) -> tuple[_Column, ...]:
     """Return the columns, each as wide as the longest words over it need, within reason."""
-    heads = [_shown(one.heading) for one in table.columns[1:]]
+    heads = [shown(one.heading) for one in table.columns[1:]]
     parts = [head.split(": ", 1) if ": " in head else ["", head] for head in heads]
     members = Counter(group for group, _ in parts)
     found = []
     for heading, (group, name) in zip(heads, parts, strict=True):
-        own = max((_measure(word, 12) + 8 for word in name.split()), default=0)
-        shared = max((_measure(word, 13, bold=True) + 14 for word in group.split()), default=0)
+        own = max((measure(word, 12) + 8 for word in name.split()), default=0)
+        shared = max((measure(word, 13, bold=True) + 14 for word in group.split()), default=0)
         width = min(max(own, -(-shared // members[group]), 64), 132)
         found.append(_Column(group, name, heading, width))
     return tuple(found)
@@ -226,13 +216,8 @@ def _columns(table: Table) -> tuple[_Column, ...]:
 
 def _mark(one: Cell, notes: dict[str, str]) -> _Mark:
     letters = dict.fromkeys(letter for run in one.runs for letter in run.marks)
-    texts = tuple(notes.get(letter, _shown(letter)) for letter in letters)
+    texts = tuple(notes.get(letter, shown(letter)) for letter in letters)
     return _Mark(_ANSWERS[one.text.strip()], texts)
-
-
-def _shown(text: str) -> str:
-    """Return a text in one line that can do nothing."""
-    return " ".join(visible(text).split())
 
 
 def _tally(count: Counter[str]) -> str:
@@ -255,84 +240,6 @@ def _summary(matrix: _Matrix) -> str:
 # --- How it is drawn ----------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """The picture, and how far down it is drawn."""
-
-    root: Element
-    #: What every id begins with, because pictures may stand together in a page.
-    name: str
-    #: The room between the margins.
-    inner: int
-    y: int = _MARGIN
-
-    def lines(self, words: str, size: int, *, bold: bool = False) -> None:
-        """Write a paragraph in as many lines as it needs, to four."""
-        block = _titled(self.root, words)
-        for line in _wrapped(words, self.inner, size, 4, bold=bold):
-            self.y += size + 4
-            _text(block, (_MARGIN, self.y), line, size, bold=bold)
-        self.y += 4
-
-
-def _measure(text: str, size: int, *, bold: bool = False) -> int:
-    """Return the room of a text in a sans-serif face, rather too much than too little."""
-    units = sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-    return units * size * (68 if bold else 60) // 100 + 1
-
-
-def _wrapped(text: str, room: int, size: int, most: int, *, bold: bool = False) -> list[str]:
-    """Return a text in lines that fit the room; what goes beyond the last is left out as "…"."""
-
-    def fits(line: str) -> bool:
-        return _measure(line, size, bold=bold) <= room
-
-    lines = [""]
-    for word in text.split():
-        if fits(f"{lines[-1]} {word}".strip()):
-            lines[-1] = f"{lines[-1]} {word}".strip()
-            continue
-        lines.append("")
-        for character in word:
-            if lines[-1] and not fits(lines[-1] + character):
-                lines.append("")
-            lines[-1] += character
-    lines = [line for line in lines if line]
-    if len(lines) > most:
-        last = lines[most - 1]
-        while last and not fits(f"{last}…"):
-            last = last[:-1]
-        lines[most - 1 :] = [f"{last.rstrip()}…"]
-    return lines
-
-
-def _titled(parent: Element, title: str, name: str = "") -> Element:
-    """Return a group that is told in full where a reader points at it."""
-    group = SubElement(parent, "g", {"class": name} if name else {})
-    SubElement(group, "title").text = title
-    return group
-
-
-def _text(
-    parent: Element, at: tuple[int, int], words: str, size: int = 12, *, bold: bool = False
-) -> Element:
-    place = {"x": str(at[0]), "y": str(at[1]), "font-size": str(size)}
-    one = SubElement(parent, "text", place | ({"font-weight": "bold"} if bold else {}))
-    one.text = words
-    return one
-
-
-def _rect(parent: Element, at: tuple[int, int], size: tuple[int, int], **look: str) -> None:
-    names = ("x", "y", "width", "height")
-    place = {name: str(value) for name, value in zip(names, (*at, *size), strict=True)}
-    SubElement(parent, "rect", place | {key.replace("_", "-"): one for key, one in look.items()})
-
-
-def _path(parent: Element, drawn: str, colour: str, width: int) -> None:
-    look = {"d": drawn, "fill": "none", "stroke": colour, "stroke-width": str(width)}
-    SubElement(parent, "path", look)
-
-
 def _patterns(parent: Element, name: str) -> None:
     """Define what the bars are filled with, each told from the others without colour."""
     drawn = {
@@ -351,73 +258,73 @@ def _patterns(parent: Element, name: str) -> None:
                 "patternUnits": "userSpaceOnUse",
             },
         )
-        _rect(one, (0, 0), (8, 8), fill="#ffffff")
-        _path(one, path, _COLOURS[kind], 2 if kind == "not shown" else 1)
+        draw_rect(one, (0, 0), (8, 8), fill="#ffffff")
+        draw_path(one, path, _COLOURS[kind], 2 if kind == "not shown" else 1)
 
 
 def _pattern(name: str, kind: str) -> str:
     return f"{name}-{kind.replace(' ', '-')}"
 
 
-def _heads(sheet: _Sheet, matrix: _Matrix) -> None:
+def _heads(sheet: Sheet, matrix: _Matrix) -> None:
     """Draw the dimensions over their classes, and the classes over their columns."""
     lefts = _lefts(matrix)
     groups, place = [], 0
     for group, number in matrix.groups:
         room = lefts[place + number] - lefts[place] - 12
-        lines = _wrapped(group, room, 13, 3, bold=True)
+        lines = wrapped(group, room, 13, 3, bold=True)
         groups.append((group, lefts[place] + room // 2 + 6, room, lines))
         place += number
     most = max(len(lines) for *_, lines in groups)
     for group, middle, room, lines in groups:
         if not group:
             continue
-        block = _titled(sheet.root, group, "group")
+        block = titled(sheet.root, group, "group")
         for number, line in enumerate(lines, most - len(lines) + 1):
-            _text(block, (middle, sheet.y + 16 * number), line, 13, bold=True).set(
+            draw_text(block, (middle, sheet.y + 16 * number), line, 13, bold=True).set(
                 "text-anchor", "middle"
             )
         level = sheet.y + 16 * most + 7
-        _path(block, f"M{middle - room // 2} {level}h{room}", _INK, 1)
+        draw_path(block, f"M{middle - room // 2} {level}h{room}", INK, 1)
     sheet.y += 16 * most + 12
-    heads = [_wrapped(one.name, one.width - 6, 12, 4) for one in matrix.columns]
+    heads = [wrapped(one.name, one.width - 6, 12, 4) for one in matrix.columns]
     most = max(map(len, heads))
     for one, left, lines in zip(matrix.columns, lefts, heads, strict=False):
-        block = _titled(sheet.root, one.heading, "head")
+        block = titled(sheet.root, one.heading, "head")
         for number, line in enumerate(lines, most - len(lines) + 1):
             at = (left + one.width // 2, sheet.y + 15 * number)
-            _text(block, at, line).set("text-anchor", "middle")
+            draw_text(block, at, line).set("text-anchor", "middle")
     sheet.y += 15 * most + 8
 
 
 def _lefts(matrix: _Matrix) -> list[int]:
     """Return where each column begins, and where the last one ends."""
-    return list(accumulate((one.width for one in matrix.columns), initial=_MARGIN + _NAMES))
+    return list(accumulate((one.width for one in matrix.columns), initial=MARGIN + _NAMES))
 
 
-def _grid(sheet: _Sheet, matrix: _Matrix) -> None:
+def _grid(sheet: Sheet, matrix: _Matrix) -> None:
     """Draw a row for each name, and a mark for each of its answers."""
     lefts = _lefts(matrix)
     top, right = sheet.y, lefts[-1]
     for number, (name, marks) in enumerate(matrix.rows):
-        lines = _wrapped(name, _NAMES - 12, 12, 3)
+        lines = wrapped(name, _NAMES - 12, 12, 3)
         height = 9 + 15 * max(len(lines), 1)
         middle = sheet.y + height // 2
         if number % 2 == 0:
-            corner = (_MARGIN, sheet.y)
-            _rect(sheet.root, corner, (right - _MARGIN, height), fill="#f2f4f7")
-        block = _titled(sheet.root, name, "row")
+            corner = (MARGIN, sheet.y)
+            draw_rect(sheet.root, corner, (right - MARGIN, height), fill="#f2f4f7")
+        block = titled(sheet.root, name, "row")
         for line, words in enumerate(lines):
-            _text(block, (_MARGIN + 4, sheet.y + 16 + 15 * line), words)
+            draw_text(block, (MARGIN + 4, sheet.y + 16 + 15 * line), words)
         for one, left, mark in zip(matrix.columns, lefts, marks, strict=False):
             said = f"{name}: {one.heading}: {mark.kind}"
             told = ". ".join([said, *(f"Note: {note}" for note in mark.notes)])
             at = (left + one.width // 2, middle)
-            _draw(_titled(sheet.root, told, _name("mark", mark.kind)), at, mark)
+            _draw(titled(sheet.root, told, _name("mark", mark.kind)), at, mark)
         sheet.y += height
     for place in accumulate((number for _, number in matrix.groups), initial=0):
-        _path(sheet.root, f"M{lefts[place]} {top}V{sheet.y}", "#9aa3ad", 1)
-    _path(sheet.root, f"M{_MARGIN} {top}H{right}M{_MARGIN} {sheet.y}H{right}", _INK, 1)
+        draw_path(sheet.root, f"M{lefts[place]} {top}V{sheet.y}", "#9aa3ad", 1)
+    draw_path(sheet.root, f"M{MARGIN} {top}H{right}M{MARGIN} {sheet.y}H{right}", INK, 1)
     sheet.y += 12
 
 
@@ -431,37 +338,37 @@ def _draw(group: Element, at: tuple[int, int], mark: _Mark) -> None:
     colour = _COLOURS[mark.kind]
     corner, size = (x - _HALF, y - _HALF), (2 * _HALF, 2 * _HALF)
     if mark.kind == "yes":
-        _rect(group, corner, size, fill=colour, stroke=colour)
-        _path(group, f"M{x - 5} {y}l4 4l6 -8", "#ffffff", 2)
+        draw_rect(group, corner, size, fill=colour, stroke=colour)
+        draw_path(group, f"M{x - 5} {y}l4 4l6 -8", "#ffffff", 2)
     elif mark.kind == "no":
-        _rect(group, corner, size, fill="#ffffff", stroke=colour)
-        _path(group, f"M{x - 4} {y}h8", colour, 2)
+        draw_rect(group, corner, size, fill="#ffffff", stroke=colour)
+        draw_path(group, f"M{x - 4} {y}h8", colour, 2)
     elif mark.kind == "not shown":
         look = {"stroke_dasharray": "2 2", "stroke_width": "2"}
-        _rect(group, corner, size, fill="#ffffff", stroke=colour, **look)
+        draw_rect(group, corner, size, fill="#ffffff", stroke=colour, **look)
     else:
         sign = "?" if mark.kind == "unknown" else "\N{EN DASH}"
-        one = _text(group, (x, y + 5), sign, 15, bold=True)
+        one = draw_text(group, (x, y + 5), sign, 15, bold=True)
         one.attrib |= {"text-anchor": "middle", "fill": colour}
     if mark.notes:
-        _text(group, (x + _HALF + 3, y + 2), "*", 13, bold=True)
+        draw_text(group, (x + _HALF + 3, y + 2), "*", 13, bold=True)
 
 
-def _legend(sheet: _Sheet, matrix: _Matrix) -> None:
+def _legend(sheet: Sheet, matrix: _Matrix) -> None:
     """Say what each mark means, in words."""
-    x, y = _MARGIN + 12, sheet.y + 10
+    x, y = MARGIN + 12, sheet.y + 10
     shown = [(_Mark(kind, ()), kind) for kind in _KINDS]
     for mark, words in shown:
         group = SubElement(sheet.root, "g", {"class": _name("key", mark.kind)})
         _draw(group, (x, y), mark)
-        _text(group, (x + 16, y + 4), words)
-        x += 52 + _measure(words, 12)
+        draw_text(group, (x + 16, y + 4), words)
+        x += 52 + measure(words, 12)
     if any(mark.notes for _, marks in matrix.rows for mark in marks):
-        _text(sheet.root, (x, y + 4), "* bears a note, which stands under the table")
+        draw_text(sheet.root, (x, y + 4), "* bears a note, which stands under the table")
     sheet.y += 30
 
 
-def _chart(sheet: _Sheet, matrix: _Matrix) -> None:
+def _chart(sheet: Sheet, matrix: _Matrix) -> None:
     """Draw for each stage how many rows give which answer: as lengths, numbers and words."""
     if not matrix.stages:
         return
@@ -472,32 +379,32 @@ def _chart(sheet: _Sheet, matrix: _Matrix) -> None:
     sheet.y += 4
     for at, count in matrix.stages:
         one = matrix.columns[at]
-        block = _titled(sheet.root, f"{one.heading}: {_tally(count)}", "stage")
-        for number, line in enumerate(_wrapped(one.name, _NAMES - 12, 12, 2)):
-            _text(block, (_MARGIN + 4, sheet.y + 17 + 15 * number), line)
+        block = titled(sheet.root, f"{one.heading}: {_tally(count)}", "stage")
+        for number, line in enumerate(wrapped(one.name, _NAMES - 12, 12, 2)):
+            draw_text(block, (MARGIN + 4, sheet.y + 17 + 15 * number), line)
         _bar(block, sheet, count)
-        _text(block, (_MARGIN + _NAMES, sheet.y + 42), _tally(count), 11)
+        draw_text(block, (MARGIN + _NAMES, sheet.y + 42), _tally(count), 11)
         sheet.y += 56
 
 
-def _bar(block: Element, sheet: _Sheet, count: Counter[str]) -> None:
+def _bar(block: Element, sheet: Sheet, count: Counter[str]) -> None:
     """Draw one bar in parts as long as their numbers."""
     room, whole = sheet.inner - _NAMES, count.total()
     ends = [room * end // whole for end in accumulate(count[kind] for kind in _KINDS)]
     for kind, start, end in zip(_KINDS, [0, *ends], ends, strict=False):
         if not count[kind]:
             continue
-        left, middle = _MARGIN + _NAMES + start, _MARGIN + _NAMES + (start + end) // 2
+        left, middle = MARGIN + _NAMES + start, MARGIN + _NAMES + (start + end) // 2
         fill = {"yes": _COLOURS["yes"], "no": "#ffffff"}.get(
             kind, f"url(#{_pattern(sheet.name, kind)})"
         )
-        group = _titled(block, f"{count[kind]:,} {kind}", _name("part", kind))
-        _rect(group, (left, sheet.y), (end - start, 28), fill=fill, stroke=_INK)
+        group = titled(block, f"{count[kind]:,} {kind}", _name("part", kind))
+        draw_rect(group, (left, sheet.y), (end - start, 28), fill=fill, stroke=INK)
         words = f"{count[kind]:,}"
-        wide = _measure(words, 13, bold=True)
+        wide = measure(words, 13, bold=True)
         if wide + 2 > end - start:
             continue
         if kind not in {"yes", "no"}:
-            _rect(group, (middle - wide // 2 - 1, sheet.y + 5), (wide + 2, 18), fill="#ffffff")
-        one = _text(group, (middle, sheet.y + 19), words, 13, bold=True)
-        one.attrib |= {"text-anchor": "middle", "fill": "#ffffff" if kind == "yes" else _INK}
+            draw_rect(group, (middle - wide // 2 - 1, sheet.y + 5), (wide + 2, 18), fill="#ffffff")
+        one = draw_text(group, (middle, sheet.y + 19), words, 13, bold=True)
+        one.attrib |= {"text-anchor": "middle", "fill": "#ffffff" if kind == "yes" else INK}

@@ -9,8 +9,10 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from npcompare.writers.sheet import FONT
+
 if TYPE_CHECKING:
-    from npcompare.writers.figure import Picture
+    from npcompare.writers.sheet import Picture
 
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _EXTENSION = (
@@ -21,7 +23,10 @@ _EXTENSION = (
     'r:embed="{relation}"/></a:ext></a:extLst>'
 )
 
-_LETTER = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8">{}</text></svg>'
+_LETTER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+    f'<text y="8" font-family="{FONT}">{{}}</text></svg>'
+)
 
 #: How many pixels of the PNG stand for one of the picture: enough for print.
 _ZOOM = 3
