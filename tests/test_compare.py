@@ -51,6 +51,22 @@ def test_case(case: dict[str, Any], corpus: Corpus) -> None:
             assert threshold.by_person == by_person
 
 
+@pytest.mark.parametrize(
+    ("open_limbs", "wanted"), [(6, "narrower"), (7, "unknown"), (60, "unknown")]
+)
+def test_of_too_many_limbs_for_nobody_named_nothing_is_told(
+    open_limbs: int, wanted: str, corpus: Corpus
+) -> None:
+    """Each such limb doubles the ways it may be, so there is an end to trying them."""
+    limbs = [{"id": str(number), "force": "consideration"} for number in range(open_limbs)]
+    limbs.append({"id": "child", "persons": "child", "force": "consideration"})
+    book = corpus.codebook
+    left = classify(book, provision({"limbs": limbs}, "left"))
+    right = classify(book, provision({"limbs": [{"force": "mandatory"}]}, "right"))
+    (force,) = [one for one in compare(book, left, right).dimensions if one.dimension == "force"]
+    assert force.relation == Relation(wanted)
+
+
 def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
     ids = [one.id for one in corpus.provisions()]
     for left in ids:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
 from npcompare.model import Basis, LimbValue
-from npcompare.reach import Part, cover, rows
-from npcompare.relate import Answer, Scale
+from npcompare.reach import Part, _agreed, cover, rows
+from npcompare.relate import Answer, Scale, covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,3 +128,42 @@ def test_any_number_of_open_limbs_is_told_where_they_agree() -> None:
             for number, part in enumerate(parts(many, "a"))
         )
         assert cover(LADDER, SCOPE, STAGES, distinct, one) is wanted
+
+
+#: Words of one limb, by scale: none known, none at all, and all others.
+VALUES: list[tuple[Scale, list[set[str] | None]]] = [
+    (Scale("ladder", ladder=("low", "high")), [None, {"low"}, {"high"}]),
+    (Scale("any_of"), [None, set(), {"x"}, {"y"}, {"x", "y"}]),
+    (Scale("any_of", distinct=False), [None, {"x"}, {"y"}, {"x", "y"}]),
+    (Scale("all_of"), [None, set(), {"x"}, {"x", "y"}]),
+    (Scale("nominal"), [None, {"x"}, {"y"}]),
+]
+
+
+def groups(values: list[set[str] | None], most: int) -> list[tuple[LimbValue, ...]]:
+    """Return every group of so many limbs of these values or fewer."""
+    limbs = [
+        LimbValue(str(at), Basis.TEXT, None if one is None else frozenset(one), None)
+        for at, one in enumerate(values)
+    ]
+    return [one for size in range(most + 1) for one in combinations(limbs, size)]
+
+
+def test_the_ends_tell_what_all_that_may_be_tells() -> None:
+    """Of the limbs that may be there only the ends are tried: here all are."""
+    for scale, values in VALUES:
+        few, more = groups(values, 1), groups(values, 2)
+        for sure_a, open_a, sure_b, open_b in product(few, more, few, more):
+            if not (sure_a or open_a) or not (sure_b or open_b):
+                continue
+            found = {
+                covers(scale, (*sure_a, *more_a), (*sure_b, *more_b))
+                for more_a, more_b in product(subsets(open_a), subsets(open_b))
+                if (sure_a or more_a) and (sure_b or more_b)
+            }
+            wanted = found.pop() if len(found) == 1 else Answer.CANNOT_TELL
+            assert _agreed(scale, sure_a, open_a, sure_b, open_b) is wanted
+
+
+def subsets(limbs: tuple[LimbValue, ...]) -> list[tuple[LimbValue, ...]]:
+    return [one for size in range(len(limbs) + 1) for one in combinations(limbs, size)]

@@ -13,18 +13,24 @@ from typing import NoReturn
 gc.set_threshold(100_000, 50, 50)
 
 
+#: What a shell says of a program that Ctrl-C has ended.
+_INTERRUPTED = 130
+
+
 def run() -> NoReturn:
     """Run the command line, and leave as soon as all is said and written.
 
     To take apart what a run has built would take as long as to start; the system does it at once.
     """
-    from npcompare.cli import main
-
     code = 1
     try:
+        from npcompare.cli import main
+
         main()
     except SystemExit as ended:
         code = int(ended.code or 0)
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

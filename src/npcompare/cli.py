@@ -467,7 +467,7 @@ def _print_problems(found: Iterable[Problem], stream: Any) -> None:
     for problem in found:
         stream.write(f"{problem}\n")
         if problem.hint:
-            stream.write(f"  hint: {visible(problem.hint)}\n")
+            stream.write(f"  hint: {visible(problem.hint, keep_lines=False)}\n")
 
 
 @app.command()

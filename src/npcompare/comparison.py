@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from npcompare.codebook import Codebook, Dimension
     from npcompare.model import Authority
 
-#: With more limbs than this of which it is not known whom they are for, nothing is told.
-_MOST_OPEN = 8
+#: With more limbs than this of which it is not known whom they are for, nothing is told: each more
+#: would double the ways it may be.
+_MOST_OPEN = 6
 
 #: A word, or a single mark of punctuation, with the space after it.
 _TOKEN = re.compile(r"(\w+|[^\w\s])(\s*)")

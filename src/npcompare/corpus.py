@@ -1,6 +1,6 @@
 """A folder of files to checked provisions: the one way in for law.
 
-Hides the layout of a corpus, how a name finds its provision, and what is checked between files.
+Hides how a name finds its provision, and what is checked between files.
 Only a provision that no finding refuses leaves here as a `Provision`.
 
 The files directly in the folder are the collection named "paper", as the bundled ones hold the
@@ -10,7 +10,6 @@ provisions of the Secretariat's paper; each sub-folder is a collection of its ow
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +21,16 @@ from npcompare import codebook as codebooks
 from npcompare import provision as provisions
 from npcompare import schema, versions
 from npcompare.cache import NoPack, Pack
-from npcompare.errors import Code, NpcompareError, Problem, ProblemsError, refusals
+from npcompare.errors import Code, NpcompareError, Problem, ProblemsError, foreign, refusals
+from npcompare.folders import (
+    BIBLIOGRAPHY,
+    CODEBOOK,
+    SUFFIXES,
+    layout,
+    leads_out,
+    linked_out,
+    provision_files,
+)
 from npcompare.gate import (
     ALONE,
     PLACING,
@@ -47,9 +55,6 @@ if TYPE_CHECKING:
     from npcompare.model import Provision
     from npcompare.source import Pointer
 
-_CODEBOOK = "codebook.yaml"
-_BIBLIOGRAPHY = "sources.yaml"
-_SUFFIXES = (".yaml", ".yml")
 
 #: The collection of the files that are in no sub-folder, and the name that stands for all.
 FIRST = "paper"
@@ -249,9 +254,11 @@ class Corpus:
             raise NpcompareError(f'"{name}" is the code of several provisions', f"name one: {ids}")
         meant = schema.near(wanted, index)
         hint = f'did you mean "{_id(index[meant])}"? ' if meant else ""
+        letter = f"; {foreign(name)}" if foreign(name) else ""
         raise NpcompareError(
             f'there is no provision "{name}" in the corpus',
-            f"{hint}`npcompare list` shows them all; a file is named by its path, with .yaml",
+            f"{hint}`npcompare list` shows them all; a file is named by its path, with .yaml"
+            f"{letter}",
         )
 
     @property
@@ -302,9 +309,9 @@ class Corpus:
 
     def check_file(self, path: Path) -> tuple[Problem, ...]:
         """Return the findings about one file: a provision, a codebook or a bibliography."""
-        if path.name == _CODEBOOK:
+        if path.name == CODEBOOK:
             return examine(path, CodebookChecks(), NoPack()).problems
-        if path.name == _BIBLIOGRAPHY:
+        if path.name == BIBLIOGRAPHY:
             return examine(path, Shape("sources"), NoPack()).problems
         file = draft(path, self.checks, _documents_near(path))
         sound = [file] if file.is_sound else []
@@ -319,17 +326,19 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
     has any raises ProblemsError. A folder that is missing or holds no provision raises
     NpcompareError.
     """
-    statutes, codebook_path = _layout(Path(folder) if folder is not None else None)
-    paths = _provision_files(statutes)
+    statutes, codebook_path = layout(Path(folder) if folder is not None else None)
+    paths, common = provision_files(statutes)
     pack = Pack((statutes, codebook_path)) if means.keep else NoPack()
     codebook_file = examine(codebook_path, CodebookChecks(), pack)
     if codebook_file.problems:
         # Without a sound codebook nothing else can be checked.
         raise ProblemsError(tuple(sorted(codebook_file.problems)))
     documents: dict[str, Mapping[str, Any]] = {}
-    common: list[Problem] = []
-    shelves = {schema.bundled("statutes") / _BIBLIOGRAPHY, statutes / _BIBLIOGRAPHY}
+    shelves = {schema.bundled("statutes") / BIBLIOGRAPHY, statutes / BIBLIOGRAPHY}
     for path in sorted(path for path in shelves if path.is_file()):
+        if leads_out(path, path.parent):
+            common.append(linked_out(path))
+            continue
         shelf = examine(path, Shape("sources"), pack)
         common += shelf.problems
         # A document with a finding is there all the same.
@@ -347,7 +356,7 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
         codebook=codebook,
         documents=documents,
         files=tuple(files),
-        checked=len(paths) + 1 + (statutes / _BIBLIOGRAPHY).is_file(),
+        checked=len(paths) + 1 + (statutes / BIBLIOGRAPHY).is_file(),
         checks=checks,
         _codebook_data=codebook_data,
         _places=(statutes, codebook_path),
@@ -362,7 +371,7 @@ def load_codebook(folder: Path | None) -> Codebook:
 
     Raises ProblemsError for one with findings.
     """
-    statutes, path = _layout(folder)
+    statutes, path = layout(folder)
     file = examine(path, CodebookChecks(), Pack((statutes, path)))
     if file.problems:
         raise ProblemsError(tuple(sorted(file.problems)))
@@ -371,7 +380,7 @@ def load_codebook(folder: Path | None) -> Codebook:
 
 def stems(folder: Path | None) -> tuple[str, ...]:
     """Return the ids of a corpus as the names of its files have them, without opening any."""
-    return tuple(path.stem for path in _provision_files(_layout(folder)[0]))
+    return tuple(path.stem for path in provision_files(layout(folder)[0])[0])
 
 
 def load_together(folders: Sequence[Path], means: Means = ALONE) -> tuple[Corpus, ...]:
@@ -432,43 +441,6 @@ def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]
         yield from (Problem(file.shown, *one) for one in entry.found)
 
 
-def _layout(folder: Path | None) -> tuple[Path, Path]:
-    """Return where a corpus keeps its provisions, and the codebook they are coded in."""
-    ours = schema.bundled("schemas") / _CODEBOOK
-    if folder is None:
-        return schema.bundled("statutes"), ours
-    if not folder.is_dir():
-        raise NpcompareError(f"there is no folder {show_path(folder)}")
-    inside = folder / "statutes"
-    statutes = inside if inside.is_dir() else folder
-    own = (folder / _CODEBOOK, statutes / _CODEBOOK, folder / "schemas" / _CODEBOOK)
-    return statutes, next((path for path in own if path.is_file()), ours)
-
-
-def _provision_files(statutes: Path) -> list[Path]:
-    if not os.access(statutes, os.R_OK | os.X_OK):
-        raise NpcompareError(f"the folder {show_path(statutes)} cannot be read")
-    found = []
-    for folder, below, names in os.walk(statutes):
-        below[:] = [name for name in below if not name.startswith(".")]
-        # A folder that is named like a provision has a finding of its own.
-        found += [f"{folder}{os.sep}{name}" for name in (*names, *below) if _is_provision(name)]
-    # Part by part and without suffixes, so that a folder stands among the files beside it.
-    found.sort(key=lambda one: one[: one.rindex(".")].split(os.sep))  # noqa: PTH206 - quicker
-    paths = [Path(one) for one in found]
-    if not paths:
-        raise NpcompareError(
-            f"there is no provision in the folder {show_path(statutes)}",
-            "a provision is a file that ends in .yaml; `npcompare show kenya` shows one",
-        )
-    return paths
-
-
-def _is_provision(name: str) -> bool:
-    is_yaml = name.lower().endswith(_SUFFIXES) and not name.startswith(".")
-    return is_yaml and name not in (_CODEBOOK, _BIBLIOGRAPHY)
-
-
 def _place(files: list[File]) -> None:
     """Add to each file what is wrong with its id: the file's name is another, or it is taken."""
     taken: dict[str, str] = {}
@@ -527,8 +499,8 @@ def _check_versions(file: File, family: list[File], held: Mapping[str, File]) ->
 def _documents_near(path: Path) -> set[str]:
     """Return the documents of a bibliography that lies beside a file, or one folder up."""
     for folder in (path.parent, path.parent / ".."):
-        beside = folder / _BIBLIOGRAPHY
-        if beside.is_file():
+        beside = folder / BIBLIOGRAPHY
+        if beside.is_file() and not leads_out(beside, folder):
             source = read(beside)
             return set(mapping(source.data))
     return set()
@@ -547,4 +519,4 @@ def _id(file: File) -> str:
 
 
 def _is_path(name: str) -> bool:
-    return name.lower().endswith(_SUFFIXES) or "/" in name or "\\" in name
+    return name.lower().endswith(SUFFIXES) or "/" in name or "\\" in name

@@ -157,6 +157,18 @@ def is_control(character: str) -> bool:
     )
 
 
+def foreign(text: str) -> str:
+    """Return a sentence that names the first letter of a text that no id and no word has.
+
+    It may look like another: without its name a Cyrillic "e" cannot be told from a Latin one.
+    """
+    for character in text:
+        if not character.isascii():
+            name = unicodedata.name(character, "a character without a name")
+            return f'the "{character}" in it is U+{ord(character):04X}, {name}'
+    return ""
+
+
 def visible(text: str, *, keep_lines: bool = True) -> str:
     """Return text with each control character written out, so that it cannot act."""
     if text.isprintable():

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -64,6 +65,12 @@ _NOT_HELD = "not_held"
 
 #: Words sought times words there are, beyond which looking for the nearest takes too long.
 _TOO_LONG = 400_000
+
+#: The same for all the quotations of one file.
+_MOST_COMPARED = 10 * _TOO_LONG
+
+#: In how many places words are looked for, and how far about them a passage goes.
+_MOST_PLACES, _PASSAGE = 1000, 200
 
 #: How many passages are compared letter by letter when looking for the nearest words.
 _CANDIDATES = 60
@@ -296,8 +303,12 @@ class _Proof:
     def __init__(self, source: Source, body: str | None) -> None:
         self._source = source
         self._body = body
+        self._normal = unicodedata.normalize("NFC", body or "")
         #: The parts of the body that coded values rest on, or that are settled.
         self._covered: list[tuple[int, int]] = []
+        #: How many more words may be compared in search of those that were meant.
+        self._patience = _MOST_COMPARED
+        self._length = self._normal.count(" ") + 1
 
     def check(self, field: str, pointer: Pointer, one: Mapping[str, Any]) -> Iterator[Problem]:
         is_offences = field == "offences"
@@ -332,18 +343,20 @@ class _Proof:
                 message = "words are quoted, and yet no text is held"
                 yield self._source.problem(pointer, Code.NO_BODY, message, "name a source instead")
             return
-        there = places(self._body, words)
+        there = list(islice(_standing(self._normal, _folded(words)), _MOST_PLACES + 1))
         self._covered += [(start, start + len(_folded(words))) for start in there]
         found = len(there)
         if found == 1:
             return
         quoted = f'"{_short(fold(words))}"'
         if found:
-            message = f"the evidence {quoted} stands {found} times in the body"
+            times = f"more than {_MOST_PLACES:,}" if found > _MOST_PLACES else str(found)
+            message = f"the evidence {quoted} stands {times} times in the body"
             hint = "quote a word or two more, until it can be found in one place only"
             yield self._source.problem(pointer, Code.EVIDENCE_AMBIGUOUS, message, hint)
             return
-        close = nearest(self._body, words)
+        close = nearest(self._body, words) if self._patience > 0 else ""
+        self._patience -= min(len(words.split()) * self._length, _TOO_LONG)
         hint = (
             f'the nearest words in the body are "{_short(close)}"'
             if close
@@ -359,13 +372,20 @@ class _Proof:
         words = codebook.exception_words.get(language, ())
         if not self._body or not words:
             return
-        body = unicodedata.normalize("NFC", self._body)
-        pattern = any_of(words)
-        for nth, found in enumerate(pattern.finditer(body)):
-            if not any(start < found.end() and found.start() < end for start, end in self._covered):
+        body, pattern, pointer = self._normal, any_of(words), ("text", "body")
+        start = self._source.problem(pointer, Code.EXCEPTION_UNCODED, "")
+        places = self._source.places_within(pointer, pattern)
+        covered = sorted(self._covered)
+        at = reach = 0
+        for found in pattern.finditer(body):
+            place = next(places, (start.line, start.column))
+            while at < len(covered) and covered[at][0] < found.end():
+                reach = max(reach, covered[at][1])
+                at += 1
+            if reach <= found.start():
                 yield Problem(
                     self._source.shown,
-                    *self._source.place_within(("text", "body"), pattern, nth),
+                    *place,
                     Code.EXCEPTION_UNCODED,
                     f'no coded value rests on "{_around(body, *found.span())}"',
                     f'"{found[0]}" often carries an exception or a condition: code it, or quote '
@@ -382,21 +402,23 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _around(body: str, start: int, end: int) -> str:
     """Return a passage of the body with the words about it, cut between words."""
-    before, after = body[:start].split(" ")[-4:], body[end:].split(" ")[:6]
+    before = body[max(0, start - _PASSAGE) : start].split(" ")[-4:]
+    after = body[end : end + _PASSAGE].split(" ")[:6]
     return " ".join(before) + body[start:end] + " ".join(after)
 
 
 def places(body: str, words: str) -> list[int]:
     """Return where words stand in a folded body, letter for letter and as whole words."""
-    haystack, needle = unicodedata.normalize("NFC", body), _folded(words)
-    found = []
+    return list(_standing(unicodedata.normalize("NFC", body), _folded(words)))
+
+
+def _standing(haystack: str, needle: str) -> Iterator[int]:
     start = haystack.find(needle)
     while start >= 0:
         end = start + len(needle)
         if not (_is_inside(haystack, start) or _is_inside(haystack, end)):
-            found.append(start)
+            yield start
         start = haystack.find(needle, start + 1)
-    return found
 
 
 def nearest(body: str, words: str) -> str:
@@ -418,9 +440,7 @@ def nearest(body: str, words: str) -> str:
         return ""
     # Of the windows that share most words, give or take one, the one that is spelt most alike.
     close = [
-        " ".join(one)
-        for one, number in zip(windows, shared, strict=True)
-        if number + 1 >= max(shared)
+        " ".join(one) for one, number in zip(windows, shared, strict=True) if number + 1 >= most
     ]
     matcher = SequenceMatcher(None, b=" ".join(wanted), autojunk=False)
 

@@ -69,4 +69,4 @@ def give(document: Document, name: str | None, output: Path | None, *, force: bo
 
 def say(text: str) -> None:
     """Say to the standard error what is no result."""
-    sys.stderr.write(f"{visible(text)}\n")
+    sys.stderr.write(f"{visible(text, keep_lines=False)}\n")

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, Problem, ProblemsError
+from npcompare.errors import Code, Problem, ProblemsError, foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -135,7 +135,7 @@ def _unknown_keys(source: Source, pointer: Pointer, error: Any) -> list[Problem]
                 (*pointer, key),
                 Code.UNKNOWN_KEY,
                 f'"{key}" is no part of {title}',
-                _did_you_mean(meant, f"{title} can have", allowed),
+                _did_you_mean(key, meant, f"{title} can have", allowed),
                 key=True,
             )
         )
@@ -186,7 +186,10 @@ def _wrong_form(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     if not error.instance.strip():
         return _empty(source, pointer, error)
     message = f'"{error.instance}" in {_name(pointer)} is not written as it must be'
-    return [source.problem(pointer, Code.WRONG_FORM, message, error.schema.get("description", ""))]
+    hint, letter = str(error.schema.get("description", "")), foreign(error.instance)
+    if letter:
+        hint = f"{hint.rstrip('.')}; {letter}" if hint else letter
+    return [source.problem(pointer, Code.WRONG_FORM, message, hint)]
 
 
 def _out_of_range(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
@@ -255,9 +258,12 @@ def _name(pointer: Pointer) -> str:
 def suggestion(wanted: str, introduction: str, words: Iterable[str]) -> str:
     """Return a hint for a word there is not: the one probably meant, and all that there are."""
     known = list(words)
-    return _did_you_mean(near(wanted, known), introduction, known)
+    return _did_you_mean(wanted, near(wanted, known), introduction, known)
 
 
-def _did_you_mean(meant: str, introduction: str, words: list[str]) -> str:
-    listed = f"{introduction}: {', '.join(words)}"
-    return f'did you mean "{meant}"? {listed}' if meant else listed
+def _did_you_mean(wanted: str, meant: str, introduction: str, words: list[str]) -> str:
+    hint = f"{introduction}: {', '.join(words)}"
+    if meant:
+        hint = f'did you mean "{meant}"? {hint}'
+    letter = foreign(wanted)
+    return f"{hint}; {letter}" if letter else hint

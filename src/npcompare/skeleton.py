@@ -11,7 +11,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from npcompare.errors import NpcompareError, is_control
+from npcompare.errors import NpcompareError, foreign, is_control
 from npcompare.provision import FIELDS_OF_LIMB, places
 from npcompare.source import fold
 
@@ -60,9 +60,9 @@ def skeleton(codebook: Codebook, name: str, reading: Reading | None, schema: str
     that no provision can hold.
     """
     if not _ID.fullmatch(name):
-        raise NpcompareError(
-            f'"{name}" is no id', "an id has lower-case letters, digits and single hyphens"
-        )
+        hint = "an id has lower-case letters, digits and single hyphens"
+        letter = foreign(name)
+        raise NpcompareError(f'"{name}" is no id', f"{hint}; {letter}" if letter else hint)
     book = codebook.vocabulary
     head = _HEAD.format(
         schema=schema,

@@ -71,16 +71,22 @@ class Source:
         line, column = self._place(pointer, key=key)
         return Problem(self.shown, line, column, code, message, hint)
 
-    def place_within(self, pointer: Pointer, words: re.Pattern[str], nth: int) -> tuple[int, int]:
-        """Return line and column of the nth place (from 0) where words stand in a long text."""
+    def places_within(self, pointer: Pointer, words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Yield line and column of each place where words stand in a long text.
+
+        Words that are written otherwise in the file than they are read are not found.
+        """
         text = self._text or ""
         line, column = self._place(pointer, key=False)
-        start = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
-        found = list(words.finditer(text, start))
-        if nth >= len(found):
-            return line, column
-        at = found[nth].start()
-        return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        begun = sum(len(one) + 1 for one in text.split("\n")[: line - 1])
+        seen = begun + column - 1
+        for found in words.finditer(text, seen):
+            # Only what lies between two places is looked through: a text may have many.
+            if breaks := text.count("\n", seen, found.start()):
+                line += breaks
+                begun = text.rindex("\n", seen, found.start()) + 1
+            seen = found.start()
+            yield line, seen - begun + 1
 
     def _place(self, pointer: Pointer, *, key: bool) -> tuple[int, int]:
         if self._places is None:
@@ -101,26 +107,23 @@ class Source:
             size = LARGEST_FILE // (1024 * 1024)
             self._refuse(1, 1, Code.TOO_LARGE, f"the file is larger than {size} MiB")
             return None
+        if b"\0" in raw[:2]:
+            # Every other byte of UTF-16 is one; as UTF-8 it would be nothing but controls.
+            self._not_utf8(raw, raw.index(b"\0"))
+            return None
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            start = raw.rfind(b"\n", 0, error.start) + 1
-            column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
-            self._refuse(
-                line,
-                column,
-                Code.NOT_UTF8,
-                "the file is not UTF-8 text",
-                "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)",
-            )
+            self._not_utf8(raw, error.start)
             return None
-        for line, column, character in _controls(text):
+        for line, found in _controls(text):
+            column, character = found[0]
+            more = f", and {len(found) - 1:,} more on this line" if found[1:] else ""
             self._refuse(
                 line,
                 column,
                 Code.CONTROL_CHARACTER,
-                f"the file holds the control character U+{ord(character):04X}",
+                f"the file holds the control character U+{ord(character):04X}{more}",
                 "delete it; it cannot be seen in most editors",
             )
         if self.problems:
@@ -129,6 +132,16 @@ class Source:
                 character for character in text if not is_control(character) or character == "\r"
             )
         return text
+
+    def _not_utf8(self, raw: bytes, at: int) -> None:
+        start = raw.rfind(b"\n", 0, at) + 1
+        self._refuse(
+            raw.count(b"\n", 0, at) + 1,
+            len(raw[start:at].decode("utf-8", "replace")) + 1,
+            Code.NOT_UTF8,
+            "the file is not UTF-8 text",
+            "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)",
+        )
 
     def _parse(self, text: str, *, locate: bool = False) -> None:
         import yaml
@@ -303,7 +316,9 @@ def read_text(name: str) -> str:
     Raises NpcompareError for a file that is missing, too large, or not plain text in UTF-8.
     """
     if name == "-":
-        shown, raw = "what is piped in", sys.stdin.buffer.read(LARGEST_FILE + 1)
+        # Where the shell has closed the input there is none.
+        shown = "what is piped in"
+        raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
     else:
         path = Path(name)
         shown = show_path(path)
@@ -377,14 +392,14 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def _controls(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield line, column and character of each control character in a text."""
+def _controls(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """Yield each line of a text that holds control characters, with their columns."""
     for number, line in enumerate(text.split("\n"), 1):
         bare = line.removesuffix("\r")
         if not bare.isprintable():
-            for column, character in enumerate(bare, 1):
-                if is_control(character):
-                    yield number, column, character
+            found = [(at, one) for at, one in enumerate(bare, 1) if is_control(one)]
+            if found:
+                yield number, found
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

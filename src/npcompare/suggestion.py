@@ -8,6 +8,7 @@ sentence or clause that no rule has met is named as unread.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from npcompare.phrasebook import Language
     from npcompare.reading import Passage
     from npcompare.sentences import Sentence
-    from npcompare.source import Source
+    from npcompare.source import Pointer, Source
 
 #: Texts that are the law's own words, if perhaps in part or in translation.
 _OF_LAW = frozenset({"verbatim", "excerpt", "translation"})
@@ -140,6 +141,7 @@ def doubts(codebook: Codebook, one: Provision, read: Callable[[], Source]) -> It
         for name, ones in fields.items():
             coded[name] |= {value.value for value in ones}
     reading = suggest(codebook, one.text.body, tag)
+    finder: _Finder | None = None
     # Several limbs may rest on the same words.
     once = {(each.field, each.value, each.start): each for each in reading.proposals}
     for each in once.values():
@@ -150,10 +152,10 @@ def doubts(codebook: Codebook, one: Provision, read: Callable[[], Source]) -> It
         if is_known or is_settled or (each.rule == NO_TIE and held):
             continue
         instead = f"it is coded as {', '.join(sorted(held))}" if held else "nothing codes it"
-        source = read()
+        finder = finder or _Finder(read(), reading)
         yield Problem(
-            source.shown,
-            *_place(source, reading, each),
+            finder.shown,
+            *finder.place(each),
             Code.READ_OTHERWISE,
             f'"{words}" reads as {each.field}: {each.value}, and {instead}',
             "look again; if the coding stands, quote the words under settled with a note",
@@ -166,11 +168,30 @@ def _meant(codebook: Codebook, name: str, values: set[str]) -> set[str]:
     return {word for value in values for word in (known[value].stands_for if known else {value})}
 
 
-def _place(source: Source, reading: Reading, one: Proposal) -> tuple[int, int]:
-    """Return line and column of the words that a proposal rests on."""
-    words = re.compile(r"\s+".join(map(re.escape, reading.text[one.start : one.end].split())))
-    nth = sum(1 for _ in words.finditer(reading.text, 0, one.start))
-    return source.place_within(("text", "body"), words, nth)
+class _Finder:
+    """Finds the words of a reading in the file that they come from."""
+
+    def __init__(self, source: Source, reading: Reading) -> None:
+        self._source = source
+        self.shown = source.shown
+        self._text = reading.text
+        #: For each passage that was sought, where it begins in the text, and where in the file.
+        self._found: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
+
+    def place(self, one: Proposal) -> tuple[int, int]:
+        """Return line and column of the words that a proposal rests on."""
+        words = " ".join(self._text[one.start : one.end].split())
+        pointer: Pointer = ("text", "body")
+        if words not in self._found:
+            pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+            starts = [found.start() for found in pattern.finditer(self._text)]
+            self._found[words] = starts, list(self._source.places_within(pointer, pattern))
+        starts, places = self._found[words]
+        nth = bisect_left(starts, one.start)
+        if nth < len(places):
+            return places[nth]
+        start = self._source.problem(pointer, Code.READ_OTHERWISE, "")
+        return start.line, start.column
 
 
 def _limb_data(reading: Reading, found: Mapping[str, list[Proposal]]) -> dict[str, object]:

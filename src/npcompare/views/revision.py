@@ -12,7 +12,7 @@ from npcompare import records
 from npcompare.comparison import redline
 from npcompare.errors import NpcompareError, visible
 from npcompare.model import Edit
-from npcompare.source import fold
+from npcompare.source import fold, mapping
 from npcompare.table import Cell, Document, Run, Table, Tone, columns
 from npcompare.table import rows as cells_of
 from npcompare.views.cells import finished
@@ -93,7 +93,8 @@ def tracked(document: Document, old: Filed) -> Document:
     )
     if any(run.tone in {Tone.INSERTED, Tone.DELETED} for run in runs):
         raise NpcompareError("a redline cannot bear revisions as well", "choose another layout")
-    layouts = [dict(one.get("wish") or {}).get("layout") for one in (old.recipe, document.recipe)]
+    wishes = [mapping(one.get("wish")) for one in (old.recipe, document.recipe)]
+    layouts = [wish.get("layout") for wish in wishes]
     if layouts[0] != layouts[1]:
         raise NpcompareError(
             f"the earlier annex is of the layout {layouts[0]}, and this one of {layouts[1]}",

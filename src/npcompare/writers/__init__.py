@@ -87,6 +87,9 @@ FORMATS = {
 #: The earliest instant that the archives of Word and Excel can hold.
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
+#: No annex and no template comes near this; a file that does is a mistake or an attack.
+LARGEST_FILE = 64 * 1024 * 1024
+
 #: The ends of the names of files that people code by hand.
 _CODED = frozenset({".yaml", ".yml"})
 
@@ -140,10 +143,19 @@ def read(path: Path) -> Filed:
     Raises NpcompareError for a file that is missing, or that `export` did not write.
     """
     chosen = _readable(path)
+    parse: Callable[[bytes], Filed] = _found(chosen.reader)
+    return parse(contents(path))
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file; raise NpcompareError if it is missing, no file, or too large."""
     if not path.is_file():
         raise NpcompareError(f"there is no file {path}")
-    parse: Callable[[bytes], Filed] = _found(chosen.reader)
-    return parse(path.read_bytes())
+    with path.open("rb") as stream:
+        content = stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise NpcompareError(f"{path} is larger than {LARGEST_FILE // 1024 // 1024} MB")
+    return content
 
 
 def reread(document: Document, path: Path) -> Filed:
@@ -173,7 +185,7 @@ def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[
         files[path.with_name(f"{path.name}{end}")] = text
     targets = {each: _check(each, force=force) for each in files}
     for each, content in files.items():
-        _write(content, each, targets[each])
+        _write(content, each, targets[each], force=force)
     return list(files)
 
 
@@ -200,7 +212,7 @@ def save(content: str | bytes, path: Path, *, force: bool = False) -> None:
     What is no plain file is never written over, nor is a coded file, whatever `force` says. A
     link is followed.
     """
-    _write(content, path, _check(path, force=force))
+    _write(content, path, _check(path, force=force), force=force)
 
 
 def create(content: str, path: Path, *, mark: str = "", force: bool = False) -> None:
@@ -213,7 +225,7 @@ def create(content: str, path: Path, *, mark: str = "", force: bool = False) -> 
         raise NpcompareError(f"{path} would be no coded file", "end its name in .yaml")
     if path.exists() and not (mark and _bears(path, mark)):
         raise NpcompareError(f"{path} exists already and is kept", "name another file")
-    _write(content, path, _place(path, force=force))
+    _write(content, path, _place(path, force=force), force=force)
 
 
 def create_all(files: Mapping[str, str], folder: Path) -> list[Path]:
@@ -258,12 +270,18 @@ def _bears(path: Path, mark: str) -> bool:
     return path.is_file() and mark.encode() in path.read_bytes().splitlines()
 
 
-def _write(content: _Content, path: Path, target: Path) -> None:
+def _write(content: _Content, path: Path, target: Path, *, force: bool) -> None:
     try:
-        _replace(content, target)
+        _put_in_place(content, target, force=force)
+    except FileExistsError as error:
+        # Another process has written it while this one was at work.
+        raise NpcompareError(f"{path} exists already and is kept", _FORCE) from error
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}"
         raise NpcompareError(message) from error
+
+
+_FORCE = "give --force to write over it"
 
 
 def _check(path: Path, *, force: bool) -> Path:
@@ -280,14 +298,17 @@ def _place(path: Path, *, force: bool) -> Path:
     if target.exists() and not target.is_file():
         raise NpcompareError(f"{path} is no plain file and is kept")
     if path.exists() and not force:
-        raise NpcompareError(f"{path} exists already and is kept", "give --force to write over it")
+        raise NpcompareError(f"{path} exists already and is kept", _FORCE)
     if not target.parent.is_dir():
         raise NpcompareError(f"there is no folder {target.parent}")
     return target
 
 
-def _replace(content: _Content, path: Path) -> None:
-    """Write beside the file and move over it, so that no reader ever sees half of it."""
+def _put_in_place(content: _Content, path: Path, *, force: bool) -> None:
+    """Write beside the file and move it there, so that no reader ever sees half of it.
+
+    Without `force`, only where nothing stands at that moment.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
     try:
@@ -297,11 +318,27 @@ def _replace(content: _Content, path: Path) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(_mode(path))
-        beside.replace(path)
+        if force or not _linked(beside, path):
+            beside.replace(path)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def _linked(beside: Path, path: Path) -> bool:
+    """Give a file another name if nothing else has it, and say whether the disk can do that.
+
+    Raises FileExistsError if something has it.
+    """
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        return False
+    beside.unlink()
+    return True
 
 
 def _mode(path: Path) -> int:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import html
-import io
 import json
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
 from npcompare.table import Cell, Column, Filed, Run, Table
-from npcompare.writers.word import RECIPE, is_mark
+from npcompare.writers.word import RECIPE, is_mark, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,20 +44,18 @@ def read_docx(content: bytes) -> Filed:
 
     Raises NpcompareError for a file that is none of ours.
     """
-    import docx
-
-    try:
-        word = docx.Document(io.BytesIO(content))
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise NpcompareError("it is not a Word file") from error
+    word = parsed(content)
     blobs = [part.blob for part in word.part.package.iter_parts() if part.partname == RECIPE]
     found = re.search(
-        rb'name="npcompare".*?<vt:lpwstr>(.*?)</vt:lpwstr>', b"".join(blobs), re.DOTALL
+        rb'name="npcompare".*?<vt:lpwstr[^>]*>(.*?)</vt:lpwstr>', b"".join(blobs), re.DOTALL
     )
     if found is None:
         raise NpcompareError("the file does not say how it was made", "only `export` writes that")
-    recipe: dict[str, Any] = json.loads(html.unescape(found[1].decode()))
-    return Filed(recipe, tuple(_read_tables(word)))
+    try:
+        recipe = dict(json.loads(html.unescape(found[1].decode())))
+        return Filed(recipe, tuple(_read_tables(word)))
+    except Exception as error:
+        raise NpcompareError("it is not a Word file that `export` wrote") from error
 
 
 def _read_tables(word: Any) -> list[Table]:

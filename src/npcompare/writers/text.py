@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import os
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -263,7 +265,7 @@ def describe_csv(document: Document, name: str) -> tuple[str, str]:
     """Return the CSVW metadata of a CSV file: what its columns are and what it was made from."""
     described = {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": quote(name),
+        "url": quote(os.fsencode(name)),
         "dc:title": document.title,
         "dc:provenance": document.provenance,
         "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
@@ -327,8 +329,13 @@ def write_ndjson(document: Document) -> Iterator[str]:
 
 def _json(data: object, line: str = "\n") -> str:
     """Return data as JSON in lines, each begun in the same way."""
-    raw = data if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
-    return _escaped_json(msgspec.json.format(raw, indent=2)).replace("\n", line)
+    try:
+        raw = data if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
+        raw = msgspec.json.format(raw, indent=2)
+    except UnicodeEncodeError:
+        # The name of a file, or what is said on the command line, need not be text.
+        raw = json.dumps(msgspec.to_builtins(data), indent=2).encode()
+    return _escaped_json(raw).replace("\n", line)
 
 
 def _escaped_json(raw: bytes) -> str:

@@ -6,7 +6,6 @@ rules only at the top, at the bottom and under the heads, and lower-case notes u
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import zipfile
@@ -18,7 +17,7 @@ from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Cell, Run, Tone, is_right_to_left
-from npcompare.writers import EPOCH, figure, instant, picture
+from npcompare.writers import EPOCH, contents, figure, instant, picture
 from npcompare.writers.text import bracketed, column_shares
 
 if TYPE_CHECKING:
@@ -31,9 +30,14 @@ _MARGIN = 1134
 #: How many rows of a matrix go into one picture, so that it can be read in print.
 _ROWS = 16
 
-#: Where a Word file keeps properties of its own.
+#: Where a Word file keeps properties of its own, and what each is known by.
 RECIPE = "/docProps/custom.xml"
+_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+#: What a Word file may hold once it is unpacked, and how many columns Word itself lets a cell span.
+_LARGEST, _WIDEST = 256 * 1024 * 1024, 63
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PROPERTIES, _VARIANT = f"{_OFFICE}/custom-properties", f"{_OFFICE}/docPropsVTypes"
 
 #: What marks a run as a revision until the table is done; no part of the format.
 _EDIT = "npcompare-edit"
@@ -98,23 +102,46 @@ def is_mark(run: Any) -> bool:
 
 
 def _set_recipe(word: Any, document: Document) -> None:
-    """Put the recipe into a property of the file's own, which stays when the file is edited."""
+    """Put the recipe into a property of the file's own, which stays when the file is edited.
+
+    The properties of a template stay beside it.
+    """
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
+    from lxml import etree
 
     if not document.recipe:
         return
-    text = html.escape(json.dumps(document.recipe, sort_keys=True))
-    blob = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
-        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="npcompare">'
-        f"<vt:lpwstr>{text}</vt:lpwstr></property></Properties>"
-    )
-    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     package = word.part.package
-    part = Part(PackURI(RECIPE), kind, blob.encode(), package)
+    root = _own_properties(word)
+    for key in [key for key, one in package.rels.items() if _is_properties(one)]:
+        del package.rels[key]
+    for one in [one for one in root if one.get("name") == "npcompare"]:
+        root.remove(one)
+    made = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_PROPERTY, name="npcompare")
+    text = etree.SubElement(made, f"{{{_VARIANT}}}lpwstr", nsmap={"vt": _VARIANT})
+    text.text = json.dumps(document.recipe, sort_keys=True)
+    for number, one in enumerate(root, 2):
+        one.set("pid", str(number))
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    part = Part(PackURI(RECIPE), kind, blob, package)
     package.relate_to(part, f"{_OFFICE}/relationships/custom-properties")
+
+
+def _own_properties(word: Any) -> Any:
+    """Return the element of the properties that a file has of its own, an empty one if none."""
+    from docx.oxml import parse_xml
+
+    held = [one.target_part for one in word.part.package.rels.values() if _is_properties(one)]
+    return parse_xml(held[0].blob if held else _NO_PROPERTIES)
+
+
+_NO_PROPERTIES = f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VARIANT}"/>'
+
+
+def _is_properties(relation: Any) -> bool:
+    return not relation.is_external and relation.target_part.partname == RECIPE
 
 
 def _new() -> Any:
@@ -130,19 +157,39 @@ def _new() -> Any:
 
 def _opened(path: Path) -> Any:
     """Return a document in the style of the house: the styles and the page of a file, emptied."""
-    import docx
     from docx.oxml.ns import qn
 
+    hint = "name a Word file, .docx or .dotx"
     try:
-        word = docx.Document(io.BytesIO(_as_document(path.read_bytes())))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise NpcompareError(
-            f"the template {path} cannot be read", "name a Word file, .docx or .dotx"
-        ) from error
-    body = word.element.body
-    for part in [part for part in body if part.tag != qn("w:sectPr")]:
-        body.remove(part)
-    _add_own_styles(word)
+        word = parsed(contents(path))
+        body = word.element.body
+        for part in [part for part in body if part.tag != qn("w:sectPr")]:
+            body.remove(part)
+        _add_own_styles(word)
+        _room(word)
+        _own_properties(word)
+    except NpcompareError as error:
+        message = f"the template {path} cannot be read: {error.message}"
+        raise NpcompareError(message, hint) from error
+    except Exception as error:
+        raise NpcompareError(f"the template {path} has no page and styles", hint) from error
+    return word
+
+
+def parsed(content: bytes) -> Any:
+    """Return the document in a Word file or template; raise NpcompareError if it is none.
+
+    Anybody may have written it, so it may be of any size and shape.
+    """
+    import docx
+
+    try:
+        word = docx.Document(io.BytesIO(_as_document(content)))
+        spans = [int(one) for one in word.element.body.xpath("//w:gridSpan/@w:val")]
+    except Exception as error:  # the library stumbles over a damaged file wherever it may
+        raise NpcompareError("it is not a Word file") from error
+    if any(span > _WIDEST for span in spans):
+        raise NpcompareError("it holds a table that is wider than Word makes them")
     return word
 
 
@@ -150,6 +197,8 @@ def _as_document(template: bytes) -> bytes:
     """Return a Word template as the document that it would make."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template)) as parts, zipfile.ZipFile(made, "w") as whole:
+        if sum(part.file_size for part in parts.infolist()) > _LARGEST:
+            raise ValueError("it is too large")
         for name in parts.namelist():
             content = parts.read(name)
             if name == "[Content_Types].xml":
