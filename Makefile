@@ -3,21 +3,26 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TOOLS := .venv-supply
+TOOLED := $(TOOLS)/.installed
+#: The Pythons that `make matrix` runs the tests on: names or paths, with commas between.
+PYTHONS ?= python3.11,python3.13
 NP := $(BIN)/npcompare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading clean
+.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading lock audit sbom matrix clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 setup: $(STAMP) ## Make the environment in .venv and install npcompare into it
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "npcompare needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
 demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with Jamaica
@@ -69,5 +74,28 @@ scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; take
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/scale.py
 
+$(TOOLED): pyproject.toml
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check '.[supply]'
+	@touch $(TOOLED)
+
+lock: $(TOOLED) ## Write requirements.lock anew: what `make setup` installs, for every system, with digests
+	$(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header \
+	  --no-emit-index-url --no-annotate --extra dev --output-file requirements.lock pyproject.toml
+
+audit: $(TOOLED) ## Ask for known weaknesses of what is locked; fails too where nobody could be asked
+	$(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+
+sbom: $(TOOLED) ## Write dist/npcompare.cdx.json: the bill of materials of what a user gets
+	rm -rf dist/sbom
+	$(TOOLS)/bin/uv venv --quiet --python $(PYTHON) dist/sbom
+	$(TOOLS)/bin/uv pip install --quiet --python dist/sbom/bin/python '.[pdf]'
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --validate --output-file dist/npcompare.cdx.json dist/sbom/bin/python
+	rm -rf dist/sbom
+
+matrix: $(TOOLED) ## Run the tests against the wheel, on the oldest and newest of all it needs
+	$(PYTHON) tests/matrix.py $(TOOLS)/bin/uv $(PYTHONS) $(ARGS)
+
 clean: ## Remove the environment and what tests leave
-	rm -rf $(VENV) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist
+	rm -rf $(VENV) $(TOOLS) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

@@ -1,0 +1,111 @@
+"""Run the tests against the built wheel, on the oldest and the newest of all it depends on.
+
+    python tests/matrix.py UV PYTHON[,PYTHON...] [what pytest is to be told ...]
+
+Each Python gets two environments of its own: the wheel with the oldest releases that pyproject.toml
+allows, and with the newest. The tests are copied to a folder where the sources are not, so what
+they import is the wheel. Two files stay behind, which are about the sources and how they are built,
+and one test that looks for them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+#: What the tests read of the clone, beside themselves; not the sources.
+BESIDE = ("statutes", "schemas", "benchmarks", "docs", "pyproject.toml", "Makefile")
+ABOUT_SOURCES = ("test_architecture.py", "test_wheel.py")
+NAMES_SOURCES = "tests/test_docs.py::test_files_named_in_the_documents_exist"
+RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
+
+
+def main() -> None:
+    """Make the environments, run the tests in each, and print a table."""
+    uv, named, *told = sys.argv[1:]
+    rows: list[tuple[str, str, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        wheel, tests = _built(uv, Path(folder)), _copied(Path(folder))
+        for python in named.split(","):
+            for age, resolution in RESOLUTIONS.items():
+                home = Path(folder) / f"{Path(python).parts[-1]}-{len(rows)}"
+                program = _environment(uv, home, python, wheel, resolution)
+                rows.append((_version(program), age, _outcome(program, tests, told)))
+    width = max(len(version) for version, _, _ in rows)
+    sys.stdout.writelines(f"{row[0]:{width}}  {row[1]:6}  {row[2]}\n" for row in rows)
+    sys.exit(any("failed" in row[2] or "error" in row[2] for row in rows))
+
+
+def _built(uv: str, folder: Path) -> Path:
+    _run(uv, "build", "--quiet", "--wheel", "--out-dir", folder / "dist", ROOT)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    return wheel
+
+
+def _copied(folder: Path) -> Path:
+    """Copy the tests, with what they read, to where no sources are."""
+    away = folder / "away"
+    shutil.copytree(
+        ROOT / "tests",
+        away / "tests",
+        symlinks=True,
+        ignore=shutil.ignore_patterns("__pycache__", *ABOUT_SOURCES),
+    )
+    for path in [*map(ROOT.joinpath, BESIDE), *ROOT.glob("*.md"), *ROOT.glob("*.lock")]:
+        if path.is_dir():
+            shutil.copytree(path, away / path.name)
+        elif path.exists():
+            shutil.copy(path, away)
+    return away
+
+
+def _environment(uv: str, home: Path, python: str, wheel: Path, resolution: str) -> Path:
+    """Install the wheel, and then what only the tests need; return the environment's Python."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    program = home / "bin" / "python"
+    _run(uv, "venv", "--quiet", "--no-project", "--python", python, home)
+    install = [uv, "pip", "install", "--quiet", "--python", program]
+    _run(*install, "--resolution", resolution, f"{wheel}[pdf]")
+    # typst is an extra of the wheel as well, and so has its release already.
+    tools = [one for one in project["optional-dependencies"]["dev"] if "typst" not in one]
+    _run(*install, *tools)
+    return program
+
+
+def _version(program: Path) -> str:
+    return _run(program, "-c", "import platform; print(platform.python_version())").strip()
+
+
+def _outcome(program: Path, tests: Path, told: list[str]) -> str:
+    """Return the last line of the tests' report; what failed goes to standard error."""
+    where = _run(program, "-c", "import npcompare; print(npcompare.__file__)", at=tests)
+    if not Path(where.strip()).is_relative_to(program.parent.parent):
+        sys.exit(f"the tests would run against {where}, not against the wheel")
+    command = [str(program), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command += ["--deselect", NAMES_SOURCES, *told]
+    ran = subprocess.run(command, cwd=tests, capture_output=True, text=True, check=False)
+    if ran.returncode:
+        sys.stderr.write(ran.stdout + ran.stderr)
+    lines = ran.stdout.strip().splitlines() or [f"error: pytest ended with {ran.returncode}"]
+    return re.sub(" in [0-9.]+s.*", "", lines[-1])
+
+
+def _run(*command: object, at: Path | None = None) -> str:
+    """Run a program with an environment that names no other Python; return what it says."""
+    around = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    words = [str(one) for one in command]
+    ran = subprocess.run(words, cwd=at, env=around, capture_output=True, text=True, check=False)
+    if ran.returncode:
+        sys.exit(f"{' '.join(words)}\n{ran.stdout}{ran.stderr}")
+    return ran.stdout
+
+
+if __name__ == "__main__":
+    main()
