@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from test_relate import CONVERSE
 
 from npcompare.classes import classify
-from npcompare.comparison import compare, redline
+from npcompare.comparison import _if_for_all, compare, redline
 from npcompare.model import Change, Classification, Edit, Relation
+from npcompare.relate import Row
 
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus
@@ -112,6 +113,69 @@ def test_the_ladder_names_every_step_between(corpus: Corpus) -> None:
     ]
 
 
+def steps(corpus: Corpus, left: str, right: str) -> list[tuple[str, str]]:
+    """Return the steps of the ladder that a comparison of two links rests on."""
+    book = corpus.codebook
+    one, other = (
+        classify(book, provision({"limbs": [{"persons": "any_victim", "link": link}]}))
+        for link in (left, right)
+    )
+    found = next(
+        each for each in compare(book, one, other).dimensions if each.dimension == "threshold"
+    )
+    return [(step.wider, step.narrower) for step in found.authority]
+
+
+def test_the_ladder_names_no_further_step(corpus: Corpus) -> None:
+    assert steps(corpus, "direct_result", "compulsion") == [("causation", "duress")]
+    assert steps(corpus, "none", "relation") == [("status", "causation")]
+    assert steps(corpus, "compulsion", "compulsion") == []
+
+
+def test_a_comparison_holds_what_it_compares(corpus: Corpus) -> None:
+    one, other = (_classified(corpus, name) for name in ("kenya", "coe-26"))
+    found = compare(corpus.codebook, one, other)
+    assert (found.left, found.right) == (one, other)
+    assert {each.dimension: (each.left, each.right) for each in found.dimensions} == {
+        name: (one.dimensions[name], other.dimensions[name]) for name in corpus.codebook.dimensions
+    }
+
+
+def test_who_is_meant_is_told_where_a_source_speaks_of_adults_or_children(corpus: Corpus) -> None:
+    said = [
+        {"dimension": "threshold", "values": ["duress"], "persons": ["adult"], "note": "Note."},
+        {"dimension": "threshold", "values": ["status"], "persons": ["child"]},
+    ]
+    found = classify(corpus.codebook, provision({"reported": said})).dimensions["threshold"]
+    assert [reason.note for reason in found.because] == [
+        "Said of adults alone. Note.",
+        "Said of children alone.",
+    ]
+    every = [{"dimension": "threshold", "values": ["duress"], "note": "Note."}]
+    found = classify(corpus.codebook, provision({"reported": every})).dimensions["threshold"]
+    assert [reason.note for reason in found.because] == ["Note."]
+
+
+def test_whom_no_limb_protects_is_protected_least_whatever_is_known_of_others(
+    corpus: Corpus,
+) -> None:
+    adults = {"persons": "adult", "offences": {"extent": "any"}}
+    left = classify(corpus.codebook, provision({"limbs": [adults]}))
+    right = classify(corpus.codebook, provision({"limbs": [adults, {"persons": "child"}]}))
+    (scope,) = (
+        one for one in compare(corpus.codebook, left, right).dimensions if one.dimension == "scope"
+    )
+    assert scope.by_person == {"adult": Relation.SAME, "child": Relation.NARROWER}
+
+
+def test_what_is_not_for_one_of_the_two_may_be_for_the_other() -> None:
+    yes, no, unknown = Row(1, 0), Row(0, 1), Row(0, 0)
+    said, unsaid = 0, 1
+    assert _if_for_all(said, (yes, no)) == [yes, no]
+    assert _if_for_all(unsaid, (yes, no)) == [yes, unknown]
+    assert _if_for_all(unsaid, (no, no)) == [no, no]
+
+
 def test_redline_keeps_phrases_together() -> None:
     assert redline(
         "The victim shall not be liable to arrest.", "The victim may not be liable to detention."
@@ -131,6 +195,32 @@ def test_redline_takes_a_lone_word_into_the_change() -> None:
         Change(Edit.DELETED, "criminal and civil "),
         Change(Edit.INSERTED, "penal and administrative "),
         Change(Edit.SAME, "liability"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wanted"),
+    [
+        ("a b", "a c", "=a |-b|+c"),
+        ("b a", "c a", "-b |+c |=a"),
+        ("a x b", "c x d", "-a x b|+c x d"),
+        ("x y", "x", "=x |-y"),
+        ("x", "x y", "=x |+y"),
+        ("", "x", "+x"),
+        ("", "", ""),
+    ],
+)
+def test_redline_of_little(left: str, right: str, wanted: str) -> None:
+    signs = {Edit.SAME: "=", Edit.DELETED: "-", Edit.INSERTED: "+"}
+    found = [signs[change.edit] + change.text for change in redline(left, right)]
+    assert "|".join(found) == wanted
+
+
+def test_redline_of_long_texts_still_finds_common_words() -> None:
+    long = "of the law " * 200
+    assert redline(long, f"new {long}") == (
+        Change(Edit.INSERTED, "new "),
+        Change(Edit.SAME, long.rstrip()),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import combinations, combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
+import pytest
+
 from npcompare.model import Basis, LimbValue
-from npcompare.reach import Part, _agreed, cover, rows
+from npcompare.reach import Atom, Part, _agreed, _reaches, cover, rows
 from npcompare.relate import Answer, Scale, covers
 
 if TYPE_CHECKING:
@@ -167,3 +169,36 @@ def test_the_ends_tell_what_all_that_may_be_tells() -> None:
 
 def subsets(limbs: tuple[LimbValue, ...]) -> list[tuple[LimbValue, ...]]:
     return [one for size in range(len(limbs) + 1) for one in combinations(limbs, size)]
+
+
+BOOK = Scale("offences", universe=frozenset("xyv"), varying=frozenset("v"))
+ANY, LISTED, RELATED = "any_offence", "listed_offences", "status_related"
+OWN = ("own", frozenset("v"), frozenset[str](), "a")
+STATUS = (RELATED, frozenset[str](), frozenset[str](), "")
+YES, NO, PERHAPS = Answer.YES, Answer.NO, Answer.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("extent", "named", "but", "wanted"),
+    [
+        # x, y, an offence without a category, the law's own list, offences of a status, its gap
+        (ANY, "", "", (YES, YES, YES, YES, YES, YES)),
+        (ANY, "", "x", (NO, YES, YES, PERHAPS, PERHAPS, PERHAPS)),
+        (ANY, "", "v", (PERHAPS, PERHAPS, YES, NO, PERHAPS, PERHAPS)),
+        (LISTED, "x", "", (YES, NO, NO, PERHAPS, PERHAPS, PERHAPS)),
+        (LISTED, "xy", "y", (YES, NO, NO, PERHAPS, PERHAPS, PERHAPS)),
+        (LISTED, "x", "v", (PERHAPS, NO, NO, PERHAPS, PERHAPS, PERHAPS)),
+        (LISTED, "v", "", (PERHAPS, PERHAPS, PERHAPS, YES, PERHAPS, PERHAPS)),
+        (LISTED, "v", "x", (PERHAPS, PERHAPS, PERHAPS, PERHAPS, PERHAPS, PERHAPS)),
+        (LISTED, "", "", (PERHAPS, PERHAPS, PERHAPS, PERHAPS, PERHAPS, YES)),
+        (RELATED, "", "", (PERHAPS, PERHAPS, PERHAPS, PERHAPS, YES, PERHAPS)),
+        (None, "", "", (PERHAPS, PERHAPS, PERHAPS, PERHAPS, PERHAPS, YES)),
+    ],
+)
+def test_what_a_limb_reaches(
+    extent: str | None, named: str, but: str, wanted: tuple[Answer, ...]
+) -> None:
+    values = None if extent is None else frozenset({extent})
+    limb = LimbValue("1", Basis.TEXT, values, None, frozenset(named), frozenset(but), "a")
+    atoms: tuple[Atom, ...] = ("x", "y", "", OWN, STATUS, ("gap", "a", "1"))
+    assert tuple(_reaches(BOOK, limb, atom) for atom in atoms) == wanted

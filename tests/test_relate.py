@@ -6,9 +6,21 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from npcompare.model import Basis, LimbValue, Relation
-from npcompare.relate import Answer, Scale, Value, covers, every, relate, relation, rows
+from npcompare.relate import (
+    Answer,
+    Scale,
+    Value,
+    covers,
+    every,
+    open_sets,
+    overlaps,
+    relate,
+    relation,
+    rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +82,7 @@ OWN_LISTS = pairs(
             limb({"listed_offences"}, named, (), owner)
             for owner, named in [("", "x"), *product("ab", ("v", "vx"))]
         ),
+        limb({"listed_offences"}, "x", "v", "a"),
     ]
 )
 WORLDS = {
@@ -128,6 +141,16 @@ def test_order_and_repetition_of_limbs_do_not_count(world: tuple[Scale, list[Val
     scale, values = world
     for a, b in product(values, repeat=2):
         assert covers(scale, a[::-1] + a, b) is covers(scale, a, b), (a, b)
+        assert covers(scale, a[::-1], b) is covers(scale, a, b), (a, b)
+
+
+def test_a_further_limb_is_never_shown_to_take_away(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    single = [value for value in values if len(value) == 1]
+    for a, more, b in product(single, single, values):
+        if covers(scale, a, b) is Answer.YES:
+            # What a list of a law's own holds may hide that it does not, too.
+            assert covers(scale, a + more, b) is not Answer.NO, (a, more, b)
 
 
 def test_many_at_once_are_answered_as_each_pair(world: tuple[Scale, list[Value]]) -> None:
@@ -283,3 +306,137 @@ def test_overall_is_what_every_completion_agrees_on() -> None:
 )
 def test_five_relations_from_two_answers(forth: Answer, back: Answer, wanted: Relation) -> None:
     assert relation(forth, back) is wanted
+
+
+SET = Scale("any_of", stands_for={"w": frozenset("xy")})
+OFFENCE = Scale("offences", universe=frozenset("xyv"), varying=frozenset("v"))
+ANY, LISTED, RELATED = {"any_offence"}, {"listed_offences"}, {"status_related"}
+
+
+@pytest.mark.parametrize(
+    ("scale", "a", "b", "wanted"),
+    [
+        (SET, limb("x"), limb("xy"), True),
+        (SET, limb("x"), limb("y"), False),
+        (SET, limb("w"), limb("y"), True),
+        (SET, limb("z"), limb("w"), False),
+        (SET, limb(()), limb("x"), False),
+        (SET, limb(None), limb("x"), False),
+        (OFFENCE, limb(LISTED, "x"), limb(LISTED, "xy"), True),
+        (OFFENCE, limb(LISTED, "x"), limb(LISTED, "y"), False),
+        (OFFENCE, limb(LISTED, "x"), limb(ANY), True),
+        (OFFENCE, limb(LISTED, "x"), limb(ANY, (), "x"), False),
+        (OFFENCE, limb(RELATED), limb(ANY), True),
+        (OFFENCE, limb(RELATED), limb(ANY, (), "x"), False),
+        (OFFENCE, limb(RELATED), limb(ANY, (), "v", "a"), False),
+        (OFFENCE, limb(ANY), limb(RELATED), False),
+        (OFFENCE, limb(RELATED), limb(RELATED), False),
+        (OFFENCE, limb(LISTED, "v", (), "a"), limb(ANY), True),
+        (OFFENCE, limb(None), limb(ANY), False),
+        (Scale("ladder", ladder=("x",)), limb("x"), limb("x"), False),
+        (Scale("all_of"), limb("x"), limb("x"), False),
+    ],
+)
+def test_what_certainly_reaches_a_part_of_another(
+    scale: Scale, a: LimbValue, b: LimbValue, wanted: bool
+) -> None:
+    assert overlaps(scale, (a,), (b,)) is wanted
+
+
+OWN = ("own", frozenset("v"), frozenset[str](), "a")
+
+
+@pytest.mark.parametrize(
+    ("one", "wanted"),
+    [
+        (limb(None), set()),
+        (limb(ANY, (), "x", "a"), set()),
+        (limb(ANY, (), "vx", "a"), {OWN}),
+        (limb(LISTED, "vx", (), "a"), {OWN}),
+        (limb(RELATED, owner="a"), {("status_related", frozenset(), frozenset(), "")}),
+        (
+            limb(RELATED, "v", "x", "a"),
+            {OWN, ("status_related", frozenset("v"), frozenset("x"), "a")},
+        ),
+    ],
+)
+def test_sets_of_offences_that_are_not_listed(one: LimbValue, wanted: set[object]) -> None:
+    assert open_sets(OFFENCE, one) == wanted
+
+
+def test_no_word_stands_below_the_ladder() -> None:
+    ladder, lowest, none = Scale("ladder", ladder=("x", "y")), (limb("x"),), (limb(()),)
+    assert relate(ladder, lowest, none) is Relation.BROADER
+    assert relate(ladder, none, lowest) is Relation.NARROWER
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "wanted"),
+    [
+        (("p", False), ("pq", False), Answer.YES),
+        (("p", True), ("pq", False), Answer.CANNOT_TELL),
+        (("p", False), ("pq", True), Answer.YES),
+        (("pq", False), ("p", False), Answer.NO),
+        (("pq", True), ("p", False), Answer.NO),
+        (("pq", False), ("p", True), Answer.CANNOT_TELL),
+        (("", True), ("", False), Answer.CANNOT_TELL),
+        (("", False), ("", True), Answer.YES),
+    ],
+)
+def test_a_text_not_held_in_full_may_require_more(
+    x: tuple[str, bool], y: tuple[str, bool], wanted: Answer
+) -> None:
+    a, b = (replace(limb(words), partial=partial) for words, partial in (x, y))
+    assert covers(Scale("all_of"), (a,), (b,)) is wanted
+
+
+def test_no_offence_is_sure_off_which_a_law_takes_a_list_of_its_own() -> None:
+    less, more = limb(LISTED, "xy", "v", "a"), limb(LISTED, "x")
+    assert covers(OFFENCE, (less,), (more,)) is Answer.CANNOT_TELL
+    assert covers(OFFENCE, (more,), (less,)) is Answer.CANNOT_TELL
+    assert relate(OFFENCE, (less,), (more,)) is Relation.UNKNOWN
+    assert covers(OFFENCE, (less, more), (more,)) is Answer.YES
+    assert covers(OFFENCE, (less,), (less,)) is Answer.YES
+    assert covers(OFFENCE, (limb(LISTED, "xy", "y"),), (more,)) is Answer.YES
+
+
+def test_a_list_that_takes_off_its_own_words_takes_no_others() -> None:
+    listed, taken = limb(LISTED, "xy"), limb(LISTED, "xy", "y")
+    assert relate(OFFENCE, (listed,), (taken,)) is Relation.BROADER
+    # What one limb leaves out another may reach, whichever stands first.
+    for both in ((listed, taken), (taken, listed)):
+        assert relate(OFFENCE, both, (listed,)) is Relation.SAME
+
+
+MAY_BE_ONE = {kind: Scale(kind, distinct=False) for kind in ("any_of", "all_of")}
+
+
+@pytest.mark.parametrize(
+    ("scale", "a", "b", "wanted"),
+    [
+        (MAY_BE_ONE["any_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (MAY_BE_ONE["any_of"], limb("x"), limb("xy"), Answer.NO),
+        (MAY_BE_ONE["any_of"], limb("xy"), limb("x"), Answer.YES),
+        (MAY_BE_ONE["all_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (MAY_BE_ONE["all_of"], limb("xy"), limb("x"), Answer.NO),
+        (MAY_BE_ONE["all_of"], limb("x"), limb("xy"), Answer.YES),
+        (Scale("all_of"), limb(None), limb("x"), Answer.CANNOT_TELL),
+        (Scale("all_of"), limb("x"), limb(None), Answer.CANNOT_TELL),
+        (Scale("nominal"), limb("x"), limb("x"), Answer.YES),
+        (Scale("nominal"), limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (OFFENCE, limb(ANY), limb(LISTED, "x"), Answer.YES),
+        (OFFENCE, limb(ANY), limb(RELATED), Answer.YES),
+        (OFFENCE, limb(RELATED), limb(RELATED), Answer.YES),
+        (OFFENCE, limb(LISTED, "x"), limb(RELATED), Answer.CANNOT_TELL),
+        (OFFENCE, limb(ANY, (), "x"), limb(RELATED), Answer.CANNOT_TELL),
+        (OFFENCE, limb(RELATED, "v", (), "a"), limb(RELATED), Answer.CANNOT_TELL),
+        (OFFENCE, limb(ANY, (), "x"), limb(ANY, (), "xy"), Answer.YES),
+        (OFFENCE, limb(ANY, (), "xy"), limb(ANY, (), "x"), Answer.NO),
+        (OFFENCE, limb(ANY, (), "v", "a"), limb(ANY), Answer.NO),
+        (OFFENCE, limb(ANY, (), "v", "a"), limb(LISTED, "x"), Answer.CANNOT_TELL),
+    ],
+)
+def test_what_covers_another(scale: Scale, a: LimbValue, b: LimbValue, wanted: Answer) -> None:
+    assert covers(scale, (a,), (b,)) is wanted
+    assert covers(scale, (a, limb(None)), (b,)) is not Answer.NO
+    assert covers(scale, (a,), (b, limb(None))) is not Answer.YES

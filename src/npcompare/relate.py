@@ -265,12 +265,14 @@ def _reach(scale: Scale, value: Value) -> _Reach:
     for limb in value:
         for extent in limb.values or ():
             if extent == "listed_offences":
-                listed |= expand(scale, limb.categories - scale.varying)
-                listed -= expand(scale, limb.excluded - scale.varying)
+                if not limb.categories or limb.excluded & scale.varying:
+                    # A list of which no member is known may hold anything; of one off which the law
+                    # takes what it lists itself, no member is sure.
+                    gap = True
+                    continue
+                named = expand(scale, limb.categories - scale.varying)
+                listed |= named - expand(scale, limb.excluded)
                 unlisted |= _own(scale, limb, limb.categories)
-                # A list of which no member is known, or off which the law takes what it lists
-                # itself, may hold anything.
-                gap = gap or not limb.categories or bool(limb.excluded & scale.varying)
             elif extent != "any_offence":
                 unlisted.add(_unlisted(scale, limb, extent))
     rest, holes, differ = _all_but(scale, value)
