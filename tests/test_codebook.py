@@ -14,7 +14,7 @@ from npcompare import codebook as codebooks
 from npcompare.classes import AS_CODED, classify
 from npcompare.model import Basis, Coded
 from npcompare.relate import Answer
-from npcompare.rules import holds
+from npcompare.rules import holds, leaves
 from npcompare.source import Source
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ def test_a_condition_on_what_is_not_coded_is_neither_true_nor_false() -> None:
     compelled = {"in": {"link": ["compulsion"]}}
     nothing = coded()
     assert holds(is_any, nothing)[0] is Answer.CANNOT_TELL
+    assert holds(is_any, coded(**{"offences.extent": ["any"]}))[0] is Answer.YES
+    assert holds(is_any, coded(**{"offences.extent": ["any", "listed"]})) == (Answer.NO, ())
+    assert holds(is_any, coded(**{"offences.extent": ["an"]})) == (Answer.NO, ())
     assert holds({"not": compelled}, nothing)[0] is Answer.CANNOT_TELL
     assert holds({"not": compelled}, coded(link=["relation"]))[0] is Answer.YES
     assert holds({"any": [is_any, compelled]}, coded(link=["compulsion"]))[0] is Answer.YES
@@ -89,6 +92,13 @@ def test_a_condition_on_what_is_not_coded_is_neither_true_nor_false() -> None:
     assert holds({"all": [is_any, compelled]}, coded(link=["compulsion"]))[0] is (
         Answer.CANNOT_TELL
     )
+
+
+def test_a_condition_looks_at_every_field_in_it() -> None:
+    link, extent = {"in": {"link": ["none", "relation"]}}, {"equals": {"offences.extent": "any"}}
+    both = [("link", ["none", "relation"]), ("offences.extent", ["any"])]
+    assert list(leaves({"any": [link, extent]})) == both
+    assert list(leaves({"all": [link, {"not": extent}]})) == both
 
 
 def test_silence_needs_the_complete_words_of_the_law(corpus: Corpus) -> None:

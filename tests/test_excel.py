@@ -224,6 +224,13 @@ def test_names_of_sheets_are_safe_and_differ() -> None:
     assert f"{'A' * 26}… (2)" in names
 
 
+def test_names_of_sheets_that_excel_takes_for_the_same_are_told_apart() -> None:
+    titles = ("stra\u00dfe", "STRASSE", "' x '", " ' ", "table", "About")
+    book = read(write(document(*(table(title, "y") for title in titles))))
+    wanted = ["stra\u00dfe", "STRASSE (2)", "x", "Table", "table (2)", "About (2)", "About"]
+    assert book.sheetnames == wanted
+
+
 def test_an_empty_table_says_so() -> None:
     sheet = read(write(document(table("T"))))["T"]
     assert values(sheet) == [["First", "Second"], ["(nothing)", ""]]

@@ -180,6 +180,42 @@ def test_what_tex_would_act_on_is_escaped(words: str, escaped: str) -> None:
     assert one_cell(Run(words)) == escaped
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("a_b/c\nd  e", r"a\_b/c d e"),
+        ("a\u00adb", "ab"),
+        ("x" * 40, "x" * 40),
+        ("\u2713", r"\ifPDFTeX [U+2713]\else " + "\u2713" + r"\fi{}"),
+        (
+            "\u0391\u03b2 x",
+            r"\ifPDFTeX [U+0391][U+03B2]\else " + "\u0391\u03b2" + r"\fi{} x",
+        ),
+    ],
+)
+def test_no_command_that_breaks_lines_is_in_the_properties(title: str, written: str) -> None:
+    table = Table("T", columns(a="A"), ())
+    text = write(Document(title, (table,), {}, table))
+    assert f"\\hypersetup{{pdftitle={{{written}}}}}\n" in text
+
+
+def test_titles_and_pieces_from_right_to_left_are_set_so() -> None:
+    table = Table("T", columns(a="A"), ((cell("\u0644 " + "x " * 4000),),))
+    text = write(Document("\u0644 x", (table,), {}, table))
+    assert r"{\Large\bfseries \righttoleft{" in text
+    rows = [line for line in text.splitlines() if line.endswith("x} }\\\\") or "{x x" in line]
+    assert len(rows) > 1
+    assert all(line.startswith(r"\righttoleft{") for line in rows)
+
+
+def test_each_line_from_right_to_left_is_set_in_its_tone() -> None:
+    assert one_cell(Run("\u0644 ab \u0644 12", Tone.STRONG)) == (
+        r"\righttoleft{\textbf{\other{" + "\u0644" + r"}{0644} }"
+        r"\lefttoright{\textbf{ab}}\textbf{ \other{" + "\u0644" + r"}{0644} }"
+        r"\lefttoright{\textbf{12}}}"
+    )
+
+
 def test_tones_wrap_each_line_for_itself() -> None:
     assert one_cell(Run("a\n\nb", Tone.QUOTE)) == r"\textit{a}\newline \newline \textit{b}"
     assert one_cell(Run("a", Tone.SAME), Run("b", Tone.PROBLEM)) == r"a\textbf{b}"

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare.errors import Code, is_control
+from npcompare.errors import Code, is_control, visible
 from npcompare.source import DEEPEST, LARGEST_FILE, Source, dump, fold, read
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def found(text: str | bytes) -> list[tuple[int, int, Code]]:
         ("2010-09-13", "2010-09-13"),
         (".inf", ".inf"),
         ("+1", "+1"),
+        ("-0", "-0"),
         ("9" * 16, "9" * 16),
         ("57", 57),
         ("-3", -3),
@@ -97,13 +98,67 @@ def test_a_mark_of_byte_order_is_no_text() -> None:
         ("a: [1, 2\nb: 3\n", [(1, 4, Code.NOT_YAML)]),
         ('a: 1\nb: "open\n', [(2, 4, Code.NOT_YAML)]),
         ("a:\n\t- 1\n", [(2, 1, Code.NOT_YAML)]),
+        ("a: [", [(1, 5, Code.NOT_YAML)]),
+        ("a: 1\nkey", [(2, 1, Code.NOT_YAML)]),
         ("a: \u00e9\nb: \u00e9".encode("latin-1"), [(1, 4, Code.NOT_UTF8)]),
         ("a: 1\n".encode("utf-16"), [(1, 1, Code.NOT_UTF8)]),
+        (b"a: 1\nb: 2\ncd: \xff\n", [(3, 5, Code.NOT_UTF8)]),
+        (b"\n\xff", [(2, 1, Code.NOT_UTF8)]),
+        ("a: x\x1b\nb: &x 1\n", [(1, 5, Code.CONTROL_CHARACTER), (2, 4, Code.NOT_PLAIN)]),
         (b"a: 1\x00\n", [(1, 5, Code.CONTROL_CHARACTER)]),
     ],
 )
 def test_what_is_refused(text: str | bytes, wanted: list[tuple[int, int, Code]]) -> None:
     assert found(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ("a: &x 1\n", "the anchor &x is not allowed", "take it out"),
+        ("a: *x\n", "the alias *x is not allowed", "write it out"),
+        ("a: !!str 1\n", "the tag !!str is not allowed", "take it out"),
+        ("a: {<<: b}\n", "the merge key << is not allowed", "write the keys out"),
+        ("? [a]\n: 1\n", "a key must be plain text", ""),
+        ("a: 1\n--- \nb: 2\n", "a second document begins here", "one provision, one file"),
+        ('a: "\\e\\a"\n', "a control character, U+001B", ""),
+        (
+            "a: 1\na: 2\n",
+            'the key "a" stands here a second time',
+            "keep one of the two; with both, one would be lost unseen",
+        ),
+        (
+            "a: x\x1b\n",
+            "the file holds the control character U+001B",
+            "delete it; it cannot be seen in most editors",
+        ),
+        (
+            b"a: \xff\n",
+            "the file is not UTF-8 text",
+            "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)",
+        ),
+        (b"#" * (LARGEST_FILE + 1), "the file is larger than 4 MiB", ""),
+    ],
+)
+def test_what_is_said_of_what_is_refused(text: str | bytes, said: str, hint: str) -> None:
+    (one,) = source(text).problems
+    assert (one.path, one.message, one.hint) == ("a.yaml", said, hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("a: x\x1b\nb: 1\n", {"a": "x", "b": 1}),
+        ("a: \x1bx\r\nb: 'c\r\n  d'\r\n", {"a": "x", "b": "c d"}),
+        ('a: "x\\e"\n', {"a": "x\x1b"}),
+        ("? [a]\n: 1\n", {"": 1}),
+        ("a: &x 1\nb: *x\n", {"a": 1, "b": None}),
+    ],
+)
+def test_what_is_refused_is_read_all_the_same(text: str, data: object) -> None:
+    one = source(text)
+    assert (one.data, one.readable) == (data, True)
+    assert one.problems
 
 
 def test_windows_line_ends_are_line_ends() -> None:
@@ -122,6 +177,8 @@ def test_size_is_bounded(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_bytes(b"#" * (LARGEST_FILE + 1))
     assert [one.code for one in read(path).problems] == [Code.TOO_LARGE]
+    assert found(path.read_bytes()) == [(1, 1, Code.TOO_LARGE)]
+    assert found(b"#" * LARGEST_FILE) == []
 
 
 def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
@@ -245,3 +302,12 @@ def test_a_thing_that_stands_there_twice_is_written_twice() -> None:
     read_back = source(dump(value))
     assert read_back.problems == []
     assert read_back.data == value
+
+
+def test_what_steers_and_nothing_else_is_a_control() -> None:
+    ranges = [(0, 8), (11, 31), (0x7F, 0x9F), (0x2028, 0x202E), (0x2066, 0x2069)]
+    wanted = {one for first, last in ranges for one in range(first, last + 1)}
+    wanted |= {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}
+    assert {one for one in range(0x11000) if is_control(chr(one))} == wanted
+    assert visible("a\tb\nc\x1b\u202e") == "a\tb\nc<U+001B><U+202E>"
+    assert visible("a\tb\nc", keep_lines=False) == "a<U+0009>b<U+000A>c"

@@ -108,6 +108,18 @@ def test_runs_are_what_they_mean() -> None:
         assert part in text
 
 
+def test_blank_runs_are_set_in_nothing_and_the_policy_allows_nothing() -> None:
+    one = Table("T", columns(a="A", b="B"), ((cell("x"), cell(" ", Tone.STRONG)),))
+    said = write(Document("T", (one,), {}, one))
+    assert "<strong>" not in said
+    policy = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', said)
+    assert policy
+    assert re.sub("sha256-[^&]*", "sha256-...", policy[1]) == (
+        "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; "
+        "script-src &#39;sha256-...&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"
+    )
+
+
 def test_a_language_that_is_none_is_left_out() -> None:
     runs = (Run("x", language='"><b>'), Run("y", language="fr-BE"))
     text = write(page(Table("T", columns(a="A", b="B"), ((cell("h"), Cell(runs)),))))

@@ -238,6 +238,15 @@ def test_csv_cells_are_no_formulas_and_come_back_whole() -> None:
         assert marked.endswith(" [a]")
 
 
+@pytest.mark.parametrize("sign", [*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20", " =", "\n@"])
+def test_what_a_spreadsheet_would_compute_is_marked_as_text(sign: str) -> None:
+    table = Table("T", columns(a="a"), rows([[f"{sign}1"], [f"1{sign}"], ["'x"]]))
+    found = list(
+        csv.reader(io.StringIO(rendered(Document("T", (table,), {}, table), "csv"), newline=""))
+    )
+    assert found == [["a"], [f"'{sign}1"], [f"1{sign}"], ["'x"]]
+
+
 def test_markdown_tables_hold_their_columns() -> None:
     text = write_markdown(document(HOSTILE))
     lines = [line for line in text.splitlines() if line.startswith("| ")]
@@ -262,6 +271,68 @@ def test_redlines_need_no_colour() -> None:
     one = Document("T", (table,), {}, table)
     assert "[-shall-] {+may+} not" in write_plain(one)
     assert "~~\\[-shall-\\]~~ **\\{+may+\\}** not" in write_markdown(one)
+
+
+def in_markdown(*runs: Run) -> str:
+    from npcompare.table import Cell
+
+    table = Table("T", columns(text="Text"), ((Cell(runs),),))
+    return write_markdown(Document("T", (table,), {}, table)).split("| --- |\n| ")[1][:-3]
+
+
+@pytest.mark.parametrize(
+    ("runs", "wanted"),
+    [
+        ([Run("a "), Run("b", Tone.STRONG), Run(" c")], "a **b** c"),
+        ([Run("a."), Run("b", Tone.STRONG), Run(".c")], "a.**b**.c"),
+        ([Run("ab."), Run("b", Tone.STRONG), Run(".cd")], "ab.**b**.cd"),
+        ([Run("a"), Run("b", Tone.STRONG)], "a<strong>b</strong>"),
+        ([Run("b", Tone.INSERTED), Run("c")], "<strong>\\{+b+\\}</strong>c"),
+        ([Run("b", Tone.DELETED), Run("c")], "<del>\\[-b-\\]</del>c"),
+        ([Run(" b "), Run("(c)", Tone.DELETED)], " b ~~\\[-(c)-\\]~~"),
+        (
+            [Run("b", Tone.STRONG), Run("c", Tone.STRONG)],
+            "<strong>b</strong><strong>c</strong>",
+        ),
+        (
+            [Run("b.", Tone.DELETED), Run("c.", Tone.INSERTED)],
+            "~~\\[-b.-\\]~~**\\{+c.+\\}**",
+        ),
+        (
+            [Run("b.", Tone.STRONG), Run(".c", Tone.STRONG)],
+            "<strong>b.</strong><strong>.c</strong>",
+        ),
+        ([Run("https://x www.y a@b\tc")], "https:&#47;/x www&#46;y a&#64;b c"),
+        ([Run(" b ", Tone.STRONG, ("a", "b"))], " **b**<sup>a</sup><sup>b</sup> "),
+        ([Run("", Tone.STRONG, ("a",))], "<sup>a</sup>"),
+        ([Run("  ", Tone.STRONG)], "  "),
+        ([Run("a\nb")], "a<br>b"),
+    ],
+)
+def test_what_stands_out_in_markdown_does_so(runs: list[Run], wanted: str) -> None:
+    assert in_markdown(*runs) == wanted
+
+
+def test_what_begins_like_a_list_is_a_paragraph_in_markdown() -> None:
+    table = Table("T", columns(a="A"), (), ("- x", "12. y", "= z", " + w", "1) v", "(1) u"))
+    said = write_markdown(Document("T", (table,), {}, table))
+    assert said.split("\n\n")[2:] == ["\\- x", "12\\. y", "\\= z", "\\+ w", "1\\) v", "(1) u\n"]
+
+
+def test_blank_titles_are_none_in_markdown() -> None:
+    table = Table(" ", columns(a="A"), ())
+    assert write_markdown(Document("T", (table,), {}, table, " ")) == "| A |\n| --- |\n"
+
+
+def test_json_is_laid_out_to_be_read() -> None:
+    one = Document("T", (), {"a": [1, {"b": "é"}]}, Table("T", (), ()))
+    wanted = '{\n  "a": [\n    1,\n    {\n      "b": "é"\n    }\n  ]\n}\n'
+    assert rendered(one, "json") == wanted
+
+
+def test_halves_of_characters_are_escaped_in_json() -> None:
+    one = Document("T", (), {"title": "\udcff\x85é", "none": []}, Table("T", (), ()))
+    assert rendered(one, "json") == '{\n  "title": "\\udcff\\u0085é",\n  "none": []\n}\n'
 
 
 def test_an_empty_table_says_so() -> None:

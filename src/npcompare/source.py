@@ -27,7 +27,8 @@ Pointer = tuple[str | int, ...]
 LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 24
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 #: libyaml's words for what went wrong, in those of someone who writes such files.
@@ -128,9 +129,7 @@ class Source:
             )
         if self.problems:
             # They are left out, so that what else is wrong is found too.
-            text = "".join(
-                character for character in text if not is_control(character) or character == "\r"
-            )
+            text = "".join(one for one in text if not is_control(one))
         return text
 
     def _not_utf8(self, raw: bytes, at: int) -> None:
@@ -165,6 +164,13 @@ class Source:
         if locate:
             self._places, self._key_places = builder.places, builder.key_places
 
+    def _within(self, line: int, column: int) -> tuple[int, int]:
+        """Return a place counted from one; libyaml counts a line beyond the end of a file."""
+        lines = _LINE_END.split(self._text or "")
+        if line < len(lines):
+            return line + 1, column + 1
+        return len(lines), len(lines[-1]) + 1
+
     def _syntax(self, error: Any) -> None:
         said = str(error.problem or error.context or "it cannot be read")
         if "maximum nesting depth" in said:
@@ -174,13 +180,11 @@ class Source:
             self._refuse(mark.line + 1, mark.column + 1, Code.NOT_PLAIN, message)
             return
         plain = next((words for theirs, words in _PLAIN_WORDS if theirs in said), said)
-        # What is not closed is best shown where it was opened.
-        opened = error.context_mark if plain.endswith("not closed") else None
+        # What is not closed is best shown where it was opened, and a key where it stands.
+        opened = error.context_mark if plain.endswith(("not closed", "after a key")) else None
         mark = opened or error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         self._refuse(
-            line,
-            column,
+            *self._within(mark.line, mark.column),
             Code.NOT_YAML,
             f"the file cannot be read as YAML: {plain}",
             "look at this line and the one above it; text with a colon or a quotation mark in it "

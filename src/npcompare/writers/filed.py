@@ -25,7 +25,7 @@ def read_json(content: bytes) -> Filed:
             Table(
                 str(one["title"]),
                 tuple(Column(str(each["key"]), str(each["heading"])) for each in one["columns"]),
-                tuple(tuple(_json_cell(each) for each in row) for row in one["rows"]),
+                tuple(filter(None, (_json_row(one["columns"], row) for row in one["rows"]))),
                 notes=tuple((str(note["letter"]), str(note["text"])) for note in one["notes"]),
             )
             for one in data["tables"]
@@ -35,8 +35,12 @@ def read_json(content: bytes) -> Filed:
         raise NpcompareError("it is not JSON that `export` wrote") from error
 
 
-def _json_cell(one: dict[str, Any]) -> Cell:
-    return Cell((Run(str(one["text"]), marks=tuple(map(str, one["marks"]))),))
+def _json_row(heads: list[Any], row: list[dict[str, Any]]) -> tuple[Cell, ...]:
+    """Return the cells of a row; raise ValueError if they are not one for each head."""
+    return tuple(
+        Cell((Run(str(one["text"]), marks=tuple(map(str, one["marks"]))),))
+        for _, one in zip(heads, row, strict=True)
+    )
 
 
 def read_docx(content: bytes) -> Filed:

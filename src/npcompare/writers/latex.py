@@ -270,7 +270,8 @@ def _styled(line: str, tone: Tone, *, turned: bool) -> str:
     if not line.strip():
         return _escape(line)
     if turned:
-        parts = _LEFT_TO_RIGHT.split(visible(line))
+        # An accent goes with its letter.
+        parts = _LEFT_TO_RIGHT.split(unicodedata.normalize("NFC", visible(line)))
         within = [_styled(part, tone, turned=False) for part in parts]
         within[1::2] = [f"\\lefttoright{{{words}}}" for words in within[1::2]]
         return f"\\righttoleft{{{''.join(within)}}}"
@@ -280,7 +281,7 @@ def _styled(line: str, tone: Tone, *, turned: bool) -> str:
 
 def _line(text: str) -> str:
     """Return the text of a title, a note or a remark."""
-    return _run(Run(text.strip()))
+    return _run(Run(visible(text).strip()))
 
 
 def _escape(text: str) -> str:

@@ -216,7 +216,7 @@ def _flat(text: str) -> str:
 
 def _text(text: str) -> list[dict[str, Any]]:
     """Return the lines of a title, a note or a remark; none if it is empty."""
-    text = text.strip()
+    text = visible(text).strip()
     return _lines([Run(text)], PAGE_LINE) if text else []
 
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+from string import punctuation
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -41,6 +42,20 @@ _STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+
+#: How a tone stands out in Markdown, by signs or by an element of HTML.
+_SIGNS = {
+    Tone.STRONG: ("**", "strong"),
+    Tone.INSERTED: ("**", "strong"),
+    Tone.DELETED: ("~~", "del"),
+}
+
+#: A piece of a cell in Markdown, and its tone; and what stands at either end of a cell.
+_Part = tuple[str, Tone]
+_NOWHERE: _Part = ("", Tone.PLAIN)
+
+#: What would make a list or a heading of a paragraph that begins with it.
+_OPENING = re.compile(r"^(\d*)([-+=.)])")
 
 
 def bracketed(run: Run) -> str:
@@ -190,20 +205,20 @@ def _wrapped(line: str) -> str:
 
 def write_markdown(document: Document) -> str:
     """Return the tables as GitHub Markdown."""
-    parts = [part for table in document.tables for part in _markdown_table(table)]
-    if document.provenance:
-        parts.append(f"*{_markdown(document.provenance)}*")
+    parts = [part for table in document.tables for part in _markdown_table(table) if part]
+    if provenance := _markdown(visible(document.provenance).strip()):
+        parts.append(f"*{provenance}*")
     return "\n\n".join(parts) + "\n"
 
 
 def _markdown_table(table: Table) -> Iterable[str]:
-    yield f"**{_markdown(table.title)}**"
+    yield _standing_out((_markdown(visible(table.title).strip()), Tone.STRONG))
     head = [_markdown(column.heading) for column in table.columns]
     body = [[_markdown_cell(cell) for cell in row] for row in table.rows]
     lines = [head, ["---"] * len(head), *body]
     yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
     for remark in table.remarks:
-        yield _markdown(remark)
+        yield _OPENING.sub(r"\1\\\2", _markdown(visible(remark).strip()))
     if table.notes:
         yield "<br>\n".join(
             f"<sup>{letter}</sup> {_markdown(text)}" for letter, text in table.notes
@@ -211,19 +226,32 @@ def _markdown_table(table: Table) -> Iterable[str]:
 
 
 def _markdown_cell(cell: Cell) -> str:
-    return "".join(_markdown_run(run) for run in cell.runs)
+    parts = [part for run in cell.runs for part in _markdown_run(run) if part[0]]
+    around = [_NOWHERE, *parts, _NOWHERE]
+    return "".join(map(_standing_out, parts, around, around[2:]))
 
 
-def _markdown_run(run: Run) -> str:
+def _markdown_run(run: Run) -> Iterator[_Part]:
+    """Yield the words of a run in its tone, and in none the space around them and its marks."""
     words = run.text.strip()
-    if not words:
-        return _markdown(run.text)
-    wrap = {Tone.STRONG: "**", Tone.DELETED: "~~", Tone.INSERTED: "**"}.get(run.tone, "")
-    at = run.text.index(words)
-    before, after = run.text[:at], run.text[at + len(words) :]
-    marks = "".join(f"<sup>{mark}</sup>" for mark in run.marks)
-    shown = _markdown(bracketed(replace(run, text=words)))
-    return f"{_markdown(before)}{wrap}{shown}{wrap}{marks}{_markdown(after)}"
+    before, _, after = run.text.partition(words) if words else (run.text, "", "")
+    yield _markdown(before), Tone.PLAIN
+    yield _markdown(bracketed(replace(run, text=words))), run.tone
+    yield "".join(f"<sup>{mark}</sup>" for mark in run.marks), Tone.PLAIN
+    yield _markdown(after), Tone.PLAIN
+
+
+def _standing_out(part: _Part, before: _Part = _NOWHERE, after: _Part = _NOWHERE) -> str:
+    """Return a part with the signs of its tone; as HTML where a neighbour would undo the signs."""
+    text, tone = part
+    if not text or tone not in _SIGNS:
+        return text
+    sign, tag = _SIGNS[tone]
+    beside = (before[0][-1:], after[0][:1])
+    is_clear = all(not one or one.isspace() or one in punctuation for one in beside)
+    if is_clear and sign not in {_SIGNS[one[1]][0] for one in (before, after) if one[1] in _SIGNS}:
+        return f"{sign}{text}{sign}"
+    return f"<{tag}>{text}</{tag}>"
 
 
 def _markdown(text: str) -> str:
