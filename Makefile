@@ -10,7 +10,8 @@ PYTHONS ?= python3.11,python3.13
 NP := $(BIN)/npcompare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading lock audit sbom matrix clean
+.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading \
+  fuzz mutate lock audit sbom matrix clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -74,6 +75,20 @@ scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; take
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/scale.py
 
+fuzz: $(STAMP) ## Try many generated files; TARGET=reader MINUTES=15 hunts, guided by coverage
+ifdef TARGET
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	cd tests && ../$(BIN)/python -m fuzz $(TARGET) ../.fuzz/$(TARGET) -artifact_prefix=../.fuzz/ \
+	  -max_total_time=$$((60 * $(or $(MINUTES),15)))
+else
+	$(BIN)/python -m pytest -q tests/test_fuzz.py --hypothesis-profile=long
+endif
+
+mutate: $(STAMP) ## Change the code in small ways; tests must notice: make mutate MODULE=relate
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutate]'
+	$(BIN)/mutmut run $(if $(MODULE),'npcompare.$(MODULE).*')
+	$(BIN)/mutmut results
+
 $(TOOLED): pyproject.toml
 	$(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check '.[supply]'
@@ -98,4 +113,4 @@ matrix: $(TOOLED) ## Run the tests against the wheel, on the oldest and newest o
 	$(PYTHON) tests/matrix.py $(TOOLS)/bin/uv $(PYTHONS) $(ARGS)
 
 clean: ## Remove the environment and what tests leave
-	rm -rf $(VENV) $(TOOLS) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist
+	rm -rf $(VENV) $(TOOLS) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz mutants .coverage dist

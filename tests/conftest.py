@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from npcompare import provision as provisions
 from npcompare.cli import main
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from npcompare.model import Provision
 
 TESTS = Path(__file__).parent
+
+# The same examples at every run; --hypothesis-profile=long tries many more, and others each time.
+settings.register_profile("quick", derandomize=True, deadline=None, database=None)
+settings.register_profile("long", max_examples=2000, deadline=None)
+settings.load_profile("quick")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,82 @@
+"""Bytes to documents of tables, so that a fuzzer can write them; every bytes are some document.
+
+ASCII has four separators of its own: of tables, rows, cells and runs. The first character of a run
+says how it is set. The first row of a table is its title, its remark and its notes; the second its
+headings.
+"""
+
+from __future__ import annotations
+
+from npcompare.table import Cell, Column, Document, Run, Table, Tone
+
+TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
+
+_TONES = tuple(Tone)
+_LANGUAGES = ("", "en", "ar", "fr-BE", "x")
+_ANSWERS = ("✓ yes", "no", "not shown", "silent", "unknown")
+#: Controls that Python takes for spaces: no run begins or ends in one, and who looks at them there
+#: would look at Python.
+_SPACES = "\x0b\x0c\r\x85\u2028\u2029"
+#: More of them take longer and are no other case.
+_MOST_TABLES, _MOST_COLUMNS, _MOST_ROWS = 3, 8, 12
+
+
+def document(raw: bytes) -> Document:
+    """Return the document that bytes stand for."""
+    text = raw.decode("utf-8", "surrogateescape")
+    head, *tables = text.split(TABLE)
+    title, number, provenance = (*head.split(CELL), "", "", "")[:3]
+    made = tuple(_table(one) for one in tables[:_MOST_TABLES]) or (_table(head),)
+    data = {"words": [title, number], "legislation": [{"name": title, "text": provenance}]}
+    return Document(title, made, data, made[0], provenance, number)
+
+
+def matrix(raw: bytes) -> Document:
+    """Return the same with an answer in each cell but those of the names."""
+    one = document(raw)
+    (table, *_) = one.tables
+    first = Column("provision", "Provision")
+    heads = table.columns if len(table.columns) > 1 else (first, *table.columns)
+    stages = (Column(f"stage-{at}", each.heading) for at, each in enumerate(heads[1:]))
+    rows = tuple(
+        (row[0], *(Cell((_answer(row, at),)) for at in range(1, len(heads))))
+        for row in table.rows or ((Cell(),),)
+    )
+    made = Table(table.title, (heads[0], *stages), rows, table.remarks, table.notes)
+    return Document(one.title, (made,), one.data, made, one.provenance, one.number)
+
+
+def _answer(row: tuple[Cell, ...], at: int) -> Run:
+    text = row[at % len(row)].text
+    chosen = _ANSWERS[ord(text[0]) % len(_ANSWERS)] if text else "unknown"
+    return Run(chosen, marks=tuple(mark for run in row[0].runs for mark in run.marks))
+
+
+def _table(text: str) -> Table:
+    lines = text.split(ROW)
+    title, remark, *notes = (*lines[0].split(CELL), "")
+    heads = (lines[1] if len(lines) > 1 else title).split(CELL)[:_MOST_COLUMNS]
+    # The first is one by which rows of a page can be chosen.
+    columns = tuple(Column(f"c{at}" if at else "scope", head) for at, head in enumerate(heads))
+    rows = tuple(_row(line, len(heads)) for line in lines[2 : 2 + _MOST_ROWS])
+    weights = tuple(1 + len(head) for head in heads) if len(title) % 2 else ()
+    return Table(
+        title,
+        columns,
+        rows,
+        (remark,) if remark else (),
+        tuple(zip("abcdef", (note for note in notes if note), strict=False)),
+        weights,
+    )
+
+
+def _row(line: str, length: int) -> tuple[Cell, ...]:
+    cells = [Cell(tuple(_run(one) for one in cell.split(RUN) if one)) for cell in line.split(CELL)]
+    return tuple((*cells, *[Cell()] * length)[:length])
+
+
+def _run(text: str) -> Run:
+    look = ord(text[0])
+    marks = ((), ("a",), ("a", "b"))[look // len(_TONES) % 3]
+    language = _LANGUAGES[look % len(_LANGUAGES)]
+    return Run(text[1:].strip(_SPACES), _TONES[look % len(_TONES)], marks, language)
