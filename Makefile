@@ -10,8 +10,7 @@ PYTHONS ?= python3.11,python3.13
 NP := $(BIN)/npcompare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading \
-  fuzz mutate lock audit sbom matrix clean
+.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading fuzz mutate lock audit sbom matrix clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile

@@ -32,7 +32,7 @@ import msgspec
 from npcompare.errors import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 #: Line, column, code, message and hint of a finding; its path is that of the file.
 Finding = tuple[int, int, Code, str, str]
@@ -41,6 +41,9 @@ _SUFFIX = ".pack"
 _UNFINISHED = ".part"
 _MOST_PACKS = 32
 _HOUR = 3600
+
+#: How many bytes at the end of a pack are its digest.
+_DIGEST = 64
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -126,7 +129,7 @@ def _read(path: Path) -> list[Entry]:
             found = os.fstat(opened)
             if not (stat.S_ISREG(found.st_mode) and _is_ours(found)):
                 return []
-            return list(_entries(stream))
+            return _entries(stream.read())
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, _DamagedError):
         return []
 
@@ -139,17 +142,12 @@ class _DamagedError(Exception):
     """A pack does not end in the digest of its bytes."""
 
 
-def _entries(lines: Iterable[bytes]) -> Iterator[Entry]:
-    """Yield the entries of a pack; raise _DamagedError at its end if it is damaged."""
-    decode = msgspec.json.Decoder(Entry).decode
-    digest, last = sha256(), b""
-    for line in lines:
-        if last:
-            digest.update(last)
-            yield decode(last)
-        last = line
-    if last != digest.hexdigest().encode():
+def _entries(raw: bytes) -> list[Entry]:
+    """Return the entries of a pack, a line each; raise _DamagedError if it is damaged."""
+    lines, digest = memoryview(raw)[:-_DIGEST], raw[-_DIGEST:]
+    if sha256(lines).hexdigest().encode() != digest:
         raise _DamagedError
+    return msgspec.json.Decoder(Entry).decode_lines(lines)
 
 
 def _write(path: Path, entries: Iterable[Entry]) -> None:

@@ -218,7 +218,7 @@ class Corpus:
         these, with sorted keys and no white space, a piece at a time.
         """
         canonical = msgspec.json.Encoder(order="sorted").encode
-        held = (canonical(file.data()) for file in (*self.files, *self._drafts.values()))
+        held = (file.kept for file in (*self.files, *self._drafts.values()))
         common = canonical(self._codebook_data), canonical(self.documents)
         digest = hashlib.sha256(b"[%b,%b,[" % common)
         for number, one in enumerate(held):

@@ -98,6 +98,11 @@ class File:
         """Return the plain data of the file, None if it could not be read."""
         return msgspec.json.decode(self._entry.data)
 
+    @property
+    def kept(self) -> bytes:
+        """The same as JSON without white space; of a provision with its keys by name."""
+        return bytes(self._entry.data)
+
     @cached_property
     def head(self) -> Head:
         """What places the provision among others."""
@@ -134,6 +139,8 @@ class Checks(Protocol):
 
     #: The digest of all that the findings rest on but for the file's own bytes.
     digest: str
+    #: Whether the order of keys means nothing in these files, so that it is kept by name.
+    is_sorted: bool
 
     def find(self, source: Source) -> Iterable[Problem]:
         """Return the findings about a file that can be read."""
@@ -153,6 +160,8 @@ class Study(Protocol):
 
 class Shape:
     """The checks of a file by one of the bundled schemas."""
+
+    is_sorted = False
 
     def __init__(self, name: str) -> None:
         """Take the name of the schema, such as "sources"."""
@@ -178,6 +187,8 @@ class CodebookChecks(Shape):
 
 class ProvisionChecks:
     """The checks of a provision: its shape, the codebook's words, and the proof of each value."""
+
+    is_sorted = True
 
     def __init__(self, codebook: Codebook, key: str, documents: Collection[str]) -> None:
         """Take the codebook with the key of its file, and the ids of the documents known."""
@@ -283,7 +294,7 @@ def draft(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> Fi
     found = list(source.problems)
     if source.readable:
         found += checks.find(source, documents)
-    return File(path, _entry("", found, source.data))
+    return File(path, _entry("", found, source.data, is_sorted=True))
 
 
 def misnamed(file: File) -> Iterator[Problem]:
@@ -325,10 +336,10 @@ def _check(checks: Checks, path: Path) -> Entry:
         raw = contents(path)
     except OSError as error:
         source = unreadable(path, error)
-        return _entry("", source.problems, source.data)
+        return _entry("", source.problems, source.data, is_sorted=checks.is_sorted)
     source = Source(path, "", raw)
     found = [*source.problems, *(checks.find(source) if source.readable else ())]
-    return _entry(_key(raw, checks), found, source.data)
+    return _entry(_key(raw, checks), found, source.data, is_sorted=checks.is_sorted)
 
 
 def _study(study: Study, file: File) -> Entry:
@@ -340,9 +351,14 @@ def _study_key(study: Study, file: File) -> str:
     return _digest(study.name, study.digest, file.key) if file.key else ""
 
 
-def _entry(key: str, found: Iterable[Problem], data: Any) -> Entry:
+def _entry(key: str, found: Iterable[Problem], data: Any, *, is_sorted: bool = False) -> Entry:
     kept = tuple((one.line, one.column, one.code, one.message, one.hint) for one in found)
-    return Entry(key, kept, msgspec.Raw(msgspec.json.encode(data)))
+    encode = _BY_NAME.encode if is_sorted else msgspec.json.encode
+    return Entry(key, kept, msgspec.Raw(encode(data)))
+
+
+#: Writes JSON with the keys in the order of their names.
+_BY_NAME = msgspec.json.Encoder(order="sorted")
 
 
 def _key_of(path: Path, checks: Checks) -> str:
@@ -353,7 +369,9 @@ def _key_of(path: Path, checks: Checks) -> str:
 
 
 def _key(raw: bytes, checks: Checks) -> str:
-    return _digest(checks.digest, raw)
+    digest = sha256(checks.digest.encode())
+    digest.update(raw)
+    return digest.hexdigest()
 
 
 def _digest(*parts: str | bytes) -> str:

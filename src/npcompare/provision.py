@@ -372,25 +372,32 @@ class _Proof:
         words = codebook.exception_words.get(language, ())
         if not self._body or not words:
             return
-        body, pattern, pointer = self._normal, any_of(words), ("text", "body")
-        start = self._source.problem(pointer, Code.EXCEPTION_UNCODED, "")
-        places = self._source.places_within(pointer, pattern)
+        pattern = any_of(words)
+        bare = dict(self._uncovered(pattern))
+        if not bare:
+            return
+        start = self._source.problem(("text", "body"), Code.EXCEPTION_UNCODED, "")
+        places = list(self._source.places_within(("text", "body"), pattern))
+        for nth, found in bare.items():
+            yield Problem(
+                self._source.shown,
+                *(places[nth] if nth < len(places) else (start.line, start.column)),
+                Code.EXCEPTION_UNCODED,
+                f'no coded value rests on "{_around(self._normal, *found.span())}"',
+                f'"{found[0]}" often carries an exception or a condition: code it, or quote '
+                "the words under settled with a note of why they need no coding",
+            )
+
+    def _uncovered(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield each place of words that nothing rests on, with its number among all of them."""
         covered = sorted(self._covered)
         at = reach = 0
-        for found in pattern.finditer(body):
-            place = next(places, (start.line, start.column))
+        for nth, found in enumerate(pattern.finditer(self._normal)):
             while at < len(covered) and covered[at][0] < found.end():
                 reach = max(reach, covered[at][1])
                 at += 1
             if reach <= found.start():
-                yield Problem(
-                    self._source.shown,
-                    *place,
-                    Code.EXCEPTION_UNCODED,
-                    f'no coded value rests on "{_around(body, *found.span())}"',
-                    f'"{found[0]}" often carries an exception or a condition: code it, or quote '
-                    "the words under settled with a note of why they need no coding",
-                )
+                yield nth, found
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -362,10 +363,18 @@ def dump(data: Any) -> str:
 
 def contents(path: Path) -> bytes:
     """Return the bytes of a file, up to one more than is allowed; raise OSError if it has none."""
-    if not os.path.isfile(path):  # noqa: PTH113 - thousands of files are read, and this is quicker
-        raise OSError(errno.EINVAL, "it is not a file")
-    with path.open("rb") as stream:
-        return stream.read(LARGEST_FILE + 1)
+    # Thousands of files are read, and this is the quickest; a pipe must not keep it waiting.
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        raw = os.read(opened, min(found.st_size, LARGEST_FILE) + 1)
+        while len(raw) <= LARGEST_FILE and (more := os.read(opened, LARGEST_FILE + 1 - len(raw))):
+            raw += more
+        return raw
+    finally:
+        os.close(opened)
 
 
 def unreadable(path: Path, error: OSError) -> Source:

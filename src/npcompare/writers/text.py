@@ -6,8 +6,9 @@ import csv
 import json
 import os
 import re
+from itertools import islice
 from string import punctuation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import msgspec
@@ -336,15 +337,30 @@ def write_json(document: Document) -> Iterator[str]:
 
 
 def _listed(records: Stream) -> Iterator[str]:
+    """Yield a list of records as it stands at the top of the data."""
     before = "["
-    for one in records:
-        yield f"{before}\n    {_json(one, _WITHIN)}"
+    left = iter(records)
+    while some := list(islice(left, _TOGETHER)):
+        yield before + _together(some)
         before = ","
     yield "[]" if before == "[" else "\n  ]"
 
 
-#: What a new line of a record begins with, within a list at the top of the data.
+def _together(records: list[Any]) -> str:
+    """Return records as they stand in a list at the top of the data, without its brackets."""
+    try:
+        # Set where they will stand, they are laid out as they will be.
+        laid = _laid_out(b'{"":[%b]}' % b",".join(map(_raw, records)))
+    except UnicodeEncodeError:
+        return ",".join(f"\n    {_json(one, _WITHIN)}" for one in records)
+    return laid[laid.index("[") + 1 : laid.rindex("]")].rstrip()
+
+
+#: What a new line of a record begins with, in a list at the top of the data.
 _WITHIN = "\n    "
+
+#: How many records of a stream are written together.
+_TOGETHER = 64
 
 
 def write_ndjson(document: Document) -> Iterator[str]:
@@ -352,21 +368,26 @@ def write_ndjson(document: Document) -> Iterator[str]:
     keys = [column.key for column in document.flat.columns]
     for row in document.flat.rows:
         record = dict(zip(keys, (visible(cell.text) for cell in row), strict=True))
-        yield f"{_escaped_json(msgspec.json.encode(record))}\n"
+        yield f"{_STEERING.sub(_escaped, _raw(record).decode())}\n"
 
 
 def _json(data: object, line: str = "\n") -> str:
     """Return data as JSON in lines, each begun in the same way."""
     try:
-        raw = data if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
-        raw = msgspec.json.format(raw, indent=2)
+        text = _laid_out(_raw(data))
     except UnicodeEncodeError:
         # The name of a file, or what is said on the command line, need not be text.
-        raw = json.dumps(msgspec.to_builtins(data), indent=2).encode()
-    return _escaped_json(raw).replace("\n", line)
+        text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, indent=2)
+        text = _STEERING.sub(_escaped, text)
+    return text.replace("\n", line)
 
 
-def _escaped_json(raw: bytes) -> str:
-    text = raw.decode()
-    is_plain = text.isascii() and "\x7f" not in text
-    return text if is_plain else _STEERING.sub(_escaped, text)
+def _raw(data: object) -> bytes:
+    return bytes(data) if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
+
+
+def _laid_out(raw: bytes) -> str:
+    """Return JSON in lines, with what could steer a terminal escaped."""
+    text = msgspec.json.format(raw, indent=2).decode()
+    # It is looked for where the lines are not indented yet: there is half as much.
+    return _STEERING.sub(_escaped, text) if _STEERING.search(raw.decode()) else text
