@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare import gaps, records
+from npcompare.classes import classify
 from npcompare.comparison import compare, redlines
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis
@@ -161,13 +162,13 @@ def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     def tables() -> Iterator[Table]:
         for title, members in groups:
             cells = Cells(corpus)
-            body = tuple(tuple(_annex_cell(cells, one, key) for key in keys) for one in members)
+            body = tuple(_annex_row(cells, one, keys) for one in members)
             yield Table(title, heads, body, notes=cells.notes.listed(), weights=weights)
 
     def flat() -> Table:
         cells = Cells(corpus)
         lines = (
-            [one.provision.id, *(_annex_cell(cells, one, key).text for key in keys)]
+            [one.provision.id, *(each.text for each in _annex_row(cells, one, keys))]
             for one in results
         )
         return flat_table(title, " ".join(["id", *keys]), lines)
@@ -189,6 +190,12 @@ def _groups(
         if members:
             found.append((f"{dimension.label}: {dimension.label_of(word)}", members))
     return found
+
+
+def _annex_row(cells: Cells, one: Classification, keys: Iterable[str]) -> tuple[Cell, ...]:
+    """Return a row; its classes are not held beyond it, since an annex may have many rows."""
+    alone = classify(cells.book, one.provision)
+    return tuple(_annex_cell(cells, alone, key) for key in keys)
 
 
 def _annex_cell(cells: Cells, one: Classification, key: str) -> Cell:
