@@ -23,6 +23,7 @@ pzdr.tfm                                 texlive-fonts-recommended
 lmodern.sty                              lmodern
 lmroman10-regular.otf                    fonts-lmodern
 /usr/share/fonts/opentype/freefont       fonts-freefont-otf
+/usr/share/fonts/truetype/liberation     fonts-liberation
 '
 
 here() {

@@ -107,7 +107,7 @@ WANTED: dict[str, tuple[Any, ...]] = {
         ),
         (
             held("", REPORTED, "duress", "causation", persons=frozenset({"adult"})),
-            LimbValue("", Basis.UNKNOWN, None, CHILD),
+            LimbValue("", Basis.UNKNOWN, None, CHILD, owner="utopia"),
         ),
     ),
     "stage": (
@@ -164,5 +164,5 @@ def test_of_an_excerpt_nothing_is_silent(corpus: Corpus) -> None:
 def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
     bare = {key: UTOPIA[key] for key in ("id", "jurisdiction", "instrument", "form")}
     found = classify(corpus.codebook, build(bare | {"text": {"status": "not_held"}})).dimensions
-    nobody = (LimbValue("", Basis.UNKNOWN, None, None),)
+    nobody = (LimbValue("", Basis.UNKNOWN, None, None, owner="utopia"),)
     assert found["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
