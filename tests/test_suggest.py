@@ -183,6 +183,49 @@ def test_a_rule_for_others_shares_nothing_that_it_does_not_say(corpus: Corpus) -
     assert not {name for number, name, _ in values if number == 2} & {"link", "offences.extent"}
 
 
+#: A clause as a drafter has it: a heading, a list for adults and for children, a list of the law's
+#: own with an exception, and a rule for records that refers back to both.
+CLAUSE = """\
+9.\tNon-punishment of victims of trafficking
+
+(1)\tA person who is a victim of trafficking shall not be prosecuted for an offence listed in the
+Schedule if \u2013
+\t(a)\tin the case of an adult, the person was compelled to do the act; or
+\t(b)\tin the case of a child, at the time of the act, the act was a direct consequence of the child
+being a victim of trafficking, whether or not the child was compelled to do it.
+
+(2)\t\u201cCompelled\u201d includes threats, having regard to any physical or mental illness.
+
+(3)\tSubsection (1) does not apply to murder.
+
+(4)\tThe court shall set aside a conviction for a listed offence unless subsection (1) would not
+have applied.
+"""
+
+
+def test_a_clause_with_a_heading_a_list_and_a_rule_that_refers_back(corpus: Corpus) -> None:
+    reading = suggest(corpus.codebook, CLAUSE)
+    listed = {("offences.extent", "listed"), ("offences.categories", "scheduled")}
+    spared = {*listed, ("relief", "no_prosecution"), ("force", "mandatory")}
+    limbs = {
+        number: {(one.field, one.value) for one in reading.proposals if one.limb == number}
+        for number in (1, 2, 3)
+    }
+    assert limbs == {
+        1: {*spared, ("persons", "adult"), ("link", "compulsion"), ("compulsion", "threats")},
+        2: {*spared, ("persons", "child"), ("link", "direct_consequence")},
+        # Whom it protects, and on which tie, subsection (1) says in two ways.
+        3: {*listed, ("relief", "vacatur"), ("force", "mandatory"), ("addressee", "court")},
+    }
+    # A list may leave out what is on it: the codebook has one word for both.
+    assert [reading.words(*place) for place in reading.unread] == [
+        "Non-punishment of victims of trafficking",
+        "murder",
+    ]
+    held = [reading.words(one.start, one.end) for one in reading.proposals if one.limb == 1]
+    assert {"was compelled to", "shall not be"} <= set(held)
+
+
 @pytest.mark.parametrize(
     "exception",
     [

@@ -105,10 +105,10 @@ class Reader:
         for first, last in pairwise((*places, len(tokens))):
             together = [*lead, *tokens[first:last]]
             for hit in self._language.meet(together):
-                # What stands before the list, or in one thing of it alone, was met already.
-                if hit.first < len(lead) < hit.last:
-                    start, end = together[len(lead)].start, together[hit.last - 1].end
-                    yield Passage(hit.rule, start, end)
+                # What stands in one thing alone may have been taken back by the words of another.
+                if hit.last > len(lead):
+                    start = together[max(hit.first, len(lead))].start
+                    yield Passage(hit.rule, start, together[hit.last - 1].end)
 
     def _longest(self, passages: list[Passage]) -> list[Passage]:
         """Return passages without those that a longer one of their field lies over."""

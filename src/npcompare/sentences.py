@@ -6,7 +6,7 @@ Hides how statutes are laid out. Nothing is read here; see `suggestion`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Sentence:
     section: int
     #: Where the label of each thing of a list begins, and where it ends.
     labels: tuple[tuple[int, int], ...] = ()
+    #: Whether it breaks off without a full stop where a sub-section begins, as a heading does.
+    is_open: bool = False
 
 
 def divide(text: str) -> Iterator[Sentence]:
@@ -65,7 +67,8 @@ def divide(text: str) -> Iterator[Sentence]:
     for kind, at, after in _marks(text):
         begins = kind == "label" and (start is None or _is_new(text, start, at))
         if start is not None and (begins or kind == "end"):
-            yield from _made(text, start, at, section, labels)
+            made = _made(text, start, at, section, labels)
+            yield from (replace(one, is_open=begins) for one in made)
             start, labels = None, []
         if begins:
             section += 1

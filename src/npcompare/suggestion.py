@@ -267,9 +267,11 @@ class _Draft:
         fields = {one.field for one in passages}
         is_bidden = any(one.field == "force" and not one.rule.weak for one in passages)
         is_rule = is_bidden and fields >= _OF_A_RULE and "denial" not in fields
-        if not fields & _UNDERSTOOD or (is_rule and not fields & _GIVING):
+        # A heading names what the law is about, and gives nothing.
+        is_heading = sentence.is_open and not is_bidden
+        if is_heading or not fields & _UNDERSTOOD or (is_rule and not fields & _GIVING):
             self.unread.add((sentence.start, sentence.end))
-        if "aside" in fields:
+        if is_heading or "aside" in fields:
             return
         is_lost = _has_lost_exception(fields)
         if is_lost:
@@ -291,7 +293,7 @@ class _Draft:
     def proposals(self) -> Iterator[Proposal]:
         """Yield what is proposed, limb by limb, once every sentence is read."""
         for number, limb in enumerate(self._limbs, 1):
-            _finish(limb)
+            self.unread |= _finish(limb)
             yield from _proposed(number, limb)
         yield from _proposed(0, self._whole)
 
@@ -321,15 +323,22 @@ class _Draft:
             return
         is_own, is_like = bool(limb.values("persons")), not limb.values("relief")
         names_offences = bool(limb.values("offences.extent", "offences.categories"))
-        for name in ("persons", *(_GIVEN if is_like else ())):
-            if not limb.values(name):
-                limb.take(before.found.get(name, ()))
+        shared = ["persons", *(_GIVEN if is_like else ())]
         # "They shall be discontinued" speaks of what was named; a rule for others does not.
         if limb.refers_back or is_like or not (is_own or names_offences):
-            for name in _SHARED:
-                if not limb.values(name):
-                    limb.take(before.found.get(name, ()))
+            shared += _SHARED
+        for name in shared:
+            if not limb.values(name):
+                self._share(name, limb, before)
         self._limbs.append(limb)
+
+    def _share(self, name: str, limb: _Limb, before: _Limb) -> None:
+        """Let a limb have what the one before says, unless its sub-section says it in two ways."""
+        beside = [one for one in self._limbs if one.section == before.section]
+        if all(one.values(name) == before.values(name) for one in beside):
+            limb.take(before.found.get(name, ()))
+        else:
+            limb.has_unread = True
 
     def _say_more(self, section: int, passages: list[Passage]) -> None:
         """Let a sentence without relief say more of the limbs of its sub-section, or of all."""
@@ -392,14 +401,25 @@ def _settle_persons(limb: _Limb) -> None:
         limb.keep("persons", named)
 
 
-def _finish(limb: _Limb) -> None:
-    """Take out of the offences what is excluded, and say if no tie is asked for."""
-    excluded = limb.values("offences.excluded")
+def _finish(limb: _Limb) -> set[tuple[int, int]]:
+    """Take out of the offences what is excluded, and say if no tie is asked for.
+
+    Where that would leave nothing of a list ("a scheduled offence, except murder"), both are the
+    law's own lists and the codebook has one word for them: the exception is returned as unread.
+    """
+    lost: set[tuple[int, int]] = set()
     named = limb.found.get("offences.categories", ())
-    limb.keep("offences.categories", [one for one in named if one.value not in excluded])
+    values = {one.value for one in named}
+    if values and values <= limb.values("offences.excluded"):
+        excluded = limb.found["offences.excluded"]
+        lost = {(one.start, one.end) for one in excluded if one.value in values}
+        limb.keep("offences.excluded", [one for one in excluded if one.value not in values])
+    left_out = limb.values("offences.excluded")
+    limb.keep("offences.categories", [one for one in named if one.value not in left_out])
     surely = limb.surely("offences.extent")
     if surely and not limb.values("link") and not limb.has_unread:
         limb.keep("link", [surely[0].as_field("link", "none", NO_TIE)])
+    return lost
 
 
 def _proposed(number: int, limb: _Limb) -> Iterator[Proposal]:
