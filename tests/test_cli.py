@@ -341,6 +341,58 @@ def test_did_you_mean(run: Callable[..., Ran]) -> None:
     assert 'did you mean "coe-26"?' in run("show", "coe-62").err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (
+            ["suggest", "my", "clause.txt"],
+            'put a name with spaces in quotation marks: "my clause.txt"',
+        ),
+        (
+            ["classify", "kenya", "-o", "my", "annex.docx"],
+            'put a name with spaces in quotation marks: "my annex.docx"',
+        ),
+        (
+            ["suggest", "\u201cmy", "clause.txt\u201d"],
+            'quote with the straight mark ": in \u201cmy it is a typographic one',
+        ),
+        (["new", "utopia", "\u2014text", "c"], 'begin an option with two hyphens: "--text"'),
+        (["new", "utopia", "\u2013text", "c"], 'begin an option with two hyphens: "--text"'),
+        (["suggest", "clause.rtf"], "save it as plain text in the encoding"),
+        (["suggest", "my clase.txt"], 'did you mean "my clause.txt"?'),
+        (["diff", "kenya", "Bill.yml"], 'did you mean "bill.yaml"?'),
+        (["verify", "no/annex.docx"], "there is no folder no either"),
+        (
+            ["codebook", "offences"],
+            'did you mean "scope"? it shows the words for offences too',
+        ),
+        (["new", "My Bill"], 'did you mean "my-bill"?'),
+        (["new", "my-bill.yaml"], 'did you mean "my-bill"?'),
+        (["classify", "-o", "annex.doc"], 'did you mean "annex.docx"?'),
+        (["classify", "-o", "no/annex.md"], "make it first"),
+    ],
+)
+def test_a_slip_of_a_lawyers_is_told_what_to_do(
+    arguments: list[str],
+    hint: str,
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my clause.txt").write_text("(1) A victim.")
+    (tmp_path / "clause.rtf").write_text("{\\rtf1 (1) A victim of trafficking.}")
+    (tmp_path / "bill.yaml").write_text("")
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"  hint: {hint}" in ran.err
+
+
+def test_what_goes_well_is_told_of_no_slip(run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "--title", "\u201cVictims\u201d")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_broken_yaml_is_trouble(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

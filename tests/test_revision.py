@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -162,6 +163,60 @@ def test_a_bill_named_by_its_path_is_found_again(
     ran = run("verify", "annex.docx")
     assert ran.code == 1
     assert "New Arcadia" in ran.out
+
+
+def test_a_bill_that_is_not_found_from_here_is_named(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bill = (TESTS / "bills" / "arcadia.yaml").read_text(encoding="utf-8")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "arcadia.yaml").write_text(bill, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "there")
+    run("export", "arcadia.yaml", "coe-26", "-o", "annex.docx")
+    assert run("verify", "annex.docx").code == 0
+    monkeypatch.chdir(tmp_path)
+    ran = run("verify", "there/annex.docx")
+    assert ran.code == 1
+    assert (
+        "Not found from here, so that nothing would be written: arcadia.yaml. Run verify in the "
+        "folder where export was run."
+    ) in " ".join(ran.out.split())
+    assert "The corpus has changed" not in ran.out
+
+
+def test_of_a_long_cell_only_what_is_near_the_change_is_shown(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "annex.docx"
+    run("export", "coe-26", "-o", path)
+    word = docx.Document(str(path))
+    words = word.tables[0].rows[1].cells[6]
+    assert words.text.startswith("\u201cEach Party shall, in accordance")
+    words.text = words.text.replace("not imposing penalties", "imposing penalties")
+    word.save(str(path))
+    rows = [line for line in run("verify", path, "-f", "csv").out.splitlines() if "Words" in line]
+    (row,) = csv.reader(rows)
+    before = "\u2026 the basic principles of its legal system, provide for the possibility of"
+    after = (
+        "imposing penalties on victims for their involvement in unlawful activities, to the \u2026"
+    )
+    assert row[3:5] == [f"{before} {after}", f"{before} not {after}"]
+    (whole,) = json.loads(run("verify", path, "-f", "json").out)["changed"]
+    assert whole["new"].startswith("\u201cEach Party shall")
+
+
+def test_revisions_of_named_provisions_are_not_made_of_the_whole_collection(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path, revised = tmp_path / "annex.docx", tmp_path / "revised.docx"
+    run("export", "kenya", "coe-26", "-o", path)
+    ran = run("export", "--track-changes-from", path, "-o", revised)
+    said = "the earlier annex is of named provisions, and this one of a whole collection"
+    hint = "name the same ones: kenya coe-26"
+    assert (ran.code, ran.err) == (2, f"npcompare: {said}\n  hint: {hint}\n")
+    assert not revised.exists()
+    asked_for = ("--collection", "paper", "--track-changes-from", path, "-o", revised)
+    assert run("export", *asked_for).code == 0
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ from npcompare.options import (
     Template,
     Title,
     narrowed,
+    slip,
 )
 from npcompare.running import classified, give, load, means, results, say
 
@@ -295,7 +296,7 @@ def export(
     if track_changes_from:
         from npcompare.writers import read
 
-        made = revision.tracked(made, read(track_changes_from))
+        made = revision.tracked(made, read(track_changes_from), asked=bool(ids or collection))
     give(made, name, output, force=force)
 
 
@@ -322,7 +323,8 @@ def verify(
     held = load(context, corpus, wish.collection or None, wish.as_of or None)
     wanted = None if wish.collection else held.known(ids)
     made = annex.export(held, classified(held, wanted), wish)
-    document = revision.verification(held, filed, writers.reread(made, path))
+    lost = [] if wanted is None else [one for one in annex.named(filed.recipe) if one not in wanted]
+    document = revision.verification(held, filed, writers.reread(made, path), lost)
     give(document, name, output, force=force)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)
@@ -519,6 +521,15 @@ def _fail(error: NpcompareError) -> ExitCode:
 
 def main() -> NoReturn:
     """Run the command line; every mistake of the user's ends in a sentence and exit code 2."""
+    try:
+        _run()
+    except SystemExit as ended:
+        if ended.code == ExitCode.TROUBLE and (remedy := slip(sys.argv[1:])):
+            say(f"  hint: {remedy}")
+        raise
+
+
+def _run() -> NoReturn:
     # Where a stream was closed by the shell, what is said to it goes nowhere.
     nowhere = io.StringIO()
     sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere

@@ -122,6 +122,11 @@ class Codebook(Struct, frozen=True):
         found = self.dimensions.get(name.casefold())
         if found is None:
             hint = suggestion(name, "the dimensions are", self.dimensions)
+            # Who codes knows the field in the file, such as "offences".
+            wanted = f"{name.casefold()}."
+            for rule in self.rules:
+                if any(field.startswith(wanted) for field, _ in leaves(rule.when)):
+                    hint = f'did you mean "{rule.dimension}"? it shows the words for {name} too'
             raise NpcompareError(f'there is no dimension "{name}"', hint)
         return found
 

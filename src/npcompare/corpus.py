@@ -21,7 +21,15 @@ from npcompare import codebook as codebooks
 from npcompare import provision as provisions
 from npcompare import schema, versions
 from npcompare.cache import NoPack, Pack
-from npcompare.errors import Code, NpcompareError, Problem, ProblemsError, foreign, refusals
+from npcompare.errors import (
+    Code,
+    NpcompareError,
+    Problem,
+    ProblemsError,
+    foreign,
+    no_file,
+    refusals,
+)
 from npcompare.folders import (
     BIBLIOGRAPHY,
     CODEBOOK,
@@ -293,7 +301,7 @@ class Corpus:
             return self._drafts[name]
         path = Path(name)
         if not path.is_file():
-            raise NpcompareError(f"there is no file {show_path(path)}")
+            raise no_file(path, show_path(path))
         file = draft(path, self.checks, _documents_near(path))
         file.problems = tuple(one for one in file.problems if one.code not in PLACING)
         drafts = [one.provision.id for one in self._drafts.values() if one.provision]

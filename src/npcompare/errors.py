@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -104,6 +105,23 @@ class NpcompareError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def no_file(path: Path, shown: str = "") -> NpcompareError:
+    """Return the error for a file that is not there, with the name beside it that is likest."""
+    from difflib import get_close_matches
+
+    folder = path.parent
+    if not folder.is_dir():
+        hint = f"there is no folder {folder} either: is this the folder you meant to be in?"
+        return NpcompareError(f"there is no file {shown or path}", hint)
+    try:
+        beside = {one.name.casefold(): one.name for one in folder.iterdir()}
+    except OSError:
+        beside = {}
+    meant = get_close_matches(path.name.casefold(), beside, n=1, cutoff=0.8)
+    hint = f'did you mean "{folder / beside[meant[0]]}"?' if meant else ""
+    return NpcompareError(f"there is no file {shown or path}", hint)
 
 
 class ProblemsError(NpcompareError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from copy import copy
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,9 @@ from typer.core import TyperGroup
 from npcompare import completion
 
 _NO_CACHE = "--no-cache"
+
+#: How many spaces of a file's name are thought of.
+_MOST_SPACES = 8
 
 
 class Group(TyperGroup):
@@ -52,6 +56,27 @@ def _command_of(arguments: list[str]) -> str:
             next(left, "")
         elif not one.startswith("-"):
             return one
+    return ""
+
+
+def slip(arguments: list[str]) -> str:
+    """Return what to do about a command line as a word processor leaves it; nothing if it is none.
+
+    It turns quotation marks and hyphens into others, and names with spaces fall apart without them.
+    """
+    for one in arguments:
+        if one[:1] in {"\u201c", "\u201d", "\u201e", "\u00ab", "\u2018", "\u2019"}:
+            return f'quote with the straight mark ": in {one} it is a typographic one'
+        if one[:1] in {"\u2013", "\u2014"}:
+            return f'begin an option with two hyphens: "--{one[1:]}"'
+    for start in range(len(arguments)):
+        for end in range(start + 2, min(start + 2 + _MOST_SPACES, len(arguments) + 1)):
+            name = " ".join(arguments[start:end])
+            is_new = (
+                arguments[start - 1] in {"-o", "--output"} and not Path(arguments[start]).suffix
+            )
+            if os.path.isfile(name) or (is_new and Path(name).suffix):  # noqa: PTH113 - never raises
+                return f'put a name with spaces in quotation marks: "{name}"'
     return ""
 
 

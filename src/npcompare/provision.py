@@ -63,6 +63,11 @@ _OFFENCE_KEYS = _SAID_KEYS | {"extent", "categories", "excluded"}
 _DESCRIPTION = "paraphrase"
 _NOT_HELD = "not_held"
 
+#: Typographic marks, and the plain ones of a keyboard.
+_PLAIN_MARKS = str.maketrans(
+    "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----"
+)
+
 #: Words sought times words there are, beyond which looking for the nearest takes too long.
 _TOO_LONG = 400_000
 
@@ -218,8 +223,9 @@ def check(source: Source, codebook: Codebook, documents: Collection[str]) -> Ite
     if not isinstance(source.data, dict):
         return
     data = mapping(source.data)
-    # A bill is its own source; what is said of any other law must be found somewhere.
-    needs_source = mapping(data.get("instrument")).get("kind") != "bill"
+    # A bill is its own source; what is said of any other law must be found somewhere. While the
+    # kind is still to be filled in, that is what is asked for first.
+    needs_source = mapping(data.get("instrument")).get("kind", "") not in ("bill", None)
     yield from _check_text(source, data, needs_source=needs_source)
     if needs_source and "sources" not in data and not _is_misspelt(data, "sources"):
         message = 'a provision has no "sources"'
@@ -357,11 +363,7 @@ class _Proof:
             return
         close = nearest(self._body, words) if self._patience > 0 else ""
         self._patience -= min(len(words.split()) * self._length, _TOO_LONG)
-        hint = (
-            f'the nearest words in the body are "{_short(close)}"'
-            if close
-            else ("copy the words from the body, letter for letter")
-        )
+        hint = _where_to_look(close, words)
         message = f"the evidence {quoted} does not stand in the body"
         yield self._source.problem(pointer, Code.EVIDENCE_NOT_FOUND, message, hint)
 
@@ -426,6 +428,15 @@ def _standing(haystack: str, needle: str) -> Iterator[int]:
         if not (_is_inside(haystack, start) or _is_inside(haystack, end)):
             yield start
         start = haystack.find(needle, start + 1)
+
+
+def _where_to_look(close: str, words: str) -> str:
+    """Return the hint for words not in the body; a mark that differs alone cannot be seen."""
+    if not close:
+        return "copy the words from the body, letter for letter"
+    if close.translate(_PLAIN_MARKS) == fold(words).translate(_PLAIN_MARKS).rstrip(",.;:"):
+        return "a quotation mark or a dash is another in the body: copy it from there"
+    return f'the nearest words in the body are "{_short(close)}"'
 
 
 def nearest(body: str, words: str) -> str:
@@ -521,7 +532,10 @@ def _check_offences(source: Source, pointer: Pointer, offences: Any) -> Iterator
         and set(offences) <= _OFFENCE_KEYS
     ):
         message = 'the extent is "listed", and yet no categories are named'
-        hint = "name the categories of the offences that the quoted words list"
+        hint = (
+            "name the categories of the offences that the quoted words list, such as "
+            "[immigration]; for a list of the law's own, [scheduled]"
+        )
         yield source.problem(pointer, Code.CODING_CONFLICT, message, hint)
 
 

@@ -155,6 +155,8 @@ def _missing_key(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
 
 def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     words = [str(word) for word in error.validator_value]
+    if error.instance is None:
+        return _empty(source, pointer, error, f"the words are: {', '.join(words)}")
     if isinstance(error.instance, list | dict):
         message = f"{_name(pointer)} must be one word, not {_kind(error.instance)}"
         hint = 'one word goes under "value", a list of words under "values"'
@@ -174,11 +176,19 @@ def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
 
 def _wrong_type(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     wanted = error.validator_value
+    if error.instance is None:
+        return _empty(source, pointer, error)
     names = [_TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
     message = f"{_name(pointer)} must be {' or '.join(names)}, not {_kind(error.instance)}"
     hint = ""
     if "text" in names and isinstance(error.instance, bool | int):
         hint = "put it in quotation marks"
+    elif wanted == "object":
+        known = error.schema.get("properties", ())
+        keys = error.schema.get("required") or [
+            key for key in ("value", "evidence") if key in known
+        ]
+        hint = f"write it as {{{', '.join(f'{key}: ...' for key in keys)}}}" if keys else ""
     return [source.problem(pointer, Code.WRONG_TYPE, message, hint)]
 
 
@@ -197,9 +207,11 @@ def _out_of_range(source: Source, pointer: Pointer, error: Any) -> list[Problem]
     return [source.problem(pointer, Code.WRONG_FORM, message)]
 
 
-def _empty(source: Source, pointer: Pointer, _error: Any) -> list[Problem]:
+def _empty(
+    source: Source, pointer: Pointer, _error: Any, hint: str = "fill it in, or take it out"
+) -> list[Problem]:
     message = f"{_name(pointer)} is empty"
-    return [source.problem(pointer, Code.WRONG_COUNT, message, "fill it in, or take it out")]
+    return [source.problem(pointer, Code.WRONG_COUNT, message, hint)]
 
 
 def _too_many(source: Source, pointer: Pointer, error: Any) -> list[Problem]:

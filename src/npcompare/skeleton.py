@@ -61,8 +61,12 @@ def skeleton(codebook: Codebook, name: str, reading: Reading | None, schema: str
     """
     if not _ID.fullmatch(name):
         hint = "an id has lower-case letters, digits and single hyphens"
-        letter = foreign(name)
-        raise NpcompareError(f'"{name}" is no id', f"{hint}; {letter}" if letter else hint)
+        if letter := foreign(name):
+            raise NpcompareError(f'"{name}" is no id', f"{hint}; {letter}")
+        meant = "-".join(re.findall("[a-z0-9]+", name.casefold().removesuffix(".yaml")))
+        raise NpcompareError(
+            f'"{name}" is no id', f'did you mean "{meant}"? {hint}' if meant else hint
+        )
     book = codebook.vocabulary
     head = _HEAD.format(
         schema=schema,

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, NpcompareError, Problem, is_control
+from npcompare.errors import Code, NpcompareError, Problem, is_control, no_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +27,9 @@ Pointer = tuple[str | int, ...]
 #: No statute file comes near these; a file that does is a mistake or an attack.
 LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 24
+
+#: How the files of word processors begin: .docx and .odt, .doc, .rtf, and PDF.
+_WORD_PROCESSED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
@@ -45,6 +48,26 @@ _PLAIN_WORDS = (
     ("found unexpected end of stream", "a quotation mark is not closed"),
     ("block sequence entries are not allowed", "a list item (-) stands where it may not"),
     ("did not find expected '-' indicator", "the indentation of a list changes here"),
+)
+
+#: What to do where a line that cannot be read, or the one above it, looks so.
+_REMEDIES = (
+    (re.compile(r" *\t"), "indent with spaces: a tab stands there, which YAML does not take"),
+    (
+        re.compile(
+            " *(?:- )?(?:[a-z_]+:|{)[^#]*"
+            "(?:(?<=[:,\\[{] )[\u201c\u201d\u201e\u00ab]|[\u201c\u201d\u00bb] ?[,}\\]])"
+        ),
+        'begin and end a quotation with the straight mark "; typographic ones are taken for words',
+    ),
+    (re.compile(r" *(?:- )?[a-z_]+:[^\s/]"), "put a space after the colon that ends a key"),
+    (
+        re.compile(""),
+        (
+            "look at this line and the one above it; text with a colon or a quotation mark in it "
+            "needs quotation marks around it"
+        ),
+    ),
 )
 
 
@@ -184,13 +207,19 @@ class Source:
         # What is not closed is best shown where it was opened, and a key where it stands.
         opened = error.context_mark if plain.endswith(("not closed", "after a key")) else None
         mark = opened or error.problem_mark
+        line, column = self._within(mark.line, mark.column)
         self._refuse(
-            *self._within(mark.line, mark.column),
+            line,
+            column,
             Code.NOT_YAML,
             f"the file cannot be read as YAML: {plain}",
-            "look at this line and the one above it; text with a colon or a quotation mark in it "
-            "needs quotation marks around it",
+            self._remedy(line),
         )
+
+    def _remedy(self, line: int) -> str:
+        """Return what to do about a line, counted from 1, that cannot be read."""
+        near = _LINE_END.split(self._text or "")[max(line - 2, 0) : line]
+        return next(hint for look, hint in _REMEDIES if any(map(look.match, near)))
 
 
 class _TooDeepError(Exception):
@@ -330,14 +359,16 @@ def read_text(name: str) -> str:
         if path.suffix.lower() in (".yaml", ".yml"):
             raise NpcompareError(f"{shown} is a coded file", "put the words alone into a .txt file")
         if not path.is_file():
-            raise NpcompareError(f"there is no file {shown}")
+            raise no_file(path, shown)
         raw = contents(path)
     if len(raw) > LARGEST_FILE:
         raise NpcompareError(f"{shown} is larger than {LARGEST_FILE // 1024 // 1024} MB")
+    hint = 'save it as plain text in the encoding "UTF-8" (in Word: Save as, Plain text, .txt)'
+    if raw.startswith(_WORD_PROCESSED):
+        raise NpcompareError(f"{shown} is a word processor's file and no plain text", hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        hint = 'save it as plain text in the encoding "UTF-8"'
         raise NpcompareError(f"{shown} is not plain text in UTF-8", hint) from error
     if not text.strip():
         raise NpcompareError(f"there are no words in {shown}")

@@ -86,6 +86,12 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     return [str(one) for one in ids if _stays_here(str(one))], Wish(columns=named, **known)
 
 
+def named(recipe: Mapping[str, Any]) -> list[str]:
+    """Return the names of all provisions that an annex was made from; of a collection, none."""
+    is_whole = bool(dict(recipe.get("wish") or {}).get("collection"))
+    return [] if is_whole else list(map(str, recipe.get("ids") or ()))
+
+
 def _name(corpus: Corpus, one: Provision) -> str:
     """Return the name of a provision for a recipe: a path only if it leads below this folder."""
     name = corpus.asked_as(one)

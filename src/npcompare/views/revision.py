@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from npcompare.model import Edit
 from npcompare.source import fold, mapping
 from npcompare.table import Cell, Document, Run, Table, Tone, columns
 from npcompare.table import rows as cells_of
+from npcompare.views.annex import named
 from npcompare.views.cells import finished
 
 if TYPE_CHECKING:
@@ -27,11 +29,15 @@ if TYPE_CHECKING:
 
 _NOTHING = Table("", (), ())
 
+#: How many words are shown before and after what has changed in a cell.
+_NEAR = 12
 
-def verification(corpus: Corpus, old: Filed, new: Filed) -> Document:
+
+def verification(corpus: Corpus, old: Filed, new: Filed, lost: Sequence[str] = ()) -> Document:
     """Return which cells and notes of an annex are not what would be written now.
 
-    `new` is the same annex as it would be read back if it were written now.
+    `new` is the same annex as it would be read back if it were written now, without the provisions
+    that are `lost`: no longer found by their names.
     """
     changed = [
         [str(number), *line]
@@ -42,14 +48,20 @@ def verification(corpus: Corpus, old: Filed, new: Filed) -> Document:
     ]
     made_from = str(old.recipe.get("digest"))
     remarks = [] if changed else ["current: every cell is what would be written now."]
-    if made_from != corpus.digest():
+    if lost:
+        remarks.append(
+            f"Not found from here, so that nothing would be written: {', '.join(lost)}. Run verify "
+            "in the folder where export was run."
+        )
+    elif made_from != corpus.digest():
         remarks.append("The corpus has changed since the annex was made.")
     elif changed:
         remarks.append("The corpus has not changed since: these cells were edited by hand.")
     heads = columns(
         table="Table", row="Row", column="Column", old="In the file", new="As it would be now"
     )
-    table = Table("Cells that have changed", heads, cells_of(changed), tuple(remarks))
+    shown = [[*place, *_around_change(before, after)] for *place, before, after in changed]
+    table = Table("Cells that have changed", heads, cells_of(shown), tuple(remarks))
     data = records.verification(corpus, made_from, changed)
     return finished(corpus, table.title, [table], table, data)
 
@@ -81,13 +93,39 @@ def _changed_notes(old: Table, new: Table) -> Iterator[tuple[str, str, str, str]
         yield letter, "Note", gone.get(letter, ""), come.get(letter, "")
 
 
-def tracked(document: Document, old: Filed) -> Document:
+def _around_change(*texts: str) -> Iterator[str]:
+    """Yield two texts from shortly before where they part to shortly after they meet again."""
+    words = [re.split(r"(?<=\s)(?=\S)", text) for text in texts]
+    before = _same(*words)
+    after = _same(*(each[before:][::-1] for each in words))
+    first = max(before - _NEAR, 0)
+    for each in words:
+        last = len(each) - max(after - _NEAR, 0)
+        before_it = ["\u2026 "] if first else []
+        after_it = [" \u2026"] if last < len(each) else []
+        yield "".join([*before_it, "".join(each[first:last]).strip(), *after_it])
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    least = min(len(one), len(other))
+    return next((at for at, (a, b) in pairs if a.strip() != b.strip()), least)
+
+
+def tracked(document: Document, old: Filed, *, asked: bool = True) -> Document:
     """Return an annex with what has changed since an earlier one as revisions.
 
     What has not changed stays as it is; in a cell or note that has, words and marks are deleted and
     inserted, so that rejecting every revision gives the earlier cells and notes again. Raises
-    NpcompareError where the two have not the same columns, or the annex is itself a redline.
+    NpcompareError where the two have not the same columns, the annex is itself a redline, or the
+    earlier one is of named provisions and for this one neither they nor a collection were `asked`.
     """
+    if not asked and (names := named(old.recipe)):
+        raise NpcompareError(
+            "the earlier annex is of named provisions, and this one of a whole collection",
+            f"name the same ones: {' '.join(names)}",
+        )
     runs = (
         run for table in document.tables for row in table.rows for one in row for run in one.runs
     )

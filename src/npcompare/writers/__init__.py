@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.errors import NpcompareError
+from npcompare.errors import NpcompareError, no_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -108,13 +108,17 @@ def choose(name: str | None, output: Path | None) -> Format:
         return FORMATS[name]
     if output is None:
         return FORMATS["terminal"]
+    suffix = output.suffix.lower()
+    ends = [end for one in FORMATS.values() for end in one.suffixes]
     for one in FORMATS.values():
-        if output.suffix.lower() in one.suffixes:
+        if suffix in one.suffixes:
             return one
-    ends = ", ".join(end for one in FORMATS.values() for end in one.suffixes)
+    # Of .doc and .xls what is written is the newer kind, whose name goes on.
+    meant = next((end for end in ends if suffix and end.startswith(suffix)), "")
+    hint = f'did you mean "{output.with_suffix(meant).name}"? ' if meant else ""
     raise NpcompareError(
         f'the name "{output.name}" does not say which format to write',
-        f"end it in one of {ends}, or give --format",
+        f"{hint}end it in one of {', '.join(ends)}, or give --format",
     )
 
 
@@ -150,7 +154,7 @@ def read(path: Path) -> Filed:
 def contents(path: Path) -> bytes:
     """Return the bytes of a file; raise NpcompareError if it is missing, no file, or too large."""
     if not path.is_file():
-        raise NpcompareError(f"there is no file {path}")
+        raise no_file(path)
     with path.open("rb") as stream:
         content = stream.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
@@ -224,7 +228,9 @@ def create(content: str, path: Path, *, mark: str = "", force: bool = False) -> 
     if path.suffix.lower() not in _CODED:
         raise NpcompareError(f"{path} would be no coded file", "end its name in .yaml")
     if path.exists() and not (mark and _bears(path, mark)):
-        raise NpcompareError(f"{path} exists already and is kept", "name another file")
+        raise NpcompareError(
+            f"{path} exists already and is kept", "name another file, or put this one away first"
+        )
     _write(content, path, _place(path, force=force), force=force)
 
 
@@ -300,7 +306,9 @@ def _place(path: Path, *, force: bool) -> Path:
     if path.exists() and not force:
         raise NpcompareError(f"{path} exists already and is kept", _FORCE)
     if not target.parent.is_dir():
-        raise NpcompareError(f"there is no folder {target.parent}")
+        raise NpcompareError(
+            f"there is no folder {target.parent}", "make it first, or name a folder that is there"
+        )
     return target
 
 
