@@ -101,6 +101,39 @@ def _reached(free: Sequence[Sequence[int]], state: int) -> set[int]:
     return found
 
 
+class _Steps:
+    """Steps filed by the words that they ask for."""
+
+    def __init__(self, steps: Iterable[tuple[Test, int]]) -> None:
+        """File each step by its words, by the first letters of those that begin so, or apart."""
+        self._exact: dict[str, list[int]] = {}
+        self._begun: dict[str, list[tuple[str, int]]] = {}
+        self._open: list[tuple[frozenset[str], int]] = []
+        #: Where any word leads that no step asks for or bars; None until that is known.
+        self.otherwise: int | None = None
+        for test, then in steps:
+            if test.but is not None:
+                self._open.append((test.but, then))
+            for word in test.exact:
+                self._exact.setdefault(word, []).append(then)
+            for start in test.beginnings:
+                self._begun.setdefault(start[:SHORTEST], []).append((start, then))
+        self._barred = frozenset().union(*(but for but, _ in self._open))
+
+    def names(self, word: str) -> bool:
+        """Say whether a step asks for a word, or for such as begin like it, or bars it."""
+        return word in self._exact or word[:SHORTEST] in self._begun or word in self._barred
+
+    def after(self, word: str) -> list[int]:
+        """Return the states that a word leads to."""
+        begun = self._begun.get(word[:SHORTEST], ())
+        return [
+            *self._exact.get(word, ()),
+            *(then for start, then in begun if word.startswith(start)),
+            *(then for but, then in self._open if word not in but),
+        ]
+
+
 class Trial:
     """Phrases that are tried together."""
 
@@ -120,7 +153,6 @@ class Trial:
         #: What states may become without a word, as far as that was asked.
         self._known: dict[int, frozenset[int]] = {}
         self._first = frozenset().union(*map(self._reached, starts))
-        self._file()
         self._forget()
 
     def _reached(self, state: int) -> frozenset[int]:
@@ -130,23 +162,14 @@ class Trial:
             found = self._known[state] = frozenset(_reached(self._free, state))
         return found
 
-    def _file(self) -> None:
-        """File the states after each first word, by the word or by its first letters."""
-        self._by_word: dict[str, list[int]] = {}
-        self._by_letters: dict[str, list[tuple[str, int]]] = {}
-        for test, then in (step for one in self._first for step in self._steps[one]):
-            for word in test.exact:
-                self._by_word.setdefault(word, []).append(then)
-            for start in test.beginnings:
-                self._by_letters.setdefault(start[:SHORTEST], []).append((start, then))
-
     def _forget(self) -> None:
         """Begin anew: the sets of states that readings are in together, by the numbers they get."""
         self._together: list[frozenset[int]] = []
         #: By each number and the next word, the number after it.
         self._after: list[dict[str, int]] = []
-        #: The phrases that end with the states of a number.
+        #: The phrases that end with the states of a number, and its steps once one is taken.
         self._ended: list[tuple[int, ...]] = []
+        self._steps_of: list[_Steps | None] = []
         self._numbers: dict[frozenset[int], int] = {}
         self._kept = 0
         self._number(frozenset())
@@ -181,29 +204,29 @@ class Trial:
 
     def _then(self, number: int, word: str) -> int:
         """Return the number of the states that a word leads to from those of a number."""
-        if number == _START:
-            thens = self._opened(word)
+        steps = self._steps_of[number]
+        if steps is None:
+            states = self._together[number]
+            steps = _Steps(step for state in states for step in self._steps[state])
+            self._steps_of[number] = steps
+        named = steps.names(word)
+        if named or steps.otherwise is None:
+            reached = map(self._reached, steps.after(word))
+            found = self._number(frozenset().union(*reached))
         else:
-            steps = (step for one in self._together[number] for step in self._steps[one])
-            thens = [then for test, then in steps if test.fits(word)]
-        states = frozenset().union(*map(self._reached, thens))
-        found = self._after[number][word] = self._number(states)
+            found = steps.otherwise
+        if not named:
+            steps.otherwise = found
+        self._after[number][word] = found
         self._kept += 1
         return found
-
-    def _opened(self, word: str) -> list[int]:
-        """Return the states after a first word."""
-        begun = self._by_letters.get(word[:SHORTEST], ())
-        return [
-            *self._by_word.get(word, ()),
-            *(then for start, then in begun if word.startswith(start)),
-        ]
 
     def _number(self, states: frozenset[int]) -> int:
         number = self._numbers.setdefault(states, len(self._together))
         if number == len(self._together):
             self._together.append(states)
             self._after.append({})
+            self._steps_of.append(None)
             ending = self._ending
             self._ended.append(tuple(sorted(ending[one] for one in states if one in ending)))
         return number
