@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from npcompare import schema
 from npcompare.errors import NpcompareError
 from npcompare.table import Cell, Document, Filed, Run, Table, Tone, cell, columns
-from npcompare.views.annex import LAYOUTS, asked
+from npcompare.views.annex import LAYOUTS, asked, named
 from npcompare.views.revision import tracked
 from npcompare.writers.filed import read_docx, read_json
 from npcompare.writers.word import write
@@ -235,6 +235,11 @@ def test_where_a_file_lies_on_this_machine_is_not_written_into_an_annex(
     ran = run("export", TESTS / "bills" / "arcadia.yaml", "coe-26", "-f", "json")
     assert json.loads(ran.out)["recipe"]["ids"] == ["arcadia", "coe-26"]
     assert str(TESTS) not in ran.out
+
+
+@pytest.mark.parametrize("recipe", [{"wish": ["x"], "ids": 1}, {"wish": 1}, {"ids": {"a": 1}}])
+def test_the_names_in_a_recipe_are_not_trusted(recipe: dict[str, object]) -> None:
+    assert named(recipe) == []
 
 
 # --- Tracked changes ----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from npcompare.comparison import compare, redlines
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis
 from npcompare.schema import suggestion
+from npcompare.source import mapping, sequence
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
 from npcompare.views import alignment, classes, comparison, survey
@@ -88,8 +89,8 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
 
 def named(recipe: Mapping[str, Any]) -> list[str]:
     """Return the names of all provisions that an annex was made from; of a collection, none."""
-    is_whole = bool(dict(recipe.get("wish") or {}).get("collection"))
-    return [] if is_whole else list(map(str, recipe.get("ids") or ()))
+    is_whole = bool(mapping(recipe.get("wish")).get("collection"))
+    return [] if is_whole else list(map(str, sequence(recipe.get("ids"))))
 
 
 def _name(corpus: Corpus, one: Provision) -> str:
