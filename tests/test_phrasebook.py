@@ -119,6 +119,13 @@ def tried(phrases: list[Pattern], words: list[str]) -> list[dict[int, int]]:
     return found
 
 
+def fits(test: patterns.Test, word: str) -> bool:
+    """Say whether a word is one that a phrase may have there."""
+    if test.but is not None:
+        return word not in test.but
+    return word in test.exact or word.startswith(test.beginnings)
+
+
 def brute(phrase: Pattern, words: list[str]) -> int:
     """Return the place after the longest reading, by walking every path one by one."""
     best = 0
@@ -134,7 +141,7 @@ def brute(phrase: Pattern, words: list[str]) -> int:
         waiting += [(then, at) for then in phrase.free[state]]
         if at < len(words):
             waiting += [
-                (then, at + 1) for test, then in phrase.steps[state] if test.fits(words[at])
+                (then, at + 1) for test, then in phrase.steps[state] if fits(test, words[at])
             ]
     return best
 

@@ -337,10 +337,7 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
     statutes, codebook_path = layout(Path(folder) if folder is not None else None)
     paths, common = provision_files(statutes)
     pack = Pack((statutes, codebook_path)) if means.keep else NoPack()
-    codebook_file = examine(codebook_path, CodebookChecks(), pack)
-    if codebook_file.problems:
-        # Without a sound codebook nothing else can be checked.
-        raise ProblemsError(tuple(sorted(codebook_file.problems)))
+    codebook_file = _sound_codebook(codebook_path, pack)
     documents: dict[str, Mapping[str, Any]] = {}
     shelves = {schema.bundled("statutes") / BIBLIOGRAPHY, statutes / BIBLIOGRAPHY}
     for path in sorted(path for path in shelves if path.is_file()):
@@ -380,10 +377,15 @@ def load_codebook(folder: Path | None) -> Codebook:
     Raises ProblemsError for one with findings.
     """
     statutes, path = layout(folder)
-    file = examine(path, CodebookChecks(), Pack((statutes, path)))
+    return codebooks.build(_sound_codebook(path, Pack((statutes, path))).data())
+
+
+def _sound_codebook(path: Path, pack: Pack) -> File:
+    """Return the file of a codebook; without a sound one nothing else can be checked."""
+    file = examine(path, CodebookChecks(), pack)
     if file.problems:
         raise ProblemsError(tuple(sorted(file.problems)))
-    return codebooks.build(file.data())
+    return file
 
 
 def stems(folder: Path | None) -> tuple[str, ...]:

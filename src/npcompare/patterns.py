@@ -49,12 +49,6 @@ class Test:
     #: Words that it may not be, where it may be any other.
     but: frozenset[str] | None = None
 
-    def fits(self, word: str) -> bool:
-        """Say whether a word is one of these."""
-        if self.but is not None:
-            return word not in self.but
-        return word in self.exact or word.startswith(self.beginnings)
-
 
 @dataclass(slots=True, eq=False)
 class Pattern:

@@ -51,9 +51,10 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     found = document.tables[number].diagram
     if found is None or not found.is_readable:
         return None
-    sheet = begun(name, _width(found), ": ".join(titles(document, number)), _told(found))
+    laid = _laid(found)
+    sheet = begun(name, _width(laid), ": ".join(titles(document, number)), _told(found))
     sheet.heads(titles(document, number))
-    _draw_boxes(sheet, found)
+    _draw_boxes(sheet, found, laid)
     _draw_apart(sheet, found)
     if document.provenance:
         sheet.y += 8
@@ -66,8 +67,9 @@ def page(document: Document, number: int, name: str) -> Picture | None:
     found = document.tables[number].diagram
     if found is None or not found.is_readable or not found.boxes:
         return None
-    sheet = begun(name, _width(found), ": ".join(titles(document, number)), _told(found))
-    _draw_boxes(sheet, found)
+    laid = _laid(found)
+    sheet = begun(name, _width(laid), ": ".join(titles(document, number)), _told(found))
+    _draw_boxes(sheet, found, laid)
     return sheet.picture("the diagram")
 
 
@@ -113,8 +115,15 @@ class _Node:
         return sum(one.x for one in nodes) / len(nodes) if nodes else self.x
 
 
-def _laid(found: Diagram) -> tuple[list[list[_Node]], list[list[_Node]]]:
-    """Return the nodes row by row, each in its place, and each line as the nodes it passes."""
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The nodes row by row, each in its place, and each line as the nodes it passes."""
+
+    rows: list[list[_Node]]
+    paths: list[list[_Node]]
+
+
+def _laid(found: Diagram) -> _Laid:
     rows, boxes = _rows(found)
     paths = [_path(rows, boxes[high], boxes[low]) for high, low in found.lines]
     for row in rows:
@@ -128,7 +137,7 @@ def _laid(found: Diagram) -> tuple[list[list[_Node]], list[list[_Node]]]:
             _settle(row, [place for place, _ in wanted])
     for row in rows:
         _settle(row, [one.towards([*one.above, *one.below]) for one in row])
-    return rows, paths
+    return _Laid(rows, paths)
 
 
 def _path(rows: Sequence[list[_Node]], high: _Node, low: _Node) -> list[_Node]:
@@ -188,9 +197,8 @@ def _settle(row: Sequence[_Node], wanted: Sequence[float]) -> None:
 # --- How it is drawn ----------------------------------------------------------------------------
 
 
-def _width(found: Diagram) -> int:
-    rows, _ = _laid(found)
-    left, right = _sides(rows)
+def _width(laid: _Laid) -> int:
+    left, right = _sides(laid.rows)
     return max(_LEAST_WIDTH, _LABEL + round(right - left))
 
 
@@ -200,10 +208,10 @@ def _sides(rows: Iterable[Sequence[_Node]]) -> tuple[float, float]:
     return left, max((one.x + one.width / 2 for one in nodes), default=0)
 
 
-def _draw_boxes(sheet: Sheet, found: Diagram) -> None:
+def _draw_boxes(sheet: Sheet, found: Diagram, laid: _Laid) -> None:
     if not found.boxes:
         return
-    rows, paths = _laid(found)
+    rows = laid.rows
     left, right = _sides(rows)
     spare = (sheet.inner - _LABEL - (right - left)) / 2
     shift = MARGIN + _LABEL + spare - left
@@ -214,7 +222,7 @@ def _draw_boxes(sheet: Sheet, found: Diagram) -> None:
     def x(node: _Node) -> int:
         return round(node.x + shift)
 
-    for path, ends in zip(paths, found.lines, strict=True):
+    for path, ends in zip(laid.paths, found.lines, strict=True):
         high, low = (_names(found.boxes[end]) for end in ends)
         told = shown(f"{high}, {found.line} {low}")
         drawn = _line(path, x, tops, heights, _height(lines[ends[0]]))
