@@ -83,3 +83,24 @@ def test_the_package_alone_loads_nothing() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert not HEAVY & set(ran.stdout.split())
+
+
+#: Small ones, which together take as long to load as the corpus.
+SPARED = {"csv", "dataclasses", "json", "random", "tempfile"}
+
+
+@pytest.mark.parametrize("arguments", [["classify"], ["diff", "kenya", "jamaica"]])
+def test_data_for_programs_spares_even_the_small_modules(arguments: list[str]) -> None:
+    validate(None, [])
+    brought = "import sys, msgspec, typer.core, typer.main; print(*sys.modules)"
+    runs = (["-c", PROGRAM, *arguments, "--format", "json"], ["-c", brought])
+    ours, theirs = (
+        set(
+            subprocess.run(
+                [sys.executable, *run], capture_output=True, text=True, check=True
+            ).stdout.split()
+        )
+        for run in runs
+    )
+    assert "npcompare" in ours
+    assert SPARED & (ours - theirs) == set()

@@ -20,12 +20,9 @@ from hypothesis import strategies as st
 from npcompare.errors import NpcompareError
 from npcompare.table import Document, Notes, Run, Table, Tone, cell, columns, rows
 from npcompare.writers import FORMATS, choose, render, save
-from npcompare.writers.text import (
-    column_shares,
-    column_widths,
-    write_markdown,
-    write_plain,
-)
+from npcompare.writers.markdown import write as write_markdown
+from npcompare.writers.text import column_shares, column_widths
+from npcompare.writers.text import write as write_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -160,6 +159,8 @@ def agree(
 
 def _compared(folders: tuple[Path, Path], means: Means) -> tuple[tuple[Corpus, Corpus], Agreement]:
     """Return what the two have coded, every coded field a dimension, and how far they agree."""
+    from msgspec.structs import replace
+
     from npcompare.agreement import agree, variables
     from npcompare.classes import classify
     from npcompare.corpus import load_together

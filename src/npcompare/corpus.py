@@ -10,12 +10,13 @@ provisions of the Secretariat's paper; each sub-folder is a collection of its ow
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from npcompare import codebook as codebooks
 from npcompare import provision as provisions
@@ -69,8 +70,7 @@ FIRST = "paper"
 ALL = "all"
 
 
-@dataclass
-class Corpus:
+class Corpus(Struct, dict=True, eq=False):
     """Provisions, the codebook they are coded in and the documents they rest on."""
 
     codebook: Codebook

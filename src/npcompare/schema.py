@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
-import json
 import os.path
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from npcompare.errors import Code, Problem, ProblemsError, foreign
 
@@ -47,7 +48,7 @@ def seen_from(path: Path) -> str:
 def load(name: str) -> dict[str, Any]:
     """Return a bundled schema, such as "provision" or "diff"."""
     path = bundled("schemas") / f"{name}.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    schema: dict[str, Any] = msgspec.json.decode(path.read_bytes())
     return schema
 
 
@@ -161,7 +162,7 @@ def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
         message = f"{_name(pointer)} must be one word, not {_kind(error.instance)}"
         hint = 'one word goes under "value", a list of words under "values"'
         return [source.problem(pointer, Code.WRONG_TYPE, message, hint)]
-    said = error.instance if isinstance(error.instance, str) else json.dumps(error.instance)
+    said = error.instance if isinstance(error.instance, str) else _as_json(error.instance)
     vocabulary = error.schema.get("title")
     of = f"the codebook's words for {vocabulary}" if vocabulary else "the words allowed here"
     return [
@@ -241,6 +242,10 @@ _WORDS: dict[str, Callable[[Source, Pointer, Any], list[Problem]]] = {
 }
 
 
+def _as_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
 def _title(error: Any) -> str:
     return str(error.schema.get("title", "this mapping"))
 
@@ -250,7 +255,7 @@ def _kind(value: Any) -> str:
     if isinstance(value, str):
         return f'the text "{value}"' if len(value) < 40 else "text"
     if value is None or isinstance(value, bool | int):
-        return json.dumps(value)
+        return _as_json(value)
     return "a list" if isinstance(value, list) else "a mapping"
 
 

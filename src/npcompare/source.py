@@ -52,17 +52,17 @@ _PLAIN_WORDS = (
 
 #: What to do where a line that cannot be read, or the one above it, looks so.
 _REMEDIES = (
-    (re.compile(r" *\t"), "indent with spaces: a tab stands there, which YAML does not take"),
+    (r" *\t", "indent with spaces: a tab stands there, which YAML does not take"),
     (
-        re.compile(
+        (
             " *(?:- )?(?:[a-z_]+:|{)[^#]*"
             "(?:(?<=[:,\\[{] )[\u201c\u201d\u201e\u00ab]|[\u201c\u201d\u00bb] ?[,}\\]])"
         ),
         'begin and end a quotation with the straight mark "; typographic ones are taken for words',
     ),
-    (re.compile(r" *(?:- )?[a-z_]+:[^\s/]"), "put a space after the colon that ends a key"),
+    (r" *(?:- )?[a-z_]+:[^\s/]", "put a space after the colon that ends a key"),
     (
-        re.compile(""),
+        "",
         (
             "look at this line and the one above it; text with a colon or a quotation mark in it "
             "needs quotation marks around it"
@@ -219,7 +219,7 @@ class Source:
     def _remedy(self, line: int) -> str:
         """Return what to do about a line, counted from 1, that cannot be read."""
         near = _LINE_END.split(self._text or "")[max(line - 2, 0) : line]
-        return next(hint for look, hint in _REMEDIES if any(map(look.match, near)))
+        return next(hint for look, hint in _REMEDIES if any(re.match(look, one) for one in near))
 
 
 class _TooDeepError(Exception):

@@ -165,7 +165,7 @@ def filed_docx(raw: bytes) -> None:
 def _used(old: Filed) -> None:
     """Use an annex that was read for all that one is read for; raise NpcompareError at worst."""
     held, made = corpus(), _made()
-    assert text.write_plain(revision.verification(held, old, filed.read_docx(_ours())))
+    assert text.write(revision.verification(held, old, filed.read_docx(_ours())))
     with suppress(NpcompareError):
         revision.tracked(made, old)
     with suppress(NpcompareError):

@@ -25,7 +25,10 @@ from msgspec.structs import replace
 from fuzz.documents import document, matrix
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Cell, Column, Document, Run, Table
-from npcompare.writers import excel, figure, filed, latex, pdf, terminal, text, web, word
+from npcompare.writers import excel, figure, filed, flat, latex, pdf, terminal, text, web, word
+from npcompare.writers.data import write as write_json
+from npcompare.writers.data import write_lines
+from npcompare.writers.markdown import write as write_markdown
 from npcompare.writers.text import bracketed
 
 if TYPE_CHECKING:
@@ -71,7 +74,7 @@ def _counted(said: str, wanted: Iterable[str], more: str = "") -> None:
 def plain(raw: bytes) -> None:
     """Plain text has every character, those of a single column in their order."""
     one = document(raw)
-    said = text.write_plain(one)
+    said = text.write(one)
     _counted(said, _all(one), "-[]abcdef(nothing),")
     _in_order(said, one)
 
@@ -104,7 +107,7 @@ def markdown(raw: bytes) -> None:
     """Another program reads the same cells and nothing but text."""
     one = document(raw)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    tokens = parser.parse(text.write_markdown(one))
+    tokens = parser.parse(write_markdown(one))
     kinds = {each.type for each in tokens}
     assert kinds <= {f"{name}_{end}" for name in _BLOCKS for end in _ENDS} | {"inline"}
     found = [_inline(each.children or []) for each in tokens if each.type == "inline"]
@@ -142,7 +145,7 @@ def _inline(tokens: Iterable[Any]) -> str:
 def comma(raw: bytes) -> None:
     """Cells come back whole, and none is a formula."""
     one = document(raw)
-    said = "".join(text.write_csv(one))
+    said = "".join(flat.write(one))
     assert not _STEERING.search(said.replace("\r\n", ""))
     heads, *rows = csv.reader(io.StringIO(said, newline=""))
     assert heads == [column.key for column in one.flat.columns]
@@ -151,13 +154,13 @@ def comma(raw: bytes) -> None:
         for found, cell in zip(row, cells, strict=True):
             assert found.lstrip()[:1] not in set("=+-@\uff1d\uff0b\uff0d\uff20")
             assert text.plain_text(cell) in (found, found.removeprefix("'"))
-    assert json.loads(text.describe_csv(one, f"{one.number}.csv")[1])["dc:title"] == one.title
+    assert json.loads(flat.describe(one, f"{one.number}.csv")[1])["dc:title"] == one.title
 
 
 def data(raw: bytes) -> None:
     """JSON holds the same data, and no character of it steers."""
     one = document(raw)
-    said = "".join(text.write_json(one))
+    said = "".join(write_json(one))
     assert not _STEERING.search(said)
     assert json.loads(said) == one.data
 
@@ -165,7 +168,7 @@ def data(raw: bytes) -> None:
 def lines(raw: bytes) -> None:
     """Each line is one row by the names of the columns, and no character of it steers."""
     one = document(raw)
-    said = "".join(text.write_ndjson(one))
+    said = "".join(write_lines(one))
     assert not _STEERING.search(said)
     found = [json.loads(line) for line in said.split("\n")[:-1]]
     assert len(found) == len(one.flat.rows)

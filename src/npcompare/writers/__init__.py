@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
@@ -45,27 +44,27 @@ FORMATS = {
     one.name: one
     for one in (
         Format("terminal", (), "tables for the screen", "terminal:write"),
-        Format("plain", (".txt",), "plain text tables", "text:write_plain"),
-        Format("markdown", (".md", ".markdown"), "Markdown tables", "text:write_markdown"),
+        Format("plain", (".txt",), "plain text tables", "text:write"),
+        Format("markdown", (".md", ".markdown"), "Markdown tables", "markdown:write"),
         Format(
             "csv",
             (".csv",),
             "one table, a value a cell",
-            "text:write_csv",
-            beside="text:describe_csv",
+            "flat:write",
+            beside="flat:describe",
         ),
         Format(
             "json",
             (".json",),
             "data for programs, with a schema",
-            "text:write_json",
+            "data:write",
             reader="filed:read_json",
         ),
         Format(
             "ndjson",
             (".ndjson", ".jsonl"),
             "a row a line, to be joined with other data",
-            "text:write_ndjson",
+            "data:write_lines",
         ),
         Format(
             "docx",
@@ -317,6 +316,8 @@ def _put_in_place(content: _Content, path: Path, *, force: bool) -> None:
 
     Without `force`, only where nothing stands at that moment.
     """
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
     try:

@@ -1,24 +1,17 @@
-"""Text formats: plain, Markdown, CSV and JSON. Each escapes in its own way."""
+"""Cells as plain text: how wide, how shared out, how parted; and the format that is no more."""
 
 from __future__ import annotations
 
-import csv
-import json
-import os
 import re
-from itertools import islice
-from string import punctuation
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from npcompare.errors import visible
-from npcompare.table import Cell, Stream, Tone
+from npcompare.table import Cell, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from npcompare.table import Document, Run, Table
 
@@ -33,30 +26,8 @@ _LONGEST_WORD = 34
 #: The redline without colour: as word-by-word comparisons have long been printed.
 _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
 
-#: What a spreadsheet takes for a formula.
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-
-#: Controls that JSON does not escape of itself, and halves of characters.
-_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
 #: Where a cell that is too long is best broken: after a sentence, else after a word.
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
-
-#: How a tone stands out in Markdown, by signs or by an element of HTML.
-_SIGNS = {
-    Tone.STRONG: ("**", "strong"),
-    Tone.INSERTED: ("**", "strong"),
-    Tone.DELETED: ("~~", "del"),
-}
-
-#: A piece of a cell in Markdown, and its tone; and what stands at either end of a cell.
-_Part = tuple[str, Tone]
-_NOWHERE: _Part = ("", Tone.PLAIN)
-
-#: What would make a list or a heading of a paragraph that begins with it.
-_OPENING = re.compile(r"^(\d*)([-+=.)])")
 
 
 def bracketed(run: Run) -> str:
@@ -164,7 +135,7 @@ def _parts(text: str, most: int, measure: Callable[[str], int]) -> Iterator[str]
             yield rest
 
 
-def write_plain(document: Document) -> str:
+def write(document: Document) -> str:
     """Return the tables as plain text, wrapped, with rules of hyphens."""
     parts = [_plain_table(table) for table in document.tables]
     if document.provenance:
@@ -202,192 +173,3 @@ def _wrapped(line: str) -> str:
     import textwrap
 
     return textwrap.fill(visible(line), _PLAIN_LINE, break_long_words=False, break_on_hyphens=False)
-
-
-def write_markdown(document: Document) -> str:
-    """Return the tables as GitHub Markdown."""
-    parts = [part for table in document.tables for part in _markdown_table(table) if part]
-    if provenance := _markdown(visible(document.provenance).strip()):
-        parts.append(f"*{provenance}*")
-    return "\n\n".join(parts) + "\n"
-
-
-def _markdown_table(table: Table) -> Iterable[str]:
-    yield _standing_out((_markdown(visible(table.title).strip()), Tone.STRONG))
-    head = [_markdown(column.heading) for column in table.columns]
-    body = [[_markdown_cell(cell) for cell in row] for row in table.rows]
-    lines = [head, ["---"] * len(head), *body]
-    yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    for remark in table.remarks:
-        yield _OPENING.sub(r"\1\\\2", _markdown(visible(remark).strip()))
-    if table.notes:
-        yield "<br>\n".join(
-            f"<sup>{letter}</sup> {_markdown(text)}" for letter, text in table.notes
-        )
-
-
-def _markdown_cell(cell: Cell) -> str:
-    parts = [part for run in cell.runs for part in _markdown_run(run) if part[0]]
-    around = [_NOWHERE, *parts, _NOWHERE]
-    return "".join(map(_standing_out, parts, around, around[2:]))
-
-
-def _markdown_run(run: Run) -> Iterator[_Part]:
-    """Yield the words of a run in its tone, and in none the space around them and its marks."""
-    words = run.text.strip()
-    before, _, after = run.text.partition(words) if words else (run.text, "", "")
-    yield _markdown(before), Tone.PLAIN
-    yield _markdown(bracketed(replace(run, text=words))), run.tone
-    yield "".join(f"<sup>{mark}</sup>" for mark in run.marks), Tone.PLAIN
-    yield _markdown(after), Tone.PLAIN
-
-
-def _standing_out(part: _Part, before: _Part = _NOWHERE, after: _Part = _NOWHERE) -> str:
-    """Return a part with the signs of its tone; as HTML where a neighbour would undo the signs."""
-    text, tone = part
-    if not text or tone not in _SIGNS:
-        return text
-    sign, tag = _SIGNS[tone]
-    beside = (before[0][-1:], after[0][:1])
-    is_clear = all(not one or one.isspace() or one in punctuation for one in beside)
-    if is_clear and sign not in {_SIGNS[one[1]][0] for one in (before, after) if one[1] in _SIGNS}:
-        return f"{sign}{text}{sign}"
-    return f"<{tag}>{text}</{tag}>"
-
-
-def _markdown(text: str) -> str:
-    """Return text with nothing in it that Markdown or HTML would act on."""
-    escaped = _MARKDOWN.sub(r"\\\1", visible(text)).replace("\t", " ")
-    # An address would become a link of its own accord.
-    for sign, code in (("://", ":&#47;/"), ("www.", "www&#46;"), ("@", "&#64;")):
-        escaped = escaped.replace(sign, code)
-    return escaped.replace("\n", "<br>")
-
-
-def write_csv(document: Document) -> Iterator[str]:
-    """Yield the flat table as CSV; what a spreadsheet would compute gets a leading '."""
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([column.key for column in document.flat.columns])
-    for row in document.flat.rows:
-        writer.writerow([_harmless(plain_text(cell)) for cell in row])
-        yield from lines.taken()
-    yield from lines.taken()
-
-
-class _Lines:
-    """Takes what the csv module writes, for it to be handed on."""
-
-    def __init__(self) -> None:
-        self._held: list[str] = []
-
-    def write(self, text: str) -> None:
-        self._held.append(text)
-
-    def taken(self) -> list[str]:
-        """Return what was written since this was last asked."""
-        held, self._held = self._held, []
-        return held
-
-
-def describe_csv(document: Document, name: str) -> tuple[str, str]:
-    """Return the CSVW metadata of a CSV file: what its columns are and what it was made from."""
-    described = {
-        "@context": "http://www.w3.org/ns/csvw",
-        "url": quote(os.fsencode(name)),
-        "dc:title": document.title,
-        "dc:provenance": document.provenance,
-        "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
-        "tableSchema": {
-            "columns": [
-                {
-                    "name": re.sub(r"\W", "_", column.key, flags=re.ASCII),
-                    "titles": column.key,
-                    "datatype": "string",
-                }
-                for column in document.flat.columns
-            ]
-        },
-    }
-    return "-metadata.json", f"{_json(described)}\n"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def write_json(document: Document) -> Iterator[str]:
-    """Yield the data as JSON; what could steer a terminal is escaped, and so not lost.
-
-    The records of a stream are written one by one.
-    """
-    before = "{"
-    for key, value in document.data.items():
-        yield f"{before}\n  {_json(key)}: "
-        before = ","
-        if isinstance(value, Stream):
-            yield from _listed(value)
-        else:
-            yield _json(value, "\n  ")
-    yield "\n}\n" if document.data else "{}\n"
-
-
-def _listed(records: Stream) -> Iterator[str]:
-    """Yield a list of records as it stands at the top of the data."""
-    before = "["
-    left = iter(records)
-    while some := list(islice(left, _TOGETHER)):
-        yield before + _together(some)
-        before = ","
-    yield "[]" if before == "[" else "\n  ]"
-
-
-def _together(records: list[Any]) -> str:
-    """Return records as they stand in a list at the top of the data, without its brackets."""
-    try:
-        # Set where they will stand, they are laid out as they will be.
-        laid = _laid_out(b'{"":[%b]}' % b",".join(map(_raw, records)))
-    except UnicodeEncodeError:
-        return ",".join(f"\n    {_json(one, _WITHIN)}" for one in records)
-    return laid[laid.index("[") + 1 : laid.rindex("]")].rstrip()
-
-
-#: What a new line of a record begins with, in a list at the top of the data.
-_WITHIN = "\n    "
-
-#: How many records of a stream are written together.
-_TOGETHER = 64
-
-
-def write_ndjson(document: Document) -> Iterator[str]:
-    """Yield each row of the flat table as JSON on a line of its own, by the columns' names."""
-    keys = [column.key for column in document.flat.columns]
-    for row in document.flat.rows:
-        record = dict(zip(keys, (visible(cell.text) for cell in row), strict=True))
-        yield f"{_STEERING.sub(_escaped, _raw(record).decode())}\n"
-
-
-def _json(data: object, line: str = "\n") -> str:
-    """Return data as JSON in lines, each begun in the same way."""
-    try:
-        text = _laid_out(_raw(data))
-    except UnicodeEncodeError:
-        # The name of a file, or what is said on the command line, need not be text.
-        text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, indent=2)
-        text = _STEERING.sub(_escaped, text)
-    return text.replace("\n", line)
-
-
-def _raw(data: object) -> bytes:
-    return bytes(data) if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
-
-
-def _laid_out(raw: bytes) -> str:
-    """Return JSON in lines, with what could steer a terminal escaped."""
-    text = msgspec.json.format(raw, indent=2).decode()
-    # It is looked for where the lines are not indented yet: there is half as much.
-    return _STEERING.sub(_escaped, text) if _STEERING.search(raw.decode()) else text
