@@ -13,6 +13,7 @@ from jsonschema import Draft7Validator
 from test_relate import CONVERSE
 
 from npcompare import __version__, schema
+from npcompare.cli import COMMANDS, application
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -496,6 +497,22 @@ def test_the_corpus_is_chosen_by_option_and_environment(
         encoding="utf-8",
     )
     assert len(json.loads(ran.stdout)["provisions"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (["list"], ["list"]),
+        (["--corpus", "list", "show"], ["show"]),
+        (["--corpus=list", "--no-cache", "diff", "list"], ["diff"]),
+        (["lsit", "list"], None),
+        (["--help"], None),
+        ([], None),
+    ],
+)
+def test_only_the_command_asked_for_is_built(arguments: list[str], kept: list[str] | None) -> None:
+    names = [one.name for one in application(arguments).registered_commands]
+    assert names == (kept or list(COMMANDS))
 
 
 # --- Streams and files --------------------------------------------------------------------------

@@ -19,7 +19,7 @@ import pytest
 from conftest import TESTS
 from test_writers import without_digest
 
-from npcompare.cli import app
+from npcompare.cli import COMMANDS, application
 from npcompare.views.annex import LAYOUTS
 from npcompare.writers import FORMATS
 
@@ -34,8 +34,6 @@ ROOT = TESTS.parent
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 WRITES = os.environ.get("NPCOMPARE_GOLDEN") == "write"
-
-COMMANDS = [one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands]
 
 PAGES = sorted([README, *DOCS.glob("*.md")])
 
@@ -166,8 +164,8 @@ def commands_page() -> str:
 
 
 def first_sentence(name: str) -> str:
-    command = app.registered_commands[COMMANDS.index(name)].callback
-    first = (command.__doc__ or "").partition("\n\n")[0]
+    (command,) = application([name]).registered_commands
+    first = (command.callback.__doc__ or "").partition("\n\n")[0]
     return " ".join(first.split()).removesuffix(".")
 
 

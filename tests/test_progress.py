@@ -15,7 +15,6 @@ from npcompare import progress
 from npcompare.corpus import load_corpus
 from npcompare.errors import Code
 from npcompare.gate import Means
-from npcompare.options import narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,26 +67,6 @@ def test_no_cache_may_stand_anywhere(
 def test_after_two_dashes_it_is_a_name(run: Callable[..., Ran]) -> None:
     ran = run("show", "--", "--no-cache")
     assert (ran.code, 'no provision "--no-cache"' in ran.err) == (2, True)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "kept"),
-    [
-        (["list"], ["list"]),
-        (["--corpus", "list", "show"], ["show"]),
-        (["--corpus=list", "--no-cache", "diff", "list"], ["diff"]),
-        (["lsit", "list"], None),
-        (["--help"], None),
-        ([], None),
-    ],
-)
-def test_only_the_command_asked_for_is_built(arguments: list[str], kept: list[str] | None) -> None:
-    from npcompare.cli import app
-
-    every = [one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands]
-    found = narrowed(app, arguments).registered_commands
-    names = [one.name or getattr(one.callback, "__name__", "") for one in found]
-    assert names == (kept or every)
 
 
 @pytest.mark.parametrize(

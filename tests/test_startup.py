@@ -104,3 +104,18 @@ def test_data_for_programs_spares_even_the_small_modules(arguments: list[str]) -
     )
     assert "npcompare" in ours
     assert SPARED & (ours - theirs) == set()
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [("classify", "consulting"), ("diff", "drafting"), ("validate", "coding")],
+)
+def test_a_command_loads_no_other_commands(command: str, wanted: str) -> None:
+    program = PROGRAM.replace('name.split(".")[0]', 'name.removeprefix("npcompare.")')
+    ran = subprocess.run(
+        [sys.executable, "-c", program, command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"coding", "consulting", "drafting"} & set(ran.stdout.split()) == {wanted}

@@ -1,25 +1,70 @@
-"""The commands for who codes provisions: `suggest`, `new`, `init`, `agree`. Parse, call, write."""
+"""The commands for who codes: files begun, proposed and checked, and two coders compared."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from npcompare.errors import ExitCode, NpcompareError
+from npcompare.errors import ExitCode, NpcompareError, counted, exit_code, refusals
 from npcompare.options import CorpusFolder, Force, FormatName, Language, Output
-from npcompare.running import give, load, means, say
+from npcompare.running import give, load, means, print_problems, say
 
 if TYPE_CHECKING:
     from npcompare.agreement import Agreement
     from npcompare.corpus import Corpus
+    from npcompare.errors import Problem
     from npcompare.gate import Means
 
 #: The provision that a new corpus begins with.
 _EXAMPLE = "coe-26"
 
 _FOLDER = "The folder of one coder: a file for each provision, as --corpus takes it."
+
+
+def validate(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATHS]...", help="Files or folders; the corpus if none.", show_default=False
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Check files: their shape, their references, and that every quotation is in the text.
+
+    A warning asks for a second look, such as at an "unless" that nothing rests on, and refuses
+    nothing.
+
+    Example: npcompare validate my-bill.yaml
+    """
+    from npcompare.corpus import validate as check
+
+    found, checked = check(corpus or context.obj[0], paths or [], means(context))
+    if name is None and output is None:
+        print_problems(found, sys.stdout)
+    else:
+        from npcompare.views import reference
+
+        give(reference.problems(found, checked), name, output, force=force)
+    say(_summary(found, checked))
+    raise typer.Exit(exit_code(found, strict=strict))
+
+
+def _summary(found: tuple[Problem, ...], checked: int) -> str:
+    files = counted(checked, "file")
+    refused = len(refusals(found))
+    parts = [counted(refused, "finding")] if refused else []
+    if len(found) > refused:
+        parts.append(counted(len(found) - refused, "warning"))
+    return f"{' and '.join(parts)} in {files}" if parts else f"{files} checked: all well"
 
 
 def suggest(

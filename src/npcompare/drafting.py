@@ -1,14 +1,38 @@
-"""The commands for who drafts: `align`, `clause`, `order` and `nearest`. Parse, call, write."""
+"""The commands for who drafts: two laws or many set side by side, and the annex made of them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from npcompare import completion
-from npcompare.options import CollectionName, CorpusFolder, Day, Force, FormatName, Ids, Output
+from npcompare.errors import ExitCode
+from npcompare.options import (
+    Against,
+    CollectionName,
+    Columns,
+    CorpusFolder,
+    Day,
+    EarlierAnnex,
+    Force,
+    FormatName,
+    GroupBy,
+    Ids,
+    Layout,
+    Number,
+    Output,
+    SomeIds,
+    Sort,
+    Template,
+    Title,
+)
 from npcompare.running import classified, give, load
+
+if TYPE_CHECKING:
+    from npcompare.gaps import Benchmark
+    from npcompare.model import Classification
 
 
 def _classes(dimension: str) -> typer.models.OptionInfo:
@@ -21,6 +45,52 @@ def _classes(dimension: str) -> typer.models.OptionInfo:
         autocompletion=completion.classes(dimension),
     )
     return option
+
+
+def diff(
+    context: typer.Context,
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="BASE OTHER...",
+            help="Two or more ids or paths of YAML files; the first is compared with the others.",
+            autocompletion=completion.ids,
+        ),
+    ],
+    text: Annotated[
+        bool, typer.Option("--text", help="Add the words of the law, compared word by word.")
+    ] = False,
+    only_differences: Annotated[
+        bool, typer.Option("--only-differences", help="Leave out what is the same.")
+    ] = False,
+    use_exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 unless all are the same overall.")
+    ] = False,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Compare provisions: which protects further, in each dimension and overall.
+
+    Examples: npcompare diff kenya jamaica; npcompare diff my-bill.yaml kenya coe-26 --text;
+    npcompare diff belgium@2020-01-01 belgium@2026-06-01
+    """
+    from npcompare.comparison import compare, redlines
+    from npcompare.model import Relation
+    from npcompare.views import comparison
+
+    if len(ids) < 2:
+        raise typer.BadParameter("name two provisions or more", param_hint="BASE OTHER...")
+    held = load(context, corpus, as_of=as_of)
+    base, *others = classified(held, ids)
+    results = [compare(held.codebook, base, other) for other in others]
+    changes = redlines(results) if text else None
+    document = comparison.comparisons(held, results, changes, only_differences=only_differences)
+    give(document, name, output, force=force)
+    if use_exit_code and any(one.overall is not Relation.SAME for one in results):
+        raise typer.Exit(ExitCode.FOUND)
 
 
 def align(
@@ -176,3 +246,112 @@ def nearest(
     (own,) = classified(held, [one])
     found = engine.nearest(held.codebook, over, own, classified(held, None))
     give(views.nearest(held, own, over, found, limit), name, output, force=force)
+
+
+def gaps(
+    context: typer.Context,
+    ids: SomeIds,
+    against: Against = None,
+    use_exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if any element is open.")
+    ] = False,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Hold provisions against a benchmark, element by element: what is met, what is open.
+
+    Examples: npcompare gaps my-bill.yaml; npcompare gaps my-bill.yaml --against coe-26
+    """
+    from npcompare import gaps as engine
+    from npcompare.views import survey
+
+    held = load(context, corpus, as_of=as_of)
+    book = held.codebook
+    target: Benchmark | Classification = engine.secretariat(book)
+    if against is not None:
+        target = engine.benchmark(book, Path(against)) or classified(held, [against])[0]
+    results = [(one, engine.assess(book, one, target)) for one in classified(held, ids)]
+    give(survey.gaps(held, target, results), name, output, force=force)
+    if use_exit_code and any(
+        each.status not in engine.CLOSED for _, found in results for each in found
+    ):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+def export(
+    context: typer.Context,
+    ids: Ids = None,
+    layout: Layout = "annex",
+    columns: Columns = None,
+    group_by: GroupBy = "",
+    sort: Sort = "name",
+    title: Title = "",
+    number: Number = "",
+    template: Template = None,
+    track_changes_from: EarlierAnnex = None,
+    collection: CollectionName = None,
+    as_of: Day = None,
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Make an annex table: a Word document, a workbook, a web page, LaTeX, or text.
+
+    Examples: npcompare export -o annex.docx --number "Annex II";
+    npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
+    """
+    from npcompare.views import annex, revision
+
+    if track_changes_from and (output is None or output.suffix.lower() != ".docx"):
+        raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
+    held = load(context, corpus, collection, as_of)
+    wish = annex.Wish(
+        layout=layout,
+        columns=tuple(map(str.strip, columns.split(","))) if columns else (),
+        group_by=group_by,
+        sort=sort,
+        title=title,
+        number=number,
+        template=str(template or ""),
+        collection="" if ids else held.collection,
+        as_of=held.as_of,
+    )
+    made = annex.export(held, classified(held, ids), wish)
+    if track_changes_from:
+        from npcompare.writers import read
+
+        made = revision.tracked(made, read(track_changes_from), asked=bool(ids or collection))
+    give(made, name, output, force=force)
+
+
+def verify(
+    context: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A .docx or .json file that `export` wrote.")
+    ],
+    corpus: CorpusFolder = None,
+    name: FormatName = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Say whether an annex is current, or which of its cells and notes have changed since.
+
+    Example: npcompare verify annex.docx
+    """
+    from npcompare import writers
+    from npcompare.views import annex, revision
+
+    filed = writers.read(path)
+    ids, wish = annex.asked(filed.recipe)
+    held = load(context, corpus, wish.collection or None, wish.as_of or None)
+    wanted = None if wish.collection else held.known(ids)
+    made = annex.export(held, classified(held, wanted), wish)
+    lost = [] if wanted is None else [one for one in annex.named(filed.recipe) if one not in wanted]
+    document = revision.verification(held, filed, writers.reread(made, path), lost)
+    give(document, name, output, force=force)
+    if document.tables[0].rows:
+        raise typer.Exit(ExitCode.FOUND)

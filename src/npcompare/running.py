@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import typer
 
     from npcompare.corpus import Corpus
+    from npcompare.errors import Problem
     from npcompare.gate import Means
     from npcompare.model import Classification
     from npcompare.results import Results
@@ -70,3 +71,11 @@ def give(document: Document, name: str | None, output: Path | None, *, force: bo
 def say(text: str) -> None:
     """Say to the standard error what is no result."""
     sys.stderr.write(f"{visible(text, keep_lines=False)}\n")
+
+
+def print_problems(found: Iterable[Problem], stream: Any) -> None:
+    """Print findings to a stream, a line each, with what to do about it below."""
+    for problem in found:
+        stream.write(f"{problem}\n")
+        if problem.hint:
+            stream.write(f"  hint: {visible(problem.hint, keep_lines=False)}\n")
