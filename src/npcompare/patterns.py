@@ -8,8 +8,9 @@ more phrases. Each step is worked out when a text first takes it, and is remembe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ _MOST_KEPT = 2**18
 _PIECE = re.compile(r"\.{2,3}|[()\[\]|]|\{[\w-]+\}|[^\s(){}\[\]|]+")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A word of a text as phrases know it, and its place in characters."""
 
     word: str
@@ -40,8 +41,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """What one word of a phrase may be."""
 
     exact: frozenset[str] = frozenset()
@@ -50,8 +50,7 @@ class Test:
     but: frozenset[str] | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Pattern:
+class Pattern(Struct, eq=False):
     """A row of words in all its readings, as steps from one state to the next; 0 is the first."""
 
     steps: list[list[tuple[Test, int]]] = field(default_factory=lambda: [[]])

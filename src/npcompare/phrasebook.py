@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from npcompare import schema
 from npcompare.codebook import FIELDS
@@ -52,8 +53,7 @@ _MOST_WORDS = 2**15
 _ANY_OTHER = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A way of putting one value of one field, or a signal."""
 
     id: str
@@ -67,7 +67,7 @@ class Rule:
     unless: tuple[Pattern, ...]
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True, gc=False):
     """A rule met in a text: the places of its first word and of what follows its last."""
 
     rule: Rule
@@ -143,7 +143,7 @@ class Language:
         pattern = _JOINED_TOKEN if _JOINT.search(text, start, last) else _TOKEN
         # Each word of every text comes by here: one that is remembered is not asked for again.
         return [
-            Token(known.get(one[0]) or self.word(one[0]), *one.span())
+            Token(known.get(one[0]) or self.word(one[0]), one.start(), one.end())
             for one in pattern.finditer(text, start, last)
         ]
 
@@ -188,8 +188,7 @@ def _bare(written: str) -> str:
     return "".join(one for one in plain if one != "-" and not unicodedata.combining(one))
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseBook:
+class PhraseBook(Struct, frozen=True):
     """The languages of the book, by their tags."""
 
     languages: Mapping[str, Language]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.phrasebook import SIGNALS
 
@@ -39,8 +41,7 @@ _HEAD = 20
 _NEAR = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True, gc=False):
     """Words that meet a rule: where they stand, and in which thing of a list; 0 if before it."""
 
     rule: Rule

@@ -6,8 +6,10 @@ Hides how statutes are laid out. Nothing is read here; see `suggestion`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +47,7 @@ _LONGEST = 6_000
 _BEFORE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a text: its place, the sub-section it stands in, and where its list is."""
 
     start: int

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from npcompare.classes import classify
 from npcompare.codebook import FIELDS
@@ -67,8 +68,7 @@ _NARROWING = 5
 _REACH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A value proposed for a field, and the place in the text, in characters, that it rests on."""
 
     #: The limb by its number; 0 for what is said of the whole provision.
@@ -80,8 +80,7 @@ class Proposal:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a text was read as: the proposals, and the places of what was not understood."""
 
     text: str
@@ -216,8 +215,7 @@ def _coded(reading: Reading, ones: Iterable[Proposal]) -> list[dict[str, str]]:
     return [{"value": one.value, "evidence": reading.words(one.start, one.end)} for one in ones]
 
 
-@dataclass
-class _Limb:
+class _Limb(Struct):
     """A limb in the making: the passages for each field."""
 
     section: int
