@@ -19,7 +19,7 @@ from npcompare.writers import instant
 from npcompare.writers.text import bracketed, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -139,7 +139,9 @@ class _Sheets:
         self.book = book
         self.provenance = document.provenance
         self._taken = {"about", "notes", "history", _LONG.lower()}
-        self._long: list[tuple[Cell, ...]] = []
+        #: The cells that no row can hold, each with its sheet, its name and how many parts it has.
+        self._long: list[tuple[Cell, str, str, int]] = []
+        self._long_rows = 0
         self.named = [(self._name(table.title), table) for table in document.tables]
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -157,55 +159,67 @@ class _Sheets:
     def add(self, name: str, table: Table) -> None:
         """Add a table as a sheet; what is too long for a row is kept for `add_long`."""
         widths = _widths(table, _WIDEST)
-        body = tuple(
-            tuple(
-                self._fitted(each, width, (name, f"{_letters(column)}{row}"))
+        body = (
+            [
+                self._fitted(each, width, name, f"{_letters(column)}{row}")
                 for column, (each, width) in enumerate(zip(cells, widths, strict=True))
-            )
+            ]
             for row, cells in enumerate(table.rows, 2)
         )
-        self._add(name, replace(table, rows=body), widths)
+        self._add(name, table, body, widths)
 
     def add_long(self) -> None:
         """Add the sheet of the texts that were too long for a row, if there were any."""
         if self._long:
-            table = Table(_LONG, _columns("Sheet", "Cell", "Part", "Text"), tuple(self._long))
-            self._add(_LONG, table, _widths(table, _LONG_WIDTH))
+            wholes = (
+                (cell(sheet), cell(name), cell(f"{most} of {most}"), whole)
+                for whole, sheet, name, most in self._long
+            )
+            table = Table(_LONG, _columns("Sheet", "Cell", "Part", "Text"), tuple(wholes))
+            self._add(_LONG, table, self._parted(), _widths(table, _LONG_WIDTH))
 
-    def _fitted(self, whole: Cell, width: int, place: tuple[str, str]) -> Cell:
+    def _parted(self) -> Iterator[list[Cell]]:
+        """Yield the texts that were too long, a part a row: all of them are never held."""
+        for whole, sheet, name, most in self._long:
+            for number, part in enumerate(_long_parts(whole), 1):
+                yield [cell(sheet), cell(name), cell(f"{number} of {most}"), part]
+
+    def _fitted(self, whole: Cell, width: int, sheet: str, name: str) -> Cell:
         """Return a cell that fits a row: itself, or its beginning and where the whole stands."""
         text = "".join(part for _, part in _parts(whole))
         if _lines(text, width) <= _MOST_LINES and _units(text) <= _MOST_IN_CELL:
             return whole
-        row = len(self._long) + 2
-        parts = list(pieces(whole, _LONG_WIDTH, _LONG_LINES, _measure))
-        for number, part in enumerate(parts, 1):
-            where = (*place, f"{number} of {len(parts)}")
-            self._long.append((*map(cell, where), part))
+        row = self._long_rows + 2
+        parts = sum(1 for _ in _long_parts(whole))
+        self._long.append((whole, sheet, name, parts))
+        self._long_rows += parts
         first = next(pieces(whole, width, _FIRST_LINES, _measure))
         marks = tuple(dict.fromkeys(mark for run in whole.runs for mark in run.marks))
         said = f"\n… the whole in “{_LONG}”, row {row}"
         begun = (replace(run, marks=()) for run in first.runs)
         return Cell((*begun, Run(said, Tone.STRONG, marks)))
 
-    def _add(self, name: str, table: Table, widths: list[int]) -> None:
+    def _add(self, name: str, table: Table, body: Iterable[list[Cell]], widths: list[int]) -> None:
+        """Add a sheet with the head of a table over a body."""
         sheet = self.book.add_worksheet(name)
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
-        heights = enumerate(_heights(table, widths))
-        sheet.set_row(*next(heights))
-        for number, column in enumerate(table.columns):
-            heading = _checked(visible(column.heading), name, 0, number)
-            sheet.write_string(0, number, heading, self._format({**_HEAD, **_direction(heading)}))
+        headings = [visible(column.heading) for column in table.columns]
+        sheet.set_row(0, _height(headings, widths))
+        for number, heading in enumerate(headings):
+            said = _checked(heading, name, 0, number)
+            sheet.write_string(0, number, said, self._format({**_HEAD, **_direction(said)}))
+        last = 0
         # A row is written whole before the next, as a large workbook asks.
-        for row, (at, height) in zip(table.rows, heights, strict=True):
-            sheet.set_row(at, height)
+        for last, row in enumerate(body, 1):
+            texts = ("".join(part for _, part in _parts(each)) for each in row)
+            sheet.set_row(last, _height(texts, widths))
             for number, each in enumerate(row):
-                self._write(sheet, at, number, each)
-        if not table.rows:
+                self._write(sheet, last, number, each)
+        if not last:
             sheet.write_string(1, 0, "(nothing)", self._format(_CELL))
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+        sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
         self._lay_out(sheet, table)
 
     def _lay_out(self, sheet: Worksheet, table: Table) -> None:
@@ -321,24 +335,29 @@ def _widths(table: Table, widest: int) -> list[int]:
     return [max(_NARROWEST, min(one + 1, widest)) for one in wanted]
 
 
-def _heights(table: Table, widths: list[int]) -> Iterator[int]:
-    """Yield how high each row is, that of the head first: not every program finds it out."""
-    head = [visible(column.heading) for column in table.columns]
-    body = (["".join(part for _, part in _parts(cell)) for cell in row] for row in table.rows)
-    for texts in (head, *body):
-        lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
-        yield min(lines * _LINE, _HIGHEST)
+def _long_parts(whole: Cell) -> Iterator[Cell]:
+    """Yield a cell that no row can hold in parts that each fit one."""
+    return pieces(whole, _LONG_WIDTH, _LONG_LINES, _measure)
+
+
+def _height(texts: Iterable[str], widths: list[int]) -> int:
+    """Return how high a row is: not every program finds it out."""
+    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    return min(lines * _LINE, _HIGHEST)
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column."""
+    """Return how many lines a text takes in a column, at the least if no row has so many."""
     import textwrap
 
-    lines = 0
-    for line in text.split("\n"):
-        by_words = len(textwrap.wrap(line, width)) if len(line) > width else 1
-        lines += max(by_words, -(-_measure(line) // width), 1)
-    return lines
+    every = text.split("\n")
+    least = [max(-(-_measure(line) // width), 1) for line in every]
+    if sum(least) > _MOST_LINES:
+        return sum(least)
+    return sum(
+        max(len(textwrap.wrap(line, width)), few) if len(line) > width else few
+        for line, few in zip(every, least, strict=True)
+    )
 
 
 def _measure(line: str) -> int:
