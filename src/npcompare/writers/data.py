@@ -94,5 +94,5 @@ def _raw(data: object) -> bytes:
 def _laid_out(raw: bytes) -> str:
     """Return JSON in lines, with what could steer a terminal escaped."""
     text = msgspec.json.format(raw, indent=2).decode()
-    # It is looked for where the lines are not indented yet: there is half as much.
-    return _STEERING.sub(_escaped, text) if _STEERING.search(raw.decode()) else text
+    # What is printed as it stands steers nothing; that is seen sooner than each sign looked for.
+    return text if raw.decode().isprintable() else _STEERING.sub(_escaped, text)
