@@ -14,7 +14,7 @@ from npcompare import clause as engine
 from npcompare import provision as provisions
 from npcompare import schema
 from npcompare.classes import classify
-from npcompare.provision import places
+from npcompare.quotation import places
 from npcompare.source import fold
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 
 from npcompare import schema
 from npcompare.codebook import FIELDS
-from npcompare.provision import places
+from npcompare.quotation import places
 from npcompare.source import fold
 
 if TYPE_CHECKING:

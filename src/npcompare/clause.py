@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis
 from npcompare.phrases import folded
-from npcompare.provision import places
+from npcompare.quotation import places
 from npcompare.rules import leaves
 from npcompare.survey import condition
 

@@ -212,9 +212,11 @@ class ProvisionChecks:
 
     def find(self, source: Source, more_documents: Collection[str] = ()) -> Iterator[Problem]:
         """Yield the findings about a provision."""
+        from npcompare import checks
+
         yield from self._checker.check(source)
         documents = self._documents.union(more_documents)
-        yield from provisions.check(source, self._codebook, documents)
+        yield from checks.check(source, self._codebook, documents)
 
 
 class Doubts:

@@ -159,6 +159,11 @@ class Text(Struct, frozen=True):
         """Whether these are the law's own words in full, so that their silence is the law's."""
         return self.complete and self.status in _OWN_WORDS
 
+    @property
+    def is_description(self) -> bool:
+        """Whether these are a source's words about the law, and not the law's own."""
+        return self.status == "paraphrase"
+
 
 class Jurisdiction(Struct, frozen=True):
     """Whose law it is."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from npcompare.provision import is_unspaced, places
+from npcompare.quotation import is_unspaced, places
 from npcompare.source import fold
 
 if TYPE_CHECKING:

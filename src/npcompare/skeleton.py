@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError, foreign, is_control
-from npcompare.provision import FIELDS_OF_LIMB, places
+from npcompare.provision import FIELDS_OF_LIMB
+from npcompare.quotation import places
 from npcompare.source import fold
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from npcompare.classes import classify
 from npcompare.codebook import FIELDS
 from npcompare.errors import Code, Problem
 from npcompare.phrasebook import SIGNALS, bundled
-from npcompare.provision import any_of, build
+from npcompare.provision import build
+from npcompare.quotation import any_of
 from npcompare.reading import Reader, clauses
 from npcompare.sentences import divide
 from npcompare.source import fold

@@ -103,7 +103,7 @@ def _passages(book: Codebook, found: Collation, every: Mapping[str, Provision]) 
         if name not in each.words
     )
     remarks += [_SEE] if any(sees) else []
-    remarks += [_DESCRIBED] if any(map(_is_described, every.values())) else []
+    remarks += [_DESCRIBED] if any(one.text.is_description for one in every.values()) else []
     remarks += [f"No words are held of: {', '.join(lacking)}."] if lacking else []
     title = f"The words of {base.label}, and of others in their places"
     return Table(title, heads, tuple(body), tuple(remarks), weights=(1, 3, 8, 12))
@@ -133,7 +133,7 @@ def _line(reading: Reading, every: Mapping[str, Provision]) -> list[Run]:
     if reading.kind is Kind.SAME:
         return [names, Run(": the same", Tone.SAME)]
     # What one of them has in its own words may be quoted, whoever describes a law in the same.
-    own = min(texts, key=_is_described)
+    own = min(texts, key=lambda one: one.text.is_description)
     after = [Run(_MARKS)] if reading.kind is Kind.MARKS else []
     return [names, Run(": "), *quoted(reading.words, own), *after]
 
@@ -170,18 +170,13 @@ def _elsewhere(found: Collation, passage: Passage, name: str) -> str:
 
 def quoted(words: str, one: Provision) -> tuple[Run, ...]:
     """Return words in their language; those of the law in quotation marks, descriptions without."""
-    if _is_described(one):
+    if one.text.is_description:
         return (Run(words, Tone.PLAIN, (), one.text.language),)
     return (Run(f"“{words}”", Tone.QUOTE, (), one.text.language),)
 
 
 def _name(one: Provision) -> str:
-    return f"{one.id} (described)" if _is_described(one) else one.id
-
-
-def _is_described(one: Provision) -> bool:
-    """Say whether the words held are a source's about the law, and not the law's own."""
-    return one.text.status == "paraphrase"
+    return f"{one.id} (described)" if one.text.is_description else one.id
 
 
 def _texts(corpus: Corpus, every: Mapping[str, Provision]) -> Table:

@@ -227,7 +227,7 @@ def words(one: Provision) -> Cell:
     if not text.body:
         return cell("not held", Tone.UNKNOWN)
     body = text.body.strip()
-    if text.status == "paraphrase":
+    if text.is_description:
         return cell(f"Described: {body}")
     return Cell((Run(f"“{body}”", Tone.QUOTE, (), text.language),))
 

@@ -171,7 +171,7 @@ def redline_table(one: Comparison, changes: Sequence[Change] | None) -> Table:
     remarks = tuple(
         f"{each.label}: these are the source's words about the law, not the law's own."
         for each in (left, right)
-        if each.text.status == "paraphrase"
+        if each.text.is_description
     )
     runs = tuple(Run(change.text, EDITS[change.edit]) for change in changes)
     return Table(title, heads, ((Cell(runs),),), remarks)

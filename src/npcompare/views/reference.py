@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare import records, schema
 from npcompare.model import Basis
-from npcompare.provision import places
+from npcompare.quotation import places
 from npcompare.source import fold
 from npcompare.table import (
     Cell,
