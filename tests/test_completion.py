@@ -14,7 +14,7 @@ from conftest import TESTS, needed
 from test_startup import loaded
 
 from npcompare import completion
-from npcompare.corpus import validate
+from npcompare.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The gate: where a corpus lies, how a name finds its provision, what is taken twice."""
+"""The corpus: where it lies, how a name finds its provision, what is taken twice."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from conftest import TESTS
 
 from npcompare.classes import classify
-from npcompare.corpus import load_corpus, validate
-from npcompare.errors import Code, NpcompareError, ProblemsError
+from npcompare.corpus import load_corpus
+from npcompare.errors import Code, NpcompareError
 from npcompare.gate import Means
 
 if TYPE_CHECKING:
@@ -86,30 +86,6 @@ def test_the_bibliography_of_a_corpus_adds_to_the_bundled_one(own: Path) -> None
     assert {"background-paper", "gazette"} <= set(corpus.documents)
 
 
-def test_the_bibliography_beside_a_file_counts(own: Path, corpus: Corpus) -> None:
-    (own / "sources.yaml").write_text("gazette: {title: Gazette, short: Gazette, kind: report}\n")
-    (own / "world").mkdir()
-    for folder in (own, own / "world"):
-        text = (own / "kenya.yaml").read_text()
-        path = folder / "kenya.yaml"
-        path.write_text(text.replace("ref: background-paper", "ref: gazette", 1))
-        assert corpus.check_file(path) == ()
-
-
-def test_a_spoilt_bibliography_is_found(own: Path) -> None:
-    (own / "sources.yaml").write_text("background paper: {title: Paper, kind: report}\n")
-    assert codes(load_corpus(own)) == [
-        ("sources.yaml", Code.WRONG_FORM),
-        ("sources.yaml", Code.MISSING_KEY),
-    ]
-    with pytest.raises(ProblemsError):
-        load_corpus(own).find("kenya")
-    assert [one.code for one in load_corpus().check_file(own / "sources.yaml")] == [
-        Code.WRONG_FORM,
-        Code.MISSING_KEY,
-    ]
-
-
 def test_a_corpus_may_bring_its_own_codebook(own: Path) -> None:
     ours = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
     added = ours.replace(
@@ -125,16 +101,6 @@ def test_a_corpus_may_bring_its_own_codebook(own: Path) -> None:
     assert scope.categories == ("immigration", "prostitution", "piracy")
     (own / "codebook.yaml").unlink()
     assert codes(load_corpus(own)) == [("jamaica.yaml", Code.NOT_A_WORD)]
-
-
-def test_a_spoilt_codebook_is_all_that_is_said(own: Path) -> None:
-    (own / "codebook.yaml").write_text("version: 1\n")
-    with pytest.raises(ProblemsError) as caught:
-        load_corpus(own)
-    assert {Path(one.path).name for one in caught.value.problems} == {"codebook.yaml"}
-    found, checked = validate(own, [])
-    assert (found, checked) == (caught.value.problems, 1)
-    assert sorted(load_corpus().check_file(own / "codebook.yaml")) == list(found)
 
 
 def test_the_digest_follows_the_data_and_not_its_dress(own: Path) -> None:
@@ -154,15 +120,6 @@ def test_a_draft_is_part_of_the_digest(tmp_path: Path) -> None:
     before = corpus.digest()
     assert corpus.find(str(tmp_path / "bill.yaml")) is corpus.find(str(tmp_path / "bill.yaml"))
     assert corpus.digest() != before
-
-
-def test_files_and_folders_are_validated_together(own: Path) -> None:
-    (own / "kenya.yaml").write_text("id: kenya\n")
-    found, checked = validate(None, [own, TESTS / "invalid" / "np203-any.yaml"])
-    assert checked == 10
-    assert {Path(one.path).name for one in found} == {"kenya.yaml", "np203-any.yaml"}
-    again, once = validate(None, [own, own / "kenya.yaml"])
-    assert (len(again), once) == (len(found) - 1, 10)
 
 
 def test_an_unreadable_folder_is_trouble(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 
+from npcompare.validation import check_file
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,7 +27,7 @@ def test_findings(
 ) -> None:
     monkeypatch.chdir(path.parent)
     expected = path.with_suffix(".problems.txt")
-    found = corpus.check_file(Path(path.name))
+    found = check_file(corpus, Path(path.name))
     lines = [line for one in sorted(found) for line in (str(one), f"  hint: {one.hint}")]
     said = "".join(f"{line}\n" for line in lines if line != "  hint: ")
     if os.environ.get("NPCOMPARE_GOLDEN") == "write":

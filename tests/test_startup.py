@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import TESTS
 
-from npcompare.corpus import validate
+from npcompare.validation import validate
 
 HEAVY = {
     *("yaml", "jsonschema", "jsonschema_rs", "referencing", "rich", "tabulate", "difflib"),

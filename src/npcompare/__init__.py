@@ -43,11 +43,12 @@ if TYPE_CHECKING:
     from npcompare.agreement import agree, variables
     from npcompare.classes import classify
     from npcompare.comparison import compare, redline
-    from npcompare.corpus import Corpus, load_corpus, load_together, validate
+    from npcompare.corpus import Corpus, load_corpus, load_together
     from npcompare.errors import NpcompareError, Problem, ProblemsError
     from npcompare.gaps import assess, benchmark, secretariat
     from npcompare.model import Basis, Classification, Comparison, Provision, Relation
     from npcompare.suggestion import suggest
+    from npcompare.validation import validate
     from npcompare.views.annex import Wish, export
     from npcompare.writers import FORMATS, render, save
 else:
@@ -57,11 +58,12 @@ else:
         "agreement": ("agree", "variables"),
         "classes": ("classify",),
         "comparison": ("compare", "redline"),
-        "corpus": ("Corpus", "load_corpus", "load_together", "validate"),
+        "corpus": ("Corpus", "load_corpus", "load_together"),
         "errors": ("NpcompareError", "Problem", "ProblemsError"),
         "gaps": ("assess", "benchmark", "secretariat"),
         "model": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
         "suggestion": ("suggest",),
+        "validation": ("validate",),
         "views.annex": ("Wish", "export"),
         "writers": ("FORMATS", "render", "save"),
     }

@@ -45,7 +45,7 @@ def validate(
 
     Example: npcompare validate my-bill.yaml
     """
-    from npcompare.corpus import validate as check
+    from npcompare.validation import validate as check
 
     found, checked = check(corpus or context.obj[0], paths or [], means(context))
     if name is None and output is None:

@@ -1,6 +1,6 @@
 """A folder of files to checked provisions: the one way in for law.
 
-Hides how a name finds its provision, and what is checked between files.
+Hides how a name finds its provision.
 Only a provision that no finding refuses leaves here as a `Provision`.
 
 The files directly in the folder are the collection named "paper", as the bundled ones hold the
@@ -22,8 +22,8 @@ from npcompare import codebook as codebooks
 from npcompare import provision as provisions
 from npcompare import schema, versions
 from npcompare.cache import NoPack, Pack
+from npcompare.crosschecks import crosscheck
 from npcompare.errors import (
-    Code,
     NpcompareError,
     Problem,
     ProblemsError,
@@ -33,7 +33,6 @@ from npcompare.errors import (
 )
 from npcompare.folders import (
     BIBLIOGRAPHY,
-    CODEBOOK,
     SUFFIXES,
     layout,
     leads_out,
@@ -49,11 +48,10 @@ from npcompare.gate import (
     draft,
     examine,
     examine_all,
-    misnamed,
     work_out,
 )
 from npcompare.relate import Answer
-from npcompare.source import mapping, read, sequence, show_path
+from npcompare.source import mapping, read, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +60,6 @@ if TYPE_CHECKING:
     from npcompare.codebook import Codebook
     from npcompare.gate import File, Means, Study
     from npcompare.model import Provision
-    from npcompare.source import Pointer
 
 
 #: The collection of the files that are in no sub-folder, and the name that stands for all.
@@ -295,6 +292,10 @@ class Corpus(Struct, dict=True, eq=False):
                 codes.setdefault(code.casefold(), []).append(file)
         return codes
 
+    def opened(self, path: Path) -> File:
+        """Return a file of the user's, checked against this corpus and not made part of it."""
+        return draft(path, self.checks, _documents_near(path))
+
     def _open(self, name: str) -> File:
         """Return the provision in a file of the user's, under a label of its own."""
         if name in self._drafts:
@@ -302,7 +303,7 @@ class Corpus(Struct, dict=True, eq=False):
         path = Path(name)
         if not path.is_file():
             raise no_file(path, show_path(path))
-        file = draft(path, self.checks, _documents_near(path))
+        file = self.opened(path)
         file.problems = tuple(one for one in file.problems if one.code not in PLACING)
         drafts = [one.provision.id for one in self._drafts.values() if one.provision]
         if file.provision and (file.head.id.casefold() in self._names or file.head.id in drafts):
@@ -314,17 +315,6 @@ class Corpus(Struct, dict=True, eq=False):
         """Return the name under which a provision is found again: its id, or its file's path."""
         opened = (name for name, file in self._drafts.items() if file.provision is one)
         return next(opened, one.id)
-
-    def check_file(self, path: Path) -> tuple[Problem, ...]:
-        """Return the findings about one file: a provision, a codebook or a bibliography."""
-        if path.name == CODEBOOK:
-            return examine(path, CodebookChecks(), NoPack()).problems
-        if path.name == BIBLIOGRAPHY:
-            return examine(path, Shape("sources"), NoPack()).problems
-        file = draft(path, self.checks, _documents_near(path))
-        sound = [file] if file.is_sound else []
-        doubts = _found(sound, self.worked_out(sound, self.checks.doubts))
-        return (*file.problems, *misnamed(file), *doubts)
 
 
 def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpus:
@@ -355,8 +345,7 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
     pack.save()
     for file in files:
         file.collection = _collection(file.path, statutes)
-    _place(files)
-    _date(files)
+    crosscheck(files)
     return Corpus(
         codebook=codebook,
         documents=documents,
@@ -411,99 +400,10 @@ def load_together(folders: Sequence[Path], means: Means = ALONE) -> tuple[Corpus
     return every
 
 
-def validate(
-    corpus_folder: Path | None, paths: Sequence[Path], means: Means = ALONE
-) -> tuple[tuple[Problem, ...], int]:
-    """Return every finding about the files and folders named, and how many files were checked.
-
-    With no path named it is the corpus that is checked. A folder is checked as a corpus of its
-    own; a file against the corpus. Raises NpcompareError where there is nothing to check.
-    """
-    found: list[Problem] = []
-    checked = 0
-    files = [path for path in paths if not path.is_dir()]
-    for path in files:
-        if not path.exists():
-            raise NpcompareError(f"there is no file or folder {show_path(path)}")
-    folders: list[Path | None] = [path for path in paths if path.is_dir()]
-    for folder in folders if paths else [corpus_folder]:
-        try:
-            corpus = load_corpus(folder, means)
-        except ProblemsError as error:
-            found += error.problems
-            checked += 1
-        else:
-            found += corpus.problems
-            sound = [file for file in corpus.files if file.is_sound]
-            found += _found(sound, corpus.worked_out(sound, corpus.checks.doubts, keep=True))
-            checked += corpus.checked
-    if files:
-        corpus = load_corpus(corpus_folder, means)
-        for path in files:
-            found += corpus.check_file(path)
-            checked += 1
-    return tuple(sorted(set(found))), checked
-
-
-def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield the findings that were worked out of files."""
-    for file, entry in zip(files, entries, strict=True):
-        yield from (Problem(file.shown, *one) for one in entry.found)
-
-
-def _place(files: list[File]) -> None:
-    """Add to each file what is wrong with its id: the file's name is another, or it is taken."""
-    taken: dict[str, str] = {}
-    for file in files:
-        file.add(misnamed(file))
-        named: list[tuple[Pointer, Any]] = [(("id",), file.head.id)]
-        aliases = enumerate(sequence(file.head.aliases))
-        named += [(("aliases", index), alias) for index, alias in aliases]
-        for pointer, name in named:
-            if not isinstance(name, str):
-                continue
-            other = taken.setdefault(name.casefold(), file.shown)
-            if other != file.shown:
-                message = f'"{name}" already names the provision in {other}'
-                file.add([file.problem(pointer, Code.ID_TAKEN, message)])
-
-
 def _collection(path: Path, statutes: Path) -> str:
     """Return the collection that a file belongs to by the folder it is in."""
     above = path.parts[len(statutes.parts) : -1]
     return above[0] if above else FIRST
-
-
-def _date(files: list[File]) -> None:
-    """Add to each file what does not fit between the versions of its provision."""
-    held = {file.head.id: file for file in files if file.is_sound}
-    families: dict[str, list[File]] = {}
-    for file in held.values():
-        if file.head.version_of:
-            families.setdefault(file.head.version_of, []).append(file)
-    for file in files:
-        if file.is_sound and (file.head.version_of or file.head.succeeds):
-            family = families.get(file.head.version_of, [])
-            file.add(list(_check_versions(file, family, held)))
-
-
-def _check_versions(file: File, family: list[File], held: Mapping[str, File]) -> Iterator[Problem]:
-    one = file.head
-    named: list[tuple[Pointer, str]] = [(("version_of",), one.version_of)]
-    if one.succeeds:
-        named.append((("succeeds", "id"), one.succeeds["id"]))
-    for pointer, name in named:
-        if name and name not in held:
-            meant = schema.near(name, held)
-            hint = f'did you mean "{meant}"?' if meant else "it must be the id of a provision"
-            message = f'there is no provision "{name}" in the corpus'
-            yield file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)
-    for other in (each.head for each in family):
-        if other.id < one.id and versions.overlap(one.dates or {}, other.dates or {}):
-            message = f"two versions are in force at once: this one and {other.id}"
-            hint = "in_force_to is the last day of the earlier one"
-            place: Pointer = ("dates", "in_force_from")
-            yield file.problem(place, Code.VERSIONS_OVERLAP, message, hint)
 
 
 def _documents_near(path: Path) -> set[str]:

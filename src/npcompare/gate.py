@@ -3,7 +3,7 @@
 Hides the order of the checks, that what was checked once is not checked again while its bytes and
 all it was checked against are the same, and that every core takes part where that pays. The same
 holds of what else is worked out of a file that has passed (see `Study`). Where a file stands among
-others is the affair of `corpus`, and is looked at anew each time.
+others is the affair of `crosschecks`, and is looked at anew each time.
 """
 
 from __future__ import annotations
@@ -297,15 +297,6 @@ def draft(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> Fi
     if source.readable:
         found += checks.find(source, documents)
     return File(path, _entry("", found, source.data, is_sorted=True))
-
-
-def misnamed(file: File) -> Iterator[Problem]:
-    """Yield a finding if the id of a provision is not the name of its file."""
-    name, stem = file.head.id, file.path.stem
-    if isinstance(name, str) and name != stem:
-        message = f'the id "{name}" is not the name of the file, "{stem}"'
-        hint = f'write "id: {stem}", or rename the file to {name}.yaml'
-        yield file.problem(("id",), Code.ID_NOT_FILE_NAME, message, hint)
 
 
 def _fresh(items: Sequence[T], make: Callable[[T], Entry], cores: int) -> Iterator[Entry]:
