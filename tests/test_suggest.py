@@ -514,31 +514,3 @@ def test_the_words_of_a_new_file_read_back_letter_for_letter(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = [line if line.strip() else "" for line in lines]
     assert body == "\n".join(kept).strip("\n")
-
-
-# --- Where the coding and the words differ --------------------------------------------------------
-
-
-def test_words_that_read_otherwise_are_named_and_can_be_settled(
-    run: Callable[..., Ran], own: Path
-) -> None:
-    path = own / "kenya.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("[direct_result]", "[direct_consequence]"), encoding="utf-8")
-    ran = run("validate", "--corpus", own)
-    assert ran.code == 0
-    assert ran.out == (
-        f'{path.as_posix()}:15:5 NP602 warning: "a direct result of being trafficked" reads as '
-        "link: direct_result, and it is coded as direct_consequence\n"
-        "  hint: look again; if the coding stands, quote the words under settled with a note\n"
-    )
-    assert run("validate", "--strict", "--corpus", own).code == 1
-    settled = "settled:\n  - {words: a direct result of being trafficked, note: It is arguable.}\n"
-    path.write_text(path.read_text(encoding="utf-8") + settled, encoding="utf-8")
-    ran = run("validate", "--strict", "--corpus", own)
-    assert (ran.code, ran.out) == (0, "")
-
-
-def test_the_bundled_corpus_raises_no_doubts(run: Callable[..., Ran]) -> None:
-    ran = run("validate", "--strict")
-    assert (ran.code, ran.out) == (0, "")

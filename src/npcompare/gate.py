@@ -234,7 +234,7 @@ class Doubts:
 
         Nothing is kept but the warnings.
         """
-        from npcompare.suggestion import doubts
+        from npcompare.doubts import doubts
 
         if file.provision is None or not file.provision.text.body:
             return (), None

@@ -19,12 +19,13 @@ from npcompare.cache import Entry, Pack
 from npcompare.classes import classify
 from npcompare.comparison import compare
 from npcompare.corpus import Corpus, load_corpus
+from npcompare.doubts import doubts
 from npcompare.errors import Code, NpcompareError, Problem, refusals
 from npcompare.model import Relation
 from npcompare.provision import build
 from npcompare.skeleton import skeleton
 from npcompare.source import Source, dump, fold
-from npcompare.suggestion import classified, doubts, suggest
+from npcompare.suggestion import classified, suggest
 from npcompare.views import annex, revision
 from npcompare.views.suggestion import suggestions
 from npcompare.writers import filed, text, word
