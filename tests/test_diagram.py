@@ -17,7 +17,7 @@ from test_writers import HOSTILE
 
 from npcompare.classes import classify
 from npcompare.errors import NpcompareError, visible
-from npcompare.order import dimensions, order
+from npcompare.order import order
 from npcompare.table import (
     MOST_BESIDE,
     MOST_BOXES,
@@ -196,7 +196,7 @@ def check_apart(root: Element) -> None:
 def ordered(corpus: Corpus, by: str | None, ids: list[str] | None = None) -> Document:
     held = corpus.restricted("all", "")
     results = [classify(held.codebook, one) for one in held.select(ids or [])]
-    return views.order(held, order(held.codebook, dimensions(held.codebook, by), results))
+    return views.order(held, order(held.codebook, held.codebook.chosen(by), results))
 
 
 @pytest.mark.parametrize("by", [None, "scope", "scope,threshold", "stage", "persons", "relief"])

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import TESTS, cases, provision
+from conftest import cases, provision
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_containment import limb, with_gaps
@@ -21,12 +21,11 @@ from npcompare.corpus import load_corpus
 from npcompare.errors import NpcompareError
 from npcompare.gate import Means
 from npcompare.model import CONVERSE, Classification, Relation
-from npcompare.order import Order, dimensions, nearest, order
+from npcompare.order import Order, order
 from npcompare.relate import relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -52,7 +51,7 @@ def imagined(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
 def check(held: list[Classification], wanted: list[str]) -> set[Relation]:
     """Hold every pair in each dimension and overall against `compare`; return what came up."""
     found = {name: rows(BOOK, [BOOK.dimensions[name]], held) for name in wanted}
-    found["overall"] = rows(BOOK, dimensions(BOOK, None), held)
+    found["overall"] = rows(BOOK, BOOK.chosen(None), held)
     seen = set()
     for (i, one), (j, other) in combinations(enumerate(held), 2):
         compared = compare(BOOK, one, other)
@@ -66,7 +65,7 @@ def check(held: list[Classification], wanted: list[str]) -> set[Relation]:
     return seen
 
 
-CORE = [one.id for one in BOOK.dimensions.values() if one.core]
+CORE = [one.id for one in BOOK.core]
 
 
 def test_every_bundled_pair_is_related_as_compared() -> None:
@@ -119,7 +118,7 @@ def named(found: Order, numbers: Any) -> list[str]:
 @pytest.mark.parametrize("case", cases("orders"))
 def test_case(case: dict[str, Any]) -> None:
     held = [classify(BOOK, provision(short, name)) for name, short in case["provisions"].items()]
-    found = order(BOOK, dimensions(BOOK, case["by"]), held)
+    found = order(BOOK, BOOK.chosen(case["by"]), held)
     levels = [[named(found, group) for group in groups] for groups in found.levels]
     assert levels == case["levels"]
     assert named(found, found.apart) == case.get("apart", [])
@@ -136,7 +135,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 def orders(held: list[Classification]) -> list[Order]:
     names = [None, "scope,threshold", *BOOK.dimensions]
-    return [order(BOOK, dimensions(BOOK, name), held) for name in names]
+    return [order(BOOK, BOOK.chosen(name), held) for name in names]
 
 
 def test_every_step_down_is_handed_on(imagined: list[Classification]) -> None:
@@ -172,7 +171,7 @@ def test_no_step_leaps_over_another(imagined: list[Classification]) -> None:
 
 def test_over_the_core_to_cover_is_handed_on(imagined: list[Classification]) -> None:
     for held in (every_bundled(), imagined):
-        found = order(BOOK, dimensions(BOOK, None), held)
+        found = order(BOOK, BOOK.chosen(None), held)
         assert not found.has_aside
         assert len(found.levels) >= 3
 
@@ -193,7 +192,7 @@ def test_each_is_in_one_part_and_every_pair_has_its_converse() -> None:
 
 
 def test_a_level_is_one_below_the_lowest_above() -> None:
-    found = order(BOOK, dimensions(BOOK, None), every_bundled())
+    found = order(BOOK, BOOK.chosen(None), every_bundled())
     for number, one in enumerate(found.standings):
         above = [each.level for each in found.standings if number in each.below]
         assert one.level == (max(above) + 1 if above else one.level and 1)
@@ -245,82 +244,12 @@ def test_a_misspelt_id_is_guessed(run: Callable[..., Ran]) -> None:
 
 
 def test_a_dimension_named_twice_counts_once() -> None:
-    assert [one.id for one in dimensions(BOOK, " Scope,threshold, scope")] == ["scope", "threshold"]
+    assert [one.id for one in BOOK.chosen(" Scope,threshold, scope")] == ["scope", "threshold"]
 
 
-# --- The nearest --------------------------------------------------------------------------------
-
-
-def classified(**shorts: dict[str, Any]) -> list[Classification]:
-    return [classify(BOOK, provision({"limbs": [one]}, name)) for name, one in shorts.items()]
-
-
-def test_the_nearest_are_the_same_in_most_and_differ_in_fewest() -> None:
-    any_, drugs = {"extent": "any"}, {"extent": "listed", "categories": ["drugs"]}
-    bill, *others = classified(
-        bill={"offences": any_, "link": "compulsion", "persons": "any_victim"},
-        zebra={"offences": any_, "link": "compulsion", "persons": "any_victim"},
-        open={"offences": any_},
-        one={"offences": any_, "link": "none", "persons": "any_victim"},
-        both={"offences": drugs, "link": "none", "persons": "any_victim"},
-        able={"offences": any_, "link": "compulsion", "persons": "any_victim"},
-    )
-    found = nearest(BOOK, dimensions(BOOK, "scope,threshold,persons"), bill, others)
-    assert [
-        (one.provision.provision.id, one.same, one.different, one.unknown) for one in found
-    ] == [
-        ("able", 3, 0, 0),
-        ("zebra", 3, 0, 0),
-        ("one", 2, 1, 0),
-        ("open", 1, 0, 2),
-        ("both", 1, 2, 0),
-    ]
-    assert found[4].relations == {
-        "scope": Relation.BROADER,
-        "threshold": Relation.NARROWER,
-        "persons": Relation.SAME,
-    }
-
-
-def test_each_relation_is_the_one_that_diff_gives(run: Callable[..., Ran]) -> None:
-    bill = TESTS / "bills" / "utopia.yaml"
-    found = json.loads(run("nearest", bill, "--limit", 60, "-f", "json").out)
-    names = [one["id"] for one in found["nearest"]]
-    compared = json.loads(run("diff", bill, *names, "-f", "json").out)["comparisons"]
-    assert len(names) == 26 - len(found["unknown"])
-    for near, one in zip(found["nearest"], compared, strict=True):
-        for name in CORE:
-            for key in ("left", "right", "relation", "left_basis", "right_basis"):
-                assert near["dimensions"][name][key] == one["dimensions"][name][key]
-    assert found["others"] == 0
-    assert found["provision"] == "utopia"
-
-
-def test_a_provision_is_not_near_to_itself(run: Callable[..., Ran]) -> None:
-    found = json.loads(run("nearest", "KE", "--limit", 99, "-f", "json").out)
-    names = [one["id"] for one in found["nearest"]]
-    assert found["provision"] == "kenya"
-    assert "kenya" not in [*names, *found["unknown"]]
-    assert names[:2] == ["asean-14-7", "belgium"]
-
-
-def test_what_is_not_known_at_all_is_no_neighbour(run: Callable[..., Ran]) -> None:
-    found = json.loads(run("nearest", "kenya", "--by", "threshold", "-f", "json").out)
-    assert "eu-directive-8" in found["unknown"]
-    assert all(one["unknown"] == 0 for one in found["nearest"])
-    said = run("nearest", "oas-2006").out
-    assert "Not known in any of these dimensions, and left out, 25" in " ".join(said.split())
-
-
-def test_a_corpus_of_one_has_no_nearest(own: Path, run: Callable[..., Ran]) -> None:
-    for path in own.glob("*.yaml"):
-        if path.stem not in ("kenya", "sources"):
-            path.unlink()
-    ran = run("nearest", "kenya", "--corpus", own)
-    assert (ran.code, ran.out) == (2, "")
-    assert "there is no other provision to set beside kenya" in ran.err
+def test_an_order_needs_two() -> None:
     with pytest.raises(NpcompareError, match="two provisions or more"):
-        order(BOOK, dimensions(BOOK, None), [])
+        order(BOOK, BOOK.chosen(None), [])
 
 
 @pytest.mark.parametrize("command", [["order"], ["nearest", "kenya"]])

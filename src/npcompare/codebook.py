@@ -112,6 +112,18 @@ class Codebook(Struct, frozen=True):
         """The dimension of the stages at which provisions act."""
         return self.dimensions["stage"]
 
+    @property
+    def core(self) -> tuple[Dimension, ...]:
+        """The dimensions that decide how provisions stand to each other overall."""
+        return tuple(one for one in self.dimensions.values() if one.core)
+
+    def chosen(self, names: str | None) -> tuple[Dimension, ...]:
+        """Return the dimensions of names with commas between, each once; the core ones if none."""
+        if names is None:
+            return self.core
+        found = (self.dimension(name.strip()) for name in names.split(","))
+        return tuple({one.id: one for one in found}.values())
+
     def label(self, vocabulary: str, word: str) -> str:
         """Return the label of a word, or the word itself where there is none."""
         term = self.vocabulary[vocabulary].get(word)

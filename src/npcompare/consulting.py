@@ -144,7 +144,7 @@ def stats(
     if len(wanted) > 2:
         raise typer.BadParameter("name two dimensions at most", param_hint="DIMENSION")
     results = classified(held, None)
-    every = wanted or [one for one in book.dimensions.values() if one.core]
+    every = wanted or book.core
     give(survey.statistics(held, results, every), name, output, force=force)
 
 

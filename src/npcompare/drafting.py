@@ -209,7 +209,7 @@ def order(
     from npcompare.views import order as views
 
     held = load(context, corpus, collection, as_of)
-    over = engine.dimensions(held.codebook, by)
+    over = held.codebook.chosen(by)
     found = engine.order(held.codebook, over, classified(held, ids))
     give(views.order(held, found), name, output, force=force)
 
@@ -238,11 +238,11 @@ def nearest(
     Examples: npcompare nearest kenya; npcompare nearest my-bill.yaml --collection all --limit 3;
     npcompare nearest coe-26 --by threshold,relief,force
     """
-    from npcompare import order as engine
-    from npcompare.views import order as views
+    from npcompare import nearest as engine
+    from npcompare.views import nearest as views
 
     held = load(context, corpus, collection, as_of)
-    over = engine.dimensions(held.codebook, by)
+    over = held.codebook.chosen(by)
     (own,) = classified(held, [one])
     found = engine.nearest(held.codebook, over, own, classified(held, None))
     give(views.nearest(held, own, over, found, limit), name, output, force=force)

@@ -1,4 +1,4 @@
-"""How far many provisions protect: their order of breadth, and the nearest to one of them.
+"""How far many provisions protect: their order of breadth, as far as it is one.
 
 The relation of two is the one that `compare` gives. What is drawn from it is an order only where
 it can be: a provision stands above another that it is broader than if it is broader too, or the
@@ -18,7 +18,7 @@ from npcompare.comparison import rows
 from npcompare.errors import NpcompareError
 from npcompare.model import Relation
 from npcompare.reach import bits
-from npcompare.relate import mask, relation
+from npcompare.relate import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,14 +91,6 @@ class Order(Struct, frozen=True):
     def unknown(self) -> list[int]:
         """Those of which it is not known how they stand to any other."""
         return [number for number, one in enumerate(self.standings) if one.is_unknown]
-
-
-def dimensions(codebook: Codebook, by: str | None) -> tuple[Dimension, ...]:
-    """Return the dimensions of these names, with commas between; the core ones if none is named."""
-    if by is None:
-        return tuple(one for one in codebook.dimensions.values() if one.core)
-    found = (codebook.dimension(name.strip()) for name in by.split(","))
-    return tuple({one.id: one for one in found}.values())
 
 
 def order(
@@ -211,57 +203,3 @@ def _next(under: Sequence[int], number: int) -> tuple[int, ...]:
     for other in bits(under[number]):
         further |= under[other]
     return tuple(bits(under[number] & ~further))
-
-
-class Near(Struct, frozen=True):
-    """One provision, and how another stands to it in each dimension."""
-
-    provision: Classification
-    relations: Mapping[str, Relation]
-
-    @property
-    def same(self) -> int:
-        """In how many dimensions the two are the same."""
-        return sum(one is Relation.SAME for one in self.relations.values())
-
-    @property
-    def unknown(self) -> int:
-        """In how many dimensions it is not known."""
-        return sum(one is Relation.UNKNOWN for one in self.relations.values())
-
-    @property
-    def is_known(self) -> bool:
-        """Whether it is known in any dimension how the two stand."""
-        return self.unknown < len(self.relations)
-
-    @property
-    def different(self) -> int:
-        """In how many dimensions the two are known to differ."""
-        return len(self.relations) - self.same - self.unknown
-
-
-def nearest(
-    codebook: Codebook,
-    over: Sequence[Dimension],
-    one: Classification,
-    others: Sequence[Classification],
-) -> list[Near]:
-    """Return how a provision stands to each of the others, the nearest first.
-
-    Nearest are those that are the same in most dimensions; of these, those that are known to
-    differ in fewest; then they go by id. What is not known counts as neither. Raises
-    NpcompareError where there is no other.
-    """
-    held = [other for other in others if other.provision.id != one.provision.id]
-    if not held:
-        raise NpcompareError(
-            f"there is no other provision to set beside {one.provision.id}",
-            "--collection all looks at every provision held",
-        )
-    relations: list[dict[str, Relation]] = [{} for _ in held]
-    for dimension in over:
-        found = rows(codebook, [dimension], [one, *held])
-        for number, each in enumerate(relations, 1):
-            each[dimension.id] = relation(found[0].answer(number), found[number].answer(0))
-    near = [Near(other, each) for other, each in zip(held, relations, strict=True)]
-    return sorted(near, key=lambda it: (-it.same, it.different, it.provision.provision.id))

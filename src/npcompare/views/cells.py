@@ -13,10 +13,13 @@ from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from npcompare.codebook import Codebook
+    from npcompare.codebook import Codebook, Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Citation, Classification, Classified, Provision, Reason
     from npcompare.table import Made
+
+#: More provisions than this in one cell are counted, not named.
+MOST_NAMED = 8
 
 _SHORT_DIGEST = len("sha256:") + 12
 
@@ -163,3 +166,9 @@ def finished(
 ) -> Document:
     """Return a document that says what it was made with and from."""
     return Document(title, tables, data, flat, lambda: provenance(corpus))
+
+
+def in_words(dimensions: Iterable[Dimension]) -> str:
+    """Return the names of dimensions as they stand in a sentence."""
+    *most, last = [one.label.lower() for one in dimensions]
+    return f"{', '.join(most)} and {last}" if most else last

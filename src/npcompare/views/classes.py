@@ -52,7 +52,7 @@ def _data(corpus: Corpus, results: Iterable[Classification]) -> Callable[[], rec
 
 def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
     cells = Cells(corpus)
-    core = [dimension for dimension in corpus.codebook.dimensions.values() if dimension.core]
+    core = corpus.codebook.core
     body = tuple(
         (
             cell(one.provision.id, Tone.STRONG),

@@ -8,7 +8,7 @@ from npcompare import records
 from npcompare.model import CONVERSE, Change, Edit, Relation
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.versions import spoken
-from npcompare.views.cells import Cells, finished, with_place
+from npcompare.views.cells import Cells, finished, in_words, with_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,8 +73,7 @@ def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> T
                 side(cells, right, each.right),
             )
         )
-    *most, last = [name.label for name in corpus.codebook.dimensions.values() if name.core]
-    core = f"{', '.join(most)} and {last}".lower()
+    core = in_words(corpus.codebook.core)
     body.append(
         (
             cell("Overall", Tone.STRONG),

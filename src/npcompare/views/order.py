@@ -1,4 +1,4 @@
-"""The order of protective breadth, and the nearest to a provision, to documents."""
+"""The order of protective breadth to documents."""
 
 from __future__ import annotations
 
@@ -19,23 +19,18 @@ from npcompare.table import (
     columns,
     flat_table,
 )
-from npcompare.views.cells import Cells, finished, namer
+from npcompare.views.cells import MOST_NAMED, finished, in_words, namer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Classification, Provision
-    from npcompare.order import Near, Order, Standing
+    from npcompare.order import Order, Standing
     from npcompare.table import Document
 
-#: More provisions than this in one cell are counted, not named.
-_NAMED = 8
-#: And of those next below, which is what an order is read by.
+#: So many of those next below are named, since an order is read by them.
 _BELOW = 24
-
-_ONE_SIDED = (Relation.BROADER, Relation.NARROWER)
 
 _TITLE = "Order of protective breadth"
 _APART = "Apart: these stand above no other and below none"
@@ -88,12 +83,6 @@ def _tables(found: Order) -> Iterator[Table]:
         yield _not_known(found, name)
 
 
-def spoken(dimensions: Iterable[Dimension]) -> str:
-    """Return the names of dimensions as they stand in a sentence."""
-    *most, last = [one.label.lower() for one in dimensions]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 def _levels(found: Order, name: Callable[[Provision], str]) -> Table:
     body = []
     for level, groups in enumerate(found.levels, 1):
@@ -115,8 +104,10 @@ def _levels(found: Order, name: Callable[[Provision], str]) -> Table:
         remarks.append(_ASIDE)
     if any(one.related[Relation.UNKNOWN] for one in found.standings):
         remarks.append(_SOME_UNKNOWN)
-    if any(one.related[each].bit_count() > _NAMED for one in found.standings for each in Relation):
-        remarks.append(f"More than {_NAMED} are counted; --format json names them all.")
+    if any(
+        one.related[each].bit_count() > MOST_NAMED for one in found.standings for each in Relation
+    ):
+        remarks.append(f"More than {MOST_NAMED} are counted; --format json names them all.")
     if not diagram.is_readable:
         remarks.append(
             "The picture is left out: it would hold more than can be read. Name fewer provisions "
@@ -135,7 +126,7 @@ def _levels(found: Order, name: Callable[[Provision], str]) -> Table:
 
 def _over(found: Order) -> str:
     together = " taken together" if len(found.dimensions) > 1 else " alone"
-    return f"Over {spoken(found.dimensions)}{together}. "
+    return f"Over {in_words(found.dimensions)}{together}. "
 
 
 def _alike(found: Order, group: Sequence[int]) -> list[list[int]]:
@@ -182,7 +173,7 @@ def _stands(found: Order, one: Standing) -> Iterator[Cell]:
     yield cell(_names(found, tuple(one.numbers(Relation.UNKNOWN))), Tone.UNKNOWN)
 
 
-def _names(found: Order, numbers: Sequence[int], most: int = _NAMED) -> str:
+def _names(found: Order, numbers: Sequence[int], most: int = MOST_NAMED) -> str:
     if len(numbers) > most:
         return f"{len(numbers):,} provisions"
     return ", ".join(found.provisions[number].provision.id for number in numbers)
@@ -217,8 +208,8 @@ def _why(found: Order, one: Classification) -> str:
         for each, known in held
         if each not in unknown and any(limb.values is None for limb in known.limbs)
     ]
-    said = [f"its {spoken(unknown)}"] if unknown else []
-    said += [f"in part its {spoken(in_part)}"] if in_part else []
+    said = [f"its {in_words(unknown)}"] if unknown else []
+    said += [f"in part its {in_words(in_part)}"] if in_part else []
     return "; ".join(said) or "what would decide it, of it or of the others"
 
 
@@ -292,121 +283,3 @@ def _order_data(corpus: Corpus, found: Order) -> records.Record:
             for number, one in enumerate(found.standings)
         ],
     )
-
-
-# --- The nearest -------------------------------------------------------------------------------
-
-
-def nearest(
-    corpus: Corpus,
-    one: Classification,
-    over: Sequence[Dimension],
-    found: Sequence[Near],
-    limit: int,
-) -> Document:
-    """Return the nearest to a provision, with how it stands to each in every dimension."""
-    known = [near for near in found if near.is_known]
-    shown = known[:limit]
-    unknown = [near.provision.provision.id for near in found if not near.is_known]
-    cells = Cells(corpus)
-    name = namer([one, *(near.provision for near in found)])
-    own = one.provision
-    head = (
-        Cell((Run(own.id, Tone.STRONG), Run(f"\n{name(own)}"))),
-        *(cells.classes(own, one.dimensions[each.id]) for each in over),
-    )
-    body = [_near(cells, own.id, near, over, name) for near in shown]
-    title = f"The nearest to {name(own)}"
-    table = Table(
-        title,
-        (Column("id", "Provision"), *(Column(each.id, each.label) for each in over)),
-        (head, *body),
-        tuple(_said(own.id, over, len(shown), len(known), unknown)),
-        cells.notes.listed(),
-    )
-    data = records.envelope(
-        "nearest",
-        corpus=records.corpus_of(corpus),
-        provision=own.id,
-        dimensions=[each.id for each in over],
-        nearest=[_near_data(one, near) for near in shown],
-        others=len(known) - len(shown),
-        unknown=unknown,
-    )
-    return finished(corpus, title, [table], _nearest_flat(one, over, shown), data)
-
-
-def _nearest_flat(one: Classification, over: Sequence[Dimension], shown: Sequence[Near]) -> Table:
-    values = [
-        [
-            *(str(place), near.provision.provision.id, each.id),
-            str(near.relations[each.id]),
-            "; ".join(one.dimensions[each.id].values),
-            str(one.dimensions[each.id].basis),
-            "; ".join(near.provision.dimensions[each.id].values),
-            str(near.provision.dimensions[each.id].basis),
-        ]
-        for place, near in enumerate(shown, 1)
-        for each in over
-    ]
-    keys = "place id dimension relation left_values left_basis right_values right_basis"
-    return flat_table("The nearest", keys, values)
-
-
-def _near(
-    cells: Cells,
-    own: str,
-    near: Near,
-    over: Sequence[Dimension],
-    name: Callable[[Provision], str],
-) -> tuple[Cell, ...]:
-    other = near.provision.provision
-    counts = [f"the same in {near.same} of {len(over)}"]
-    counts += [f"different in {near.different}"] if near.different else []
-    counts += [f"not known in {near.unknown}"] if near.unknown else []
-    first = Cell((Run(other.id, Tone.STRONG), Run(f"\n{name(other)}\n{', '.join(counts)}")))
-    found = [first]
-    for each in over:
-        related = near.relations[each.id]
-        classes = cells.classes(other, near.provision.dimensions[each.id])
-        said = f"{own} is {related}" if related in _ONE_SIDED else str(related)
-        found.append(Cell((Run(f"{said}:\n", Tone(related)), *classes.runs)))
-    return tuple(found)
-
-
-def _said(
-    name: str, over: Sequence[Dimension], shown: int, known: int, unknown: Sequence[str]
-) -> Iterator[str]:
-    many = f"most of {spoken(over)}" if len(over) > 1 else spoken(over)
-    yield (
-        f"Nearest first: those that are the same in {many}; of these, those that are known to "
-        "differ in fewest; then by id. What is not known counts as neither near nor far."
-    )
-    yield f"Broader means that {name} protects further, narrower that the other does."
-    if known > shown:
-        yield f"{shown} of {known} are shown; --limit shows more."
-    if unknown:
-        names = f": {', '.join(unknown)}" if len(unknown) <= _NAMED else ""
-        yield f"Not known in any of these dimensions, and left out, {len(unknown)}{names}."
-
-
-def _near_data(one: Classification, near: Near) -> records.Record:
-    other = near.provision
-    return {
-        "id": other.provision.id,
-        "jurisdiction": other.provision.jurisdiction.name,
-        "citation": other.provision.citation,
-        "same": near.same,
-        "different": near.different,
-        "unknown": near.unknown,
-        "dimensions": {
-            name: {
-                "relation": related,
-                "left": list(one.dimensions[name].values),
-                "left_basis": one.dimensions[name].basis,
-                "right": list(other.dimensions[name].values),
-                "right_basis": other.dimensions[name].basis,
-            }
-            for name, related in near.relations.items()
-        },
-    }
