@@ -11,7 +11,8 @@ from jsonschema import Draft7Validator
 from npcompare import schema
 from npcompare.classes import classify
 from npcompare.errors import NpcompareError
-from npcompare.views.annex import LAYOUTS, Wish, export
+from npcompare.views.annex import LAYOUTS, export
+from npcompare.views.recipe import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,8 @@ from test_latex import WORDS, document, small
 from npcompare.classes import classify
 from npcompare.errors import NpcompareError
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, rows
-from npcompare.views.annex import LAYOUTS, Wish, export
+from npcompare.views.annex import LAYOUTS, export
+from npcompare.views.recipe import Wish
 from npcompare.writers import pdf
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from msgspec.structs import replace
 from npcompare import schema
 from npcompare.errors import NpcompareError
 from npcompare.table import Cell, Document, Filed, Run, Table, Tone, cell, columns
-from npcompare.views.annex import LAYOUTS, asked, named
+from npcompare.views.annex import LAYOUTS
+from npcompare.views.recipe import asked, named
 from npcompare.views.revision import tracked
 from npcompare.writers.filed import read_docx, read_json
 from npcompare.writers.word import write

@@ -146,7 +146,8 @@ import sys
 from pathlib import Path
 from npcompare.classes import classify
 from npcompare.corpus import load_corpus
-from npcompare.views.annex import Wish, export
+from npcompare.views.annex import export
+from npcompare.views.recipe import Wish
 from npcompare.writers import FORMATS, put
 
 corpus = load_corpus()

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from npcompare.model import Basis, Classification, Comparison, Provision, Relation
     from npcompare.suggestion import suggest
     from npcompare.validation import validate
-    from npcompare.views.annex import Wish, export
+    from npcompare.views.annex import export
+    from npcompare.views.recipe import Wish
     from npcompare.writers import FORMATS, render, save
 else:
     # No public name may be that of a module: which of the two is found would depend on what was
@@ -64,7 +65,8 @@ else:
         "model": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
         "suggestion": ("suggest",),
         "validation": ("validate",),
-        "views.annex": ("Wish", "export"),
+        "views.annex": ("export",),
+        "views.recipe": ("Wish",),
         "writers": ("FORMATS", "render", "save"),
     }
 

@@ -304,12 +304,12 @@ def export(
     Examples: npcompare export -o annex.docx --number "Annex II";
     npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
     """
-    from npcompare.views import annex, revision
+    from npcompare.views import annex, recipe, revision
 
     if track_changes_from and (output is None or output.suffix.lower() != ".docx"):
         raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
     held = load(context, corpus, collection, as_of)
-    wish = annex.Wish(
+    wish = recipe.Wish(
         layout=layout,
         columns=tuple(map(str.strip, columns.split(","))) if columns else (),
         group_by=group_by,
@@ -343,14 +343,16 @@ def verify(
     Example: npcompare verify annex.docx
     """
     from npcompare import writers
-    from npcompare.views import annex, revision
+    from npcompare.views import annex, recipe, revision
 
     filed = writers.read(path)
-    ids, wish = annex.asked(filed.recipe)
+    ids, wish = recipe.asked(filed.recipe)
     held = load(context, corpus, wish.collection or None, wish.as_of or None)
     wanted = None if wish.collection else held.known(ids)
     made = annex.export(held, classified(held, wanted), wish)
-    lost = [] if wanted is None else [one for one in annex.named(filed.recipe) if one not in wanted]
+    lost = (
+        [] if wanted is None else [one for one in recipe.named(filed.recipe) if one not in wanted]
+    )
     document = revision.verification(held, filed, writers.reread(made, path), lost)
     give(document, name, output, force=force)
     if document.tables[0].rows:

@@ -26,7 +26,7 @@ from npcompare.provision import build
 from npcompare.skeleton import skeleton
 from npcompare.source import Source, dump, fold
 from npcompare.suggestion import classified, suggest
-from npcompare.views import annex, revision
+from npcompare.views import annex, recipe, revision
 from npcompare.views.suggestion import suggestions
 from npcompare.writers import filed, text, word
 
@@ -171,14 +171,14 @@ def _used(old: Filed) -> None:
         revision.tracked(made, old)
     with suppress(NpcompareError):
         assert word.write(revision.tracked(made, replace(old, recipe=made.recipe)))
-    ids, wish = annex.asked(old.recipe)
+    ids, wish = recipe.asked(old.recipe)
     results = [classify(held.codebook, one) for one in held.select(held.known(ids))]
     assert annex.export(held, results, wish).tables
 
 
 @cache
 def _made() -> Document:
-    return annex.export(corpus(), [_kenya()], annex.Wish())
+    return annex.export(corpus(), [_kenya()], recipe.Wish())
 
 
 @cache

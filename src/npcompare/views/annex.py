@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath, PureWindowsPath
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from npcompare import gaps, records
 from npcompare.classes import classify
@@ -13,10 +10,10 @@ from npcompare.comparison import compare, redlines
 from npcompare.errors import NpcompareError
 from npcompare.model import Basis
 from npcompare.schema import suggestion
-from npcompare.source import mapping, sequence
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
 from npcompare.views import alignment, classes, comparison, survey
+from npcompare.views import recipe as recipes
 from npcompare.views.cells import Cells, finished, namer
 
 if TYPE_CHECKING:
@@ -25,29 +22,11 @@ if TYPE_CHECKING:
     from npcompare.codebook import Codebook, Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Classification, Classified, Comparison, Provision
+    from npcompare.views.recipe import Wish
 
 
 #: What provisions may be sorted by.
 ORDERS = ("name", "date", "class")
-
-
-class Wish(Struct, frozen=True):
-    """What a drafter asks of an annex."""
-
-    layout: str = "annex"
-    #: The columns wanted, in their order; the layout's own if empty.
-    columns: tuple[str, ...] = ()
-    #: The dimension whose classes part the table; none if empty.
-    group_by: str = ""
-    #: "name", "date" or "class".
-    sort: str = "name"
-    title: str = ""
-    number: str = ""
-    #: The path of a file of the house whose styles are taken over.
-    template: str = ""
-    #: The collection it is of, where no provision was named, and the day whose law it shows.
-    collection: str = ""
-    as_of: str = ""
 
 
 def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
@@ -58,11 +37,7 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     layout = _known("layout", wish.layout, LAYOUTS)
     ordered = _sorted(corpus, results, wish) if layout in _SORTED else list(results)
     document = LAYOUTS[layout](corpus, ordered, wish)
-    recipe = {
-        "digest": corpus.digest(),
-        "ids": [_name(corpus, one.provision) for one in results],
-        "wish": {"columns": list(wish.columns)} | {name: getattr(wish, name) for name in _RECIPE},
-    }
+    recipe = recipes.recipe(corpus, results, wish)
     return document.but(
         title=wish.title or document.title,
         number=wish.number,
@@ -70,43 +45,6 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
         data=lambda: _data(corpus, layout, ordered, recipe, document.tables),
         recipe=recipe,
     )
-
-
-def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
-    """Return the ids and the wish that an annex was made from.
-
-    The recipe comes from a file that anybody may have written; raises NpcompareError if it is not
-    what `export` writes. The style of the house has no part in it.
-    """
-    ids, wish = recipe.get("ids"), recipe.get("wish")
-    if not (isinstance(ids, list) and isinstance(wish, dict)):
-        raise NpcompareError("the file does not say how it was made")
-    chosen = wish.get("columns")
-    known = {name: str(wish.get(name, "")) for name in _RECIPE}
-    named = tuple(map(str, chosen)) if isinstance(chosen, list) else ()
-    return [str(one) for one in ids if _stays_here(str(one))], Wish(columns=named, **known)
-
-
-def named(recipe: Mapping[str, Any]) -> list[str]:
-    """Return the names of all provisions that an annex was made from; of a collection, none."""
-    is_whole = bool(mapping(recipe.get("wish")).get("collection"))
-    return [] if is_whole else list(map(str, sequence(recipe.get("ids"))))
-
-
-def _name(corpus: Corpus, one: Provision) -> str:
-    """Return the name of a provision for a recipe: a path only if it leads below this folder."""
-    name = corpus.asked_as(one)
-    return name if _stays_here(name) else one.id
-
-
-def _stays_here(name: str) -> bool:
-    """Say whether a name leads to no file but one below the current folder."""
-    parts = PurePath(name.replace("\\", "/"))
-    return not (parts.is_absolute() or PureWindowsPath(name).drive or ".." in parts.parts)
-
-
-#: What of a wish decides what stands in the cells.
-_RECIPE = ("layout", "group_by", "sort", "title", "number", "collection", "as_of")
 
 
 def _known(what: str, wanted: str, known: Iterable[str]) -> str:

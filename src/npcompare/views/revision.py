@@ -16,8 +16,8 @@ from npcompare.model import Edit
 from npcompare.source import fold, mapping
 from npcompare.table import Cell, Document, Run, Table, Tone, columns
 from npcompare.table import rows as cells_of
-from npcompare.views.annex import named
 from npcompare.views.cells import finished
+from npcompare.views.recipe import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
