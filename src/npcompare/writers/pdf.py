@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -19,6 +20,8 @@ from npcompare.writers.text import PAGE_LINE, bracketed, column_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import typst
 
     from npcompare.table import Document, Table
 
@@ -142,15 +145,26 @@ def write(document: Document) -> bytes:
             "PDF needs the package typst", "install it with: pip install 'typst>=0.14.8,<0.16'"
         ) from error
     missing: frozenset[str] = frozenset()
-    source = _TEMPLATE.encode()
+    source, fonts = _TEMPLATE.encode(), _fonts()
     for _ in range(_ATTEMPTS):
         inputs = _inputs(document, missing)
         try:
-            return typst.compile(source, sys_inputs=inputs, format="pdf", pdf_standards="ua-1")
+            return typst.compile(
+                source, font_paths=fonts, sys_inputs=inputs, format="pdf", pdf_standards="ua-1"
+            )
         except typst.TypstError as error:
             missing |= _named(error.diagnostic, document)
     # What no font has is then a box, which the standard forbids.
-    return typst.compile(source, sys_inputs=_inputs(document, missing), format="pdf")
+    inputs = _inputs(document, missing)
+    return typst.compile(source, font_paths=fonts, sys_inputs=inputs, format="pdf")
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the machine; looking for them takes longer than setting a page."""
+    import typst
+
+    return typst.Fonts()
 
 
 def _inputs(document: Document, missing: frozenset[str]) -> dict[str, str]:

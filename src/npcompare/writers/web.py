@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from functools import cache
 from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from npcompare.writers.text import bracketed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Environment
+    from jinja2 import Template
 
     from npcompare.table import Cell, Document, Run, Table
 
@@ -50,8 +51,7 @@ def write(document: Document) -> Iterator[str]:
     script = _beside("page.js")
     tables = list(document.tables)
     only = tables[0] if len(tables) == 1 else None
-    template = _environment().from_string(_beside("page.html.j2"))
-    page = template.stream(
+    page = _template().stream(
         number=document.number,
         title=document.title,
         policy=_policy(script),
@@ -72,15 +72,16 @@ def write(document: Document) -> Iterator[str]:
     return page
 
 
-def _environment() -> Environment:
-    """Return the environment in which whatever is put out is made visible and then escaped."""
+@cache
+def _template() -> Template:
+    """Return the page, in which whatever is put out is made visible and then escaped."""
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     def seen(value: Any) -> Any:
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    return Environment(
+    environment = Environment(
         autoescape=True,
         finalize=seen,
         trim_blocks=True,
@@ -88,6 +89,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
+    return environment.from_string(_beside("page.html.j2"))
 
 
 def _beside(name: str) -> str:
