@@ -166,7 +166,7 @@ def filed_docx(raw: bytes) -> None:
 def _used(old: Filed) -> None:
     """Use an annex that was read for all that one is read for; raise NpcompareError at worst."""
     held, made = corpus(), _made()
-    assert text.write(revision.verification(held, old, filed.read_docx(_ours())))
+    assert text.write(revision.verification(held, old, _read_back()))
     with suppress(NpcompareError):
         revision.tracked(made, old)
     with suppress(NpcompareError):
@@ -189,6 +189,11 @@ def _kenya() -> Classification:
 @cache
 def _ours() -> bytes:
     return word.write(_made())
+
+
+@cache
+def _read_back() -> Filed:
+    return filed.read_docx(_ours())
 
 
 def parts_of_ours() -> tuple[bytes, bytes]:
