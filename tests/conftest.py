@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from npcompare.model import Provision
 
 TESTS = Path(__file__).parent
+#: The code under test, wherever it is: the sources or an installed wheel.
+PACKAGE = Path(provisions.__file__).parent
 
 # The same examples at every run; --hypothesis-profile=long tries many more, and others each time.
 settings.register_profile("quick", derandomize=True, deadline=None, database=None)

@@ -21,8 +21,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 #: What the tests read of the clone, beside themselves; not the sources.
-BESIDE = ("statutes", "schemas", "benchmarks", "docs", "pyproject.toml", "Makefile")
-ABOUT_SOURCES = ("test_architecture.py", "test_wheel.py")
+BESIDE = (
+    *("statutes", "schemas", "benchmarks", "docs"),
+    *("pyproject.toml", "requirements.lock", "Makefile", ".pre-commit-hooks.yaml"),
+)
+BUILDS_SOURCES = "test_wheel.py"
 NAMES_SOURCES = "tests/test_docs.py::test_files_named_in_the_documents_exist"
 RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 
@@ -56,12 +59,12 @@ def _copied(folder: Path) -> Path:
         ROOT / "tests",
         away / "tests",
         symlinks=True,
-        ignore=shutil.ignore_patterns("__pycache__", *ABOUT_SOURCES),
+        ignore=shutil.ignore_patterns("__pycache__", BUILDS_SOURCES),
     )
-    for path in [*map(ROOT.joinpath, BESIDE), *ROOT.glob("*.md"), *ROOT.glob("*.lock")]:
+    for path in [*map(ROOT.joinpath, BESIDE), *ROOT.glob("*.md")]:
         if path.is_dir():
             shutil.copytree(path, away / path.name)
-        elif path.exists():
+        else:
             shutil.copy(path, away)
     return away
 

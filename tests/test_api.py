@@ -8,13 +8,13 @@ import subprocess
 import sys
 
 import pytest
-from conftest import TESTS
+from conftest import PACKAGE, TESTS
 
 import npcompare
 
 ROOT = TESTS.parent
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-MODULES = {path.stem for path in (ROOT / "src" / "npcompare").iterdir()}
+MODULES = {path.stem for path in PACKAGE.iterdir()}
 
 
 def alone(program: str) -> str:
@@ -35,7 +35,7 @@ def test_a_public_name_is_found_whatever_was_loaded(name: str) -> None:
 
 
 def test_the_types_are_those_of_the_places() -> None:
-    text = (ROOT / "src" / "npcompare" / "__init__.py").read_text(encoding="utf-8")
+    text = (PACKAGE / "__init__.py").read_text(encoding="utf-8")
     typed = dict(re.findall(r"^    from npcompare\.([\w.]+) import (.*)$", text, re.MULTILINE))
     places = vars(npcompare)["_PLACES"]
     assert {place: tuple(names.split(", ")) for place, names in typed.items()} == places

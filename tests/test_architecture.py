@@ -7,19 +7,18 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TESTS
+from conftest import PACKAGE, TESTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCE = TESTS.parent / "src" / "npcompare"
-FILES = sorted(SOURCE.rglob("*.py"))
+FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE = 580
 LONGEST_FUNCTION = 45
 
 
 def module(path: Path) -> str:
-    name = ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+    name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
     return name.removesuffix(".__init__") if name != "__init__" else "npcompare"
 
 

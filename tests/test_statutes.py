@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from conftest import TESTS
+from conftest import PACKAGE, TESTS
 from jsonschema import Draft7Validator
 
 from npcompare import schema
@@ -123,7 +123,7 @@ def test_the_schema_knows_no_provision(corpus: Corpus) -> None:
     """The product must not name the corpus it ships with."""
     code = "".join(
         path.read_text(encoding="utf-8")
-        for path in (TESTS.parent / "src").rglob("*.py")
+        for path in PACKAGE.rglob("*.py")
         if path.name not in ("coding.py", "consulting.py", "drafting.py", "corpus.py", "folders.py")
     ).casefold()
     for one in corpus.every():
