@@ -7,7 +7,19 @@ headings.
 
 from __future__ import annotations
 
-from npcompare.table import Cell, Column, Document, Run, Table, Tone
+from msgspec.structs import replace
+
+from npcompare.table import (
+    Beside,
+    Box,
+    Cell,
+    Column,
+    Diagram,
+    Document,
+    Run,
+    Table,
+    Tone,
+)
 
 TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
 
@@ -43,6 +55,33 @@ def matrix(raw: bytes) -> Document:
         for row in table.rows or ((Cell(),),)
     )
     made = Table(table.title, (heads[0], *stages), rows, table.remarks, table.notes)
+    return Document(one.title, (made,), one.data, made, one.provenance, one.number)
+
+
+def diagram(raw: bytes) -> Document:
+    """Return the same with a diagram: a box for each cell that is not empty, its runs as names."""
+    one = document(raw)
+    table, *others = one.tables
+    boxes = tuple(
+        Box(tuple(run.text for run in cell.runs), row)
+        for row, cells in enumerate(table.rows, 1)
+        for cell in cells
+        if cell.runs
+    )
+    lines = tuple(
+        (high, low)
+        for low, box in enumerate(boxes)
+        for high, above in enumerate(boxes[:low])
+        # Which of the boxes above it has a line to a box is in the first letter of its name.
+        if above.row < box.row and ord(box.names[0][:1] or "a") >> high % 5 & 1
+    )
+    apart = tuple(
+        Beside(each.title, tuple(cell.text for row in each.rows for cell in row), tone)
+        for each, tone in zip(others, (Tone.INCOMPARABLE, Tone.UNKNOWN), strict=False)
+    )
+    row, line, *_ = (*(column.heading for column in table.columns), "covers")
+    drawn = Diagram(boxes, lines, row, line, table.title, apart)
+    made = replace(table, diagram=drawn)
     return Document(one.title, (made,), one.data, made, one.provenance, one.number)
 
 

@@ -25,6 +25,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "html": written.page,
     "latex": written.tex,
     "svg": written.picture,
+    "diagram": written.boxes_and_lines,
     "docx": written.office_word,
     "xlsx": written.workbook,
     "pdf": written.print_out,

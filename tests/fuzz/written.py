@@ -22,13 +22,14 @@ from lxml import html as pages
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from fuzz.documents import document, matrix
+from fuzz.documents import diagram, document, matrix
 from npcompare.errors import NpcompareError, visible
 from npcompare.table import Cell, Column, Document, Run, Table
 from npcompare.writers import excel, figure, filed, flat, latex, pdf, terminal, text, web, word
 from npcompare.writers.data import write as write_json
 from npcompare.writers.data import write_lines
 from npcompare.writers.markdown import write as write_markdown
+from npcompare.writers.sheet import shown
 from npcompare.writers.text import bracketed
 
 if TYPE_CHECKING:
@@ -248,8 +249,8 @@ def tex(raw: bytes) -> None:
     one = document(raw)
     said = latex.write(one)
     assert not _STEERING.search(said)
-    for shown, codes in _OTHER_WORD.findall(said):
-        assert [f"{ord(each):04X}" for each in shown] == codes.split(",")
+    for letters, codes in _OTHER_WORD.findall(said):
+        assert [f"{ord(each):04X}" for each in letters] == codes.split(",")
     body = said.split("\\begin{document}\n")[1].split("\n\\end{document}")[0]
     tokens = _TOKEN.findall(_OTHER_WORD.sub(r"\1", body))
     assert {each for each in tokens if each[0] == "\\"} <= _COMMANDS | set(_SIGNS)
@@ -268,25 +269,46 @@ def tex(raw: bytes) -> None:
 def picture(raw: bytes) -> None:
     """Draw a picture that is well formed, holds no element that acts, and tells every name."""
     one = matrix(raw)
-    root = fromstring(figure.write(one))  # noqa: S314 - it is our own
-    tags = {each.tag.partition("}")[2] for each in root.iter()}
-    assert tags <= {
-        "svg",
-        "title",
-        "desc",
-        "defs",
-        "pattern",
-        "rect",
-        "path",
-        "g",
-        "text",
-        "circle",
-    }
-    told = [each.text or "" for each in root.iter("{http://www.w3.org/2000/svg}title")]
+    told = [words for words, _ in _told(figure.write(one))]
     for row in one.tables[0].rows:
-        assert " ".join(visible(row[0].text).split()) in told
-    pages_of = figure.pages(one, 0, 3)
-    assert all(fromstring(each.svg) is not None for each in pages_of)  # noqa: S314
+        assert shown(row[0].text) in told
+    for each in figure.pages(one, 0, 3):
+        assert _told(each.svg)
+
+
+def boxes_and_lines(raw: bytes) -> None:
+    """Draw a diagram in which each name, each line and what stands apart is told, and no other."""
+    one = diagram(raw)
+    wanted = one.tables[0].diagram
+    assert wanted is not None
+    if not wanted.is_readable:
+        assert not [*figure.pages(one, 0, 3), *filter(None, [figure.whole(one, 0)])]
+        return
+    names = [" and ".join(map(shown, box.names)) for box in wanted.boxes]
+    row, line = shown(wanted.row).capitalize(), wanted.line
+    levels = (f"{row} {box.row}: " for box in wanted.boxes)
+    boxes = Counter((level + name, "box") for level, name in zip(levels, names, strict=True))
+    lines = [(shown(f"{names[high]}, {line} {names[low]}"), "line") for high, low in wanted.lines]
+    apart = [(shown(each), f"apart {one.tone}") for one in wanted.apart for each in one.names]
+    found = Counter(_told(figure.write(one)))
+    assert {each: found[each] for each in found if each[1]} == boxes + Counter([*lines, *apart])
+    for page in figure.pages(one, 0, 3):
+        assert {each for each in _told(page.svg) if each[1]} == {*boxes, *lines}
+
+
+_DRAWN = {"svg", "title", "desc", "defs", "pattern", "rect", "path", "g", "text", "circle"}
+
+
+def _told(said: str) -> list[tuple[str, str]]:
+    """Return each title in a picture with the class of what it is the title of."""
+    assert not _STEERING.search(said)
+    root = fromstring(said)  # noqa: S314 - it is our own
+    assert {each.tag.partition("}")[2] for each in root.iter()} <= _DRAWN
+    return [
+        (each.text or "", group.get("class", ""))
+        for group in root.iter()
+        for each in group.findall("{http://www.w3.org/2000/svg}title")
+    ]
 
 
 def office_word(raw: bytes) -> None:
