@@ -52,6 +52,11 @@ _PLAIN_WORDS = (
 
 #: What to do where a line that cannot be read, or the one above it, looks so.
 _REMEDIES = (
+    (
+        "<{7} ",
+        "git left two versions here: keep what is right between <<<<<<< and >>>>>>>, and take the "
+        "three lines of marks away",
+    ),
     (r" *\t", "indent with spaces: a tab stands there, which YAML does not take"),
     (
         (
