@@ -212,6 +212,9 @@ def _empty(
     source: Source, pointer: Pointer, _error: Any, hint: str = "fill it in, or take it out"
 ) -> list[Problem]:
     message = f"{_name(pointer)} is empty"
+    if pointer == ("limbs",):
+        # So it stands in a file that is begun, above the proposals.
+        hint = 'take the "# " away before each proposal that you confirm, or write the limbs here'
     return [source.problem(pointer, Code.WRONG_COUNT, message, hint)]
 
 
