@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,7 +28,6 @@ from npcompare.suggestion import classified, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -470,6 +470,55 @@ def test_a_new_file_validates_as_soon_as_it_is_confirmed(
     assert data["limbs"][0]["offences"]["excluded"] == ["scheduled"]
     assert data["burden"]["value"] == "prosecution"
     assert data["text"]["body"] == words.read_text(encoding="utf-8").strip()
+
+
+SPANISH = "La víctima de trata quedará exenta de pena por las infracciones que haya cometido."
+
+
+def test_a_new_file_holds_the_words_of_a_language_that_is_not_read(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clause.txt").write_text(SPANISH, encoding="utf-8")
+    assert run("new", "told", "--text", "clause.txt", "--language", "es").code == 0
+    told = Path("told.yaml").read_text(encoding="utf-8")
+    assert f"  language: es\n  body: |2-\n    {SPANISH}\nlimbs:\n#: None is proposed." in told
+    assert "not understood" not in told
+    assert run("new", "untold", "--text", "clause.txt").code == 0
+    untold = Path("untold.yaml").read_text(encoding="utf-8")
+    assert untold == told.replace("told.yaml", "untold.yaml").replace('"told"', '"untold"').replace(
+        "language: es", "language:  # such as es"
+    )
+    empty, first = "#: - persons: {value: , ", "- persons: {value: any_victim, "
+    assert empty in told
+    coded = filled(told.replace(f'{empty}evidence: ""', f"{first}evidence: víctima"))
+    Path("told.yaml").write_text(coded, encoding="utf-8")
+    ran = run("validate", "told.yaml")
+    assert (ran.code, ran.err) == (0, "1 file checked: all well\n")
+
+
+def test_what_names_no_language_does_not_get_into_a_new_file(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "clause.txt").write_text(SPANISH, encoding="utf-8")
+    path = tmp_path / "x.yaml"
+    ran = run("new", "x", "--text", tmp_path / "clause.txt", "--language", "es: {", "-o", path)
+    assert (ran.code, path.exists()) == (2, False)
+    assert 'the phrase book has no language "es: {"' in ran.err
+
+
+def test_a_new_file_keeps_what_is_excluded_where_the_extent_is_not_read(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "clause.txt").write_text(
+        "A victim shall not be prosecuted, save that nothing in this section avails a person "
+        "charged with genocide or murder.\n",
+        encoding="utf-8",
+    )
+    run("new", "x", "--text", tmp_path / "clause.txt", "-o", tmp_path / "x.yaml")
+    assert (
+        '#   offences: {extent: , excluded: [scheduled], evidence: "genocide"}  # named-offences\n'
+    ) in (tmp_path / "x.yaml").read_text(encoding="utf-8")
 
 
 def test_a_new_file_names_every_place_still_to_fill(

@@ -124,7 +124,7 @@ def new(
 
     path = output or Path(f"{provision}.yaml")
     held = load(context, corpus)
-    reading = engine.suggest(held.codebook, read_text(text), language) if text else None
+    reading = engine.begun(held.codebook, read_text(text), language) if text else None
     writers.create(skeleton(held.codebook, provision, reading, schema.seen_from(path)), path)
     say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
 

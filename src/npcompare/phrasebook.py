@@ -200,25 +200,33 @@ class PhraseBook(Struct, frozen=True):
 
         Raises NpcompareError for one that the book does not have, named or told by the words.
         """
+        if found := self.find(text, wanted):
+            return found
         known = ", ".join(self.languages)
         if wanted:
-            tag = wanted.partition("-")[0].casefold()
-            if tag not in self.languages:
-                raise NpcompareError(
-                    f'the phrase book has no language "{wanted}"', f"it has: {known}"
-                )
-            return self.languages[tag]
+            raise NpcompareError(f'the phrase book has no language "{wanted}"', f"it has: {known}")
+        raise NpcompareError(
+            "the text seems to be in a language that the phrase book does not have",
+            f"it has: {known}; if the text is in one of them, name it with --language; of any "
+            "other, npcompare new takes the words and leaves the coding to you",
+        )
+
+    def find(self, text: str, wanted: str = "") -> Language | None:
+        """Return the same language, or None for one that the book does not have.
+
+        Words that are frequent in others too do not tell it from those.
+        """
+        if wanted:
+            return self.languages.get(wanted.partition("-")[0].casefold())
         words = re.findall(r"\w+", text[:_ENOUGH].casefold())
-        count = {
-            tag: sum(word in one.frequent for word in words) for tag, one in self.languages.items()
-        }
-        tag = max(count, key=lambda tag: count[tag])
-        if sum(word in self.others for word in words) > count[tag] + 1:
-            raise NpcompareError(
-                "the text seems to be in a language that the phrase book does not have",
-                f"it has: {known}; if the text is in one of them, name it with --language",
-            )
-        return self.languages[tag]
+
+        def count(frequent: frozenset[str]) -> int:
+            return sum(word in frequent for word in words)
+
+        found = max(self.languages.values(), key=lambda one: count(one.frequent))
+        every = frozenset[str]().union(*(one.frequent for one in self.languages.values()))
+        own = count(found.frequent - self.others)
+        return None if count(self.others - every) > own + 1 else found
 
 
 @cache

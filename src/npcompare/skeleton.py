@@ -42,6 +42,16 @@ _CONFIRM = """
 # What `npcompare suggest` reads in the words stands under limbs as comments, each value with the
 # words it rests on and the rule that read them. Confirm a line by taking away its "# "; mend it, or
 # strike it out."""
+#: How limbs are written, where none is proposed.
+_LIMB = (
+    "#: None is proposed. Write each so, its evidence in words of the body; leave out what is not",
+    "#: said. `npcompare codebook relief` lists the words for a relief.",
+    *(
+        f"#: {'- ' if name == 'persons' else '  '}{name}: "
+        f'{{{"extent" if name == "offences" else "value"}: , evidence: ""}}'
+        for name in FIELDS_OF_LIMB
+    ),
+)
 _SOURCES = """\
 #: All but a bill name what they were coded from, by a document of sources.yaml:
 #: sources:
@@ -72,7 +82,7 @@ def skeleton(codebook: Codebook, name: str, reading: Reading | None, schema: str
     head = _HEAD.format(
         schema=schema,
         name=name,
-        read=_CONFIRM if reading else "",
+        read=_CONFIRM if reading and reading.proposals else "",
         kinds=", ".join(book["jurisdiction_kind"]),
         instruments=", ".join(book["instrument_kind"]),
         forms=", ".join(book["form"]),
@@ -87,7 +97,7 @@ def _text(reading: Reading) -> Iterator[str]:
     yield "text:"
     yield "  status:  # verbatim, excerpt or translation"
     yield "  complete: false  # true if these words are the whole provision"
-    yield f"  language: {reading.language}"
+    yield f"  language: {reading.language}" if reading.language else "  language:  # such as es"
     # The number says how far the block is indented, whatever its first line begins with.
     yield "  body: |2-"
     for number, line in enumerate(_lines(reading.text), 1):
@@ -114,18 +124,23 @@ def _limbs(reading: Reading) -> Iterator[str]:
         yield f"# not understood: {json.dumps(reading.words(start, end), ensure_ascii=False)}"
     body = fold(reading.text)
     limbs = [one for one in reading.proposals if one.limb]
-    yield "limbs:" if limbs else "# limbs: none is proposed"
+    yield "limbs:"
+    yield from () if limbs else _LIMB
     for number, ones in groupby(limbs, key=lambda one: one.limb):
         yield f'# - id: "{number}"'
-        by_field = {name: list(each) for name, each in groupby(ones, key=lambda one: one.field)}
-        for name in FIELDS_OF_LIMB:
-            if name == "offences" and "offences.extent" in by_field:
-                yield _offences(reading, body, by_field)
-            elif name in by_field:
-                yield from _field(reading, body, name, by_field[name], "#   ")
+        yield from _limb(reading, body, ones)
     for one in reading.proposals:
         if not one.limb:
             yield from _field(reading, body, one.field, [one], "# ")
+
+
+def _limb(reading: Reading, body: str, ones: Iterable[Proposal]) -> Iterator[str]:
+    by_field = {name: list(each) for name, each in groupby(ones, key=lambda one: one.field)}
+    for name in FIELDS_OF_LIMB:
+        if name == "offences" and any(one.startswith("offences.") for one in by_field):
+            yield _offences(reading, body, by_field)
+        elif name in by_field:
+            yield from _field(reading, body, name, by_field[name], "#   ")
 
 
 def _field(
@@ -145,9 +160,8 @@ def _value(reading: Reading, body: str, one: Proposal) -> str:
 
 
 def _offences(reading: Reading, body: str, by_field: Mapping[str, list[Proposal]]) -> str:
-    extent = by_field["offences.extent"][0]
-    ones = [extent]
-    parts = [f"extent: {extent.value}"]
+    ones = by_field.get("offences.extent", [])[:1]
+    parts = [f"extent: {''.join(one.value for one in ones)}"]
     for name in ("categories", "excluded"):
         listed = by_field.get(f"offences.{name}", [])
         ones += listed

@@ -54,8 +54,10 @@ _PLAIN_WORDS = (
 _REMEDIES = (
     (
         "<{7} ",
-        "git left two versions here: keep what is right between <<<<<<< and >>>>>>>, and take the "
-        "three lines of marks away",
+        (
+            "git left two versions here: keep what is right between <<<<<<< and >>>>>>>, and take "
+            "the three lines of marks away"
+        ),
     ),
     (r" *\t", "indent with spaces: a tab stands there, which YAML does not take"),
     (

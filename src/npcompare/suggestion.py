@@ -63,6 +63,10 @@ _NARROWING = 5
 _REACH = 12
 
 
+#: How a language is named.
+_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
 class Proposal(Struct, frozen=True):
     """A value proposed for a field, and the place in the text, in characters, that it rests on."""
 
@@ -98,6 +102,16 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
     for sentence in divide(text):
         draft.read(sentence)
     return Reading(text, chosen.tag, tuple(draft.proposals()), tuple(sorted(draft.unread)))
+
+
+def begun(codebook: Codebook, text: str, language: str = "") -> Reading:
+    """Return a reading to begin a file with: in a language that is not read, the words alone.
+
+    Its language is then the one named, or empty. Raises NpcompareError for what names no language.
+    """
+    if bundled().find(text, language) or (language and not _TAG.fullmatch(language)):
+        return suggest(codebook, text, language)
+    return Reading(text, language, (), ())
 
 
 def classified(codebook: Codebook, reading: Reading) -> Classification:

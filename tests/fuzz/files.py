@@ -139,8 +139,9 @@ def suggestion(raw: bytes) -> None:
     assert confirmed.problems == []
     start = before.count("\n") + 1
     found = [one for one in held.checks.find(confirmed) if one.line >= start]
-    # Of two forces the coder has to choose one.
-    codes = {one.code for one in found if not one.message.startswith("force of limb")}
+    # Of two forces the coder has to choose one; what no words give stands empty.
+    open_ = ("force of limb", "offences.extent of limb", "limbs is empty")
+    codes = {one.code for one in found if not one.message.startswith(open_)}
     assert codes <= {Code.EVIDENCE_AMBIGUOUS, Code.CODING_CONFLICT}
 
 
