@@ -165,6 +165,27 @@ def test_versions_that_do_not_fit_are_found(folder: Path) -> None:
     ]
 
 
+def test_the_provision_that_others_are_versions_of_is_one_itself(folder: Path) -> None:
+    (folder / "old.yaml").unlink()
+    dates = "dates: {in_force_from: 2001-01-01, in_force_to: 2010-01-01}\n"
+    law = folder / "law.yaml"
+    law.write_text(LAW.format(id="law", dates=dates, more="", but=""))
+    new = folder / "new.yaml"
+    new.write_text(new.read_text().replace("id: old", "id: law"))
+    (found,) = load_corpus(folder).problems
+    assert (found.code, found.message) == (
+        Code.VERSIONS_OVERLAP,
+        "two versions are in force at once: this one and law",
+    )
+    law.write_text(law.read_text().replace("2010-01-01", "2009-12-31"))
+    assert load_corpus(folder).problems == ()
+
+
+def test_a_version_whose_other_is_refused_is_not_said_to_lack_it(folder: Path) -> None:
+    (folder / "old.yaml").write_text("id: old\n<<<<<<< ours\n")
+    assert {one.path.rpartition("/")[2] for one in load_corpus(folder).problems} == {"old.yaml"}
+
+
 def test_what_has_no_dates_is_said_to_be_kept(folder: Path, run: Callable[..., Ran]) -> None:
     said = " ".join(run("--corpus", folder, "list", "--as-of", "2005-01-01").out.split())
     assert "as of 2005-01-01; 2 of the collection without dates for that day, kept;" in said

@@ -9,7 +9,7 @@ from npcompare.errors import Code
 from npcompare.source import sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from npcompare.errors import Problem
     from npcompare.gate import File
@@ -51,26 +51,27 @@ def _place(files: Sequence[File]) -> None:
 def _date(files: Sequence[File]) -> None:
     """Add to each file what does not fit between the versions of its provision."""
     held = {file.head.id: file for file in files if file.is_sound}
+    # What a file that is refused would hold is not missing as well.
+    there = {*held, *(file.path.stem for file in files)}
     families: dict[str, list[File]] = {}
     for file in held.values():
-        if file.head.version_of:
-            families.setdefault(file.head.version_of, []).append(file)
-    for file in files:
-        if file.is_sound and (file.head.version_of or file.head.succeeds):
-            family = families.get(file.head.version_of, [])
-            file.add(list(_check_versions(file, family, held)))
+        head = file.head
+        # What others are versions of is itself one, where it says from when it was in force.
+        if head.version_of or "in_force_from" in (head.dates or {}):
+            families.setdefault(head.version_of or head.id, []).append(file)
+    for file in (one for one in files if one.is_sound):
+        family = families.get(file.head.version_of or file.head.id, [])
+        file.add(list(_check_versions(file, family, there)))
 
 
-def _check_versions(
-    file: File, family: Sequence[File], held: Mapping[str, File]
-) -> Iterator[Problem]:
+def _check_versions(file: File, family: Sequence[File], there: set[str]) -> Iterator[Problem]:
     one = file.head
     named: list[tuple[Pointer, str]] = [(("version_of",), one.version_of)]
     if one.succeeds:
         named.append((("succeeds", "id"), one.succeeds["id"]))
     for pointer, name in named:
-        if name and name not in held:
-            meant = schema.near(name, held)
+        if name and name not in there:
+            meant = schema.near(name, there)
             hint = f'did you mean "{meant}"?' if meant else "it must be the id of a provision"
             message = f'there is no provision "{name}" in the corpus'
             yield file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)
