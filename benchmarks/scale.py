@@ -70,7 +70,20 @@ def spent(command: list[str], folder: Path, variables: dict[str, str]) -> Spent:
     return Spent(time.perf_counter() - start, usage.ru_maxrss / unit)
 
 
-def measured(size: int, folder: Path) -> dict[str, Spent]:
+class Measured(NamedTuple):
+    """What each task took on one corpus, and the MB on the disk of its files and of the cache."""
+
+    spent: dict[str, Spent]
+    files: float
+    cache: float
+
+
+def on_disk(folder: Path) -> float:
+    """Return the MB of all files in a folder and below."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1024**2
+
+
+def measured(size: int, folder: Path) -> Measured:
     """Return what each task took on a corpus of a size."""
     corpus = write(folder / f"corpus-{size}", size)
     cache = folder / f"cache-{size}"
@@ -86,7 +99,7 @@ def measured(size: int, folder: Path) -> dict[str, Spent]:
         files = sorted(str(path) for path in corpus.glob("imagined-*.yaml"))
         against = [checker, "--schemafile", str(SCHEMA), *files]
         found[CHECKER] = spent(against, folder, variables)
-    return found
+    return Measured(found, on_disk(corpus), on_disk(cache))
 
 
 def exponent(name: str, results: dict[int, dict[str, Spent]]) -> float:
@@ -96,8 +109,9 @@ def exponent(name: str, results: dict[int, dict[str, Spent]]) -> float:
     return math.log(grown) / math.log(large / small)
 
 
-def table(results: dict[int, dict[str, Spent]]) -> str:
+def table(measures: dict[int, Measured]) -> str:
     """Return the results as a table in Markdown."""
+    results = {size: one.spent for size, one in measures.items()}
     sizes = sorted(results)
     head = ["task", *(f"{size:,}" for size in sizes), "exponent"]
     lines = [head, ["---", *["---:"] * (len(sizes) + 1)]]
@@ -105,6 +119,9 @@ def table(results: dict[int, dict[str, Spent]]) -> str:
         cells = [_cell(results[size].get(name)) for size in sizes]
         grown = f"{exponent(name, results):.2f}" if len(sizes) > 1 else ""
         lines.append([name, *cells, grown])
+    for name in ("files", "cache"):
+        sizes_on_disk = [f"{getattr(measures[size], name):,.0f} MB" for size in sizes]
+        lines.append([f"{name}, on the disk", *sizes_on_disk, ""])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -150,15 +167,15 @@ def plot(results: dict[int, dict[str, Spent]], path: Path) -> None:
 def main() -> None:
     """Measure the sizes asked for; print the table, write the plot."""
     sizes = tuple(map(int, sys.argv[1].split(","))) if sys.argv[1:] else SIZES
-    results = {}
+    results: dict[int, Measured] = {}
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             results[size] = measured(size, Path(folder))
             print(table({size: results[size]}), file=sys.stderr, flush=True)
     print(table(results))
     compared = max((size for size in sizes if size <= COMPARED), default=sizes[0])
-    print(f"\nAt {compared:,} provisions:\n\n{ratios(results[compared])}")
-    plot(results, HERE / "scale.svg")
+    print(f"\nAt {compared:,} provisions:\n\n{ratios(results[compared].spent)}")
+    plot({size: one.spent for size, one in results.items()}, HERE / "scale.svg")
 
 
 if __name__ == "__main__":
