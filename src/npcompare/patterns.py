@@ -179,19 +179,19 @@ class Trial:
         # The innermost loop of all reading: a known step is taken without a call.
         after, ended, most = self._after, self._ended, len(words)
         begun = after[_START]
-        for at, word in enumerate(words):
-            if begun.get(word) == _NOWHERE:
+        for at, first in enumerate(words):
+            if begun.get(first) == _NOWHERE:
                 continue
             found: dict[int, int] = {}
-            number, place = _START, at
-            while place < most:
-                known = after[number].get(words[place])
-                number = self._then(number, words[place]) if known is None else known
+            number = _START
+            for place in range(at, most):
+                word = words[place]
+                known = after[number].get(word)
+                number = self._then(number, word) if known is None else known
                 if number == _NOWHERE:
                     break
-                place += 1
                 for one in ended[number]:
-                    found[one] = place
+                    found[one] = place + 1
             for one in sorted(found):
                 yield at, one, found[one]
 

@@ -94,8 +94,12 @@ def places(body: str, words: str) -> list[int]:
 @cache
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds any of some words, whatever white space is in them; of none, nothing."""
+    if not words:
+        return re.compile("(?!)")
     listed = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-    return re.compile(rf"\b(?:{listed})\b" if words else "(?!)", re.IGNORECASE)
+    # Most words of a text are passed by at their first letter.
+    letters = re.escape("".join(sorted({word.split()[0][0] for word in words})))
+    return re.compile(rf"\b(?=[{letters}])(?:{listed})\b", re.IGNORECASE)
 
 
 def is_unspaced(character: str) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: A number or letter that begins a sub-section or one thing of a list.
 _LABEL = re.compile(
-    r"(?:(?<=\s)|^)(?:\((?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,5})\)|\d{1,3}[A-Za-z]?[.)]|[a-z]\)"
+    r"(?<!\S)(?:\((?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,5})\)|\d{1,3}[A-Za-z]?[.)]|[a-z]\)"
     r"|(?:§+|Art(?:icle|\.)?|Sec(?:tion|\.)?)\s*[\dXIV]+[A-Za-z]?\.(?=\s))(?=\s)"
 )
 
