@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare import patterns, phrasebook, schema
+from npcompare import files, patterns, phrasebook, schema
 from npcompare.errors import NpcompareError
 from npcompare.patterns import Pattern, Token, Trial, Writing
 from npcompare.phrasebook import bundled
@@ -20,7 +20,7 @@ from npcompare.source import read
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus
 
-BOOK = read(schema.bundled("schemas") / "phrasebook.yaml")
+BOOK = read(files.bundled("schemas") / "phrasebook.yaml")
 RULES = [
     pytest.param(tag, rule, id=rule["id"])
     for tag, language in BOOK.data["languages"].items()

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npcompare.errors import Code, is_control, visible
-from npcompare.source import DEEPEST, LARGEST_FILE, Source, dump, fold, read
+from npcompare.files import LARGEST_FILE
+from npcompare.source import DEEPEST, Source, dump, fold, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from npcompare import records, schema
-from npcompare.errors import Code, Problem, visible
+from npcompare.errors import Code, Problem, suggestion, visible
 from npcompare.model import Basis
 from npcompare.source import dump, read
 
@@ -218,7 +218,7 @@ def _check(source: Source, codebook: Codebook) -> Iterator[Problem]:
         dimension = codebook.dimensions.get(one["dimension"])
         if dimension is None:
             message = f'"{one["dimension"]}" is no dimension of the codebook'
-            hint = schema.suggestion(one["dimension"], "they are", codebook.dimensions)
+            hint = suggestion(one["dimension"], "they are", codebook.dimensions)
             yield source.problem((*at, "dimension"), Code.NOT_A_WORD, message, hint)
             continue
         yield from _check_decision(source, at, one, _choices(dimension))
@@ -232,7 +232,7 @@ def _check_decision(
     for word in decided:
         if word not in (*choices, *_CODERS):
             message = f'"{word}" is no decision on {one["dimension"]}'
-            hint = schema.suggestion(word, "write a, b or out of", choices)
+            hint = suggestion(word, "write a, b or out of", choices)
             yield source.problem((*at, "decision"), Code.NOT_A_WORD, message, hint)
     if alone and len(decided) > 1:
         message = f'"{min(alone)}" stands beside other words of the decision'

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, Problem
+from npcompare.errors import Code, Problem, near, suggestion
 from npcompare.provision import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.quotation import MOST_PLACES, Body, any_of, shortened
-from npcompare.schema import near, suggestion
 from npcompare.source import fold, mapping, sequence
 
 if TYPE_CHECKING:

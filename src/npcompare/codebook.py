@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.errors import Code, NpcompareError, Problem
+from npcompare.errors import Code, NpcompareError, Problem, suggestion
 from npcompare.model import Authority, Basis, Citation, Coded
 from npcompare.relate import Answer, Scale
 from npcompare.rules import holds, leaves
-from npcompare.schema import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -85,7 +85,7 @@ def suggest(
     Example: npcompare suggest clause-12.txt
     """
     from npcompare import suggestion as engine
-    from npcompare.source import read_text
+    from npcompare.files import read_text
     from npcompare.views import suggestion
 
     text = read_text(path)
@@ -119,8 +119,8 @@ def new(
     """
     from npcompare import schema, writers
     from npcompare import suggestion as engine
+    from npcompare.files import read_text
     from npcompare.skeleton import skeleton
-    from npcompare.source import read_text
 
     path = output or Path(f"{provision}.yaml")
     held = load(context, corpus)

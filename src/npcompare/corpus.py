@@ -19,8 +19,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare import codebook as codebooks
-from npcompare import provision as provisions
-from npcompare import schema, versions
+from npcompare import versions
 from npcompare.cache import NoPack, Pack
 from npcompare.crosschecks import crosscheck
 from npcompare.errors import (
@@ -28,9 +27,11 @@ from npcompare.errors import (
     Problem,
     ProblemsError,
     foreign,
+    near,
     no_file,
     refusals,
 )
+from npcompare.files import bundled, show_path
 from npcompare.folders import (
     BIBLIOGRAPHY,
     SUFFIXES,
@@ -51,7 +52,7 @@ from npcompare.gate import (
     work_out,
 )
 from npcompare.relate import Answer
-from npcompare.source import mapping, read, show_path
+from npcompare.source import mapping, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -257,7 +258,7 @@ class Corpus(Struct, dict=True, eq=False):
         if of_country:
             ids = ", ".join(_id(file) for file in of_country)
             raise NpcompareError(f'"{name}" is the code of several provisions', f"name one: {ids}")
-        meant = schema.near(wanted, index)
+        meant = near(wanted, index)
         hint = f'did you mean "{_id(index[meant])}"? ' if meant else ""
         letter = f"; {foreign(name)}" if foreign(name) else ""
         raise NpcompareError(
@@ -307,7 +308,8 @@ class Corpus(Struct, dict=True, eq=False):
         file.problems = tuple(one for one in file.problems if one.code not in PLACING)
         drafts = [one.provision.id for one in self._drafts.values() if one.provision]
         if file.provision and (file.head.id.casefold() in self._names or file.head.id in drafts):
-            file.provision = provisions.renamed(file.provision, file.shown)
+            # Under its own id it would be taken for another.
+            file.provision = replace(file.provision, id=file.shown)
         self._drafts[name] = file
         return file
 
@@ -329,7 +331,7 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
     pack = Pack((statutes, codebook_path)) if means.keep else NoPack()
     codebook_file = _sound_codebook(codebook_path, pack)
     documents: dict[str, Mapping[str, Any]] = {}
-    shelves = {schema.bundled("statutes") / BIBLIOGRAPHY, statutes / BIBLIOGRAPHY}
+    shelves = {bundled("statutes") / BIBLIOGRAPHY, statutes / BIBLIOGRAPHY}
     for path in sorted(path for path in shelves if path.is_file()):
         if leads_out(path, path.parent):
             common.append(linked_out(path))

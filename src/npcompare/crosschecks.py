@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from npcompare import schema, versions
-from npcompare.errors import Code
+from npcompare import versions
+from npcompare.errors import Code, near
 from npcompare.source import sequence
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _check_versions(file: File, family: Sequence[File], there: set[str]) -> Iter
         named.append((("succeeds", "id"), one.succeeds["id"]))
     for pointer, name in named:
         if name and name not in there:
-            meant = schema.near(name, there)
+            meant = near(name, there)
             hint = f'did you mean "{meant}"?' if meant else "it must be the id of a provision"
             message = f'there is no provision "{name}" in the corpus'
             yield file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)

@@ -1,4 +1,4 @@
-"""What can go wrong: findings about the files, and errors that stop the run."""
+"""What can go wrong: findings about files, errors that stop the run, hints at what was meant."""
 
 from __future__ import annotations
 
@@ -107,23 +107,6 @@ class NpcompareError(Exception):
         self.hint = hint
 
 
-def no_file(path: Path, shown: str = "") -> NpcompareError:
-    """Return the error for a file that is not there, with the name beside it that is likest."""
-    from difflib import get_close_matches
-
-    folder = path.parent
-    if not folder.is_dir():
-        hint = f"there is no folder {folder} either: is this the folder you meant to be in?"
-        return NpcompareError(f"there is no file {shown or path}", hint)
-    try:
-        beside = {one.name.casefold(): one.name for one in folder.iterdir()}
-    except OSError:
-        beside = {}
-    meant = get_close_matches(path.name.casefold(), beside, n=1, cutoff=0.8)
-    hint = f'did you mean "{folder / beside[meant[0]]}"?' if meant else ""
-    return NpcompareError(f"there is no file {shown or path}", hint)
-
-
 class ProblemsError(NpcompareError):
     """The files that a command needs have findings; they come with the error."""
 
@@ -159,6 +142,58 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def no_file(path: Path, shown: str = "") -> NpcompareError:
+    """Return the error for a file that is not there, with the name beside it that is likest."""
+    from difflib import get_close_matches
+
+    folder = path.parent
+    if not folder.is_dir():
+        hint = f"there is no folder {folder} either: is this the folder you meant to be in?"
+        return NpcompareError(f"there is no file {shown or path}", hint)
+    try:
+        beside = {one.name.casefold(): one.name for one in folder.iterdir()}
+    except OSError:
+        beside = {}
+    meant = get_close_matches(path.name.casefold(), beside, n=1, cutoff=0.8)
+    hint = f'did you mean "{folder / beside[meant[0]]}"?' if meant else ""
+    return NpcompareError(f"there is no file {shown or path}", hint)
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """Return the word that was probably meant, or an empty string."""
+    from difflib import get_close_matches
+
+    matches = get_close_matches(word.casefold(), list(words), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def suggestion(wanted: str, introduction: str, words: Iterable[str]) -> str:
+    """Return a hint for a word there is not: the one probably meant, and all that there are."""
+    known = list(words)
+    return did_you_mean(wanted, near(wanted, known), introduction, known)
+
+
+def did_you_mean(wanted: str, meant: str, introduction: str, words: Iterable[str]) -> str:
+    """Return the hint where it is known already which word was probably meant, if any was."""
+    hint = f"{introduction}: {', '.join(words)}"
+    if meant:
+        hint = f'did you mean "{meant}"? {hint}'
+    letter = foreign(wanted)
+    return f"{hint}; {letter}" if letter else hint
+
+
+def foreign(text: str) -> str:
+    """Return a sentence that names the first letter of a text that no id and no word has.
+
+    It may look like another: without its name a Cyrillic "e" cannot be told from a Latin one.
+    """
+    for character in text:
+        if not character.isascii():
+            name = unicodedata.name(character, "a character without a name")
+            return f'the "{character}" in it is U+{ord(character):04X}, {name}'
+    return ""
+
+
 def is_control(character: str) -> bool:
     """Say whether a character steers a terminal or a reader's eye instead of being read.
 
@@ -173,18 +208,6 @@ def is_control(character: str) -> bool:
         or "\u2066" <= character <= "\u2069"
         or character in "\ufffe\uffff"
     )
-
-
-def foreign(text: str) -> str:
-    """Return a sentence that names the first letter of a text that no id and no word has.
-
-    It may look like another: without its name a Cyrillic "e" cannot be told from a Latin one.
-    """
-    for character in text:
-        if not character.isascii():
-            name = unicodedata.name(character, "a character without a name")
-            return f'the "{character}" in it is U+{ord(character):04X}, {name}'
-    return ""
 
 
 def visible(text: str, *, keep_lines: bool = True) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from npcompare import schema
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
-from npcompare.source import show_path
+from npcompare.files import bundled, show_path
 
 CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
@@ -23,9 +22,9 @@ _INSTEAD = "put what it leads to in its place"
 
 def layout(folder: Path | None) -> tuple[Path, Path]:
     """Return where a corpus keeps its provisions, and the codebook they are coded in."""
-    ours = schema.bundled("schemas") / CODEBOOK
+    ours = bundled("schemas") / CODEBOOK
     if folder is None:
-        return schema.bundled("statutes"), ours
+        return bundled("statutes"), ours
     if not folder.is_dir():
         raise NpcompareError(f"there is no folder {show_path(folder)}")
     inside = folder / "statutes"

@@ -20,6 +20,7 @@ from npcompare import schema
 from npcompare.codebook import PERSONS, citation, source_of
 from npcompare.comparison import both_ways
 from npcompare.errors import Code
+from npcompare.files import bundled
 from npcompare.model import Basis
 from npcompare.relate import Answer, every, overlaps
 from npcompare.rules import holds, leaves
@@ -97,7 +98,7 @@ class Assessment(Struct, frozen=True):
 
 def secretariat(codebook: Codebook) -> Benchmark:
     """Return what the Secretariat's background paper recommends."""
-    return _checked(read(schema.bundled("schemas") / "secretariat.benchmark.yaml"), codebook)
+    return _checked(read(bundled("schemas") / "secretariat.benchmark.yaml"), codebook)
 
 
 def benchmark(codebook: Codebook, path: Path) -> Benchmark | None:

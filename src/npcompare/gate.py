@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 
-from npcompare import __version__, schema
+from npcompare import __version__
 from npcompare import codebook as codebooks
-from npcompare import provision as provisions
 from npcompare.cache import Entry
 from npcompare.errors import Code, Problem, refusals
-from npcompare.source import Source, contents, read, show_path, unreadable
+from npcompare.files import bundled, contents, show_path
+from npcompare.source import Source, read, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from npcompare.cache import Pack
     from npcompare.codebook import Codebook
     from npcompare.model import Provision
+    from npcompare.schema import Checker
     from npcompare.source import Pointer
 
     T = TypeVar("T", Path, "File")
@@ -114,7 +115,9 @@ class File:
     @cached_property
     def provision(self) -> Provision | None:
         """The provision, if no finding refuses it but for its place."""
-        return provisions.build(self.data()) if self.is_sound else None
+        from npcompare.provision import build
+
+        return build(self.data()) if self.is_sound else None
 
     @cached_property
     def source(self) -> Source:
@@ -170,6 +173,8 @@ class Shape:
 
     def find(self, source: Source) -> list[Problem]:
         """Return the findings about the shape of a file."""
+        from npcompare import schema
+
         return schema.Checker(schema.load(self._name)).check(source)
 
 
@@ -207,7 +212,9 @@ class ProvisionChecks:
         return Doubts(self._codebook)
 
     @cached_property
-    def _checker(self) -> schema.Checker:
+    def _checker(self) -> Checker:
+        from npcompare import schema
+
         return schema.Checker(schema.provision_schema(self._codebook.vocabulary))
 
     def find(self, source: Source, more_documents: Collection[str] = ()) -> Iterator[Problem]:
@@ -389,4 +396,4 @@ def _tool() -> str:
 
 
 def _bundled(name: str) -> bytes:
-    return (schema.bundled("schemas") / name).read_bytes()
+    return (bundled("schemas") / name).read_bytes()

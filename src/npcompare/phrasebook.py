@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare import schema
+from npcompare import files, schema
 from npcompare.codebook import FIELDS
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.patterns import SHORTEST, Token, Trial, Writing
@@ -232,7 +232,7 @@ class PhraseBook(Struct, frozen=True):
 @cache
 def bundled() -> PhraseBook:
     """Return the phrase book that travels with npcompare; raise ProblemsError on findings in it."""
-    source = read(schema.bundled("schemas") / "phrasebook.yaml")
+    source = read(files.bundled("schemas") / "phrasebook.yaml")
     schema.require(source, "phrasebook")
     languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
     return PhraseBook(languages, frozenset(source.data["others"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from npcompare.codebook import citation, source_of
 from npcompare.model import (
@@ -76,11 +75,6 @@ def build(data: Mapping[str, Any]) -> Provision:
         succeeds=_succession(data["succeeds"]) if "succeeds" in data else None,
         settled=tuple(Settled(fold(one["words"]), one["note"]) for one in data.get("settled", ())),
     )
-
-
-def renamed(provision: Provision, name: str) -> Provision:
-    """Return a provision under another id, where its own would be taken for another's."""
-    return replace(provision, id=name)
 
 
 def _instrument(data: Mapping[str, Any] | None) -> Instrument:

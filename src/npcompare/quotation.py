@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from npcompare.schema import near
+from npcompare.errors import near
 from npcompare.source import fold
 
 if TYPE_CHECKING:

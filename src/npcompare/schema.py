@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from npcompare.errors import Code, Problem, ProblemsError, foreign
+from npcompare.errors import Code, Problem, ProblemsError, did_you_mean, foreign, near, suggestion
+from npcompare.files import bundled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,13 +28,6 @@ _TYPES = {
     "boolean": "true or false",
     "null": "null",
 }
-
-
-def bundled(name: str) -> Path:
-    """Return a folder that travels with npcompare: inside the package, or beside it in a clone."""
-    package = Path(__file__).parent
-    inside = package / name
-    return inside if inside.is_dir() else package.parent.parent / name
 
 
 def seen_from(path: Path) -> str:
@@ -107,14 +101,6 @@ def require(
         raise ProblemsError(tuple(sorted(found)))
 
 
-def near(word: str, words: Iterable[str]) -> str:
-    """Return the word that was probably meant, or an empty string."""
-    from difflib import get_close_matches
-
-    matches = get_close_matches(word.casefold(), list(words), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
-
-
 def _translate(source: Source, error: Any) -> list[Problem]:
     pointer = tuple(error.absolute_path)
     translate = _WORDS.get(error.validator)
@@ -136,7 +122,7 @@ def _unknown_keys(source: Source, pointer: Pointer, error: Any) -> list[Problem]
                 (*pointer, key),
                 Code.UNKNOWN_KEY,
                 f'"{key}" is no part of {title}',
-                _did_you_mean(key, meant, f"{title} can have", allowed),
+                did_you_mean(key, meant, f"{title} can have", allowed),
                 key=True,
             )
         )
@@ -273,17 +259,3 @@ def _name(pointer: Pointer) -> str:
     if words[-1:] in (["value"], ["values"]) and len(words) > 1:
         words.pop()
     return (".".join(words) or "this") + named if parts or not named else named.removeprefix(" of ")
-
-
-def suggestion(wanted: str, introduction: str, words: Iterable[str]) -> str:
-    """Return a hint for a word there is not: the one probably meant, and all that there are."""
-    known = list(words)
-    return _did_you_mean(wanted, near(wanted, known), introduction, known)
-
-
-def _did_you_mean(wanted: str, meant: str, introduction: str, words: list[str]) -> str:
-    hint = f"{introduction}: {', '.join(words)}"
-    if meant:
-        hint = f'did you mean "{meant}"? {hint}'
-    letter = foreign(wanted)
-    return f"{hint}; {letter}" if letter else hint

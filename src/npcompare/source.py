@@ -8,28 +8,21 @@ could not see what it does.
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import stat
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, NpcompareError, Problem, is_control, no_file
+from npcompare.errors import Code, Problem, is_control
+from npcompare.files import LARGEST_FILE, contents, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 #: A place inside the data: keys and positions from the top.
 Pointer = tuple[str | int, ...]
 
-#: No statute file comes near these; a file that does is a mistake or an attack.
-LARGEST_FILE = 4 * 1024 * 1024
+#: No statute file comes near this; a file that does is a mistake or an attack.
 DEEPEST = 24
-
-#: How the files of word processors begin: .docx and .odt, .doc, .rtf, and PDF.
-_WORD_PROCESSED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
@@ -351,37 +344,6 @@ def read(path: Path) -> Source:
         return unreadable(path, error)
 
 
-def read_text(name: str) -> str:
-    """Return the words in a plain text file, or those piped in where the name is "-".
-
-    Raises NpcompareError for a file that is missing, too large, or not plain text in UTF-8.
-    """
-    if name == "-":
-        # Where the shell has closed the input there is none.
-        shown = "what is piped in"
-        raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
-    else:
-        path = Path(name)
-        shown = show_path(path)
-        if path.suffix.lower() in (".yaml", ".yml"):
-            raise NpcompareError(f"{shown} is a coded file", "put the words alone into a .txt file")
-        if not path.is_file():
-            raise no_file(path, shown)
-        raw = contents(path)
-    if len(raw) > LARGEST_FILE:
-        raise NpcompareError(f"{shown} is larger than {LARGEST_FILE // 1024 // 1024} MB")
-    hint = 'save it as plain text in the encoding "UTF-8" (in Word: Save as, Plain text, .txt)'
-    if raw.startswith(_WORD_PROCESSED):
-        raise NpcompareError(f"{shown} is a word processor's file and no plain text", hint)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NpcompareError(f"{shown} is not plain text in UTF-8", hint) from error
-    if not text.strip():
-        raise NpcompareError(f"there are no words in {shown}")
-    return text
-
-
 def dump(data: Any) -> str:
     """Return plain data as YAML of the strict subset, from which `read` gives the same data back.
 
@@ -399,22 +361,6 @@ def dump(data: Any) -> str:
     return text
 
 
-def contents(path: Path) -> bytes:
-    """Return the bytes of a file, up to one more than is allowed; raise OSError if it has none."""
-    # Thousands of files are read, and this is the quickest; a pipe must not keep it waiting.
-    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "it is not a file")
-        raw = os.read(opened, min(found.st_size, LARGEST_FILE) + 1)
-        while len(raw) <= LARGEST_FILE and (more := os.read(opened, LARGEST_FILE + 1 - len(raw))):
-            raw += more
-        return raw
-    finally:
-        os.close(opened)
-
-
 def unreadable(path: Path, error: OSError) -> Source:
     """Return a file without data, whose one finding says why."""
     shown = show_path(path)
@@ -423,19 +369,6 @@ def unreadable(path: Path, error: OSError) -> Source:
     message = f"the file cannot be read: {error.strerror or 'unknown reason'}"
     source.problems.append(Problem(shown, 1, 1, Code.UNREADABLE, message))
     return source
-
-
-def show_path(path: Path) -> str:
-    """Return a path as the user would write it: below the current folder, relative to it."""
-    try:
-        here = os.getcwd()  # noqa: PTH109 - thousands of paths are shown, and this is quicker
-    except OSError:
-        return path.as_posix()
-    whole = os.path.join(here, path)  # noqa: PTH118 - the same
-    if whole == here:
-        return "."
-    below = whole.removeprefix(here.rstrip(os.sep) + os.sep)
-    return below.replace(os.sep, "/") if below != whole else path.as_posix()
 
 
 def fold(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from npcompare import schema
+from npcompare.files import bundled
 from npcompare.source import dump, read
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def starter(example: str, *, codebook: bool) -> dict[str, str]:
     Without one, it is coded in the codebook that comes with npcompare, whatever its version. The
     example is the bundled provision of that id.
     """
-    path = schema.bundled("statutes") / f"{example}.yaml"
-    schemas = schema.bundled("schemas")
+    path = bundled("statutes") / f"{example}.yaml"
+    schemas = bundled("schemas")
     names = ["provision.schema.json", "sources.schema.json"]
     names += ["codebook.yaml", "codebook.schema.json"] if codebook else []
     about = _README.format(example=example, schemas=_OWN_BOOK if codebook else _BUNDLED_BOOK)
@@ -113,7 +113,7 @@ def starter(example: str, *, codebook: bool) -> dict[str, str]:
 
 
 def _documents(cited: set[str]) -> str:
-    every = read(schema.bundled("statutes") / "sources.yaml").data
+    every = read(bundled("statutes") / "sources.yaml").data
     return dump({name: one for name, one in every.items() if name in cited})
 
 

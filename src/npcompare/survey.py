@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.errors import NpcompareError
+from npcompare.errors import NpcompareError, suggestion
 from npcompare.model import Basis
 from npcompare.relate import Answer, every
-from npcompare.schema import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,9 +8,9 @@ from npcompare.cache import NoPack
 from npcompare.corpus import load_corpus
 from npcompare.crosschecks import misnamed
 from npcompare.errors import NpcompareError, Problem, ProblemsError
+from npcompare.files import show_path
 from npcompare.folders import BIBLIOGRAPHY, CODEBOOK
 from npcompare.gate import ALONE, CodebookChecks, Shape, examine
-from npcompare.source import show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from npcompare import gaps, records
 from npcompare.classes import classify
 from npcompare.comparison import compare, redlines
-from npcompare.errors import NpcompareError
+from npcompare.errors import NpcompareError, suggestion
 from npcompare.model import Basis
-from npcompare.schema import suggestion
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
 from npcompare.views import alignment, classes, comparison, survey

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.errors import NpcompareError, no_file
+from npcompare.errors import NpcompareError
+from npcompare.files import held_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -147,18 +148,7 @@ def read(path: Path) -> Filed:
     """
     chosen = _readable(path)
     parse: Callable[[bytes], Filed] = _found(chosen.reader)
-    return parse(contents(path))
-
-
-def contents(path: Path) -> bytes:
-    """Return the bytes of a file; raise NpcompareError if it is missing, no file, or too large."""
-    if not path.is_file():
-        raise no_file(path)
-    with path.open("rb") as stream:
-        content = stream.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise NpcompareError(f"{path} is larger than {LARGEST_FILE // 1024 // 1024} MB")
-    return content
+    return parse(held_in(path, LARGEST_FILE))
 
 
 def reread(document: Document, path: Path) -> Filed:

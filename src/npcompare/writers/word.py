@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, visible
+from npcompare.files import held_in
 from npcompare.table import Cell, Run, Tone, is_right_to_left
-from npcompare.writers import EPOCH, contents, figure, instant, picture
+from npcompare.writers import EPOCH, LARGEST_FILE, figure, instant, picture
 from npcompare.writers.text import bracketed, column_shares
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _opened(path: Path) -> Any:
 
     hint = "name a Word file, .docx or .dotx"
     try:
-        word = parsed(contents(path))
+        word = parsed(held_in(path, LARGEST_FILE))
         body = word.element.body
         for part in [part for part in body if part.tag != qn("w:sectPr")]:
             body.remove(part)
