@@ -51,9 +51,9 @@ def validate(
     if name is None and output is None:
         print_problems(found, sys.stdout)
     else:
-        from npcompare.views import reference
+        from npcompare.views.findings import findings
 
-        give(reference.problems(found, checked), name, output, force=force)
+        give(findings(found, checked), name, output, force=force)
     say(_summary(found, checked))
     raise typer.Exit(exit_code(found, strict=strict))
 

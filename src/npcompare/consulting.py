@@ -34,15 +34,15 @@ def list_(
     Examples: npcompare list --collection all;
     npcompare list --where threshold=duress --where stage!=records
     """
-    from npcompare.views import reference
-
     held = load(context, corpus, collection, as_of)
     if where:
         from npcompare.views import survey
 
         document = survey.matching(held, where)
     else:
-        document = reference.listing(held, held.provisions())
+        from npcompare.views import provisions
+
+        document = provisions.listing(held, held.provisions())
     give(document, name, output, force=force)
 
 
@@ -63,10 +63,12 @@ def show(
 
     Examples: npcompare show gambia; npcompare show gambia --evidence
     """
-    from npcompare.views import reference
+    if evidence:
+        from npcompare.views.evidence import evidence as shown
+    else:
+        from npcompare.views.provisions import details as shown
 
     held = load(context, corpus, collection, as_of)
-    shown = reference.evidence if evidence else reference.details
     give(shown(held, held.select(ids or [])), name, output, force=force)
 
 
@@ -192,15 +194,15 @@ def codebook(
 
     Example: npcompare codebook threshold
     """
-    from npcompare.views import reference
+    from npcompare.views import codebook as views
 
     if schema and dimension:
         raise typer.BadParameter("--schema is of all dimensions", param_hint="DIMENSION")
     held = load(context, corpus)
     if schema:
-        document = reference.provision_schema(held)
+        document = views.provision_schema(held)
         give(document, name or "json", output, force=force)
         return
     book = held.codebook
     wanted = [book.dimension(dimension)] if dimension else list(book.dimensions.values())
-    give(reference.codebook(held, wanted), name, output, force=force)
+    give(views.codebook(held, wanted), name, output, force=force)

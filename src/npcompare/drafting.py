@@ -266,7 +266,7 @@ def gaps(
     Examples: npcompare gaps my-bill.yaml; npcompare gaps my-bill.yaml --against coe-26
     """
     from npcompare import gaps as engine
-    from npcompare.views import survey
+    from npcompare.views import gaps as views
 
     held = load(context, corpus, as_of=as_of)
     book = held.codebook
@@ -274,7 +274,7 @@ def gaps(
     if against is not None:
         target = engine.benchmark(book, Path(against)) or classified(held, [against])[0]
     results = [(one, engine.assess(book, one, target)) for one in classified(held, ids)]
-    give(survey.gaps(held, target, results), name, output, force=force)
+    give(views.gaps(held, target, results), name, output, force=force)
     if use_exit_code and any(
         each.status not in engine.CLOSED for _, found in results for each in found
     ):

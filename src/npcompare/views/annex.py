@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare import gaps, records
+from npcompare import records
 from npcompare.classes import classify
 from npcompare.comparison import compare, redlines
 from npcompare.errors import NpcompareError, suggestion
+from npcompare.gaps import assess, secretariat
 from npcompare.model import Basis
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
-from npcompare.views import alignment, classes, comparison, survey
+from npcompare.views import alignment, classes, comparison, gaps
 from npcompare.views import recipe as recipes
 from npcompare.views.cells import Cells, finished, namer
 
@@ -311,9 +312,9 @@ def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish)
 
 def _gaps(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     del wish
-    target = gaps.secretariat(corpus.codebook)
-    found = [(one, gaps.assess(corpus.codebook, one, target)) for one in results]
-    return survey.gaps(corpus, target, found)
+    target = secretariat(corpus.codebook)
+    found = [(one, assess(corpus.codebook, one, target)) for one in results]
+    return gaps.gaps(corpus, target, found)
 
 
 def _redline(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:

@@ -38,7 +38,7 @@ def classification(corpus: Corpus, results: Results) -> Document:
         _TITLE,
         lambda: [_core_classes(corpus, results)],
         lambda: _flat_classes(corpus, results),
-        lambda: records.classifications(corpus, Stream(results.records)),
+        lambda: _classified(corpus, Stream(results.records)),
     )
 
 
@@ -47,7 +47,12 @@ _TITLE = "Classification"
 
 def _data(corpus: Corpus, results: Iterable[Classification]) -> Callable[[], records.Record]:
     made = Stream(lambda: (records.classification(corpus, one) for one in results))
-    return lambda: records.classifications(corpus, made)
+    return lambda: _classified(corpus, made)
+
+
+def _classified(corpus: Corpus, every: Stream) -> records.Record:
+    """Return the output of `classify`, of the record of each provision."""
+    return records.envelope("classify", corpus=records.corpus_of(corpus), classifications=every)
 
 
 def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:

@@ -50,7 +50,7 @@ def comparisons(
         "right_values right_basis right_words authority"
     )
     plain = flat_table("Comparison", keys, flat)
-    data = records.comparisons(corpus, results, changes)
+    data = _data(corpus, results, changes)
     if only_differences:
         for record, one in zip(data["comparisons"], results, strict=True):
             for each in one.dimensions:
@@ -145,7 +145,7 @@ def relation_cell(cells: Cells, each: Compared) -> Cell:
         wider, narrower = (dimension.classes[word].label for word in (one.wider, one.narrower))
         why = with_place(cells.corpus, one.because, one.source)
         notes.append(f"{wider.capitalize()} reaches further than {narrower}: {why}")
-    if apart := records.by_person(each):
+    if apart := _by_person(each):
         said = "; ".join(
             f"for {cells.book.label('persons', person)}, {related}"
             for person, related in apart.items()
@@ -193,3 +193,74 @@ def _flat_compared(one: Comparison, each: Compared) -> list[str]:
         words(each.right),
         "; ".join(str(authority.source) for authority in each.authority if authority.source),
     ]
+
+
+# --- As data ------------------------------------------------------------------------------------
+
+
+def _data(
+    corpus: Corpus,
+    results: Sequence[Comparison],
+    changes: Sequence[Sequence[Change] | None] | None,
+) -> records.Record:
+    """Return the output of `diff`; `changes` holds the redline of each comparison."""
+    return records.envelope(
+        "diff",
+        corpus=records.corpus_of(corpus),
+        comparisons=[
+            {
+                "left": one.left.provision.id,
+                "right": one.right.provision.id,
+                "dimensions": {each.dimension: _compared(corpus, each) for each in one.dimensions},
+                "overall": one.overall,
+                **({} if changes is None else {"text": _redline(one, changes[place])}),
+            }
+            for place, one in enumerate(results)
+        ],
+    )
+
+
+def _compared(corpus: Corpus, one: Compared) -> records.Record:
+    return {
+        "left": list(one.left.values),
+        "right": list(one.right.values),
+        "relation": one.relation,
+        "left_basis": one.left.basis,
+        "right_basis": one.right.basis,
+        **records.present(
+            left_categories=list(one.left.categories),
+            right_categories=list(one.right.categories),
+            left_excluded=list(one.left.excluded),
+            right_excluded=list(one.right.excluded),
+        ),
+        "left_words": _words(corpus, one.left),
+        "right_words": _words(corpus, one.right),
+        **records.present(
+            authority=[records.authority(corpus, each) for each in one.authority],
+            by_person=_by_person(one),
+        ),
+    }
+
+
+def _by_person(one: Compared) -> dict[str, str]:
+    """Return the relation for adults and for children, where it is not the same for both."""
+    if len(set(one.by_person.values())) < 2:
+        return {}
+    return {person: str(relation) for person, relation in one.by_person.items()}
+
+
+def _words(corpus: Corpus, one: Classified) -> list[records.Record]:
+    return [
+        {"evidence": evidence or None, "source": records.source_of(corpus, source)}
+        for evidence, source in records.proofs(one)
+    ]
+
+
+def _redline(one: Comparison, pieces: Sequence[Change] | None) -> records.Record:
+    return {
+        "left_status": one.left.provision.text.status,
+        "right_status": one.right.provision.text.status,
+        "changes": None
+        if pieces is None
+        else [{"op": piece.edit, "text": piece.text} for piece in pieces],
+    }

@@ -20,7 +20,7 @@ from npcompare.views.cells import finished
 from npcompare.views.recipe import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.corpus import Corpus
     from npcompare.table import Filed
@@ -62,7 +62,7 @@ def verification(corpus: Corpus, old: Filed, new: Filed, lost: Sequence[str] = (
     )
     shown = [[*place, *_around_change(before, after)] for *place, before, after in changed]
     table = Table("Cells that have changed", heads, cells_of(shown), tuple(remarks))
-    data = records.verification(corpus, made_from, changed)
+    data = _data(corpus, made_from, changed)
     return finished(corpus, table.title, [table], table, data)
 
 
@@ -286,3 +286,19 @@ def _aligned(
 
 def _text(one: Cell) -> str:
     return visible(one.text)
+
+
+def _data(corpus: Corpus, made_from: str, changed: Iterable[Sequence[str]]) -> records.Record:
+    """Return the output of `verify`: table, row, column, old and new text of each changed cell.
+
+    Of a note the row is its letter, and the column "Note".
+    """
+    return records.envelope(
+        "verify",
+        corpus=records.corpus_of(corpus),
+        made_from=made_from,
+        changed=[
+            {"table": int(table), "row": row, "column": column, "old": old, "new": new}
+            for table, row, column, old, new in changed
+        ],
+    )

@@ -1,4 +1,4 @@
-"""Surveys to documents: counts and cross-tabulations, how cells are proved, and gap tables."""
+"""Surveys to documents: counts and cross-tabulations, proof, and what meets conditions."""
 
 from __future__ import annotations
 
@@ -7,33 +7,23 @@ from typing import TYPE_CHECKING
 
 from npcompare import records, survey
 from npcompare.classes import classify
-from npcompare.gaps import Assessment, Benchmark, Status
 from npcompare.model import Basis
-from npcompare.table import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
-from npcompare.views.cells import finished, place
-from npcompare.views.reference import listing
+from npcompare.table import Column, Document, Table, Tone, cell, columns, flat_table
+from npcompare.views.cells import finished
+from npcompare.views.provisions import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
-    from npcompare.model import Classification, Provision
+    from npcompare.model import Classification
 
 _PROOF = (
     "A cell is one provision in one dimension. Each quotation was found in the text that is held, "
     "letter for letter and in one place."
 )
 _KNOWN = "As far as is known: no complete text is held, so that a class not shown may yet be there."
-
-_TONES = {
-    Status.MET: Tone.SAME,
-    Status.PARTLY: Tone.INCOMPARABLE,
-    Status.NOT_MET: Tone.PROBLEM,
-    Status.POLICY_CHOICE: Tone.PLAIN,
-    Status.SILENT: Tone.SILENT,
-    Status.UNKNOWN: Tone.UNKNOWN,
-}
 
 
 # --- Counts ------------------------------------------------------------------------------------
@@ -68,7 +58,7 @@ def statistics(
             for (row, column), ids in found.items()
         ]
     plain = flat_table("Counts", "dimension class by class_by count provisions", flat)
-    data = records.statistics(corpus, results, counted, crossed)
+    data = _counted(corpus, results, counted, crossed)
     return finished(corpus, "Counts", tables, plain, data)
 
 
@@ -140,6 +130,25 @@ def _cross(
     )
 
 
+def _counted(
+    corpus: Corpus,
+    results: Sequence[Classification],
+    counted: Mapping[str, Mapping[str, Sequence[str]]],
+    cross: records.Record | None,
+) -> records.Record:
+    """Return the output of `stats`: the ids under each class, and under each pair of classes."""
+    return records.envelope(
+        "stats",
+        corpus=records.corpus_of(corpus),
+        provisions=len(results),
+        dimensions={
+            name: {word: list(ids) for word, ids in classes.items()}
+            for name, classes in counted.items()
+        },
+        cross=cross,
+    )
+
+
 # --- Proof -------------------------------------------------------------------------------------
 
 
@@ -174,80 +183,22 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
     )
     keys = "id text reported silent unknown cells quotations"
     plain = flat_table(table.title, keys, values)
-    return finished(corpus, table.title, [table], plain, records.proof(corpus, lines))
+    return finished(corpus, table.title, [table], plain, _proved(corpus, lines))
 
 
-# --- Gaps --------------------------------------------------------------------------------------
-
-
-def gaps(
-    corpus: Corpus,
-    target: Benchmark | Classification,
-    results: Sequence[tuple[Classification, Sequence[Assessment]]],
-) -> Document:
-    """Return for each provision every element of a benchmark, its status, and why.
-
-    The target is the benchmark, or the provision that stands as one.
-    """
-    if isinstance(target, Benchmark):
-        name, title = target.id, target.title
-    else:
-        name, title = target.provision.id, target.provision.label
-    tables = [_gaps(corpus, title, one.provision, found) for one, found in results]
-    flat = [
-        [
-            one.provision.id,
-            each.element.id,
-            str(each.element.source or ""),
-            str(each.status),
-            each.because,
-            " | ".join(
-                dict.fromkeys(reason.evidence for reason in each.reasons if reason.evidence)
-            ),
-        ]
-        for one, found in results
-        for each in found
+def _proved(
+    corpus: Corpus, lines: Iterable[tuple[str, Mapping[Basis, int], int]]
+) -> records.Record:
+    """Return the output of `proof`: for each id how its cells are proved, and quotations found."""
+    every = [
+        {
+            "id": name,
+            "cells": {basis: cells.get(basis, 0) for basis in Basis},
+            "quotations": quotations,
+        }
+        for name, cells, quotations in lines
     ]
-    plain = flat_table("Gaps", "id element source status because words", flat)
-    data = records.assessments(corpus, (name, title), results)
-    return finished(corpus, f"Gaps: {title}", tables, plain, data)
-
-
-def _gaps(corpus: Corpus, title: str, one: Provision, found: Sequence[Assessment]) -> Table:
-    body = tuple(
-        (
-            _asked(corpus, each),
-            cell(str(each.status).replace("_", " "), _TONES[each.status]),
-            _why(corpus, each),
-        )
-        for each in found
-    )
-    counts = Counter(each.status for each in found)
-    said = ", ".join(
-        f"{str(status).replace('_', ' ')} {counts[status]}" for status in Status if counts[status]
-    )
-    return Table(
-        f"{one.label}, against: {title}",
-        columns(element="Element", status="Status", because="Why, and the words"),
-        body,
-        (f"Of {len(found)} elements: {said}.",),
-    )
-
-
-def _asked(corpus: Corpus, each: Assessment) -> Cell:
-    where = f" ({place(corpus, each.element.source)})" if each.element.source else ""
-    asks = f"\n{each.element.asks.removesuffix('.')}{where}."
-    return Cell((Run(each.element.label, Tone.STRONG), Run(asks)))
-
-
-def _why(corpus: Corpus, each: Assessment) -> Cell:
-    runs = [Run(each.because)]
-    for evidence, source in dict.fromkeys((one.evidence, one.source) for one in each.reasons):
-        where = place(corpus, source)
-        if evidence:
-            runs.append(Run(f"\n“{evidence}”", Tone.QUOTE))
-        runs.append(Run(f"{' ' if evidence else chr(10)}{where}"))
-    return Cell(tuple(runs))
+    return records.envelope("proof", corpus=records.corpus_of(corpus), provisions=every)
 
 
 # --- Conditions --------------------------------------------------------------------------------
