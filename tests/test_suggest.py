@@ -278,6 +278,30 @@ def test_what_is_not_understood_is_named(corpus: Corpus) -> None:
     assert "link" not in {one.field for one in reading.proposals}
 
 
+def test_a_mark_alone_is_nothing_to_be_understood(corpus: Corpus) -> None:
+    text = "\u201cA victim of trafficking shall not be punished.\n\u201d"
+    assert suggest(corpus.codebook, text).unread == ()
+
+
+BOTH = [(1, "compulsion"), (1, "direct_relation")]
+EITHER = [(1, "compulsion"), (2, "direct_relation")]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("contrainte, par la menace ou la violence, de commettre un acte en lien direct", BOTH),
+        ("contrainte, par la menace ou la violence, ou dont l'acte est en lien direct", EITHER),
+    ],
+)
+def test_an_or_among_ways_of_compelling_parts_no_ties(
+    text: str, links: list[tuple[int, str]], corpus: Corpus
+) -> None:
+    said = f"La victime de la traite {text} avec son exploitation n'est pas punie."
+    found = suggest(corpus.codebook, said).proposals
+    assert [(one.limb, one.value) for one in found if one.field == "link"] == links
+
+
 def test_a_rule_whose_relief_is_not_understood_is_named_too(corpus: Corpus) -> None:
     text = "The court shall salute a victim for any offence committed as a result of trafficking."
     reading = suggest(corpus.codebook, text)
@@ -294,6 +318,7 @@ def test_a_rule_whose_relief_is_not_understood_is_named_too(corpus: Corpus) -> N
         ("(1) One.\n(2) Two, under section (3).", ["One.", "Two, under section (3)."]),
         ("1. One\n\n2. Two", ["One", "Two"]),
         ("Art. 12. Un.", ["Un."]),
+        ("Art. 3-1. \u2013 I. \u2013 Un.\n« II. \u2013 Deux.", ["Un.", "Deux."]),
         ("No one: (a) may; or (b) shall.", ["No one: (a) may; or (b) shall."]),
         ("One —\n(a) may;\n(b) shall.", ["One —\n(a) may;\n(b) shall."]),
         ("", []),

@@ -170,12 +170,24 @@ class Reader:
             links = [one for one in part if one.field == "link"]
             for one in sorted(links, key=lambda each: each.start):
                 last = groups[-1][-1] if groups else None
-                if last and (one.value == last.value or not self.joined(last.end, one.start, "or")):
+                if last and (one.value == last.value or not self._is_instead(part, last, one)):
                     groups[-1].append(one)
                 else:
                     groups.append([one])
             rest = [one for one in part if one.field != "link"]
             yield from ([*rest, *group] for group in groups or [[]])
+
+    def _is_instead(self, clause: list[Passage], last: Passage, one: Passage) -> bool:
+        """Say whether a tie is asked for instead of the last one: an "or" leads from that to it.
+
+        An "or" among the ways of compelling ("by threats or violence") leads to no other tie.
+        """
+        ways = [
+            each.end
+            for each in clause
+            if each.field == "compulsion" and last.end <= each.start and each.end <= one.start
+        ]
+        return self.joined(max([last.end, *ways]), one.start, "or")
 
     def _parted_offences(self, clause: list[Passage]) -> list[list[Passage]]:
         """Return the two halves of "for these offences, or for those where ...", or nothing."""

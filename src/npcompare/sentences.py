@@ -14,10 +14,14 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: A number or letter that begins a sub-section or one thing of a list.
+#: A number or letter that begins a sub-section or one thing of a list, and in an amending law the
+#: mark that opens a quotation before it.
 _LABEL = re.compile(
-    r"(?<!\S)(?:\((?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,5})\)|\d{1,3}[A-Za-z]?[.)]|[a-z]\)"
-    r"|(?:§+|Art(?:icle|\.)?|Sec(?:tion|\.)?)\s*[\dXIV]+[A-Za-z]?\.(?=\s))(?=\s)"
+    r"(?<!\S)(?:[\u00ab\u201c]\s*)?"
+    r"(?:\((?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,5})\)|\d{1,3}[A-Za-z]?[.)]|[a-z]\)"
+    r"|(?:§+|Art(?:icle|\.)?|Sec(?:tion|\.)?)\s*[\dXIV]+(?:-\d+)*[A-Za-z]?\."
+    r"(?:\s*[\u2013\u2014-])?(?=\s)"
+    r"|[IVX]{1,5}\.\s*[\u2013\u2014-])(?=\s)"
 )
 
 #: Words after which a number is a place and begins nothing.
@@ -86,7 +90,7 @@ def _marks(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield what the text is cut at, in order: its start, its labels and the ends of sentences."""
     yield "start", 0, 0
     labels = [one for one in _LABEL.finditer(text) if not _is_place(text, one)]
-    spans = {one.end() - 1 for one in labels}
+    spans = {at for one in labels for at in range(one.start(), one.end())}
     ends = [
         one
         for one in _END.finditer(text)

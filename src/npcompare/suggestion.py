@@ -101,7 +101,10 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
     draft = _Draft(text, chosen, codebook.exception_words.get(chosen.tag, ()))
     for sentence in divide(text):
         draft.read(sentence)
-    return Reading(text, chosen.tag, tuple(draft.proposals()), tuple(sorted(draft.unread)))
+    proposals = tuple(draft.proposals())
+    # A quotation mark that closes on a line of its own is nothing to be understood.
+    unread = [(start, end) for start, end in draft.unread if re.search(r"\w", text[start:end])]
+    return Reading(text, chosen.tag, proposals, tuple(sorted(unread)))
 
 
 def begun(codebook: Codebook, text: str, language: str = "") -> Reading:
