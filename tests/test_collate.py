@@ -143,6 +143,16 @@ def test_phrases_are_the_text(text: str, spans: list[tuple[int, int, str]]) -> N
     assert all(phrase.words for phrase in found)
 
 
+def test_no_phrase_ends_at_a_word_cut_short() -> None:
+    text = "Bill of the Penal Code Art. 7. After section 5 of Act No. 3, insert; the rest stays."
+    assert [written((one,)) for one in cut(text)] == [
+        "Bill of the Penal Code Art. 7. ",
+        "After section 5 of Act No. 3, ",
+        "insert; ",
+        "the rest stays.",
+    ]
+
+
 @pytest.mark.parametrize("word", HOSTILE)
 def test_hostile_texts_keep_their_letters(word: str) -> None:
     text = fold(f"A victim {word} shall not be punished, {word}")

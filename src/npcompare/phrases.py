@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from npcompare.quotation import is_unspaced, places
+from npcompare.sentences import is_cut_short
 from npcompare.source import fold
 
 if TYPE_CHECKING:
@@ -251,8 +252,8 @@ def _clauses(words: Sequence[Word]) -> list[Phrase]:
 
 def _mark(word: Word) -> str:
     """Return the mark that a word ends a clause with, if any."""
-    last = word.written.rstrip().rstrip(_CLOSING)[-1:]
-    return last if last in _MARKS else ""
+    written = word.written.rstrip().rstrip(_CLOSING)
+    return written[-1:] if written[-1:] in _MARKS and not is_cut_short(written) else ""
 
 
 def _beside(pieces: Sequence[Phrase]) -> list[Phrase]:

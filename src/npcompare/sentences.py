@@ -64,6 +64,11 @@ class Sentence(Struct, frozen=True):
     is_open: bool = False
 
 
+def is_cut_short(word: str) -> bool:
+    """Say whether a word may end in a full stop without ending a sentence: "Art.", "s."."""
+    return word.endswith(".") and bool(_SHORT.search(word.removesuffix(".")))
+
+
 def divide(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a text in their order; its labels are in none."""
     section = 0
