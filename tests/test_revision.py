@@ -252,11 +252,13 @@ def reading(content: bytes, left_out: str) -> tuple[list[Any], list[Any]]:
 
     def said(element: Any) -> str:
         words = ""
-        for node in element.iter(qn("w:t"), qn("w:delText")):
-            if left_out not in {one.tag.split("}")[1] for one in node.iterancestors()}:
-                is_mark = node.getparent().find(f".//{qn('w:vertAlign')}") is not None
-                words += f"[{node.text}]" if is_mark else node.text
-        return " ".join(words.split())
+        for paragraph in element.iter(qn("w:p")):
+            for node in paragraph.iter(qn("w:t"), qn("w:delText")):
+                if left_out not in {one.tag.split("}")[1] for one in node.iterancestors()}:
+                    is_mark = node.getparent().find(f".//{qn('w:vertAlign')}") is not None
+                    words += f"[{node.text}]" if is_mark else node.text
+            words += "\n" if stays(paragraph) else ""
+        return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
 
     def stays(element: Any) -> bool:
         return not element.xpath(f"./w:trPr/w:{left_out} | ./w:pPr/w:rPr/w:{left_out}")
@@ -367,6 +369,79 @@ def test_the_words_of_the_law_keep_their_style_and_their_language() -> None:
         Run("may ", Tone.QUOTE, language="fr-BE", revision=Tone.INSERTED),
         Run("be", Tone.QUOTE, language="fr-BE"),
     )
+
+
+def lines(*held: str) -> Document:
+    """Return an annex of one row, its words in lines."""
+    return annex([("A", "\n".join(held))], ["One."])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["one", "two", "three"], ["two", "three"]),
+        (["one", "two", "three"], ["one", "three"]),
+        (["one", "two", "three"], ["one", "two"]),
+        (["two"], ["one", "two", "three"]),
+        (["one", "two"], ["three"]),
+        (["one of them", "two"], ["two", "one of these", "three*"]),
+        (["one", "two*"], ["one", "", "two"]),
+    ],
+)
+def test_lines_come_and_go_with_their_breaks(old: list[str], new: list[str]) -> None:
+    before, after = lines(*old), lines(*new)
+    revised = write(tracked(after, read_docx(write(before))))
+    assert accepted(revised) == accepted(write(after))
+    assert rejected(revised) == accepted(write(before))
+
+
+def test_a_line_that_goes_takes_nothing_of_the_next() -> None:
+    old = lines(
+        "compulsion; relation", "\u201cby force\u201d", "\u201cin it\u201d", "\u201cin this\u201d"
+    )
+    new = lines("compulsion", "\u201cby force\u201d", "\u201cin this\u201d")
+    (shown,) = tracked(new, read_docx(write(old))).tables
+    assert [(run.text, run.revision) for run in shown.rows[0][1].runs] == [
+        ("compulsion", None),
+        ("; relation", Tone.DELETED),
+        ("\n", None),
+        ("\u201cby force\u201d", None),
+        ("\n", Tone.DELETED),
+        ("\u201cin it\u201d", Tone.DELETED),
+        ("\n", None),
+        ("\u201cin this\u201d", None),
+    ]
+
+
+def test_a_mark_stays_at_its_line() -> None:
+    law = Run("\n\u201cshall\u201d", Tone.QUOTE)
+    made = lines("class")
+    (table,) = made.tables
+    old, new = (
+        made.but(
+            tables=(replace(table, rows=((cell("A"), Cell((Run(said, marks=("a",)), law))),)),)
+        )
+        for said in ("narrower", "same")
+    )
+    (shown,) = tracked(new, read_docx(write(old))).tables
+    assert [(run.text, run.marks, run.revision) for run in shown.rows[0][1].runs] == [
+        ("narrower", (), Tone.DELETED),
+        ("same", (), Tone.INSERTED),
+        ("", ("a",), None),
+        ("\n", (), None),
+        ("\u201cshall\u201d", (), None),
+    ]
+
+
+def test_a_numbered_row_that_comes_moves_the_others_and_changes_none() -> None:
+    old = annex([("1", "shall, see 2"), ("2", "may"), ("3", "may")], [])
+    new = annex([("1", "not"), ("2", "shall, see 3"), ("3", "may"), ("4", "may")], [])
+    made = tracked(new, read_docx(write(old)))
+    assert accepted(write(made)) == accepted(write(new))
+    assert rejected(write(made)) == accepted(write(old))
+    (shown,) = made.tables
+    changed = [[run.text for run in row[1].runs if run.revision] for row in shown.rows]
+    assert changed == [["not"], ["2", "3"], [], []]
 
 
 def test_rows_that_are_alike_are_told_apart_by_their_number() -> None:

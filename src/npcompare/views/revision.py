@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare import records
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     Row = tuple[Cell, ...]
 
 _NOTHING = Table("", (), ())
+
+_NUMBER = re.compile("[0-9]+")
 
 #: How many words are shown before and after what has changed in a cell.
 _NEAR = 12
@@ -175,13 +178,104 @@ def _revised(old: Table | None, new: Table | None) -> Table:
 
 def _revised_cell(before: Cell, after: Cell) -> Cell:
     marks = [[mark for run in one.runs for mark in run.marks] for one in (before, after)]
-    words = after.runs
-    if fold(_text(before)) != fold(_text(after)):
-        words = tuple(_revised_words(_text(before), after))
-    elif marks[0] == marks[1]:
+    if marks[0] == marks[1] and fold(_text(before)) == fold(_text(after)):
         return after
-    plain = tuple(replace(run, marks=()) for run in words)
-    return Cell((*plain, *_revised_marks(*marks)))
+    # An earlier file of JSON does not say at which of the words its marks stood.
+    lines = _revised_lines(_lines(before), _lines(after), are_marks_kept=marks[0] == marks[1])
+    return Cell(tuple(lines))
+
+
+class _Line(Struct, frozen=True):
+    """A line of a cell, the look of each of its characters, and the marks that stand in it."""
+
+    text: str
+    looks: tuple[Run, ...]
+    marks: tuple[str, ...]
+
+
+_NO_LINE = _Line("", (), ())
+
+
+def _lines(one: Cell) -> list[_Line]:
+    lines = [_NO_LINE]
+    for run in one.runs:
+        look = replace(run, text="", marks=())
+        for number, text in enumerate(visible(run.text).split("\n")):
+            if number:
+                lines.append(_NO_LINE)
+            last = lines[-1]
+            looks = (*last.looks, *[look] * len(text))
+            lines[-1] = _Line(last.text + text, looks, last.marks)
+        lines[-1] = replace(lines[-1], marks=(*lines[-1].marks, *run.marks))
+    return lines
+
+
+def _revised_lines(
+    old: Sequence[_Line], new: Sequence[_Line], *, are_marks_kept: bool
+) -> Iterator[Run]:
+    """Yield the lines of a cell as they were and are, each with its marks at its end."""
+    is_in_old = is_in_new = False
+    for before, after in _paired_lines(old, new):
+        was, stands = before is not None, after is not None
+        if (was and is_in_old) or (stands and is_in_new):
+            yield Run("\n", revision=_revision(was and is_in_old, stands and is_in_new))
+        is_in_old, is_in_new = is_in_old or was, is_in_new or stands
+        if before and after and fold(before.text) != fold(after.text):
+            yield from _revised_words(before.text, after)
+        else:
+            held = after or before or _NO_LINE
+            yield from _looking(held.text, held.looks, _revision(was, stands))
+        came = (after or _NO_LINE).marks
+        yield from _revised_marks(came if are_marks_kept else (before or _NO_LINE).marks, came)
+
+
+def _revision(was: bool, stands: bool) -> Tone | None:  # noqa: FBT001 - then, and now
+    """Return how what stood in the earlier annex, or stands in this one, is revised."""
+    if was == stands:
+        return None
+    return Tone.DELETED if was else Tone.INSERTED
+
+
+def _paired_lines(
+    old: Sequence[_Line], new: Sequence[_Line]
+) -> Iterator[tuple[_Line | None, _Line | None]]:
+    """Yield the lines that belong together: the same, or between those the first that is like."""
+    gone: list[_Line] = []
+    come: list[_Line] = []
+    texts = [[fold(one.text) for one in lines] for lines in (old, new)]
+    for here, there in [*_aligned(*texts), (-1, -1)]:
+        if here is None or there is None:
+            gone += [old[here]] if here is not None else []
+            come += [new[there]] if there is not None else []
+            continue
+        yield from _alike(gone, come)
+        gone, come = [], []
+        if here >= 0:
+            yield old[here], new[there]
+
+
+def _alike(
+    gone: Sequence[_Line], come: Sequence[_Line]
+) -> Iterator[tuple[_Line | None, _Line | None]]:
+    rest = list(gone)
+    for one in come:
+        like = (at for at, each in enumerate(rest) if len(gone) == len(come) or _is_like(each, one))
+        at = next(like, None)
+        if at is None:
+            yield None, one
+            continue
+        yield from ((each, None) for each in rest[:at])
+        yield rest[at], one
+        del rest[: at + 1]
+    yield from ((each, None) for each in rest)
+
+
+def _is_like(one: _Line, other: _Line) -> bool:
+    """Say whether two lines share half of their words or more."""
+    from difflib import SequenceMatcher
+
+    first, second = (re.findall(r"\w+", each.text) for each in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.5
 
 
 def _revised_marks(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:
@@ -192,10 +286,9 @@ def _revised_marks(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]
             yield Run("", marks=tuple(marks), revision=revision)
 
 
-def _revised_words(before: str, after: Cell) -> Iterator[Run]:
-    """Yield the words of a cell as they were and are; those of the new keep their own look."""
-    shown = _text(after)
-    looks = [replace(run, text="", marks=()) for run in after.runs for _ in visible(run.text)]
+def _revised_words(before: str, after: _Line) -> Iterator[Run]:
+    """Yield the words of a line as they were and are; those of the new keep their own look."""
+    shown, looks = after.text, after.looks
     start = end = 0
     for change in redline(before, shown):
         if change.edit is Edit.DELETED:
@@ -248,23 +341,33 @@ def _paired(old: Table, new: Table) -> Iterator[tuple[tuple[str, ...], Row, Row]
 def _keys(*tables: Sequence[Row]) -> list[list[tuple[str, ...]]]:
     """Return what names each row in its table: the first cell, or the first few if they must.
 
-    Of rows that are alike in every cell, each is named by its number among them.
+    Of rows that are alike in every cell, each is named by its number among them. Rows that are
+    numbered are named by all that stands in them but numbers: one that comes moves all the others.
     """
-    most = min((len(row) for table in tables for row in table), default=0)
-    for width in range(1, most + 1):
-        keys = [
-            [tuple(fold(_text(one)) for one in row[:width]) for row in table] for table in tables
+    if all(map(_is_numbered, tables)):
+        masked = [
+            [[_NUMBER.sub("0", _text(one)) for one in row[1:]] for row in table] for table in tables
         ]
+        return [_counted(table) for table in masked]
+    texts = [[[fold(_text(one)) for one in row] for row in table] for table in tables]
+    most = min((len(row) for table in texts for row in table), default=0)
+    for width in range(1, most + 1):
+        keys = [[tuple(row[:width]) for row in table] for table in texts]
         if all(len(set(each)) == len(each) for each in keys):
             return keys
+    return [_counted(table) for table in texts]
+
+
+def _is_numbered(table: Sequence[Row]) -> bool:
+    return all(row and _text(row[0]) == str(number) for number, row in enumerate(table, 1))
+
+
+def _counted(table: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    count: Counter[tuple[str, ...]] = Counter()
     keys = []
-    for table in tables:
-        count: Counter[tuple[str, ...]] = Counter()
-        keys.append([])
-        for row in table:
-            texts = tuple(fold(_text(one)) for one in row)
-            count[texts] += 1
-            keys[-1].append((*texts, str(count[texts])))
+    for texts in map(tuple, table):
+        count[texts] += 1
+        keys.append((*texts, str(count[texts])))
     return keys
 
 

@@ -40,7 +40,7 @@ _LARGEST, _WIDEST = 256 * 1024 * 1024, 63
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PROPERTIES, _VARIANT = f"{_OFFICE}/custom-properties", f"{_OFFICE}/docPropsVTypes"
 
-#: What marks a run as a revision until the table is done; no part of the format.
+#: What marks a run or a paragraph as a revision until the table is done; no part of the format.
 _EDIT = "npcompare-edit"
 
 _LAW = "Law text"
@@ -80,19 +80,27 @@ def _track(word: Any) -> None:
         if kinds in ({"ins"}, {"del"}):
             # The row itself comes or goes, and not only what is in it.
             row.get_or_add_trPr().append(revision(*kinds))
-    for paragraph in word.element.body.xpath("./w:p"):
-        kinds = {run.get(_EDIT) for run in paragraph.iter(qn("w:r"))}
-        if kinds in ({"ins"}, {"del"}):
-            # With the note goes its paragraph.
-            properties = _element("w:rPr")
-            properties.append(revision(*kinds))
-            paragraph.get_or_add_pPr().append(properties)
+    for paragraph in _revised_paragraphs(word.element.body):
+        properties = _element("w:rPr")
+        properties.append(revision(paragraph.attrib.pop(_EDIT)))
+        paragraph.get_or_add_pPr().append(properties)
     for run in [run for run in word.element.body.iter(qn("w:r")) if run.get(_EDIT)]:
         around = revision(run.attrib.pop(_EDIT))
         run.addprevious(around)
         around.append(run)
         for text in run.findall(qn("w:t")) if around.tag == qn("w:del") else ():
             text.tag = qn("w:delText")
+
+
+def _revised_paragraphs(body: Any) -> list[Any]:
+    """Return the paragraphs whose end comes or goes: in cells, and those of whole notes."""
+    from docx.oxml.ns import qn
+
+    for note in body.xpath("./w:p"):
+        kinds = {run.get(_EDIT) for run in note.iter(qn("w:r"))}
+        if kinds in ({"ins"}, {"del"}):
+            note.set(_EDIT, *kinds)
+    return [one for one in body.iter(qn("w:p")) if one.get(_EDIT)]
 
 
 def is_mark(run: Any) -> bool:
@@ -333,19 +341,21 @@ def _fill(paragraph: Any, one: Cell) -> None:
         first, *others = run.text.split("\n")
         _add_run(paragraph, run, first)
         for text in others:
+            # The end of a paragraph comes and goes with the line break that it is.
+            _set_revision(paragraph._p, run)  # noqa: SLF001
             paragraph = paragraph._parent.add_paragraph(style=paragraph.style)  # noqa: SLF001
             _add_run(paragraph, run, text)
         if run.marks:
             marks = paragraph.add_run(", ".join(map(visible, run.marks)))
             marks.font.superscript = True
-            _set_revision(marks, run)
+            _set_revision(marks._r, run)  # noqa: SLF001
 
 
 def _add_run(paragraph: Any, run: Run, text: str) -> None:
     if not text:
         return
     added = paragraph.add_run(visible(bracketed(replace(run, text=text))))
-    _set_revision(added, run)
+    _set_revision(added._r, run)  # noqa: SLF001
     if run.tone is Tone.QUOTE:
         added.style = _LAW
     added.bold = run.tone is Tone.STRONG or None
@@ -359,9 +369,9 @@ def _add_run(paragraph: Any, run: Run, text: str) -> None:
         _append(paragraph._p.get_or_add_pPr(), "w:bidi")  # noqa: SLF001
 
 
-def _set_revision(added: Any, run: Run) -> None:
+def _set_revision(element: Any, run: Run) -> None:
     if run.revision is not None:
-        added._r.set(_EDIT, "ins" if run.revision is Tone.INSERTED else "del")  # noqa: SLF001
+        element.set(_EDIT, "ins" if run.revision is Tone.INSERTED else "del")
 
 
 def _describe(grid: Any, table: Table) -> None:
