@@ -103,7 +103,7 @@ def folder(tmp_path: Path) -> Path:
 
     write("law")
     write("old", "2001-01-01", "2009-12-31", "version_of: law\n")
-    succeeds = "succeeds: {id: old, because: The code was replaced.}\n"
+    succeeds = "succeeds: {id: old, because: The code was replaced}\n"
     write("new", "2010-01-01", "", f"version_of: law\n{succeeds}", ", excluded: [drugs]")
     write("undated")
     return tmp_path
@@ -144,11 +144,30 @@ def test_as_of_leaves_out_what_was_not_in_force(folder: Path) -> None:
 def test_the_comparison_says_from_when_and_why(folder: Path, run: Callable[..., Ran]) -> None:
     ran = run("--corpus", folder, "diff", "law@2005-01-01", "law@2015-01-01")
     assert (
-        "Utopia took the place of Utopia from 1 January 2010: The code was replaced. The later one "
-        "is narrower in scope."
+        "Utopia (new) took the place of Utopia (old) from 1 January 2010: The code was replaced. "
+        "The later one is narrower in scope."
     ) in " ".join(ran.out.split())
+    assert ran.out.startswith("Utopia (old), compared with Utopia (new)\n")
     back = run("--corpus", folder, "diff", "new", "old")
     assert "The later one is narrower in scope." in " ".join(back.out.split())
+
+
+def test_versions_are_told_apart_wherever_they_stand_together(
+    folder: Path, run: Callable[..., Ran]
+) -> None:
+    ran = run("--corpus", folder, "export", "old", "new", "law", "--columns", "instrument")
+    rows = [line.strip() for line in ran.out.splitlines() if "Penal Code" in line]
+    assert rows == [
+        "Penal Code",
+        "Penal Code (from 1 January 2010)",
+        "Penal Code (from 1 January 2001 to 31 December 2009)",
+    ]
+    ran = run("--corpus", folder, "export", "old", "--columns", "instrument")
+    assert "Penal Code\n" in ran.out
+    for command in ("classify", "gaps"):
+        asked = ["--explain"] if command == "classify" else []
+        ran = run("--corpus", folder, command, "old", "new", *asked)
+        assert [one in ran.out for one in ("Utopia (old)", "Utopia (new)")] == [True, True]
 
 
 def test_versions_that_do_not_fit_are_found(folder: Path) -> None:

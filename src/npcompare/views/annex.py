@@ -14,7 +14,7 @@ from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
 from npcompare.views import alignment, classes, comparison, gaps
 from npcompare.views import recipe as recipes
-from npcompare.views.cells import Cells, finished, namer
+from npcompare.views.cells import Cells, citer, finished, namer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -103,17 +103,18 @@ def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     )
     weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
     groups = _groups(corpus, results, wish, "Provisions compared")
+    cite = citer(results)
 
     def tables() -> Iterator[Table]:
         for title, members in groups:
             cells = Cells(corpus)
-            body = tuple(_annex_row(cells, one, keys) for one in members)
+            body = tuple(_annex_row(cells, one, keys, cite) for one in members)
             yield Table(title, heads, body, notes=cells.notes.listed(), weights=weights)
 
     def flat() -> Table:
         cells = Cells(corpus)
         lines = (
-            [one.provision.id, *(each.text for each in _annex_row(cells, one, keys))]
+            [one.provision.id, *(each.text for each in _annex_row(cells, one, keys, cite))]
             for one in results
         )
         return flat_table(title, " ".join(["id", *keys]), lines)
@@ -137,18 +138,22 @@ def _groups(
     return found
 
 
-def _annex_row(cells: Cells, one: Classification, keys: Iterable[str]) -> tuple[Cell, ...]:
+def _annex_row(
+    cells: Cells, one: Classification, keys: Iterable[str], cite: Callable[[Provision], str]
+) -> tuple[Cell, ...]:
     """Return a row; its classes are not held beyond it, since an annex may have many rows."""
     alone = classify(cells.book, one.provision)
-    return tuple(_annex_cell(cells, alone, key) for key in keys)
+    return tuple(_annex_cell(cells, alone, key, cite) for key in keys)
 
 
-def _annex_cell(cells: Cells, one: Classification, key: str) -> Cell:
+def _annex_cell(
+    cells: Cells, one: Classification, key: str, cite: Callable[[Provision], str]
+) -> Cell:
     provision = one.provision
     if key == "jurisdiction":
         return cell(provision.jurisdiction.name, Tone.STRONG)
     if key == "instrument":
-        return cell(provision.citation)
+        return cell(cite(provision))
     if key == "date":
         return cell(_date(provision) or "not held")
     if key == "words":

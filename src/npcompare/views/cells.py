@@ -9,6 +9,7 @@ from npcompare import __version__, records
 from npcompare.corpus import FIRST
 from npcompare.model import Basis
 from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell
+from npcompare.versions import period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -88,6 +89,25 @@ def namer(results: Iterable[Classification]) -> Callable[[Provision], str]:
         return f"{one.label} ({one.id})" if count[one.label] > 1 else one.label
 
     return name
+
+
+def citer(results: Iterable[Classification]) -> Callable[[Provision], str]:
+    """Return what tells the citation of each provision: with its time, if others have the same."""
+    count = Counter(_cited(one.provision) for one in results)
+
+    def cite(one: Provision) -> str:
+        is_dated = "in_force_from" in one.dates or "in_force_to" in one.dates
+        return (
+            f"{one.citation} ({period(one)})"
+            if is_dated and count[_cited(one)] > 1
+            else one.citation
+        )
+
+    return cite
+
+
+def _cited(one: Provision) -> tuple[str, str]:
+    return one.jurisdiction.name, one.citation
 
 
 def reported_note(corpus: Corpus, reason: Reason) -> str:

@@ -134,6 +134,7 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
     heads = columns(cls="Class", basis="Basis", words="Words and where they stand", rule="Rule")
     tables = []
     flat = []
+    name_of = namer(results)
     for one in results:
         body = []
         for name, classified in one.dimensions.items():
@@ -145,7 +146,7 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
                 body.append(_unexplained(dimension, classified))
                 row = [one.provision.id, name, "", str(classified.basis), *[""] * 6]
                 flat.append(row)
-        tables.append(Table(f"Why {one.provision.label} is classed so", heads, tuple(body)))
+        tables.append(Table(f"Why {name_of(one.provision)} is classed so", heads, tuple(body)))
     keys = "id dimension class basis rule limb evidence source authority note"
     plain = flat_table("Explanation", keys, flat)
     return finished(corpus, "Explanation", tables, plain, _data(corpus, results))

@@ -8,7 +8,7 @@ from npcompare import records
 from npcompare.model import CONVERSE, Change, Edit, Relation
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.versions import spoken
-from npcompare.views.cells import Cells, finished, in_words, with_place
+from npcompare.views.cells import Cells, finished, in_words, namer, with_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,8 +82,9 @@ def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> T
             cell(""),
         )
     )
+    name = namer((one.left, one.right))
     return Table(
-        f"{left.label}, compared with {right.label}",
+        f"{name(left)}, compared with {name(right)}",
         columns(dimension="Dimension", left=left.id, relation="Relation", right=right.id),
         tuple(body),
         (_reading(left, right, one.overall, core), *_succession(corpus, one)),
@@ -94,12 +95,14 @@ def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> T
 def _succession(corpus: Corpus, one: Comparison) -> Iterator[str]:
     """Yield when and why one of the two took the other's place, and what that changed."""
     left, right = one.left.provision, one.right.provision
+    name = namer((one.left, one.right))
     for later, earlier, is_left in ((left, right, True), (right, left, False)):
         if later.succeeds is None or later.succeeds.id != earlier.id:
             continue
         first = later.dates.get("in_force_from", "")
         since = f" from {spoken(first)}" if first else ""
-        why = with_place(corpus, later.succeeds.because, later.succeeds.source)
+        because = f"{later.succeeds.because.removesuffix('.')}."
+        why = with_place(corpus, because, later.succeeds.source)
         changed = {
             corpus.codebook.dimensions[each.dimension].label.lower(): each.relation
             if is_left
@@ -109,7 +112,7 @@ def _succession(corpus: Corpus, one: Comparison) -> Iterator[str]:
         }
         said = ", ".join(f"{relation} in {name}" for name, relation in changed.items())
         yield (
-            f"{later.label} took the place of {earlier.label}{since}: {why} "
+            f"{name(later)} took the place of {name(earlier)}{since}: {why} "
             f"The later one is {said or 'not known to differ'}."
         )
 
@@ -161,7 +164,8 @@ def relation_cell(cells: Cells, each: Compared) -> Cell:
 def redline_table(one: Comparison, changes: Sequence[Change] | None) -> Table:
     """Return the redline from the left text to the right, or that there is none."""
     left, right = one.left.provision, one.right.provision
-    title = f"From the words of {left.label} to those of {right.label}"
+    name = namer((one.left, one.right))
+    title = f"From the words of {name(left)} to those of {name(right)}"
     heads = columns(text="Deleted words stand in [-…-], inserted ones in {+…+}")
     if changes is None:
         lacking = [each.label for each in (left, right) if not each.text.body]

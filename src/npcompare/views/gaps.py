@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from npcompare import records
 from npcompare.gaps import Assessment, Benchmark, Status
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns, flat_table
-from npcompare.views.cells import finished, place
+from npcompare.views.cells import finished, namer, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from npcompare.corpus import Corpus
-    from npcompare.model import Classification, Provision
+    from npcompare.model import Classification
 
 _TONES = {
     Status.MET: Tone.SAME,
@@ -39,7 +39,11 @@ def gaps(
         name, title = target.id, target.title
     else:
         name, title = target.provision.id, target.provision.label
-    tables = [_gaps(corpus, title, one.provision, found) for one, found in results]
+    name_of = namer(one for one, _ in results)
+    tables = [
+        _gaps(corpus, f"{name_of(one.provision)}, against: {title}", found)
+        for one, found in results
+    ]
     flat = [
         [
             one.provision.id,
@@ -59,7 +63,7 @@ def gaps(
     return finished(corpus, f"Gaps: {title}", tables, plain, data)
 
 
-def _gaps(corpus: Corpus, title: str, one: Provision, found: Sequence[Assessment]) -> Table:
+def _gaps(corpus: Corpus, title: str, found: Sequence[Assessment]) -> Table:
     body = tuple(
         (
             _asked(corpus, each),
@@ -73,7 +77,7 @@ def _gaps(corpus: Corpus, title: str, one: Provision, found: Sequence[Assessment
         f"{str(status).replace('_', ' ')} {counts[status]}" for status in Status if counts[status]
     )
     return Table(
-        f"{one.label}, against: {title}",
+        title,
         columns(element="Element", status="Status", because="Why, and the words"),
         body,
         (f"Of {len(found)} elements: {said}.",),
