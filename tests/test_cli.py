@@ -675,3 +675,27 @@ def test_silence_is_not_said_to_be_nothing(run: Callable[..., Ran]) -> None:
 
 def test_a_schema_is_of_all_dimensions(run: Callable[..., Ran]) -> None:
     assert run("codebook", "nope", "--schema").code == 2
+
+
+def test_with_a_collection_what_is_named_comes_first(run: Callable[..., Ran]) -> None:
+    def ids(*arguments: object) -> list[str]:
+        rows = run("classify", *arguments, "-f", "csv").out.splitlines()[1:]
+        return [row.partition(",")[0] for row in rows]
+
+    bill, every = TESTS / "bills" / "utopia.yaml", ids("--collection", "all")
+    assert ids(bill, "coe", "--collection", "all") == [
+        *("utopia", "coe-26"),
+        *(one for one in every if one != "coe-26"),
+    ]
+    assert ids(bill, "coe") == ["utopia", "coe-26"]
+
+
+@pytest.mark.parametrize(
+    "command", [["show"], ["proof"], ["order"], ["clause", "--threshold", "causation"], ["export"]]
+)
+def test_each_command_that_takes_both_shows_both(
+    command: list[str], run: Callable[..., Ran]
+) -> None:
+    bill = TESTS / "bills" / "utopia.yaml"
+    said = run(*command, bill, "--collection", "paper", "-f", "json").out
+    assert [one in said for one in ("utopia", "kenya")] == [True, True]

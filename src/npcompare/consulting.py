@@ -8,7 +8,7 @@ import typer
 
 from npcompare import completion
 from npcompare.options import CollectionName, CorpusFolder, Day, Force, FormatName, Ids, Output
-from npcompare.running import classified, give, load, results
+from npcompare.running import classified, give, load, named, results
 
 
 def list_(
@@ -69,7 +69,7 @@ def show(
         from npcompare.views.provisions import details as shown
 
     held = load(context, corpus, collection, as_of)
-    give(shown(held, held.select(ids or [])), name, output, force=force)
+    give(shown(held, held.select(named(held, ids, collection))), name, output, force=force)
 
 
 def classify(
@@ -107,12 +107,13 @@ def classify(
     held = load(context, corpus, collection, as_of)
     if by is not None and explain:
         raise typer.BadParameter("--by and --explain do not go together")
+    wanted = named(held, ids, collection)
     if by is not None:
-        document = classes.typology(held, classified(held, ids), held.codebook.dimension(by))
+        document = classes.typology(held, classified(held, wanted), held.codebook.dimension(by))
     elif explain:
-        document = classes.explanation(held, classified(held, ids))
+        document = classes.explanation(held, classified(held, wanted))
     else:
-        document = classes.classification(held, results(held, ids))
+        document = classes.classification(held, results(held, wanted))
     give(document, name, output, force=force)
 
 
@@ -167,7 +168,7 @@ def proof(
     from npcompare.views import survey
 
     held = load(context, corpus, collection, as_of)
-    results = classified(held, ids)
+    results = classified(held, named(held, ids, collection))
     give(survey.proof(held, results), name, output, force=force)
 
 

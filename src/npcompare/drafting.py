@@ -28,7 +28,7 @@ from npcompare.options import (
     Template,
     Title,
 )
-from npcompare.running import classified, give, load
+from npcompare.running import classified, give, load, named
 
 if TYPE_CHECKING:
     from npcompare.gaps import Benchmark
@@ -174,7 +174,7 @@ def clause(
         "liability": liability,
     }
     asked = engine.asked(held.codebook, classes, where or ())
-    found = engine.wordings(held.codebook, asked, classified(held, ids))
+    found = engine.wordings(held.codebook, asked, classified(held, named(held, ids, collection)))
     give(clauses.clause(held, found), name, output, force=force)
 
 
@@ -210,7 +210,7 @@ def order(
 
     held = load(context, corpus, collection, as_of)
     over = held.codebook.chosen(by)
-    found = engine.order(held.codebook, over, classified(held, ids))
+    found = engine.order(held.codebook, over, classified(held, named(held, ids, collection)))
     give(views.order(held, found), name, output, force=force)
 
 
@@ -320,7 +320,7 @@ def export(
         collection="" if ids else held.collection,
         as_of=held.as_of,
     )
-    made = annex.export(held, classified(held, ids), wish)
+    made = annex.export(held, classified(held, named(held, ids, collection)), wish)
     if track_changes_from:
         from npcompare.writers import read
 

@@ -58,7 +58,7 @@ CollectionName = Annotated[
     typer.Option(
         "--collection",
         metavar="NAME",
-        help="The collection to look at where no id is given: paper, world or all.",
+        help="The collection to look at: paper, world or all; after what is named, if anything is.",
         show_default=False,
         autocompletion=completion.collections,
     ),

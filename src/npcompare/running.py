@@ -43,6 +43,15 @@ def means(context: typer.Context) -> Means:
     return Means(keep=not no_cache, cores=cores(), watch=watched)
 
 
+def named(held: Corpus, names: Sequence[str] | None, collection: str | None) -> list[str]:
+    """Return the names given, and beside them those of the collection if one is named as well."""
+    first = list(names or ())
+    if not (first and collection):
+        return first
+    there = {one.id for one in held.select(first)}
+    return first + [one.id for one in held.provisions() if one.id not in there]
+
+
 def results(held: Corpus, names: Sequence[str] | None) -> Results:
     """Return provisions by name, or all, to be classified as they are gone through."""
     from npcompare.results import Results
