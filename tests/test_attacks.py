@@ -428,7 +428,8 @@ def test_a_hostile_word_file(attack: str, here: Path) -> None:
     for asked in (["verify", path], ["export", "--track-changes-from", path, "-o", "new.docx"]):
         ran = process(*asked)
         assert (ran.code, ran.out) == (2, "")
-        assert re.match("npcompare: it (is not a Word file|holds a table that is wider)", ran.err)
+        said = ran.err.removeprefix(f"npcompare: the annex {path} cannot be read: it ")
+        assert said.startswith(("is not a Word file", "holds a table that is wider"))
     if not attack.startswith("recipe"):
         ran = process("export", "kenya", "--template", path, "-o", "new.docx")
         assert (ran.code, ran.err.startswith(f"npcompare: the template {path} cannot")) == (2, True)

@@ -148,7 +148,13 @@ def read(path: Path) -> Filed:
     """
     chosen = _readable(path)
     parse: Callable[[bytes], Filed] = _found(chosen.reader)
-    return parse(held_in(path, LARGEST_FILE))
+    content = held_in(path, LARGEST_FILE)
+    try:
+        return parse(content)
+    except NpcompareError as error:
+        raise NpcompareError(
+            f"the annex {path} cannot be read: {error.message}", error.hint
+        ) from error
 
 
 def reread(document: Document, path: Path) -> Filed:
