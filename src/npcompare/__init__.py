@@ -42,11 +42,12 @@ __all__ = [
 if TYPE_CHECKING:
     from npcompare.agreement import agree, variables
     from npcompare.classes import classify
-    from npcompare.comparison import compare, redline
+    from npcompare.comparison import compare
     from npcompare.corpus import Corpus, load_corpus, load_together
     from npcompare.errors import NpcompareError, Problem, ProblemsError
     from npcompare.gaps import assess, benchmark, secretariat
     from npcompare.model import Basis, Classification, Comparison, Provision, Relation
+    from npcompare.redlines import redline
     from npcompare.suggestion import suggest
     from npcompare.validation import validate
     from npcompare.views.annex import export
@@ -58,11 +59,12 @@ else:
     _PLACES = {
         "agreement": ("agree", "variables"),
         "classes": ("classify",),
-        "comparison": ("compare", "redline"),
+        "comparison": ("compare",),
         "corpus": ("Corpus", "load_corpus", "load_together"),
         "errors": ("NpcompareError", "Problem", "ProblemsError"),
         "gaps": ("assess", "benchmark", "secretariat"),
         "model": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
+        "redlines": ("redline",),
         "suggestion": ("suggest",),
         "validation": ("validate",),
         "views.annex": ("export",),

@@ -117,15 +117,16 @@ def new(
 
     Example: npcompare new utopia --text clause-12.txt
     """
-    from npcompare import schema, writers
     from npcompare import suggestion as engine
+    from npcompare import writers
     from npcompare.files import read_text
+    from npcompare.folders import schema_for
     from npcompare.skeleton import skeleton
 
     path = output or Path(f"{provision}.yaml")
     held = load(context, corpus)
     reading = engine.begun(held.codebook, read_text(text), language) if text else None
-    writers.create(skeleton(held.codebook, provision, reading, schema.seen_from(path)), path)
+    writers.create(skeleton(held.codebook, provision, reading, schema_for(path)), path)
     say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
 
 

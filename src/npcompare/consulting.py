@@ -36,9 +36,12 @@ def list_(
     """
     held = load(context, corpus, collection, as_of)
     if where:
+        from npcompare import survey as engine
         from npcompare.views import survey
 
-        document = survey.matching(held, where)
+        conditions = [engine.condition(held.codebook, one) for one in where]
+        found = engine.where(conditions, results(held, None))
+        document = survey.matching(held, conditions, found)
     else:
         from npcompare.views import provisions
 

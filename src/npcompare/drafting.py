@@ -77,7 +77,7 @@ def diff(
     Examples: npcompare diff kenya jamaica; npcompare diff my-bill.yaml kenya coe-26 --text;
     npcompare diff belgium@2020-01-01 belgium@2026-06-01
     """
-    from npcompare.comparison import compare, redlines
+    from npcompare.comparison import compare
     from npcompare.model import Relation
     from npcompare.views import comparison
 
@@ -86,7 +86,11 @@ def diff(
     held = load(context, corpus, as_of=as_of)
     base, *others = classified(held, ids)
     results = [compare(held.codebook, base, other) for other in others]
-    changes = redlines(results) if text else None
+    changes = None
+    if text:
+        from npcompare.redlines import redlines
+
+        changes = redlines(results)
     document = comparison.comparisons(held, results, changes, only_differences=only_differences)
     give(document, name, output, force=force)
     if use_exit_code and any(one.overall is not Relation.SAME for one in results):

@@ -15,6 +15,7 @@ from npcompare.files import bundled, show_path
 CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
 SUFFIXES = (".yaml", ".yml")
+_SCHEMA = "provision.schema.json"
 
 _LINKED_FOLDER = "the folder is a link, and is not followed"
 _INSTEAD = "put what it leads to in its place"
@@ -35,6 +36,14 @@ def layout(folder: Path | None) -> tuple[Path, Path]:
         if leads_out(path, folder):
             raise ProblemsError((linked_out(path),))
     return statutes, codebook
+
+
+def schema_for(path: Path) -> str:
+    """Return where the schema of a provision lies for a file: in its own corpus, or the bundled."""
+    folders = (path.parent / above / "schemas" for above in ("", ".."))
+    every = [folder / _SCHEMA for folder in (*folders, bundled("schemas"))]
+    found = next((one for one in every if one.is_file()), every[-1])
+    return Path(os.path.relpath(found, path.parent)).as_posix()
 
 
 def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:

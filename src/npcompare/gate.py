@@ -52,8 +52,6 @@ class Means(msgspec.Struct, frozen=True):
     watch: Watch | None = None
 
 
-_PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")
-
 #: The means of a program that says nothing about them.
 ALONE = Means()
 
@@ -206,11 +204,6 @@ class ProvisionChecks:
         """Go to another process without the checker, which is prepared there."""
         return ProvisionChecks, (self._codebook, self._key, self._documents)
 
-    @property
-    def doubts(self) -> Doubts:
-        """What raises no more than doubts, of provisions that these checks have passed."""
-        return Doubts(self._codebook)
-
     @cached_property
     def _checker(self) -> Checker:
         from npcompare import schema
@@ -224,28 +217,6 @@ class ProvisionChecks:
         yield from self._checker.check(source)
         documents = self._documents.union(more_documents)
         yield from checks.check(source, self._codebook, documents)
-
-
-class Doubts:
-    """What the phrase book reads otherwise in the words of provisions that are sound."""
-
-    name = "doubts"
-
-    def __init__(self, codebook: Codebook) -> None:
-        """Take the codebook that the provisions were checked against."""
-        self._codebook = codebook
-        self.digest = _digest(*map(_bundled, _PHRASE_BOOK))
-
-    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
-        """Return a warning for each value that the words propose and the provision does not code.
-
-        Nothing is kept but the warnings.
-        """
-        from npcompare.doubts import doubts
-
-        if file.provision is None or not file.provision.text.body:
-            return (), None
-        return doubts(self._codebook, file.provision, lambda: file.source), None
 
 
 def cores() -> int:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-import os.path
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
 
     from npcompare.source import Pointer, Source
 
-_PROVISION = "provision.schema.json"
-
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
@@ -28,14 +24,6 @@ _TYPES = {
     "boolean": "true or false",
     "null": "null",
 }
-
-
-def seen_from(path: Path) -> str:
-    """Return where the schema of a provision lies for a file: in its own corpus, or the bundled."""
-    folders = (path.parent / above / "schemas" for above in ("", ".."))
-    every = [folder / _PROVISION for folder in (*folders, bundled("schemas"))]
-    found = next((one for one in every if one.is_file()), every[-1])
-    return Path(os.path.relpath(found, path.parent)).as_posix()
 
 
 @cache

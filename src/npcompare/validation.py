@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from npcompare.cache import NoPack
 from npcompare.corpus import load_corpus
 from npcompare.crosschecks import misnamed
 from npcompare.errors import NpcompareError, Problem, ProblemsError
-from npcompare.files import show_path
+from npcompare.files import bundled, show_path
 from npcompare.folders import BIBLIOGRAPHY, CODEBOOK
 from npcompare.gate import ALONE, CodebookChecks, Shape, examine
 
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.cache import Entry
+    from npcompare.codebook import Codebook
     from npcompare.corpus import Corpus
     from npcompare.gate import File, Means
+
+#: What doubts rest on.
+_PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")
 
 
 def validate(
@@ -45,7 +50,7 @@ def validate(
         else:
             found += corpus.problems
             sound = [file for file in corpus.files if file.is_sound]
-            found += _found(sound, corpus.worked_out(sound, corpus.checks.doubts, keep=True))
+            found += _found(sound, corpus.worked_out(sound, _Doubts(corpus.codebook), keep=True))
             checked += corpus.checked
     if files:
         corpus = load_corpus(corpus_folder, means)
@@ -63,8 +68,33 @@ def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
         return examine(path, Shape("sources"), NoPack()).problems
     file = corpus.opened(path)
     sound = [file] if file.is_sound else []
-    doubts = _found(sound, corpus.worked_out(sound, corpus.checks.doubts))
+    doubts = _found(sound, corpus.worked_out(sound, _Doubts(corpus.codebook)))
     return (*file.problems, *misnamed(file), *doubts)
+
+
+class _Doubts:
+    """What the phrase book reads otherwise in the words of provisions that are sound."""
+
+    name = "doubts"
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self.digest = sha256(b"".join(map(_bundled, _PHRASE_BOOK))).hexdigest()
+
+    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
+        """Return a warning for each value that the words propose and the provision does not code.
+
+        Nothing is kept but the warnings.
+        """
+        from npcompare.doubts import doubts
+
+        if file.provision is None or not file.provision.text.body:
+            return (), None
+        return doubts(self._codebook, file.provision, lambda: file.source), None
+
+
+def _bundled(name: str) -> bytes:
+    return (bundled("schemas") / name).read_bytes()
 
 
 def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from npcompare import records
 from npcompare.classes import classify
-from npcompare.comparison import compare, redlines
+from npcompare.comparison import compare
 from npcompare.errors import NpcompareError, suggestion
 from npcompare.gaps import assess, secretariat
 from npcompare.model import Basis
+from npcompare.redlines import redlines
 from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
 from npcompare.views import alignment, classes, comparison, gaps

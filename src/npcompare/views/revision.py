@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare import records
-from npcompare.comparison import redline
 from npcompare.errors import NpcompareError, visible
 from npcompare.model import Edit
+from npcompare.redlines import redline
 from npcompare.source import fold, mapping
 from npcompare.table import Cell, Document, Run, Table, Tone, columns
 from npcompare.table import rows as cells_of

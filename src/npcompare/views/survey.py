@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from npcompare import records, survey
-from npcompare.classes import classify
 from npcompare.model import Basis
 from npcompare.table import Column, Document, Table, Tone, cell, columns, flat_table
 from npcompare.views.cells import finished
@@ -204,19 +203,15 @@ def _proved(
 # --- Conditions --------------------------------------------------------------------------------
 
 
-def matching(corpus: Corpus, written: Sequence[str]) -> Document:
-    """Return the provisions that meet conditions, and how many do not or cannot be told.
-
-    Raises NpcompareError for what is no condition.
-    """
-    conditions = [survey.condition(corpus.codebook, one) for one in written]
-    provisions = corpus.provisions()
-    found = survey.where(conditions, (classify(corpus.codebook, one) for one in provisions))
+def matching(
+    corpus: Corpus, conditions: Sequence[survey.Condition], found: survey.Matches
+) -> Document:
+    """Return the provisions that meet conditions, and how many do not or cannot be told."""
     matches = {one.provision.id: "yes" for one in found.certain}
     matches |= {one.provision.id: "as far as is known" for one in found.as_far_as_known}
     return listing(
         corpus,
-        [one for one in provisions if one.id in matches],
+        [one for one in corpus.provisions() if one.id in matches],
         matches,
         _remarks(conditions, found),
         where=[str(one) for one in conditions],
