@@ -606,3 +606,11 @@ def test_hostile_law_in_the_file_of_adjudication(run: Callable[..., Ran], tmp_pa
     (threshold, _link) = found.data["disagreements"]
     assert [one["evidence"] for one in threshold["a"]["words"]] == [hostile]
     assert {one["note"] for one in threshold["b"]["words"]} == {hostile}
+
+
+def test_where_the_result_cannot_be_written_there_is_no_file_to_fill_in_either(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "settle.yaml"
+    ran = run("agree", *FOLDERS, "--adjudicate", path, "-o", tmp_path / "result.yaml")
+    assert (ran.code, ran.out, list(tmp_path.iterdir())) == (2, "", [])

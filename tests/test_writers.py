@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 
 from npcompare.errors import NpcompareError
 from npcompare.table import Document, Notes, Run, Table, Tone, cell, columns, rows
-from npcompare.writers import FORMATS, choose, render, save
+from npcompare.writers import FORMATS, choose, put, render, save
 from npcompare.writers.markdown import write as write_markdown
 from npcompare.writers.text import column_shares, column_widths
 from npcompare.writers.text import write as write_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Ran
@@ -463,3 +463,14 @@ def test_csv_comes_with_a_description_of_its_columns(
     path.unlink()
     assert run("export", "kenya", "-o", path).code == 2
     assert not path.exists()
+
+
+def test_nothing_is_worked_out_for_a_file_that_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "there.md"
+    path.touch()
+
+    def tables() -> Iterator[Table]:
+        raise AssertionError
+
+    with pytest.raises(NpcompareError, match="exists already and is kept"):
+        put(Document("T", tables, {}, Table("T", (), ())), choose(None, path), path, force=False)

@@ -10,7 +10,7 @@ import typer
 
 from npcompare.errors import ExitCode, NpcompareError, counted, exit_code, refusals
 from npcompare.options import CorpusFolder, Force, FormatName, Language, Output
-from npcompare.running import give, load, means, print_problems, say
+from npcompare.running import give, load, means, print_problems, ready, say
 
 if TYPE_CHECKING:
     from npcompare.agreement import Agreement
@@ -195,6 +195,7 @@ def agree(
     corpora, result = _compared((first, second), means(context))
     book, names = corpora[0].codebook, _names(first, second)
     decisions = adjudication.decisions_in(adjudicated, book) if adjudicated else None
+    ready(name, output, force=force)
     if adjudicate:
         text = adjudication.to_fill_in(corpora, names, result.disagreements, decisions or {})
         _write_down(text, adjudicate, (first, second), force=force)

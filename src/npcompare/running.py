@@ -64,6 +64,15 @@ def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification
     return list(results(held, names))
 
 
+def ready(name: str | None, output: Path | None, *, force: bool) -> None:
+    """Raise NpcompareError if `give` would refuse to write, before anything else is written."""
+    from npcompare import writers
+
+    writers.choose(name, output)
+    if output is not None:
+        writers.check(output, force=force)
+
+
 def give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:
     """Write a document to the file or the screen."""
     from npcompare import writers

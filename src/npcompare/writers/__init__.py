@@ -177,12 +177,14 @@ def _readable(path: Path) -> Format:
 
 def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[Path]:
     """Write a document into a file, and beside it what its format needs; return the paths."""
+    # For what may not be written nothing is worked out.
+    check(path, force=force)
     files = {path: _written(document, chosen)}
     if chosen.beside:
         describe: Callable[[Document, str], tuple[str, str]] = _found(chosen.beside)
         end, text = describe(document, path.name)
         files[path.with_name(f"{path.name}{end}")] = text
-    targets = {each: _check(each, force=force) for each in files}
+    targets = {each: check(each, force=force) for each in files}
     for each, content in files.items():
         _write(content, each, targets[each], force=force)
     return list(files)
@@ -211,7 +213,7 @@ def save(content: str | bytes, path: Path, *, force: bool = False) -> None:
     What is no plain file is never written over, nor is a coded file, whatever `force` says. A
     link is followed.
     """
-    _write(content, path, _check(path, force=force), force=force)
+    _write(content, path, check(path, force=force), force=force)
 
 
 def create(content: str, path: Path, *, mark: str = "", force: bool = False) -> None:
@@ -285,7 +287,7 @@ def _write(content: _Content, path: Path, target: Path, *, force: bool) -> None:
 _FORCE = "give --force to write over it"
 
 
-def _check(path: Path, *, force: bool) -> Path:
+def check(path: Path, *, force: bool) -> Path:
     """Return the file that is to be written, following a link; raise if it may not be."""
     if path.suffix.lower() in _CODED and not path.is_dir():
         raise NpcompareError(f"{path} would be a coded file, and no format writes one")
