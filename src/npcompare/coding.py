@@ -156,26 +156,30 @@ def init(
     say(f"next: read {folder / 'README.md'}, then npcompare validate {folder}")
 
 
+ToAdjudicate = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.yaml",
+        help="Write the disagreements into a file, each with a place for the decision.",
+        show_default=False,
+    ),
+]
+Adjudicated = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.yaml",
+        help="Such a file, filled in: show what is settled and what is open.",
+        show_default=False,
+    ),
+]
+
+
 def agree(
     context: typer.Context,
     first: Annotated[Path, typer.Argument(metavar="DIR_A", help=_FOLDER)],
     second: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the other.")],
-    adjudicate: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.yaml",
-            help="Write the disagreements into a file, each with a place for the decision.",
-            show_default=False,
-        ),
-    ] = None,
-    adjudicated: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.yaml",
-            help="Such a file, filled in: show what is settled and what is open.",
-            show_default=False,
-        ),
-    ] = None,
+    adjudicate: ToAdjudicate = None,
+    adjudicated: Adjudicated = None,
     use_exit_code: Annotated[
         bool,
         typer.Option("--exit-code", help="Exit with 1 if there are disagreements not settled."),

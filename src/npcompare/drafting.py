@@ -47,16 +47,19 @@ def _classes(dimension: str) -> typer.models.OptionInfo:
     return option
 
 
+BaseAndOthers = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="BASE OTHER...",
+        help="Two or more ids or paths of YAML files; the first is compared with the others.",
+        autocompletion=completion.ids,
+    ),
+]
+
+
 def diff(
     context: typer.Context,
-    ids: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="BASE OTHER...",
-            help="Two or more ids or paths of YAML files; the first is compared with the others.",
-            autocompletion=completion.ids,
-        ),
-    ],
+    ids: BaseAndOthers,
     text: Annotated[
         bool, typer.Option("--text", help="Add the words of the law, compared word by word.")
     ] = False,
@@ -86,11 +89,9 @@ def diff(
     held = load(context, corpus, as_of=as_of)
     base, *others = classified(held, ids)
     results = [compare(held.codebook, base, other) for other in others]
-    changes = None
     if text:
         from npcompare.redlines import redlines
-
-        changes = redlines(results)
+    changes = redlines(results) if text else None
     document = comparison.comparisons(held, results, changes, only_differences=only_differences)
     give(document, name, output, force=force)
     if use_exit_code and any(one.overall is not Relation.SAME for one in results):
