@@ -119,3 +119,31 @@ def test_what_cannot_be_made(
 ) -> None:
     with pytest.raises(NpcompareError, match=message):
         made(corpus, names, **wish)
+
+
+@pytest.mark.parametrize(
+    ("layout", "option", "layouts"),
+    [
+        ("gaps", ["--columns", "scope"], "annex, matrix, typology, side-by-side"),
+        ("side-by-side", ["--group-by", "scope"], "annex, matrix, typology"),
+        ("align", ["--sort", "date"], "annex, matrix, typology, gaps"),
+    ],
+)
+def test_an_option_that_a_layout_would_pass_over_is_refused(
+    layout: str, option: list[str], layouts: str, run: Callable[..., Ran]
+) -> None:
+    ran = run("export", "kenya", "coe-26", "--layout", layout, *option)
+    said, hint = (
+        f"the layout {layout} takes no {option[0]}",
+        f"the layouts that take it are: {layouts}",
+    )
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"npcompare: {said}\n  hint: {hint}\n"
+
+
+@pytest.mark.parametrize(
+    "asked", [["-o", "x.html"], ["-f", "html"], [], ["-o", "x.docx", "-f", "html"]]
+)
+def test_a_template_is_for_word_alone(asked: list[str], run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "--template", "house.dotx", *asked)
+    assert (ran.code, "only a Word file has a template" in ran.err) == (2, True)

@@ -311,8 +311,7 @@ def export(
     """
     from npcompare.views import annex, recipe, revision
 
-    if track_changes_from and (output is None or output.suffix.lower() != ".docx"):
-        raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
+    _refuse_but_for_word(template, track_changes_from, name, output)
     held = load(context, corpus, collection, as_of)
     wish = recipe.Wish(
         layout=layout,
@@ -331,6 +330,18 @@ def export(
 
         made = revision.tracked(made, read(track_changes_from), asked=bool(ids or collection))
     give(made, name, output, force=force)
+
+
+def _refuse_but_for_word(
+    template: Path | None, earlier: Path | None, name: str | None, output: Path | None
+) -> None:
+    """Refuse the options that only a Word file can follow for any other."""
+    if name == "docx" or (name is None and output and output.suffix.lower() == ".docx"):
+        return
+    if earlier:
+        raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
+    if template:
+        raise typer.BadParameter("only a Word file has a template", param_hint="--template")
 
 
 def verify(

@@ -36,7 +36,9 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     Raises NpcompareError for a layout, column, order or dimension that there is not.
     """
     layout = _known("layout", wish.layout, LAYOUTS)
-    ordered = _sorted(corpus, results, wish) if layout in _SORTED else list(results)
+    _refuse_idle(wish)
+    is_sorted = "sort" in _TAKES[layout]
+    ordered = _sorted(corpus, results, wish) if is_sorted else list(results)
     document = LAYOUTS[layout](corpus, ordered, wish)
     recipe = recipes.recipe(corpus, results, wish)
     return document.but(
@@ -350,8 +352,26 @@ LAYOUTS: dict[str, Callable[[Corpus, Sequence[Classification], Wish], Document]]
     "redline": _redline,
     "align": _align,
 }
-#: Those in which provisions may be put in another order than they were named in.
-_SORTED = frozenset({"annex", "matrix", "typology", "gaps"})
+#: What each can be asked besides: the others have all columns, or the order of the names given.
+_TAKES: dict[str, tuple[str, ...]] = {
+    "annex": ("columns", "group_by", "sort"),
+    "matrix": ("columns", "group_by", "sort"),
+    "typology": ("columns", "group_by", "sort"),
+    "side-by-side": ("columns",),
+    "gaps": ("sort",),
+    "redline": (),
+    "align": (),
+}
+
+
+def _refuse_idle(wish: Wish) -> None:
+    """Raise NpcompareError for a wish that the layout would pass over."""
+    for name in ("columns", "group_by", "sort"):
+        if getattr(wish, name) != getattr(recipes.Wish(), name) and name not in _TAKES[wish.layout]:
+            layouts = ", ".join(layout for layout, takes in _TAKES.items() if name in takes)
+            option = f"--{name.replace('_', '-')}"
+            message = f"the layout {wish.layout} takes no {option}"
+            raise NpcompareError(message, f"the layouts that take it are: {layouts}")
 
 
 # --- As data ------------------------------------------------------------------------------------
