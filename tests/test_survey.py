@@ -155,6 +155,35 @@ def test_a_treaty_that_asks_for_no_condition_is_silent_on_it(corpus: Corpus) -> 
     }
 
 
+def test_what_is_asked_names_what_the_other_leaves_out(corpus: Corpus) -> None:
+    book = corpus.codebook
+    utopia = classify(book, corpus.find(str(TESTS / "bills" / "utopia.yaml")))
+    found = {one.element.id: one.element.asks for one in gaps.assess(book, utopia, utopia)}
+    asks = "At least as far as Utopia, clause 1.10: "
+    assert found["scope"] == f"{asks}adults: any offence, except drugs; children: any offence."
+    assert found["persons"] == f"{asks}adults; children."
+
+
+def test_a_status_rests_on_the_words_of_every_limb_that_has_it(corpus: Corpus) -> None:
+    book = corpus.codebook
+    limbs = [{"link": "compulsion"}, {"link": "direct_result"}, {"relief": "no_charge"}]
+    found = {
+        number: gaps.assess(
+            book,
+            classify(book, provision({"text": "verbatim", "limbs": limbs[:number]}, "x")),
+            gaps.secretariat(book),
+        )
+        for number in (2, 3)
+    }
+    stated = {
+        number: next(one for one in each if one.element.id == "threshold-stated")
+        for number, each in found.items()
+    }
+    assert [reason.limb for reason in stated[2].reasons] == ["1", "2"]
+    # The third limb states none, and no words of the others make up for it.
+    assert (str(stated[3].status), stated[3].reasons) == ("silent", ())
+
+
 BENCHMARK = """\
 id: mine
 title: What the ministry asks

@@ -13,8 +13,9 @@ from npcompare.relate import Answer, Scale
 from npcompare.rules import holds, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from npcompare.model import Classified, LimbValue, Reason
     from npcompare.source import Pointer, Source
 
 #: Each field of a limb or provision with the vocabulary it is coded in.
@@ -144,6 +145,54 @@ class Codebook(Struct, frozen=True):
     def rules_of(self, dimension: str) -> tuple[Rule, ...]:
         """Return the rules that give the classes of a dimension."""
         return tuple(rule for rule in self.rules if rule.dimension == dimension)
+
+
+# --- Classes in its labels ----------------------------------------------------------------------
+
+
+def class_words(book: Codebook, one: Classified) -> str:
+    """Return the classes of a dimension in the codebook's labels, or why there are none.
+
+    Where limbs differ, each is named with what it holds.
+    """
+    if not one.values:
+        return str(one.basis)
+    limbs = [limb for limb in one.differing_limbs if limb.limb]
+    is_persons = book.dimensions[one.dimension].field == "persons" and not one.unknown_limbs
+    if not limbs or is_persons:
+        return _held(book, one.dimension, one.values, one)
+    found = []
+    for limb in limbs:
+        values = [word for word in one.values if word in (limb.values or ())]
+        held = _held(book, one.dimension, values, limb)
+        name = f"limb {limb.limb}" if limb.limb.isdecimal() else limb.limb
+        found.append(f"{name}: {held or limb.basis}")
+    return "\n".join(found)
+
+
+def reason_words(book: Codebook, one: Classified, reason: Reason) -> str:
+    """Return the class that a reason gives, with what its own limb names and excludes."""
+    limbs = [limb for limb in one.limbs if limb.limb == reason.limb]
+    return _held(book, one.dimension, [reason.value], limbs[0] if reason.limb and limbs else one)
+
+
+def _held(book: Codebook, dimension: str, values: Iterable[str], by: Classified | LimbValue) -> str:
+    found = []
+    for value in values:
+        label = book.dimensions[dimension].classes[value].label
+        if value == "listed_offences" and by.categories:
+            label += f": {labels(book, 'category', by.categories)}"
+        found.append(label)
+    words = "; ".join(found)
+    return f"{words}, except {labels(book, 'category', by.excluded)}" if by.excluded else words
+
+
+def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
+    """Return the labels of words, in the order of the vocabulary."""
+    wanted = set(words)
+    return ", ".join(
+        term.label for word, term in book.vocabulary[vocabulary].items() if word in wanted
+    )
 
 
 # --- From the file -----------------------------------------------------------------------------

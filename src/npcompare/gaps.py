@@ -11,13 +11,14 @@ complete text in the law's own words; of any other, what is not shown is unknown
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare import schema
-from npcompare.codebook import PERSONS, citation, source_of
+from npcompare.codebook import PERSONS, citation, class_words, source_of
 from npcompare.comparison import both_ways
 from npcompare.errors import Code
 from npcompare.files import bundled
@@ -204,10 +205,16 @@ _RANK = (
 
 
 def _of_limbs(element: Element, one: Classification, limbs: list[_Classes]) -> Assessment:
-    """Return the best of the limbs where one is enough, the worst where each must do it."""
+    """Return the best of the limbs where one is enough, the worst where each must do it.
+
+    It rests on the words of every limb of which the same is to be said.
+    """
     found = [_outcome(element, one, classes) for classes in limbs]
     choose = max if element.of == "some_limb" else min
-    return choose(found, key=lambda each: _RANK.index(each.status))
+    chosen = choose(found, key=lambda each: _RANK.index(each.status))
+    said = (chosen.status, chosen.because)
+    like = [each.reasons for each in found if (each.status, each.because) == said]
+    return replace(chosen, reasons=tuple(dict.fromkeys(chain.from_iterable(like))))
 
 
 def _outcome(element: Element, one: Classification, classes: _Classes) -> Assessment:
@@ -293,15 +300,15 @@ def _against(codebook: Codebook, one: Classification, other: Classification) -> 
         # What is the finer question under another is answered there.
         if theirs.values and not dimension.under:
             status, because = _reaches(codebook, dimension, one, other)
-            element = _element(dimension, other)
+            element = _element(codebook, dimension, other)
             reasons = one.dimensions[dimension.id].because
             found.append(Assessment(element, status, because, reasons))
     return found
 
 
-def _element(dimension: Dimension, other: Classification) -> Element:
+def _element(codebook: Codebook, dimension: Dimension, other: Classification) -> Element:
     theirs = other.dimensions[dimension.id]
-    labels = "; ".join(dimension.classes[word].label for word in theirs.values)
+    labels = class_words(codebook, theirs).replace("\n", "; ")
     return Element(
         id=dimension.id,
         label=dimension.label,

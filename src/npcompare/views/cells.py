@@ -6,15 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from npcompare import __version__, records
+from npcompare.codebook import class_words
 from npcompare.corpus import FIRST
 from npcompare.model import Basis
 from npcompare.table import Cell, Document, Notes, Run, Table, Tone, cell
 from npcompare.versions import period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from npcompare.codebook import Codebook, Dimension
+    from npcompare.codebook import Dimension
     from npcompare.corpus import Corpus
     from npcompare.model import Citation, Classification, Classified, Provision, Reason
     from npcompare.table import Made
@@ -115,51 +116,6 @@ def reported_note(corpus: Corpus, reason: Reason) -> str:
     by = f" by: {records.cited(corpus, reason.source)}" if reason.source else ""
     sure = f" (confidence: {reason.confidence})" if reason.confidence else ""
     return f"Reported{by}{sure}; the words of the law are not held."
-
-
-def class_words(book: Codebook, one: Classified) -> str:
-    """Return the classes of a dimension in the codebook's labels, or why there are none.
-
-    Where limbs differ, each is named with what it holds.
-    """
-    if not one.values:
-        return str(one.basis)
-    limbs = [limb for limb in one.differing_limbs if limb.limb]
-    is_persons = book.dimensions[one.dimension].field == "persons" and not one.unknown_limbs
-    if not limbs or is_persons:
-        return _held(book, one.dimension, one.values, one.categories, one.excluded)
-    found = []
-    for limb in limbs:
-        values = [word for word in one.values if word in (limb.values or ())]
-        held = _held(book, one.dimension, values, limb.categories, limb.excluded)
-        name = f"limb {limb.limb}" if limb.limb.isdecimal() else limb.limb
-        found.append(f"{name}: {held or limb.basis}")
-    return "\n".join(found)
-
-
-def _held(
-    book: Codebook,
-    dimension: str,
-    values: Iterable[str],
-    categories: Collection[str],
-    excluded: Collection[str],
-) -> str:
-    found = []
-    for value in values:
-        label = book.dimensions[dimension].classes[value].label
-        if value == "listed_offences" and categories:
-            label += f": {labels(book, 'category', categories)}"
-        found.append(label)
-    words = "; ".join(found)
-    return f"{words}, except {labels(book, 'category', excluded)}" if excluded else words
-
-
-def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
-    """Return the labels of words, in the order of the vocabulary."""
-    wanted = set(words)
-    return ", ".join(
-        term.label for word, term in book.vocabulary[vocabulary].items() if word in wanted
-    )
 
 
 def place(corpus: Corpus, source: Citation | None) -> str:

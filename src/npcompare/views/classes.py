@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from npcompare import records
 from npcompare.classes import AS_CODED, AS_REPORTED
+from npcompare.codebook import reason_words
 from npcompare.model import Basis
 from npcompare.survey import answers
 from npcompare.table import (
@@ -20,7 +21,7 @@ from npcompare.table import (
     columns,
     flat_table,
 )
-from npcompare.views.cells import Cells, class_words, finished, namer, with_place
+from npcompare.views.cells import Cells, finished, namer, with_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -155,9 +156,7 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
 def _explained(
     corpus: Corpus, dimension: Dimension, classified: Classified, reason: Reason
 ) -> tuple[Cell, ...]:
-    label = dimension.classes[reason.value].label
-    if reason.value == "listed_offences":
-        label = class_words(corpus.codebook, classified)
+    label = reason_words(corpus.codebook, classified, reason)
     words = [Run(f"“{reason.evidence}” ", Tone.QUOTE)] if reason.evidence else []
     note = f"\nNote: {reason.note}" if reason.note else ""
     place = records.cited(corpus, reason.source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare import records
+from npcompare.codebook import labels
 from npcompare.model import Basis
 from npcompare.table import (
     Cell,
@@ -19,7 +20,7 @@ from npcompare.table import (
     flat_table,
     rows,
 )
-from npcompare.views.cells import finished, labels, place, with_place
+from npcompare.views.cells import finished, place, with_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare import records
-from npcompare.codebook import FIELDS
+from npcompare.codebook import FIELDS, class_words
 from npcompare.model import Basis
 from npcompare.table import Cell, Run, Table, Tone, cell, columns, flat_table
-from npcompare.views.cells import class_words, finished
+from npcompare.views.cells import finished
 
 if TYPE_CHECKING:
     from npcompare.corpus import Corpus
