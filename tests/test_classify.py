@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
+from test_codebook import DATA
 
+from npcompare import codebook as codebooks
 from npcompare.classes import classify
 from npcompare.model import Basis, Citation, Classified, LimbValue, Reason
 from npcompare.provision import build
@@ -166,3 +169,25 @@ def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
     found = classify(corpus.codebook, build(bare | {"text": {"status": "not_held"}})).dimensions
     nobody = (LimbValue("", Basis.UNKNOWN, None, None, owner="utopia"),)
     assert found["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
+
+
+def test_what_fits_no_rule_is_a_gap_and_no_silence(corpus: Corpus) -> None:
+    """The law says something of its relief; that no rule gives it a stage is the codebook's lack."""
+    rules = tuple(one for one in corpus.codebook.rules if one.id != "stage-sentencing-liability")
+    found = classify(replace(corpus.codebook, rules=rules), build(UTOPIA)).dimensions["stage"]
+    assert (found.values, found.basis) == ((), Basis.UNKNOWN)
+    mute = UTOPIA | {"limbs": [{**UTOPIA["limbs"][0]}]}
+    del mute["limbs"][0]["relief"]
+    assert classify(corpus.codebook, build(mute)).dimensions["stage"].basis is Basis.SILENT
+
+
+def test_of_whom_a_source_speaks_is_said_in_the_words_of_the_codebook() -> None:
+    """A codebook of one's own may tell further groups apart."""
+    more = {"label": "children in care", "definition": "A child in care.", "means": ["child"]}
+    persons = DATA["vocabulary"]["persons"] | {"in_care": more}
+    book = codebooks.build(DATA | {"vocabulary": DATA["vocabulary"] | {"persons": persons}})
+    said = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
+    found = classify(book, build(UTOPIA | {"reported": [said]})).dimensions["threshold"]
+    assert {one.note for one in found.because} == {
+        "Said of children, children in care alone. Said."
+    }

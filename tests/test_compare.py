@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import cases, provision
+from test_codebook import DATA
 from test_relate import CONVERSE
 
+from npcompare import codebook as codebooks
 from npcompare.classes import classify
-from npcompare.comparison import _if_for_all, compare
+from npcompare.comparison import _if_for_all, both_ways, compare
 from npcompare.model import Classification, Relation
-from npcompare.relate import Row
+from npcompare.relate import Answer, Row
 
 if TYPE_CHECKING:
+    from npcompare.codebook import Codebook
     from npcompare.corpus import Corpus
+    from npcompare.model import Compared
 
 
 def related(corpus: Corpus, left: str, right: str) -> tuple[dict[str, Relation], Relation]:
@@ -171,3 +175,53 @@ def test_what_is_not_for_one_of_the_two_may_be_for_the_other() -> None:
     assert _if_for_all(said, (yes, no)) == [yes, no]
     assert _if_for_all(unsaid, (yes, no)) == [yes, unknown]
     assert _if_for_all(unsaid, (no, no)) == [no, no]
+
+
+def test_of_too_many_limbs_for_nobody_named_neither_way_is_told(corpus: Corpus) -> None:
+    """A gap table asks one way alone, and must not take what was not tried for a yes."""
+    book, force = corpus.codebook, corpus.codebook.dimensions["force"]
+    limbs = [{"id": str(number), "force": "consideration"} for number in range(7)]
+    limbs.append({"id": "child", "persons": "child", "force": "consideration"})
+    many = classify(book, provision({"limbs": limbs}, "many"))
+    one = classify(book, provision({"limbs": [{"force": "mandatory"}]}, "one"))
+    nothing = [(Answer.CANNOT_TELL, Answer.CANNOT_TELL)] * 2
+    assert both_ways(book, force, many, one) == nothing
+    assert both_ways(book, force, one, many) == nothing
+
+
+def threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Compared:
+    found = compare(book, *(classify(book, provision(one)) for one in (left, right)))
+    return next(each for each in found.dimensions if each.dimension == "threshold")
+
+
+def test_what_is_not_known_rests_on_no_step(corpus: Corpus) -> None:
+    some = {"limbs": [{"persons": "any_victim", "link": "compulsion"}, {"persons": "any_victim"}]}
+    all_known = {"limbs": [{"persons": "any_victim", "link": "relation"}]}
+    found = threshold(corpus.codebook, some, all_known)
+    assert (found.relation, found.authority) == (Relation.UNKNOWN, ())
+
+
+def test_who_is_protected_and_who_is_not_rests_on_no_step(corpus: Corpus) -> None:
+    """Neither has a threshold: each protects whom the other leaves out."""
+    adults, children = ({"limbs": [{"persons": who}]} for who in ("adult", "child"))
+    found = threshold(corpus.codebook, adults, children)
+    assert (found.relation, found.authority) == (Relation.INCOMPARABLE, ())
+
+
+def test_an_order_of_a_codebooks_own_is_named_by_what_rests_on_it() -> None:
+    own = {"wider": "consequence", "narrower": "direct_result", "because": "So it is held."}
+    link = DATA["dimensions"]["link"] | {"order": [own]}
+    book = codebooks.build(DATA | {"dimensions": DATA["dimensions"] | {"link": link}})
+
+    def named(left: str, right: str) -> tuple[Relation, list[str]]:
+        one, other = (
+            classify(book, provision({"limbs": [{"persons": "any_victim", "link": word}]}))
+            for word in (left, right)
+        )
+        (found,) = (one for one in compare(book, one, other).dimensions if one.dimension == "link")
+        return found.relation, [each.because for each in found.authority]
+
+    assert named("consequence", "direct_result") == (Relation.BROADER, ["So it is held."])
+    assert named("direct_result", "consequence") == (Relation.NARROWER, ["So it is held."])
+    assert named("none", "consequence") == (Relation.BROADER, [])
+    assert named("consequence", "relation") == (Relation.UNKNOWN, [])

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+from conftest import provision
 from hypothesis import given
 from hypothesis import strategies as st
 
+from npcompare.classes import classify
+from npcompare.comparison import compare
 from npcompare.model import Change, Edit
-from npcompare.redlines import redline
+from npcompare.redlines import redline, redlines
+
+if TYPE_CHECKING:
+    from npcompare.corpus import Corpus
 
 
 def test_redline_keeps_phrases_together() -> None:
@@ -80,3 +87,12 @@ def test_redline_loses_nothing(left: str, right: str) -> None:
 
     assert reading(Edit.INSERTED) == re.sub(r"\s", "", left)
     assert reading(Edit.DELETED) == re.sub(r"\s", "", right)
+
+
+def test_where_a_text_is_not_held_there_is_no_redline(corpus: Corpus) -> None:
+    one, other = (classify(corpus.codebook, corpus.find(name)) for name in ("kenya", "coe-26"))
+    bare = classify(corpus.codebook, provision({}))
+    pairs = [(one, other), (one, bare), (bare, one), (bare, bare)]
+    texts = (one.provision.text.body, other.provision.text.body)
+    found = redlines(compare(corpus.codebook, *pair) for pair in pairs)
+    assert found == [redline(*texts), None, None, None]
