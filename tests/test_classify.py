@@ -28,7 +28,7 @@ def cited(paragraph: int) -> dict[str, Any]:
     return {"ref": "background-paper", "paragraph": paragraph}
 
 
-UTOPIA = {
+UTOPIA: dict[str, Any] = {
     "id": "utopia",
     "jurisdiction": {"name": "Utopia", "code": None, "kind": "state"},
     "instrument": {"title": "Example Act", "kind": "statute"},
@@ -172,12 +172,12 @@ def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
 
 
 def test_what_fits_no_rule_is_a_gap_and_no_silence(corpus: Corpus) -> None:
-    """The law says something of its relief; that no rule gives it a stage is the codebook's lack."""
+    """The law speaks of its relief; that no rule gives it a stage is the codebook's lack."""
     rules = tuple(one for one in corpus.codebook.rules if one.id != "stage-sentencing-liability")
     found = classify(replace(corpus.codebook, rules=rules), build(UTOPIA)).dimensions["stage"]
     assert (found.values, found.basis) == ((), Basis.UNKNOWN)
-    mute = UTOPIA | {"limbs": [{**UTOPIA["limbs"][0]}]}
-    del mute["limbs"][0]["relief"]
+    (limb,) = UTOPIA["limbs"]
+    mute = UTOPIA | {"limbs": [{key: limb[key] for key in limb if key != "relief"}]}
     assert classify(corpus.codebook, build(mute)).dimensions["stage"].basis is Basis.SILENT
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 
+from npcompare.errors import Code, ExitCode, Problem, ProblemsError, exit_code
 from npcompare.validation import check_file
 
 if TYPE_CHECKING:
@@ -43,3 +44,42 @@ def test_each_file_has_one_mistake() -> None:
     for path in FILES:
         findings = path.with_suffix(".problems.txt").read_text(encoding="utf-8").splitlines()
         assert len([line for line in findings if not line.startswith("  hint:")]) == 1, path.name
+
+
+def problem(code: Code, message: str = "No.") -> Problem:
+    return Problem("a.yaml", 3, 7, code, message)
+
+
+REFUSED, WARNED, UNREAD = Code.UNKNOWN_KEY, Code.READ_OTHERWISE, Code.NOT_YAML
+
+
+def test_a_finding_is_one_line_whatever_is_in_it() -> None:
+    assert str(problem(REFUSED, "a\nb\tc")) == "a.yaml:3:7 NP201 a<U+000A>b<U+0009>c"
+    assert str(problem(WARNED)) == "a.yaml:3:7 NP602 warning: No."
+
+
+@pytest.mark.parametrize(
+    ("codes", "code", "strict"),
+    [
+        ([], ExitCode.FINE, ExitCode.FINE),
+        ([WARNED], ExitCode.FINE, ExitCode.FOUND),
+        ([REFUSED], ExitCode.FOUND, ExitCode.FOUND),
+        ([WARNED, REFUSED], ExitCode.FOUND, ExitCode.FOUND),
+        ([REFUSED, UNREAD], ExitCode.TROUBLE, ExitCode.TROUBLE),
+    ],
+)
+def test_a_warning_counts_only_where_it_is_asked_for(
+    codes: list[Code], code: ExitCode, strict: ExitCode
+) -> None:
+    problems = tuple(map(problem, codes))
+    assert exit_code(problems) is code
+    assert exit_code(problems, strict=True) is strict
+    assert ProblemsError(problems).exit_code is code
+
+
+def test_what_stops_a_run_says_how_much_and_in_how_many_files() -> None:
+    one = ProblemsError((problem(REFUSED),))
+    assert str(one) == "1 finding in 1 file; these come first"
+    many = [problem(REFUSED)] * 1200 + [Problem("b.yaml", 1, 1, WARNED, "")]
+    assert str(ProblemsError(tuple(many))) == "1,201 findings in 2 files; these come first"
+    assert one.problems == (problem(REFUSED),)

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare.errors import Code, is_control, visible
+from npcompare.errors import Code, foreign, is_control, no_file, visible
 from npcompare.files import LARGEST_FILE
 from npcompare.source import DEEPEST, Source, dump, fold, read
 
@@ -312,3 +312,37 @@ def test_what_steers_and_nothing_else_is_a_control() -> None:
     assert {one for one in range(0x11000) if is_control(chr(one))} == wanted
     assert visible("a\tb\nc\x1b\u202e") == "a\tb\nc<U+001B><U+202E>"
     assert visible("a\tb\nc", keep_lines=False) == "a<U+0009>b<U+000A>c"
+    assert visible("X\x1bX", keep_lines=False) == "X<U+001B>X"
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        ("kenya-14", ""),
+        ("k\u0435nya", 'the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE'),
+        ("kenya\ue000\u00e9", 'the "\ue000" in it is U+E000, a character without a name'),
+    ],
+)
+def test_a_letter_that_looks_like_another_is_named(word: str, wanted: str) -> None:
+    assert foreign(word) == wanted
+
+
+def test_of_a_file_that_is_not_there_the_likest_beside_it_is_named(tmp_path: Path) -> None:
+    for name in ("Clause-12.txt", "clause-9.txt", "notes.txt"):
+        (tmp_path / name).write_text("x")
+
+    def said(path: Path, shown: str = "") -> tuple[str, str]:
+        error = no_file(path, shown)
+        assert str(error) == error.message
+        return error.message, error.hint
+
+    wrong = tmp_path / "clause-2.TXT"
+    hint = f'did you mean "{tmp_path}/Clause-12.txt"?'
+    assert said(wrong) == (f"there is no file {wrong}", hint)
+    assert said(wrong, "clause-2.TXT") == ("there is no file clause-2.TXT", hint)
+    # Alike, but not enough so to be meant.
+    assert said(tmp_path / "cause.odt", "cause.odt") == ("there is no file cause.odt", "")
+    nowhere = tmp_path / "laws" / "clause-12.txt"
+    hint = f"there is no folder {tmp_path}/laws either: is this the folder you meant to be in?"
+    assert said(nowhere) == (f"there is no file {nowhere}", hint)
+    assert said(nowhere, "laws/x") == ("there is no file laws/x", hint)
