@@ -147,3 +147,9 @@ def test_an_option_that_a_layout_would_pass_over_is_refused(
 def test_a_template_is_for_word_alone(asked: list[str], run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "--template", "house.dotx", *asked)
     assert (ran.code, "only a Word file has a template" in ran.err) == (2, True)
+
+
+def test_provisions_may_stand_as_they_are_given(run: Callable[..., Ran]) -> None:
+    ids = ["kenya", "coe-26", "belgium"]
+    ran = run("export", *ids, "--sort", "given", "-f", "csv", "--columns", "jurisdiction")
+    assert [line.split(",")[0] for line in ran.out.splitlines()[1:]] == ids

@@ -123,6 +123,16 @@ def test_a_version_is_named_by_its_day(name: str, wanted: str, folder: Path) -> 
     assert load_corpus(folder).find(name).id == wanted
 
 
+@pytest.mark.parametrize("path", ["new.yaml", "./new.yaml", "NEW.YML"])
+def test_a_file_is_one_version(path: str, folder: Path) -> None:
+    with pytest.raises(NpcompareError, match=f"{path} is one version") as caught:
+        load_corpus(folder).find(f"{path}@2020-01-01")
+    assert caught.value.hint == "leave @2020-01-01 out, or name the provision by its id"
+    (folder / "a@b").mkdir()
+    (folder / "new.yaml").rename(folder / "a@b" / "new.yaml")
+    assert load_corpus(folder).find(str(folder / "a@b" / "new.yaml")).version_of == "law"
+
+
 def test_a_day_before_all_versions_says_what_is_held(folder: Path) -> None:
     with pytest.raises(NpcompareError, match="which version of law") as caught:
         load_corpus(folder).find("law@1999-01-01")

@@ -55,6 +55,12 @@ def dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
     return _beginning(book.dimensions, incomplete) if book else []
 
 
+def several_dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the dimensions of the codebook, with commas between."""
+    book = _codebook(ctx)
+    return _listed(book.dimensions, incomplete) if book else []
+
+
 def classes(dimension: str) -> Callable[[typer.Context, str], list[str]]:
     """Return what completes the classes of a dimension, with commas between."""
 

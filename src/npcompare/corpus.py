@@ -185,6 +185,10 @@ class Corpus(Struct, dict=True, eq=False):
 
     def find(self, name: str) -> Provision:
         """Return the provision of one name; see `select`."""
+        path, _, day = name.rpartition("@")
+        if path.lower().endswith(SUFFIXES) and not _is_path(day):
+            hint = f"leave @{day} out, or name the provision by its id"
+            raise NpcompareError(f"{path} is one version, and holds no other to choose", hint)
         if _is_path(name):
             return self._sound(self._open(name))
         name, day = versions.split(name)

@@ -189,7 +189,7 @@ By = Annotated[
         metavar="NAMES",
         help="Dimensions, with commas between; scope, threshold, stage and persons if none.",
         show_default=False,
-        autocompletion=completion.dimensions,
+        autocompletion=completion.several_dimensions,
     ),
 ]
 

@@ -125,7 +125,7 @@ GroupBy = Annotated[
     ),
 ]
 Sort = Annotated[
-    str, typer.Option(help="By name, date or class.", autocompletion=completion.orders)
+    str, typer.Option(help="By name, date or class, or as given.", autocompletion=completion.orders)
 ]
 Title = Annotated[str, typer.Option(help="The title above the table.", show_default=False)]
 Number = Annotated[

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 #: What provisions may be sorted by.
-ORDERS = ("name", "date", "class")
+ORDERS = ("name", "date", "class", "given")
 
 
 def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
@@ -59,12 +59,14 @@ def _known(what: str, wanted: str, known: Iterable[str]) -> str:
 
 
 def _sorted(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> list[Classification]:
-    """Return provisions by jurisdiction; or by date or class, and then by jurisdiction."""
+    """Return provisions by jurisdiction; by date or class, and then by it; or as they are given."""
+    if _known("order", wish.sort, ORDERS) == "given":
+        return list(results)
     by_name = sorted(
         results,
         key=lambda one: (one.provision.jurisdiction.name.casefold(), one.provision.id),
     )
-    if _known("order", wish.sort, ORDERS) == "date":
+    if wish.sort == "date":
         return sorted(by_name, key=lambda one: _date(one.provision) or "9999")
     if wish.sort == "class":
         order = rows(corpus.codebook.scope)

@@ -29,7 +29,7 @@ class Wish(Struct, frozen=True):
     columns: tuple[str, ...] = ()
     #: The dimension whose classes part the table; none if empty.
     group_by: str = ""
-    #: "name", "date" or "class".
+    #: "name", "date", "class" or "given".
     sort: str = "name"
     title: str = ""
     number: str = ""
