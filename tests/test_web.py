@@ -404,6 +404,21 @@ def test_real_pages_run_without_a_word_of_complaint(
     assert browser.get_log("browser") == []
 
 
+def test_a_picture_looks_in_a_page_as_it_does_alone(
+    browser: Any, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    looks = []
+    for end in ("svg", "html"):
+        path = tmp_path / f"order.{end}"
+        assert run("order", "kenya", "gambia", "qatar", "-o", path).code == 0
+        browser.get(path.as_uri())
+        asked = "return getComputedStyle(arguments[0]).fontWeight"
+        texts = browser.find_elements("css selector", "svg text")
+        looks.append([(one.text, browser.execute_script(asked, one)) for one in texts])
+    assert looks[0] == looks[1]
+    assert ("Gambia, article 49", "400") in looks[0]
+
+
 # --- The checkers of others ----------------------------------------------------------------------
 
 PAPER = ["export", "--collection", "paper", "--number", "Annex II"]
