@@ -1,8 +1,7 @@
 """Word documents: hides python-docx, and the parts of the format that it does not reach.
 
-Landscape A4, a caption with a number that Word counts, heads that repeat, rows that split only
-where they are long, rules only at the top, at the bottom and under the heads, and lower-case notes
-under each table.
+Landscape A4, a caption with a number that Word counts, heads that repeat, rows that do not split,
+rules only at the top, at the bottom and under the heads, and lower-case notes under each table.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ from npcompare.writers import EPOCH, LARGEST_FILE, figure, instant, picture
 from npcompare.writers.text import bracketed, column_shares
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from npcompare.table import Document, Table
 
 #: The page and its margins, in twentieths of a point.
@@ -33,9 +30,6 @@ _MARGIN = 1134
 
 #: How many rows of a matrix go into one picture, so that it can be read in print.
 _ROWS = 16
-
-#: A row of more lines may go over to the next page, which else would leave half of one empty.
-_MOST_LINES = 24
 
 #: Where a Word file keeps properties of its own, and what each is known by.
 RECIPE = "/docProps/custom.xml"
@@ -327,22 +321,12 @@ def _add_grid(word: Any, table: Table) -> None:
         row = grid.add_row()
         for place, one in zip(row.cells, line, strict=True):
             _fill(place.paragraphs[0], one)
-    shares = column_shares(table)
-    for line, row in zip((None, *table.rows), grid.rows, strict=True):
-        if line is None or _height(line, shares) <= _MOST_LINES:
-            _flag(row, "w:cantSplit")
+    for row in grid.rows:
+        _flag(row, "w:cantSplit")
         for place, width in zip(row.cells, widths, strict=True):
             place.width = width
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-
-
-def _height(row: tuple[Cell, ...], shares: Sequence[int]) -> int:
-    """Return how many lines a row takes, near enough, in columns of so many characters."""
-    return max(
-        sum(1 + len(line) // max(share, 1) for line in one.text.split("\n"))
-        for one, share in zip(row, shares, strict=True)
-    )
 
 
 def _widths(table: Table, line: int) -> list[int]:
