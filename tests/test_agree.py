@@ -22,9 +22,9 @@ from test_cli import data
 from npcompare import schema
 from npcompare.agreement import CUSTOMARY, Figures, agree, figures, variables
 from npcompare.classes import classify
+from npcompare.formats import FORMATS
 from npcompare.provision import build
 from npcompare.source import dump, read
-from npcompare.writers import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_source import HOSTILE
 
+from npcompare.formats import FORMATS
 from npcompare.source import dump, read
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ def test_what_was_found_stays_mended(path: Path) -> None:
 def test_it_holds_of_nothing_and_of_a_little(name: str) -> None:
     TARGETS[name](b"")
     TARGETS[name](b"T\x1cTitle\x1dA\x1eB\x1d1(x)\x1e2<y>")
+
+
+def test_every_format_is_put_to_what_must_hold() -> None:
+    assert set(FORMATS) <= set(TARGETS)
 
 
 #: What steers, joins, turns round or is escaped somewhere; and words that are met often.

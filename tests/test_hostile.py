@@ -23,7 +23,7 @@ from conftest import TESTS, office
 from lxml import html as pages
 from test_latex import compiled
 
-from npcompare.writers import FORMATS
+from npcompare.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from conftest import TESTS
 
-from npcompare import writers
+from npcompare import saving
 from npcompare.corpus import load_corpus
 from npcompare.errors import NpcompareError
 from npcompare.starter import starter
@@ -164,7 +164,7 @@ def test_where_one_file_cannot_be_written_none_is_left(
 
 def test_folders_that_were_made_go_too(tmp_path: Path) -> None:
     with pytest.raises(NpcompareError):
-        writers.create_all({"a/one.txt": "1", "a/one.txt/two.txt": "2"}, tmp_path / "new" / "er")
+        saving.create_all({"a/one.txt": "1", "a/one.txt/two.txt": "2"}, tmp_path / "new" / "er")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -178,7 +178,7 @@ def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "open", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        writers.create_all({"a/one.txt": "1", "b/two.txt": "2"}, tmp_path / "new")
+        saving.create_all({"a/one.txt": "1", "b/two.txt": "2"}, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npcompare.errors import NpcompareError
+from npcompare.formats import FORMATS
 from npcompare.table import Document, Notes, Run, Table, Tone, cell, columns, rows
-from npcompare.writers import FORMATS, choose, put, render, save
+from npcompare.writers import choose, put, render
 from npcompare.writers.markdown import write as write_markdown
 from npcompare.writers.text import column_shares, column_widths
 from npcompare.writers.text import write as write_plain
@@ -148,7 +149,8 @@ from npcompare.classes import classify
 from npcompare.corpus import load_corpus
 from npcompare.views.annex import export
 from npcompare.views.recipe import Wish
-from npcompare.writers import FORMATS, put
+from npcompare.formats import FORMATS
+from npcompare.writers import put
 
 corpus = load_corpus()
 results = [classify(corpus.codebook, one) for one in corpus.select(["kenya", "gambia", "wg-2009"])]
@@ -401,49 +403,6 @@ def test_the_format_is_chosen_by_name_or_suffix(tmp_path: Path) -> None:
     for name, path in (("docy", None), (None, tmp_path / "a.doc"), ("terminal", tmp_path / "a")):
         with pytest.raises(NpcompareError):
             choose(name, path)
-
-
-def test_a_file_is_kept_unless_forced(tmp_path: Path) -> None:
-    path = tmp_path / "annex.txt"
-    save("one", path, force=False)
-    path.chmod(0o640)
-    with pytest.raises(NpcompareError, match="exists already and is kept"):
-        save("two", path, force=False)
-    assert path.read_text() == "one"
-    save("two", path, force=True)
-    assert (path.read_text(), path.stat().st_mode & 0o777) == ("two", 0o640)
-    assert [one.name for one in tmp_path.iterdir()] == ["annex.txt"]
-
-
-def test_a_crash_in_the_middle_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "annex.txt"
-    save("old", path, force=False)
-
-    def crash(_handle: int) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.fsync", crash)
-    with pytest.raises(KeyboardInterrupt):
-        save("new", path, force=True)
-    assert path.read_text() == "old"
-    assert [one.name for one in tmp_path.iterdir()] == ["annex.txt"]
-
-
-def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(NpcompareError, match="is a folder"):
-        save("x", tmp_path, force=True)
-    with pytest.raises(NpcompareError, match="there is no folder"):
-        save("x", tmp_path / "no" / "a.txt", force=False)
-
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(NpcompareError, match="No space left on device"):
-        save("x", tmp_path / "a.txt", force=False)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_csv_comes_with_a_description_of_its_columns(

@@ -45,14 +45,16 @@ if TYPE_CHECKING:
     from npcompare.comparison import compare
     from npcompare.corpus import Corpus, load_corpus, load_together
     from npcompare.errors import NpcompareError, Problem, ProblemsError
+    from npcompare.formats import FORMATS
     from npcompare.gaps import assess, benchmark, secretariat
     from npcompare.model import Basis, Classification, Comparison, Provision, Relation
     from npcompare.redlines import redline
+    from npcompare.saving import save
     from npcompare.suggestion import suggest
     from npcompare.validation import validate
     from npcompare.views.annex import export
     from npcompare.views.recipe import Wish
-    from npcompare.writers import FORMATS, render, save
+    from npcompare.writers import render
 else:
     # No public name may be that of a module: which of the two is found would depend on what was
     # loaded before.
@@ -62,14 +64,16 @@ else:
         "comparison": ("compare",),
         "corpus": ("Corpus", "load_corpus", "load_together"),
         "errors": ("NpcompareError", "Problem", "ProblemsError"),
+        "formats": ("FORMATS",),
         "gaps": ("assess", "benchmark", "secretariat"),
         "model": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
         "redlines": ("redline",),
+        "saving": ("save",),
         "suggestion": ("suggest",),
         "validation": ("validate",),
         "views.annex": ("export",),
         "views.recipe": ("Wish",),
-        "writers": ("FORMATS", "render", "save"),
+        "writers": ("render",),
     }
 
     def __getattr__(name):  # noqa: ANN001, ANN202 - its types are above

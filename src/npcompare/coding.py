@@ -117,8 +117,8 @@ def new(
 
     Example: npcompare new utopia --text clause-12.txt
     """
+    from npcompare import saving
     from npcompare import suggestion as engine
-    from npcompare import writers
     from npcompare.files import read_text
     from npcompare.folders import schema_for
     from npcompare.skeleton import skeleton
@@ -126,7 +126,7 @@ def new(
     path = output or Path(f"{provision}.yaml")
     held = load(context, corpus)
     reading = engine.begun(held.codebook, read_text(text), language) if text else None
-    writers.create(skeleton(held.codebook, provision, reading, schema_for(path)), path)
+    saving.create(skeleton(held.codebook, provision, reading, schema_for(path)), path)
     say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
 
 
@@ -148,10 +148,10 @@ def init(
 
     Example: npcompare init my-corpus
     """
-    from npcompare import writers
+    from npcompare import saving
     from npcompare.starter import starter
 
-    for path in writers.create_all(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
+    for path in saving.create_all(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
         say(f"wrote {path}")
     say(f"next: read {folder / 'README.md'}, then npcompare validate {folder}")
 
@@ -231,12 +231,12 @@ def _names(first: Path, second: Path) -> tuple[str, str]:
 
 def _write_down(text: str, path: Path, folders: tuple[Path, Path], *, force: bool) -> None:
     """Write the file of adjudication, but not among the provisions, where it would be refused."""
-    from npcompare import adjudication, writers
+    from npcompare import adjudication, saving
 
     for folder in folders:
         if path.resolve().is_relative_to(folder.resolve()):
             raise NpcompareError(
                 f"{path} would be taken for a provision of {folder}", "write it beside the folders"
             )
-    writers.create(text, path, mark=adjudication.MARK, force=force)
+    saving.create(text, path, mark=adjudication.MARK, force=force)
     say(f"wrote {path}")

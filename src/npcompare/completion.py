@@ -85,7 +85,7 @@ def conditions(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def formats(incomplete: str) -> list[str]:
     """Return the formats."""
-    from npcompare.writers import FORMATS
+    from npcompare.formats import FORMATS
 
     return _beginning(FORMATS, incomplete)
 

@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from npcompare import completion
+from npcompare.formats import FORMATS
 
 NO_CACHE = "--no-cache"
+
+*_MOST, _LAST = FORMATS
 
 NoCache = Annotated[
     bool,
@@ -78,8 +81,7 @@ FormatName = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help="terminal, plain, markdown, csv, json, ndjson, docx, xlsx, html, latex, pdf or svg; "
-        "else as the file's name ends.",
+        help=f"{', '.join(_MOST)} or {_LAST}; else as the file's name ends.",
         show_default=False,
         autocompletion=completion.formats,
     ),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from npcompare.cache import Entry
     from npcompare.corpus import Corpus
     from npcompare.errors import Problem
     from npcompare.gate import Means
@@ -37,10 +38,16 @@ def load(
 def means(context: typer.Context) -> Means:
     """Return by what means files are checked from the command line: all there are."""
     from npcompare.gate import Means, cores
-    from npcompare.progress import watched
 
     _, no_cache = context.obj
-    return Means(keep=not no_cache, cores=cores(), watch=watched)
+    return Means(keep=not no_cache, cores=cores(), watch=_watched)
+
+
+def _watched(steps: Iterable[Entry], total: int) -> Iterable[Entry]:
+    """Show how far the checks have come; where every file is known there are none to show."""
+    from npcompare.progress import watched
+
+    return watched(steps, total)
 
 
 def named(held: Corpus, names: Sequence[str] | None, collection: str | None) -> list[str]:
@@ -66,11 +73,11 @@ def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification
 
 def ready(name: str | None, output: Path | None, *, force: bool) -> None:
     """Raise NpcompareError if `give` would refuse to write, before anything else is written."""
-    from npcompare import writers
+    from npcompare import saving, writers
 
     writers.choose(name, output)
     if output is not None:
-        writers.check(output, force=force)
+        saving.check(output, force=force)
 
 
 def give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:
