@@ -19,6 +19,7 @@ import pytest
 from conftest import TESTS
 from test_writers import without_digest
 
+from npcompare.classes import AS_CODED
 from npcompare.cli import COMMANDS, application
 from npcompare.formats import FORMATS
 from npcompare.views.annex import LAYOUTS
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Ran
+
+    from npcompare.corpus import Corpus
 
     Run = Callable[..., Ran]
 
@@ -219,6 +222,14 @@ def test_the_two_commands_come_first() -> None:
 def test_the_readme_leads_to_every_page() -> None:
     linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text_of(README)))
     assert linked == {f"docs/{page.name}" for page in PAGES if page != README}
+
+
+def test_a_rule_is_found_by_the_name_that_explains_a_class(corpus: Corpus) -> None:
+    page, written = text_of(DOCS / "codebook.md"), text_of(ROOT / "schemas" / "codebook.yaml")
+    for one in corpus.codebook.rules:
+        assert f"| **{one.id}** |" in page
+        assert f"- id: {one.id}\n" in written
+    assert f"`{AS_CODED}` is no rule" in text_of(DOCS / "questions.md")
 
 
 def test_every_layout_is_on_its_page() -> None:
