@@ -10,7 +10,7 @@ import pytest
 import yaml
 from conftest import TESTS, provision
 
-from npcompare import codebook as codebooks
+from npcompare import consistency
 from npcompare.classes import AS_CODED, classify
 from npcompare.model import Basis, Coded
 from npcompare.relate import Answer
@@ -191,7 +191,7 @@ def test_an_inconsistent_codebook_is_found(right: str, wrong: str, code: str, wo
     text = PATH.read_text(encoding="utf-8")
     assert right in text
     source = Source(Path("codebook.yaml"), "codebook.yaml", text.replace(right, wrong, 1).encode())
-    found = codebooks.check(source)
+    found = consistency.check(source)
     assert any(code == one.code and words in one.message for one in found), found
 
 

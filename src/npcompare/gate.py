@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import msgspec
 
 from npcompare import __version__
-from npcompare import codebook as codebooks
 from npcompare.cache import Entry
 from npcompare.errors import Code, Problem, refusals
 from npcompare.files import bundled, contents, show_path
@@ -185,7 +184,9 @@ class CodebookChecks(Shape):
 
     def find(self, source: Source) -> list[Problem]:
         """Return the findings about a codebook."""
-        return super().find(source) or codebooks.check(source)
+        from npcompare import consistency
+
+        return super().find(source) or consistency.check(source)
 
 
 class ProvisionChecks:
