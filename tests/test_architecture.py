@@ -60,6 +60,22 @@ def test_imports_run_one_way() -> None:
     assert order.index("corpus") < order.index("cli")
 
 
+def test_documents_know_no_format_and_formats_no_law() -> None:
+    found = {module(path): imports(path) for path in FILES}
+    reached = {name: set(used) for name, used in found.items()}
+    for _ in reached:
+        for name, used in reached.items():
+            reached[name] = used.union(*(reached[one] for one in used))
+    views = {name for name in found if name.split(".")[0] == "views"}
+    writers = {name for name in found if name.split(".")[0] == "writers"}
+    below = {"errors", "files", "formats", "saving", "table"}
+    assert set().union(*(reached[name] for name in writers)) <= writers | below
+    for name in views | {"gate", "corpus", "classes", "comparison", "order", "gaps", "suggestion"}:
+        assert not reached[name] & writers, name
+    # What law is, is settled before anything is asked of it.
+    assert not reached["corpus"] & {*views, "classes", "comparison", "suggestion", "records"}
+
+
 @pytest.mark.parametrize("path", FILES, ids=[module(path) for path in FILES])
 def test_modules_and_functions_stay_short(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
