@@ -196,6 +196,20 @@ def test_the_pages_show_outputs() -> None:
 # --- Help --------------------------------------------------------------------------------------
 
 
+def test_the_versions_of_a_law_on_the_page_are_versions(run: Run, tmp_path: Path) -> None:
+    bill = coded("my-bill.yaml", "yaml")
+    parts = re.findall(
+        r"```yaml\n# (act-[\w-]+)\.yaml\n(.*?)```", text_of(DOCS / "coding.md"), re.DOTALL
+    )
+    for name, part in parts:
+        text = bill.replace("id: my-bill\n", f"id: {name}\n{part}")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert run("validate", tmp_path).code == 0
+    ran = run("--corpus", tmp_path, "diff", "act-5@2015-01-01", "act-5@2021-01-01")
+    assert [f"({name})" in ran.out for name, _ in parts] == [True, True]
+    assert "put a new section in its place. The later one" in " ".join(ran.out.split())
+
+
 def examples(run: Run, name: str) -> list[str]:
     """Return the commands that the help of a command gives as examples."""
     found = re.search(r"^  Examples?: (.*?)\n\n", run(name, "--help").out, re.DOTALL | re.MULTILINE)
