@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import TESTS
 from jsonschema import Draft7Validator
 
 from npcompare import schema
@@ -16,6 +18,7 @@ from npcompare.views.recipe import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Ran
 
@@ -153,3 +156,22 @@ def test_provisions_may_stand_as_they_are_given(run: Callable[..., Ran]) -> None
     ids = ["kenya", "coe-26", "belgium"]
     ran = run("export", *ids, "--sort", "given", "-f", "csv", "--columns", "jurisdiction")
     assert [line.split(",")[0] for line in ran.out.splitlines()[1:]] == ids
+
+
+def test_a_bill_is_its_own_source(run: Callable[..., Ran], tmp_path: Path) -> None:
+    bill = tmp_path / "utopia.yaml"
+    text = (TESTS / "bills" / "utopia.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^sources:\n.*\n", "", text)
+    bill.write_text(re.sub(r"(?m)^  source: .*\n", "", text), encoding="utf-8")
+    ran = run("export", bill, "kenya", "-f", "csv", "--columns", "source")
+    assert [line.partition(",")[2] for line in ran.out.splitlines()[1:]] == [
+        '"Secretariat background paper, ¶57"',
+        "the bill itself",
+    ]
+    ran = run("align", bill, "kenya", "botswana", "-f", "markdown")
+    rows = [line.split(" | ") for line in ran.out.splitlines() if "| **" in line]
+    assert {row[0].strip("| *"): row[-1].removesuffix(" |") for row in rows if len(row) == 5} == {
+        "utopia": "the bill itself",
+        "kenya": "Secretariat background paper, ¶57",
+        "botswana": "",
+    }

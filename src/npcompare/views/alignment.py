@@ -17,7 +17,7 @@ from npcompare.table import (
     columns,
     flat_table,
 )
-from npcompare.views.cells import finished
+from npcompare.views.cells import ITSELF, finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -191,7 +191,7 @@ def _texts(corpus: Corpus, every: Mapping[str, Provision]) -> Table:
                 _held(book, one),
                 Tone.PLAIN if one.text.body else Tone.UNKNOWN,
             ),
-            cell(records.cited(corpus, one.text.source)),
+            cell(records.cited(corpus, one.text.source) or (ITSELF if one.text.body else "")),
         )
         for name, one in every.items()
     )

@@ -15,7 +15,7 @@ from npcompare.survey import answers, rows
 from npcompare.table import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
 from npcompare.views import alignment, classes, comparison, gaps
 from npcompare.views import recipe as recipes
-from npcompare.views.cells import Cells, citer, finished, namer
+from npcompare.views.cells import ITSELF, Cells, citer, finished, namer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -165,7 +165,8 @@ def _annex_cell(
         return words(provision)
     if key == "source":
         sources = [provision.text.source] if provision.text.source else provision.sources
-        return cell("\n".join(records.cited(cells.corpus, source) for source in sources))
+        cited = "\n".join(records.cited(cells.corpus, source) for source in sources)
+        return cell(cited or ITSELF)
     return cells.classes(provision, one.dimensions[key])
 
 

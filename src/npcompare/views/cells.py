@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: More provisions than this in one cell are counted, not named.
 MOST_NAMED = 8
 
+#: Where the words of a bill are from, which alone needs no other source.
+ITSELF = "the bill itself"
+
 _SHORT_DIGEST = len("sha256:") + 12
 
 
