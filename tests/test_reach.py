@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from npcompare.model import Basis, LimbValue
-from npcompare.reach import Atom, Part, _agreed, _reaches, cover, rows
-from npcompare.relate import Answer, Scale, covers
+from npcompare.reach import Atom, Part, _agreed, _at_named, _reaches, cover, rows
+from npcompare.relate import Answer, Row, Scale, covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Let each test work out anew where limbs are, whatever was asked before it."""
+    _at_named.cache_clear()
+
 
 #: An offence that has a category, and another that has none.
 OFFENCES = ("x", "")
@@ -102,6 +109,8 @@ def test_a_provision_covers_itself_and_any_part_of_itself() -> None:
         whole = parts(a, "a")
         assert cover(LADDER, SCOPE, STAGES, whole, whole) is Answer.YES
         assert cover(LADDER, SCOPE, STAGES, whole, whole[:1]) is Answer.YES
+        found = rows(LADDER, SCOPE, STAGES, [whole, whole[:1]])
+        assert (found[0].yes, found[1].answer(1)) == (0b11, Answer.YES)
 
 
 def test_whom_no_limb_protects_is_protected_least() -> None:
@@ -111,8 +120,81 @@ def test_whom_no_limb_protects_is_protected_least() -> None:
     assert cover(LADDER, SCOPE, STAGES, (), ()) is Answer.YES
 
 
+def test_each_of_many_is_told_of_each() -> None:
+    low, high = (parts([("any", "s", rung)], rung) for rung in ("low", "high"))
+    # A bit for each, the first one last.
+    assert rows(LADDER, SCOPE, STAGES, [low, (), high]) == [
+        Row(0b011, 0b100),
+        Row(0b010, 0b101),
+        Row(0b111, 0b000),
+    ]
+
+
+def test_who_has_every_limb_of_another_is_where_that_is_whatever_is_known() -> None:
+    """Of no limb is it known which offences it is for; of the same one it is the same offences."""
+    low, high = parts([("unknown", "s", "low"), ("unknown", "s", "high")], "a")
+    other = parts([("unknown", "s", "low")], "b")
+    sides = [(low,), (high, low), (high,), (high, *other)]
+    assert rows(LADDER, SCOPE, STAGES, sides) == [
+        Row(0b0001, 0b0100),
+        Row(0b0111, 0b0000),
+        Row(0b1111, 0b0000),
+        Row(0b1101, 0b0000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("provisions", "wanted"),
+    [
+        # Whatever offences a limb is for, one for any offence is for them too.
+        (
+            ([("unknown", "s", "low"), ("a list", "t", "high")], [("any", "s", "low")]),
+            [Row(0b11, 0b00), Row(0b11, 0b00)],
+        ),
+        (
+            ([("unknown", "t", "low")], [("any", "t", "high"), ("a list", "t", "low")]),
+            [Row(0b01, 0b10), Row(0b11, 0b00)],
+        ),
+        (
+            (
+                [("any", "t", "high"), ("listed x", "s", "low")],
+                [("unknown", "t", "low"), ("a list", "s", "low")],
+            ),
+            [Row(0b11, 0b00), Row(0b10, 0b01)],
+        ),
+        # They act at other stages, so they are set against each other as a whole.
+        (
+            ([("any", "t", "low"), ("any but x", "t", "low")], [("unknown", "s", "high")]),
+            [Row(0b01, 0b10), Row(0b11, 0b00)],
+        ),
+        # What only the first one may be for is no place where the other two meet.
+        (
+            (
+                [("unknown", "s", "high")],
+                [("listed x", "s", "low"), ("any but x", "t", "high")],
+                [("listed x", "t", "low"), ("any but x", "t", "high")],
+            ),
+            [Row(0b111, 0b000), Row(0b110, 0b000), Row(0b110, 0b000)],
+        ),
+        (
+            (
+                [("listed x", "t", "high")],
+                [("any", "t", "high"), ("unknown", "t", "high")],
+                [("any", "t", "low"), ("a list", "s", "high")],
+            ),
+            [Row(0b111, 0b000), Row(0b111, 0b000), Row(0b100, 0b011)],
+        ),
+    ],
+)
+def test_where_limbs_meet_of_which_not_all_is_known(
+    provisions: tuple[list[Short], ...], wanted: list[Row]
+) -> None:
+    sides = [parts(one, f"p{number}-") for number, one in enumerate(provisions)]
+    assert rows(LADDER, SCOPE, STAGES, sides) == wanted
+
+
 def test_many_at_once_are_answered_as_each_pair() -> None:
-    some = PROVISIONS[::3]
+    some = PROVISIONS[::7]
     sides = [(), *(parts(one, f"p{number}-") for number, one in enumerate(some))]
     for a, row in zip(sides, rows(LADDER, SCOPE, STAGES, sides), strict=True):
         for number, b in enumerate(sides):
@@ -202,3 +284,26 @@ def test_what_a_limb_reaches(
     limb = LimbValue("1", Basis.TEXT, values, None, frozenset(named), frozenset(but), "a")
     atoms: tuple[Atom, ...] = ("x", "y", "", OWN, STATUS, ("gap", "a", "1"))
     assert tuple(_reaches(BOOK, limb, atom) for atom in atoms) == wanted
+
+
+def reaching(words: str, extent: str, named: str = "", but: str = "", owner: str = "a") -> Part:
+    """Return a limb that gives some words for some offences."""
+    some = frozenset({extent}), None, frozenset(named), frozenset(but), owner
+    given = LimbValue("1", Basis.TEXT, frozenset(words), None)
+    return Part(given, (LimbValue("1", Basis.TEXT, *some),), None)
+
+
+def test_a_limb_that_gives_nothing_is_there_all_the_same() -> None:
+    """Whether x is on the law's own list or not, the one gives y and the other nothing."""
+    nothing, given = reaching("", ANY, but="v"), reaching("y", LISTED, "x", owner="b")
+    assert cover(SETS, BOOK, STAGES, (nothing,), (given,)) is Answer.NO
+    assert cover(SETS, BOOK, STAGES, (given,), (nothing,)) is Answer.YES
+
+
+def test_sets_of_offences_that_are_not_listed_are_places_too() -> None:
+    """Offences of a status, whichever these are, are reached by a limb for any offence as well."""
+    any_offence = reaching("y", ANY)
+    more = (reaching("x", LISTED, "x", owner="b"), reaching("xy", RELATED, owner="b"))
+    assert cover(SETS, BOOK, STAGES, (any_offence,), more) is Answer.NO
+    assert cover(SETS, BOOK, STAGES, (any_offence,), more[1:]) is Answer.NO
+    assert cover(SETS, BOOK, STAGES, (reaching("xy", ANY),), more) is Answer.YES

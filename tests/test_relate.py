@@ -13,6 +13,7 @@ from npcompare.relate import (
     Answer,
     Scale,
     Value,
+    _reach,
     covers,
     every,
     open_sets,
@@ -24,6 +25,13 @@ from npcompare.relate import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Let each test work out anew what values reach, whatever was asked before it."""
+    _reach.cache_clear()
+
 
 CONVERSE = {
     Relation.SAME: Relation.SAME,
