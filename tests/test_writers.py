@@ -19,10 +19,24 @@ from hypothesis import strategies as st
 
 from npcompare.errors import NpcompareError
 from npcompare.formats import FORMATS
-from npcompare.table import Document, Notes, Run, Table, Tone, cell, columns, rows
+from npcompare.table import (
+    Cell,
+    Column,
+    Document,
+    Notes,
+    Run,
+    Stream,
+    Table,
+    Tone,
+    cell,
+    columns,
+    rows,
+)
 from npcompare.writers import choose, put, render
+from npcompare.writers.data import write_lines as write_ndjson
+from npcompare.writers.flat import describe as describe_csv
 from npcompare.writers.markdown import write as write_markdown
-from npcompare.writers.text import column_shares, column_widths
+from npcompare.writers.text import column_shares, column_widths, pieces, plain_text
 from npcompare.writers.text import write as write_plain
 
 if TYPE_CHECKING:
@@ -265,8 +279,6 @@ def test_terminal_reads_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_redlines_need_no_colour() -> None:
     runs = (Run("shall ", Tone.DELETED), Run("may ", Tone.INSERTED), Run("not"))
-    from npcompare.table import Cell
-
     table = Table("T", columns(text="Text"), ((Cell(runs),),))
     one = Document("T", (table,), {}, table)
     assert "[-shall-] {+may+} not" in write_plain(one)
@@ -274,8 +286,6 @@ def test_redlines_need_no_colour() -> None:
 
 
 def in_markdown(*runs: Run) -> str:
-    from npcompare.table import Cell
-
     table = Table("T", columns(text="Text"), ((Cell(runs),),))
     return write_markdown(Document("T", (table,), {}, table)).split("| --- |\n| ")[1][:-3]
 
@@ -333,6 +343,113 @@ def test_json_is_laid_out_to_be_read() -> None:
 def test_halves_of_characters_are_escaped_in_json() -> None:
     one = Document("T", (), {"title": "\udcff\x85é", "none": []}, Table("T", (), ()))
     assert rendered(one, "json") == '{\n  "title": "\\udcff\\u0085é",\n  "none": []\n}\n'
+
+
+@pytest.mark.parametrize("number", [0, 1, 63, 64, 65, 200])
+@pytest.mark.parametrize("name", ["é", "\udcff"])
+def test_a_stream_of_records_is_the_list_of_them(number: int, name: str) -> None:
+    """A name that is no text, as of a file, is written otherwise, and laid out alike."""
+    records = [{"n": one, "in": [{"a": "\x85"}, []]} for one in range(number)] + [{"n": name}]
+    data = {"first": Stream(lambda: records), "none": Stream(list), "last": records[:2]}
+    wanted = json.dumps({**data, "first": records, "none": []}, ensure_ascii=False, indent=2)
+    wanted = wanted.replace("\udcff", "\\udcff").replace("\x85", "\\u0085")
+    assert rendered(Document("T", (), data, Table("T", (), ())), "json") == f"{wanted}\n"
+    assert rendered(Document("T", (), {}, Table("T", (), ())), "json") == "{}\n"
+
+
+def test_each_row_is_a_line_of_json_by_the_names_of_the_columns() -> None:
+    flat = Table("T", columns(a="A", b="B"), rows([["é\n", "\x1b"], ["\x85\u202e", '"']]))
+    assert list(write_ndjson(Document("T", (), {}, flat))) == [
+        '{"a":"é\\n","b":"<U+001B>"}\n',
+        '{"a":"<U+0085><U+202E>","b":"\\""}\n',
+    ]
+
+
+def test_a_csv_file_is_described_as_csvw_asks() -> None:
+    flat = Table("T", (Column("full title", "X"), Column("ä-b", "Y")), ())
+    name, text = describe_csv(Document("Laws", (), {}, flat, "npcompare 0"), "my ä.csv")
+    assert name == "-metadata.json"
+    assert text.endswith("}\n")
+    assert json.loads(text) == {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": "my%20%C3%A4.csv",
+        "dc:title": "Laws",
+        "dc:provenance": "npcompare 0",
+        "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "tableSchema": {
+            "columns": [
+                {"name": "full_title", "titles": "full title", "datatype": "string"},
+                {"name": "__b", "titles": "ä-b", "datatype": "string"},
+            ]
+        },
+    }
+
+
+def test_plain_text_to_the_last_sign() -> None:
+    """Section 1.10 is not the number 1.1."""
+    table = Table(
+        "Scope",
+        columns(a="No", b="Words"),
+        ((cell("1.10"), cell("x", marks=("a", "b"))), (cell("007"), cell("1e3")), (cell(""),) * 2),
+        ("A remark.",),
+        (("a", "A note."),),
+    )
+    assert write_plain(Document("T", (table, table), {}, table, "npcompare 0")) == (
+        (
+            "Scope\n\nNo    Words\n----  ---------\n1.10  x [a] [b]\n007   1e3\n\n\n"
+            "A remark.\n[a] A note.\n\n"
+        )
+        * 2
+        + "npcompare 0\n"
+    )
+
+
+def test_plain_tables_are_as_wide_as_the_line_and_wider_only_for_words() -> None:
+    long, words = "word " * 12, ["x" * 40] * 4
+    table = Table("T", columns(a="A", b="B"), rows([[long, long]]))
+    wide = Table("T", columns(a="A", b="B", c="C", d="D"), rows([words]))
+    lines = write_plain(Document("T", (table,), {}, table)).split("\n")
+    assert lines[3] == f"{'-' * 49}  {'-' * 49}"
+    lines = write_plain(Document("T", (wide,), {}, wide)).split("\n")
+    assert lines[3:5] == ["  ".join([sign * 34] * 4) for sign in "-x"]
+    assert lines[5].split() == ["x" * 6] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "most", "wanted"),
+    [
+        # After a sentence if one ends in the second half of what fits, else after a word.
+        ("aa bb cc. dd ee ff", 12, 1, ["aa bb cc. ", "dd ee ff"]),
+        ("a. bbbb cccc dd", 12, 1, ["a. bbbb ", "cccc dd"]),
+        ("aaa. bb ccccc dd", 12, 1, ["aaa. bb ", "ccccc dd"]),
+        ("aaa bbb ccc ddd eee fff ggg", 8, 2, ["aaa bbb ", "ccc ddd ", "eee fff ggg"]),
+        ("x" * 20, 8, 1, ["x" * 8, "x" * 8, "x" * 4]),
+        # What just fits is not broken, and the break between two pieces goes.
+        ("abcd fgh", 8, 1, ["abcd fgh"]),
+        ("ab\ncd\nef\ngh", 8, 2, ["ab\ncd", "ef\ngh"]),
+        ("", 8, 1, [""]),
+    ],
+)
+def test_a_long_cell_is_cut_where_a_reader_pauses(
+    text: str, line: int, most: int, wanted: list[str]
+) -> None:
+    assert [one.text for one in pieces(cell(text), line, most)] == wanted
+
+
+def test_a_letter_that_is_wider_than_the_line_stands_alone() -> None:
+    found = pieces(cell("xyz"), 4, 1, lambda text: 9 * len(text))
+    assert [one.text for one in found] == ["x", "y", "z"]
+
+
+def test_pieces_keep_tones_and_each_mark_once() -> None:
+    runs = (Run("aaa bbb ccc", Tone.QUOTE, ("a",), "fr"), Run(" ddd", Tone.STRONG, ("b",)))
+    first, second = pieces(Cell(runs), 8, 1)
+    assert first == Cell((Run("aaa bbb ", Tone.QUOTE, (), "fr"),))
+    assert plain_text(second) == "ccc [a] ddd [b]"
+    assert {(run.text, run.tone) for run in second.runs if run.text} == {
+        ("ccc", Tone.QUOTE),
+        (" ddd", Tone.STRONG),
+    }
 
 
 def test_an_empty_table_says_so() -> None:
