@@ -372,6 +372,16 @@ def test_sets_of_offences_that_are_not_listed(one: LimbValue, wanted: set[object
     assert open_sets(OFFENCE, one) == wanted
 
 
+def test_sets_of_offences_that_are_not_listed_are_told_apart() -> None:
+    """A codebook may have more of them than one, and a source may speak of several at once."""
+    words = {"status_related", "work_related", "entry_related", "minor"}
+    several = (limb({"listed_offences"} | words),)
+    for one in words:
+        assert covers(OFFENCE, several, (limb({one}),)) is Answer.YES
+        for other in words - {one}:
+            assert covers(OFFENCE, (limb({one}),), (limb({other}),)) is Answer.CANNOT_TELL
+
+
 def test_no_word_stands_below_the_ladder() -> None:
     ladder, lowest, none = Scale("ladder", ladder=("x", "y")), (limb("x"),), (limb(()),)
     assert relate(ladder, lowest, none) is Relation.BROADER
