@@ -12,6 +12,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from conftest import TESTS
 from hypothesis import given
@@ -357,6 +358,16 @@ def test_a_stream_of_records_is_the_list_of_them(number: int, name: str) -> None
     assert rendered(Document("T", (), {}, Table("T", (), ())), "json") == "{}\n"
 
 
+def test_records_may_be_json_already() -> None:
+    raw = msgspec.Raw(b'{"n":[1,"\xc3\xa9]"]}')
+    data = {"all": Stream(lambda: [raw, {"n": []}]), "one": raw}
+    assert rendered(Document("T", (), data, Table("T", (), ())), "json") == (
+        '{\n  "all": [\n    {\n      "n": [\n        1,\n        "é]"\n      ]\n    },\n'
+        '    {\n      "n": []\n    }\n  ],\n'
+        '  "one": {\n    "n": [\n      1,\n      "é]"\n    ]\n  }\n}\n'
+    )
+
+
 def test_each_row_is_a_line_of_json_by_the_names_of_the_columns() -> None:
     flat = Table("T", columns(a="A", b="B"), rows([["é\n", "\x1b"], ["\x85\u202e", '"']]))
     assert list(write_ndjson(Document("T", (), {}, flat))) == [
@@ -428,6 +439,9 @@ def test_plain_tables_are_as_wide_as_the_line_and_wider_only_for_words() -> None
         ("abcd fgh", 8, 1, ["abcd fgh"]),
         ("ab\ncd\nef\ngh", 8, 2, ["ab\ncd", "ef\ngh"]),
         ("", 8, 1, [""]),
+        # Long lines count for as many as they take, and each line anew.
+        ("\n".join(["x" * 20] * 6), 8, 6, ["\n".join(["x" * 20] * 2)] * 3),
+        ("\n".join(["x" * 6] * 7), 8, 3, [*["xxxxxx\nxxxxxx\nxxxxxx"] * 2, "xxxxxx"]),
     ],
 )
 def test_a_long_cell_is_cut_where_a_reader_pauses(
@@ -450,6 +464,14 @@ def test_pieces_keep_tones_and_each_mark_once() -> None:
         ("ccc", Tone.QUOTE),
         (" ddd", Tone.STRONG),
     }
+
+
+def test_a_run_is_not_parted_but_between_pieces() -> None:
+    """Each part of what is deleted would have brackets of its own."""
+    run = Run("aaa bbb ccc ddd eee", Tone.DELETED, ("a",))
+    (only,) = pieces(Cell((run,)), 8, 4)
+    assert plain_text(only) == "[-aaa bbb ccc ddd eee-] [a]"
+    assert plain_text(Cell((Run("  ", Tone.DELETED), Run("\n", Tone.INSERTED)))) == "  \n"
 
 
 def test_an_empty_table_says_so() -> None:
