@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npcompare.corpus import load_corpus
-from npcompare.errors import Code
+from npcompare.errors import Code, is_control
 from npcompare.gate import Means
 from npcompare.schema import Checker, provision_schema
 from npcompare.source import Source
@@ -62,6 +63,20 @@ def test_what_passes_quickly_has_no_findings(draw: st.DataObject) -> None:
         else:
             holder[key] = odd
     assert not CHECKER._quick.is_valid(data) or CHECKER._thorough.is_valid(data)
+
+
+#: The others are controls, on which the reader has findings.
+SPACES = [
+    one for one in map(chr, range(sys.maxunicode + 1)) if one.isspace() and not is_control(one)
+]
+
+
+def test_a_name_of_nothing_but_spaces_passes_neither() -> None:
+    assert len(SPACES) == 19
+    for one in SPACES:
+        data = HELD[0] | {"jurisdiction": HELD[0]["jurisdiction"] | {"name": one}}
+        assert not CHECKER._quick.is_valid(data), ascii(one)
+        assert not CHECKER._thorough.is_valid(data), ascii(one)
 
 
 def test_the_bundled_provisions_pass_both() -> None:
