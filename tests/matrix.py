@@ -27,7 +27,6 @@ BESIDE = (
 )
 BUILDS_SOURCES = "test_wheel.py"
 NAMES_SOURCES = "tests/test_docs.py::test_files_named_in_the_documents_exist"
-RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 
 
 def main() -> None:
@@ -37,9 +36,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         wheel, tests = _built(uv, Path(folder)), _copied(Path(folder))
         for python in named.split(","):
-            for age, resolution in RESOLUTIONS.items():
+            for age in ("oldest", "newest"):
                 home = Path(folder) / f"{Path(python).parts[-1]}-{len(rows)}"
-                program = _environment(uv, home, python, wheel, resolution)
+                program = _environment(uv, home, python, wheel, age)
                 rows.append((_version(program), age, _outcome(program, tests, told)))
     width = max(len(version) for version, _, _ in rows)
     sys.stdout.writelines(f"{row[0]:{width}}  {row[1]:6}  {row[2]}\n" for row in rows)
@@ -69,16 +68,17 @@ def _copied(folder: Path) -> Path:
     return away
 
 
-def _environment(uv: str, home: Path, python: str, wheel: Path, resolution: str) -> Path:
-    """Install the wheel, and then what only the tests need; return the environment's Python."""
+def _environment(uv: str, home: Path, python: str, wheel: Path, age: str) -> Path:
+    """Install the wheel, what it needs and what the tests need; return the Python of it all."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needs = project["dependencies"] + project["optional-dependencies"]["pdf"]
+    if age == "oldest":
+        # By name: a resolver that is asked for the lowest takes what a wheel needs for indirect.
+        needs = [re.sub(">=([^,]+).*", r"==\1", one) for one in needs]
     program = home / "bin" / "python"
     _run(uv, "venv", "--quiet", "--no-project", "--python", python, home)
     install = [uv, "pip", "install", "--quiet", "--python", program]
-    _run(*install, "--resolution", resolution, f"{wheel}[pdf]")
-    # typst is an extra of the wheel as well, and so has its release already.
-    tools = [one for one in project["optional-dependencies"]["dev"] if "typst" not in one]
-    _run(*install, *tools)
+    _run(*install, wheel, *needs, *project["optional-dependencies"]["dev"])
     return program
 
 
