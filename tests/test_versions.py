@@ -172,6 +172,9 @@ def test_versions_are_told_apart_wherever_they_stand_together(
         "Penal Code (from 1 January 2010)",
         "Penal Code (from 1 January 2001 to 31 December 2009)",
     ]
+    # Beside the id itself the name is enough.
+    ran = run("--corpus", folder, "order", "old", "new", "--by", "scope", "-f", "markdown")
+    assert ("**old**: Utopia |" in ran.out, "Utopia (" in ran.out) == (True, False)
     ran = run("--corpus", folder, "export", "old", "--columns", "instrument")
     assert "Penal Code\n" in ran.out
     for command in ("classify", "gaps"):

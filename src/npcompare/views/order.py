@@ -22,10 +22,10 @@ from npcompare.table import (
 from npcompare.views.cells import MOST_NAMED, finished, in_words, namer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.corpus import Corpus
-    from npcompare.model import Classification, Provision
+    from npcompare.model import Classification
     from npcompare.order import Order, Standing
     from npcompare.table import Document
 
@@ -75,15 +75,14 @@ def order(corpus: Corpus, found: Order) -> Document:
 
 
 def _tables(found: Order) -> Iterator[Table]:
-    name = namer(found.provisions)
-    yield _levels(found, name)
+    yield _levels(found)
     if found.apart:
-        yield _apart(found, name)
+        yield _apart(found)
     if found.unknown:
-        yield _not_known(found, name)
+        yield _not_known(found)
 
 
-def _levels(found: Order, name: Callable[[Provision], str]) -> Table:
+def _levels(found: Order) -> Table:
     body = []
     for level, groups in enumerate(found.levels, 1):
         for group in groups:
@@ -92,12 +91,12 @@ def _levels(found: Order, name: Callable[[Provision], str]) -> Table:
                 others = [number for number in group if number not in alike]
                 row = (
                     cell(str(level), Tone.STRONG),
-                    _provisions(found, alike, name, others),
+                    _provisions(found, alike, others),
                     cell(_names(found, one.below, _BELOW)),
                     *_stands(found, one),
                 )
                 body.append(row)
-    diagram = _diagram(found, name)
+    diagram = _diagram(found)
     heads = columns(level="Level", provisions="Provisions", below="Covers, next below")
     remarks = [_over(found) + _READING]
     if found.has_aside:
@@ -140,16 +139,11 @@ def _alike(found: Order, group: Sequence[int]) -> list[list[int]]:
     return list(alike.values())
 
 
-def _provisions(
-    found: Order,
-    numbers: Iterable[int],
-    name: Callable[[Provision], str],
-    equals: Sequence[int] = (),
-) -> Cell:
+def _provisions(found: Order, numbers: Iterable[int], equals: Sequence[int] = ()) -> Cell:
     runs: list[Run] = []
     for number in numbers:
         one = found.provisions[number].provision
-        runs += [Run(f"\n{one.id}" if runs else one.id, Tone.STRONG), Run(f": {name(one)}")]
+        runs += [Run(f"\n{one.id}" if runs else one.id, Tone.STRONG), Run(f": {one.label}")]
     if equals:
         runs.append(Run(f"\nthe same as {_names(found, equals)}"))
     return Cell(tuple(runs))
@@ -179,19 +173,19 @@ def _names(found: Order, numbers: Sequence[int], most: int = MOST_NAMED) -> str:
     return ", ".join(found.provisions[number].provision.id for number in numbers)
 
 
-def _apart(found: Order, name: Callable[[Provision], str]) -> Table:
+def _apart(found: Order) -> Table:
     body = tuple(
-        (_provisions(found, [number], name), *_stands(found, found.standings[number]))
+        (_provisions(found, [number]), *_stands(found, found.standings[number]))
         for number in found.apart
     )
     heads = (*columns(provisions="Provision"), *_heads(found))
     return Table(_APART, heads, body, weights=(9, *_weights(found)))
 
 
-def _not_known(found: Order, name: Callable[[Provision], str]) -> Table:
+def _not_known(found: Order) -> Table:
     body = tuple(
         (
-            _provisions(found, [number], name),
+            _provisions(found, [number]),
             cell(_why(found, found.provisions[number]), Tone.UNKNOWN),
         )
         for number in found.unknown
@@ -213,7 +207,9 @@ def _why(found: Order, one: Classification) -> str:
     return "; ".join(said) or "what would decide it, of it or of the others"
 
 
-def _diagram(found: Order, name: Callable[[Provision], str]) -> Diagram:
+def _diagram(found: Order) -> Diagram:
+    name = namer(found.provisions)
+
     def names(numbers: Iterable[int]) -> tuple[str, ...]:
         return tuple(name(found.provisions[number].provision) for number in numbers)
 
