@@ -12,10 +12,13 @@ import pypdf
 import pytest
 from conftest import TESTS, office
 from docx.oxml.ns import qn
+from lxml import etree
 from test_writers import HOSTILE, document
 
+from npcompare.errors import NpcompareError
 from npcompare.table import Cell, Document, Run, Table, Tone, cell, columns
 from npcompare.views import annex
+from npcompare.writers import word
 from npcompare.writers.filed import read_docx
 from npcompare.writers.word import write
 
@@ -210,14 +213,116 @@ def test_a_template_of_the_house_gives_its_styles_and_its_page(tmp_path: Path) -
 
 @pytest.mark.parametrize("content", [None, b"no zip", b""])
 def test_what_is_no_template(content: bytes | None, tmp_path: Path) -> None:
-
-    from npcompare.errors import NpcompareError
-
     path = tmp_path / "house.docx"
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(NpcompareError, match="cannot be read"):
         write(small(ROW).but(template=str(path)))
+
+
+def test_a_template_without_a_page_is_refused(tmp_path: Path) -> None:
+    house = docx.Document()
+    body = house.element.body
+    body.remove(body.find(qn("w:sectPr")))
+    path = tmp_path / "house.docx"
+    house.save(str(path))
+    with pytest.raises(NpcompareError) as caught:
+        write(small(ROW).but(template=str(path)))
+    assert caught.value.message == f"the template {path} has no page and styles"
+    assert caught.value.hint == "name a Word file, .docx or .dotx"
+
+
+def test_a_template_is_as_large_as_it_may_be_and_no_larger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "house.docx"
+    docx.Document().save(str(path))
+    with zipfile.ZipFile(path) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    monkeypatch.setattr(word, "_LARGEST", size)
+    assert write(small(ROW).but(template=str(path)))
+    monkeypatch.setattr(word, "_LARGEST", size - 1)
+    with pytest.raises(NpcompareError, match="cannot be read: it is not a Word file") as caught:
+        write(small(ROW).but(template=str(path)))
+    assert caught.value.hint == "name a Word file, .docx or .dotx"
+
+
+def properties_of_its_own(content: bytes) -> list[tuple[str, str, str]]:
+    """Return number, name and text of each property that a file has of its own."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        root = etree.fromstring(parts.read("docProps/custom.xml"))
+    return [(one.get("pid", ""), one.get("name", ""), one[0].text or "") for one in root]
+
+
+def test_the_properties_that_a_template_has_of_its_own_stay(tmp_path: Path) -> None:
+    path = tmp_path / "house.docx"
+    path.write_bytes(write(small(ROW).but(recipe={"ids": ["old"]})))
+    changed = io.BytesIO()
+    with zipfile.ZipFile(path) as parts, zipfile.ZipFile(changed, "w") as whole:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name == "docProps/custom.xml":
+                one = re.search(rb"<property .*</property>", content)
+                assert one
+                other = one[0].replace(b'"npcompare"', b'"Department"').replace(b"old", b"Law")
+                content = content.replace(one[0], one[0] + other)
+            whole.writestr(name, content)
+    path.write_bytes(changed.getvalue())
+    made = write(small(ROW).but(template=str(path), recipe={"b": 1, "a": "é"}))
+    assert properties_of_its_own(made) == [
+        ("2", "Department", '{"ids": ["Law"]}'),
+        ("3", "npcompare", '{"a": "\\u00e9", "b": 1}'),
+    ]
+    assert read_docx(made).recipe == {"a": "é", "b": 1}
+    plain = zipfile.ZipFile(io.BytesIO(write(small(ROW))))
+    assert "docProps/custom.xml" not in plain.namelist()
+
+
+def test_the_properties_of_a_file_fit_and_hold_no_controls() -> None:
+    long = "\x1b" + "t" * 300
+    found = opened(small(ROW).but(title=long, number=long, provenance=long)).core_properties
+    cut = "<U+001B>" + "t" * 247
+    assert (found.title, found.subject, found.comments) == (cut, cut, cut)
+    assert (found.author, found.language, found.last_modified_by) == ("npcompare", "en-GB", "")
+    assert found.revision == 1
+    assert found.created == found.modified
+
+
+def test_each_run_stands_as_it_is_meant() -> None:
+    runs = (
+        Run("a\nb", Tone.STRONG, ("x", "y")),
+        Run("q", Tone.QUOTE, (), "fr"),
+        Run("لا", language="ar"),
+        Run("p"),
+    )
+    (table,) = opened(small((cell("x"), Cell(runs)))).tables
+    first, second = table.rows[1].cells[1].paragraphs
+    assert first.style.name == second.style.name == "Normal"
+    assert [(run.text, run.bold, run.font.superscript) for run in first.runs] == [("a", True, None)]
+    assert [
+        (run.text, run.bold, run.style.name, run.font.superscript, run.font.rtl)
+        for run in second.runs
+    ] == [
+        ("b", True, "Default Paragraph Font", None, None),
+        ("x, y", None, "Default Paragraph Font", True, None),
+        ("q", None, "Law text", None, None),
+        ("لا", None, "Default Paragraph Font", None, True),
+        ("p", None, "Default Paragraph Font", None, None),
+    ]
+    spoken = [run._r.find(f".//{qn('w:lang')}") for run in second.runs]
+    assert [one if one is None else dict(one.attrib) for one in spoken] == [
+        None,
+        None,
+        {qn("w:val"): "fr"},
+        {qn("w:bidi"): "ar"},
+        None,
+    ]
+
+
+def test_notes_that_break_lines_keep_their_style() -> None:
+    texts = opened(small(ROW, notes=(("a", "One.\nTwo."),))).paragraphs
+    notes = [one.text for one in texts if one.style.name == "Table note"]
+    assert notes == ["a One.", "Two.", "made with"]
 
 
 # --- What LibreOffice makes of it ---------------------------------------------------------------
