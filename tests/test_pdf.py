@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -181,6 +182,84 @@ def test_many_columns() -> None:
 def test_languages(tag: str, wanted: tuple[str | None, str | None]) -> None:
     assert pdf._language(tag) == wanted
     assert written(one_cell(Run("x", language=tag))).startswith(b"%PDF-")
+
+
+#: What the template is given of a run that has nothing special.
+PLAIN = {
+    "text": "",
+    "long": False,
+    "before": "",
+    "after": "",
+    "tone": "plain",
+    "rtl": False,
+    "lang": None,
+    "region": None,
+    "marks": "",
+}
+
+
+def test_what_the_template_is_given_of_a_cell() -> None:
+    deleted = PLAIN | {"tone": "deleted", "lang": "fr", "region": "be"}
+    runs = [
+        Run("a\n\nb ", Tone.DELETED, ("x", "\x1b"), "fr-BE"),
+        Run("لا", Tone.QUOTE),
+        Run(" \x1b", Tone.STRONG),
+        Run("e\u0301"),
+    ]
+    assert pdf._lines(runs, 20) == [
+        {"runs": [deleted | {"text": "a", "before": "[-", "after": "-]"}], "rtl": False},
+        {"runs": [], "rtl": False},
+        {
+            "runs": [
+                deleted | {"text": "b", "before": "[-", "after": "-] "},
+                deleted | {"marks": "x, <U+001B>"},
+                PLAIN | {"text": "لا", "tone": "quote", "rtl": True},
+                PLAIN | {"text": " <U+001B>", "tone": "strong"},
+                PLAIN | {"text": "é"},
+            ],
+            "rtl": False,
+        },
+    ]
+    assert pdf._lines([Run("لا"), Run(" b")], 20)[0]["rtl"] is True
+
+
+@pytest.mark.parametrize(
+    ("word", "shown", "is_long"),
+    [
+        ("x" * 20, "x" * 20, False),
+        # A few letters more are divided at a syllable, and still more anywhere.
+        ("x" * 21, "x" * 21, True),
+        ("x" * 23, "x" * 23, True),
+        ("x" * 24, "\u200b".join(["xxxx"] * 6), True),
+        ("a " + "x" * 25 + " b", "a " + "\u200b".join([*["xxxx"] * 6, "x"]) + " b", True),
+        ("被" * 30, "被" * 30, False),
+    ],
+)
+def test_words_that_no_column_holds_may_be_broken(word: str, shown: str, is_long: bool) -> None:
+    assert pdf._run(Run(word), word, 20) == PLAIN | {"text": shown, "long": is_long}
+
+
+def test_titles_and_notes_are_lines_too() -> None:
+    two = [{"runs": [PLAIN | {"text": text}], "rtl": False} for text in ("a", "b <U+001B>")]
+    table = Table("T\u2028x", columns(a="A"), (), ("  a\nb \x1b ",), (("\x1b", "a\nb \x1b"),))
+    data = pdf._data(Document(" a\n  b\x1b", (table,), {}, table, "p\n q", " "))
+    assert (data["title"], data["provenance"], data["number"]) == ("a b<U+001B>", "p q", [])
+    (one,) = data["tables"]
+    assert (one["remarks"], one["notes"]) == ([two], [("<U+001B>", two)])
+    assert [line["runs"][0]["text"] for line in one["title"]] == ["T<U+2028>x"]
+    assert [line["runs"][0]["text"] for line in data["heading"]] == ["a", "  b<U+001B>"]
+    assert [line["runs"][0]["text"] for line in data["foot"]] == ["p", " q"]
+    assert pdf._data(Document("", (), {}, table))["title"] == "npcompare"
+
+
+def test_only_what_typst_names_is_spelt_out() -> None:
+    one = Document("T é \U000f0000 被", (), {}, Table("T", (), ()))
+    assert pdf._named("no font has \\u{f0000}, é or \u0416", one) == {"\U000f0000", "é"}
+    spelt = pdf._spelt({"é": ["aéb", ("é被", 1)], "n": None}, frozenset("é"))
+    assert spelt == {"é": ["a[U+00E9]\u200bb", ["[U+00E9]\u200b被", 1]], "n": None}
+    assert json.loads(pdf._inputs(one, frozenset("被"))["data"])["title"].endswith(
+        " [U+88AB]\u200b"
+    )
 
 
 def test_the_same_twice_is_the_same() -> None:
