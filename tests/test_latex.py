@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 from conftest import needed
+from msgspec.structs import replace
 from test_annex import made
 from test_writers import HOSTILE
 
@@ -266,6 +267,38 @@ def test_a_cell_longer_than_a_page_goes_on_in_further_rows() -> None:
     assert lines[-1].endswith("\\textsuperscript{a}\\\\")
     joined = "".join(line.split(" & ")[1].removesuffix("\\\\") for line in lines)
     assert joined.removesuffix("\\textsuperscript{a}") == long
+
+
+def test_marks_stay_with_words_from_right_to_left() -> None:
+    assert one_cell(Run("لا", Tone.QUOTE, ("a", "b"), "ar")) == (
+        r"\righttoleft{\textit{\other{لا}{0644,0627}}}\textsuperscript{a, b}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "most"),
+    [
+        # 22 lines of 150 letters across the page, or of 37 in a quarter of it.
+        ("x", 3300),
+        ("é", 3300),
+        ("被", 366),
+    ],
+)
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_no_row_is_longer_than_a_page_whatever_its_script(
+    word: str, most: int, is_narrow: bool
+) -> None:
+    """A letter that pdfLaTeX does not know is printed as its code point, so it counts for nine."""
+    table = Table("T", columns(a="A", b="B"), ((cell(word * 9000), cell("")),))
+    table = replace(table, weights=(1, 3) if is_narrow else (1, 0))
+    text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
+    lines = text.split("\\end{longtable}")[0].splitlines()
+    held = [line.count("\\other" if word == "被" else word) for line in lines]
+    limit = most * 37 // 150 if is_narrow else most
+    assert sum(held) == 9000
+    assert max(held) <= limit
+    # Nor are there more rows than it takes, near enough.
+    assert len(held) <= 9000 // limit * 1.5 + 1
 
 
 def test_an_empty_table_says_so() -> None:
