@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import contextlib
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare.errors import Code, foreign, is_control, no_file, visible
-from npcompare.files import LARGEST_FILE
+from npcompare.errors import Code, NpcompareError, foreign, is_control, no_file, visible
+from npcompare.files import LARGEST_FILE, contents, read_text, show_path
 from npcompare.source import DEEPEST, Source, dump, fold, read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def source(text: str | bytes) -> Source:
-    from pathlib import Path
-
     raw = text if isinstance(text, bytes) else text.encode()
     return Source(Path("a.yaml"), "a.yaml", raw)
 
@@ -186,6 +186,38 @@ def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing.yaml"):
         one = read(path)
         assert ([each.code for each in one.problems], one.readable) == ([Code.UNREADABLE], False)
+        assert (one.path, one.shown, one.data) == (path, path.as_posix(), None)
+    assert [each.message for each in read(tmp_path).problems] == [
+        "the file cannot be read: it is not a file"
+    ]
+
+
+def test_what_is_read_has_its_path_and_is_shown_from_here(tmp_path: Path) -> None:
+    (tmp_path / "laws").mkdir()
+    path = tmp_path / "laws" / "a.yaml"
+    path.write_text("id: kenya\n")
+    with contextlib.chdir(tmp_path):
+        one = read(path)
+        assert (one.path, one.shown, one.data) == (path, "laws/a.yaml", {"id": "kenya"})
+        assert show_path(tmp_path) == "."
+        assert show_path(tmp_path.parent / "b.yaml") == (tmp_path.parent / "b.yaml").as_posix()
+        assert show_path(Path("laws") / "a.yaml") == "laws/a.yaml"
+
+
+@pytest.mark.parametrize("at_once", [1000, LARGEST_FILE * 2])
+def test_a_file_is_read_whole_up_to_one_byte_more_than_it_may_have(
+    at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system need not give at once all that it is asked for."""
+    read_some = os.read
+    monkeypatch.setattr(os, "read", lambda handle, most: read_some(handle, min(most, at_once)))
+    path = tmp_path / "a.yaml"
+    whole = bytes(range(256)) * (LARGEST_FILE // 256) + b"more than that"
+    for size in (0, 1, 999, 1000, 5001, LARGEST_FILE, LARGEST_FILE + 1):
+        path.write_bytes(whole[:size])
+        assert contents(path) == whole[:size]
+    path.write_bytes(whole)
+    assert contents(path) == whole[: LARGEST_FILE + 1]
 
 
 def test_an_alias_bomb_is_harmless() -> None:
@@ -295,6 +327,85 @@ def test_hostile_words_are_read_back(words: str) -> None:
     read_back = source(dump(value))
     assert read_back.problems == []
     assert read_back.data == value
+
+
+class Endless:
+    """What is piped in without an end."""
+
+    def read(self, most: int) -> bytes:
+        """Return as much as is asked for."""
+        return b"x" * most
+
+
+class Piped:
+    """The input of a program, where something is piped in."""
+
+    def __init__(self, raw: bytes | None) -> None:
+        self.buffer: Any = Endless() if raw is None else io.BytesIO(raw)
+
+
+PLAIN_TEXT = 'save it as plain text in the encoding "UTF-8" (in Word: Save as, Plain text, .txt)'
+ONE_FILE = "put the words alone into a .txt file"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "message", "hint"),
+    [
+        ("bill.yaml", b"id: x", "bill.yaml is a coded file", ONE_FILE),
+        ("bill.YML", b"id: x", "bill.YML is a coded file", ONE_FILE),
+        ("missing.txt", None, "there is no file missing.txt", ""),
+        ("a.txt", b"caf\xe9", "a.txt is not plain text in UTF-8", PLAIN_TEXT),
+        ("a.txt", b"\xef\xbb\xbf \n\t", "there are no words in a.txt", ""),
+        ("a.txt", b"", "there are no words in a.txt", ""),
+        ("a.txt", b"x" * (LARGEST_FILE + 1), "a.txt is larger than 4 MB", ""),
+        *(
+            (
+                "a.txt",
+                start + b"...",
+                "a.txt is a word processor's file and no plain text",
+                PLAIN_TEXT,
+            )
+            for start in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf1", b"%PDF-1.7")
+        ),
+    ],
+)
+def test_what_is_no_plain_text_is_refused(
+    name: str, raw: bytes | None, message: str, hint: str, tmp_path: Path
+) -> None:
+    if raw is not None:
+        (tmp_path / name).write_bytes(raw)
+    with contextlib.chdir(tmp_path), pytest.raises(NpcompareError) as caught:
+        read_text(name)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_words_come_from_a_file_or_are_piped_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    for raw, words in (
+        (b"\xef\xbb\xbf\xc3\xa9 \r\nb", "é \r\nb"),
+        (b"x" * LARGEST_FILE, "x" * LARGEST_FILE),
+    ):
+        path.write_bytes(raw)
+        assert read_text(str(path)) == words
+        monkeypatch.setattr(sys, "stdin", Piped(raw))
+        assert read_text("-") == words
+    for stdin, message in (
+        (Piped(b" "), "there are no words in what is piped in"),
+        (Piped(None), "what is piped in is larger than 4 MB"),
+        (None, "there are no words in what is piped in"),
+    ):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        with pytest.raises(NpcompareError) as caught:
+            read_text("-")
+        assert caught.value.message == message
+
+
+def test_what_is_written_is_for_readers() -> None:
+    """Letters as they are, keys in their order, and lines that end near column 96."""
+    assert dump({"b": "é", "a": "x" * 94 + " y"}) == f"b: é\na: {'x' * 94}\n  y\n"
+    assert dump({"a": "x" * 93 + " y"}) == f"a: {'x' * 93} y\n"
 
 
 def test_a_thing_that_stands_there_twice_is_written_twice() -> None:
