@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from npcompare.errors import Code, NpcompareError, foreign, is_control, no_file, visible
 from npcompare.files import LARGEST_FILE, contents, read_text, show_path
-from npcompare.source import DEEPEST, Source, dump, fold, read
+from npcompare.source import DEEPEST, Source, dump, fold, read, unreadable
 
 
 def source(text: str | bytes) -> Source:
@@ -202,6 +202,9 @@ def test_what_is_read_has_its_path_and_is_shown_from_here(tmp_path: Path) -> Non
         assert show_path(tmp_path) == "."
         assert show_path(tmp_path.parent / "b.yaml") == (tmp_path.parent / "b.yaml").as_posix()
         assert show_path(Path("laws") / "a.yaml") == "laws/a.yaml"
+    (tmp_path / "of mine ").mkdir()
+    with contextlib.chdir(tmp_path / "of mine "):
+        assert show_path(tmp_path / "of mine " / "a.yaml") == "a.yaml"
 
 
 @pytest.mark.parametrize("at_once", [1000, LARGEST_FILE * 2])
@@ -218,6 +221,68 @@ def test_a_file_is_read_whole_up_to_one_byte_more_than_it_may_have(
         assert contents(path) == whole[:size]
     path.write_bytes(whole)
     assert contents(path) == whole[: LARGEST_FILE + 1]
+
+
+LOOK = (
+    "look at this line and the one above it; text with a colon or a quotation mark in it needs "
+    "quotation marks around it"
+)
+AS_UTF8 = "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)"
+NOT_YAML = "the file cannot be read as YAML"
+DELETE = "delete it; it cannot be seen in most editors"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "hint"),
+    [
+        (b"i\0d\0:\0", ["1:2 NP101 the file is not UTF-8 text"], AS_UTF8),
+        (b"id: \xff", ["1:5 NP101 the file is not UTF-8 text"], AS_UTF8),
+        (b"ab\0: 1\n", ["1:3 NP106 the file holds the control character U+0000"], DELETE),
+        (
+            "a: \x1b\x1b\x02x\nb: \x1b\x1b\nc: \x01\n",
+            [
+                "1:4 NP106 the file holds the control character U+001B, and 2 more on this line",
+                "2:4 NP106 the file holds the control character U+001B, and 1 more on this line",
+                "3:4 NP106 the file holds the control character U+0001",
+            ],
+            DELETE,
+        ),
+        # The first is given up by libyaml, the second by us.
+        ("[" * 2000, ["1:1001 NP105 more than 24 levels deep"], ""),
+        (
+            "".join(f"{' ' * level}a:\n" for level in range(30)),
+            ["26:26 NP105 more than 24 levels deep"],
+            "",
+        ),
+        (
+            "a: 'x' y\n",
+            [f"1:8 NP103 {NOT_YAML}: the indentation changes here, or a quotation mark is missing"],
+            LOOK,
+        ),
+        # The quotation mark of the first line is nothing to the third.
+        (
+            "note: “a”\nb: 1\nc: [1\n",
+            [f"3:4 NP103 {NOT_YAML}: a list in [ ] is not closed"],
+            LOOK,
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(
+    text: str | bytes, wanted: list[str], hint: str
+) -> None:
+    problems = source(text).problems
+    assert [str(one) for one in problems] == [f"a.yaml:{line}" for line in wanted]
+    assert {one.hint for one in problems} == {hint}
+
+
+def test_why_a_file_cannot_be_read_is_said_at_its_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "missing.yaml"
+    for one, why in (
+        (read(path), "No such file or directory"),
+        (unreadable(path, OSError()), "unknown reason"),
+    ):
+        (found,) = one.problems
+        assert str(found) == f"{path}:1:1 NP107 the file cannot be read: {why}"
 
 
 def test_an_alias_bomb_is_harmless() -> None:
