@@ -208,7 +208,7 @@ def test_what_is_read_has_its_path_and_is_shown_from_here(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("at_once", [1000, LARGEST_FILE * 2])
-def test_a_file_is_read_whole_up_to_one_byte_more_than_it_may_have(
+def test_a_file_is_read_to_its_end_or_to_one_byte_more_than_it_may_have(
     at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A system need not give at once all that it is asked for."""
@@ -442,6 +442,9 @@ def test_what_is_no_plain_text_is_refused(
     with contextlib.chdir(tmp_path), pytest.raises(NpcompareError) as caught:
         read_text(name)
     assert (caught.value.message, caught.value.hint) == (message, hint)
+    with contextlib.chdir(tmp_path), pytest.raises(NpcompareError) as caught:
+        read_text(str(tmp_path / name))
+    assert caught.value.message == message
 
 
 def test_words_come_from_a_file_or_are_piped_in(
