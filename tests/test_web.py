@@ -182,6 +182,19 @@ def test_controls_are_hidden_and_know_the_classes() -> None:
     assert picks == ["kenya", "egypt", "peru"]
 
 
+def test_classes_are_known_however_the_words_are_set() -> None:
+    runs = (
+        Run("any "),
+        Run("offence\n\n status", Tone.STRONG, ("a",)),
+        Run("-related; drugs"),
+        Run("\n“in the law”", Tone.QUOTE),
+    )
+    cells = ((cell("x"), Cell(runs)), (cell("y"), cell("drugs")))
+    one = Table("T", columns(id="Id", scope="Scope"), cells)
+    values = body(write(page(one))).xpath("//select[@data-class='scope']/option/@value")
+    assert values == ["", "any offence", "drugs", "status-related"]
+
+
 def hostile(word: str) -> Document:
     run = Run(word, Tone.QUOTE, (word,), word)
     table = Table(
