@@ -70,7 +70,7 @@ bench: $(STAMP) ## Time the commands against two small baselines and print the r
 reading: $(STAMP) ## Say how well `suggest` reads texts that were coded before it was run on them
 	$(BIN)/python benchmarks/reading.py
 
-scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; takes ten minutes
+scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; takes five minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/scale.py
 

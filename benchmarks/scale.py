@@ -42,6 +42,9 @@ TASKS = {
 }
 CHECKER = "check-jsonschema"
 
+#: By how much higher on the plot a name stands than the one below it, at the least.
+_APART = 1.22
+
 #: The size at which ratios are taken, and the largest that is checked with the other checker.
 COMPARED = 10_000
 
@@ -153,11 +156,17 @@ def plot(results: dict[int, dict[str, Spent]], path: Path) -> None:
     sizes = sorted(results)
     figure = Figure(figsize=(8, 5.5), layout="constrained")
     axes = figure.subplots()
+    ends: list[tuple[int, float, str]] = []
     for marker, name in zip("os^vDPX*<>hp8d1", results[sizes[0]], strict=False):
         line = "--" if name == CHECKER else "-"
         run = [size for size in sizes if name in results[size]]
         axes.plot(run, [results[size][name].seconds for size in run], line, marker=marker)
-        axes.annotate(name, (run[-1], results[run[-1]][name].seconds), fontsize=7)
+        ends.append((run[-1], results[run[-1]][name].seconds, name))
+    below = dict.fromkeys(sizes, 0.0)
+    for size, seconds, name in sorted(ends):
+        # Names of lines that end close together stand one above the other.
+        below[size] = max(seconds, below[size] * _APART)
+        axes.annotate(f"  {name}", (size, below[size]), fontsize=7, va="center")
     axes.set(xscale="log", yscale="log", xlabel="provisions", ylabel="seconds")
     axes.margins(x=0.25)
     axes.grid(visible=True, alpha=0.3)
