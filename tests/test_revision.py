@@ -397,6 +397,20 @@ def test_lines_come_and_go_with_their_breaks(old: list[str], new: list[str]) -> 
     assert rejected(revised) == accepted(write(before))
 
 
+def test_of_very_many_lines_each_goes_with_the_next() -> None:
+    """To look for those that are alike would take minutes."""
+    before = lines(*(f"alpha{number}" for number in range(100)))
+    after = lines(*(f"beta{number}" for number in range(101)))
+    (shown,) = tracked(after, read_docx(write(before))).tables
+    assert [(run.text, run.revision) for run in shown.rows[0][1].runs[:5]] == [
+        ("alpha0", Tone.DELETED),
+        ("beta0", Tone.INSERTED),
+        ("\n", None),
+        ("alpha1", Tone.DELETED),
+        ("beta1", Tone.INSERTED),
+    ]
+
+
 def test_a_line_that_goes_takes_nothing_of_the_next() -> None:
     old = lines(
         "compulsion; relation", "\u201cby force\u201d", "\u201cin it\u201d", "\u201cin this\u201d"

@@ -32,6 +32,9 @@ _NOTHING = Table("", (), ())
 
 _NUMBER = re.compile("[0-9]+")
 
+#: How many pairs of lines are looked at for those that are alike; of more, each goes with the next.
+_MOST_LIKENED = 10_000
+
 #: How many words are shown before and after what has changed in a cell.
 _NEAR = 12
 
@@ -258,9 +261,9 @@ def _alike(
     gone: Sequence[_Line], come: Sequence[_Line]
 ) -> Iterator[tuple[_Line | None, _Line | None]]:
     rest = list(gone)
+    in_order = len(gone) == len(come) or len(gone) * len(come) > _MOST_LIKENED
     for one in come:
-        like = (at for at, each in enumerate(rest) if len(gone) == len(come) or _is_like(each, one))
-        at = next(like, None)
+        at = next((at for at, each in enumerate(rest) if in_order or _is_like(each, one)), None)
         if at is None:
             yield None, one
             continue
