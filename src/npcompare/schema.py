@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from npcompare.errors import Code, Problem, ProblemsError, did_you_mean, foreign
 from npcompare.files import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from npcompare.source import Pointer, Source
 
@@ -68,9 +69,18 @@ class Checker:
 
     @cached_property
     def _thorough(self) -> Any:
-        from jsonschema import Draft7Validator
+        from jsonschema import Draft7Validator, validators
 
-        return Draft7Validator(self._schema)
+        extend: Any = validators.extend
+        return extend(Draft7Validator, {"pattern": _matched})(self._schema)
+
+
+def _matched(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
+    """Yield an error unless a text matches; to JSON Schema "$" is its end, and no line break's."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
 def require(
