@@ -247,8 +247,7 @@ DELETE = "delete it; it cannot be seen in most editors"
             ],
             DELETE,
         ),
-        # The first is given up by libyaml, the second by us.
-        ("[" * 2000, ["1:1001 NP105 more than 24 levels deep"], ""),
+        ("[" * 30, ["1:26 NP105 more than 24 levels deep"], ""),
         (
             "".join(f"{' ' * level}a:\n" for level in range(30)),
             ["26:26 NP105 more than 24 levels deep"],
