@@ -279,8 +279,135 @@ def test_no_row_is_higher_than_excel_shows_it(words: list[str], wide: int) -> No
 
 
 def test_a_heading_too_long_for_excel_is_refused_and_not_cut() -> None:
-    with pytest.raises(NpcompareError, match=r'row 1, column 1 of the sheet "T" is longer'):
-        write(document(Table("T", columns(a="x" * 32_768), rows([["x"]]))))
+    one = Table("T", columns(a="A", b="😀" * 16_384), rows([["x", "y"]]))
+    with pytest.raises(NpcompareError) as refused:
+        write(document(one))
+    assert refused.value.message == (
+        'the text in row 1, column 2 of the sheet "T" is longer than '
+        "the 32,767 characters that a cell of Excel can hold"
+    )
+    assert refused.value.hint == "write it in another format, such as html or docx"
+    longest = "😀" * 16_383 + "x"
+    one = Table("T", columns(a="A", b=longest), rows([["x", "y"]]))
+    assert read(write(document(one)))["T"]["B1"].value == longest
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("a" * 31, "a" * 31),
+        ("a" * 32, "a" * 30 + "…"),
+        ("😀" * 15 + "x", "😀" * 15 + "x"),
+        ("😀" * 16, "😀" * 15 + "…"),
+        ("x" + "😀" * 16, "x" + "😀" * 14 + "…"),
+        ("a" * 28 + " 'bcd", "a" * 28 + "…"),
+        ("a" * 28 + "X'bcd", "a" * 28 + "X…"),
+        ("a\t[b]\x1b", "a b <U+001B>"),
+    ],
+)
+def test_a_name_is_cut_to_what_excel_takes(title: str, name: str) -> None:
+    twice = name[:26].rstrip() + "… (2)" if len(title) > 31 and title[0] == "a" else ""
+    book = read(write(document(table(title, "x"), *([table(title, "y")] if twice else []))))
+    assert book.sheetnames == [name, *([twice] if twice else []), "About"]
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("R&G &[x] & &&\n a", "&LR&& G && [x] && &&&& a"),
+        ("a" * 117, "&L" + "a" * 117),
+        ("a" * 118, "&L" + "a" * 116 + "…"),
+    ],
+)
+def test_heads_and_feet_of_pages_to_the_last_sign(title: str, head: str) -> None:
+    content = xml(write(document(table(title, "x"))), "xl/worksheets/sheet1.xml")
+    assert f"<oddHeader>{html.escape(head)}</oddHeader>" in content
+    foot = "&amp;Lnpcompare 0&amp;RPage &amp;P of &amp;N"
+    assert f"<oddFooter>{foot}</oddFooter>" in content
+
+
+def test_properties_are_one_line() -> None:
+    properties = read(write(document(table("T", "x"), title=" a\n \tb\x1b "))).properties
+    assert properties.title == "a b<U+001B>"
+
+
+@pytest.mark.parametrize(
+    ("text", "height"),
+    [
+        ("a\nb", 30),
+        ("\n\n", 45),
+        ("x" * 60, None),
+        ("x" * 61, 30),
+        # Three lines of ragged words, though two would hold as many letters.
+        (" ".join(["x" * 31] * 3), 45),
+        ("多" * 30, None),
+        ("多" * 31, 30),
+        ("\u1100" * 30 + "\u1100", 30),
+        ("\n".join("x" * 27), 405),
+    ],
+)
+def test_a_row_is_as_high_as_the_most_lines_in_it(text: str, height: int | None) -> None:
+    one = Table("T", columns(a="A", b="B", c="C"), rows([["w" * 60, text, ""]]))
+    sheet = read(write(document(one)))["T"]
+    assert sheet.row_dimensions[2].height == height
+
+
+def test_a_text_of_one_line_more_stands_in_parts_that_are_told_apart() -> None:
+    text = "\n".join(f"{number} {'x' * 50}" for number in range(10, 50))
+    one = Cell((Run(text, Tone.QUOTE, ("a",)), Run(" end", marks=("b", "a"))))
+    few = Cell((Run("\n".join("y" * 28)),))
+    held = (cell("Kenya"), one), (cell("\n".join("y" * 27)), few)
+    book = read(write(document(Table("T", columns(a="A", b="B"), held))))
+    begun = "\n".join(text.split("\n")[:12])
+    sheet = book["T"]
+    assert sheet["B2"].value == f"{begun}\n… the whole in “Long texts”, row 2 [a] [b]"
+    assert sheet["A3"].value == "\n".join("y" * 27)
+    said = "\n… the whole in “Long texts”, row 4"
+    assert sheet["B3"].value == "\n".join("y" * 12) + said
+    heads, *lines = values(book["Long texts"])
+    assert heads == ["Sheet", "Cell", "Part", "Text"]
+    first, last = (text.split("\n")[:20], text.split("\n")[20:])
+    assert lines == [
+        ["T", "B2", "1 of 2", "\n".join(first)],
+        ["T", "B2", "2 of 2", "\n".join(last) + " [a] end [b] [a]"],
+        ["T", "B3", "1 of 2", "\n".join("y" * 20)],
+        ["T", "B3", "2 of 2", "\n".join("y" * 8)],
+    ]
+    rich = read(write(document(Table("T", columns(a="A", b="B"), held))), rich=True)["T"]
+    shown = [
+        (part.text, bool(part.font.i), bool(part.font.b), part.font.vertAlign)
+        for part in rich["B2"].value
+        if isinstance(part, TextBlock)
+    ]
+    assert shown == [
+        (begun, True, False, None),
+        ("\n… the whole in “Long texts”, row 2", False, True, None),
+        (" [a] [b]", False, False, "superscript"),
+    ]
+    widths = [round(book["Long texts"].column_dimensions[name].width) for name in "ABD"]
+    assert widths == [10, 9, 71]
+
+
+def test_stretches_set_alike_are_one_and_empty_runs_are_none() -> None:
+    alike = Cell((Run("a", Tone.STRONG), Run("", Tone.QUOTE), Run("b", Tone.PROBLEM)))
+    plain = Cell((Run("a"), Run("b", Tone.SAME), Run("")))
+    looks = Cell((Run("_x0041_", Tone.STRONG), Run(" b")))
+    held = ((alike, plain), (looks, Cell(())))
+    content = write(document(Table("T", columns(a="A", b="B"), held)))
+    sheet = read(content, rich=True)["T"]
+    assert [str(sheet[name].value) for name in ("A2", "B2")] == ["ab", "ab"]
+    assert [isinstance(sheet[name].value, CellRichText) for name in ("A2", "B2")] == [False] * 2
+    assert [bool(sheet[name].font.b) for name in ("A2", "B2", "A3")] == [True, False, False]
+    assert own(sheet["A3"].value) == "_x0041_ b"
+    assert not sheet["B3"].value
+    assert all(sheet[name].alignment.wrap_text for name in ("A2", "B2", "A3", "B3"))
+
+
+def test_a_mixed_cell_from_right_to_left_is_read_so_and_stands_at_the_top() -> None:
+    mixed = Cell((Run("لا"), Run(" يُعاقَب", Tone.STRONG, ("a",))))
+    sheet = read(write(document(Table("T", columns(a="A"), ((mixed,),)))))["T"]
+    placed = sheet["A2"].alignment
+    assert (placed.readingOrder, placed.wrap_text, placed.vertical) == (2, True, "top")
 
 
 def test_libreoffice_shows_a_long_text_whole(tmp_path: Path) -> None:
