@@ -229,6 +229,8 @@ def test_names_of_sheets_that_excel_takes_for_the_same_are_told_apart() -> None:
     book = read(write(document(*(table(title, "y") for title in titles))))
     wanted = ["stra\u00dfe", "STRASSE (2)", "x", "Table", "table (2)", "About (2)", "About"]
     assert book.sheetnames == wanted
+    book = read(write(document(table("STRASSE", "y"), table("stra\u00dfe", "y"))))
+    assert book.sheetnames == ["STRASSE", "stra\u00dfe (2)", "About"]
 
 
 def test_an_empty_table_says_so() -> None:
@@ -302,6 +304,7 @@ def test_a_heading_too_long_for_excel_is_refused_and_not_cut() -> None:
         ("x" + "😀" * 16, "x" + "😀" * 14 + "…"),
         ("a" * 28 + " 'bcd", "a" * 28 + "…"),
         ("a" * 28 + "X'bcd", "a" * 28 + "X…"),
+        ("XaX", "XaX"),
         ("a\t[b]\x1b", "a b <U+001B>"),
     ],
 )
@@ -319,7 +322,7 @@ def test_a_name_is_cut_to_what_excel_takes(title: str, name: str) -> None:
         ("a" * 118, "&L" + "a" * 116 + "…"),
     ],
 )
-def test_heads_and_feet_of_pages_to_the_last_sign(title: str, head: str) -> None:
+def test_head_and_foot_to_the_last_sign(title: str, head: str) -> None:
     content = xml(write(document(table(title, "x"))), "xl/worksheets/sheet1.xml")
     assert f"<oddHeader>{html.escape(head)}</oddHeader>" in content
     foot = "&amp;Lnpcompare 0&amp;RPage &amp;P of &amp;N"
@@ -355,7 +358,8 @@ def test_a_row_is_as_high_as_the_most_lines_in_it(text: str, height: int | None)
 def test_a_text_of_one_line_more_stands_in_parts_that_are_told_apart() -> None:
     text = "\n".join(f"{number} {'x' * 50}" for number in range(10, 50))
     one = Cell((Run(text, Tone.QUOTE, ("a",)), Run(" end", marks=("b", "a"))))
-    few = Cell((Run("\n".join("y" * 28)),))
+    # It would be as many lines as a row has, were its words not ragged.
+    few = Cell((Run("\n".join([*"y" * 25, " ".join(["x" * 31] * 3)])),))
     held = (cell("Kenya"), one), (cell("\n".join("y" * 27)), few)
     book = read(write(document(Table("T", columns(a="A", b="B"), held))))
     begun = "\n".join(text.split("\n")[:12])
@@ -371,7 +375,7 @@ def test_a_text_of_one_line_more_stands_in_parts_that_are_told_apart() -> None:
         ["T", "B2", "1 of 2", "\n".join(first)],
         ["T", "B2", "2 of 2", "\n".join(last) + " [a] end [b] [a]"],
         ["T", "B3", "1 of 2", "\n".join("y" * 20)],
-        ["T", "B3", "2 of 2", "\n".join("y" * 8)],
+        ["T", "B3", "2 of 2", "\n".join([*"y" * 5, " ".join(["x" * 31] * 3)])],
     ]
     rich = read(write(document(Table("T", columns(a="A", b="B"), held))), rich=True)["T"]
     shown = [
@@ -385,20 +389,51 @@ def test_a_text_of_one_line_more_stands_in_parts_that_are_told_apart() -> None:
         (" [a] [b]", False, False, "superscript"),
     ]
     widths = [round(book["Long texts"].column_dimensions[name].width) for name in "ABD"]
-    assert widths == [10, 9, 71]
+    assert widths == [10, 9, 97]
+
+
+def test_each_long_text_is_found_where_it_is_said_to_stand() -> None:
+    early = Cell((Run("early", marks=("c",)), Run("\n".join("y" * 39), marks=("a",))))
+    wide = cell("多" * 1800)
+    # Both runs fill the last line, and the cell as many lines as a row has.
+    full = Cell((Run("\n" * 26 + "x" * 30, Tone.QUOTE), Run("y" * 30)))
+    one = Table("T", columns(a="A", b="B"), ((early, early), (wide, cell("w" * 60)), (full, full)))
+    book = read(write(document(one)))
+    sheet = book["T"]
+    said = "\n… the whole in “Long texts”, row"
+    begun = "early" + "\n".join("y" * 12)
+    assert sheet["A2"].value == f"{begun}{said} 2 [c] [a]"
+    assert sheet["B2"].value == f"{begun}{said} 4 [c] [a]"
+    assert sheet["A3"].value == f"{'多' * 270}{said} 6"
+    assert sheet["A4"].value == sheet["B4"].value == "\n" * 26 + "x" * 30 + "y" * 30
+    assert [line[:3] for line in values(book["Long texts"])[1:]] == [
+        ["T", name, part] for name in ("A2", "B2", "A3") for part in ("1 of 2", "2 of 2")
+    ]
+    assert [line[3] for line in values(book["Long texts"])[5:]] == ["多" * 900, "多" * 900]
+
+
+def test_the_sheet_of_long_texts_is_as_wide_as_what_is_in_it() -> None:
+    title = "A title that needs its room"
+    book = read(write(document(Table(title, columns(a="A"), rows([["\n".join("y" * 400)]])))))
+    sheet = book["Long texts"]
+    assert sheet["C21"].value == "20 of 20"
+    assert [round(sheet.column_dimensions[name].width) for name in "ABC"] == [29, 9, 10]
 
 
 def test_stretches_set_alike_are_one_and_empty_runs_are_none() -> None:
     alike = Cell((Run("a", Tone.STRONG), Run("", Tone.QUOTE), Run("b", Tone.PROBLEM)))
     plain = Cell((Run("a"), Run("b", Tone.SAME), Run("")))
     looks = Cell((Run("_x0041_", Tone.STRONG), Run(" b")))
-    held = ((alike, plain), (looks, Cell(())))
+    mixed = Cell((Run("a", Tone.STRONG), Run(" b", Tone.QUOTE)))
+    held = ((alike, plain), (looks, Cell(())), (mixed, mixed))
     content = write(document(Table("T", columns(a="A", b="B"), held)))
     sheet = read(content, rich=True)["T"]
     assert [str(sheet[name].value) for name in ("A2", "B2")] == ["ab", "ab"]
     assert [isinstance(sheet[name].value, CellRichText) for name in ("A2", "B2")] == [False] * 2
     assert [bool(sheet[name].font.b) for name in ("A2", "B2", "A3")] == [True, False, False]
     assert own(sheet["A3"].value) == "_x0041_ b"
+    fonts = [(part.text, bool(part.font.b), bool(part.font.i)) for part in sheet["A4"].value]
+    assert fonts == [("a", True, False), (" b", False, True)]
     assert not sheet["B3"].value
     assert all(sheet[name].alignment.wrap_text for name in ("A2", "B2", "A3", "B3"))
 

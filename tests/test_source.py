@@ -14,7 +14,23 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare.errors import Code, NpcompareError, foreign, is_control, no_file, visible
+from npcompare.errors import (
+    Code,
+    ExitCode,
+    NpcompareError,
+    Problem,
+    ProblemsError,
+    counted,
+    did_you_mean,
+    exit_code,
+    foreign,
+    is_control,
+    near,
+    no_file,
+    refusals,
+    suggestion,
+    visible,
+)
 from npcompare.files import LARGEST_FILE, contents, read_text, show_path
 from npcompare.source import DEEPEST, Source, dump, fold, read, unreadable
 
@@ -308,6 +324,62 @@ def test_a_finding_cannot_steer_the_terminal() -> None:
     assert str(one) == "a.yaml:1:1 NP201 <U+001B>[31m<U+202E>red<U+000A>next"
 
 
+REFUSED = Problem("b.yaml", 2, 3, Code.UNKNOWN_KEY, "m")
+WARNED = Problem("a.yaml", 1, 1, Code.READ_OTHERWISE, "m\t\n")
+UNREAD = Problem("a.yaml", 1, 1, Code.NOT_YAML, "m")
+
+
+def test_a_warning_says_that_it_is_one_and_refuses_nothing() -> None:
+    assert str(WARNED) == "a.yaml:1:1 NP602 warning: m<U+0009><U+000A>"
+    assert str(REFUSED) == "b.yaml:2:3 NP201 m"
+    assert refusals([WARNED, REFUSED, WARNED, UNREAD]) == (REFUSED, UNREAD)
+
+
+@pytest.mark.parametrize(
+    ("problems", "wanted", "strictly"),
+    [
+        ((), ExitCode.FINE, ExitCode.FINE),
+        ((WARNED,), ExitCode.FINE, ExitCode.FOUND),
+        ((WARNED, REFUSED), ExitCode.FOUND, ExitCode.FOUND),
+        ((WARNED, REFUSED, UNREAD), ExitCode.TROUBLE, ExitCode.TROUBLE),
+    ],
+)
+def test_what_a_run_ends_with_is_told_by_the_worst_of_its_findings(
+    problems: tuple[Problem, ...], wanted: ExitCode, strictly: ExitCode
+) -> None:
+    assert exit_code(problems) is wanted
+    assert exit_code(problems, strict=True) is strictly
+    assert ProblemsError(problems).exit_code is wanted
+
+
+def test_findings_and_their_files_are_counted() -> None:
+    one = ProblemsError((REFUSED,))
+    assert str(one) == one.message == "1 finding in 1 file; these come first"
+    more = ProblemsError((WARNED, REFUSED, UNREAD))
+    assert more.message == "3 findings in 2 files; these come first"
+    assert (more.problems, more.hint) == ((WARNED, REFUSED, UNREAD), "")
+    assert [counted(number, "law") for number in (0, 1, 1000)] == ["0 laws", "1 law", "1,000 laws"]
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [("KENIA", "kenya"), ("keny", "kenya"), ("kexxa", "kenya"), ("xexxa", ""), ("italy", "")],
+)
+def test_the_likest_word_is_meant_if_it_is_like_enough(word: str, wanted: str) -> None:
+    assert near(word, iter(["keyed", "kenya", "malta"])) == wanted
+
+
+def test_a_hint_names_what_was_meant_what_there_is_and_a_foreign_letter() -> None:
+    letter = 'the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE'
+    words = ["kenya", "malta"]
+    assert suggestion("x", "there are", iter(words)) == "there are: kenya, malta"
+    meant = 'did you mean "kenya"? there are: kenya, malta'
+    assert suggestion("kenia", "there are", iter(words)) == meant
+    assert suggestion("k\u0435nya", "there are", iter(words)) == f"{meant}; {letter}"
+    assert did_you_mean("\u0435", "", "there is", ["b"]) == f"there is: b; {letter}"
+    assert did_you_mean("a", "b", "there is", ["b"]) == 'did you mean "b"? there is: b'
+
+
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**14), 10**14) | st.text(max_size=12),
     lambda inner: (
@@ -524,3 +596,13 @@ def test_of_a_file_that_is_not_there_the_likest_beside_it_is_named(tmp_path: Pat
     hint = f"there is no folder {tmp_path}/laws either: is this the folder you meant to be in?"
     assert said(nowhere) == (f"there is no file {nowhere}", hint)
     assert said(nowhere, "laws/x") == ("there is no file laws/x", hint)
+
+
+def test_a_folder_that_may_not_be_looked_into_names_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert no_file(tmp_path / "a.txt").hint == ""
