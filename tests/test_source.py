@@ -605,4 +605,5 @@ def test_a_folder_that_may_not_be_looked_into_names_nothing(
         raise PermissionError(folder)
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert no_file(tmp_path / "a.txt").hint == ""
+    error = no_file(tmp_path / "a.txt")
+    assert (error.message, error.hint) == (f"there is no file {tmp_path}/a.txt", "")

@@ -278,6 +278,22 @@ def test_the_properties_that_a_template_has_of_its_own_stay(tmp_path: Path) -> N
     assert "docProps/custom.xml" not in plain.namelist()
 
 
+def test_a_property_of_its_own_stands_as_word_asks() -> None:
+    with zipfile.ZipFile(io.BytesIO(write(small(ROW).but(recipe={"b": 1})))) as parts:
+        held = parts.read("docProps/custom.xml").decode()
+        kinds, relations = parts.read("[Content_Types].xml"), parts.read("_rels/.rels")
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    assert held == (
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+        f'<Properties xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" name="npcompare" pid="2">'
+        "<vt:lpwstr>{&quot;b&quot;: 1}</vt:lpwstr></property></Properties>"
+    ).replace("&quot;", '"')
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    assert f'PartName="/docProps/custom.xml" ContentType="{kind}"'.encode() in kinds
+    assert f'{office}/relationships/custom-properties"'.encode() in relations
+
+
 def test_the_properties_of_a_file_fit_and_hold_no_controls() -> None:
     long = "\x1b" + "t" * 300
     found = opened(small(ROW).but(title=long, number=long, provenance=long)).core_properties
@@ -319,10 +335,90 @@ def test_each_run_stands_as_it_is_meant() -> None:
     ]
 
 
+def test_what_has_no_language_of_its_own_is_english() -> None:
+    spoken = opened(small(ROW)).styles["Normal"].element.rPr.find(qn("w:lang"))
+    assert dict(spoken.attrib) == {qn("w:val"): "en-GB"}
+
+
 def test_notes_that_break_lines_keep_their_style() -> None:
     texts = opened(small(ROW, notes=(("a", "One.\nTwo."),))).paragraphs
     notes = [one.text for one in texts if one.style.name == "Table note"]
     assert notes == ["a One.", "Two.", "made with"]
+
+
+def test_revisions_are_those_of_word_to_the_last_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+    def new(text: str, *marks: str) -> Run:
+        return Run(text, marks=marks, revision=Tone.INSERTED)
+
+    def old(text: str, *marks: str) -> Run:
+        return Run(text, marks=marks, revision=Tone.DELETED)
+
+    rows = (
+        (cell("Kenya"), Cell((Run("stays "), old("goes", "a"), new("x\ny")))),
+        (Cell((new("r"),)), Cell((new("s"),))),
+        (Cell((old("t"),)), cell("")),
+        (Cell((old("u"),)), Cell((new("v"),))),
+    )
+    notes = (Cell((old("w"),)), Cell((Run("kept"),)), Cell((new("k"), Run("l"))))
+    body = opened(small(*rows, revised_notes=notes)).element.body
+    said = {qn("w:author"): "npcompare", qn("w:date"): "2023-11-14T22:13:20Z"}
+    found, numbers = [], []
+    for one in body.iter(qn("w:ins"), qn("w:del")):
+        numbers.append(int(one.attrib.pop(qn("w:id"))))
+        assert dict(one.attrib) == said
+        texts = one.iter(qn("w:t"), qn("w:delText"))
+        inner = [(etree.QName(part).localname, part.text) for part in texts]
+        above = etree.QName(one.getparent()).localname
+        found.append((etree.QName(one).localname, above, inner))
+    assert found == [
+        # The end of the paragraph stands before what is in it.
+        ("ins", "rPr", []),
+        ("del", "p", [("delText", "goes")]),
+        ("del", "p", [("delText", "a")]),
+        ("ins", "p", [("t", "x")]),
+        ("ins", "p", [("t", "y")]),
+        ("ins", "trPr", []),
+        ("ins", "p", [("t", "r")]),
+        ("ins", "p", [("t", "s")]),
+        ("del", "trPr", []),
+        ("del", "p", [("delText", "t")]),
+        ("del", "p", [("delText", "u")]),
+        ("ins", "p", [("t", "v")]),
+        ("del", "rPr", []),
+        ("del", "p", [("delText", "w")]),
+        ("ins", "p", [("t", "k")]),
+    ]
+    # Rows are numbered first, then the ends of paragraphs, then what is in them.
+    assert numbers == [3, 5, 6, 7, 8, 1, 9, 10, 2, 11, 12, 13, 4, 14, 15]
+    assert "npcompare-edit" not in etree.tostring(body).decode()
+
+
+def test_the_raised_mark_of_a_note_is_known() -> None:
+    (table,) = opened(small((cell("x"), Cell((Run("p", marks=("a",)),))))).tables
+    runs = table.rows[1].cells[1].paragraphs[0].runs
+    assert [(run.text, word.is_mark(run._r)) for run in runs] == [("p", False), ("a", True)]
+
+
+def test_what_is_no_word_file_is_told_from_one_that_is_too_wide() -> None:
+    def refused(content: bytes) -> str:
+        with pytest.raises(NpcompareError) as error:
+            word.parsed(content)
+        return str(error.value)
+
+    assert refused(b"x") == "it is not a Word file"
+    assert refused(spanning(64)) == "it holds a table that is wider than Word makes them"
+    assert word.parsed(spanning(63)).tables
+
+
+def spanning(columns: int) -> bytes:
+    """Return a Word file with a cell that spans so many columns."""
+    made = opened(small(ROW))
+    made.tables[0].rows[0].cells[0]._tc.get_or_add_tcPr().grid_span = columns
+    packed = io.BytesIO()
+    made.save(packed)
+    return packed.getvalue()
 
 
 # --- What LibreOffice makes of it ---------------------------------------------------------------
