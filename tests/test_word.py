@@ -361,7 +361,7 @@ def test_revisions_are_those_of_word_to_the_last_sign(monkeypatch: pytest.Monkey
         (Cell((old("t"),)), cell("")),
         (Cell((old("u"),)), Cell((new("v"),))),
     )
-    notes = (Cell((old("w"),)), Cell((Run("kept"),)), Cell((new("k"), Run("l"))))
+    notes = (Cell((old("w"),)), Cell((Run("kept"),)), Cell((new("n"),)), Cell((new("k"), Run("l"))))
     body = opened(small(*rows, revised_notes=notes)).element.body
     said = {qn("w:author"): "npcompare", qn("w:date"): "2023-11-14T22:13:20Z"}
     found, numbers = [], []
@@ -388,10 +388,12 @@ def test_revisions_are_those_of_word_to_the_last_sign(monkeypatch: pytest.Monkey
         ("ins", "p", [("t", "v")]),
         ("del", "rPr", []),
         ("del", "p", [("delText", "w")]),
+        ("ins", "rPr", []),
+        ("ins", "p", [("t", "n")]),
         ("ins", "p", [("t", "k")]),
     ]
     # Rows are numbered first, then the ends of paragraphs, then what is in them.
-    assert numbers == [3, 5, 6, 7, 8, 1, 9, 10, 2, 11, 12, 13, 4, 14, 15]
+    assert numbers == [3, 6, 7, 8, 9, 1, 10, 11, 2, 12, 13, 14, 4, 15, 5, 16, 17]
     assert "npcompare-edit" not in etree.tostring(body).decode()
 
 
