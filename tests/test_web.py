@@ -195,6 +195,19 @@ def test_classes_are_known_however_the_words_are_set() -> None:
     assert values == ["", "any offence", "drugs", "status-related"]
 
 
+def test_cells_stand_as_what_they_are_to_the_last_sign() -> None:
+    classes = Cell((Run(" a; b \n\n c"), Run("\nd", Tone.QUOTE)))
+    text = write(page(Table("T", columns(id="Id", scope="Scope"), ((cell(" x "), classes),))))
+    assert '<th scope="row" data-column="id"> x </th>' in text
+    wanted = '<td data-column="scope" data-lines="a; b\nc"> a; b <br><br> c<br><q>d</q></td>'
+    assert wanted in text
+    # What stands alone, or holds nothing, is the head of nothing.
+    rows = ((cell("y"),),)
+    assert '<td data-column="a">y</td>' in write(page(Table("T", columns(a="A"), rows)))
+    blank = ((cell(" "), cell("z")),)
+    assert '<td data-column="a"> </td>' in write(page(Table("T", columns(a="A", b="B"), blank)))
+
+
 def hostile(word: str) -> Document:
     run = Run(word, Tone.QUOTE, (word,), word)
     table = Table(
