@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare import records
 from npcompare.classes import classify
@@ -37,9 +37,9 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     """
     layout = _known("layout", wish.layout, LAYOUTS)
     _refuse_idle(wish)
-    is_sorted = "sort" in _TAKES[layout]
+    is_sorted = "sort" in LAYOUTS[layout].takes
     ordered = _sorted(corpus, results, wish) if is_sorted else list(results)
-    document = LAYOUTS[layout](corpus, ordered, wish)
+    document = LAYOUTS[layout].make(corpus, ordered, wish)
     recipe = recipes.recipe(corpus, results, wish)
     return document.but(
         title=wish.title or document.title,
@@ -345,33 +345,33 @@ def _align(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     return alignment.alignment(corpus, every[0], every)
 
 
-#: The layouts, each with the function that makes it.
-LAYOUTS: dict[str, Callable[[Corpus, Sequence[Classification], Wish], Document]] = {
-    "annex": _annex,
-    "matrix": _matrix,
-    "typology": _typology,
-    "side-by-side": _side_by_side,
-    "gaps": _gaps,
-    "redline": _redline,
-    "align": _align,
-}
-#: What each can be asked besides: the others have all columns, or the order of the names given.
-_TAKES: dict[str, tuple[str, ...]] = {
-    "annex": ("columns", "group_by", "sort"),
-    "matrix": ("columns", "group_by", "sort"),
-    "typology": ("columns", "group_by", "sort"),
-    "side-by-side": ("columns",),
-    "gaps": ("sort",),
-    "redline": (),
-    "align": (),
+class _Layout(NamedTuple):
+    """What makes a layout, and what it can be asked besides.
+
+    One that cannot be asked for them has all columns, or the order of the names given.
+    """
+
+    make: Callable[[Corpus, Sequence[Classification], Wish], Document]
+    takes: tuple[str, ...] = ()
+
+
+LAYOUTS = {
+    "annex": _Layout(_annex, ("columns", "group_by", "sort")),
+    "matrix": _Layout(_matrix, ("columns", "group_by", "sort")),
+    "typology": _Layout(_typology, ("columns", "group_by", "sort")),
+    "side-by-side": _Layout(_side_by_side, ("columns",)),
+    "gaps": _Layout(_gaps, ("sort",)),
+    "redline": _Layout(_redline),
+    "align": _Layout(_align),
 }
 
 
 def _refuse_idle(wish: Wish) -> None:
     """Raise NpcompareError for a wish that the layout would pass over."""
+    usual, takes = recipes.Wish(), LAYOUTS[wish.layout].takes
     for name in ("columns", "group_by", "sort"):
-        if getattr(wish, name) != getattr(recipes.Wish(), name) and name not in _TAKES[wish.layout]:
-            layouts = ", ".join(layout for layout, takes in _TAKES.items() if name in takes)
+        if getattr(wish, name) != getattr(usual, name) and name not in takes:
+            layouts = ", ".join(other for other, one in LAYOUTS.items() if name in one.takes)
             option = f"--{name.replace('_', '-')}"
             message = f"the layout {wish.layout} takes no {option}"
             raise NpcompareError(message, f"the layouts that take it are: {layouts}")
