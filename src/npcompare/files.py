@@ -24,6 +24,11 @@ def bundled(name: str) -> Path:
     return inside if inside.is_dir() else package.parent.parent / name
 
 
+def bundled_schema(name: str) -> bytes:
+    """Return the bytes of a file that stands with the schemas."""
+    return (bundled("schemas") / name).read_bytes()
+
+
 def show_path(path: Path) -> str:
     """Return a path as the user would write it: below the current folder, relative to it."""
     try:

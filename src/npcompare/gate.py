@@ -20,7 +20,7 @@ import msgspec
 from npcompare import __version__
 from npcompare.cache import Entry
 from npcompare.errors import Code, Problem, refusals
-from npcompare.files import bundled, contents, show_path
+from npcompare.files import bundled_schema, contents, show_path
 from npcompare.source import Source, read, unreadable
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Shape:
     def __init__(self, name: str) -> None:
         """Take the name of the schema, such as "sources"."""
         self._name = name
-        self.digest = _digest(_tool(), _bundled(f"{name}.schema.json"))
+        self.digest = _digest(_tool(), bundled_schema(f"{name}.schema.json"))
 
     def find(self, source: Source) -> list[Problem]:
         """Return the findings about the shape of a file."""
@@ -199,7 +199,9 @@ class ProvisionChecks:
         self._codebook = codebook
         self._key = key
         self._documents = frozenset(documents)
-        self.digest = _digest(_tool(), _bundled("provision.schema.json"), key, *sorted(documents))
+        self.digest = _digest(
+            _tool(), bundled_schema("provision.schema.json"), key, *sorted(documents)
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go to another process without the checker, which is prepared there."""
@@ -365,7 +367,3 @@ def _tool() -> str:
         if one.name.endswith(".py")
     ]
     return "\n".join([__version__, sys.version, *sorted(state)])
-
-
-def _bundled(name: str) -> bytes:
-    return (bundled("schemas") / name).read_bytes()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from npcompare.errors import Code, Problem, ProblemsError, did_you_mean, foreign, near, suggestion
-from npcompare.files import bundled
+from npcompare.files import bundled_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,8 +30,7 @@ _TYPES = {
 @cache
 def load(name: str) -> dict[str, Any]:
     """Return a bundled schema, such as "provision" or "diff"."""
-    path = bundled("schemas") / f"{name}.schema.json"
-    schema: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+    schema: dict[str, Any] = msgspec.json.decode(bundled_schema(f"{name}.schema.json"))
     return schema
 
 

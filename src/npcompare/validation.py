@@ -9,7 +9,7 @@ from npcompare.cache import NoPack
 from npcompare.corpus import load_corpus
 from npcompare.crosschecks import misnamed
 from npcompare.errors import NpcompareError, Problem, ProblemsError
-from npcompare.files import bundled, show_path
+from npcompare.files import bundled_schema, show_path
 from npcompare.folders import BIBLIOGRAPHY, CODEBOOK
 from npcompare.gate import ALONE, CodebookChecks, Shape, examine
 
@@ -79,7 +79,7 @@ class _Doubts:
 
     def __init__(self, codebook: Codebook) -> None:
         self._codebook = codebook
-        self.digest = sha256(b"".join(map(_bundled, _PHRASE_BOOK))).hexdigest()
+        self.digest = sha256(b"".join(map(bundled_schema, _PHRASE_BOOK))).hexdigest()
 
     def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
         """Return a warning for each value that the words propose and the provision does not code.
@@ -91,10 +91,6 @@ class _Doubts:
         if file.provision is None or not file.provision.text.body:
             return (), None
         return doubts(self._codebook, file.provision, lambda: file.source), None
-
-
-def _bundled(name: str) -> bytes:
-    return (bundled("schemas") / name).read_bytes()
 
 
 def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
