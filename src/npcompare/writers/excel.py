@@ -19,13 +19,16 @@ from npcompare.writers import instant
 from npcompare.writers.text import bracketed, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from npcompare.table import Document
+
+    #: A stretch of a cell: how it is set, and its text.
+    _Part = tuple[dict[str, Any], str]
 
 #: The most that Excel keeps in a cell, in a sheet's name, and in the head of a page.
 _MOST_IN_CELL = 32_767
@@ -186,7 +189,7 @@ class _Sheets:
 
     def _fitted(self, whole: Cell, width: int, sheet: str, name: str) -> Cell:
         """Return a cell that fits a row: itself, or its beginning and where the whole stands."""
-        text = "".join(part for _, part in _parts(whole))
+        text = _joined(_parts(whole))
         if _lines(text, width) <= _MOST_LINES and _units(text) <= _MOST_IN_CELL:
             return whole
         row = self._long_rows + 2
@@ -212,10 +215,10 @@ class _Sheets:
         last = 0
         # A row is written whole before the next, as a large workbook asks.
         for last, row in enumerate(body, 1):
-            texts = ("".join(part for _, part in _parts(each)) for each in row)
-            sheet.set_row(last, _height(texts, widths))
-            for number, each in enumerate(row):
-                self._write(sheet, last, number, each)
+            held = [list(_parts(each)) for each in row]
+            sheet.set_row(last, _height(map(_joined, held), widths))
+            for number, parts in enumerate(held):
+                self._write(sheet, last, number, parts)
         if not last:
             sheet.write_string(1, 0, "(nothing)", self._format(_CELL))
         sheet.freeze_panes(1, 1)
@@ -231,9 +234,8 @@ class _Sheets:
         sheet.set_header(_head("&L", table.title))
         sheet.set_footer(f"{_head('&L', self.provenance)}&RPage &P of &N")
 
-    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
-        parts = list(_parts(cell))
-        whole = _checked("".join(text for _, text in parts), sheet.get_name(), row, column)
+    def _write(self, sheet: Worksheet, row: int, column: int, parts: Sequence[_Part]) -> None:
+        whole = _checked(_joined(parts), sheet.get_name(), row, column)
         base = {**_CELL, **_direction(whole)}
         # XlsxWriter escapes twice what looks like an escape, in a text of several fonts.
         is_plain = _LIKE_AN_ESCAPE.search(whole)
@@ -254,7 +256,7 @@ class _Sheets:
         return self._formats[key]
 
 
-def _parts(cell: Cell) -> Iterator[tuple[dict[str, Any], str]]:
+def _parts(cell: Cell) -> Iterator[_Part]:
     """Yield font and text of each stretch of a cell that is not set like the one before."""
     font: dict[str, Any] = {}
     held = ""
@@ -268,7 +270,11 @@ def _parts(cell: Cell) -> Iterator[tuple[dict[str, Any], str]]:
         yield font, held
 
 
-def _run(run: Run) -> Iterator[tuple[dict[str, Any], str]]:
+def _joined(parts: Iterable[_Part]) -> str:
+    return "".join(text for _, text in parts)
+
+
+def _run(run: Run) -> Iterator[_Part]:
     """Yield the text of a run and its marks; these keep their brackets for who copies the text."""
     if run.text:
         yield _FONTS.get(run.tone, {}), visible(bracketed(run))
@@ -328,7 +334,7 @@ def _widths(table: Table, widest: int) -> list[int]:
     wanted = [_measure(visible(column.heading)) + 3 for column in table.columns]
     for row in table.rows:
         for number, each in enumerate(row):
-            text = "".join(part for _, part in _parts(each))
+            text = _joined(_parts(each))
             wanted[number] = max(wanted[number], *(_measure(one) for one in text.split("\n")))
     while widest > 24 and sum(min(one, widest) for one in wanted) > _PAGE:
         widest -= 1
