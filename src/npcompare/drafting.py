@@ -336,7 +336,9 @@ def _refuse_but_for_word(
     template: Path | None, earlier: Path | None, name: str | None, output: Path | None
 ) -> None:
     """Refuse the options that only a Word file can follow for any other."""
-    if name == "docx" or (name is None and output and output.suffix.lower() == ".docx"):
+    from npcompare.writers import choose
+
+    if not (earlier or template) or choose(name, output).name == "docx":
         return
     if earlier:
         raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
