@@ -10,7 +10,10 @@ from npcompare.errors import NpcompareError
 from npcompare.saving import save
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Ran
 
 
 def test_a_file_is_kept_unless_forced(tmp_path: Path) -> None:
@@ -54,3 +57,50 @@ def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(NpcompareError, match="No space left on device"):
         save("x", tmp_path / "a.txt", force=False)
     assert list(tmp_path.iterdir()) == []
+
+
+LAW = "id: kenya\n"
+
+
+def _symbolic(path: Path, law: Path) -> None:
+    path.symlink_to(law)
+
+
+def _chain(path: Path, law: Path) -> None:
+    path.with_name("between").symlink_to(law)
+    path.symlink_to(path.with_name("between"))
+
+
+def _hard(path: Path, law: Path) -> None:
+    path.hardlink_to(law)
+
+
+@pytest.mark.parametrize("link", [_symbolic, _chain, _hard])
+def test_coded_file_behind_a_link_is_kept(
+    link: Callable[[Path, Path], None], tmp_path: Path
+) -> None:
+    law, path = tmp_path / "law.yaml", tmp_path / "out.md"
+    law.write_text(LAW)
+    link(path, law)
+    with pytest.raises(NpcompareError, match="was not overwritten"):
+        save("table", path, force=True)
+    assert law.read_text() == path.read_text() == LAW
+
+
+@pytest.mark.parametrize(
+    "name", ["law.yaml", "LAW.YML", "law.yaml::$DATA", "law.yaml. .", "law.yaml:x"]
+)
+def test_no_format_writes_a_coded_file(name: str, tmp_path: Path) -> None:
+    with pytest.raises(NpcompareError, match="would be a coded file"):
+        save("table", tmp_path / name, force=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_csv_metadata_does_not_reach_a_coded_file(run: Callable[..., Ran], tmp_path: Path) -> None:
+    law, path = tmp_path / "law.yaml", tmp_path / "out.csv"
+    law.write_text(LAW)
+    (tmp_path / "out.csv-metadata.json").symlink_to(law)
+    ran = run("classify", "kenya", "-o", path, "--force")
+    assert (ran.code, "was not overwritten" in ran.err) == (2, True)
+    assert law.read_text() == LAW
+    assert not path.exists()

@@ -106,10 +106,34 @@ def _write(content: Content, path: Path, target: Path, *, force: bool) -> None:
 
 
 def check(path: Path, *, force: bool) -> Path:
-    """Return the file that is to be written, following a link; raise if it may not be."""
-    if path.suffix.lower() in _CODED and not path.is_dir():
+    """Return the file that is to be written, following a link; raise if it may not be.
+
+    A coded file is never written, under whatever name it is reached: its own, a symbolic link, or a
+    second name on the disk (a hard link), of which the other name cannot be seen.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    if _is_coded(path) and not path.is_dir():
         raise NpcompareError(f"{path} would be a coded file, and no format writes one")
+    if _is_coded(target):
+        raise NpcompareError(
+            f"{path} is a link to the coded file {target.name} and was not overwritten",
+            "choose another name",
+        )
+    if target.is_file() and target.stat().st_nlink > 1:
+        raise NpcompareError(
+            f"{path} is one of several names of the same file (hard links) and was not overwritten",
+            "choose another name, or delete this one first",
+        )
     return _place(path, force=force)
+
+
+def _is_coded(path: Path) -> bool:
+    """Say whether a name is that of a coded file, also as Windows reads it.
+
+    Windows drops dots and spaces at the end of a name, and reads "law.yaml::$DATA" as "law.yaml".
+    """
+    name = Path(path.name.partition(":")[0].rstrip(". "))
+    return name.suffix.lower() in _CODED
 
 
 def _place(path: Path, *, force: bool) -> Path:

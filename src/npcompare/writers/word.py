@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from npcompare.errors import NpcompareError, visible
 from npcompare.files import held_in
 from npcompare.table import Cell, Run, Tone, is_right_to_left
-from npcompare.writers import EPOCH, LARGEST_FILE, figure, instant, picture
+from npcompare.writers import EPOCH, LARGEST_FILE, figure, instant, picture, template
 from npcompare.writers.text import bracketed, column_shares
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ def _opened(path: Path) -> Any:
         body = word.element.body
         for part in [part for part in body if part.tag != qn("w:sectPr")]:
             body.remove(part)
+        template.contain(word)
         _add_own_styles(word)
         _room(word)
         _own_properties(word)
@@ -202,17 +203,17 @@ def parsed(content: bytes) -> Any:
     return word
 
 
-def _as_document(template: bytes) -> bytes:
+def _as_document(content: bytes) -> bytes:
     """Return a Word template as the document that it would make."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(template)) as parts, zipfile.ZipFile(made, "w") as whole:
-        if sum(part.file_size for part in parts.infolist()) > _LARGEST:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(made, "w") as whole:
+        if sum(entry.file_size for entry in parts.infolist()) > _LARGEST:
             raise ValueError("it is too large")
         for name in parts.namelist():
-            content = parts.read(name)
+            part = parts.read(name)
             if name == "[Content_Types].xml":
-                content = content.replace(b"template.main+xml", b"document.main+xml")
-            whole.writestr(name, content)
+                part = part.replace(b"template.main+xml", b"document.main+xml")
+            whole.writestr(name, part)
     return made.getvalue()
 
 
