@@ -53,10 +53,10 @@ schemas: $(STAMP) ## Write the codebook's vocabulary into schemas/provision.sche
 	$(NP) codebook --schema --output schemas/provision.schema.json --force
 
 golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
-	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/test_writers.py tests/test_docs.py tests/test_agree.py
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_agreement.py
 
 docs: $(STAMP) ## Write anew what README.md and docs/ show of the commands, and the pages made of them
-	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/test_docs.py
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/acceptance/test_docs.py
 
 # The page in the README: its own command, then LibreOffice and pdftoppm.
 picture: $(STAMP) ## Draw docs/annex.png anew
@@ -80,7 +80,7 @@ ifdef TARGET
 	cd tests && ../$(BIN)/python -m fuzz $(TARGET) ../.fuzz/$(TARGET) -artifact_prefix=../.fuzz/ \
 	  -max_total_time=$$((60 * $(or $(MINUTES),15)))
 else
-	$(BIN)/python -m pytest -q tests/test_fuzz.py --hypothesis-profile=long
+	$(BIN)/python -m pytest -q tests/acceptance/test_fuzz.py --hypothesis-profile=long
 endif
 
 mutate: $(STAMP) ## Change the code in small ways; tests must notice: make mutate MODULE=relate

@@ -12,10 +12,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from npcompare.codebook import FIELDS
-from npcompare.corpus import load_corpus
-from npcompare.source import read
-from npcompare.suggestion import suggest
+from npcompare.coding.suggestions import suggest
+from npcompare.law.codebook import FIELDS
+from npcompare.law.corpus import load_corpus
+from npcompare.law.yaml_reader import read
 
 REPORT = Path(__file__).parent.parent / "tests" / "cases" / "drafted-report.yaml"
 

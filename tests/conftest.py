@@ -13,19 +13,20 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from npcompare import provision as provisions
-from npcompare.cli import main
-from npcompare.corpus import load_corpus
+import npcompare
+from npcompare.cli.main import main
+from npcompare.law import provision_parser as provisions
+from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from npcompare.corpus import Corpus
-    from npcompare.model import Provision
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Provision
 
 TESTS = Path(__file__).parent
 #: The code under test, wherever it is: the sources or an installed wheel.
-PACKAGE = Path(provisions.__file__).parent
+PACKAGE = Path(npcompare.__file__).parent
 
 # The same examples at every run; --hypothesis-profile=long tries many more, and others each time.
 settings.register_profile("quick", derandomize=True, deadline=None, database=None)

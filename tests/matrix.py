@@ -25,8 +25,8 @@ BESIDE = (
     *("statutes", "schemas", "benchmarks", "docs"),
     *("pyproject.toml", "requirements.lock", "Makefile", ".pre-commit-hooks.yaml"),
 )
-BUILDS_SOURCES = "test_wheel.py"
-NAMES_SOURCES = "tests/test_docs.py::test_files_named_in_the_documents_exist"
+BUILDS_SOURCES = "tests/acceptance/test_wheel.py"
+NAMES_SOURCES = "tests/acceptance/test_docs.py::test_files_named_in_the_documents_exist"
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from npcompare._version import __version__ as __version__
 
 __all__ = [
     "FORMATS",
@@ -40,40 +40,38 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from npcompare.agreement import agree, variables
-    from npcompare.classes import classify
-    from npcompare.comparison import compare
-    from npcompare.corpus import Corpus, load_corpus, load_together
+    from npcompare.analysis.classification import classify
+    from npcompare.analysis.comparison import compare
+    from npcompare.analysis.gaps import assess, benchmark, secretariat
+    from npcompare.coding.agreement import agree, variables
+    from npcompare.coding.suggestions import suggest
+    from npcompare.coding.validation import validate
     from npcompare.errors import NpcompareError, Problem, ProblemsError
-    from npcompare.formats import FORMATS
-    from npcompare.gaps import assess, benchmark, secretariat
-    from npcompare.model import Basis, Classification, Comparison, Provision, Relation
-    from npcompare.redlines import redline
+    from npcompare.formats.registry import FORMATS, render
+    from npcompare.law.corpus import Corpus, load_corpus, load_together
+    from npcompare.model.provision import Basis, Classification, Comparison, Provision, Relation
+    from npcompare.reports.annex_layouts import export
+    from npcompare.reports.annex_recipe import Wish
     from npcompare.saving import save
-    from npcompare.suggestion import suggest
-    from npcompare.validation import validate
-    from npcompare.views.annex import export
-    from npcompare.views.recipe import Wish
-    from npcompare.writers import render
+    from npcompare.wording.redline import redline
 else:
     # No public name may be that of a module: which of the two is found would depend on what was
     # loaded before.
     _PLACES = {
-        "agreement": ("agree", "variables"),
-        "classes": ("classify",),
-        "comparison": ("compare",),
-        "corpus": ("Corpus", "load_corpus", "load_together"),
+        "coding.agreement": ("agree", "variables"),
+        "analysis.classification": ("classify",),
+        "analysis.comparison": ("compare",),
+        "law.corpus": ("Corpus", "load_corpus", "load_together"),
         "errors": ("NpcompareError", "Problem", "ProblemsError"),
-        "formats": ("FORMATS",),
-        "gaps": ("assess", "benchmark", "secretariat"),
-        "model": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
-        "redlines": ("redline",),
+        "analysis.gaps": ("assess", "benchmark", "secretariat"),
+        "model.provision": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
+        "wording.redline": ("redline",),
         "saving": ("save",),
-        "suggestion": ("suggest",),
-        "validation": ("validate",),
-        "views.annex": ("export",),
-        "views.recipe": ("Wish",),
-        "writers": ("render",),
+        "coding.suggestions": ("suggest",),
+        "coding.validation": ("validate",),
+        "reports.annex_layouts": ("export",),
+        "reports.annex_recipe": ("Wish",),
+        "formats.registry": ("FORMATS", "render"),
     }
 
     def __getattr__(name):  # noqa: ANN001, ANN202 - its types are above

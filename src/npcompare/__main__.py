@@ -24,7 +24,7 @@ def run() -> NoReturn:
     """
     code = 1
     try:
-        from npcompare.cli import main
+        from npcompare.cli.main import main
 
         main()
     except SystemExit as ended:

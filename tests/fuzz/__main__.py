@@ -21,8 +21,8 @@ with atheris.instrument_imports(include=["npcompare"]):
 
 from fuzz.targets import TARGETS
 from fuzz.trees import ROOT, changed, seeds, words
-from npcompare.source import Source, dump
-from npcompare.writers import picture
+from npcompare.formats import word_picture
+from npcompare.law.yaml_reader import Source, dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def main() -> None:
     dictionary = corpus.with_suffix(".dict")
     dictionary.write_text("".join(f'"{word}"\n' for word in words()), encoding="utf-8")
     # Half the time of a Word file goes into the pixels of its pictures, which no oracle looks at.
-    picture._ZOOM = 1
+    word_picture._ZOOM = 1
     limits = (f"-timeout={_SECONDS}", f"-rss_limit_mb={_MEGABYTES}", f"-max_len={_LONGEST}")
     run = [sys.argv[0], folder, f"-dict={dictionary}", *limits, "-print_final_stats=1", *flags]
     more = {"custom_mutator": _MUTATORS[name]} if name in _MUTATORS else {}

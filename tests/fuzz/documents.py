@@ -7,19 +7,11 @@ headings.
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
-from npcompare.table import (
-    Beside,
-    Box,
-    Cell,
-    Column,
-    Diagram,
-    Document,
-    Run,
-    Table,
-    Tone,
-)
+from npcompare.document import Beside, Box, Cell, Column, Diagram, Document, Run, Table, Tone
 
 TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
 
@@ -28,7 +20,8 @@ _LANGUAGES = ("", "en", "ar", "fr-BE", "x")
 _ANSWERS = ("✓ yes", "no", "not shown", "silent", "unknown")
 #: Controls that Python takes for spaces: no run begins or ends in one, and who looks at them there
 #: would look at Python.
-_SPACES = "\x0b\x0c\r\x85\u2028\u2029"
+_SPACES = r"[\x0b\x0c\r\x85\u2028\u2029]"
+_OUTER_SPACES = re.compile(rf"^\s*{_SPACES}\s*|\s*{_SPACES}\s*$")
 #: More of them take longer and are no other case.
 _MOST_TABLES, _MOST_COLUMNS, _MOST_ROWS = 3, 8, 12
 
@@ -118,4 +111,4 @@ def _run(text: str) -> Run:
     look = ord(text[0])
     marks = ((), ("a",), ("a", "b"))[look // len(_TONES) % 3]
     language = _LANGUAGES[look % len(_LANGUAGES)]
-    return Run(text[1:].strip(_SPACES), _TONES[look % len(_TONES)], marks, language)
+    return Run(_OUTER_SPACES.sub("", text[1:]), _TONES[look % len(_TONES)], marks, language)

@@ -15,26 +15,27 @@ import msgspec
 import yaml
 from msgspec.structs import replace
 
-from npcompare.cache import Entry, Pack
-from npcompare.classes import classify
-from npcompare.comparison import compare
-from npcompare.corpus import Corpus, load_corpus
-from npcompare.doubts import doubts
+from npcompare.analysis.classification import classify
+from npcompare.analysis.comparison import compare
+from npcompare.coding.coding_doubts import doubts
+from npcompare.coding.new_provision import skeleton
+from npcompare.coding.suggestions import classified, suggest
 from npcompare.errors import Code, NpcompareError, Problem, refusals
-from npcompare.model import Relation
-from npcompare.provision import build
-from npcompare.skeleton import skeleton
-from npcompare.source import Source, dump, fold
-from npcompare.suggestion import classified, suggest
-from npcompare.views import annex, recipe, revision
-from npcompare.views.suggestion import suggestions
-from npcompare.writers import filed, text, word
+from npcompare.formats import annex_reader, plain, word
+from npcompare.law.cache import Entry, Pack
+from npcompare.law.corpus import Corpus, load_corpus
+from npcompare.law.provision_parser import build
+from npcompare.law.yaml_reader import Source, dump
+from npcompare.model.provision import Relation
+from npcompare.reports import annex_changes, annex_layouts, annex_recipe
+from npcompare.reports.suggestion_report import suggestions
+from npcompare.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from npcompare.model import Classification
-    from npcompare.table import Document, Filed
+    from npcompare.document import Document, Filed
+    from npcompare.model.provision import Classification
 
 _CONVERSE = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
 
@@ -148,7 +149,7 @@ def suggestion(raw: bytes) -> None:
 def filed_json(raw: bytes) -> None:
     """JSON is an annex or is refused with a sentence."""
     with suppress(NpcompareError):
-        _used(filed.read_json(raw))
+        _used(annex_reader.read_json(raw))
 
 
 def filed_docx(raw: bytes) -> None:
@@ -161,25 +162,25 @@ def filed_docx(raw: bytes) -> None:
         contents = [_with(part, content) for part, content in parts.items() if content]
     for content in contents:
         with suppress(NpcompareError):
-            _used(filed.read_docx(content))
+            _used(annex_reader.read_docx(content))
 
 
 def _used(old: Filed) -> None:
     """Use an annex that was read for all that one is read for; raise NpcompareError at worst."""
     held, made = corpus(), _made()
-    assert text.write(revision.verification(held, old, _read_back()))
+    assert plain.write(annex_changes.verification(held, old, _read_back()))
     with suppress(NpcompareError):
-        revision.tracked(made, old)
+        annex_changes.tracked(made, old)
     with suppress(NpcompareError):
-        assert word.write(revision.tracked(made, replace(old, recipe=made.recipe)))
-    ids, wish = recipe.asked(old.recipe)
+        assert word.write(annex_changes.tracked(made, replace(old, recipe=made.recipe)))
+    ids, wish = annex_recipe.asked(old.recipe)
     results = [classify(held.codebook, one) for one in held.select(held.known(ids))]
-    assert annex.export(held, results, wish).tables
+    assert annex_layouts.export(held, results, wish).tables
 
 
 @cache
 def _made() -> Document:
-    return annex.export(corpus(), [_kenya()], recipe.Wish())
+    return annex_layouts.export(corpus(), [_kenya()], annex_recipe.Wish())
 
 
 @cache
@@ -194,7 +195,7 @@ def _ours() -> bytes:
 
 @cache
 def _read_back() -> Filed:
-    return filed.read_docx(_ours())
+    return annex_reader.read_docx(_ours())
 
 
 def parts_of_ours() -> tuple[bytes, bytes]:

@@ -16,7 +16,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "filed-json": files.filed_json,
     "filed-docx": files.filed_docx,
     "pack": files.pack,
-    "plain": written.plain,
+    "plain": written.plain_text,
     "terminal": written.screen,
     "markdown": written.markdown,
     "csv": written.comma,

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fuzz.files import corpus
-from npcompare.provision import FIELDS_OF_LIMB
-from npcompare.source import read
+from npcompare.law.provision_parser import FIELDS_OF_LIMB
+from npcompare.law.yaml_reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

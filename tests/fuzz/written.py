@@ -23,14 +23,26 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from fuzz.documents import diagram, document, matrix
-from npcompare.errors import NpcompareError, visible
-from npcompare.table import Cell, Column, Document, Run, Table
-from npcompare.writers import excel, figure, filed, flat, latex, pdf, terminal, text, web, word
-from npcompare.writers.data import write as write_json
-from npcompare.writers.data import write_lines
-from npcompare.writers.markdown import write as write_markdown
-from npcompare.writers.sheet import shown
-from npcompare.writers.text import bracketed
+from npcompare.document import Cell, Column, Document, Run, Table
+from npcompare.errors import NpcompareError
+from npcompare.formats import (
+    annex_reader,
+    csv_text,
+    excel,
+    html_page,
+    latex,
+    pdf,
+    plain,
+    terminal,
+    word,
+)
+from npcompare.formats.figures import selection
+from npcompare.formats.figures.canvas import shown
+from npcompare.formats.json_text import write as write_json
+from npcompare.formats.json_text import write_lines
+from npcompare.formats.markdown import write as write_markdown
+from npcompare.formats.plain import bracketed
+from npcompare.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,10 +84,10 @@ def _counted(said: str, wanted: Iterable[str], more: str = "") -> None:
     assert set(there - should) <= set(more)
 
 
-def plain(raw: bytes) -> None:
+def plain_text(raw: bytes) -> None:
     """Plain text has every character, those of a single column in their order."""
     one = document(raw)
-    said = text.write(one)
+    said = plain.write(one)
     _counted(said, _all(one), "-[]abcdef(nothing),")
     _in_order(said, one)
 
@@ -101,7 +113,7 @@ def _in_order(said: str, one: Document) -> None:
         assert _bare(visible(table.title)) in bare
         if len(table.columns) == 1:
             for (cell,) in table.rows:
-                assert _bare(text.plain_text(cell)) in bare
+                assert _bare(plain.plain_text(cell)) in bare
 
 
 def markdown(raw: bytes) -> None:
@@ -146,7 +158,7 @@ def _inline(tokens: Iterable[Any]) -> str:
 def comma(raw: bytes) -> None:
     """Cells come back whole, and none is a formula."""
     one = document(raw)
-    said = "".join(flat.write(one))
+    said = "".join(csv_text.write(one))
     assert not _STEERING.search(said.replace("\r\n", ""))
     heads, *rows = csv.reader(io.StringIO(said, newline=""))
     assert heads == [column.key for column in one.flat.columns]
@@ -154,8 +166,8 @@ def comma(raw: bytes) -> None:
     for row, cells in zip(rows, one.flat.rows, strict=True):
         for found, cell in zip(row, cells, strict=True):
             assert found.lstrip()[:1] not in set("=+-@\uff1d\uff0b\uff0d\uff20")
-            assert text.plain_text(cell) in (found, found.removeprefix("'"))
-    assert json.loads(flat.describe(one, f"{one.number}.csv")[1])["dc:title"] == one.title
+            assert plain.plain_text(cell) in (found, found.removeprefix("'"))
+    assert json.loads(csv_text.describe(one, f"{one.number}.csv")[1])["dc:title"] == one.title
 
 
 def data(raw: bytes) -> None:
@@ -192,7 +204,7 @@ _TAGS = set(
 def page(raw: bytes) -> None:
     """Another program reads the same cells, and no element but ours."""
     for one in (document(raw), matrix(raw)):
-        said = "".join(web.write(one))
+        said = "".join(html_page.write(one))
         assert not _STEERING.search(said)
         tree: Any = pages.document_fromstring(said)
         assert {each.tag for each in tree.iter() if isinstance(each.tag, str)} <= _TAGS
@@ -269,10 +281,10 @@ def tex(raw: bytes) -> None:
 def picture(raw: bytes) -> None:
     """Draw a picture that is well formed, holds no element that acts, and tells every name."""
     one = matrix(raw)
-    told = [words for words, _ in _told(figure.write(one))]
+    told = [words for words, _ in _told(selection.write(one))]
     for row in one.tables[0].rows:
         assert shown(row[0].text) in told
-    for each in figure.pages(one, 0, 3):
+    for each in selection.pages(one, 0, 3):
         assert _told(each.svg)
 
 
@@ -282,7 +294,7 @@ def boxes_and_lines(raw: bytes) -> None:
     wanted = one.tables[0].diagram
     assert wanted is not None
     if not wanted.is_readable:
-        assert not [*figure.pages(one, 0, 3), *filter(None, [figure.whole(one, 0)])]
+        assert not [*selection.pages(one, 0, 3), *filter(None, [selection.whole(one, 0)])]
         return
     names = [" and ".join(map(shown, box.names)) for box in wanted.boxes]
     row, line = shown(wanted.row).capitalize(), wanted.line
@@ -290,9 +302,9 @@ def boxes_and_lines(raw: bytes) -> None:
     boxes = Counter((level + name, "box") for level, name in zip(levels, names, strict=True))
     lines = [(shown(f"{names[high]}, {line} {names[low]}"), "line") for high, low in wanted.lines]
     apart = [(shown(each), f"apart {one.tone}") for one in wanted.apart for each in one.names]
-    found = Counter(_told(figure.write(one)))
+    found = Counter(_told(selection.write(one)))
     assert {each: found[each] for each in found if each[1]} == boxes + Counter([*lines, *apart])
-    for page in figure.pages(one, 0, 3):
+    for page in selection.pages(one, 0, 3):
         assert {each for each in _told(page.svg) if each[1]} == {*boxes, *lines}
 
 
@@ -324,7 +336,7 @@ def office_word(raw: bytes) -> None:
     assert [
         [[place.text for place in row.cells] for row in table.rows] for table in found.tables
     ] == [[head, *([_by_line(each) for each in row] for row in t.rows)] for t, head in full]
-    for table, (wanted, head) in zip(filed.read_docx(content).tables, full, strict=True):
+    for table, (wanted, head) in zip(annex_reader.read_docx(content).tables, full, strict=True):
         assert [each.heading for each in table.columns] == head
         assert [[_split(each) for each in row] for row in table.rows] == [
             [_split(each, _by_line(each, marked=False)) for each in row] for row in wanted.rows

@@ -1,0 +1,1 @@
+"""What is asked of checked provisions: classes, relations, orders, gaps and queries."""

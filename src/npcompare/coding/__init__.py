@@ -1,0 +1,1 @@
+"""From words to a coding: phrase book, suggestions, validation, new files, agreement."""

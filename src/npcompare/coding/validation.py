@@ -1,0 +1,99 @@
+"""Files and folders to every finding about them, doubts included."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from npcompare.errors import NpcompareError, Problem, ProblemsError
+from npcompare.files import bundled_schema, show_path
+from npcompare.law.cache import NoPack
+from npcompare.law.checking import ALONE, CodebookChecks, Shape, examine
+from npcompare.law.corpus import load_corpus
+from npcompare.law.corpus_checks import misnamed
+from npcompare.law.folders import BIBLIOGRAPHY, CODEBOOK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from npcompare.law.cache import Entry
+    from npcompare.law.checking import File, Means
+    from npcompare.law.codebook import Codebook
+    from npcompare.law.corpus import Corpus
+
+#: What doubts rest on.
+_PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")
+
+
+def validate(
+    corpus_folder: Path | None, paths: Sequence[Path], means: Means = ALONE
+) -> tuple[tuple[Problem, ...], int]:
+    """Return every finding about the files and folders named, and how many files were checked.
+
+    With no path named it is the corpus that is checked. A folder is checked as a corpus of its
+    own; a file against the corpus. Raises NpcompareError where there is nothing to check.
+    """
+    found: list[Problem] = []
+    checked = 0
+    files = [path for path in paths if not path.is_dir()]
+    for path in files:
+        if not path.exists():
+            raise NpcompareError(f"there is no file or folder {show_path(path)}")
+    folders: list[Path | None] = [path for path in paths if path.is_dir()]
+    for folder in folders if paths else [corpus_folder]:
+        try:
+            corpus = load_corpus(folder, means)
+        except ProblemsError as error:
+            found += error.problems
+            checked += 1
+        else:
+            found += corpus.problems
+            sound = [file for file in corpus.files if file.is_sound]
+            found += _found(sound, corpus.worked_out(sound, _Doubts(corpus.codebook), keep=True))
+            checked += corpus.checked
+    if files:
+        corpus = load_corpus(corpus_folder, means)
+        for path in files:
+            found += check_file(corpus, path)
+            checked += 1
+    return tuple(sorted(set(found))), checked
+
+
+def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
+    """Return the findings about one file: a provision, a codebook or a bibliography."""
+    if path.name == CODEBOOK:
+        return examine(path, CodebookChecks(), NoPack()).problems
+    if path.name == BIBLIOGRAPHY:
+        return examine(path, Shape("sources"), NoPack()).problems
+    file = corpus.opened(path)
+    sound = [file] if file.is_sound else []
+    doubts = _found(sound, corpus.worked_out(sound, _Doubts(corpus.codebook)))
+    return (*file.problems, *misnamed(file), *doubts)
+
+
+class _Doubts:
+    """What the phrase book reads otherwise in the words of provisions that are sound."""
+
+    name = "doubts"
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self.digest = sha256(b"".join(map(bundled_schema, _PHRASE_BOOK))).hexdigest()
+
+    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
+        """Return a warning for each value that the words propose and the provision does not code.
+
+        Nothing is kept but the warnings.
+        """
+        from npcompare.coding.coding_doubts import doubts
+
+        if file.provision is None or not file.provision.text.body:
+            return (), None
+        return doubts(self._codebook, file.provision, lambda: file.source), None
+
+
+def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield the findings that were worked out of files."""
+    for file, entry in zip(files, entries, strict=True):
+        yield from (Problem(file.shown, *one) for one in entry.found)

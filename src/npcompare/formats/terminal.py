@@ -1,0 +1,129 @@
+"""Tables for the screen: colour and width. Colour never says what words do not."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from npcompare.document import Tone
+from npcompare.formats.plain import bracketed, column_widths
+from npcompare.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    from npcompare.document import Cell, Document, Table
+
+_STYLES = {
+    Tone.STRONG: "bold",
+    Tone.QUOTE: "italic",
+    Tone.SAME: "green",
+    Tone.BROADER: "bold cyan",
+    Tone.NARROWER: "bold magenta",
+    Tone.INCOMPARABLE: "bold yellow",
+    Tone.UNKNOWN: "dim",
+    Tone.SILENT: "dim",
+    Tone.PROBLEM: "bold red",
+    Tone.INSERTED: "green underline",
+    Tone.DELETED: "red strike",
+}
+
+#: Where there is no terminal whose width could be asked for.
+_WIDTH = 100
+
+
+def write(document: Document) -> str:
+    """Return the tables as they are to appear on the terminal this runs in."""
+    from rich.console import Console
+
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((_WIDTH, 24)).columns
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        force_terminal=is_terminal,
+        width=max(width, 20),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for table in document.tables:
+        _print(console, table)
+    if document.provenance:
+        console.print(_text(document.provenance, "dim"))
+    lines = stream.getvalue().split("\n")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _print(console: Console, table: Table) -> None:
+    console.print(_text(table.title, "bold"))
+    widths = column_widths(table, console.width - 1 - 2 * len(table.columns), _width)
+    if not table.rows:
+        console.print(_text("\n(nothing)"))
+    elif widths:
+        console.print(_grid(table, widths))
+    else:
+        _print_stacked(console, table)
+    for remark in table.remarks:
+        console.print(_text(remark))
+    for letter, note in table.notes:
+        console.print(_text(f"[{letter}] {note}"))
+    console.print()
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes on the screen, at most.
+
+    A zero-width joiner takes the character after it into its own cell, but not where a cell of a
+    table is wrapped there; so each character is counted for itself.
+    """
+    from rich.cells import cell_len
+
+    if "\u200d" in text:
+        return sum(map(cell_len, text))
+    return cell_len(text)
+
+
+def _grid(table: Table, widths: list[int]) -> RichTable:
+    from rich import box
+    from rich.table import Table as RichTable
+
+    grid = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, pad_edge=False)
+    for column, width in zip(table.columns, widths, strict=True):
+        grid.add_column(_text(column.heading), overflow="fold", width=width)
+    for row in table.rows:
+        grid.add_row(*(_cell(cell) for cell in row))
+    return grid
+
+
+def _print_stacked(console: Console, table: Table) -> None:
+    """Print each row as a block of its own, for a terminal too narrow for the columns."""
+    for row in table.rows:
+        console.print()
+        for column, cell in zip(table.columns, row, strict=True):
+            if cell.runs:
+                line = _text(f"{column.heading}: ", "bold") if column.heading else _text("")
+                console.print(line.append_text(_cell(cell)), overflow="fold")
+    console.print()
+
+
+def _cell(cell: Cell) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for run in cell.runs:
+        text.append_text(_text(bracketed(run), _STYLES.get(run.tone, "")))
+        for mark in run.marks:
+            text.append_text(_text(f" [{mark}]", "dim"))
+    return text
+
+
+def _text(words: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(visible(words), style=style)

@@ -1,0 +1,1 @@
+"""From files to checked provisions: reading, schemas, codebook, checks, corpus and cache."""

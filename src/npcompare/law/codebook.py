@@ -1,0 +1,307 @@
+"""The codebook: the words, dimensions and rules that law is coded in, as data with their labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from npcompare.errors import NpcompareError
+from npcompare.model.conditions import leaves
+from npcompare.model.provision import Authority, Citation
+from npcompare.model.relations import Scale
+from npcompare.text import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from npcompare.model.provision import Classified, LimbValue, Reason
+
+#: Each field of a limb or provision with the vocabulary it is coded in.
+FIELDS = {
+    "persons": "persons",
+    "offences.extent": "extent",
+    "offences.categories": "category",
+    "offences.excluded": "category",
+    "link": "link",
+    "compulsion": "compulsion",
+    "tests": "tests",
+    "relief": "relief",
+    "liability": "liability",
+    "force": "force",
+    "addressee": "addressee",
+    "conditions": "conditions",
+    "burden": "burden",
+    "standard": "standard",
+}
+
+#: The victims that provisions are compared for, apart.
+PERSONS = ("adult", "child")
+
+
+class Term(Struct, frozen=True):
+    """A word of the vocabulary, or a class."""
+
+    word: str
+    label: str
+    definition: str
+    source: Citation | None
+    #: The word with all that it includes; its parts alone, where it means exactly these.
+    stands_for: frozenset[str]
+    #: Whether each law draws the line of this category for itself.
+    varies: bool = False
+
+
+class Dimension(Struct, frozen=True):
+    """One question put to every provision, and how its answers compare."""
+
+    id: str
+    label: str
+    question: str
+    source: Citation
+    #: Whether the overall relation rests on it.
+    core: bool
+    #: The coded field whose words are the classes; empty where rules give them.
+    field: str
+    classes: Mapping[str, Term]
+    #: Whether a complete text that says nothing holds nothing (or else: it is not known).
+    silence_is_none: bool
+    silence: str
+    order: tuple[Authority, ...]
+    #: Whether more may stand in the part of a text that is not held, so that a list may go on.
+    open_ended: bool
+    #: The dimension of which this one is the finer question; empty for most.
+    under: str
+    scale: Scale
+
+    def label_of(self, answer: str) -> str:
+        """Return the label of a class, or the word itself for "silent" and "unknown"."""
+        return self.classes[answer].label if answer in self.classes else answer
+
+
+class Rule(Struct, frozen=True):
+    """If the condition holds of a limb, the class is given."""
+
+    id: str
+    dimension: str
+    when: Mapping[str, Any]
+    then: str
+    because: str
+    source: Citation
+
+
+class Codebook(Struct, frozen=True):
+    """The words, dimensions and rules that provisions are coded and classified by."""
+
+    version: str
+    title: str
+    vocabulary: Mapping[str, Mapping[str, Term]]
+    dimensions: Mapping[str, Dimension]
+    rules: tuple[Rule, ...]
+    #: Words that often carry an exception, by language.
+    exception_words: Mapping[str, tuple[str, ...]]
+
+    @property
+    def scope(self) -> Dimension:
+        """The dimension of the offences that provisions reach."""
+        return self.dimensions["scope"]
+
+    @property
+    def stage(self) -> Dimension:
+        """The dimension of the stages at which provisions act."""
+        return self.dimensions["stage"]
+
+    @property
+    def core(self) -> tuple[Dimension, ...]:
+        """The dimensions that decide how provisions stand to each other overall."""
+        return tuple(one for one in self.dimensions.values() if one.core)
+
+    def chosen(self, names: str | None) -> tuple[Dimension, ...]:
+        """Return the dimensions of names with commas between, each once; the core ones if none."""
+        if names is None:
+            return self.core
+        found = (self.dimension(name.strip()) for name in names.split(","))
+        return tuple({one.id: one for one in found}.values())
+
+    def label(self, vocabulary: str, word: str) -> str:
+        """Return the label of a word, or the word itself where there is none."""
+        term = self.vocabulary[vocabulary].get(word)
+        return term.label if term else word
+
+    def dimension(self, name: str) -> Dimension:
+        """Return a dimension by its name; raise NpcompareError if there is none."""
+        found = self.dimensions.get(name.casefold())
+        if found is None:
+            hint = suggestion(name, "the dimensions are", self.dimensions)
+            # Who codes knows the field in the file, such as "offences".
+            wanted = f"{name.casefold()}."
+            for rule in self.rules:
+                if any(field.startswith(wanted) for field, _ in leaves(rule.when)):
+                    hint = f'did you mean "{rule.dimension}"? it shows the words for {name} too'
+            raise NpcompareError(f'there is no dimension "{name}"', hint)
+        return found
+
+    def rules_of(self, dimension: str) -> tuple[Rule, ...]:
+        """Return the rules that give the classes of a dimension."""
+        return tuple(rule for rule in self.rules if rule.dimension == dimension)
+
+
+# --- Classes in its labels ----------------------------------------------------------------------
+
+
+def class_words(book: Codebook, one: Classified) -> str:
+    """Return the classes of a dimension in the codebook's labels, or why there are none.
+
+    Where limbs differ, each is named with what it holds.
+    """
+    if not one.values:
+        return str(one.basis)
+    limbs = [limb for limb in one.differing_limbs if limb.limb]
+    is_persons = book.dimensions[one.dimension].field == "persons" and not one.unknown_limbs
+    if not limbs or is_persons:
+        return _held(book, one.dimension, one.values, one)
+    found = []
+    for limb in limbs:
+        values = [word for word in one.values if word in (limb.values or ())]
+        held = _held(book, one.dimension, values, limb)
+        name = f"limb {limb.limb}" if limb.limb.isdecimal() else limb.limb
+        found.append(f"{name}: {held or limb.basis}")
+    return "\n".join(found)
+
+
+def reason_words(book: Codebook, one: Classified, reason: Reason) -> str:
+    """Return the class that a reason gives, with what its own limb names and excludes."""
+    limbs = [limb for limb in one.limbs if limb.limb == reason.limb]
+    return _held(book, one.dimension, [reason.value], limbs[0] if reason.limb and limbs else one)
+
+
+def _held(book: Codebook, dimension: str, values: Iterable[str], by: Classified | LimbValue) -> str:
+    found = []
+    for value in values:
+        label = book.dimensions[dimension].classes[value].label
+        if value == "listed_offences" and by.categories:
+            label += f": {labels(book, 'category', by.categories)}"
+        found.append(label)
+    words = "; ".join(found)
+    return f"{words}, except {labels(book, 'category', by.excluded)}" if by.excluded else words
+
+
+def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
+    """Return the labels of words, in the order of the vocabulary."""
+    wanted = set(words)
+    return ", ".join(
+        term.label for word, term in book.vocabulary[vocabulary].items() if word in wanted
+    )
+
+
+# --- From the file -----------------------------------------------------------------------------
+
+
+def citation(data: Mapping[str, Any]) -> Citation:
+    """Return a citation from its mapping in a file."""
+    return Citation(
+        ref=str(data["ref"]),
+        paragraph=str(data.get("paragraph", "")),
+        footnote=str(data.get("footnote", "")),
+        pinpoint=str(data.get("pinpoint", "")),
+    )
+
+
+def source_of(data: Mapping[str, Any]) -> Citation | None:
+    """Return the citation under "source", if there is one."""
+    return citation(data["source"]) if "source" in data else None
+
+
+def build(data: Mapping[str, Any]) -> Codebook:
+    """Return the codebook from data that has no findings."""
+    vocabulary = {name: _terms(terms) for name, terms in data["vocabulary"].items()}
+    return Codebook(
+        version=data["version"],
+        title=data["title"],
+        vocabulary=vocabulary,
+        dimensions={
+            name: _dimension(name, dimension, vocabulary)
+            for name, dimension in data["dimensions"].items()
+        },
+        rules=tuple(
+            Rule(
+                id=rule["id"],
+                dimension=rule["dimension"],
+                when=rule["when"],
+                then=rule["then"],
+                because=rule["because"],
+                source=citation(rule["source"]),
+            )
+            for rule in data["rules"]
+        ),
+        exception_words={
+            language: tuple(words) for language, words in data.get("exception_words", {}).items()
+        },
+    )
+
+
+def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
+    return {
+        word: Term(
+            word=word,
+            label=term["label"],
+            definition=term["definition"],
+            source=source_of(term),
+            stands_for=_stands_for(data, word, frozenset()),
+            varies=term.get("varies", False),
+        )
+        for word, term in data.items()
+    }
+
+
+def _stands_for(data: Mapping[str, Any], word: str, above: frozenset[str]) -> frozenset[str]:
+    """Return a word with all it includes, directly or through others, or the parts it means."""
+    if word in above:
+        return frozenset()
+    below = [*data[word].get("includes", ()), *data[word].get("means", ())]
+    parts = (_stands_for(data, part, above | {word}) for part in below)
+    return frozenset(() if "means" in data[word] else (word,)).union(*parts)
+
+
+def _dimension(
+    name: str, data: Mapping[str, Any], vocabulary: Mapping[str, Mapping[str, Term]]
+) -> Dimension:
+    field = data.get("field", "")
+    kind = data["kind"]
+    classes = vocabulary[FIELDS[field]] if field else _terms(data["classes"])
+    words = vocabulary["category"] if kind == "offences" else classes
+    order = tuple(
+        Authority(one["wider"], one["narrower"], one["because"], source_of(one))
+        for one in data.get("order", ())
+    )
+    return Dimension(
+        id=name,
+        label=data["label"],
+        question=data["question"],
+        source=citation(data["source"]),
+        core=data["core"],
+        field=field,
+        classes=classes,
+        silence_is_none=data["silence"]["means"] == "none",
+        silence=data["silence"]["because"],
+        order=order,
+        open_ended=data.get("open_ended", False),
+        under=data.get("under", ""),
+        scale=Scale(
+            kind=kind,
+            distinct=data.get("distinct", True),
+            ladder=tuple(data.get("ladder", ())),
+            stands_for={word: term.stands_for for word, term in words.items()},
+            wider=_transitive({(one.wider, one.narrower) for one in order}),
+            empty=data.get("empty", ""),
+            universe=frozenset(words) if kind == "offences" else frozenset(),
+            varying=frozenset(word for word, term in words.items() if term.varies),
+        ),
+    )
+
+
+def _transitive(pairs: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    closed = set(pairs)
+    while more := {(a, d) for a, b in closed for c, d in closed if b == c} - closed:
+        closed |= more
+    return frozenset(closed)

@@ -1,0 +1,168 @@
+"""One provision: from the data of its file, which has no findings, to the frozen noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from npcompare.law.codebook import citation, source_of
+from npcompare.model.provision import (
+    Basis,
+    Coded,
+    Instrument,
+    Jurisdiction,
+    Limb,
+    Note,
+    Provision,
+    Reported,
+    Settled,
+    Succession,
+    Text,
+)
+from npcompare.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: Fields of a limb, in the order they are shown.
+FIELDS_OF_LIMB = (
+    "persons",
+    "offences",
+    "link",
+    "compulsion",
+    "tests",
+    "relief",
+    "liability",
+    "force",
+    "addressee",
+    "conditions",
+)
+
+#: Fields of a provision as a whole.
+FIELDS_OF_PROVISION = ("burden", "standard")
+
+
+def build(data: Mapping[str, Any]) -> Provision:
+    """Return the provision from data that has no findings."""
+    text = _text(data["text"])
+    confidence = data.get("confidence", "")
+    reader = _Reader(text, confidence)
+    jurisdiction = data["jurisdiction"]
+    return Provision(
+        id=data["id"],
+        jurisdiction=Jurisdiction(
+            jurisdiction["name"], jurisdiction["code"] or "", jurisdiction["kind"]
+        ),
+        instrument=_instrument(data["instrument"]),
+        form=data["form"] or "",
+        text=text,
+        aliases=tuple(data.get("aliases", ())),
+        pinpoint=data.get("pinpoint") or "",
+        identifiers=dict(data.get("identifiers", {})),
+        dates=dict(data.get("dates", {})),
+        limbs=tuple(
+            _limb(limb, index, reader) for index, limb in enumerate(data.get("limbs", ()), 1)
+        ),
+        coded={
+            name: tuple(reader.coded(data[name])) for name in FIELDS_OF_PROVISION if name in data
+        },
+        reported=tuple(_reported(one, confidence) for one in data.get("reported", ())),
+        sources=tuple(citation(one) for one in data.get("sources", ())),
+        notes=tuple(_note(one) for one in data.get("notes", ())),
+        confidence=confidence,
+        version_of=data.get("version_of", ""),
+        succeeds=_succession(data["succeeds"]) if "succeeds" in data else None,
+        settled=tuple(Settled(fold(one["words"]), one["note"]) for one in data.get("settled", ())),
+    )
+
+
+def _instrument(data: Mapping[str, Any] | None) -> Instrument:
+    if data is None:
+        return Instrument("", "")
+    return Instrument(
+        title=data["title"],
+        kind=data["kind"],
+        number=str(data.get("number", "")),
+        year=str(data.get("year", "")),
+        languages=tuple(data.get("languages", ())),
+    )
+
+
+def _text(data: Mapping[str, Any]) -> Text:
+    return Text(
+        status=data["status"],
+        complete=data.get("complete", False),
+        language=data.get("language", ""),
+        body=data.get("body", ""),
+        source=source_of(data),
+        note=data.get("note", ""),
+    )
+
+
+def _note(data: str | Mapping[str, Any]) -> Note:
+    if isinstance(data, str):
+        return Note(data)
+    return Note(data["note"], data.get("date", ""), source_of(data), data.get("confidence", ""))
+
+
+def _succession(data: Mapping[str, Any]) -> Succession:
+    return Succession(data["id"], data["because"], source_of(data))
+
+
+def _limb(data: Mapping[str, Any], index: int, reader: _Reader) -> Limb:
+    coded: dict[str, tuple[Coded, ...]] = {}
+    for name in FIELDS_OF_LIMB:
+        if name == "offences" and name in data:
+            coded.update(reader.offences(data[name]))
+        elif name in data:
+            coded[name] = tuple(reader.coded(data[name]))
+    return Limb(data.get("id", str(index)), coded, data.get("note", ""))
+
+
+class _Reader(Struct, frozen=True):
+    """Reads coded values, with what the provision's file says once for all of them."""
+
+    text: Text
+    confidence: str
+
+    def coded(self, data: Any) -> Iterator[Coded]:
+        """Yield each value of a field that is coded once or several times."""
+        for one in data if isinstance(data, list) else [data]:
+            for value in one["values"] if "values" in one else [one["value"]]:
+                yield self._proved(value, one)
+
+    def offences(self, data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Coded, ...]]]:
+        """Yield the extent and the categories of the offences, each as a field."""
+        yield "offences.extent", (self._proved(data["extent"], data),)
+        for name in ("categories", "excluded"):
+            if name in data:
+                yield f"offences.{name}", tuple(self._proved(word, data) for word in data[name])
+
+    def _proved(self, value: str, data: Mapping[str, Any]) -> Coded:
+        evidence = tuple(fold(words) for words in _evidence(data))
+        from_law = bool(evidence) and not self.text.is_description
+        return Coded(
+            value=value,
+            basis=Basis.TEXT if from_law else Basis.REPORTED,
+            evidence=evidence,
+            source=self.text.source if evidence else source_of(data),
+            note=fold(data.get("note", "")),
+            confidence="" if evidence else data.get("confidence", self.confidence),
+        )
+
+
+def _evidence(data: Mapping[str, Any]) -> list[str]:
+    evidence = data.get("evidence", [])
+    return [evidence] if isinstance(evidence, str) else evidence
+
+
+def _reported(data: Mapping[str, Any], confidence: str) -> Reported:
+    return Reported(
+        dimension=data["dimension"],
+        values=tuple(data["values"]),
+        persons=tuple(data.get("persons", ())),
+        source=citation(data["source"]),
+        note=fold(data.get("note", "")),
+        confidence=data.get("confidence", confidence),
+    )

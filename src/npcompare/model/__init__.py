@@ -1,0 +1,1 @@
+"""The nouns: provisions as coded, classified and compared; logic; conditions of rules."""

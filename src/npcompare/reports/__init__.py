@@ -1,0 +1,1 @@
+"""Results as documents and as JSON: one module for each result."""

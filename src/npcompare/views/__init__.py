@@ -1,1 +1,0 @@
-"""Results to documents: which tables, columns, words and notes a reader gets."""

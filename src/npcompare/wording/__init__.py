@@ -1,0 +1,1 @@
+"""Texts beside texts: sentences, phrases, quotations, alignment and redlines."""

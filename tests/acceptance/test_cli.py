@@ -1,0 +1,702 @@
+"""The contract of the command line: exit codes, JSON with its schemas, and clean streams."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import TESTS, cases
+from jsonschema import Draft7Validator
+from test_relations import CONVERSE
+
+from npcompare import __version__
+from npcompare.cli.main import COMMANDS, application
+from npcompare.law import json_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+
+def data(ran: Ran, name: str) -> Any:
+    """Return the JSON a command printed, after checking it against its schema."""
+    found = json.loads(ran.out)
+    Draft7Validator(json_schema.load(name)).validate(found)
+    assert found["schema"] == f"urn:npcompare:output:{name}:1"
+    assert found["tool"] == {"name": "npcompare", "version": __version__}
+    return found
+
+
+# --- The core -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", cases("core"))
+def test_core_row(case: dict[str, Any], run: Callable[..., Ran]) -> None:
+    found = data(run("classify", "--format", "json"), "classify")["classifications"]
+    (one,) = [each for each in found if each["id"] == case["name"]]
+    dimensions = one["dimensions"]
+    for name in ("scope", "threshold", "stage"):
+        assert dimensions[name]["values"] == case[name], name
+        assert dimensions[name]["basis"] == case["basis"], name
+    assert dimensions["scope"].get("categories", []) == case.get("categories", [])
+    for name, values in case["also"].items():
+        assert (dimensions[name]["values"], dimensions[name]["basis"]) == (values, case["basis"])
+    places = {
+        reason["source"]["paragraph"]
+        for dimension in dimensions.values()
+        for reason in dimension["because"]
+    }
+    assert places == {case["paragraph"]}
+    (held,) = data(run("show", case["name"], "-f", "json"), "show")["provisions"]
+    assert held["text"]["status"] == case["text"]
+
+
+@pytest.mark.parametrize("case", cases("paper"))
+def test_the_rest_of_the_paper_is_what_it_says_and_no_more(
+    case: dict[str, Any], run: Callable[..., Ran]
+) -> None:
+    (one,) = data(run("classify", case["name"], "-f", "json"), "classify")["classifications"]
+    (held,) = data(run("show", case["name"], "-f", "json"), "show")["provisions"]
+    assert held["text"]["status"] == case["text"]
+    for name, found in one["dimensions"].items():
+        for basis in ("quoted", "reported"):
+            if name in case.get(basis, {}):
+                assert found["values"] == case[basis][name], name
+                assert found["basis"] == {"quoted": "text"}.get(basis, basis)
+        if not any(name in case.get(basis, {}) for basis in ("quoted", "reported")):
+            silent = name in case.get("silent", [])
+            assert (found["values"], found["basis"]) == ([], "silent" if silent else "unknown")
+    cited = [held["text"]["source"], *held["sources"]]
+    cited += [reason["source"] for each in one["dimensions"].values() for reason in each["because"]]
+    assert any(one and one["cited"].endswith(f", {case['place']}") for one in cited)
+
+
+def test_the_paper_is_the_first_collection(run: Callable[..., Ran]) -> None:
+    found = data(run("list", "-f", "json"), "list")
+    wanted = {case.id for case in (*cases("core"), *cases("paper"))}
+    assert {one["id"] for one in found["provisions"]} == wanted
+    assert found["corpus"]["collection"] == "paper"
+
+
+def test_footnotes_12_and_16_exactly(run: Callable[..., Ran]) -> None:
+    """The typology by threshold names those States, on that footnote, and no others."""
+    results = data(run("classify", "--by", "threshold", "-f", "json"), "classify")
+    found: dict[str, set[str]] = {"12": set(), "16": set()}
+    for one in results["classifications"]:
+        for reason in one["dimensions"]["threshold"]["because"]:
+            if footnote := reason["source"].get("footnote"):
+                found.setdefault(footnote, set()).add(one["jurisdiction"])
+    assert found == {
+        "12": {
+            "Barbados",
+            "Lebanon",
+            "Trinidad and Tobago",
+            "United Kingdom",
+            "United States of America (various states)",
+        },
+        "15": {"Organization for Security and Cooperation in Europe"},
+        "16": {"Botswana", "Egypt", "Malawi", "Marshall Islands"},
+    }
+    assert "Said of adults alone" in run("classify", "--by", "threshold").out
+
+
+def test_a_warning_refuses_nothing(
+    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(own)
+    text = (own / "kenya.yaml").read_text()
+    longer = text.replace(
+        "a direct result of being trafficked\n",
+        "a direct result of being trafficked,\n    unless he consented\n",
+        1,
+    )
+    assert longer != text
+    (own / "kenya.yaml").write_text(longer)
+    ran = run("validate", own)
+    line = "kenya.yaml:16:5 NP601 warning: no coded value rests on"
+    assert (ran.code, ran.out.startswith(f'{line} "of being trafficked, unless he')) == (0, True)
+    assert ran.err == "1 warning in 9 files\n"
+    assert run("validate", own, "--strict").code == 1
+    (found,) = data(run("validate", own, "-f", "json"), "validate")["problems"]
+    assert found["severity"] == "warning"
+    assert run("classify", "kenya", "--corpus", own).code == 0
+    settled = "settled:\n  - {words: unless he consented, note: An example.}\nlimbs:\n"
+    (own / "kenya.yaml").write_text(longer.replace("limbs:\n", settled))
+    assert run("validate", own, "--strict").code == 0
+    spoilt = settled.replace("he consented", "she consented")
+    (own / "kenya.yaml").write_text(longer.replace("limbs:\n", spoilt))
+    assert "NP501" in run("validate", own).out
+
+
+def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
+    forth = data(run("diff", "kenya", "jamaica", "--format", "json"), "diff")["comparisons"]
+    assert [(one["left"], one["right"]) for one in forth] == [("kenya", "jamaica")]
+    relations = {name: one["relation"] for name, one in forth[0]["dimensions"].items()}
+    assert relations == {
+        "scope": "broader",
+        "threshold": "same",
+        "stage": "same",
+        "persons": "same",
+        "link": "same",
+        "compulsion": "unknown",
+        "tests": "unknown",
+        "relief": "unknown",
+        "liability": "unknown",
+        "force": "unknown",
+        "conditions": "unknown",
+        "burden": "unknown",
+        "standard": "unknown",
+    }
+    assert forth[0]["overall"] == "broader"
+    assert forth[0]["dimensions"]["scope"]["left"] == ["any_offence"]
+    assert forth[0]["dimensions"]["scope"]["right"] == ["listed_offences"]
+    assert forth[0]["dimensions"]["scope"]["right_words"] == [
+        {
+            "evidence": "offences relating to immigration or prostitution",
+            "source": {
+                "ref": "background-paper",
+                "paragraph": "58",
+                "cited": "Secretariat background paper, ¶58",
+            },
+        }
+    ]
+
+
+def test_the_converse_is_exact(run: Callable[..., Ran]) -> None:
+    (forth,) = data(run("diff", "kenya", "jamaica", "-f", "json"), "diff")["comparisons"]
+    (back,) = data(run("diff", "jamaica", "kenya", "-f", "json"), "diff")["comparisons"]
+    assert (forth["left"], forth["right"]) == (back["right"], back["left"])
+    assert CONVERSE[forth["overall"]] == back["overall"]
+    for name, one in forth["dimensions"].items():
+        other = back["dimensions"][name]
+        assert CONVERSE[one["relation"]] == other["relation"]
+        for part in ("", "_basis", "_words", "_categories"):
+            assert one.get(f"left{part}") == other.get(f"right{part}")
+            assert one.get(f"right{part}") == other.get(f"left{part}")
+
+
+def test_kenya_and_the_convention_name_the_paragraph(run: Callable[..., Ran]) -> None:
+    (found,) = data(run("diff", "kenya", "coe-26", "-f", "json"), "diff")["comparisons"]
+    threshold = found["dimensions"]["threshold"]
+    assert threshold["relation"] == "broader"
+    assert "by_person" not in threshold
+    (authority,) = threshold["authority"]
+    assert (authority["wider"], authority["narrower"]) == ("causation", "duress")
+    assert authority["source"]["paragraph"] == "62"
+    assert "¶62" in run("diff", "kenya", "coe-26").out
+
+
+def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
+    (found,) = data(run("diff", "kenya", "gambia", "-f", "json"), "diff")["comparisons"]
+    relations = {name: one["relation"] for name, one in found["dimensions"].items()}
+    assert relations["scope"] == "broader"
+    assert relations["threshold"] == "same"
+    assert relations["stage"] == "narrower"
+    assert found["overall"] == "incomparable"
+
+
+# --- Every command's JSON -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("list", ["list"]),
+        ("show", ["show"]),
+        ("classify", ["classify", "--by", "stage"]),
+        ("classify", ["classify", "ke", "COE", "asean", "--explain"]),
+        ("diff", ["diff", "kenya", "jamaica", "coe", "--text"]),
+        ("diff", ["diff", "kenya", "jamaica", "--only-differences"]),
+        ("codebook-listing", ["codebook"]),
+        ("codebook-listing", ["codebook", "force"]),
+        ("validate", ["validate"]),
+        ("validate", ["validate", TESTS / "invalid"]),
+        ("list", ["list", "--where", "threshold=duress", "--where", "stage!=records"]),
+        ("list", ["list", "--collection", "all", "--as-of", "2020-01-01"]),
+        ("show", ["show", "--collection", "all", "--evidence"]),
+        ("classify", ["classify", "--collection", "world", "--as-of", "2026-06-01"]),
+        ("gaps", ["gaps", "kenya", "coe-26", TESTS / "bills" / "utopia.yaml"]),
+        ("gaps", ["gaps", "kenya", "united-kingdom", "--against", "coe"]),
+        ("stats", ["stats"]),
+        ("stats", ["stats", "threshold", "stage", "--collection", "all"]),
+        ("proof", ["proof", "--collection", "all"]),
+        ("align", ["align", "coe", "asean", "eu", "ohchr", "botswana"]),
+        ("align", ["align", TESTS / "bills" / "utopia.yaml", "kenya", "--base", "gambia"]),
+        ("clause", ["clause", "--threshold", "causation", "--stage", "prosecution,records"]),
+        ("clause", ["clause", TESTS / "bills" / "utopia.yaml", "--persons", "adult,child"]),
+        ("order", ["order", "--collection", "all"]),
+        ("order", ["order", TESTS / "bills" / "utopia.yaml", "kenya", "--by", "threshold,force"]),
+        ("nearest", ["nearest", TESTS / "bills" / "utopia.yaml", "--collection", "all"]),
+        ("nearest", ["nearest", "coe", "--by", "relief", "--limit", "1"]),
+    ],
+)
+def test_json_fits_its_schema(name: str, arguments: list[object], run: Callable[..., Ran]) -> None:
+    data(run(*arguments, "--format", "json"), name)
+
+
+def test_only_differences_leaves_out_what_is_the_same(run: Callable[..., Ran]) -> None:
+    ran = run("diff", "kenya", "jamaica", "--only-differences", "-f", "json")
+    (found,) = data(ran, "diff")["comparisons"]
+    assert "same" not in {one["relation"] for one in found["dimensions"].values()}
+    assert "Threshold" not in run("diff", "kenya", "jamaica", "--only-differences").out
+
+
+def test_the_first_is_the_base_of_all(run: Callable[..., Ran]) -> None:
+    found = data(run("diff", "kenya", "qatar", "coe", "-f", "json"), "diff")["comparisons"]
+    assert [(one["left"], one["right"]) for one in found] == [
+        ("kenya", "qatar"),
+        ("kenya", "coe-26"),
+    ]
+
+
+def test_the_redline_in_json(run: Callable[..., Ran]) -> None:
+    (found,) = data(run("diff", "kenya", "gambia", "--text", "-f", "json"), "diff")["comparisons"]
+    kept = "".join(one["text"] for one in found["text"]["changes"] if one["op"] != "inserted")
+    assert " ".join(kept.split()) == (
+        "a victim of trafficking in persons shall not be criminally liable for any criminal act "
+        "that was a direct result of being trafficked"
+    )
+
+
+# --- Exit codes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["diff", "kenya", "kenya"], 0),
+        (["diff", "kenya", "jamaica"], 0),
+        (["diff", "kenya", "kenya", "--exit-code"], 0),
+        (["diff", "kenya", "jamaica", "--exit-code"], 1),
+        (["diff", "kenya"], 2),
+        (["diff"], 2),
+        (["nothing"], 2),
+        (["classify", "--nothing"], 2),
+        (["classify", "--by", "scope", "--explain"], 2),
+        (["--help"], 0),
+        (["--version"], 0),
+        (["validate"], 0),
+        (["validate", TESTS / "invalid" / "np203-any.yaml"], 1),
+        (["gaps", "kenya"], 0),
+        (["gaps", "kenya", "--exit-code"], 1),
+        (["gaps", "coe-26", "--against", "coe-26", "--exit-code"], 0),
+        (["gaps"], 2),
+        (["gaps", "kenya", "--against", "nothing"], 2),
+        (["stats", "scope", "threshold", "stage"], 2),
+    ],
+)
+def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran]) -> None:
+    assert run(*arguments).code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["show", "kenia"], 'there is no provision "kenia" in the corpus'),
+        (["diff", "kenya", "missing.yaml"], "there is no file missing.yaml"),
+        (["validate", "missing.yaml"], "there is no file or folder missing.yaml"),
+        (["validate", "empty"], "there is no provision in the folder empty"),
+        (["classify", "--corpus", "empty"], "there is no provision in the folder empty"),
+        (["classify", "--corpus", "missing"], "there is no folder missing"),
+        (["classify", "--by", "scop"], 'there is no dimension "scop"'),
+        (["classify", "--collection", "papers"], 'there is no collection "papers"'),
+        (["classify", "--as-of", "2020-13-01"], '"2020-13-01" is not a day'),
+        (["show", "kenya@yesterday"], '"yesterday" is not a day'),
+        (
+            ["show", "kenya@2020-01-01"],
+            "which version of kenya was in force on 2020-01-01 is not known",
+        ),
+        (["list", "--where", "threshold"], '"threshold" is no condition'),
+        (["list", "--where", "threshold=dures"], '"dures" is no class of threshold'),
+        (["list", "--where", "treshold=duress"], 'there is no dimension "treshold"'),
+        (["classify", "--format", "docy"], 'there is no format "docy"'),
+        (["classify", "-o", "annex"], 'the name "annex" does not say which format to write'),
+        (["classify", "-o", "no/annex.md"], "there is no folder no"),
+        (["classify", "-o", "kept.md"], "kept.md exists already and is kept"),
+    ],
+)
+def test_trouble_is_one_sentence_and_exit_code_2(
+    arguments: list[str],
+    sentence: str,
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "kept.md").write_text("by hand")
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    said, *hints = ran.err.splitlines()
+    assert said == f"npcompare: {sentence}"
+    assert all(line.startswith("  hint: ") for line in hints)
+    assert (tmp_path / "kept.md").read_text() == "by hand"
+
+
+def test_did_you_mean(run: Callable[..., Ran]) -> None:
+    assert 'did you mean "kenya"?' in run("show", "kenia").err
+    assert 'did you mean "coe-26"?' in run("show", "coe-62").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (
+            ["suggest", "my", "clause.txt"],
+            'put a name with spaces in quotation marks: "my clause.txt"',
+        ),
+        (
+            ["classify", "kenya", "-o", "my", "annex.docx"],
+            'put a name with spaces in quotation marks: "my annex.docx"',
+        ),
+        (
+            ["suggest", "\u201cmy", "clause.txt\u201d"],
+            'quote with the straight mark ": in \u201cmy it is a typographic one',
+        ),
+        (["new", "utopia", "\u2014text", "c"], 'begin an option with two hyphens: "--text"'),
+        (["new", "utopia", "\u2013text", "c"], 'begin an option with two hyphens: "--text"'),
+        (["suggest", "clause.rtf"], "save it as plain text in the encoding"),
+        (["suggest", "my clase.txt"], 'did you mean "my clause.txt"?'),
+        (["diff", "kenya", "Bill.yml"], 'did you mean "bill.yaml"?'),
+        (["verify", "no/annex.docx"], "there is no folder no either"),
+        (
+            ["codebook", "offences"],
+            'did you mean "scope"? it shows the words for offences too',
+        ),
+        (["new", "My Bill"], 'did you mean "my-bill"?'),
+        (["new", "my-bill.yaml"], 'did you mean "my-bill"?'),
+        (["classify", "-o", "annex.doc"], 'did you mean "annex.docx"?'),
+        (["classify", "-o", "no/annex.md"], "make it first"),
+    ],
+)
+def test_a_slip_of_a_lawyers_is_told_what_to_do(
+    arguments: list[str],
+    hint: str,
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my clause.txt").write_text("(1) A victim.")
+    (tmp_path / "clause.rtf").write_text("{\\rtf1 (1) A victim of trafficking.}")
+    (tmp_path / "bill.yaml").write_text("")
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"  hint: {hint}" in ran.err
+
+
+def test_what_goes_well_is_told_of_no_slip(run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "--title", "\u201cVictims\u201d")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_broken_yaml_is_trouble(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bill.yaml").write_text("id: bill\nform: [statutory_defence\n")
+    line = "bill.yaml:2:7 NP103 the file cannot be read as YAML: a list in [ ] is not closed"
+    checked = run("validate", "bill.yaml")
+    assert (checked.code, checked.out.splitlines()[0]) == (2, line)
+    compared = run("diff", "kenya", "bill.yaml")
+    assert (compared.code, compared.out) == (2, "")
+    assert compared.err.splitlines()[0] == line
+
+
+def test_four_mistakes_are_four_findings(
+    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One word inside an evidence, one word of the codebook, one key, one id."""
+    monkeypatch.chdir(own)
+    for name, right, wrong in (
+        ("kenya", "evidence: any criminal act", "evidence: any penal act"),
+        ("qatar", "{value: mandatory,", "{value: mandatry,"),
+        ("coe-26", "    conditions:", "    condtions:"),
+        ("gambia", "id: gambia", "id: gambja"),
+    ):
+        text = (own / f"{name}.yaml").read_text()
+        assert text.count(right) == 1
+        (own / f"{name}.yaml").write_text(text.replace(right, wrong))
+    ran = run("validate", "--corpus", own)
+    assert ran.code == 1
+    places = [line.split(" ")[:2] for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert places == [
+        ["coe-26.yaml:36:5", "NP201"],
+        ["gambia.yaml:2:5", "NP401"],
+        ["kenya.yaml:20:39", "NP501"],
+        ["qatar.yaml:42:20", "NP203"],
+    ]
+    assert ran.err == "4 findings in 9 files\n"
+    assert run("validate", own).out == ran.out
+    found = data(run("validate", own, "--format", "json"), "validate")
+    assert (len(found["problems"]), found["checked"]) == (4, 9)
+
+
+def test_findings_stop_what_needs_the_file_and_nothing_else(
+    own: Path, run: Callable[..., Ran]
+) -> None:
+    text = (own / "gambia.yaml").read_text()
+    (own / "gambia.yaml").write_text(text.replace("form: ", "from: "))
+    assert run("diff", "kenya", "jamaica", "--corpus", own).code == 0
+    for arguments in (["diff", "kenya", "gambia"], ["classify"], ["list"]):
+        ran = run(*arguments, "--corpus", own)
+        assert (ran.code, ran.out) == (1, "")
+        assert "NP201" in ran.err
+        assert "1 finding in 1 file" in ran.err
+
+
+# --- One's own files ----------------------------------------------------------------------------
+
+
+def test_a_draft_of_ones_own_is_compared_by_its_path(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
+    (tmp_path / "my-bill.yaml").write_text(text.replace("id: kenya", "id: my-bill"))
+    (found,) = data(run("diff", "my-bill.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
+    assert (found["left"], found["right"], found["overall"]) == ("my-bill", "kenya", "same")
+    (tmp_path / "copy.yaml").write_text(text)
+    (found,) = data(run("diff", "copy.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
+    assert (found["left"], found["right"]) == ("copy.yaml", "kenya")
+
+
+def test_norways_code_is_no_truth_value(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
+    text = text.replace("id: kenya", "id: norway").replace("code: KE", "code: NO")
+    (tmp_path / "norway.yaml").write_text(text)
+    (found,) = data(run("show", "norway.yaml", "-f", "json"), "show")["provisions"]
+    assert found["jurisdiction"]["code"] == "NO"
+    (tmp_path / "norway.yaml").write_text(text + "id: norway\n")
+    ran = run("validate", "norway.yaml")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        1,
+        f'norway.yaml:{text.count(chr(10)) + 1}:1 NP104 the key "id" stands here a second time',
+    )
+
+
+def test_the_corpus_is_chosen_by_option_and_environment(
+    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own / "qatar.yaml").unlink()
+    for arguments in (["list", "--corpus", own], ["--corpus", own, "list"]):
+        assert len(data(run(*arguments, "-f", "json"), "list")["provisions"]) == 6
+    monkeypatch.setenv("NPCOMPARE_CORPUS", str(own))
+    ran = subprocess.run(
+        [sys.executable, "-m", "npcompare", "list", "-f", "json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert len(json.loads(ran.stdout)["provisions"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (["list"], ["list"]),
+        (["--corpus", "list", "show"], ["show"]),
+        (["--corpus=list", "--no-cache", "diff", "list"], ["diff"]),
+        (["lsit", "list"], None),
+        (["--help"], None),
+        ([], None),
+    ],
+)
+def test_only_the_command_asked_for_is_built(arguments: list[str], kept: list[str] | None) -> None:
+    names = [one.name for one in application(arguments).registered_commands]
+    assert names == (kept or list(COMMANDS))
+
+
+# --- Streams and files --------------------------------------------------------------------------
+
+
+def test_results_to_stdout_and_all_else_to_stderr(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("validate", "-f", "json").err.endswith(" files checked: all well\n")
+    ran = run("classify", "-o", "annex.md")
+    assert (ran.out, ran.err) == ("", "wrote annex.md\n")
+    assert (tmp_path / "annex.md").read_text().startswith("**Classification**\n")
+    assert run("classify", "-o", "annex.md").code == 2
+    assert run("classify", "-o", "annex.md", "--force").code == 0
+
+
+def npcompare(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "npcompare", *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_a_terminal_without_the_characters_gets_their_numbers() -> None:
+    ran = npcompare("show", "kenya", PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"\\xb657" in ran.stdout
+
+
+def test_colour_is_for_terminals_alone() -> None:
+    assert b"\x1b" not in npcompare("classify").stdout
+
+
+@pytest.mark.parametrize("command", ["list", "show", "classify", "diff", "validate", "codebook"])
+def test_every_command_has_help_with_an_example(command: str, run: Callable[..., Ran]) -> None:
+    ran = run(command, "--help")
+    assert ran.code == 0
+    assert "Example" in ran.out
+    assert f"npcompare {command}" in ran.out
+
+
+def test_the_schema_of_a_provision_is_printed(run: Callable[..., Ran]) -> None:
+    assert json.loads(run("codebook", "--schema").out) == json_schema.load("provision")
+
+
+# --- What once went wrong -----------------------------------------------------------------------
+
+
+def test_two_drafts_of_one_bill_are_told_apart(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text().replace("id: kenya", "id: bill")
+    for number, words in enumerate(("being trafficked", "being moved", "being sold"), 1):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "bill.yaml").write_text(text.replace("being trafficked", words))
+    ran = run("diff", "1/bill.yaml", "2/bill.yaml", "3/bill.yaml", "--text", "-f", "json")
+    found = data(ran, "diff")["comparisons"]
+    assert [(one["left"], one["right"]) for one in found] == [
+        ("bill", "2/bill.yaml"),
+        ("bill", "3/bill.yaml"),
+    ]
+    inserted = [
+        "".join(piece["text"] for piece in one["text"]["changes"] if piece["op"] == "inserted")
+        for one in found
+    ]
+    assert inserted == ["moved", "sold"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "finding"),
+    [
+        ("limbs:\n  - persons", "limbs:\n  - id: [x]\n    persons", "19:9 NP204"),
+        ("sources:\n", "reported: [{dimension: link, values: [[a]]}]\nsources:\n", "25:39 NP204"),
+    ],
+)
+def test_a_list_where_a_word_belongs_is_a_finding(
+    right: str, wrong: str, finding: str, own: Path, run: Callable[..., Ran]
+) -> None:
+    text = (own / "kenya.yaml").read_text()
+    assert right in text
+    (own / "kenya.yaml").write_text(text.replace(right, wrong))
+    ran = run("validate", own)
+    assert (ran.code, f"kenya.yaml:{finding}" in ran.out) == (1, True), ran.out
+
+
+def test_a_control_character_hides_nothing_else(own: Path, run: Callable[..., Ran]) -> None:
+    text = (own / "kenya.yaml").read_text()
+    (own / "kenya.yaml").write_text(text.replace("name: Kenya", "name: Ken\x07ya, nom: K"))
+    ran = run("validate", own)
+    codes = [line.split()[1] for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert (ran.code, codes) == (1, ["NP106", "NP201"])
+
+
+def test_the_bibliographys_findings_are_its_own(own: Path, run: Callable[..., Ran]) -> None:
+    (own / "sources.yaml").write_text(
+        "background-paper: {title: Paper, shirt: Paper, kind: report}\n"
+    )
+    ran = run("validate", own)
+    assert {line.split()[1] for line in ran.out.splitlines() if not line.startswith(" ")} == {
+        "NP201"
+    }
+
+
+def test_capitals_in_a_files_ending_hide_nothing(own: Path, run: Callable[..., Ran]) -> None:
+    (own / "foo.Yml").write_text("id: [\n")
+    ran = run("validate", own)
+    assert (ran.code, "foo.Yml:2:1 NP103" in ran.out) == (2, True), ran.out
+
+
+def test_an_empty_file_has_one_finding(own: Path, run: Callable[..., Ran]) -> None:
+    (own / "nothing.yaml").write_text("")
+    assert run("validate", own).err == "1 finding in 10 files\n"
+
+
+def test_a_name_too_long_is_trouble(run: Callable[..., Ran]) -> None:
+    name = "x" * 300
+    for arguments in (
+        ["list", "-o", f"{name}.md"],
+        ["show", f"{name}.yaml"],
+        ["list", "--corpus", name],
+        ["validate", name],
+    ):
+        ran = run(*arguments)
+        assert (ran.code, ran.out) == (2, ""), arguments
+        assert ran.err.startswith("npcompare: ")
+        assert "Traceback" not in ran.err
+
+
+def test_only_plain_files_are_written_over(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo(tmp_path / "pipe.md")
+    ran = run("list", "-o", "pipe.md", "--force")
+    assert (ran.code, ran.err) == (2, "npcompare: pipe.md is no plain file and is kept\n")
+    ran = run("list", "-o", "bill.yaml", "-f", "json", "--force")
+    assert (ran.code, (tmp_path / "bill.yaml").exists()) == (2, False)
+    (tmp_path / "real.md").write_text("old")
+    (tmp_path / "link.md").symlink_to("real.md")
+    assert run("list", "-o", "link.md").code == 2
+    assert run("list", "-o", "link.md", "--force").code == 0
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_text().startswith("**")
+
+
+def test_silence_is_not_said_to_be_nothing(run: Callable[..., Ran]) -> None:
+    said = run("classify", "coe-26", "--explain").out
+    assert "Liability: silent" in said
+    assert ": none " not in said
+
+
+def test_a_schema_is_of_all_dimensions(run: Callable[..., Ran]) -> None:
+    assert run("codebook", "nope", "--schema").code == 2
+
+
+def test_with_a_collection_what_is_named_comes_first(run: Callable[..., Ran]) -> None:
+    def ids(*arguments: object) -> list[str]:
+        rows = run("classify", *arguments, "-f", "csv").out.splitlines()[1:]
+        return [row.partition(",")[0] for row in rows]
+
+    bill, every = TESTS / "bills" / "utopia.yaml", ids("--collection", "all")
+    assert ids(bill, "coe", "--collection", "all") == [
+        *("utopia", "coe-26"),
+        *(one for one in every if one != "coe-26"),
+    ]
+    assert ids(bill, "coe") == ["utopia", "coe-26"]
+
+
+@pytest.mark.parametrize(
+    "command", [["show"], ["proof"], ["order"], ["clause", "--threshold", "causation"], ["export"]]
+)
+def test_each_command_that_takes_both_shows_both(
+    command: list[str], run: Callable[..., Ran]
+) -> None:
+    bill = TESTS / "bills" / "utopia.yaml"
+    said = run(*command, bill, "--collection", "paper", "-f", "json").out
+    assert [one in said for one in ("utopia", "kenya")] == [True, True]

@@ -1,0 +1,280 @@
+"""The README and docs/ do what they say: real outputs, files that are valid, nothing left out.
+
+A page is a session in a folder of its own, from its top to its end. With NPCOMPARE_GOLDEN=write
+(`make docs`) what is shown is written anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import TESTS
+from test_registry import without_digest
+
+from npcompare.analysis.classification import AS_CODED
+from npcompare.cli.main import COMMANDS, application
+from npcompare.formats.registry import FORMATS
+from npcompare.reports.annex_layouts import LAYOUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
+
+    Run = Callable[..., Ran]
+
+ROOT = TESTS.parent
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
+WRITES = os.environ.get("NPCOMPARE_GOLDEN") == "write"
+
+PAGES = sorted([README, *DOCS.glob("*.md")])
+
+EVENT = re.compile(
+    # A file that is used from here on: its name ends the paragraph before it.
+    r"`(?P<name>[\w./-]+)`:\n\n```(?:yaml|text)\n(?P<content>.*?)```"
+    # What a reader has done by then, as docs/coding.md does it.
+    r"|<!-- (?P<filled>my-bill.yaml) is filled in -->"
+    # A command with what it says.
+    r"|```console\n\$ (?P<shown>[^\n]*)\n.*?```"
+    # A command whose output stands in the page as part of it.
+    r"|<!-- (?P<part>npcompare [^\n]*) -->\n.*?<!-- end -->"
+    r"|```.*?```"
+    # Commands without what they say.
+    r"|^    (?P<typed>npcompare [^\n]*)$",
+    flags=re.DOTALL | re.MULTILINE,
+)
+
+
+def said(ran: Ran) -> str:
+    return without_digest(ran.out + ran.err).rstrip("\n") + "\n"
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+class Session:
+    """A folder in which the commands of a page are run one after the other."""
+
+    def __init__(self, run: Run, folder: Path) -> None:
+        self.run = run
+        for path in (TESTS / "coders").glob("*/*.yaml"):
+            if path.stem in ("erewhon", "freedonia", "laputa"):
+                (folder / path.parent.name).mkdir(exist_ok=True)
+                shutil.copy(path, folder / path.parent.name)
+        shutil.copy(DOCS / "example.py", folder)
+        self.write("clause-12.txt", coded("clause-12.txt", "text"))
+
+    def as_it_is(self, found: re.Match[str]) -> str:
+        """Do what a piece of a page says, and return the piece as it should be."""
+        if found["name"]:
+            self.write(found["name"], found["content"])
+        elif found["filled"]:
+            self.write(found["filled"], coded("my-bill.yaml", "yaml"))
+        elif found["shown"]:
+            return f"```console\n$ {found['shown']}\n{self.output(found['shown'])}```"
+        elif found["part"]:
+            return f"<!-- {found['part']} -->\n{self.output(found['part'])}<!-- end -->"
+        elif found["typed"]:
+            self.output(found["typed"])
+        return found[0]
+
+    def write(self, name: str, content: str) -> None:
+        """Put a file into the folder."""
+        Path(name).write_text(content, encoding="utf-8")
+        if name == "my-bill.yaml":
+            Path("my-misspelt-bill.yaml").write_text(spoilt(content), encoding="utf-8")
+
+    def output(self, line: str) -> str:
+        """Return what a command says; it may find something only where that is its task."""
+        name, *arguments = shlex.split(line)
+        if name == "cat":
+            # Where the schema lies differs from one machine to the next.
+            return re.sub(r"(?<=\$schema=)\S+(?=/provision)", "...", text_of(Path(arguments[0])))
+        if name == "python":
+            return program(*arguments)
+        assert name == "npcompare", line
+        ran = self.run(*arguments)
+        may_find = {"validate", "verify", "--exit-code"} & set(arguments)
+        assert ran.code in ((0, 1) if may_find else (0,)), (line, ran.err)
+        return said(ran)
+
+
+def coded(name: str, kind: str) -> str:
+    """Return a file as docs/coding.md has it."""
+    _, found, after = text_of(DOCS / "coding.md").partition(f"`{name}`:\n\n```{kind}\n")
+    assert found
+    return after.partition("```")[0]
+
+
+def spoilt(bill: str) -> str:
+    """Return a bill with the two mistakes that the pages speak of."""
+    for right, wrong in (
+        ("id: my-bill", "id: my-misspelt-bill"),
+        ("evidence: being a victim}", "evidence: being a victm}"),
+        ("value: vacatur", "value: vacature"),
+    ):
+        assert right in bill
+        bill = bill.replace(right, wrong)
+    return bill
+
+
+def program(*arguments: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert not ran.stderr
+    return ran.stdout
+
+
+@pytest.fixture
+def session(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+    monkeypatch.chdir(tmp_path)
+    return Session(run, tmp_path)
+
+
+def held(path: Path, wanted: str) -> None:
+    """Say whether a page is as it should be; write it so first, where that is asked for."""
+    if WRITES:
+        path.write_text(wanted, encoding="utf-8")
+    assert text_of(path) == wanted
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_every_output_is_real(page: Path, session: Session) -> None:
+    before = MADE.get(page.name, lambda: text_of(page))()
+    held(page, EVENT.sub(session.as_it_is, before))
+
+
+def commands_page() -> str:
+    """Return the page of the commands: its own words, then a place for the help of each."""
+    head, made, _ = text_of(DOCS / "commands.md").partition("<!-- made by `make docs` -->\n")
+    index = "".join(f"- [{name}](#{name}): {first_sentence(name)}\n" for name in COMMANDS)
+    helps = [f"## {name}\n\n```console\n$ npcompare {name} --help\n```\n" for name in COMMANDS]
+    whole = "```console\n$ npcompare --help\n```\n"
+    return "\n".join([f"{head}{made}", index, whole, *helps])
+
+
+def exports_page() -> str:
+    """Return the page of the exports, with a row for each format."""
+    rows = (
+        f"| {one.name} | {', '.join(one.suffixes)} | {one.summary} |\n".replace("|  |", "| |")
+        for one in FORMATS.values()
+    )
+    text = text_of(DOCS / "exports.md")
+    head = "| Format | File | For |\n| --- | --- | --- |\n"
+    assert head in text
+    return re.sub(f"(?<={re.escape(head)})(?:\\|.*\n)*", lambda _: "".join(rows), text)
+
+
+MADE = {"commands.md": commands_page, "exports.md": exports_page}
+
+
+def first_sentence(name: str) -> str:
+    (command,) = application([name]).registered_commands
+    first = (command.callback.__doc__ or "").partition("\n\n")[0]
+    return " ".join(first.split()).removesuffix(".")
+
+
+def test_the_pages_show_outputs() -> None:
+    shown = {page.name: len(re.findall(r"^\$ ", text_of(page), re.MULTILINE)) for page in PAGES}
+    assert shown["README.md"] >= 2
+    assert all(shown[page.name] for page in PAGES if page.name != "codebook.md")
+
+
+# --- Help --------------------------------------------------------------------------------------
+
+
+def test_the_versions_of_a_law_on_the_page_are_versions(run: Run, tmp_path: Path) -> None:
+    bill = coded("my-bill.yaml", "yaml")
+    parts = re.findall(
+        r"```yaml\n# (act-[\w-]+)\.yaml\n(.*?)```", text_of(DOCS / "coding.md"), re.DOTALL
+    )
+    for name, part in parts:
+        text = bill.replace("id: my-bill\n", f"id: {name}\n{part}")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert run("validate", tmp_path).code == 0
+    ran = run("--corpus", tmp_path, "diff", "act-5@2015-01-01", "act-5@2021-01-01")
+    assert [f"({name})" in ran.out for name, _ in parts] == [True, True]
+    assert "put a new section in its place. The later one" in " ".join(ran.out.split())
+
+
+def examples(run: Run, name: str) -> list[str]:
+    """Return the commands that the help of a command gives as examples."""
+    found = re.search(r"^  Examples?: (.*?)\n\n", run(name, "--help").out, re.DOTALL | re.MULTILINE)
+    assert found, f"the help of {name} has no example"
+    return " ".join(found[1].split()).split("; ")
+
+
+def test_every_example_in_help_runs(session: Session) -> None:
+    session.write("my-bill.yaml", coded("my-bill.yaml", "yaml"))
+    for name in COMMANDS:
+        for line in examples(session.run, name):
+            assert line.split()[:2] == ["npcompare", name]
+            session.output(line)
+
+
+# --- What must be told -------------------------------------------------------------------------
+
+
+def test_the_two_commands_come_first() -> None:
+    text = text_of(README)
+    assert text.index("make demo") < text.index("make test") < text.index("## A tour")
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text_of(README)))
+    assert linked == {f"docs/{page.name}" for page in PAGES if page != README}
+
+
+def test_a_rule_is_found_by_the_name_that_explains_a_class(corpus: Corpus) -> None:
+    page, written = text_of(DOCS / "codebook.md"), text_of(ROOT / "schemas" / "codebook.yaml")
+    for one in corpus.codebook.rules:
+        assert f"| **{one.id}** |" in page
+        assert f"- id: {one.id}\n" in written
+    assert f"`{AS_CODED}` is no rule" in text_of(DOCS / "questions.md")
+
+
+def test_every_layout_is_on_its_page() -> None:
+    rows = re.findall(r"^\| `([a-z][a-z-]*)` \| ", text_of(DOCS / "exports.md"), re.MULTILINE)
+    assert rows == list(LAYOUTS)
+
+
+def test_the_picture_is_made_by_the_command_beside_it() -> None:
+    typed = re.search(r"^    npcompare (export .*) -o annex.docx$", text_of(README), re.MULTILINE)
+    assert typed
+    assert f"$(NP) {typed[1]} -o " in text_of(ROOT / "Makefile")
+    picture = DOCS / "annex.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size < 150_000
+
+
+def test_every_make_target_explains_itself() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):", text, flags=re.MULTILINE)
+    assert set(targets) >= {"setup", "demo", "test", "lint", "types", "check", "schemas", "bench"}
+    for target in targets:
+        assert re.search(rf"^{target}:.*## \S", text, flags=re.MULTILINE), target
+    phony = re.search(r"^\.PHONY: (.*)$", text, flags=re.MULTILINE)
+    assert phony
+    assert set(phony[1].split()) == set(targets)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *ROOT.glob("C*.md")], ids=lambda page: page.name)
+def test_files_named_in_the_documents_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:src|statutes|schemas|tests|benchmarks|docs)/[\w./-]*)`", text):
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"\]\(([\w./-]+)[)#]", text):
+        assert (page.parent / path).exists(), path

@@ -1,0 +1,146 @@
+"""Generated files and documents, put to what must hold of any; and what was found stays mended.
+
+`make fuzz` tries many more, and `make fuzz TARGET=reader` hunts with coverage as the guide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import TESTS
+from fuzz.documents import CELL, ROW, RUN, TABLE
+from fuzz.targets import TARGETS
+from fuzz.trees import changed, seeds, words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_yaml_reader import HOSTILE
+
+from npcompare.formats.registry import FORMATS
+from npcompare.law.yaml_reader import dump, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from random import Random
+
+FILES = sorted(path for path in (TESTS / "fuzz" / "regressions").rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("path", FILES, ids=[f"{one.parent.name}-{one.name}" for one in FILES])
+def test_what_was_found_stays_mended(path: Path) -> None:
+    TARGETS[path.parent.name](path.read_bytes())
+
+
+@pytest.mark.parametrize("name", list(TARGETS))
+def test_it_holds_of_nothing_and_of_a_little(name: str) -> None:
+    TARGETS[name](b"")
+    TARGETS[name](b"T\x1cTitle\x1dA\x1eB\x1d1(x)\x1e2<y>")
+
+
+def test_every_format_is_put_to_what_must_hold() -> None:
+    assert set(FORMATS) <= set(TARGETS)
+
+
+#: What steers, joins, turns round or is escaped somewhere; and words that are met often.
+SIGNS = st.sampled_from(
+    [
+        *("\x00", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\ufeff", "\ufffe"),
+        *("e\u0301", "\u0644\u0627", "\u05d0", "\u88ab\u5bb3", "\U0001f600", "\u200d", "\u00ad"),
+        *("=1+1", "@x", "-1", "|", "<b>", "&amp;", "\\input{x}", "$x$", "`", "~~", "**", "_x0041_"),
+        *("https://x.y", "www.x", "[x](y)", "{{x}}", "%s", "9" * 30, "1.", "# ", "- ", "x" * 90),
+        *("\n", "\r\n", "\r", "\t", "\u00a0", " ", "  ", "a", "of the", "victim", "fi"),
+    ]
+)
+TEXT = st.lists(SIGNS | st.text(max_size=4), max_size=6).map("".join)
+
+
+def tree_of(path: Path) -> Any:
+    return read(path).data
+
+
+TREES = st.sampled_from(seeds()).map(tree_of)
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=80) | TEXT.map(lambda one: one.encode("utf-8", "surrogatepass")))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    TARGETS["reader"](raw)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(seeds()), st.binary(max_size=6), st.integers(0), st.integers(0, 40))
+def test_files_with_a_hole_are_read_or_refused(path: Path, put: bytes, at: int, cut: int) -> None:
+    raw = path.read_bytes()
+    at %= len(raw)
+    TARGETS["reader"](raw[:at] + put + raw[at + cut :])
+    TARGETS["validator"](raw[:at] + put + raw[at + cut :])
+
+
+@settings(max_examples=150)
+@given(TREES, st.randoms(use_true_random=False), TEXT)
+def test_changed_provisions_are_found_out_or_compared(tree: Any, random: Random, text: str) -> None:
+    made = changed(tree, random, lambda one: one[: len(one) // 2] + text + one[len(one) // 2 :])
+    TARGETS["validator"](dump(made).encode("utf-8", "surrogatepass"))
+
+
+PHRASES = st.sampled_from(
+    [
+        *("A victim of trafficking", "victims", "a child", "Each Party shall", "No person"),
+        *("shall not be", "may not be", "prosecuted", "punished", "detained", "liable for"),
+        *("any offence", "an offence under the Immigration Act", "illegal entry", "prostitution"),
+        *("which he was compelled to commit", "as a direct result of being trafficked", "unless"),
+        *("except murder", "where", "if the court is satisfied", "provided that", "or", "and"),
+        *(".", ";", ",", "\n\n(2) ", "\n(a) ", ":", "13.", "(1)", "The burden of proof", "shall"),
+        *("victime de la traite", "ne peut \u00eatre", "poursuivie", "infraction", "sauf"),
+    ]
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(PHRASES | TEXT, max_size=24).map(" ".join))
+def test_whatever_is_proposed_rests_on_words(text: str) -> None:
+    TARGETS["suggest"](text.encode("utf-8", "surrogatepass"))
+
+
+CELLS = st.lists(st.lists(TEXT, min_size=1, max_size=3).map(RUN.join), max_size=4).map(CELL.join)
+TABLES = st.lists(CELLS, max_size=5).map(ROW.join)
+DOCUMENTS = st.lists(TABLES, max_size=3).map(TABLE.join)
+
+
+QUICK = ["plain", "terminal", "markdown", "csv", "json", "ndjson", "latex", "xlsx"]
+
+
+@pytest.mark.parametrize("name", [*QUICK, "svg", "diagram"])
+@settings(max_examples=30)
+@given(document=DOCUMENTS)
+def test_any_document_comes_through(name: str, document: str) -> None:
+    TARGETS[name](document.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("name", ["docx", "html", "pdf"])
+@settings(max_examples=10)
+@given(document=DOCUMENTS)
+def test_any_document_comes_through_slowly(name: str, document: str) -> None:
+    TARGETS[name](document.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=15)
+@given(st.randoms(use_true_random=False), TEXT)
+def test_any_annex_is_read_back_or_refused(random: Random, text: str) -> None:
+    import json
+
+    filed = json.loads((TESTS / "golden" / "annex.json").read_bytes())
+    annex = {key: filed[key] for key in ("recipe", "tables")}
+    made = json.dumps(changed(annex, random, lambda one: one + text))
+    TARGETS["filed-json"](made.encode())
+
+
+@settings(max_examples=40)
+@given(st.binary(max_size=60) | st.sampled_from(words()).map(str.encode))
+def test_any_pack_is_read_or_passed_over(raw: bytes) -> None:
+    TARGETS["pack"](raw)
+
+
+def test_hostile_words_hold_everywhere() -> None:
+    for name in (*QUICK, "docx"):
+        TARGETS[name](CELL.join(HOSTILE).encode())

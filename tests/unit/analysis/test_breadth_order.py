@@ -1,0 +1,260 @@
+"""The order of many provisions: every relation as `compare` gives it, every step handed on."""
+
+from __future__ import annotations
+
+import json
+import random
+from functools import reduce
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import cases, provision
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_containment import limb, with_gaps
+from test_progress import corpora
+
+from npcompare.analysis.breadth_order import Order, order
+from npcompare.analysis.classification import classify
+from npcompare.analysis.comparison import compare, rows
+from npcompare.errors import NpcompareError
+from npcompare.law.checking import Means
+from npcompare.law.corpus import load_corpus
+from npcompare.model.provision import CONVERSE, Classification, Relation
+from npcompare.model.relations import relation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+
+BUNDLED = load_corpus(None, Means(keep=False))
+BOOK = BUNDLED.codebook
+
+
+def every_bundled() -> list[Classification]:
+    return [classify(BOOK, one) for one in BUNDLED.every()]
+
+
+@pytest.fixture(scope="module")
+def imagined(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
+    folder = corpora().write(tmp_path_factory.mktemp("imagined") / "corpus", 40)
+    held = load_corpus(folder, Means(keep=False))
+    return [classify(held.codebook, one) for one in held.every()]
+
+
+# --- The engine against `compare` ---------------------------------------------------------------
+
+
+def check(held: list[Classification], wanted: list[str]) -> set[Relation]:
+    """Hold every pair in each dimension and overall against `compare`; return what came up."""
+    found = {name: rows(BOOK, [BOOK.dimensions[name]], held) for name in wanted}
+    found["overall"] = rows(BOOK, BOOK.chosen(None), held)
+    seen = set()
+    for (i, one), (j, other) in combinations(enumerate(held), 2):
+        compared = compare(BOOK, one, other)
+        relations = {each.dimension: each.relation for each in compared.dimensions}
+        relations["overall"] = compared.overall
+        for name, each in found.items():
+            forth, back = each[i].answer(j), each[j].answer(i)
+            pair = (name, one.provision.id, other.provision.id)
+            assert relation(forth, back) is relations[name], pair
+        seen.add(compared.overall)
+    return seen
+
+
+CORE = [one.id for one in BOOK.core]
+
+
+def test_every_bundled_pair_is_related_as_compared() -> None:
+    assert check(every_bundled(), CORE) == set(Relation)
+
+
+def test_every_imagined_pair_is_related_as_compared(imagined: list[Classification]) -> None:
+    assert len(imagined) == 40
+    assert check(imagined, list(BOOK.dimensions)) >= {
+        Relation.BROADER,
+        Relation.INCOMPARABLE,
+        Relation.UNKNOWN,
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_small_worlds_are_related_as_compared(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    held = []
+    for number in range(4):
+        make = chance.choice((limb, with_gaps))
+        limbs = [make(chance) for _ in range(chance.choice((1, 2, 3)))]
+        held.append(classify(BOOK, provision({"limbs": limbs}, f"p{number}")))
+    check(held, list(BOOK.dimensions))
+
+
+def test_limbs_for_nobody_knows_whom_are_told_to_a_number() -> None:
+    """All ways it may be are tried, or none; never so many that it does not end."""
+    sure = {"persons": "adult", "link": "compulsion"}
+    for many, wanted in ((6, Relation.NARROWER), (7, Relation.UNKNOWN), (40, Relation.UNKNOWN)):
+        short = {"limbs": [sure, *[{"link": "compulsion"}] * many]}
+        held = [
+            classify(BOOK, provision(short, "many")),
+            classify(
+                BOOK, provision({"limbs": [{"persons": "any_victim", "link": "none"}]}, "one")
+            ),
+        ]
+        found = {each.dimension: each.relation for each in compare(BOOK, *held).dimensions}
+        assert found["threshold"] is wanted
+
+
+# --- The order ----------------------------------------------------------------------------------
+
+
+def named(found: Order, numbers: Any) -> list[str]:
+    return [found.provisions[number].provision.id for number in numbers]
+
+
+@pytest.mark.parametrize("case", cases("orders"))
+def test_case(case: dict[str, Any]) -> None:
+    held = [classify(BOOK, provision(short, name)) for name, short in case["provisions"].items()]
+    found = order(BOOK, BOOK.chosen(case["by"]), held)
+    levels = [[named(found, group) for group in groups] for groups in found.levels]
+    assert levels == case["levels"]
+    assert named(found, found.apart) == case.get("apart", [])
+    assert named(found, found.unknown) == case.get("unknown", [])
+    standings = dict(zip(case["provisions"], found.standings, strict=True))
+    for name, one in standings.items():
+        if "next" in case:
+            assert named(found, one.below) == case["next"][name], name
+        assert named(found, one.aside) == case.get("beside", {}).get(name, []), name
+        for related in (Relation.SAME, Relation.BROADER, Relation.INCOMPARABLE):
+            if related in case:
+                assert named(found, one.numbers(related)) == case[related][name], name
+
+
+def orders(held: list[Classification]) -> list[Order]:
+    names = [None, "scope,threshold", *BOOK.dimensions]
+    return [order(BOOK, BOOK.chosen(name), held) for name in names]
+
+
+def test_every_step_down_is_handed_on(imagined: list[Classification]) -> None:
+    """Along any steps to what is next below, the first is broader than the last."""
+    asides = 0
+    for held in (every_bundled(), imagined):
+        for found in orders(held):
+            asides += found.has_aside
+            for number, one in enumerate(found.standings):
+                reached = set(one.below)
+                left = list(one.below)
+                while left:
+                    further = set(found.standings[left.pop()].below) - reached
+                    reached |= further
+                    left += further
+                assert reached <= set(one.numbers(Relation.BROADER))
+                assert number not in reached
+                assert all(found.standings[each].level > one.level for each in reached)
+                # What is beside the order is the rest, and no step says so too.
+                wide = {*one.numbers(Relation.BROADER), *one.numbers(Relation.SAME)}
+                assert wide == reached | set(one.equals) | set(one.aside)
+                assert not set(one.aside) & (reached | set(one.equals))
+                assert set(one.equals) <= set(one.numbers(Relation.SAME))
+    assert asides
+
+
+def test_no_step_leaps_over_another(imagined: list[Classification]) -> None:
+    for found in orders(imagined):
+        for one in found.standings:
+            for other in one.below:
+                assert not set(found.standings[other].below) & set(one.below)
+
+
+def test_over_the_core_to_cover_is_handed_on(imagined: list[Classification]) -> None:
+    for held in (every_bundled(), imagined):
+        found = order(BOOK, BOOK.chosen(None), held)
+        assert not found.has_aside
+        assert len(found.levels) >= 3
+
+
+def test_each_is_in_one_part_and_every_pair_has_its_converse() -> None:
+    held = every_bundled()
+    for found in orders(held):
+        placed = [number for groups in found.levels for group in groups for number in group]
+        assert sorted([*placed, *found.apart, *found.unknown]) == list(range(len(held)))
+        for number, one in enumerate(found.standings):
+            every_other = (1 << len(held)) - 1 & ~(1 << number)
+            assert reduce(int.__or__, one.related.values()) == every_other
+            assert sum(one.related.values()) == every_other
+            for related in Relation:
+                for other in one.numbers(related):
+                    back = found.standings[other].related[CONVERSE[related]]
+                    assert back >> number & 1
+
+
+def test_a_level_is_one_below_the_lowest_above() -> None:
+    found = order(BOOK, BOOK.chosen(None), every_bundled())
+    for number, one in enumerate(found.standings):
+        above = [each.level for each in found.standings if number in each.below]
+        assert one.level == (max(above) + 1 if above else one.level and 1)
+
+
+def test_the_order_of_the_paper(run: Callable[..., Ran]) -> None:
+    found = json.loads(run("order", "-f", "json").out)
+    assert found["dimensions"] == CORE
+    assert found["levels"] == [
+        [["cop-resolution-5-2", "wg-2009"]],
+        [["asean-14-7", "belgium", "kenya"]],
+        [["coe-26"], ["jamaica"], ["qatar"]],
+    ]
+    kenya = next(one for one in found["provisions"] if one["id"] == "kenya")
+    assert kenya["next"] == kenya["broader"] == ["coe-26", "jamaica", "qatar"]
+    assert "barbados" in found["unknown"]
+    assert "gambia" in found["apart"]
+
+
+def test_the_same_provision_twice_is_one(run: Callable[..., Ran]) -> None:
+    found = json.loads(run("order", "kenya", "KE", "jamaica", "-f", "json").out)
+    assert [one["id"] for one in found["provisions"]] == ["kenya", "jamaica"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["order", "kenya"], "an order needs two provisions or more"),
+        (["order", "kenya", "KE"], "an order needs two provisions or more"),
+        (["order", "kenia", "jamaica"], 'there is no provision "kenia" in the corpus'),
+        (["order", "--by", "treshold"], 'there is no dimension "treshold"'),
+        (["order", "--by", ""], 'there is no dimension ""'),
+        (["nearest", "kenia"], 'there is no provision "kenia" in the corpus'),
+        (["nearest", "nothing.yaml"], "there is no file nothing.yaml"),
+    ],
+)
+def test_mistakes_end_in_a_sentence(
+    arguments: list[str], said: str, run: Callable[..., Ran]
+) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"npcompare: {said}")
+    assert "hint: " in ran.err or "nothing.yaml" in said
+
+
+def test_a_misspelt_id_is_guessed(run: Callable[..., Ran]) -> None:
+    assert 'did you mean "kenya"?' in run("nearest", "kenia").err
+    assert 'did you mean "threshold"?' in run("order", "--by", "scope,treshold").err
+
+
+def test_a_dimension_named_twice_counts_once() -> None:
+    assert [one.id for one in BOOK.chosen(" Scope,threshold, scope")] == ["scope", "threshold"]
+
+
+def test_an_order_needs_two() -> None:
+    with pytest.raises(NpcompareError, match="two provisions or more"):
+        order(BOOK, BOOK.chosen(None), [])
+
+
+@pytest.mark.parametrize("command", [["order"], ["nearest", "kenya"]])
+def test_the_same_twice(command: list[str], run: Callable[..., Ran]) -> None:
+    for name in ("terminal", "csv", "json", "html"):
+        first = run(*command, "--collection", "all", "-f", name)
+        assert first.code == 0
+        assert run(*command, "--collection", "all", "-f", name) == first

@@ -1,0 +1,193 @@
+"""The trail of a classification to the last part: what is coded, reported, silent, unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+from test_codebook import DATA
+
+from npcompare.analysis.classification import classify
+from npcompare.law import codebook as codebooks
+from npcompare.law.provision_parser import build
+from npcompare.model.provision import Basis, Citation, Classified, LimbValue, Reason
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+
+BODY = "A child victim shall not be punished for illegal entry, save murder."
+CHILD, NONE = frozenset({"child"}), frozenset[str]()
+
+
+def paper(paragraph: int | str) -> Citation:
+    return Citation("background-paper", str(paragraph))
+
+
+def cited(paragraph: int) -> dict[str, Any]:
+    return {"ref": "background-paper", "paragraph": paragraph}
+
+
+UTOPIA: dict[str, Any] = {
+    "id": "utopia",
+    "jurisdiction": {"name": "Utopia", "code": None, "kind": "state"},
+    "instrument": {"title": "Example Act", "kind": "statute"},
+    "form": "statutory_defence",
+    "text": {"status": "verbatim", "complete": True, "body": BODY, "source": cited(7)},
+    "limbs": [
+        {
+            "id": "only",
+            "persons": {"value": "child", "evidence": "A child victim"},
+            "offences": {
+                "extent": "listed",
+                "categories": ["immigration"],
+                "excluded": ["scheduled"],
+                "evidence": ["illegal entry", "save murder"],
+            },
+            "relief": {
+                "value": "no_penalty",
+                "evidence": "shall not be punished",
+                "note": "A note.",
+            },
+            "force": {"value": "mandatory", "source": cited(9), "confidence": "low"},
+        }
+    ],
+    "reported": [
+        {
+            "dimension": "threshold",
+            "values": ["causation", "duress"],
+            "persons": ["adult"],
+            "source": cited(61),
+            "note": "Said.",
+            "confidence": "high",
+        }
+    ],
+    "burden": {"value": "prosecution", "source": cited(64)},
+}
+
+
+def silent(values: frozenset[str] | None) -> tuple[Any, ...]:
+    return ((), Basis.SILENT, (), (LimbValue("only", Basis.SILENT, values, CHILD, owner="utopia"),))
+
+
+def held(limb: str, basis: Basis, *values: str, persons: frozenset[str] | None) -> LimbValue:
+    return LimbValue(limb, basis, frozenset(values), persons, owner="utopia")
+
+
+TEXT, REPORTED = Basis.TEXT, Basis.REPORTED
+RULE = "scope-listed-offences"
+SAID = "Said of adults alone. Said."
+WANTED: dict[str, tuple[Any, ...]] = {
+    "scope": (
+        ("listed_offences",),
+        TEXT,
+        tuple(
+            Reason("listed_offences", RULE, "only", TEXT, words, paper(7), paper(58))
+            for words in ("illegal entry", "save murder")
+        ),
+        (
+            LimbValue(
+                "only",
+                TEXT,
+                frozenset({"listed_offences"}),
+                CHILD,
+                frozenset({"immigration"}),
+                frozenset({"scheduled"}),
+                "utopia",
+            ),
+        ),
+        ("immigration",),
+        ("scheduled",),
+    ),
+    "threshold": (
+        ("duress", "causation"),
+        REPORTED,
+        (
+            Reason(
+                "causation", "as-reported", "", REPORTED, "", paper(61), paper(61), SAID, "high"
+            ),
+            Reason("duress", "as-reported", "", REPORTED, "", paper(61), paper(59), SAID, "high"),
+        ),
+        (
+            held("", REPORTED, "duress", "causation", persons=frozenset({"adult"})),
+            LimbValue("", Basis.UNKNOWN, None, CHILD, owner="utopia"),
+        ),
+    ),
+    "stage": (
+        ("sentencing_liability",),
+        TEXT,
+        (
+            Reason(
+                "sentencing_liability",
+                "stage-sentencing-liability",
+                "only",
+                TEXT,
+                "shall not be punished",
+                paper(7),
+                paper(46),
+                "A note.",
+            ),
+        ),
+        (held("only", TEXT, "sentencing_liability", persons=CHILD),),
+    ),
+    "force": (
+        ("mandatory",),
+        REPORTED,
+        (
+            Reason(
+                "mandatory", "as-coded", "only", REPORTED, "", paper(9), paper("54, 57"), "", "low"
+            ),
+        ),
+        (held("only", REPORTED, "mandatory", persons=CHILD),),
+    ),
+    "burden": (
+        ("prosecution",),
+        REPORTED,
+        (Reason("prosecution", "as-coded", "", REPORTED, "", paper(64), paper(65)),),
+        (held("", REPORTED, "prosecution", persons=None),),
+    ),
+    "liability": silent(None),
+    "conditions": silent(NONE),
+}
+
+
+@pytest.mark.parametrize("name", list(WANTED))
+def test_the_trail_to_the_last_part(name: str, corpus: Corpus) -> None:
+    found = classify(corpus.codebook, build(UTOPIA)).dimensions[name]
+    assert found == Classified(name, *WANTED[name])
+
+
+def test_of_an_excerpt_nothing_is_silent(corpus: Corpus) -> None:
+    excerpt = UTOPIA | {"text": {"status": "excerpt", "complete": False, "body": BODY}}
+    found = classify(corpus.codebook, build(excerpt)).dimensions
+    unknown = (LimbValue("only", Basis.UNKNOWN, None, CHILD, owner="utopia"),)
+    assert found["liability"] == Classified("liability", (), Basis.UNKNOWN, (), unknown)
+
+
+def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
+    bare = {key: UTOPIA[key] for key in ("id", "jurisdiction", "instrument", "form")}
+    found = classify(corpus.codebook, build(bare | {"text": {"status": "not_held"}})).dimensions
+    nobody = (LimbValue("", Basis.UNKNOWN, None, None, owner="utopia"),)
+    assert found["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
+
+
+def test_what_fits_no_rule_is_a_gap_and_no_silence(corpus: Corpus) -> None:
+    """The law speaks of its relief; that no rule gives it a stage is the codebook's lack."""
+    rules = tuple(one for one in corpus.codebook.rules if one.id != "stage-sentencing-liability")
+    found = classify(replace(corpus.codebook, rules=rules), build(UTOPIA)).dimensions["stage"]
+    assert (found.values, found.basis) == ((), Basis.UNKNOWN)
+    (limb,) = UTOPIA["limbs"]
+    mute = UTOPIA | {"limbs": [{key: limb[key] for key in limb if key != "relief"}]}
+    assert classify(corpus.codebook, build(mute)).dimensions["stage"].basis is Basis.SILENT
+
+
+def test_of_whom_a_source_speaks_is_said_in_the_words_of_the_codebook() -> None:
+    """A codebook of one's own may tell further groups apart."""
+    more = {"label": "children in care", "definition": "A child in care.", "means": ["child"]}
+    persons = DATA["vocabulary"]["persons"] | {"in_care": more}
+    book = codebooks.build(DATA | {"vocabulary": DATA["vocabulary"] | {"persons": persons}})
+    said = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
+    found = classify(book, build(UTOPIA | {"reported": [said]})).dimensions["threshold"]
+    assert {one.note for one in found.because} == {
+        "Said of children, children in care alone. Said."
+    }

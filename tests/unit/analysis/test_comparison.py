@@ -1,0 +1,227 @@
+"""Comparisons as law (cases/comparisons.yaml), and the bundled pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import cases, provision
+from test_codebook import DATA
+from test_relations import CONVERSE
+
+from npcompare.analysis.classification import classify
+from npcompare.analysis.comparison import _if_for_all, both_ways, compare
+from npcompare.law import codebook as codebooks
+from npcompare.model.provision import Classification, Relation
+from npcompare.model.relations import Answer, Row
+
+if TYPE_CHECKING:
+    from npcompare.law.codebook import Codebook
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Compared
+
+
+def related(corpus: Corpus, left: str, right: str) -> tuple[dict[str, Relation], Relation]:
+    one, other = (_classified(corpus, name) for name in (left, right))
+    found = compare(corpus.codebook, one, other)
+    return {each.dimension: each.relation for each in found.dimensions}, found.overall
+
+
+_KNOWN: dict[str, Classification] = {}
+
+
+def _classified(corpus: Corpus, name: str) -> Classification:
+    if name not in _KNOWN:
+        _KNOWN[name] = classify(corpus.codebook, corpus.find(name))
+    return _KNOWN[name]
+
+
+@pytest.mark.parametrize("case", cases("comparisons"))
+def test_case(case: dict[str, Any], corpus: Corpus) -> None:
+    book = corpus.codebook
+    left = classify(book, provision(case["left"], "left"))
+    right = classify(book, provision(case["right"], "right"))
+    for one, other, turn in ((left, right, lambda it: it), (right, left, CONVERSE.__getitem__)):
+        found = compare(book, one, other)
+        relations = {each.dimension: each.relation for each in found.dimensions}
+        relations["overall"] = found.overall
+        wanted = {name: turn(Relation(word)) for name, word in case["expected"].items()}
+        assert {name: relations[name] for name in wanted} == wanted
+        if "by_person" in case:
+            threshold = next(each for each in found.dimensions if each.dimension == "threshold")
+            by_person = {who: turn(Relation(word)) for who, word in case["by_person"].items()}
+            assert threshold.by_person == by_person
+
+
+@pytest.mark.parametrize(
+    ("open_limbs", "wanted"), [(6, "narrower"), (7, "unknown"), (60, "unknown")]
+)
+def test_of_too_many_limbs_for_nobody_named_nothing_is_told(
+    open_limbs: int, wanted: str, corpus: Corpus
+) -> None:
+    """Each such limb doubles the ways it may be, so there is an end to trying them."""
+    limbs = [{"id": str(number), "force": "consideration"} for number in range(open_limbs)]
+    limbs.append({"id": "child", "persons": "child", "force": "consideration"})
+    book = corpus.codebook
+    left = classify(book, provision({"limbs": limbs}, "left"))
+    right = classify(book, provision({"limbs": [{"force": "mandatory"}]}, "right"))
+    (force,) = [one for one in compare(book, left, right).dimensions if one.dimension == "force"]
+    assert force.relation == Relation(wanted)
+
+
+def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
+    ids = [one.id for one in corpus.provisions()]
+    for left in ids:
+        for right in ids:
+            forth, overall = related(corpus, left, right)
+            back, overall_back = related(corpus, right, left)
+            assert back == {name: CONVERSE[word] for name, word in forth.items()}
+            assert overall_back is CONVERSE[overall]
+
+
+def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
+    core = [one.id for one in corpus.codebook.dimensions.values() if one.core]
+    ids = [
+        one.id
+        for one in corpus.every()
+        if all(
+            limb.values is not None
+            for name in core
+            for limb in classify(corpus.codebook, one).dimensions[name].limbs
+        )
+    ]
+    assert len(ids) > len(cases("core"))
+    covered = {
+        (a, b)
+        for a in ids
+        for b in ids
+        if related(corpus, a, b)[1] in (Relation.SAME, Relation.BROADER)
+    }
+    assert {(a, a) for a in ids} <= covered
+    assert {(a, d) for a, b in covered for c, d in covered if b == c} <= covered
+
+
+def test_the_ladder_names_every_step_between(corpus: Corpus) -> None:
+    book = corpus.codebook
+    status = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "none"}]}))
+    duress = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "compulsion"}]}))
+    found = next(
+        one for one in compare(book, status, duress).dimensions if one.dimension == "threshold"
+    )
+    assert [(one.wider, one.narrower, str(one.source)) for one in found.authority] == [
+        ("causation", "duress", "background-paper ¶62"),
+        ("status", "causation", "background-paper ¶21"),
+    ]
+
+
+def steps(corpus: Corpus, left: str, right: str) -> list[tuple[str, str]]:
+    """Return the steps of the ladder that a comparison of two links rests on."""
+    book = corpus.codebook
+    one, other = (
+        classify(book, provision({"limbs": [{"persons": "any_victim", "link": link}]}))
+        for link in (left, right)
+    )
+    found = next(
+        each for each in compare(book, one, other).dimensions if each.dimension == "threshold"
+    )
+    return [(step.wider, step.narrower) for step in found.authority]
+
+
+def test_the_ladder_names_no_further_step(corpus: Corpus) -> None:
+    assert steps(corpus, "direct_result", "compulsion") == [("causation", "duress")]
+    assert steps(corpus, "none", "relation") == [("status", "causation")]
+    assert steps(corpus, "compulsion", "compulsion") == []
+
+
+def test_a_comparison_holds_what_it_compares(corpus: Corpus) -> None:
+    one, other = (_classified(corpus, name) for name in ("kenya", "coe-26"))
+    found = compare(corpus.codebook, one, other)
+    assert (found.left, found.right) == (one, other)
+    assert {each.dimension: (each.left, each.right) for each in found.dimensions} == {
+        name: (one.dimensions[name], other.dimensions[name]) for name in corpus.codebook.dimensions
+    }
+
+
+def test_who_is_meant_is_told_where_a_source_speaks_of_adults_or_children(corpus: Corpus) -> None:
+    said = [
+        {"dimension": "threshold", "values": ["duress"], "persons": ["adult"], "note": "Note."},
+        {"dimension": "threshold", "values": ["status"], "persons": ["child"]},
+    ]
+    found = classify(corpus.codebook, provision({"reported": said})).dimensions["threshold"]
+    assert [reason.note for reason in found.because] == [
+        "Said of adults alone. Note.",
+        "Said of children alone.",
+    ]
+    every = [{"dimension": "threshold", "values": ["duress"], "note": "Note."}]
+    found = classify(corpus.codebook, provision({"reported": every})).dimensions["threshold"]
+    assert [reason.note for reason in found.because] == ["Note."]
+
+
+def test_whom_no_limb_protects_is_protected_least_whatever_is_known_of_others(
+    corpus: Corpus,
+) -> None:
+    adults = {"persons": "adult", "offences": {"extent": "any"}}
+    left = classify(corpus.codebook, provision({"limbs": [adults]}))
+    right = classify(corpus.codebook, provision({"limbs": [adults, {"persons": "child"}]}))
+    (scope,) = (
+        one for one in compare(corpus.codebook, left, right).dimensions if one.dimension == "scope"
+    )
+    assert scope.by_person == {"adult": Relation.SAME, "child": Relation.NARROWER}
+
+
+def test_what_is_not_for_one_of_the_two_may_be_for_the_other() -> None:
+    yes, no, unknown = Row(1, 0), Row(0, 1), Row(0, 0)
+    said, unsaid = 0, 1
+    assert _if_for_all(said, (yes, no)) == [yes, no]
+    assert _if_for_all(unsaid, (yes, no)) == [yes, unknown]
+    assert _if_for_all(unsaid, (no, no)) == [no, no]
+
+
+def test_of_too_many_limbs_for_nobody_named_neither_way_is_told(corpus: Corpus) -> None:
+    """A gap table asks one way alone, and must not take what was not tried for a yes."""
+    book, force = corpus.codebook, corpus.codebook.dimensions["force"]
+    limbs = [{"id": str(number), "force": "consideration"} for number in range(7)]
+    limbs.append({"id": "child", "persons": "child", "force": "consideration"})
+    many = classify(book, provision({"limbs": limbs}, "many"))
+    one = classify(book, provision({"limbs": [{"force": "mandatory"}]}, "one"))
+    nothing = [(Answer.CANNOT_TELL, Answer.CANNOT_TELL)] * 2
+    assert both_ways(book, force, many, one) == nothing
+    assert both_ways(book, force, one, many) == nothing
+
+
+def threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Compared:
+    found = compare(book, *(classify(book, provision(one)) for one in (left, right)))
+    return next(each for each in found.dimensions if each.dimension == "threshold")
+
+
+def test_what_is_not_known_rests_on_no_step(corpus: Corpus) -> None:
+    some = {"limbs": [{"persons": "any_victim", "link": "compulsion"}, {"persons": "any_victim"}]}
+    all_known = {"limbs": [{"persons": "any_victim", "link": "relation"}]}
+    found = threshold(corpus.codebook, some, all_known)
+    assert (found.relation, found.authority) == (Relation.UNKNOWN, ())
+
+
+def test_who_is_protected_and_who_is_not_rests_on_no_step(corpus: Corpus) -> None:
+    """Neither has a threshold: each protects whom the other leaves out."""
+    adults, children = ({"limbs": [{"persons": who}]} for who in ("adult", "child"))
+    found = threshold(corpus.codebook, adults, children)
+    assert (found.relation, found.authority) == (Relation.INCOMPARABLE, ())
+
+
+def test_an_order_of_a_codebooks_own_is_named_by_what_rests_on_it() -> None:
+    own = {"wider": "consequence", "narrower": "direct_result", "because": "So it is held."}
+    link = DATA["dimensions"]["link"] | {"order": [own]}
+    book = codebooks.build(DATA | {"dimensions": DATA["dimensions"] | {"link": link}})
+
+    def named(left: str, right: str) -> tuple[Relation, list[str]]:
+        one, other = (
+            classify(book, provision({"limbs": [{"persons": "any_victim", "link": word}]}))
+            for word in (left, right)
+        )
+        (found,) = (one for one in compare(book, one, other).dimensions if one.dimension == "link")
+        return found.relation, [each.because for each in found.authority]
+
+    assert named("consequence", "direct_result") == (Relation.BROADER, ["So it is held."])
+    assert named("direct_result", "consequence") == (Relation.NARROWER, ["So it is held."])
+    assert named("none", "consequence") == (Relation.BROADER, [])
+    assert named("consequence", "relation") == (Relation.UNKNOWN, [])

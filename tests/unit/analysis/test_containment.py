@@ -1,0 +1,93 @@
+"""Overall as what it means: whoever, whatever act, at whichever stage, protected on no more."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from conftest import provision
+
+from npcompare.analysis.classification import classify
+from npcompare.analysis.comparison import compare
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+
+PEOPLE = ("adult", "child")
+OFFENCES = ("immigration", "drugs", "another")
+STAGES = {"no_charge": 1, "no_prosecution": 2, "no_penalty": 3, "vacatur": 4}
+#: From the link that asks most to the one that asks least.
+LINKS = ("compulsion", "direct_result", "none")
+EXTENTS: list[dict[str, Any]] = [
+    {"extent": "any"},
+    {"extent": "any", "excluded": ["drugs"]},
+    {"extent": "listed", "categories": ["immigration"]},
+    {"extent": "listed", "categories": ["drugs"]},
+    {"extent": "listed", "categories": ["immigration", "drugs"]},
+]
+FIELDS = ("persons", "offences", "link", "relief")
+Limb = dict[str, Any]
+
+
+def limb(chance: random.Random) -> Limb:
+    return {
+        "persons": chance.choice((*PEOPLE, "any_victim")),
+        "offences": chance.choice(EXTENTS),
+        "link": chance.choice(LINKS),
+        "relief": chance.sample(list(STAGES), chance.choice((1, 1, 2))),
+    }
+
+
+def with_gaps(chance: random.Random) -> Limb:
+    one = limb(chance)
+    return {
+        field: value for field, value in one.items() if field in FIELDS and chance.random() > 0.1
+    } or {"link": one["link"]}
+
+
+def protected(limbs: list[Limb]) -> dict[tuple[str, str, int], int]:
+    """Return for each person, offence and stage the mildest link by which there is protection."""
+    found: dict[tuple[str, str, int], int] = {}
+    for one in limbs:
+        people = PEOPLE if one["persons"] == "any_victim" else (one["persons"],)
+        offences = one["offences"].get("categories", OFFENCES)
+        reached = [each for each in offences if each not in one["offences"].get("excluded", ())]
+        for who, what, relief in product(people, reached, one["relief"]):
+            place = (who, what, STAGES[relief])
+            found[place] = max(found.get(place, -1), LINKS.index(one["link"]))
+    return found
+
+
+def truth(left: list[Limb], right: list[Limb]) -> str:
+    a, b = protected(left), protected(right)
+    forth = all(place in a and a[place] >= link for place, link in b.items())
+    back = all(place in b and b[place] >= link for place, link in a.items())
+    names = {(True, True): "same", (True, False): "broader", (False, True): "narrower"}
+    return names.get((forth, back), "incomparable")
+
+
+def overall(corpus: Corpus, left: list[Limb], right: list[Limb]) -> str:
+    one, other = (
+        classify(corpus.codebook, provision({"limbs": limbs}, name))
+        for name, limbs in (("left", left), ("right", right))
+    )
+    return str(compare(corpus.codebook, one, other).overall)
+
+
+def test_overall_is_what_protects_whom_where(corpus: Corpus) -> None:
+    chance = random.Random(1)  # noqa: S311 - a sample, not a secret
+    for _ in range(400):
+        left, right = ([limb(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab")
+        found = overall(corpus, left, right)
+        assert found == truth(left, right), (left, right)
+
+
+def test_what_is_said_in_spite_of_gaps_stands_however_they_are_filled(corpus: Corpus) -> None:
+    chance = random.Random(2)  # noqa: S311 - a sample, not a secret
+    for _ in range(400):
+        left, right = ([with_gaps(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab")
+        found = overall(corpus, left, right)
+        for _ in range(20 if found != "unknown" else 0):
+            filled = [[limb(chance) | one for one in limbs] for limbs in (left, right)]
+            assert found == truth(*filled), (left, right, filled)

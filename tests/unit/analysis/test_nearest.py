@@ -1,0 +1,91 @@
+"""The nearest to a provision: each relation as `diff` gives it, and who is no neighbour."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from conftest import TESTS, provision
+from test_breadth_order import BOOK, CORE
+
+from npcompare.analysis.classification import classify
+from npcompare.analysis.nearest import nearest
+from npcompare.model.provision import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+    from npcompare.model.provision import Classification
+
+
+def classified(**shorts: dict[str, Any]) -> list[Classification]:
+    return [classify(BOOK, provision({"limbs": [one]}, name)) for name, one in shorts.items()]
+
+
+def test_the_nearest_are_the_same_in_most_and_differ_in_fewest() -> None:
+    any_, drugs = {"extent": "any"}, {"extent": "listed", "categories": ["drugs"]}
+    bill, *others = classified(
+        bill={"offences": any_, "link": "compulsion", "persons": "any_victim"},
+        zebra={"offences": any_, "link": "compulsion", "persons": "any_victim"},
+        open={"offences": any_},
+        one={"offences": any_, "link": "none", "persons": "any_victim"},
+        both={"offences": drugs, "link": "none", "persons": "any_victim"},
+        able={"offences": any_, "link": "compulsion", "persons": "any_victim"},
+    )
+    found = nearest(BOOK, BOOK.chosen("scope,threshold,persons"), bill, others)
+    assert [
+        (one.provision.provision.id, one.same, one.different, one.unknown) for one in found
+    ] == [
+        ("able", 3, 0, 0),
+        ("zebra", 3, 0, 0),
+        ("one", 2, 1, 0),
+        ("open", 1, 0, 2),
+        ("both", 1, 2, 0),
+    ]
+    assert found[4].relations == {
+        "scope": Relation.BROADER,
+        "threshold": Relation.NARROWER,
+        "persons": Relation.SAME,
+    }
+
+
+def test_each_relation_is_the_one_that_diff_gives(run: Callable[..., Ran]) -> None:
+    bill = TESTS / "bills" / "utopia.yaml"
+    found = json.loads(run("nearest", bill, "--limit", 60, "-f", "json").out)
+    names = [one["id"] for one in found["nearest"]]
+    compared = json.loads(run("diff", bill, *names, "-f", "json").out)["comparisons"]
+    assert len(names) == 26 - len(found["unknown"])
+    for near, one in zip(found["nearest"], compared, strict=True):
+        for name in CORE:
+            for key in ("left", "right", "relation", "left_basis", "right_basis"):
+                assert near["dimensions"][name][key] == one["dimensions"][name][key]
+    assert found["others"] == 0
+    assert found["provision"] == "utopia"
+
+
+def test_a_provision_is_not_near_to_itself(run: Callable[..., Ran]) -> None:
+    found = json.loads(run("nearest", "KE", "--limit", 99, "-f", "json").out)
+    names = [one["id"] for one in found["nearest"]]
+    assert found["provision"] == "kenya"
+    assert "kenya" not in [*names, *found["unknown"]]
+    assert names[:2] == ["asean-14-7", "belgium"]
+
+
+def test_what_is_not_known_at_all_is_no_neighbour(run: Callable[..., Ran]) -> None:
+    found = json.loads(run("nearest", "kenya", "--by", "threshold", "-f", "json").out)
+    assert "eu-directive-8" in found["unknown"]
+    assert all(one["unknown"] == 0 for one in found["nearest"])
+    said = run("nearest", "oas-2006").out
+    assert "Not known in any of these dimensions, and left out, 25" in " ".join(said.split())
+
+
+def test_a_corpus_of_one_has_no_nearest(own: Path, run: Callable[..., Ran]) -> None:
+    for path in own.glob("*.yaml"):
+        if path.stem not in ("kenya", "sources"):
+            path.unlink()
+    ran = run("nearest", "kenya", "--corpus", own)
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no other provision to set beside kenya" in ran.err

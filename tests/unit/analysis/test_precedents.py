@@ -1,0 +1,200 @@
+"""The wordings held for a clause: quoted letter for letter, from the law's own words alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import TESTS
+from jsonschema import Draft7Validator
+
+from npcompare.analysis import precedents as engine
+from npcompare.analysis.classification import classify
+from npcompare.law import json_schema
+from npcompare.law import provision_parser as provisions
+from npcompare.text import fold
+from npcompare.wording.quotations import places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Provision
+
+
+def found(run: Callable[..., Ran], *arguments: object) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(run("clause", *arguments, "-f", "json").out)
+    Draft7Validator(json_schema.load("clause")).validate(data)
+    return data
+
+
+def menus(data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Return by class the wordings, and the ids of those whose words they are."""
+    return {
+        one["class"]: {
+            " … ".join(each["words"]): [whose["id"] for whose in each["provisions"]]
+            for each in one["wordings"]
+        }
+        for one in data["menus"]
+    }
+
+
+def test_the_menu_of_the_issue(run: Callable[..., Ran]) -> None:
+    asked = ("--threshold", "causation", "--scope", "any_offence", "--stage", "prosecution,records")
+    data = found(run, *asked)
+    assert [(one["dimension"], one["class"]) for one in data["asked"]] == [
+        ("scope", "any_offence"),
+        ("threshold", "causation"),
+        ("stage", "prosecution"),
+        ("stage", "records"),
+    ]
+    assert data["matches"] == []
+    assert menus(data) == {
+        "any_offence": {
+            "unlawful acts committed by them": ["asean-14-7", "wg-2009"],
+            "unlawful activities": ["coe-26"],
+            "any criminal act": ["kenya"],
+            "their involvement in unlawful activities": ["ohchr-principle-7"],
+            "such unlawful acts": ["wg-2009"],
+        },
+        "causation": {
+            "directly related to the acts of trafficking": ["asean-14-7"],
+            "related to being a victim of trafficking": ["gambia"],
+            "a direct result of being trafficked": ["kenya"],
+            "to the extent that such involvement is a direct consequence of their situation as "
+            "trafficked persons": ["ohchr-principle-7"],
+            "initiated or directly associated with such person as being a victim": ["qatar"],
+            "as a direct consequence of their situation as trafficked persons": ["wg-2009"],
+        },
+        "prosecution": {
+            "prosecuted": ["gambia", "ohchr-principle-7"],
+            "prosecuting trafficked persons for such status-related offences": ["ohchr-1999-note"],
+            "prosecuting": ["wg-2009"],
+        },
+        "records": {},
+    }
+    records = data["menus"][-1]
+    assert [one["id"] for one in records["reported"]] == [
+        "us-vacatur-broad",
+        "us-vacatur-prostitution",
+    ]
+
+
+def test_what_no_text_does_is_said(run: Callable[..., Ran]) -> None:
+    text = run("clause", "--stage", "records", "-f", "plain").out
+    assert "No provision whose own words are held does all of this." in text
+    assert "No held text does this in its own words." in text
+    assert "without its words: United States of America (states with broader vacatur)" in text
+
+
+def test_whole_provisions_come_first(run: Callable[..., Ran]) -> None:
+    data = found(run, "--threshold", "causation", "--relief", "no_liability")
+    assert [one["id"] for one in data["matches"]] == ["asean-14-7", "kenya", "qatar"]
+    text = run("clause", "--threshold", "causation", "--relief", "no_liability", "-f", "plain").out
+    assert text.index("Kenya, section 14") < text.index("Threshold: causation-based\n")
+
+
+def test_what_limbs_do_apart_is_said(run: Callable[..., Ran]) -> None:
+    bill = TESTS / "bills" / "utopia.yaml"
+    data = found(run, bill, "--threshold", "duress", "--persons", "child")
+    (match,) = data["matches"]
+    assert match["in_one_limb"] is False
+    assert [one["limbs"] for one in match["limbs"]] == [["adults"], ["children"]]
+    together = found(run, bill, "--threshold", "causation", "--persons", "child")
+    assert together["matches"][0]["in_one_limb"] is True
+    text = run("clause", bill, "--threshold", "duress", "--persons", "child").out
+    assert "no one limb does all of it" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("dimension", ["scope", "threshold", "stage", "relief", "liability"])
+def test_every_wording_is_in_the_law(
+    dimension: str, corpus: Corpus, run: Callable[..., Ran]
+) -> None:
+    """Each stands letter for letter in a text that is the law's own, never in a description."""
+    classes = ",".join(corpus.codebook.dimensions[dimension].classes)
+    data = found(run, f"--{dimension}", classes, "--collection", "all")
+    shown = set()
+    for menu in data["menus"]:
+        for one in menu["wordings"]:
+            for whose in one["provisions"]:
+                held = corpus.find(whose["id"])
+                shown.add(held.id)
+                assert held.text.status in ("verbatim", "excerpt", "translation")
+                for words, context in zip(one["words"], whose["context"], strict=True):
+                    assert len(places(fold(held.text.body), words)) == 1
+                    bare = context.replace(f"[{words}]", words)
+                    assert re.sub(r"^… | …$", "", bare) in fold(held.text.body)
+    assert "kenya" in shown or dimension == "stage"
+
+
+def two_quotations() -> Provision:
+    proof = {"ref": "background-paper", "paragraph": "1"}
+    return provisions.build(
+        {
+            "id": "example",
+            "jurisdiction": {"name": "Example", "code": None, "kind": "state"},
+            "instrument": {"title": "Example Act", "kind": "statute"},
+            "form": "statutory_defence",
+            "text": {
+                "status": "verbatim",
+                "complete": True,
+                "language": "en",
+                "body": "No charge shall lie, be it by the police or by any other, for such acts.",
+                "source": proof,
+            },
+            "sources": [proof],
+            "limbs": [
+                {"relief": {"value": "no_charge", "evidence": ["No charge", "for such acts"]}}
+            ],
+        }
+    )
+
+
+def test_quotations_that_prove_together_stay_together(corpus: Corpus) -> None:
+    one = two_quotations()
+    asked = engine.asked(corpus.codebook, {"relief": "no_charge"}, ())
+    (menu,) = engine.wordings(corpus.codebook, asked, [classify(corpus.codebook, one)]).menus
+    (wording,) = menu.wordings
+    assert wording.words == ("No charge", "for such acts")
+    assert wording.quoted == ((one, ("1",)),)
+
+
+@pytest.mark.parametrize(
+    ("words", "reach", "expected"),
+    [
+        ("shall lie", 8, ("No charge ", ", be it by the police or by any …")),
+        ("No charge", 2, ("", " shall lie, …")),
+        ("for such acts", 3, ("… by any other, ", ".")),
+    ],
+)
+def test_a_quotation_is_shown_among_its_words(
+    words: str, reach: int, expected: tuple[str, str]
+) -> None:
+    assert engine.context(two_quotations(), words, reach) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "nothing is asked of the clause"),
+        (["--stage", " , "], "nothing is asked of the clause"),
+        (["--threshold", "causal"], 'hint: did you mean "causation"?'),
+        (["--where", "stage!=records"], "no wording is held for what a clause does not do"),
+        (["--where", "nothing"], '"nothing" is no condition'),
+        (["nowhere", "--stage", "records"], "nowhere"),
+    ],
+)
+def test_what_cannot_be_asked(arguments: list[str], said: str, run: Callable[..., Ran]) -> None:
+    ran = run("clause", *arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == ""
+
+
+def test_a_class_named_twice_is_asked_once(run: Callable[..., Ran]) -> None:
+    data = found(run, "--stage", "Prosecution,prosecution", "--where", "stage=prosecution")
+    assert len(data["asked"]) == len(data["menus"]) == 1

@@ -1,0 +1,249 @@
+"""A corpus of one's own, and the checks for git that go with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from conftest import TESTS
+
+from npcompare import saving
+from npcompare.coding.new_corpus import starter
+from npcompare.errors import NpcompareError
+from npcompare.law.corpus import load_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+ROOT = TESTS.parent
+PLAIN = [
+    ".github/workflows/validate.yml",
+    ".pre-commit-config.yaml",
+    "README.md",
+    "schemas/provision.schema.json",
+    "schemas/sources.schema.json",
+    "statutes/coe-26.yaml",
+    "statutes/sources.yaml",
+]
+BOOK = ["schemas/codebook.schema.json", "schemas/codebook.yaml"]
+
+
+def held(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+
+
+def files(folder: Path) -> list[str]:
+    return [name for name in held(folder) if (folder / name).is_file()]
+
+
+def shell(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a service or git would: by a shell, with npcompare within reach."""
+    reach = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["/bin/sh", "-ec", command],
+        cwd=folder,
+        env={**os.environ, "PATH": reach, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_begins_a_corpus_that_is_fine(run: Callable[..., Ran], tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    ran = run("init", folder)
+    assert ran.code == 0
+    assert files(folder) == sorted(PLAIN + BOOK)
+    said = [line.removeprefix(f"wrote {folder}/") for line in ran.err.splitlines()]
+    assert sorted(said[:-1]) == sorted(PLAIN + BOOK)
+    assert said[-1] == f"next: read {folder}/README.md, then npcompare validate {folder}"
+    assert run("validate", folder, "--strict").err == "3 files checked: all well\n"
+    shown = run("--corpus", folder, "classify", "--format", "csv")
+    assert shown.code == 0
+    assert "coe-26" in shown.out
+    assert run("validate", folder / "schemas" / "codebook.yaml").code == 0
+
+
+def test_its_example_is_the_bundled_provision_and_says_that_it_is_one(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    run("init", tmp_path / "mine")
+    example = tmp_path / "mine" / "statutes" / "coe-26.yaml"
+    ours = ROOT / "statutes" / "coe-26.yaml"
+    assert yaml.safe_load(example.read_text()) == yaml.safe_load(ours.read_text())
+    assert "An example, copied word for word" in example.read_text()
+    documents = yaml.safe_load((example.parent / "sources.yaml").read_text())
+    bundled = yaml.safe_load((ROOT / "statutes" / "sources.yaml").read_text())
+    cited = set(re.findall(r"ref: ([\w-]+)", example.read_text()))
+    assert documents == {name: bundled[name] for name in cited}
+
+
+def test_the_bibliography_is_of_what_the_example_cites() -> None:
+    found = yaml.safe_load(starter("kenya", codebook=False)["statutes/sources.yaml"])
+    assert set(found) == {"background-paper", "kenya-law-cap-61"}
+
+
+def test_it_has_a_codebook_of_its_own_unless_it_is_not_wanted(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    run("init", tmp_path / "owned")
+    book = tmp_path / "owned" / "schemas" / "codebook.yaml"
+    book.write_text(book.read_text().replace("label: duress-based", "label: under duress"))
+    own = load_corpus(tmp_path / "owned").codebook
+    assert own.dimensions["threshold"].label_of("duress") == "under duress"
+    run("init", tmp_path / "plain", "--bundled-codebook")
+    assert files(tmp_path / "plain") == sorted(PLAIN)
+    assert load_corpus(tmp_path / "plain").codebook == load_corpus().codebook
+    assert run("validate", tmp_path / "plain").err == "3 files checked: all well\n"
+    about = [(tmp_path / name / "README.md").read_text() for name in ("owned", "plain")]
+    assert ["codebook --schema" in text for text in about] == [True, False]
+
+
+def test_what_its_readme_says_to_type_works(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    Path("words.txt").write_text("A victim of trafficking shall not be punished.\n")
+    text = Path("README.md").read_text()
+    first, *others = re.findall(r"^    npcompare (.*)$", text, re.MULTILINE)
+    assert run(*shlex.split(first)).code == 0
+    begun = Path("statutes/my-provision.yaml")
+    assert begun.read_text().startswith(
+        "# yaml-language-server: $schema=../schemas/provision.schema.json\n"
+    )
+    # Filled in, which is the coder's part.
+    bill = (TESTS / "bills" / "utopia.yaml").read_text()
+    begun.write_text(bill.replace("id: utopia", "id: my-provision"))
+    assert len(others) == 3
+    for command in others:
+        assert run(*shlex.split(command)).code == 0, command
+    (schema,) = re.findall(r"`npcompare (codebook.*)`", text)
+    assert run(*shlex.split(schema)).code == 0
+
+
+def test_it_writes_over_nothing_and_leaves_nothing_half_done(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "statutes").mkdir()
+    (tmp_path / "statutes" / "coe-26.yaml").write_text("mine\n")
+    (tmp_path / "notes.txt").write_text("mine too\n")
+    ran = run("init", tmp_path)
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        f"npcompare: {tmp_path}/statutes/coe-26.yaml exists already and is kept",
+        "  hint: name a new folder",
+    ]
+    assert held(tmp_path) == ["notes.txt", "statutes/coe-26.yaml"]
+    (tmp_path / "statutes" / "coe-26.yaml").unlink()
+    assert run("init", tmp_path).code == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine too\n"
+
+
+def test_where_one_file_cannot_be_written_none_is_left(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    # A file stands where a folder must be.
+    (tmp_path / "schemas").write_text("mine\n")
+    ran = run("init", tmp_path)
+    assert ran.code == 2
+    assert re.fullmatch(r"npcompare: \S+/schemas\S* cannot be written: .*\n", ran.err)
+    assert [path.name for path in tmp_path.iterdir()] == ["schemas"]
+    assert run("init", tmp_path / "schemas" / "new").code == 2
+    assert (tmp_path / "schemas").read_text() == "mine\n"
+
+
+def test_folders_that_were_made_go_too(tmp_path: Path) -> None:
+    with pytest.raises(NpcompareError):
+        saving.create_all({"a/one.txt": "1", "a/one.txt/two.txt": "2"}, tmp_path / "new" / "er")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def interrupted(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path.name == "two.txt":
+            raise KeyboardInterrupt
+        return opened(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        saving.create_all({"a/one.txt": "1", "b/two.txt": "2"}, tmp_path / "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_does_not_lead_it_out_of_the_folder(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "mine" / ".github").symlink_to(tmp_path / "elsewhere")
+    ran = run("init", tmp_path / "mine")
+    assert ran.code == 2
+    assert "leads out of" in ran.err
+    assert held(tmp_path) == ["mine/.github"]
+    (tmp_path / "mine" / ".github").unlink()
+    (tmp_path / "mine" / "README.md").symlink_to(tmp_path / "nowhere")
+    assert "exists already" in run("init", tmp_path / "mine").err
+
+
+# --- Checks for git ----------------------------------------------------------------------------
+
+
+def hook(path: Path) -> dict[str, Any]:
+    """Return the one hook that a file of pre-commit's defines."""
+    data = yaml.safe_load(path.read_text())
+    (one,) = data if isinstance(data, list) else data["repos"][0]["hooks"]
+    assert isinstance(one, dict)
+    return one
+
+
+def as_run(one: dict[str, Any], *changed: str) -> str:
+    """Return the command line that pre-commit makes of a hook and the files that have changed."""
+    given = changed if one.get("pass_filenames", True) else ()
+    assert any(re.search(one["files"], name) for name in changed)
+    return shlex.join([*shlex.split(one["entry"]), *one.get("args", ()), *given])
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_the_hook_finds_what_is_wrong_in_the_folder(
+    whose: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    run("init", tmp_path)
+    ours, theirs = ROOT / ".pre-commit-hooks.yaml", tmp_path / ".pre-commit-config.yaml"
+    command = as_run(hook(ours if whose == "ours" else theirs), "statutes/coe-26.yaml")
+    fine = shell(command, tmp_path)
+    assert (fine.returncode, fine.stderr) == (0, "3 files checked: all well\n")
+    path = tmp_path / "statutes" / "coe-26.yaml"
+    path.write_text(path.read_text().replace("evidence: victims}", "evidence: victms}"))
+    wrong = shell(command, tmp_path)
+    assert wrong.returncode == 1
+    assert wrong.stdout.startswith("statutes/coe-26.yaml:23:47 NP501 ")
+
+
+def test_the_service_checks_the_corpus_with_an_npcompare_that_is_named(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    run("init", tmp_path)
+    flow = yaml.safe_load((tmp_path / ".github" / "workflows" / "validate.yml").read_text())
+    install, check = flow["jobs"]["validate"]["steps"][2:]
+    assert install["env"] == {"NPCOMPARE": "${{ vars.NPCOMPARE }}"}
+    nowhere = shell(install["run"], tmp_path, NPCOMPARE="")
+    assert nowhere.returncode == 1
+    assert nowhere.stdout.startswith("Set the repository's variable NPCOMPARE")
+    # What is installed is the address that was named, and nothing found by the name alone.
+    (tmp_path / "bin").mkdir()
+    python = tmp_path / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$@"\n')
+    python.chmod(0o755)
+    named = shell(f'PATH="$PWD/bin:$PATH"\n{install["run"]}', tmp_path, NPCOMPARE="git+file:///x y")
+    assert named.stdout == "-m pip install git+file:///x y\n"
+    assert shell(check["run"], tmp_path).stderr == "3 files checked: all well\n"

@@ -1,0 +1,525 @@
+"""The page of HTML: its exact structure, hostile text in every field, and what its script does.
+
+Real pages and hostile ones pass axe-core in a browser and the Nu HTML checker.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import TESTS, needed
+from lxml import html
+from test_registry import HOSTILE
+
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, rows
+from npcompare.formats import html_page
+from npcompare.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import Ran
+
+ARABIC = "لا يُعاقَب الضحية"
+
+SMALL = Table(
+    "Two laws",
+    columns(id="Id", scope="Scope", words="Words"),
+    (
+        (
+            cell("kenya", Tone.STRONG),
+            cell("any offence\nadults: listed", marks=["a", "b"]),
+            Cell((Run("as said\n“shall not”", Tone.QUOTE), Run(" article 1"))),
+        ),
+        (
+            cell("egypt"),
+            cell("listed; immigration", marks=["a"]),
+            Cell((Run("broader", Tone.BROADER), Run("\n"), Run(ARABIC, Tone.QUOTE, (), "ar"))),
+        ),
+        (
+            cell("peru"),
+            cell("any offence"),
+            Cell((Run("a ", Tone.DELETED), Run("b", Tone.INSERTED))),
+        ),
+    ),
+    ("A remark.",),
+    (("a", "First note."), ("b", "Second note.")),
+    (1, 2, 1),
+)
+
+
+def write(document: Document) -> str:
+    return "".join(html_page.write(document))
+
+
+def page(*tables: Table, **given: Any) -> Document:
+    shown = tables or (SMALL,)
+    return Document(**{"title": "A page", "tables": shown, "data": {}, "flat": shown[0], **given})
+
+
+def body(text: str) -> Any:
+    return html.document_fromstring(text)
+
+
+def test_the_page_stands_as_it_should() -> None:
+    tree = body(write(page(number="Annex II", provenance="npcompare 1")))
+    assert tree.get("lang") == "en"
+    assert tree.findtext(".//title") == "Annex II: A page"
+    assert [one.text_content() for one in tree.findall(".//h1")] == ["Annex II A page"]
+    assert len(tree.findall(".//main")) == 1
+    assert tree.find(".//footer").text_content().strip() == "npcompare 1"
+    (table,) = tree.findall(".//table")
+    assert table.findtext("caption") == "Two laws"
+    heads = table.findall("thead/tr/th")
+    assert [(one.get("scope"), one.get("data-column"), one.text) for one in heads] == [
+        ("col", "id", "Id"),
+        ("col", "scope", "Scope"),
+        ("col", "words", "Words"),
+    ]
+    assert [one.get("style") for one in table.findall("colgroup/col")] == [
+        "width: 25%",
+        "width: 50%",
+        "width: 25%",
+    ]
+    for row in table.findall("tbody/tr"):
+        assert [(one.tag, one.get("scope")) for one in row] == [
+            ("th", "row"),
+            ("td", None),
+            ("td", None),
+        ]
+    assert [one.text for one in tree.find_class("remark")] == ["A remark."]
+
+
+def test_runs_are_what_they_mean() -> None:
+    text = write(page())
+    for part in (
+        "<strong>kenya</strong>",
+        "<q>as said<br>“shall not”</q> article 1",
+        f'<span class="broader">broader</span><br><q lang="ar" dir="rtl">{ARABIC}</q>',
+        "<del>[-a-]</del> <ins>{+b+}</ins>",
+    ):
+        assert part in text
+
+
+def test_blank_runs_are_set_in_nothing_and_the_policy_allows_nothing() -> None:
+    one = Table("T", columns(a="A", b="B"), ((cell("x"), cell(" ", Tone.STRONG)),))
+    said = write(Document("T", (one,), {}, one))
+    assert "<strong>" not in said
+    policy = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', said)
+    assert policy
+    assert re.sub("sha256-[^&]*", "sha256-...", policy[1]) == (
+        "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; "
+        "script-src &#39;sha256-...&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"
+    )
+
+
+def test_a_language_that_is_none_is_left_out() -> None:
+    runs = (Run("x", language='"><b>'), Run("y", language="fr-BE"))
+    text = write(page(Table("T", columns(a="A", b="B"), ((cell("h"), Cell(runs)),))))
+    assert '<span dir="ltr">x</span><span lang="fr-BE" dir="ltr">y</span>' in text
+
+
+def test_marks_match_notes_and_lead_back() -> None:
+    tree = body(write(page(SMALL, SMALL)))
+    names = tree.xpath("//@id")
+    assert len(names) == len(set(names))
+    links = tree.xpath("//a/@href")
+    assert {one.removeprefix("#") for one in links} <= set(names)
+    marks = tree.xpath("//sup/a")
+    assert [one.text for one in marks] == ["a", "b", "a"] * 2
+    for mark in marks:
+        note = tree.get_element_by_id(mark.get("href").removeprefix("#"))
+        assert note.find("dt").text_content() == mark.text
+        back = note.find("dt/a").get("href").removeprefix("#")
+        assert tree.get_element_by_id(back).get("href") == mark.get("href")
+
+
+def test_a_mark_without_a_note_and_a_note_without_a_mark_are_no_links() -> None:
+    bare = Table("T", columns(a="A"), ((cell("x", marks=["z"]),),), (), (("y", "Why."),))
+    text = write(page(bare))
+    assert "x<sup>z</sup>" in text
+    assert "<dt>y</dt>" in text
+    assert "<a " not in text
+
+
+def test_the_table_alone_bears_a_title_once() -> None:
+    assert "<h2>Two laws</h2>" not in write(page(title="Two laws"))
+    assert "<h2>Two laws</h2>" in write(page())
+    assert "<nav" not in write(page(SMALL, SMALL))
+    assert body(write(page(SMALL, SMALL, SMALL))).xpath("//nav//a/@href") == [
+        "#table-1",
+        "#table-2",
+        "#table-3",
+    ]
+
+
+def test_an_empty_table_says_so() -> None:
+    text = write(page(Table("T", columns(a="A", b="B"), ())))
+    assert '<td colspan="2">(nothing)</td>' in text
+    assert '<div class="controls"' not in text
+
+
+def test_controls_are_hidden_and_know_the_classes() -> None:
+    tree = body(write(page()))
+    (controls,) = tree.find_class("controls")
+    assert "hidden" in controls.attrib
+    assert [one.get("data-class") for one in controls.iter("select")] == ["scope"]
+    assert [one.get("value") for one in controls.iter("option")] == [
+        "",
+        "any offence",
+        "immigration",
+        "listed",
+    ]
+    assert controls.xpath(".//@data-show") == ["scope", "words"]
+    picks = [one.text_content().strip() for one in controls.xpath(".//label[input/@data-pick]")]
+    assert picks == ["kenya", "egypt", "peru"]
+
+
+def test_classes_are_known_however_the_words_are_set() -> None:
+    runs = (
+        Run("any "),
+        Run("offence\n\n status", Tone.STRONG, ("a",)),
+        Run("-related; drugs"),
+        Run("\n“in the law”", Tone.QUOTE),
+    )
+    cells = ((cell("x"), Cell(runs)), (cell("y"), cell("drugs")))
+    one = Table("T", columns(id="Id", scope="Scope"), cells)
+    values = body(write(page(one))).xpath("//select[@data-class='scope']/option/@value")
+    assert values == ["", "any offence", "drugs", "status-related"]
+
+
+def test_cells_stand_as_what_they_are_to_the_last_sign() -> None:
+    classes = Cell((Run(" a; b \n\n c"), Run("\nd", Tone.QUOTE)))
+    text = write(page(Table("T", columns(id="Id", scope="Scope"), ((cell(" x "), classes),))))
+    assert '<th scope="row" data-column="id"> x </th>' in text
+    wanted = '<td data-column="scope" data-lines="a; b\nc"> a; b <br><br> c<br><q>d</q></td>'
+    assert wanted in text
+    # What stands alone, or holds nothing, is the head of nothing.
+    rows = ((cell("y"),),)
+    assert '<td data-column="a">y</td>' in write(page(Table("T", columns(a="A"), rows)))
+    blank = ((cell(" "), cell("z")),)
+    assert '<td data-column="a"> </td>' in write(page(Table("T", columns(a="A", b="B"), blank)))
+
+
+def hostile(word: str) -> Document:
+    run = Run(word, Tone.QUOTE, (word,), word)
+    table = Table(
+        word,
+        (Column(word, word), Column("scope", word), Column("c", word)),
+        ((Cell((run,)), Cell((Run(word),)), Cell((run, run))),) * 2,
+        (word,),
+        ((word, word),),
+    )
+    data = {"legislation": [{"@type": "Legislation", "name": word}]}
+    return Document(word, (table,), data, table, word, word)
+
+
+@pytest.mark.parametrize("word", [*HOSTILE, "</script><b>", '" onclick="x', "]]>", "{{ 7*7 }}"])
+def test_hostile_text_is_text_in_every_field(word: str) -> None:
+    text = write(hostile(word))
+    shape = re.compile(r"<[a-zA-Z/!][a-z0-9]*")
+    assert set(shape.findall(text)) <= {*shape.findall(write(hostile("a\nb"))), "<span"}
+    tree = body(text)
+    seen = visible(word).replace("\n", "")
+    assert tree.find(".//h1").text_content() == f"{visible(word)} {visible(word)}"
+    for where in ("//thead/tr/th", "//tbody/tr/th/q", "//dd", "//p[@class='remark']", "//footer/p"):
+        assert tree.xpath(where)[0].text_content() == seen
+    assert not [name for name in tree.xpath("//@*/..") if name.get("onclick")]
+    (linked,) = tree.xpath("//script[@type='application/ld+json']")
+    assert json.loads(linked.text)["@graph"][0]["name"] == word
+    assert not tree.xpath("//figure")
+
+
+def test_the_page_asks_nothing_of_the_network() -> None:
+    answers = Table("M", columns(a="A", b="B"), ((cell("x"), cell("✓ yes")),))
+    text = write(page(SMALL, answers))
+    tree = body(text)
+    assert all(one.startswith("#") for one in tree.xpath("//@href"))
+    assert not tree.xpath("//@src | //link | //img | //iframe | //object | //form")
+    assert not re.search(
+        r"https?:(?!//www.w3.org/2000/svg)|url\((?!#)|@import|fetch\(|innerHTML", text
+    )
+    assert len(tree.xpath("//figure/svg")) == 1
+    (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    script = text.partition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none'; ")
+    assert f"script-src 'sha256-{digest}'" in policy
+
+
+def test_laws_are_linked_data_where_there_are_any() -> None:
+    assert "ld+json" not in write(page())
+    laws = [{"@type": "Legislation", "name": "A & B <1>"}]
+    text = write(page(data={"legislation": laws}))
+    (linked,) = body(text).xpath("//script[@type='application/ld+json']")
+    assert json.loads(linked.text) == {"@context": "https://schema.org", "@graph": laws}
+    assert "A \\u0026 B \\u003c1\\u003e" in linked.text
+
+
+def test_the_same_twice_is_the_same() -> None:
+    assert write(page()) == write(page())
+
+
+FLAGS = [
+    "headless",
+    "no-sandbox",
+    "disable-gpu",
+    "disable-quic",
+    "no-first-run",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+    "disable-dev-shm-usage",
+    "window-size=1300,1000",
+]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Start a browser without a window, where there is one."""
+    webdriver = pytest.importorskip("selenium.webdriver")
+    driver = needed("chromedriver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = needed("chromium")
+    for flag in FLAGS:
+        options.add_argument(f"--{flag}")
+    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield found
+    found.quit()
+
+
+class Shown:
+    """A page in a browser, and what a reader sees of it."""
+
+    def __init__(self, browser: Any, path: Path, document: Document) -> None:
+        file = path / "page.html"
+        file.write_text(write(document), encoding="utf-8")
+        self.browser = browser
+        browser.get(file.as_uri())
+
+    def all(self, selector: str) -> list[Any]:
+        """Return all elements that a selector names."""
+        return list(self.browser.find_elements("css selector", selector))
+
+    def one(self, selector: str) -> Any:
+        """Return the first of them."""
+        return self.all(selector)[0]
+
+    def texts(self, selector: str) -> list[str]:
+        """Return the text of those that can be seen."""
+        return [one.text for one in self.all(selector) if one.is_displayed()]
+
+    @property
+    def rows(self) -> list[str]:
+        """The heads of the rows that can be seen."""
+        return self.texts("[data-table] > .scroll tbody th")
+
+    @property
+    def status(self) -> str:
+        """What is announced about rows and columns."""
+        return str(self.one("[data-status]").text)
+
+
+@pytest.fixture
+def shown(browser: Any, tmp_path: Path) -> Shown:
+    return Shown(browser, tmp_path, page())
+
+
+def test_rows_are_filtered_by_words(shown: Shown) -> None:
+    assert shown.status == "3 of 3 rows shown."
+    box = shown.one("[data-filter]")
+    box.send_keys("OFFENCE as")
+    assert (shown.rows, shown.status) == (["kenya"], "1 of 3 rows shown.")
+    box.clear()
+    # Vowel signs do not count.
+    box.send_keys("يعاقب")
+    assert shown.rows == ["egypt"]
+    box.clear()
+    box.send_keys("nowhere")
+    assert (shown.rows, shown.status) == ([], "0 of 3 rows shown.")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("listed", ["kenya", "egypt"]),
+        ("immigration", ["egypt"]),
+        ("any offence", ["kenya", "peru"]),
+        ("", ["kenya", "egypt", "peru"]),
+    ],
+)
+def test_rows_are_filtered_by_class(shown: Shown, value: str, expected: list[str]) -> None:
+    shown.one(f"[data-class=scope] option[value='{value}']").click()
+    assert shown.rows == expected
+
+
+def test_columns_are_chosen(shown: Shown) -> None:
+    shown.one(".controls summary").click()
+    shown.one("[data-show=words]").click()
+    assert shown.texts("[data-table] > .scroll thead th") == ["Id", "Scope"]
+    assert shown.status == "3 of 3 rows shown; 2 of 3 columns shown."
+    assert not shown.one("td[data-column=words]").is_displayed()
+
+
+def test_rows_are_set_side_by_side(shown: Shown) -> None:
+    shown.all(".controls summary")[1].click()
+    first, second, third = shown.all("[data-pick]")
+    first.click()
+    assert not shown.one("[data-picked]").is_displayed()
+    third.click()
+    assert shown.texts("[data-result] thead th") == ["Id", "kenya", "peru"]
+    assert shown.texts("[data-result] tbody th") == ["Scope", "Words"]
+    assert len(shown.all("[data-result] tbody tr:first-child td")) == 2
+    assert shown.status == "3 of 3 rows shown; 2 rows side by side."
+    names = "return [...document.querySelectorAll('[id]')].map((one) => one.id)"
+    ids = shown.browser.execute_script(names)
+    assert len(ids) == len(set(ids))
+    second.click()
+    assert shown.texts("[data-result] thead th") == ["Id", "kenya", "egypt", "peru"]
+    shown.one("[data-clear]").click()
+    assert not shown.one("[data-picked]").is_displayed()
+    assert not any(one.is_selected() for one in shown.all("[data-pick]"))
+
+
+def test_no_more_than_three_rows_are_chosen(browser: Any, tmp_path: Path) -> None:
+    many = Table("T", columns(a="A", b="B"), rows([[str(one), "x"] for one in range(4)]))
+    shown = Shown(browser, tmp_path, page(many))
+    shown.all(".controls summary")[1].click()
+    for one in shown.all("[data-pick]")[:3]:
+        one.click()
+    assert [one.is_enabled() for one in shown.all("[data-pick]")] == [True, True, True, False]
+
+
+def test_a_note_leads_back_to_the_mark_that_led_to_it(shown: Shown) -> None:
+    shown.all("sup a")[2].click()
+    assert shown.one(".notes dt a").get_attribute("href").endswith("#table-1-mark-3")
+
+
+def test_nothing_hostile_runs(browser: Any, tmp_path: Path) -> None:
+    browser.get_log("browser")
+    for word in ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'):
+        shown = Shown(browser, tmp_path, hostile(word))
+        for summary in shown.all(".controls summary"):
+            summary.click()
+        for one in shown.all("[data-pick]"):
+            one.click()
+        assert word in shown.texts("[data-result] thead th")[1]
+        assert not shown.all("img, b")
+    assert browser.get_log("browser") == []
+
+
+def test_real_pages_run_without_a_word_of_complaint(
+    browser: Any, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    browser.get_log("browser")
+    for number, words in enumerate((["classify"], ["diff", "kenya", "coe-26", "--text"])):
+        path = tmp_path / f"{number}.html"
+        assert run(*words, "-o", path).code == 0
+        browser.get(path.as_uri())
+        (status, *_) = browser.find_elements("css selector", "[data-status]")
+        assert re.fullmatch(r"(\d+) of \1 rows shown\.", status.text)
+    assert browser.get_log("browser") == []
+
+
+def test_a_picture_looks_in_a_page_as_it_does_alone(
+    browser: Any, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    looks = []
+    for end in ("svg", "html"):
+        path = tmp_path / f"order.{end}"
+        assert run("order", "kenya", "gambia", "qatar", "-o", path).code == 0
+        browser.get(path.as_uri())
+        asked = "return getComputedStyle(arguments[0]).fontWeight"
+        texts = browser.find_elements("css selector", "svg text")
+        looks.append([(one.text, browser.execute_script(asked, one)) for one in texts])
+    assert looks[0] == looks[1]
+    assert ("Gambia, article 49", "400") in looks[0]
+
+
+# --- The checkers of others ----------------------------------------------------------------------
+
+PAPER = ["export", "--collection", "paper", "--number", "Annex II"]
+REAL = {
+    "annex": PAPER,
+    "grouped": [*PAPER, "--group-by", "threshold"],
+    "matrix": [*PAPER, "--layout", "matrix"],
+    "gaps": ["export", "kenya", "gambia", "--layout", "gaps"],
+    "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
+    "redline": ["export", "coe-26", "asean-14-7", "--layout", "redline"],
+    "align": ["export", "coe-26", "asean-14-7", "kenya", "--layout", "align"],
+    "diff": ["diff", "kenya", "coe-26", "gambia", "--text"],
+    "classify": ["classify"],
+    "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
+}
+MADE = {
+    "small": page(provenance="npcompare 1"),
+    "empty": page(Table("T", columns(a="A", b="B"), ())),
+    "many": page(SMALL, SMALL, SMALL),
+    "hostile": hostile("<script>alert(1)</script>"),
+    "arabic": hostile(ARABIC),
+}
+BROKEN = "<html><body><img src=x><p id=a><p id=a style='color: #ddd; background: #fff'>faint</html>"
+
+
+@pytest.fixture
+def pages(run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Write the pages that are checked."""
+    monkeypatch.chdir(TESTS.parent)
+    found = {name: tmp_path / f"{name}.html" for name in (*REAL, *MADE)}
+    for name, words in REAL.items():
+        assert f"wrote {found[name]}" in run(*words, "-o", found[name]).err
+    for name, one in MADE.items():
+        found[name].write_text(write(one), encoding="utf-8")
+    return list(found.values())
+
+
+def violations(browser: Any, path: Path) -> list[str]:
+    """Return what axe-core finds on a page: as it opens, and with all that it can unfold."""
+    browser.get(path.as_uri())
+    browser.set_script_timeout(120)
+    browser.execute_script(Path(needed("axe-core/axe.min.js")).read_text(encoding="utf-8"))
+    found = []
+    for _ in range(2):
+        axe = "const done = arguments[0]; axe.run().then(done, (error) => done(String(error)))"
+        for one in browser.execute_async_script(axe)["violations"]:
+            found += [f"{path.stem}: {one['id']}: {node['html']}" for node in one["nodes"]]
+        unfold = "for (const one of document.querySelectorAll('details')) one.open = true"
+        browser.execute_script(unfold)
+        for one in browser.find_elements("css selector", "[data-pick]")[:2]:
+            one.click()
+    return found
+
+
+def errors(paths: list[Path]) -> list[str]:
+    """Return what the Nu HTML checker finds wrong with pages."""
+    command = [needed("java"), "-Xss8m", "-jar", needed("vnu-jar/build/dist/vnu.jar")]
+    ran = subprocess.run(
+        [*command, "--errors-only", *paths], capture_output=True, text=True, check=False
+    )
+    assert bool(ran.returncode) == bool(ran.stderr)
+    return ran.stderr.splitlines()
+
+
+def test_pages_are_accessible(browser: Any, pages: list[Path]) -> None:
+    assert [one for path in pages for one in violations(browser, path)] == []
+
+
+def test_pages_have_no_errors(pages: list[Path]) -> None:
+    assert errors(pages) == []
+
+
+def test_a_broken_page_is_found_to_be_so(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "broken.html"
+    path.write_text(BROKEN, encoding="utf-8")
+    rules = {one.split(": ")[1] for one in violations(browser, path)}
+    assert {"image-alt", "color-contrast", "document-title", "html-has-lang"} <= rules
+    assert any("Duplicate ID" in one for one in errors([path]))

@@ -1,0 +1,392 @@
+"""LaTeX: a small document word for word, hostile text, and real annexes compiled and read back.
+
+The engines are those of Debian: pdfLaTeX, XeLaTeX and LuaLaTeX. Tectonic is not tried, since it
+fetches its packages from the network.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+from conftest import needed
+from msgspec.structs import replace
+from test_annex_layouts import made
+from test_registry import HOSTILE
+
+from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
+from npcompare.formats.latex import write
+from npcompare.formats.plain import bracketed
+from npcompare.reports.annex_layouts import LAYOUTS
+from npcompare.text import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from npcompare.law.corpus import Corpus
+
+#: What the engines need: each is tried where its packages are at hand.
+PACKAGES = ["amssymb.sty", "ulem.sty", "longtable.sty", "booktabs.sty", "iftex.sty", "hyperref.sty"]
+FONTS = {
+    "pdflatex": ["ecrm1000.tfm", "tctt1000.tfm"],
+    "xelatex": ["fontspec.sty", "lmroman10-regular.otf", "pzdr.tfm"],
+    "lualatex": ["fontspec.sty", "lmroman10-regular.otf"],
+}
+
+WORDS = [
+    *HOSTILE,
+    "-- --- << >> ?` !` `` '' ,, \"q\" fi",
+    "a & b % c $ d # e _ f ^ g ~ h \\ i { } |",
+    "\nfirst\n\nlast\n",
+    "[x] first",
+    "* first",
+    "¶ § “ ” ‘ ’ – — … · é ß ğ ș € ™",  # noqa: RUF001
+    "Α.Κ. Ελλάδα",  # noqa: RUF001
+    "x" * 400,
+    "no_" * 90,
+    "e\u0301 a\u00a0b\u202fc \ufffe",
+    "لا يُعاقَب (12 bis) الضحية",
+    "",
+]
+
+
+def document(words: list[str]) -> Document:
+    table = Table(
+        words[0],
+        columns(one=words[0], two="Two", three="Three"),
+        tuple(
+            (
+                cell(word, Tone.STRONG, ["a", "b"]),
+                cell(word, Tone.QUOTE),
+                Cell((Run(word, Tone.DELETED), Run(" "), Run(word, Tone.INSERTED, ("c",)))),
+            )
+            for word in words
+        ),
+        tuple(words),
+        tuple(("a", word) for word in words),
+    )
+    return Document(words[0], (table,), {}, table, words[0], words[0])
+
+
+def body(text: str) -> str:
+    return text.split("\\begin{document}\n")[1]
+
+
+def one_cell(*runs: Run) -> str:
+    table = Table("T", columns(a="A"), ((Cell(runs),),))
+    text = body(write(Document("T", (table,), {}, table)))
+    return text.split("\\endlastfoot\n")[1].split("\\\\\n\\end{longtable}")[0]
+
+
+SMALL = r"""{\large Annex II\par}
+{\Large\bfseries Laws \& bills\par}
+
+\setlength{\room}{\dimexpr\linewidth-2\tabcolsep\relax}
+\begingroup\small
+\begin{longtable}{@{}%
+  L{0.2500\room}%
+  L{0.7500\room}%
+  @{}}
+\caption[]{Scope}\\
+\toprule
+\textbf{State} & \textbf{Words}\\
+\midrule
+\endfirsthead
+\toprule
+\textbf{State} & \textbf{Words}\\
+\midrule
+\endhead
+\bottomrule
+\endlastfoot
+Gambia & \textit{“an act”} ¶57\textsuperscript{a, b}\\
+\addlinespace
+{}[none] & \sout{[-shall-]}\newline \uline{\{+may+\}}\\
+\end{longtable}
+\endgroup
+One remark.\par
+{\small\textsuperscript{a} Reported.\par}
+{\small\textsuperscript{b} 100\% doubtful.\par}
+
+\bigskip
+{\footnotesize npcompare 0\par}
+\end{document}
+"""
+
+
+def small() -> Document:
+    table = Table(
+        "Scope",
+        columns(state="State", words="Words"),
+        (
+            (cell("Gambia"), Cell((Run("“an act”", Tone.QUOTE), Run(" ¶57", marks=("a", "b"))))),
+            (cell("[none]"), Cell((Run("shall\n", Tone.DELETED), Run("may", Tone.INSERTED)))),
+        ),
+        ("One remark.",),
+        (("a", "Reported."), ("b", "100% doubtful.")),
+        (1, 3),
+    )
+    return Document("Laws & bills", (table,), {}, table, "npcompare 0", "Annex II")
+
+
+def test_a_small_document_word_for_word() -> None:
+    text = write(small())
+    assert body(text) == SMALL
+    assert text.startswith("\\documentclass[10pt]{article}\n")
+    assert "\\hypersetup{pdftitle={Laws \\& bills}}" in text
+    assert "\\usepackage[normalem]{ulem}" in text
+    assert "\\other" not in text
+
+
+def test_packages_that_are_not_needed_are_not_asked_for() -> None:
+    table = Table("T", columns(a="A"), rows([["x"]]))
+    text = write(Document("T", (table,), {}, table))
+    assert "ulem" not in text
+    assert "fontsathand" not in text
+
+
+def test_the_same_twice_is_the_same() -> None:
+    assert write(document(WORDS)) == write(document(WORDS))
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("\\input{/etc}", r"\textbackslash{}input\{/\allowbreak{}etc\}"),
+        ("100% & $1 #2 a_b", r"100\% \& \$1 \#2 a\_\allowbreak{}b"),
+        (
+            "~ ^ < > |",
+            r"\textasciitilde{} \textasciicircum{} \textless{} \textgreater{} \textbar{}",
+        ),
+        ("--- ,, ?`", r"-{}-{}- ,{}, ?\textasciigrave{}"),
+        ("''\"", r"\textquotesingle{}\textquotesingle{}\textquotedbl{}"),
+        ("[x]", "{}[x]"),
+        ("*x", "{}*x"),
+        ("a\nb", r"a\newline b"),
+        ("\x1b[31m", r"\textless{}U+001B\textgreater{}[31m"),
+        ("a\u00a0b\tc", "a~b c"),
+        ("e\u0301", "é"),
+        ("被害", r"\other{被}{88AB}\allowbreak{}\other{害}{5BB3}\allowbreak{}"),
+        ("Ελ x", r"\other{Ελ}{0395,03BB} x"),
+        ("لا", r"\righttoleft{\other{لا}{0644,0627}}"),
+        ("لا 12 bis", r"\righttoleft{\other{لا}{0644,0627} \lefttoright{12 bis}}"),
+        ("لا\n12", r"\righttoleft{\other{لا}{0644,0627}}\newline \righttoleft{\lefttoright{12}}"),
+        ("x" * 40, "x" * 24 + r"\allowbreak{}" + "x" * 16),
+    ],
+)
+def test_what_tex_would_act_on_is_escaped(words: str, escaped: str) -> None:
+    assert one_cell(Run(words)) == escaped
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("a_b/c\nd  e", r"a\_b/c d e"),
+        ("a\u00adb", "ab"),
+        ("x" * 40, "x" * 40),
+        ("\u2713", r"\ifPDFTeX [U+2713]\else " + "\u2713" + r"\fi{}"),
+        (
+            "\u0391\u03b2 x",
+            r"\ifPDFTeX [U+0391][U+03B2]\else " + "\u0391\u03b2" + r"\fi{} x",
+        ),
+    ],
+)
+def test_no_command_that_breaks_lines_is_in_the_properties(title: str, written: str) -> None:
+    table = Table("T", columns(a="A"), ())
+    text = write(Document(title, (table,), {}, table))
+    assert f"\\hypersetup{{pdftitle={{{written}}}}}\n" in text
+
+
+def test_titles_and_pieces_from_right_to_left_are_set_so() -> None:
+    table = Table("T", columns(a="A"), ((cell("\u0644 " + "x " * 4000),),))
+    text = write(Document("\u0644 x", (table,), {}, table))
+    assert r"{\Large\bfseries \righttoleft{" in text
+    rows = [line for line in text.splitlines() if line.endswith("x} }\\\\") or "{x x" in line]
+    assert len(rows) > 1
+    assert all(line.startswith(r"\righttoleft{") for line in rows)
+
+
+def test_each_line_from_right_to_left_is_set_in_its_tone() -> None:
+    assert one_cell(Run("\u0644 ab \u0644 12", Tone.STRONG)) == (
+        r"\righttoleft{\textbf{\other{" + "\u0644" + r"}{0644} }"
+        r"\lefttoright{\textbf{ab}}\textbf{ \other{" + "\u0644" + r"}{0644} }"
+        r"\lefttoright{\textbf{12}}}"
+    )
+
+
+def test_tones_wrap_each_line_for_itself() -> None:
+    assert one_cell(Run("a\n\nb", Tone.QUOTE)) == r"\textit{a}\newline \newline \textit{b}"
+    assert one_cell(Run("a", Tone.SAME), Run("b", Tone.PROBLEM)) == r"a\textbf{b}"
+
+
+COMMANDS = {
+    "textbackslash": "\\",
+    "textasciicircum": "^",
+    "textasciitilde": "~",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textquotedbl": '"',
+    "textasciigrave": "`",
+    "textquotesingle": "'",
+    "allowbreak": "",
+    "newline": "\n",
+    ",": "\u202f",
+}
+
+
+def printed(text: str) -> str:
+    """Return what TeX prints for the text of a plain cell."""
+    text = re.sub(r"\\other\{([^}]*)\}\{[0-9A-F,]*\}", r"\1", text)
+    text = re.sub(r"\\(?:righttoleft|lefttoright)\{", "{", text)
+    command = re.compile(r"\\([a-z]+)(?:\{\}| )|\\(,)|\\([{}$&#_%])|([{}])|(~)")
+
+    def read(found: re.Match[str]) -> str:
+        name, thin, sign, _, tie = found.groups()
+        return COMMANDS[name or thin] if name or thin else sign or ("\u00a0" if tie else "")
+
+    return command.sub(read, text)
+
+
+@pytest.mark.parametrize("word", [word for word in WORDS if word])
+def test_no_word_is_lost(word: str) -> None:
+    assert printed(one_cell(Run(word))) == unicodedata.normalize("NFC", visible(word))
+
+
+def test_a_cell_longer_than_a_page_goes_on_in_further_rows() -> None:
+    long = " ".join(f"Sentence {number} of a long law." for number in range(900))
+    table = Table("T", columns(a="A", b="B"), ((cell("x"), cell(long, marks="a")),))
+    text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
+    lines = text.split("\\end{longtable}")[0].splitlines()
+    assert len(lines) > 5
+    assert lines[0].startswith("x & Sentence 0 of")
+    assert all(line.startswith(" & Sentence ") for line in lines[1:])
+    assert lines[-1].endswith("\\textsuperscript{a}\\\\")
+    joined = "".join(line.split(" & ")[1].removesuffix("\\\\") for line in lines)
+    assert joined.removesuffix("\\textsuperscript{a}") == long
+
+
+def test_marks_stay_with_words_from_right_to_left() -> None:
+    assert one_cell(Run("لا", Tone.QUOTE, ("a", "b"), "ar")) == (
+        r"\righttoleft{\textit{\other{لا}{0644,0627}}}\textsuperscript{a, b}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "most"),
+    [
+        # 22 lines of 150 letters across the page, or of 37 in a quarter of it.
+        ("x", 3300),
+        ("é", 3300),
+        ("被", 366),
+    ],
+)
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_no_row_is_longer_than_a_page_whatever_its_script(
+    word: str, most: int, is_narrow: bool
+) -> None:
+    """A letter that pdfLaTeX does not know is printed as its code point, so it counts for nine."""
+    table = Table("T", columns(a="A", b="B"), ((cell(word * 9000), cell("")),))
+    table = replace(table, weights=(1, 3) if is_narrow else (1, 0))
+    text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
+    lines = text.split("\\end{longtable}")[0].splitlines()
+    held = [line.count("\\other" if word == "被" else word) for line in lines]
+    limit = most * 37 // 150 if is_narrow else most
+    assert sum(held) == 9000
+    assert max(held) <= limit
+    # Nor are there more rows than it takes, near enough.
+    assert len(held) <= 9000 // limit * 1.5 + 1
+
+
+def test_an_empty_table_says_so() -> None:
+    table = Table("T", columns(a="A", b="B"), ())
+    text = write(Document("T", (table,), {}, table))
+    assert "\\multicolumn{2}{@{}l@{}}{(nothing)}\\\\" in text
+
+
+def test_columns_without_weights_are_wide_as_their_texts_ask() -> None:
+    table = Table("T", columns(a="A", b="B"), rows([["x", "many words " * 20]]))
+    text = write(Document("T", (table,), {}, table))
+    first, second = map(float, re.findall(r"L\{(0\.\d+)\\room\}", text))
+    assert first < 0.25
+    assert first + second == pytest.approx(1, abs=0.001)
+
+
+def check(engine: str) -> None:
+    """Skip the test where an engine, or a file that it needs, is not here."""
+    needed(engine)
+    for name in [*PACKAGES, *FONTS[engine]]:
+        find = [needed("kpsewhich"), name]
+        if subprocess.run(find, capture_output=True, check=False).returncode:
+            pytest.skip(f"{engine} lacks {name}: `make programs` installs it")
+
+
+def compiled(engine: str, text: str, folder: Path) -> str:
+    """Return the text of the PDF that an engine makes, as `solid` leaves it."""
+    check(engine)
+    (folder / "annex.tex").write_text(text, encoding="utf-8")
+    ran = subprocess.run(
+        [needed(engine), "-interaction=nonstopmode", "-halt-on-error", "annex.tex"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+    assert "Missing character" not in (folder / "annex.log").read_text(errors="replace")
+    pages = (page.extract_text() for page in pypdf.PdfReader(folder / "annex.pdf").pages)
+    return solid("".join(pages))
+
+
+def solid(text: str) -> str:
+    """Return a text without white space, hyphens and ligatures: TeX breaks words where it likes."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("engine", list(FONTS))
+def test_it_compiles(engine: str, tmp_path: Path) -> None:
+    hostile = document(WORDS)
+    tables = (*hostile.tables, *small().tables, Table("[x]", columns(a="A"), ()))
+    text = write(Document(hostile.title, tables, {}, tables[0], hostile.provenance, "Annex"))
+    assert r"\input{/etc/passwd}" in compiled(engine, text, tmp_path)
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_real_annexes_compile_with_every_word(
+    layout: str, engine: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    few = layout in ("side-by-side", "redline", "align")
+    every = [one.id for one in corpus.every()]
+    chosen = ["kenya", "jamaica", "coe-26", "gambia"] if few else every
+    one = made(corpus, chosen, layout=layout, number="Annex II")
+    printed = compiled(engine, write(one), tmp_path)
+    cells = [
+        "".join(map(bracketed, each.runs))
+        for table in one.tables
+        for row in table.rows
+        for each in row
+    ]
+    words = {word for text in cells for word in text.replace("✓", "").split()}
+    if engine == "pdflatex":
+        words = {OTHER.sub(lambda one: f"[U+{ord(one[0]):04X}]", word) for word in words}
+    assert len(words) > 50
+    assert [word for word in sorted(words) if solid(word) not in printed] == []
+
+
+#: Letters of the scripts of the bundled laws that pdfLaTeX prints as code points.
+OTHER = re.compile("[\u0370-\u03ff]")
+
+
+def test_a_tick_is_a_tick_and_not_a_code_point() -> None:
+    assert one_cell(Run("✓ yes")) == r"\tick{} yes"
+    table = Table("✓", columns(a="A"), rows([["x"]]))
+    text = write(Document("✓", (table,), {}, table))
+    assert r"\newcommand*{\tick}" in text
+    assert r"pdftitle={\ifPDFTeX [U+2713]\else ✓\fi{}}" in text
+    assert r"\tick" not in write(small())

@@ -1,0 +1,164 @@
+"""House templates: nothing that reaches outside the file travels into the filed annex."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from conftest import TESTS
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from npcompare.document import Document, Table, cell, columns
+from npcompare.formats.word import write
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORDS = f'{nsdecls("w", "r", "a", "pic", "wp")} xmlns:v="urn:schemas-microsoft-com:vml"'
+ADDRESS = "https://example.invalid/call"
+
+
+def annex(template: Path) -> zipfile.ZipFile:
+    table = Table("Provisions", columns(a="State"), ((cell("Kenya"),),))
+    made = write(Document("Title", (table,), {}, table, "", "Annex I").but(template=str(template)))
+    return zipfile.ZipFile(io.BytesIO(made))
+
+
+def house(folder: Path, *footer: str, **related: str) -> Path:
+    """Write a template with these paragraphs in its footer, and return its path.
+
+    `{settings}` and `{footer}` stand for the ids of relationships to the outside.
+    """
+    word = docx.Document()
+    footing = word.sections[0].footer
+    settings = word.part._settings_part
+    attached = settings.relate_to(ADDRESS, f"{RELATIONSHIPS}/attachedTemplate", True)
+    settings.element.insert(0, parse_xml(f'<w:attachedTemplate {WORDS} r:id="{attached}"/>'))
+    for text in footer:
+        outside = {
+            kind: footing.part.relate_to(target, f"{RELATIONSHIPS}/{kind}", True)
+            for kind, target in related.items()
+        }
+        footing._element.append(parse_xml(f"<w:p {WORDS}>{text.format(**outside)}</w:p>"))
+    path = folder / "house.docx"
+    word.save(str(path))
+    return path
+
+
+def footer_of(parts: zipfile.ZipFile) -> str:
+    return parts.read("word/footer1.xml").decode()
+
+
+def assert_nothing_leads_outside(parts: zipfile.ZipFile) -> None:
+    for name in parts.namelist():
+        content = parts.read(name)
+        assert b'TargetMode="External"' not in content, name
+        assert b"example.invalid" not in content, name
+
+
+def test_attached_template_is_removed(tmp_path: Path) -> None:
+    parts = annex(house(tmp_path))
+    assert b"attachedTemplate" not in parts.read("word/settings.xml")
+    assert_nothing_leads_outside(parts)
+
+
+@pytest.mark.parametrize(
+    ("footer", "kept", "gone"),
+    [
+        pytest.param(
+            "<w:r><w:t>Confidential</w:t></w:r><w:r><w:drawing><wp:inline><a:graphic><a:graphicData>"
+            '<pic:pic><pic:blipFill><a:blip r:link="{image}"/></pic:blipFill></pic:pic>'
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
+            "Confidential",
+            "a:blip",
+            id="linked picture",
+        ),
+        pytest.param(
+            '<w:r><w:t>Logo</w:t><w:pict><v:imagedata src="https://example.invalid/x.png"/></w:pict></w:r>',
+            "Logo",
+            "src=",
+            id="old drawing with an address",
+        ),
+        pytest.param(
+            '<w:hyperlink r:id="{hyperlink}"><w:r><w:t>Our office</w:t></w:r></w:hyperlink>',
+            "Our office",
+            "r:id",
+            id="hyperlink keeps its text",
+        ),
+        pytest.param(
+            '<w:fldSimple w:instr=" INCLUDETEXT &quot;https://example.invalid/&quot; ">'
+            "<w:r><w:t>last result</w:t></w:r></w:fldSimple>",
+            "last result",
+            "INCLUDETEXT",
+            id="simple field",
+        ),
+        pytest.param(
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+            "<w:instrText> DDE</w:instrText></w:r>"
+            "<w:r><w:instrText>AUTO cmd example.invalid</w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>last result</w:t></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+            "last result",
+            "fldChar",
+            id="field in several runs",
+        ),
+        pytest.param(
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> PAGE </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> DDEAUTO x </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+            " PAGE ",
+            "DDEAUTO",
+            id="field inside a field",
+        ),
+        pytest.param(
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDEAUTO x</w:instrText></w:r>',
+            "w:ftr",
+            "DDEAUTO",
+            id="field without an end",
+        ),
+        pytest.param(
+            '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>7</w:t></w:r></w:fldSimple>',
+            " NUMPAGES ",
+            "example.invalid",
+            id="page count stays",
+        ),
+    ],
+)
+def test_footer_keeps_its_text_and_calls_nowhere(
+    footer: str, kept: str, gone: str, tmp_path: Path
+) -> None:
+    parts = annex(house(tmp_path, footer, image=ADDRESS, hyperlink=ADDRESS))
+    assert kept in footer_of(parts)
+    assert gone not in footer_of(parts)
+    assert_nothing_leads_outside(parts)
+
+
+def test_macros_and_embedded_objects_are_removed(tmp_path: Path) -> None:
+    path = house(tmp_path)
+    word = docx.Document(str(path))
+    package: Any = word.part.package
+    for kind, name in (("vbaProject", "vbaProject.bin"), ("aFChunk", "chunk.html")):
+        part = Part(PackURI(f"/word/{name}"), "application/octet-stream", b"run me", package)
+        word.part.relate_to(part, f"{RELATIONSHIPS}/{kind}")
+    word.save(str(path))
+    names = annex(path).namelist()
+    assert not [name for name in names if "vba" in name or "chunk" in name]
+
+
+def test_picture_inside_the_template_stays(tmp_path: Path) -> None:
+    word = docx.Document()
+    picture = Path(TESTS.parent / "docs" / "annex.png")
+    word.sections[0].header.paragraphs[0].add_run().add_picture(str(picture))
+    word.save(str(tmp_path / "house.docx"))
+    parts = annex(tmp_path / "house.docx")
+    assert RELATIONSHIP_TYPE.IMAGE in parts.read("word/_rels/header1.xml.rels").decode()
+    assert picture.read_bytes() in [
+        parts.read(name) for name in parts.namelist() if name.endswith(".png")
+    ]

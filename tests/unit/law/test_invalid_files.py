@@ -1,0 +1,85 @@
+"""One mistake a file, with the exact findings beside it; through the API and the command line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import TESTS
+
+from npcompare.coding.validation import check_file
+from npcompare.errors import Code, ExitCode, Problem, ProblemsError, exit_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
+
+FILES = sorted((TESTS / "invalid").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_findings(
+    path: Path, corpus: Corpus, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    expected = path.with_suffix(".problems.txt")
+    found = check_file(corpus, Path(path.name))
+    lines = [line for one in sorted(found) for line in (str(one), f"  hint: {one.hint}")]
+    said = "".join(f"{line}\n" for line in lines if line != "  hint: ")
+    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
+        expected.write_text(said, encoding="utf-8")
+    assert said == expected.read_text(encoding="utf-8")
+    assert f" {path.stem.split('-')[0].upper()} " in said.split("\n")[0]
+    ran = run("validate", path.name)
+    unreadable = path.stem.startswith("np103")
+    assert (ran.code, ran.out) == (2 if unreadable else 1, said)
+
+
+def test_each_file_has_one_mistake() -> None:
+    for path in FILES:
+        findings = path.with_suffix(".problems.txt").read_text(encoding="utf-8").splitlines()
+        assert len([line for line in findings if not line.startswith("  hint:")]) == 1, path.name
+
+
+def problem(code: Code, message: str = "No.") -> Problem:
+    return Problem("a.yaml", 3, 7, code, message)
+
+
+REFUSED, WARNED, UNREAD = Code.UNKNOWN_KEY, Code.READ_OTHERWISE, Code.NOT_YAML
+
+
+def test_a_finding_is_one_line_whatever_is_in_it() -> None:
+    assert str(problem(REFUSED, "a\nb\tc")) == "a.yaml:3:7 NP201 a<U+000A>b<U+0009>c"
+    assert str(problem(WARNED)) == "a.yaml:3:7 NP602 warning: No."
+
+
+@pytest.mark.parametrize(
+    ("codes", "code", "strict"),
+    [
+        ([], ExitCode.FINE, ExitCode.FINE),
+        ([WARNED], ExitCode.FINE, ExitCode.FOUND),
+        ([REFUSED], ExitCode.FOUND, ExitCode.FOUND),
+        ([WARNED, REFUSED], ExitCode.FOUND, ExitCode.FOUND),
+        ([REFUSED, UNREAD], ExitCode.TROUBLE, ExitCode.TROUBLE),
+    ],
+)
+def test_a_warning_counts_only_where_it_is_asked_for(
+    codes: list[Code], code: ExitCode, strict: ExitCode
+) -> None:
+    problems = tuple(map(problem, codes))
+    assert exit_code(problems) is code
+    assert exit_code(problems, strict=True) is strict
+    assert ProblemsError(problems).exit_code is code
+
+
+def test_what_stops_a_run_says_how_much_and_in_how_many_files() -> None:
+    one = ProblemsError((problem(REFUSED),))
+    assert str(one) == "1 finding in 1 file; these come first"
+    many = [problem(REFUSED)] * 1200 + [Problem("b.yaml", 1, 1, WARNED, "")]
+    assert str(ProblemsError(tuple(many))) == "1,201 findings in 2 files; these come first"
+    assert one.problems == (problem(REFUSED),)

@@ -1,0 +1,460 @@
+"""The algebra of comparison, checked on every value of small worlds."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from npcompare.model.provision import Basis, LimbValue, Relation
+from npcompare.model.relations import (
+    Answer,
+    Scale,
+    Value,
+    _reach,
+    covers,
+    every,
+    open_sets,
+    overlaps,
+    relate,
+    relation,
+    rows,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Let each test work out anew what values reach, whatever was asked before it."""
+    _reach.cache_clear()
+
+
+CONVERSE = {
+    Relation.SAME: Relation.SAME,
+    Relation.BROADER: Relation.NARROWER,
+    Relation.NARROWER: Relation.BROADER,
+    Relation.INCOMPARABLE: Relation.INCOMPARABLE,
+    Relation.UNKNOWN: Relation.UNKNOWN,
+}
+
+
+def subsets(words: str) -> list[frozenset[str]]:
+    every_size = (combinations(words, size) for size in range(len(words) + 1))
+    return [frozenset(found) for found in chain.from_iterable(every_size)]
+
+
+def limb(
+    values: Iterable[str] | None,
+    categories: Iterable[str] = (),
+    excluded: Iterable[str] = (),
+    owner: str = "",
+) -> LimbValue:
+    words = None if values is None else frozenset(values)
+    named, left_out = frozenset(categories), frozenset(excluded)
+    return LimbValue("", Basis.TEXT, words, None, named, left_out, owner)
+
+
+def pairs(limbs: list[LimbValue]) -> list[Value]:
+    """Return every value of one limb and of two."""
+    return [(one,) for one in limbs] + list(combinations(limbs, 2))
+
+
+SETS = pairs([limb(None), *map(limb, subsets("xyz"))])
+LADDER = pairs([limb(None), limb(()), *(limb({word}) for word in "xyz")])
+OFFENCES = pairs(
+    [
+        limb(None),
+        limb({"status_related"}),
+        limb({"status_related"}, "x"),
+        limb({"listed_offences"}),
+        *(limb({"any_offence"}, (), excluded) for excluded in subsets("xy")),
+        *(limb({"listed_offences"}, named) for named in subsets("xy") if named),
+        limb({"listed_offences"}, "xy", "y"),
+    ]
+)
+#: As above, where each of two laws has a list of its own, "v".
+OWN_LISTS = pairs(
+    [
+        limb(None),
+        limb({"status_related"}),
+        limb({"status_related"}, "v", (), "a"),
+        *(
+            limb({"any_offence"}, (), excluded, owner)
+            for owner, excluded in [("", ""), ("", "x"), *product("ab", ("v", "vx"))]
+        ),
+        *(
+            limb({"listed_offences"}, named, (), owner)
+            for owner, named in [("", "x"), *product("ab", ("v", "vx"))]
+        ),
+        limb({"listed_offences"}, "x", "v", "a"),
+    ]
+)
+WORLDS = {
+    "any_of": (Scale("any_of"), SETS),
+    "any_of, words that may mean the same": (Scale("any_of", distinct=False), SETS),
+    "any_of, one word including others": (
+        Scale("any_of", distinct=False, stands_for={"x": frozenset("xyz")}),
+        SETS,
+    ),
+    "any_of, one word the sum of others": (
+        Scale("any_of", stands_for={"x": frozenset("yz")}),
+        SETS,
+    ),
+    "all_of": (Scale("all_of"), SETS),
+    "all_of, words that may mean the same": (Scale("all_of", distinct=False), SETS),
+    "all_of, with an order": (
+        Scale("all_of", distinct=False, wider=frozenset({("x", "y")}), empty="z"),
+        SETS,
+    ),
+    "ladder": (Scale("ladder", ladder=("x", "y", "z")), LADDER),
+    "nominal": (Scale("nominal"), LADDER),
+    "offences": (Scale("offences", universe=frozenset("xy")), OFFENCES),
+    "offences, with lists of the laws' own": (
+        Scale("offences", universe=frozenset("xv"), varying=frozenset("v")),
+        OWN_LISTS,
+    ),
+}
+
+
+@pytest.fixture(params=WORLDS, ids=list(WORLDS))
+def world(request: pytest.FixtureRequest) -> tuple[Scale, list[Value]]:
+    return WORLDS[request.param]
+
+
+def is_known(value: Value) -> bool:
+    return all(
+        one.values is not None and (one.values != {"listed_offences"} or one.categories)
+        for one in value
+    )
+
+
+def test_swapping_gives_the_converse(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for a, b in product(values, repeat=2):
+        assert relate(scale, b, a) is CONVERSE[relate(scale, a, b)], (a, b)
+
+
+def test_a_known_value_is_the_same_as_itself(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for value in values:
+        wanted = Relation.SAME if is_known(value) else Relation.UNKNOWN
+        assert relate(scale, value, value) is wanted, value
+
+
+def test_order_and_repetition_of_limbs_do_not_count(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for a, b in product(values, repeat=2):
+        assert covers(scale, a[::-1] + a, b) is covers(scale, a, b), (a, b)
+        assert covers(scale, a[::-1], b) is covers(scale, a, b), (a, b)
+
+
+def test_a_further_limb_is_never_shown_to_take_away(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    single = [value for value in values if len(value) == 1]
+    for a, more, b in product(single, single, values):
+        if covers(scale, a, b) is Answer.YES:
+            # What a list of a law's own holds may hide that it does not, too.
+            assert covers(scale, a + more, b) is not Answer.NO, (a, more, b)
+
+
+def test_many_at_once_are_answered_as_each_pair(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    for a, row in zip(values, rows(scale, values), strict=True):
+        for number, b in enumerate(values):
+            assert row.answer(number) is covers(scale, a, b), (a, b)
+
+
+#: The answers from the least to the most.
+RISING = (Answer.NO, Answer.CANNOT_TELL, Answer.YES)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, (scale, _) in WORLDS.items() if scale.kind != "offences"]
+)
+def test_a_further_limb_never_protects_less(name: str) -> None:
+    """Where limbs may be there or not, the fewest and the most decide; scope is not asked so."""
+    scale, values = WORLDS[name]
+    limbs = [value for value in values if len(value) == 1]
+    for a, b, more in product(values, values, limbs):
+        answer = RISING.index(covers(scale, a, b))
+        assert RISING.index(covers(scale, a + more, b)) >= answer, (a, b, more)
+        assert RISING.index(covers(scale, a, b + more)) <= answer, (a, b, more)
+
+
+def test_covering_is_transitive(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    yes = {
+        (i, j)
+        for (i, a), (j, b) in product(enumerate(values), repeat=2)
+        if covers(scale, a, b) is Answer.YES
+    }
+    after: dict[int, set[int]] = {}
+    for i, j in yes:
+        after.setdefault(i, set()).add(j)
+    for i, j in yes:
+        assert after.get(j, set()) <= after[i], (values[i], values[j])
+
+
+def test_broader_is_transitive(world: tuple[Scale, list[Value]]) -> None:
+    scale, values = world
+    after: dict[int, set[int]] = {}
+    for (i, a), (j, b) in product(enumerate(values), repeat=2):
+        if relate(scale, a, b) is Relation.BROADER:
+            after.setdefault(i, set()).add(j)
+    for i, below in after.items():
+        for j in below:
+            for k in after.get(j, set()):
+                # Where words may mean the same, that a reaches as far as c is certain, and that
+                # it reaches further may not be.
+                assert covers(scale, values[i], values[k]) is Answer.YES
+                assert scale.distinct is False or k in below, (values[i], values[j], values[k])
+
+
+#: Small worlds in which a law's own list holds the offence x or not, and at most one other.
+OTHERS = ("1", "2", "3")
+LISTS = [frozenset((*x, *other)) for x in ("", "x") for other in ("", *OTHERS) if x or other]
+
+
+def reached(value: Value, lists: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the offences a value reaches in one world, limb by limb."""
+
+    def offences(words: Iterable[str], owner: str) -> frozenset[str]:
+        sets = [lists[owner] if word == "v" else frozenset(word) for word in words]
+        return frozenset().union(*sets)
+
+    found: set[str] = set()
+    for one in value:
+        base = {"x", *OTHERS} if one.values == frozenset({"any_offence"}) else set()
+        found |= (base | offences(one.categories, one.owner)) - offences(one.excluded, one.owner)
+    return frozenset(found)
+
+
+def test_laws_own_lists_are_judged_as_in_every_world() -> None:
+    """A yes holds whatever the lists hold, and so does a no."""
+    scale, values = WORLDS["offences, with lists of the laws' own"]
+    told = [
+        value
+        for value in values
+        if all(one.values and "status_related" not in one.values for one in value)
+    ]
+    worlds = [{"a": a, "b": b, "": frozenset[str]()} for a, b in product(LISTS, repeat=2)]
+    in_worlds = [[reached(value, lists) for lists in worlds] for value in told]
+    for (a, reach_a), (b, reach_b) in product(zip(told, in_worlds, strict=True), repeat=2):
+        truths = {there <= here for here, there in zip(reach_a, reach_b, strict=True)}
+        answer = covers(scale, a, b)
+        if answer is not Answer.CANNOT_TELL:
+            assert truths == {answer is Answer.YES}, (a, b)
+
+
+@pytest.mark.parametrize("kind", ["any_of", "all_of", "ladder"])
+def test_a_gap_never_contradicts_what_it_might_hold(kind: str) -> None:
+    """Whatever fills the gaps, an answer given before must stand."""
+    scale = Scale(kind, ladder=("x", "y", "z"))
+    words = subsets("xyz") if kind != "ladder" else [frozenset(word) for word in "xyz"]
+    values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
+
+    def filled(value: Value) -> list[Value]:
+        known, other = value
+        return [(known, limb(one)) for one in words] if other.values is None else [value]
+
+    for a, b in product(values, repeat=2):
+        answer = covers(scale, a, b)
+        truths = {covers(scale, one, other) for one in filled(a) for other in filled(b)}
+        assert Answer.CANNOT_TELL not in truths
+        assert answer is Answer.CANNOT_TELL or truths == {answer}, (a, b)
+
+
+def test_sets_with_a_gap_answer_all_that_is_certain() -> None:
+    """For sets the engine is complete too: it cannot tell only where fillings disagree."""
+    scale = Scale("any_of")
+    words = subsets("xy")
+    values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
+    for a, b in product(values, repeat=2):
+        fill_a = [(a[0], limb(one)) for one in words] if a[1].values is None else [a]
+        fill_b = [(b[0], limb(one)) for one in words] if b[1].values is None else [b]
+        truths = {covers(scale, one, other) for one in fill_a for other in fill_b}
+        # The words of a small world run out, which those of the law do not: that a covers all
+        # there is, or that b holds something, is no certainty here.
+        held = (a[0].values or frozenset()) | (a[1].values or frozenset())
+        if len(truths) == 1 and held != frozenset("xy"):
+            assert covers(scale, a, b) in truths, (a, b)
+
+
+def test_overall_is_what_every_completion_agrees_on() -> None:
+    """All 729 answers over three dimensions, asked both ways."""
+    one_dimension = list(product(Answer, repeat=2))
+
+    def completions(answer: Answer) -> list[Answer]:
+        return [Answer.YES, Answer.NO] if answer is Answer.CANNOT_TELL else [answer]
+
+    for world in product(one_dimension, repeat=3):
+        forth, back = every(one for one, _ in world), every(other for _, other in world)
+        for asked, answers in ((forth, [one for one, _ in world]), (back, [b for _, b in world])):
+            truths = {every(filled) for filled in product(*map(completions, answers))}
+            wanted = truths.pop() if len(truths) == 1 else Answer.CANNOT_TELL
+            assert asked is wanted, world
+        assert relation(back, forth) is CONVERSE[relation(forth, back)]
+
+
+@pytest.mark.parametrize(
+    ("forth", "back", "wanted"),
+    [
+        (Answer.YES, Answer.YES, Relation.SAME),
+        (Answer.YES, Answer.NO, Relation.BROADER),
+        (Answer.NO, Answer.YES, Relation.NARROWER),
+        (Answer.NO, Answer.NO, Relation.INCOMPARABLE),
+        (Answer.YES, Answer.CANNOT_TELL, Relation.UNKNOWN),
+        (Answer.CANNOT_TELL, Answer.NO, Relation.UNKNOWN),
+        (Answer.CANNOT_TELL, Answer.CANNOT_TELL, Relation.UNKNOWN),
+    ],
+)
+def test_five_relations_from_two_answers(forth: Answer, back: Answer, wanted: Relation) -> None:
+    assert relation(forth, back) is wanted
+
+
+SET = Scale("any_of", stands_for={"w": frozenset("xy")})
+OFFENCE = Scale("offences", universe=frozenset("xyv"), varying=frozenset("v"))
+ANY, LISTED, RELATED = {"any_offence"}, {"listed_offences"}, {"status_related"}
+
+
+@pytest.mark.parametrize(
+    ("scale", "a", "b", "wanted"),
+    [
+        (SET, limb("x"), limb("xy"), True),
+        (SET, limb("x"), limb("y"), False),
+        (SET, limb("w"), limb("y"), True),
+        (SET, limb("z"), limb("w"), False),
+        (SET, limb(()), limb("x"), False),
+        (SET, limb(None), limb("x"), False),
+        (OFFENCE, limb(LISTED, "x"), limb(LISTED, "xy"), True),
+        (OFFENCE, limb(LISTED, "x"), limb(LISTED, "y"), False),
+        (OFFENCE, limb(LISTED, "x"), limb(ANY), True),
+        (OFFENCE, limb(LISTED, "x"), limb(ANY, (), "x"), False),
+        (OFFENCE, limb(RELATED), limb(ANY), True),
+        (OFFENCE, limb(RELATED), limb(ANY, (), "x"), False),
+        (OFFENCE, limb(RELATED), limb(ANY, (), "v", "a"), False),
+        (OFFENCE, limb(ANY), limb(RELATED), False),
+        (OFFENCE, limb(RELATED), limb(RELATED), False),
+        (OFFENCE, limb(LISTED, "v", (), "a"), limb(ANY), True),
+        (OFFENCE, limb(None), limb(ANY), False),
+        (Scale("ladder", ladder=("x",)), limb("x"), limb("x"), False),
+        (Scale("all_of"), limb("x"), limb("x"), False),
+    ],
+)
+def test_what_certainly_reaches_a_part_of_another(
+    scale: Scale, a: LimbValue, b: LimbValue, wanted: bool
+) -> None:
+    assert overlaps(scale, (a,), (b,)) is wanted
+
+
+OWN = ("own", frozenset("v"), frozenset[str](), "a")
+
+
+@pytest.mark.parametrize(
+    ("one", "wanted"),
+    [
+        (limb(None), set()),
+        (limb(ANY, (), "x", "a"), set()),
+        (limb(ANY, (), "vx", "a"), {OWN}),
+        (limb(LISTED, "vx", (), "a"), {OWN}),
+        (limb(RELATED, owner="a"), {("status_related", frozenset(), frozenset(), "")}),
+        (
+            limb(RELATED, "v", "x", "a"),
+            {OWN, ("status_related", frozenset("v"), frozenset("x"), "a")},
+        ),
+    ],
+)
+def test_sets_of_offences_that_are_not_listed(one: LimbValue, wanted: set[object]) -> None:
+    assert open_sets(OFFENCE, one) == wanted
+
+
+def test_sets_of_offences_that_are_not_listed_are_told_apart() -> None:
+    """A codebook may have more of them than one, and a source may speak of several at once."""
+    words = {"status_related", "work_related", "entry_related", "minor"}
+    several = (limb({"listed_offences"} | words),)
+    for one in words:
+        assert covers(OFFENCE, several, (limb({one}),)) is Answer.YES
+        for other in words - {one}:
+            assert covers(OFFENCE, (limb({one}),), (limb({other}),)) is Answer.CANNOT_TELL
+
+
+def test_no_word_stands_below_the_ladder() -> None:
+    ladder, lowest, none = Scale("ladder", ladder=("x", "y")), (limb("x"),), (limb(()),)
+    assert relate(ladder, lowest, none) is Relation.BROADER
+    assert relate(ladder, none, lowest) is Relation.NARROWER
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "wanted"),
+    [
+        (("p", False), ("pq", False), Answer.YES),
+        (("p", True), ("pq", False), Answer.CANNOT_TELL),
+        (("p", False), ("pq", True), Answer.YES),
+        (("pq", False), ("p", False), Answer.NO),
+        (("pq", True), ("p", False), Answer.NO),
+        (("pq", False), ("p", True), Answer.CANNOT_TELL),
+        (("", True), ("", False), Answer.CANNOT_TELL),
+        (("", False), ("", True), Answer.YES),
+    ],
+)
+def test_a_text_not_held_in_full_may_require_more(
+    x: tuple[str, bool], y: tuple[str, bool], wanted: Answer
+) -> None:
+    a, b = (replace(limb(words), partial=partial) for words, partial in (x, y))
+    assert covers(Scale("all_of"), (a,), (b,)) is wanted
+
+
+def test_no_offence_is_sure_off_which_a_law_takes_a_list_of_its_own() -> None:
+    less, more = limb(LISTED, "xy", "v", "a"), limb(LISTED, "x")
+    assert covers(OFFENCE, (less,), (more,)) is Answer.CANNOT_TELL
+    assert covers(OFFENCE, (more,), (less,)) is Answer.CANNOT_TELL
+    assert relate(OFFENCE, (less,), (more,)) is Relation.UNKNOWN
+    assert covers(OFFENCE, (less, more), (more,)) is Answer.YES
+    assert covers(OFFENCE, (less,), (less,)) is Answer.YES
+    assert covers(OFFENCE, (limb(LISTED, "xy", "y"),), (more,)) is Answer.YES
+
+
+def test_a_list_that_takes_off_its_own_words_takes_no_others() -> None:
+    listed, taken = limb(LISTED, "xy"), limb(LISTED, "xy", "y")
+    assert relate(OFFENCE, (listed,), (taken,)) is Relation.BROADER
+    # What one limb leaves out another may reach, whichever stands first.
+    for both in ((listed, taken), (taken, listed)):
+        assert relate(OFFENCE, both, (listed,)) is Relation.SAME
+
+
+MAY_BE_ONE = {kind: Scale(kind, distinct=False) for kind in ("any_of", "all_of")}
+
+
+@pytest.mark.parametrize(
+    ("scale", "a", "b", "wanted"),
+    [
+        (MAY_BE_ONE["any_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (MAY_BE_ONE["any_of"], limb("x"), limb("xy"), Answer.NO),
+        (MAY_BE_ONE["any_of"], limb("xy"), limb("x"), Answer.YES),
+        (MAY_BE_ONE["all_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (MAY_BE_ONE["all_of"], limb("xy"), limb("x"), Answer.NO),
+        (MAY_BE_ONE["all_of"], limb("x"), limb("xy"), Answer.YES),
+        (Scale("all_of"), limb(None), limb("x"), Answer.CANNOT_TELL),
+        (Scale("all_of"), limb("x"), limb(None), Answer.CANNOT_TELL),
+        (Scale("nominal"), limb("x"), limb("x"), Answer.YES),
+        (Scale("nominal"), limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (OFFENCE, limb(ANY), limb(LISTED, "x"), Answer.YES),
+        (OFFENCE, limb(ANY), limb(RELATED), Answer.YES),
+        (OFFENCE, limb(RELATED), limb(RELATED), Answer.YES),
+        (OFFENCE, limb(LISTED, "x"), limb(RELATED), Answer.CANNOT_TELL),
+        (OFFENCE, limb(ANY, (), "x"), limb(RELATED), Answer.CANNOT_TELL),
+        (OFFENCE, limb(RELATED, "v", (), "a"), limb(RELATED), Answer.CANNOT_TELL),
+        (OFFENCE, limb(ANY, (), "x"), limb(ANY, (), "xy"), Answer.YES),
+        (OFFENCE, limb(ANY, (), "xy"), limb(ANY, (), "x"), Answer.NO),
+        (OFFENCE, limb(ANY, (), "v", "a"), limb(ANY), Answer.NO),
+        (OFFENCE, limb(ANY, (), "v", "a"), limb(LISTED, "x"), Answer.CANNOT_TELL),
+    ],
+)
+def test_what_covers_another(scale: Scale, a: LimbValue, b: LimbValue, wanted: Answer) -> None:
+    assert covers(scale, (a,), (b,)) is wanted
+    assert covers(scale, (a, limb(None)), (b,)) is not Answer.NO
+    assert covers(scale, (a,), (b, limb(None))) is not Answer.YES

@@ -1,0 +1,527 @@
+"""What has changed since an annex was filed: told by `verify`, and tracked as Word tracks it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from conftest import TESTS
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+from msgspec.structs import replace
+
+from npcompare.document import Cell, Document, Filed, Run, Table, Tone, cell, columns
+from npcompare.errors import NpcompareError
+from npcompare.formats.annex_reader import read_docx, read_json
+from npcompare.formats.word import write
+from npcompare.law import json_schema
+from npcompare.reports.annex_changes import tracked
+from npcompare.reports.annex_layouts import LAYOUTS
+from npcompare.reports.annex_recipe import asked, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+ANY, STATUS = "{extent: any,", "{extent: status_related,"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- verify -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", ["docx", "json"])
+def test_an_annex_is_current_until_the_law_changes(
+    suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / f"annex.{suffix}"
+    arguments = ["--columns", "jurisdiction,scope,words", "--sort", "class"]
+    assert run("export", "--corpus", own, *arguments, "-o", path).code == 0
+    ran = run("verify", path, "--corpus", own)
+    assert (ran.code, "current: every cell" in ran.out) == (0, True)
+    edit(own / "kenya.yaml", ANY, STATUS)
+    ran = run("verify", path, "--corpus", own, "-f", "json")
+    found = json.loads(ran.out)
+    Draft7Validator(json_schema.load("verify")).validate(found)
+    assert ran.code == 1
+    assert found["changed"] == [
+        {
+            "table": 1,
+            "row": "Kenya",
+            "column": "Scope",
+            "old": "any offence",
+            "new": "status-related offences",
+        }
+    ]
+    assert found["made_from"] != found["corpus"]["digest"]
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+@pytest.mark.parametrize("suffix", ["docx", "json"])
+def test_every_layout_is_current_when_made(
+    suffix: str, layout: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / f"annex.{suffix}"
+    assert run("export", "kenya", "gambia", "coe-26", "--layout", layout, "-o", path).code == 0
+    ran = run("verify", path)
+    assert (ran.code, "current: every cell" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "json"])
+def test_a_note_that_has_changed_is_seen(
+    suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / f"annex.{suffix}"
+    ids = ["kenya", "gambia", "--columns", "jurisdiction,scope"]
+    run("export", *ids, "--corpus", own, "-o", path)
+    edit(own / "gambia.yaml", "is read as offences that go with", "is taken for offences with")
+    ran = run("verify", path, "--corpus", own, "-f", "json")
+    (found,) = json.loads(ran.out)["changed"]
+    assert (found["row"], found["column"]) == ("a", "Note")
+    assert "is read as offences that go with" in found["old"]
+    assert "is taken for offences with" in found["new"]
+
+
+def test_what_was_edited_by_hand_is_seen(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "annex.docx"
+    run("export", "kenya", "jamaica", "-o", path)
+    word = docx.Document(str(path))
+    word.tables[0].rows[1].cells[2].text = "any offence whatever"
+    word.save(str(path))
+    ran = run("verify", path)
+    assert (ran.code, "edited by hand" in ran.out) == (1, True)
+    assert "any offence whatever" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("annex.docx", b"", "it is not a Word file"),
+        ("annex.docx", b"PK", "it is not a Word file"),
+        ("annex.docx", b"no word file", "it is not a Word file"),
+        ("annex.json", b"", "it is not JSON that `export` wrote"),
+        ("annex.json", b"[]", "it is not JSON that `export` wrote"),
+        ("annex.json", b'{"recipe": {}, "tables": [1]}', "it is not JSON that `export` wrote"),
+        ("annex.json", b'{"recipe": {}, "tables": []}', "the file does not say how it was made"),
+        ("annex.json", b"[" * 100_000, "it is not JSON that `export` wrote"),
+    ],
+)
+def test_what_is_no_annex(
+    name: str, content: bytes, message: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    path = tmp_path / name
+    ran = run("verify", path)
+    where = "" if "how it was made" in message else f"the annex {path} cannot be read: "
+    assert (ran.code, ran.err) == (2, f"npcompare: {where}{message}\n")
+
+
+def test_a_file_that_is_missing_or_of_another_format(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = run("verify", tmp_path / "annex.docx")
+    assert (ran.code, "there is no file" in ran.err) == (2, True)
+    ran = run("verify", tmp_path / "annex.pdf")
+    assert (ran.code, "name a file that ends in .json or .docx" in ran.err) == (2, True)
+
+
+def test_a_word_file_of_anothers_is_no_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "letter.docx"
+    docx.Document().save(str(path))
+    ran = run("verify", path)
+    assert (ran.code, "does not say how it was made" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("recipe", [{}, {"ids": 1, "wish": {}}, {"ids": [], "wish": []}])
+def test_a_recipe_is_not_trusted(recipe: dict[str, object]) -> None:
+    with pytest.raises(NpcompareError):
+        asked(recipe)
+
+
+def test_a_bill_named_by_its_path_is_found_again(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bill = (TESTS / "bills" / "arcadia.yaml").read_text(encoding="utf-8")
+    (tmp_path / "bills").mkdir()
+    (tmp_path / "bills" / "arcadia.yaml").write_text(bill, encoding="utf-8")
+    assert run("export", "bills/arcadia.yaml", "coe-26", "-o", "annex.docx").code == 0
+    assert run("verify", "annex.docx").code == 0
+    changed = bill.replace("Arcadia", "New Arcadia")
+    (tmp_path / "bills" / "arcadia.yaml").write_text(changed, encoding="utf-8")
+    ran = run("verify", "annex.docx")
+    assert ran.code == 1
+    assert "New Arcadia" in ran.out
+
+
+def test_a_bill_that_is_not_found_from_here_is_named(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bill = (TESTS / "bills" / "arcadia.yaml").read_text(encoding="utf-8")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "arcadia.yaml").write_text(bill, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "there")
+    run("export", "arcadia.yaml", "coe-26", "-o", "annex.docx")
+    assert run("verify", "annex.docx").code == 0
+    monkeypatch.chdir(tmp_path)
+    ran = run("verify", "there/annex.docx")
+    assert ran.code == 1
+    assert (
+        "Not found from here, so that nothing would be written: arcadia.yaml. Run verify in the "
+        "folder where export was run."
+    ) in " ".join(ran.out.split())
+    assert "The corpus has changed" not in ran.out
+
+
+def test_of_a_long_cell_only_what_is_near_the_change_is_shown(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "annex.docx"
+    run("export", "coe-26", "-o", path)
+    word = docx.Document(str(path))
+    words = word.tables[0].rows[1].cells[6]
+    assert words.text.startswith("\u201cEach Party shall, in accordance")
+    words.text = words.text.replace("not imposing penalties", "imposing penalties")
+    word.save(str(path))
+    rows = [line for line in run("verify", path, "-f", "csv").out.splitlines() if "Words" in line]
+    (row,) = csv.reader(rows)
+    before = "\u2026 the basic principles of its legal system, provide for the possibility of"
+    after = (
+        "imposing penalties on victims for their involvement in unlawful activities, to the \u2026"
+    )
+    assert row[3:5] == [f"{before} {after}", f"{before} not {after}"]
+    (whole,) = json.loads(run("verify", path, "-f", "json").out)["changed"]
+    assert whole["new"].startswith("\u201cEach Party shall")
+
+
+def test_revisions_of_named_provisions_are_not_made_of_the_whole_collection(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path, revised = tmp_path / "annex.docx", tmp_path / "revised.docx"
+    run("export", "kenya", "coe-26", "-o", path)
+    ran = run("export", "--track-changes-from", path, "-o", revised)
+    said = "the earlier annex is of named provisions, and this one of a whole collection"
+    hint = "name the same ones: kenya coe-26"
+    assert (ran.code, ran.err) == (2, f"npcompare: {said}\n  hint: {hint}\n")
+    assert not revised.exists()
+    asked_for = ("--collection", "paper", "--track-changes-from", path, "-o", revised)
+    assert run("export", *asked_for).code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/bill.yaml", "../bill.yaml", "a/../../bill.yaml", "C:\\bill.yaml", "..\\b.yaml"]
+)
+def test_a_recipe_leads_to_no_file_but_below_this_folder(name: str) -> None:
+    assert asked({"ids": [name, "below/bill.yaml", "kenya"], "wish": {}})[0] == [
+        "below/bill.yaml",
+        "kenya",
+    ]
+
+
+def test_where_a_file_lies_on_this_machine_is_not_written_into_an_annex(
+    run: Callable[..., Ran],
+) -> None:
+    ran = run("export", TESTS / "bills" / "arcadia.yaml", "coe-26", "-f", "json")
+    assert json.loads(ran.out)["recipe"]["ids"] == ["arcadia", "coe-26"]
+    assert str(TESTS) not in ran.out
+
+
+@pytest.mark.parametrize("recipe", [{"wish": ["x"], "ids": 1}, {"wish": 1}, {"ids": {"a": 1}}])
+def test_the_names_in_a_recipe_are_not_trusted(recipe: dict[str, object]) -> None:
+    assert named(recipe) == []
+
+
+# --- Tracked changes ----------------------------------------------------------------------------
+
+
+def reading(content: bytes, left_out: str) -> tuple[list[Any], list[Any]]:
+    """Return the cells and the notes with every revision of one kind, "ins" or "del", left out."""
+    word = docx.Document(io.BytesIO(content))
+
+    def said(element: Any) -> str:
+        words = ""
+        for paragraph in element.iter(qn("w:p")):
+            for node in paragraph.iter(qn("w:t"), qn("w:delText")):
+                if left_out not in {one.tag.split("}")[1] for one in node.iterancestors()}:
+                    is_mark = node.getparent().find(f".//{qn('w:vertAlign')}") is not None
+                    words += f"[{node.text}]" if is_mark else node.text
+            words += "\n" if stays(paragraph) else ""
+        return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
+
+    def stays(element: Any) -> bool:
+        return not element.xpath(f"./w:trPr/w:{left_out} | ./w:pPr/w:rPr/w:{left_out}")
+
+    cells = [
+        [said(place._tc) for place in row.cells]
+        for table in word.tables
+        for row in table.rows
+        if stays(row._tr)
+    ]
+    notes = [
+        said(one._p)
+        for one in word.paragraphs
+        if one.style is not None and one.style.name == "Table note" and stays(one._p)
+    ]
+    return cells, [note for note in notes if note.startswith("[")]
+
+
+def accepted(content: bytes) -> tuple[list[Any], list[Any]]:
+    return reading(content, "del")
+
+
+def rejected(content: bytes) -> tuple[list[Any], list[Any]]:
+    return reading(content, "ins")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "json"])
+def test_a_revised_annex_holds_the_old_and_the_new(
+    suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    old, new, fresh = (tmp_path / f"{name}.docx" for name in ("old", "new", "fresh"))
+    before = [*("kenya", "jamaica", "coe-26", "belgium"), "--corpus", own]
+    run("export", *before, "-o", old)
+    run("export", *before, "-o", tmp_path / "old.json")
+    edit(own / "kenya.yaml", ANY, STATUS)
+    after = [*("kenya", "jamaica", "gambia", "belgium"), "--corpus", own]
+    earlier = tmp_path / f"old.{suffix}"
+    assert run("export", *after, "--track-changes-from", earlier, "-o", new).code == 0
+    run("export", *after, "-o", fresh)
+    assert accepted(new.read_bytes()) == accepted(fresh.read_bytes())
+    assert rejected(new.read_bytes()) == accepted(old.read_bytes())
+
+
+def test_a_file_with_revisions_is_read_as_if_they_were_accepted(
+    own: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    run("export", "kenya", "jamaica", "--corpus", own, "-o", old)
+    ids = ["kenya", "gambia", "--corpus", own]
+    run("export", *ids, "--track-changes-from", old, "-o", new)
+    ran = run("verify", new, "--corpus", own)
+    assert (ran.code, "current: every cell" in ran.out) == (0, True)
+
+
+def test_nothing_changed_is_no_revision(run: Callable[..., Ran], tmp_path: Path) -> None:
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    run("export", "--layout", "matrix", "-o", old)
+    run("export", "--layout", "matrix", "--track-changes-from", old, "-o", new)
+    xml = zipfile.ZipFile(new).read("word/document.xml").decode()
+    assert "<w:ins " not in xml
+    assert "<w:del " not in xml
+
+
+def annex(rows: list[tuple[str, str]], notes: list[str]) -> Document:
+    """Return an annex of names and words; a word that ends in a star bears the first note."""
+    body = tuple(
+        (cell(name), cell(words, Tone.QUOTE, ["a"] if words.endswith("*") else []))
+        for name, words in rows
+    )
+    letters = tuple(zip("abcdefgh", notes, strict=False))
+    table = Table("T", columns(name="Name", words="Words"), body, notes=letters)
+    return Document("T", (table,), {}, table, recipe={"ids": []})
+
+
+WORDS = st.lists(st.sampled_from(["shall", "may", "not", "be", "(a)", "liable,", "*"]), max_size=8)
+ROWS = st.lists(st.tuples(st.sampled_from("ABCD"), WORDS.map(" ".join)), min_size=1, max_size=4)
+NOTES = st.lists(st.sampled_from(["One.", "Two.", "Three."]), unique=True)
+ANNEXES = st.builds(annex, ROWS, NOTES)
+
+
+@settings(max_examples=40, deadline=None)  # Each writes four Word files.
+@given(ANNEXES, ANNEXES)
+def test_rejecting_gives_the_old_and_accepting_the_new(old: Document, new: Document) -> None:
+    revised = write(tracked(new, read_docx(write(old))))
+    assert accepted(revised) == accepted(write(new))
+    assert rejected(revised) == accepted(write(old))
+
+
+def test_a_table_that_is_gone_is_deleted_where_it_stood() -> None:
+    (one,) = annex([("A", "may")], ["One."]).tables
+    tables = [replace(one, title=title) for title in ("First", "Second", "Third")]
+    old = Filed({}, tuple(tables))
+    new = Document("T", (tables[0], tables[2]), {}, one, recipe={"ids": []})
+    revised = write(tracked(new, old))
+    assert rejected(revised)[1] == ["[a] One."] * 3
+    assert rejected(revised)[0] == [["Name", "Words"], ["A", "may"]] * 3
+    assert accepted(revised)[1] == ["[a] One."] * 2
+
+
+def test_the_words_of_the_law_keep_their_style_and_their_language() -> None:
+    old = annex([("A", "shall not be")], [])
+    law = Run("may be", Tone.QUOTE, language="fr-BE")
+    (table,) = old.tables
+    new = old.but(tables=(replace(table, rows=((cell("A"), Cell((law,))),)),))
+    (shown,) = tracked(new, read_docx(write(old))).tables
+    assert shown.rows[0][1].runs == (
+        Run("shall not ", revision=Tone.DELETED),
+        Run("may ", Tone.QUOTE, language="fr-BE", revision=Tone.INSERTED),
+        Run("be", Tone.QUOTE, language="fr-BE"),
+    )
+
+
+def lines(*held: str) -> Document:
+    """Return an annex of one row, its words in lines."""
+    return annex([("A", "\n".join(held))], ["One."])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["one", "two", "three"], ["two", "three"]),
+        (["one", "two", "three"], ["one", "three"]),
+        (["one", "two", "three"], ["one", "two"]),
+        (["two"], ["one", "two", "three"]),
+        (["one", "two"], ["three"]),
+        (["one of them", "two"], ["two", "one of these", "three*"]),
+        (["one", "two*"], ["one", "", "two"]),
+    ],
+)
+def test_lines_come_and_go_with_their_breaks(old: list[str], new: list[str]) -> None:
+    before, after = lines(*old), lines(*new)
+    revised = write(tracked(after, read_docx(write(before))))
+    assert accepted(revised) == accepted(write(after))
+    assert rejected(revised) == accepted(write(before))
+
+
+def test_of_very_many_lines_each_goes_with_the_next() -> None:
+    """To look for those that are alike would take minutes."""
+    before = lines(*(f"alpha{number}" for number in range(100)))
+    after = lines(*(f"beta{number}" for number in range(101)))
+    (shown,) = tracked(after, read_docx(write(before))).tables
+    assert [(run.text, run.revision) for run in shown.rows[0][1].runs[:5]] == [
+        ("alpha0", Tone.DELETED),
+        ("beta0", Tone.INSERTED),
+        ("\n", None),
+        ("alpha1", Tone.DELETED),
+        ("beta1", Tone.INSERTED),
+    ]
+
+
+def test_a_line_that_goes_takes_nothing_of_the_next() -> None:
+    old = lines(
+        "compulsion; relation", "\u201cby force\u201d", "\u201cin it\u201d", "\u201cin this\u201d"
+    )
+    new = lines("compulsion", "\u201cby force\u201d", "\u201cin this\u201d")
+    (shown,) = tracked(new, read_docx(write(old))).tables
+    assert [(run.text, run.revision) for run in shown.rows[0][1].runs] == [
+        ("compulsion", None),
+        ("; relation", Tone.DELETED),
+        ("\n", None),
+        ("\u201cby force\u201d", None),
+        ("\n", Tone.DELETED),
+        ("\u201cin it\u201d", Tone.DELETED),
+        ("\n", None),
+        ("\u201cin this\u201d", None),
+    ]
+
+
+def test_a_mark_stays_at_its_line() -> None:
+    law = Run("\n\u201cshall\u201d", Tone.QUOTE)
+    made = lines("class")
+    (table,) = made.tables
+    old, new = (
+        made.but(
+            tables=(replace(table, rows=((cell("A"), Cell((Run(said, marks=("a",)), law))),)),)
+        )
+        for said in ("narrower", "same")
+    )
+    (shown,) = tracked(new, read_docx(write(old))).tables
+    assert [(run.text, run.marks, run.revision) for run in shown.rows[0][1].runs] == [
+        ("narrower", (), Tone.DELETED),
+        ("same", (), Tone.INSERTED),
+        ("", ("a",), None),
+        ("\n", (), None),
+        ("\u201cshall\u201d", (), None),
+    ]
+
+
+def test_a_numbered_row_that_comes_moves_the_others_and_changes_none() -> None:
+    old = annex([("1", "shall, see 2"), ("2", "may"), ("3", "may")], [])
+    new = annex([("1", "not"), ("2", "shall, see 3"), ("3", "may"), ("4", "may")], [])
+    made = tracked(new, read_docx(write(old)))
+    assert accepted(write(made)) == accepted(write(new))
+    assert rejected(write(made)) == accepted(write(old))
+    (shown,) = made.tables
+    changed = [[run.text for run in row[1].runs if run.revision] for row in shown.rows]
+    assert changed == [["not"], ["2", "3"], [], []]
+
+
+def test_rows_that_are_alike_are_told_apart_by_their_number() -> None:
+    old = annex([("A", "may"), ("A", "may"), ("B", "not")], [])
+    new = annex([("A", "may"), ("A", "may"), ("A", "may"), ("B", "not")], [])
+    revised = write(tracked(new, read_docx(write(old))))
+    assert accepted(revised) == accepted(write(new))
+    assert rejected(revised) == accepted(write(old))
+    assert revised_rows(revised) == 1
+
+
+def revised_rows(content: bytes) -> int:
+    word = docx.Document(io.BytesIO(content))
+    return sum(bool(row._tr.xpath("./w:trPr/w:ins")) for row in word.tables[0].rows)
+
+
+def test_a_provision_that_has_gone_and_one_that_has_come_are_told(
+    own: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    whole, named = tmp_path / "whole.json", tmp_path / "named.json"
+    columns = ["--columns", "jurisdiction", "--corpus", own]
+    run("export", *columns, "-o", whole)
+    run("export", "kenya", "qatar", *columns, "-o", named)
+    (own / "kenya.yaml").unlink()
+    for path in (whole, named):
+        ran = run("verify", path, "--corpus", own, "-f", "json")
+        (found,) = json.loads(ran.out)["changed"]
+        assert (ran.code, found["old"], found["new"]) == (1, "Kenya", "")
+    text = (own / "qatar.yaml").read_text(encoding="utf-8")
+    text = text.replace("id: qatar", "id: utopia").replace("name: Qatar", "name: Utopia")
+    (own / "utopia.yaml").write_text(text, encoding="utf-8")
+    found = json.loads(run("verify", whole, "--corpus", own, "-f", "json").out)["changed"]
+    assert [(one["old"], one["new"]) for one in found] == [("Kenya", ""), ("", "Utopia")]
+
+
+def test_an_annex_of_another_layout_cannot_be_tracked(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    run("export", "kenya", "gambia", "--layout", "typology", "-o", old)
+    ran = run("export", "kenya", "gambia", "--track-changes-from", old, "-o", new)
+    assert (ran.code, "the earlier annex is of the layout typology" in ran.err) == (2, True)
+
+
+def test_other_columns_and_redlines_cannot_be_tracked(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    run("export", "kenya", "coe-26", "-o", old)
+    since = ["--track-changes-from", old, "-o", new]
+    ran = run("export", "kenya", "coe-26", "--columns", "jurisdiction,scope", *since)
+    assert (ran.code, "the earlier annex has other columns: Juris" in ran.err) == (2, True)
+    ran = run("export", "kenya", "coe-26", "--layout", "redline", *since)
+    assert (ran.code, "a redline cannot bear revisions as well" in ran.err) == (2, True)
+    ran = run("export", "--track-changes-from", old, "-o", tmp_path / "new.html")
+    assert (ran.code, "revisions need a Word file" in ran.err) == (2, True)
+    assert not new.exists()
+
+
+def test_json_reads_back_to_the_same_tables(run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "gambia", "-f", "json")
+    filed = read_json(ran.out.encode())
+    (table,) = filed.tables
+    assert [one.heading for one in table.columns][:2] == ["Jurisdiction", "Instrument and place"]
+    assert [row[0].text for row in table.rows] == ["Gambia", "Kenya"]
+    assert table.rows[0][2].runs == (Run("status-related offences", marks=("a",)),)
+    assert filed.recipe["ids"] == ["kenya", "gambia"]

@@ -1,0 +1,177 @@
+"""Layouts of an annex: what they hold, in which order, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import TESTS
+from jsonschema import Draft7Validator
+
+from npcompare.analysis.classification import classify
+from npcompare.errors import NpcompareError
+from npcompare.law import json_schema
+from npcompare.reports.annex_layouts import LAYOUTS, export
+from npcompare.reports.annex_recipe import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+    from npcompare.document import Document
+    from npcompare.law.corpus import Corpus
+
+NAMES = ["qatar", "kenya", "coe-26", "belgium-264"]
+
+
+def made(corpus: Corpus, names: list[str], **wish: object) -> Document:
+    results = [classify(corpus.codebook, one) for one in corpus.select(names)]
+    return export(corpus, results, Wish(**wish))  # type: ignore[arg-type]
+
+
+def column(document: Document, place: int = 0) -> list[str]:
+    return ["".join(run.text for run in row[place].runs) for row in document.tables[0].rows]
+
+
+@pytest.mark.parametrize(
+    ("order", "wanted"),
+    [
+        ("name", ["Belgium", "Council of Europe", "Kenya", "Qatar"]),
+        ("date", ["Council of Europe", "Belgium", "Kenya", "Qatar"]),
+        ("class", ["Belgium", "Council of Europe", "Kenya", "Qatar"]),
+    ],
+)
+def test_order(order: str, wanted: list[str], corpus: Corpus) -> None:
+    assert column(made(corpus, NAMES, sort=order)) == wanted
+
+
+def test_columns_are_chosen_by_name(corpus: Corpus) -> None:
+    document = made(corpus, NAMES, columns=("jurisdiction", "force", "date"))
+    (table,) = document.tables
+    assert [one.heading for one in table.columns] == ["Jurisdiction", "Force", "Date"]
+    assert column(document, 2) == ["2026-04-08", "2005", "not held", "not held"]
+
+
+def test_a_table_for_each_class(corpus: Corpus) -> None:
+    document = made(corpus, [*NAMES, "wg-2009", "oas-2006"], group_by="threshold")
+    assert [one.title for one in document.tables] == [
+        "Threshold: duress-based",
+        "Threshold: causation-based",
+        "Threshold: unknown",
+    ]
+    assert [len(one.rows) for one in document.tables] == [2, 4, 1]
+
+
+def test_title_and_number(corpus: Corpus) -> None:
+    document = made(corpus, NAMES, title="Laws", number="Annex II")
+    assert (document.title, document.number, document.tables[0].title) == (
+        "Laws",
+        "Annex II",
+        "Laws",
+    )
+
+
+def test_a_description_is_not_quoted_as_the_law(corpus: Corpus) -> None:
+    (kenya, belgium) = (made(corpus, [name], columns=("words",)) for name in ("kenya", "belgium"))
+    assert column(kenya)[0].startswith("“a victim")
+    assert column(belgium)[0].startswith("Described: provides that")
+    assert kenya.tables[0].rows[0][0].runs[0].language == "en"
+
+
+def test_the_matrix_says_no_only_of_a_complete_text(corpus: Corpus) -> None:
+    document = made(corpus, ["kenya", "coe-26", "barbados"], layout="matrix", columns=("stage",))
+    (table,) = document.tables
+    assert [["".join(run.text for run in place.runs) for place in row] for row in table.rows] == [
+        ["Barbados", "unknown", "unknown", "unknown", "unknown"],
+        ["Council of Europe, article 26", "no", "no", "✓ yes", "no"],
+        ["Kenya, section 14", "not shown", "not shown", "✓ yes", "not shown"],
+    ]
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_every_layout_in_json_fits_its_schema(layout: str, run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "coe-26", "belgium-264", "--layout", layout, "-f", "json")
+    found = json.loads(ran.out)
+    Draft7Validator(json_schema.load("export")).validate(found)
+    assert found["layout"] == layout
+    assert [one["id"] for one in found["classifications"]] == (
+        ["kenya", "coe-26", "belgium-264"]
+        if layout in ("side-by-side", "redline", "align")
+        else ["belgium-264", "coe-26", "kenya"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "wish", "message"),
+    [
+        (NAMES, {"layout": "anex"}, 'there is no layout "anex"'),
+        (NAMES, {"columns": ("scop",)}, 'there is no column "scop"'),
+        (NAMES, {"sort": "size"}, 'there is no order "size"'),
+        (NAMES, {"group_by": "stages"}, 'there is no dimension "stages"'),
+        (NAMES, {"layout": "matrix", "columns": ("words",)}, 'there is no dimension "words"'),
+        (["kenya"], {"layout": "side-by-side"}, "two provisions or more"),
+        (["kenya"], {"layout": "redline"}, "two provisions or more"),
+    ],
+)
+def test_what_cannot_be_made(
+    names: list[str], wish: dict[str, object], message: str, corpus: Corpus
+) -> None:
+    with pytest.raises(NpcompareError, match=message):
+        made(corpus, names, **wish)
+
+
+@pytest.mark.parametrize(
+    ("layout", "option", "layouts"),
+    [
+        ("gaps", ["--columns", "scope"], "annex, matrix, typology, side-by-side"),
+        ("side-by-side", ["--group-by", "scope"], "annex, matrix, typology"),
+        ("align", ["--sort", "date"], "annex, matrix, typology, gaps"),
+    ],
+)
+def test_an_option_that_a_layout_would_pass_over_is_refused(
+    layout: str, option: list[str], layouts: str, run: Callable[..., Ran]
+) -> None:
+    ran = run("export", "kenya", "coe-26", "--layout", layout, *option)
+    said, hint = (
+        f"the layout {layout} takes no {option[0]}",
+        f"the layouts that take it are: {layouts}",
+    )
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"npcompare: {said}\n  hint: {hint}\n"
+
+
+@pytest.mark.parametrize(
+    "asked", [["-o", "x.html"], ["-f", "html"], [], ["-o", "x.docx", "-f", "html"]]
+)
+def test_a_template_is_for_word_alone(asked: list[str], run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "--template", "house.dotx", *asked)
+    assert (ran.code, "only a Word file has a template" in ran.err) == (2, True)
+
+
+def test_provisions_may_stand_as_they_are_given(run: Callable[..., Ran]) -> None:
+    ids = ["kenya", "coe-26", "belgium"]
+    ran = run("export", *ids, "--sort", "given", "-f", "csv", "--columns", "jurisdiction")
+    assert [line.split(",")[0] for line in ran.out.splitlines()[1:]] == ids
+
+
+def test_a_bill_is_its_own_source(run: Callable[..., Ran], tmp_path: Path) -> None:
+    bill = tmp_path / "utopia.yaml"
+    text = (TESTS / "bills" / "utopia.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^sources:\n.*\n", "", text)
+    bill.write_text(re.sub(r"(?m)^  source: .*\n", "", text), encoding="utf-8")
+    ran = run("export", bill, "kenya", "-f", "csv", "--columns", "source")
+    assert [line.partition(",")[2] for line in ran.out.splitlines()[1:]] == [
+        '"Secretariat background paper, ¶57"',
+        "the bill itself",
+    ]
+    ran = run("align", bill, "kenya", "botswana", "-f", "markdown")
+    rows = [line.split(" | ") for line in ran.out.splitlines() if "| **" in line]
+    assert {row[0].strip("| *"): row[-1].removesuffix(" |") for row in rows if len(row) == 5} == {
+        "utopia": "the bill itself",
+        "kenya": "Secretariat background paper, ¶57",
+        "botswana": "",
+    }
