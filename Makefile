@@ -8,12 +8,14 @@ TOOLED := $(TOOLS)/.installed
 #: The Pythons that `make matrix` runs the tests on: names or paths, with commas between.
 PYTHONS ?= python3.11,python3.13
 NP := $(BIN)/npcompare
+#: The markers of the tests that `make test` leaves to `make test-all`.
+SLOW := slow or browser or office or tex or fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test programs lint types check format schemas golden docs picture bench scale reading fuzz mutate lock audit sbom matrix clean
+.PHONY: help setup demo test test-all programs lint types check format schemas golden docs picture bench scale reading fuzz mutate lock audit sbom matrix clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 setup: $(STAMP) ## Make the environment in .venv and install npcompare into it
 
@@ -30,8 +32,11 @@ demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with 
 	$(NP) classify
 	$(NP) diff kenya jamaica
 
-test: $(STAMP) ## Run every test
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+test: $(STAMP) ## Run the quick tests; they take less than two minutes on two cores
+	$(BIN)/python -m pytest --quiet --numprocesses=auto -m "not ($(SLOW))"
+
+test-all: $(STAMP) ## Run all tests, including those with a browser, LibreOffice, TeX and fuzzing
+	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered
 
 programs: ## Install what some tests need beyond Python: browser, office, TeX and checkers (as root)
 	tests/programs.sh
@@ -43,7 +48,7 @@ lint: $(STAMP) ## Check style
 types: $(STAMP) ## Check types
 	$(BIN)/mypy
 
-check: lint types test ## Everything a change must pass
+check: lint types test-all ## Run everything that a change must pass
 
 format: $(STAMP) ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
@@ -71,12 +76,12 @@ reading: $(STAMP) ## Say how well `suggest` reads texts that were coded before i
 	$(BIN)/python benchmarks/reading.py
 
 scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; takes five minutes
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python benchmarks/scale.py
 
 fuzz: $(STAMP) ## Try many generated files; TARGET=reader MINUTES=15 hunts, guided by coverage
 ifdef TARGET
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	cd tests && ../$(BIN)/python -m fuzz $(TARGET) ../.fuzz/$(TARGET) -artifact_prefix=../.fuzz/ \
 	  -max_total_time=$$((60 * $(or $(MINUTES),15)))
 else
@@ -84,18 +89,19 @@ else
 endif
 
 mutate: $(STAMP) ## Change the code in small ways; tests must notice: make mutate MODULE=relate
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutate]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutate
 	$(BIN)/mutmut run $(if $(MODULE),'npcompare.$(MODULE).*')
 	$(BIN)/mutmut results
 
 $(TOOLED): pyproject.toml
 	$(PYTHON) -m venv $(TOOLS)
-	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check '.[supply]'
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --group supply
 	@touch $(TOOLED)
 
 lock: $(TOOLED) ## Write requirements.lock anew: what `make setup` installs, for every system, with digests
 	$(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header \
-	  --no-emit-index-url --no-annotate --extra dev --output-file requirements.lock pyproject.toml
+	  --no-emit-index-url --no-annotate --group dev --output-file requirements.lock pyproject.toml
 
 audit: $(TOOLED) ## Ask for known weaknesses of what is locked; fails too where nobody could be asked
 	$(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock

@@ -70,7 +70,8 @@ def _copied(folder: Path) -> Path:
 
 def _environment(uv: str, home: Path, python: str, wheel: Path, age: str) -> Path:
     """Install the wheel, what it needs and what the tests need; return the Python of it all."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    file = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = file["project"]
     needs = project["dependencies"] + project["optional-dependencies"]["pdf"]
     if age == "oldest":
         # By name: a resolver that is asked for the lowest takes what a wheel needs for indirect.
@@ -78,7 +79,7 @@ def _environment(uv: str, home: Path, python: str, wheel: Path, age: str) -> Pat
     program = home / "bin" / "python"
     _run(uv, "venv", "--quiet", "--no-project", "--python", python, home)
     install = [uv, "pip", "install", "--quiet", "--python", program]
-    _run(*install, wheel, *needs, *project["optional-dependencies"]["dev"])
+    _run(*install, wheel, *needs, *file["dependency-groups"]["dev"])
     return program
 
 

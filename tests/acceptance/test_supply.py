@@ -1,4 +1,4 @@
-"""What npcompare is built from: the lock fits the ranges, and each range has its reason."""
+"""The dependencies: the lock fits the ranges, and each range has its reason."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from packaging.version import Version
 
 ROOT = TESTS.parent
 TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-PROJECT: dict[str, Any] = tomllib.loads(TEXT)["project"]
+FILE: dict[str, Any] = tomllib.loads(TEXT)
+PROJECT, GROUPS = FILE["project"], FILE["dependency-groups"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 LOCKED = {
     canonicalize_name(name): Version(version)
@@ -21,35 +22,35 @@ LOCKED = {
 }
 
 
-def needed(*extras: str) -> list[Requirement]:
-    """Return what the program needs, and what extras of it do."""
-    listed = [*PROJECT["dependencies"]]
-    for extra in extras:
-        listed += PROJECT["optional-dependencies"][extra]
-    return [Requirement(one) for one in listed]
+def requirements(*groups: str) -> list[Requirement]:
+    """Return the requirements of the program, of its pdf extra and of dependency groups."""
+    listed = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["pdf"]]
+    for group in groups:
+        listed += GROUPS[group]
+    return [Requirement(line) for line in listed]
 
 
-def test_the_lock_has_a_release_in_range_of_all_that_is_needed() -> None:
-    found = {one.name: LOCKED.get(canonicalize_name(one.name)) for one in needed("dev", "pdf")}
-    assert [name for name, version in found.items() if version is None] == []
-    for one in needed("dev", "pdf"):
-        assert one.specifier.contains(LOCKED[canonicalize_name(one.name)]), one
+def test_lock_has_a_release_in_every_range() -> None:
+    for requirement in requirements("dev"):
+        locked = LOCKED.get(canonicalize_name(requirement.name))
+        assert locked, requirement
+        assert requirement.specifier.contains(locked), requirement
 
 
-def test_the_lock_has_a_digest_of_each_and_names_no_place() -> None:
+def test_lock_has_digests_and_no_addresses() -> None:
     entries = re.split(r"^(?=\w)", LOCK, flags=re.MULTILINE)[1:]
-    assert [re.match(r"[\w.-]+==[\w.]+", one) is None for one in entries] == [False] * len(entries)
+    assert [entry for entry in entries if not re.match(r"[\w.-]+==[\w.]+", entry)] == []
     assert len(entries) >= len(LOCKED)
-    assert [one for one in entries if "--hash=sha256:" not in one] == []
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
     assert not re.search(r"https?:|file:|--(extra-)?index-url|--find-links|@ ", LOCK)
 
 
-def test_each_range_has_two_ends_and_a_reason() -> None:
-    """Only what describes another package's types goes with it wherever it goes."""
-    for one in needed("pdf", "bench", "supply", "dev"):
-        operators = {each.operator for each in one.specifier}
-        is_stub = one.name.startswith("types-") or one.name.endswith("-stubs")
-        assert operators == ({">="} if is_stub else {">=", "<"}), one
+def test_every_range_has_two_ends_and_a_reason() -> None:
+    """Stubs have no upper bound, since they follow the package that they describe."""
+    for requirement in requirements("bench", "supply", "dev"):
+        operators = {specifier.operator for specifier in requirement.specifier}
+        is_stub = requirement.name.startswith("types-") or requirement.name.endswith("-stubs")
+        assert operators == ({">="} if is_stub else {">=", "<"}), requirement
     block = re.search(r"^dependencies = \[\n(.*?)^\]", TEXT, re.MULTILINE | re.DOTALL)
     assert block
     for before, line in re.findall(r"^(.*)\n +\"(.*)\",$", block[1], re.MULTILINE):
