@@ -1,4 +1,4 @@
-"""The commands for who codes: files begun, proposed and checked, and two coders compared."""
+"""The commands for coding: suggest, new, validate, agree and init."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ from npcompare.errors import ExitCode, NpcompareError, ProblemsError
 
 #: The commands in the order of the help, each with where it is declared, as "module:function".
 COMMANDS = {
-    "list": "consult:list_",
-    "show": "consult:show",
-    "classify": "consult:classify",
+    "list": "look:list_",
+    "show": "look:show",
+    "classify": "look:classify",
     "diff": "compare:diff",
     "align": "compare:align",
     "clause": "compare:clause",
@@ -31,13 +31,13 @@ COMMANDS = {
     "new": "code:new",
     "init": "code:init",
     "agree": "code:agree",
-    "export": "compare:export",
-    "verify": "compare:verify",
+    "export": "annex:export",
+    "verify": "annex:verify",
     "gaps": "compare:gaps",
-    "stats": "consult:stats",
-    "proof": "consult:proof",
+    "stats": "look:stats",
+    "proof": "look:proof",
     "validate": "code:validate",
-    "codebook": "consult:codebook",
+    "codebook": "look:codebook",
 }
 
 #: How many spaces of a file's name are thought of.

@@ -108,7 +108,7 @@ def test_data_for_programs_spares_even_the_small_modules(arguments: list[str]) -
 
 @pytest.mark.parametrize(
     ("command", "wanted"),
-    [("classify", "consult"), ("diff", "compare"), ("validate", "code")],
+    [("classify", "look"), ("diff", "compare"), ("export", "annex"), ("validate", "code")],
 )
 def test_a_command_loads_no_other_commands(command: str, wanted: str) -> None:
     program = PROGRAM.replace('name.split(".")[0]', 'name.removeprefix("npcompare.cli.")')
@@ -118,4 +118,4 @@ def test_a_command_loads_no_other_commands(command: str, wanted: str) -> None:
         text=True,
         check=True,
     )
-    assert {"code", "consult", "compare"} & set(ran.stdout.split()) == {wanted}
+    assert {"look", "compare", "annex", "code"} & set(ran.stdout.split()) == {wanted}

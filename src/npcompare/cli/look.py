@@ -1,4 +1,4 @@
-"""The commands for who consults a corpus: what it holds, how it is classed, and on what grounds."""
+"""The commands that show a corpus: list, show, classify, stats, proof and codebook."""
 
 from __future__ import annotations
 
