@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from npcompare.coding.suggestions import suggest
-from npcompare.law.codebook import FIELDS
 from npcompare.law.corpus import load_corpus
 from npcompare.law.yaml_reader import read
+from npcompare.model.codebook import FIELDS
 
 REPORT = Path(__file__).parent.parent / "tests" / "cases" / "drafted-report.yaml"
 

@@ -126,7 +126,7 @@ def provision(short: dict[str, Any], name: str = "example") -> Provision:
     """Return a provision from the short form of the case files."""
     held = short.get("text", "not_held")
     proof = {"source": {"ref": "background-paper", "paragraph": 1}}
-    return provisions.build(
+    return provisions.parse_provision(
         {
             "id": name,
             "jurisdiction": {"name": name.title(), "code": None, "kind": "state"},

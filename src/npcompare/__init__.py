@@ -47,12 +47,13 @@ if TYPE_CHECKING:
     from npcompare.coding.suggestions import suggest
     from npcompare.coding.validation import validate
     from npcompare.errors import NpcompareError, Problem, ProblemsError
+    from npcompare.files import save
     from npcompare.formats.registry import FORMATS, render
     from npcompare.law.corpus import Corpus, load_corpus, load_together
-    from npcompare.model.provision import Basis, Classification, Comparison, Provision, Relation
+    from npcompare.model.provision import Basis, Provision
+    from npcompare.model.results import Classification, Comparison, Relation
     from npcompare.reports.annex_layouts import export
     from npcompare.reports.annex_recipe import Wish
-    from npcompare.saving import save
     from npcompare.wording.redline import redline
 else:
     # No public name may be that of a module: which of the two is found would depend on what was
@@ -64,9 +65,10 @@ else:
         "law.corpus": ("Corpus", "load_corpus", "load_together"),
         "errors": ("NpcompareError", "Problem", "ProblemsError"),
         "analysis.gaps": ("assess", "benchmark", "secretariat"),
-        "model.provision": ("Basis", "Classification", "Comparison", "Provision", "Relation"),
+        "model.provision": ("Basis", "Provision"),
+        "model.results": ("Classification", "Comparison", "Relation"),
         "wording.redline": ("redline",),
-        "saving": ("save",),
+        "files": ("save",),
         "coding.suggestions": ("suggest",),
         "coding.validation": ("validate",),
         "reports.annex_layouts": ("export",),

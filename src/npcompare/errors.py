@@ -9,7 +9,6 @@ from npcompare.text import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -136,20 +135,3 @@ def exit_code(problems: tuple[Problem, ...], *, strict: bool = False) -> ExitCod
 def refusals(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the findings for which a file is refused: all but the warnings."""
     return tuple(problem for problem in problems if not problem.is_warning)
-
-
-def no_file(path: Path, shown: str = "") -> NpcompareError:
-    """Return the error for a file that is not there, with the name beside it that is likest."""
-    from difflib import get_close_matches
-
-    folder = path.parent
-    if not folder.is_dir():
-        hint = f"there is no folder {folder} either: is this the folder you meant to be in?"
-        return NpcompareError(f"there is no file {shown or path}", hint)
-    try:
-        beside = {one.name.casefold(): one.name for one in folder.iterdir()}
-    except OSError:
-        beside = {}
-    meant = get_close_matches(path.name.casefold(), beside, n=1, cutoff=0.8)
-    hint = f'did you mean "{folder / beside[meant[0]]}"?' if meant else ""
-    return NpcompareError(f"there is no file {shown or path}", hint)

@@ -24,9 +24,9 @@ from npcompare.errors import Code, NpcompareError, Problem, refusals
 from npcompare.formats import annex_reader, plain, word
 from npcompare.law.cache import Entry, Pack
 from npcompare.law.corpus import Corpus, load_corpus
-from npcompare.law.provision_parser import build
+from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_reader import Source, dump
-from npcompare.model.provision import Relation
+from npcompare.model.results import Relation
 from npcompare.reports import annex_changes, annex_layouts, annex_recipe
 from npcompare.reports.suggestion_report import suggestions
 from npcompare.text import fold
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from npcompare.document import Document, Filed
-    from npcompare.model.provision import Classification
+    from npcompare.model.results import Classification
 
 _CONVERSE = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
 
@@ -95,7 +95,7 @@ def validator(raw: bytes) -> None:
     assert msgspec.json.decode(msgspec.json.encode(one.data)) == one.data
     if refusals(found) or not one.readable:
         return
-    made = classify(held.codebook, build(one.data))
+    made = classify(held.codebook, parse_provision(one.data))
     itself = compare(held.codebook, made, made)
     relations = {each.relation for each in itself.dimensions} | {itself.overall}
     assert relations <= {Relation.SAME, Relation.UNKNOWN}
@@ -104,7 +104,7 @@ def validator(raw: bytes) -> None:
         for here, there in zip(forth.dimensions, back.dimensions, strict=True):
             assert there.relation is _CONVERSE.get(here.relation, here.relation)
         assert back.overall is _CONVERSE.get(forth.overall, forth.overall)
-    _in_place(doubts(held.codebook, build(one.data), lambda: one), raw)
+    _in_place(doubts(held.codebook, parse_provision(one.data), lambda: one), raw)
 
 
 def suggestion(raw: bytes) -> None:

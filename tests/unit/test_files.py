@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from npcompare.errors import NpcompareError
-from npcompare.saving import save
+from npcompare.files import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,15 +17,15 @@ from msgspec import Struct
 from npcompare.analysis.comparison import rows
 from npcompare.analysis.overlap import bits
 from npcompare.errors import NpcompareError
-from npcompare.model.provision import Relation
 from npcompare.model.relations import mask
+from npcompare.model.results import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook, Dimension
-    from npcompare.model.provision import Classification
+    from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.relations import Row
+    from npcompare.model.results import Classification
 
 
 class Standing(Struct, frozen=True):

@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from npcompare.law.codebook import PERSONS
+from npcompare.model.codebook import PERSONS
 from npcompare.model.conditions import holds, leaves
-from npcompare.model.provision import Basis, Classification, Classified, Limb, LimbValue, Reason
+from npcompare.model.provision import Basis, Limb
 from npcompare.model.relations import Answer
+from npcompare.model.results import Classification, Classified, LimbValue, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from npcompare.law.codebook import Codebook, Dimension
+    from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.provision import Citation, Coded, Provision, Reported
 
 #: What stands for the rule where a class is the coded value itself, or a source's statement.

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis import overlap
 from npcompare.analysis.overlap import Part
-from npcompare.law.codebook import PERSONS
 from npcompare.model import relations
-from npcompare.model.provision import (
+from npcompare.model.codebook import PERSONS
+from npcompare.model.relations import Answer, Row, every, mask, relation
+from npcompare.model.results import (
     Classification,
     Classified,
     Compared,
@@ -19,13 +20,12 @@ from npcompare.model.provision import (
     LimbValue,
     Relation,
 )
-from npcompare.model.relations import Answer, Row, every, mask, relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from npcompare.law.codebook import Codebook, Dimension
-    from npcompare.model.provision import Authority
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.results import Authority
 
 #: With more limbs than this of which it is not known whom they are for, nothing is told: each more
 #: would double the ways it may be.

@@ -21,8 +21,9 @@ from npcompare.analysis.comparison import both_ways
 from npcompare.errors import Code
 from npcompare.files import bundled
 from npcompare.law import json_schema
-from npcompare.law.codebook import PERSONS, citation, class_words, source_of
+from npcompare.law.codebook_parser import citation, source_of
 from npcompare.law.yaml_reader import read
+from npcompare.model.codebook import PERSONS, class_words
 from npcompare.model.conditions import holds, leaves
 from npcompare.model.provision import Basis
 from npcompare.model.relations import Answer, every, overlaps
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.errors import Problem
-    from npcompare.law.codebook import Codebook, Dimension
     from npcompare.law.yaml_reader import Pointer, Source
-    from npcompare.model.provision import Citation, Classification, Classified, LimbValue, Reason
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.provision import Citation
+    from npcompare.model.results import Classification, Classified, LimbValue, Reason
 
 
 class Status(StrEnum):

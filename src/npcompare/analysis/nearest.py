@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from npcompare.analysis.comparison import rows
 from npcompare.errors import NpcompareError
-from npcompare.model.provision import Relation
 from npcompare.model.relations import relation
+from npcompare.model.results import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook, Dimension
-    from npcompare.model.provision import Classification
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.results import Classification
 
 
 class Near(Struct, frozen=True):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.model.provision import Basis, LimbValue
+from npcompare.model.provision import Basis
 from npcompare.model.relations import (
     OTHER,
     Answer,
@@ -30,6 +30,7 @@ from npcompare.model.relations import (
     open_sets,
     some,
 )
+from npcompare.model.results import LimbValue
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence

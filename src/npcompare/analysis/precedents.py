@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.analysis.queries import Condition
-    from npcompare.law.codebook import Codebook
-    from npcompare.model.provision import Classification, Provision, Reason
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification, Reason
 
 
 @dataclass(frozen=True, slots=True)

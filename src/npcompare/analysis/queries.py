@@ -21,8 +21,9 @@ from npcompare.text import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook, Dimension
-    from npcompare.model.provision import Classification, Classified, Provision
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification, Classified
 
 _CONDITION = re.compile(r"\s*(?P<dimension>[^=!\s]+)\s*(?P<sign>!?=)\s*(?P<word>[^=!\s]+)\s*")
 

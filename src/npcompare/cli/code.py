@@ -11,6 +11,7 @@ import typer
 from npcompare.cli.options import CorpusFolder, Force, FormatName, Language, Output
 from npcompare.cli.output import give, load, means, print_problems, ready, say
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
+from npcompare.files import create_coded_file, create_files
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -118,7 +119,6 @@ def new(
 
     Example: npcompare new utopia --text clause-12.txt
     """
-    from npcompare import saving
     from npcompare.coding import suggestions as engine
     from npcompare.coding.new_provision import skeleton
     from npcompare.files import read_text
@@ -127,7 +127,7 @@ def new(
     path = output or Path(f"{provision}.yaml")
     held = load(context, corpus)
     reading = engine.begun(held.codebook, read_text(text), language) if text else None
-    saving.create(skeleton(held.codebook, provision, reading, schema_for(path)), path)
+    create_coded_file(skeleton(held.codebook, provision, reading, schema_for(path)), path)
     say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
 
 
@@ -149,10 +149,9 @@ def init(
 
     Example: npcompare init my-corpus
     """
-    from npcompare import saving
     from npcompare.coding.new_corpus import starter
 
-    for path in saving.create_all(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
+    for path in create_files(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
         say(f"wrote {path}")
     say(f"next: read {folder / 'README.md'}, then npcompare validate {folder}")
 
@@ -232,7 +231,6 @@ def _names(first: Path, second: Path) -> tuple[str, str]:
 
 def _write_down(text: str, path: Path, folders: tuple[Path, Path], *, force: bool) -> None:
     """Write the file of adjudication, but not among the provisions, where it would be refused."""
-    from npcompare import saving
     from npcompare.coding import adjudication
 
     for folder in folders:
@@ -240,5 +238,5 @@ def _write_down(text: str, path: Path, folders: tuple[Path, Path], *, force: boo
             raise NpcompareError(
                 f"{path} would be taken for a provision of {folder}", "write it beside the folders"
             )
-    saving.create(text, path, mark=adjudication.MARK, force=force)
+    create_coded_file(text, path, mark=adjudication.MARK, force=force)
     say(f"wrote {path}")

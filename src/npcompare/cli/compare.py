@@ -24,7 +24,7 @@ from npcompare.errors import ExitCode
 
 if TYPE_CHECKING:
     from npcompare.analysis.gaps import Benchmark
-    from npcompare.model.provision import Classification
+    from npcompare.model.results import Classification
 
 
 def _classes(dimension: str) -> typer.models.OptionInfo:
@@ -73,7 +73,7 @@ def diff(
     npcompare diff belgium@2020-01-01 belgium@2026-06-01
     """
     from npcompare.analysis.comparison import compare
-    from npcompare.model.provision import Relation
+    from npcompare.model.results import Relation
     from npcompare.reports import comparison_report
 
     if len(ids) < 2:

@@ -20,7 +20,7 @@ from npcompare.errors import NpcompareError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from npcompare.law.codebook import Codebook
+    from npcompare.model.codebook import Codebook
 
 #: Of a corpus with more files than these, the ids alone are offered, for which none is opened.
 _MOST = 500

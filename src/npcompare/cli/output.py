@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from npcompare.files import check_writable
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from npcompare.law.cache import Entry
     from npcompare.law.checking import Means
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification
-    from npcompare.reports.results import Results
+    from npcompare.model.results import Classification
+    from npcompare.reports.classifications import Results
 
 
 def load(
@@ -61,7 +62,7 @@ def named(held: Corpus, names: Sequence[str] | None, collection: str | None) -> 
 
 def results(held: Corpus, names: Sequence[str] | None) -> Results:
     """Return provisions by name, or all, to be classified as they are gone through."""
-    from npcompare.reports.results import Results
+    from npcompare.reports.classifications import Results
 
     return Results(held, names or ())
 
@@ -73,12 +74,11 @@ def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification
 
 def ready(name: str | None, output: Path | None, *, force: bool) -> None:
     """Raise NpcompareError if `give` would refuse to write, before anything else is written."""
-    from npcompare import saving
     from npcompare.formats import registry
 
     registry.choose(name, output)
     if output is not None:
-        saving.check(output, force=force)
+        check_writable(output, force=force)
 
 
 def give(document: Document, name: str | None, output: Path | None, *, force: bool) -> None:

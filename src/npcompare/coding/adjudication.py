@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.coding.agreement import Unit
-    from npcompare.law.codebook import Codebook, Dimension
     from npcompare.law.corpus import Corpus
     from npcompare.law.yaml_reader import Pointer, Source
-    from npcompare.model.provision import Classified
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.results import Classified
 
 #: The line by which such a file is known.
 MARK = "schema: urn:npcompare:adjudication:1"

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
-from npcompare.law.codebook import FIELDS, Dimension
+from npcompare.model.codebook import FIELDS, Dimension
 from npcompare.model.conditions import leaves
 from npcompare.model.provision import Basis, Citation
 from npcompare.model.relations import Scale
@@ -41,8 +41,9 @@ from npcompare.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook
-    from npcompare.model.provision import Classification, Classified, Provision
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification, Classified
 
 #: What a coder answers: classes, and none of them where the text is silent.
 Classes = frozenset[str]

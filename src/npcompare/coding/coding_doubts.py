@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from npcompare.coding.phrasebook import bundled
 from npcompare.coding.suggestions import NO_TIE, suggest
 from npcompare.errors import Code, Problem
-from npcompare.law.codebook import FIELDS
+from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from npcompare.coding.suggestions import Proposal, Reading
-    from npcompare.law.codebook import Codebook
     from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
 #: Texts that are the law's own words, if perhaps in part or in translation.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from npcompare.coding.suggestions import Proposal, Reading
-    from npcompare.law.codebook import Codebook
+    from npcompare.model.codebook import Codebook
 
 _HEAD = """\
 # yaml-language-server: $schema={schema}

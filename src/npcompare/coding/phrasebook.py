@@ -17,15 +17,15 @@ from npcompare import files
 from npcompare.coding.patterns import SHORTEST, Token, Trial, Writing
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.law import json_schema
-from npcompare.law.codebook import FIELDS
 from npcompare.law.yaml_reader import read
+from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.coding.patterns import Pattern, Test
-    from npcompare.law.codebook import Codebook
     from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.model.codebook import Codebook
 
 #: Fields of a rule that are no coded field but signals to the reader of a text; see `reading`.
 SIGNALS = frozenset(

@@ -16,8 +16,8 @@ from msgspec import Struct, field
 from npcompare.analysis.classification import classify
 from npcompare.coding.phrasebook import SIGNALS, bundled
 from npcompare.coding.sentence_reader import Reader, clauses
-from npcompare.law.codebook import FIELDS
-from npcompare.law.provision_parser import build
+from npcompare.law.provision_parser import parse_provision
+from npcompare.model.codebook import FIELDS
 from npcompare.text import fold
 from npcompare.wording.quotations import any_of
 from npcompare.wording.sentences import divide
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from npcompare.coding.phrasebook import Language
     from npcompare.coding.sentence_reader import Passage
-    from npcompare.law.codebook import Codebook
-    from npcompare.model.provision import Classification
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.results import Classification
     from npcompare.wording.sentences import Sentence
 
 #: The rule that is no phrase: the words were read to their end, and ask for no tie.
@@ -133,7 +133,7 @@ def classified(codebook: Codebook, reading: Reading) -> Classification:
         "limbs": [_limb_data(reading, found) for _, found in sorted(limbs.items())],
         **{name: _coded(reading, ones) for name, ones in whole.items()},
     }
-    return classify(codebook, build(data))
+    return classify(codebook, parse_provision(data))
 
 
 def _limb_data(reading: Reading, found: Mapping[str, list[Proposal]]) -> dict[str, object]:

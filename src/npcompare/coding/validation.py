@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from npcompare.law.cache import Entry
     from npcompare.law.checking import File, Means
-    from npcompare.law.codebook import Codebook
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
 
 #: What doubts rest on.
 _PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")

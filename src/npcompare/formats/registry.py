@@ -11,14 +11,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.errors import NpcompareError
-from npcompare.files import held_in
+from npcompare.files import check_writable, read_bytes, save_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from npcompare.document import Document, Filed
-    from npcompare.saving import Content
+    from npcompare.files import Content
 
 
 class Format(NamedTuple):
@@ -158,7 +158,7 @@ def read(path: Path) -> Filed:
     """
     chosen = _readable(path)
     parse: Callable[[bytes], Filed] = _found(chosen.reader)
-    content = held_in(path, LARGEST_FILE)
+    content = read_bytes(path, LARGEST_FILE)
     try:
         return parse(content)
     except NpcompareError as error:
@@ -187,16 +187,14 @@ def _readable(path: Path) -> Format:
 
 def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[Path]:
     """Write a document into a file, and beside it what its format needs; return the paths."""
-    from npcompare import saving
-
     # For what may not be written nothing is worked out.
-    saving.check(path, force=force)
+    check_writable(path, force=force)
     files = {path: _written(document, chosen)}
     if chosen.beside:
         describe: Callable[[Document, str], tuple[str, str]] = _found(chosen.beside)
         end, text = describe(document, path.name)
         files[path.with_name(f"{path.name}{end}")] = text
-    saving.save_all(files, force=force)
+    save_all(files, force=force)
     return list(files)
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Run, Tone, is_right_to_left
 from npcompare.errors import NpcompareError
-from npcompare.files import held_in
+from npcompare.files import read_bytes
 from npcompare.formats import word_picture, word_template
 from npcompare.formats.figures import selection
 from npcompare.formats.plain import bracketed, column_shares
@@ -173,7 +173,7 @@ def _opened(path: Path) -> Any:
 
     hint = "name a Word file, .docx or .dotx"
     try:
-        word = parsed(held_in(path, LARGEST_FILE))
+        word = parsed(read_bytes(path, LARGEST_FILE))
         body = word.element.body
         for part in [part for part in body if part.tag != qn("w:sectPr")]:
             body.remove(part)

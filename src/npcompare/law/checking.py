@@ -19,7 +19,7 @@ import msgspec
 
 from npcompare._version import __version__
 from npcompare.errors import Code, Problem, refusals
-from npcompare.files import bundled_schema, contents, show_path
+from npcompare.files import bundled_schema, read_up_to, show_path
 from npcompare.law.cache import Entry
 from npcompare.law.yaml_reader import Source, read, unreadable
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from npcompare.law.cache import Pack
-    from npcompare.law.codebook import Codebook
     from npcompare.law.json_schema import Checker
     from npcompare.law.yaml_reader import Pointer
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
     T = TypeVar("T", Path, "File")
@@ -112,9 +112,9 @@ class File:
     @cached_property
     def provision(self) -> Provision | None:
         """The provision, if no finding refuses it but for its place."""
-        from npcompare.law.provision_parser import build
+        from npcompare.law.provision_parser import parse_provision
 
-        return build(self.data()) if self.is_sound else None
+        return parse_provision(self.data()) if self.is_sound else None
 
     @cached_property
     def source(self) -> Source:
@@ -307,7 +307,7 @@ def _made(make: Callable[[T], Entry], items: Iterable[T]) -> list[Entry]:
 def _check(checks: Checks, path: Path) -> Entry:
     """Return what is found in a file; under no key if its bytes could not be had."""
     try:
-        raw = contents(path)
+        raw = read_up_to(path)
     except OSError as error:
         source = unreadable(path, error)
         return _entry("", source.problems, source.data, is_sorted=checks.is_sorted)
@@ -337,7 +337,7 @@ _BY_NAME = msgspec.json.Encoder(order="sorted")
 
 def _key_of(path: Path, checks: Checks) -> str:
     try:
-        return _key(contents(path), checks)
+        return _key(read_up_to(path), checks)
     except OSError:
         return ""
 

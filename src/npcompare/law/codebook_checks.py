@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
-from npcompare.law.codebook import FIELDS, build
+from npcompare.law.codebook_parser import parse_codebook
+from npcompare.model.codebook import FIELDS
 from npcompare.model.conditions import holds, leaves
 from npcompare.model.provision import Basis, Coded
 from npcompare.model.relations import Answer
@@ -126,7 +127,7 @@ def _check_rule(source: Source, index: int, rule: Mapping[str, Any]) -> Iterator
 
 
 def _check_examples(source: Source) -> Iterator[Problem]:
-    codebook = build(source.data)
+    codebook = parse_codebook(source.data)
     for index, rule in enumerate(codebook.rules):
         examples = source.data["rules"][index]["examples"]
         for kind, wanted in (("fires", True), ("must_not", False)):

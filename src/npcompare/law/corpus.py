@@ -18,9 +18,8 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from npcompare.errors import NpcompareError, Problem, ProblemsError, no_file, refusals
-from npcompare.files import bundled, show_path
-from npcompare.law import codebook as codebooks
+from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
+from npcompare.files import bundled, no_file, show_path
 from npcompare.law import versions
 from npcompare.law.cache import NoPack, Pack
 from npcompare.law.checking import (
@@ -34,6 +33,7 @@ from npcompare.law.checking import (
     examine_all,
     work_out,
 )
+from npcompare.law.codebook_parser import parse_codebook
 from npcompare.law.corpus_checks import crosscheck
 from npcompare.law.folders import (
     BIBLIOGRAPHY,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     from npcompare.law.cache import Entry
     from npcompare.law.checking import File, Means, Study
-    from npcompare.law.codebook import Codebook
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
 
@@ -338,7 +338,7 @@ def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpu
         # A document with a finding is there all the same.
         documents.update({name: mapping(one) for name, one in mapping(shelf.data()).items()})
     codebook_data = codebook_file.data()
-    codebook = codebooks.build(codebook_data)
+    codebook = parse_codebook(codebook_data)
     checks = ProvisionChecks(codebook, codebook_file.key, documents)
     files = list(examine_all(paths, checks, pack, means))
     pack.save()
@@ -365,7 +365,7 @@ def load_codebook(folder: Path | None) -> Codebook:
     Raises ProblemsError for one with findings.
     """
     statutes, path = layout(folder)
-    return codebooks.build(_sound_codebook(path, Pack((statutes, path))).data())
+    return parse_codebook(_sound_codebook(path, Pack((statutes, path))).data())
 
 
 def _sound_codebook(path: Path, pack: Pack) -> File:

@@ -17,8 +17,8 @@ from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from npcompare.law.codebook import Codebook
     from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.model.codebook import Codebook
 
 _SAID_KEYS = frozenset({"evidence", "source", "confidence", "note"})
 _PROOF_KEYS = _SAID_KEYS | {"value", "values"}

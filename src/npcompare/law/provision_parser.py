@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.law.codebook import citation, source_of
+from npcompare.law.codebook_parser import citation, source_of
 from npcompare.model.provision import (
     Basis,
     Coded,
@@ -43,7 +43,7 @@ FIELDS_OF_LIMB = (
 FIELDS_OF_PROVISION = ("burden", "standard")
 
 
-def build(data: Mapping[str, Any]) -> Provision:
+def parse_provision(data: Mapping[str, Any]) -> Provision:
     """Return the provision from data that has no findings."""
     text = _text(data["text"])
     confidence = data.get("confidence", "")

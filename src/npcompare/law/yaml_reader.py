@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code, Problem
-from npcompare.files import LARGEST_FILE, contents, show_path
+from npcompare.files import LARGEST_FILE, read_up_to, show_path
 from npcompare.text import is_control
 
 if TYPE_CHECKING:
@@ -340,7 +340,7 @@ class _Builder:
 def read(path: Path) -> Source:
     """Read one YAML file; what is wrong with it is in the `problems` of what is returned."""
     try:
-        return Source(path, show_path(path), contents(path))
+        return Source(path, show_path(path), read_up_to(path))
     except OSError as error:
         return unreadable(path, error)
 

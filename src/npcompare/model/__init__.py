@@ -1,1 +1,1 @@
-"""The nouns: provisions as coded, classified and compared; logic; conditions of rules."""
+"""Provisions as coded, classified and compared; the codebook; logic; conditions of rules."""

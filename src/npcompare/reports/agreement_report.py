@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 
     from npcompare.coding.adjudication import Decision, Key
     from npcompare.coding.agreement import Agreement, Classes, Figures, Unit
-    from npcompare.law.codebook import Dimension
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classified, Provision
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classified
 
 _COUNTED = (
     "A provision counts in a dimension where both coders know it; they agree on it where both "

@@ -13,8 +13,8 @@ from npcompare.wording.collation import Kind, collate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
     from npcompare.wording.collation import Collation, Passage, Reading
 

@@ -14,7 +14,7 @@ from npcompare.document import Cell, Document, Run, Table, Tone, columns
 from npcompare.document import rows as cells_of
 from npcompare.errors import NpcompareError
 from npcompare.law.yaml_reader import mapping
-from npcompare.model.provision import Edit
+from npcompare.model.results import Edit
 from npcompare.reports import json_output
 from npcompare.reports.annex_recipe import named
 from npcompare.reports.cells import finished

@@ -26,9 +26,10 @@ from npcompare.wording.redline import redlines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook, Dimension
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification, Classified, Comparison, Provision
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification, Classified, Comparison
     from npcompare.reports.annex_recipe import Wish
 
 

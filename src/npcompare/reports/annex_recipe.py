@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification, Provision
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification
     from npcompare.reports.json_output import Record
 
 #: What of a wish decides what stands in the cells.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from npcompare._version import __version__
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell
-from npcompare.law.codebook import class_words
 from npcompare.law.corpus import FIRST
 from npcompare.law.versions import period
+from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis
 from npcompare.reports import json_output
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from npcompare.document import Made
-    from npcompare.law.codebook import Dimension
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Citation, Classification, Classified, Provision, Reason
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.provision import Citation, Provision
+    from npcompare.model.results import Classification, Classified, Reason
 
 #: More provisions than this in one cell are counted, not named.
 MOST_NAMED = 8

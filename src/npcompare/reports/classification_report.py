@@ -18,7 +18,7 @@ from npcompare.document import (
     columns,
     flat_table,
 )
-from npcompare.law.codebook import reason_words
+from npcompare.model.codebook import reason_words
 from npcompare.model.provision import Basis
 from npcompare.reports import json_output
 from npcompare.reports.cells import Cells, finished, namer, with_place
@@ -26,10 +26,10 @@ from npcompare.reports.cells import Cells, finished, namer, with_place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from npcompare.law.codebook import Dimension
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification, Classified, Reason
-    from npcompare.reports.results import Results
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.results import Classification, Classified, Reason
+    from npcompare.reports.classifications import Results
 
 
 def classification(corpus: Corpus, results: Results) -> Document:

@@ -13,8 +13,8 @@ from npcompare.reports.cells import finished, place, with_place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook, Dimension, Rule, Term
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook, Dimension, Rule, Term
 
 
 def codebook(corpus: Corpus, wanted: Sequence[Dimension]) -> Document:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import spoken
-from npcompare.model.provision import CONVERSE, Change, Edit, Relation
+from npcompare.model.results import CONVERSE, Change, Edit, Relation
 from npcompare.reports import json_output
 from npcompare.reports.cells import Cells, finished, in_words, namer, with_place
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classified, Compared, Comparison, Provision
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classified, Compared, Comparison
 
 #: How each kind of change of a redline is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}

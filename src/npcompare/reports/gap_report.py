@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification
+    from npcompare.model.results import Classification
 
 _TONES = {
     Status.MET: Tone.SAME,

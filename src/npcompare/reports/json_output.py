@@ -14,14 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import (
-        Authority,
-        Citation,
-        Classification,
-        Classified,
-        LimbValue,
-        Reason,
-    )
+    from npcompare.model.provision import Citation
+    from npcompare.model.results import Authority, Classification, Classified, LimbValue, Reason
 
 Record = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, Column, Run, Table, Tone, flat_table
-from npcompare.model.provision import Relation
+from npcompare.model.results import Relation
 from npcompare.reports import json_output
 from npcompare.reports.cells import MOST_NAMED, Cells, finished, in_words, namer
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from npcompare.analysis.nearest import Near
     from npcompare.document import Document
-    from npcompare.law.codebook import Dimension
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification, Provision
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification
 
 _ONE_SIDED = (Relation.BROADER, Relation.NARROWER)
 

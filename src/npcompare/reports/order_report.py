@@ -17,7 +17,8 @@ from npcompare.document import (
     columns,
     flat_table,
 )
-from npcompare.model.provision import Basis, Relation
+from npcompare.model.provision import Basis
+from npcompare.model.results import Relation
 from npcompare.reports import json_output
 from npcompare.reports.cells import MOST_NAMED, finished, in_words, namer
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from npcompare.analysis.breadth_order import Order, Standing
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification
+    from npcompare.model.results import Classification
 
 #: So many of those next below are named, since an order is read by them.
 _BELOW = 24

@@ -17,7 +17,7 @@ from npcompare.document import (
     flat_table,
     rows,
 )
-from npcompare.law.codebook import labels
+from npcompare.model.codebook import labels
 from npcompare.model.provision import Basis
 from npcompare.reports import json_output
 from npcompare.reports.cells import finished, place, with_place
@@ -25,8 +25,8 @@ from npcompare.reports.cells import finished, place, with_place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.law.codebook import Codebook
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Citation, Coded, Note, Provision, Succession, Text
 
 

@@ -15,9 +15,9 @@ from npcompare.reports.provision_report import listing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from npcompare.law.codebook import Dimension
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.results import Classification
 
 _PROOF = (
     "A cell is one provision in one dimension. Each quotation was found in the text that is held, "

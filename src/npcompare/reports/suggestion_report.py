@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
-from npcompare.law.codebook import FIELDS, class_words
+from npcompare.model.codebook import FIELDS, class_words
 from npcompare.model.provision import Basis
 from npcompare.reports import json_output
 from npcompare.reports.cells import finished
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from npcompare.coding.suggestions import Proposal, Reading
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification
+    from npcompare.model.results import Classification
 
 _REMARK = (
     "These are proposals. A value that no words give is left out; confirm each before it counts."

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from npcompare.model.provision import Change, Edit
+from npcompare.model.results import Change, Edit
 from npcompare.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from npcompare.model.provision import Comparison
+    from npcompare.model.results import Comparison
 
 #: A word, or a single mark of punctuation, with the space after it.
 _TOKEN = re.compile(r"(\w+|[^\w\s])(\s*)")

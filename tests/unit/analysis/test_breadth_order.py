@@ -21,8 +21,8 @@ from npcompare.analysis.comparison import compare, rows
 from npcompare.errors import NpcompareError
 from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
-from npcompare.model.provision import CONVERSE, Classification, Relation
 from npcompare.model.relations import relation
+from npcompare.model.results import CONVERSE, Classification, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

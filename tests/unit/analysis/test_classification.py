@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from test_codebook import DATA
 
 from npcompare.analysis.classification import classify
-from npcompare.law import codebook as codebooks
-from npcompare.law.provision_parser import build
-from npcompare.model.provision import Basis, Citation, Classified, LimbValue, Reason
+from npcompare.law.codebook_parser import parse_codebook
+from npcompare.law.provision_parser import parse_provision
+from npcompare.model.provision import Basis, Citation
+from npcompare.model.results import Classified, LimbValue, Reason
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
@@ -153,20 +154,22 @@ WANTED: dict[str, tuple[Any, ...]] = {
 
 @pytest.mark.parametrize("name", list(WANTED))
 def test_the_trail_to_the_last_part(name: str, corpus: Corpus) -> None:
-    found = classify(corpus.codebook, build(UTOPIA)).dimensions[name]
+    found = classify(corpus.codebook, parse_provision(UTOPIA)).dimensions[name]
     assert found == Classified(name, *WANTED[name])
 
 
 def test_of_an_excerpt_nothing_is_silent(corpus: Corpus) -> None:
     excerpt = UTOPIA | {"text": {"status": "excerpt", "complete": False, "body": BODY}}
-    found = classify(corpus.codebook, build(excerpt)).dimensions
+    found = classify(corpus.codebook, parse_provision(excerpt)).dimensions
     unknown = (LimbValue("only", Basis.UNKNOWN, None, CHILD, owner="utopia"),)
     assert found["liability"] == Classified("liability", (), Basis.UNKNOWN, (), unknown)
 
 
 def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
     bare = {key: UTOPIA[key] for key in ("id", "jurisdiction", "instrument", "form")}
-    found = classify(corpus.codebook, build(bare | {"text": {"status": "not_held"}})).dimensions
+    found = classify(
+        corpus.codebook, parse_provision(bare | {"text": {"status": "not_held"}})
+    ).dimensions
     nobody = (LimbValue("", Basis.UNKNOWN, None, None, owner="utopia"),)
     assert found["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
 
@@ -174,20 +177,24 @@ def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
 def test_what_fits_no_rule_is_a_gap_and_no_silence(corpus: Corpus) -> None:
     """The law speaks of its relief; that no rule gives it a stage is the codebook's lack."""
     rules = tuple(one for one in corpus.codebook.rules if one.id != "stage-sentencing-liability")
-    found = classify(replace(corpus.codebook, rules=rules), build(UTOPIA)).dimensions["stage"]
+    found = classify(replace(corpus.codebook, rules=rules), parse_provision(UTOPIA)).dimensions[
+        "stage"
+    ]
     assert (found.values, found.basis) == ((), Basis.UNKNOWN)
     (limb,) = UTOPIA["limbs"]
     mute = UTOPIA | {"limbs": [{key: limb[key] for key in limb if key != "relief"}]}
-    assert classify(corpus.codebook, build(mute)).dimensions["stage"].basis is Basis.SILENT
+    assert (
+        classify(corpus.codebook, parse_provision(mute)).dimensions["stage"].basis is Basis.SILENT
+    )
 
 
 def test_of_whom_a_source_speaks_is_said_in_the_words_of_the_codebook() -> None:
     """A codebook of one's own may tell further groups apart."""
     more = {"label": "children in care", "definition": "A child in care.", "means": ["child"]}
     persons = DATA["vocabulary"]["persons"] | {"in_care": more}
-    book = codebooks.build(DATA | {"vocabulary": DATA["vocabulary"] | {"persons": persons}})
+    book = parse_codebook(DATA | {"vocabulary": DATA["vocabulary"] | {"persons": persons}})
     said = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
-    found = classify(book, build(UTOPIA | {"reported": [said]})).dimensions["threshold"]
+    found = classify(book, parse_provision(UTOPIA | {"reported": [said]})).dimensions["threshold"]
     assert {one.note for one in found.because} == {
         "Said of children, children in care alone. Said."
     }

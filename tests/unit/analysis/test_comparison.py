@@ -11,14 +11,14 @@ from test_relations import CONVERSE
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import _if_for_all, both_ways, compare
-from npcompare.law import codebook as codebooks
-from npcompare.model.provision import Classification, Relation
+from npcompare.law.codebook_parser import parse_codebook
 from npcompare.model.relations import Answer, Row
+from npcompare.model.results import Classification, Relation
 
 if TYPE_CHECKING:
-    from npcompare.law.codebook import Codebook
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Compared
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.results import Compared
 
 
 def related(corpus: Corpus, left: str, right: str) -> tuple[dict[str, Relation], Relation]:
@@ -211,7 +211,7 @@ def test_who_is_protected_and_who_is_not_rests_on_no_step(corpus: Corpus) -> Non
 def test_an_order_of_a_codebooks_own_is_named_by_what_rests_on_it() -> None:
     own = {"wider": "consequence", "narrower": "direct_result", "because": "So it is held."}
     link = DATA["dimensions"]["link"] | {"order": [own]}
-    book = codebooks.build(DATA | {"dimensions": DATA["dimensions"] | {"link": link}})
+    book = parse_codebook(DATA | {"dimensions": DATA["dimensions"] | {"link": link}})
 
     def named(left: str, right: str) -> tuple[Relation, list[str]]:
         one, other = (

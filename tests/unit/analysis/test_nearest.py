@@ -10,7 +10,7 @@ from test_breadth_order import BOOK, CORE
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.nearest import nearest
-from npcompare.model.provision import Relation
+from npcompare.model.results import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-    from npcompare.model.provision import Classification
+    from npcompare.model.results import Classification
 
 
 def classified(**shorts: dict[str, Any]) -> list[Classification]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from npcompare.analysis.overlap import Atom, Part, _agreed, _at_named, _reaches, cover, rows
-from npcompare.model.provision import Basis, LimbValue
+from npcompare.model.provision import Basis
 from npcompare.model.relations import Answer, Row, Scale, covers
+from npcompare.model.results import LimbValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

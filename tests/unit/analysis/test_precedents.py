@@ -133,7 +133,7 @@ def test_every_wording_is_in_the_law(
 
 def two_quotations() -> Provision:
     proof = {"ref": "background-paper", "paragraph": "1"}
-    return provisions.build(
+    return provisions.parse_provision(
         {
             "id": "example",
             "jurisdiction": {"name": "Example", "code": None, "kind": "state"},

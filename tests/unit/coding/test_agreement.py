@@ -23,7 +23,7 @@ from npcompare.analysis.classification import classify
 from npcompare.coding.agreement import CUSTOMARY, Figures, agree, figures, variables
 from npcompare.formats.registry import FORMATS
 from npcompare.law import json_schema
-from npcompare.law.provision_parser import build
+from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_reader import dump, read
 
 if TYPE_CHECKING:
@@ -268,8 +268,12 @@ def test_the_same_class_on_another_basis(corpus: Corpus) -> None:
         "text": {"status": "excerpt", "complete": False, "body": "shall not", "source": said},
         "sources": [said],
     }
-    quoted = build({**whole, "limbs": [{"force": {"value": "mandatory", "evidence": "shall not"}}]})
-    stated = build({**whole, "limbs": [{"force": {"value": "mandatory", "source": said}}]})
+    quoted = parse_provision(
+        {**whole, "limbs": [{"force": {"value": "mandatory", "evidence": "shall not"}}]}
+    )
+    stated = parse_provision(
+        {**whole, "limbs": [{"force": {"value": "mandatory", "source": said}}]}
+    )
     found = compared(corpus, quoted, stated)
     assert outcomes(found) == {"force": ("detail", "basis")}
     assert found.figures["force"].agreement == 1

@@ -14,9 +14,9 @@ import pytest
 import yaml
 from conftest import TESTS
 
-from npcompare import saving
 from npcompare.coding.new_corpus import starter
 from npcompare.errors import NpcompareError
+from npcompare.files import create_files
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_where_one_file_cannot_be_written_none_is_left(
 
 def test_folders_that_were_made_go_too(tmp_path: Path) -> None:
     with pytest.raises(NpcompareError):
-        saving.create_all({"a/one.txt": "1", "a/one.txt/two.txt": "2"}, tmp_path / "new" / "er")
+        create_files({"a/one.txt": "1", "a/one.txt/two.txt": "2"}, tmp_path / "new" / "er")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -178,7 +178,7 @@ def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "open", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        saving.create_all({"a/one.txt": "1", "b/two.txt": "2"}, tmp_path / "new")
+        create_files({"a/one.txt": "1", "b/two.txt": "2"}, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -107,7 +107,7 @@ def test_drafted_texts_are_read_as_they_were_coded(half: str, least: float, corp
 def test_the_drafted_texts_are_coded_in_the_words_of_the_codebook(
     half: str, corpus: Corpus
 ) -> None:
-    from npcompare.law.codebook import FIELDS
+    from npcompare.model.codebook import FIELDS
 
     for case in cases(half):
         for _, name, value in wanted_of(case.values[0]):

@@ -19,7 +19,7 @@ from npcompare.law.cache import Entry, NoPack, Pack
 from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
 from npcompare.reports import json_output
-from npcompare.reports.results import Results
+from npcompare.reports.classifications import Results
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from conftest import PACKAGE, TESTS
 from jsonschema import Draft7Validator
 
 from npcompare.law import json_schema
-from npcompare.law.codebook import FIELDS
+from npcompare.model.codebook import FIELDS
 from npcompare.text import fold
 from npcompare.wording.quotations import places
 

@@ -21,10 +21,9 @@ from npcompare.errors import (
     Problem,
     ProblemsError,
     exit_code,
-    no_file,
     refusals,
 )
-from npcompare.files import LARGEST_FILE, contents, read_text, show_path
+from npcompare.files import LARGEST_FILE, no_file, read_text, read_up_to, show_path
 from npcompare.law.yaml_reader import DEEPEST, Source, dump, read, unreadable
 from npcompare.text import (
     counted,
@@ -237,9 +236,9 @@ def test_a_file_is_read_to_its_end_or_to_one_byte_more_than_it_may_have(
     whole = bytes(range(256)) * (LARGEST_FILE // 256) + b"more than that"
     for size in (0, 1, 999, 1000, 5001, LARGEST_FILE, LARGEST_FILE + 1):
         path.write_bytes(whole[:size])
-        assert contents(path) == whole[:size]
+        assert read_up_to(path) == whole[:size]
     path.write_bytes(whole)
-    assert contents(path) == whole[: LARGEST_FILE + 1]
+    assert read_up_to(path) == whole[: LARGEST_FILE + 1]
 
 
 LOOK = (

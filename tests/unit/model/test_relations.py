@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from npcompare.model.provision import Basis, LimbValue, Relation
+from npcompare.model.provision import Basis
 from npcompare.model.relations import (
     Answer,
     Scale,
@@ -22,6 +22,7 @@ from npcompare.model.relations import (
     relation,
     rows,
 )
+from npcompare.model.results import LimbValue, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
-from npcompare.model.provision import Change, Edit
+from npcompare.model.results import Change, Edit
 from npcompare.wording.redline import redline, redlines
 
 if TYPE_CHECKING:

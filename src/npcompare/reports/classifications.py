@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from npcompare.errors import Problem
     from npcompare.law.checking import File
-    from npcompare.law.codebook import Codebook
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Classification, Provision
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification
 
 
 class Results:

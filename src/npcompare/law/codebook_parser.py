@@ -1,0 +1,123 @@
+"""Build the codebook from the checked data of its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from npcompare.model.codebook import FIELDS, Codebook, Dimension, Rule, Term
+from npcompare.model.provision import Citation
+from npcompare.model.relations import Scale
+from npcompare.model.results import Authority
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def citation(data: Mapping[str, Any]) -> Citation:
+    """Return a citation from its mapping in a file."""
+    return Citation(
+        ref=str(data["ref"]),
+        paragraph=str(data.get("paragraph", "")),
+        footnote=str(data.get("footnote", "")),
+        pinpoint=str(data.get("pinpoint", "")),
+    )
+
+
+def source_of(data: Mapping[str, Any]) -> Citation | None:
+    """Return the citation under "source", if there is one."""
+    return citation(data["source"]) if "source" in data else None
+
+
+def parse_codebook(data: Mapping[str, Any]) -> Codebook:
+    """Return the codebook from data that has no findings."""
+    vocabulary = {name: _terms(terms) for name, terms in data["vocabulary"].items()}
+    return Codebook(
+        version=data["version"],
+        title=data["title"],
+        vocabulary=vocabulary,
+        dimensions={
+            name: _dimension(name, dimension, vocabulary)
+            for name, dimension in data["dimensions"].items()
+        },
+        rules=tuple(
+            Rule(
+                id=rule["id"],
+                dimension=rule["dimension"],
+                when=rule["when"],
+                then=rule["then"],
+                because=rule["because"],
+                source=citation(rule["source"]),
+            )
+            for rule in data["rules"]
+        ),
+        exception_words={
+            language: tuple(words) for language, words in data.get("exception_words", {}).items()
+        },
+    )
+
+
+def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
+    return {
+        word: Term(
+            word=word,
+            label=term["label"],
+            definition=term["definition"],
+            source=source_of(term),
+            stands_for=_stands_for(data, word, frozenset()),
+            varies=term.get("varies", False),
+        )
+        for word, term in data.items()
+    }
+
+
+def _stands_for(data: Mapping[str, Any], word: str, above: frozenset[str]) -> frozenset[str]:
+    """Return a word with all it includes, directly or through others, or the parts it means."""
+    if word in above:
+        return frozenset()
+    below = [*data[word].get("includes", ()), *data[word].get("means", ())]
+    parts = (_stands_for(data, part, above | {word}) for part in below)
+    return frozenset(() if "means" in data[word] else (word,)).union(*parts)
+
+
+def _dimension(
+    name: str, data: Mapping[str, Any], vocabulary: Mapping[str, Mapping[str, Term]]
+) -> Dimension:
+    field = data.get("field", "")
+    kind = data["kind"]
+    classes = vocabulary[FIELDS[field]] if field else _terms(data["classes"])
+    words = vocabulary["category"] if kind == "offences" else classes
+    order = tuple(
+        Authority(one["wider"], one["narrower"], one["because"], source_of(one))
+        for one in data.get("order", ())
+    )
+    return Dimension(
+        id=name,
+        label=data["label"],
+        question=data["question"],
+        source=citation(data["source"]),
+        core=data["core"],
+        field=field,
+        classes=classes,
+        silence_is_none=data["silence"]["means"] == "none",
+        silence=data["silence"]["because"],
+        order=order,
+        open_ended=data.get("open_ended", False),
+        under=data.get("under", ""),
+        scale=Scale(
+            kind=kind,
+            distinct=data.get("distinct", True),
+            ladder=tuple(data.get("ladder", ())),
+            stands_for={word: term.stands_for for word, term in words.items()},
+            wider=_transitive({(one.wider, one.narrower) for one in order}),
+            empty=data.get("empty", ""),
+            universe=frozenset(words) if kind == "offences" else frozenset(),
+            varying=frozenset(word for word, term in words.items() if term.varies),
+        ),
+    )
+
+
+def _transitive(pairs: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    closed = set(pairs)
+    while more := {(a, d) for a, b in closed for c, d in closed if b == c} - closed:
+        closed |= more
+    return frozenset(closed)
