@@ -8,11 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import CONVERSE, json_output
 from conftest import TESTS, cases
-from jsonschema import Draft7Validator
-from test_relations import CONVERSE
 
-from npcompare import __version__
 from npcompare.cli.main import COMMANDS, application
 from npcompare.law import json_schema
 
@@ -23,21 +21,12 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 
-def data(ran: Ran, name: str) -> Any:
-    """Return the JSON a command printed, after checking it against its schema."""
-    found = json.loads(ran.out)
-    Draft7Validator(json_schema.load(name)).validate(found)
-    assert found["schema"] == f"urn:npcompare:output:{name}:1"
-    assert found["tool"] == {"name": "npcompare", "version": __version__}
-    return found
-
-
 # --- The core -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", cases("core"))
 def test_core_row(case: dict[str, Any], run: Callable[..., Ran]) -> None:
-    found = data(run("classify", "--format", "json"), "classify")["classifications"]
+    found = json_output(run("classify", "--format", "json"), "classify")["classifications"]
     (one,) = [each for each in found if each["id"] == case["name"]]
     dimensions = one["dimensions"]
     for name in ("scope", "threshold", "stage"):
@@ -52,7 +41,7 @@ def test_core_row(case: dict[str, Any], run: Callable[..., Ran]) -> None:
         for reason in dimension["because"]
     }
     assert places == {case["paragraph"]}
-    (held,) = data(run("show", case["name"], "-f", "json"), "show")["provisions"]
+    (held,) = json_output(run("show", case["name"], "-f", "json"), "show")["provisions"]
     assert held["text"]["status"] == case["text"]
 
 
@@ -60,8 +49,8 @@ def test_core_row(case: dict[str, Any], run: Callable[..., Ran]) -> None:
 def test_the_rest_of_the_paper_is_what_it_says_and_no_more(
     case: dict[str, Any], run: Callable[..., Ran]
 ) -> None:
-    (one,) = data(run("classify", case["name"], "-f", "json"), "classify")["classifications"]
-    (held,) = data(run("show", case["name"], "-f", "json"), "show")["provisions"]
+    (one,) = json_output(run("classify", case["name"], "-f", "json"), "classify")["classifications"]
+    (held,) = json_output(run("show", case["name"], "-f", "json"), "show")["provisions"]
     assert held["text"]["status"] == case["text"]
     for name, found in one["dimensions"].items():
         for basis in ("quoted", "reported"):
@@ -77,7 +66,7 @@ def test_the_rest_of_the_paper_is_what_it_says_and_no_more(
 
 
 def test_the_paper_is_the_first_collection(run: Callable[..., Ran]) -> None:
-    found = data(run("list", "-f", "json"), "list")
+    found = json_output(run("list", "-f", "json"), "list")
     wanted = {case.id for case in (*cases("core"), *cases("paper"))}
     assert {one["id"] for one in found["provisions"]} == wanted
     assert found["corpus"]["collection"] == "paper"
@@ -85,7 +74,7 @@ def test_the_paper_is_the_first_collection(run: Callable[..., Ran]) -> None:
 
 def test_footnotes_12_and_16_exactly(run: Callable[..., Ran]) -> None:
     """The typology by threshold names those States, on that footnote, and no others."""
-    results = data(run("classify", "--by", "threshold", "-f", "json"), "classify")
+    results = json_output(run("classify", "--by", "threshold", "-f", "json"), "classify")
     found: dict[str, set[str]] = {"12": set(), "16": set()}
     for one in results["classifications"]:
         for reason in one["dimensions"]["threshold"]["because"]:
@@ -122,7 +111,7 @@ def test_a_warning_refuses_nothing(
     assert (ran.code, ran.out.startswith(f'{line} "of being trafficked, unless he')) == (0, True)
     assert ran.err == "1 warning in 9 files\n"
     assert run("validate", own, "--strict").code == 1
-    (found,) = data(run("validate", own, "-f", "json"), "validate")["problems"]
+    (found,) = json_output(run("validate", own, "-f", "json"), "validate")["problems"]
     assert found["severity"] == "warning"
     assert run("classify", "kenya", "--corpus", own).code == 0
     settled = "settled:\n  - {words: unless he consented, note: An example.}\nlimbs:\n"
@@ -134,7 +123,7 @@ def test_a_warning_refuses_nothing(
 
 
 def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
-    forth = data(run("diff", "kenya", "jamaica", "--format", "json"), "diff")["comparisons"]
+    forth = json_output(run("diff", "kenya", "jamaica", "--format", "json"), "diff")["comparisons"]
     assert [(one["left"], one["right"]) for one in forth] == [("kenya", "jamaica")]
     relations = {name: one["relation"] for name, one in forth[0]["dimensions"].items()}
     assert relations == {
@@ -168,8 +157,8 @@ def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
 
 
 def test_the_converse_is_exact(run: Callable[..., Ran]) -> None:
-    (forth,) = data(run("diff", "kenya", "jamaica", "-f", "json"), "diff")["comparisons"]
-    (back,) = data(run("diff", "jamaica", "kenya", "-f", "json"), "diff")["comparisons"]
+    (forth,) = json_output(run("diff", "kenya", "jamaica", "-f", "json"), "diff")["comparisons"]
+    (back,) = json_output(run("diff", "jamaica", "kenya", "-f", "json"), "diff")["comparisons"]
     assert (forth["left"], forth["right"]) == (back["right"], back["left"])
     assert CONVERSE[forth["overall"]] == back["overall"]
     for name, one in forth["dimensions"].items():
@@ -181,7 +170,7 @@ def test_the_converse_is_exact(run: Callable[..., Ran]) -> None:
 
 
 def test_kenya_and_the_convention_name_the_paragraph(run: Callable[..., Ran]) -> None:
-    (found,) = data(run("diff", "kenya", "coe-26", "-f", "json"), "diff")["comparisons"]
+    (found,) = json_output(run("diff", "kenya", "coe-26", "-f", "json"), "diff")["comparisons"]
     threshold = found["dimensions"]["threshold"]
     assert threshold["relation"] == "broader"
     assert "by_person" not in threshold
@@ -192,7 +181,7 @@ def test_kenya_and_the_convention_name_the_paragraph(run: Callable[..., Ran]) ->
 
 
 def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
-    (found,) = data(run("diff", "kenya", "gambia", "-f", "json"), "diff")["comparisons"]
+    (found,) = json_output(run("diff", "kenya", "gambia", "-f", "json"), "diff")["comparisons"]
     relations = {name: one["relation"] for name, one in found["dimensions"].items()}
     assert relations["scope"] == "broader"
     assert relations["threshold"] == "same"
@@ -236,18 +225,18 @@ def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
     ],
 )
 def test_json_fits_its_schema(name: str, arguments: list[object], run: Callable[..., Ran]) -> None:
-    data(run(*arguments, "--format", "json"), name)
+    json_output(run(*arguments, "--format", "json"), name)
 
 
 def test_only_differences_leaves_out_what_is_the_same(run: Callable[..., Ran]) -> None:
     ran = run("diff", "kenya", "jamaica", "--only-differences", "-f", "json")
-    (found,) = data(ran, "diff")["comparisons"]
+    (found,) = json_output(ran, "diff")["comparisons"]
     assert "same" not in {one["relation"] for one in found["dimensions"].values()}
     assert "Threshold" not in run("diff", "kenya", "jamaica", "--only-differences").out
 
 
 def test_the_first_is_the_base_of_all(run: Callable[..., Ran]) -> None:
-    found = data(run("diff", "kenya", "qatar", "coe", "-f", "json"), "diff")["comparisons"]
+    found = json_output(run("diff", "kenya", "qatar", "coe", "-f", "json"), "diff")["comparisons"]
     assert [(one["left"], one["right"]) for one in found] == [
         ("kenya", "qatar"),
         ("kenya", "coe-26"),
@@ -255,7 +244,9 @@ def test_the_first_is_the_base_of_all(run: Callable[..., Ran]) -> None:
 
 
 def test_the_redline_in_json(run: Callable[..., Ran]) -> None:
-    (found,) = data(run("diff", "kenya", "gambia", "--text", "-f", "json"), "diff")["comparisons"]
+    (found,) = json_output(run("diff", "kenya", "gambia", "--text", "-f", "json"), "diff")[
+        "comparisons"
+    ]
     kept = "".join(one["text"] for one in found["text"]["changes"] if one["op"] != "inserted")
     assert " ".join(kept.split()) == (
         "a victim of trafficking in persons shall not be criminally liable for any criminal act "
@@ -433,7 +424,7 @@ def test_four_mistakes_are_four_findings(
     ]
     assert ran.err == "4 findings in 9 files\n"
     assert run("validate", own).out == ran.out
-    found = data(run("validate", own, "--format", "json"), "validate")
+    found = json_output(run("validate", own, "--format", "json"), "validate")
     assert (len(found["problems"]), found["checked"]) == (4, 9)
 
 
@@ -459,10 +450,12 @@ def test_a_draft_of_ones_own_is_compared_by_its_path(
     monkeypatch.chdir(tmp_path)
     text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
     (tmp_path / "my-bill.yaml").write_text(text.replace("id: kenya", "id: my-bill"))
-    (found,) = data(run("diff", "my-bill.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
+    (found,) = json_output(run("diff", "my-bill.yaml", "kenya", "-f", "json"), "diff")[
+        "comparisons"
+    ]
     assert (found["left"], found["right"], found["overall"]) == ("my-bill", "kenya", "same")
     (tmp_path / "copy.yaml").write_text(text)
-    (found,) = data(run("diff", "copy.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
+    (found,) = json_output(run("diff", "copy.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
     assert (found["left"], found["right"]) == ("copy.yaml", "kenya")
 
 
@@ -473,7 +466,7 @@ def test_norways_code_is_no_truth_value(
     text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
     text = text.replace("id: kenya", "id: norway").replace("code: KE", "code: NO")
     (tmp_path / "norway.yaml").write_text(text)
-    (found,) = data(run("show", "norway.yaml", "-f", "json"), "show")["provisions"]
+    (found,) = json_output(run("show", "norway.yaml", "-f", "json"), "show")["provisions"]
     assert found["jurisdiction"]["code"] == "NO"
     (tmp_path / "norway.yaml").write_text(text + "id: norway\n")
     ran = run("validate", "norway.yaml")
@@ -488,7 +481,7 @@ def test_the_corpus_is_chosen_by_option_and_environment(
 ) -> None:
     (own / "qatar.yaml").unlink()
     for arguments in (["list", "--corpus", own], ["--corpus", own, "list"]):
-        assert len(data(run(*arguments, "-f", "json"), "list")["provisions"]) == 6
+        assert len(json_output(run(*arguments, "-f", "json"), "list")["provisions"]) == 6
     monkeypatch.setenv("NPCOMPARE_CORPUS", str(own))
     ran = subprocess.run(
         [sys.executable, "-m", "npcompare", "list", "-f", "json"],
@@ -577,7 +570,7 @@ def test_two_drafts_of_one_bill_are_told_apart(
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "bill.yaml").write_text(text.replace("being trafficked", words))
     ran = run("diff", "1/bill.yaml", "2/bill.yaml", "3/bill.yaml", "--text", "-f", "json")
-    found = data(ran, "diff")["comparisons"]
+    found = json_output(ran, "diff")["comparisons"]
     assert [(one["left"], one["right"]) for one in found] == [
         ("bill", "2/bill.yaml"),
         ("bill", "3/bill.yaml"),

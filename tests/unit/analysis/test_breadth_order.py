@@ -9,11 +9,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import generated_corpora, random_limb, random_limb_with_gaps
 from conftest import cases, provision
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_containment import limb, with_gaps
-from test_progress import corpora
 
 from npcompare.analysis.breadth_order import Order, order
 from npcompare.analysis.classification import classify
@@ -40,7 +39,7 @@ def every_bundled() -> list[Classification]:
 
 @pytest.fixture(scope="module")
 def imagined(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
-    folder = corpora().write(tmp_path_factory.mktemp("imagined") / "corpus", 40)
+    folder = generated_corpora().write(tmp_path_factory.mktemp("imagined") / "corpus", 40)
     held = load_corpus(folder, Means(keep=False))
     return [classify(held.codebook, one) for one in held.every()]
 
@@ -87,7 +86,7 @@ def test_small_worlds_are_related_as_compared(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
     held = []
     for number in range(4):
-        make = chance.choice((limb, with_gaps))
+        make = chance.choice((random_limb, random_limb_with_gaps))
         limbs = [make(chance) for _ in range(chance.choice((1, 2, 3)))]
         held.append(classify(BOOK, provision({"limbs": limbs}, f"p{number}")))
     check(held, list(BOOK.dimensions))

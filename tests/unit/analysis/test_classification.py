@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import CODEBOOK
 from msgspec.structs import replace
-from test_codebook import DATA
 
 from npcompare.analysis.classification import classify
 from npcompare.law.codebook_parser import parse_codebook
@@ -191,8 +191,8 @@ def test_what_fits_no_rule_is_a_gap_and_no_silence(corpus: Corpus) -> None:
 def test_of_whom_a_source_speaks_is_said_in_the_words_of_the_codebook() -> None:
     """A codebook of one's own may tell further groups apart."""
     more = {"label": "children in care", "definition": "A child in care.", "means": ["child"]}
-    persons = DATA["vocabulary"]["persons"] | {"in_care": more}
-    book = parse_codebook(DATA | {"vocabulary": DATA["vocabulary"] | {"persons": persons}})
+    persons = CODEBOOK["vocabulary"]["persons"] | {"in_care": more}
+    book = parse_codebook(CODEBOOK | {"vocabulary": CODEBOOK["vocabulary"] | {"persons": persons}})
     said = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
     found = classify(book, parse_provision(UTOPIA | {"reported": [said]})).dimensions["threshold"]
     assert {one.note for one in found.because} == {

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import CODEBOOK, CONVERSE
 from conftest import cases, provision
-from test_codebook import DATA
-from test_relations import CONVERSE
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import _if_for_all, both_ways, compare
@@ -210,8 +209,8 @@ def test_who_is_protected_and_who_is_not_rests_on_no_step(corpus: Corpus) -> Non
 
 def test_an_order_of_a_codebooks_own_is_named_by_what_rests_on_it() -> None:
     own = {"wider": "consequence", "narrower": "direct_result", "because": "So it is held."}
-    link = DATA["dimensions"]["link"] | {"order": [own]}
-    book = parse_codebook(DATA | {"dimensions": DATA["dimensions"] | {"link": link}})
+    link = CODEBOOK["dimensions"]["link"] | {"order": [own]}
+    book = parse_codebook(CODEBOOK | {"dimensions": CODEBOOK["dimensions"] | {"link": link}})
 
     def named(left: str, right: str) -> tuple[Relation, list[str]]:
         one, other = (

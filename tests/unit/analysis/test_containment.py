@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from builders import LINKS, OFFENCES, PEOPLE, STAGES, Limb, random_limb, random_limb_with_gaps
 from conftest import provision
 
 from npcompare.analysis.classification import classify
@@ -13,37 +14,6 @@ from npcompare.analysis.comparison import compare
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
-
-PEOPLE = ("adult", "child")
-OFFENCES = ("immigration", "drugs", "another")
-STAGES = {"no_charge": 1, "no_prosecution": 2, "no_penalty": 3, "vacatur": 4}
-#: From the link that asks most to the one that asks least.
-LINKS = ("compulsion", "direct_result", "none")
-EXTENTS: list[dict[str, Any]] = [
-    {"extent": "any"},
-    {"extent": "any", "excluded": ["drugs"]},
-    {"extent": "listed", "categories": ["immigration"]},
-    {"extent": "listed", "categories": ["drugs"]},
-    {"extent": "listed", "categories": ["immigration", "drugs"]},
-]
-FIELDS = ("persons", "offences", "link", "relief")
-Limb = dict[str, Any]
-
-
-def limb(chance: random.Random) -> Limb:
-    return {
-        "persons": chance.choice((*PEOPLE, "any_victim")),
-        "offences": chance.choice(EXTENTS),
-        "link": chance.choice(LINKS),
-        "relief": chance.sample(list(STAGES), chance.choice((1, 1, 2))),
-    }
-
-
-def with_gaps(chance: random.Random) -> Limb:
-    one = limb(chance)
-    return {
-        field: value for field, value in one.items() if field in FIELDS and chance.random() > 0.1
-    } or {"link": one["link"]}
 
 
 def protected(limbs: list[Limb]) -> dict[tuple[str, str, int], int]:
@@ -78,7 +48,7 @@ def overall(corpus: Corpus, left: list[Limb], right: list[Limb]) -> str:
 def test_overall_is_what_protects_whom_where(corpus: Corpus) -> None:
     chance = random.Random(1)  # noqa: S311 - a sample, not a secret
     for _ in range(400):
-        left, right = ([limb(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab")
+        left, right = ([random_limb(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab")
         found = overall(corpus, left, right)
         assert found == truth(left, right), (left, right)
 
@@ -86,8 +56,10 @@ def test_overall_is_what_protects_whom_where(corpus: Corpus) -> None:
 def test_what_is_said_in_spite_of_gaps_stands_however_they_are_filled(corpus: Corpus) -> None:
     chance = random.Random(2)  # noqa: S311 - a sample, not a secret
     for _ in range(400):
-        left, right = ([with_gaps(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab")
+        left, right = (
+            [random_limb_with_gaps(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab"
+        )
         found = overall(corpus, left, right)
         for _ in range(20 if found != "unknown" else 0):
-            filled = [[limb(chance) | one for one in limbs] for limbs in (left, right)]
+            filled = [[random_limb(chance) | one for one in limbs] for limbs in (left, right)]
             assert found == truth(*filled), (left, right, filled)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from builders import heavy_modules
 from conftest import TESTS, needed
-from test_startup import loaded
 
 from npcompare.cli import completion
 from npcompare.coding.validation import validate
@@ -155,7 +155,7 @@ def test_to_complete_an_id_loads_little(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("COMP_WORDS", "npcompare diff ken")
     monkeypatch.setenv("COMP_CWORD", "2")
     # The library of the command line brings difflib along.
-    assert loaded() - {"difflib"} == set()
+    assert heavy_modules() - {"difflib"} == set()
 
 
 def test_bash_itself_takes_it(tmp_path: Path, own: Path) -> None:

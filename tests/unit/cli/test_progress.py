@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from builders import generated_corpora
 from conftest import TESTS
 
 from npcompare.cli import progress
@@ -86,19 +86,8 @@ def test_a_process_ends_with_the_code_and_all_it_said(arguments: list[str], code
     assert "Traceback" not in ran.stderr
 
 
-def corpora() -> Any:
-    """Return the generator of imagined corpora, which is no part of the package."""
-    path = TESTS.parent / "benchmarks" / "corpora.py"
-    spec = spec_from_file_location("corpora", path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_an_imagined_corpus_is_sound_and_the_same_twice(tmp_path: Path) -> None:
-    one, other = (corpora().write(tmp_path / name, 60) for name in ("one", "other"))
+    one, other = (generated_corpora().write(tmp_path / name, 60) for name in ("one", "other"))
     held = load_corpus(one, Means(keep=False))
     assert {problem.code for problem in held.problems} <= {Code.EXCEPTION_UNCODED}
     assert len(held.every()) == 60
@@ -111,6 +100,8 @@ def test_an_imagined_corpus_is_sound_and_the_same_twice(tmp_path: Path) -> None:
 
 
 def test_an_imagined_corpus_may_have_faults(tmp_path: Path) -> None:
-    held = load_corpus(corpora().write(tmp_path / "faulty", 60, 7, 0.5), Means(keep=False))
+    held = load_corpus(
+        generated_corpora().write(tmp_path / "faulty", 60, 7, 0.5), Means(keep=False)
+    )
     found = {problem.code for problem in held.problems}
     assert found >= {Code.EVIDENCE_NOT_FOUND, Code.NOT_A_WORD, Code.MISSING_KEY}

@@ -7,30 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from builders import HEAVY, RUN_AND_LIST_MODULES, heavy_modules
 from conftest import TESTS
 
 from npcompare.coding.validation import validate
-
-HEAVY = {
-    *("yaml", "jsonschema", "jsonschema_rs", "referencing", "rich", "tabulate", "difflib"),
-    *("pydantic", "click", "docx", "lxml", "xlsxwriter", "jinja2", "typst", "concurrent"),
-}
-
-PROGRAM = """
-import contextlib, io, sys
-from npcompare.cli.main import main
-with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
-    main()
-print(*sorted({name.split(".")[0] for name in sys.modules}))
-"""
-
-
-def loaded(*arguments: str) -> set[str]:
-    ran = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=True
-    )
-    return HEAVY & set(ran.stdout.split())
-
 
 CHECKS = {"yaml", "jsonschema_rs"}
 CODERS = [str(TESTS / "coders" / one) for one in ("first", "second")]
@@ -72,7 +52,7 @@ def test_a_command_loads_only_what_it_uses(
     validate(None, [])
     validate(None, [Path(one) for one in CODERS])
     monkeypatch.chdir(TESTS.parent)
-    found = loaded(*arguments)
+    found = heavy_modules(*arguments)
     # jsonschema and rich bring difflib along in some of their releases.
     assert found - {"difflib"} == wanted
 
@@ -93,7 +73,7 @@ SPARED = {"csv", "dataclasses", "json", "random", "tempfile"}
 def test_data_for_programs_spares_even_the_small_modules(arguments: list[str]) -> None:
     validate(None, [])
     brought = "import sys, msgspec, typer.core, typer.main; print(*sys.modules)"
-    runs = (["-c", PROGRAM, *arguments, "--format", "json"], ["-c", brought])
+    runs = (["-c", RUN_AND_LIST_MODULES, *arguments, "--format", "json"], ["-c", brought])
     ours, theirs = (
         set(
             subprocess.run(
@@ -111,7 +91,9 @@ def test_data_for_programs_spares_even_the_small_modules(arguments: list[str]) -
     [("classify", "look"), ("diff", "compare"), ("export", "annex"), ("validate", "code")],
 )
 def test_a_command_loads_no_other_commands(command: str, wanted: str) -> None:
-    program = PROGRAM.replace('name.split(".")[0]', 'name.removeprefix("npcompare.cli.")')
+    program = RUN_AND_LIST_MODULES.replace(
+        'name.split(".")[0]', 'name.removeprefix("npcompare.cli.")'
+    )
     ran = subprocess.run(
         [sys.executable, "-c", program, command, "--help"],
         capture_output=True,

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from builders import json_output
 from conftest import TESTS, cases, provision
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from test_cli import data
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.agreement import CUSTOMARY, Figures, agree, figures, variables
@@ -297,7 +297,7 @@ def test_what_stands_beside_the_coding_is_compared(corpus: Corpus) -> None:
 
 
 def test_json(run: Callable[..., Ran]) -> None:
-    found = data(run("agree", *FOLDERS, "-f", "json"), "agree")
+    found = json_output(run("agree", *FOLDERS, "-f", "json"), "agree")
     assert [one["name"] for one in found["coders"].values()] == ["first", "second"]
     assert found["shared"] == ["erewhon", "freedonia", "laputa", "lilliput", "ruritania"]
     assert (found["only_a"], found["only_b"]) == (["zenda"], ["barataria"])
@@ -339,7 +339,7 @@ def test_json(run: Callable[..., Ran]) -> None:
 
 def test_the_table_for_machines_holds_the_data_of_the_figures(run: Callable[..., Ran]) -> None:
     rows = list(csv.DictReader(io.StringIO(run("agree", *FOLDERS, "-f", "csv").out)))
-    found = data(run("agree", *FOLDERS, "-f", "json"), "agree")
+    found = json_output(run("agree", *FOLDERS, "-f", "json"), "agree")
     for name, wanted in found["dimensions"].items():
         pairs: Pairs = []
         for row in rows:
@@ -356,7 +356,7 @@ def test_the_table_for_machines_holds_the_data_of_the_figures(run: Callable[...,
 
 def test_a_folder_agrees_with_itself(run: Callable[..., Ran], corpus: Corpus) -> None:
     statutes = TESTS.parent / "statutes"
-    found = data(run("agree", statutes, statutes, "--exit-code", "-f", "json"), "agree")
+    found = json_output(run("agree", statutes, statutes, "--exit-code", "-f", "json"), "agree")
     assert found["disagreements"] == []
     assert sorted(found["shared"]) == sorted(one.id for one in corpus.every())
     assert {one["agreement"] for one in found["dimensions"].values()} == {1.0}
@@ -401,7 +401,7 @@ def test_folders_of_one_name_are_told_apart(run: Callable[..., Ran], tmp_path: P
     for folder in FOLDERS:
         shutil.copytree(folder, tmp_path / folder.name / "coding")
     a, b = (tmp_path / folder.name / "coding" for folder in FOLDERS)
-    found = data(run("agree", a, b, "-f", "json"), "agree")
+    found = json_output(run("agree", a, b, "-f", "json"), "agree")
     assert [one["name"] for one in found["coders"].values()] == [str(a), str(b)]
 
 
@@ -438,7 +438,7 @@ def filled(path: Path, **decisions: tuple[Any, Any]) -> None:
 
 def states(run: Callable[..., Ran], path: Path) -> dict[str, str]:
     ran = run("agree", *FOLDERS, "--adjudicated", path, "-f", "json")
-    found = data(ran, "agree")["disagreements"]
+    found = json_output(ran, "agree")["disagreements"]
     return {f"{one['provision']}.{one['dimension']}": one["state"] for one in found}
 
 

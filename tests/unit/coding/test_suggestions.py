@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from builders import HOSTILE
 from conftest import TESTS, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from reading import coded as wanted_of
-from test_registry import HOSTILE
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.phrasebook import Language, bundled

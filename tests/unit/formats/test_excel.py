@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pypdf
 import pytest
+from builders import HOSTILE
 from conftest import office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from test_registry import HOSTILE
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.errors import NpcompareError

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from builders import HOSTILE, annex
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from test_annex_layouts import made
-from test_registry import HOSTILE
 
 from npcompare.document import Cell, Column, Document, Table, Tone, cell
 from npcompare.errors import NpcompareError
@@ -121,7 +120,7 @@ def test_a_part_too_short_for_its_number_is_told_below() -> None:
 
 
 def test_no_chart_without_stages(corpus: Corpus) -> None:
-    root = read(made(corpus, ["kenya"], layout="matrix", columns=("scope",)))
+    root = read(annex(corpus, ["kenya"], layout="matrix", columns=("scope",)))
     assert titles(root, "stage") == []
     assert "Below it" not in root.findtext(f"{SVG}desc", "")
 
@@ -199,7 +198,7 @@ def test_no_picture_without_a_matrix(rows: tuple[tuple[Cell, ...], ...]) -> None
 @pytest.mark.parametrize("layout", ["annex", "typology", "gaps"])
 def test_no_picture_of_another_layout(layout: str, corpus: Corpus) -> None:
     with pytest.raises(NpcompareError):
-        write(made(corpus, ["kenya", "coe-26"], layout=layout))
+        write(annex(corpus, ["kenya", "coe-26"], layout=layout))
 
 
 def hostile(words: str) -> Document:
@@ -222,19 +221,19 @@ def test_any_text_is_xml(words: str) -> None:
 
 
 def test_it_asks_nothing_of_the_network(corpus: Corpus) -> None:
-    text = write(made(corpus, [], layout="matrix"))
+    text = write(annex(corpus, [], layout="matrix"))
     assert re.findall(r"https?:[^\"]*", text) == ["http://www.w3.org/2000/svg"]
     assert not re.search(r"<(script|style|image|use|a|foreignObject)\b|href|@import|\son\w+=", text)
     assert set(re.findall(r"url\((.)", text)) == {"#"}
 
 
 def test_the_same_twice(corpus: Corpus) -> None:
-    document = made(corpus, [], layout="matrix")
+    document = annex(corpus, [], layout="matrix")
     assert write(document) == write(document)
 
 
 def test_it_counts_what_the_matrix_says(corpus: Corpus) -> None:
-    document = made(corpus, [], layout="matrix")
+    document = annex(corpus, [], layout="matrix")
     said = [
         "".join(run.text for run in one.runs).removeprefix("✓ ")
         for row in document.tables[0].rows
@@ -262,8 +261,8 @@ LONG = "A provision of a very long name indeed, article 100000000000000000000000
 def test_no_text_lies_over_another(name: str, corpus: Corpus) -> None:
     many = ("scope", "threshold", "stage", "force", "burden", "persons")
     document = {
-        "corpus": lambda: made(corpus.restricted("all", ""), [], layout="matrix"),
-        "columns": lambda: made(corpus, [], layout="matrix", columns=many),
+        "corpus": lambda: annex(corpus.restricted("all", ""), [], layout="matrix"),
+        "columns": lambda: annex(corpus, [], layout="matrix", columns=many),
         "long": lambda: hostile(LONG),
         "single": lambda: matrix(("A", "no", "no"), heads=("Threshold: any", "Responsibility: x")),
     }[name]()
@@ -279,5 +278,5 @@ def test_no_text_lies_over_another(name: str, corpus: Corpus) -> None:
 
 
 def test_heads_break_between_words(corpus: Corpus) -> None:
-    root = read(made(corpus, ["kenya"], layout="matrix"))
+    root = read(annex(corpus, ["kenya"], layout="matrix"))
     assert {"causation-based", "investigation", "Threshold"} <= set(written(root))

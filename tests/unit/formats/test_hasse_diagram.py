@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import docx
 import pytest
+from builders import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_figures import LONG, SVG, boxes, titles, written
-from test_registry import HOSTILE
 
 from npcompare.analysis.breadth_order import order
 from npcompare.analysis.classification import classify

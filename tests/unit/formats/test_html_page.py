@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import HOSTILE
 from conftest import TESTS, needed
 from lxml import html
-from test_registry import HOSTILE
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.formats import html_page

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
+from builders import HOSTILE, annex
 from conftest import needed
 from msgspec.structs import replace
-from test_annex_layouts import made
-from test_registry import HOSTILE
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.formats.latex import write
@@ -364,7 +363,7 @@ def test_real_annexes_compile_with_every_word(
     few = layout in ("side-by-side", "redline", "align")
     every = [one.id for one in corpus.every()]
     chosen = ["kenya", "jamaica", "coe-26", "gambia"] if few else every
-    one = made(corpus, chosen, layout=layout, number="Annex II")
+    one = annex(corpus, chosen, layout=layout, number="Annex II")
     printed = compiled(engine, write(one), tmp_path)
     cells = [
         "".join(map(bracketed, each.runs))

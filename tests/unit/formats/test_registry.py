@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from builders import HOSTILE, OUTPUTS, hostile_document, without_digest
 from conftest import TESTS
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,64 +54,6 @@ SUFFIXES = {
     "csv": ".csv",
     "latex": ".tex",
 }
-BILLS = ["tests/bills/utopia.yaml", "tests/bills/arcadia.yaml"]
-CODERS = ["tests/coders/first", "tests/coders/second"]
-VIEWS = {
-    "list": ["list"],
-    "show": ["show", "gambia", "asean-14-7"],
-    "classify": ["classify"],
-    "by-threshold": ["classify", "--by", "threshold"],
-    "explain": ["classify", "qatar", "--explain"],
-    "diff": ["diff", "kenya", "coe-26", "gambia"],
-    "redline": ["diff", "coe-26", "asean-14-7", "--text", "--only-differences"],
-    "codebook": ["codebook"],
-    "bills": ["classify", *BILLS],
-    "bills-by-scope": ["classify", *BILLS, "kenya", "--by", "scope"],
-    "bills-by-burden": ["classify", *BILLS, "kenya", "--by", "burden"],
-    "bills-explained": ["classify", *BILLS, "--explain"],
-    "bills-shown": ["show", *BILLS],
-    "bills-compared": ["diff", *BILLS, "kenya", "coe-26", "--text"],
-    "evidence": ["show", "gambia", "ohchr-principle-7", "barbados", "--evidence"],
-    "gaps": ["gaps", "kenya", "tests/bills/utopia.yaml"],
-    "gaps-against": ["gaps", "gambia", "united-kingdom", "--against", "coe"],
-    "stats": ["stats", "scope", "threshold"],
-    "proof": ["proof"],
-    "where": ["list", "--where", "threshold=duress", "--where", "stage!=records"],
-    "belgium": ["diff", "belgium@2020-01-01", "belgium@2026-06-01"],
-    "annex": [
-        "export",
-        "kenya",
-        "jamaica",
-        "coe-26",
-        "england-and-wales-s45",
-        "--number",
-        "Annex II",
-    ],
-    "annex-by-threshold": ["export", "kenya", "wg-2009", "barbados", "--group-by", "threshold"],
-    "matrix": ["export", "kenya", "coe-26", "united-kingdom", "--layout", "matrix"],
-    "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
-    "align": ["align", "coe-26", "asean-14-7", "eu-directive-8", "ohchr-principle-7", "botswana"],
-    "align-bill": ["align", "kenya", "gambia", "belgium", *BILLS[:1], "--base", "gambia"],
-    "clause": [
-        *("clause", "--threshold", "causation", "--scope", "any_offence"),
-        *("--stage", "prosecution,records"),
-    ],
-    "clause-whole": ["clause", "--threshold", "duress,causation", "--where", "force=mandatory"],
-    "order": ["order"],
-    "order-by": ["order", *BILLS, "kenya", "coe-26", "jamaica", "--by", "scope,threshold"],
-    "order-beside": ["order", "--by", "threshold"],
-    "nearest": ["nearest", "kenya"],
-    "nearest-bill": ["nearest", BILLS[0], "--by", "scope,threshold,force", "--limit", "3"],
-    "suggest": ["suggest", "tests/bills/clause-12.txt"],
-    "agree": ["agree", *CODERS],
-    "agree-settled": ["agree", *CODERS, "--adjudicated", "tests/coders/settled.yaml"],
-    "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
-}
-
-
-def without_digest(text: str) -> str:
-    """Return an output with the digest of the corpus left open: it has its own test."""
-    return re.sub(r"sha256:[0-9a-f]+", "sha256:...", text)
 
 
 #: The formats for the screen; those for files alone have tests of their own.
@@ -140,7 +83,7 @@ def without_assets(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("view", "chosen"),
-    [(view, chosen) for view in VIEWS for chosen in TEXTS]
+    [(view, chosen) for view in OUTPUTS for chosen in TEXTS]
     + [(view, chosen) for chosen, views in MARKUP.items() for view in views],
 )
 def test_golden(
@@ -148,7 +91,7 @@ def test_golden(
 ) -> None:
     monkeypatch.chdir(TESTS.parent)
     path = GOLDEN / f"{view}{SUFFIXES.get(chosen, f'.{chosen}')}"
-    said = without_digest(run(*VIEWS[view], "--format", chosen).out)
+    said = without_digest(run(*OUTPUTS[view], "--format", chosen).out)
     if chosen == "html":
         said = without_assets(said)
     if os.environ.get("NPCOMPARE_GOLDEN") == "write":
@@ -191,45 +134,9 @@ def test_the_same_twice_is_the_same_in_every_format(tmp_path: Path) -> None:
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []
 
 
-HOSTILE = [
-    "=cmd|' /C calc'!A0",
-    "+1",
-    "-1",
-    "@SUM(1)",
-    "a|b",
-    "<script>alert(1)</script>",
-    "\\input{/etc/passwd}",
-    "[bold]x[/bold]",
-    "[link=file:///etc/passwd]x[/link]",
-    "\x1b[31mred\x07",
-    "لا يُعاقَب الضحية",
-    "1.10",
-    "NO",
-    "a\nb",
-    "`code` *star* _under_ ~~gone~~ #head",
-    "https://example.org/x",
-    ":smile:",
-    "\u202eltr",
-    "被害者は罰せられない",
-    "- item",
-    "&amp; &lt;",
-]
-
-
-def document(words: list[str]) -> Document:
-    table = Table(
-        words[0],
-        columns(one=words[0], two="Two"),
-        tuple((cell(word, Tone.STRONG, ["a"]), cell(word)) for word in words),
-        (words[0],),
-        (("a", words[0]),),
-    )
-    return Document("Hostile", (table,), {"words": words}, table, words[0])
-
-
 def test_hostile_text_keeps_its_words_in_every_format() -> None:
     for word in HOSTILE:
-        one = document([word])
+        one = hostile_document([word])
         readable = word.replace("\x1b", "<U+001B>").replace("\x07", "<U+0007>")
         readable = readable.replace("\u202e", "<U+202E>")
         texts = {each.name for each in FORMATS.values() if not each.binary} - {"svg"}
@@ -242,7 +149,7 @@ def test_hostile_text_keeps_its_words_in_every_format() -> None:
 
 
 def test_csv_cells_are_no_formulas_and_come_back_whole() -> None:
-    text = rendered(document(HOSTILE), "csv")
+    text = rendered(hostile_document(HOSTILE), "csv")
     found = list(csv.reader(io.StringIO(text, newline="")))
     assert found[0] == ["one", "two"]
     for word, (marked, plain) in zip(HOSTILE, found[1:], strict=True):
@@ -262,7 +169,7 @@ def test_what_a_spreadsheet_would_compute_is_marked_as_text(sign: str) -> None:
 
 
 def test_markdown_tables_hold_their_columns() -> None:
-    text = write_markdown(document(HOSTILE))
+    text = write_markdown(hostile_document(HOSTILE))
     lines = [line for line in text.splitlines() if line.startswith("| ")]
     assert len(lines) == len(HOSTILE) + 2
     for line in lines:
@@ -273,7 +180,7 @@ def test_markdown_tables_hold_their_columns() -> None:
 
 def test_terminal_reads_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    text = rendered(document(["[bold]x[/bold] :smile:"]), "terminal")
+    text = rendered(hostile_document(["[bold]x[/bold] :smile:"]), "terminal")
     assert "[bold]x[/bold] :smile:" in text
 
 

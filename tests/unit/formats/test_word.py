@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pypdf
 import pytest
+from builders import HOSTILE, hostile_document
 from conftest import TESTS, office
 from docx.oxml.ns import qn
 from lxml import etree
-from test_registry import HOSTILE, document
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns
 from npcompare.errors import NpcompareError
@@ -137,7 +137,7 @@ def test_lines_become_paragraphs_and_nothing_is_lost() -> None:
 def test_hostile_text_stays_text(word: str) -> None:
     from npcompare.text import visible
 
-    found = opened(document([word]))
+    found = opened(hostile_document([word]))
     assert found.tables[0].rows[1].cells[1].text == visible(word)
 
 

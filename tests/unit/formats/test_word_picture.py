@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from builders import annex
 from docx.oxml.ns import qn
-from test_annex_layouts import made
 
 from npcompare.formats import word_picture
 from npcompare.formats.figures.selection import pages
@@ -24,7 +24,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture
 def matrix(corpus: Corpus) -> Document:
-    return made(corpus, ["kenya", "coe-26", "gambia"], layout="matrix")
+    return annex(corpus, ["kenya", "coe-26", "gambia"], layout="matrix")
 
 
 def shapes(content: bytes) -> Any:
@@ -70,7 +70,7 @@ def test_they_fit_the_page(matrix: Document) -> None:
 
 
 def test_other_tables_have_no_picture(corpus: Corpus) -> None:
-    assert len(shapes(write(made(corpus, ["kenya", "coe-26"])))) == 0
+    assert len(shapes(write(annex(corpus, ["kenya", "coe-26"])))) == 0
 
 
 def test_without_fonts_it_is_left_out_and_said(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from builders import OUTPUTS
 from conftest import TESTS
-from test_registry import VIEWS
 
 from npcompare.errors import Code
 from npcompare.law import cache, checking
@@ -102,12 +102,12 @@ def folder_in_place(pack: Path) -> None:
 SPOILT = [cut, flip, foreign, empty, open_to_all, gone, folder_in_place]
 
 
-@pytest.mark.parametrize("view", list(VIEWS))
+@pytest.mark.parametrize("view", list(OUTPUTS))
 def test_every_output_is_the_same_in_every_state(
     view: str, run: Callable[..., Ran], packs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(TESTS.parent)
-    command = [*VIEWS[view], "--format", "json"]
+    command = [*OUTPUTS[view], "--format", "json"]
     without = run(*command, "--no-cache")
     assert not packs.exists()
     assert run(*command) == without  # writes the pack

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
+from builders import CODEBOOK
 from conftest import TESTS, provision
 
 from npcompare.analysis.classification import AS_CODED, classify
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 PATH = TESTS.parent / "schemas" / "codebook.yaml"
-DATA: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
 EXAMPLES = [
     pytest.param(rule, example, kind == "fires", id=f"{rule['id']}-{kind}-{number}")
-    for rule in DATA["rules"]
+    for rule in CODEBOOK["rules"]
     for kind in ("fires", "must_not")
     for number, example in enumerate(rule["examples"][kind])
 ]
@@ -202,6 +201,6 @@ def test_every_source_of_the_codebook_is_a_paragraph_of_the_paper(corpus: Corpus
             return own + [one for below in data.values() for one in sources(below)]
         return [one for below in data for one in sources(below)] if isinstance(data, list) else []
 
-    for source in sources(DATA):
+    for source in sources(CODEBOOK):
         assert source["ref"] in corpus.documents
         assert source["paragraph"]

@@ -6,6 +6,7 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
+from builders import CONVERSE
 from msgspec.structs import replace
 
 from npcompare.model.provision import Basis
@@ -32,15 +33,6 @@ if TYPE_CHECKING:
 def nothing_is_remembered() -> None:
     """Let each test work out anew what values reach, whatever was asked before it."""
     _reach.cache_clear()
-
-
-CONVERSE = {
-    Relation.SAME: Relation.SAME,
-    Relation.BROADER: Relation.NARROWER,
-    Relation.NARROWER: Relation.BROADER,
-    Relation.INCOMPARABLE: Relation.INCOMPARABLE,
-    Relation.UNKNOWN: Relation.UNKNOWN,
-}
 
 
 def subsets(words: str) -> list[frozenset[str]]:

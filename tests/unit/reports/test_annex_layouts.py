@@ -7,14 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from builders import annex
 from conftest import TESTS
 from jsonschema import Draft7Validator
 
-from npcompare.analysis.classification import classify
 from npcompare.errors import NpcompareError
 from npcompare.law import json_schema
-from npcompare.reports.annex_layouts import LAYOUTS, export
-from npcompare.reports.annex_recipe import Wish
+from npcompare.reports.annex_layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 NAMES = ["qatar", "kenya", "coe-26", "belgium-264"]
-
-
-def made(corpus: Corpus, names: list[str], **wish: object) -> Document:
-    results = [classify(corpus.codebook, one) for one in corpus.select(names)]
-    return export(corpus, results, Wish(**wish))  # type: ignore[arg-type]
 
 
 def column(document: Document, place: int = 0) -> list[str]:
@@ -46,18 +40,18 @@ def column(document: Document, place: int = 0) -> list[str]:
     ],
 )
 def test_order(order: str, wanted: list[str], corpus: Corpus) -> None:
-    assert column(made(corpus, NAMES, sort=order)) == wanted
+    assert column(annex(corpus, NAMES, sort=order)) == wanted
 
 
 def test_columns_are_chosen_by_name(corpus: Corpus) -> None:
-    document = made(corpus, NAMES, columns=("jurisdiction", "force", "date"))
+    document = annex(corpus, NAMES, columns=("jurisdiction", "force", "date"))
     (table,) = document.tables
     assert [one.heading for one in table.columns] == ["Jurisdiction", "Force", "Date"]
     assert column(document, 2) == ["2026-04-08", "2005", "not held", "not held"]
 
 
 def test_a_table_for_each_class(corpus: Corpus) -> None:
-    document = made(corpus, [*NAMES, "wg-2009", "oas-2006"], group_by="threshold")
+    document = annex(corpus, [*NAMES, "wg-2009", "oas-2006"], group_by="threshold")
     assert [one.title for one in document.tables] == [
         "Threshold: duress-based",
         "Threshold: causation-based",
@@ -67,7 +61,7 @@ def test_a_table_for_each_class(corpus: Corpus) -> None:
 
 
 def test_title_and_number(corpus: Corpus) -> None:
-    document = made(corpus, NAMES, title="Laws", number="Annex II")
+    document = annex(corpus, NAMES, title="Laws", number="Annex II")
     assert (document.title, document.number, document.tables[0].title) == (
         "Laws",
         "Annex II",
@@ -76,14 +70,14 @@ def test_title_and_number(corpus: Corpus) -> None:
 
 
 def test_a_description_is_not_quoted_as_the_law(corpus: Corpus) -> None:
-    (kenya, belgium) = (made(corpus, [name], columns=("words",)) for name in ("kenya", "belgium"))
+    (kenya, belgium) = (annex(corpus, [name], columns=("words",)) for name in ("kenya", "belgium"))
     assert column(kenya)[0].startswith("“a victim")
     assert column(belgium)[0].startswith("Described: provides that")
     assert kenya.tables[0].rows[0][0].runs[0].language == "en"
 
 
 def test_the_matrix_says_no_only_of_a_complete_text(corpus: Corpus) -> None:
-    document = made(corpus, ["kenya", "coe-26", "barbados"], layout="matrix", columns=("stage",))
+    document = annex(corpus, ["kenya", "coe-26", "barbados"], layout="matrix", columns=("stage",))
     (table,) = document.tables
     assert [["".join(run.text for run in place.runs) for place in row] for row in table.rows] == [
         ["Barbados", "unknown", "unknown", "unknown", "unknown"],
@@ -121,7 +115,7 @@ def test_what_cannot_be_made(
     names: list[str], wish: dict[str, object], message: str, corpus: Corpus
 ) -> None:
     with pytest.raises(NpcompareError, match=message):
-        made(corpus, names, **wish)
+        annex(corpus, names, **wish)
 
 
 @pytest.mark.parametrize(

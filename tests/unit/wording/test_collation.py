@@ -8,10 +8,10 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import HOSTILE
 from conftest import TESTS, cases
 from hypothesis import given
 from hypothesis import strategies as st
-from test_registry import HOSTILE
 
 from npcompare.text import fold
 from npcompare.wording.collation import Collation, align, collate

@@ -1,0 +1,233 @@
+"""What several tests share: hostile texts, outputs, builders of documents, limbs and corpora."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from conftest import TESTS
+from jsonschema import Draft7Validator
+
+from npcompare import __version__
+from npcompare.analysis.classification import classify
+from npcompare.document import Document, Table, Tone, cell, columns
+from npcompare.law import json_schema
+from npcompare.model.results import Relation
+from npcompare.reports.annex_layouts import export
+from npcompare.reports.annex_recipe import Wish
+
+if TYPE_CHECKING:
+    import random
+
+    from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
+
+#: Texts that a writer could take for markup, a formula, an escape sequence or a number.
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "a|b",
+    "<script>alert(1)</script>",
+    "\\input{/etc/passwd}",
+    "[bold]x[/bold]",
+    "[link=file:///etc/passwd]x[/link]",
+    "\x1b[31mred\x07",
+    "لا يُعاقَب الضحية",
+    "1.10",
+    "NO",
+    "a\nb",
+    "`code` *star* _under_ ~~gone~~ #head",
+    "https://example.org/x",
+    ":smile:",
+    "\u202eltr",
+    "被害者は罰せられない",
+    "- item",
+    "&amp; &lt;",
+]
+
+
+def hostile_document(words: list[str]) -> Document:
+    """Return a document in which each of the words is in every place that holds text."""
+    table = Table(
+        words[0],
+        columns(one=words[0], two="Two"),
+        tuple((cell(word, Tone.STRONG, ["a"]), cell(word)) for word in words),
+        (words[0],),
+        (("a", words[0]),),
+    )
+    return Document("Hostile", (table,), {"words": words}, table, words[0])
+
+
+BILLS = ["tests/bills/utopia.yaml", "tests/bills/arcadia.yaml"]
+CODERS = ["tests/coders/first", "tests/coders/second"]
+
+#: Commands of which the output is kept in every format, by the name of the golden file.
+OUTPUTS = {
+    "list": ["list"],
+    "show": ["show", "gambia", "asean-14-7"],
+    "classify": ["classify"],
+    "by-threshold": ["classify", "--by", "threshold"],
+    "explain": ["classify", "qatar", "--explain"],
+    "diff": ["diff", "kenya", "coe-26", "gambia"],
+    "redline": ["diff", "coe-26", "asean-14-7", "--text", "--only-differences"],
+    "codebook": ["codebook"],
+    "bills": ["classify", *BILLS],
+    "bills-by-scope": ["classify", *BILLS, "kenya", "--by", "scope"],
+    "bills-by-burden": ["classify", *BILLS, "kenya", "--by", "burden"],
+    "bills-explained": ["classify", *BILLS, "--explain"],
+    "bills-shown": ["show", *BILLS],
+    "bills-compared": ["diff", *BILLS, "kenya", "coe-26", "--text"],
+    "evidence": ["show", "gambia", "ohchr-principle-7", "barbados", "--evidence"],
+    "gaps": ["gaps", "kenya", "tests/bills/utopia.yaml"],
+    "gaps-against": ["gaps", "gambia", "united-kingdom", "--against", "coe"],
+    "stats": ["stats", "scope", "threshold"],
+    "proof": ["proof"],
+    "where": ["list", "--where", "threshold=duress", "--where", "stage!=records"],
+    "belgium": ["diff", "belgium@2020-01-01", "belgium@2026-06-01"],
+    "annex": [
+        "export",
+        "kenya",
+        "jamaica",
+        "coe-26",
+        "england-and-wales-s45",
+        "--number",
+        "Annex II",
+    ],
+    "annex-by-threshold": ["export", "kenya", "wg-2009", "barbados", "--group-by", "threshold"],
+    "matrix": ["export", "kenya", "coe-26", "united-kingdom", "--layout", "matrix"],
+    "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
+    "align": ["align", "coe-26", "asean-14-7", "eu-directive-8", "ohchr-principle-7", "botswana"],
+    "align-bill": ["align", "kenya", "gambia", "belgium", *BILLS[:1], "--base", "gambia"],
+    "clause": [
+        *("clause", "--threshold", "causation", "--scope", "any_offence"),
+        *("--stage", "prosecution,records"),
+    ],
+    "clause-whole": ["clause", "--threshold", "duress,causation", "--where", "force=mandatory"],
+    "order": ["order"],
+    "order-by": ["order", *BILLS, "kenya", "coe-26", "jamaica", "--by", "scope,threshold"],
+    "order-beside": ["order", "--by", "threshold"],
+    "nearest": ["nearest", "kenya"],
+    "nearest-bill": ["nearest", BILLS[0], "--by", "scope,threshold,force", "--limit", "3"],
+    "suggest": ["suggest", "tests/bills/clause-12.txt"],
+    "agree": ["agree", *CODERS],
+    "agree-settled": ["agree", *CODERS, "--adjudicated", "tests/coders/settled.yaml"],
+    "findings": ["validate", "tests/invalid/np501-one-word.yaml"],
+}
+
+
+def without_digest(text: str) -> str:
+    """Return an output without the digest of the corpus, which has a test of its own."""
+    return re.sub(r"sha256:[0-9a-f]+", "sha256:...", text)
+
+
+def json_output(ran: Ran, name: str) -> Any:
+    """Return the JSON that a command printed, after checking it against its schema."""
+    output = json.loads(ran.out)
+    Draft7Validator(json_schema.load(name)).validate(output)
+    assert output["schema"] == f"urn:npcompare:output:{name}:1"
+    assert output["tool"] == {"name": "npcompare", "version": __version__}
+    return output
+
+
+#: Each relation of a to b, and the relation of b to a.
+CONVERSE = {
+    Relation.SAME: Relation.SAME,
+    Relation.BROADER: Relation.NARROWER,
+    Relation.NARROWER: Relation.BROADER,
+    Relation.INCOMPARABLE: Relation.INCOMPARABLE,
+    Relation.UNKNOWN: Relation.UNKNOWN,
+}
+
+#: The bundled codebook as its file has it.
+CODEBOOK: dict[str, Any] = yaml.safe_load(
+    (TESTS.parent / "schemas" / "codebook.yaml").read_text(encoding="utf-8")
+)
+
+
+def annex(corpus: Corpus, names: list[str], **wish: object) -> Document:
+    """Return the annex of provisions of the corpus, as the options of `export` describe it."""
+    classifications = [classify(corpus.codebook, provision) for provision in corpus.select(names)]
+    return export(corpus, classifications, Wish(**wish))  # type: ignore[arg-type]
+
+
+def generated_corpora() -> Any:
+    """Return the module that generates corpora, which is not part of the package."""
+    path = TESTS.parent / "benchmarks" / "corpora.py"
+    spec = spec_from_file_location("corpora", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- Start-up: which modules a command loads -----------------------------------------------------
+
+#: Packages that are slow to load.
+HEAVY = {
+    *("yaml", "jsonschema", "jsonschema_rs", "referencing", "rich", "tabulate", "difflib"),
+    *("pydantic", "click", "docx", "lxml", "xlsxwriter", "jinja2", "typst", "concurrent"),
+}
+
+RUN_AND_LIST_MODULES = """
+import contextlib, io, sys
+from npcompare.cli.main import main
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
+print(*sorted({name.split(".")[0] for name in sys.modules}))
+"""
+
+
+def heavy_modules(*arguments: str) -> set[str]:
+    """Return which heavy packages a command loads."""
+    ran = subprocess.run(
+        [sys.executable, "-c", RUN_AND_LIST_MODULES, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return HEAVY & set(ran.stdout.split())
+
+
+# --- Random limbs --------------------------------------------------------------------------------
+
+PEOPLE = ("adult", "child")
+OFFENCES = ("immigration", "drugs", "another")
+STAGES = {"no_charge": 1, "no_prosecution": 2, "no_penalty": 3, "vacatur": 4}
+#: From the strictest link to the most lenient.
+LINKS = ("compulsion", "direct_result", "none")
+EXTENTS: list[dict[str, Any]] = [
+    {"extent": "any"},
+    {"extent": "any", "excluded": ["drugs"]},
+    {"extent": "listed", "categories": ["immigration"]},
+    {"extent": "listed", "categories": ["drugs"]},
+    {"extent": "listed", "categories": ["immigration", "drugs"]},
+]
+FIELDS = ("persons", "offences", "link", "relief")
+Limb = dict[str, Any]
+
+
+def random_limb(chance: random.Random) -> Limb:
+    """Return a limb in which every field is known."""
+    return {
+        "persons": chance.choice((*PEOPLE, "any_victim")),
+        "offences": chance.choice(EXTENTS),
+        "link": chance.choice(LINKS),
+        "relief": chance.sample(list(STAGES), chance.choice((1, 1, 2))),
+    }
+
+
+def random_limb_with_gaps(chance: random.Random) -> Limb:
+    """Return a limb in which one field in ten is unknown."""
+    limb = random_limb(chance)
+    return {
+        field: value for field, value in limb.items() if field in FIELDS and chance.random() > 0.1
+    } or {"link": limb["link"]}
