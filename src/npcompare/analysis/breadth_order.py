@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.analysis.comparison import rows
-from npcompare.analysis.overlap import bits
+from npcompare.analysis.coverage_matrix import bits, mask
 from npcompare.errors import NpcompareError
-from npcompare.model.relations import mask
 from npcompare.model.results import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from npcompare.analysis.coverage_matrix import Row
     from npcompare.model.codebook import Codebook, Dimension
-    from npcompare.model.relations import Row
     from npcompare.model.results import Classification
 
 

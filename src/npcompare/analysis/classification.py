@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from npcompare.model.codebook import PERSONS
 from npcompare.model.conditions import holds, leaves
+from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Limb
-from npcompare.model.relations import Answer
 from npcompare.model.results import Classification, Classified, LimbValue, Reason
 
 if TYPE_CHECKING:
@@ -130,14 +130,16 @@ def _limb_value(
     persons = limb.coded.get("persons")
     protected = _people(codebook, (one.value for one in persons)) if persons else None
     if reasons:
-        offences = dimension.scale.kind == "offences"
+        included, excluded = (
+            _words(limb, name) for name in dimension.scale.list_fields or ("", "")
+        )
         return LimbValue(
             limb.id,
             _worst(reason.basis for reason in reasons),
             _shared(frozenset(reason.value for reason in reasons)),
             protected,
-            _words(limb, "offences.categories") if offences else frozenset(),
-            _words(limb, "offences.excluded") if offences else frozenset(),
+            included,
+            excluded,
             provision.id,
             dimension.open_ended and not provision.text.is_whole,
         )

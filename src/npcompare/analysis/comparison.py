@@ -8,10 +8,10 @@ from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from npcompare.analysis import overlap
+from npcompare.analysis.coverage_matrix import Row, mask, matrix
 from npcompare.analysis.overlap import Part
-from npcompare.model import relations
 from npcompare.model.codebook import PERSONS
-from npcompare.model.relations import Answer, Row, every, mask, relation
+from npcompare.model.logic import Answer, conjunction, relation_from
 from npcompare.model.results import (
     Classification,
     Classified,
@@ -39,12 +39,12 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
     for dimension in codebook.dimensions.values():
         here, there = left.dimensions[dimension.id], right.dimensions[dimension.id]
         answers = both_ways(codebook, dimension, left, right)
-        ahead = every(answer for answer, _ in answers)
-        behind = every(answer for _, answer in answers)
+        ahead = conjunction(answer for answer, _ in answers)
+        behind = conjunction(answer for _, answer in answers)
         if dimension.core:
             forth.append(ahead)
             back.append(behind)
-        related = relation(ahead, behind)
+        related = relation_from(ahead, behind)
         compared.append(
             Compared(
                 dimension=dimension.id,
@@ -55,7 +55,8 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
                 by_person=_by_person(answers),
             )
         )
-    return Comparison(left, right, tuple(compared), relation(every(forth), every(back)))
+    overall = relation_from(conjunction(forth), conjunction(back))
+    return Comparison(left, right, tuple(compared), overall)
 
 
 def both_ways(
@@ -98,7 +99,7 @@ def by_person(
     """
     held = [one.dimensions[dimension.id] for one in provisions]
     if dimension.field == "persons":
-        return [relations.rows(dimension.scale, [one.limbs for one in held])]
+        return [matrix(dimension.scale, [one.limbs for one in held])]
     found = [_rows(codebook, dimension, provisions, person) for person in PERSONS]
     unsaid = mask(
         number for number, one in enumerate(held) if all(limb.persons is None for limb in one.limbs)
@@ -152,7 +153,7 @@ def _by_person(answers: list[tuple[Answer, Answer]]) -> dict[str, Relation]:
     if len(answers) == 1:
         return {}
     return {
-        person: relation(ahead, behind)
+        person: relation_from(ahead, behind)
         for person, (ahead, behind) in zip(PERSONS, answers, strict=True)
     }
 
@@ -180,7 +181,7 @@ def _parts(
     codebook: Codebook, dimension: Dimension, one: Classification, limbs: tuple[LimbValue, ...]
 ) -> tuple[Part, ...]:
     """Return limbs with the offences they reach, and the stages where these are told apart."""
-    by_stage = dimension.scale.kind not in _BY_OFFENCE
+    by_stage = dimension.scale.compared_by_stage
     return tuple(
         Part(
             limb,
@@ -191,10 +192,6 @@ def _parts(
     )
 
 
-#: What is gained at one stage may be seen against what is gained at another.
-_BY_OFFENCE = frozenset({"any_of", "offences"})
-
-
 def _of_limb(one: Classified, name: str) -> tuple[LimbValue, ...]:
     """Return what a limb holds in a dimension, or the provision where that is not said by limb."""
     return tuple(limb for limb in one.limbs if limb.limb == name) or one.limbs
@@ -203,11 +200,11 @@ def _of_limb(one: Classified, name: str) -> tuple[LimbValue, ...]:
 def _rows_of_sides(
     codebook: Codebook, dimension: Dimension, sides: list[tuple[Part, ...]]
 ) -> list[Row]:
-    if dimension.scale.kind != "offences":
+    if dimension.scale.compared_by_offence:
         scale = dimension.scale
-        return overlap.rows(scale, codebook.scope.scale, codebook.stage.classes, sides)
+        return overlap.rows(scale, codebook.offences, codebook.stage.classes, sides)
     held = [tuple(part.value for part in side) for side in sides]
-    return overlap.nobody_is_least(sides, relations.rows(dimension.scale, held))
+    return overlap.nobody_is_least(sides, matrix(dimension.scale, held))
 
 
 def _authority(
@@ -216,10 +213,5 @@ def _authority(
     """Return the declared orders that a relation rests on."""
     if related in (Relation.SAME, Relation.UNKNOWN):
         return ()
-    if dimension.scale.ladder:
-        rungs = [dimension.scale.ladder.index(word) for word in left.values + right.values]
-        steps = set(dimension.scale.ladder[min(rungs) : max(rungs) + 1]) if rungs else set()
-        return tuple(one for one in dimension.order if {one.wider, one.narrower} <= steps)
-    return tuple(
-        one for one in dimension.order if {one.wider, one.narrower} <= {*left.values, *right.values}
-    )
+    words = dimension.scale.authority_words(left.values, right.values)
+    return tuple(one for one in dimension.order if {one.wider, one.narrower} <= words)

@@ -25,8 +25,8 @@ from npcompare.law.codebook_parser import citation, source_of
 from npcompare.law.yaml_reader import read
 from npcompare.model.codebook import PERSONS, class_words
 from npcompare.model.conditions import holds, leaves
+from npcompare.model.logic import Answer, conjunction
 from npcompare.model.provision import Basis
-from npcompare.model.relations import Answer, every, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -327,7 +327,7 @@ def _reaches(
 ) -> tuple[Status, str]:
     ours, theirs = one.dimensions[dimension.id], other.dimensions[dimension.id]
     forth = [answer for answer, _ in both_ways(codebook, dimension, one, other)]
-    answer = every(forth)
+    answer = conjunction(forth)
     if ours.basis is Basis.SILENT:
         status = Status.MET if answer is Answer.YES else Status.SILENT
         return status, f"The complete text is silent. {dimension.silence}"
@@ -337,14 +337,14 @@ def _reaches(
         return Status.MET, _why_met(dimension, ours, theirs)
     if answer is Answer.CANNOT_TELL:
         return Status.UNKNOWN, "How the two stand to each other is not known or not declared."
-    is_part = Answer.YES in forth or overlaps(dimension.scale, ours.limbs, theirs.limbs)
+    is_part = Answer.YES in forth or dimension.scale.overlaps(ours.limbs, theirs.limbs)
     return _falls_short(dimension, one, is_part=is_part)
 
 
 def _falls_short(dimension: Dimension, one: Classification, *, is_part: bool) -> tuple[Status, str]:
     if is_part:
         return Status.PARTLY, "It reaches a part of that."
-    if dimension.scale.kind in ("any_of", "offences") and not one.provision.text.is_whole:
+    if dimension.scale.is_cumulative and not one.provision.text.is_whole:
         return Status.UNKNOWN, _why_unknown(one)
     return Status.NOT_MET, "It does not reach as far."
 

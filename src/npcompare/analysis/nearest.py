@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from npcompare.analysis.comparison import rows
 from npcompare.errors import NpcompareError
-from npcompare.model.relations import relation
+from npcompare.model.logic import relation_from
 from npcompare.model.results import Relation
 
 if TYPE_CHECKING:
@@ -67,6 +67,6 @@ def nearest(
     for dimension in over:
         found = rows(codebook, [dimension], [one, *held])
         for number, each in enumerate(relations, 1):
-            each[dimension.id] = relation(found[0].answer(number), found[number].answer(0))
+            each[dimension.id] = relation_from(found[0].answer(number), found[number].answer(0))
     near = [Near(other, each) for other, each in zip(held, relations, strict=True)]
     return sorted(near, key=lambda it: (-it.same, it.different, it.provision.provision.id))

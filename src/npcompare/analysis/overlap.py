@@ -17,25 +17,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.analysis.coverage_matrix import Row, bits, mask
+from npcompare.model.logic import Answer, disjunction
+from npcompare.model.offences import OTHER, Offences, UnlistedSet
 from npcompare.model.provision import Basis
-from npcompare.model.relations import (
-    OTHER,
-    Answer,
-    OpenSet,
-    Row,
-    covers,
-    essence,
-    expand,
-    mask,
-    open_sets,
-    some,
-)
 from npcompare.model.results import LimbValue
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-    from npcompare.model.relations import Scale, Value, Words
+    from npcompare.model.scale import Scale, Value, Words
 
 
 class Part(Struct, frozen=True):
@@ -50,24 +41,28 @@ class Part(Struct, frozen=True):
 
 #: An offence, or a set of them that cannot be told apart: a category, a set without a list, or
 #: what one limb reaches of which nothing is known.
-Atom = str | tuple[str, str, str] | OpenSet
+Atom = str | tuple[str, str, str] | UnlistedSet
 
 #: What is coded of the offences of a limb: their extent, the categories named and those excluded.
-Offences = tuple["Words | None", "Words", "Words"]
+CodedOffences = tuple["Words | None", "Words", "Words"]
 
 #: Whether a limb is at a place, one after the other; None where it may be.
 There = tuple[bool | None, ...]
 
 
 def cover(
-    scale: Scale, offences: Scale, stages: Iterable[str], a: tuple[Part, ...], b: tuple[Part, ...]
+    scale: Scale,
+    offences: Offences,
+    stages: Iterable[str],
+    a: tuple[Part, ...],
+    b: tuple[Part, ...],
 ) -> Answer:
     """Say whether the limbs a protect as far as b wherever both reach."""
     return rows(scale, offences, stages, (a, b))[0].answer(1)
 
 
 def rows(
-    scale: Scale, offences: Scale, stages: Iterable[str], sides: Sequence[tuple[Part, ...]]
+    scale: Scale, offences: Offences, stages: Iterable[str], sides: Sequence[tuple[Part, ...]]
 ) -> list[Row]:
     """Return for each set of limbs which of them all it protects as far as, wherever both reach.
 
@@ -114,14 +109,6 @@ def _rows_of_the_same(sides: Sequence[tuple[Part, ...]]) -> list[int]:
     return found
 
 
-def bits(found: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set."""
-    while found:
-        lowest = found & -found
-        yield lowest.bit_length() - 1
-        found ^= lowest
-
-
 def _values(parts: Iterable[Part]) -> Value:
     return tuple(dict.fromkeys(part.value for part in parts))
 
@@ -144,8 +131,8 @@ class _Meetings:
     def crowd(self, sure: Value, may_be: Value) -> int:
         """Return the number of a crowd; an empty one is 0."""
         seen = (
-            essence(self._scale, sure) if sure else None,
-            frozenset(essence(self._scale, (one,)) for one in may_be),
+            self._scale.key(sure) if sure else None,
+            frozenset(self._scale.key((one,)) for one in may_be),
         )
         if seen not in self._numbers:
             self._numbers[seen] = len(self._crowds)
@@ -223,9 +210,9 @@ def _agreed(scale: Scale, sure_a: Value, open_a: Value, sure_b: Value, open_b: V
     most_a, most_b = (*sure_a, *open_a), (*sure_b, *open_b)
     least_a = [sure_a] if sure_a else [(one,) for one in open_a]
     least_b = [sure_b] if sure_b else [(one,) for one in open_b]
-    if all(covers(scale, one, most_b) is Answer.YES for one in least_a):
+    if all(scale.covers(one, most_b) is Answer.YES for one in least_a):
         return Answer.YES
-    if all(covers(scale, most_a, one) is Answer.NO for one in least_b):
+    if all(scale.covers(most_a, one) is Answer.NO for one in least_b):
         return Answer.NO
     return Answer.CANNOT_TELL
 
@@ -239,7 +226,7 @@ class _Ground:
 
     def __init__(
         self,
-        offences: Scale,
+        offences: Offences,
         stages: tuple[str, ...],
         sides: Sequence[tuple[Part, ...]],
         meetings: _Meetings,
@@ -305,8 +292,8 @@ class _Ground:
 
 @lru_cache(maxsize=2**12)
 def _at_named(
-    offences: Scale,
-    scope: tuple[Offences, ...],
+    offences: Offences,
+    scope: tuple[CodedOffences, ...],
     stage: tuple[Words | None, ...] | None,
     stages: tuple[str, ...],
 ) -> There:
@@ -324,16 +311,17 @@ def _at_named(
 
 
 def _where(
-    offences: Scale,
+    offences: Offences,
     scope: Sequence[LimbValue],
     stage: Sequence[LimbValue] | None,
     atoms: Iterable[Atom],
     stages: tuple[str, ...],
 ) -> There:
     """Return for each offence and stage whether a limb is there; None where it may be."""
-    reached = [some(_reaches(offences, limb, atom) for limb in scope) for atom in atoms]
+    reached = [disjunction(_reaches(offences, limb, atom) for limb in scope) for atom in atoms]
     acts = [
-        Answer.YES if stage is None else some(_acts(limb, one) for limb in stage) for one in stages
+        Answer.YES if stage is None else disjunction(_acts(limb, one) for limb in stage)
+        for one in stages
     ]
     return tuple(_both(one, other) for one in reached for other in acts)
 
@@ -350,12 +338,12 @@ def _acts(limb: LimbValue, stage: str) -> Answer:
     return Answer.YES if stage in limb.values else Answer.NO
 
 
-def _owners(offences: Scale, sides: Sequence[tuple[Part, ...]]) -> dict[Atom, list[int]]:
+def _owners(offences: Offences, sides: Sequence[tuple[Part, ...]]) -> dict[Atom, list[int]]:
     """Return the offences, or sets of them, that only some sides know, and these sides."""
     found: dict[Atom, dict[int, None]] = {}
     for number, side in enumerate(sides):
         for limb in {limb for part in side for limb in part.scope}:
-            for one in open_sets(offences, limb):
+            for one in offences.unlisted_sets(limb):
                 found.setdefault(one, {})[number] = None
             if _is_gap(limb):
                 found.setdefault(_own_gap(limb), {})[number] = None
@@ -371,26 +359,26 @@ def _own_gap(limb: LimbValue) -> tuple[str, str, str]:
     return ("gap", limb.owner, limb.limb)
 
 
-def _reaches(offences: Scale, limb: LimbValue, atom: Atom) -> Answer:
+def _reaches(offences: Offences, limb: LimbValue, atom: Atom) -> Answer:
     """Say whether a limb reaches an offence, or all of a set that cannot be told apart."""
     if _is_gap(limb):
         return Answer.YES if atom == _own_gap(limb) else Answer.CANNOT_TELL
-    return some(_extends(offences, limb, extent, atom) for extent in limb.values or ())
+    return disjunction(_extends(offences, limb, extent, atom) for extent in limb.values or ())
 
 
-def _extends(offences: Scale, limb: LimbValue, extent: str, atom: Atom) -> Answer:
-    mine = open_sets(offences, limb)
+def _extends(offences: Offences, limb: LimbValue, extent: str, atom: Atom) -> Answer:
+    mine = offences.unlisted_sets(limb)
     if extent == "any_offence":
         if atom in mine:
             return Answer.NO
-        if isinstance(atom, str) and atom in expand(offences, limb.excluded - offences.varying):
+        if isinstance(atom, str) and atom in offences.expand(limb.excluded - offences.varying):
             return Answer.NO
         # A list that is taken off is never all there is; whether it holds one offence, who knows.
         is_open = bool(mine) if isinstance(atom, str) else bool(limb.excluded)
         return Answer.CANNOT_TELL if is_open and atom != OTHER else Answer.YES
     if extent == "listed_offences" and isinstance(atom, str):
-        named = expand(offences, limb.categories - offences.varying)
-        named -= expand(offences, limb.excluded - offences.varying)
+        named = offences.expand(limb.categories - offences.varying)
+        named -= offences.expand(limb.excluded - offences.varying)
         if atom in named:
             return Answer.CANNOT_TELL if limb.excluded & offences.varying else Answer.YES
         return Answer.CANNOT_TELL if limb.categories & offences.varying else Answer.NO

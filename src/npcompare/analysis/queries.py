@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
+from npcompare.model.logic import Answer, conjunction
 from npcompare.model.provision import Basis
-from npcompare.model.relations import Answer, every
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def where(conditions: Sequence[Condition], results: Iterable[Classification]) ->
     """Return which provisions meet every condition, and of which it is not known."""
     found: dict[str, list[Classification]] = {}
     for one in results:
-        answer = every(each.holds(one) for each in conditions)
+        answer = conjunction(each.holds(one) for each in conditions)
         kind = answer.value
         if answer is Answer.CANNOT_TELL and all(
             each.holds(one) is Answer.YES for each in conditions if each.wanted

@@ -34,8 +34,8 @@ from msgspec.structs import replace
 from npcompare.errors import NpcompareError
 from npcompare.model.codebook import FIELDS, Dimension
 from npcompare.model.conditions import leaves
+from npcompare.model.kinds import AnyOf
 from npcompare.model.provision import Basis, Citation
-from npcompare.model.relations import Scale
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _bare(codebook: Codebook, field: str) -> Dimension:
         order=(),
         open_ended=True,
         under="",
-        scale=Scale("any_of"),
+        scale=AnyOf(),
     )
 
 
@@ -170,9 +170,7 @@ def _fields(codebook: Codebook, dimension: Dimension) -> tuple[str, ...]:
     if dimension.field:
         return (dimension.field,)
     used = [field for rule in codebook.rules_of(dimension.id) for field, _ in leaves(rule.when)]
-    if dimension.scale.kind == "offences":
-        used += ["offences.categories", "offences.excluded"]
-    return tuple(dict.fromkeys(used))
+    return tuple(dict.fromkeys([*used, *dimension.scale.list_fields]))
 
 
 # --- The figures -------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from npcompare.errors import Code
 from npcompare.law.codebook_parser import parse_codebook
 from npcompare.model.codebook import FIELDS
 from npcompare.model.conditions import holds, leaves
+from npcompare.model.kinds import KINDS
+from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Coded
-from npcompare.model.relations import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,8 +45,8 @@ def _check_needed(source: Source) -> Iterator[Problem]:
             message = f'there must be a core dimension "{name}" of the kind {kind}, {said}'
             yield source.problem(("dimensions", name), Code.RULE_REFERENCE, message)
     for name, one in dimensions.items():
-        if one["kind"] == "offences" and name != "scope":
-            message = f'only the dimension "scope" can be of the kind offences, not "{name}"'
+        if KINDS[one["kind"]].list_fields and name != "scope":
+            message = f'only the dimension "scope" can be of the kind {one["kind"]}, not "{name}"'
             yield source.problem(("dimensions", name, "kind"), Code.RULE_REFERENCE, message)
 
 
@@ -86,7 +87,7 @@ def _check_dimension(source: Source, name: str, data: Mapping[str, Any]) -> Iter
             if word not in words:
                 message = f'"{word}" is no class of the dimension "{name}"'
                 yield source.problem((*pointer, key), Code.ORDER, message)
-    if data["kind"] == "ladder":
+    if KINDS[data["kind"]].is_ranked:
         yield from _check_ladder(source, pointer, data, words)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from npcompare.model.codebook import FIELDS, Codebook, Dimension, Rule, Term
+from npcompare.model.kinds import KINDS
 from npcompare.model.provision import Citation
-from npcompare.model.relations import Scale
 from npcompare.model.results import Authority
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def _dimension(
     name: str, data: Mapping[str, Any], vocabulary: Mapping[str, Mapping[str, Term]]
 ) -> Dimension:
     field = data.get("field", "")
-    kind = data["kind"]
+    kind = KINDS[data["kind"]]
     classes = vocabulary[FIELDS[field]] if field else _terms(data["classes"])
-    words = vocabulary["category"] if kind == "offences" else classes
+    words = vocabulary[kind.vocabulary] if kind.vocabulary else classes
     order = tuple(
         Authority(one["wider"], one["narrower"], one["because"], source_of(one))
         for one in data.get("order", ())
@@ -103,14 +103,13 @@ def _dimension(
         order=order,
         open_ended=data.get("open_ended", False),
         under=data.get("under", ""),
-        scale=Scale(
-            kind=kind,
+        scale=kind(
             distinct=data.get("distinct", True),
             ladder=tuple(data.get("ladder", ())),
             stands_for={word: term.stands_for for word, term in words.items()},
             wider=_transitive({(one.wider, one.narrower) for one in order}),
             empty=data.get("empty", ""),
-            universe=frozenset(words) if kind == "offences" else frozenset(),
+            universe=frozenset(words),
             varying=frozenset(word for word, term in words.items() if term.varies),
         ),
     )

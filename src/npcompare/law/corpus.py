@@ -44,7 +44,7 @@ from npcompare.law.folders import (
     provision_files,
 )
 from npcompare.law.yaml_reader import mapping, read
-from npcompare.model.relations import Answer
+from npcompare.model.logic import Answer
 from npcompare.text import foreign, near
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
-from npcompare.model.relations import Answer, every
+from npcompare.model.logic import Answer, conjunction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +52,7 @@ def in_force(dates: Mapping[str, str], day: str) -> Answer:
     Where there is a first day and no last one, it is taken to be in force still.
     """
     first, last = dates.get("in_force_from", ""), dates.get("in_force_to", "")
-    return every([_has_begun(first, day), _has_not_ended(last, day)])
+    return conjunction([_has_begun(first, day), _has_not_ended(last, day)])
 
 
 def _has_begun(first: str, day: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
 
@@ -13,9 +13,10 @@ from npcompare.text import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from npcompare.model.offences import Offences
     from npcompare.model.provision import Citation
-    from npcompare.model.relations import Scale
     from npcompare.model.results import Authority, Classified, LimbValue, Reason
+    from npcompare.model.scale import Scale
 
 #: Each field of a limb or provision with the vocabulary it is coded in.
 FIELDS = {
@@ -105,6 +106,11 @@ class Codebook(Struct, frozen=True):
     def scope(self) -> Dimension:
         """The dimension of the offences that provisions reach."""
         return self.dimensions["scope"]
+
+    @property
+    def offences(self) -> Offences:
+        """The scale of that dimension."""
+        return cast("Offences", self.scope.scale)
 
     @property
     def stage(self) -> Dimension:

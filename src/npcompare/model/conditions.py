@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from npcompare.model.relations import Answer, every, some
+from npcompare.model.logic import Answer, conjunction, disjunction, negation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,11 +35,10 @@ def holds(
     ((operator, operand),) = when.items()
     if operator == "not":
         answer, _ = holds(operand, coded)
-        opposite = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}
-        return opposite.get(answer, answer), ()
+        return negation(answer), ()
     if operator in ("all", "any"):
         parts = [holds(part, coded) for part in operand]
-        join = every if operator == "all" else some
+        join = conjunction if operator == "all" else disjunction
         answer = join(part for part, _ in parts)
         used = tuple(one for part, ones in parts if part is Answer.YES for one in ones)
         return answer, used if answer is Answer.YES else ()

@@ -30,7 +30,7 @@ def codebook(corpus: Corpus, wanted: Sequence[Dimension]) -> Document:
         flat += [_flat_term(corpus, dimension.id, term) for term in dimension.classes.values()]
     shown = {one.field for one in wanted}
     for name, terms in book.vocabulary.items():
-        is_scope_word = name == "category" and any(one.scale.universe for one in wanted)
+        is_scope_word = any(one.scale.vocabulary == name for one in wanted)
         if is_scope_word or (len(wanted) == len(book.dimensions) and name not in shown):
             title = f"Words for {name.replace('_', ' ')}"
             tables.append(_terms(corpus, title, terms.values()))

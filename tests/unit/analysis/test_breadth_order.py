@@ -20,7 +20,7 @@ from npcompare.analysis.comparison import compare, rows
 from npcompare.errors import NpcompareError
 from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
-from npcompare.model.relations import relation
+from npcompare.model.logic import relation_from
 from npcompare.model.results import CONVERSE, Classification, Relation
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def check(held: list[Classification], wanted: list[str]) -> set[Relation]:
         for name, each in found.items():
             forth, back = each[i].answer(j), each[j].answer(i)
             pair = (name, one.provision.id, other.provision.id)
-            assert relation(forth, back) is relations[name], pair
+            assert relation_from(forth, back) is relations[name], pair
         seen.add(compared.overall)
     return seen
 

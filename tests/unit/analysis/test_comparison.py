@@ -10,8 +10,9 @@ from conftest import cases, provision
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import _if_for_all, both_ways, compare
+from npcompare.analysis.coverage_matrix import Row
 from npcompare.law.codebook_parser import parse_codebook
-from npcompare.model.relations import Answer, Row
+from npcompare.model.logic import Answer
 from npcompare.model.results import Classification, Relation
 
 if TYPE_CHECKING:

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from npcompare.analysis.coverage_matrix import Row
 from npcompare.analysis.overlap import Atom, Part, _agreed, _at_named, _reaches, cover, rows
+from npcompare.model.kinds import AllOf, AnyOf, Ladder, Nominal
+from npcompare.model.logic import Answer
+from npcompare.model.offences import Offences, UnlistedSet
 from npcompare.model.provision import Basis
-from npcompare.model.relations import Answer, Row, Scale, covers
 from npcompare.model.results import LimbValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from npcompare.model.scale import Scale
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +30,9 @@ def nothing_is_remembered() -> None:
 #: An offence that has a category, and another that has none.
 OFFENCES = ("x", "")
 STAGES = ("s", "t")
-SCOPE = Scale("offences", universe=frozenset("x"))
-LADDER = Scale("ladder", ladder=("low", "high"))
-SETS = Scale("any_of")
+SCOPE = Offences(universe=frozenset("x"))
+LADDER = Ladder(ladder=("low", "high"))
+SETS = AnyOf()
 
 #: What is coded of a limb's offences, and which offences that may be.
 SCOPES = {
@@ -217,11 +222,11 @@ def test_any_number_of_open_limbs_is_told_where_they_agree() -> None:
 
 #: Words of one limb, by scale: none known, none at all, and all others.
 VALUES: list[tuple[Scale, list[set[str] | None]]] = [
-    (Scale("ladder", ladder=("low", "high")), [None, {"low"}, {"high"}]),
-    (Scale("any_of"), [None, set(), {"x"}, {"y"}, {"x", "y"}]),
-    (Scale("any_of", distinct=False), [None, {"x"}, {"y"}, {"x", "y"}]),
-    (Scale("all_of"), [None, set(), {"x"}, {"x", "y"}]),
-    (Scale("nominal"), [None, {"x"}, {"y"}]),
+    (Ladder(ladder=("low", "high")), [None, {"low"}, {"high"}]),
+    (AnyOf(), [None, set(), {"x"}, {"y"}, {"x", "y"}]),
+    (AnyOf(distinct=False), [None, {"x"}, {"y"}, {"x", "y"}]),
+    (AllOf(), [None, set(), {"x"}, {"x", "y"}]),
+    (Nominal(), [None, {"x"}, {"y"}]),
 ]
 
 
@@ -242,7 +247,7 @@ def test_the_ends_tell_what_all_that_may_be_tells() -> None:
             if not (sure_a or open_a) or not (sure_b or open_b):
                 continue
             found = {
-                covers(scale, (*sure_a, *more_a), (*sure_b, *more_b))
+                scale.covers((*sure_a, *more_a), (*sure_b, *more_b))
                 for more_a, more_b in product(subsets(open_a), subsets(open_b))
                 if (sure_a or more_a) and (sure_b or more_b)
             }
@@ -254,10 +259,10 @@ def subsets(limbs: tuple[LimbValue, ...]) -> list[tuple[LimbValue, ...]]:
     return [one for size in range(len(limbs) + 1) for one in combinations(limbs, size)]
 
 
-BOOK = Scale("offences", universe=frozenset("xyv"), varying=frozenset("v"))
+BOOK = Offences(universe=frozenset("xyv"), varying=frozenset("v"))
 ANY, LISTED, RELATED = "any_offence", "listed_offences", "status_related"
-OWN = ("own", frozenset("v"), frozenset[str](), "a")
-STATUS = (RELATED, frozenset[str](), frozenset[str](), "")
+OWN = UnlistedSet("own", frozenset("v"), frozenset(), "a")
+STATUS = UnlistedSet(RELATED, frozenset(), frozenset(), "")
 YES, NO, PERHAPS = Answer.YES, Answer.NO, Answer.CANNOT_TELL
 
 

@@ -14,8 +14,8 @@ from npcompare.analysis.classification import AS_CODED, classify
 from npcompare.law import codebook_checks
 from npcompare.law.yaml_reader import Source
 from npcompare.model.conditions import holds, leaves
+from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Coded
-from npcompare.model.relations import Answer
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus

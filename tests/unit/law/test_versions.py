@@ -10,7 +10,7 @@ import pytest
 from npcompare.errors import Code, NpcompareError
 from npcompare.law import versions
 from npcompare.law.corpus import load_corpus
-from npcompare.model.relations import Answer
+from npcompare.model.logic import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,33 +6,29 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import CONVERSE
 from msgspec.structs import replace
 
+from npcompare.analysis.coverage_matrix import matrix
+from npcompare.model.kinds import KINDS, AllOf, AnyOf, Ladder, Nominal
+from npcompare.model.logic import Answer, conjunction, relation_from
+from npcompare.model.offences import Offences, UnlistedSet, reach
 from npcompare.model.provision import Basis
-from npcompare.model.relations import (
-    Answer,
-    Scale,
-    Value,
-    _reach,
-    covers,
-    every,
-    open_sets,
-    overlaps,
-    relate,
-    relation,
-    rows,
-)
-from npcompare.model.results import LimbValue, Relation
+from npcompare.model.results import CONVERSE, LimbValue, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from npcompare.model.scale import Scale, Value
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> None:
     """Let each test work out anew what values reach, whatever was asked before it."""
-    _reach.cache_clear()
+    reach.cache_clear()
+
+
+def relate(scale: Scale, a: Value, b: Value) -> Relation:
+    return relation_from(scale.covers(a, b), scale.covers(b, a))
 
 
 def subsets(words: str) -> list[frozenset[str]]:
@@ -87,27 +83,27 @@ OWN_LISTS = pairs(
     ]
 )
 WORLDS = {
-    "any_of": (Scale("any_of"), SETS),
-    "any_of, words that may mean the same": (Scale("any_of", distinct=False), SETS),
+    "any_of": (AnyOf(), SETS),
+    "any_of, words that may mean the same": (AnyOf(distinct=False), SETS),
     "any_of, one word including others": (
-        Scale("any_of", distinct=False, stands_for={"x": frozenset("xyz")}),
+        AnyOf(distinct=False, stands_for={"x": frozenset("xyz")}),
         SETS,
     ),
     "any_of, one word the sum of others": (
-        Scale("any_of", stands_for={"x": frozenset("yz")}),
+        AnyOf(stands_for={"x": frozenset("yz")}),
         SETS,
     ),
-    "all_of": (Scale("all_of"), SETS),
-    "all_of, words that may mean the same": (Scale("all_of", distinct=False), SETS),
+    "all_of": (AllOf(), SETS),
+    "all_of, words that may mean the same": (AllOf(distinct=False), SETS),
     "all_of, with an order": (
-        Scale("all_of", distinct=False, wider=frozenset({("x", "y")}), empty="z"),
+        AllOf(distinct=False, wider=frozenset({("x", "y")}), empty="z"),
         SETS,
     ),
-    "ladder": (Scale("ladder", ladder=("x", "y", "z")), LADDER),
-    "nominal": (Scale("nominal"), LADDER),
-    "offences": (Scale("offences", universe=frozenset("xy")), OFFENCES),
+    "ladder": (Ladder(ladder=("x", "y", "z")), LADDER),
+    "nominal": (Nominal(), LADDER),
+    "offences": (Offences(universe=frozenset("xy")), OFFENCES),
     "offences, with lists of the laws' own": (
-        Scale("offences", universe=frozenset("xv"), varying=frozenset("v")),
+        Offences(universe=frozenset("xv"), varying=frozenset("v")),
         OWN_LISTS,
     ),
 }
@@ -141,24 +137,24 @@ def test_a_known_value_is_the_same_as_itself(world: tuple[Scale, list[Value]]) -
 def test_order_and_repetition_of_limbs_do_not_count(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
     for a, b in product(values, repeat=2):
-        assert covers(scale, a[::-1] + a, b) is covers(scale, a, b), (a, b)
-        assert covers(scale, a[::-1], b) is covers(scale, a, b), (a, b)
+        assert scale.covers(a[::-1] + a, b) is scale.covers(a, b), (a, b)
+        assert scale.covers(a[::-1], b) is scale.covers(a, b), (a, b)
 
 
 def test_a_further_limb_is_never_shown_to_take_away(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
     single = [value for value in values if len(value) == 1]
     for a, more, b in product(single, single, values):
-        if covers(scale, a, b) is Answer.YES:
+        if scale.covers(a, b) is Answer.YES:
             # What a list of a law's own holds may hide that it does not, too.
-            assert covers(scale, a + more, b) is not Answer.NO, (a, more, b)
+            assert scale.covers(a + more, b) is not Answer.NO, (a, more, b)
 
 
 def test_many_at_once_are_answered_as_each_pair(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
-    for a, row in zip(values, rows(scale, values), strict=True):
+    for a, row in zip(values, matrix(scale, values), strict=True):
         for number, b in enumerate(values):
-            assert row.answer(number) is covers(scale, a, b), (a, b)
+            assert row.answer(number) is scale.covers(a, b), (a, b)
 
 
 #: The answers from the least to the most.
@@ -173,9 +169,9 @@ def test_a_further_limb_never_protects_less(name: str) -> None:
     scale, values = WORLDS[name]
     limbs = [value for value in values if len(value) == 1]
     for a, b, more in product(values, values, limbs):
-        answer = RISING.index(covers(scale, a, b))
-        assert RISING.index(covers(scale, a + more, b)) >= answer, (a, b, more)
-        assert RISING.index(covers(scale, a, b + more)) <= answer, (a, b, more)
+        answer = RISING.index(scale.covers(a, b))
+        assert RISING.index(scale.covers(a + more, b)) >= answer, (a, b, more)
+        assert RISING.index(scale.covers(a, b + more)) <= answer, (a, b, more)
 
 
 def test_covering_is_transitive(world: tuple[Scale, list[Value]]) -> None:
@@ -183,7 +179,7 @@ def test_covering_is_transitive(world: tuple[Scale, list[Value]]) -> None:
     yes = {
         (i, j)
         for (i, a), (j, b) in product(enumerate(values), repeat=2)
-        if covers(scale, a, b) is Answer.YES
+        if scale.covers(a, b) is Answer.YES
     }
     after: dict[int, set[int]] = {}
     for i, j in yes:
@@ -203,7 +199,7 @@ def test_broader_is_transitive(world: tuple[Scale, list[Value]]) -> None:
             for k in after.get(j, set()):
                 # Where words may mean the same, that a reaches as far as c is certain, and that
                 # it reaches further may not be.
-                assert covers(scale, values[i], values[k]) is Answer.YES
+                assert scale.covers(values[i], values[k]) is Answer.YES
                 assert scale.distinct is False or k in below, (values[i], values[j], values[k])
 
 
@@ -238,7 +234,7 @@ def test_laws_own_lists_are_judged_as_in_every_world() -> None:
     in_worlds = [[reached(value, lists) for lists in worlds] for value in told]
     for (a, reach_a), (b, reach_b) in product(zip(told, in_worlds, strict=True), repeat=2):
         truths = {there <= here for here, there in zip(reach_a, reach_b, strict=True)}
-        answer = covers(scale, a, b)
+        answer = scale.covers(a, b)
         if answer is not Answer.CANNOT_TELL:
             assert truths == {answer is Answer.YES}, (a, b)
 
@@ -246,7 +242,7 @@ def test_laws_own_lists_are_judged_as_in_every_world() -> None:
 @pytest.mark.parametrize("kind", ["any_of", "all_of", "ladder"])
 def test_a_gap_never_contradicts_what_it_might_hold(kind: str) -> None:
     """Whatever fills the gaps, an answer given before must stand."""
-    scale = Scale(kind, ladder=("x", "y", "z"))
+    scale = KINDS[kind](ladder=("x", "y", "z"))
     words = subsets("xyz") if kind != "ladder" else [frozenset(word) for word in "xyz"]
     values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
 
@@ -255,26 +251,26 @@ def test_a_gap_never_contradicts_what_it_might_hold(kind: str) -> None:
         return [(known, limb(one)) for one in words] if other.values is None else [value]
 
     for a, b in product(values, repeat=2):
-        answer = covers(scale, a, b)
-        truths = {covers(scale, one, other) for one in filled(a) for other in filled(b)}
+        answer = scale.covers(a, b)
+        truths = {scale.covers(one, other) for one in filled(a) for other in filled(b)}
         assert Answer.CANNOT_TELL not in truths
         assert answer is Answer.CANNOT_TELL or truths == {answer}, (a, b)
 
 
 def test_sets_with_a_gap_answer_all_that_is_certain() -> None:
     """For sets the engine is complete too: it cannot tell only where fillings disagree."""
-    scale = Scale("any_of")
+    scale = AnyOf()
     words = subsets("xy")
     values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
     for a, b in product(values, repeat=2):
         fill_a = [(a[0], limb(one)) for one in words] if a[1].values is None else [a]
         fill_b = [(b[0], limb(one)) for one in words] if b[1].values is None else [b]
-        truths = {covers(scale, one, other) for one in fill_a for other in fill_b}
+        truths = {scale.covers(one, other) for one in fill_a for other in fill_b}
         # The words of a small world run out, which those of the law do not: that a covers all
         # there is, or that b holds something, is no certainty here.
         held = (a[0].values or frozenset()) | (a[1].values or frozenset())
         if len(truths) == 1 and held != frozenset("xy"):
-            assert covers(scale, a, b) in truths, (a, b)
+            assert scale.covers(a, b) in truths, (a, b)
 
 
 def test_overall_is_what_every_completion_agrees_on() -> None:
@@ -285,12 +281,12 @@ def test_overall_is_what_every_completion_agrees_on() -> None:
         return [Answer.YES, Answer.NO] if answer is Answer.CANNOT_TELL else [answer]
 
     for world in product(one_dimension, repeat=3):
-        forth, back = every(one for one, _ in world), every(other for _, other in world)
+        forth, back = conjunction(one for one, _ in world), conjunction(other for _, other in world)
         for asked, answers in ((forth, [one for one, _ in world]), (back, [b for _, b in world])):
-            truths = {every(filled) for filled in product(*map(completions, answers))}
+            truths = {conjunction(filled) for filled in product(*map(completions, answers))}
             wanted = truths.pop() if len(truths) == 1 else Answer.CANNOT_TELL
             assert asked is wanted, world
-        assert relation(back, forth) is CONVERSE[relation(forth, back)]
+        assert relation_from(back, forth) is CONVERSE[relation_from(forth, back)]
 
 
 @pytest.mark.parametrize(
@@ -306,11 +302,11 @@ def test_overall_is_what_every_completion_agrees_on() -> None:
     ],
 )
 def test_five_relations_from_two_answers(forth: Answer, back: Answer, wanted: Relation) -> None:
-    assert relation(forth, back) is wanted
+    assert relation_from(forth, back) is wanted
 
 
-SET = Scale("any_of", stands_for={"w": frozenset("xy")})
-OFFENCE = Scale("offences", universe=frozenset("xyv"), varying=frozenset("v"))
+SET = AnyOf(stands_for={"w": frozenset("xy")})
+OFFENCE = Offences(universe=frozenset("xyv"), varying=frozenset("v"))
 ANY, LISTED, RELATED = {"any_offence"}, {"listed_offences"}, {"status_related"}
 
 
@@ -334,17 +330,17 @@ ANY, LISTED, RELATED = {"any_offence"}, {"listed_offences"}, {"status_related"}
         (OFFENCE, limb(RELATED), limb(RELATED), False),
         (OFFENCE, limb(LISTED, "v", (), "a"), limb(ANY), True),
         (OFFENCE, limb(None), limb(ANY), False),
-        (Scale("ladder", ladder=("x",)), limb("x"), limb("x"), False),
-        (Scale("all_of"), limb("x"), limb("x"), False),
+        (Ladder(ladder=("x",)), limb("x"), limb("x"), False),
+        (AllOf(), limb("x"), limb("x"), False),
     ],
 )
 def test_what_certainly_reaches_a_part_of_another(
     scale: Scale, a: LimbValue, b: LimbValue, wanted: bool
 ) -> None:
-    assert overlaps(scale, (a,), (b,)) is wanted
+    assert scale.overlaps((a,), (b,)) is wanted
 
 
-OWN = ("own", frozenset("v"), frozenset[str](), "a")
+OWN = UnlistedSet("own", frozenset("v"), frozenset(), "a")
 
 
 @pytest.mark.parametrize(
@@ -362,7 +358,7 @@ OWN = ("own", frozenset("v"), frozenset[str](), "a")
     ],
 )
 def test_sets_of_offences_that_are_not_listed(one: LimbValue, wanted: set[object]) -> None:
-    assert open_sets(OFFENCE, one) == wanted
+    assert OFFENCE.unlisted_sets(one) == wanted
 
 
 def test_sets_of_offences_that_are_not_listed_are_told_apart() -> None:
@@ -370,13 +366,13 @@ def test_sets_of_offences_that_are_not_listed_are_told_apart() -> None:
     words = {"status_related", "work_related", "entry_related", "minor"}
     several = (limb({"listed_offences"} | words),)
     for one in words:
-        assert covers(OFFENCE, several, (limb({one}),)) is Answer.YES
+        assert OFFENCE.covers(several, (limb({one}),)) is Answer.YES
         for other in words - {one}:
-            assert covers(OFFENCE, (limb({one}),), (limb({other}),)) is Answer.CANNOT_TELL
+            assert OFFENCE.covers((limb({one}),), (limb({other}),)) is Answer.CANNOT_TELL
 
 
 def test_no_word_stands_below_the_ladder() -> None:
-    ladder, lowest, none = Scale("ladder", ladder=("x", "y")), (limb("x"),), (limb(()),)
+    ladder, lowest, none = Ladder(ladder=("x", "y")), (limb("x"),), (limb(()),)
     assert relate(ladder, lowest, none) is Relation.BROADER
     assert relate(ladder, none, lowest) is Relation.NARROWER
 
@@ -398,17 +394,17 @@ def test_a_text_not_held_in_full_may_require_more(
     x: tuple[str, bool], y: tuple[str, bool], wanted: Answer
 ) -> None:
     a, b = (replace(limb(words), partial=partial) for words, partial in (x, y))
-    assert covers(Scale("all_of"), (a,), (b,)) is wanted
+    assert AllOf().covers((a,), (b,)) is wanted
 
 
 def test_no_offence_is_sure_off_which_a_law_takes_a_list_of_its_own() -> None:
     less, more = limb(LISTED, "xy", "v", "a"), limb(LISTED, "x")
-    assert covers(OFFENCE, (less,), (more,)) is Answer.CANNOT_TELL
-    assert covers(OFFENCE, (more,), (less,)) is Answer.CANNOT_TELL
+    assert OFFENCE.covers((less,), (more,)) is Answer.CANNOT_TELL
+    assert OFFENCE.covers((more,), (less,)) is Answer.CANNOT_TELL
     assert relate(OFFENCE, (less,), (more,)) is Relation.UNKNOWN
-    assert covers(OFFENCE, (less, more), (more,)) is Answer.YES
-    assert covers(OFFENCE, (less,), (less,)) is Answer.YES
-    assert covers(OFFENCE, (limb(LISTED, "xy", "y"),), (more,)) is Answer.YES
+    assert OFFENCE.covers((less, more), (more,)) is Answer.YES
+    assert OFFENCE.covers((less,), (less,)) is Answer.YES
+    assert OFFENCE.covers((limb(LISTED, "xy", "y"),), (more,)) is Answer.YES
 
 
 def test_a_list_that_takes_off_its_own_words_takes_no_others() -> None:
@@ -419,7 +415,7 @@ def test_a_list_that_takes_off_its_own_words_takes_no_others() -> None:
         assert relate(OFFENCE, both, (listed,)) is Relation.SAME
 
 
-MAY_BE_ONE = {kind: Scale(kind, distinct=False) for kind in ("any_of", "all_of")}
+MAY_BE_ONE = {kind: KINDS[kind](distinct=False) for kind in ("any_of", "all_of")}
 
 
 @pytest.mark.parametrize(
@@ -431,10 +427,10 @@ MAY_BE_ONE = {kind: Scale(kind, distinct=False) for kind in ("any_of", "all_of")
         (MAY_BE_ONE["all_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
         (MAY_BE_ONE["all_of"], limb("xy"), limb("x"), Answer.NO),
         (MAY_BE_ONE["all_of"], limb("x"), limb("xy"), Answer.YES),
-        (Scale("all_of"), limb(None), limb("x"), Answer.CANNOT_TELL),
-        (Scale("all_of"), limb("x"), limb(None), Answer.CANNOT_TELL),
-        (Scale("nominal"), limb("x"), limb("x"), Answer.YES),
-        (Scale("nominal"), limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (AllOf(), limb(None), limb("x"), Answer.CANNOT_TELL),
+        (AllOf(), limb("x"), limb(None), Answer.CANNOT_TELL),
+        (Nominal(), limb("x"), limb("x"), Answer.YES),
+        (Nominal(), limb("x"), limb("y"), Answer.CANNOT_TELL),
         (OFFENCE, limb(ANY), limb(LISTED, "x"), Answer.YES),
         (OFFENCE, limb(ANY), limb(RELATED), Answer.YES),
         (OFFENCE, limb(RELATED), limb(RELATED), Answer.YES),
@@ -448,6 +444,6 @@ MAY_BE_ONE = {kind: Scale(kind, distinct=False) for kind in ("any_of", "all_of")
     ],
 )
 def test_what_covers_another(scale: Scale, a: LimbValue, b: LimbValue, wanted: Answer) -> None:
-    assert covers(scale, (a,), (b,)) is wanted
-    assert covers(scale, (a, limb(None)), (b,)) is not Answer.NO
-    assert covers(scale, (a,), (b, limb(None))) is not Answer.YES
+    assert scale.covers((a,), (b,)) is wanted
+    assert scale.covers((a, limb(None)), (b,)) is not Answer.NO
+    assert scale.covers((a,), (b, limb(None))) is not Answer.YES
