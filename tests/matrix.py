@@ -26,7 +26,7 @@ BESIDE = (
     *("pyproject.toml", "requirements.lock", "Makefile", ".pre-commit-hooks.yaml"),
 )
 BUILDS_SOURCES = "tests/acceptance/test_wheel.py"
-NAMES_SOURCES = "tests/acceptance/test_docs.py::test_files_named_in_the_documents_exist"
+NAMES_SOURCES = "tests/acceptance/test_docs.py::test_files_named_in_documents_exist"
 
 
 def main() -> None:

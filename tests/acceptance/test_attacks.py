@@ -172,7 +172,7 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
 
 
 @pytest.mark.parametrize("attack", FILES)
-def test_a_hostile_file(attack: str, here: Path, run: Callable[..., Ran]) -> None:
+def test_hostile_file_ends_in_findings(attack: str, here: Path, run: Callable[..., Ran]) -> None:
     content, finding, hint = FILES[attack]
     raw = content if isinstance(content, bytes) else content.encode()
     assert raw != BILL.encode()
@@ -189,7 +189,7 @@ def test_a_hostile_file(attack: str, here: Path, run: Callable[..., Ran]) -> Non
 
 
 @pytest.mark.parametrize("content", [f"\ufeff{BILL}", BILL.replace("\n", "\r\n")])
-def test_a_mark_of_byte_order_and_windows_line_ends_change_nothing(
+def test_byte_order_mark_and_crlf_change_nothing(
     content: str, here: Path, run: Callable[..., Ran]
 ) -> None:
     (here / "bill.yaml").write_text(BILL, encoding="utf-8", newline="")
@@ -199,7 +199,7 @@ def test_a_mark_of_byte_order_and_windows_line_ends_change_nothing(
     assert run("classify", "bill.yaml", "kenya", "-f", "json") == wanted
 
 
-def test_an_id_in_another_case_is_the_same_id(own: Path, run: Callable[..., Ran]) -> None:
+def test_ids_match_in_any_case(own: Path, run: Callable[..., Ran]) -> None:
     assert run("show", "KENYA", "Coe-26") == run("show", "kenya", "coe-26")
     shutil.copy(own / "kenya.yaml", own / "Kenya.yaml")
     said = run("validate", own).out
@@ -207,7 +207,7 @@ def test_an_id_in_another_case_is_the_same_id(own: Path, run: Callable[..., Ran]
     assert 'kenya.yaml:2:5 NP402 "kenya" already names the provision in ' in said
 
 
-def test_a_homoglyph_on_the_command_line_is_named(here: Path, run: Callable[..., Ran]) -> None:
+def test_homoglyph_on_the_command_line_is_named(here: Path, run: Callable[..., Ran]) -> None:
     letter = 'the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE\n'
     for asked in (["show", CYRILLIC], ["new", CYRILLIC], ["classify", "--by", "scop\u0435"]):
         ran = run(*asked)
@@ -215,7 +215,7 @@ def test_a_homoglyph_on_the_command_line_is_named(here: Path, run: Callable[...,
     assert everything(here) == {}
 
 
-def test_ten_thousand_findings(here: Path) -> None:
+def test_ten_thousand_findings_are_all_shown(here: Path) -> None:
     words = ",".join(f"x{number}" for number in range(10_000))
     (here / "bill.yaml").write_text(BILL.replace("[direct_result]", f"[{words}]"))
     ran = process("validate", "bill.yaml")
@@ -224,7 +224,7 @@ def test_ten_thousand_findings(here: Path) -> None:
     assert (ran.code, ran.err.splitlines()[-1]) == (1, "10,000 findings in 1 file")
 
 
-def test_a_law_of_very_many_exceptions(here: Path) -> None:
+def test_many_exceptions_are_checked_in_bounded_time(here: Path) -> None:
     """Each of its words is a place to be found, and each is a warning of its own."""
     body = BILL.replace("  body: >-\n", f"  body: >-\n    {'unless ' * 50_000}\n")
     (here / "bill.yaml").write_text(body)
@@ -232,7 +232,7 @@ def test_a_law_of_very_many_exceptions(here: Path) -> None:
     assert (ran.code, ran.err) == (0, "50,000 warnings in 1 file\n")
 
 
-def test_a_law_of_very_many_quotations(here: Path) -> None:
+def test_many_quotations_are_checked_in_bounded_time(here: Path) -> None:
     settled = "".join(f"  - {{words: shall not {n}, note: n}}\n" for n in range(1_000))
     body = BILL.replace("limbs:\n", f"settled:\n{settled}limbs:\n")
     body = body.replace("  body: >-\n", f"  body: >-\n    {'shall not be ' * 10_000}\n")
@@ -244,7 +244,7 @@ def test_a_law_of_very_many_quotations(here: Path) -> None:
 
 
 @pytest.mark.parametrize("limbs", [12, 200])
-def test_a_law_of_very_many_limbs_for_nobody_named(limbs: int, here: Path) -> None:
+def test_many_limbs_without_persons_are_compared(limbs: int, here: Path) -> None:
     """Whom each is for is not known, and each would double the ways it may be."""
     more = "".join(
         f"  - id: x{number}\n    force: {{value: mandatory, evidence: shall not}}\n"
@@ -260,7 +260,7 @@ def test_a_law_of_very_many_limbs_for_nobody_named(limbs: int, here: Path) -> No
 # --- What a file is -----------------------------------------------------------------------------
 
 
-def test_path_traversal_in_ids(here: Path, run: Callable[..., Ran]) -> None:
+def test_path_in_an_id_reaches_no_file(here: Path, run: Callable[..., Ran]) -> None:
     for name in ("../evil", "/evil", "a/b", "..", "", "a\nb", "a\\b", "C:evil"):
         ran = run("new", "--", name)
         assert (ran.code, ran.out) == (2, ""), name
@@ -283,7 +283,9 @@ def test_path_traversal_in_the_output(here: Path, run: Callable[..., Ran]) -> No
 @pytest.mark.parametrize(
     "link", ["leak.yaml", "codebook.yaml", "sources.yaml", "more", "schemas", "statutes"]
 )
-def test_links_out_of_the_corpus(link: str, own: Path, run: Callable[..., Ran]) -> None:
+def test_links_out_of_the_corpus_are_not_followed(
+    link: str, own: Path, run: Callable[..., Ran]
+) -> None:
     """No word of what they lead to is shown, nor is it taken for law."""
     outside = own.parent / "outside"
     outside.mkdir()
@@ -299,9 +301,7 @@ def test_links_out_of_the_corpus(link: str, own: Path, run: Callable[..., Ran]) 
     assert run("classify", "--corpus", own).code == 2
 
 
-def test_a_link_that_stays_within_the_corpus_is_followed(
-    own: Path, run: Callable[..., Ran]
-) -> None:
+def test_link_within_the_corpus_is_followed(own: Path, run: Callable[..., Ran]) -> None:
     (own / ".held").mkdir()
     (own / "kenya.yaml").rename(own / ".held" / "kenya")
     (own / "kenya.yaml").symlink_to(Path(".held") / "kenya")
@@ -310,7 +310,7 @@ def test_a_link_that_stays_within_the_corpus_is_followed(
     assert run("validate", own.parent / "link").code == 0
 
 
-def test_an_annex_names_no_file_outside_to_read(here: Path, run: Callable[..., Ran]) -> None:
+def test_annex_cannot_name_a_file_outside_its_folder(here: Path, run: Callable[..., Ran]) -> None:
     """The list of provisions in it may be anybody's."""
     (here.parent / "secret.yaml").write_text("hunter2: [")
     assert run("export", "kenya", "-o", "annex.json").code == 0
@@ -337,7 +337,7 @@ READERS = [
 
 @pytest.mark.parametrize("kind", ["pipe", "zero"])
 @pytest.mark.parametrize("asked", READERS, ids=[one[0] for one in READERS])
-def test_fifos_and_devices_as_input(asked: list[str], kind: str, here: Path) -> None:
+def test_pipes_and_devices_are_not_read(asked: list[str], kind: str, here: Path) -> None:
     for end in ("yaml", "txt", "docx", "json"):
         os.mkfifo(here / f"pipe.{end}")
         (here / f"zero.{end}").symlink_to("/dev/zero")
@@ -345,7 +345,7 @@ def test_fifos_and_devices_as_input(asked: list[str], kind: str, here: Path) -> 
     assert (ran.code, (here / "new.docx").exists()) == (2, False), ran.err
 
 
-def test_a_fifo_and_a_device_in_a_corpus(own: Path) -> None:
+def test_pipes_and_devices_in_a_corpus_are_findings(own: Path) -> None:
     os.mkfifo(own / "pipe.yaml")
     (own / "zero.yaml").symlink_to("/dev/zero")
     ran = process("validate", own)
@@ -357,7 +357,7 @@ def test_a_fifo_and_a_device_in_a_corpus(own: Path) -> None:
     assert ran.code == 2
 
 
-def test_unreadable_folders_and_files(own: Path) -> None:
+def test_unreadable_folders_and_files_are_findings(own: Path) -> None:
     """What cannot be entered is named: a law must not be missing from a table unseen."""
     (own / "closed").mkdir()
     shutil.move(own / "kenya.yaml", own / "closed")
@@ -422,7 +422,7 @@ WORD: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 
 @pytest.mark.parametrize("attack", WORD)
-def test_a_hostile_word_file(attack: str, here: Path) -> None:
+def test_hostile_word_file_ends_in_a_sentence(attack: str, here: Path) -> None:
     path = here / "annex.docx"
     assert process("export", "kenya", "-o", path).code == 0
     raw = path.read_bytes()
@@ -439,7 +439,7 @@ def test_a_hostile_word_file(attack: str, here: Path) -> None:
     assert not (here / "new.docx").exists()
 
 
-def test_a_word_file_that_asks_for_another_file(here: Path, run: Callable[..., Ran]) -> None:
+def test_word_file_cannot_load_another_file(here: Path, run: Callable[..., Ran]) -> None:
     (here / "secret").write_text("hunter2")
     asked = f'?><!DOCTYPE x [<!ENTITY e SYSTEM "{(here / "secret").as_uri()}">]>'.encode()
     assert run("export", "kenya", "-o", "annex.docx").code == 0
@@ -454,7 +454,7 @@ def test_a_word_file_that_asks_for_another_file(here: Path, run: Callable[..., R
     assert b"hunter2" not in zipfile.ZipFile(here / "new.docx").read("word/document.xml")
 
 
-def test_a_template_keeps_its_own_properties(here: Path, run: Callable[..., Ran]) -> None:
+def test_template_keeps_its_own_properties(here: Path, run: Callable[..., Ran]) -> None:
     """An annex taken for a template has a recipe already; the house may have marks of secrecy."""
     assert run("export", "kenya", "-o", "house.docx").code == 0
     marked = (
@@ -484,7 +484,7 @@ def test_a_template_keeps_its_own_properties(here: Path, run: Callable[..., Ran]
 # --- Where it runs ------------------------------------------------------------------------------
 
 
-def test_a_full_disk(here: Path) -> None:
+def test_full_disk_leaves_the_old_file(here: Path) -> None:
     """A small disk of its own: no half of a file stays there, and an older one stays whole."""
     (here / "disk").mkdir()
     old = f"echo old > disk/old.docx; exec {sys.executable} -m npcompare"
@@ -505,7 +505,7 @@ def _apart() -> list[str]:
     return apart
 
 
-def test_a_full_disk_and_a_closed_stream_end_in_a_sentence() -> None:
+def test_full_disk_and_closed_stream_end_in_a_sentence() -> None:
     command = [*NPCOMPARE, "list"]
     with open("/dev/full", "w") as full:  # noqa: PTH123 - a device, not a path
         ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
@@ -522,14 +522,14 @@ def test_a_full_disk_and_a_closed_stream_end_in_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("command", ["codebook", "export -f markdown"])
-def test_a_closed_pipe_is_no_error(command: str) -> None:
+def test_closed_pipe_is_not_an_error(command: str) -> None:
     words = f"set -o pipefail; '{sys.executable}' -m npcompare {command} 2>&1 | head -1"
     ran = subprocess.run([needed("bash"), "-c", words], capture_output=True, check=False)
     assert (ran.returncode, ran.stdout.count(b"\n"), ran.stderr) == (0, 1, b"")
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_two_processes_writing_one_file(force: bool, here: Path) -> None:
+def test_one_of_two_concurrent_writers_succeeds(force: bool, here: Path) -> None:
     """All at once: of those that may not write over a file the first is kept, and is whole."""
     asked = ["list", "-o", "annex.md", *(["--force"] if force else [])]
     started = [
@@ -563,7 +563,7 @@ run()
 
 
 @pytest.mark.parametrize("moment", ["npcompare.cli.main", "npcompare.law.corpus", "docx", "fsync"])
-def test_ctrl_c_in_the_middle_of_an_export(moment: str, here: Path) -> None:
+def test_ctrl_c_during_an_export_leaves_no_file(moment: str, here: Path) -> None:
     (here / "annex.docx").write_text("old")
     command = [sys.executable, "-c", INTERRUPTED, moment, "export", "-o", "annex.docx", "--force"]
     ran = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
@@ -572,7 +572,7 @@ def test_ctrl_c_in_the_middle_of_an_export(moment: str, here: Path) -> None:
     assert everything(here) == {"annex.docx": b"old".hex()}
 
 
-def test_a_read_only_home(here: Path) -> None:
+def test_read_only_home_is_not_an_error(here: Path) -> None:
     (here / "home").mkdir(mode=0o500)
     home = {"HOME": str(here / "home"), "XDG_CACHE_HOME": ""}
     ran = process("validate", before=unprivileged(), **home)
@@ -581,7 +581,7 @@ def test_a_read_only_home(here: Path) -> None:
     assert everything(here) == {"home": ""}
 
 
-def test_a_terminal_of_40_columns(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_of_40_columns(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = run("list", "-f", "json")
     monkeypatch.setenv("COLUMNS", "40")
     for command in (["list"], ["classify"], ["diff", "kenya", "jamaica"], ["gaps", "kenya"]):
@@ -593,7 +593,7 @@ def test_a_terminal_of_40_columns(run: Callable[..., Ran], monkeypatch: pytest.M
     assert [name for name in ids if name not in said] == []
 
 
-def test_lang_c(here: Path) -> None:
+def test_locale_c(here: Path) -> None:
     """What the terminal cannot show is written as its number; files are UTF-8 all the same."""
     plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     ran = process("show", "kenya", **plain)
@@ -605,7 +605,7 @@ def test_lang_c(here: Path) -> None:
     assert process("diff", "b\u00e9ll.yaml", "kenya", **plain).code == 0
 
 
-def test_no_tty() -> None:
+def test_no_terminal() -> None:
     ran = process("classify", before=[needed("setsid"), "--wait"], TERM="dumb")
     assert (ran.code, ran.err, "\x1b" in ran.out) == (0, "", False)
     assert "Jamaica" in ran.out
@@ -614,7 +614,7 @@ def test_no_tty() -> None:
 # --- Names --------------------------------------------------------------------------------------
 
 
-def test_names_that_are_no_text(here: Path, run: Callable[..., Ran]) -> None:
+def test_file_names_that_are_not_text(here: Path, run: Callable[..., Ran]) -> None:
     """The name of a file is bytes, and need not be UTF-8; nor need what is typed."""
     name = os.fsdecode(b"b\xffll.yaml")
     (here / name).write_text(BILL.replace("id: bill", "id: kenya"))
@@ -629,7 +629,7 @@ def test_names_that_are_no_text(here: Path, run: Callable[..., Ran]) -> None:
         assert (ran.code, (here / output).is_file()) == (0, True), ran.err
 
 
-def test_a_name_cannot_forge_a_finding(here: Path, run: Callable[..., Ran]) -> None:
+def test_name_cannot_forge_a_finding(here: Path, run: Callable[..., Ran]) -> None:
     """A line feed in the name of a file begins no new line, nor does an escape sequence act."""
     name = "x\nkenya.yaml:1:1 NP501 false\x1b[31m.yaml"
     (here / name).write_text(BILL)

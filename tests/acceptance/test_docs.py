@@ -152,7 +152,7 @@ def held(path: Path, wanted: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_every_output_is_real(page: Path, session: Session) -> None:
+def test_every_output_in_the_docs_is_real(page: Path, session: Session) -> None:
     before = MADE.get(page.name, lambda: text_of(page))()
     held(page, EVENT.sub(session.as_it_is, before))
 
@@ -187,7 +187,7 @@ def first_sentence(name: str) -> str:
     return " ".join(first.split()).removesuffix(".")
 
 
-def test_the_pages_show_outputs() -> None:
+def test_pages_show_outputs() -> None:
     shown = {page.name: len(re.findall(r"^\$ ", text_of(page), re.MULTILINE)) for page in PAGES}
     assert shown["README.md"] >= 2
     assert all(shown[page.name] for page in PAGES if page.name != "codebook.md")
@@ -196,7 +196,7 @@ def test_the_pages_show_outputs() -> None:
 # --- Help --------------------------------------------------------------------------------------
 
 
-def test_the_versions_of_a_law_on_the_page_are_versions(run: Run, tmp_path: Path) -> None:
+def test_versions_on_the_page_are_real_versions(run: Run, tmp_path: Path) -> None:
     bill = coded("my-bill.yaml", "yaml")
     parts = re.findall(
         r"```yaml\n# (act-[\w-]+)\.yaml\n(.*?)```", text_of(DOCS / "coding.md"), re.DOTALL
@@ -228,17 +228,17 @@ def test_every_example_in_help_runs(session: Session) -> None:
 # --- What must be told -------------------------------------------------------------------------
 
 
-def test_the_two_commands_come_first() -> None:
+def test_readme_shows_the_two_commands_early() -> None:
     text = text_of(README)
     assert text.index("make demo") < text.index("make test") < text.index("## A tour")
 
 
-def test_the_readme_leads_to_every_page() -> None:
+def test_readme_links_to_every_page() -> None:
     linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text_of(README)))
     assert linked == {f"docs/{page.name}" for page in PAGES if page != README}
 
 
-def test_a_rule_is_found_by_the_name_that_explains_a_class(corpus: Corpus) -> None:
+def test_explained_rule_is_in_the_codebook_page(corpus: Corpus) -> None:
     page, written = text_of(DOCS / "codebook.md"), text_of(ROOT / "schemas" / "codebook.yaml")
     for one in corpus.codebook.rules:
         assert f"| **{one.id}** |" in page
@@ -246,12 +246,12 @@ def test_a_rule_is_found_by_the_name_that_explains_a_class(corpus: Corpus) -> No
     assert f"`{AS_CODED}` is no rule" in text_of(DOCS / "questions.md")
 
 
-def test_every_layout_is_on_its_page() -> None:
+def test_every_layout_is_documented() -> None:
     rows = re.findall(r"^\| `([a-z][a-z-]*)` \| ", text_of(DOCS / "exports.md"), re.MULTILINE)
     assert rows == list(LAYOUTS)
 
 
-def test_the_picture_is_made_by_the_command_beside_it() -> None:
+def test_picture_command_is_in_the_readme() -> None:
     typed = re.search(r"^    npcompare (export .*) -o annex.docx$", text_of(README), re.MULTILINE)
     assert typed
     assert f"$(NP) {typed[1]} -o " in text_of(ROOT / "Makefile")
@@ -260,7 +260,7 @@ def test_the_picture_is_made_by_the_command_beside_it() -> None:
     assert picture.stat().st_size < 150_000
 
 
-def test_every_make_target_explains_itself() -> None:
+def test_every_make_target_has_help() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z-]+):", text, flags=re.MULTILINE)
     assert set(targets) >= {"setup", "demo", "test", "lint", "types", "check", "schemas", "bench"}
@@ -272,7 +272,7 @@ def test_every_make_target_explains_itself() -> None:
 
 
 @pytest.mark.parametrize("page", [*PAGES, *ROOT.glob("C*.md")], ids=lambda page: page.name)
-def test_files_named_in_the_documents_exist(page: Path) -> None:
+def test_files_named_in_documents_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for path in re.findall(r"`((?:src|statutes|schemas|tests|benchmarks|docs)/[\w./-]*)`", text):
         assert (ROOT / path).exists(), path

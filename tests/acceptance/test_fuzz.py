@@ -27,17 +27,17 @@ FILES = sorted(path for path in (TESTS / "fuzz" / "regressions").rglob("*") if p
 
 
 @pytest.mark.parametrize("path", FILES, ids=[f"{one.parent.name}-{one.name}" for one in FILES])
-def test_what_was_found_stays_mended(path: Path) -> None:
+def test_regressions_stay_fixed(path: Path) -> None:
     TARGETS[path.parent.name](path.read_bytes())
 
 
 @pytest.mark.parametrize("name", list(TARGETS))
-def test_it_holds_of_nothing_and_of_a_little(name: str) -> None:
+def test_targets_accept_tiny_inputs(name: str) -> None:
     TARGETS[name](b"")
     TARGETS[name](b"T\x1cTitle\x1dA\x1eB\x1d1(x)\x1e2<y>")
 
 
-def test_every_format_is_put_to_what_must_hold() -> None:
+def test_every_format_has_a_target() -> None:
     assert set(FORMATS) <= set(TARGETS)
 
 
@@ -69,7 +69,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
 
 @settings(max_examples=60)
 @given(st.sampled_from(seeds()), st.binary(max_size=6), st.integers(0), st.integers(0, 40))
-def test_files_with_a_hole_are_read_or_refused(path: Path, put: bytes, at: int, cut: int) -> None:
+def test_damaged_files_are_read_or_refused(path: Path, put: bytes, at: int, cut: int) -> None:
     raw = path.read_bytes()
     at %= len(raw)
     TARGETS["reader"](raw[:at] + put + raw[at + cut :])
@@ -78,7 +78,7 @@ def test_files_with_a_hole_are_read_or_refused(path: Path, put: bytes, at: int, 
 
 @settings(max_examples=150)
 @given(TREES, st.randoms(use_true_random=False), TEXT)
-def test_changed_provisions_are_found_out_or_compared(tree: Any, random: Random, text: str) -> None:
+def test_changed_provisions_are_refused_or_compared(tree: Any, random: Random, text: str) -> None:
     made = changed(tree, random, lambda one: one[: len(one) // 2] + text + one[len(one) // 2 :])
     TARGETS["validator"](dump(made).encode("utf-8", "surrogatepass"))
 
@@ -98,7 +98,7 @@ PHRASES = st.sampled_from(
 
 @settings(max_examples=80)
 @given(st.lists(PHRASES | TEXT, max_size=24).map(" ".join))
-def test_whatever_is_proposed_rests_on_words(text: str) -> None:
+def test_every_proposal_quotes_the_text(text: str) -> None:
     TARGETS["suggest"](text.encode("utf-8", "surrogatepass"))
 
 
@@ -113,14 +113,14 @@ QUICK = ["plain", "terminal", "markdown", "csv", "json", "ndjson", "latex", "xls
 @pytest.mark.parametrize("name", [*QUICK, "svg", "diagram"])
 @settings(max_examples=30)
 @given(document=DOCUMENTS)
-def test_any_document_comes_through(name: str, document: str) -> None:
+def test_formats_keep_every_word(name: str, document: str) -> None:
     TARGETS[name](document.encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("name", ["docx", "html", "pdf"])
 @settings(max_examples=10)
 @given(document=DOCUMENTS)
-def test_any_document_comes_through_slowly(name: str, document: str) -> None:
+def test_slow_formats_keep_every_word(name: str, document: str) -> None:
     TARGETS[name](document.encode("utf-8", "surrogatepass"))
 
 
@@ -137,10 +137,10 @@ def test_any_annex_is_read_back_or_refused(random: Random, text: str) -> None:
 
 @settings(max_examples=40)
 @given(st.binary(max_size=60) | st.sampled_from(words()).map(str.encode))
-def test_any_pack_is_read_or_passed_over(raw: bytes) -> None:
+def test_any_cache_file_is_read_or_ignored(raw: bytes) -> None:
     TARGETS["pack"](raw)
 
 
-def test_hostile_words_hold_everywhere() -> None:
+def test_hostile_words_survive_every_format() -> None:
     for name in (*QUICK, "docx"):
         TARGETS[name](CELL.join(HOSTILE).encode())

@@ -133,20 +133,20 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[st
 Heard = tuple[Path, list[tuple[str, str]]]
 
 
-def test_nothing_is_asked_of_the_network(heard: Heard) -> None:
+def test_no_command_uses_the_network(heard: Heard) -> None:
     _, found = heard
     network = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")
     assert [one for one in found if one[0].startswith(network)] == []
 
 
-def test_no_text_is_ever_run(heard: Heard) -> None:
+def test_no_text_is_executed(heard: Heard) -> None:
     folder, found = heard
     harmless = ("read", "write")
     assert [one for one in found if one[0] not in harmless] == []
     assert not list(folder.rglob("owned"))
 
 
-def test_nothing_is_written_but_what_was_asked_for(heard: Heard) -> None:
+def test_only_requested_files_are_written(heard: Heard) -> None:
     folder, found = heard
     written = {Path(what) for kind, what in found if kind == "write"}
     outside = {path for path in written if not path.is_relative_to(folder)} - {Path(os.devnull)}
@@ -155,7 +155,7 @@ def test_nothing_is_written_but_what_was_asked_for(heard: Heard) -> None:
     assert tops == {"out", "cache"}
 
 
-def test_nothing_is_read_but_what_was_named(heard: Heard) -> None:
+def test_only_named_files_are_read(heard: Heard) -> None:
     """Beside it npcompare reads itself, Python with its packages, and tables of the system's."""
     folder, found = heard
     own = Path(npcompare.__file__).parent
@@ -168,7 +168,7 @@ def test_nothing_is_read_but_what_was_named(heard: Heard) -> None:
     assert [what for what in read if not any(Path(what).is_relative_to(one) for one in known)] == []
 
 
-def test_without_any_network_all_is_the_same(tmp_path: Path) -> None:
+def test_output_is_the_same_without_network(tmp_path: Path) -> None:
     """In a network of its own, where there is not even a loopback, if the system lets us."""
     apart = ["unshare", "--net", *(["--map-root-user"] if os.geteuid() else [])]
     try:
@@ -191,7 +191,7 @@ def promised() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield promise, re.findall(r"`(test_\w+\.py)::(test_\w+)`", promise)
 
 
-def test_each_promise_names_tests_that_there_are() -> None:
+def test_every_promise_names_existing_tests() -> None:
     found = list(promised())
     assert len(found) >= 10
     there = {
@@ -205,7 +205,7 @@ def test_each_promise_names_tests_that_there_are() -> None:
     assert sorted(named - there) == []
 
 
-def test_each_attack_is_named_in_a_promise() -> None:
+def test_every_attack_is_named_in_a_promise() -> None:
     tree = ast.parse((TESTS / "acceptance" / "test_attacks.py").read_text(encoding="utf-8"))
     attacks = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
     named = {test for _, tests in promised() for _, test in tests}

@@ -28,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_the_corpus_and_the_schemas_travel_inside(wheel: Path) -> None:
+def test_wheel_contains_corpus_and_schemas(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert "npcompare/py.typed" in inside
     for folder in ("statutes", "schemas"):
@@ -37,7 +37,7 @@ def test_the_corpus_and_the_schemas_travel_inside(wheel: Path) -> None:
                 assert f"npcompare/{path.relative_to(ROOT).as_posix()}" in inside
 
 
-def test_the_wheel_alone_does_the_job(wheel: Path, tmp_path: Path) -> None:
+def test_wheel_works_in_a_new_environment(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "environment"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
