@@ -330,7 +330,7 @@ def _reaches(
     answer = conjunction(forth)
     if ours.basis is Basis.SILENT:
         status = Status.MET if answer is Answer.YES else Status.SILENT
-        return status, f"The complete text is silent. {dimension.silence}"
+        return status, dimension.silence
     if ours.basis is Basis.UNKNOWN:
         return Status.UNKNOWN, _why_unknown(one)
     if answer is Answer.YES:

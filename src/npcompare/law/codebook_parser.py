@@ -65,6 +65,7 @@ def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
             source=source_of(term),
             stands_for=_stands_for(data, word, frozenset()),
             varies=term.get("varies", False),
+            excluded_label=term.get("excluded_label", term["label"]),
         )
         for word, term in data.items()
     }

@@ -51,6 +51,8 @@ class Term(Struct, frozen=True):
     stands_for: frozenset[str]
     #: Whether each law draws the line of this category for itself.
     varies: bool = False
+    #: The label of a category of offences after "any offence other than".
+    excluded_label: str = ""
 
 
 class Dimension(Struct, frozen=True):
@@ -189,7 +191,14 @@ def _held(book: Codebook, dimension: str, values: Iterable[str], by: Classified 
             label += f": {labels(book, 'category', by.categories)}"
         found.append(label)
     words = "; ".join(found)
-    return f"{words}, except {labels(book, 'category', by.excluded)}" if by.excluded else words
+    return f"{words} other than {_excluded(book, by.excluded)}" if by.excluded else words
+
+
+def _excluded(book: Codebook, categories: Iterable[str]) -> str:
+    """Return the excluded categories of offences as a list in a sentence."""
+    terms = book.vocabulary["category"]
+    *most, last = [terms[word].excluded_label for word in terms if word in set(categories)]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:

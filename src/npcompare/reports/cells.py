@@ -62,8 +62,7 @@ class Cells:
         if one.basis is Basis.UNKNOWN:
             return cell("unknown", Tone.UNKNOWN)
         if one.basis is Basis.SILENT:
-            note = f"{dimension.label}: the complete text is silent. {dimension.silence}"
-            return cell("silent", Tone.SILENT, [self.notes.mark(note)])
+            return cell("silent", Tone.SILENT, [self.notes.mark(dimension.silence)])
         return cell(class_words(self.book, one), marks=self.marks(provision, one))
 
     def marks(self, provision: Provision, one: Classified, value: str = "") -> list[str]:

@@ -104,7 +104,7 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
         for term in dimension.classes.values()
     ]
     kinds += [
-        ("silent", "silent", f"The complete text says nothing. {dimension.silence}"),
+        ("silent", "silent", dimension.silence),
         ("unknown", "unknown", "The text is not held in full, or this is not coded."),
     ]
     for word, label, definition in kinds:
@@ -183,11 +183,7 @@ def _because(corpus: Corpus, dimension: Dimension, reason: Reason) -> str:
 
 def _unexplained(dimension: Dimension, classified: Classified) -> tuple[Cell, ...]:
     silent = classified.basis is Basis.SILENT
-    why = (
-        f"The complete text says nothing. {dimension.silence}"
-        if silent
-        else "The text is not held in full, or this is not coded."
-    )
+    why = dimension.silence if silent else "The text is not held in full, or this is not coded."
     return (
         Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run("silent" if silent else "unknown"))),
         cell(str(classified.basis), Tone.SILENT if silent else Tone.UNKNOWN),

@@ -160,7 +160,10 @@ def test_what_is_asked_names_what_the_other_leaves_out(corpus: Corpus) -> None:
     utopia = classify(book, corpus.find(str(TESTS / "bills" / "utopia.yaml")))
     found = {one.element.id: one.element.asks for one in gaps.assess(book, utopia, utopia)}
     asks = "At least as far as Utopia, clause 1.10: "
-    assert found["scope"] == f"{asks}adults: any offence, except drugs; children: any offence."
+    assert (
+        found["scope"]
+        == f"{asks}adults: any offence other than drug offences; children: any offence."
+    )
     assert found["persons"] == f"{asks}adults; children."
 
 
