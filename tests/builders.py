@@ -174,7 +174,7 @@ def generated_corpora() -> Any:
 #: Packages that are slow to load.
 HEAVY = {
     *("yaml", "jsonschema", "jsonschema_rs", "referencing", "rich", "tabulate", "difflib"),
-    *("pydantic", "click", "docx", "lxml", "xlsxwriter", "jinja2", "typst", "concurrent"),
+    *("pydantic", "click", "docx", "lxml", "xlsxwriter", "jinja2", "typst", "concurrent", "re2"),
 }
 
 RUN_AND_LIST_MODULES = """

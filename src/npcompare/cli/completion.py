@@ -114,9 +114,9 @@ def columns(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def languages(incomplete: str) -> list[str]:
     """Return the languages of the phrase book."""
-    from npcompare.coding.phrasebook import bundled
+    from npcompare.coding.phrasebook import phrase_book
 
-    return _beginning(bundled().languages, incomplete)
+    return _beginning(phrase_book().languages, incomplete)
 
 
 def _folder(ctx: typer.Context) -> Path | None:

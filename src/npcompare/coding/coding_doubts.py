@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from npcompare.coding.phrasebook import bundled
+from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.suggestions import NO_TIE, suggest
 from npcompare.errors import Code, Problem
 from npcompare.model.codebook import FIELDS
@@ -33,7 +33,7 @@ def doubts(codebook: Codebook, one: Provision, read: Callable[[], Source]) -> It
     in a language that the phrase book does not have.
     """
     tag = one.text.language.partition("-")[0].casefold()
-    if one.text.status not in _OF_LAW or tag not in bundled().languages:
+    if one.text.status not in _OF_LAW or tag not in phrase_book().languages:
         return
     coded: dict[str, set[str]] = defaultdict(set)
     for fields in (one.coded, *(limb.coded for limb in one.limbs)):

@@ -1,310 +1,240 @@
-"""The phrases of the phrase book: rows of words with gaps and choices, met in a text.
+"""Phrases of the phrase book as regular expressions, and where they occur in a sentence.
 
-Hides how a phrase is written and how phrases are tried: by stepping through all readings of all of
-them at once, so that it takes no longer for one text than for another of the same length, nor for
-more phrases. Each step is worked out when a text first takes it, and is remembered.
+A phrase is a sequence of words with gaps and alternatives; the head of `schemas/phrasebook.yaml`
+describes how it is written. The words of a sentence are joined into one string, each with a space
+before it. A hinge word, at which a clause turns, also gets a mark, because RE2 has no look-ahead
+that could exclude hinges from a gap.
+
+RE2 (https://github.com/google/re2) simulates a finite automaton and never backtracks, so that the
+time grows linearly with the length of a text, whatever the text is. See Cox, "Regular Expression
+Matching in the Wild" (2010).
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-#: How many words a gap may hold: one that keeps to its clause, and one that does not.
-_GAP, _WIDE_GAP = 8, 16
-
-#: What no gap goes over.
+#: The token that no gap crosses.
 BARRIER = ";"
 
-#: The fewest letters of the beginning of a word.
+#: The mark before a hinge word. No normalized word contains it.
+_HINGE = "!"
+
+#: A gap of up to 8 words within a clause, and one of up to 16 words within a sentence.
+_GAP = f"(?: [^ {_HINGE}{BARRIER}][^ ]*){{0,8}}"
+_WIDE_GAP = f"(?: [^ {BARRIER}][^ ]*){{0,16}}"
+
+#: A word with any number of further letters, as it is written in a phrase.
+_TRUNCATED = "~"
+
+#: The fewest letters that a truncated word must show.
 SHORTEST = 3
 
-#: The numbers of no state at all, and of the states of all phrases before their first word.
-_NOWHERE, _START = 0, 1
-
-#: How many steps are remembered; a text that takes more begins anew.
-_MOST_KEPT = 2**18
+#: How many bytes RE2 may use for one automaton; when they are used up it discards the states it has
+#: built. Its own limit of 8 MiB is too low for the largest expressions.
+_MEMORY = 2**26
 
 _PIECE = re.compile(r"\.{2,3}|[()\[\]|]|\{[\w-]+\}|[^\s(){}\[\]|]+")
+_CLOSING = {"(": ")", "[": "]"}
 
 
 class Token(Struct, frozen=True, gc=False):
-    """A word of a text as phrases know it, and its place in characters."""
+    """A normalized word of a text, and its place in characters."""
 
     word: str
     start: int
     end: int
 
 
-class Test(Struct, frozen=True):
-    """What one word of a phrase may be."""
+class Phrase(Struct, frozen=True):
+    """A phrase, or a part of one, as a regular expression; by default the empty phrase."""
 
-    exact: frozenset[str] = frozenset()
-    beginnings: tuple[str, ...] = ()
-    #: Words that it may not be, where it may be any other.
-    but: frozenset[str] | None = None
+    regex: str = ""
+    can_be_empty: bool = True
+    can_begin_with_gap: bool = False
 
+    def __add__(self, following: Phrase) -> Phrase:
+        """Return the phrase followed by another."""
+        return Phrase(
+            self.regex + following.regex,
+            self.can_be_empty and following.can_be_empty,
+            self.can_begin_with_gap or (self.can_be_empty and following.can_begin_with_gap),
+        )
 
-class Pattern(Struct, eq=False):
-    """A row of words in all its readings, as steps from one state to the next; 0 is the first."""
-
-    steps: list[list[tuple[Test, int]]] = field(default_factory=lambda: [[]])
-    #: The states that each may become without a word.
-    free: list[list[int]] = field(default_factory=lambda: [[]])
-    end: int = 0
-
-    @property
-    def is_anchored(self) -> bool:
-        """Whether every reading begins with a word that is named."""
-        starts = _reached(self.free, 0)
-        openings = [test for state in starts for test, _ in self.steps[state]]
-        return self.end not in starts and all(test.but is None for test in openings)
-
-    @property
-    def tests(self) -> Iterator[Test]:
-        """What each word may be, wherever it stands in the phrase."""
-        return (test for row in self.steps for test, _ in row)
-
-    def state(self) -> int:
-        """Add a state and return its number."""
-        self.steps.append([])
-        self.free.append([])
-        return len(self.steps) - 1
-
-    def step(self, at: int, test: Test) -> int:
-        """Add a word after a state and return the state after it."""
-        end = self.state()
-        self.steps[at].append((test, end))
-        return end
+    def optional(self) -> Phrase:
+        """Return the phrase as one that may be absent."""
+        return any_phrase([Phrase(), self])
 
 
-def _reached(free: Sequence[Sequence[int]], state: int) -> set[int]:
-    """Return a state with all that it may become without a word."""
-    found, waiting = {state}, [state]
-    while waiting:
-        for one in free[waiting.pop()]:
-            if one not in found:
-                found.add(one)
-                waiting.append(one)
-    return found
+def any_phrase(phrases: Sequence[Phrase]) -> Phrase:
+    """Return a phrase that matches where any of several does."""
+    if len(phrases) == 1:
+        return phrases[0]
+    return Phrase(
+        f"(?:{'|'.join(phrase.regex for phrase in phrases)})",
+        any(phrase.can_be_empty for phrase in phrases),
+        any(phrase.can_begin_with_gap for phrase in phrases),
+    )
 
 
-class _Steps:
-    """Steps filed by the words that they ask for."""
-
-    def __init__(self, steps: Iterable[tuple[Test, int]]) -> None:
-        """File each step by its words, by the first letters of those that begin so, or apart."""
-        self._exact: dict[str, list[int]] = {}
-        self._begun: dict[str, list[tuple[str, int]]] = {}
-        self._open: list[tuple[frozenset[str], int]] = []
-        #: Where any word leads that no step asks for or bars; None until that is known.
-        self.otherwise: int | None = None
-        for test, then in steps:
-            if test.but is not None:
-                self._open.append((test.but, then))
-            for word in test.exact:
-                self._exact.setdefault(word, []).append(then)
-            for start in test.beginnings:
-                self._begun.setdefault(start[:SHORTEST], []).append((start, then))
-        self._barred = frozenset().union(*(but for but, _ in self._open))
-
-    def names(self, word: str) -> bool:
-        """Say whether a step asks for a word, or for such as begin like it, or bars it."""
-        return word in self._exact or word[:SHORTEST] in self._begun or word in self._barred
-
-    def after(self, word: str) -> list[int]:
-        """Return the states that a word leads to."""
-        begun = self._begun.get(word[:SHORTEST], ())
-        return [
-            *self._exact.get(word, ()),
-            *(then for start, then in begun if word.startswith(start)),
-            *(then for but, then in self._open if word not in but),
-        ]
-
-
-class Trial:
-    """Phrases that are tried together."""
-
-    def __init__(self, phrases: Iterable[Pattern]) -> None:
-        """Join the states of phrases into one row of states."""
-        self._steps: list[list[tuple[Test, int]]] = []
-        self._free: list[list[int]] = []
-        #: The phrase, by its place among them, that ends with a state.
-        self._ending: dict[int, int] = {}
-        starts = []
-        for number, phrase in enumerate(phrases):
-            first = len(self._steps)
-            starts.append(first)
-            self._steps += [[(test, first + then) for test, then in row] for row in phrase.steps]
-            self._free += [[first + one for one in row] for row in phrase.free]
-            self._ending[first + phrase.end] = number
-        #: What states may become without a word, as far as that was asked.
-        self._known: dict[int, frozenset[int]] = {}
-        self._first = frozenset().union(*map(self._reached, starts))
-        self._forget()
-
-    def _reached(self, state: int) -> frozenset[int]:
-        """Return a state with all that it may become without a word."""
-        found = self._known.get(state)
-        if found is None:
-            found = self._known[state] = frozenset(_reached(self._free, state))
-        return found
-
-    def _forget(self) -> None:
-        """Begin anew: the sets of states that readings are in together, by the numbers they get."""
-        self._together: list[frozenset[int]] = []
-        #: By each number and the next word, the number after it.
-        self._after: list[dict[str, int]] = []
-        #: The phrases that end with the states of a number, and its steps once one is taken.
-        self._ended: list[tuple[int, ...]] = []
-        self._steps_of: list[_Steps | None] = []
-        self._numbers: dict[frozenset[int], int] = {}
-        self._kept = 0
-        self._number(frozenset())
-        self._number(self._first)
-
-    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield where phrases are met: the place of the first word, which phrase, the place after.
-
-        A phrase is told by its place among those that are tried. Of its readings that begin at one
-        word the longest counts.
-        """
-        if self._kept > _MOST_KEPT:
-            self._forget()
-        # The innermost loop of all reading: a known step is taken without a call.
-        after, ended, most = self._after, self._ended, len(words)
-        begun = after[_START]
-        for at, first in enumerate(words):
-            if begun.get(first) == _NOWHERE:
-                continue
-            found: dict[int, int] = {}
-            number = _START
-            for place in range(at, most):
-                word = words[place]
-                known = after[number].get(word)
-                number = self._then(number, word) if known is None else known
-                if number == _NOWHERE:
-                    break
-                for one in ended[number]:
-                    found[one] = place + 1
-            for one in sorted(found):
-                yield at, one, found[one]
-
-    def _then(self, number: int, word: str) -> int:
-        """Return the number of the states that a word leads to from those of a number."""
-        steps = self._steps_of[number]
-        if steps is None:
-            states = self._together[number]
-            steps = _Steps(step for state in states for step in self._steps[state])
-            self._steps_of[number] = steps
-        named = steps.names(word)
-        if named or steps.otherwise is None:
-            reached = map(self._reached, steps.after(word))
-            found = self._number(frozenset().union(*reached))
-        else:
-            found = steps.otherwise
-        if not named:
-            steps.otherwise = found
-        self._after[number][word] = found
-        self._kept += 1
-        return found
-
-    def _number(self, states: frozenset[int]) -> int:
-        number = self._numbers.setdefault(states, len(self._together))
-        if number == len(self._together):
-            self._together.append(states)
-            self._after.append({})
-            self._steps_of.append(None)
-            ending = self._ending
-            self._ended.append(tuple(sorted(ending[one] for one in states if one in ending)))
-        return number
-
-
-class Writing:
-    """How phrases are written: the sets they name, their hinges, and how words are spelt."""
+class Grammar:
+    """Reads phrases as they are written in the phrase book of one language."""
 
     def __init__(
         self,
         sets: Mapping[str, Sequence[str]],
         hinges: Collection[str],
-        spell: Callable[[str], str],
+        normalize: Callable[[str], str],
     ) -> None:
-        """Keep what every phrase of a language is read with."""
+        """Prepare to read phrases.
+
+        Args:
+            sets: The phrases that `{name}` stands for, by name.
+            hinges: The normalized words that no narrow gap crosses.
+            normalize: Returns a word in the form in which words are compared.
+        """
         self._sets = sets
-        self._hinges = frozenset(hinges)
-        self._spell = spell
-        #: What words may be, by how that is written: most stand in many phrases.
-        self._tests: dict[str, Test] = {}
+        self._hinges = hinges
+        self._normalize = normalize
+        #: What has been read before: most words and all sets are part of many phrases.
+        self._words: dict[str, Phrase] = {}
+        self._named: dict[str, Phrase] = {}
 
-    def pattern(self, written: str) -> Pattern:
-        """Return a phrase from the way it is written; raise ValueError if it cannot be read."""
-        made = Pattern()
-        made.end = self._row(made, iter(_PIECE.findall(written)), 0)
-        if not made.is_anchored:
-            raise ValueError(f'"{written}" must begin with a word')
-        return made
+    def phrase(self, text: str) -> Phrase:
+        """Return a phrase read from its text; raise ValueError if it is not a phrase."""
+        phrase = self._sequence(text)
+        if phrase.can_be_empty or phrase.can_begin_with_gap:
+            raise ValueError(f'"{text}" must begin with a word')
+        return phrase
 
-    def _row(self, made: Pattern, pieces: Iterator[str], at: int) -> int:
-        """Add pieces from a state on, to the end or to a closing bracket; return the last state."""
-        start, ends = at, []
+    def marked(self, word: str) -> str:
+        """Return a normalized word as regular expressions see it: with the mark of a hinge."""
+        return _HINGE + word if word in self._hinges else word
+
+    def _sequence(self, text: str) -> Phrase:
+        pieces = _PIECE.findall(text)
+        if "".join(pieces) != "".join(text.split()):
+            raise ValueError(f'"{text}" has a brace without a name')
+        remaining = iter(pieces)
+        phrase, closing = self._alternatives(remaining)
+        if closing or next(remaining, None):
+            raise ValueError(f'"{text}" has a bracket that was not opened')
+        return phrase
+
+    def _alternatives(self, pieces: Iterator[str]) -> tuple[Phrase, str]:
+        """Return what pieces mean up to a closing bracket or their end, and that bracket."""
+        alternatives = [Phrase()]
         for piece in pieces:
-            if piece in (")", "]"):
-                break
+            if piece in _CLOSING.values():
+                return any_phrase(alternatives), piece
             if piece == "|":
-                ends.append(at)
-                at = made.state()
-                made.free[start].append(at)
+                alternatives.append(Phrase())
             else:
-                at = self._piece(made, pieces, at, piece)
-        for end in ends:
-            made.free[end].append(at)
-        return at
+                alternatives[-1] += self._piece(piece, pieces)
+        return any_phrase(alternatives), ""
 
-    def _piece(self, made: Pattern, pieces: Iterator[str], at: int, piece: str) -> int:
-        if piece in ("(", "["):
-            end = self._row(made, pieces, at)
-            if piece == "[":
-                made.free[at].append(end)
-            return end
+    def _piece(self, piece: str, pieces: Iterator[str]) -> Phrase:
+        if piece in _CLOSING:
+            phrase, closing = self._alternatives(pieces)
+            if closing != _CLOSING[piece]:
+                raise ValueError(f'"{piece}" is not closed by "{_CLOSING[piece]}"')
+            return phrase.optional() if piece == "[" else phrase
         if piece.startswith(".."):
-            return self._gap(made, at, is_wide=piece == "...")
+            return Phrase(_WIDE_GAP if piece == "..." else _GAP, can_begin_with_gap=True)
         if piece.startswith("{"):
-            return self._set(made, at, piece[1:-1])
-        return made.step(at, self._test(piece))
+            return self._set(piece[1:-1])
+        if piece not in self._words:
+            self._words[piece] = any_phrase([self._word(word) for word in piece.split("/")])
+        return self._words[piece]
 
-    def _gap(self, made: Pattern, at: int, *, is_wide: bool) -> int:
-        barriers = frozenset({BARRIER})
-        any_word = Test(but=barriers if is_wide else barriers | self._hinges)
-        end = made.state()
-        for _ in range(_WIDE_GAP if is_wide else _GAP):
-            made.free[at].append(end)
-            at = made.step(at, any_word)
-        made.free[at].append(end)
-        return end
+    def _set(self, name: str) -> Phrase:
+        if name not in self._named:
+            if name not in self._sets:
+                raise ValueError(f'there is no set "{name}"')
+            self._named[name] = any_phrase([self._sequence(text) for text in self._sets[name]])
+        return self._named[name]
 
-    def _set(self, made: Pattern, at: int, name: str) -> int:
-        if name not in self._sets:
-            raise ValueError(f'there is no set "{name}"')
-        end = made.state()
-        for one in self._sets[name]:
-            made.free[self._row(made, iter(_PIECE.findall(one)), at)].append(end)
-        return end
+    def _word(self, text: str) -> Phrase:
+        word = self._normalize(text.removesuffix(_TRUNCATED))
+        if not text.endswith(_TRUNCATED):
+            return Phrase(f" {re.escape(self.marked(word))}", can_be_empty=False)
+        if len(word) < SHORTEST:
+            raise ValueError(f'"{text}" must show {SHORTEST} letters or more')
+        return Phrase(f" {_HINGE}?{re.escape(word)}[^ ]*", can_be_empty=False)
 
-    def _test(self, piece: str) -> Test:
-        if piece not in self._tests:
-            self._tests[piece] = self._read_test(piece)
-        return self._tests[piece]
 
-    def _read_test(self, piece: str) -> Test:
-        words = piece.split("/")
-        beginnings = tuple(self._spell(word[:-1]) for word in words if word.endswith("~"))
-        if any(len(word) < SHORTEST for word in beginnings):
-            raise ValueError(f'"{piece}" must show {SHORTEST} letters or more')
-        return Test(
-            frozenset(self._spell(word) for word in words if not word.endswith("~")), beginnings
-        )
+class _Regex(Protocol):
+    """What is used of a compiled regular expression of re2, which has no type hints."""
+
+    def match(self, text: bytes, pos: int) -> re.Match[bytes] | None:
+        """Return the match that begins at a place."""
+
+
+class _RegexSet(Protocol):
+    """What is used of a compiled set of regular expressions of re2."""
+
+    def Match(self, text: memoryview) -> list[int] | None:  # noqa: N802
+        """Return the numbers of the expressions that match at the beginning of a text."""
+
+
+class Matcher:
+    """Finds phrases in sentences; what it has to compile, it compiles when it first needs it."""
+
+    def __init__(self, grammar: Grammar, phrases: Sequence[Phrase]) -> None:
+        """Prepare to find phrases, which matches refer to by their index."""
+        self._grammar = grammar
+        # A phrase ends where a word does.
+        self._expressions = [f"{phrase.regex} ".encode() for phrase in phrases]
+        self._regexes: dict[int, _Regex] = {}
+
+    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield each match: the index of its first word, of the phrase, and after its last word.
+
+        A phrase matches at most once from a word on, over as many words as possible.
+        """
+        encoded = [f" {self._grammar.marked(word)}".encode() for word in words]
+        offsets = [0, *accumulate(map(len, encoded))]
+        text = b"".join([*encoded, b" "])
+        view, match_any = memoryview(text), self._set.Match
+        # The set knows which phrases match, and each phrase alone where its longest match ends.
+        for first in range(len(words)):
+            for number in sorted(match_any(view[offsets[first] :]) or ()):
+                if match := self._regex(number).match(text, offsets[first]):
+                    yield first, number, bisect_left(offsets, match.end() - 1)
+
+    @cached_property
+    def _set(self) -> _RegexSet:
+        import re2
+
+        regex_set = re2.Set.MatchSet(_options())
+        for expression in self._expressions:
+            regex_set.Add(expression)
+        regex_set.Compile()
+        return cast("_RegexSet", regex_set)
+
+    def _regex(self, number: int) -> _Regex:
+        if number not in self._regexes:
+            import re2
+
+            self._regexes[number] = re2.compile(self._expressions[number], _options())
+        return self._regexes[number]
+
+
+def _options() -> Any:
+    import re2
+
+    options = re2.Options()
+    options.longest_match = True
+    options.never_capture = True
+    options.max_mem = _MEMORY
+    options.log_errors = False
+    return options

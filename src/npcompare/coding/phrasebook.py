@@ -1,7 +1,7 @@
-"""The phrase book: how statutes put things, as data that a lawyer can read and mend.
+"""The phrase book: phrases of statutes and what they mean, as data that a lawyer can edit.
 
-Hides the languages: how their words are told apart and spelt alike, and where phrases are looked
-for. How a phrase is written is said at the head of `schemas/phrasebook.yaml`.
+Each language has its own way to split a text into words and to normalize them. The head of
+`schemas/phrasebook.yaml` describes how a phrase is written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare import files
-from npcompare.coding.patterns import SHORTEST, Token, Trial, Writing
+from npcompare.coding.patterns import Grammar, Matcher, Token, any_phrase
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.law import json_schema
 from npcompare.law.yaml_reader import read
@@ -23,11 +23,11 @@ from npcompare.model.codebook import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.coding.patterns import Pattern, Test
+    from npcompare.coding.patterns import Phrase
     from npcompare.law.yaml_reader import Pointer, Source
     from npcompare.model.codebook import Codebook
 
-#: Fields of a rule that are no coded field but signals to the reader of a text; see `reading`.
+#: Names that a rule may have in place of a coded field: signals to `sentence_reader`.
 SIGNALS = frozenset(
     {
         *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
@@ -35,204 +35,178 @@ SIGNALS = frozenset(
     }
 )
 
-#: A word, or what no gap goes over.
+#: A word, or a barrier.
 _TOKEN = re.compile(r"(?:[Cc][Oo]-)?[^\W_]+(?:['\u2019][^\W_]+)*|;")
 
-#: The same where French may join an article or pronoun to the next word, which is one of its own.
-_JOINED_TOKEN = re.compile(
+#: The same where French elides an article or pronoun before the next word, a word of its own.
+_ELIDED_TOKEN = re.compile(
     rf"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=[^\W_])|{_TOKEN.pattern}", re.IGNORECASE
 )
-_JOINT = re.compile("['\u2019]")
+_APOSTROPHE = re.compile("['\u2019]")
 
-#: How much of a text its language is told by.
-_ENOUGH = 20_000
+#: How many characters of a text are enough to detect its language.
+_SAMPLE = 20_000
 
-#: How many words are remembered in the way that phrases know them.
+#: How many normalized words are kept, so that memory does not grow with the number of texts.
 _MOST_WORDS = 2**15
-
-#: What no text and no phrase holds as a word.
-_ANY_OTHER = "\0"
 
 
 class Rule(Struct, frozen=True):
-    """A way of putting one value of one field, or a signal."""
+    """A rule of the phrase book: its phrases give one value of one field, or a signal."""
 
     id: str
     field: str
     #: Empty for a signal.
     value: str
-    #: Whether it gives way to any other rule of its field, as "an offence" does to those named.
-    weak: bool
-    phrases: tuple[Pattern, ...]
-    #: Patterns that, standing in the same sentence, take it back.
-    unless: tuple[Pattern, ...]
+    #: Whether it gives way to any other rule of its field, as "an offence" does to named offences.
+    is_weak: bool = False
 
 
-class Hit(Struct, frozen=True, gc=False):
-    """A rule met in a text: the places of its first word and of what follows its last."""
+class RuleMatch(Struct, frozen=True, gc=False):
+    """A rule that matches a sentence: the indexes of the first word, and after the last one."""
 
     rule: Rule
     first: int
-    last: int
+    end: int
 
 
 class Language:
-    """The phrases of one language, ready to be met in a text."""
+    """The rules of one language, and how its words are normalized."""
 
     def __init__(self, tag: str, data: Mapping[str, Any]) -> None:
-        """Prepare the phrases of a checked book."""
+        """Prepare to match the rules of a phrase book that has been checked."""
         self.tag = tag
         self.frequent = frozenset(data["frequent"])
-        #: Words that join alternatives, words that join what holds together, and prepositions.
+        #: Conjunctions of alternatives, other conjunctions, and prepositions.
         self.joins = {name: frozenset(data[name]) for name in ("or", "and", "for")}
-        self._known: dict[str, str] = {}
+        self._normalized: dict[str, str] = {}
         self._endings = tuple(dict(data.get("endings", {})).items())
         self._spellings = {
-            _bare(written): _bare(other) for written, other in data.get("spellings", {}).items()
+            _plain(variant): _plain(standard)
+            for variant, standard in data.get("spellings", {}).items()
         }
-        self._hinges = frozenset(map(self.word, data["hinges"]))
-        self.writing = Writing(data.get("sets", {}), self._hinges, self.word)
-        self.rules = tuple(self._rule(one) for one in data["rules"])
-        #: The words that some phrase tells from others, and the beginnings of such words.
-        self._told: set[str] = set()
-        self._told_beginnings: dict[str, tuple[str, ...]] = {}
-        for test in {test for one in self._phrases() for test in one.tests}:
-            self._tell(test)
-        #: The rule of each phrase that is tried, and whether the phrase takes it back.
-        self._tried = [
-            (rule, is_back)
-            for rule in self.rules
-            for phrases, is_back in ((rule.phrases, False), (rule.unless, True))
-            for _ in phrases
-        ]
+        self._hinges = frozenset(map(self.normalize, data["hinges"]))
+        self.grammar = Grammar(data.get("sets", {}), self._hinges, self.normalize)
+        self._rules = data["rules"]
 
     @cached_property
-    def _trial(self) -> Trial:
-        return Trial(self._phrases())
+    def _matcher(self) -> tuple[Matcher, list[tuple[Rule, bool]]]:
+        """The matcher, and for each of its phrases the rule and whether it cancels the rule.
 
-    def _rule(self, data: Mapping[str, Any]) -> Rule:
-        phrases, unless = (
-            tuple(map(self.writing.pattern, data.get(key, ()))) for key in ("phrases", "unless")
-        )
-        name, value = data["field"], data.get("value", "")
-        return Rule(data["id"], name, value, data.get("weak", False), phrases, unless)
-
-    def _phrases(self) -> Iterator[Pattern]:
-        return (each for one in self.rules for each in (*one.phrases, *one.unless))
-
-    def _tell(self, test: Test) -> None:
-        self._told |= test.exact | (test.but or frozenset())
-        for start in test.beginnings:
-            letters = start[:SHORTEST]
-            known = self._told_beginnings.get(letters, ())
-            self._told_beginnings[letters] = tuple({*known, start})
-
-    def _as_told(self, word: str) -> str:
-        """Return a word, or one that stands for all that no phrase tells from each other.
-
-        So what is remembered of phrases does not grow with the words of all the texts there are.
+        All phrases of a rule are one phrase to the matcher, which then finds the longest of them.
         """
-        if word in self._told:
-            return word
-        starts = self._told_beginnings.get(word[:SHORTEST])
-        return word if starts and word.startswith(starts) else _ANY_OTHER
+        phrases: list[Phrase] = []
+        owners: list[tuple[Rule, bool]] = []
+        for data in self._rules:
+            rule = Rule(data["id"], data["field"], data.get("value", ""), data.get("weak", False))
+            for key, cancels in (("phrases", False), ("unless", True)):
+                if texts := data.get(key):
+                    phrases.append(any_phrase([self.grammar.phrase(text) for text in texts]))
+                    owners.append((rule, cancels))
+        return Matcher(self.grammar, phrases), owners
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
-        """Return the words of a stretch of a text, and its barriers."""
+        """Return the words of a part of a text, and its barriers."""
         last = len(text) if end is None else end
-        known = self._known
-        pattern = _JOINED_TOKEN if _JOINT.search(text, start, last) else _TOKEN
-        # Each word of every text comes by here: one that is remembered is not asked for again.
+        normalized = self._normalized
+        pattern = _ELIDED_TOKEN if _APOSTROPHE.search(text, start, last) else _TOKEN
+        # This runs for each word of every text, so it saves a call for words it has seen.
         return [
-            Token(known.get(one[0]) or self.word(one[0]), one.start(), one.end())
-            for one in pattern.finditer(text, start, last)
+            Token(normalized.get(match[0]) or self.normalize(match[0]), match.start(), match.end())
+            for match in pattern.finditer(text, start, last)
         ]
 
-    def word(self, written: str) -> str:
-        """Return a word as phrases know it: bare of case, accents, possession and spelling."""
-        word = self._known.get(written)
-        if word is None:
-            word = self._spelt(_bare(written).removesuffix("'s").strip("'"))
-            # What is remembered does not grow with the words of all the texts there are.
-            if len(self._known) < _MOST_WORDS:
-                self._known[written] = word
-        return word
+    def normalize(self, word: str) -> str:
+        """Return a word without case, accents, possessive and variant spelling."""
+        normal = self._normalized.get(word)
+        if normal is None:
+            normal = self._standard(_plain(word).removesuffix("'s").strip("'")) or word
+            if len(self._normalized) < _MOST_WORDS:
+                self._normalized[word] = normal
+        return normal
 
-    def _spelt(self, word: str) -> str:
-        for ending, other in self._endings:
+    def _standard(self, word: str) -> str:
+        """Return a word in its standard spelling, and nouns in the singular."""
+        for ending, standard in self._endings:
             if word.endswith(ending) and len(word) > len(ending) + 2:
-                word = word.removesuffix(ending) + other
+                word = word.removesuffix(ending) + standard
                 break
         return self._spellings.get(word, word)
 
-    def is_hinge(self, written: str) -> bool:
-        """Say whether a clause turns at a word."""
-        return self.word(written) in self._hinges
+    def is_hinge(self, word: str) -> bool:
+        """Return whether a clause turns at a word."""
+        return self.normalize(word) in self._hinges
 
-    def meet(self, tokens: Sequence[Token]) -> list[Hit]:
-        """Return every rule that is met in a sentence, in the order of the text."""
-        found: dict[tuple[str, int], Hit] = {}
-        taken_back = set()
-        told = [self._as_told(token.word) for token in tokens]
-        for at, number, end in self._trial.matches(told):
-            rule, is_back = self._tried[number]
-            if is_back:
-                taken_back.add(rule.id)
-            elif (rule.id, at) not in found or end > found[rule.id, at].last:
-                found[rule.id, at] = Hit(rule, at, end)
-        return [hit for hit in found.values() if hit.rule.id not in taken_back]
+    def matches(self, tokens: Sequence[Token]) -> list[RuleMatch]:
+        """Return each rule that matches a sentence, in the order of the text."""
+        matcher, owners = self._matcher
+        matches = []
+        cancelled = set()
+        for first, number, end in matcher.matches([token.word for token in tokens]):
+            rule, cancels = owners[number]
+            if cancels:
+                cancelled.add(rule.id)
+            else:
+                matches.append(RuleMatch(rule, first, end))
+        return [match for match in matches if match.rule.id not in cancelled]
 
 
-def _bare(written: str) -> str:
+def _plain(word: str) -> str:
     """Return a word without case, accents and hyphens."""
-    plain = unicodedata.normalize("NFKD", written.casefold().replace("\u2019", "'"))
-    return "".join(one for one in plain if one != "-" and not unicodedata.combining(one))
+    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("\u2019", "'"))
+    # Some letters, such as the Greek iota subscript, decompose into a space and an accent.
+    return "".join(
+        char for char in decomposed if char not in "- " and not unicodedata.combining(char)
+    )
 
 
 class PhraseBook(Struct, frozen=True):
-    """The languages of the book, by their tags."""
+    """The languages of the phrase book, by their tags."""
 
     languages: Mapping[str, Language]
     #: Frequent words of other languages.
     others: frozenset[str]
 
-    def language(self, text: str, wanted: str = "") -> Language:
-        """Return the language asked for, or the one whose frequent words the text has most of.
+    def language(self, text: str, tag: str = "") -> Language:
+        """Return the language with a tag or, without a tag, the language of the text.
 
-        Raises NpcompareError for one that the book does not have, named or told by the words.
+        Raises NpcompareError for a language that the phrase book does not have.
         """
-        if found := self.find(text, wanted):
-            return found
+        if language := self.find(text, tag):
+            return language
         known = ", ".join(self.languages)
-        if wanted:
-            raise NpcompareError(f'the phrase book has no language "{wanted}"', f"it has: {known}")
+        if tag:
+            raise NpcompareError(
+                f'the phrase book has no language "{tag}"', f"its languages are: {known}"
+            )
         raise NpcompareError(
             "the text seems to be in a language that the phrase book does not have",
-            f"it has: {known}; if the text is in one of them, name it with --language; of any "
-            "other, npcompare new takes the words and leaves the coding to you",
+            f"its languages are: {known}; if the text is in one of them, name it with --language; "
+            "for a text in another language, `npcompare new` writes a file for you to code",
         )
 
-    def find(self, text: str, wanted: str = "") -> Language | None:
-        """Return the same language, or None for one that the book does not have.
+    def find(self, text: str, tag: str = "") -> Language | None:
+        """Return the same language, or None if the phrase book does not have it.
 
-        Words that are frequent in others too do not tell it from those.
+        The language of a text is the one that has most of the text's words among its frequent
+        words. Words that are frequent in several languages do not distinguish them.
         """
-        if wanted:
-            return self.languages.get(wanted.partition("-")[0].casefold())
-        words = re.findall(r"\w+", text[:_ENOUGH].casefold())
+        if tag:
+            return self.languages.get(tag.partition("-")[0].casefold())
+        words = re.findall(r"\w+", text[:_SAMPLE].casefold())
 
         def count(frequent: frozenset[str]) -> int:
             return sum(word in frequent for word in words)
 
-        found = max(self.languages.values(), key=lambda one: count(one.frequent))
-        every = frozenset[str]().union(*(one.frequent for one in self.languages.values()))
-        own = count(found.frequent - self.others)
-        return None if count(self.others - every) > own + 1 else found
+        best = max(self.languages.values(), key=lambda language: count(language.frequent))
+        known = frozenset[str]().union(*(each.frequent for each in self.languages.values()))
+        best_count = count(best.frequent - self.others)
+        return None if count(self.others - known) > best_count + 1 else best
 
 
 @cache
-def bundled() -> PhraseBook:
-    """Return the phrase book that travels with npcompare; raise ProblemsError on findings in it."""
+def phrase_book() -> PhraseBook:
+    """Return the bundled phrase book; raise ProblemsError if it has findings."""
     source = read(files.bundled("schemas") / "phrasebook.yaml")
     json_schema.require(source, "phrasebook")
     languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
@@ -240,28 +214,29 @@ def bundled() -> PhraseBook:
 
 
 def check(source: Source, codebook: Codebook) -> Iterator[Problem]:
-    """Yield what is wrong with a phrase book beyond its shape: ids, values and phrases."""
+    """Yield the findings about a phrase book that its schema cannot express."""
     ids: set[str] = set()
     for tag, data in source.data["languages"].items():
-        writing = Language(tag, {**data, "rules": []}).writing
-        for index, one in enumerate(data["rules"]):
+        grammar = Language(tag, data).grammar
+        for index, rule in enumerate(data["rules"]):
             pointer = ("languages", tag, "rules", index)
-            if one["id"] in ids:
-                yield source.problem(pointer, Code.RULE_REFERENCE, f'a second rule "{one["id"]}"')
-            ids.add(one["id"])
-            yield from _check_value(source, codebook, pointer, one)
-            for text in (*one["phrases"], *one.get("unless", ())):
+            if rule["id"] in ids:
+                message = f'the rule id "{rule["id"]}" is already in use'
+                yield source.problem(pointer, Code.RULE_REFERENCE, message)
+            ids.add(rule["id"])
+            yield from _check_value(source, codebook, pointer, rule)
+            for text in (*rule["phrases"], *rule.get("unless", ())):
                 try:
-                    writing.pattern(text)
+                    grammar.phrase(text)
                 except ValueError as error:
                     yield source.problem(pointer, Code.RULE_REFERENCE, str(error))
 
 
 def _check_value(
-    source: Source, codebook: Codebook, pointer: Pointer, one: Mapping[str, Any]
+    source: Source, codebook: Codebook, pointer: Pointer, rule: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    name, value = one["field"], one.get("value", "")
-    known: Iterable[str] = codebook.vocabulary[FIELDS[name]] if name in FIELDS else ()
-    if (name in SIGNALS) is bool(value) or (value and value not in known):
-        message = f'{name} has no value "{value}"' if value else f"{name} needs a value"
+    field, value = rule["field"], rule.get("value", "")
+    known: Iterable[str] = codebook.vocabulary[FIELDS[field]] if field in FIELDS else ()
+    if (field in SIGNALS) is bool(value) or (value and value not in known):
+        message = f'{field} has no value "{value}"' if value else f"{field} needs a value"
         yield source.problem(pointer, Code.RULE_REFERENCE, message)

@@ -79,8 +79,8 @@ class Reader:
         """Return what a sentence meets, without what its own words take back."""
         tokens = self._tokens(sentence)
         found = [
-            Passage(hit.rule, tokens[hit.first].start, tokens[hit.last - 1].end)
-            for hit in self._language.meet(tokens)
+            Passage(hit.rule, tokens[hit.first].start, tokens[hit.end - 1].end)
+            for hit in self._language.matches(tokens)
         ]
         found += self._in_list(sentence, tokens)
         if sentence.labels:
@@ -105,11 +105,11 @@ class Reader:
         lead = tokens[max(places[0] - _LEAD, 0) : places[0]]
         for first, last in pairwise((*places, len(tokens))):
             together = [*lead, *tokens[first:last]]
-            for hit in self._language.meet(together):
+            for hit in self._language.matches(together):
                 # What stands in one thing alone may have been taken back by the words of another.
-                if hit.last > len(lead):
+                if hit.end > len(lead):
                     start = together[max(hit.first, len(lead))].start
-                    yield Passage(hit.rule, start, together[hit.last - 1].end)
+                    yield Passage(hit.rule, start, together[hit.end - 1].end)
 
     def _longest(self, passages: list[Passage]) -> list[Passage]:
         """Return passages without those that a longer one of their field lies over."""
@@ -194,7 +194,7 @@ class Reader:
         named = [one for one in clause if one.field == "offences.categories"]
         links = [one.start for one in clause if one.field == "link"]
         for one in clause:
-            if one.field != "offences.extent" or one.value != "any" or one.rule.weak:
+            if one.field != "offences.extent" or one.value != "any" or one.rule.is_weak:
                 continue
             before = [each for each in named if each.end <= one.start]
             is_tied = bool(links) and min(links) >= one.start
@@ -236,7 +236,7 @@ def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
         for part in sorted({one.part for one in passages if one.part})
     ]
     people = {
-        frozenset(one.value for one in part if one.field == "persons" and not one.rule.weak)
+        frozenset(one.value for one in part if one.field == "persons" and not one.rule.is_weak)
         for part in parts
     }
     giving = [part for part in parts if _speaks(part, "relief")]

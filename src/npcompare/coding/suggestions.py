@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from npcompare.analysis.classification import classify
-from npcompare.coding.phrasebook import SIGNALS, bundled
+from npcompare.coding.phrasebook import SIGNALS, phrase_book
 from npcompare.coding.sentence_reader import Reader, clauses
 from npcompare.law.provision_parser import parse_provision
 from npcompare.model.codebook import FIELDS
@@ -97,7 +97,7 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
 
     Raises NpcompareError for a language that the phrase book does not have.
     """
-    chosen = bundled().language(text, language)
+    chosen = phrase_book().language(text, language)
     draft = _Draft(text, chosen, codebook.exception_words.get(chosen.tag, ()))
     for sentence in divide(text):
         draft.read(sentence)
@@ -112,7 +112,7 @@ def begun(codebook: Codebook, text: str, language: str = "") -> Reading:
 
     Its language is then the one named, or empty. Raises NpcompareError for what names no language.
     """
-    if bundled().find(text, language) or (language and not _TAG.fullmatch(language)):
+    if phrase_book().find(text, language) or (language and not _TAG.fullmatch(language)):
         return suggest(codebook, text, language)
     return Reading(text, language, (), ())
 
@@ -174,13 +174,15 @@ class _Limb(Struct):
 
     def surely(self, name: str) -> list[Passage]:
         """Return the passages of a field that give way to no other."""
-        return [one for one in self.found.get(name, ()) if not one.rule.weak]
+        return [one for one in self.found.get(name, ()) if not one.rule.is_weak]
 
     def take(self, passages: Iterable[Passage]) -> None:
         """Add passages, one for each value, and one more where that is surer."""
         for one in passages:
             held = self.found[one.field]
-            if all((each.value, each.rule.weak) != (one.value, one.rule.weak) for each in held):
+            if all(
+                (each.value, each.rule.is_weak) != (one.value, one.rule.is_weak) for each in held
+            ):
                 held.append(one)
 
     def keep(self, name: str, passages: Iterable[Passage]) -> None:
@@ -206,7 +208,7 @@ class _Draft:
         """Read one sentence: as limbs of its own, or as more of those before it."""
         passages = self._reader.passages(sentence)
         fields = {one.field for one in passages}
-        is_bidden = any(one.field == "force" and not one.rule.weak for one in passages)
+        is_bidden = any(one.field == "force" and not one.rule.is_weak for one in passages)
         is_rule = is_bidden and fields >= _OF_A_RULE and "denial" not in fields
         # A heading names what the law is about, and gives nothing.
         is_heading = sentence.is_open and not is_bidden
@@ -295,7 +297,9 @@ class _Draft:
         extents = limb.found.get("offences.extent", [])
         named = limb.found.get("offences.categories", [])
         related = [one for one in extents if one.value == "status_related"]
-        wide = [one for one in extents if not one.rule.weak and not self._is_narrowed(one, named)]
+        wide = [
+            one for one in extents if not one.rule.is_weak and not self._is_narrowed(one, named)
+        ]
         if related or wide:
             limb.keep("offences.extent", (related or wide)[:1])
             limb.keep("offences.categories", ())
@@ -366,6 +370,6 @@ def _finish(limb: _Limb) -> set[tuple[int, int]]:
 def _proposed(number: int, limb: _Limb) -> Iterator[Proposal]:
     """Yield each value of a limb once, in the order that fields are shown in."""
     for name in FIELDS:
-        surest_last = sorted(limb.found.get(name, ()), key=lambda one: not one.rule.weak)
+        surest_last = sorted(limb.found.get(name, ()), key=lambda one: not one.rule.is_weak)
         for value, one in {one.value: one for one in surest_last}.items():
             yield Proposal(number, name, value, one.start, one.end, one.rule.id)
