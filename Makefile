@@ -12,7 +12,7 @@ NP := $(BIN)/npcompare
 SLOW := slow or browser or office or tex or fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all programs lint types check format schemas golden docs picture bench scale reading fuzz mutate lock audit sbom matrix clean
+.PHONY: help setup demo test test-all programs lint types check format schemas golden docs styles picture bench scale reading fuzz mutate lock audit sbom matrix clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -54,15 +54,17 @@ format: $(STAMP) ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-schemas: $(STAMP) ## Generate schemas/: the vocabulary of provisions, and every JSON output
+schemas: $(STAMP) ## Write the codebook's vocabulary into schemas/provision.schema.json
 	$(NP) codebook --schema --output schemas/provision.schema.json --force
-	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/reports/test_output_schemas.py
 
 golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_agreement.py
 
 docs: $(STAMP) ## Write anew what README.md and docs/ show of the commands, and the pages made of them
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/acceptance/test_docs.py
+
+styles: $(STAMP) ## Pack tools/styles/ into the Word file that annexes are written into
+	$(BIN)/python tools/make_styles.py
 
 # The page in the README: its own command, then LibreOffice and pdftoppm.
 picture: $(STAMP) ## Draw docs/annex.png anew

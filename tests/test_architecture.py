@@ -24,7 +24,9 @@ ORDER = ["model", "wording", "law", "analysis", "coding", "reports", "cli"]
 FORMATS_MAY_IMPORT = GROUND | {"formats"}
 
 #: The imports that still run back up, each to be removed.
-BACK_UP: set[tuple[str, str]] = set()
+BACK_UP = {
+    ("coding.adjudication", "reports.json_output"),
+}
 
 
 def name_of(path: Path) -> str:

@@ -1,110 +1,142 @@
-"""Annexes as they were filed: Word and JSON files that `export` wrote, read back to their cells."""
+"""Annexes that `export` wrote, as Word or JSON files: read back to their recipes and cells."""
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Filed, Run, Table
 from npcompare.errors import NpcompareError
-from npcompare.formats.word import RECIPE, is_mark, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docx.document import Document as WordDocument
+    from docx.table import Table as WordTable
+    from docx.table import _Row as WordRow
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run as WordRun
+
+_NOT_EXPORTED = "it was not written by `npcompare export`"
+
 
 def read_json(content: bytes) -> Filed:
-    """Return the annex that JSON of `export` holds; raise NpcompareError for any other."""
+    """Return the annex in a JSON file.
+
+    Raises NpcompareError if `export` did not write the file.
+    """
     try:
         data = json.loads(content)
-        tables = [
-            Table(
-                str(one["title"]),
-                tuple(Column(str(each["key"]), str(each["heading"])) for each in one["columns"]),
-                tuple(filter(None, (_json_row(one["columns"], row) for row in one["rows"]))),
-                notes=tuple((str(note["letter"]), str(note["text"])) for note in one["notes"]),
-            )
-            for one in data["tables"]
-        ]
-        return Filed(dict(data["recipe"]), tuple(tables))
+        return Filed(dict(data["recipe"]), tuple(map(_table_from_json, data["tables"])))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise NpcompareError("it is not JSON that `export` wrote") from error
+        raise NpcompareError(_NOT_EXPORTED) from error
 
 
-def _json_row(heads: list[Any], row: list[dict[str, Any]]) -> tuple[Cell, ...]:
-    """Return the cells of a row; raise ValueError if they are not one for each head."""
+def _table_from_json(table: dict[str, Any]) -> Table:
+    columns = tuple(
+        Column(str(column["key"]), str(column["heading"])) for column in table["columns"]
+    )
+    rows = (_row_from_json(row, len(columns)) for row in table["rows"])
+    return Table(
+        str(table["title"]),
+        columns,
+        tuple(row for row in rows if row),
+        notes=tuple((str(note["letter"]), str(note["text"])) for note in table["notes"]),
+    )
+
+
+def _row_from_json(row: list[dict[str, Any]], width: int) -> tuple[Cell, ...]:
+    """Return the cells of a row; raise ValueError if there is not one for each column."""
+    if len(row) != width:
+        raise ValueError("a row does not have a cell for each column")
     return tuple(
-        Cell((Run(str(one["text"]), marks=tuple(map(str, one["marks"]))),))
-        for _, one in zip(heads, row, strict=True)
+        Cell((Run(str(cell["text"]), marks=tuple(map(str, cell["marks"]))),)) for cell in row
     )
 
 
 def read_docx(content: bytes) -> Filed:
-    """Return the annex that a Word file of ours holds, with every revision in it accepted.
+    """Return the annex in a Word file, with every tracked change in it accepted.
 
-    Raises NpcompareError for a file that is none of ours.
+    Raises NpcompareError if `export` did not write the file.
     """
-    word = parsed(content)
-    blobs = [part.blob for part in word.part.package.iter_parts() if part.partname == RECIPE]
-    found = re.search(
-        rb'name="npcompare".*?<vt:lpwstr[^>]*>(.*?)</vt:lpwstr>', b"".join(blobs), re.DOTALL
-    )
-    if found is None:
-        raise NpcompareError("the file does not say how it was made", "only `export` writes that")
+    from npcompare.formats.word_package import open_document, read_recipe
+
+    word = open_document(content)
     try:
-        recipe = dict(json.loads(html.unescape(found[1].decode())))
-        return Filed(recipe, tuple(_read_tables(word)))
-    except Exception as error:
-        raise NpcompareError("it is not a Word file that `export` wrote") from error
+        recipe = read_recipe(word)
+        tables = tuple(_read_tables(word))
+    except Exception as error:  # python-docx raises errors of many kinds for an edited file
+        raise NpcompareError(_NOT_EXPORTED) from error
+    if recipe is None:
+        raise NpcompareError("the file does not record how it was made", "only `export` does that")
+    return Filed(recipe, tables)
 
 
-def _read_tables(word: Any) -> list[Table]:
-    """Return each grid with the title above it and the notes under it."""
-    from docx.table import Table as Grid
+def _read_tables(word: WordDocument) -> list[Table]:
+    """Return each table with the title above it and the notes under it."""
+    from docx.table import Table as WordTable
+
+    from npcompare.formats.word_styles import CAPTION
 
     tables: list[Table] = []
     title = ""
-    for part in word.iter_inner_content():
-        if isinstance(part, Grid):
-            head, *body = [row for row in map(_read_row, part.rows) if row] or [()]
-            heads = tuple(Column(str(at), one.text) for at, one in enumerate(head))
-            tables.append(Table(title, heads, tuple(body)))
+    for block in word.iter_inner_content():
+        if isinstance(block, WordTable):
+            tables.append(_read_table(block, title))
             title = ""
-            continue
-        runs = list(_read_runs(part))
-        if part.style is not None and part.style.name == "Caption":
-            title = "".join(run.text for run in runs).partition(". ")[2]
-        elif tables and runs and runs[0].marks:
-            note = (", ".join(runs[0].marks), "".join(run.text for run in runs).strip())
+        elif block.style is not None and block.style.name == CAPTION:
+            title = _text(_read_runs(block)).partition(". ")[2]
+        elif tables and (note := _read_note(block)):
             tables[-1] = replace(tables[-1], notes=(*tables[-1].notes, note))
     return tables
 
 
-def _read_row(row: Any) -> tuple[Cell, ...]:
-    """Return the cells of a row, and nothing of one that is deleted."""
+def _read_table(grid: WordTable, title: str) -> Table:
+    head, *rows = [row for row in map(_read_row, grid.rows) if row] or [()]
+    columns = tuple(Column(str(number), cell.text) for number, cell in enumerate(head))
+    return Table(title, columns, tuple(rows))
+
+
+def _read_note(paragraph: Paragraph) -> tuple[str, str] | None:
+    """Return the letter and the text of a note, or None for a paragraph that is not a note."""
+    runs = list(_read_runs(paragraph))
+    if not runs or not runs[0].marks:
+        return None
+    return ", ".join(runs[0].marks), _text(runs).strip()
+
+
+def _read_row(row: WordRow) -> tuple[Cell, ...]:
+    """Return the cells of a row; a deleted row has none."""
     if row._tr.xpath("./w:trPr/w:del"):  # noqa: SLF001
         return ()
     cells = []
     for place in row.cells:
         runs: list[Run] = []
         for number, paragraph in enumerate(place.paragraphs):
-            runs += [Run("\n")] if number else []
+            if number:
+                runs.append(Run("\n"))
             runs += _read_runs(paragraph)
         cells.append(Cell(tuple(runs)))
     return tuple(cells)
 
 
-def _read_runs(paragraph: Any) -> Iterator[Run]:
-    """Yield the runs of a paragraph, what is raised as marks; what is deleted is left out."""
-    from docx.text.run import Run as Held
+def _read_runs(paragraph: Paragraph) -> Iterator[Run]:
+    """Yield the runs of a paragraph without those that are deleted; raised text is note marks."""
+    from docx.text.run import Run as WordRun
 
     for element in paragraph._p.xpath(".//w:r[not(ancestor::w:del)]"):  # noqa: SLF001
-        text = Held(element, paragraph).text
-        if is_mark(element):
-            yield Run("", marks=tuple(text.split(", ")))
-        else:
-            yield Run(text)
+        run = WordRun(element, paragraph)
+        yield Run("", marks=tuple(run.text.split(", "))) if _is_mark(run) else Run(run.text)
+
+
+def _is_mark(run: WordRun) -> bool:
+    """Return whether a run is the mark of a note; until version 0.1 marks had no style."""
+    from npcompare.formats.word_styles import MARK
+
+    return run.style.name == MARK or bool(run.font.superscript)
+
+
+def _text(runs: Iterator[Run] | list[Run]) -> str:
+    return "".join(run.text for run in runs)

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from npcompare.errors import NpcompareError
 from npcompare.law.yaml_reader import mapping, sequence
-from npcompare.reports.records import Digest, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
+    from npcompare.reports.json_output import Record
 
 #: What of a wish decides what stands in the cells.
 _FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of")
@@ -41,36 +41,13 @@ class Wish(Struct, frozen=True):
     as_of: str = ""
 
 
-class WishRecord(Record, frozen=True):
-    """The options of an annex that decide the contents of its cells."""
-
-    columns: list[str]
-    layout: str
-    group_by: str
-    sort: str
-    title: str
-    number: str
-    collection: str
-    as_of: str
-
-
-class RecipeRecord(Record, frozen=True):
-    """How an annex is made again: the corpus, the provisions, the options."""
-
-    digest: Digest
-    ids: list[str]
-    wish: WishRecord
-
-
-def recipe(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> RecipeRecord:
-    """Return how an annex is made again."""
-    return RecipeRecord(
-        digest=corpus.digest(),
-        ids=[_name(corpus, result.provision) for result in results],
-        wish=WishRecord(
-            columns=list(wish.columns), **{name: getattr(wish, name) for name in _FIELDS}
-        ),
-    )
+def recipe(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Record:
+    """Return what an annex is made from: the corpus by its digest, the provisions, the wish."""
+    return {
+        "digest": corpus.digest(),
+        "ids": [_name(corpus, one.provision) for one in results],
+        "wish": {"columns": list(wish.columns)} | {name: getattr(wish, name) for name in _FIELDS},
+    }
 
 
 def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
@@ -81,7 +58,7 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     """
     ids, wish = recipe.get("ids"), recipe.get("wish")
     if not (isinstance(ids, list) and isinstance(wish, dict)):
-        raise NpcompareError("the file does not say how it was made")
+        raise NpcompareError("the file does not record how it was made")
     chosen = wish.get("columns")
     known = {name: str(wish.get(name, "")) for name in _FIELDS}
     named = tuple(map(str, chosen)) if isinstance(chosen, list) else ()

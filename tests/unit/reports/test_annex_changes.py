@@ -113,11 +113,15 @@ def test_what_was_edited_by_hand_is_seen(run: Callable[..., Ran], tmp_path: Path
         ("annex.docx", b"", "it is not a Word file"),
         ("annex.docx", b"PK", "it is not a Word file"),
         ("annex.docx", b"no word file", "it is not a Word file"),
-        ("annex.json", b"", "it is not JSON that `export` wrote"),
-        ("annex.json", b"[]", "it is not JSON that `export` wrote"),
-        ("annex.json", b'{"recipe": {}, "tables": [1]}', "it is not JSON that `export` wrote"),
-        ("annex.json", b'{"recipe": {}, "tables": []}', "the file does not say how it was made"),
-        ("annex.json", b"[" * 100_000, "it is not JSON that `export` wrote"),
+        ("annex.json", b"", "it was not written by `npcompare export`"),
+        ("annex.json", b"[]", "it was not written by `npcompare export`"),
+        (
+            "annex.json",
+            b'{"recipe": {}, "tables": [1]}',
+            "it was not written by `npcompare export`",
+        ),
+        ("annex.json", b'{"recipe": {}, "tables": []}', "the file does not record how it was made"),
+        ("annex.json", b"[" * 100_000, "it was not written by `npcompare export`"),
     ],
 )
 def test_what_is_no_annex(
@@ -143,7 +147,7 @@ def test_a_word_file_of_anothers_is_no_annex(run: Callable[..., Ran], tmp_path: 
     path = tmp_path / "letter.docx"
     docx.Document().save(str(path))
     ran = run("verify", path)
-    assert (ran.code, "does not say how it was made" in ran.err) == (2, True)
+    assert (ran.code, "does not record how it was made" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("recipe", [{}, {"ids": 1, "wish": {}}, {"ids": [], "wish": []}])
@@ -257,7 +261,10 @@ def reading(content: bytes, left_out: str) -> tuple[list[Any], list[Any]]:
         for paragraph in element.iter(qn("w:p")):
             for node in paragraph.iter(qn("w:t"), qn("w:delText")):
                 if left_out not in {one.tag.split("}")[1] for one in node.iterancestors()}:
-                    is_mark = node.getparent().find(f".//{qn('w:vertAlign')}") is not None
+                    is_mark = (
+                        node.getparent().find(f".//{qn('w:rStyle')}[@{qn('w:val')}='NoteMark']")
+                        is not None
+                    )
                     words += f"[{node.text}]" if is_mark else node.text
             words += "\n" if stays(paragraph) else ""
         return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()

@@ -1,0 +1,129 @@
+"""The styles and the page of an annex in Word: those of styles.docx, or of a house template.
+
+`make styles` makes styles.docx from the XML in tools/styles/. A house template keeps its own styles
+and its own page; the styles that it lacks are copied into it from styles.docx.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml.ns import qn
+
+from npcompare.errors import NpcompareError
+from npcompare.files import read_bytes
+from npcompare.formats import word_template
+from npcompare.formats.registry import LARGEST_FILE
+from npcompare.formats.word_package import custom_properties, open_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docx.document import Document as WordDocument
+    from docx.styles.style import BaseStyle
+    from docx.styles.styles import Styles
+
+#: The styles that an annex uses, by the names that a user sees in Word.
+HEADING = "Heading 1"
+CAPTION = "Caption"
+TABLE = "Annex table"
+TEXT = "Table text"
+HEAD = "Table head"
+STUB = "Table stub"
+NOTE = "Table note"
+MARK = "Note mark"
+STRONG = "Strong"
+LAW = "Law text"
+INSERTED = "Inserted text"
+DELETED = "Deleted text"
+
+#: In this order each style follows the one that it is based on.
+_STYLES = (
+    *(HEADING, CAPTION, TABLE, TEXT, HEAD, STUB, NOTE),
+    *(MARK, STRONG, LAW, INSERTED, DELETED),
+)
+
+
+def open_styles() -> WordDocument:
+    """Return an empty document with npcompare's own page and styles."""
+    return open_document(_own_file())
+
+
+def open_template(path: Path) -> WordDocument:
+    """Return an empty document with the page and the styles of a house template.
+
+    Raises NpcompareError if the file is missing, is not a Word file, or cannot be a template.
+    """
+    hint = "choose a Word file (.docx or .dotx)"
+    try:
+        word = open_document(read_bytes(path, LARGEST_FILE))
+        _empty(word)
+        word_template.contain(word)
+        _add_missing_styles(word)
+        text_area(word)
+        custom_properties(word)
+    except NpcompareError as error:
+        message = f"the template {path} cannot be read: {error.message}"
+        raise NpcompareError(message, hint) from error
+    except Exception as error:  # python-docx raises errors of many kinds for a damaged file
+        message = f"the template {path} cannot be read: it has no page setup or no styles"
+        raise NpcompareError(message, hint) from error
+    return word
+
+
+def text_area(word: WordDocument) -> tuple[int, int]:
+    """Return the width and height of a page without its margins, in EMU."""
+    page = word.sections[0]
+    width = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]
+    return width, page.page_height - page.top_margin - page.bottom_margin  # type: ignore[operator]
+
+
+@cache
+def _own_file() -> bytes:
+    return (files("npcompare.formats") / "styles.docx").read_bytes()
+
+
+def _empty(word: WordDocument) -> None:
+    """Remove the text of a document; its last section has the page setup."""
+    body = word.element.body
+    for part in [part for part in body if part.tag != qn("w:sectPr")]:
+        body.remove(part)
+
+
+def _add_missing_styles(word: WordDocument) -> None:
+    """Copy the styles that a document lacks from styles.docx."""
+    own = open_styles().styles
+    for name in _STYLES:
+        if name not in word.styles:
+            word.styles.element.append(_adapted(own[name], own, word))
+        elif word.styles[name].type != own[name].type:
+            kind = own[name].type.name.lower()
+            raise NpcompareError(f"its style “{name}” is not a {kind} style")
+
+
+def _adapted(style: BaseStyle, own: Styles, word: WordDocument) -> Any:
+    """Return a copy of a style whose references are to the styles of another document."""
+    copy = deepcopy(style.element)
+    ids = {other.styleId for other in word.styles.element.style_lst}
+    while copy.styleId in ids:
+        copy.styleId += "X"
+    for reference in (copy.basedOn, copy.next):
+        if reference is None:
+            continue
+        target = _counterpart(reference.val, style.type, own, word.styles)
+        if target is None:
+            copy.remove(reference)
+        else:
+            reference.val = target.style_id
+    return copy
+
+
+def _counterpart(style_id: str, kind: Any, own: Styles, house: Styles) -> Any:
+    """Return the house's default style for our default style, and for any other its namesake."""
+    style = own.get_by_id(style_id, kind)
+    if style.element is own.default(kind).element:
+        return house.default(kind)
+    return house[style.name]

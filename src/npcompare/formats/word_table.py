@@ -1,0 +1,69 @@
+"""Tables in Word: heads that repeat on each page, rows that do not split, and described columns.
+
+The rules of a table and the margins of its cells are those of its style, in styles.docx.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.shared import Emu
+
+from npcompare.formats import word_styles as styles
+from npcompare.formats.plain import column_shares
+from npcompare.formats.word_revisions import common_revision, track_row
+from npcompare.formats.word_text import fill_cell
+from npcompare.formats.word_xml import element
+from npcompare.text import visible
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import Table as WordTable
+    from docx.table import _Row as WordRow
+
+    from npcompare.document import Cell, Table
+
+
+def add_table(word: WordDocument, table: Table, width: int) -> None:
+    """Add a table as wide as that, in EMU, at the end of a document."""
+    grid = word.add_table(rows=0, cols=len(table.columns), style=styles.TABLE)
+    grid.autofit = False
+    shares = column_shares(table)
+    for column, share in zip(grid.columns, shares, strict=True):
+        # The cells of the rows that are added below take over the width of their column.
+        column.width = Emu(width * share // sum(shares))
+    _describe(grid, table)
+    _add_head(grid, table)
+    for cells in table.rows:
+        _add_row(grid, cells)
+
+
+def _describe(grid: WordTable, table: Table) -> None:
+    """Set the title and description that a screen reader reads out."""
+    headings = ", ".join(column.heading for column in table.columns)
+    rows = "1 row" if len(table.rows) == 1 else f"{len(table.rows)} rows"
+    description = f"{rows}. Columns: {headings}."
+    properties = grid._tbl.tblPr  # noqa: SLF001
+    properties.append(element("w:tblCaption", val=visible(table.title)))
+    properties.append(element("w:tblDescription", val=visible(description)))
+
+
+def _add_head(grid: WordTable, table: Table) -> None:
+    row = _new_row(grid)
+    row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
+    for place, column in zip(row.cells, table.columns, strict=True):
+        place.paragraphs[0].style = styles.HEAD
+        place.paragraphs[0].add_run(visible(column.heading))
+
+
+def _add_row(grid: WordTable, cells: tuple[Cell, ...]) -> None:
+    row = _new_row(grid)
+    for number, (place, cell) in enumerate(zip(row.cells, cells, strict=True)):
+        fill_cell(place, cell, is_first=number == 0)
+    track_row(row._tr, common_revision(cells))  # noqa: SLF001
+
+
+def _new_row(grid: WordTable) -> WordRow:
+    row: WordRow = grid.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001
+    return row

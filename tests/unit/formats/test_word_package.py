@@ -1,0 +1,119 @@
+"""Word files as packages: limits for files of any origin, properties, and the recipe."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from lxml import etree
+from word_files import ROW, opened, repack, small_annex, xml_of
+
+from npcompare.errors import NpcompareError
+from npcompare.formats import word_package
+from npcompare.formats.annex_reader import read_docx
+from npcompare.formats.word import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+
+
+def spanning(columns: int) -> bytes:
+    """Return a Word file with a cell that spans so many columns."""
+    word = opened(small_annex(ROW))
+    word.tables[0].rows[0].cells[0]._tc.get_or_add_tcPr().grid_span = columns
+    packed = io.BytesIO()
+    word.save(packed)
+    return packed.getvalue()
+
+
+def test_only_word_files_are_opened() -> None:
+    with pytest.raises(NpcompareError, match=r"^it is not a Word file$"):
+        word_package.open_document(b"x")
+
+
+def test_cell_may_span_as_many_columns_as_in_word() -> None:
+    assert word_package.open_document(spanning(63)).tables
+    with pytest.raises(NpcompareError, match=r"^it has a table that is wider than Word allows$"):
+        word_package.open_document(spanning(64))
+
+
+def test_unpacked_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = write(small_annex(ROW))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    monkeypatch.setattr(word_package, "_LARGEST", size)
+    word_package.open_document(content)
+    monkeypatch.setattr(word_package, "_LARGEST", size - 1)
+    with pytest.raises(NpcompareError, match=r"^it is not a Word file$"):
+        word_package.open_document(content)
+
+
+def test_core_properties_describe_the_annex(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    properties = opened(small_annex(ROW)).core_properties
+    assert properties.created.year == 2023
+    assert properties.created == properties.modified
+    assert (properties.title, properties.subject) == ("Non-punishment", "Annex II")
+    assert (properties.comments, properties.author) == ("made with", "npcompare")
+    assert (properties.language, properties.last_modified_by) == ("en-GB", "")
+    assert properties.revision == 1
+
+
+def test_core_properties_are_short_and_visible() -> None:
+    long = "\x1b" + "t" * 300
+    document = small_annex(ROW).but(title=long, number=long, provenance=long)
+    properties = opened(document).core_properties
+    cut = "<U+001B>" + "t" * 247
+    assert (properties.title, properties.subject, properties.comments) == (cut, cut, cut)
+
+
+def test_recipe_is_a_custom_property() -> None:
+    annex = small_annex(ROW).but(recipe={"b": 1})
+    assert xml_of(annex, "docProps/custom.xml") == (
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+        f'<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" name="npcompare" pid="2">'
+        '<vt:lpwstr>{"b": 1}</vt:lpwstr></property></Properties>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    types = xml_of(annex, "[Content_Types].xml")
+    assert f'PartName="/docProps/custom.xml" ContentType="{kind}"' in types
+    assert f'{OFFICE}/relationships/custom-properties"' in xml_of(annex, "_rels/.rels")
+
+
+def test_annex_without_recipe_has_no_custom_property() -> None:
+    parts = zipfile.ZipFile(io.BytesIO(write(small_annex(ROW))))
+    assert "docProps/custom.xml" not in parts.namelist()
+
+
+def test_custom_properties_of_a_template_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "house.docx"
+    path.write_bytes(write(small_annex(ROW).but(recipe={"ids": ["old"]})))
+
+    def add_department(name: str, content: bytes) -> bytes:
+        if name != "docProps/custom.xml":
+            return content
+        start, tag, rest = content.partition(b"<property ")
+        recipe, end, rest = rest.partition(b"</property>")
+        department = recipe.replace(b'"npcompare"', b'"Department"').replace(b"old", b"Law")
+        return start + tag + recipe + end + tag + department + end + rest
+
+    repack(path, add_department)
+    annex = small_annex(ROW).but(template=str(path), recipe={"b": 1, "a": "é"})
+    properties = etree.fromstring(xml_of(annex, "docProps/custom.xml").encode())
+    assert [(prop.get("pid"), prop.get("name"), prop[0].text) for prop in properties] == [
+        ("2", "Department", '{"ids": ["Law"]}'),
+        ("3", "npcompare", '{"a": "\\u00e9", "b": 1}'),
+    ]
+    assert read_docx(write(annex)).recipe == {"a": "é", "b": 1}
+
+
+def test_written_file_opens_in_current_mode_of_word() -> None:
+    settings = docx.Document(io.BytesIO(write(small_annex(ROW)))).settings.element
+    (mode,) = settings.xpath("//w:compatSetting[@w:name='compatibilityMode']/@w:val")
+    assert mode == "15"
