@@ -54,8 +54,9 @@ format: $(STAMP) ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-schemas: $(STAMP) ## Write the codebook's vocabulary into schemas/provision.schema.json
+schemas: $(STAMP) ## Generate schemas/: the vocabulary of provisions, and every JSON output
 	$(NP) codebook --schema --output schemas/provision.schema.json --force
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/reports/test_output_schemas.py
 
 golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_agreement.py

@@ -24,9 +24,7 @@ ORDER = ["model", "wording", "law", "analysis", "coding", "reports", "cli"]
 FORMATS_MAY_IMPORT = GROUND | {"formats"}
 
 #: The imports that still run back up, each to be removed.
-BACK_UP = {
-    ("coding.adjudication", "reports.json_output"),
-}
+BACK_UP: set[tuple[str, str]] = set()
 
 
 def name_of(path: Path) -> str:

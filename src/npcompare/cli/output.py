@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     import typer
 
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.document import Document
     from npcompare.errors import Problem
     from npcompare.law.cache import Entry
     from npcompare.law.checking import Means
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
-    from npcompare.reports.classifications import Results
 
 
 def load(
@@ -60,11 +60,11 @@ def named(held: Corpus, names: Sequence[str] | None, collection: str | None) -> 
     return first + [one.id for one in held.provisions() if one.id not in there]
 
 
-def results(held: Corpus, names: Sequence[str] | None) -> Results:
+def results(held: Corpus, names: Sequence[str] | None) -> ClassifiedCorpus:
     """Return provisions by name, or all, to be classified as they are gone through."""
-    from npcompare.reports.classifications import Results
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
 
-    return Results(held, names or ())
+    return ClassifiedCorpus(held, names or ())
 
 
 def classified(held: Corpus, names: Sequence[str] | None) -> list[Classification]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code, Problem
 from npcompare.law import json_schema
+from npcompare.law.citations import cited
 from npcompare.law.yaml_reader import dump, read
 from npcompare.model.provision import Basis
-from npcompare.reports import json_output
 from npcompare.text import suggestion, visible
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _side(corpus: Corpus, one: Classified) -> dict[str, Any]:
             "class": reason.value,
             "limb": reason.limb,
             "evidence": reason.evidence,
-            "source": json_output.cited(corpus, reason.source),
+            "source": cited(corpus, reason.source),
             "note": reason.note,
         }
         for reason in one.because

@@ -21,9 +21,10 @@ from npcompare.document import (
     flat_table,
     rows,
 )
-from npcompare.reports import json_output
+from npcompare.reports.agreement_records import agreement_output
 from npcompare.reports.cells import Cells, digest
 from npcompare.reports.comparison_report import side
+from npcompare.reports.records import as_data, proofs
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def agreement(
     return Document(
         f"Agreement of {names[0]} and {names[1]}",
         tuple(tables),
-        _data(sides, result),
+        as_data(agreement_output(corpora, names, result, decisions)),
         _flat(sides, result),
         f"npcompare {__version__}; codebook {version}; {digests}",
     )
@@ -293,7 +294,7 @@ def _flat(sides: _Sides, result: Agreement) -> Table:
 
 
 def _answer(one: Classified) -> tuple[str, str, str]:
-    words = " | ".join(evidence for evidence, _ in json_output.proofs(one) if evidence)
+    words = " | ".join(evidence for evidence, _ in proofs(one) if evidence)
     return "; ".join(one.values), str(one.basis), words
 
 
@@ -302,58 +303,3 @@ def _decision(sides: _Sides, one: Unit) -> tuple[str, str]:
     if decision is None or state(one, decision) is not State.SETTLED:
         return "", ""
     return "; ".join(decision.words), decision.reason
-
-
-def _data(sides: _Sides, result: Agreement) -> json_output.Record:
-    """Return the output of `agree`."""
-    coders = {
-        key: {"name": name, "corpus": json_output.corpus_of(one)}
-        for key, name, one in zip("ab", sides.names, sides.corpora, strict=True)
-    }
-    return json_output.envelope(
-        "agree",
-        coders=coders,
-        shared=list(result.shared),
-        only_a=list(result.only_a),
-        only_b=list(result.only_b),
-        dimensions={name: _dimension(one) for name, one in result.figures.items()},
-        disagreements=[_disagreement(sides, one) for one in result.disagreements],
-        unlike={name: list(said) for name, said in result.unlike.items()},
-    )
-
-
-def _dimension(one: Figures) -> json_output.Record:
-    """Return the figures; they are rounded to twelve places, and null where undefined."""
-
-    def number(figure: Fraction | None) -> float | None:
-        return None if figure is None else float(round(figure, 12))
-
-    return {
-        "units": one.units,
-        "agreed": one.agreed,
-        "agreement": number(one.agreement),
-        "alpha": number(one.alpha),
-        "ac1": number(one.ac1),
-        "parted": one.part,
-        "marginals": [
-            {"classes": sorted(classes), "a": a, "b": b}
-            for classes, (a, b) in one.marginals.items()
-        ],
-    }
-
-
-def _disagreement(sides: _Sides, one: Unit) -> json_output.Record:
-    found: json_output.Record = {
-        "provision": one.provision,
-        "dimension": one.dimension,
-        "outcome": one.outcome,
-        "fields": list(one.fields),
-        "a": json_output.classified(sides.corpora[0], one.a),
-        "b": json_output.classified(sides.corpora[1], one.b),
-    }
-    if sides.decisions is not None:
-        decision = sides.decision(one)
-        found["state"] = state(one, decision)
-        found["decision"] = list(decision.words) if decision else None
-        found["reason"] = decision.reason if decision else None
-    return found

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.errors import NpcompareError
-from npcompare.reports import json_output
+from npcompare.law.citations import cited
 from npcompare.reports.cells import ITSELF, finished
+from npcompare.reports.records import (
+    TOOL,
+    CitationRecord,
+    CorpusOutput,
+    Ordinal,
+    ProvisionRecord,
+    Record,
+    citation_record,
+    corpus_record,
+    naming,
+    urn,
+)
 from npcompare.wording.collation import Kind, collate
 
 if TYPE_CHECKING:
@@ -27,6 +41,40 @@ _READING = (
 _SEE = '"See 6": what the text says on this stands elsewhere in it, in row 6.'
 _DESCRIBED = "Described: these are a source's words about the law, not the law's own."
 _MARKS = " (the same but for marks or capitals)"
+
+
+class TextRecord(ProvisionRecord, frozen=True):
+    """A provision, and how much of its text is available."""
+
+    status: str
+    complete: bool
+    language: str | None
+    source: CitationRecord | None
+
+
+class ReadingRecord(Record, frozen=True):
+    """Words in one place, and the provisions that have them there."""
+
+    kind: Kind
+    provisions: Annotated[list[str], Meta(min_length=1)]
+    words: str
+
+
+class PassageRecord(Record, frozen=True):
+    """One place of the base text: its readings, and the rows with what stands elsewhere."""
+
+    number: Ordinal
+    fields: list[str]
+    readings: Annotated[list[ReadingRecord], Meta(min_length=1)]
+    elsewhere: dict[str, Annotated[list[Ordinal], Meta(min_length=1)]]
+
+
+class AlignOutput(CorpusOutput, frozen=True, tag=urn("align")):
+    """The output of `align`."""
+
+    base: str
+    texts: list[TextRecord]
+    passages: list[PassageRecord]
 
 
 def alignment(corpus: Corpus, base: Provision, others: Sequence[Provision]) -> Document:
@@ -53,7 +101,7 @@ def alignment(corpus: Corpus, base: Provision, others: Sequence[Provision]) -> D
         for line in ([str(reading.kind), name, reading.words] for name in reading.names)
     ]
     plain = flat_table(title, "passage fields kind provision words", lines)
-    return finished(corpus, title, tables, plain, _alignment(corpus, found, every))
+    return finished(corpus, title, tables, plain, _output(corpus, found, every))
 
 
 def _fields(book: Codebook, fields: Iterable[str]) -> list[str]:
@@ -182,7 +230,7 @@ def _texts(corpus: Corpus, every: Mapping[str, Provision]) -> Table:
                 _held(book, one),
                 Tone.PLAIN if one.text.body else Tone.UNKNOWN,
             ),
-            cell(json_output.cited(corpus, one.text.source) or (ITSELF if one.text.body else "")),
+            cell(cited(corpus, one.text.source) or (ITSELF if one.text.body else "")),
         )
         for name, one in every.items()
     )
@@ -203,44 +251,43 @@ def _held(book: Codebook, one: Provision) -> str:
     return f"{status}, {'complete' if one.text.complete else 'not complete'}"
 
 
-def _alignment(
-    corpus: Corpus, found: Collation, every: Mapping[str, Provision]
-) -> json_output.Record:
-    return json_output.envelope(
-        "align",
-        corpus=json_output.corpus_of(corpus),
+def _output(corpus: Corpus, found: Collation, every: Mapping[str, Provision]) -> AlignOutput:
+    return AlignOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
         base=found.base,
-        texts=[text_of(corpus, one) for one in every.values()],
+        texts=[TextRecord(**text_fields(corpus, provision)) for provision in every.values()],
         passages=[
-            {
-                "number": number,
-                "fields": _fields(corpus.codebook, passage.all_fields),
-                "readings": [
-                    {"kind": one.kind, "provisions": list(one.names), "words": one.words}
-                    for one in found.readings(passage)
-                ],
-                "elsewhere": {
-                    name: list(numbers)
-                    for name in (found.base, *found.others)
-                    if name not in passage.words and (numbers := found.elsewhere(passage, name))
-                },
-            }
+            _passage_record(corpus, found, number, passage)
             for number, passage in enumerate(found.passages, 1)
         ],
     )
 
 
-def text_of(corpus: Corpus, one: Provision) -> json_output.Record:
-    """Return which provision it is, and how far its words are held, for the JSON output."""
+def _passage_record(
+    corpus: Corpus, found: Collation, number: int, passage: Passage
+) -> PassageRecord:
+    return PassageRecord(
+        number=number,
+        fields=_fields(corpus.codebook, passage.all_fields),
+        readings=[
+            ReadingRecord(kind=reading.kind, provisions=list(reading.names), words=reading.words)
+            for reading in found.readings(passage)
+        ],
+        elsewhere={
+            name: list(numbers)
+            for name in (found.base, *found.others)
+            if name not in passage.words and (numbers := found.elsewhere(passage, name))
+        },
+    )
+
+
+def text_fields(corpus: Corpus, provision: Provision) -> dict[str, Any]:
+    """Return the fields of a record of a provision's text."""
     return {
-        **named(one),
-        "status": one.text.status,
-        "complete": one.text.complete,
-        "language": one.text.language or None,
-        "source": json_output.source_of(corpus, one.text.source),
+        **naming(provision),
+        "status": provision.text.status,
+        "complete": provision.text.complete,
+        "language": provision.text.language or None,
+        "source": citation_record(corpus, provision.text.source),
     }
-
-
-def named(one: Provision) -> json_output.Record:
-    """Return which provision it is, for the JSON output."""
-    return {"id": one.id, "jurisdiction": one.jurisdiction.name, "citation": one.citation}

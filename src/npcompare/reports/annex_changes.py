@@ -15,9 +15,9 @@ from npcompare.document import rows as cells_of
 from npcompare.errors import NpcompareError
 from npcompare.law.yaml_reader import mapping
 from npcompare.model.results import Edit
-from npcompare.reports import json_output
 from npcompare.reports.annex_recipe import named
 from npcompare.reports.cells import finished
+from npcompare.reports.records import TOOL, CorpusOutput, Record, corpus_record, urn
 from npcompare.text import fold, visible
 from npcompare.wording.redline import redline
 
@@ -38,6 +38,23 @@ _MOST_LIKENED = 10_000
 
 #: How many words are shown before and after what has changed in a cell.
 _NEAR = 12
+
+
+class ChangedCellRecord(Record, frozen=True):
+    """A cell that has changed; for a note, `row` is its letter and `column` is "Note"."""
+
+    table: int
+    row: str
+    column: str
+    old: str
+    new: str
+
+
+class VerifyOutput(CorpusOutput, frozen=True, tag=urn("verify")):
+    """The output of `verify`."""
+
+    made_from: str
+    changed: list[ChangedCellRecord]
 
 
 def verification(corpus: Corpus, old: Filed, new: Filed, lost: Sequence[str] = ()) -> Document:
@@ -69,8 +86,8 @@ def verification(corpus: Corpus, old: Filed, new: Filed, lost: Sequence[str] = (
     )
     shown = [[*place, *_around_change(before, after)] for *place, before, after in changed]
     table = Table("Cells that have changed", heads, cells_of(shown), tuple(remarks))
-    data = _data(corpus, made_from, changed)
-    return finished(corpus, table.title, [table], table, data)
+    output = _output(corpus, made_from, changed)
+    return finished(corpus, table.title, [table], table, output)
 
 
 def _changed_cells(old: Table, new: Table) -> Iterator[tuple[str, str, str, str]]:
@@ -395,17 +412,13 @@ def _text(one: Cell) -> str:
     return visible(one.text)
 
 
-def _data(corpus: Corpus, made_from: str, changed: Iterable[Sequence[str]]) -> json_output.Record:
-    """Return the output of `verify`: table, row, column, old and new text of each changed cell.
-
-    Of a note the row is its letter, and the column "Note".
-    """
-    return json_output.envelope(
-        "verify",
-        corpus=json_output.corpus_of(corpus),
+def _output(corpus: Corpus, made_from: str, changed: Iterable[Sequence[str]]) -> VerifyOutput:
+    return VerifyOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
         made_from=made_from,
         changed=[
-            {"table": int(table), "row": row, "column": column, "old": old, "new": new}
+            ChangedCellRecord(table=int(table), row=row, column=column, old=old, new=new)
             for table, row, column, old, new in changed
         ],
     )

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
 from npcompare.analysis.gaps import assess, secretariat
 from npcompare.analysis.queries import answers, rows
-from npcompare.document import Cell, Column, Document, Run, Stream, Table, Tone, cell, flat_table
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
 from npcompare.errors import NpcompareError
+from npcompare.law.citations import cited
 from npcompare.model.provision import Basis
 from npcompare.reports import (
     alignment_report,
     classification_report,
     comparison_report,
     gap_report,
-    json_output,
 )
 from npcompare.reports import annex_recipe as recipes
+from npcompare.reports.annex_records import export_output
 from npcompare.reports.cells import ITSELF, Cells, citer, finished, namer
+from npcompare.reports.records import as_data
 from npcompare.text import suggestion
 from npcompare.wording.redline import redlines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook, Dimension
@@ -52,8 +56,8 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
         title=wish.title or document.title,
         number=wish.number,
         template=wish.template,
-        data=lambda: _data(corpus, layout, ordered, recipe, document.tables),
-        recipe=recipe,
+        data=lambda: as_data(export_output(corpus, layout, ordered, recipe, document.tables)),
+        recipe=msgspec.to_builtins(recipe),
     )
 
 
@@ -132,7 +136,7 @@ def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
         return flat_table(title, " ".join(["id", *keys]), lines)
 
     title = wish.title or book.title
-    return finished(corpus, title, tables, flat, {})
+    return finished(corpus, title, tables, flat)
 
 
 def _groups(
@@ -172,8 +176,8 @@ def _annex_cell(
         return words(provision)
     if key == "source":
         sources = [provision.text.source] if provision.text.source else provision.sources
-        cited = "\n".join(json_output.cited(cells.corpus, source) for source in sources)
-        return cell(cited or ITSELF)
+        citations = "\n".join(cited(cells.corpus, source) for source in sources)
+        return cell(citations or ITSELF)
     return cells.classes(provision, one.dimensions[key])
 
 
@@ -220,7 +224,7 @@ def _matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Do
     title = wish.title or "Provisions by classes"
     keys = "id dimension class answer basis"
     plain = flat_table(title, keys, _flat_ticks(results, dimensions))
-    return finished(corpus, title, tables, plain, {})
+    return finished(corpus, title, tables, plain)
 
 
 _TICKS = (
@@ -287,7 +291,7 @@ def _joined(corpus: Corpus, title: str, parts: Sequence[Document]) -> Document:
     tables = [table for part in parts for table in part.tables]
     lines = [line for part in parts for line in part.flat.rows]
     flat = Table(title, parts[0].flat.columns, tuple(lines))
-    return finished(corpus, title, tables, flat, {})
+    return finished(corpus, title, tables, flat)
 
 
 def _with_the_first(
@@ -328,7 +332,7 @@ def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish)
     title = f"{first} beside {', '.join(name(one.provision) for one in results[1:])}"
     table = Table(title, tuple(heads), (*body, tuple(last)), (remark,), cells.notes.listed())
     flat = comparison_report.comparisons(corpus, compared).flat
-    return finished(corpus, title, [table], flat, {})
+    return finished(corpus, title, [table], flat)
 
 
 def _gaps(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
@@ -346,7 +350,7 @@ def _redline(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> D
         for one, changes in zip(compared, redlines(compared), strict=True)
     ]
     flat = comparison_report.comparisons(corpus, compared).flat
-    return finished(corpus, f"The words of {results[0].provision.label}", tables, flat, {})
+    return finished(corpus, f"The words of {results[0].provision.label}", tables, flat)
 
 
 def _align(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
@@ -385,64 +389,3 @@ def _refuse_idle(wish: Wish) -> None:
             option = f"--{name.replace('_', '-')}"
             message = f"the layout {wish.layout} takes no {option}"
             raise NpcompareError(message, f"the layouts that take it are: {layouts}")
-
-
-# --- As data ------------------------------------------------------------------------------------
-
-
-def _data(
-    corpus: Corpus,
-    layout: str,
-    results: Sequence[Classification],
-    recipe: json_output.Record,
-    tables: Iterable[Table],
-) -> json_output.Record:
-    """Return the output of `export` as JSON: the annex cell by cell, and what it was made from."""
-    return json_output.envelope(
-        "export",
-        corpus=json_output.corpus_of(corpus),
-        layout=layout,
-        recipe=recipe,
-        tables=Stream(lambda: map(_table, tables)),
-        classifications=Stream(
-            lambda: (json_output.classification(corpus, one) for one in results)
-        ),
-        legislation=Stream(lambda: (_legislation(one.provision) for one in results)),
-    )
-
-
-def _table(one: Table) -> json_output.Record:
-    """Return a table as its readers see it: the words of each cell and the marks of its notes."""
-    return {
-        "title": one.title,
-        "columns": [{"key": column.key, "heading": column.heading} for column in one.columns],
-        "rows": [
-            [
-                {"text": each.text, "marks": [mark for run in each.runs for mark in run.marks]}
-                for each in row
-            ]
-            for row in one.rows
-        ],
-        "remarks": list(one.remarks),
-        "notes": [{"letter": letter, "text": text} for letter, text in one.notes],
-    }
-
-
-def _legislation(one: Provision) -> json_output.Record:
-    """Return a provision in the words of schema.org/Legislation."""
-    return {
-        "@type": "Legislation",
-        "name": one.citation,
-        "legislationJurisdiction": one.jurisdiction.code or one.jurisdiction.name,
-        **json_output.present(
-            legislationIdentifier=one.identifiers.get("eli") or one.identifiers.get("akn"),
-            legislationDate=one.dates.get("enacted"),
-            temporalCoverage=_coverage(one.dates),
-            url=one.identifiers.get("url"),
-        ),
-    }
-
-
-def _coverage(dates: Mapping[str, str]) -> str:
-    first, last = dates.get("in_force_from", ".."), dates.get("in_force_to", "..")
-    return "" if first == last == ".." else f"{first}/{last}"

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from npcompare.errors import NpcompareError
 from npcompare.law.yaml_reader import mapping, sequence
+from npcompare.reports.records import Digest, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
-    from npcompare.reports.json_output import Record
 
 #: What of a wish decides what stands in the cells.
 _FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of")
@@ -41,13 +41,36 @@ class Wish(Struct, frozen=True):
     as_of: str = ""
 
 
-def recipe(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Record:
-    """Return what an annex is made from: the corpus by its digest, the provisions, the wish."""
-    return {
-        "digest": corpus.digest(),
-        "ids": [_name(corpus, one.provision) for one in results],
-        "wish": {"columns": list(wish.columns)} | {name: getattr(wish, name) for name in _FIELDS},
-    }
+class WishRecord(Record, frozen=True):
+    """The options of an annex that decide the contents of its cells."""
+
+    columns: list[str]
+    layout: str
+    group_by: str
+    sort: str
+    title: str
+    number: str
+    collection: str
+    as_of: str
+
+
+class RecipeRecord(Record, frozen=True):
+    """How an annex is made again: the corpus, the provisions, the options."""
+
+    digest: Digest
+    ids: list[str]
+    wish: WishRecord
+
+
+def recipe(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> RecipeRecord:
+    """Return how an annex is made again."""
+    return RecipeRecord(
+        digest=corpus.digest(),
+        ids=[_name(corpus, result.provision) for result in results],
+        wish=WishRecord(
+            columns=list(wish.columns), **{name: getattr(wish, name) for name in _FIELDS}
+        ),
+    )
 
 
 def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:

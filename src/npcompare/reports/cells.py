@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from npcompare._version import __version__
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell
+from npcompare.law.citations import cited
 from npcompare.law.corpus import FIRST
 from npcompare.law.versions import period
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis
-from npcompare.reports import json_output
+from npcompare.reports.records import Output, as_data, proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from npcompare.document import Made
     from npcompare.law.corpus import Corpus
@@ -79,7 +80,7 @@ class Cells:
 
     def proofs(self, one: Classified) -> Iterator[Run]:
         """Yield the words that a class rests on, and where they stand."""
-        for evidence, source in json_output.proofs(one):
+        for evidence, source in proofs(one):
             if evidence:
                 yield Run(f"\n“{evidence}”", Tone.QUOTE)
             if source is not None:
@@ -117,7 +118,7 @@ def _cited(one: Provision) -> tuple[str, str]:
 
 def reported_note(corpus: Corpus, reason: Reason) -> str:
     """Return the note that a class is known from a source alone, and how sure that is."""
-    by = f" by: {json_output.cited(corpus, reason.source)}" if reason.source else ""
+    by = f" by: {cited(corpus, reason.source)}" if reason.source else ""
     sure = f" (confidence: {reason.confidence})" if reason.confidence else ""
     return f"Reported{by}{sure}; the words of the law are not held."
 
@@ -127,7 +128,7 @@ def place(corpus: Corpus, source: Citation | None) -> str:
     if source is None:
         return ""
     numbered = source.paragraph or source.footnote
-    return source.place if numbered else json_output.cited(corpus, source)
+    return source.place if numbered else cited(corpus, source)
 
 
 def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:
@@ -142,10 +143,15 @@ def finished(
     title: str,
     tables: Made[Iterable[Table]],
     flat: Made[Table],
-    data: Made[json_output.Record],
+    data: Made[Output] | None = None,
 ) -> Document:
     """Return a document that says what it was made with and from."""
-    return Document(title, tables, data, flat, lambda: provenance(corpus))
+
+    def plain_data() -> Mapping[str, Any]:
+        output = data() if callable(data) else data
+        return as_data(output) if output else {}
+
+    return Document(title, tables, plain_data, flat, lambda: provenance(corpus))
 
 
 def in_words(dimensions: Iterable[Dimension]) -> str:

@@ -2,60 +2,108 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-from npcompare.analysis.classification import AS_CODED, AS_REPORTED
+import msgspec
+
+from npcompare.analysis.classification import AS_CODED, AS_REPORTED, classify
 from npcompare.analysis.queries import answers
 from npcompare.document import (
     Cell,
     Column,
     Document,
     Run,
-    Stream,
     Table,
     Tone,
     cell,
     columns,
     flat_table,
 )
+from npcompare.law.citations import cited
 from npcompare.model.codebook import reason_words
 from npcompare.model.provision import Basis
-from npcompare.reports import json_output
 from npcompare.reports.cells import Cells, finished, namer, with_place
+from npcompare.reports.records import (
+    TOOL,
+    ClassificationRecord,
+    CorpusOutput,
+    classification_record,
+    corpus_record,
+    stream,
+    urn,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.errors import Problem
+    from npcompare.law.checking import File
     from npcompare.law.corpus import Corpus
-    from npcompare.model.codebook import Dimension
+    from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification, Classified, Reason
-    from npcompare.reports.classifications import Results
 
 
-def classification(corpus: Corpus, results: Results) -> Document:
+_TITLE = "Classification"
+
+
+class ClassifyOutput(CorpusOutput, frozen=True, tag=urn("classify")):
+    """The output of `classify`."""
+
+    classifications: list[ClassificationRecord]
+
+
+def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
     """Return the classes of provisions in the core dimensions, a row each."""
     return finished(
         corpus,
         _TITLE,
         lambda: [_core_classes(corpus, results)],
         lambda: _flat_classes(corpus, results),
-        lambda: _classified(corpus, Stream(results.records)),
+        lambda: ClassifyOutput(
+            tool=TOOL,
+            corpus=corpus_record(corpus),
+            classifications=stream(lambda: classification_records(corpus, results)),
+        ),
     )
 
 
-_TITLE = "Classification"
-
-
-def _data(corpus: Corpus, results: Iterable[Classification]) -> Callable[[], json_output.Record]:
-    made = Stream(lambda: (json_output.classification(corpus, one) for one in results))
-    return lambda: _classified(corpus, made)
-
-
-def _classified(corpus: Corpus, every: Stream) -> json_output.Record:
-    """Return the output of `classify`, of the record of each provision."""
-    return json_output.envelope(
-        "classify", corpus=json_output.corpus_of(corpus), classifications=every
+def _output(corpus: Corpus, results: Iterable[Classification]) -> ClassifyOutput:
+    return ClassifyOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        classifications=stream(
+            lambda: (classification_record(corpus, result) for result in results)
+        ),
     )
+
+
+def classification_records(corpus: Corpus, results: ClassifiedCorpus) -> Iterator[Any]:
+    """Yield the record of each provision; for a whole collection, its JSON from the cache."""
+    if not results.files:
+        yield from (classification_record(corpus, result) for result in results)
+        return
+    study = _RecordStudy(corpus.codebook, corpus.documents)
+    for entry in corpus.worked_out(results.files, study, keep=True):
+        yield entry.data
+
+
+class _RecordStudy:
+    """Works out the record of a provision's classes from its file, to be kept in the cache."""
+
+    name = "classes"
+
+    def __init__(self, codebook: Codebook, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        self._codebook = codebook
+        #: The bibliography; records contain its short titles.
+        self.documents = documents
+        self.digest = sha256(msgspec.json.encode(documents, order="sorted")).hexdigest()
+
+    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
+        """Return no findings, and the record."""
+        assert file.provision is not None  # noqa: S101 - only valid files are studied
+        return (), classification_record(self, classify(self._codebook, file.provision))
 
 
 def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
@@ -129,7 +177,7 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
         cells.notes.listed(),
     )
     plain = flat_table(title, "class id provision basis", flat)
-    return finished(corpus, title, [table], plain, _data(corpus, results))
+    return finished(corpus, title, [table], plain, _output(corpus, results))
 
 
 def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
@@ -152,7 +200,7 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
         tables.append(Table(f"Why {name_of(one.provision)} is classed so", heads, tuple(body)))
     keys = "id dimension class basis rule limb evidence source authority note"
     plain = flat_table("Explanation", keys, flat)
-    return finished(corpus, "Explanation", tables, plain, _data(corpus, results))
+    return finished(corpus, "Explanation", tables, plain, _output(corpus, results))
 
 
 def _explained(
@@ -161,7 +209,7 @@ def _explained(
     label = reason_words(corpus.codebook, classified, reason)
     words = [Run(f"“{reason.evidence}” ", Tone.QUOTE)] if reason.evidence else []
     note = f"\nNote: {reason.note}" if reason.note else ""
-    place = json_output.cited(corpus, reason.source)
+    place = cited(corpus, reason.source)
     limb = f", limb {reason.limb}" if reason.limb else ""
     return (
         Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),

@@ -3,18 +3,83 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET, UnsetType
 
 from npcompare.document import Document, Table, Tone, cell, columns, flat_table, rows
 from npcompare.law import json_schema
-from npcompare.reports import json_output
+from npcompare.law.citations import cited
 from npcompare.reports.cells import finished, place, with_place
+from npcompare.reports.records import (
+    TOOL,
+    AuthorityRecord,
+    CitationRecord,
+    Output,
+    Record,
+    authority_record,
+    citation_record,
+    present,
+    urn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.codebook import Codebook, Dimension, Rule, Term
+    from npcompare.model.codebook import Dimension, Rule, Term
+
+
+class CodebookRecord(Record, frozen=True):
+    """The codebook listed."""
+
+    version: str
+    title: str
+
+
+class TermRecord(Record, frozen=True):
+    """A word of the vocabulary, and the words that it stands for."""
+
+    word: str
+    label: str
+    definition: str
+    source: CitationRecord | None
+    stands_for: list[str] | UnsetType = UNSET
+
+
+class RuleRecord(Record, frozen=True):
+    """A rule that gives a class."""
+
+    id: str
+    dimension: str
+    when: dict[str, Any]
+    then: str
+    because: str
+    source: CitationRecord | None
+
+
+class DimensionRecord(Record, frozen=True, kw_only=True):
+    """A dimension with its classes, their order, and its rules."""
+
+    id: str
+    label: str
+    question: str
+    source: CitationRecord | None
+    core: bool
+    kind: str
+    silence: str
+    ladder: list[str] | UnsetType = UNSET
+    classes: list[TermRecord]
+    order: list[AuthorityRecord] | UnsetType = UNSET
+    rules: list[RuleRecord]
+
+
+class CodebookOutput(Output, frozen=True, tag=urn("codebook-listing")):
+    """The output of `codebook`."""
+
+    codebook: CodebookRecord
+    dimensions: list[DimensionRecord]
+    vocabulary: dict[str, list[TermRecord]]
 
 
 def codebook(corpus: Corpus, wanted: Sequence[Dimension]) -> Document:
@@ -37,7 +102,7 @@ def codebook(corpus: Corpus, wanted: Sequence[Dimension]) -> Document:
             flat += [_flat_term(corpus, name, term) for term in terms.values()]
     plain = flat_table("Codebook", "list word label definition source", flat)
     title = f"Codebook {book.version}: {book.title}"
-    return finished(corpus, title, tables, plain, _data(corpus, wanted))
+    return finished(corpus, title, tables, plain, _output(corpus, wanted))
 
 
 def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[str] = ()) -> Table:
@@ -97,7 +162,7 @@ def _condition(when: Mapping[str, object]) -> str:
 
 
 def _flat_term(corpus: Corpus, name: str, term: Term) -> list[str]:
-    return [name, term.word, term.label, term.definition, json_output.cited(corpus, term.source)]
+    return [name, term.word, term.label, term.definition, cited(corpus, term.source)]
 
 
 def provision_schema(corpus: Corpus) -> Document:
@@ -110,52 +175,51 @@ def provision_schema(corpus: Corpus) -> Document:
 # --- As data ------------------------------------------------------------------------------------
 
 
-def _data(corpus: Corpus, wanted: Iterable[Dimension]) -> json_output.Record:
-    """Return the output of `codebook`."""
+def _output(corpus: Corpus, dimensions: Iterable[Dimension]) -> CodebookOutput:
     book = corpus.codebook
-    return json_output.envelope(
-        "codebook-listing",
-        codebook={"version": book.version, "title": book.title},
-        dimensions=[_dimension_data(corpus, book, one) for one in wanted],
+    return CodebookOutput(
+        tool=TOOL,
+        codebook=CodebookRecord(version=book.version, title=book.title),
+        dimensions=[_dimension_record(corpus, dimension) for dimension in dimensions],
         vocabulary={
-            name: [_term_data(corpus, term) for term in terms.values()]
+            name: [_term_record(corpus, term) for term in terms.values()]
             for name, terms in book.vocabulary.items()
         },
     )
 
 
-def _dimension_data(corpus: Corpus, book: Codebook, one: Dimension) -> json_output.Record:
-    return {
-        "id": one.id,
-        "label": one.label,
-        "question": one.question,
-        "source": json_output.source_of(corpus, one.source),
-        "core": one.core,
-        "kind": one.scale.kind,
-        "silence": one.silence,
-        **json_output.present(ladder=list(one.scale.ladder)),
-        "classes": [_term_data(corpus, term) for term in one.classes.values()],
-        **json_output.present(order=[json_output.authority(corpus, each) for each in one.order]),
-        "rules": [_rule_data(corpus, rule) for rule in book.rules_of(one.id)],
-    }
+def _dimension_record(corpus: Corpus, dimension: Dimension) -> DimensionRecord:
+    return DimensionRecord(
+        id=dimension.id,
+        label=dimension.label,
+        question=dimension.question,
+        source=citation_record(corpus, dimension.source),
+        core=dimension.core,
+        kind=dimension.scale.kind,
+        silence=dimension.silence,
+        ladder=present(list(dimension.scale.ladder)),
+        classes=[_term_record(corpus, term) for term in dimension.classes.values()],
+        order=present([authority_record(corpus, step) for step in dimension.order]),
+        rules=[_rule_record(corpus, rule) for rule in corpus.codebook.rules_of(dimension.id)],
+    )
 
 
-def _term_data(corpus: Corpus, one: Term) -> json_output.Record:
-    return {
-        "word": one.word,
-        "label": one.label,
-        "definition": one.definition,
-        "source": json_output.source_of(corpus, one.source),
-        **json_output.present(stands_for=sorted(one.stands_for - {one.word})),
-    }
+def _term_record(corpus: Corpus, term: Term) -> TermRecord:
+    return TermRecord(
+        word=term.word,
+        label=term.label,
+        definition=term.definition,
+        source=citation_record(corpus, term.source),
+        stands_for=present(sorted(term.stands_for - {term.word})),
+    )
 
 
-def _rule_data(corpus: Corpus, one: Rule) -> json_output.Record:
-    return {
-        "id": one.id,
-        "dimension": one.dimension,
-        "when": dict(one.when),
-        "then": one.then,
-        "because": one.because,
-        "source": json_output.source_of(corpus, one.source),
-    }
+def _rule_record(corpus: Corpus, rule: Rule) -> RuleRecord:
+    return RuleRecord(
+        id=rule.id,
+        dimension=rule.dimension,
+        when=dict(rule.when),
+        then=rule.then,
+        because=rule.because,
+        source=citation_record(corpus, rule.source),
+    )

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType
+
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import spoken
+from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Edit, Relation
-from npcompare.reports import json_output
 from npcompare.reports.cells import Cells, finished, in_words, namer, with_place
+from npcompare.reports.records import (
+    TOOL,
+    AuthorityRecord,
+    CitationRecord,
+    CorpusOutput,
+    Record,
+    authority_record,
+    citation_record,
+    corpus_record,
+    present,
+    proofs,
+    stream,
+    urn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +35,62 @@ if TYPE_CHECKING:
 
 #: How each kind of change of a redline is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
+
+
+class WordsRecord(Record, frozen=True):
+    """Words that a class is based on, or a source without words."""
+
+    evidence: str | None
+    source: CitationRecord | None
+
+
+class ComparedRecord(Record, frozen=True, kw_only=True):
+    """Two provisions in one dimension; the relation is that of the left to the right."""
+
+    left: list[str]
+    right: list[str]
+    relation: Relation
+    left_basis: Basis
+    right_basis: Basis
+    left_categories: list[str] | UnsetType = UNSET
+    right_categories: list[str] | UnsetType = UNSET
+    left_excluded: list[str] | UnsetType = UNSET
+    right_excluded: list[str] | UnsetType = UNSET
+    left_words: list[WordsRecord]
+    right_words: list[WordsRecord]
+    authority: list[AuthorityRecord] | UnsetType = UNSET
+    by_person: dict[str, Relation] | UnsetType = UNSET
+
+
+class ChangeRecord(Record, frozen=True):
+    """A run of words that both texts have, or only the left or the right."""
+
+    op: Edit
+    text: str
+
+
+class RedlineRecord(Record, frozen=True):
+    """The texts of two provisions compared; null if one of them is not available."""
+
+    left_status: str
+    right_status: str
+    changes: list[ChangeRecord] | None
+
+
+class ComparisonRecord(Record, frozen=True):
+    """Two provisions compared."""
+
+    left: str
+    right: str
+    dimensions: dict[str, ComparedRecord]
+    overall: Relation
+    text: RedlineRecord | UnsetType = UNSET
+
+
+class DiffOutput(CorpusOutput, frozen=True, tag=urn("diff")):
+    """The output of `diff`."""
+
+    comparisons: list[ComparisonRecord]
 
 
 def comparisons(
@@ -34,6 +106,11 @@ def comparisons(
     """
     tables = []
     flat = []
+    redlined: list[RedlineRecord | UnsetType] = (
+        [UNSET] * len(results)
+        if changes is None
+        else [_redline(one, pieces) for one, pieces in zip(results, changes, strict=True)]
+    )
     for number, one in enumerate(results):
         shown = [
             each
@@ -51,13 +128,17 @@ def comparisons(
         "right_values right_basis right_words authority"
     )
     plain = flat_table("Comparison", keys, flat)
-    data = _data(corpus, results, changes)
-    if only_differences:
-        for record, one in zip(data["comparisons"], results, strict=True):
-            for each in one.dimensions:
-                if each.relation is Relation.SAME:
-                    del record["dimensions"][each.dimension]
-    return finished(corpus, "Comparison", tables, plain, data)
+    output = DiffOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        comparisons=stream(
+            lambda: (
+                _record(corpus, comparison, redline, only_differences=only_differences)
+                for comparison, redline in zip(results, redlined, strict=True)
+            )
+        ),
+    )
+    return finished(corpus, "Comparison", tables, plain, output)
 
 
 def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> Table:
@@ -183,7 +264,7 @@ def redline_table(one: Comparison, changes: Sequence[Change] | None) -> Table:
 
 def _flat_compared(one: Comparison, each: Compared) -> list[str]:
     def words(classified: Classified) -> str:
-        return " | ".join(evidence for evidence, _ in json_output.proofs(classified) if evidence)
+        return " | ".join(evidence for evidence, _ in proofs(classified) if evidence)
 
     return [
         one.left.provision.id,
@@ -203,69 +284,64 @@ def _flat_compared(one: Comparison, each: Compared) -> list[str]:
 # --- As data ------------------------------------------------------------------------------------
 
 
-def _data(
+def _record(
     corpus: Corpus,
-    results: Sequence[Comparison],
-    changes: Sequence[Sequence[Change] | None] | None,
-) -> json_output.Record:
-    """Return the output of `diff`; `changes` holds the redline of each comparison."""
-    return json_output.envelope(
-        "diff",
-        corpus=json_output.corpus_of(corpus),
-        comparisons=[
-            {
-                "left": one.left.provision.id,
-                "right": one.right.provision.id,
-                "dimensions": {each.dimension: _compared(corpus, each) for each in one.dimensions},
-                "overall": one.overall,
-                **({} if changes is None else {"text": _redline(one, changes[place])}),
-            }
-            for place, one in enumerate(results)
-        ],
+    comparison: Comparison,
+    redline: RedlineRecord | UnsetType,
+    *,
+    only_differences: bool,
+) -> ComparisonRecord:
+    return ComparisonRecord(
+        left=comparison.left.provision.id,
+        right=comparison.right.provision.id,
+        dimensions={
+            compared.dimension: _compared(corpus, compared)
+            for compared in comparison.dimensions
+            if not (only_differences and compared.relation is Relation.SAME)
+        },
+        overall=comparison.overall,
+        text=redline,
     )
 
 
-def _compared(corpus: Corpus, one: Compared) -> json_output.Record:
-    return {
-        "left": list(one.left.values),
-        "right": list(one.right.values),
-        "relation": one.relation,
-        "left_basis": one.left.basis,
-        "right_basis": one.right.basis,
-        **json_output.present(
-            left_categories=list(one.left.categories),
-            right_categories=list(one.right.categories),
-            left_excluded=list(one.left.excluded),
-            right_excluded=list(one.right.excluded),
-        ),
-        "left_words": _words(corpus, one.left),
-        "right_words": _words(corpus, one.right),
-        **json_output.present(
-            authority=[json_output.authority(corpus, each) for each in one.authority],
-            by_person=_by_person(one),
-        ),
-    }
+def _compared(corpus: Corpus, compared: Compared) -> ComparedRecord:
+    left, right = compared.left, compared.right
+    return ComparedRecord(
+        left=list(left.values),
+        right=list(right.values),
+        relation=compared.relation,
+        left_basis=left.basis,
+        right_basis=right.basis,
+        left_categories=present(list(left.categories)),
+        right_categories=present(list(right.categories)),
+        left_excluded=present(list(left.excluded)),
+        right_excluded=present(list(right.excluded)),
+        left_words=_words(corpus, left),
+        right_words=_words(corpus, right),
+        authority=present([authority_record(corpus, reason) for reason in compared.authority]),
+        by_person=present(_by_person(compared)),
+    )
 
 
-def _by_person(one: Compared) -> dict[str, str]:
-    """Return the relation for adults and for children, where it is not the same for both."""
-    if len(set(one.by_person.values())) < 2:
+def _by_person(compared: Compared) -> dict[str, Relation]:
+    """Return the relation for adults and for children, if the two differ."""
+    if len(set(compared.by_person.values())) < 2:
         return {}
-    return {person: str(relation) for person, relation in one.by_person.items()}
+    return dict(compared.by_person)
 
 
-def _words(corpus: Corpus, one: Classified) -> list[json_output.Record]:
+def _words(corpus: Corpus, classified: Classified) -> list[WordsRecord]:
     return [
-        {"evidence": evidence or None, "source": json_output.source_of(corpus, source)}
-        for evidence, source in json_output.proofs(one)
+        WordsRecord(evidence=evidence or None, source=citation_record(corpus, source))
+        for evidence, source in proofs(classified)
     ]
 
 
-def _redline(one: Comparison, pieces: Sequence[Change] | None) -> json_output.Record:
-    return {
-        "left_status": one.left.provision.text.status,
-        "right_status": one.right.provision.text.status,
-        "changes": None
-        if pieces is None
-        else [{"op": piece.edit, "text": piece.text} for piece in pieces],
-    }
+def _redline(comparison: Comparison, changes: Sequence[Change] | None) -> RedlineRecord:
+    return RedlineRecord(
+        left_status=comparison.left.provision.text.status,
+        right_status=comparison.right.provision.text.status,
+        changes=None
+        if changes is None
+        else [ChangeRecord(op=change.edit, text=change.text) for change in changes],
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.reports.cells import finished
-from npcompare.reports.provision_report import details_data
+from npcompare.reports.provision_records import show_output
 from npcompare.text import fold
 from npcompare.wording.quotations import places
 
@@ -31,7 +31,7 @@ def evidence(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
         ]
     plain = flat_table("Evidence", "id mark start end words coding", flat)
     title = ", ".join(one.label for one in provisions)
-    return finished(corpus, title, tables, plain, details_data(corpus, provisions))
+    return finished(corpus, title, tables, plain, show_output(corpus, provisions))
 
 
 def _spans(one: Provision) -> list[tuple[str, int, int, str, list[str]]]:

@@ -1,4 +1,4 @@
-"""Provisions held against a benchmark, to documents: what is met, what is open, and why."""
+"""The report of `gaps`: provisions assessed against a benchmark, element by element."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis.gaps import Assessment, Benchmark, Status
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
-from npcompare.reports import json_output
+from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer, place
+from npcompare.reports.records import (
+    TOOL,
+    CitationRecord,
+    CorpusOutput,
+    ProvisionRecord,
+    Record,
+    citation_record,
+    corpus_record,
+    naming,
+    urn,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.results import Classification
+    from npcompare.model.results import Classification, Reason
 
 _TONES = {
     Status.MET: Tone.SAME,
@@ -26,119 +37,160 @@ _TONES = {
 }
 
 
+class BenchmarkRecord(Record, frozen=True):
+    """The benchmark, or the provision used as one."""
+
+    id: str
+    title: str
+
+
+class EvidenceRecord(Record, frozen=True):
+    """A class that an assessment is based on, with its proof."""
+
+    value: str
+    basis: Basis
+    limb: str | None
+    evidence: str | None
+    source: CitationRecord | None
+
+
+class AssessmentRecord(Record, frozen=True):
+    """One element of the benchmark and the status of the provision."""
+
+    id: str
+    label: str
+    asks: str
+    source: CitationRecord | None
+    status: Status
+    because: str
+    words: list[EvidenceRecord]
+
+
+class AssessedRecord(ProvisionRecord, frozen=True):
+    """A provision with its status in every element."""
+
+    elements: list[AssessmentRecord]
+
+
+class GapsOutput(CorpusOutput, frozen=True, tag=urn("gaps")):
+    """The output of `gaps`."""
+
+    benchmark: BenchmarkRecord
+    gaps: list[AssessedRecord]
+
+
 def gaps(
     corpus: Corpus,
     target: Benchmark | Classification,
-    results: Sequence[tuple[Classification, Sequence[Assessment]]],
+    assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
 ) -> Document:
     """Return for each provision every element of a benchmark, its status, and why.
 
-    The target is the benchmark, or the provision that stands as one.
+    Args:
+        corpus: The corpus.
+        target: The benchmark, or the provision used as one.
+        assessed: Each provision with its assessments.
     """
     if isinstance(target, Benchmark):
-        name, title = target.id, target.title
+        benchmark = BenchmarkRecord(id=target.id, title=target.title)
     else:
-        name, title = target.provision.id, target.provision.label
-    name_of = namer(one for one, _ in results)
+        benchmark = BenchmarkRecord(id=target.provision.id, title=target.provision.label)
+    name = namer(classification for classification, _ in assessed)
     tables = [
-        _gaps(corpus, f"{name_of(one.provision)}, against: {title}", found)
-        for one, found in results
+        _table(corpus, f"{name(classification.provision)}, against: {benchmark.title}", assessments)
+        for classification, assessments in assessed
     ]
-    flat = [
+    output = GapsOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        benchmark=benchmark,
+        gaps=[
+            AssessedRecord(
+                **naming(classification.provision),
+                elements=[_record(corpus, assessment) for assessment in assessments],
+            )
+            for classification, assessments in assessed
+        ],
+    )
+    return finished(corpus, f"Gaps: {benchmark.title}", tables, _flat(assessed), output)
+
+
+def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Table:
+    values = [
         [
-            one.provision.id,
-            each.element.id,
-            str(each.element.source or ""),
-            str(each.status),
-            each.because,
+            classification.provision.id,
+            assessment.element.id,
+            str(assessment.element.source or ""),
+            str(assessment.status),
+            assessment.because,
             " | ".join(
-                dict.fromkeys(reason.evidence for reason in each.reasons if reason.evidence)
+                dict.fromkeys(reason.evidence for reason in assessment.reasons if reason.evidence)
             ),
         ]
-        for one, found in results
-        for each in found
+        for classification, assessments in assessed
+        for assessment in assessments
     ]
-    plain = flat_table("Gaps", "id element source status because words", flat)
-    data = _data(corpus, (name, title), results)
-    return finished(corpus, f"Gaps: {title}", tables, plain, data)
+    return flat_table("Gaps", "id element source status because words", values)
 
 
-def _gaps(corpus: Corpus, title: str, found: Sequence[Assessment]) -> Table:
+def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Table:
     body = tuple(
         (
-            _asked(corpus, each),
-            cell(str(each.status).replace("_", " "), _TONES[each.status]),
-            _why(corpus, each),
+            _element_cell(corpus, assessment),
+            cell(_label(assessment.status), _TONES[assessment.status]),
+            _reason_cell(corpus, assessment),
         )
-        for each in found
+        for assessment in assessments
     )
-    counts = Counter(each.status for each in found)
-    said = ", ".join(
-        f"{str(status).replace('_', ' ')} {counts[status]}" for status in Status if counts[status]
-    )
+    counts = Counter(assessment.status for assessment in assessments)
+    summary = ", ".join(f"{_label(status)} {counts[status]}" for status in Status if counts[status])
     return Table(
         title,
         columns(element="Element", status="Status", because="Why, and the words"),
         body,
-        (f"Of {len(found)} elements: {said}.",),
+        (f"Of {len(assessments)} elements: {summary}.",),
     )
 
 
-def _asked(corpus: Corpus, each: Assessment) -> Cell:
-    where = f" ({place(corpus, each.element.source)})" if each.element.source else ""
-    asks = f"\n{each.element.asks.removesuffix('.')}{where}."
-    return Cell((Run(each.element.label, Tone.STRONG), Run(asks)))
+def _label(status: Status) -> str:
+    return str(status).replace("_", " ")
 
 
-def _why(corpus: Corpus, each: Assessment) -> Cell:
-    runs = [Run(each.because)]
-    for evidence, source in dict.fromkeys((one.evidence, one.source) for one in each.reasons):
-        where = place(corpus, source)
+def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:
+    element = assessment.element
+    where = f" ({place(corpus, element.source)})" if element.source else ""
+    question = f"\n{element.asks.removesuffix('.')}{where}."
+    return Cell((Run(element.label, Tone.STRONG), Run(question)))
+
+
+def _reason_cell(corpus: Corpus, assessment: Assessment) -> Cell:
+    runs = [Run(assessment.because)]
+    proofs = dict.fromkeys((reason.evidence, reason.source) for reason in assessment.reasons)
+    for evidence, source in proofs:
         if evidence:
             runs.append(Run(f"\n“{evidence}”", Tone.QUOTE))
-        runs.append(Run(f"{' ' if evidence else chr(10)}{where}"))
+        runs.append(Run(f"{' ' if evidence else chr(10)}{place(corpus, source)}"))
     return Cell(tuple(runs))
 
 
-def _data(
-    corpus: Corpus,
-    benchmark: tuple[str, str],
-    results: Iterable[tuple[Classification, Sequence[Assessment]]],
-) -> json_output.Record:
-    """Return the output of `gaps`; the benchmark is its id and its title."""
-    name, title = benchmark
-    return json_output.envelope(
-        "gaps",
-        corpus=json_output.corpus_of(corpus),
-        benchmark={"id": name, "title": title},
-        gaps=[
-            {
-                "id": one.provision.id,
-                "jurisdiction": one.provision.jurisdiction.name,
-                "citation": one.provision.citation,
-                "elements": [_assessment(corpus, each) for each in found],
-            }
-            for one, found in results
-        ],
+def _record(corpus: Corpus, assessment: Assessment) -> AssessmentRecord:
+    element = assessment.element
+    return AssessmentRecord(
+        id=element.id,
+        label=element.label,
+        asks=element.asks,
+        source=citation_record(corpus, element.source),
+        status=assessment.status,
+        because=assessment.because,
+        words=[_evidence(corpus, reason) for reason in assessment.reasons],
     )
 
 
-def _assessment(corpus: Corpus, one: Assessment) -> json_output.Record:
-    return {
-        "id": one.element.id,
-        "label": one.element.label,
-        "asks": one.element.asks,
-        "source": json_output.source_of(corpus, one.element.source),
-        "status": one.status,
-        "because": one.because,
-        "words": [
-            {
-                "value": reason.value,
-                "basis": reason.basis,
-                "limb": reason.limb or None,
-                "evidence": reason.evidence or None,
-                "source": json_output.source_of(corpus, reason.source),
-            }
-            for reason in one.reasons
-        ],
-    }
+def _evidence(corpus: Corpus, reason: Reason) -> EvidenceRecord:
+    return EvidenceRecord(
+        value=reason.value,
+        basis=reason.basis,
+        limb=reason.limb or None,
+        evidence=reason.evidence or None,
+        source=citation_record(corpus, reason.source),
+    )

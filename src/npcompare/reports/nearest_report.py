@@ -1,13 +1,25 @@
-"""The provisions nearest to one, to documents."""
+"""The report of `nearest`: the provisions nearest to one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from npcompare.document import Cell, Column, Run, Table, Tone, flat_table
+from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
-from npcompare.reports import json_output
 from npcompare.reports.cells import MOST_NAMED, Cells, finished, in_words, namer
+from npcompare.reports.records import (
+    TOOL,
+    CorpusOutput,
+    Count,
+    ProvisionRecord,
+    Record,
+    corpus_record,
+    naming,
+    urn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,116 +34,151 @@ if TYPE_CHECKING:
 _ONE_SIDED = (Relation.BROADER, Relation.NARROWER)
 
 
+class RelationRecord(Record, frozen=True):
+    """Two provisions in one dimension; the relation is that of the left to the right."""
+
+    relation: Annotated[
+        Relation, Meta(description="The relation of the provision asked about to this one.")
+    ]
+    left: list[str]
+    left_basis: Basis
+    right: list[str]
+    right_basis: Basis
+
+
+class NearRecord(ProvisionRecord, frozen=True):
+    """A provision near to the one asked about, with the number of dimensions for each answer."""
+
+    same: Annotated[Count, Meta(description="Dimensions in which the two are the same.")]
+    different: Annotated[Count, Meta(description="Dimensions in which they are known to differ.")]
+    unknown: Annotated[Count, Meta(description="Dimensions in which the relation is unknown.")]
+    dimensions: Annotated[dict[str, RelationRecord], Meta(min_length=1)]
+
+
+class NearestOutput(CorpusOutput, frozen=True, tag=urn("nearest")):
+    """The output of `nearest`."""
+
+    provision: Annotated[str, Meta(description="The provision asked about.")]
+    dimensions: Annotated[list[str], Meta(min_length=1)]
+    nearest: Annotated[list[NearRecord], Meta(description="The nearest first.")]
+    others: Annotated[Count, Meta(description="Provisions not shown because of the limit.")]
+    unknown: Annotated[
+        list[str],
+        Meta(description="Provisions left out because every relation to them is unknown."),
+    ]
+
+
 def nearest(
     corpus: Corpus,
-    one: Classification,
-    over: Sequence[Dimension],
-    found: Sequence[Near],
+    own: Classification,
+    dimensions: Sequence[Dimension],
+    neighbours: Sequence[Near],
     limit: int,
 ) -> Document:
-    """Return the nearest to a provision, with how it stands to each in every dimension."""
-    known = [near for near in found if near.is_known]
-    shown = known[:limit]
-    unknown = [near.provision.provision.id for near in found if not near.is_known]
+    """Return the provisions nearest to one, with the relation to each in every dimension."""
+    known = [near for near in neighbours if near.is_known]
+    top = known[:limit]
+    unknown = [near.provision.provision.id for near in neighbours if not near.is_known]
     cells = Cells(corpus)
-    name = namer([one, *(near.provision for near in found)])
-    own = one.provision
-    head = (
-        Cell((Run(own.id, Tone.STRONG), Run(f"\n{name(own)}"))),
-        *(cells.classes(own, one.dimensions[each.id]) for each in over),
+    name = namer([own, *(near.provision for near in neighbours)])
+    provision = own.provision
+    first_row = (
+        Cell((Run(provision.id, Tone.STRONG), Run(f"\n{name(provision)}"))),
+        *(cells.classes(provision, own.dimensions[dimension.id]) for dimension in dimensions),
     )
-    body = [_near(cells, own.id, near, over, name) for near in shown]
-    title = f"The nearest to {name(own)}"
+    body = [_row(cells, provision.id, near, dimensions, name) for near in top]
+    title = f"The nearest to {name(provision)}"
     table = Table(
         title,
-        (Column("id", "Provision"), *(Column(each.id, each.label) for each in over)),
-        (head, *body),
-        tuple(_said(own.id, over, len(shown), len(known), unknown)),
+        (
+            Column("id", "Provision"),
+            *(Column(dimension.id, dimension.label) for dimension in dimensions),
+        ),
+        (first_row, *body),
+        tuple(_remarks(provision.id, dimensions, len(top), len(known), unknown)),
         cells.notes.listed(),
     )
-    data = json_output.envelope(
-        "nearest",
-        corpus=json_output.corpus_of(corpus),
-        provision=own.id,
-        dimensions=[each.id for each in over],
-        nearest=[_near_data(one, near) for near in shown],
-        others=len(known) - len(shown),
+    output = NearestOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        provision=provision.id,
+        dimensions=[dimension.id for dimension in dimensions],
+        nearest=[_record(own, near) for near in top],
+        others=len(known) - len(top),
         unknown=unknown,
     )
-    return finished(corpus, title, [table], _nearest_flat(one, over, shown), data)
+    return finished(corpus, title, [table], _flat(own, dimensions, top), output)
 
 
-def _nearest_flat(one: Classification, over: Sequence[Dimension], shown: Sequence[Near]) -> Table:
+def _flat(own: Classification, dimensions: Sequence[Dimension], top: Sequence[Near]) -> Table:
     values = [
         [
-            *(str(place), near.provision.provision.id, each.id),
-            str(near.relations[each.id]),
-            "; ".join(one.dimensions[each.id].values),
-            str(one.dimensions[each.id].basis),
-            "; ".join(near.provision.dimensions[each.id].values),
-            str(near.provision.dimensions[each.id].basis),
+            *(str(place), near.provision.provision.id, dimension.id),
+            str(near.relations[dimension.id]),
+            "; ".join(own.dimensions[dimension.id].values),
+            str(own.dimensions[dimension.id].basis),
+            "; ".join(near.provision.dimensions[dimension.id].values),
+            str(near.provision.dimensions[dimension.id].basis),
         ]
-        for place, near in enumerate(shown, 1)
-        for each in over
+        for place, near in enumerate(top, 1)
+        for dimension in dimensions
     ]
     keys = "place id dimension relation left_values left_basis right_values right_basis"
     return flat_table("The nearest", keys, values)
 
 
-def _near(
+def _row(
     cells: Cells,
-    own: str,
+    own_id: str,
     near: Near,
-    over: Sequence[Dimension],
+    dimensions: Sequence[Dimension],
     name: Callable[[Provision], str],
 ) -> tuple[Cell, ...]:
-    other = near.provision.provision
-    counts = [f"the same in {near.same} of {len(over)}"]
+    provision = near.provision.provision
+    counts = [f"the same in {near.same} of {len(dimensions)}"]
     counts += [f"different in {near.different}"] if near.different else []
     counts += [f"not known in {near.unknown}"] if near.unknown else []
-    first = Cell((Run(other.id, Tone.STRONG), Run(f"\n{name(other)}\n{', '.join(counts)}")))
-    found = [first]
-    for each in over:
-        related = near.relations[each.id]
-        classes = cells.classes(other, near.provision.dimensions[each.id])
-        said = f"{own} is {related}" if related in _ONE_SIDED else str(related)
-        found.append(Cell((Run(f"{said}:\n", Tone(related)), *classes.runs)))
-    return tuple(found)
+    names = Run(f"\n{name(provision)}\n{', '.join(counts)}")
+    row = [Cell((Run(provision.id, Tone.STRONG), names))]
+    for dimension in dimensions:
+        relation = near.relations[dimension.id]
+        classes = cells.classes(provision, near.provision.dimensions[dimension.id])
+        label = f"{own_id} is {relation}" if relation in _ONE_SIDED else str(relation)
+        row.append(Cell((Run(f"{label}:\n", Tone(relation)), *classes.runs)))
+    return tuple(row)
 
 
-def _said(
-    name: str, over: Sequence[Dimension], shown: int, known: int, unknown: Sequence[str]
+def _remarks(
+    own_id: str, dimensions: Sequence[Dimension], top: int, known: int, unknown: Sequence[str]
 ) -> Iterator[str]:
-    many = f"most of {in_words(over)}" if len(over) > 1 else in_words(over)
+    names = in_words(dimensions)
+    many = f"most of {names}" if len(dimensions) > 1 else names
     yield (
         f"Nearest first: those that are the same in {many}; of these, those that are known to "
         "differ in fewest; then by id. What is not known counts as neither near nor far."
     )
-    yield f"Broader means that {name} protects further, narrower that the other does."
-    if known > shown:
-        yield f"{shown} of {known} are shown; --limit shows more."
+    yield f"Broader means that {own_id} protects further, narrower that the other does."
+    if known > top:
+        yield f"{top} of {known} are shown; --limit shows more."
     if unknown:
-        names = f": {', '.join(unknown)}" if len(unknown) <= MOST_NAMED else ""
-        yield f"Not known in any of these dimensions, and left out, {len(unknown)}{names}."
+        listed = f": {', '.join(unknown)}" if len(unknown) <= MOST_NAMED else ""
+        yield f"Not known in any of these dimensions, and left out, {len(unknown)}{listed}."
 
 
-def _near_data(one: Classification, near: Near) -> json_output.Record:
-    other = near.provision
-    return {
-        "id": other.provision.id,
-        "jurisdiction": other.provision.jurisdiction.name,
-        "citation": other.provision.citation,
-        "same": near.same,
-        "different": near.different,
-        "unknown": near.unknown,
-        "dimensions": {
-            name: {
-                "relation": related,
-                "left": list(one.dimensions[name].values),
-                "left_basis": one.dimensions[name].basis,
-                "right": list(other.dimensions[name].values),
-                "right_basis": other.dimensions[name].basis,
-            }
-            for name, related in near.relations.items()
+def _record(own: Classification, near: Near) -> NearRecord:
+    return NearRecord(
+        **naming(near.provision.provision),
+        same=near.same,
+        different=near.different,
+        unknown=near.unknown,
+        dimensions={
+            name: RelationRecord(
+                relation=relation,
+                left=list(own.dimensions[name].values),
+                left_basis=own.dimensions[name].basis,
+                right=list(near.provision.dimensions[name].values),
+                right_basis=near.provision.dimensions[name].basis,
+            )
+            for name, relation in near.relations.items()
         },
-    }
+    )

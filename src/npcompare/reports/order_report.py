@@ -1,8 +1,10 @@
-"""The order of protective breadth to documents."""
+"""The report of `order`: provisions by how far they protect."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from npcompare.document import (
     Beside,
@@ -19,8 +21,16 @@ from npcompare.document import (
 )
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
-from npcompare.reports import json_output
 from npcompare.reports.cells import MOST_NAMED, finished, in_words, namer
+from npcompare.reports.records import (
+    TOOL,
+    CorpusOutput,
+    Ordinal,
+    ProvisionRecord,
+    corpus_record,
+    stream,
+    urn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,48 +74,88 @@ _SOME_UNKNOWN = (
 )
 
 
-def order(corpus: Corpus, found: Order) -> Document:
+class StandingRecord(ProvisionRecord, frozen=True):
+    """A provision with its level and its relation to every other."""
+
+    level: Annotated[
+        Ordinal | None,
+        Meta(description="1 is the widest protection; null if the provision is not ranked."),
+    ]
+    next: Annotated[list[str], Meta(description="The provisions next below it in the order.")]
+    beside: Annotated[
+        list[str],
+        Meta(description="Provisions that it covers although the order does not place it above."),
+    ]
+    same: list[str]
+    broader: Annotated[list[str], Meta(description="Provisions that it is broader than.")]
+    narrower: Annotated[list[str], Meta(description="Provisions that it is narrower than.")]
+    incomparable: list[str]
+    unknown: Annotated[list[str], Meta(description="Provisions to which its relation is unknown.")]
+
+
+Ids = Annotated[list[str], Meta(min_length=1)]
+
+
+class OrderOutput(CorpusOutput, frozen=True, tag=urn("order")):
+    """The output of `order`."""
+
+    dimensions: Annotated[Ids, Meta(description="The dimensions compared, taken together.")]
+    levels: Annotated[
+        list[Annotated[list[Ids], Meta(min_length=1)]],
+        Meta(description="The levels, the widest first; provisions that are the same together."),
+    ]
+    apart: Annotated[
+        list[str],
+        Meta(description="Provisions that are neither broader nor narrower than any other."),
+    ]
+    unknown: Annotated[
+        list[str], Meta(description="Provisions whose relation to every other is unknown.")
+    ]
+    provisions: Annotated[list[StandingRecord], Meta(min_length=2)]
+
+
+def order(corpus: Corpus, ranking: Order) -> Document:
     """Return the levels, what stands apart, and what is not known; as data, every relation."""
     return finished(
         corpus,
         _TITLE,
-        lambda: _tables(found),
-        lambda: _flat(found),
-        lambda: _order_data(corpus, found),
+        lambda: _tables(ranking),
+        lambda: _flat(ranking),
+        lambda: _output(corpus, ranking),
     )
 
 
-def _tables(found: Order) -> Iterator[Table]:
-    yield _levels(found)
-    if found.apart:
-        yield _apart(found)
-    if found.unknown:
-        yield _not_known(found)
+def _tables(ranking: Order) -> Iterator[Table]:
+    yield _levels(ranking)
+    if ranking.apart:
+        yield _apart(ranking)
+    if ranking.unknown:
+        yield _not_known(ranking)
 
 
-def _levels(found: Order) -> Table:
+def _levels(ranking: Order) -> Table:
     body = []
-    for level, groups in enumerate(found.levels, 1):
+    for level, groups in enumerate(ranking.levels, 1):
         for group in groups:
-            for alike in _alike(found, group):
-                one = found.standings[alike[0]]
+            for alike in _alike(ranking, group):
+                one = ranking.standings[alike[0]]
                 others = [number for number in group if number not in alike]
                 row = (
                     cell(str(level), Tone.STRONG),
-                    _provisions(found, alike, others),
-                    cell(_names(found, one.below, _BELOW)),
-                    *_stands(found, one),
+                    _provisions(ranking, alike, others),
+                    cell(_names(ranking, one.below, _BELOW)),
+                    *_stands(ranking, one),
                 )
                 body.append(row)
-    diagram = _diagram(found)
+    diagram = _diagram(ranking)
     heads = columns(level="Level", provisions="Provisions", below="Covers, next below")
-    remarks = [_over(found) + _READING]
-    if found.has_aside:
+    remarks = [_over(ranking) + _READING]
+    if ranking.has_aside:
         remarks.append(_ASIDE)
-    if any(one.related[Relation.UNKNOWN] for one in found.standings):
+    if any(one.related[Relation.UNKNOWN] for one in ranking.standings):
         remarks.append(_SOME_UNKNOWN)
     if any(
-        one.related[each].bit_count() > MOST_NAMED for one in found.standings for each in Relation
+        one.related[each].bit_count() > MOST_NAMED for one in ranking.standings for each in Relation
     ):
         remarks.append(f"More than {MOST_NAMED} are counted; --format json names them all.")
     if not diagram.is_readable:
@@ -116,87 +166,87 @@ def _levels(found: Order) -> Table:
     title = "From the widest protection down"
     return Table(
         title,
-        (*heads, *_heads(found)),
+        (*heads, *_heads(ranking)),
         tuple(body),
         tuple(remarks),
-        weights=(2, 9, 5, *_weights(found)),
+        weights=(2, 9, 5, *_weights(ranking)),
         diagram=diagram,
     )
 
 
-def _over(found: Order) -> str:
-    together = " taken together" if len(found.dimensions) > 1 else " alone"
-    return f"Over {in_words(found.dimensions)}{together}. "
+def _over(ranking: Order) -> str:
+    together = " taken together" if len(ranking.dimensions) > 1 else " alone"
+    return f"Over {in_words(ranking.dimensions)}{together}. "
 
 
-def _alike(found: Order, group: Sequence[int]) -> list[list[int]]:
+def _alike(ranking: Order, group: Sequence[int]) -> list[list[int]]:
     """Return equal provisions by how they stand to all others, which need not be one."""
     alike: dict[tuple[object, ...], list[int]] = {}
     own = sum(1 << number for number in group)
     for number in group:
-        one = found.standings[number]
+        one = ranking.standings[number]
         stands = (one.aside, *(held & ~own for held in one.related.values()))
         alike.setdefault(stands, []).append(number)
     return list(alike.values())
 
 
-def _provisions(found: Order, numbers: Iterable[int], equals: Sequence[int] = ()) -> Cell:
+def _provisions(ranking: Order, numbers: Iterable[int], equals: Sequence[int] = ()) -> Cell:
     runs: list[Run] = []
     for number in numbers:
-        one = found.provisions[number].provision
+        one = ranking.provisions[number].provision
         runs += [Run(f"\n{one.id}" if runs else one.id, Tone.STRONG), Run(f": {one.label}")]
     if equals:
-        runs.append(Run(f"\nthe same as {_names(found, equals)}"))
+        runs.append(Run(f"\nthe same as {_names(ranking, equals)}"))
     return Cell(tuple(runs))
 
 
-def _heads(found: Order) -> tuple[Column, ...]:
+def _heads(ranking: Order) -> tuple[Column, ...]:
     heads = columns(incomparable="Incomparable with", unknown="Not known how it stands to")
-    if found.has_aside:
+    if ranking.has_aside:
         heads = (Column("aside", "Covers, beside the order"), *heads)
     return heads
 
 
-def _weights(found: Order) -> tuple[int, ...]:
-    return (5, 5, 4) if found.has_aside else (5, 4)
+def _weights(ranking: Order) -> tuple[int, ...]:
+    return (5, 5, 4) if ranking.has_aside else (5, 4)
 
 
-def _stands(found: Order, one: Standing) -> Iterator[Cell]:
-    if found.has_aside:
-        yield cell(_names(found, one.aside))
-    yield cell(_names(found, tuple(one.numbers(Relation.INCOMPARABLE))), Tone.INCOMPARABLE)
-    yield cell(_names(found, tuple(one.numbers(Relation.UNKNOWN))), Tone.UNKNOWN)
+def _stands(ranking: Order, one: Standing) -> Iterator[Cell]:
+    if ranking.has_aside:
+        yield cell(_names(ranking, one.aside))
+    yield cell(_names(ranking, tuple(one.numbers(Relation.INCOMPARABLE))), Tone.INCOMPARABLE)
+    yield cell(_names(ranking, tuple(one.numbers(Relation.UNKNOWN))), Tone.UNKNOWN)
 
 
-def _names(found: Order, numbers: Sequence[int], most: int = MOST_NAMED) -> str:
+def _names(ranking: Order, numbers: Sequence[int], most: int = MOST_NAMED) -> str:
     if len(numbers) > most:
         return f"{len(numbers):,} provisions"
-    return ", ".join(found.provisions[number].provision.id for number in numbers)
+    return ", ".join(ranking.provisions[number].provision.id for number in numbers)
 
 
-def _apart(found: Order) -> Table:
+def _apart(ranking: Order) -> Table:
     body = tuple(
-        (_provisions(found, [number]), *_stands(found, found.standings[number]))
-        for number in found.apart
+        (_provisions(ranking, [number]), *_stands(ranking, ranking.standings[number]))
+        for number in ranking.apart
     )
-    heads = (*columns(provisions="Provision"), *_heads(found))
-    return Table(_APART, heads, body, weights=(9, *_weights(found)))
+    heads = (*columns(provisions="Provision"), *_heads(ranking))
+    return Table(_APART, heads, body, weights=(9, *_weights(ranking)))
 
 
-def _not_known(found: Order) -> Table:
+def _not_known(ranking: Order) -> Table:
     body = tuple(
         (
-            _provisions(found, [number]),
-            cell(_why(found, found.provisions[number]), Tone.UNKNOWN),
+            _provisions(ranking, [number]),
+            cell(_why(ranking, ranking.provisions[number]), Tone.UNKNOWN),
         )
-        for number in found.unknown
+        for number in ranking.unknown
     )
     return Table(_UNKNOWN, columns(provisions="Provision", why="What is not known"), body)
 
 
-def _why(found: Order, one: Classification) -> str:
+def _why(ranking: Order, one: Classification) -> str:
     """Say what of a provision is not known in the dimensions of an order."""
-    held = [(each, one.dimensions[each.id]) for each in found.dimensions]
+    held = [(each, one.dimensions[each.id]) for each in ranking.dimensions]
     unknown = [each for each, known in held if known.basis is Basis.UNKNOWN]
     in_part = [
         each
@@ -208,75 +258,81 @@ def _why(found: Order, one: Classification) -> str:
     return "; ".join(said) or "what would decide it, of it or of the others"
 
 
-def _diagram(found: Order) -> Diagram:
-    name = namer(found.provisions)
+def _diagram(ranking: Order) -> Diagram:
+    name = namer(ranking.provisions)
 
     def names(numbers: Iterable[int]) -> tuple[str, ...]:
-        return tuple(name(found.provisions[number].provision) for number in numbers)
+        return tuple(name(ranking.provisions[number].provision) for number in numbers)
 
-    groups = [(level, group) for level, held in enumerate(found.levels, 1) for group in held]
+    groups = [(level, group) for level, held in enumerate(ranking.levels, 1) for group in held]
     first = {group[0]: place for place, (_, group) in enumerate(groups)}
     return Diagram(
         boxes=tuple(Box(names(group), level) for level, group in groups),
         lines=tuple(
             (first[number], first[other])
             for number in first
-            for other in found.standings[number].below
+            for other in ranking.standings[number].below
             if other in first
         ),
         row="level",
         line="covers",
-        reading=_over(found) + _PICTURE + (_NO_LINE_BUT_ASIDE if found.has_aside else _NO_LINE),
+        reading=_over(ranking) + _PICTURE + (_NO_LINE_BUT_ASIDE if ranking.has_aside else _NO_LINE),
         apart=tuple(
             Beside(heading, names(numbers), tone)
             for heading, numbers, tone in (
-                (_APART, found.apart, Tone.INCOMPARABLE),
-                (_UNKNOWN, found.unknown, Tone.UNKNOWN),
+                (_APART, ranking.apart, Tone.INCOMPARABLE),
+                (_UNKNOWN, ranking.unknown, Tone.UNKNOWN),
             )
             if numbers
         ),
     )
 
 
-def _flat(found: Order) -> Table:
+def _flat(ranking: Order) -> Table:
     """Return a row for each pair of which one is broader or both are the same."""
     values = []
-    for number, one in enumerate(found.standings):
+    for number, one in enumerate(ranking.standings):
         for related in (Relation.SAME, Relation.BROADER):
             for other in one.numbers(related):
                 if related is Relation.SAME and other < number:
                     continue
-                pair = [found.provisions[each].provision.id for each in (number, other)]
+                pair = [ranking.provisions[each].provision.id for each in (number, other)]
                 place = "next" if other in one.below else "beside" if other in one.aside else ""
-                levels = [str(found.standings[each].level or "") for each in (number, other)]
+                levels = [str(ranking.standings[each].level or "") for each in (number, other)]
                 values.append([*pair, str(related), *levels, place])
     keys = "left right relation left_level right_level place"
     return flat_table(_TITLE, keys, values)
 
 
-def _order_data(corpus: Corpus, found: Order) -> json_output.Record:
-    ids = [one.provision.id for one in found.provisions]
+def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
+    ids = [classification.provision.id for classification in ranking.provisions]
 
     def named(numbers: Iterable[int]) -> list[str]:
         return [ids[number] for number in numbers]
 
-    return json_output.envelope(
-        "order",
-        corpus=json_output.corpus_of(corpus),
-        dimensions=[one.id for one in found.dimensions],
-        levels=[[named(group) for group in groups] for groups in found.levels],
-        apart=named(found.apart),
-        unknown=named(found.unknown),
-        provisions=[
-            {
-                "id": ids[number],
-                "jurisdiction": found.provisions[number].provision.jurisdiction.name,
-                "citation": found.provisions[number].provision.citation,
-                "level": one.level or None,
-                "next": named(one.below),
-                "beside": named(one.aside),
-                **{str(related): named(one.numbers(related)) for related in Relation},
-            }
-            for number, one in enumerate(found.standings)
-        ],
+    def standings() -> Iterator[StandingRecord]:
+        for number, standing in enumerate(ranking.standings):
+            provision = ranking.provisions[number].provision
+            yield StandingRecord(
+                id=provision.id,
+                jurisdiction=provision.jurisdiction.name,
+                citation=provision.citation,
+                level=standing.level or None,
+                next=named(standing.below),
+                beside=named(standing.aside),
+                same=named(standing.numbers(Relation.SAME)),
+                broader=named(standing.numbers(Relation.BROADER)),
+                narrower=named(standing.numbers(Relation.NARROWER)),
+                incomparable=named(standing.numbers(Relation.INCOMPARABLE)),
+                unknown=named(standing.numbers(Relation.UNKNOWN)),
+            )
+
+    return OrderOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        dimensions=[dimension.id for dimension in ranking.dimensions],
+        levels=[[named(group) for group in groups] for groups in ranking.levels],
+        apart=named(ranking.apart),
+        unknown=named(ranking.unknown),
+        provisions=stream(standings),
     )

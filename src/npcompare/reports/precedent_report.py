@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta, field
 
 from npcompare.analysis.precedents import context
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
-from npcompare.reports import json_output
-from npcompare.reports.alignment_report import named, quoted, text_of
+from npcompare.law.citations import cited
+from npcompare.reports.alignment_report import TextRecord, quoted, text_fields
 from npcompare.reports.cells import finished
+from npcompare.reports.records import (
+    TOOL,
+    CitationRecord,
+    CorpusOutput,
+    ProvisionRecord,
+    Record,
+    citation_record,
+    corpus_record,
+    naming,
+    provision_record,
+    urn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +39,59 @@ _QUOTED = (
 _NONE = "No provision whose own words are held does all of this."
 
 
+class ConditionRecord(Record, frozen=True):
+    """A class that the clause is to have."""
+
+    dimension: str
+    word: str = field(name="class")
+
+
+class ConditionLimbsRecord(ConditionRecord, frozen=True):
+    """A class with the limbs that have it."""
+
+    limbs: list[str]
+
+
+class MatchRecord(TextRecord, frozen=True):
+    """A provision with every class asked for, in its own words."""
+
+    words: str
+    in_one_limb: bool
+    limbs: list[ConditionLimbsRecord]
+
+
+class QuotedRecord(ProvisionRecord, frozen=True):
+    """A provision that a wording is quoted from, with the words around it."""
+
+    limbs: list[str]
+    context: list[str]
+    source: CitationRecord | None
+
+
+class WordingRecord(Record, frozen=True):
+    """A wording and the provisions that have it."""
+
+    words: Annotated[list[str], Meta(min_length=1)]
+    language: str | None
+    provisions: Annotated[list[QuotedRecord], Meta(min_length=1)]
+
+
+class MenuRecord(ConditionRecord, frozen=True):
+    """The wordings for one class, and the provisions that have it without words."""
+
+    wordings: list[WordingRecord]
+    reported: list[ProvisionRecord]
+
+
+class ClauseOutput(CorpusOutput, frozen=True, tag=urn("clause")):
+    """The output of `clause`."""
+
+    asked: Annotated[list[ConditionRecord], Meta(min_length=1)]
+    matches: list[MatchRecord]
+    reported: list[ProvisionRecord]
+    menus: list[MenuRecord]
+
+
 def clause(corpus: Corpus, found: Wordings) -> Document:
     """Return the provisions whose own words do what is asked, and the wordings for each part."""
     tables = [_matches(corpus, found), *(_menu(corpus, one) for one in found.menus)]
@@ -37,7 +104,7 @@ def clause(corpus: Corpus, found: Wordings) -> Document:
     ]
     title = "Wordings for a clause"
     plain = flat_table(title, "dimension class words provision limb", lines)
-    return finished(corpus, title, tables, plain, _clause(corpus, found))
+    return finished(corpus, title, tables, plain, _output(corpus, found))
 
 
 #: Stands between quotations that prove a class together, where words of the law are left out.
@@ -81,7 +148,7 @@ def _grounds(corpus: Corpus, one: Match) -> Iterator[str]:
     """Yield where a provision and its words stand, and by which of its limbs it does what."""
     yield one.provision.citation
     if one.provision.text.source:
-        yield json_output.cited(corpus, one.provision.text.source)
+        yield cited(corpus, one.provision.text.source)
     if one.in_one and len(one.provision.limbs) > 1:
         yield f"by {_limbs(one.in_one)}"
     elif not one.in_one:
@@ -116,7 +183,7 @@ def _whose(corpus: Corpus, one: Wording) -> Cell:
     for provision, limbs in one.quoted:
         runs += [Run("\n")] * bool(runs)
         runs.append(Run(provision.label, Tone.STRONG))
-        source = json_output.cited(corpus, provision.text.source)
+        source = cited(corpus, provision.text.source)
         by = f", by {_limbs(limbs)}" if len(provision.limbs) > 1 and any(limbs) else ""
         runs.append(Run(f"{by}{f' ({source})' if source else ''}:\n"))
         said = _BETWEEN.join(_in_context(provision, words) for words in one.words)
@@ -129,48 +196,54 @@ def _in_context(provision: Provision, words: str) -> str:
     return f"{before}[{words}]{after}"
 
 
-def _clause(corpus: Corpus, found: Wordings) -> json_output.Record:
-    return json_output.envelope(
-        "clause",
-        corpus=json_output.corpus_of(corpus),
-        asked=[_asked(one) for one in found.asked],
-        matches=[
-            {
-                **text_of(corpus, one.provision),
-                "words": one.provision.text.body.strip(),
-                "in_one_limb": bool(one.in_one),
-                "limbs": [
-                    {**_asked(each), "limbs": list(limbs)} for each, limbs in one.limbs.items()
-                ],
-            }
-            for one in found.matches
+def _output(corpus: Corpus, found: Wordings) -> ClauseOutput:
+    return ClauseOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        asked=[
+            ConditionRecord(dimension=condition.dimension, word=condition.word)
+            for condition in found.asked
         ],
-        reported=[named(one) for one in found.reported],
-        menus=[
-            {
-                **_asked(menu.condition),
-                "wordings": [
-                    {
-                        "words": list(one.words),
-                        "language": one.language or None,
-                        "provisions": [
-                            {
-                                **named(provision),
-                                "limbs": list(filter(None, limbs)),
-                                "context": [_in_context(provision, each) for each in one.words],
-                                "source": json_output.source_of(corpus, provision.text.source),
-                            }
-                            for provision, limbs in one.quoted
-                        ],
-                    }
-                    for one in menu.wordings
-                ],
-                "reported": [named(one) for one in menu.reported],
-            }
-            for menu in found.menus
+        matches=[_match_record(corpus, match) for match in found.matches],
+        reported=[provision_record(provision) for provision in found.reported],
+        menus=[_menu_record(corpus, menu) for menu in found.menus],
+    )
+
+
+def _match_record(corpus: Corpus, match: Match) -> MatchRecord:
+    return MatchRecord(
+        **text_fields(corpus, match.provision),
+        words=match.provision.text.body.strip(),
+        in_one_limb=bool(match.in_one),
+        limbs=[
+            ConditionLimbsRecord(
+                dimension=condition.dimension, word=condition.word, limbs=list(limbs)
+            )
+            for condition, limbs in match.limbs.items()
         ],
     )
 
 
-def _asked(one: Condition) -> json_output.Record:
-    return {"dimension": one.dimension, "class": one.word}
+def _menu_record(corpus: Corpus, menu: Menu) -> MenuRecord:
+    return MenuRecord(
+        dimension=menu.condition.dimension,
+        word=menu.condition.word,
+        wordings=[_wording_record(corpus, wording) for wording in menu.wordings],
+        reported=[provision_record(provision) for provision in menu.reported],
+    )
+
+
+def _wording_record(corpus: Corpus, wording: Wording) -> WordingRecord:
+    return WordingRecord(
+        words=list(wording.words),
+        language=wording.language or None,
+        provisions=[
+            QuotedRecord(
+                **naming(provision),
+                limbs=list(filter(None, limbs)),
+                context=[_in_context(provision, words) for words in wording.words],
+                source=citation_record(corpus, provision.text.source),
+            )
+            for provision, limbs in wording.quoted
+        ],
+    )

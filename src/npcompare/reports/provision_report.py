@@ -17,17 +17,18 @@ from npcompare.document import (
     flat_table,
     rows,
 )
+from npcompare.law.citations import cited
 from npcompare.model.codebook import labels
 from npcompare.model.provision import Basis
-from npcompare.reports import json_output
 from npcompare.reports.cells import finished, place, with_place
+from npcompare.reports.provision_records import list_output, show_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
-    from npcompare.model.provision import Citation, Coded, Note, Provision, Succession, Text
+    from npcompare.model.provision import Citation, Provision
 
 
 def listing(
@@ -63,8 +64,8 @@ def listing(
         heads = (heads[0], Column("match", "Match"), *heads[1:])
         body = [[name, matches[name], *line] for name, *line in body]
     table = Table(f"{book.title}: provisions", heads, rows(body), tuple(remarks))
-    data = _listing(corpus, provisions, matches or {}, **asked)
-    return finished(corpus, table.title, [table], table, data)
+    output = list_output(corpus, provisions, matches or {}, **asked)
+    return finished(corpus, table.title, [table], table, output)
 
 
 def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
@@ -77,7 +78,7 @@ def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     keys = "id limb field value basis evidence source note"
     plain = flat_table("Coding", keys, flat)
     title = ", ".join(one.label for one in provisions)
-    return finished(corpus, title, tables, plain, details_data(corpus, provisions))
+    return finished(corpus, title, tables, plain, show_output(corpus, provisions))
 
 
 def _card(corpus: Corpus, one: Provision) -> Table:
@@ -95,14 +96,14 @@ def _card(corpus: Corpus, one: Provision) -> Table:
         ("Form", cell(book.label("form", one.form) or "not known")),
         ("Words", cell(f"“{text.body.strip()}”" if text.body else "not held", Tone.QUOTE)),
         ("Status", cell(f"{status.label}{held}. {status.definition}")),
-        ("From", cell(json_output.cited(corpus, text.source))),
+        ("From", cell(cited(corpus, text.source))),
         ("Identifiers", cell("\n".join(f"{k}: {v}" for k, v in one.identifiers.items()))),
         ("Dates", cell("\n".join(f"{k}: {v}" for k, v in one.dates.items()))),
         ("Version of", cell(one.version_of)),
         ("Succeeds", cell(_succession(corpus, one))),
         ("Confidence", cell(one.confidence)),
         ("Notes", cell("\n".join([text.note] * bool(text.note) + _notes(corpus, one)))),
-        ("Sources", cell("\n".join(json_output.cited(corpus, each) for each in one.sources))),
+        ("Sources", cell("\n".join(cited(corpus, each) for each in one.sources))),
     ]
     return Table(
         one.label,
@@ -122,7 +123,7 @@ def _notes(corpus: Corpus, one: Provision) -> list[str]:
     found = []
     for note in one.notes:
         dated = f"{note.date}: " if note.date else ""
-        source = f" ({json_output.cited(corpus, note.source)})" if note.source else ""
+        source = f" ({cited(corpus, note.source)})" if note.source else ""
         sure = f" Confidence: {note.confidence}." if note.confidence else ""
         found.append(f"{dated}{note.text}{source}{sure}")
     return found
@@ -196,142 +197,3 @@ def _flat_line(line: _Line) -> list[str]:
         str(line.source or ""),
         line.note,
     ]
-
-
-# --- As data ------------------------------------------------------------------------------------
-
-
-def _listing(
-    corpus: Corpus, provisions: Iterable[Provision], matches: Mapping[str, str], **asked: Any
-) -> json_output.Record:
-    """Return the output of `list`; `matches` says of each id how it meets the conditions."""
-    return json_output.envelope(
-        "list",
-        corpus=json_output.corpus_of(corpus),
-        **asked,
-        provisions=[
-            {
-                **json_output.present(match=matches.get(one.id)),
-                "id": one.id,
-                "aliases": list(one.aliases),
-                "jurisdiction": one.jurisdiction.name,
-                "code": one.jurisdiction.code or None,
-                "instrument": one.instrument.title or None,
-                "pinpoint": one.pinpoint or None,
-                "form": one.form or None,
-                "text_status": one.text.status,
-                "complete": one.text.complete,
-                **json_output.present(dates=dict(one.dates), version_of=one.version_of),
-            }
-            for one in provisions
-        ],
-    )
-
-
-def details_data(corpus: Corpus, provisions: Iterable[Provision]) -> json_output.Record:
-    """Return the output of `show`."""
-    return json_output.envelope(
-        "show",
-        corpus=json_output.corpus_of(corpus),
-        provisions=[_provision(corpus, one) for one in provisions],
-    )
-
-
-def _provision(corpus: Corpus, one: Provision) -> json_output.Record:
-    jurisdiction, instrument = one.jurisdiction, one.instrument
-    return {
-        "id": one.id,
-        "aliases": list(one.aliases),
-        "jurisdiction": {
-            "name": jurisdiction.name,
-            "code": jurisdiction.code or None,
-            "kind": jurisdiction.kind,
-        },
-        "instrument": {
-            "title": instrument.title or None,
-            "kind": instrument.kind or None,
-            **json_output.present(
-                number=instrument.number,
-                year=instrument.year,
-                languages=list(instrument.languages),
-            ),
-        },
-        "pinpoint": one.pinpoint or None,
-        "form": one.form or None,
-        **json_output.present(identifiers=dict(one.identifiers), dates=dict(one.dates)),
-        "text": _text_data(corpus, one.text),
-        "limbs": [
-            {
-                "id": limb.id,
-                "coded": _fields(corpus, limb.coded),
-                **json_output.present(note=limb.note),
-            }
-            for limb in one.limbs
-        ],
-        **json_output.present(
-            coded=_fields(corpus, one.coded),
-            reported=[
-                {
-                    "dimension": each.dimension,
-                    "values": list(each.values),
-                    **json_output.present(persons=list(each.persons)),
-                    "source": json_output.source_of(corpus, each.source),
-                    **json_output.present(note=each.note, confidence=each.confidence),
-                }
-                for each in one.reported
-            ],
-        ),
-        "sources": [json_output.source_of(corpus, each) for each in one.sources],
-        **_beside(corpus, one),
-    }
-
-
-def _beside(corpus: Corpus, one: Provision) -> json_output.Record:
-    """Return what is said of a provision beside its words and their coding."""
-    return json_output.present(
-        notes=[_note_data(corpus, each) for each in one.notes],
-        confidence=one.confidence,
-        version_of=one.version_of,
-        succeeds=one.succeeds and _succession_data(corpus, one.succeeds),
-        settled=[{"words": each.words, "note": each.note} for each in one.settled],
-    )
-
-
-def _note_data(corpus: Corpus, one: Note) -> json_output.Record:
-    source = json_output.source_of(corpus, one.source)
-    return {
-        "note": one.text,
-        **json_output.present(date=one.date, source=source, confidence=one.confidence),
-    }
-
-
-def _succession_data(corpus: Corpus, one: Succession) -> json_output.Record:
-    source = json_output.source_of(corpus, one.source)
-    return {"id": one.id, "because": one.because, **json_output.present(source=source)}
-
-
-def _text_data(corpus: Corpus, one: Text) -> json_output.Record:
-    return {
-        "status": one.status,
-        "complete": one.complete,
-        "language": one.language or None,
-        "body": one.body or None,
-        "source": json_output.source_of(corpus, one.source),
-        **json_output.present(note=one.note),
-    }
-
-
-def _fields(corpus: Corpus, coded: Mapping[str, tuple[Coded, ...]]) -> json_output.Record:
-    return {
-        field: [
-            {
-                "value": one.value,
-                "basis": one.basis,
-                "evidence": list(one.evidence),
-                "source": json_output.source_of(corpus, one.source),
-                **json_output.present(note=one.note, confidence=one.confidence),
-            }
-            for one in values
-        ]
-        for field, values in coded.items()
-    }

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from npcompare.analysis import queries
 from npcompare.document import Column, Document, Table, Tone, cell, columns, flat_table
 from npcompare.model.provision import Basis
-from npcompare.reports import json_output
 from npcompare.reports.cells import finished
 from npcompare.reports.provision_report import listing
+from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, stream, urn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
@@ -24,6 +24,53 @@ _PROOF = (
     "letter for letter and in one place."
 )
 _KNOWN = "As far as is known: no complete text is held, so that a class not shown may yet be there."
+
+
+class CrossCellRecord(Record, frozen=True):
+    """The provisions that have both classes."""
+
+    row: str
+    column: str
+    provisions: list[str]
+
+
+class CrossRecord(Record, frozen=True):
+    """The classes of two dimensions, crossed."""
+
+    rows: str
+    columns: str
+    cells: list[CrossCellRecord]
+
+
+class StatsOutput(CorpusOutput, frozen=True, tag=urn("stats")):
+    """The output of `stats`: provisions by class of each dimension."""
+
+    provisions: Count
+    dimensions: dict[str, dict[str, list[str]]]
+    cross: CrossRecord | None
+
+
+class ProvedCellsRecord(Record, frozen=True):
+    """The number of cells by what they are based on."""
+
+    text: Count
+    reported: Count
+    silent: Count
+    unknown: Count
+
+
+class ProofRecord(Record, frozen=True):
+    """What the cells of a provision are based on."""
+
+    id: str
+    cells: ProvedCellsRecord
+    quotations: Count
+
+
+class ProofOutput(CorpusOutput, frozen=True, tag=urn("proof")):
+    """The output of `proof`."""
+
+    provisions: list[ProofRecord]
 
 
 # --- Counts ------------------------------------------------------------------------------------
@@ -45,21 +92,30 @@ def statistics(
         first, second = wanted
         found = queries.cross(results, first.id, second.id)
         tables.append(_cross(results, first, second, found))
-        crossed = {
-            "rows": first.id,
-            "columns": second.id,
-            "cells": [
-                {"row": row, "column": column, "provisions": list(ids)}
+        crossed = CrossRecord(
+            rows=first.id,
+            columns=second.id,
+            cells=[
+                CrossCellRecord(row=row, column=column, provisions=list(ids))
                 for (row, column), ids in found.items()
             ],
-        }
+        )
         flat += [
             [first.id, row, second.id, column, str(len(ids)), " ".join(ids)]
             for (row, column), ids in found.items()
         ]
     plain = flat_table("Counts", "dimension class by class_by count provisions", flat)
-    data = _counted(corpus, results, counted, crossed)
-    return finished(corpus, "Counts", tables, plain, data)
+    output = StatsOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        provisions=len(results),
+        dimensions={
+            name: {word: list(ids) for word, ids in classes.items()}
+            for name, classes in counted.items()
+        },
+        cross=crossed,
+    )
+    return finished(corpus, "Counts", tables, plain, output)
 
 
 def _under(results: Sequence[Classification], dimension: Dimension) -> dict[str, tuple[str, ...]]:
@@ -130,25 +186,6 @@ def _cross(
     )
 
 
-def _counted(
-    corpus: Corpus,
-    results: Sequence[Classification],
-    counted: Mapping[str, Mapping[str, Sequence[str]]],
-    cross: json_output.Record | None,
-) -> json_output.Record:
-    """Return the output of `stats`: the ids under each class, and under each pair of classes."""
-    return json_output.envelope(
-        "stats",
-        corpus=json_output.corpus_of(corpus),
-        provisions=len(results),
-        dimensions={
-            name: {word: list(ids) for word, ids in classes.items()}
-            for name, classes in counted.items()
-        },
-        cross=cross,
-    )
-
-
 # --- Proof -------------------------------------------------------------------------------------
 
 
@@ -183,22 +220,17 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
     )
     keys = "id text reported silent unknown cells quotations"
     plain = flat_table(table.title, keys, values)
-    return finished(corpus, table.title, [table], plain, _proved(corpus, lines))
+    output = ProofOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        provisions=stream(lambda: (_proof_record(*line) for line in lines)),
+    )
+    return finished(corpus, table.title, [table], plain, output)
 
 
-def _proved(
-    corpus: Corpus, lines: Iterable[tuple[str, Mapping[Basis, int], int]]
-) -> json_output.Record:
-    """Return the output of `proof`: for each id how its cells are proved, and quotations found."""
-    every = [
-        {
-            "id": name,
-            "cells": {basis: cells.get(basis, 0) for basis in Basis},
-            "quotations": quotations,
-        }
-        for name, cells, quotations in lines
-    ]
-    return json_output.envelope("proof", corpus=json_output.corpus_of(corpus), provisions=every)
+def _proof_record(name: str, cells: Mapping[Basis, int], quotations: int) -> ProofRecord:
+    counts = {str(basis): cells.get(basis, 0) for basis in Basis}
+    return ProofRecord(id=name, cells=ProvedCellsRecord(**counts), quotations=quotations)
 
 
 # --- Conditions --------------------------------------------------------------------------------
@@ -216,7 +248,7 @@ def matching(
         matches,
         _remarks(conditions, found),
         where=[str(one) for one in conditions],
-        open=[one.provision.id for one in found.open],
+        open_ids=[one.provision.id for one in found.open],
     )
 
 

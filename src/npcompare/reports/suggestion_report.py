@@ -1,4 +1,4 @@
-"""Proposed codings to documents: each value with its words, the classes, and what was not read."""
+"""The report of `suggest`: the proposed coding, the resulting classes, and unread passages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
 from npcompare.model.codebook import FIELDS, class_words
 from npcompare.model.provision import Basis
-from npcompare.reports import json_output
 from npcompare.reports.cells import finished
+from npcompare.reports.records import (
+    TOOL,
+    ClassifiedRecord,
+    Count,
+    Ordinal,
+    Output,
+    Record,
+    dimension_records,
+    urn,
+)
 
 if TYPE_CHECKING:
     from npcompare.coding.suggestions import Proposal, Reading
@@ -21,73 +30,103 @@ _REMARK = (
 )
 
 
-def suggestions(corpus: Corpus, reading: Reading, one: Classification) -> Document:
-    """Return the coding that a text proposes, with the words that each value rests on."""
-    tables = [_proposals(corpus, reading), _classes(corpus, one), _unread(reading)]
-    lines = [
+class ProposalRecord(Record, frozen=True):
+    """A proposed value. The limb is null if the value holds for the whole provision."""
+
+    limb: Ordinal | None
+    field: str
+    value: str
+    evidence: str
+    start: Count
+    end: Count
+    rule: str
+
+
+class PassageRecord(Record, frozen=True):
+    """A passage of the text, by its first character and the one after its last."""
+
+    text: str
+    start: Count
+    end: Count
+
+
+class SuggestOutput(Output, frozen=True, tag=urn("suggest")):
+    """The output of `suggest`."""
+
+    codebook: str
+    language: str
+    proposals: list[ProposalRecord]
+    unread: list[PassageRecord]
+    dimensions: dict[str, ClassifiedRecord]
+
+
+def suggestions(corpus: Corpus, reading: Reading, classification: Classification) -> Document:
+    """Return the coding proposed for a text, with the words that each value is based on."""
+    tables = [_proposals(corpus, reading), _classes(corpus, classification), _unread(reading)]
+    values = [
         [
-            str(each.limb or ""),
-            each.field,
-            each.value,
-            reading.words(each.start, each.end),
-            str(each.start),
-            str(each.end),
-            each.rule,
+            str(proposal.limb or ""),
+            proposal.field,
+            proposal.value,
+            reading.words(proposal.start, proposal.end),
+            str(proposal.start),
+            str(proposal.end),
+            proposal.rule,
         ]
-        for each in reading.proposals
+        for proposal in reading.proposals
     ]
-    keys = "limb field value evidence start end rule"
-    data = _data(corpus, reading, one)
-    return finished(corpus, tables[0].title, tables, flat_table(tables[0].title, keys, lines), data)
+    title = tables[0].title
+    flat = flat_table(title, "limb field value evidence start end rule", values)
+    return finished(corpus, title, tables, flat, _output(corpus, reading, classification))
 
 
-def _data(corpus: Corpus, reading: Reading, one: Classification) -> json_output.Record:
-    """Return the output of `suggest`; places are characters of the text, the limb null for all."""
-    return json_output.envelope(
-        "suggest",
+def _output(corpus: Corpus, reading: Reading, classification: Classification) -> SuggestOutput:
+    return SuggestOutput(
+        tool=TOOL,
         codebook=corpus.codebook.version,
         language=reading.language,
         proposals=[
-            {
-                "limb": each.limb or None,
-                "field": each.field,
-                "value": each.value,
-                "evidence": reading.words(each.start, each.end),
-                "start": each.start,
-                "end": each.end,
-                "rule": each.rule,
-            }
-            for each in reading.proposals
+            ProposalRecord(
+                limb=proposal.limb or None,
+                field=proposal.field,
+                value=proposal.value,
+                evidence=reading.words(proposal.start, proposal.end),
+                start=proposal.start,
+                end=proposal.end,
+                rule=proposal.rule,
+            )
+            for proposal in reading.proposals
         ],
         unread=[
-            {"text": reading.words(start, end), "start": start, "end": end}
+            PassageRecord(text=reading.words(start, end), start=start, end=end)
             for start, end in reading.unread
         ],
-        dimensions=json_output.classes(corpus, one),
+        dimensions=dimension_records(corpus, classification),
     )
 
 
 def _proposals(corpus: Corpus, reading: Reading) -> Table:
-    heads = columns(limb="Limb", field="Field", value="Value", words="Words", rule="Rule")
+    headings = columns(limb="Limb", field="Field", value="Value", words="Words", rule="Rule")
     book = corpus.codebook
     body = tuple(
         (
-            cell(str(one.limb) if one.limb else "all", Tone.STRONG),
-            cell(one.field),
-            cell(f"{book.label(FIELDS[one.field], one.value)} ({one.value})"),
-            Cell((_quoted(reading, one),)),
-            cell(one.rule),
+            cell(str(proposal.limb) if proposal.limb else "all", Tone.STRONG),
+            cell(proposal.field),
+            cell(f"{book.label(FIELDS[proposal.field], proposal.value)} ({proposal.value})"),
+            Cell((_quoted(reading, proposal),)),
+            cell(proposal.rule),
         )
-        for one in reading.proposals
+        for proposal in reading.proposals
     )
-    return Table("Coding proposed", heads, body, (_REMARK,), weights=(2, 6, 8, 12, 6))
+    return Table("Coding proposed", headings, body, (_REMARK,), weights=(2, 6, 8, 12, 6))
 
 
-def _quoted(reading: Reading, one: Proposal) -> Run:
-    return Run(f"“{reading.words(one.start, one.end)}”", Tone.QUOTE, (), reading.language)
+def _quoted(reading: Reading, proposal: Proposal) -> Run:
+    words = reading.words(proposal.start, proposal.end)
+    return Run(f"“{words}”", Tone.QUOTE, (), reading.language)
 
 
-def _classes(corpus: Corpus, one: Classification) -> Table:
+def _classes(corpus: Corpus, classification: Classification) -> Table:
     body = tuple(
         (
             cell(corpus.codebook.dimensions[name].label, Tone.STRONG),
@@ -95,10 +134,10 @@ def _classes(corpus: Corpus, one: Classification) -> Table:
             if classified.basis is Basis.UNKNOWN
             else cell(class_words(corpus.codebook, classified)),
         )
-        for name, classified in one.dimensions.items()
+        for name, classified in classification.dimensions.items()
     )
-    heads = columns(dimension="Dimension", classes="Class")
-    return Table("Classes, were the coding confirmed", heads, body, weights=(1, 3))
+    headings = columns(dimension="Dimension", classes="Class")
+    return Table("Classes, were the coding confirmed", headings, body, weights=(1, 3))
 
 
 def _unread(reading: Reading) -> Table:
@@ -109,6 +148,6 @@ def _unread(reading: Reading) -> Table:
         )
         for start, end in reading.unread
     )
-    heads = columns(place="Characters", words="Words")
+    headings = columns(place="Characters", words="Words")
     remark = "No rule of the phrase book was met here. Read these yourself."
-    return Table("Not understood", heads, body, (remark,) if body else (), weights=(1, 6))
+    return Table("Not understood", headings, body, (remark,) if body else (), weights=(1, 6))

@@ -13,13 +13,14 @@ import pytest
 from builders import OUTPUTS
 from conftest import TESTS
 
+from npcompare.analysis.classified_corpus import ClassifiedCorpus
 from npcompare.errors import Code
 from npcompare.law import cache, checking
 from npcompare.law.cache import Entry, NoPack, Pack
 from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
-from npcompare.reports import json_output
-from npcompare.reports.classifications import Results
+from npcompare.reports.classification_report import classification_records
+from npcompare.reports.records import classification_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -363,6 +364,9 @@ def test_classes_are_the_same_on_one_core_and_on_two(
     monkeypatch.setattr(checking, "_MANY", 2)
     monkeypatch.setattr(checking, "_SHARE", 3)
     corpus = load_corpus(own, Means(keep=False, cores=cores))
-    made = [msgspec.json.decode(one) for one in Results(corpus).records()]
-    assert made == [json_output.classification(corpus, one) for one in Results(corpus)]
-    assert len(made) == len(corpus.files) == 7
+    results = ClassifiedCorpus(corpus)
+    records = [msgspec.json.decode(record) for record in classification_records(corpus, results)]
+    assert records == [
+        msgspec.to_builtins(classification_record(corpus, result)) for result in results
+    ]
+    assert len(records) == len(corpus.files) == 7

@@ -1,0 +1,26 @@
+"""Citations as readers are shown them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from npcompare.model.provision import Citation
+
+
+class Bibliography(Protocol):
+    """An object with a bibliography, such as a corpus."""
+
+    @property
+    def documents(self) -> Mapping[str, Mapping[str, Any]]:
+        """Title, short title and other details of each document, by id."""
+
+
+def cited(bibliography: Bibliography, citation: Citation | None) -> str:
+    """Return a citation: the document's short title and the place in it; empty if None."""
+    if citation is None:
+        return ""
+    short = bibliography.documents.get(citation.ref, {}).get("short", citation.ref)
+    return f"{short}, {citation.place}" if citation.place else str(short)

@@ -1,0 +1,66 @@
+"""The JSON Schema of each output, generated from its records; `make schemas` writes the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from npcompare.reports.agreement_records import AgreeOutput
+from npcompare.reports.alignment_report import AlignOutput
+from npcompare.reports.annex_changes import VerifyOutput
+from npcompare.reports.annex_records import ExportOutput
+from npcompare.reports.classification_report import ClassifyOutput
+from npcompare.reports.codebook_report import CodebookOutput
+from npcompare.reports.comparison_report import DiffOutput
+from npcompare.reports.findings_report import FindingsOutput
+from npcompare.reports.gap_report import GapsOutput
+from npcompare.reports.nearest_report import NearestOutput
+from npcompare.reports.order_report import OrderOutput
+from npcompare.reports.precedent_report import ClauseOutput
+from npcompare.reports.provision_records import ListOutput, ShowOutput
+from npcompare.reports.query_report import ProofOutput, StatsOutput
+from npcompare.reports.suggestion_report import SuggestOutput
+
+if TYPE_CHECKING:
+    from npcompare.reports.records import Output
+
+#: The record of each output, by the name of its schema.
+OUTPUTS: dict[str, type[Output]] = {
+    "agree": AgreeOutput,
+    "align": AlignOutput,
+    "classify": ClassifyOutput,
+    "clause": ClauseOutput,
+    "codebook-listing": CodebookOutput,
+    "diff": DiffOutput,
+    "export": ExportOutput,
+    "gaps": GapsOutput,
+    "list": ListOutput,
+    "nearest": NearestOutput,
+    "order": OrderOutput,
+    "proof": ProofOutput,
+    "show": ShowOutput,
+    "stats": StatsOutput,
+    "suggest": SuggestOutput,
+    "validate": FindingsOutput,
+    "verify": VerifyOutput,
+}
+
+#: Outputs whose schema is not named after their command.
+_COMMANDS = {"codebook-listing": "codebook"}
+
+
+def output_schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 7) of an output."""
+    output = OUTPUTS[name]
+    _, definitions = msgspec.json.schema_components([output], ref_template="#/definitions/{name}")
+    for definition in definitions.values():
+        del definition["title"]
+    root = definitions.pop(output.__name__)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": output.__struct_config__.tag,
+        **root,
+        "title": f"What `npcompare {_COMMANDS.get(name, name)} --format json` prints",
+        "definitions": dict(sorted(definitions.items())),
+    }

@@ -1,0 +1,314 @@
+"""The records of `list` and `show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from msgspec import UNSET, UnsetType
+
+from npcompare.model.provision import Basis
+from npcompare.reports.records import (
+    TOOL,
+    CitationRecord,
+    Confidence,
+    CorpusOutput,
+    Record,
+    citation_record,
+    corpus_record,
+    present,
+    stream,
+    urn,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Coded, Limb, Note, Provision, Reported, Succession, Text
+
+Match = Literal["yes", "as far as is known"]
+
+
+class ListedRecord(Record, frozen=True, kw_only=True):
+    """A provision of the list."""
+
+    match: Match | UnsetType = UNSET
+    id: str
+    aliases: list[str]
+    jurisdiction: str
+    code: str | None
+    instrument: str | None
+    pinpoint: str | None
+    form: str | None
+    text_status: str
+    complete: bool
+    dates: dict[str, str] | UnsetType = UNSET
+    version_of: str | UnsetType = UNSET
+
+
+class ListOutput(CorpusOutput, frozen=True, kw_only=True, tag=urn("list")):
+    """The output of `list`; `open` has the ids for which it is unknown whether they match."""
+
+    where: list[str] | UnsetType = UNSET
+    open: list[str] | UnsetType = UNSET
+    provisions: list[ListedRecord]
+
+
+def list_output(
+    corpus: Corpus,
+    provisions: Sequence[Provision],
+    matches: Mapping[str, str],
+    where: list[str] | UnsetType = UNSET,
+    open_ids: list[str] | UnsetType = UNSET,
+) -> ListOutput:
+    """Return the output of `list`; `matches` gives for each id how it meets the conditions."""
+    return ListOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        where=where,
+        open=open_ids,
+        provisions=stream(
+            lambda: (
+                _listed(provision, cast("Match | None", matches.get(provision.id)))
+                for provision in provisions
+            )
+        ),
+    )
+
+
+def _listed(provision: Provision, match: Match | None) -> ListedRecord:
+    return ListedRecord(
+        match=present(match),
+        id=provision.id,
+        aliases=list(provision.aliases),
+        jurisdiction=provision.jurisdiction.name,
+        code=provision.jurisdiction.code or None,
+        instrument=provision.instrument.title or None,
+        pinpoint=provision.pinpoint or None,
+        form=provision.form or None,
+        text_status=provision.text.status,
+        complete=provision.text.complete,
+        dates=present(dict(provision.dates)),
+        version_of=present(provision.version_of),
+    )
+
+
+# --- One provision in full ---------------------------------------------------------------------
+
+
+class JurisdictionRecord(Record, frozen=True):
+    """A jurisdiction; the code is that of ISO 3166."""
+
+    name: str
+    code: str | None
+    kind: str
+
+
+class InstrumentRecord(Record, frozen=True):
+    """The instrument that the provision is part of."""
+
+    title: str | None
+    kind: str | None
+    number: str | UnsetType = UNSET
+    year: str | UnsetType = UNSET
+    languages: list[str] | UnsetType = UNSET
+
+
+class FullTextRecord(Record, frozen=True):
+    """The text of the provision as far as it is available."""
+
+    status: str
+    complete: bool
+    language: str | None
+    body: str | None
+    source: CitationRecord | None
+    note: str | UnsetType = UNSET
+
+
+class CodedRecord(Record, frozen=True):
+    """A coded value with its proof."""
+
+    value: str
+    basis: Basis
+    evidence: list[str]
+    source: CitationRecord | None
+    note: str | UnsetType = UNSET
+    confidence: Confidence | UnsetType = UNSET
+
+
+class CodedLimbRecord(Record, frozen=True):
+    """A limb with its coded values by field."""
+
+    id: str
+    coded: dict[str, list[CodedRecord]]
+    note: str | UnsetType = UNSET
+
+
+class ReportedRecord(Record, frozen=True, kw_only=True):
+    """A class that a source reports without quoting the law."""
+
+    dimension: str
+    values: list[str]
+    persons: list[str] | UnsetType = UNSET
+    source: CitationRecord | None
+    note: str | UnsetType = UNSET
+    confidence: Confidence | UnsetType = UNSET
+
+
+class NoteRecord(Record, frozen=True):
+    """A note on the provision as a whole."""
+
+    note: str
+    date: str | UnsetType = UNSET
+    source: CitationRecord | UnsetType = UNSET
+    confidence: Confidence | UnsetType = UNSET
+
+
+class SuccessionRecord(Record, frozen=True):
+    """The provision that this one replaced."""
+
+    id: str
+    because: str
+    source: CitationRecord | UnsetType = UNSET
+
+
+class SettledRecord(Record, frozen=True):
+    """Words that need no coding, and why."""
+
+    words: str
+    note: str
+
+
+class ShownRecord(Record, frozen=True, kw_only=True):
+    """All that is known of a provision."""
+
+    id: str
+    aliases: list[str]
+    jurisdiction: JurisdictionRecord
+    instrument: InstrumentRecord
+    pinpoint: str | None
+    form: str | None
+    identifiers: dict[str, str] | UnsetType = UNSET
+    dates: dict[str, str] | UnsetType = UNSET
+    text: FullTextRecord
+    limbs: list[CodedLimbRecord]
+    coded: dict[str, list[CodedRecord]] | UnsetType = UNSET
+    reported: list[ReportedRecord] | UnsetType = UNSET
+    sources: list[CitationRecord]
+    notes: list[NoteRecord] | UnsetType = UNSET
+    confidence: Confidence | UnsetType = UNSET
+    version_of: str | UnsetType = UNSET
+    succeeds: SuccessionRecord | UnsetType = UNSET
+    settled: list[SettledRecord] | UnsetType = UNSET
+
+
+class ShowOutput(CorpusOutput, frozen=True, tag=urn("show")):
+    """The output of `show`."""
+
+    provisions: list[ShownRecord]
+
+
+def show_output(corpus: Corpus, provisions: Iterable[Provision]) -> ShowOutput:
+    """Return the output of `show`."""
+    return ShowOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        provisions=stream(lambda: (_shown(corpus, provision) for provision in provisions)),
+    )
+
+
+def _shown(corpus: Corpus, provision: Provision) -> ShownRecord:
+    jurisdiction, instrument = provision.jurisdiction, provision.instrument
+    return ShownRecord(
+        id=provision.id,
+        aliases=list(provision.aliases),
+        jurisdiction=JurisdictionRecord(
+            name=jurisdiction.name, code=jurisdiction.code or None, kind=jurisdiction.kind
+        ),
+        instrument=InstrumentRecord(
+            title=instrument.title or None,
+            kind=instrument.kind or None,
+            number=present(instrument.number),
+            year=present(instrument.year),
+            languages=present(list(instrument.languages)),
+        ),
+        pinpoint=provision.pinpoint or None,
+        form=provision.form or None,
+        identifiers=present(dict(provision.identifiers)),
+        dates=present(dict(provision.dates)),
+        text=_text(corpus, provision.text),
+        limbs=[_limb(corpus, limb) for limb in provision.limbs],
+        coded=present(_fields(corpus, provision.coded)),
+        reported=present([_reported(corpus, reported) for reported in provision.reported]),
+        sources=_citations(corpus, provision),
+        notes=present([_note(corpus, note) for note in provision.notes]),
+        confidence=present(provision.confidence),
+        version_of=present(provision.version_of),
+        succeeds=_succession(corpus, provision.succeeds) if provision.succeeds else UNSET,
+        settled=present(
+            [SettledRecord(words=words.words, note=words.note) for words in provision.settled]
+        ),
+    )
+
+
+def _citations(corpus: Corpus, provision: Provision) -> list[CitationRecord]:
+    records = (citation_record(corpus, source) for source in provision.sources)
+    return [record for record in records if record]
+
+
+def _text(corpus: Corpus, text: Text) -> FullTextRecord:
+    return FullTextRecord(
+        status=text.status,
+        complete=text.complete,
+        language=text.language or None,
+        body=text.body or None,
+        source=citation_record(corpus, text.source),
+        note=present(text.note),
+    )
+
+
+def _limb(corpus: Corpus, limb: Limb) -> CodedLimbRecord:
+    return CodedLimbRecord(id=limb.id, coded=_fields(corpus, limb.coded), note=present(limb.note))
+
+
+def _fields(corpus: Corpus, coded: Mapping[str, tuple[Coded, ...]]) -> dict[str, list[CodedRecord]]:
+    return {name: [_coded(corpus, value) for value in values] for name, values in coded.items()}
+
+
+def _coded(corpus: Corpus, coded: Coded) -> CodedRecord:
+    return CodedRecord(
+        value=coded.value,
+        basis=coded.basis,
+        evidence=list(coded.evidence),
+        source=citation_record(corpus, coded.source),
+        note=present(coded.note),
+        confidence=present(coded.confidence),
+    )
+
+
+def _reported(corpus: Corpus, reported: Reported) -> ReportedRecord:
+    return ReportedRecord(
+        dimension=reported.dimension,
+        values=list(reported.values),
+        persons=present(list(reported.persons)),
+        source=citation_record(corpus, reported.source),
+        note=present(reported.note),
+        confidence=present(reported.confidence),
+    )
+
+
+def _note(corpus: Corpus, note: Note) -> NoteRecord:
+    return NoteRecord(
+        note=note.text,
+        date=present(note.date),
+        source=present(citation_record(corpus, note.source)),
+        confidence=present(note.confidence),
+    )
+
+
+def _succession(corpus: Corpus, succession: Succession) -> SuccessionRecord:
+    return SuccessionRecord(
+        id=succession.id,
+        because=succession.because,
+        source=present(citation_record(corpus, succession.source)),
+    )
