@@ -1,9 +1,10 @@
-"""Time the order of imagined corpora, and how it stands to listing them.
+"""Time `order` and `nearest` on generated corpora, beside `list`.
 
     python benchmarks/order.py [SIZES]          # 100,1000 if none
 
-Each command is a process of its own. Cold is with an empty cache, warm with the one that the cold
-run left. `list` reads the same corpus and relates nothing: the ratio says what the pairs cost.
+Each command is a process of its own. “Cold” is with an empty cache, “warm” with the cache that the
+cold run left. `list` reads the same corpus and compares nothing, so the ratio shows what the pairs
+cost.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from corpora import write
-from scale import spent
+from scale import run
 from startup import environment
 
 SIZES = (100, 1000)
@@ -24,7 +25,7 @@ TASKS = {
     "order, warm": ["order"],
     "order as JSON, warm": ["order", "-f", "json"],
     "order by threshold, warm": ["order", "--by", "threshold"],
-    "nearest, warm": ["nearest", "imagined-000001"],
+    "nearest, warm": ["nearest", "generated-000001"],
 }
 
 
@@ -40,15 +41,15 @@ def main() -> None:
             cache = folder / f"cache-{size}"
             variables = environment(str(cache))
             command = [sys.executable, "-m", "npcompare", "--corpus", str(corpus)]
-            spent([*command, *TASKS["list, warm"]], folder, variables)
-            least = spent([*command, *TASKS["list, warm"]], folder, variables).seconds
+            run([*command, *TASKS["list, warm"]], folder, variables)
+            listing = run([*command, *TASKS["list, warm"]], folder, variables).seconds
             for task, arguments in TASKS.items():
                 if task.endswith("cold"):
                     shutil.rmtree(cache, ignore_errors=True)
-                found = spent([*command, *arguments], folder, variables)
+                usage = run([*command, *arguments], folder, variables)
                 cells = (
-                    f"{size:,} | {size * (size - 1) // 2:,} | {task} | {found.seconds:.2f} | "
-                    f"{found.megabytes:.0f} | {found.seconds / least:.1f}"
+                    f"{size:,} | {size * (size - 1) // 2:,} | {task} | {usage.seconds:.2f} | "
+                    f"{usage.megabytes:.0f} | {usage.seconds / listing:.1f}"
                 )
                 print(f"| {cells} |", flush=True)
 

@@ -1,8 +1,8 @@
-"""How well texts are read: precision and recall of `suggest` per field, on texts coded before.
+"""Precision and recall of `suggest` for each field, on texts that were coded beforehand.
 
     python benchmarks/reading.py [CASES.yaml ...]
 
-Without a file it takes the half of the drafted texts that the phrase book was never tuned on.
+Without a file it uses the half of the drafted texts that was not used to tune the phrase book.
 """
 
 from __future__ import annotations
@@ -23,39 +23,39 @@ Values = set[tuple[int, str, str]]
 
 
 def coded(case: dict[str, Any]) -> Values:
-    """Return limb, field and value of all that a text is coded as; limb 0 is the whole."""
-    whole = {name: case[name] for name in ("burden", "standard") if name in case}
+    """Return limb, field and value of each coded value; limb 0 is the whole provision."""
+    provision = {name: case[name] for name in ("burden", "standard") if name in case}
     return {
         (number, name, value)
-        for number, fields in enumerate([whole, *case["limbs"]])
+        for number, fields in enumerate([provision, *case["limbs"]])
         for name, values in fields.items()
         for value in values
     }
 
 
 def main() -> None:
-    """Print a line for each field, and one for all."""
-    book = load_corpus().codebook
-    wanted: Counter[str] = Counter()
-    given: Counter[str] = Counter()
-    right: Counter[str] = Counter()
+    """Print a line for each field, and one for all of them."""
+    codebook = load_corpus().codebook
+    expected: Counter[str] = Counter()
+    proposed: Counter[str] = Counter()
+    correct: Counter[str] = Counter()
     for path in [Path(name) for name in sys.argv[1:]] or [REPORT]:
         for case in read(path).data:
-            reading = suggest(book, case["text"], case["language"])
-            got = {(one.limb, one.field, one.value) for one in reading.proposals}
-            want = coded(case)
-            for counter, values in ((wanted, want), (given, got), (right, want & got)):
-                counter.update(name for _, name, _ in values)
-    print(f"{'field':22}{'coded':>7}{'given':>7}{'right':>7}{'precision':>11}{'recall':>8}")
-    for counter in (wanted, given, right):
+            reading = suggest(codebook, case["text"], case["language"])
+            proposals = {(each.limb, each.field, each.value) for each in reading.proposals}
+            values = coded(case)
+            expected.update(name for _, name, _ in values)
+            proposed.update(name for _, name, _ in proposals)
+            correct.update(name for _, name, _ in values & proposals)
+    print(f"{'field':22}{'coded':>7}{'proposed':>10}{'correct':>9}{'precision':>11}{'recall':>8}")
+    for counter in (expected, proposed, correct):
         counter["all"] = counter.total()
     for name in (*FIELDS, "all"):
-        if wanted[name]:
-            shares = (right[name] / (given[name] or 1), right[name] / wanted[name])
-            counts = (wanted[name], given[name], right[name])
-            print(
-                f"{name:22}{''.join(f'{one:7}' for one in counts)}{shares[0]:11.2f}{shares[1]:8.2f}"
-            )
+        if expected[name]:
+            precision = correct[name] / (proposed[name] or 1)
+            recall = correct[name] / expected[name]
+            counts = f"{expected[name]:7}{proposed[name]:10}{correct[name]:9}"
+            print(f"{name:22}{counts}{precision:11.2f}{recall:8.2f}")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Time the commands a drafter types against two small programs, and print the ratios.
 
-Each command runs in turn with its baseline, so that what else the machine does falls on both. The
+Each command runs in turn with its baseline, so that other work on the machine affects both. The
 baselines are a typer program that prints a line, and one that prints a rich table of seven rows.
-All run in one environment, with their modules compiled and the bundled corpus checked once before,
-as they are for whoever types a second command. The ratio is that of the least times: what other
-programs take from a run only adds to it. The medians are beside it.
+All run in one environment, with compiled modules and the bundled corpus already checked, as for a
+user's second command. The ratio is that of the minimum times, since other programs can only add to
+a run; the ratio of the medians is beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from statistics import median
 
 HERE = Path(__file__).parent
 RUNS = 15
-MOST = 1.4
+LARGEST_RATIO = 1.4
 LINE = [sys.executable, str(HERE / "hello_line.py")]
 TABLE = [sys.executable, str(HERE / "hello_table.py")]
 COMMANDS = [
@@ -34,14 +34,14 @@ COMMANDS = [
 
 
 def environment(cache: str) -> dict[str, str]:
-    """Return the environment of a user: modules are compiled once, and there is a cache."""
+    """Return the environment of a user: modules are compiled, and there is a cache."""
     unwanted = ("PYTHONDONTWRITEBYTECODE", "NPCOMPARE_NO_CACHE", "NPCOMPARE_CORPUS")
-    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-    return {**kept, "XDG_CACHE_HOME": cache}
+    variables = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return {**variables, "XDG_CACHE_HOME": cache}
 
 
 def seconds(command: list[str], variables: dict[str, str]) -> float:
-    """Return how long a command took from start to end."""
+    """Return how many seconds a command took."""
     start = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=variables)
     return time.perf_counter() - start
@@ -50,10 +50,10 @@ def seconds(command: list[str], variables: dict[str, str]) -> float:
 def pairs(
     arguments: list[str], baseline: list[str], variables: dict[str, str]
 ) -> list[tuple[float, float]]:
-    """Return the times of a command and of its baseline, run in turn; the first are not counted."""
+    """Return times of a command and its baseline, run in turn, without the first pair."""
     command = [str(Path(sys.executable).parent / "npcompare"), *arguments]
-    found = [(seconds(command, variables), seconds(baseline, variables)) for _ in range(RUNS + 1)]
-    return found[1:]
+    times = [(seconds(command, variables), seconds(baseline, variables)) for _ in range(RUNS + 1)]
+    return times[1:]
 
 
 def main() -> None:
@@ -62,13 +62,19 @@ def main() -> None:
     print("| --- | --- | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as cache:
         for arguments, baseline in COMMANDS:
-            found = pairs(arguments, baseline, environment(cache))
-            mine, theirs = (min(times) for times in zip(*found, strict=True))
-            middle = median(one / other for one, other in found)
-            ratio = f"{mine / theirs:.2f}" + (" (over)" if mine / theirs > MOST else "")
-            name = Path(baseline[1]).stem
-            times = f"{mine * 1000:.0f} | {theirs * 1000:.0f}"
-            print(f"| `{' '.join(arguments)}` | {name} | {times} | {ratio} | {middle:.2f} |")
+            times = pairs(arguments, baseline, environment(cache))
+            command_time, baseline_time = map(min, zip(*times, strict=True))
+            ratio = command_time / baseline_time
+            middle = median(command / against for command, against in times)
+            cells = (
+                f"`{' '.join(arguments)}`",
+                Path(baseline[1]).stem,
+                f"{command_time * 1000:.0f}",
+                f"{baseline_time * 1000:.0f}",
+                f"{ratio:.2f}" + (" (over)" if ratio > LARGEST_RATIO else ""),
+                f"{middle:.2f}",
+            )
+            print(f"| {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":
