@@ -1,4 +1,7 @@
-"""The neutral middle: documents of tables that know no law and no format."""
+"""Documents of tables: what the reports make and the formats write.
+
+Nothing here depends on a law or on a format.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     T = TypeVar("T")
-    #: A part of a document, or what makes it.
-    Made: TypeAlias = T | Callable[[], T]
+    #: A part of a document, or a function that makes it when it is first needed.
+    Lazy: TypeAlias = T | Callable[[], T]
 
 
 class Tone(StrEnum):
-    """What a run of text means; each writer shows it in its own way, and never by colour alone."""
+    """The meaning of a run of text. Each format shows it in its own way, never by colour alone."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -35,37 +38,79 @@ class Tone(StrEnum):
     DELETED = "deleted"
 
 
-class Run(Struct, frozen=True):
-    """A run of text of one tone, and the letters of the notes that it bears.
+class Answer(StrEnum):
+    """The answer that a cell gives to the question of its column, whatever its words are."""
 
-    The text may hold line breaks.
+    YES = "yes"
+    NO = "no"
+    NOT_SHOWN = "not-shown"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a column is for, beside being read."""
+
+    #: Nothing more than its text.
+    TEXT = "text"
+    #: Each cell has values by which rows can be selected.
+    FILTER = "filter"
+    #: Each cell has an answer.
+    ANSWER = "answer"
+
+
+class Run(Struct, frozen=True):
+    """A run of text in one tone, followed by the letters of its notes.
+
+    The text may contain line breaks.
     """
 
     text: str
     tone: Tone = Tone.PLAIN
     marks: tuple[str, ...] = ()
-    #: The BCP 47 tag of the language of words of a law; empty for the document's own English.
+    #: The BCP 47 tag of the language of a quoted text; empty for the document's own English.
     language: str = ""
-    #: INSERTED or DELETED where it came or went since an earlier annex; its tone stays its own.
+    #: INSERTED or DELETED if it changed since an earlier annex; the tone is independent of this.
     revision: Tone | None = None
 
 
 class Cell(Struct, frozen=True):
-    """The runs of a cell."""
+    """The runs of a cell, and the same as data for formats that do more than print it."""
 
     runs: tuple[Run, ...] = ()
+    #: The answer, in a column of answers.
+    answer: Answer | None = None
+    #: The values by which the row can be selected, in a column of the role FILTER.
+    values: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """The words of the cell, without the marks of its notes."""
+        """The words of the cell, without the letters of its notes."""
         return "".join(run.text for run in self.runs)
 
 
 class Column(Struct, frozen=True):
-    """A column: its name for machines, its heading for readers."""
+    """A column: its key for programs and its heading for readers."""
 
     key: str
     heading: str
+    role: Role = Role.TEXT
+    #: The heading that neighbouring columns share, where a figure prints it once above them all.
+    group: str = ""
+    #: The heading without the group's; empty if it is the same.
+    short: str = ""
+
+
+class AnswerGrid(Struct, frozen=True):
+    """A figure of a table's answers: a mark for each, and bars that count them.
+
+    The rows are named by the first column.
+    """
+
+    #: The answers and their labels, in the order of the legend.
+    legend: tuple[tuple[Answer, str], ...]
+    #: The keys of the columns whose answers are also counted in bars.
+    bars: tuple[str, ...] = ()
 
 
 class Box(Struct, frozen=True):
@@ -75,8 +120,8 @@ class Box(Struct, frozen=True):
     row: int
 
 
-class Beside(Struct, frozen=True):
-    """Names beside a diagram, under a heading; of the tone UNKNOWN if for want of knowledge."""
+class NameList(Struct, frozen=True):
+    """Names listed beside a diagram under a heading, in the tone UNKNOWN if facts are missing."""
 
     heading: str
     names: tuple[str, ...]
@@ -84,119 +129,124 @@ class Beside(Struct, frozen=True):
 
 
 class Diagram(Struct, frozen=True):
-    """Boxes in rows with lines down from one to another, and names that stand apart from them."""
+    """A figure of boxes in rows, lines down from one to another, and lists of further names."""
 
     boxes: tuple[Box, ...]
     #: Each line, as the numbers of its upper and its lower box.
     lines: tuple[tuple[int, int], ...]
-    #: What a row is called, and what a line down says: "level", "covers".
+    #: What a row is called, and the verb of a line: "level", "covers".
     row: str
     line: str
-    #: How it is to be read.
+    #: How to read the diagram.
     reading: str
-    apart: tuple[Beside, ...] = ()
+    lists: tuple[NameList, ...] = ()
 
     @property
     def is_readable(self) -> bool:
-        """Whether there is no more than one picture can show."""
-        names = sum(len(one.names) for one in self.apart)
-        return (
-            len(self.boxes) <= MOST_BOXES and len(self.lines) <= MOST_LINES and names <= MOST_BESIDE
-        )
+        """Whether the diagram is small enough to be read."""
+        names = sum(len(name_list.names) for name_list in self.lists)
+        return len(self.boxes) <= MAX_BOXES and len(self.lines) <= MAX_LINES and names <= MAX_LISTED
 
 
-#: A picture of more boxes, lines or names beside them could not be read.
-MOST_BOXES, MOST_LINES, MOST_BESIDE = 40, 80, 80
+#: A figure with more boxes, lines or listed names could not be read.
+MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 
 
 class Table(Struct, frozen=True):
-    """A table that stands alone: title, columns, rows, remarks and lettered notes."""
+    """A table that can be read alone: title, columns, rows, remarks and lettered notes."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    #: Sentences that hold for the whole table.
+    #: Sentences that apply to the whole table.
     remarks: tuple[str, ...] = ()
     #: Letter and text of each note.
     notes: tuple[tuple[str, str], ...] = ()
-    #: How wide the columns are to one another; equal if empty.
+    #: The relative widths of the columns; equal if empty.
     weights: tuple[int, ...] = ()
     #: The notes with what has changed since an earlier annex, each with its letter as a mark.
     revised_notes: tuple[Cell, ...] = ()
-    #: The same as a diagram, where it is one.
-    diagram: Diagram | None = None
+    #: The figure that shows the same, if there is one.
+    figure: AnswerGrid | Diagram | None = None
 
 
 class Stream:
-    """Records made one by one as they are written, so that they need not all be held at once.
+    """Records that are made one at a time, so that they are never all in memory.
 
-    Each is plain data, or its JSON.
+    Each record is plain data, or its JSON.
     """
 
     def __init__(self, make: Callable[[], Iterable[Any]]) -> None:
-        """Take what makes the records; it is asked each time that they are gone through."""
+        """Take the function that makes the records; each iteration calls it again."""
         self._make = make
 
     def __iter__(self) -> Iterator[Any]:
-        """Go through the records."""
+        """Iterate over the records."""
         return iter(self._make())
 
 
 class Document:
     """Tables for readers, the same as one plain table, and the same as data.
 
-    Each of the three may be given as it is, or as a function that makes it: no format needs all,
-    and of a large corpus each takes its time.
+    Each of the three may be given as it is, or as a function that makes it when it is first needed:
+    no format needs all three, and each takes time for a large corpus.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that a document says
+    def __init__(  # noqa: PLR0913, PLR0917 - all the parts of a document
         self,
         title: str,
-        tables: Made[Iterable[Table]],
-        data: Made[Mapping[str, Any]],
-        flat: Made[Table],
-        provenance: Made[str] = "",
+        tables: Lazy[Iterable[Table]],
+        data: Lazy[Mapping[str, Any]],
+        flat: Lazy[Table],
+        provenance: Lazy[str] = "",
         number: str = "",
         *,
         template: str = "",
         recipe: Mapping[str, Any] = MappingProxyType({}),
+        linked_data: Lazy[Iterable[Mapping[str, Any]]] = (),
     ) -> None:
-        """Take what the document says."""
+        """Take the parts of the document."""
         self.title = title
         self._tables = tables
         self._data = data
         self._flat = flat
         self._provenance = provenance
-        #: The number of an annex, such as "Annex II"; it stands above the title.
+        self._linked_data = linked_data
+        #: The number of an annex, such as "Annex II"; it is printed above the title.
         self.number = number
-        #: The path of a file whose styles are taken over, by the formats that have styles.
+        #: The path of a file whose styles are used, by the formats that have styles.
         self.template = template
-        #: How to make it again, for the formats that can carry it: plain data.
+        #: How to make the document again, as plain data, for the formats that can store it.
         self.recipe = recipe
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables for readers."""
-        return tuple(_made(self._tables))
+        return tuple(_evaluated(self._tables))
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
-        """What the JSON writer writes: plain data, at the top of which there may be streams."""
-        return _made(self._data)
+        """The data that the JSON format writes: plain data; values at the top may be streams."""
+        return _evaluated(self._data)
 
     @cached_property
     def flat(self) -> Table:
-        """One table with a value a cell, for formats that machines read."""
-        return _made(self._flat)
+        """One table with one value in each cell, for formats that programs read."""
+        return _evaluated(self._flat)
 
     @cached_property
     def provenance(self) -> str:
-        """What the results were made with and from."""
-        return _made(self._provenance)
+        """The versions and the corpus from which the results were made."""
+        return _evaluated(self._provenance)
 
-    def but(self, **changes: Any) -> Document:
-        """Return the document with some of it changed."""
-        kept: dict[str, Any] = {
+    @cached_property
+    def linked_data(self) -> tuple[Mapping[str, Any], ...]:
+        """What the tables are about, as records in the vocabulary of schema.org."""
+        return tuple(_evaluated(self._linked_data))
+
+    def replace(self, **changes: Any) -> Document:
+        """Return a copy of the document with some parts replaced."""
+        parts: dict[str, Any] = {
             "title": self.title,
             "tables": lambda: self.tables,
             "data": lambda: self.data,
@@ -205,32 +255,33 @@ class Document:
             "number": self.number,
             "template": self.template,
             "recipe": self.recipe,
+            "linked_data": lambda: self.linked_data,
         }
-        return Document(**(kept | changes))
+        return Document(**(parts | changes))
 
 
-def _made(part: Made[T]) -> T:
+def _evaluated(part: Lazy[T]) -> T:
     return part() if callable(part) else part
 
 
-class Filed(Struct, frozen=True):
-    """An annex as it is read back from a file: how it was made, and its tables as they stand."""
+class FiledAnnex(Struct, frozen=True):
+    """An annex that was read back from a file: how it was made, and its tables as they are."""
 
     recipe: Mapping[str, Any]
     tables: tuple[Table, ...]
 
 
 class Notes(Struct):
-    """Gives each different note a letter, in the order of first mention."""
+    """Letters for the notes of a table, in the order in which they are first mentioned."""
 
     _letters: dict[str, str] = field(default_factory=dict)
 
     def mark(self, text: str) -> str:
-        """Return the letter of a note, the next free one if it is new."""
+        """Return the letter of a note; a new note gets the next free letter."""
         return self._letters.setdefault(text, _letter(len(self._letters)))
 
     def listed(self) -> tuple[tuple[str, str], ...]:
-        """Return letter and text of every note."""
+        """Return the letter and the text of every note."""
         return tuple((letter, text) for text, letter in self._letters.items())
 
 
@@ -240,7 +291,7 @@ def cell(text: str, tone: Tone = Tone.PLAIN, marks: Iterable[str] = ()) -> Cell:
 
 
 def columns(**headings: str) -> tuple[Column, ...]:
-    """Return columns from key and heading."""
+    """Return columns from their keys and headings."""
     return tuple(Column(key, heading) for key, heading in headings.items())
 
 
@@ -250,16 +301,16 @@ def rows(values: Iterable[Iterable[str]]) -> tuple[tuple[Cell, ...], ...]:
 
 
 def flat_table(title: str, keys: str, values: Iterable[Iterable[str]]) -> Table:
-    """Return a table for machines, of columns named by their keys alone."""
+    """Return a table for programs, whose headings are the keys of its columns."""
     return Table(title, tuple(Column(key, key) for key in keys.split()), rows(values))
 
 
 def is_right_to_left(text: str) -> bool:
-    """Say whether a text runs from right to left, by its first letter that has a direction."""
+    """Return whether a text runs from right to left, by its first letter that has a direction."""
     for character in text:
-        found = unicodedata.bidirectional(character)
-        if found in {"L", "R", "AL"}:
-            return found != "L"
+        direction = unicodedata.bidirectional(character)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
     return False
 
 
@@ -268,6 +319,6 @@ def _letter(number: int) -> str:
     letters = ""
     number += 1
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
+        number, remainder = divmod(number - 1, 26)
+        letters = chr(ord("a") + remainder) + letters
     return letters

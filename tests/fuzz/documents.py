@@ -11,13 +11,27 @@ import re
 
 from msgspec.structs import replace
 
-from npcompare.document import Beside, Box, Cell, Column, Diagram, Document, Run, Table, Tone
+from npcompare.document import (
+    Answer,
+    AnswerGrid,
+    Box,
+    Cell,
+    Column,
+    Diagram,
+    Document,
+    NameList,
+    Role,
+    Run,
+    Table,
+    Tone,
+)
 
 TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
 
 _TONES = tuple(Tone)
 _LANGUAGES = ("", "en", "ar", "fr-BE", "x")
-_ANSWERS = ("✓ yes", "no", "not shown", "silent", "unknown")
+_ANSWERS = tuple(Answer)
+_LEGEND = tuple((answer, f"{answer}: in other words") for answer in _ANSWERS)
 #: Controls that Python takes for spaces: no run begins or ends in one, and who looks at them there
 #: would look at Python.
 _SPACES = r"[\x0b\x0c\r\x85\u2028\u2029]"
@@ -32,8 +46,9 @@ def document(raw: bytes) -> Document:
     head, *tables = text.split(TABLE)
     title, number, provenance = (*head.split(CELL), "", "", "")[:3]
     made = tuple(_table(one) for one in tables[:_MOST_TABLES]) or (_table(head),)
-    data = {"words": [title, number], "legislation": [{"name": title, "text": provenance}]}
-    return Document(title, made, data, made[0], provenance, number)
+    records = [{"name": title, "text": provenance}]
+    data = {"words": [title, number]}
+    return Document(title, made, data, made[0], provenance, number, linked_data=records)
 
 
 def matrix(raw: bytes) -> Document:
@@ -42,13 +57,17 @@ def matrix(raw: bytes) -> Document:
     (table, *_) = one.tables
     first = Column("provision", "Provision")
     heads = table.columns if len(table.columns) > 1 else (first, *table.columns)
-    stages = (Column(f"stage-{at}", each.heading) for at, each in enumerate(heads[1:]))
+    answers = tuple(
+        Column(f"answer-{at}", each.heading, Role.ANSWER, each.heading[:3], each.heading[3:])
+        for at, each in enumerate(heads[1:])
+    )
     rows = tuple(
-        (row[0], *(Cell((_answer(row, at),)) for at in range(1, len(heads))))
+        (row[0], *(_answer(row, at) for at in range(1, len(heads))))
         for row in table.rows or ((Cell(),),)
     )
-    made = Table(table.title, (heads[0], *stages), rows, table.remarks, table.notes)
-    return Document(one.title, (made,), one.data, made, one.provenance, one.number)
+    grid = AnswerGrid(_LEGEND, tuple(column.key for column in answers[::2]))
+    made = Table(table.title, (heads[0], *answers), rows, table.remarks, table.notes, figure=grid)
+    return one.replace(tables=(made,), flat=made)
 
 
 def diagram(raw: bytes) -> Document:
@@ -69,19 +88,20 @@ def diagram(raw: bytes) -> Document:
         if above.row < box.row and ord(box.names[0][:1] or "a") >> high % 5 & 1
     )
     apart = tuple(
-        Beside(each.title, tuple(cell.text for row in each.rows for cell in row), tone)
+        NameList(each.title, tuple(cell.text for row in each.rows for cell in row), tone)
         for each, tone in zip(others, (Tone.INCOMPARABLE, Tone.UNKNOWN), strict=False)
     )
     row, line, *_ = (*(column.heading for column in table.columns), "covers")
     drawn = Diagram(boxes, lines, row, line, table.title, apart)
-    made = replace(table, diagram=drawn)
-    return Document(one.title, (made,), one.data, made, one.provenance, one.number)
+    made = replace(table, figure=drawn)
+    return one.replace(tables=(made,), flat=made)
 
 
-def _answer(row: tuple[Cell, ...], at: int) -> Run:
+def _answer(row: tuple[Cell, ...], at: int) -> Cell:
     text = row[at % len(row)].text
-    chosen = _ANSWERS[ord(text[0]) % len(_ANSWERS)] if text else "unknown"
-    return Run(chosen, marks=tuple(mark for run in row[0].runs for mark in run.marks))
+    answer = _ANSWERS[ord(text[0]) % len(_ANSWERS)] if text else Answer.UNKNOWN
+    marks = tuple(mark for run in row[0].runs for mark in run.marks)
+    return Cell((Run(text, marks=marks),), answer)
 
 
 def _table(text: str) -> Table:
@@ -89,7 +109,9 @@ def _table(text: str) -> Table:
     title, remark, *notes = (*lines[0].split(CELL), "")
     heads = (lines[1] if len(lines) > 1 else title).split(CELL)[:_MOST_COLUMNS]
     # The first is one by which rows of a page can be chosen.
-    columns = tuple(Column(f"c{at}" if at else "scope", head) for at, head in enumerate(heads))
+    columns = tuple(
+        Column(f"c{at}", head, Role.TEXT if at else Role.FILTER) for at, head in enumerate(heads)
+    )
     rows = tuple(_row(line, len(heads)) for line in lines[2 : 2 + _MOST_ROWS])
     weights = tuple(1 + len(head) for head in heads) if len(title) % 2 else ()
     return Table(
@@ -103,7 +125,10 @@ def _table(text: str) -> Table:
 
 
 def _row(line: str, length: int) -> tuple[Cell, ...]:
-    cells = [Cell(tuple(_run(one) for one in cell.split(RUN) if one)) for cell in line.split(CELL)]
+    cells = [
+        Cell(tuple(_run(one) for one in cell.split(RUN) if one), values=tuple(cell.split(RUN)))
+        for cell in line.split(CELL)
+    ]
     return tuple((*cells, *[Cell()] * length)[:length])
 
 

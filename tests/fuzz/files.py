@@ -34,7 +34,7 @@ from npcompare.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from npcompare.document import Document, Filed
+    from npcompare.document import Document, FiledAnnex
     from npcompare.model.results import Classification
 
 _CONVERSE = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
@@ -165,7 +165,7 @@ def filed_docx(raw: bytes) -> None:
             _used(annex_reader.read_docx(content))
 
 
-def _used(old: Filed) -> None:
+def _used(old: FiledAnnex) -> None:
     """Use an annex that was read for all that one is read for; raise NpcompareError at worst."""
     held, made = corpus(), _made()
     assert plain.write(annex_changes.verification(held, old, _read_back()))
@@ -194,7 +194,7 @@ def _ours() -> bytes:
 
 
 @cache
-def _read_back() -> Filed:
+def _read_back() -> FiledAnnex:
     return annex_reader.read_docx(_ours())
 
 

@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from fuzz.documents import diagram, document, matrix
-from npcompare.document import Cell, Column, Document, Run, Table
+from npcompare.document import Cell, Column, Diagram, Document, Run, Table
 from npcompare.errors import NpcompareError
 from npcompare.formats import (
     annex_reader,
@@ -88,7 +88,7 @@ def plain_text(raw: bytes) -> None:
     """Plain text has every character, those of a single column in their order."""
     one = document(raw)
     said = plain.write(one)
-    _counted(said, _all(one), "-[]abcdef(nothing),")
+    _counted(said, _all(one), "-[]abcdef(none),")
     _in_order(said, one)
 
 
@@ -98,8 +98,8 @@ def screen(raw: bytes) -> None:
     said = terminal.write(one)
     # On a narrow screen each row has the heads of what stands in it, and no others.
     heads = "".join(visible(column.heading) for table in one.tables for column in table.columns)
-    without = one.but(tables=tuple(map(_headless, one.tables)))
-    _counted(said, _all(without), f"─[]abcdef(nothing),:{heads}")
+    without = one.replace(tables=tuple(map(_headless, one.tables)))
+    _counted(said, _all(without), f"─[]abcdef(none),:{heads}")
     _in_order(said, one)
 
 
@@ -218,7 +218,7 @@ def page(raw: bytes) -> None:
         assert len(grids) == len(one.tables)
         for table, grid in zip(one.tables, grids, strict=True):
             rows = [[cell.text_content() for cell in row] for row in grid.xpath("./tbody/tr")]
-            wanted = [[_cell(each, ", ") for each in row] for row in table.rows] or [["(nothing)"]]
+            wanted = [[_cell(each, ", ") for each in row] for row in table.rows] or [["(none)"]]
             assert [list(map(_bare, row)) for row in rows] == [
                 list(map(_bare, row)) for row in wanted
             ]
@@ -291,8 +291,8 @@ def picture(raw: bytes) -> None:
 def boxes_and_lines(raw: bytes) -> None:
     """Draw a diagram in which each name, each line and what stands apart is told, and no other."""
     one = diagram(raw)
-    wanted = one.tables[0].diagram
-    assert wanted is not None
+    wanted = one.tables[0].figure
+    assert isinstance(wanted, Diagram)
     if not wanted.is_readable:
         assert not [*selection.pages(one, 0, 3), *filter(None, [selection.whole(one, 0)])]
         return
@@ -301,7 +301,7 @@ def boxes_and_lines(raw: bytes) -> None:
     levels = (f"{row} {box.row}: " for box in wanted.boxes)
     boxes = Counter((level + name, "box") for level, name in zip(levels, names, strict=True))
     lines = [(shown(f"{names[high]}, {line} {names[low]}"), "line") for high, low in wanted.lines]
-    apart = [(shown(each), f"apart {one.tone}") for one in wanted.apart for each in one.names]
+    apart = [(shown(each), f"apart {one.tone}") for one in wanted.lists for each in one.names]
     found = Counter(_told(selection.write(one)))
     assert {each: found[each] for each in found if each[1]} == boxes + Counter([*lines, *apart])
     for page in selection.pages(one, 0, 3):
@@ -327,7 +327,7 @@ def office_word(raw: bytes) -> None:
     """Another program reads the same cells, and nothing that acts; so do we, with their marks."""
     one = document(raw)
     # In one file, because a file takes longer than what is in it.
-    one = one.but(tables=(*one.tables, *matrix(raw).tables), recipe={"ids": []})
+    one = one.replace(tables=(*one.tables, *matrix(raw).tables), recipe={"ids": []})
     content = word.write(one)
     found = docx.Document(io.BytesIO(content))
     assert not [each for each in found.part.rels.values() if each.is_external]

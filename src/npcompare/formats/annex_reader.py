@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Column, Filed, Run, Table
+from npcompare.document import Cell, Column, FiledAnnex, Run, Table
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 _NOT_EXPORTED = "it was not written by `npcompare export`"
 
 
-def read_json(content: bytes) -> Filed:
+def read_json(content: bytes) -> FiledAnnex:
     """Return the annex in a JSON file.
 
     Raises NpcompareError if `export` did not write the file.
     """
     try:
         data = json.loads(content)
-        return Filed(dict(data["recipe"]), tuple(map(_table_from_json, data["tables"])))
+        return FiledAnnex(dict(data["recipe"]), tuple(map(_table_from_json, data["tables"])))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NpcompareError(_NOT_EXPORTED) from error
 
@@ -56,7 +56,7 @@ def _row_from_json(row: list[dict[str, Any]], width: int) -> tuple[Cell, ...]:
     )
 
 
-def read_docx(content: bytes) -> Filed:
+def read_docx(content: bytes) -> FiledAnnex:
     """Return the annex in a Word file, with every tracked change in it accepted.
 
     Raises NpcompareError if `export` did not write the file.
@@ -71,7 +71,7 @@ def read_docx(content: bytes) -> Filed:
         raise NpcompareError(_NOT_EXPORTED) from error
     if recipe is None:
         raise NpcompareError("the file does not record how it was made", "only `export` does that")
-    return Filed(recipe, tables)
+    return FiledAnnex(recipe, tables)
 
 
 def _read_tables(word: WordDocument) -> list[Table]:

@@ -221,7 +221,7 @@ class _Sheets:
             for number, parts in enumerate(held):
                 self._write(sheet, last, number, parts)
         if not last:
-            sheet.write_string(1, 0, "(nothing)", self._format(_CELL))
+            sheet.write_string(1, 0, "(none)", self._format(_CELL))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
         self._lay_out(sheet, table)

@@ -1,4 +1,4 @@
-"""One page of HTML that asks nothing of the network; all it can do stands in the page itself."""
+"""HTML: one page that loads nothing from the network; its style and script are in the page."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from npcompare.document import Tone, is_right_to_left
+from npcompare.document import Role, Tone, is_right_to_left
 from npcompare.formats.plain import bracketed
-from npcompare.text import visible
+from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from npcompare.document import Cell, Document, Run, Table
 
-#: What a run of a tone stands in; any other stands in a span of its tone's name.
+#: The element of a run in each tone; a tone that is not listed is a span with a class.
 _TAGS = {
     Tone.PLAIN: "",
     Tone.STRONG: "strong",
@@ -31,73 +31,72 @@ _TAGS = {
     Tone.DELETED: "del",
 }
 
-#: The columns that rows can be chosen by, one class at a time.
-_CLASS_COLUMNS = ("scope", "threshold", "stage")
-
-#: A language tag as BCP 47 lays it out; what is none is left out, as no reader could use it.
+#: A language tag in the form of BCP 47; any other tag is left out, as no reader could use it.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
-#: How many pieces of the page, each a few letters long, are handed on together.
-_PIECES = 2**10
+#: How many pieces of the page, each a few characters long, are written together.
+_BUFFER = 2**10
 
-#: What could end a script's element before its time.
-_BREAKING = re.compile("[<>&]")
+#: The characters that could end a script element early.
+_UNSAFE_IN_SCRIPT = re.compile("[<>&]")
 
 
 def write(document: Document) -> Iterator[str]:
-    """Yield the tables as one page with its style and script, and notes linked to their marks."""
+    """Yield the tables as one page, in which marks and notes link to each other."""
     from markupsafe import Markup
 
-    script = _beside("page.js")
+    script = _resource("page.js")
     tables = list(document.tables)
-    only = tables[0] if len(tables) == 1 else None
-    page = _template().stream(
+    single = tables[0] if len(tables) == 1 else None
+    stream = _template().stream(
         number=document.number,
         title=document.title,
         policy=_policy(script),
-        # What follows is our own and no text of a law.
-        style=Markup(_beside("page.css")),  # noqa: S704
+        # These three are our own or escaped already.
+        style=Markup(_resource("page.css")),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        linked=Markup(_linked(document)),  # noqa: S704
+        linked_data=Markup(_linked_data(document)),  # noqa: S704
         tables=[
             _table(
-                table, f"table-{number}", headed=table is not only or table.title != document.title
+                table,
+                f"table-{number}",
+                headed=table is not single or table.title != document.title,
             )
             | {"figure": _figure(document, number - 1)}
             for number, table in enumerate(tables, 1)
         ],
         provenance=document.provenance,
     )
-    page.enable_buffering(_PIECES)
-    return page
+    stream.enable_buffering(_BUFFER)
+    return stream
 
 
 @cache
 def _template() -> Template:
-    """Return the page, in which whatever is put out is made visible and then escaped."""
+    """Return the template of the page, which makes every value visible and then escapes it."""
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    def seen(value: Any) -> Any:
+    def finalize(value: Any) -> Any:
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     environment = Environment(
         autoescape=True,
-        finalize=seen,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    return environment.from_string(_beside("page.html.j2"))
+    return environment.from_string(_resource("page.html.j2"))
 
 
-def _beside(name: str) -> str:
+def _resource(name: str) -> str:
     return (files("npcompare.formats") / name).read_text(encoding="utf-8")
 
 
 def _policy(script: str) -> str:
-    """Return a policy by which no script runs but our own, known by its digest."""
+    """Return a content security policy that allows our own script only, by its digest."""
     digest = base64.b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
@@ -105,30 +104,30 @@ def _policy(script: str) -> str:
     )
 
 
-def _linked(document: Document) -> str:
-    """Return the laws as JSON-LD that cannot end the script that it stands in."""
-    graph = list(document.data.get("legislation", ()))
-    if not graph:
+def _linked_data(document: Document) -> str:
+    """Return the linked data as JSON-LD that cannot end its script element early."""
+    if not document.linked_data:
         return ""
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph})
-    return _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    graph = {"@context": "https://schema.org", "@graph": list(document.linked_data)}
+    return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(graph))
 
 
 def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
     marks = _Marks(table, name)
     total = sum(table.weights)
+    has_heading = headed and bool(table.title.strip())
     return {
         "id": name,
         "title": table.title,
-        "headed": headed and bool(table.title.strip()),
-        "level": 3 if headed and table.title.strip() else 2,
+        "headed": has_heading,
+        "level": 3 if has_heading else 2,
         "columns": table.columns,
         "widths": [f"{100 * weight / total:.4g}" for weight in table.weights] if total else [],
         "names": [row[0].text.strip().partition("\n")[0] if row else "" for row in table.rows],
-        # Rows and notes are made as the page is written: a note leads back to the first of its
-        # marks, and those are known once all rows are written.
+        # Rows and notes are made while the page is written: a note links back to the first of its
+        # marks, which is known only once all rows are written.
         "rows": (_row(table, row, marks) for row in table.rows),
-        "choices": list(_choices(table)),
+        "filters": list(_filters(table)),
         "remarks": table.remarks,
         "has_notes": bool(table.notes),
         "notes": (
@@ -144,14 +143,14 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
 
 
 def _figure(document: Document, number: int) -> str:
-    """Return the picture of a table that is a matrix; of any other, nothing."""
+    """Return the figure of a table, or an empty string if it has none."""
     from markupsafe import Markup
 
     from npcompare.formats.figures import selection
 
-    drawn = selection.whole(document, number)
+    picture = selection.whole(document, number)
     # The picture escapes its own texts.
-    return Markup(drawn.svg) if drawn else ""  # noqa: S704
+    return Markup(picture.svg) if picture else ""  # noqa: S704
 
 
 class _Marks:
@@ -166,24 +165,25 @@ class _Marks:
 
     def of(self, run: Run) -> list[dict[str, str]]:
         """Return letter, id and note of each mark of a run."""
-        found = []
+        marks = []
         for letter in run.marks:
-            one = {"letter": letter, "id": next(self._ids), "note": self.notes.get(letter, "")}
-            self.first.setdefault(letter, one["id"])
-            found.append(one)
-        return found
+            mark = {"letter": letter, "id": next(self._ids), "note": self.notes.get(letter, "")}
+            self.first.setdefault(letter, mark["id"])
+            marks.append(mark)
+        return marks
 
 
 def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, Any]]:
-    """Return the cells of a row."""
+    """Return the cells of a row; the first one heads it, unless it is blank or alone."""
     cells = []
     for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         is_head = number == 0 and len(row) > 1 and cell.text.strip()
+        is_filter = column.role is Role.FILTER
         cells.append(
             {
                 "tag": "th" if is_head else "td",
                 "key": column.key,
-                "lines": "\n".join(_lines(cell)) if column.key in _CLASS_COLUMNS else None,
+                "values": "\n".join(map(fold, cell.values)) if is_filter else None,
                 "runs": [_run(run, marks) for run in cell.runs],
             }
         )
@@ -191,10 +191,10 @@ def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, A
 
 
 def _run(run: Run, marks: _Marks) -> dict[str, Any]:
-    """Return a run as what stands in its element, and what stands before and after it."""
+    """Return the element of a run with its text, and the white space before and after it."""
     text = bracketed(run)
     words = text.strip()
-    at = text.index(words)
+    start = text.index(words)
     attributes = []
     tag = _TAGS.get(run.tone)
     if tag is None:
@@ -209,30 +209,16 @@ def _run(run: Run, marks: _Marks) -> dict[str, Any]:
     return {
         "tag": (tag or ("span" if attributes else "")) if words else "",
         "attributes": attributes,
-        "before": text[:at],
+        "before": text[:start],
         "words": words,
-        "after": text[at + len(words) :],
+        "after": text[start + len(words) :],
         "marks": marks.of(run),
     }
 
 
-def _choices(table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the columns that rows can be chosen by, and the classes that each holds."""
+def _filters(table: Table) -> Iterator[dict[str, Any]]:
+    """Yield the columns by which rows can be selected, and the values of each."""
     for number, column in enumerate(table.columns):
-        if column.key in _CLASS_COLUMNS:
-            lines = (line for row in table.rows for line in _lines(row[number]))
-            classes = {part for line in lines for part in line.split("; ")}
-            # What one limb of several holds is found under the class itself.
-            limbs = {one for one in classes if _without_limb(one) in classes}
-            values = sorted(classes - limbs)
-            yield {"key": column.key, "heading": column.heading, "values": values}
-
-
-def _without_limb(line: str) -> str:
-    return line.partition(": ")[2]
-
-
-def _lines(cell: Cell) -> list[str]:
-    """Return the classes of a cell, a line each; the words of the law are none."""
-    words = "".join(run.text for run in cell.runs if run.tone is not Tone.QUOTE)
-    return [line.strip() for line in words.split("\n") if line.strip()]
+        if column.role is Role.FILTER:
+            values = {fold(value) for row in table.rows for value in row[number].values}
+            yield {"key": column.key, "heading": column.heading, "values": sorted(values)}

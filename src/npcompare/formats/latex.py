@@ -201,7 +201,7 @@ def _table(table: Table) -> Iterator[str]:
         for piece in _pieces(row, shares):
             yield _row(" & ".join(_cell(cell) for cell in piece))
     if not table.rows:
-        yield f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l@{{}}}}{{(nothing)}}\\\\"
+        yield f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l@{{}}}}{{(none)}}\\\\"
     yield "\\end{longtable}\n\\endgroup"
     yield from (f"{_line(remark)}\\par" for remark in table.remarks)
     for letter, text in table.notes:

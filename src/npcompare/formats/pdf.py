@@ -96,7 +96,7 @@ _TEMPLATE = r"""
       table.hline(stroke: 0.6pt),
     ),
     ..one.rows.map(places => row(places, widths)).flatten(),
-    ..if one.rows.len() == 0 { (table.cell(colspan: widths.len())[(nothing)],) },
+    ..if one.rows.len() == 0 { (table.cell(colspan: widths.len())[(none)],) },
     table.hline(stroke: 1pt),
   )
 }

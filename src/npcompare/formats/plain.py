@@ -164,7 +164,7 @@ def _plain_table(table: Table) -> str:
             )
         )
     else:
-        lines.append("(nothing)")
+        lines.append("(none)")
     below = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]
     if below:
         lines += ["", *(_wrapped(line) for line in below)]

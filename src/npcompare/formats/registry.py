@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from npcompare.document import Document, Filed
+    from npcompare.document import Document, FiledAnnex
     from npcompare.files import Content
 
 
@@ -36,7 +36,7 @@ class Format(NamedTuple):
     #: Where what is written beside the file comes from, as "module:function": it takes the
     #: Document and the file's name, and returns the end of the other name and its text.
     beside: str = ""
-    #: Where an annex is read back, as "module:function"; it takes bytes and returns a Filed.
+    #: Where an annex is read back, as "module:function"; it takes bytes and returns a FiledAnnex.
     reader: str = ""
 
 
@@ -151,13 +151,13 @@ def _written(document: Document, chosen: Format) -> Content:
     return write(document)
 
 
-def read(path: Path) -> Filed:
+def read(path: Path) -> FiledAnnex:
     """Return the annex that a file holds.
 
     Raises NpcompareError for a file that is missing, or that `export` did not write.
     """
     chosen = _readable(path)
-    parse: Callable[[bytes], Filed] = _found(chosen.reader)
+    parse: Callable[[bytes], FiledAnnex] = _found(chosen.reader)
     content = read_bytes(path, LARGEST_FILE)
     try:
         return parse(content)
@@ -167,11 +167,11 @@ def read(path: Path) -> Filed:
         ) from error
 
 
-def reread(document: Document, path: Path) -> Filed:
+def reread(document: Document, path: Path) -> FiledAnnex:
     """Return an annex as it would be read back from a file of that name."""
     chosen = _readable(path)
     content = render(document, chosen)
-    parse: Callable[[bytes], Filed] = _found(chosen.reader)
+    parse: Callable[[bytes], FiledAnnex] = _found(chosen.reader)
     return parse(content if isinstance(content, bytes) else content.encode())
 
 

@@ -64,7 +64,7 @@ def _print(console: Console, table: Table) -> None:
     console.print(_text(table.title, "bold"))
     widths = column_widths(table, console.width - 1 - 2 * len(table.columns), _width)
     if not table.rows:
-        console.print(_text("\n(nothing)"))
+        console.print(_text("\n(none)"))
     elif widths:
         console.print(_grid(table, widths))
     else:

@@ -83,7 +83,7 @@ class _Annex:
         if table.rows:
             add_table(self._word, table, width)
         else:
-            self._word.add_paragraph("(nothing)", styles.TEXT)
+            self._word.add_paragraph("(none)", styles.TEXT)
         for note in table.revised_notes or map(_note, table.notes):
             self._add_note(note)
         for remark in table.remarks:

@@ -50,7 +50,7 @@ def add(word: Any, picture: Picture, room: tuple[int, int]) -> None:
     )
     properties = shape._inline.docPr  # noqa: SLF001
     properties.set("title", picture.title)
-    properties.set("descr", picture.told)
+    properties.set("descr", picture.description)
     _add_svg(word, shape, picture.svg)
 
 

@@ -24,7 +24,7 @@ from npcompare.wording.redline import redline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from npcompare.document import Filed
+    from npcompare.document import FiledAnnex
     from npcompare.law.corpus import Corpus
 
     Row = tuple[Cell, ...]
@@ -57,7 +57,9 @@ class VerifyOutput(CorpusOutput, frozen=True, tag=urn("verify")):
     changed: list[ChangedCellRecord]
 
 
-def verification(corpus: Corpus, old: Filed, new: Filed, lost: Sequence[str] = ()) -> Document:
+def verification(
+    corpus: Corpus, old: FiledAnnex, new: FiledAnnex, lost: Sequence[str] = ()
+) -> Document:
     """Return which cells and notes of an annex are not what would be written now.
 
     `new` is the same annex as it would be read back if it were written now, without the provisions
@@ -137,7 +139,7 @@ def _same(one: Sequence[str], other: Sequence[str]) -> int:
     return next((at for at, (a, b) in pairs if a.strip() != b.strip()), least)
 
 
-def tracked(document: Document, old: Filed, *, asked: bool = True) -> Document:
+def tracked(document: Document, old: FiledAnnex, *, asked: bool = True) -> Document:
     """Return an annex with what has changed since an earlier one as revisions.
 
     What has not changed stays as it is; in a cell or note that has, words and marks are deleted and
@@ -163,7 +165,7 @@ def tracked(document: Document, old: Filed, *, asked: bool = True) -> Document:
             f"give --layout {layouts[0]}",
         )
     pairs = _paired_tables(old.tables, document.tables)
-    return document.but(tables=tuple(_revised(before, after) for before, after in pairs))
+    return document.replace(tables=tuple(_revised(before, after) for before, after in pairs))
 
 
 def _paired_tables(
@@ -203,7 +205,7 @@ def _revised_cell(before: Cell, after: Cell) -> Cell:
         return after
     # An earlier file of JSON does not say at which of the words its marks stood.
     lines = _revised_lines(_lines(before), _lines(after), are_marks_kept=marks[0] == marks[1])
-    return Cell(tuple(lines))
+    return replace(after, runs=tuple(lines), answer=None)
 
 
 class _Line(Struct, frozen=True):

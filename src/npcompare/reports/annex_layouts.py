@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
 from npcompare.analysis.gaps import assess, secretariat
 from npcompare.analysis.queries import answers, rows
-from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
+from npcompare.document import (
+    Answer,
+    AnswerGrid,
+    Cell,
+    Column,
+    Document,
+    Role,
+    Run,
+    Table,
+    Tone,
+    cell,
+    flat_table,
+)
 from npcompare.errors import NpcompareError
 from npcompare.law.citations import cited
 from npcompare.model.provision import Basis
@@ -21,8 +34,8 @@ from npcompare.reports import (
     gap_report,
 )
 from npcompare.reports import annex_recipe as recipes
-from npcompare.reports.annex_records import export_output
-from npcompare.reports.cells import ITSELF, Cells, citer, finished, namer
+from npcompare.reports.annex_records import export_output, legislation_record
+from npcompare.reports.cells import ITSELF, Cells, citer, dimension_column, finished, namer
 from npcompare.reports.records import as_data
 from npcompare.text import suggestion
 from npcompare.wording.redline import redlines
@@ -52,12 +65,15 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     ordered = _sorted(corpus, results, wish) if is_sorted else list(results)
     document = LAYOUTS[layout].make(corpus, ordered, wish)
     recipe = recipes.recipe(corpus, results, wish)
-    return document.but(
+    return document.replace(
         title=wish.title or document.title,
         number=wish.number,
         template=wish.template,
         data=lambda: as_data(export_output(corpus, layout, ordered, recipe, document.tables)),
         recipe=msgspec.to_builtins(recipe),
+        linked_data=lambda: [
+            msgspec.to_builtins(legislation_record(result.provision)) for result in ordered
+        ],
     )
 
 
@@ -114,7 +130,7 @@ def _annex(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     known = columns_of(book)
     keys = [_known("column", key, known) for key in wish.columns or _ANNEX]
     heads = tuple(
-        Column(key, _COLUMNS[key][0] if key in _COLUMNS else book.dimensions[key].label)
+        Column(key, _COLUMNS[key][0]) if key in _COLUMNS else dimension_column(book.dimensions[key])
         for key in keys
     )
     weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
@@ -200,10 +216,12 @@ def _matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Do
     dimensions = [corpus.codebook.dimension(name) for name in wanted]
     heads = [Column("provision", "Provision")]
     heads += [
-        Column(f"{one.id}-{word}", f"{one.label}: {term.label}")
+        Column(f"{one.id}-{word}", f"{one.label}: {term.label}", Role.ANSWER, one.label, term.label)
         for one in dimensions
         for word, term in one.classes.items()
     ]
+    bars = (f"{one.id}-{word}" for one in dimensions if one.id == _BARS for word in one.classes)
+    figure = AnswerGrid(_LEGEND, tuple(bars))
     name = namer(results)
     tables = []
     for title, members in _groups(corpus, results, wish, "Provisions by classes"):
@@ -220,12 +238,24 @@ def _matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Do
             for one in members
         )
         weights = (6, *[2] * (len(heads) - 1))
-        tables.append(Table(title, tuple(heads), body, _TICKS, cells.notes.listed(), weights))
+        table = Table(title, tuple(heads), body, _TICKS, cells.notes.listed(), weights)
+        tables.append(replace(table, figure=figure))
     title = wish.title or "Provisions by classes"
     keys = "id dimension class answer basis"
     plain = flat_table(title, keys, _flat_ticks(results, dimensions))
     return finished(corpus, title, tables, plain)
 
+
+#: The dimension whose classes are also counted in bars.
+_BARS = "stage"
+
+_LEGEND = (
+    (Answer.YES, "yes"),
+    (Answer.NO, "no"),
+    (Answer.NOT_SHOWN, "not shown"),
+    (Answer.SILENT, "silent"),
+    (Answer.UNKNOWN, "unknown"),
+)
 
 _TICKS = (
     "✓ yes: the class is given.",
@@ -237,22 +267,24 @@ _TICKS = (
 
 
 def _tick(cells: Cells, one: Classification, classified: Classified, word: str) -> Cell:
-    said = _answer(one, classified, word)
-    if said == "silent":
-        return cells.classes(one.provision, classified)
-    if said != "yes":
-        return cell(said, Tone.UNKNOWN)
-    return cell("✓ yes", Tone.PLAIN, cells.marks(one.provision, classified, word))
+    answer = _answer(one, classified, word)
+    if answer is Answer.YES:
+        text = cell("✓ yes", Tone.PLAIN, cells.marks(one.provision, classified, word))
+    elif answer is Answer.SILENT:
+        text = cells.classes(one.provision, classified)
+    else:
+        text = cell(dict(_LEGEND)[answer], Tone.UNKNOWN)
+    return Cell(text.runs, answer)
 
 
-def _answer(one: Classification, classified: Classified, word: str) -> str:
+def _answer(one: Classification, classified: Classified, word: str) -> Answer:
     if word in classified.values:
-        return "yes"
+        return Answer.YES
     if classified.basis is Basis.UNKNOWN:
-        return "unknown"
+        return Answer.UNKNOWN
     if classified.basis is Basis.SILENT:
-        return "silent"
-    return "no" if one.provision.text.is_whole else "not shown"
+        return Answer.SILENT
+    return Answer.NO if one.provision.text.is_whole else Answer.NOT_SHOWN
 
 
 def _flat_ticks(
@@ -263,7 +295,7 @@ def _flat_ticks(
             one.provision.id,
             dimension.id,
             word,
-            _answer(one, one.dimensions[dimension.id], word),
+            dict(_LEGEND)[_answer(one, one.dimensions[dimension.id], word)],
             str(one.dimensions[dimension.id].basis),
         ]
         for one in results

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import UNSET, UnsetType, field, to_builtins
+from msgspec import UNSET, UnsetType, field
 
 from npcompare.reports.annex_recipe import RecipeRecord
 from npcompare.reports.records import (
@@ -98,8 +98,7 @@ def export_output(
         classifications=stream(
             lambda: (classification_record(corpus, result) for result in results)
         ),
-        # Web pages contain these as plain data.
-        legislation=stream(lambda: (to_builtins(_legislation(one.provision)) for one in results)),
+        legislation=stream(lambda: (legislation_record(one.provision) for one in results)),
     )
 
 
@@ -119,7 +118,8 @@ def _table(table: Table) -> TableRecord:
     )
 
 
-def _legislation(provision: Provision) -> LegislationRecord:
+def legislation_record(provision: Provision) -> LegislationRecord:
+    """Return a provision in the vocabulary of schema.org/Legislation."""
     identifiers, dates = provision.identifiers, provision.dates
     return LegislationRecord(
         type="Legislation",

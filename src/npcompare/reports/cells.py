@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from npcompare._version import __version__
-from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell
+from npcompare.document import Cell, Column, Document, Notes, Role, Run, Table, Tone, cell
 from npcompare.law.citations import cited
 from npcompare.law.corpus import FIRST
 from npcompare.law.versions import period
@@ -17,7 +19,7 @@ from npcompare.reports.records import Output, as_data, proofs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from npcompare.document import Made
+    from npcompare.document import Lazy
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Citation, Provision
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 #: More provisions than this in one cell are counted, not named.
 MOST_NAMED = 8
+
+#: The dimensions by whose classes a reader of a page can select rows.
+_FILTERS = ("scope", "threshold", "stage")
 
 #: Where the words of a bill are from, which alone needs no other source.
 ITSELF = "the bill itself"
@@ -49,6 +54,12 @@ def digest(corpus: Corpus) -> str:
     return corpus.digest()[:_SHORT_DIGEST]
 
 
+def dimension_column(dimension: Dimension) -> Column:
+    """Return the column of the classes of a dimension."""
+    role = Role.FILTER if dimension.id in _FILTERS else Role.TEXT
+    return Column(dimension.id, dimension.label, role)
+
+
 class Cells:
     """Makes the cells of one table, collecting its notes."""
 
@@ -60,6 +71,11 @@ class Cells:
     def classes(self, provision: Provision, one: Classified) -> Cell:
         """Return the classes of a dimension, with a note for all that is not plain text."""
         dimension = self.book.dimensions[one.dimension]
+        values = one.values or (str(one.basis),)
+        labels = tuple(dimension.label_of(value) for value in values)
+        return replace(self._classes(provision, one, dimension), values=labels)
+
+    def _classes(self, provision: Provision, one: Classified, dimension: Dimension) -> Cell:
         if one.basis is Basis.UNKNOWN:
             return cell("unknown", Tone.UNKNOWN)
         if one.basis is Basis.SILENT:
@@ -141,9 +157,9 @@ def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:
 def finished(
     corpus: Corpus,
     title: str,
-    tables: Made[Iterable[Table]],
-    flat: Made[Table],
-    data: Made[Output] | None = None,
+    tables: Lazy[Iterable[Table]],
+    flat: Lazy[Table],
+    data: Lazy[Output] | None = None,
 ) -> Document:
     """Return a document that says what it was made with and from."""
 

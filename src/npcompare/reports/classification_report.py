@@ -11,7 +11,6 @@ from npcompare.analysis.classification import AS_CODED, AS_REPORTED, classify
 from npcompare.analysis.queries import answers
 from npcompare.document import (
     Cell,
-    Column,
     Document,
     Run,
     Table,
@@ -23,7 +22,7 @@ from npcompare.document import (
 from npcompare.law.citations import cited
 from npcompare.model.codebook import reason_words
 from npcompare.model.provision import Basis
-from npcompare.reports.cells import Cells, finished, namer, with_place
+from npcompare.reports.cells import Cells, dimension_column, finished, namer, with_place
 from npcompare.reports.records import (
     TOOL,
     ClassificationRecord,
@@ -119,7 +118,7 @@ def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
     )
     heads = (
         *columns(id="Id", provision="Provision"),
-        *(Column(one.id, one.label) for one in core),
+        *map(dimension_column, core),
     )
     return Table(_TITLE, heads, body, notes=cells.notes.listed())
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from npcompare.document import (
-    Beside,
     Box,
     Cell,
     Column,
     Diagram,
+    NameList,
     Run,
     Table,
     Tone,
@@ -170,7 +170,7 @@ def _levels(ranking: Order) -> Table:
         tuple(body),
         tuple(remarks),
         weights=(2, 9, 5, *_weights(ranking)),
-        diagram=diagram,
+        figure=diagram,
     )
 
 
@@ -277,8 +277,8 @@ def _diagram(ranking: Order) -> Diagram:
         row="level",
         line="covers",
         reading=_over(ranking) + _PICTURE + (_NO_LINE_BUT_ASIDE if ranking.has_aside else _NO_LINE),
-        apart=tuple(
-            Beside(heading, names(numbers), tone)
+        lists=tuple(
+            NameList(heading, names(numbers), tone)
             for heading, numbers, tone in (
                 (_APART, ranking.apart, Tone.INCOMPARABLE),
                 (_UNKNOWN, ranking.unknown, Tone.UNKNOWN),

@@ -19,7 +19,7 @@ RECIPE = {"ids": ["kenya"]}
 
 def test_word_file_reads_back_to_its_cells() -> None:
     notes = (("a", "One."), ("b", "Two."))
-    annex = read_docx(write(small_annex(ROW, notes=notes).but(recipe=RECIPE)))
+    annex = read_docx(write(small_annex(ROW, notes=notes).replace(recipe=RECIPE)))
     (table,) = annex.tables
     assert annex.recipe == RECIPE
     assert (table.title, table.notes) == ("Provisions", notes)
@@ -32,7 +32,7 @@ def test_word_file_reads_back_to_its_cells() -> None:
 def test_tracked_changes_are_accepted() -> None:
     words = Cell((Run("old", revision=Tone.DELETED), Run("new", revision=Tone.INSERTED)))
     gone = (Cell((Run("Qatar", revision=Tone.DELETED),)), cell(""))
-    annex = read_docx(write(small_annex((cell("Kenya"), words), gone).but(recipe=RECIPE)))
+    annex = read_docx(write(small_annex((cell("Kenya"), words), gone).replace(recipe=RECIPE)))
     assert [[place.text for place in row] for row in annex.tables[0].rows] == [["Kenya", "new"]]
 
 
@@ -70,7 +70,7 @@ def test_word_file_without_recipe_is_refused() -> None:
 
 
 def test_word_file_with_damaged_recipe_is_refused() -> None:
-    word = opened(small_annex(ROW).but(recipe=RECIPE))
+    word = opened(small_annex(ROW).replace(recipe=RECIPE))
     (part,) = [part for part in word.part.package.iter_parts() if "custom" in part.partname]
     part._blob = part.blob.replace(b"kenya", b'"')
     packed = io.BytesIO()
@@ -80,7 +80,7 @@ def test_word_file_with_damaged_recipe_is_refused() -> None:
 
 
 def test_paragraphs_between_tables_are_not_notes() -> None:
-    word = docx.Document(io.BytesIO(write(small_annex(ROW).but(recipe=RECIPE))))
+    word = docx.Document(io.BytesIO(write(small_annex(ROW).replace(recipe=RECIPE))))
     word.add_paragraph("A remark of the editor.")
     packed = io.BytesIO()
     word.save(packed)

@@ -236,7 +236,7 @@ def test_names_of_sheets_that_excel_takes_for_the_same_are_told_apart() -> None:
 
 def test_an_empty_table_says_so() -> None:
     sheet = read(write(document(table("T"))))["T"]
-    assert values(sheet) == [["First", "Second"], ["(nothing)", ""]]
+    assert values(sheet) == [["First", "Second"], ["(none)", ""]]
 
 
 SECTION = " ".join(f"w{number:04}" for number in range(3000))

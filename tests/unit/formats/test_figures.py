@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Column, Document, Table, Tone, cell
+from npcompare.document import Answer, AnswerGrid, Cell, Column, Document, Role, Run, Table, cell
 from npcompare.errors import NpcompareError
 from npcompare.formats.figures.selection import pages, whole, write
 from npcompare.text import visible
@@ -22,18 +22,28 @@ if TYPE_CHECKING:
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = ("yes", "no", "not shown", "silent", "unknown")
+LEGEND = tuple(zip(Answer, KINDS, strict=True))
+ANSWERS = {"✓ yes": Answer.YES} | {label: answer for answer, label in LEGEND}
 
 
 def matrix(*rows: tuple[str, ...], heads: tuple[str, ...] = ()) -> Document:
     """Return a document of one matrix whose columns are all stages."""
     heads = heads or tuple(f"Stage: s{number}" for number in range(len(rows[0]) - 1))
-    columns = (
-        Column("provision", "Provision"),
-        *tuple(Column(f"stage-{number}", head) for number, head in enumerate(heads)),
-    )
-    body = tuple(tuple(cell(words) for words in row) for row in rows)
-    table = Table("T", columns, body)
+    columns = tuple(answer_column(number, head) for number, head in enumerate(heads))
+    body = tuple((cell(name), *map(answer_cell, words)) for name, *words in rows)
+    grid = AnswerGrid(LEGEND, tuple(column.key for column in columns))
+    table = Table("T", (Column("provision", "Provision"), *columns), body, figure=grid)
     return Document("T", (table,), {}, table, "made by hand", "Annex II")
+
+
+def answer_column(number: int, heading: str) -> Column:
+    """Return a column of answers, whose heading names its group before a colon."""
+    group, _, short = heading.rpartition(": ")
+    return Column(f"answer-{number}", heading, Role.ANSWER, group, short)
+
+
+def answer_cell(words: str, marks: tuple[str, ...] = ()) -> Cell:
+    return replace(cell(words, marks=marks), answer=ANSWERS[words])
 
 
 def read(document: Document) -> Element:
@@ -128,10 +138,10 @@ def test_no_chart_without_stages(corpus: Corpus) -> None:
 def test_notes_are_marked_and_told() -> None:
     table = replace(
         SMALL.tables[0],
-        rows=((cell("A"), *(cell("✓ yes", Tone.PLAIN, ["a"]),) * 3),),
+        rows=((cell("A"), *(answer_cell("✓ yes", ("a",)),) * 3),),
         notes=(("a", "It is doubtful."),),
     )
-    root = read(SMALL.but(tables=(table,)))
+    root = read(SMALL.replace(tables=(table,)))
     assert titles(root, "mark")[0] == "A: Stage: investigation: yes. Note: It is doubtful."
     assert written(root).count("*") == 3
     assert any(words.startswith("* bears a note") for words in written(root))
@@ -154,7 +164,7 @@ def test_pages_hold_every_row_once_and_then_the_stages() -> None:
         [],
     ]
     assert [titles(root, "stage") for root in roots] == [[], [], [], ["Stage: s0: 5 yes"]]
-    assert [one.told for one in parts[2:]] == [
+    assert [one.description for one in parts[2:]] == [
         "A grid of 1 row and 1 column: 1 yes.",
         "A bar for each of these columns. Stage: s0: 5 yes.",
     ]
@@ -162,8 +172,8 @@ def test_pages_hold_every_row_once_and_then_the_stages() -> None:
 
 
 def test_what_is_no_matrix_is_no_picture() -> None:
-    words = Table("Words", SMALL.tables[0].columns[:2], ((cell("A"), cell("maybe")),))
-    document = SMALL.but(tables=(words, SMALL.tables[0]))
+    words = Table("Words", SMALL.tables[0].columns[:2], ((cell("A"), cell("no")),))
+    document = SMALL.replace(tables=(words, SMALL.tables[0]))
     assert whole(document, 0) is None
     assert pages(document, 0, 9) == []
     found = whole(document, 1)
@@ -172,7 +182,7 @@ def test_what_is_no_matrix_is_no_picture() -> None:
 
 
 def test_ids_are_told_apart_in_one_page() -> None:
-    document = SMALL.but(tables=SMALL.tables * 2)
+    document = SMALL.replace(tables=SMALL.tables * 2)
     pictures = [whole(document, number) for number in (0, 1)]
     ids = [set(re.findall(r' id="([^"]+)"', one.svg)) for one in pictures if one]
     assert len(ids[0]) == len(ids[1]) == 5
@@ -181,13 +191,31 @@ def test_ids_are_told_apart_in_one_page() -> None:
 
 def test_the_first_matrix_of_several() -> None:
     other = Table("Words", SMALL.tables[0].columns[:2], ((cell("A"), cell("maybe")),))
-    root = read(SMALL.but(tables=(other, SMALL.tables[0])))
+    root = read(SMALL.replace(tables=(other, SMALL.tables[0])))
     assert "T (table 2 of 2)" in written(root)
 
 
-@pytest.mark.parametrize("rows", [(), ((cell("A"), cell("perhaps")),), ((cell("A"), cell("")),)])
+def test_translated_matrix_keeps_its_figure() -> None:
+    """The answers are data, so the words of cells, headings and legend are free."""
+    columns = (
+        Column("disposition", "Disposition"),
+        Column("a", "Phase : enquête", Role.ANSWER, "Phase", "enquête"),
+        Column("b", "Phase : procès", Role.ANSWER, "Phase", "procès"),
+    )
+    yes, no = Cell((Run("✓ oui"),), Answer.YES), Cell((Run("non"),), Answer.NO)
+    grid = AnswerGrid(((Answer.YES, "oui"), (Answer.NO, "non")), ("a",))
+    table = Table("T", columns, ((cell("Kenya"), yes, no),), figure=grid)
+    root = read(Document("T", (table,), {}, table))
+    assert titles(root, "mark") == ["Kenya: Phase : enquête: oui", "Kenya: Phase : procès: non"]
+    assert titles(root, "group") == ["Phase"]
+    assert {"enquête", "procès", "oui", "non", "1 oui"} <= set(written(root))
+    assert titles(root, "stage") == ["Phase : enquête: 1 oui"]
+
+
+@pytest.mark.parametrize("rows", [(), ((cell("A"), cell("no")),), ((cell("A"), cell("")),)])
 def test_no_picture_without_a_matrix(rows: tuple[tuple[Cell, ...], ...]) -> None:
-    table = Table("T", (Column("a", "A"), Column("b", "B")), rows)
+    columns = (Column("a", "A"), Column("b", "B", Role.ANSWER))
+    table = Table("T", columns, rows, figure=AnswerGrid(LEGEND))
     with pytest.raises(NpcompareError, match="a picture needs the layout matrix") as raised:
         write(Document("T", (table,), {}, table))
     assert raised.value.hint == "give `export --layout matrix`, or `order`"

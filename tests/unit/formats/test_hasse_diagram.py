@@ -18,14 +18,14 @@ from test_figures import LONG, SVG, boxes, titles, written
 from npcompare.analysis.breadth_order import order
 from npcompare.analysis.classification import classify
 from npcompare.document import (
-    MOST_BESIDE,
-    MOST_BOXES,
-    MOST_LINES,
-    Beside,
+    MAX_BOXES,
+    MAX_LINES,
+    MAX_LISTED,
     Box,
     Column,
     Diagram,
     Document,
+    NameList,
     Table,
     Tone,
 )
@@ -45,12 +45,15 @@ if TYPE_CHECKING:
 
 
 def document(diagram: Diagram, title: str = "T", number: str = "") -> Document:
-    table = Table(title, (Column("a", "A"),), (), diagram=diagram)
+    table = Table(title, (Column("a", "A"),), (), figure=diagram)
     return Document(title, (table,), {}, table, "made by hand", number)
 
 
 def diagram(
-    rows: list[list[str]], lines: list[tuple[int, int]], *beside: Beside, reading: str = "Read so."
+    rows: list[list[str]],
+    lines: list[tuple[int, int]],
+    *beside: NameList,
+    reading: str = "Read so.",
 ) -> Diagram:
     """Return a diagram of rows of boxes, each of the names that its words are."""
     held = [
@@ -68,8 +71,8 @@ def read(found: Document) -> Element:
 SMALL = diagram(
     [["Kenya + Belgium"], ["Jamaica", "Qatar"], ["Utopia"]],
     [(0, 1), (0, 2), (2, 3)],
-    Beside("Apart", ("Gambia",), Tone.INCOMPARABLE),
-    Beside("Not known", ("Barbados", "Egypt"), Tone.UNKNOWN),
+    NameList("Apart", ("Gambia",), Tone.INCOMPARABLE),
+    NameList("Not known", ("Barbados", "Egypt"), Tone.UNKNOWN),
 )
 
 
@@ -203,8 +206,8 @@ def ordered(corpus: Corpus, by: str | None, ids: list[str] | None = None) -> Doc
 @pytest.mark.parametrize("by", [None, "scope", "scope,threshold", "stage", "persons", "relief"])
 def test_lines_pass_no_box_and_nothing_lies_over_another(by: str | None, corpus: Corpus) -> None:
     one = ordered(corpus, by)
-    found = one.tables[0].diagram
-    assert found is not None
+    found = one.tables[0].figure
+    assert isinstance(found, Diagram)
     assert found.lines
     check_lines(read(one), found)
     check_apart(read(one))
@@ -222,7 +225,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
         if places[high] < places[low]
     ]
     lines = draw(st.lists(st.sampled_from(possible), max_size=20, unique=True)) if possible else []
-    return diagram(rows, lines, Beside("Apart", ("A", "B"), Tone.INCOMPARABLE))
+    return diagram(rows, lines, NameList("Apart", ("A", "B"), Tone.INCOMPARABLE))
 
 
 @settings(max_examples=60, deadline=None)
@@ -235,7 +238,7 @@ def test_any_diagram_is_laid_out(found: Diagram) -> None:
 
 def hostile(words: str) -> Document:
     held = (Box((words,), 1), Box((words, words), 2))
-    beside = (Beside(words, (words,), Tone.UNKNOWN),)
+    beside = (NameList(words, (words,), Tone.UNKNOWN),)
     return document(Diagram(held, ((0, 1),), words[:6], words, words, beside), words, words)
 
 
@@ -261,16 +264,16 @@ def page_of(one: Document) -> str:
 
 
 def test_what_is_too_much_is_no_picture() -> None:
-    names = [f"N{number}" for number in range(MOST_BOXES + 1)]
+    names = [f"N{number}" for number in range(MAX_BOXES + 1)]
     boxes_ = document(diagram([names], []))
     lines = document(
         diagram(
             [names[:20], names[20:40]],
-            [(a, b) for a in range(20) for b in range(20, 40)][: MOST_LINES + 1],
+            [(a, b) for a in range(20) for b in range(20, 40)][: MAX_LINES + 1],
         )
     )
     beside = document(
-        diagram([["A"]], [], Beside("Apart", ("B",) * (MOST_BESIDE + 1), Tone.INCOMPARABLE))
+        diagram([["A"]], [], NameList("Apart", ("B",) * (MAX_LISTED + 1), Tone.INCOMPARABLE))
     )
     for one in (boxes_, lines, beside):
         assert whole(one, 0) is None
@@ -302,7 +305,7 @@ def test_it_stands_on_web_pages_and_in_word(corpus: Corpus) -> None:
     assert drawn_.svg in page_of(one)
     (shape,) = docx.Document(io.BytesIO(word.write(one))).inline_shapes
     (page,) = pages(one, 0, 16)
-    assert shape._inline.docPr.get("descr") == page.told == drawn_.told
+    assert shape._inline.docPr.get("descr") == page.description == drawn_.description
     assert "Barbados" in titles(read(one), "unknown")
     assert "apart" not in page.svg.replace("Apart", "")
 

@@ -303,7 +303,7 @@ def test_no_row_is_longer_than_a_page_whatever_its_script(
 def test_an_empty_table_says_so() -> None:
     table = Table("T", columns(a="A", b="B"), ())
     text = write(Document("T", (table,), {}, table))
-    assert "\\multicolumn{2}{@{}l@{}}{(nothing)}\\\\" in text
+    assert "\\multicolumn{2}{@{}l@{}}{(none)}\\\\" in text
 
 
 def test_columns_without_weights_are_wide_as_their_texts_ask() -> None:

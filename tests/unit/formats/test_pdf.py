@@ -162,7 +162,7 @@ def test_heads_repeat_and_a_row_stays_whole(tmp_path: Path) -> None:
 
 def test_an_empty_table_says_so(tmp_path: Path) -> None:
     table = Table("T", columns(a="A", b="B"), ())
-    assert "(nothing)" in text_of(written(Document("T", (table,), {}, table)), tmp_path)
+    assert "(none)" in text_of(written(Document("T", (table,), {}, table)), tmp_path)
 
 
 def test_little_or_nothing_is_a_page_too() -> None:

@@ -383,8 +383,8 @@ def test_a_run_is_not_parted_but_between_pieces() -> None:
 def test_an_empty_table_says_so() -> None:
     table = Table("T", columns(text="Text"), ())
     one = Document("T", (table,), {}, table)
-    assert write_plain(one) == "T\n\n(nothing)\n"
-    assert "(nothing)" in rendered(one, "terminal")
+    assert write_plain(one) == "T\n\n(none)\n"
+    assert "(none)" in rendered(one, "terminal")
 
 
 def test_a_narrow_terminal_gets_blocks(monkeypatch: pytest.MonkeyPatch) -> None:

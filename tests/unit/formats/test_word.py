@@ -115,7 +115,7 @@ def test_law_text_has_style_language_and_direction() -> None:
 def test_captions_are_numbered_by_fields() -> None:
     annex = small_annex(ROW)
     (table,) = annex.tables
-    two = annex.but(tables=(table, table))
+    two = annex.replace(tables=(table, table))
     assert xml_of(two).count('w:instr=" SEQ Table \\* ARABIC "') == 2
     captions = [text_of(each) for each in opened(two).paragraphs if each.style.name == "Caption"]
     assert captions == ["Table 1. Provisions", "Table 2. Provisions"]
@@ -192,7 +192,7 @@ def test_hostile_text_stays_text(word: str) -> None:
 
 
 def test_table_without_rows_says_so() -> None:
-    assert "(nothing)" in [paragraph.text for paragraph in opened(small_annex()).paragraphs]
+    assert "(none)" in [paragraph.text for paragraph in opened(small_annex()).paragraphs]
 
 
 def test_same_document_gives_same_bytes() -> None:

@@ -66,14 +66,14 @@ def test_core_properties_describe_the_annex(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_core_properties_are_short_and_visible() -> None:
     long = "\x1b" + "t" * 300
-    document = small_annex(ROW).but(title=long, number=long, provenance=long)
+    document = small_annex(ROW).replace(title=long, number=long, provenance=long)
     properties = opened(document).core_properties
     cut = "<U+001B>" + "t" * 247
     assert (properties.title, properties.subject, properties.comments) == (cut, cut, cut)
 
 
 def test_recipe_is_a_custom_property() -> None:
-    annex = small_annex(ROW).but(recipe={"b": 1})
+    annex = small_annex(ROW).replace(recipe={"b": 1})
     assert xml_of(annex, "docProps/custom.xml") == (
         "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
         f'<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">'
@@ -93,7 +93,7 @@ def test_annex_without_recipe_has_no_custom_property() -> None:
 
 def test_custom_properties_of_a_template_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "house.docx"
-    path.write_bytes(write(small_annex(ROW).but(recipe={"ids": ["old"]})))
+    path.write_bytes(write(small_annex(ROW).replace(recipe={"ids": ["old"]})))
 
     def add_department(name: str, content: bytes) -> bytes:
         if name != "docProps/custom.xml":
@@ -104,7 +104,7 @@ def test_custom_properties_of_a_template_are_kept(tmp_path: Path) -> None:
         return start + tag + recipe + end + tag + department + end + rest
 
     repack(path, add_department)
-    annex = small_annex(ROW).but(template=str(path), recipe={"b": 1, "a": "é"})
+    annex = small_annex(ROW).replace(template=str(path), recipe={"b": 1, "a": "é"})
     properties = etree.fromstring(xml_of(annex, "docProps/custom.xml").encode())
     assert [(prop.get("pid"), prop.get("name"), prop[0].text) for prop in properties] == [
         ("2", "Department", '{"ids": ["Law"]}'),

@@ -34,7 +34,7 @@ def shapes(content: bytes) -> Any:
 def test_the_pictures_of_a_matrix_stand_under_it_and_are_told(matrix: Document) -> None:
     found = [shape._inline.docPr for shape in shapes(write(matrix))]
     expected = pages(matrix, 0, 16)
-    assert [one.get("descr") for one in found] == [one.told for one in expected]
+    assert [one.get("descr") for one in found] == [one.description for one in expected]
     assert [one.get("title") for one in found] == ["Provisions by classes"] * 2
     assert found[0].get("descr").startswith("A grid of 3 rows and 10 columns: ")
     texts = [one.text for one in docx.Document(io.BytesIO(write(matrix))).paragraphs]

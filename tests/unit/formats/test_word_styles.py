@@ -29,7 +29,7 @@ def house(tmp_path: Path) -> Path:
 
 def from_template(template: Path) -> Any:
     """Return an annex that is written into a template, opened."""
-    return opened(small_annex(ROW).but(template=str(template)))
+    return opened(small_annex(ROW).replace(template=str(template)))
 
 
 def test_styles_docx_is_what_make_styles_makes() -> None:
@@ -127,7 +127,7 @@ def test_template_that_is_not_a_word_file(content: bytes | None, house: Path) ->
     if content is not None:
         house.write_bytes(content)
     with pytest.raises(NpcompareError, match="cannot be read") as caught:
-        write(small_annex(ROW).but(template=str(house)))
+        write(small_annex(ROW).replace(template=str(house)))
     assert caught.value.hint == "choose a Word file (.docx or .dotx)"
 
 
@@ -136,6 +136,6 @@ def test_template_without_a_page_is_refused(house: Path) -> None:
     word.element.body.remove(word.element.body.find(qn("w:sectPr")))
     word.save(str(house))
     with pytest.raises(NpcompareError) as caught:
-        write(small_annex(ROW).but(template=str(house)))
+        write(small_annex(ROW).replace(template=str(house)))
     reason = "it has no page setup or no styles"
     assert caught.value.message == f"the template {house} cannot be read: {reason}"

@@ -26,7 +26,9 @@ ADDRESS = "https://example.invalid/call"
 
 def annex(template: Path) -> zipfile.ZipFile:
     table = Table("Provisions", columns(a="State"), ((cell("Kenya"),),))
-    made = write(Document("Title", (table,), {}, table, "", "Annex I").but(template=str(template)))
+    made = write(
+        Document("Title", (table,), {}, table, "", "Annex I").replace(template=str(template))
+    )
     return zipfile.ZipFile(io.BytesIO(made))
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Document, Filed, Run, Table, Tone, cell, columns
+from npcompare.document import Cell, Document, FiledAnnex, Run, Table, Tone, cell, columns
 from npcompare.errors import NpcompareError
 from npcompare.formats.annex_reader import read_docx, read_json
 from npcompare.formats.word import write
@@ -359,7 +359,7 @@ def test_rejecting_gives_the_old_and_accepting_the_new(old: Document, new: Docum
 def test_a_table_that_is_gone_is_deleted_where_it_stood() -> None:
     (one,) = annex([("A", "may")], ["One."]).tables
     tables = [replace(one, title=title) for title in ("First", "Second", "Third")]
-    old = Filed({}, tuple(tables))
+    old = FiledAnnex({}, tuple(tables))
     new = Document("T", (tables[0], tables[2]), {}, one, recipe={"ids": []})
     revised = write(tracked(new, old))
     assert rejected(revised)[1] == ["[a] One."] * 3
@@ -371,7 +371,7 @@ def test_the_words_of_the_law_keep_their_style_and_their_language() -> None:
     old = annex([("A", "shall not be")], [])
     law = Run("may be", Tone.QUOTE, language="fr-BE")
     (table,) = old.tables
-    new = old.but(tables=(replace(table, rows=((cell("A"), Cell((law,))),)),))
+    new = old.replace(tables=(replace(table, rows=((cell("A"), Cell((law,))),)),))
     (shown,) = tracked(new, read_docx(write(old))).tables
     assert shown.rows[0][1].runs == (
         Run("shall not ", revision=Tone.DELETED),
@@ -441,7 +441,7 @@ def test_a_mark_stays_at_its_line() -> None:
     made = lines("class")
     (table,) = made.tables
     old, new = (
-        made.but(
+        made.replace(
             tables=(replace(table, rows=((cell("A"), Cell((Run(said, marks=("a",)), law))),)),)
         )
         for said in ("narrower", "same")

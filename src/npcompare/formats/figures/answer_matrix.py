@@ -8,6 +8,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import SubElement
 
+from npcompare.document import Answer, AnswerGrid, Role
 from npcompare.formats.figures.canvas import (
     INK,
     MARGIN,
@@ -26,25 +27,15 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from npcompare.document import Cell, Document, Table
+    from npcompare.document import Cell, Column, Document
     from npcompare.formats.figures.canvas import Picture, Sheet
 
-#: What a cell of a matrix can say, as it is written there and as it is called here.
-_ANSWERS = {
-    "✓ yes": "yes",
-    "no": "no",
-    "not shown": "not shown",
-    "silent": "silent",
-    "unknown": "unknown",
-}
-_KINDS = tuple(_ANSWERS.values())
-
 _COLOURS = {
-    "yes": "#0b4f8a",
-    "no": "#7a3e00",
-    "not shown": "#555555",
-    "silent": "#1a1a1a",
-    "unknown": "#6a1b6a",
+    Answer.YES: "#0b4f8a",
+    Answer.NO: "#7a3e00",
+    Answer.NOT_SHOWN: "#555555",
+    Answer.SILENT: "#1a1a1a",
+    Answer.UNKNOWN: "#6a1b6a",
 }
 
 _NAMES = 270
@@ -109,7 +100,7 @@ class _Column:
 class _Mark:
     """What a cell says, and the texts of its notes."""
 
-    kind: str
+    kind: Answer
     notes: tuple[str, ...]
 
 
@@ -119,16 +110,18 @@ class _Matrix:
 
     titles: tuple[str, ...]
     columns: tuple[_Column, ...]
+    #: The label of each answer, in the order of the legend.
+    labels: dict[Answer, str]
     rows: tuple[tuple[str, tuple[_Mark, ...]], ...]
     foot: tuple[str, ...]
     #: The places of the columns that go into the chart, and what the chart counts.
-    stages: tuple[tuple[int, Counter[str]], ...]
+    stages: tuple[tuple[int, Counter[Answer]], ...]
     part: str = ""
     headed: bool = True
     has_grid: bool = True
 
     @property
-    def total(self) -> Counter[str]:
+    def total(self) -> Counter[Answer]:
         """Count the answers in the table."""
         return Counter(mark.kind for _, marks in self.rows for mark in marks)
 
@@ -142,37 +135,36 @@ class _Matrix:
 def _matrix(document: Document, number: int) -> _Matrix | None:
     """Return a table whose cells, but for the names, are all answers; nothing of any other."""
     table = document.tables[number]
-    if not _is_matrix(table):
+    grid = table.figure
+    places = [at for at, column in enumerate(table.columns) if column.role is Role.ANSWER]
+    if not isinstance(grid, AnswerGrid) or not places or not table.rows:
+        return None
+    # A cell has no answer if it shows how the answer has changed.
+    if any(row[at].answer is None for row in table.rows for at in places):
         return None
     notes = {letter: shown(text) for letter, text in table.notes}
     rows = tuple(
-        (shown(row[0].text), tuple(_mark(one, notes) for one in row[1:])) for row in table.rows
+        (shown(row[0].text), tuple(_mark(row[at], notes) for at in places)) for row in table.rows
     )
+    columns = [table.columns[at] for at in places]
     return _Matrix(
         titles(document, number) or ("Matrix",),
-        _columns(table),
+        _columns(columns),
+        {answer: shown(label) for answer, label in grid.legend},
         rows,
         tuple(filter(None, map(shown, (*table.remarks, document.provenance)))),
         tuple(
             (place, Counter(marks[place].kind for _, marks in rows))
-            for place, column in enumerate(table.columns[1:])
-            if column.key.startswith("stage-")
+            for place, column in enumerate(columns)
+            if column.key in grid.bars
         ),
     )
 
 
-def _is_matrix(table: Table) -> bool:
-    return (
-        bool(table.rows)
-        and len(table.columns) > 1
-        and all(one.text.strip() in _ANSWERS for row in table.rows for one in row[1:])
-    )
-
-
-def _columns(table: Table) -> tuple[_Column, ...]:
+def _columns(columns: list[Column]) -> tuple[_Column, ...]:
     """Return the columns, each as wide as the longest words over it need, within reason."""
-    heads = [shown(one.heading) for one in table.columns[1:]]
-    parts = [head.split(": ", 1) if ": " in head else ["", head] for head in heads]
+    heads = [shown(one.heading) for one in columns]
+    parts = [(shown(one.group), shown(one.short or one.heading)) for one in columns]
     members = Counter(group for group, _ in parts)
     found = []
     for heading, (group, name) in zip(heads, parts, strict=True):
@@ -186,11 +178,13 @@ def _columns(table: Table) -> tuple[_Column, ...]:
 def _mark(one: Cell, notes: dict[str, str]) -> _Mark:
     letters = dict.fromkeys(letter for run in one.runs for letter in run.marks)
     texts = tuple(notes.get(letter, shown(letter)) for letter in letters)
-    return _Mark(_ANSWERS[one.text.strip()], texts)
+    return _Mark(one.answer or Answer.UNKNOWN, texts)
 
 
-def _tally(count: Counter[str]) -> str:
-    return ", ".join(f"{count[kind]:,} {kind}" for kind in _KINDS if count[kind])
+def _tally(matrix: _Matrix, count: Counter[Answer]) -> str:
+    return ", ".join(
+        f"{count[kind]:,} {label}" for kind, label in matrix.labels.items() if count[kind]
+    )
 
 
 def _summary(matrix: _Matrix) -> str:
@@ -198,11 +192,13 @@ def _summary(matrix: _Matrix) -> str:
     said = []
     if matrix.has_grid:
         size = f"{counted(len(matrix.rows), 'row')} and {counted(len(matrix.columns), 'column')}"
-        said.append(f"A grid of {size}: {_tally(matrix.total)}.")
+        said.append(f"A grid of {size}: {_tally(matrix, matrix.total)}.")
     if matrix.stages:
         below = "Below it a bar" if matrix.has_grid else "A bar"
         said.append(f"{below} for each of these columns.")
-    said += [f"{matrix.columns[at].heading}: {_tally(count)}." for at, count in matrix.stages]
+    said += [
+        f"{matrix.columns[at].heading}: {_tally(matrix, count)}." for at, count in matrix.stages
+    ]
     return " ".join(said)
 
 
@@ -212,9 +208,9 @@ def _summary(matrix: _Matrix) -> str:
 def _patterns(parent: Element, name: str) -> None:
     """Define what the bars are filled with, each told from the others without colour."""
     drawn = {
-        "not shown": "M2 3h2M6 7h2",
-        "silent": "M0 2h8M0 6h8",
-        "unknown": "M0 8L8 0M-2 2L2 -2M6 10L10 6",
+        Answer.NOT_SHOWN: "M2 3h2M6 7h2",
+        Answer.SILENT: "M0 2h8M0 6h8",
+        Answer.UNKNOWN: "M0 8L8 0M-2 2L2 -2M6 10L10 6",
     }
     for kind, path in drawn.items():
         one = SubElement(
@@ -228,11 +224,11 @@ def _patterns(parent: Element, name: str) -> None:
             },
         )
         draw_rect(one, (0, 0), (8, 8), fill="#ffffff")
-        draw_path(one, path, _COLOURS[kind], 2 if kind == "not shown" else 1)
+        draw_path(one, path, _COLOURS[kind], 2 if kind is Answer.NOT_SHOWN else 1)
 
 
-def _pattern(name: str, kind: str) -> str:
-    return f"{name}-{kind.replace(' ', '-')}"
+def _pattern(name: str, kind: Answer) -> str:
+    return f"{name}-{kind}"
 
 
 def _heads(sheet: Sheet, matrix: _Matrix) -> None:
@@ -286,7 +282,7 @@ def _grid(sheet: Sheet, matrix: _Matrix) -> None:
         for line, words in enumerate(lines):
             draw_text(block, (MARGIN + 4, sheet.y + 16 + 15 * line), words)
         for one, left, mark in zip(matrix.columns, lefts, marks, strict=False):
-            said = f"{name}: {one.heading}: {mark.kind}"
+            said = f"{name}: {one.heading}: {matrix.labels[mark.kind]}"
             told = ". ".join([said, *(f"Note: {note}" for note in mark.notes)])
             at = (left + one.width // 2, middle)
             _draw(titled(sheet.root, told, _name("mark", mark.kind)), at, mark)
@@ -297,8 +293,8 @@ def _grid(sheet: Sheet, matrix: _Matrix) -> None:
     sheet.y += 12
 
 
-def _name(what: str, kind: str) -> str:
-    return f"{what} {what}-{kind.replace(' ', '-')}"
+def _name(what: str, kind: Answer) -> str:
+    return f"{what} {what}-{kind}"
 
 
 def _draw(group: Element, at: tuple[int, int], mark: _Mark) -> None:
@@ -306,17 +302,17 @@ def _draw(group: Element, at: tuple[int, int], mark: _Mark) -> None:
     x, y = at
     colour = _COLOURS[mark.kind]
     corner, size = (x - _HALF, y - _HALF), (2 * _HALF, 2 * _HALF)
-    if mark.kind == "yes":
+    if mark.kind is Answer.YES:
         draw_rect(group, corner, size, fill=colour, stroke=colour)
         draw_path(group, f"M{x - 5} {y}l4 4l6 -8", "#ffffff", 2)
-    elif mark.kind == "no":
+    elif mark.kind is Answer.NO:
         draw_rect(group, corner, size, fill="#ffffff", stroke=colour)
         draw_path(group, f"M{x - 4} {y}h8", colour, 2)
-    elif mark.kind == "not shown":
+    elif mark.kind is Answer.NOT_SHOWN:
         look = {"stroke_dasharray": "2 2", "stroke_width": "2"}
         draw_rect(group, corner, size, fill="#ffffff", stroke=colour, **look)
     else:
-        sign = "?" if mark.kind == "unknown" else "\N{EN DASH}"
+        sign = "?" if mark.kind is Answer.UNKNOWN else "\N{EN DASH}"
         one = draw_text(group, (x, y + 5), sign, 15, bold=True)
         one.attrib |= {"text-anchor": "middle", "fill": colour}
     if mark.notes:
@@ -326,7 +322,7 @@ def _draw(group: Element, at: tuple[int, int], mark: _Mark) -> None:
 def _legend(sheet: Sheet, matrix: _Matrix) -> None:
     """Say what each mark means, in words."""
     x, y = MARGIN + 12, sheet.y + 10
-    shown = [(_Mark(kind, ()), kind) for kind in _KINDS]
+    shown = [(_Mark(kind, ()), label) for kind, label in matrix.labels.items()]
     for mark, words in shown:
         group = SubElement(sheet.root, "g", {"class": _name("key", mark.kind)})
         _draw(group, (x, y), mark)
@@ -348,32 +344,32 @@ def _chart(sheet: Sheet, matrix: _Matrix) -> None:
     sheet.y += 4
     for at, count in matrix.stages:
         one = matrix.columns[at]
-        block = titled(sheet.root, f"{one.heading}: {_tally(count)}", "stage")
+        block = titled(sheet.root, f"{one.heading}: {_tally(matrix, count)}", "stage")
         for number, line in enumerate(wrapped(one.name, _NAMES - 12, 12, 2)):
             draw_text(block, (MARGIN + 4, sheet.y + 17 + 15 * number), line)
-        _bar(block, sheet, count)
-        draw_text(block, (MARGIN + _NAMES, sheet.y + 42), _tally(count), 11)
+        _bar(block, sheet, matrix, count)
+        draw_text(block, (MARGIN + _NAMES, sheet.y + 42), _tally(matrix, count), 11)
         sheet.y += 56
 
 
-def _bar(block: Element, sheet: Sheet, count: Counter[str]) -> None:
+def _bar(block: Element, sheet: Sheet, matrix: _Matrix, count: Counter[Answer]) -> None:
     """Draw one bar in parts as long as their numbers."""
     room, whole = sheet.inner - _NAMES, count.total()
-    ends = [room * end // whole for end in accumulate(count[kind] for kind in _KINDS)]
-    for kind, start, end in zip(_KINDS, [0, *ends], ends, strict=False):
+    ends = [room * end // whole for end in accumulate(count[kind] for kind in matrix.labels)]
+    for kind, start, end in zip(matrix.labels, [0, *ends], ends, strict=False):
         if not count[kind]:
             continue
         left, middle = MARGIN + _NAMES + start, MARGIN + _NAMES + (start + end) // 2
-        fill = {"yes": _COLOURS["yes"], "no": "#ffffff"}.get(
+        fill = {Answer.YES: _COLOURS[Answer.YES], Answer.NO: "#ffffff"}.get(
             kind, f"url(#{_pattern(sheet.name, kind)})"
         )
-        group = titled(block, f"{count[kind]:,} {kind}", _name("part", kind))
+        group = titled(block, f"{count[kind]:,} {matrix.labels[kind]}", _name("part", kind))
         draw_rect(group, (left, sheet.y), (end - start, 28), fill=fill, stroke=INK)
         words = f"{count[kind]:,}"
         wide = measure(words, 13, bold=True)
         if wide + 2 > end - start:
             continue
-        if kind not in {"yes", "no"}:
+        if kind not in {Answer.YES, Answer.NO}:
             draw_rect(group, (middle - wide // 2 - 1, sheet.y + 5), (wide + 2, 18), fill="#ffffff")
         one = draw_text(group, (middle, sheet.y + 19), words, 13, bold=True)
-        one.attrib |= {"text-anchor": "middle", "fill": "#ffffff" if kind == "yes" else INK}
+        one.attrib |= {"text-anchor": "middle", "fill": "#ffffff" if kind is Answer.YES else INK}

@@ -27,7 +27,7 @@ class Picture:
     title: str
     #: Which part of the table it is, such as "rows 1 to 16 of 26".
     part: str
-    told: str
+    description: str
     width: int
     height: int
 
@@ -78,11 +78,11 @@ class Sheet:
         return Picture(svg, title, part, told, width, height)
 
 
-def begun(name: str, inner: int, title: str, told: str) -> Sheet:
+def begun(name: str, inner: int, title: str, description: str) -> Sheet:
     """Return a sheet with its title and what it shows in words."""
     root = Element("svg")
     SubElement(root, "title", {"id": f"{name}-title"}).text = title
-    SubElement(root, "desc", {"id": f"{name}-desc"}).text = told
+    SubElement(root, "desc", {"id": f"{name}-desc"}).text = description
     return Sheet(root, name, inner)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from npcompare.document import Tone
+from npcompare.document import Diagram, Tone
 from npcompare.formats.figures.canvas import (
     INK,
     MARGIN,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from xml.etree.ElementTree import Element
 
-    from npcompare.document import Box, Diagram, Document
+    from npcompare.document import Box, Document
     from npcompare.formats.figures.canvas import Picture, Sheet
 
 #: The room for the name of a row, for a box, for a line between boxes, and between any two.
@@ -48,8 +48,8 @@ _UNKNOWN = "#6a1b6a"
 
 def whole(document: Document, number: int, name: str) -> Picture | None:
     """Return the diagram of a table with its titles, or nothing if it has none to be read."""
-    found = document.tables[number].diagram
-    if found is None or not found.is_readable:
+    found = document.tables[number].figure
+    if not isinstance(found, Diagram) or not found.is_readable:
         return None
     laid = _laid(found)
     sheet = begun(name, _width(laid), ": ".join(titles(document, number)), _told(found))
@@ -64,8 +64,8 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
 
 def page(document: Document, number: int, name: str) -> Picture | None:
     """Return the boxes of a table's diagram alone: titles, and what is apart, the page has."""
-    found = document.tables[number].diagram
-    if found is None or not found.is_readable or not found.boxes:
+    found = document.tables[number].figure
+    if not isinstance(found, Diagram) or not found.is_readable or not found.boxes:
         return None
     laid = _laid(found)
     sheet = begun(name, _width(laid), ": ".join(titles(document, number)), _told(found))
@@ -82,7 +82,7 @@ def _told(found: Diagram) -> str:
         said.append(f"{_row(found, box)}: {_names(box)}" + (f", {found.line} " if below else "."))
         if below:
             said[-1] += f"{'; '.join(below)}."
-    said += [f"{shown(one.heading)}: {', '.join(map(shown, one.names))}." for one in found.apart]
+    said += [f"{shown(one.heading)}: {', '.join(map(shown, one.names))}." for one in found.lists]
     return shown(" ".join(said))
 
 
@@ -287,7 +287,7 @@ def _draw_apart(sheet: Sheet, found: Diagram) -> None:
     """Draw what stands apart, under its heading: each name by itself, with no line to any."""
     across = max(1, (sheet.inner + _GAP) // (_BOX + 2 * _GAP))
     room = (sheet.inner + _GAP) // across - _GAP
-    for one in found.apart:
+    for one in found.lists:
         sheet.y += 14
         draw_path(sheet.root, f"M{MARGIN} {sheet.y}h{sheet.inner}", "#9aa3ad", 1)
         sheet.lines(shown(one.heading), 15, bold=True)

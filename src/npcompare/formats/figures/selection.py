@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.document import MOST_BESIDE, MOST_BOXES, MOST_LINES
+from npcompare.document import MAX_BOXES, MAX_LINES, MAX_LISTED, Diagram
 from npcompare.errors import NpcompareError
 from npcompare.formats.figures import answer_matrix, hasse_diagram
 
@@ -21,11 +21,11 @@ def write(document: Document) -> str:
     Raises NpcompareError if there is none, or if it could not be read.
     """
     for table in document.tables:
-        if table.diagram and not table.diagram.is_readable:
+        if isinstance(table.figure, Diagram) and not table.figure.is_readable:
             raise NpcompareError(
                 "a picture of so many could not be read",
-                f"name fewer: it may have {MOST_BOXES} boxes, {MOST_LINES} lines and "
-                f"{MOST_BESIDE} names beside them; or give another format",
+                f"name fewer: it may have {MAX_BOXES} boxes, {MAX_LINES} lines and "
+                f"{MAX_LISTED} names beside them; or give another format",
             )
     for number in range(len(document.tables)):
         if found := whole(document, number):
