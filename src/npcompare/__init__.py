@@ -42,13 +42,14 @@ __all__ = [
 if TYPE_CHECKING:
     from npcompare.analysis.classification import classify
     from npcompare.analysis.comparison import compare
-    from npcompare.analysis.gaps import assess, benchmark, secretariat
+    from npcompare.analysis.gaps import assess
     from npcompare.coding.agreement import agree, variables
     from npcompare.coding.suggestions import suggest
     from npcompare.coding.validation import validate
     from npcompare.errors import NpcompareError, Problem, ProblemsError
     from npcompare.files import save
     from npcompare.formats.registry import FORMATS, render
+    from npcompare.law.benchmark import benchmark, secretariat
     from npcompare.law.corpus import Corpus, load_corpus, load_together
     from npcompare.model.provision import Basis, Provision
     from npcompare.model.results import Classification, Comparison, Relation
@@ -64,7 +65,8 @@ else:
         "analysis.comparison": ("compare",),
         "law.corpus": ("Corpus", "load_corpus", "load_together"),
         "errors": ("NpcompareError", "Problem", "ProblemsError"),
-        "analysis.gaps": ("assess", "benchmark", "secretariat"),
+        "analysis.gaps": ("assess",),
+        "law.benchmark": ("benchmark", "secretariat"),
         "model.provision": ("Basis", "Provision"),
         "model.results": ("Classification", "Comparison", "Relation"),
         "wording.redline": ("redline",),

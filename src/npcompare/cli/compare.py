@@ -23,7 +23,7 @@ from npcompare.cli.output import classified, give, load, named
 from npcompare.errors import ExitCode
 
 if TYPE_CHECKING:
-    from npcompare.analysis.gaps import Benchmark
+    from npcompare.law.benchmark import Benchmark
     from npcompare.model.results import Classification
 
 
@@ -264,17 +264,18 @@ def gaps(
 
     Examples: npcompare gaps my-bill.yaml; npcompare gaps my-bill.yaml --against coe-26
     """
-    from npcompare.analysis import gaps as engine
+    from npcompare.analysis.gaps import assess
+    from npcompare.law.benchmark import benchmark, secretariat
     from npcompare.reports import gap_report as views
 
     held = load(context, corpus, as_of=as_of)
     book = held.codebook
-    target: Benchmark | Classification = engine.secretariat(book)
+    target: Benchmark | Classification = secretariat(book)
     if against is not None:
-        target = engine.benchmark(book, Path(against)) or classified(held, [against])[0]
-    results = [(one, engine.assess(book, one, target)) for one in classified(held, ids)]
+        target = benchmark(book, Path(against)) or classified(held, [against])[0]
+    results = [(one, assess(book, one, target)) for one in classified(held, ids)]
     give(views.gaps(held, target, results), name, output, force=force)
     if use_exit_code and any(
-        each.status not in engine.CLOSED for _, found in results for each in found
+        assessment.is_gap for _, assessments in results for assessment in assessments
     ):
         raise typer.Exit(ExitCode.FOUND)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
-from npcompare.analysis.gaps import assess, secretariat
+from npcompare.analysis.gaps import assess
 from npcompare.analysis.queries import answers, rows
 from npcompare.document import (
     Answer,
@@ -25,6 +25,7 @@ from npcompare.document import (
     flat_table,
 )
 from npcompare.errors import NpcompareError
+from npcompare.law.benchmark import secretariat
 from npcompare.law.citations import cited
 from npcompare.model.provision import Basis
 from npcompare.reports import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from npcompare.analysis.gaps import Assessment, Benchmark, Status
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.law.benchmark import Benchmark, Status
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer, place
 from npcompare.reports.records import (
@@ -24,6 +24,7 @@ from npcompare.reports.records import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from npcompare.analysis.gaps import Assessment
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification, Reason
 

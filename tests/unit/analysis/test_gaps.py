@@ -1,0 +1,120 @@
+"""Assessments against a benchmark (cases/gaps.yaml) and against another provision."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import TESTS, cases, provision
+
+from npcompare.analysis.classification import classify
+from npcompare.analysis.gaps import assess
+from npcompare.law.benchmark import secretariat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
+
+
+@pytest.mark.parametrize("case", cases("gaps"))
+def test_secretariat_benchmark(
+    case: dict[str, Any], run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(TESTS.parent)
+    (found,) = json.loads(run("gaps", case["name"], "-f", "json").out)["gaps"]
+    assert {one["id"]: one["status"] for one in found["elements"]} == case["expected"]
+    for one in found["elements"]:
+        assert one["because"]
+        assert one["source"]["paragraph"]
+        shown = one["status"] in ("met", "partly", "policy_choice")
+        assert bool(one["words"]) == shown, one["id"]
+
+
+def statuses(corpus: Corpus, left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
+    book = corpus.codebook
+    one, other = (classify(book, provision(short, "x")) for short in (left, right))
+    return {each.element.id: str(each.status) for each in assess(book, one, other)}
+
+
+CONVENTION = {
+    "text": "verbatim",
+    "limbs": [
+        {
+            "persons": "any_victim",
+            "offences": {"extent": "any"},
+            "link": "compulsion",
+            "relief": "no_penalty",
+            "force": "discretionary",
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "limb", "wanted"),
+    [
+        ("verbatim", {"persons": "any_victim", "offences": {"extent": "any"}}, {"scope": "met"}),
+        ("not_held", {"link": "direct_result", "persons": "any_victim"}, {"threshold": "met"}),
+        (
+            "verbatim",
+            {"offences": {"extent": "listed", "categories": ["drugs"]}},
+            {"scope": "partly"},
+        ),
+        ("not_held", {"offences": {"extent": "status_related"}}, {"scope": "partly"}),
+        ("verbatim", {"persons": "child"}, {"persons": "partly"}),
+        ("verbatim", {"relief": "no_charge"}, {"stage": "not_met", "relief": "unknown"}),
+        ("not_held", {"relief": "no_charge"}, {"stage": "unknown"}),
+        ("not_held", {"force": "consideration"}, {"force": "not_met"}),
+        ("verbatim", {"relief": "defence"}, {"threshold": "silent", "force": "silent"}),
+        ("not_held", {"relief": "defence"}, {"threshold": "unknown", "force": "unknown"}),
+    ],
+)
+def test_treaty_as_benchmark(
+    text: str, limb: dict[str, Any], wanted: dict[str, str], corpus: Corpus
+) -> None:
+    found = statuses(corpus, {"text": text, "limbs": [limb]}, CONVENTION)
+    assert list(found) == ["scope", "threshold", "stage", "persons", "relief", "force"]
+    assert {name: found[name] for name in wanted} == wanted
+
+
+def test_silence_meets_a_requirement_without_conditions(corpus: Corpus) -> None:
+    treaty = {"text": "verbatim", "limbs": [{"conditions": "appropriate_cases"}]}
+    assert statuses(corpus, {"text": "verbatim", "limbs": [{"relief": "defence"}]}, treaty) == {
+        "conditions": "met"
+    }
+
+
+def test_requirement_names_exclusions_of_the_benchmark(corpus: Corpus) -> None:
+    book = corpus.codebook
+    utopia = classify(book, corpus.find(str(TESTS / "bills" / "utopia.yaml")))
+    found = {one.element.id: one.element.asks for one in assess(book, utopia, utopia)}
+    asks = "At least as far as Utopia, clause 1.10: "
+    assert (
+        found["scope"]
+        == f"{asks}adults: any offence other than drug offences; children: any offence."
+    )
+    assert found["persons"] == f"{asks}adults; children."
+
+
+def test_status_is_based_on_every_limb_that_has_it(corpus: Corpus) -> None:
+    book = corpus.codebook
+    limbs = [{"link": "compulsion"}, {"link": "direct_result"}, {"relief": "no_charge"}]
+    found = {
+        number: assess(
+            book,
+            classify(book, provision({"text": "verbatim", "limbs": limbs[:number]}, "x")),
+            secretariat(book),
+        )
+        for number in (2, 3)
+    }
+    stated = {
+        number: next(one for one in each if one.element.id == "threshold-stated")
+        for number, each in found.items()
+    }
+    assert [reason.limb for reason in stated[2].reasons] == ["1", "2"]
+    # The third limb states none, and no words of the others make up for it.
+    assert (str(stated[3].status), stated[3].reasons) == ("silent", ())
