@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from npcompare.model.codebook import PERSONS
+from npcompare.model.codebook import PERSONS, note_on_persons
 from npcompare.model.conditions import holds, leaves
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Limb
@@ -221,8 +221,7 @@ def _as_reported(
 def _said_of(codebook: Codebook, one: Reported, persons: frozenset[str]) -> str:
     if persons == frozenset(PERSONS):
         return one.note
-    who = ", ".join(codebook.vocabulary["persons"][word].label for word in one.persons)
-    return f"Said of {who} alone. {one.note}".rstrip()
+    return note_on_persons(codebook, one.persons, one.note)
 
 
 def _basis(limbs: list[LimbValue], *, found: bool) -> Basis:

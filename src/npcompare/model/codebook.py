@@ -201,6 +201,17 @@ def _excluded(book: Codebook, categories: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def note_on_persons(book: Codebook, persons: Iterable[str], note: str) -> str:
+    """Return the note on a reported class, with the persons to whom the report applies.
+
+    The note continues after a colon, so that in a file it begins with a small letter.
+    """
+    applies = labels(book, "persons", persons)
+    if not applies:
+        return note
+    return f"Applies to {applies}: {note}" if note else f"Applies to {applies} only."
+
+
 def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
     """Return the labels of words, in the order of the vocabulary."""
     wanted = set(words)

@@ -18,7 +18,7 @@ from npcompare.document import (
     rows,
 )
 from npcompare.law.citations import cited
-from npcompare.model.codebook import labels
+from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, place, with_place
 from npcompare.reports.provision_records import list_output, show_output
@@ -180,8 +180,7 @@ def _coded(corpus: Corpus, one: Provision) -> Iterator[_Line]:
                 )
     book = corpus.codebook
     for reported in one.reported:
-        who = labels(book, "persons", reported.persons)
-        note = " ".join(part for part in (f"Said of {who}." if who else "", reported.note) if part)
+        note = note_on_persons(book, reported.persons, reported.note)
         for value in reported.values:
             yield _Line("", reported.dimension, value, Basis.REPORTED, (), reported.source, note)
 

@@ -77,7 +77,7 @@ def held(limb: str, basis: Basis, *values: str, persons: frozenset[str] | None) 
 
 TEXT, REPORTED = Basis.TEXT, Basis.REPORTED
 RULE = "scope-listed-offences"
-SAID = "Said of adults alone. Said."
+SAID = "Applies to adults: Said."
 WANTED: dict[str, tuple[Any, ...]] = {
     "scope": (
         ("listed_offences",),
@@ -195,6 +195,4 @@ def test_of_whom_a_source_speaks_is_said_in_the_words_of_the_codebook() -> None:
     book = parse_codebook(CODEBOOK | {"vocabulary": CODEBOOK["vocabulary"] | {"persons": persons}})
     said = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
     found = classify(book, parse_provision(UTOPIA | {"reported": [said]})).dimensions["threshold"]
-    assert {one.note for one in found.because} == {
-        "Said of children, children in care alone. Said."
-    }
+    assert {one.note for one in found.because} == {"Applies to children, children in care: Said."}

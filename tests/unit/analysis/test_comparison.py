@@ -149,8 +149,8 @@ def test_who_is_meant_is_told_where_a_source_speaks_of_adults_or_children(corpus
     ]
     found = classify(corpus.codebook, provision({"reported": said})).dimensions["threshold"]
     assert [reason.note for reason in found.because] == [
-        "Said of adults alone. Note.",
-        "Said of children alone.",
+        "Applies to adults: Note.",
+        "Applies to children only.",
     ]
     every = [{"dimension": "threshold", "values": ["duress"], "note": "Note."}]
     found = classify(corpus.codebook, provision({"reported": every})).dimensions["threshold"]
