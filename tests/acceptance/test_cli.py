@@ -91,7 +91,7 @@ def test_footnotes_12_and_16_exactly(run: Callable[..., Ran]) -> None:
         "15": {"Organization for Security and Cooperation in Europe"},
         "16": {"Botswana", "Egypt", "Malawi", "Marshall Islands"},
     }
-    assert "Said of adults alone" in run("classify", "--by", "threshold").out
+    assert "Applies to adults: the footnote refers" in run("classify", "--by", "threshold").out
 
 
 def test_a_warning_refuses_nothing(

@@ -66,7 +66,7 @@ def test_doubtful_readings_say_so(corpus: Corpus) -> None:
         for limb in provision.limbs
         for field, values in limb.coded.items()
         for one in values
-        if one.note.startswith("Doubtful.")
+        if one.note.startswith("This reading is doubtful")
     }
     assert doubtful == {
         ("gambia", "offences.extent"),
