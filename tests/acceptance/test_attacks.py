@@ -264,7 +264,7 @@ def test_path_in_an_id_reaches_no_file(here: Path, run: Callable[..., Ran]) -> N
     for name in ("../evil", "/evil", "a/b", "..", "", "a\nb", "a\\b", "C:evil"):
         ran = run("new", "--", name)
         assert (ran.code, ran.out) == (2, ""), name
-        assert " is no id\n" in ran.err
+        assert " is not a valid id\n" in ran.err
     assert everything(here.parent) == {"here": ""}
 
 

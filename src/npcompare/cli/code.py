@@ -198,13 +198,13 @@ def agree(
 
     corpora, result = _compared((first, second), means(context))
     book, names = corpora[0].codebook, _names(first, second)
-    decisions = adjudication.decisions_in(adjudicated, book) if adjudicated else None
+    decisions = adjudication.read_decisions(adjudicated, book) if adjudicated else None
     ready(name, output, force=force)
     if adjudicate:
-        text = adjudication.to_fill_in(corpora, names, result.disagreements, decisions or {})
+        text = adjudication.adjudication_file(corpora, names, result.disagreements, decisions or {})
         _write_down(text, adjudicate, (first, second), force=force)
     give(agreement_report.agreement(corpora, names, result, decisions), name, output, force=force)
-    if use_exit_code and adjudication.left_open(result.disagreements, decisions or {}):
+    if use_exit_code and adjudication.unsettled(result.disagreements, decisions or {}):
         raise typer.Exit(ExitCode.FOUND)
 
 

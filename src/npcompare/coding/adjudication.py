@@ -1,8 +1,8 @@
-"""Disagreements as a file to fill in, and the decisions read back from it.
+"""Adjudication: disagreements of two coders as a file to fill in, and the decisions in it.
 
-The file names each disagreement with what either coder has and on which words, and leaves a place
-for the decision and its reason. A decision holds for what it was made of: where a coder has changed
-the coding since, it has to be made again.
+The file shows for each disagreement the classes that each coder gives and the words they are based
+on, with a place for the decision and its reason. A decision applies to the coding that it was made
+on: if a coder has changed the coding since, the decision is outdated and has to be made again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from npcompare.coding.file_templates import fill_template
 from npcompare.errors import Code, Problem
 from npcompare.law import json_schema
 from npcompare.law.citations import cited
@@ -28,106 +29,106 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classified
 
-#: The line by which such a file is known.
+#: The line that identifies such a file.
 MARK = "schema: urn:npcompare:adjudication:1"
 
-_HEAD = """\
-# What two coders have coded differently, to be settled.
-#
-# Under each disagreement write the decision and the reason for it:
-#   decision: a                   as coder a has it
-#   decision: b                   as coder b has it
-#   decision: [duress, status]    neither: these classes, out of the choices
-# A decision settles how the provision is to be coded; it changes no coded file.
-# `npcompare agree` takes the file back with --adjudicated, and says what is still open.
-"""
-
-#: Coders by the keys they have in the file.
+#: The keys of the two coders in the file.
 _CODERS = ("a", "b")
 
+#: A disagreement by its provision and dimension.
 Key = tuple[str, str]
 
 
 class State(StrEnum):
-    """How far a disagreement has been settled."""
+    """Whether a disagreement has been settled."""
 
     OPEN = "open"
     SETTLED = "settled"
-    #: Decided on coding that has changed since.
+    #: The coding has changed since the decision.
     OUTDATED = "outdated"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided of one disagreement: "a", "b" or classes, and why."""
+    """A decision on one disagreement: "a", "b" or classes, and the reason."""
 
     words: tuple[str, ...]
     reason: str
-    #: What the coders had when it was decided.
+    #: The coding of each coder that the decision was made on.
     a: Mapping[str, Any]
     b: Mapping[str, Any]
 
 
 def state(unit: Unit, decision: Decision | None) -> State:
-    """Return how far a disagreement has been settled by a decision."""
+    """Return whether a decision settles a disagreement."""
     if decision is None:
         return State.OPEN
-    now = (_coding(unit.a), _coding(unit.b))
-    return State.SETTLED if now == (decision.a, decision.b) else State.OUTDATED
+    current = (_coding(unit.a), _coding(unit.b))
+    return State.SETTLED if current == (decision.a, decision.b) else State.OUTDATED
 
 
-def left_open(disagreements: Iterable[Unit], decisions: Mapping[Key, Decision]) -> tuple[Unit, ...]:
+def unsettled(disagreements: Iterable[Unit], decisions: Mapping[Key, Decision]) -> tuple[Unit, ...]:
     """Return the disagreements that no decision settles."""
     return tuple(
-        one
-        for one in disagreements
-        if state(one, decisions.get((one.provision, one.dimension))) is not State.SETTLED
+        unit
+        for unit in disagreements
+        if state(unit, decisions.get((unit.provision, unit.dimension))) is not State.SETTLED
     )
 
 
-# --- To the file -------------------------------------------------------------------------------
+# --- Write the file ----------------------------------------------------------------------------
 
 
-def to_fill_in(
+def adjudication_file(
     corpora: tuple[Corpus, Corpus],
     names: tuple[str, str],
     disagreements: Iterable[Unit],
     decisions: Mapping[Key, Decision],
 ) -> str:
-    """Return the file as YAML; decisions that still hold are in their places already."""
-    book = corpora[0].codebook
+    """Return the file as YAML, with the decisions that still apply.
+
+    Args:
+        corpora: The corpora of the two coders.
+        names: The names of the two coders.
+        disagreements: The disagreements to list.
+        decisions: Decisions made earlier, which may be outdated.
+    """
     coders = dict(zip(_CODERS, (visible(name, keep_lines=False) for name in names), strict=True))
-    parts = [
-        f"{_HEAD}{MARK}\n{dump({'codebook': book.version, 'coders': coders})}",
-        *(
-            dump([_disagreement(corpora, one, decisions.get((one.provision, one.dimension)))])
-            for one in disagreements
-        ),
-    ]
-    parts[0] += "disagreements:" if len(parts) > 1 else "disagreements: []\n"
-    return "\n".join(parts)
+    return fill_template(
+        "adjudication.yaml.j2",
+        mark=MARK,
+        coders=_yaml({"codebook": corpora[0].codebook.version, "coders": coders}),
+        disagreements=[
+            _yaml([_entry(corpora, unit, decisions.get((unit.provision, unit.dimension)))])
+            for unit in disagreements
+        ],
+    )
 
 
-def _disagreement(
-    corpora: tuple[Corpus, Corpus], one: Unit, decision: Decision | None
-) -> dict[str, Any]:
-    dimension = corpora[0].codebook.dimensions[one.dimension]
-    is_settled = decision is not None and state(one, decision) is State.SETTLED
-    last = _said(decision) if decision else {}
+def _yaml(data: Any) -> str:
+    """Return data as YAML, without the newline at its end."""
+    return dump(data).removesuffix("\n")
+
+
+def _entry(corpora: tuple[Corpus, Corpus], unit: Unit, decision: Decision | None) -> dict[str, Any]:
+    """Return a disagreement as data of the file."""
+    dimension = corpora[0].codebook.dimensions[unit.dimension]
+    is_settled = decision is not None and state(unit, decision) is State.SETTLED
+    earlier = _decision_data(decision) if decision else {}
     return {
-        "provision": one.provision,
-        "dimension": one.dimension,
-        "differs": str(one.outcome),
-        "fields": list(one.fields),
-        "a": _side(corpora[0], one.a),
-        "b": _side(corpora[1], one.b),
+        "provision": unit.provision,
+        "dimension": unit.dimension,
+        "differs": str(unit.outcome),
+        "fields": list(unit.fields),
+        "a": _coder_data(corpora[0], unit.a),
+        "b": _coder_data(corpora[1], unit.b),
         "choices": ", ".join(_choices(dimension)),
-        **(last if is_settled else {"decision": None, "reason": None}),
-        **({"earlier": last} if last and not is_settled else {}),
+        **(earlier if is_settled else {"decision": None, "reason": None}),
+        **({"earlier": earlier} if earlier and not is_settled else {}),
     }
 
 
-def _said(decision: Decision) -> dict[str, Any]:
+def _decision_data(decision: Decision) -> dict[str, Any]:
     words = list(decision.words)
     return {
         "decision": words[0] if words[0] in _CODERS else words,
@@ -139,7 +140,8 @@ def _choices(dimension: Dimension) -> tuple[str, ...]:
     return (*dimension.classes, str(Basis.SILENT), str(Basis.UNKNOWN))
 
 
-def _side(corpus: Corpus, one: Classified) -> dict[str, Any]:
+def _coder_data(corpus: Corpus, classified: Classified) -> dict[str, Any]:
+    """Return the coding of one coder, with the words that it is based on."""
     words = [
         {
             "class": reason.value,
@@ -148,14 +150,13 @@ def _side(corpus: Corpus, one: Classified) -> dict[str, Any]:
             "source": cited(corpus, reason.source),
             "note": reason.note,
         }
-        for reason in one.because
+        for reason in classified.because
     ]
-    shown = [{key: value for key, value in each.items() if value} for each in words]
-    return {**_coding(one), "words": shown}
+    return {**_coding(classified), "words": [_without_empty(entry) for entry in words]}
 
 
-def _coding(one: Classified) -> dict[str, Any]:
-    """Return what a decision is about: the coding without the words it rests on."""
+def _coding(classified: Classified) -> dict[str, Any]:
+    """Return the coding that a decision is about, without the words that it is based on."""
     limbs = [
         {
             "limb": limb.limb,
@@ -164,81 +165,91 @@ def _coding(one: Classified) -> dict[str, Any]:
             "categories": sorted(limb.categories),
             "excluded": sorted(limb.excluded),
         }
-        for limb in one.differing_limbs
+        for limb in classified.differing_limbs
     ]
-    found = {
-        "categories": list(one.categories),
-        "excluded": list(one.excluded),
-        "limbs": [{key: value for key, value in limb.items() if value} for limb in limbs],
+    details = {
+        "categories": list(classified.categories),
+        "excluded": list(classified.excluded),
+        "limbs": [_without_empty(limb) for limb in limbs],
     }
     return {
-        "classes": list(one.values),
-        "basis": str(one.basis),
-        **{key: value for key, value in found.items() if value},
+        "classes": list(classified.values),
+        "basis": str(classified.basis),
+        **_without_empty(details),
     }
 
 
-# --- And back ----------------------------------------------------------------------------------
+def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value}
 
 
-def decisions_in(path: Path, codebook: Codebook) -> Mapping[Key, Decision]:
-    """Return the decisions that a file holds, by provision and dimension.
+# --- Read it back ------------------------------------------------------------------------------
 
-    A disagreement that is still open is left out. Raises ProblemsError on findings in the file.
+
+def read_decisions(path: Path, codebook: Codebook) -> Mapping[Key, Decision]:
+    """Return the decisions in a file, without the disagreements that are still open.
+
+    Raises ProblemsError if there are findings in the file.
     """
     source = read(path)
-    json_schema.require(source, "adjudication", lambda held: _check(held, codebook))
+    json_schema.require(source, "adjudication", lambda loaded: _check(loaded, codebook))
     return {
-        (one["provision"], one["dimension"]): _decision(one)
-        for one in source.data["disagreements"]
-        if _decided(one) or "earlier" in one
+        (entry["provision"], entry["dimension"]): _decision(entry)
+        for entry in source.data["disagreements"]
+        if _decided_words(entry) or "earlier" in entry
     }
 
 
-def _decision(one: Mapping[str, Any]) -> Decision:
-    if not _decided(one):
-        # What it was made of is no longer there to compare.
-        return Decision(_decided(one["earlier"]), one["earlier"]["reason"], {}, {})
-    a, b = ({key: one[name][key] for key in one[name] if key != "words"} for name in _CODERS)
-    return Decision(_decided(one), one["reason"], a, b)
+def _decision(entry: Mapping[str, Any]) -> Decision:
+    if not _decided_words(entry):
+        # The file no longer has the coding that an earlier decision was made on.
+        earlier = entry["earlier"]
+        return Decision(_decided_words(earlier), earlier["reason"], {}, {})
+    a, b = (
+        {key: value for key, value in entry[coder].items() if key != "words"} for coder in _CODERS
+    )
+    return Decision(_decided_words(entry), entry["reason"], a, b)
 
 
-def _decided(one: Mapping[str, Any]) -> tuple[str, ...]:
-    said = one["decision"] or []
-    return (said,) if isinstance(said, str) else tuple(said)
+def _decided_words(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    decision = entry["decision"] or []
+    return (decision,) if isinstance(decision, str) else tuple(decision)
 
 
 def _check(source: Source, codebook: Codebook) -> Iterator[Problem]:
-    seen: set[Key] = set()
-    for index, one in enumerate(source.data["disagreements"]):
-        at: Pointer = ("disagreements", index)
-        key = (one["provision"], one["dimension"])
-        if key in seen:
-            message = f"a second decision on {key[1]} of {key[0]}"
-            yield source.problem((*at, "dimension"), Code.ID_TAKEN, message, "keep one of the two")
-        seen.add(key)
-        dimension = codebook.dimensions.get(one["dimension"])
+    keys: set[Key] = set()
+    for index, entry in enumerate(source.data["disagreements"]):
+        pointer: Pointer = ("disagreements", index)
+        key = (entry["provision"], entry["dimension"])
+        if key in keys:
+            message = f"there is already a decision on {key[1]} of {key[0]}"
+            hint = "keep one of the two"
+            yield source.problem((*pointer, "dimension"), Code.ID_TAKEN, message, hint)
+        keys.add(key)
+        dimension = codebook.dimensions.get(entry["dimension"])
         if dimension is None:
-            message = f'"{one["dimension"]}" is no dimension of the codebook'
-            hint = suggestion(one["dimension"], "they are", codebook.dimensions)
-            yield source.problem((*at, "dimension"), Code.NOT_A_WORD, message, hint)
+            message = f'"{entry["dimension"]}" is not a dimension of the codebook'
+            hint = suggestion(entry["dimension"], "its dimensions are", codebook.dimensions)
+            yield source.problem((*pointer, "dimension"), Code.NOT_A_WORD, message, hint)
             continue
-        yield from _check_decision(source, at, one, _choices(dimension))
+        yield from _check_decision(source, pointer, entry, _choices(dimension))
 
 
 def _check_decision(
-    source: Source, at: Pointer, one: Mapping[str, Any], choices: tuple[str, ...]
+    source: Source, pointer: Pointer, entry: Mapping[str, Any], choices: tuple[str, ...]
 ) -> Iterator[Problem]:
-    decided = _decided(one)
-    alone = {*_CODERS, str(Basis.SILENT), str(Basis.UNKNOWN)} & set(decided)
-    for word in decided:
+    words = _decided_words(entry)
+    exclusive = {*_CODERS, str(Basis.SILENT), str(Basis.UNKNOWN)} & set(words)
+    for word in words:
         if word not in (*choices, *_CODERS):
-            message = f'"{word}" is no decision on {one["dimension"]}'
-            hint = suggestion(word, "write a, b or out of", choices)
-            yield source.problem((*at, "decision"), Code.NOT_A_WORD, message, hint)
-    if alone and len(decided) > 1:
-        message = f'"{min(alone)}" stands beside other words of the decision'
-        yield source.problem((*at, "decision"), Code.CODING_CONFLICT, message, "it stands alone")
-    if decided and not (one["reason"] or "").strip():
-        message = f"the decision on {one['dimension']} of {one['provision']} gives no reason"
-        yield source.problem((*at, "reason"), Code.NO_PROOF, message, 'say why under "reason"')
+            message = f'"{word}" is not a valid decision on {entry["dimension"]}'
+            hint = suggestion(word, "write a, b or one or more of", choices)
+            yield source.problem((*pointer, "decision"), Code.NOT_A_WORD, message, hint)
+    if exclusive and len(words) > 1:
+        message = f'"{min(exclusive)}" cannot be combined with other words in a decision'
+        hint = f'write "{min(exclusive)}" alone, or remove it'
+        yield source.problem((*pointer, "decision"), Code.CODING_CONFLICT, message, hint)
+    if words and not (entry["reason"] or "").strip():
+        message = f"the decision on {entry['dimension']} of {entry['provision']} gives no reason"
+        hint = 'write the reason under "reason"'
+        yield source.problem((*pointer, "reason"), Code.NO_PROOF, message, hint)

@@ -1,7 +1,7 @@
-"""A provision still to be coded: its file with the proposals to confirm and the places to fill in.
+"""The file of a new provision: values to confirm, and fields to fill in.
 
-Hides how such a file is laid out. Whatever is not known stays empty, so that `validate` names it;
-each proposal is a comment until a coder takes the "# " before it away.
+What is not known stays empty, so that `validate` reports it. Proposed values are comments until a
+coder removes the "# " before them. The layout is in `templates/provision.yaml.j2`.
 """
 
 from __future__ import annotations
@@ -11,194 +11,169 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from npcompare.coding.file_templates import fill_template
+from npcompare.coding.suggestions import Reading
 from npcompare.errors import NpcompareError
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
 from npcompare.text import fold, foreign, is_control
 from npcompare.wording.quotations import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from npcompare.coding.suggestions import Proposal, Reading
+    from npcompare.coding.suggestions import Proposal
     from npcompare.model.codebook import Codebook
-
-_HEAD = """\
-# yaml-language-server: $schema={schema}
-#
-# A provision still to be coded. Fill in what is empty; `npcompare codebook` lists the words.{read}
-# Then: npcompare validate {name}.yaml
-id: "{name}"
-jurisdiction:
-  name:
-  code:  # ISO 3166, such as KE; null for an organization
-  kind:  # {kinds}
-instrument:
-  title:
-  kind:  # {instruments}
-pinpoint:  # such as "section 14"
-form:  # {forms}
-"""
-_CONFIRM = """
-# What `npcompare suggest` reads in the words stands under limbs as comments, each value with the
-# words it rests on and the rule that read them. Confirm a line by taking away its "# "; mend it, or
-# strike it out."""
-#: How limbs are written, where none is proposed.
-_LIMB = (
-    "#: None is proposed. Write each so, its evidence in words of the body; leave out what is not",
-    "#: said. `npcompare codebook relief` lists the words for a relief.",
-    *(
-        f"#: {'- ' if name == 'persons' else '  '}{name}: "
-        f'{{{"extent" if name == "offences" else "value"}: , evidence: ""}}'
-        for name in FIELDS_OF_LIMB
-    ),
-)
-_SOURCES = """\
-#: All but a bill name what they were coded from, by a document of sources.yaml:
-#: sources:
-#:   - {ref: , paragraph: }
-"""
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
-#: How many words more a quotation may take, to be found in one place only.
-_MOST_WORDS = 12
+#: How many words a quotation may be extended by, so that it occurs in one place only.
+_MOST_ADDED_WORDS = 12
 
 
-def skeleton(codebook: Codebook, name: str, reading: Reading | None, schema: str) -> str:
-    """Return the file of a new provision, with the proposals of a reading of its words.
+def skeleton(codebook: Codebook, provision_id: str, reading: Reading | None, schema: str) -> str:
+    """Return the file of a new provision as YAML, with the values that a reading proposes.
 
-    `schema` is where the schema of a provision lies, for editors. Raises NpcompareError for a text
-    that no provision can hold.
+    Raises NpcompareError for an id that is not valid and for a text with control characters.
+
+    Args:
+        codebook: The codebook whose values the file lists.
+        provision_id: The id of the new provision.
+        reading: The text of the provision with its proposals; None if there is no text.
+        schema: The path of the provision schema, for editors.
     """
-    if not _ID.fullmatch(name):
-        hint = "an id has lower-case letters, digits and single hyphens"
-        if letter := foreign(name):
-            raise NpcompareError(f'"{name}" is no id', f"{hint}; {letter}")
-        meant = "-".join(re.findall("[a-z0-9]+", name.casefold().removesuffix(".yaml")))
-        raise NpcompareError(
-            f'"{name}" is no id', f'did you mean "{meant}"? {hint}' if meant else hint
-        )
-    book = codebook.vocabulary
-    head = _HEAD.format(
+    _check_id(provision_id)
+    proposed = reading or Reading("", "", (), ())
+    layout = _Layout(proposed)
+    of_limbs = (proposal for proposal in proposed.proposals if proposal.limb)
+    return fill_template(
+        "provision.yaml.j2",
+        id=provision_id,
         schema=schema,
-        name=name,
-        read=_CONFIRM if reading and reading.proposals else "",
-        kinds=", ".join(book["jurisdiction_kind"]),
-        instruments=", ".join(book["instrument_kind"]),
-        forms=", ".join(book["form"]),
+        vocabulary=codebook.vocabulary,
+        has_text=reading is not None,
+        language=proposed.language,
+        lines=list(_text_lines(proposed.text)),
+        unread=[_quoted(proposed.words(start, end)) for start, end in proposed.unread],
+        limbs=[
+            list(layout.limb_lines(list(limb)))
+            for _, limb in groupby(of_limbs, key=lambda proposal: proposal.limb)
+        ],
+        whole=[
+            line
+            for proposal in proposed.proposals
+            if not proposal.limb
+            for line in layout.field_lines(proposal.field, [proposal])
+        ],
+        limb_fields=FIELDS_OF_LIMB,
     )
-    if reading is None:
-        return f"{head}text: {{status: not_held, complete: false}}\n{_SOURCES}"
-    return head + "\n".join([*_text(reading), *_limbs(reading), ""]) + _SOURCES
 
 
-def _text(reading: Reading) -> Iterator[str]:
-    """Yield the words of the provision as a block that holds them letter for letter."""
-    yield "text:"
-    yield "  status:  # verbatim, excerpt or translation"
-    yield "  complete: false  # true if these words are the whole provision"
-    yield f"  language: {reading.language}" if reading.language else "  language:  # such as es"
-    # The number says how far the block is indented, whatever its first line begins with.
-    yield "  body: |2-"
-    for number, line in enumerate(_lines(reading.text), 1):
-        if any(is_control(one) and one != "\t" for one in line):
-            raise NpcompareError(
-                f"line {number} of the text holds a control character",
-                "save it as plain text once more",
-            )
-        yield f"    {line}" if line.strip() else ""
+def _check_id(provision_id: str) -> None:
+    if _ID.fullmatch(provision_id):
+        return
+    hint = "an id consists of lower-case letters, digits and single hyphens"
+    valid = "-".join(re.findall("[a-z0-9]+", provision_id.casefold().removesuffix(".yaml")))
+    if letter := foreign(provision_id):
+        hint = f"{hint}; {letter}"
+    elif valid:
+        hint = f'did you mean "{valid}"? {hint}'
+    raise NpcompareError(f'"{provision_id}" is not a valid id', hint)
 
 
-def _lines(text: str) -> list[str]:
+def _text_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, without blank lines at its ends."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
     while lines and not lines[-1].strip():
         lines.pop()
-    return lines
+    for number, line in enumerate(lines, 1):
+        if any(is_control(char) and char != "\t" for char in line):
+            raise NpcompareError(
+                f"line {number} of the text contains a control character",
+                "save the text again as plain text",
+            )
+        yield line if line.strip() else ""
 
 
-def _limbs(reading: Reading) -> Iterator[str]:
-    """Yield the proposals as comments, limb by limb, and what is not understood."""
-    for start, end in reading.unread:
-        yield f"# not understood: {json.dumps(reading.words(start, end), ensure_ascii=False)}"
-    body = fold(reading.text)
-    limbs = [one for one in reading.proposals if one.limb]
-    yield "limbs:"
-    yield from () if limbs else _LIMB
-    for number, ones in groupby(limbs, key=lambda one: one.limb):
-        yield f'# - id: "{number}"'
-        yield from _limb(reading, body, ones)
-    for one in reading.proposals:
-        if not one.limb:
-            yield from _field(reading, body, one.field, [one], "# ")
+class _Layout:
+    """Writes the proposals of a reading as lines of YAML."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._body = fold(reading.text)
+
+    def limb_lines(self, proposals: Sequence[Proposal]) -> Iterator[str]:
+        """Yield the lines of one limb, field by field in the order of the schema."""
+        for field in FIELDS_OF_LIMB:
+            if field == "offences":
+                offences = [each for each in proposals if each.field.startswith("offences.")]
+                if offences:
+                    yield self._offences(offences)
+            elif of_field := [each for each in proposals if each.field == field]:
+                yield from self.field_lines(field, of_field)
+
+    def field_lines(self, field: str, proposals: Sequence[Proposal]) -> Iterator[str]:
+        """Yield the lines of one field: one line for one value, a list for several."""
+        if len(proposals) == 1:
+            yield f"{field}: {self._value(proposals[0])}"
+            return
+        yield f"{field}:"
+        yield from (f"  - {self._value(proposal)}" for proposal in proposals)
+
+    def _value(self, proposal: Proposal) -> str:
+        evidence = self._evidence(proposal)
+        return f"{{value: {proposal.value}, evidence: {evidence}}}  # {proposal.rule}"
+
+    def _offences(self, proposals: Iterable[Proposal]) -> str:
+        by_field: dict[str, list[Proposal]] = {}
+        for proposal in proposals:
+            by_field.setdefault(proposal.field.removeprefix("offences."), []).append(proposal)
+        extent = by_field.get("extent", [])[:1]
+        used = list(extent)
+        parts = [f"extent: {''.join(each.value for each in extent)}"]
+        for name in ("categories", "excluded"):
+            if listed := by_field.get(name):
+                used += listed
+                parts.append(f"{name}: [{', '.join(each.value for each in listed)}]")
+        quotations = list(dict.fromkeys(map(self._evidence, used)))
+        evidence = quotations[0] if len(quotations) == 1 else f"[{', '.join(quotations)}]"
+        rules = ", ".join(dict.fromkeys(each.rule for each in used))
+        return f"offences: {{{', '.join(parts)}, evidence: {evidence}}}  # {rules}"
+
+    def _evidence(self, proposal: Proposal) -> str:
+        return _quoted(unique_quotation(self._reading, self._body, proposal))
 
 
-def _limb(reading: Reading, body: str, ones: Iterable[Proposal]) -> Iterator[str]:
-    by_field = {name: list(each) for name, each in groupby(ones, key=lambda one: one.field)}
-    for name in FIELDS_OF_LIMB:
-        if name == "offences" and any(one.startswith("offences.") for one in by_field):
-            yield _offences(reading, body, by_field)
-        elif name in by_field:
-            yield from _field(reading, body, name, by_field[name], "#   ")
-
-
-def _field(
-    reading: Reading, body: str, name: str, ones: Iterable[Proposal], indent: str
-) -> Iterator[str]:
-    held = list(ones)
-    if len(held) == 1:
-        yield f"{indent}{name}: {_value(reading, body, held[0])}"
-        return
-    yield f"{indent}{name}:"
-    yield from (f"{indent}  - {_value(reading, body, one)}" for one in held)
-
-
-def _value(reading: Reading, body: str, one: Proposal) -> str:
-    quoted = quotation(reading, body, one)
-    return f"{{value: {one.value}, evidence: {quoted}}}  # {one.rule}"
-
-
-def _offences(reading: Reading, body: str, by_field: Mapping[str, list[Proposal]]) -> str:
-    ones = by_field.get("offences.extent", [])[:1]
-    parts = [f"extent: {''.join(one.value for one in ones)}"]
-    for name in ("categories", "excluded"):
-        listed = by_field.get(f"offences.{name}", [])
-        ones += listed
-        if listed:
-            parts.append(f"{name}: [{', '.join(one.value for one in listed)}]")
-    quoted = list(dict.fromkeys(quotation(reading, body, one) for one in ones))
-    evidence = quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
-    rules = ", ".join(dict.fromkeys(one.rule for one in ones))
-    return f"#   offences: {{{', '.join(parts)}, evidence: {evidence}}}  # {rules}"
-
-
-def quotation(reading: Reading, body: str, one: Proposal) -> str:
-    """Return the words a proposal rests on as YAML, with as many more as make them found once."""
+def unique_quotation(reading: Reading, body: str, proposal: Proposal) -> str:
+    """Return the words that a proposal is based on, extended until they occur only once."""
     text = reading.text
-    start, end = one.start, one.end
-    for _ in range(_MOST_WORDS):
+    start, end = proposal.start, proposal.end
+    for _ in range(_MOST_ADDED_WORDS):
         if len(places(body, reading.words(start, end))) == 1:
             break
-        end = _next_space(text, end)
+        end = _end_of_next_word(text, end)
         if len(places(body, reading.words(start, end))) != 1:
-            start = _last_space(text, start)
-    return json.dumps(reading.words(start, end), ensure_ascii=False)
+            start = _start_of_previous_word(text, start)
+    return reading.words(start, end)
 
 
-def _next_space(text: str, at: int) -> int:
-    """Return the end of the word after a place."""
-    while at < len(text) and text[at].isspace():
-        at += 1
-    while at < len(text) and not text[at].isspace():
-        at += 1
-    return at
+def _quoted(words: str) -> str:
+    """Return words as a quoted YAML string; JSON strings are valid YAML."""
+    return json.dumps(words, ensure_ascii=False)
 
 
-def _last_space(text: str, at: int) -> int:
-    """Return the start of the word before a place."""
-    while at and text[at - 1].isspace():
-        at -= 1
-    while at and not text[at - 1].isspace():
-        at -= 1
-    return at
+def _end_of_next_word(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    while position < len(text) and not text[position].isspace():
+        position += 1
+    return position
+
+
+def _start_of_previous_word(text: str, position: int) -> int:
+    while position and text[position - 1].isspace():
+        position -= 1
+    while position and not text[position - 1].isspace():
+        position -= 1
+    return position

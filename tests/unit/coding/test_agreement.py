@@ -528,9 +528,9 @@ def test_a_decision_on_coding_that_has_changed_is_made_again(
 @pytest.mark.parametrize(
     ("decision", "reason", "said"),
     [
-        ("dures", "Why.", '"dures" is no decision on threshold'),
-        (["duress", "a"], "Why.", '"a" stands beside other words'),
-        (["silent", "duress"], "Why.", '"silent" stands beside other words'),
+        ("dures", "Why.", '"dures" is not a valid decision on threshold'),
+        (["duress", "a"], "Why.", '"a" cannot be combined'),
+        (["silent", "duress"], "Why.", '"silent" cannot be combined'),
         (["duress", "duress"], "Why.", "names a thing twice"),
         ("a", None, "the decision on threshold of laputa gives no reason"),
         (["duress"], " ", "the decision on threshold of laputa gives no reason"),
@@ -557,7 +557,7 @@ def test_findings_in_the_file_have_their_place(run: Callable[..., Ran], tmp_path
     path.write_text(dump(held))
     ran = run("agree", *FOLDERS, "--adjudicated", path)
     assert ran.code == 1
-    assert "a second decision on threshold of laputa" in ran.err
+    assert "there is already a decision on threshold of laputa" in ran.err
     assert 'did you mean "threshold"?' in ran.err
     path.write_text("- no adjudication\n")
     assert run("agree", *FOLDERS, "--adjudicated", path).code == 1

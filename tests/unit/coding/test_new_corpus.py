@@ -80,7 +80,7 @@ def test_its_example_is_the_bundled_provision_and_says_that_it_is_one(
     example = tmp_path / "mine" / "statutes" / "coe-26.yaml"
     ours = ROOT / "statutes" / "coe-26.yaml"
     assert yaml.safe_load(example.read_text()) == yaml.safe_load(ours.read_text())
-    assert "An example, copied word for word" in example.read_text()
+    assert "An example, copied from the corpus" in example.read_text()
     documents = yaml.safe_load((example.parent / "sources.yaml").read_text())
     bundled = yaml.safe_load((ROOT / "statutes" / "sources.yaml").read_text())
     cited = set(re.findall(r"ref: ([\w-]+)", example.read_text()))
@@ -238,7 +238,7 @@ def test_the_service_checks_the_corpus_with_an_npcompare_that_is_named(
     assert install["env"] == {"NPCOMPARE": "${{ vars.NPCOMPARE }}"}
     nowhere = shell(install["run"], tmp_path, NPCOMPARE="")
     assert nowhere.returncode == 1
-    assert nowhere.stdout.startswith("Set the repository's variable NPCOMPARE")
+    assert nowhere.stdout.startswith("Set the repository variable NPCOMPARE")
     # What is installed is the address that was named, and nothing found by the name alone.
     (tmp_path / "bin").mkdir()
     python = tmp_path / "bin" / "python"

@@ -466,9 +466,9 @@ def filled(text: str) -> str:
         assert re.search(rf"^{re.escape(empty)}", text, re.MULTILINE), empty
         text = re.sub(rf"^{re.escape(empty)}(?=[ ,]|$)", full, text, flags=re.MULTILINE)
     before, after = text.split("limbs:\n")
-    limbs, sources = after.split("#: All but a bill")
+    limbs, sources = after.split("#: Unless this is a bill")
     confirmed = re.sub(r"^# (?=- id|  |burden|standard)", "", limbs, flags=re.MULTILINE)
-    return f"{before}limbs:\n{confirmed}#: All but a bill{sources}"
+    return f"{before}limbs:\n{confirmed}#: Unless this is a bill{sources}"
 
 
 def test_a_new_file_validates_as_soon_as_it_is_confirmed(
@@ -501,8 +501,8 @@ def test_a_new_file_holds_the_words_of_a_language_that_is_not_read(
     Path("clause.txt").write_text(SPANISH, encoding="utf-8")
     assert run("new", "told", "--text", "clause.txt", "--language", "es").code == 0
     told = Path("told.yaml").read_text(encoding="utf-8")
-    assert f"  language: es\n  body: |2-\n    {SPANISH}\nlimbs:\n#: None is proposed." in told
-    assert "not understood" not in told
+    assert f"  language: es\n  body: |2-\n    {SPANISH}\nlimbs:\n#: No values are proposed." in told
+    assert "No rule matched" not in told
     assert run("new", "untold", "--text", "clause.txt").code == 0
     untold = Path("untold.yaml").read_text(encoding="utf-8")
     assert untold == told.replace("told.yaml", "untold.yaml").replace('"told"', '"untold"').replace(
@@ -560,7 +560,7 @@ def test_a_file_that_is_there_is_kept(
     assert (ran.code, "exists already and is kept" in ran.err) == (2, True)
     assert (tmp_path / "kenya.yaml").read_text(encoding="utf-8") == "mine"
     ran = run("new", "Kenya Act")
-    assert (ran.code, '"Kenya Act" is no id' in ran.err) == (2, True)
+    assert (ran.code, '"Kenya Act" is not a valid id' in ran.err) == (2, True)
     ran = run("new", "kenya", "-o", "kenya.txt")
     assert (ran.code, "would be no coded file" in ran.err) == (2, True)
 

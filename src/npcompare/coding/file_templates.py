@@ -1,0 +1,34 @@
+"""Templates of the files that npcompare writes for coders: the files in `templates/`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def read_template(name: str) -> str:
+    """Return the text of a file in `templates/`."""
+    return (files("npcompare.coding") / "templates" / name).read_text(encoding="utf-8")
+
+
+def fill_template(name: str, **values: Any) -> str:
+    """Return a file in `templates/` with values filled in."""
+    return _environment().from_string(read_template(name)).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, StrictUndefined
+
+    # The files are YAML and Markdown, which need no escapes of HTML.
+    return Environment(
+        autoescape=False,  # noqa: S701
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
