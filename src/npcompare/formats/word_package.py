@@ -77,7 +77,7 @@ def _as_document(content: bytes) -> bytes:
 
 
 def pack(word: WordDocument) -> bytes:
-    """Return a document as a file; its parts all have the same date, so no clock is in it."""
+    """Return a document as a file whose parts all have the same date, not that of a clock."""
     stream = io.BytesIO()
     word.save(stream)
     packed = io.BytesIO()
@@ -113,7 +113,7 @@ def custom_properties(word: WordDocument) -> Any:
 
 
 def read_recipe(word: WordDocument) -> dict[str, Any] | None:
-    """Return the recipe in a file, or None if there is none; raise ValueError if it is damaged."""
+    """Return the recipe in a file, or None without one; raise ValueError if it is damaged."""
     values = custom_properties(word).xpath(
         "*[local-name() = 'property'][@name = $name]/*", name=_RECIPE
     )

@@ -1,49 +1,56 @@
-"""Pictures in Word: as SVG for the programs that know it, and as PNG for those that do not.
-
-Hides resvg, which draws the PNG, and how Word keeps the two together.
-"""
+"""Pictures in Word: as SVG for programs that show it, and as PNG for those that do not."""
 
 from __future__ import annotations
 
 import io
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import resvg_py
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Emu
 
 from npcompare.formats.figures.canvas import FONT
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.shape import InlineShape
+
     from npcompare.formats.figures.canvas import Picture
 
-_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-_EXTENSION = (
+#: What Word requires in the element of the PNG, so that it shows the SVG instead.
+_SVG_EXTENSION = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
-    f'<asvg:svgBlip xmlns:asvg="{_SVG}" '
+    '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'r:embed="{relation}"/></a:ext></a:extLst>'
 )
 
-_LETTER = (
+#: A picture of one letter.
+_SAMPLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
     f'<text y="8" font-family="{FONT}">{{}}</text></svg>'
 )
 
-#: How many pixels of the PNG stand for one of the picture: enough for print.
+#: How many pixels of the PNG there are for one of the SVG: enough for print.
 _ZOOM = 3
 
-NO_FONTS = "The picture is left out: the machine that wrote this file has no fonts to draw it with."
+NO_FONTS = "This picture was left out because no fonts were installed on the computer."
 
 
-def add(word: Any, picture: Picture, room: tuple[int, int]) -> None:
-    """Add a paragraph with a picture as large as the room, in EMU, lets it be."""
-    from docx.shared import Emu
-
+def add(word: WordDocument, picture: Picture, area: tuple[int, int]) -> None:
+    """Add a paragraph with a picture as large as fits an area, given in EMU."""
     if not _has_fonts():
         word.add_paragraph(NO_FONTS)
         return
-    scale = min(room[0] / picture.width, room[1] / picture.height)
-    paragraph = word.add_paragraph()
-    shape = paragraph.add_run().add_picture(
+    width, height = area
+    scale = min(width / picture.width, height / picture.height)
+    shape = word.add_picture(
         io.BytesIO(_png(picture.svg)),
         width=Emu(int(picture.width * scale)),
         height=Emu(int(picture.height * scale)),
@@ -54,29 +61,22 @@ def add(word: Any, picture: Picture, room: tuple[int, int]) -> None:
     _add_svg(word, shape, picture.svg)
 
 
-def _add_svg(word: Any, shape: Any, svg: str) -> None:
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-
+def _add_svg(word: WordDocument, shape: InlineShape, svg: str) -> None:
+    """Add the SVG to the file, and refer to it from the shape of the PNG."""
     package = word.part.package
     name = package.next_partname("/word/media/drawing%d.svg")
     part = Part(PackURI(str(name)), "image/svg+xml", svg.encode(), package)
     relation = word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
     (blip,) = shape._inline.iter(qn("a:blip"))  # noqa: SLF001
-    blip.append(parse_xml(_EXTENSION.format(relation=relation)))
+    blip.append(parse_xml(_SVG_EXTENSION.format(relation=relation)))
 
 
 def _png(svg: str) -> bytes:
-    import resvg_py
-
     return resvg_py.svg_to_bytes(svg_string=svg, zoom=_ZOOM)
 
 
 @cache
 def _has_fonts() -> bool:
-    """Say whether a letter leaves any trace, whatever the machine's fonts are called."""
-    letter, nothing = (_png(_LETTER.format(words)) for words in ("M", ""))
-    return letter != nothing
+    """Return whether a letter is drawn; fonts have other names on each system."""
+    letter, blank = (_png(_SAMPLE.format(text)) for text in ("M", ""))
+    return letter != blank

@@ -59,7 +59,7 @@ def track_row(row: CT_Row, revision: Tone | None) -> None:
 
 
 def number_revisions(body: BaseOxmlElement) -> None:
-    """Give each revision in a body a number of its own, as Word requires."""
+    """Give the revisions in a body consecutive numbers, as Word requires."""
     numbers = count(1)
     for revision in body.iter(*map(qn, _ELEMENTS.values())):
         revision.set(qn("w:id"), str(next(numbers)))

@@ -95,16 +95,16 @@ def _empty(word: WordDocument) -> None:
 
 def _add_missing_styles(word: WordDocument) -> None:
     """Copy the styles that a document lacks from styles.docx."""
-    own = open_styles().styles
+    bundled = open_styles().styles
     for name in _STYLES:
         if name not in word.styles:
-            word.styles.element.append(_adapted(own[name], own, word))
-        elif word.styles[name].type != own[name].type:
-            kind = own[name].type.name.lower()
+            word.styles.element.append(_adapted(bundled[name], bundled, word))
+        elif word.styles[name].type != bundled[name].type:
+            kind = bundled[name].type.name.lower()
             raise NpcompareError(f"its style “{name}” is not a {kind} style")
 
 
-def _adapted(style: BaseStyle, own: Styles, word: WordDocument) -> Any:
+def _adapted(style: BaseStyle, bundled: Styles, word: WordDocument) -> Any:
     """Return a copy of a style whose references are to the styles of another document."""
     copy = deepcopy(style.element)
     ids = {other.styleId for other in word.styles.element.style_lst}
@@ -113,7 +113,7 @@ def _adapted(style: BaseStyle, own: Styles, word: WordDocument) -> Any:
     for reference in (copy.basedOn, copy.next):
         if reference is None:
             continue
-        target = _counterpart(reference.val, style.type, own, word.styles)
+        target = _counterpart(reference.val, style.type, bundled, word.styles)
         if target is None:
             copy.remove(reference)
         else:
@@ -121,9 +121,9 @@ def _adapted(style: BaseStyle, own: Styles, word: WordDocument) -> Any:
     return copy
 
 
-def _counterpart(style_id: str, kind: Any, own: Styles, house: Styles) -> Any:
+def _counterpart(style_id: str, kind: Any, bundled: Styles, house: Styles) -> Any:
     """Return the house's default style for our default style, and for any other its namesake."""
-    style = own.get_by_id(style_id, kind)
-    if style.element is own.default(kind).element:
+    style = bundled.get_by_id(style_id, kind)
+    if style.element is bundled.default(kind).element:
         return house.default(kind)
     return house[style.name]

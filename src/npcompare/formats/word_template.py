@@ -1,9 +1,9 @@
-"""House templates: which parts of one may travel into an annex that is filed.
+"""House templates: what of one may be part of an annex that is filed.
 
-A template may come from anywhere, and whoever opens the annex must not call out or run anything
-because of it. Styles, numbering, the page, headers and footers stay. Whatever is fetched from
-outside the file (a linked picture, an attached template), embedded objects and macros are removed,
-and fields are replaced by their last result unless they only count or repeat what is in the file.
+A template may come from anywhere, and an annex must not fetch or run anything when it is opened.
+Styles, numbering, page setup, headers and footers are kept. What is fetched from outside the file
+(a linked picture, an attached template), embedded objects and macros are removed. Fields are
+replaced by their last result, unless they only count or repeat what is in the file.
 """
 
 from __future__ import annotations
@@ -11,10 +11,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from lxml import etree
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The last words of the types of relationships that stay: styles, page furniture and pictures.
+    from docx.document import Document as WordDocument
+
+#: The last words of the types of relationships that are kept: styles, page setup, pictures.
 _KEPT_RELATIONSHIPS = frozenset(
     {
         "officeDocument",
@@ -38,7 +44,7 @@ _KEPT_RELATIONSHIPS = frozenset(
     }
 )
 
-#: The fields that stay: each shows only what is in the document itself.
+#: The fields that are kept: each shows only what is in the document itself.
 _KEPT_FIELDS = frozenset(
     {
         "PAGE",
@@ -70,36 +76,35 @@ _RELATIONSHIP_ID = re.compile(
     r"/relationships\}"
 )
 
-#: Attributes of old drawings that name a file or page directly.
+#: Attributes of old drawings that name a file or a page directly.
 _ADDRESSES = frozenset({"src", "href", "althref"})
 
-#: The elements that are removed whole when what they show is gone.
-_CONTAINERS = ("w:drawing", "w:pict", "w:object")
+#: The elements that are removed whole if the picture or object in them is removed.
+_CONTAINERS = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
 
 
-def contain(word: Any) -> None:
-    """Remove from an opened Word file whatever would reach out of it or run."""
+def contain(word: WordDocument) -> None:
+    """Remove from a Word file all that is fetched from outside it or can run."""
     package = word.part.package
-    for key in _barred(package.rels):
+    for key in _forbidden(package.rels):
         del package.rels[key]
-    # The parts are walked after each removal, so that what is no longer referred to is not.
+    # Each removal is made before the next part is walked to: a part that nothing refers to any
+    # longer is not walked to, and is not saved.
     for part in package.iter_parts():
         root = _root(part)
-        barred = _barred(part.rels)
-        for key in barred:
+        forbidden = _forbidden(part.rels)
+        for key in forbidden:
             del part.rels[key]
         if root is None:
             continue
-        _remove_references(root, barred)
+        _remove_references(root, forbidden)
         _remove_fields(root)
         if not hasattr(part, "element"):
-            from lxml import etree
-
             part._blob = etree.tostring(root, encoding="UTF-8", standalone=True)  # noqa: SLF001
 
 
-def _barred(relationships: Any) -> set[str]:
-    """Return the ids of relationships that lead outside, or to a part that does not stay."""
+def _forbidden(relationships: Any) -> set[str]:
+    """Return the ids of relationships that lead outside, or to a part that is not kept."""
     return {
         key
         for key, relationship in relationships.items()
@@ -112,83 +117,75 @@ def _root(part: Any) -> Any:
     """Return the XML of a part, or None for a part of another kind, such as a picture."""
     if hasattr(part, "element"):
         return part.element
-    if not part.content_type.endswith("xml"):
-        return None
-    from docx.oxml import parse_xml
-
-    return parse_xml(part.blob)
+    return parse_xml(part.blob) if part.content_type.endswith("xml") else None
 
 
-def _remove_references(root: Any, barred: set[str]) -> None:
-    """Remove each element that refers to a removed relationship; a hyperlink keeps its text.
+def _remove_references(root: Any, forbidden: set[str]) -> None:
+    """Remove each element that uses a forbidden relationship, and every direct address.
 
-    A picture with a link keeps the picture. `r:href` is a relationship too, and is removed with its
-    element or, where the relationship is internal, as an address.
+    A hyperlink becomes plain text, and a picture with a link loses the link.
     """
-    from docx.oxml.ns import qn
-
-    containers = {qn(name) for name in _CONTAINERS}
     for element in list(root.iter("*")):
-        for name in [name for name in element.attrib if name.rpartition("}")[2] in _ADDRESSES]:
+        for name in [name for name in element.attrib if _local(name) in _ADDRESSES]:
             del element.attrib[name]
-        names = [
+        references = [
             name
             for name, value in element.items()
-            if value in barred and _RELATIONSHIP_ID.match(name)
+            if value in forbidden and _RELATIONSHIP_ID.match(name)
         ]
-        if not names:
-            continue
-        if element.tag == qn("w:hyperlink"):
-            for name in names:
+        if references and element.tag == qn("w:hyperlink"):
+            for name in references:
                 del element.attrib[name]
-            continue
-        shown = element
-        if not element.tag.rpartition("}")[2].startswith("hlink"):
-            ancestors = (above for above in element.iterancestors() if above.tag in containers)
-            shown = next(ancestors, element)
-        if shown.getparent() is not None:
-            shown.getparent().remove(shown)
+        elif references:
+            _remove(_container(element))
+
+
+def _container(element: Any) -> Any:
+    """Return what to remove with an element: the drawing around it, unless it is only a link."""
+    if _local(element.tag).startswith("hlink"):
+        return element
+    ancestors = (ancestor for ancestor in element.iterancestors() if ancestor.tag in _CONTAINERS)
+    return next(ancestors, element)
+
+
+def _remove(element: Any) -> None:
+    if element.getparent() is not None:
+        element.getparent().remove(element)
+
+
+def _local(name: str) -> str:
+    """Return a name without its namespace."""
+    return name.rpartition("}")[2]
 
 
 def _remove_fields(root: Any) -> None:
-    """Replace each field that does not stay by the result that it last had."""
-    from docx.oxml.ns import qn
-
+    """Replace each field that is not kept by its last result."""
     for field in list(root.iter(qn("w:fldSimple"))):
         if not _is_kept(field.get(qn("w:instr"), "")):
             for child in list(field):
                 field.addprevious(child)
             field.getparent().remove(field)
-    for marks, instruction in _complex_fields(root):
+    for marks in _complex_fields(root):
+        instruction = "".join(mark.text or "" for mark in marks if mark.tag == qn("w:instrText"))
         if not _is_kept(instruction):
             for mark in marks:
                 mark.getparent().remove(mark)
 
 
-def _complex_fields(root: Any) -> Iterator[tuple[list[Any], str]]:
-    """Yield each field that spans runs: its marks and instruction elements, and its instruction.
+def _complex_fields(root: Any) -> Iterator[list[Any]]:
+    """Yield the marks and instructions of each field that is not one element.
 
-    Fields nest; a field that is never ended is yielded too.
+    Fields nest; a field without an end is yielded too.
     """
-    from docx.oxml.ns import qn
-
-    begun: list[list[Any]] = []
+    open_fields: list[list[Any]] = []
     for element in list(root.iter(qn("w:fldChar"), qn("w:instrText"))):
         kind = element.get(qn("w:fldCharType"))
-        if kind == "begin" or not begun:
-            begun.append([])
-        begun[-1].append(element)
+        if kind == "begin" or not open_fields:
+            open_fields.append([])
+        open_fields[-1].append(element)
         if kind == "end":
-            marks = begun.pop()
-            yield marks, _instruction(marks)
-    for marks in begun:
-        yield marks, _instruction(marks)
-
-
-def _instruction(marks: list[Any]) -> str:
-    from docx.oxml.ns import qn
-
-    return "".join(mark.text or "" for mark in marks if mark.tag == qn("w:instrText"))
+            yield open_fields.pop()
+    yield from open_fields
 
 
 def _is_kept(instruction: str) -> bool:

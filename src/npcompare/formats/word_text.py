@@ -64,16 +64,16 @@ def _following(paragraph: Paragraph) -> Paragraph:
 
 def _add_text(paragraph: Paragraph, run: Run) -> None:
     """Add one line of a run to a paragraph."""
-    added = paragraph.add_run(visible(bracketed(run)), _TONE_STYLES.get(run.tone))
+    word_run = paragraph.add_run(visible(bracketed(run)), _TONE_STYLES.get(run.tone))
     is_rtl = is_right_to_left(run.text)
     if run.language:
-        _set_language(added, run.language, is_rtl=is_rtl)
+        _set_language(word_run, run.language, is_rtl=is_rtl)
     if is_rtl:
-        added.font.rtl = True
+        word_run.font.rtl = True
         properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
         if properties.find(qn("w:bidi")) is None:
             properties.append(element("w:bidi"))
-    track_run(added._r, run.revision)  # noqa: SLF001
+    track_run(word_run._r, run.revision)  # noqa: SLF001
 
 
 def _set_language(run: WordRun, language: str, *, is_rtl: bool) -> None:

@@ -273,7 +273,7 @@ def test_libreoffice_prints_every_row_under_heads(exported: list[Path], tmp_path
         current = 0
         for heads, *rows in grids(path):
             for row in rows:
-                # No row is parted by the end of a page, and the heads are above it.
+                # The end of a page does not split a row, and the heads are above each row.
                 words = {word for place in (*heads, *row) for word in place.split()}
                 complete = [
                     number

@@ -98,10 +98,10 @@ def test_custom_properties_of_a_template_are_kept(tmp_path: Path) -> None:
     def add_department(name: str, content: bytes) -> bytes:
         if name != "docProps/custom.xml":
             return content
-        start, tag, rest = content.partition(b"<property ")
-        recipe, end, rest = rest.partition(b"</property>")
+        start, opening, remainder = content.partition(b"<property ")
+        recipe, closing, end = remainder.partition(b"</property>")
         department = recipe.replace(b'"npcompare"', b'"Department"').replace(b"old", b"Law")
-        return start + tag + recipe + end + tag + department + end + rest
+        return start + opening + recipe + closing + opening + department + closing + end
 
     repack(path, add_department)
     annex = small_annex(ROW).replace(template=str(path), recipe={"b": 1, "a": "é"})

@@ -1,4 +1,4 @@
-"""Styles of Word: those of styles.docx, and house templates with styles of their own."""
+"""Styles of Word: those of styles.docx, and those of house templates."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def test_template_style_wins_over_ours(house: Path) -> None:
 def test_styles_that_a_template_lacks_are_added(house: Path) -> None:
     word = docx.Document()
     word.styles["Normal"].element.set(qn("w:styleId"), "Standard")
-    other = word.styles.add_style("Our law", WD_STYLE_TYPE.CHARACTER)
-    other.element.set(qn("w:styleId"), "LawText")
+    our_law = word.styles.add_style("Our law", WD_STYLE_TYPE.CHARACTER)
+    our_law.element.set(qn("w:styleId"), "LawText")
     word.styles["Caption"].delete()
     word.save(str(house))
     annex = from_template(house)

@@ -1,4 +1,4 @@
-"""House templates: nothing that reaches outside the file travels into the filed annex."""
+"""House templates: nothing that is fetched from outside the file is in the filed annex."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ ADDRESS = "https://example.invalid/call"
 
 def annex(template: Path) -> zipfile.ZipFile:
     table = Table("Provisions", columns(a="State"), ((cell("Kenya"),),))
-    made = write(
+    content = write(
         Document("Title", (table,), {}, table, "", "Annex I").replace(template=str(template))
     )
-    return zipfile.ZipFile(io.BytesIO(made))
+    return zipfile.ZipFile(io.BytesIO(content))
 
 
 def house(folder: Path, *footer: str, **related: str) -> Path:
     """Write a template with these paragraphs in its footer, and return its path.
 
-    `{settings}` and `{footer}` stand for the ids of relationships to the outside.
+    `related` has the kinds and the targets of relationships to the outside. A kind in braces in a
+    paragraph is replaced by the id of the relationship.
     """
     word = docx.Document()
     footing = word.sections[0].footer
@@ -71,7 +72,7 @@ def test_attached_template_is_removed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("footer", "kept", "gone"),
+    ("footer", "expected", "removed"),
     [
         pytest.param(
             "<w:r><w:t>Confidential</w:t></w:r><w:r><w:drawing><wp:inline><a:graphic><a:graphicData>"
@@ -134,11 +135,11 @@ def test_attached_template_is_removed(tmp_path: Path) -> None:
     ],
 )
 def test_footer_keeps_its_text_and_calls_nowhere(
-    footer: str, kept: str, gone: str, tmp_path: Path
+    footer: str, expected: str, removed: str, tmp_path: Path
 ) -> None:
     parts = annex(house(tmp_path, footer, image=ADDRESS, hyperlink=ADDRESS))
-    assert kept in footer_of(parts)
-    assert gone not in footer_of(parts)
+    assert expected in footer_of(parts)
+    assert removed not in footer_of(parts)
     assert_nothing_leads_outside(parts)
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 ROW = (cell("Kenya", Tone.STRONG), Cell((Run("“shall not be”", Tone.QUOTE, ("a", "b"), "fr-BE"),)))
 
 
-def small_annex(*rows: tuple[Cell, ...], **more: Any) -> Document:
+def small_annex(*rows: tuple[Cell, ...], **options: Any) -> Document:
     """Return an annex of one table with the columns State and Words."""
-    table = Table("Provisions", columns(a="State", b="Words"), rows, **more)
+    table = Table("Provisions", columns(a="State", b="Words"), rows, **options)
     return Document("Non-punishment", (table,), {}, table, "made with", "Annex II")
 
 
