@@ -387,7 +387,7 @@ def workbook(raw: bytes) -> None:
                     visible(bracketed(run)) + "".join(f" [{mark}]" for mark in run.marks)
                     for run in cell.runs
                 )
-                if "the whole in “Long texts”" not in found:
+                if "full text in the sheet “Long texts”" not in found:
                     assert found == said
 
 

@@ -1,21 +1,28 @@
-"""A workbook: a sheet a table, every cell a string, and the same bytes for the same document.
+"""Workbooks, written with XlsxWriter: a sheet for each table, and each cell a string.
 
-A cell that is higher than Excel lets a row be shows how its text begins, and where the whole of it
-stands: in the last sheet, which goes on over as many rows as it takes.
+Excel limits the height of a row. A longer text begins in its own place and is whole in the last
+sheet, over as many rows as it needs.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Run, Table, Tone, cell, is_right_to_left, rows
 from npcompare.errors import NpcompareError
-from npcompare.formats.plain import bracketed, pieces
+from npcompare.formats import excel_layout as layout
+from npcompare.formats.excel_text import (
+    Font,
+    Fragment,
+    cell_text,
+    fragments,
+    one_line,
+    utf16_length,
+)
 from npcompare.formats.registry import instant
 from npcompare.text import visible
 
@@ -28,43 +35,28 @@ if TYPE_CHECKING:
 
     from npcompare.document import Document
 
-    #: A stretch of a cell: how it is set, and its text.
-    _Part = tuple[dict[str, Any], str]
-
-#: The most that Excel keeps in a cell, in a sheet's name, and in the head of a page.
-_MOST_IN_CELL = 32_767
-
-#: With more rows than these, a workbook would take more memory than one would give it.
+#: With more rows than these, a workbook is written row by row to save memory.
 _MANY_ROWS = 2000
 
-_MOST_IN_NAME = 31
-_MOST_IN_HEAD = 255
+#: The most characters that Excel allows in a property, and in the header of a page.
+_LONGEST_PROPERTY = 255
 
-#: Column widths, in characters: the least, the most, and the sum that can still be read in print.
-_NARROWEST, _WIDEST, _PAGE = 8, 60, 170
+#: The name of the sheet of the texts that are too long for a row.
+_LONG_TEXTS = "Long texts"
 
-#: The height of a line, and the most that Excel gives to a row, in points.
-_LINE, _HIGHEST = 15, 409
-_MOST_LINES = _HIGHEST // _LINE
+#: Excel keeps "History" for itself; the others are added to each workbook that needs them.
+_RESERVED_NAMES = frozenset({"about", "notes", "history", _LONG_TEXTS.lower()})
 
-#: The sheet of the texts that no row can hold; how wide it is, in characters, and how many lines a
-#: row of it has, and how many the row has that it is taken from. There is room for ragged lines.
-_LONG, _LONG_WIDTH, _LONG_LINES, _FIRST_LINES = "Long texts", 120, 20, 12
+#: What Excel would read as the code of a character.
+_LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
-_STRONG, _ITALIC, _UNDERLINED = {"bold": True}, {"italic": True}, {"underline": 1}
-_STRUCK, _RAISED = {"font_strikeout": True}, {"font_script": 1}
-_FONTS: dict[Tone, dict[str, Any]] = {
-    Tone.STRONG: _STRONG,
-    Tone.PROBLEM: _STRONG,
-    Tone.QUOTE: _ITALIC,
-    Tone.INSERTED: _UNDERLINED,
-    Tone.DELETED: _STRUCK,
-}
-_CELL = {"text_wrap": True, "valign": "top"}
-_HEAD = {**_CELL, **_STRONG, "bottom": 2}
+#: Properties of formats, as XlsxWriter names them.
+_CELL = {"text_wrap": 1, "valign": "top"}
+_HEADING = {"bold": 1, "bottom": 2}
 _RIGHT_TO_LEFT = {"reading_order": 2}
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\s]+")
+#: The number of the paper size.
+_A4 = 9
 
 
 def write(document: Document) -> bytes:
@@ -74,7 +66,6 @@ def write(document: Document) -> bytes:
     stream = io.BytesIO()
     is_large = sum(len(table.rows) for table in document.tables) > _MANY_ROWS
     options = {
-        # Of a large workbook each row is put aside as soon as it is written.
         "in_memory": not is_large,
         "constant_memory": is_large,
         "strings_to_numbers": False,
@@ -84,34 +75,192 @@ def write(document: Document) -> bytes:
     with Workbook(stream, options) as book:
         book.set_properties(
             {
-                "title": _one_line(document.title, _MOST_IN_HEAD),
-                "comments": _one_line(document.provenance, _MOST_IN_HEAD),
+                "title": one_line(document.title, _LONGEST_PROPERTY),
+                "comments": one_line(document.provenance, _LONGEST_PROPERTY),
                 "created": instant(),
             }
         )
-        sheets = _Sheets(book, document)
-        for name, table in sheets.named:
-            sheets.add(name, table)
-        if any(table.notes for table in document.tables):
-            sheets.add("Notes", _notes(sheets.named))
-        sheets.add("About", _about(document, sheets.named))
-        sheets.add_long()
+        _Sheets(book, document).add_all()
     return stream.getvalue()
+
+
+class _LongText(NamedTuple):
+    """A cell that is too long for a row, the place that it is from, and the number of its parts."""
+
+    cell: Cell
+    sheet: str
+    place: str
+    parts: int
+
+
+class _Sheets:
+    """Adds the sheets of a document to a workbook."""
+
+    def __init__(self, book: Workbook, document: Document) -> None:
+        self._book = book
+        self._document = document
+        self._formats = _Formats(book)
+        self._long: list[_LongText] = []
+        self._next_long_row = 2
+
+    def add_all(self) -> None:
+        """Add a sheet for each table, then the notes, what the document is, and the long texts."""
+        used_names = set(_RESERVED_NAMES)
+        named = [
+            (layout.sheet_name(table.title, used_names), table) for table in self._document.tables
+        ]
+        for name, table in named:
+            self._add_table(name, table)
+        if any(table.notes for _, table in named):
+            self._add_table("Notes", _notes(named))
+        self._add_table("About", _about(self._document, named))
+        if self._long:
+            self._add_long_texts()
+
+    def _add_table(self, name: str, table: Table) -> None:
+        """Add a table as a sheet; texts that are too long for a row are kept for the last sheet."""
+        widths = layout.column_widths(table, layout.WIDEST)
+        body = (
+            [
+                self._fitted(value, width, name, f"{_column_letters(column)}{row}")
+                for column, (value, width) in enumerate(zip(cells, widths, strict=True))
+            ]
+            for row, cells in enumerate(table.rows, 2)
+        )
+        self._add_sheet(name, table, body, widths)
+
+    def _fitted(self, value: Cell, width: int, sheet: str, place: str) -> Cell:
+        """Return a cell that fits a row: itself, or its beginning and where the full text is."""
+        if layout.fits_row(cell_text(value), width):
+            return value
+        row = self._next_long_row
+        parts = sum(1 for _ in layout.long_parts(value))
+        self._long.append(_LongText(value, sheet, place, parts))
+        self._next_long_row += parts
+        first = layout.beginning(value, width)
+        marks = tuple(dict.fromkeys(mark for run in value.runs for mark in run.marks))
+        reference = f"\n… full text in the sheet “{_LONG_TEXTS}”, row {row}"
+        runs = (replace(run, marks=()) for run in first.runs)
+        return Cell((*runs, Run(reference, Tone.STRONG, marks)))
+
+    def _add_long_texts(self) -> None:
+        columns = _columns("Sheet", "Cell", "Part", "Text")
+        values = (
+            (cell(text.sheet), cell(text.place), cell(f"{text.parts} of {text.parts}"), text.cell)
+            for text in self._long
+        )
+        table = Table(_LONG_TEXTS, columns, tuple(values))
+        widths = layout.column_widths(table, layout.LONG_WIDTH)
+        self._add_sheet(_LONG_TEXTS, table, self._long_rows(), widths)
+
+    def _long_rows(self) -> Iterator[list[Cell]]:
+        """Yield a row for each part of a long text; the parts are never all in memory."""
+        for text in self._long:
+            for number, part in enumerate(layout.long_parts(text.cell), 1):
+                counted = cell(f"{number} of {text.parts}")
+                yield [cell(text.sheet), cell(text.place), counted, part]
+
+    def _add_sheet(
+        self, name: str, table: Table, body: Iterable[list[Cell]], widths: list[int]
+    ) -> None:
+        """Add a sheet with the headings of a table above a body."""
+        sheet = self._book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        headings = [visible(column.heading) for column in table.columns]
+        sheet.set_row(0, layout.row_height(headings, widths))
+        for column, heading in enumerate(headings):
+            _check_length(heading, name, 0, column)
+            sheet.write_string(0, column, heading, self._formats.heading(heading))
+        last = 0
+        # A large workbook takes one row after another, each of them whole.
+        for last, row in enumerate(body, 1):
+            parts = [fragments(place) for place in row]
+            sheet.set_row(last, layout.row_height(map(_text, parts), widths))
+            for column, texts in enumerate(parts):
+                self._write_cell(sheet, last, column, texts)
+        if not last:
+            sheet.write_string(1, 0, "(none)", self._formats.cell(""))
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
+        self._set_page(sheet, table.title)
+
+    def _write_cell(
+        self, sheet: Worksheet, row: int, column: int, parts: Sequence[Fragment]
+    ) -> None:
+        text = _text(parts)
+        _check_length(text, sheet.get_name(), row, column)
+        if _LIKE_AN_ESCAPE.search(text):
+            # XlsxWriter escapes it twice in a text of several fonts.
+            parts = [Fragment(Font.PLAIN, text)]
+        if len(parts) < 2:
+            font = parts[0].font if parts else Font.PLAIN
+            sheet.write_string(row, column, text, self._formats.cell(text, font))
+            return
+        rich: list[str | Format] = []
+        for part in parts:
+            if part.font is not Font.PLAIN:
+                rich.append(self._formats.font(part.font))
+            rich.append(part.text)
+        sheet.write_rich_string(row, column, *rich, self._formats.cell(text))
+
+    def _set_page(self, sheet: Worksheet, title: str) -> None:
+        """Set a sheet up for print: landscape, one page wide, with its headings on every page."""
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_header(_page_header(title))
+        sheet.set_footer(f"{_page_header(self._document.provenance)}&RPage &P of &N")
+
+
+class _Formats:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def heading(self, text: str) -> Format:
+        """Return the format of a heading."""
+        return self._format(**_CELL, **_HEADING, **_direction(text))
+
+    def cell(self, text: str, font: Font = Font.PLAIN) -> Format:
+        """Return the format of a cell whose text is in one font or, in the plain one, in many."""
+        return self._format(**_CELL, **_direction(text), **_properties(font))
+
+    def font(self, font: Font) -> Format:
+        """Return the format of a part of a cell."""
+        return self._format(**_properties(font))
+
+    def _format(self, **properties: Any) -> Format:
+        key = tuple(properties.items())
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+
+def _properties(font: Font) -> dict[str, int]:
+    return {font.value: 1} if font.value else {}
+
+
+def _direction(text: str) -> dict[str, int]:
+    return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
 
 
 def _notes(named: list[tuple[str, Table]]) -> Table:
     """Return the notes of all tables as one table."""
-    found = [
+    values = [
         (letter, note, name, table.title) for name, table in named for letter, note in table.notes
     ]
-    return Table("Notes", _columns("Letter", "Note", "Sheet", "Table"), rows(found))
+    return Table("Notes", _columns("Letter", "Note", "Sheet", "Table"), rows(values))
 
 
 def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
-    """Return what the document is and was made from, and what holds for a whole table."""
-    found = [
-        ("", what, text)
-        for what, text in (
+    """Return what the document is and was made with, and the remarks on whole tables."""
+    values = [
+        ("", item, text)
+        for item, text in (
             ("Number", document.number),
             ("Title", document.title),
             ("Made with", document.provenance),
@@ -119,254 +268,38 @@ def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
         if text
     ]
     for name, table in named:
-        found.append((name, "Table", table.title))
-        found += [(name, "Remark", remark) for remark in table.remarks]
-    return Table("About", _columns("Sheet", "What", "Text"), rows(found))
+        values.append((name, "Table", table.title))
+        values += [(name, "Remark", remark) for remark in table.remarks]
+    return Table("About", _columns("Sheet", "Item", "Text"), rows(values))
 
 
 def _columns(*headings: str) -> tuple[Column, ...]:
     return tuple(Column(heading, heading) for heading in headings)
 
 
-#: Characters that may be as wide as two: none is before the first of Hangul.
-_PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
+def _text(parts: Iterable[Fragment]) -> str:
+    return "".join(part.text for part in parts)
 
 
-#: What a workbook would take for the number of a character.
-_LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
+def _page_header(text: str) -> str:
+    """Return the left part of a page header or footer, where & begins a command."""
+    line = one_line(text, _LONGEST_PROPERTY // 2 - 10)
+    line = re.sub(r"&(?=[G\[])", "& ", line).replace("&", "&&")
+    return f"&L{line}" if line else ""
 
 
-class _Sheets:
-    """Adds sheets to a workbook, each with a name that Excel takes."""
-
-    def __init__(self, book: Workbook, document: Document) -> None:
-        self.book = book
-        self.provenance = document.provenance
-        self._taken = {"about", "notes", "history", _LONG.lower()}
-        #: The cells that no row can hold, each with its sheet, its name and how many parts it has.
-        self._long: list[tuple[Cell, str, str, int]] = []
-        self._long_rows = 0
-        self.named = [(self._name(table.title), table) for table in document.tables]
-        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def _name(self, title: str) -> str:
-        """Return a name made from a title that no other sheet has."""
-        base = _FORBIDDEN.sub(" ", visible(title)).strip(" '") or "Table"
-        name, number = _cut(base, _MOST_IN_NAME), 1
-        while name.casefold() in self._taken or name.lower() in self._taken:
-            number += 1
-            end = f" ({number})"
-            name = _cut(base, _MOST_IN_NAME - len(end)) + end
-        self._taken |= {name.casefold(), name.lower()}
-        return name
-
-    def add(self, name: str, table: Table) -> None:
-        """Add a table as a sheet; what is too long for a row is kept for `add_long`."""
-        widths = _widths(table, _WIDEST)
-        body = (
-            [
-                self._fitted(each, width, name, f"{_letters(column)}{row}")
-                for column, (each, width) in enumerate(zip(cells, widths, strict=True))
-            ]
-            for row, cells in enumerate(table.rows, 2)
-        )
-        self._add(name, table, body, widths)
-
-    def add_long(self) -> None:
-        """Add the sheet of the texts that were too long for a row, if there were any."""
-        if self._long:
-            wholes = (
-                (cell(sheet), cell(name), cell(f"{most} of {most}"), whole)
-                for whole, sheet, name, most in self._long
-            )
-            table = Table(_LONG, _columns("Sheet", "Cell", "Part", "Text"), tuple(wholes))
-            self._add(_LONG, table, self._parted(), _widths(table, _LONG_WIDTH))
-
-    def _parted(self) -> Iterator[list[Cell]]:
-        """Yield the texts that were too long, a part a row: all of them are never held."""
-        for whole, sheet, name, most in self._long:
-            for number, part in enumerate(_long_parts(whole), 1):
-                yield [cell(sheet), cell(name), cell(f"{number} of {most}"), part]
-
-    def _fitted(self, whole: Cell, width: int, sheet: str, name: str) -> Cell:
-        """Return a cell that fits a row: itself, or its beginning and where the whole stands."""
-        text = _joined(_parts(whole))
-        if _lines(text, width) <= _MOST_LINES and _units(text) <= _MOST_IN_CELL:
-            return whole
-        row = self._long_rows + 2
-        parts = sum(1 for _ in _long_parts(whole))
-        self._long.append((whole, sheet, name, parts))
-        self._long_rows += parts
-        first = next(pieces(whole, width, _FIRST_LINES, _measure))
-        marks = tuple(dict.fromkeys(mark for run in whole.runs for mark in run.marks))
-        said = f"\n… the whole in “{_LONG}”, row {row}"
-        begun = (replace(run, marks=()) for run in first.runs)
-        return Cell((*begun, Run(said, Tone.STRONG, marks)))
-
-    def _add(self, name: str, table: Table, body: Iterable[list[Cell]], widths: list[int]) -> None:
-        """Add a sheet with the head of a table over a body."""
-        sheet = self.book.add_worksheet(name)
-        for number, width in enumerate(widths):
-            sheet.set_column(number, number, width)
-        headings = [visible(column.heading) for column in table.columns]
-        sheet.set_row(0, _height(headings, widths))
-        for number, heading in enumerate(headings):
-            said = _checked(heading, name, 0, number)
-            sheet.write_string(0, number, said, self._format({**_HEAD, **_direction(said)}))
-        last = 0
-        # A row is written whole before the next, as a large workbook asks.
-        for last, row in enumerate(body, 1):
-            held = [list(_parts(each)) for each in row]
-            sheet.set_row(last, _height(map(_joined, held), widths))
-            for number, parts in enumerate(held):
-                self._write(sheet, last, number, parts)
-        if not last:
-            sheet.write_string(1, 0, "(none)", self._format(_CELL))
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
-        self._lay_out(sheet, table)
-
-    def _lay_out(self, sheet: Worksheet, table: Table) -> None:
-        """Lay a sheet out for print: landscape, one page wide, its head on every page."""
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_header(_head("&L", table.title))
-        sheet.set_footer(f"{_head('&L', self.provenance)}&RPage &P of &N")
-
-    def _write(self, sheet: Worksheet, row: int, column: int, parts: Sequence[_Part]) -> None:
-        whole = _checked(_joined(parts), sheet.get_name(), row, column)
-        base = {**_CELL, **_direction(whole)}
-        # XlsxWriter escapes twice what looks like an escape, in a text of several fonts.
-        is_plain = _LIKE_AN_ESCAPE.search(whole)
-        if len(parts) < 2 or is_plain:
-            font = parts[0][0] if parts and not is_plain else {}
-            sheet.write_string(row, column, whole, self._format({**base, **font}))
-            return
-        fragments: list[str | Format] = []
-        for font, text in parts:
-            fragments += [self._format(font), text] if font else [text]
-        sheet.write_rich_string(row, column, *fragments, self._format(base))
-
-    def _format(self, properties: dict[str, Any]) -> Format:
-        """Return a format, the same one for the same properties."""
-        key = tuple(properties.items())
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format(properties)
-        return self._formats[key]
-
-
-def _parts(cell: Cell) -> Iterator[_Part]:
-    """Yield font and text of each stretch of a cell that is not set like the one before."""
-    font: dict[str, Any] = {}
-    held = ""
-    for each, text in (part for run in cell.runs for part in _run(run)):
-        if each != font and held:
-            yield font, held
-            held = ""
-        font = each
-        held += text
-    if held:
-        yield font, held
-
-
-def _joined(parts: Iterable[_Part]) -> str:
-    return "".join(text for _, text in parts)
-
-
-def _run(run: Run) -> Iterator[_Part]:
-    """Yield the text of a run and its marks; these keep their brackets for who copies the text."""
-    if run.text:
-        yield _FONTS.get(run.tone, {}), visible(bracketed(run))
-    if run.marks:
-        yield _RAISED, visible("".join(f" [{mark}]" for mark in run.marks))
-
-
-def _one_line(text: str, most: int) -> str:
-    """Return text as one line of a length that fits."""
-    return _cut(re.sub(r"\s+", " ", visible(text)).strip(), most)
-
-
-def _head(place: str, text: str) -> str:
-    """Return text for the head or foot of a page, where & is a command and &G a picture."""
-    line = re.sub(r"&(?=[G\[])", "& ", _one_line(text, _MOST_IN_HEAD // 2 - 10)).replace("&", "&&")
-    return f"{place}{line}" if line else ""
-
-
-def _cut(text: str, most: int) -> str:
-    """Return text cut to a number of UTF-16 units, as Excel counts, with dots where it is cut."""
-    if _units(text) <= most:
-        return text
-    text = text[: most - 1]
-    while _units(text) > most - 1:
-        text = text[:-1]
-    return f"{text.rstrip(' ' + chr(39))}…"
-
-
-def _letters(column: int) -> str:
+def _column_letters(column: int) -> str:
     """Return the letters by which Excel names a column."""
     from xlsxwriter.utility import xl_col_to_name
 
     return str(xl_col_to_name(column))
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _checked(text: str, sheet: str, row: int, column: int) -> str:
-    """Return text that fits a cell of Excel."""
-    if _units(text) > _MOST_IN_CELL:
+def _check_length(text: str, sheet: str, row: int, column: int) -> None:
+    """Raise NpcompareError if a text is too long for a cell."""
+    if utf16_length(text) > layout.LONGEST_CELL:
         raise NpcompareError(
-            f'the text in row {row + 1}, column {column + 1} of the sheet "{sheet}" is longer than '
-            f"the {_MOST_IN_CELL:,} characters that a cell of Excel can hold",
-            "write it in another format, such as html or docx",
+            f"the text in row {row + 1}, column {column + 1} of the sheet “{sheet}” is longer than "
+            f"the {layout.LONGEST_CELL:,} characters that Excel allows in a cell",
+            "choose another format, such as html or docx",
         )
-    return text
-
-
-def _direction(text: str) -> dict[str, Any]:
-    return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
-
-
-def _widths(table: Table, widest: int) -> list[int]:
-    """Return how wide each column is: as its longest line asks, within what a page can hold."""
-    wanted = [_measure(visible(column.heading)) + 3 for column in table.columns]
-    for row in table.rows:
-        for number, each in enumerate(row):
-            text = _joined(_parts(each))
-            wanted[number] = max(wanted[number], *(_measure(one) for one in text.split("\n")))
-    while widest > 24 and sum(min(one, widest) for one in wanted) > _PAGE:
-        widest -= 1
-    return [max(_NARROWEST, min(one + 1, widest)) for one in wanted]
-
-
-def _long_parts(whole: Cell) -> Iterator[Cell]:
-    """Yield a cell that no row can hold in parts that each fit one."""
-    return pieces(whole, _LONG_WIDTH, _LONG_LINES, _measure)
-
-
-def _height(texts: Iterable[str], widths: list[int]) -> int:
-    """Return how high a row is: not every program finds it out."""
-    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
-    return min(lines * _LINE, _HIGHEST)
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column, at the least if no row has so many."""
-    import textwrap
-
-    every = text.split("\n")
-    least = [max(-(-_measure(line) // width), 1) for line in every]
-    if sum(least) > _MOST_LINES:
-        return sum(least)
-    return sum(
-        max(len(textwrap.wrap(line, width)), few) if len(line) > width else few
-        for line, few in zip(every, least, strict=True)
-    )
-
-
-def _measure(line: str) -> int:
-    perhaps = _PERHAPS_WIDE.findall(line)
-    return len(line) + sum(unicodedata.east_asian_width(one) in "WF" for one in perhaps)

@@ -1,4 +1,4 @@
-"""The workbook, read again by another program: cells, names, layout, and the same bytes twice."""
+"""Workbooks, read back by another program: cells, names, layout, and the same bytes twice."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ WORDS = [
 
 @pytest.fixture(scope="module", autouse=True, params=["small", "large"])
 def size(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Run each test twice: a large workbook is written in another way, and must read the same."""
+    """Run each test twice: a large workbook is written row by row, and must read the same."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "large":
             patch.setattr(excel, "_MANY_ROWS", -1)
@@ -70,15 +70,15 @@ def read(content: bytes, *, rich: bool = False) -> Workbook:
 
 
 def values(sheet: Worksheet) -> list[list[str]]:
-    return [[str(one or "") for one in row] for row in sheet.iter_rows(values_only=True)]
+    return [[str(value or "") for value in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def readable(text: str) -> str:
     return visible(text).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")
 
 
-def own(value: object) -> str:
-    """Return a text with the escape undone that openpyxl undoes in shared texts alone."""
+def unescaped(value: object) -> str:
+    """Return a text without the escape that openpyxl resolves only in shared strings."""
     return str(value or "").replace("_x005F_", "_")
 
 
@@ -87,9 +87,9 @@ def xml(content: bytes, name: str) -> str:
         return packed.read(name).decode()
 
 
-def test_a_sheet_a_table_then_the_notes_and_what_it_is_about() -> None:
-    one = Table("Scope", columns(a="A"), rows([["x"]]), ("It holds.",), (("a", "Doubtful."),))
-    book = read(write(document(one, table("Stage", "y"))))
+def test_sheets_are_tables_then_notes_then_about() -> None:
+    data = Table("Scope", columns(a="A"), rows([["x"]]), ("A remark.",), (("a", "Doubtful."),))
+    book = read(write(document(data, table("Stage", "y"))))
     assert book.sheetnames == ["Scope", "Stage", "Notes", "About"]
     assert values(book["Scope"]) == [["A"], ["x"]]
     assert values(book["Notes"]) == [
@@ -97,34 +97,34 @@ def test_a_sheet_a_table_then_the_notes_and_what_it_is_about() -> None:
         ["a", "Doubtful.", "Scope", "Scope"],
     ]
     assert values(book["About"]) == [
-        ["Sheet", "What", "Text"],
+        ["Sheet", "Item", "Text"],
         ["", "Number", "Annex II"],
         ["", "Title", "Laws"],
         ["", "Made with", "npcompare 0"],
         ["Scope", "Table", "Scope"],
-        ["Scope", "Remark", "It holds."],
+        ["Scope", "Remark", "A remark."],
         ["Stage", "Table", "Stage"],
     ]
 
 
-def test_without_notes_there_is_no_sheet_of_notes() -> None:
+def test_document_without_notes_has_no_notes_sheet() -> None:
     assert read(write(document(table("T", "x")))).sheetnames == ["T", "About"]
 
 
 def test_hostile_text_stays_text() -> None:
     runs = [Cell((Run(word, Tone.DELETED), Run(word, Tone.STRONG, ("a",)))) for word in WORDS]
-    one = Table(
+    data = Table(
         "T",
         columns(plain="=1+1", mixed="@x"),
         tuple((cell(word), mixed) for word, mixed in zip(WORDS, runs, strict=True)),
     )
-    content = write(document(one))
+    content = write(document(data))
     sheet = read(content)["T"]
     for word, (plain, mixed) in zip(WORDS, sheet.iter_rows(min_row=2), strict=True):
         assert (plain.data_type, mixed.data_type) == ("s", "s")
-        assert own(plain.value) == readable(word)
-        shown = f"{readable(bracketed(Run(word, Tone.DELETED)))}{readable(word)} [a]"
-        assert own(mixed.value) == shown
+        assert unescaped(plain.value) == readable(word)
+        text = f"{readable(bracketed(Run(word, Tone.DELETED)))}{readable(word)} [a]"
+        assert unescaped(mixed.value) == text
         assert plain.hyperlink is None
     for name in zipfile.ZipFile(io.BytesIO(content)).namelist():
         assert "externalLink" not in name
@@ -134,14 +134,14 @@ def test_hostile_text_stays_text() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
-def test_any_text_comes_through(words: list[str]) -> None:
-    one = Table("T", columns(a="a"), rows([[word] for word in words]))
-    found = read(write(document(one)))["T"]
+def test_any_text_reads_back(words: list[str]) -> None:
+    data = Table("T", columns(a="a"), rows([[word] for word in words]))
+    sheet = read(write(document(data)))["T"]
     for number, word in enumerate(words, 2):
-        assert own(found.cell(number, 1).value) == readable(word)
+        assert unescaped(sheet.cell(number, 1).value) == readable(word)
 
 
-def test_tones_are_seen_without_colour() -> None:
+def test_tones_have_fonts_and_brackets() -> None:
     runs = (
         Run("a "),
         Run("quoted", Tone.QUOTE),
@@ -150,18 +150,18 @@ def test_tones_are_seen_without_colour() -> None:
         Run("strong", Tone.STRONG, ("a", "b")),
         Run(" same", Tone.SAME),
     )
-    one = Table("T", columns(a="A", b="B"), ((Cell(runs), cell("alone", Tone.QUOTE)),))
-    sheet = read(write(document(one)), rich=True)["T"]
-    found = sheet["A2"].value
-    assert isinstance(found, CellRichText)
-    assert str(found) == "a quoted{+new+}[-old-]strong [a] [b] same"
-    blocks = [part for part in found if isinstance(part, TextBlock)]
+    data = Table("T", columns(a="A", b="B"), ((Cell(runs), cell("alone", Tone.QUOTE)),))
+    sheet = read(write(document(data)), rich=True)["T"]
+    rich = sheet["A2"].value
+    assert isinstance(rich, CellRichText)
+    assert str(rich) == "a quoted{+new+}[-old-]strong [a] [b] same"
+    blocks = [part for part in rich if isinstance(part, TextBlock)]
     fonts = [part.font for part in blocks]
-    shown = [
+    looks = [
         (part.text, bool(font.i), bool(font.b), font.u or "", bool(font.strike), font.vertAlign)
         for part, font in zip(blocks, fonts, strict=True)
     ]
-    assert shown[:5] == [
+    assert looks[:5] == [
         ("quoted", True, False, "", False, None),
         ("{+new+}", False, False, "single", False, None),
         ("[-old-]", False, False, "", True, None),
@@ -171,23 +171,23 @@ def test_tones_are_seen_without_colour() -> None:
     assert sheet["B2"].font.i
 
 
-def test_the_layout() -> None:
+def test_sheet_is_laid_out_for_screen_and_print() -> None:
     long = "many words " * 40
-    one = Table("T & T", columns(a="A", b="B", c="C"), rows([["x", long, "y" * 30], ["", "", ""]]))
-    content = write(document(one))
+    data = Table("T & T", columns(a="A", b="B", c="C"), rows([["x", long, "y" * 30], ["", "", ""]]))
+    content = write(document(data))
     sheet = read(content)["T & T"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:C3"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
-    # A width of one page is what stands where nothing does.
+    # The width of one page is the default, which is not in the file.
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
     assert '<pageSetUpPr fitToPage="1"/>' in xml(content, "xl/worksheets/sheet1.xml")
     widths = [round(sheet.column_dimensions[name].width) for name in "ABC"]
     assert widths[0] < 12
     assert widths[1] in (60, 61)
     assert 30 <= widths[2] <= 33
-    # A line is 15 points high where nothing is said.
+    # A row without a height in the file is 15 points high.
     assert [sheet.row_dimensions[row].height for row in (1, 2, 3)] == [None, 120, None]
     assert sheet["A1"].font.b
     assert sheet["A1"].border.bottom.style == "medium"
@@ -198,19 +198,19 @@ def test_the_layout() -> None:
 
 
 def test_many_wide_columns_share_the_page() -> None:
-    one = Table("T", columns(**dict.fromkeys("abcdef", "H")), rows([["many words " * 20] * 6]))
-    sheet = read(write(document(one)))["T"]
+    data = Table("T", columns(**dict.fromkeys("abcdef", "H")), rows([["many words " * 20] * 6]))
+    sheet = read(write(document(data)))["T"]
     assert sum(sheet.column_dimensions[name].width for name in "ABCDEF") < 180
 
 
-def test_text_from_right_to_left_is_read_so() -> None:
-    one = Table("T", columns(a="A", b="لا"), rows([["لا يُعاقَب الضحية", "no"]]))
-    sheet = read(write(document(one)))["T"]
+def test_right_to_left_text_has_its_direction() -> None:
+    data = Table("T", columns(a="A", b="لا"), rows([["لا يُعاقَب الضحية", "no"]]))
+    sheet = read(write(document(data)))["T"]
     orders = [sheet[name].alignment.readingOrder for name in ("A1", "B1", "A2", "B2")]
     assert orders == [0, 2, 2, 0]
 
 
-def test_names_of_sheets_are_safe_and_differ() -> None:
+def test_sheet_names_are_valid_and_differ() -> None:
     titles = [*WORDS, "", "Notes", "about", "HISTORY", "[]:*?/\\", "''", "a" * 40, "A" * 40]
     titles += ["'quoted'", "x" * 30 + "'y", "😀" * 20, "Straße", "STRASSE", "a" * 40]
     names = read(write(document(*(table(title, "x") for title in titles)))).sheetnames
@@ -225,16 +225,16 @@ def test_names_of_sheets_are_safe_and_differ() -> None:
     assert f"{'A' * 26}… (2)" in names
 
 
-def test_names_of_sheets_that_excel_takes_for_the_same_are_told_apart() -> None:
+def test_sheet_names_differ_without_regard_to_case() -> None:
     titles = ("stra\u00dfe", "STRASSE", "' x '", " ' ", "table", "About")
     book = read(write(document(*(table(title, "y") for title in titles))))
-    wanted = ["stra\u00dfe", "STRASSE (2)", "x", "Table", "table (2)", "About (2)", "About"]
-    assert book.sheetnames == wanted
+    expected = ["stra\u00dfe", "STRASSE (2)", "x", "Table", "table (2)", "About (2)", "About"]
+    assert book.sheetnames == expected
     book = read(write(document(table("STRASSE", "y"), table("stra\u00dfe", "y"))))
     assert book.sheetnames == ["STRASSE", "stra\u00dfe (2)", "About"]
 
 
-def test_an_empty_table_says_so() -> None:
+def test_table_without_rows_says_so() -> None:
     sheet = read(write(document(table("T"))))["T"]
     assert values(sheet) == [["First", "Second"], ["(none)", ""]]
 
@@ -247,13 +247,13 @@ SECTION = " ".join(f"w{number:04}" for number in range(3000))
     [SECTION, "x" * 40_000, "😀" * 20_000, "line\n" * 500, "多" * 9_000],
     ids=["words", "one word", "wide", "lines", "east"],
 )
-def test_a_text_too_long_for_a_row_stands_whole_in_a_sheet_of_its_own(text: str) -> None:
+def test_long_text_is_whole_in_the_last_sheet(text: str) -> None:
     words = (Run("before "), Run(text, Tone.DELETED, ("a",)), Run(" after", marks=("b",)))
-    one = Table("T", columns(a="A", b="B"), ((cell("Kenya"), Cell(words)), (cell("x"), cell("y"))))
-    book = read(write(document(one)))
+    data = Table("T", columns(a="A", b="B"), ((cell("Kenya"), Cell(words)), (cell("x"), cell("y"))))
+    book = read(write(document(data)))
     assert book.sheetnames == ["T", "About", "Long texts"]
-    begun = str(book["T"]["B2"].value)
-    assert begun.endswith("\n… the whole in “Long texts”, row 2 [a] [b]")
+    first_lines = str(book["T"]["B2"].value)
+    assert first_lines.endswith("\n… full text in the sheet “Long texts”, row 2 [a] [b]")
     assert str(book["T"]["A2"].value) == "Kenya"
     heads, *lines = values(book["Long texts"])
     assert heads == ["Sheet", "Cell", "Part", "Text"]
@@ -261,9 +261,9 @@ def test_a_text_too_long_for_a_row_stands_whole_in_a_sheet_of_its_own(text: str)
         ["T", "B2", f"{number} of {len(lines)}"] for number in range(1, len(lines) + 1)
     ]
     parts = [line[3].replace("[-", "").replace("-]", "").replace(" [a]", "") for line in lines]
-    # Only the line break or the space at the end of a part is not in it.
+    # Only the line break or the space between two parts is left out.
     assert re.sub(r"\s", "", "".join(parts)) == re.sub(r"\s", "", f"before{text}after[b]")
-    assert begun.startswith("before [-" + text[:10].strip())
+    assert first_lines.startswith("before [-" + text[:10].strip())
 
 
 @settings(deadline=None, max_examples=60)
@@ -271,28 +271,28 @@ def test_a_text_too_long_for_a_row_stands_whole_in_a_sheet_of_its_own(text: str)
     st.lists(st.sampled_from(["of", "victim", "x" * 24, "a\n\nb", "多" * 9]), max_size=900),
     st.integers(1, 7),
 )
-def test_no_row_is_higher_than_excel_shows_it(words: list[str], wide: int) -> None:
-    one = Table(
+def test_rows_are_not_higher_than_excel_allows(words: list[str], wide: int) -> None:
+    data = Table(
         "T", columns(**dict.fromkeys("abcdefg"[:wide], "Head")), rows([[" ".join(words)] * wide])
     )
-    book = read(write(document(one)))
+    book = read(write(document(data)))
     for sheet in book.worksheets:
         for number in range(1, sheet.max_row + 1):
             assert (sheet.row_dimensions[number].height or 15) < 409
 
 
-def test_a_heading_too_long_for_excel_is_refused_and_not_cut() -> None:
-    one = Table("T", columns(a="A", b="😀" * 16_384), rows([["x", "y"]]))
+def test_heading_too_long_for_a_cell_is_refused() -> None:
+    data = Table("T", columns(a="A", b="😀" * 16_384), rows([["x", "y"]]))
     with pytest.raises(NpcompareError) as refused:
-        write(document(one))
+        write(document(data))
     assert refused.value.message == (
-        'the text in row 1, column 2 of the sheet "T" is longer than '
-        "the 32,767 characters that a cell of Excel can hold"
+        "the text in row 1, column 2 of the sheet “T” is longer than "
+        "the 32,767 characters that Excel allows in a cell"
     )
-    assert refused.value.hint == "write it in another format, such as html or docx"
+    assert refused.value.hint == "choose another format, such as html or docx"
     longest = "😀" * 16_383 + "x"
-    one = Table("T", columns(a="A", b=longest), rows([["x", "y"]]))
-    assert read(write(document(one)))["T"]["B1"].value == longest
+    data = Table("T", columns(a="A", b=longest), rows([["x", "y"]]))
+    assert read(write(document(data)))["T"]["B1"].value == longest
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_a_heading_too_long_for_excel_is_refused_and_not_cut() -> None:
         ("a\t[b]\x1b", "a b <U+001B>"),
     ],
 )
-def test_a_name_is_cut_to_what_excel_takes(title: str, name: str) -> None:
+def test_long_sheet_name_is_shortened(title: str, name: str) -> None:
     twice = name[:26].rstrip() + "… (2)" if len(title) > 31 and title[0] == "a" else ""
     book = read(write(document(table(title, "x"), *([table(title, "y")] if twice else []))))
     assert book.sheetnames == [name, *([twice] if twice else []), "About"]
@@ -323,7 +323,7 @@ def test_a_name_is_cut_to_what_excel_takes(title: str, name: str) -> None:
         ("a" * 118, "&L" + "a" * 116 + "…"),
     ],
 )
-def test_head_and_foot_to_the_last_sign(title: str, head: str) -> None:
+def test_page_header_and_footer_are_escaped_and_short(title: str, head: str) -> None:
     content = xml(write(document(table(title, "x"))), "xl/worksheets/sheet1.xml")
     assert f"<oddHeader>{html.escape(head)}</oddHeader>" in content
     foot = "&amp;Lnpcompare 0&amp;RPage &amp;P of &amp;N"
@@ -342,7 +342,7 @@ def test_properties_are_one_line() -> None:
         ("\n\n", 45),
         ("x" * 60, None),
         ("x" * 61, 30),
-        # Three lines of ragged words, though two would hold as many letters.
+        # Three lines of ragged words, although the letters would fit on two.
         (" ".join(["x" * 31] * 3), 45),
         ("多" * 30, None),
         ("多" * 31, 30),
@@ -350,25 +350,27 @@ def test_properties_are_one_line() -> None:
         ("\n".join("x" * 27), 405),
     ],
 )
-def test_a_row_is_as_high_as_the_most_lines_in_it(text: str, height: int | None) -> None:
-    one = Table("T", columns(a="A", b="B", c="C"), rows([["w" * 60, text, ""]]))
-    sheet = read(write(document(one)))["T"]
+def test_row_is_as_high_as_its_longest_cell(text: str, height: int | None) -> None:
+    data = Table("T", columns(a="A", b="B", c="C"), rows([["w" * 60, text, ""]]))
+    sheet = read(write(document(data)))["T"]
     assert sheet.row_dimensions[2].height == height
 
 
-def test_a_text_of_one_line_more_stands_in_parts_that_are_told_apart() -> None:
+def test_text_of_one_line_too_many_is_in_parts() -> None:
     text = "\n".join(f"{number} {'x' * 50}" for number in range(10, 50))
-    one = Cell((Run(text, Tone.QUOTE, ("a",)), Run(" end", marks=("b", "a"))))
-    # It would be as many lines as a row has, were its words not ragged.
+    long = Cell((Run(text, Tone.QUOTE, ("a",)), Run(" end", marks=("b", "a"))))
+    # It would fit a row if its words did not leave ragged lines.
     few = Cell((Run("\n".join([*"y" * 25, " ".join(["x" * 31] * 3)])),))
-    held = (cell("Kenya"), one), (cell("\n".join("y" * 27)), few)
-    book = read(write(document(Table("T", columns(a="A", b="B"), held))))
-    begun = "\n".join(text.split("\n")[:12])
+    body = (cell("Kenya"), long), (cell("\n".join("y" * 27)), few)
+    book = read(write(document(Table("T", columns(a="A", b="B"), body))))
+    first_lines = "\n".join(text.split("\n")[:12])
     sheet = book["T"]
-    assert sheet["B2"].value == f"{begun}\n… the whole in “Long texts”, row 2 [a] [b]"
+    assert (
+        sheet["B2"].value == f"{first_lines}\n… full text in the sheet “Long texts”, row 2 [a] [b]"
+    )
     assert sheet["A3"].value == "\n".join("y" * 27)
-    said = "\n… the whole in “Long texts”, row 4"
-    assert sheet["B3"].value == "\n".join("y" * 12) + said
+    reference = "\n… full text in the sheet “Long texts”, row 4"
+    assert sheet["B3"].value == "\n".join("y" * 12) + reference
     heads, *lines = values(book["Long texts"])
     assert heads == ["Sheet", "Cell", "Part", "Text"]
     first, last = (text.split("\n")[:20], text.split("\n")[20:])
@@ -378,34 +380,34 @@ def test_a_text_of_one_line_more_stands_in_parts_that_are_told_apart() -> None:
         ["T", "B3", "1 of 2", "\n".join("y" * 20)],
         ["T", "B3", "2 of 2", "\n".join([*"y" * 5, " ".join(["x" * 31] * 3)])],
     ]
-    rich = read(write(document(Table("T", columns(a="A", b="B"), held))), rich=True)["T"]
-    shown = [
+    rich = read(write(document(Table("T", columns(a="A", b="B"), body))), rich=True)["T"]
+    looks = [
         (part.text, bool(part.font.i), bool(part.font.b), part.font.vertAlign)
         for part in rich["B2"].value
         if isinstance(part, TextBlock)
     ]
-    assert shown == [
-        (begun, True, False, None),
-        ("\n… the whole in “Long texts”, row 2", False, True, None),
+    assert looks == [
+        (first_lines, True, False, None),
+        ("\n… full text in the sheet “Long texts”, row 2", False, True, None),
         (" [a] [b]", False, False, "superscript"),
     ]
     widths = [round(book["Long texts"].column_dimensions[name].width) for name in "ABD"]
     assert widths == [10, 9, 97]
 
 
-def test_each_long_text_is_found_where_it_is_said_to_stand() -> None:
+def test_references_name_the_rows_of_long_texts() -> None:
     early = Cell((Run("early", marks=("c",)), Run("\n".join("y" * 39), marks=("a",))))
     wide = cell("多" * 1800)
-    # Both runs fill the last line, and the cell as many lines as a row has.
+    # Together the runs fill the last line, and the cell the lines of a row.
     full = Cell((Run("\n" * 26 + "x" * 30, Tone.QUOTE), Run("y" * 30)))
-    one = Table("T", columns(a="A", b="B"), ((early, early), (wide, cell("w" * 60)), (full, full)))
-    book = read(write(document(one)))
+    data = Table("T", columns(a="A", b="B"), ((early, early), (wide, cell("w" * 60)), (full, full)))
+    book = read(write(document(data)))
     sheet = book["T"]
-    said = "\n… the whole in “Long texts”, row"
-    begun = "early" + "\n".join("y" * 12)
-    assert sheet["A2"].value == f"{begun}{said} 2 [c] [a]"
-    assert sheet["B2"].value == f"{begun}{said} 4 [c] [a]"
-    assert sheet["A3"].value == f"{'多' * 270}{said} 6"
+    reference = "\n… full text in the sheet “Long texts”, row"
+    first_lines = "early" + "\n".join("y" * 12)
+    assert sheet["A2"].value == f"{first_lines}{reference} 2 [c] [a]"
+    assert sheet["B2"].value == f"{first_lines}{reference} 4 [c] [a]"
+    assert sheet["A3"].value == f"{'多' * 270}{reference} 6"
     assert sheet["A4"].value == sheet["B4"].value == "\n" * 26 + "x" * 30 + "y" * 30
     assert [line[:3] for line in values(book["Long texts"])[1:]] == [
         ["T", name, part] for name in ("A2", "B2", "A3") for part in ("1 of 2", "2 of 2")
@@ -413,7 +415,7 @@ def test_each_long_text_is_found_where_it_is_said_to_stand() -> None:
     assert [line[3] for line in values(book["Long texts"])[5:]] == ["多" * 900, "多" * 900]
 
 
-def test_the_sheet_of_long_texts_is_as_wide_as_what_is_in_it() -> None:
+def test_long_texts_sheet_is_as_wide_as_its_content() -> None:
     title = "A title that needs its room"
     book = read(write(document(Table(title, columns(a="A"), rows([["\n".join("y" * 400)]])))))
     sheet = book["Long texts"]
@@ -421,32 +423,32 @@ def test_the_sheet_of_long_texts_is_as_wide_as_what_is_in_it() -> None:
     assert [round(sheet.column_dimensions[name].width) for name in "ABC"] == [29, 9, 10]
 
 
-def test_stretches_set_alike_are_one_and_empty_runs_are_none() -> None:
+def test_neighbours_in_one_font_are_joined() -> None:
     alike = Cell((Run("a", Tone.STRONG), Run("", Tone.QUOTE), Run("b", Tone.PROBLEM)))
     plain = Cell((Run("a"), Run("b", Tone.SAME), Run("")))
     looks = Cell((Run("_x0041_", Tone.STRONG), Run(" b")))
     mixed = Cell((Run("a", Tone.STRONG), Run(" b", Tone.QUOTE)))
-    held = ((alike, plain), (looks, Cell(())), (mixed, mixed))
-    content = write(document(Table("T", columns(a="A", b="B"), held)))
+    body = ((alike, plain), (looks, Cell(())), (mixed, mixed))
+    content = write(document(Table("T", columns(a="A", b="B"), body)))
     sheet = read(content, rich=True)["T"]
     assert [str(sheet[name].value) for name in ("A2", "B2")] == ["ab", "ab"]
     assert [isinstance(sheet[name].value, CellRichText) for name in ("A2", "B2")] == [False] * 2
     assert [bool(sheet[name].font.b) for name in ("A2", "B2", "A3")] == [True, False, False]
-    assert own(sheet["A3"].value) == "_x0041_ b"
+    assert unescaped(sheet["A3"].value) == "_x0041_ b"
     fonts = [(part.text, bool(part.font.b), bool(part.font.i)) for part in sheet["A4"].value]
     assert fonts == [("a", True, False), (" b", False, True)]
     assert not sheet["B3"].value
     assert all(sheet[name].alignment.wrap_text for name in ("A2", "B2", "A3", "B3"))
 
 
-def test_a_mixed_cell_from_right_to_left_is_read_so_and_stands_at_the_top() -> None:
+def test_right_to_left_cell_of_several_fonts_is_aligned() -> None:
     mixed = Cell((Run("لا"), Run(" يُعاقَب", Tone.STRONG, ("a",))))
     sheet = read(write(document(Table("T", columns(a="A"), ((mixed,),)))))["T"]
     placed = sheet["A2"].alignment
     assert (placed.readingOrder, placed.wrap_text, placed.vertical) == (2, True, "top")
 
 
-def test_libreoffice_shows_a_long_text_whole(tmp_path: Path) -> None:
+def test_libreoffice_prints_all_of_a_long_text(tmp_path: Path) -> None:
     path = tmp_path / "long.xlsx"
     path.write_bytes(write(document(table("T", SECTION))))
     (printed,) = office("pdf", tmp_path, path)
@@ -455,37 +457,37 @@ def test_libreoffice_shows_a_long_text_whole(tmp_path: Path) -> None:
     assert set(words) == set(SECTION.split())
 
 
-def test_libreoffice_reads_what_looks_like_an_escape(tmp_path: Path) -> None:
+def test_libreoffice_reads_text_like_an_escape(tmp_path: Path) -> None:
     path = tmp_path / "laws.xlsx"
     mixed = Cell((Run("_x0041_", Tone.DELETED), Run(" a_x005F_b", Tone.STRONG)))
-    one = Table("T", columns(a="A", b="B"), ((cell("_x0041_ a_x005F_b"), mixed),))
-    path.write_bytes(write(document(one)))
-    (made,) = office("csv", tmp_path, path)
-    assert made.read_text().splitlines()[1] == "_x0041_ a_x005F_b,[-_x0041_-] a_x005F_b"
+    data = Table("T", columns(a="A", b="B"), ((cell("_x0041_ a_x005F_b"), mixed),))
+    path.write_bytes(write(document(data)))
+    (converted,) = office("csv", tmp_path, path)
+    assert converted.read_text().splitlines()[1] == "_x0041_ a_x005F_b,[-_x0041_-] a_x005F_b"
 
 
-def test_the_same_document_is_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_document_gives_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    one = document(table("T", *WORDS, notes=(("a", "x"),)))
-    first = write(one)
-    # The times in a packed file count in twos of seconds.
+    data = document(table("T", *WORDS, notes=(("a", "x"),)))
+    first = write(data)
+    # Times in a ZIP archive have a resolution of two seconds.
     time.sleep(3)
-    assert write(one) == first
+    assert write(data) == first
     properties = read(first).properties
     assert properties.created == datetime(1980, 1, 1)  # noqa: DTZ001
     assert (properties.title, properties.description) == ("Laws", "npcompare 0")
 
 
-def test_the_date_is_that_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = document(table("T", "x"))
+def test_date_is_source_date_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = document(table("T", "x"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert read(write(one)).properties.created == datetime(2023, 11, 14, 22, 13, 20)  # noqa: DTZ001
+    assert read(write(data)).properties.created == datetime(2023, 11, 14, 22, 13, 20)  # noqa: DTZ001
     for wrong in ("soon", "9" * 30, "-99999999999999"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
-        assert read(write(one)).properties.created == datetime(1980, 1, 1)  # noqa: DTZ001
+        assert read(write(data)).properties.created == datetime(1980, 1, 1)  # noqa: DTZ001
 
 
-def test_long_titles_fit_where_excel_bounds_them() -> None:
+def test_long_titles_are_shortened_to_fit() -> None:
     content = write(document(table("&" * 400, "x"), title="t" * 400))
     assert len(str(read(content).properties.title)) == 255
     head = re.search("<oddHeader>(.*)</oddHeader>", xml(content, "xl/worksheets/sheet1.xml"))
@@ -494,16 +496,14 @@ def test_long_titles_fit_where_excel_bounds_them() -> None:
 
 
 @pytest.mark.parametrize("title", ["R&G", "&[Picture]", "&&G", "&L&R", ""])
-def test_titles_are_no_commands_in_the_head_of_a_page(title: str) -> None:
+def test_title_is_not_a_command_in_the_page_header(title: str) -> None:
     content = xml(write(document(table(title, "x"))), "xl/worksheets/sheet1.xml")
     head = re.search("<oddHeader>&amp;L(.*)</oddHeader>", content)
-    shown = html.unescape(head[1]).replace("&&", "&").replace("& ", "&") if head else ""
-    assert shown == title
+    header = html.unescape(head[1]).replace("&&", "&").replace("& ", "&") if head else ""
+    assert header == title
 
 
-def test_a_real_result_has_the_cells_of_its_tables(
-    run: Callable[..., Ran], tmp_path: object
-) -> None:
+def test_diff_is_written_as_a_workbook(run: Callable[..., Ran], tmp_path: object) -> None:
     path = f"{tmp_path}/a.xlsx"
     assert run("diff", "kenya", "jamaica", "coe-26", "-o", path).code == 0
     book = openpyxl.load_workbook(path)

@@ -1,0 +1,85 @@
+"""Text in a workbook: the fragments of a cell that share a font, and lengths as Excel counts."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from npcompare.document import Tone
+from npcompare.formats.plain import bracketed
+from npcompare.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from npcompare.document import Cell, Run
+
+
+class Font(Enum):
+    """The fonts in a workbook; the values are the properties that XlsxWriter has for them."""
+
+    PLAIN = None
+    BOLD = "bold"
+    ITALIC = "italic"
+    UNDERLINED = "underline"
+    STRUCK = "font_strikeout"
+    RAISED = "font_script"
+
+
+_TONE_FONTS = {
+    Tone.STRONG: Font.BOLD,
+    Tone.PROBLEM: Font.BOLD,
+    Tone.QUOTE: Font.ITALIC,
+    Tone.INSERTED: Font.UNDERLINED,
+    Tone.DELETED: Font.STRUCK,
+}
+
+
+class Fragment(NamedTuple):
+    """A text in one font."""
+
+    font: Font
+    text: str
+
+
+def fragments(cell: Cell) -> list[Fragment]:
+    """Return the texts of a cell; neighbours in the same font are joined."""
+    joined: list[Fragment] = []
+    for font, text in (fragment for run in cell.runs for fragment in _run_fragments(run)):
+        before = joined.pop().text if joined and joined[-1].font is font else ""
+        joined.append(Fragment(font, before + text))
+    return joined
+
+
+def _run_fragments(run: Run) -> Iterator[Fragment]:
+    """Yield a run's text, and its marks in brackets, which stay when the text is copied."""
+    if run.text:
+        yield Fragment(_TONE_FONTS.get(run.tone, Font.PLAIN), visible(bracketed(run)))
+    if run.marks:
+        yield Fragment(Font.RAISED, visible("".join(f" [{mark}]" for mark in run.marks)))
+
+
+def cell_text(cell: Cell) -> str:
+    """Return the text of a cell as a workbook shows it, with the marks of its notes."""
+    return "".join(fragment.text for fragment in fragments(cell))
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of a text as Excel counts it, in code units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text of at most a length as Excel counts it, with an ellipsis where it is cut."""
+    if utf16_length(text) <= length:
+        return text
+    text = text[: length - 1]
+    while utf16_length(text) > length - 1:
+        text = text[:-1]
+    return f"{text.rstrip(' ' + chr(39))}…"
+
+
+def one_line(text: str, length: int) -> str:
+    """Return a text as one line of at most a length as Excel counts it."""
+    return shortened(re.sub(r"\s+", " ", visible(text)).strip(), length)
