@@ -14,7 +14,7 @@ from typing import Any
 
 from npcompare.coding.suggestions import suggest
 from npcompare.law.corpus import load_corpus
-from npcompare.law.yaml_reader import read
+from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.codebook import FIELDS
 
 REPORT = Path(__file__).parent.parent / "tests" / "cases" / "drafted-report.yaml"
@@ -40,7 +40,7 @@ def main() -> None:
     proposed: Counter[str] = Counter()
     correct: Counter[str] = Counter()
     for path in [Path(name) for name in sys.argv[1:]] or [REPORT]:
-        for case in read(path).data:
+        for case in read_yaml(path).data:
             reading = suggest(codebook, case["text"], case["language"])
             proposals = {(each.limb, each.field, each.value) for each in reading.proposals}
             values = coded(case)

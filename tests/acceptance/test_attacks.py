@@ -95,13 +95,17 @@ _AHEAD = 1004 if yaml._yaml.get_version() >= (0, 2, 6) else 29
 CYRILLIC = "k\u0435nya"
 AN_ID = "An id has lower-case letters, digits and single hyphens, such as coe-26"
 LETTER = f'{AN_ID}; the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE'
-UNSEEN = "delete it; it cannot be seen in most editors"
+UNSEEN = "delete it; most editors do not show it"
 AS_UTF8 = "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)"
 
 #: By the name of an attack: what a file holds, and the finding with its hint.
 FILES: dict[str, tuple[str | bytes, str, str]] = {
-    "alias bomb": (ALIAS_BOMB, "1:5 NP105 the anchor &a is not allowed", "take it out"),
-    "deep nesting": ("id: " + "[" * 100_000, f"1:{_AHEAD} NP105 more than 24 levels deep", ""),
+    "alias bomb": (ALIAS_BOMB, "1:5 NP105 the anchor &a is not allowed", "delete it"),
+    "deep nesting": (
+        "id: " + "[" * 100_000,
+        f"1:{_AHEAD} NP105 nested more than 24 levels deep",
+        "",
+    ),
     "huge scalar": (
         BILL.replace("  body: >-\n", f"  body: >-\n    {'x' * 5_000_000}\n"),
         "1:1 NP102 the file is larger than 4 MiB",
@@ -115,7 +119,7 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     "tag": (
         BILL.replace("form: ", "form: !!python/object/apply:os.system "),
         "8:7 NP105 the tag !!python/object/apply:os.system is not allowed",
-        "take it out",
+        "delete it",
     ),
     "merge key": (
         f"{BILL}<<: {{id: other}}\n",
@@ -130,22 +134,22 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     ),
     "NUL": (
         BILL.replace("name: Kenya", "name: Ken\0ya"),
-        "3:25 NP106 the file holds the control character U+0000",
+        "3:25 NP106 the file contains the control character U+0000",
         UNSEEN,
     ),
     "C1 controls": (
         BILL.replace("name: Kenya", "name: Ken\x9b\x9b31mya"),
-        "3:25 NP106 the file holds the control character U+009B, and 1 more on this line",
+        "3:25 NP106 the file contains the control character U+009B, and 1 more on this line",
         UNSEEN,
     ),
     "bidirectional override in a name": (
         BILL.replace("name: Kenya", "name: Ken\u202eya"),
-        "3:25 NP106 the file holds the control character U+202E",
+        "3:25 NP106 the file contains the control character U+202E",
         UNSEEN,
     ),
     "bidirectional override in an id": (
         BILL.replace("id: bill", 'id: "bi\\u202ell"'),
-        "2:5 NP106 a control character, U+202E",
+        "2:5 NP106 this text contains the control character U+202E",
         "",
     ),
     "homoglyph id": (

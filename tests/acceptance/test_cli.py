@@ -472,7 +472,10 @@ def test_norways_code_is_no_truth_value(
     ran = run("validate", "norway.yaml")
     assert (ran.code, ran.out.splitlines()[0]) == (
         1,
-        f'norway.yaml:{text.count(chr(10)) + 1}:1 NP104 the key "id" stands here a second time',
+        (
+            f"norway.yaml:{text.count(chr(10)) + 1}:1 NP104 "
+            'the key "id" appears twice in the same mapping'
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from test_yaml_reader import HOSTILE
 
 from npcompare.formats.registry import FORMATS
-from npcompare.law.yaml_reader import dump, read
+from npcompare.law.yaml_reader import dump_yaml, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ TEXT = st.lists(SIGNS | st.text(max_size=4), max_size=6).map("".join)
 
 
 def tree_of(path: Path) -> Any:
-    return read(path).data
+    return read_yaml(path).data
 
 
 TREES = st.sampled_from(seeds()).map(tree_of)
@@ -80,7 +80,7 @@ def test_damaged_files_are_read_or_refused(path: Path, put: bytes, at: int, cut:
 @given(TREES, st.randoms(use_true_random=False), TEXT)
 def test_changed_provisions_are_refused_or_compared(tree: Any, random: Random, text: str) -> None:
     made = changed(tree, random, lambda one: one[: len(one) // 2] + text + one[len(one) // 2 :])
-    TARGETS["validator"](dump(made).encode("utf-8", "surrogatepass"))
+    TARGETS["validator"](dump_yaml(made).encode("utf-8", "surrogatepass"))
 
 
 PHRASES = st.sampled_from(

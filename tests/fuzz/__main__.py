@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["npcompare"]):
 from fuzz.targets import TARGETS
 from fuzz.trees import ROOT, changed, seeds, words
 from npcompare.formats import word_picture
-from npcompare.law.yaml_reader import Source, dump
+from npcompare.law.yaml_reader import YamlFile, dump_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def _plant(name: str, corpus: Path) -> None:
         found = [path.read_bytes() for path in seeds()]
     elif name == "suggest":
         bills = [path.read_bytes() for path in sorted(ROOT.glob("tests/bills/*.txt"))]
-        held = (Source(path, "", path.read_bytes()).data for path in seeds()[:60])
+        held = (YamlFile(path, "", path.read_bytes()).data for path in seeds()[:60])
         texts = (one.get("text") for one in held if isinstance(one, dict))
         bodies = (one.get("body") for one in texts if isinstance(one, dict))
         found = [*bills, *(body.encode() for body in bodies if isinstance(body, str))]
@@ -87,8 +87,8 @@ def _files(name: str) -> list[bytes]:
 
 
 def _mutate_yaml(raw: bytes, most: int, seed: int) -> bytes:
-    found = Source(Path("a.yaml"), "", raw)
-    return _mutate(raw, None if found.problems else found.data, dump, most, seed)
+    found = YamlFile(Path("a.yaml"), "", raw)
+    return _mutate(raw, None if found.problems else found.data, dump_yaml, most, seed)
 
 
 def _mutate_json(raw: bytes, most: int, seed: int) -> bytes:

@@ -25,7 +25,7 @@ from npcompare.formats import annex_reader, plain, word
 from npcompare.law.cache import Entry, Pack
 from npcompare.law.corpus import Corpus, load_corpus
 from npcompare.law.provision_parser import parse_provision
-from npcompare.law.yaml_reader import Source, dump
+from npcompare.law.yaml_reader import YamlFile, dump_yaml
 from npcompare.model.results import Relation
 from npcompare.reports import annex_changes, annex_layouts, annex_recipe
 from npcompare.reports.suggestion_report import suggestions
@@ -48,14 +48,14 @@ def corpus() -> Corpus:
 
 def reader(raw: bytes) -> None:
     """Read bytes as another reader of YAML reads them, or refuse them; what is read is written."""
-    one = Source(Path("a.yaml"), "a.yaml", raw)
-    assert one.readable or one.problems
+    one = YamlFile(Path("a.yaml"), "a.yaml", raw)
+    assert one.is_readable or one.problems
     _in_place(one.problems, raw)
     if one.problems:
         return
     written = raw.decode("utf-8-sig")
     _as_text(one.data, yaml.load(written, Loader=yaml.CBaseLoader))  # noqa: S506 - it makes text
-    again = Source(Path("a.yaml"), "a.yaml", dump(one.data).encode())
+    again = YamlFile(Path("a.yaml"), "a.yaml", dump_yaml(one.data).encode())
     assert (again.problems, again.data) == ([], one.data)
 
 
@@ -89,11 +89,11 @@ def _in_place(found: Iterable[Problem], raw: bytes) -> None:
 def validator(raw: bytes) -> None:
     """Check a file: findings are in their place, or it is a provision that is like itself."""
     held = corpus()
-    one = Source(Path("a.yaml"), "a.yaml", raw)
-    found = [*one.problems, *(held.checks.find(one) if one.readable else ())]
+    one = YamlFile(Path("a.yaml"), "a.yaml", raw)
+    found = [*one.problems, *(held.checks.find(one) if one.is_readable else ())]
     _in_place(found, raw)
     assert msgspec.json.decode(msgspec.json.encode(one.data)) == one.data
-    if refusals(found) or not one.readable:
+    if refusals(found) or not one.is_readable:
         return
     made = classify(held.codebook, parse_provision(one.data))
     itself = compare(held.codebook, made, made)
@@ -128,7 +128,7 @@ def suggestion(raw: bytes) -> None:
         if "control character" in error.message:
             return
         raise
-    first = Source(Path("utopia.yaml"), "utopia.yaml", made.encode())
+    first = YamlFile(Path("utopia.yaml"), "utopia.yaml", made.encode())
     assert first.problems == []
     lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = "\n".join(line if line.strip() else "" for line in lines).strip("\n")
@@ -136,7 +136,7 @@ def suggestion(raw: bytes) -> None:
     # Once the proposals are confirmed, each rests on words that are found.
     before, limbs = made.split("limbs:", 1)
     limbs = re.sub("^# (?=- id|  |burden|standard)", "", limbs, flags=re.MULTILINE)
-    confirmed = Source(Path("utopia.yaml"), "utopia.yaml", f"{before}limbs:{limbs}".encode())
+    confirmed = YamlFile(Path("utopia.yaml"), "utopia.yaml", f"{before}limbs:{limbs}".encode())
     assert confirmed.problems == []
     start = before.count("\n") + 1
     found = [one for one in held.checks.find(confirmed) if one.line >= start]

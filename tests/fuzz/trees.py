@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fuzz.files import corpus
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
-from npcompare.law.yaml_reader import read
+from npcompare.law.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ def words() -> tuple[str, ...]:
 
 @cache
 def _trees() -> tuple[Any, ...]:
-    return tuple(read(path).data for path in seeds())
+    return tuple(read_yaml(path).data for path in seeds())
 
 
 def changed(tree: Any, random: Random, reword: Callable[[str], str] = str) -> Any:

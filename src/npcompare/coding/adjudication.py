@@ -15,7 +15,7 @@ from npcompare.coding.file_templates import fill_template
 from npcompare.errors import Code, Problem
 from npcompare.law import json_schema
 from npcompare.law.citations import cited
-from npcompare.law.yaml_reader import dump, read
+from npcompare.law.yaml_reader import dump_yaml, read_yaml
 from npcompare.model.provision import Basis
 from npcompare.text import suggestion, visible
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from npcompare.coding.agreement import Unit
     from npcompare.law.corpus import Corpus
-    from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classified
 
@@ -107,7 +107,7 @@ def adjudication_file(
 
 def _yaml(data: Any) -> str:
     """Return data as YAML, without the newline at its end."""
-    return dump(data).removesuffix("\n")
+    return dump_yaml(data).removesuffix("\n")
 
 
 def _entry(corpora: tuple[Corpus, Corpus], unit: Unit, decision: Decision | None) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def read_decisions(path: Path, codebook: Codebook) -> Mapping[Key, Decision]:
 
     Raises ProblemsError if there are findings in the file.
     """
-    source = read(path)
+    source = read_yaml(path)
     json_schema.require(source, "adjudication", lambda loaded: _check(loaded, codebook))
     return {
         (entry["provision"], entry["dimension"]): _decision(entry)
@@ -216,7 +216,7 @@ def _decided_words(entry: Mapping[str, Any]) -> tuple[str, ...]:
     return (decision,) if isinstance(decision, str) else tuple(decision)
 
 
-def _check(source: Source, codebook: Codebook) -> Iterator[Problem]:
+def _check(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
     keys: set[Key] = set()
     for index, entry in enumerate(source.data["disagreements"]):
         pointer: Pointer = ("disagreements", index)
@@ -236,7 +236,7 @@ def _check(source: Source, codebook: Codebook) -> Iterator[Problem]:
 
 
 def _check_decision(
-    source: Source, pointer: Pointer, entry: Mapping[str, Any], choices: tuple[str, ...]
+    source: YamlFile, pointer: Pointer, entry: Mapping[str, Any], choices: tuple[str, ...]
 ) -> Iterator[Problem]:
     words = _decided_words(entry)
     exclusive = {*_CODERS, str(Basis.SILENT), str(Basis.UNKNOWN)} & set(words)

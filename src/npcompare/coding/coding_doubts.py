@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from npcompare.coding.suggestions import Proposal, Reading
-    from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _OF_LAW = frozenset({"verbatim", "excerpt", "translation"})
 
 
-def doubts(codebook: Codebook, one: Provision, read: Callable[[], Source]) -> Iterator[Problem]:
+def doubts(codebook: Codebook, one: Provision, read: Callable[[], YamlFile]) -> Iterator[Problem]:
     """Yield a warning for each value that the words of a provision propose and it does not code.
 
     Its file is read for the place of a warning, and only if there is one.
@@ -70,9 +70,9 @@ def _meant(codebook: Codebook, name: str, values: set[str]) -> set[str]:
 class _Finder:
     """Finds the words of a reading in the file that they come from."""
 
-    def __init__(self, source: Source, reading: Reading) -> None:
+    def __init__(self, source: YamlFile, reading: Reading) -> None:
         self._source = source
-        self.shown = source.shown
+        self.shown = source.display_path
         self._text = reading.text
         #: For each passage that was sought, where it begins in the text, and where in the file.
         self._found: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import fill_template, read_template
 from npcompare.files import bundled
-from npcompare.law.yaml_reader import dump, read
+from npcompare.law.yaml_reader import dump_yaml, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def starter(example: str, *, codebook: bool) -> dict[str, str]:
         ".github/workflows/validate.yml": read_template("validate.yml"),
         ".pre-commit-config.yaml": read_template("pre-commit-config.yaml"),
         "statutes/sources.yaml": fill_template(
-            "sources.yaml.j2", documents=_documents(set(_cited_ids(read(path).data)))
+            "sources.yaml.j2", documents=_documents(set(_cited_ids(read_yaml(path).data)))
         ),
         # The first line is for editors, and has to stay the first.
         f"statutes/{example}.yaml": fill_template(
@@ -47,8 +47,10 @@ def starter(example: str, *, codebook: bool) -> dict[str, str]:
 
 def _documents(ids: set[str]) -> str:
     """Return entries of the bundled bibliography as YAML."""
-    documents = read(bundled("statutes") / "sources.yaml").data
-    return dump({ref: entry for ref, entry in documents.items() if ref in ids}).removesuffix("\n")
+    documents = read_yaml(bundled("statutes") / "sources.yaml").data
+    return dump_yaml({ref: entry for ref, entry in documents.items() if ref in ids}).removesuffix(
+        "\n"
+    )
 
 
 def _cited_ids(data: Any) -> Iterator[str]:

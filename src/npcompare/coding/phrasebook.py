@@ -17,14 +17,14 @@ from npcompare import files
 from npcompare.coding.patterns import Grammar, Matcher, Token, any_phrase
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.law import json_schema
-from npcompare.law.yaml_reader import read
+from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.coding.patterns import Phrase
-    from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
 
 #: Names that a rule may have in place of a coded field: signals to `sentence_reader`.
@@ -207,13 +207,13 @@ class PhraseBook(Struct, frozen=True):
 @cache
 def phrase_book() -> PhraseBook:
     """Return the bundled phrase book; raise ProblemsError if it has findings."""
-    source = read(files.bundled("schemas") / "phrasebook.yaml")
+    source = read_yaml(files.bundled("schemas") / "phrasebook.yaml")
     json_schema.require(source, "phrasebook")
     languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
     return PhraseBook(languages, frozenset(source.data["others"]))
 
 
-def check(source: Source, codebook: Codebook) -> Iterator[Problem]:
+def check(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
     """Yield the findings about a phrase book that its schema cannot express."""
     ids: set[str] = set()
     for tag, data in source.data["languages"].items():
@@ -233,7 +233,7 @@ def check(source: Source, codebook: Codebook) -> Iterator[Problem]:
 
 
 def _check_value(
-    source: Source, codebook: Codebook, pointer: Pointer, rule: Mapping[str, Any]
+    source: YamlFile, codebook: Codebook, pointer: Pointer, rule: Mapping[str, Any]
 ) -> Iterator[Problem]:
     field, value = rule["field"], rule.get("value", "")
     known: Iterable[str] = codebook.vocabulary[FIELDS[field]] if field in FIELDS else ()

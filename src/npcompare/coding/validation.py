@@ -96,4 +96,4 @@ class _Doubts:
 def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield the findings that were worked out of files."""
     for file, entry in zip(files, entries, strict=True):
-        yield from (Problem(file.shown, *one) for one in entry.found)
+        yield from (Problem(file.display_path, *one) for one in entry.found)

@@ -15,7 +15,7 @@ from npcompare.errors import Code
 from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.codebook_parser import source_of
-from npcompare.law.yaml_reader import read
+from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.conditions import leaves
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.errors import Problem
-    from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Citation
 
@@ -81,7 +81,7 @@ class Benchmark(Struct, frozen=True):
 
 def secretariat(codebook: Codebook) -> Benchmark:
     """Return the benchmark of what the Secretariat's background paper recommends."""
-    return _checked(read(bundled("schemas") / "secretariat.benchmark.yaml"), codebook)
+    return _checked(read_yaml(bundled("schemas") / "secretariat.benchmark.yaml"), codebook)
 
 
 def benchmark(codebook: Codebook, path: Path) -> Benchmark | None:
@@ -89,18 +89,18 @@ def benchmark(codebook: Codebook, path: Path) -> Benchmark | None:
 
     Raises ProblemsError if the benchmark in the file has findings.
     """
-    source = read(path) if path.is_file() else None
+    source = read_yaml(path) if path.is_file() else None
     if source is None or not (isinstance(source.data, dict) and "elements" in source.data):
         return None
     return _checked(source, codebook)
 
 
-def _checked(source: Source, codebook: Codebook) -> Benchmark:
+def _checked(source: YamlFile, codebook: Codebook) -> Benchmark:
     json_schema.require(source, "benchmark", lambda valid: _problems(valid, codebook))
     return _parse(source.data)
 
 
-def _problems(source: Source, codebook: Codebook) -> Iterator[Problem]:
+def _problems(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
     """Yield a finding for each dimension or class that the codebook does not have."""
     for number, element in enumerate(source.data["elements"]):
         for outcome_number, outcome in enumerate(element["outcomes"]):

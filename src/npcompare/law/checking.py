@@ -21,7 +21,7 @@ from npcompare._version import __version__
 from npcompare.errors import Code, Problem, refusals
 from npcompare.files import bundled_schema, read_up_to, show_path
 from npcompare.law.cache import Entry
-from npcompare.law.yaml_reader import Source, read, unreadable
+from npcompare.law.yaml_reader import YamlFile, read_yaml, unreadable_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -79,8 +79,8 @@ class File:
         self.path = path
         self.collection = collection
         #: The path as findings show it.
-        self.shown = show_path(path)
-        self.problems = tuple(Problem(self.shown, *one) for one in entry.found)
+        self.display_path = show_path(path)
+        self.problems = tuple(Problem(self.display_path, *one) for one in entry.found)
         #: The digest of its bytes and of what they were checked against.
         self.key = entry.key
         #: Whether no finding refuses the provision but for its place.
@@ -117,9 +117,9 @@ class File:
         return parse_provision(self.data()) if self.is_sound else None
 
     @cached_property
-    def source(self) -> Source:
+    def source(self) -> YamlFile:
         """The file read again, for the places of its values."""
-        return read(self.path)
+        return read_yaml(self.path)
 
     def add(self, found: Iterable[Problem]) -> None:
         """Add findings about the file's place."""
@@ -142,7 +142,7 @@ class Checks(Protocol):
     #: Whether the order of keys means nothing in these files, so that it is kept by name.
     is_sorted: bool
 
-    def find(self, source: Source) -> Iterable[Problem]:
+    def find(self, source: YamlFile) -> Iterable[Problem]:
         """Return the findings about a file that can be read."""
 
 
@@ -168,7 +168,7 @@ class Shape:
         self._name = name
         self.digest = _digest(_tool(), bundled_schema(f"{name}.schema.json"))
 
-    def find(self, source: Source) -> list[Problem]:
+    def find(self, source: YamlFile) -> list[Problem]:
         """Return the findings about the shape of a file."""
         from npcompare.law import json_schema
 
@@ -182,7 +182,7 @@ class CodebookChecks(Shape):
         """Take the codebook's schema."""
         super().__init__("codebook")
 
-    def find(self, source: Source) -> list[Problem]:
+    def find(self, source: YamlFile) -> list[Problem]:
         """Return the findings about a codebook."""
         from npcompare.law import codebook_checks
 
@@ -213,7 +213,7 @@ class ProvisionChecks:
 
         return json_schema.Checker(json_schema.provision_schema(self._codebook.vocabulary))
 
-    def find(self, source: Source, more_documents: Collection[str] = ()) -> Iterator[Problem]:
+    def find(self, source: YamlFile, more_documents: Collection[str] = ()) -> Iterator[Problem]:
         """Yield the findings about a provision."""
         from npcompare.law import provision_checks
 
@@ -273,9 +273,9 @@ def _entries(
 
 def draft(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> File:
     """Return the file of a provision outside of any corpus, checked with more documents."""
-    source = read(path)
+    source = read_yaml(path)
     found = list(source.problems)
-    if source.readable:
+    if source.is_readable:
         found += checks.find(source, documents)
     return File(path, _entry("", found, source.data, is_sorted=True))
 
@@ -309,10 +309,10 @@ def _check(checks: Checks, path: Path) -> Entry:
     try:
         raw = read_up_to(path)
     except OSError as error:
-        source = unreadable(path, error)
+        source = unreadable_file(path, error)
         return _entry("", source.problems, source.data, is_sorted=checks.is_sorted)
-    source = Source(path, "", raw)
-    found = [*source.problems, *(checks.find(source) if source.readable else ())]
+    source = YamlFile(path, "", raw)
+    found = [*source.problems, *(checks.find(source) if source.is_readable else ())]
     return _entry(_key(raw, checks), found, source.data, is_sorted=checks.is_sorted)
 
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from npcompare.errors import Problem
-    from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.law.yaml_reader import Pointer, YamlFile
 
 #: Dimensions that the comparison itself rests on, each with its kind and the field it has, if any.
 _NEEDED = (("scope", "offences", None), ("stage", "any_of", None), ("persons", "any_of", "persons"))
 
 
-def check(source: Source) -> list[Problem]:
+def check(source: YamlFile) -> list[Problem]:
     """Return what is inconsistent in a codebook that has passed its schema."""
     data = source.data
     found = [*_check_parts(source, data["vocabulary"]), *_check_needed(source)]
@@ -36,7 +36,7 @@ def check(source: Source) -> list[Problem]:
     return found
 
 
-def _check_needed(source: Source) -> Iterator[Problem]:
+def _check_needed(source: YamlFile) -> Iterator[Problem]:
     dimensions = source.data["dimensions"]
     for name, kind, field in _NEEDED:
         one = dimensions.get(name, {})
@@ -50,7 +50,7 @@ def _check_needed(source: Source) -> Iterator[Problem]:
             yield source.problem(("dimensions", name, "kind"), Code.RULE_REFERENCE, message)
 
 
-def _check_parts(source: Source, vocabulary: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_parts(source: YamlFile, vocabulary: Mapping[str, Any]) -> Iterator[Problem]:
     for name, terms in vocabulary.items():
         for word, term in terms.items():
             for key in ("includes", "means"):
@@ -61,7 +61,7 @@ def _check_parts(source: Source, vocabulary: Mapping[str, Any]) -> Iterator[Prob
                         yield source.problem(pointer, Code.RULE_REFERENCE, message)
 
 
-def _check_dimension(source: Source, name: str, data: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_dimension(source: YamlFile, name: str, data: Mapping[str, Any]) -> Iterator[Problem]:
     pointer: Pointer = ("dimensions", name)
     field = data.get("field")
     if (field is None) == ("classes" not in data):
@@ -92,7 +92,7 @@ def _check_dimension(source: Source, name: str, data: Mapping[str, Any]) -> Iter
 
 
 def _check_ladder(
-    source: Source, pointer: Pointer, data: Mapping[str, Any], words: Mapping[str, Any]
+    source: YamlFile, pointer: Pointer, data: Mapping[str, Any], words: Mapping[str, Any]
 ) -> Iterator[Problem]:
     ladder = data.get("ladder", [])
     if set(ladder) != set(words):
@@ -104,7 +104,7 @@ def _check_ladder(
         yield source.problem((*pointer, "order"), Code.ORDER, message)
 
 
-def _check_rule(source: Source, index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_rule(source: YamlFile, index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
     pointer: Pointer = ("rules", index)
     name = rule["id"]
     if any(rule["id"] == other["id"] for other in source.data["rules"][:index]):
@@ -127,7 +127,7 @@ def _check_rule(source: Source, index: int, rule: Mapping[str, Any]) -> Iterator
                 yield source.problem((*pointer, "when"), Code.RULE_REFERENCE, message)
 
 
-def _check_examples(source: Source) -> Iterator[Problem]:
+def _check_examples(source: YamlFile) -> Iterator[Problem]:
     codebook = parse_codebook(source.data)
     for index, rule in enumerate(codebook.rules):
         examples = source.data["rules"][index]["examples"]

@@ -43,7 +43,7 @@ from npcompare.law.folders import (
     linked_out,
     provision_files,
 )
-from npcompare.law.yaml_reader import mapping, read
+from npcompare.law.yaml_reader import mapping, read_yaml
 from npcompare.model.logic import Answer
 from npcompare.text import foreign, near
 
@@ -306,7 +306,7 @@ class Corpus(Struct, dict=True, eq=False):
         drafts = [one.provision.id for one in self._drafts.values() if one.provision]
         if file.provision and (file.head.id.casefold() in self._names or file.head.id in drafts):
             # Under its own id it would be taken for another.
-            file.provision = replace(file.provision, id=file.shown)
+            file.provision = replace(file.provision, id=file.display_path)
         self._drafts[name] = file
         return file
 
@@ -410,7 +410,7 @@ def _documents_near(path: Path) -> set[str]:
     for folder in (path.parent, path.parent / ".."):
         beside = folder / BIBLIOGRAPHY
         if beside.is_file() and not leads_out(beside, folder):
-            source = read(beside)
+            source = read_yaml(beside)
             return set(mapping(source.data))
     return set()
 

@@ -43,8 +43,8 @@ def _place(files: Sequence[File]) -> None:
         for pointer, name in named:
             if not isinstance(name, str):
                 continue
-            other = taken.setdefault(name.casefold(), file.shown)
-            if other != file.shown:
+            other = taken.setdefault(name.casefold(), file.display_path)
+            if other != file.display_path:
                 message = f'"{name}" already names the provision in {other}'
                 file.add([file.problem(pointer, Code.ID_TAKEN, message)])
 

@@ -16,7 +16,7 @@ from npcompare.text import did_you_mean, foreign, near, suggestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.law.yaml_reader import Pointer, YamlFile
 
 _TYPES = {
     "object": "a mapping",
@@ -58,7 +58,7 @@ class Checker:
         self._schema = schema
         self._quick = Draft7Validator(dict(schema))
 
-    def check(self, source: Source) -> list[Problem]:
+    def check(self, source: YamlFile) -> list[Problem]:
         """Return every finding about the shape of a file's data."""
         if not source.problems and self._quick.is_valid(source.data):
             return []
@@ -84,14 +84,14 @@ def _matched(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
 
 
 def require(
-    source: Source, name: str, further: Callable[[Source], Iterable[Problem]] | None = None
+    source: YamlFile, name: str, further: Callable[[YamlFile], Iterable[Problem]] | None = None
 ) -> None:
     """Raise ProblemsError with what is found in a file: in its shape, or else by a further check.
 
     `name` is that of a bundled schema.
     """
     found = list(source.problems)
-    if source.readable:
+    if source.is_readable:
         found += Checker(load(name)).check(source)
         if further and not found:
             found += further(source)
@@ -99,7 +99,7 @@ def require(
         raise ProblemsError(tuple(sorted(found)))
 
 
-def _translate(source: Source, error: Any) -> list[Problem]:
+def _translate(source: YamlFile, error: Any) -> list[Problem]:
     pointer = tuple(error.absolute_path)
     translate = _WORDS.get(error.validator)
     if translate:
@@ -107,7 +107,7 @@ def _translate(source: Source, error: Any) -> list[Problem]:
     return [source.problem(pointer, Code.WRONG_FORM, f"{_name(pointer)}: {error.message}")]
 
 
-def _unknown_keys(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+def _unknown_keys(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     allowed = list(error.schema.get("properties", ()))
     title = _title(error)
     found = []
@@ -127,7 +127,7 @@ def _unknown_keys(source: Source, pointer: Pointer, error: Any) -> list[Problem]
     return found
 
 
-def _missing_key(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+def _missing_key(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     allowed = error.schema.get("properties", {})
     missing = next(key for key in error.validator_value if f"'{key}' is" in error.message)
     if any(key not in allowed and near(key, [missing]) for key in error.instance):
@@ -138,7 +138,7 @@ def _missing_key(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     return [source.problem(pointer, Code.MISSING_KEY, message, hint)]
 
 
-def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+def _not_a_word(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     words = [str(word) for word in error.validator_value]
     if error.instance is None:
         return _empty(source, pointer, error, f"the words are: {', '.join(words)}")
@@ -159,7 +159,7 @@ def _not_a_word(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     ]
 
 
-def _wrong_type(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+def _wrong_type(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     wanted = error.validator_value
     if error.instance is None:
         return _empty(source, pointer, error)
@@ -177,7 +177,7 @@ def _wrong_type(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     return [source.problem(pointer, Code.WRONG_TYPE, message, hint)]
 
 
-def _wrong_form(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+def _wrong_form(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     if not error.instance.strip():
         return _empty(source, pointer, error)
     message = f'"{error.instance}" in {_name(pointer)} is not written as it must be'
@@ -187,13 +187,13 @@ def _wrong_form(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
     return [source.problem(pointer, Code.WRONG_FORM, message, hint)]
 
 
-def _out_of_range(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+def _out_of_range(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     message = f"{error.instance} in {_name(pointer)} is out of range"
     return [source.problem(pointer, Code.WRONG_FORM, message)]
 
 
 def _empty(
-    source: Source, pointer: Pointer, _error: Any, hint: str = "fill it in, or take it out"
+    source: YamlFile, pointer: Pointer, _error: Any, hint: str = "fill it in, or take it out"
 ) -> list[Problem]:
     message = f"{_name(pointer)} is empty"
     if pointer == ("limbs",):
@@ -202,17 +202,17 @@ def _empty(
     return [source.problem(pointer, Code.WRONG_COUNT, message, hint)]
 
 
-def _too_many(source: Source, pointer: Pointer, error: Any) -> list[Problem]:
+def _too_many(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     most = error.validator_value
     message = f"{_name(pointer)} can have {most} only, and has {len(error.instance)}"
     return [source.problem(pointer, Code.WRONG_COUNT, message)]
 
 
-def _repeated(source: Source, pointer: Pointer, _error: Any) -> list[Problem]:
+def _repeated(source: YamlFile, pointer: Pointer, _error: Any) -> list[Problem]:
     return [source.problem(pointer, Code.WRONG_COUNT, f"{_name(pointer)} names a thing twice")]
 
 
-_WORDS: dict[str, Callable[[Source, Pointer, Any], list[Problem]]] = {
+_WORDS: dict[str, Callable[[YamlFile, Pointer, Any], list[Problem]]] = {
     "additionalProperties": _unknown_keys,
     "required": _missing_key,
     "enum": _not_a_word,

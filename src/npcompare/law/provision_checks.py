@@ -17,7 +17,7 @@ from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from npcompare.law.yaml_reader import Pointer, Source
+    from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
 
 _SAID_KEYS = frozenset({"evidence", "source", "confidence", "note"})
@@ -28,7 +28,7 @@ _OFFENCE_KEYS = _SAID_KEYS | {"extent", "categories", "excluded"}
 _NOT_HELD = "not_held"
 
 
-def check(source: Source, codebook: Codebook, documents: Collection[str]) -> Iterator[Problem]:
+def check(source: YamlFile, codebook: Codebook, documents: Collection[str]) -> Iterator[Problem]:
     """Yield what a schema cannot see in the data of a provision's file."""
     if not isinstance(source.data, dict):
         return
@@ -68,7 +68,7 @@ def _is_misspelt(data: Mapping[str, Any], key: str) -> bool:
 
 
 def _check_text(
-    source: Source, data: Mapping[str, Any], *, needs_source: bool
+    source: YamlFile, data: Mapping[str, Any], *, needs_source: bool
 ) -> Iterator[Problem]:
     text = data.get("text")
     if not isinstance(text, dict):
@@ -116,7 +116,7 @@ def _ones(
 class _Proof:
     """Checks what coded values rest on against the body of one provision."""
 
-    def __init__(self, source: Source, body: Body | None) -> None:
+    def __init__(self, source: YamlFile, body: Body | None) -> None:
         self._source = source
         self._body = body
 
@@ -182,7 +182,7 @@ class _Proof:
         places = list(self._source.places_within(("text", "body"), pattern))
         for nth, found, passage in bare:
             yield Problem(
-                self._source.shown,
+                self._source.display_path,
                 *(places[nth] if nth < len(places) else (start.line, start.column)),
                 Code.EXCEPTION_UNCODED,
                 f'no coded value rests on "{passage}"',
@@ -194,7 +194,7 @@ class _Proof:
 # --- Values that do not fit together -----------------------------------------------------------
 
 
-def _check_limbs(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_limbs(source: YamlFile, data: Mapping[str, Any]) -> Iterator[Problem]:
     names: set[str] = set()
     for index, limb in enumerate(sequence(data.get("limbs"))):
         pointer: Pointer = ("limbs", index)
@@ -214,7 +214,7 @@ def _check_limbs(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
                 yield source.problem((*pointer, field), Code.CODING_CONFLICT, message, why)
 
 
-def _check_offences(source: Source, pointer: Pointer, offences: Any) -> Iterator[Problem]:
+def _check_offences(source: YamlFile, pointer: Pointer, offences: Any) -> Iterator[Problem]:
     if not isinstance(offences, dict):
         return
     extent, named = offences.get("extent"), "categories" in offences
@@ -250,7 +250,7 @@ def _values(field: Any) -> list[Any]:
 
 
 def _check_reported(
-    source: Source, data: Mapping[str, Any], codebook: Codebook
+    source: YamlFile, data: Mapping[str, Any], codebook: Codebook
 ) -> Iterator[Problem]:
     for index, one in enumerate(sequence(data.get("reported"))):
         pointer: Pointer = ("reported", index)

@@ -1,18 +1,19 @@
-"""Bytes to plain data, strictly, and back: hides YAML and the ways in which it damages law.
+"""Read YAML strictly, and write it: only mappings, lists, text, null, booleans and whole numbers.
 
-Only mappings, lists, text, null, true, false and plain whole numbers come out. `NO` stays the
-code of Norway, `1.10` a section number and `2010-09-13` a date as written. What YAML offers beyond
-that (tags, anchors, aliases, merge keys, several documents) is refused, since a reader of the file
-could not see what it does.
+`NO` stays the code of Norway, `1.10` a section number and `2010-09-13` a date as written. YAML
+features that a reader of the file could not follow are refused: tags, anchors, aliases, merge keys
+and several documents in one file.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code, Problem
 from npcompare.files import LARGEST_FILE, read_up_to, show_path
+from npcompare.law.yaml_syntax import explain, hint_for
 from npcompare.text import is_control
 
 if TYPE_CHECKING:
@@ -22,70 +23,37 @@ if TYPE_CHECKING:
 #: A place inside the data: keys and positions from the top.
 Pointer = tuple[str | int, ...]
 
-#: No statute file comes near this; a file that does is a mistake or an attack.
-DEEPEST = 24
+#: No provision needs this many levels; a file that has more is a mistake or an attack.
+MAX_DEPTH = 24
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+#: No codebook and no bibliography comes near this; it bounds the memory that reading takes.
+MAX_VALUES = 300_000
+
+#: The characters that anchors, aliases and tags begin with; most files contain none of them.
+_REFERENCE_SIGNS = "&*!"
+
+_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
+_TOO_MANY = f"the file contains more than {MAX_VALUES:,} keys and values"
+
+_SPACES = re.compile(" *")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
-#: libyaml's words for what went wrong, in those of someone who writes such files.
-_PLAIN_WORDS = (
-    ("mapping values are not allowed", "a colon followed by a space stands where it may not"),
-    ("found character '\\t'", "a tab is used for indentation"),
-    ("found character that cannot start any token", "a character that cannot begin a value"),
-    ("did not find expected key", "the indentation changes here, or a quotation mark is missing"),
-    ("could not find expected ':'", "a colon is missing after a key"),
-    ("did not find expected ',' or ']'", "a list in [ ] is not closed"),
-    ("did not find expected ',' or '}'", "a mapping in { } holds a stray mark or is not closed"),
-    ("did not find expected node content", "a list in [ ] or a mapping in { } is not closed"),
-    ("found unexpected end of stream", "a quotation mark is not closed"),
-    ("block sequence entries are not allowed", "a list item (-) stands where it may not"),
-    ("did not find expected '-' indicator", "the indentation of a list changes here"),
-)
 
-#: What to do where a line that cannot be read, or the one above it, looks so.
-_REMEDIES = (
-    (
-        "<{7} ",
-        (
-            "git left two versions here: keep what is right between <<<<<<< and >>>>>>>, and take "
-            "the three lines of marks away"
-        ),
-    ),
-    (r" *\t", "indent with spaces: a tab stands there, which YAML does not take"),
-    (
-        (
-            " *(?:- )?(?:[a-z_]+:|{)[^#]*"
-            "(?:(?<=[:,\\[{] )[\u201c\u201d\u201e\u00ab]|[\u201c\u201d\u00bb] ?[,}\\]])"
-        ),
-        'begin and end a quotation with the straight mark "; typographic ones are taken for words',
-    ),
-    (r" *(?:- )?[a-z_]+:[^\s/]", "put a space after the colon that ends a key"),
-    (
-        "",
-        (
-            "look at this line and the one above it; text with a colon or a quotation mark in it "
-            "needs quotation marks around it"
-        ),
-    ),
-)
+class YamlFile:
+    """A YAML file as it was read: its data, its findings, and the place of each value."""
 
-
-class Source:
-    """One YAML file as read: its plain data, its findings, and where each value stands."""
-
-    def __init__(self, path: Path, shown: str, raw: bytes) -> None:
-        """Read the bytes; what is wrong with them is kept in `problems`."""
+    def __init__(self, path: Path, display_path: str, raw: bytes) -> None:
+        """Read the bytes; findings about them are in `problems`."""
         self.path = path
         #: The path as findings show it.
-        self.shown = shown
+        self.display_path = display_path
         self.problems: list[Problem] = []
         self.data: Any = None
-        #: Whether the data could be read at all, whatever findings there are in it.
-        self.readable = False
-        self._places: dict[Pointer, tuple[int, int]] | None = None
-        self._key_places: dict[Pointer, tuple[int, int]] = {}
+        #: Whether the data could be read, with or without findings.
+        self.is_readable = False
+        self._root: Any = None
+        self._children: dict[int, dict[Any, Any]] = {}
         self._text = self._decode(raw)
         if self._text is not None:
             self._parse(self._text)
@@ -93,40 +61,60 @@ class Source:
     def problem(
         self, pointer: Pointer, code: Code, message: str, hint: str = "", *, key: bool = False
     ) -> Problem:
-        """Return a finding at the value (or its key) that the pointer leads to."""
+        """Return a finding at the value that the pointer leads to, or at its key."""
         line, column = self._place(pointer, key=key)
-        return Problem(self.shown, line, column, code, message, hint)
+        return Problem(self.display_path, line, column, code, message, hint)
 
-    def places_within(self, pointer: Pointer, words: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        """Yield line and column of each place where words stand in a long text.
+    def places_within(
+        self, pointer: Pointer, pattern: re.Pattern[str]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the line and column of each match of a pattern in a long text.
 
-        Words that are written otherwise in the file than they are read are not found.
+        Words that the file writes in another way, such as with escapes, are not found.
         """
         text = self._text or ""
-        line, column = self._place(pointer, key=False)
-        begun = sum(len(one) + 1 for one in text.split("\n")[: line - 1])
-        seen = begun + column - 1
-        for found in words.finditer(text, seen):
-            # Only what lies between two places is looked through: a text may have many.
-            if breaks := text.count("\n", seen, found.start()):
-                line += breaks
-                begun = text.rindex("\n", seen, found.start()) + 1
-            seen = found.start()
-            yield line, seen - begun + 1
+        line, column = self._place(pointer)
+        line_start = sum(len(line_text) + 1 for line_text in text.split("\n")[: line - 1])
+        position = line_start + column - 1
+        for match in pattern.finditer(text, position):
+            # Counting starts at the last match, because a text may have many.
+            if line_breaks := text.count("\n", position, match.start()):
+                line += line_breaks
+                line_start = text.rindex("\n", position, match.start()) + 1
+            position = match.start()
+            yield line, position - line_start + 1
 
-    def _place(self, pointer: Pointer, *, key: bool) -> tuple[int, int]:
-        if self._places is None:
-            self._places = {}
-            if self._text is not None:
-                self._parse(self._text, locate=True)
-        if key and pointer in self._key_places:
-            return self._key_places[pointer]
-        while pointer and pointer not in self._places:
-            pointer = pointer[:-1]
-        return self._places.get(pointer, (1, 1))
+    def _place(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
+        """Return the place of a value; of the nearest value above it if it does not exist."""
+        if self._root is None:
+            return 1, 1
+        key_node, node = None, self._root
+        for part in pointer:
+            if part not in (children := self._children_of(node)):
+                key_node = None
+                break
+            key_node, node = children[part]
+        mark = (key_node if key and key_node else node).start_mark
+        return mark.line + 1, mark.column + 1
+
+    def _children_of(self, node: Any) -> dict[Any, Any]:
+        """Return the key node and the value node of each value below a node, by key or position."""
+        if id(node) not in self._children:
+            pairs: Any = ()
+            if node.id == "mapping":
+                pairs = ((_key_text(pair[0]), pair) for pair in node.value)
+            elif node.id == "sequence":
+                pairs = ((number, (None, item)) for number, item in enumerate(node.value))
+            self._children[id(node)] = dict(pairs)
+        return self._children[id(node)]
+
+    # --- Bytes to text ---------------------------------------------------------------------
 
     def _refuse(self, line: int, column: int, code: Code, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.shown, line, column, code, message, hint))
+        self.problems.append(Problem(self.display_path, line, column, code, message, hint))
+
+    def _refuse_at(self, mark: Any, code: Code, message: str, hint: str = "") -> None:
+        self._refuse(mark.line + 1, mark.column + 1, code, message, hint)
 
     def _decode(self, raw: bytes) -> str | None:
         if len(raw) > LARGEST_FILE:
@@ -134,259 +122,250 @@ class Source:
             self._refuse(1, 1, Code.TOO_LARGE, f"the file is larger than {size} MiB")
             return None
         if b"\0" in raw[:2]:
-            # Every other byte of UTF-16 is one; as UTF-8 it would be nothing but controls.
-            self._not_utf8(raw, raw.index(b"\0"))
+            # Every other byte of UTF-16 is zero; read as UTF-8 it would be full of controls.
+            self._refuse_encoding(raw, raw.index(b"\0"))
             return None
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            self._not_utf8(raw, error.start)
+            self._refuse_encoding(raw, error.start)
             return None
-        for line, found in _controls(text):
-            column, character = found[0]
-            more = f", and {len(found) - 1:,} more on this line" if found[1:] else ""
+        for line, controls in _controls(text):
+            column, character = controls[0]
+            more = f", and {len(controls) - 1:,} more on this line" if controls[1:] else ""
             self._refuse(
                 line,
                 column,
                 Code.CONTROL_CHARACTER,
-                f"the file holds the control character U+{ord(character):04X}{more}",
-                "delete it; it cannot be seen in most editors",
+                f"the file contains the control character U+{ord(character):04X}{more}",
+                "delete it; most editors do not show it",
             )
         if self.problems:
-            # They are left out, so that what else is wrong is found too.
-            text = "".join(one for one in text if not is_control(one))
+            # Without them the other mistakes can be found too.
+            text = "".join(character for character in text if not is_control(character))
         return text
 
-    def _not_utf8(self, raw: bytes, at: int) -> None:
-        start = raw.rfind(b"\n", 0, at) + 1
+    def _refuse_encoding(self, raw: bytes, position: int) -> None:
+        line_start = raw.rfind(b"\n", 0, position) + 1
         self._refuse(
-            raw.count(b"\n", 0, at) + 1,
-            len(raw[start:at].decode("utf-8", "replace")) + 1,
+            raw.count(b"\n", 0, position) + 1,
+            len(raw[line_start:position].decode("utf-8", "replace")) + 1,
             Code.NOT_UTF8,
             "the file is not UTF-8 text",
             "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)",
         )
 
-    def _parse(self, text: str, *, locate: bool = False) -> None:
+    # --- Text to data ----------------------------------------------------------------------
+
+    def _parse(self, text: str) -> None:
         import yaml
 
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        # As `yaml.parse` does it, but for asking before each event whether there is one.
-        events = iter(loader(text).get_event, None)
-        builder = _Builder(self, events, yaml, locate=locate)
+        if any(sign in text for sign in _REFERENCE_SIGNS):
+            text = self._text = self._without_references(text)
         try:
-            data = builder.document()
+            self._root = _loader()(text).get_single_node()
+            self.data = None if self._root is None else self._value(self._root, 0)
+            self.is_readable = True
+        except yaml.composer.ComposerError as error:
+            # Without aliases, a second document is the only thing the composer refuses.
+            mark: Any = error.problem_mark
+            message = "a second YAML document begins here"
+            self._refuse_at(mark, Code.NOT_PLAIN, message, "put each provision in its own file")
+            self._parse(text[: mark.index])
         except yaml.MarkedYAMLError as error:
-            if not locate:
-                self._syntax(error)
-        except _TooDeepError as error:
-            if not locate:
-                place = (error.line, error.column)
-                self._refuse(*place, Code.NOT_PLAIN, f"more than {DEEPEST} levels deep")
-        else:
-            self.data = data
-            self.readable = True
-        if locate:
-            self._places, self._key_places = builder.places, builder.key_places
+            self._refuse_syntax(text, error)
+        except _LimitError as error:
+            self._refuse_at(error.mark, error.code, error.message)
 
-    def _within(self, line: int, column: int) -> tuple[int, int]:
-        """Return a place counted from one; libyaml counts a line beyond the end of a file."""
-        lines = _LINE_END.split(self._text or "")
-        if line < len(lines):
-            return line + 1, column + 1
-        return len(lines), len(lines[-1]) + 1
+    def _without_references(self, text: str) -> str:
+        """Refuse each anchor, alias and tag, and return the text without them.
 
-    def _syntax(self, error: Any) -> None:
-        said = str(error.problem or error.context or "it cannot be read")
-        if "maximum nesting depth" in said:
-            # libyaml reads ahead, and so may give up before the builder does.
-            mark = error.problem_mark
-            message = f"more than {DEEPEST} levels deep"
-            self._refuse(mark.line + 1, mark.column + 1, Code.NOT_PLAIN, message)
+        An alias becomes null, so that the file can be checked further.
+        """
+        import yaml
+
+        kinds: dict[type, tuple[str, str, str]] = {
+            yaml.AnchorToken: ("anchor", "delete it", ""),
+            yaml.AliasToken: ("alias", "write the value out", "~"),
+            yaml.TagToken: ("tag", "delete it", ""),
+        }
+        pieces: list[str] = []
+        end = 0
+        try:
+            for token in yaml.scan(text, Loader=_loader()):
+                if type(token) not in kinds:
+                    continue
+                kind, hint, replacement = kinds[type(token)]
+                start = token.start_mark.index
+                pieces += text[end:start], replacement
+                end = token.end_mark.index
+                message = f"the {kind} {text[start:end]} is not allowed"
+                self._refuse_at(token.start_mark, Code.NOT_PLAIN, message, hint)
+                if not replacement and (spaces := _SPACES.match(text, end)):
+                    end = spaces.end()
+        except yaml.MarkedYAMLError:
+            pass  # The parser meets the same error, and reports it.
+        return "".join((*pieces, text[end:]))
+
+    def _refuse_syntax(self, text: str, error: Any) -> None:
+        problem = str(error.problem or error.context or "it cannot be read")
+        if "maximum nesting depth" in problem:
+            # libyaml reads ahead, and may reach its own limit first.
+            self._refuse_at(error.problem_mark, Code.NOT_PLAIN, _TOO_DEEP)
             return
-        plain = next((words for theirs, words in _PLAIN_WORDS if theirs in said), said)
-        # What is not closed is best shown where it was opened, and a key where it stands.
-        opened = error.context_mark if plain.endswith(("not closed", "after a key")) else None
-        mark = opened or error.problem_mark
-        line, column = self._within(mark.line, mark.column)
-        self._refuse(
-            line,
-            column,
-            Code.NOT_YAML,
-            f"the file cannot be read as YAML: {plain}",
-            self._remedy(line),
-        )
+        explanation, is_at_start = explain(problem)
+        mark = (error.context_mark if is_at_start else None) or error.problem_mark
+        lines = re.split(r"\r\n|\r|\n", text)
+        # libyaml counts a line beyond the end of the file.
+        is_inside = mark.line < len(lines)
+        line = mark.line + 1 if is_inside else len(lines)
+        column = mark.column + 1 if is_inside else len(lines[-1]) + 1
+        message = f"the file cannot be read as YAML: {explanation}"
+        self._refuse(line, column, Code.NOT_YAML, message, hint_for(lines[max(line - 2, 0) : line]))
 
-    def _remedy(self, line: int) -> str:
-        """Return what to do about a line, counted from 1, that cannot be read."""
-        near = _LINE_END.split(self._text or "")[max(line - 2, 0) : line]
-        return next(hint for look, hint in _REMEDIES if any(re.match(look, one) for one in near))
-
-
-class _TooDeepError(Exception):
-    """The nesting goes beyond what any provision needs."""
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__()
-        self.line = line
-        self.column = column
-
-
-class _Builder:
-    """Builds plain data from YAML events, refusing what the strict subset leaves out."""
-
-    def __init__(self, source: Source, events: Iterator[Any], yaml: Any, *, locate: bool) -> None:
-        self._source = source
-        self._events = events
-        self._yaml = yaml
-        #: On the second pass, which only locates, findings have been made already.
-        self._locate = locate
-        self.places: dict[Pointer, tuple[int, int]] = {}
-        self.key_places: dict[Pointer, tuple[int, int]] = {}
-
-    def document(self) -> Any:
-        """Return the data of the one document."""
-        _stream_start, event = next(self._events), next(self._events)
-        if isinstance(event, self._yaml.StreamEndEvent):
-            return None
-        data = self._value(next(self._events), ())
-        _document_end, event = next(self._events), next(self._events)
-        if not isinstance(event, self._yaml.StreamEndEvent):
-            self._refuse(event, "a second document begins here", "one provision, one file")
-        return data
-
-    def _refuse(self, event: Any, message: str, hint: str = "") -> None:
-        self._find(event, Code.NOT_PLAIN, message, hint)
-
-    def _find(self, event: Any, code: Code, message: str, hint: str = "") -> None:
-        if not self._locate:
-            mark = event.start_mark
-            shown, line, column = self._source.shown, mark.line + 1, mark.column + 1
-            self._source.problems.append(Problem(shown, line, column, code, message, hint))
-
-    def _value(self, event: Any, pointer: Pointer) -> Any:
-        if self._locate:
-            self.places[pointer] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if len(pointer) > DEEPEST:
-            raise _TooDeepError(event.start_mark.line + 1, event.start_mark.column + 1)
-        self._check_plain(event)
-        if isinstance(event, self._yaml.ScalarEvent):
-            return self._scalar(event)
-        if isinstance(event, self._yaml.SequenceStartEvent):
-            return self._sequence(pointer)
-        if isinstance(event, self._yaml.MappingStartEvent):
-            return self._mapping(pointer)
-        return None
-
-    def _check_plain(self, event: Any) -> None:
-        if isinstance(event, self._yaml.AliasEvent):
-            self._refuse(event, f"the alias *{event.anchor} is not allowed", "write it out")
-        elif event.anchor is not None:
-            self._refuse(event, f"the anchor &{event.anchor} is not allowed", "take it out")
-        elif event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(event, f"the tag {tag} is not allowed", "take it out")
-
-    def _scalar(self, event: Any) -> Any:
-        text: str = event.value
-        if not text.isprintable():
-            for character in text:
-                if is_control(character):
-                    name = f"U+{ord(character):04X}"
-                    self._find(event, Code.CONTROL_CHARACTER, f"a control character, {name}")
-                    break
-        if not event.implicit[0]:
-            return text
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
-        return int(text) if _INTEGER.match(text) else text
-
-    def _sequence(self, pointer: Pointer) -> list[Any]:
-        values: list[Any] = []
-        while not isinstance(event := next(self._events), self._yaml.SequenceEndEvent):
-            values.append(self._value(event, (*pointer, len(values))))
-        return values
-
-    def _mapping(self, pointer: Pointer) -> dict[str, Any]:
+    def _value(self, node: Any, depth: int) -> Any:
+        """Return the data of a node; findings about it are added to `problems`."""
+        if depth > MAX_DEPTH:
+            raise _LimitError(node.start_mark, Code.NOT_PLAIN, _TOO_DEEP)
+        if node.id == "scalar":
+            return self._scalar(node)
+        if node.id == "sequence":
+            return [self._value(item, depth + 1) for item in node.value]
         values: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), self._yaml.MappingEndEvent):
-            key = self._key(event, pointer)
+        for key_node, value_node in node.value:
+            key = self._key(key_node)
             if key in values:
-                self._find(
-                    event,
+                self._refuse_at(
+                    key_node.start_mark,
                     Code.DUPLICATE_KEY,
-                    f'the key "{key}" stands here a second time',
-                    "keep one of the two; with both, one would be lost unseen",
+                    f'the key "{key}" appears twice in the same mapping',
+                    "delete one of the two; otherwise the first would be lost",
                 )
-            below = (*pointer, key)
-            if self._locate:
-                mark = event.start_mark
-                self.key_places.setdefault(below, (mark.line + 1, mark.column + 1))
-            values[key] = self._value(next(self._events), below)
+            values[key] = self._value(value_node, depth + 1)
         return values
 
-    def _key(self, event: Any, pointer: Pointer) -> str:
-        if not isinstance(event, self._yaml.ScalarEvent):
-            self._refuse(event, "a key must be plain text")
-            self._value(event, (*pointer, ""))
+    def _scalar(self, node: Any) -> Any:
+        text: str = node.value
+        if not node.style:
+            if text in _CONSTANTS:
+                return _CONSTANTS[text]
+            return int(text) if _INTEGER.match(text) else text
+        # Only an escape in double quotation marks can still produce a control character.
+        if node.style == '"' and not text.isprintable():
+            control = next(filter(is_control, text), None)
+            if control is not None:
+                message = f"this text contains the control character U+{ord(control):04X}"
+                self._refuse_at(node.start_mark, Code.CONTROL_CHARACTER, message)
+        return text
+
+    def _key(self, node: Any) -> str:
+        if node.id != "scalar":
+            self._refuse_at(node.start_mark, Code.NOT_PLAIN, "a key must be text")
             return ""
-        self._check_plain(event)
-        self._scalar(event)
-        if event.value == "<<" and event.implicit[0]:
-            self._refuse(event, "the merge key << is not allowed", "write the keys out")
-        return str(event.value)
+        self._scalar(node)
+        if node.value == "<<" and not node.style:
+            message = "the merge key << is not allowed"
+            self._refuse_at(node.start_mark, Code.NOT_PLAIN, message, "write the keys out")
+        return _key_text(node)
 
 
-def read(path: Path) -> Source:
-    """Read one YAML file; what is wrong with it is in the `problems` of what is returned."""
-    try:
-        return Source(path, show_path(path), read_up_to(path))
-    except OSError as error:
-        return unreadable(path, error)
+class _LimitError(Exception):
+    """The file goes beyond what any file of law needs."""
+
+    def __init__(self, mark: Any, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.mark = mark
+        self.code = code
+        self.message = message
 
 
-def dump(data: Any) -> str:
-    """Return plain data as YAML of the strict subset, from which `read` gives the same data back.
-
-    Its text must hold no control characters.
-    """
+@cache
+def _loader() -> Any:
+    """Return the loader: libyaml's where it is installed, which gives no value a type."""
     import yaml
 
-    class Plain(yaml.SafeDumper):
-        """Writes a thing that stands there twice out twice, instead of as an alias."""
+    safe_loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is the library's
-            return True
+    class StrictLoader(safe_loader):  # type: ignore[misc]
+        """Composes nodes: not too many, and down to a limited depth."""
 
-    text: str = yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=96)
-    return text
+        depth = 0
+        values = 0
+
+        def resolve(self, *_: Any) -> str:
+            """Return no tag: `YamlFile` chooses between the few types by the style of a scalar."""
+            return ""
+
+        def descend_resolver(self, parent: Any, _index: Any) -> None:
+            """Count a value and a level; stop below a node that is already too deep."""
+            self.values += 1
+            self.depth += 1
+            if self.depth > MAX_DEPTH + 2:
+                raise _LimitError(parent.start_mark, Code.NOT_PLAIN, _TOO_DEEP)
+            if self.values > MAX_VALUES:
+                raise _LimitError(parent.start_mark, Code.TOO_LARGE, _TOO_MANY)
+
+        def ascend_resolver(self) -> None:
+            """Count one level less."""
+            self.depth -= 1
+
+    return StrictLoader
 
 
-def unreadable(path: Path, error: OSError) -> Source:
-    """Return a file without data, whose one finding says why."""
-    shown = show_path(path)
-    source = Source(path, shown, b"")
-    source.readable = False
-    message = f"the file cannot be read: {error.strerror or 'unknown reason'}"
-    source.problems.append(Problem(shown, 1, 1, Code.UNREADABLE, message))
-    return source
+def _key_text(node: Any) -> str:
+    return str(node.value) if node.id == "scalar" else ""
 
 
 def _controls(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-    """Yield each line of a text that holds control characters, with their columns."""
+    """Yield each line number with the columns and characters of its control characters."""
     for number, line in enumerate(text.split("\n"), 1):
-        bare = line.removesuffix("\r")
-        if not bare.isprintable():
-            found = [(at, one) for at, one in enumerate(bare, 1) if is_control(one)]
-            if found:
-                yield number, found
+        content = line.removesuffix("\r")
+        if not content.isprintable():
+            numbered = enumerate(content, 1)
+            controls = [(column, letter) for column, letter in numbered if is_control(letter)]
+            if controls:
+                yield number, controls
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read one YAML file; findings are in the `problems` of what is returned."""
+    try:
+        return YamlFile(path, show_path(path), read_up_to(path))
+    except OSError as error:
+        return unreadable_file(path, error)
+
+
+def unreadable_file(path: Path, error: OSError) -> YamlFile:
+    """Return a file without data whose only finding gives the reason."""
+    file = YamlFile(path, show_path(path), b"")
+    file.is_readable = False
+    message = f"the file cannot be read: {error.strerror or 'unknown reason'}"
+    file.problems.append(Problem(file.display_path, 1, 1, Code.UNREADABLE, message))
+    return file
+
+
+def dump_yaml(data: Any) -> str:
+    """Return data as YAML text from which `read_yaml` gets the same data back.
+
+    Text in the data must not contain control characters.
+    """
+    import yaml
+
+    class NoAliasDumper(yaml.SafeDumper):
+        """Writes a repeated value in full each time."""
+
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the library's signature
+            return True
+
+    text: str = yaml.dump(data, Dumper=NoAliasDumper, allow_unicode=True, sort_keys=False, width=96)
+    return text
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
-    """Return a value if it is a mapping, an empty one if not: for checks that must go on."""
+    """Return a value if it is a mapping, otherwise an empty one, so that checks can go on."""
     return value if isinstance(value, dict) else {}
 
 
 def sequence(value: Any) -> list[Any]:
-    """Return a value if it is a list, an empty one if not: for checks that must go on."""
+    """Return a value if it is a list, otherwise an empty one, so that checks can go on."""
     return value if isinstance(value, list) else []

@@ -24,7 +24,7 @@ from npcompare.coding.agreement import CUSTOMARY, Figures, agree, figures, varia
 from npcompare.formats.registry import FORMATS
 from npcompare.law import json_schema
 from npcompare.law.provision_parser import parse_provision
-from npcompare.law.yaml_reader import dump, read
+from npcompare.law.yaml_reader import dump_yaml, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -420,7 +420,7 @@ def written(run: Callable[..., Ran], path: Path, *more: object) -> dict[str, Any
     """Return the file of adjudication that a command wrote."""
     ran = run("agree", *FOLDERS, "--adjudicate", path, *more)
     assert (ran.code, ran.err) == (0, f"wrote {path}\n")
-    source = read(path)
+    source = read_yaml(path)
     assert source.problems == []
     Draft7Validator(json_schema.load("adjudication")).validate(source.data)
     found: dict[str, Any] = source.data
@@ -429,11 +429,11 @@ def written(run: Callable[..., Ran], path: Path, *more: object) -> dict[str, Any
 
 def filled(path: Path, **decisions: tuple[Any, Any]) -> None:
     """Fill in decisions by hand: dimension, then decision and reason."""
-    held = read(path).data
+    held = read_yaml(path).data
     for one in held["disagreements"]:
         if one["dimension"] in decisions:
             one["decision"], one["reason"] = decisions[one["dimension"]]
-    path.write_text(dump(held), encoding="utf-8")
+    path.write_text(dump_yaml(held), encoding="utf-8")
 
 
 def states(run: Callable[..., Ran], path: Path) -> dict[str, str]:
@@ -494,7 +494,7 @@ def test_decisions_are_read_back(run: Callable[..., Ran], tmp_path: Path) -> Non
     out = run("agree", *FOLDERS, "--adjudicated", path, "-f", "plain").out
     assert "Of 8 disagreements: settled 2, open 6" in " ".join(out.split())
     assert "as first" in out
-    every = {one["dimension"]: ("b", "So it is.") for one in read(path).data["disagreements"]}
+    every = {one["dimension"]: ("b", "So it is.") for one in read_yaml(path).data["disagreements"]}
     filled(path, **every)
     assert run("agree", *FOLDERS, "--adjudicated", path, "--exit-code").code == 0
 
@@ -551,10 +551,10 @@ def test_what_is_no_decision_is_a_finding(
 def test_findings_in_the_file_have_their_place(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "settle.yaml"
     written(run, path)
-    held = read(path).data
+    held = read_yaml(path).data
     held["disagreements"] = [held["disagreements"][1]] * 2
     held["disagreements"].append({**held["disagreements"][0], "dimension": "treshold"})
-    path.write_text(dump(held))
+    path.write_text(dump_yaml(held))
     ran = run("agree", *FOLDERS, "--adjudicated", path)
     assert ran.code == 1
     assert "there is already a decision on threshold of laputa" in ran.err
@@ -601,11 +601,11 @@ def test_hostile_law_in_the_file_of_adjudication(run: Callable[..., Ran], tmp_pa
         for one in held["limbs"][0]["link"]:
             one["evidence"] = hostile
             one["note"] = hostile
-        (tmp_path / folder.name / "laputa.yaml").write_text(dump(held), encoding="utf-8")
+        (tmp_path / folder.name / "laputa.yaml").write_text(dump_yaml(held), encoding="utf-8")
     path = tmp_path / "=settle me.yaml"
     ran = run("agree", tmp_path / "first", tmp_path / "second", "--adjudicate", path)
     assert ran.code == 0, ran.err
-    found = read(path)
+    found = read_yaml(path)
     assert found.problems == []
     (threshold, _link) = found.data["disagreements"]
     assert [one["evidence"] for one in threshold["a"]["words"]] == [hostile]

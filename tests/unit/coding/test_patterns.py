@@ -13,7 +13,7 @@ from npcompare import files
 from npcompare.coding import patterns
 from npcompare.coding.patterns import Grammar, Matcher, Token
 from npcompare.coding.phrasebook import Language
-from npcompare.law.yaml_reader import read
+from npcompare.law.yaml_reader import read_yaml
 
 SETS = {"who": ["victim", "trafficked person"]}
 HINGES = {"if", "shall"}
@@ -160,6 +160,6 @@ def test_phrases_match_where_a_naive_matcher_does(trees: list[Any], words: list[
 
 def test_phrase_book_compiles_in_half_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_MEMORY", patterns._MEMORY // 2)
-    book = read(files.bundled("schemas") / "phrasebook.yaml")
+    book = read_yaml(files.bundled("schemas") / "phrasebook.yaml")
     for tag, data in book.data["languages"].items():
         assert Language(tag, data).matches([Token("victim" if tag == "en" else "victime", 0, 7)])

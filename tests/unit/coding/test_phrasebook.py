@@ -15,13 +15,13 @@ from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.sentence_reader import Reader
 from npcompare.errors import NpcompareError
 from npcompare.law import json_schema
-from npcompare.law.yaml_reader import read
+from npcompare.law.yaml_reader import read_yaml
 from npcompare.wording.sentences import divide
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
-BOOK = read(files.bundled("schemas") / "phrasebook.yaml")
+BOOK = read_yaml(files.bundled("schemas") / "phrasebook.yaml")
 RULES = [
     pytest.param(tag, rule, id=rule["id"])
     for tag, language in BOOK.data["languages"].items()

@@ -23,7 +23,7 @@ from npcompare.analysis.classification import classify
 from npcompare.coding.phrasebook import Language
 from npcompare.coding.suggestions import classified, suggest
 from npcompare.law import json_schema
-from npcompare.law.yaml_reader import read
+from npcompare.law.yaml_reader import read_yaml
 from npcompare.text import fold
 from npcompare.wording.sentences import divide
 
@@ -485,7 +485,7 @@ def test_a_new_file_validates_as_soon_as_it_is_confirmed(
     path.write_text(filled(first), encoding="utf-8")
     ran = run("validate", "--strict", path)
     assert (ran.code, ran.err) == (0, "1 file checked: all well\n")
-    data = read(path).data
+    data = read_yaml(path).data
     assert data["limbs"][0]["offences"]["excluded"] == ["scheduled"]
     assert data["burden"]["value"] == "prosecution"
     assert data["text"]["body"] == words.read_text(encoding="utf-8").strip()

@@ -12,7 +12,7 @@ from conftest import TESTS, provision
 
 from npcompare.analysis.classification import AS_CODED, classify
 from npcompare.law import codebook_checks
-from npcompare.law.yaml_reader import Source
+from npcompare.law.yaml_reader import YamlFile
 from npcompare.model.conditions import holds, leaves
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Coded
@@ -189,7 +189,9 @@ SPOILT = [
 def test_an_inconsistent_codebook_is_found(right: str, wrong: str, code: str, words: str) -> None:
     text = PATH.read_text(encoding="utf-8")
     assert right in text
-    source = Source(Path("codebook.yaml"), "codebook.yaml", text.replace(right, wrong, 1).encode())
+    source = YamlFile(
+        Path("codebook.yaml"), "codebook.yaml", text.replace(right, wrong, 1).encode()
+    )
     found = codebook_checks.check(source)
     assert any(code == one.code and words in one.message for one in found), found
 

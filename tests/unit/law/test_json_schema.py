@@ -14,7 +14,7 @@ from npcompare.errors import Code
 from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
 from npcompare.law.json_schema import Checker, provision_schema
-from npcompare.law.yaml_reader import Source
+from npcompare.law.yaml_reader import YamlFile
 from npcompare.text import is_control
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_the_bundled_provisions_pass_both() -> None:
 
 def test_what_the_reader_has_findings_on_goes_to_the_thorough_one() -> None:
     # This is white space to Python, and none to the quick validator.
-    source = Source(Path("a.yaml"), "a.yaml", b'id: a\nnotes: ["\\x85"]\n')
+    source = YamlFile(Path("a.yaml"), "a.yaml", b'id: a\nnotes: ["\\x85"]\n')
     codes = [one.code for one in (*source.problems, *CHECKER.check(source))]
     assert Code.CONTROL_CHARACTER in codes
     assert Code.WRONG_COUNT in codes

@@ -24,7 +24,14 @@ from npcompare.errors import (
     refusals,
 )
 from npcompare.files import LARGEST_FILE, no_file, read_text, read_up_to, show_path
-from npcompare.law.yaml_reader import DEEPEST, Source, dump, read, unreadable
+from npcompare.law.yaml_reader import (
+    MAX_DEPTH,
+    MAX_VALUES,
+    YamlFile,
+    dump_yaml,
+    read_yaml,
+    unreadable_file,
+)
 from npcompare.text import (
     counted,
     did_you_mean,
@@ -37,9 +44,9 @@ from npcompare.text import (
 )
 
 
-def source(text: str | bytes) -> Source:
+def source(text: str | bytes) -> YamlFile:
     raw = text if isinstance(text, bytes) else text.encode()
-    return Source(Path("a.yaml"), "a.yaml", raw)
+    return YamlFile(Path("a.yaml"), "a.yaml", raw)
 
 
 def found(text: str | bytes) -> list[tuple[int, int, Code]]:
@@ -90,7 +97,7 @@ def test_keys_are_text() -> None:
 
 def test_an_empty_file_holds_nothing() -> None:
     one = source("# only a comment\n")
-    assert (one.data, one.problems, one.readable) == (None, [], True)
+    assert (one.data, one.problems, one.is_readable) == (None, [], True)
 
 
 def test_a_mark_of_byte_order_is_no_text() -> None:
@@ -131,25 +138,32 @@ def test_what_is_refused(text: str | bytes, wanted: list[tuple[int, int, Code]])
     assert found(text) == wanted
 
 
+ONE_EACH = "put each provision in its own file"
+
+
 @pytest.mark.parametrize(
     ("text", "said", "hint"),
     [
-        ("a: &x 1\n", "the anchor &x is not allowed", "take it out"),
-        ("a: *x\n", "the alias *x is not allowed", "write it out"),
-        ("a: !!str 1\n", "the tag !!str is not allowed", "take it out"),
+        ("a: &x 1\n", "the anchor &x is not allowed", "delete it"),
+        ("a: *x\n", "the alias *x is not allowed", "write the value out"),
+        ("a: !!str 1\n", "the tag !!str is not allowed", "delete it"),
         ("a: {<<: b}\n", "the merge key << is not allowed", "write the keys out"),
-        ("? [a]\n: 1\n", "a key must be plain text", ""),
-        ("a: 1\n--- \nb: 2\n", "a second document begins here", "one provision, one file"),
-        ('a: "\\e\\a"\n', "a control character, U+001B", ""),
+        ("? [a]\n: 1\n", "a key must be text", ""),
+        (
+            "a: 1\n--- \nb: 2\n",
+            "a second YAML document begins here",
+            "put each provision in its own file",
+        ),
+        ('a: "\\e\\a"\n', "this text contains the control character U+001B", ""),
         (
             "a: 1\na: 2\n",
-            'the key "a" stands here a second time',
-            "keep one of the two; with both, one would be lost unseen",
+            'the key "a" appears twice in the same mapping',
+            "delete one of the two; otherwise the first would be lost",
         ),
         (
             "a: x\x1b\n",
-            "the file holds the control character U+001B",
-            "delete it; it cannot be seen in most editors",
+            "the file contains the control character U+001B",
+            "delete it; most editors do not show it",
         ),
         (
             b"a: \xff\n",
@@ -176,7 +190,7 @@ def test_what_is_said_of_what_is_refused(text: str | bytes, said: str, hint: str
 )
 def test_what_is_refused_is_read_all_the_same(text: str, data: object) -> None:
     one = source(text)
-    assert (one.data, one.readable) == (data, True)
+    assert (one.data, one.is_readable) == (data, True)
     assert one.problems
 
 
@@ -186,26 +200,52 @@ def test_windows_line_ends_are_line_ends() -> None:
 
 
 def test_depth_is_bounded() -> None:
-    assert found("[" * DEEPEST + "]" * DEEPEST) == []
-    assert found("a: " + "[" * 30 + "]" * 30) == [(1, DEEPEST + 4, Code.NOT_PLAIN)]
+    assert found("[" * MAX_DEPTH + "]" * MAX_DEPTH) == []
+    assert found("a: " + "[" * 30 + "]" * 30) == [(1, MAX_DEPTH + 4, Code.NOT_PLAIN)]
     ((line, _, code),) = found("[" * 10_000 + "]" * 10_000)
     assert (line, code) == (1, Code.NOT_PLAIN)
+
+
+def test_number_of_values_is_bounded() -> None:
+    assert source("[" + "a," * (MAX_VALUES - 1) + "]").problems == []
+    (problem,) = source("a: [" + "a," * MAX_VALUES + "]").problems
+    message = "a.yaml:1:4 NP102 the file contains more than 300,000 keys and values"
+    assert str(problem) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("- &x a: 1\n  b: 2\n", [{"a": 1, "b": 2}]),
+        ("a: !x\n  b: *y\n", {"a": {"b": None}}),
+        ("a: [*x, !t b, &y c]\n", {"a": [None, "b", "c"]}),
+        ("a: '*x & y!'\nb: c & d\n", {"a": "*x & y!", "b": "c & d"}),
+    ],
+)
+def test_file_is_read_without_its_references(text: str, data: object) -> None:
+    assert source(text).data == data
+
+
+def test_many_anchors_take_no_longer_than_many_values() -> None:
+    """Each is deleted in one pass; a quadratic one would take minutes here."""
+    many = source("".join(f"k{number}: &x{number} 1\n" for number in range(50_000)))
+    assert len(many.problems) == 50_000
 
 
 def test_size_is_bounded(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_bytes(b"#" * (LARGEST_FILE + 1))
-    assert [one.code for one in read(path).problems] == [Code.TOO_LARGE]
+    assert [one.code for one in read_yaml(path).problems] == [Code.TOO_LARGE]
     assert found(path.read_bytes()) == [(1, 1, Code.TOO_LARGE)]
     assert found(b"#" * LARGEST_FILE) == []
 
 
 def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing.yaml"):
-        one = read(path)
-        assert ([each.code for each in one.problems], one.readable) == ([Code.UNREADABLE], False)
-        assert (one.path, one.shown, one.data) == (path, path.as_posix(), None)
-    assert [each.message for each in read(tmp_path).problems] == [
+        one = read_yaml(path)
+        assert ([each.code for each in one.problems], one.is_readable) == ([Code.UNREADABLE], False)
+        assert (one.path, one.display_path, one.data) == (path, path.as_posix(), None)
+    assert [each.message for each in read_yaml(tmp_path).problems] == [
         "the file cannot be read: it is not a file"
     ]
 
@@ -215,8 +255,8 @@ def test_what_is_read_has_its_path_and_is_shown_from_here(tmp_path: Path) -> Non
     path = tmp_path / "laws" / "a.yaml"
     path.write_text("id: kenya\n")
     with contextlib.chdir(tmp_path):
-        one = read(path)
-        assert (one.path, one.shown, one.data) == (path, "laws/a.yaml", {"id": "kenya"})
+        one = read_yaml(path)
+        assert (one.path, one.display_path, one.data) == (path, "laws/a.yaml", {"id": "kenya"})
         assert show_path(tmp_path) == "."
         assert show_path(tmp_path.parent / "b.yaml") == (tmp_path.parent / "b.yaml").as_posix()
         assert show_path(Path("laws") / "a.yaml") == "laws/a.yaml"
@@ -242,12 +282,12 @@ def test_a_file_is_read_to_its_end_or_to_one_byte_more_than_it_may_have(
 
 
 LOOK = (
-    "look at this line and the one above it; text with a colon or a quotation mark in it needs "
-    "quotation marks around it"
+    "check this line and the one above it; text that contains a colon or a quotation mark must be "
+    "in quotation marks"
 )
 AS_UTF8 = "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)"
 NOT_YAML = "the file cannot be read as YAML"
-DELETE = "delete it; it cannot be seen in most editors"
+DELETE = "delete it; most editors do not show it"
 
 
 @pytest.mark.parametrize(
@@ -255,20 +295,20 @@ DELETE = "delete it; it cannot be seen in most editors"
     [
         (b"i\0d\0:\0", ["1:2 NP101 the file is not UTF-8 text"], AS_UTF8),
         (b"id: \xff", ["1:5 NP101 the file is not UTF-8 text"], AS_UTF8),
-        (b"ab\0: 1\n", ["1:3 NP106 the file holds the control character U+0000"], DELETE),
+        (b"ab\0: 1\n", ["1:3 NP106 the file contains the control character U+0000"], DELETE),
         (
             "a: \x1b\x1b\x02x\nb: \x1b\x1b\nc: \x01\n",
             [
-                "1:4 NP106 the file holds the control character U+001B, and 2 more on this line",
-                "2:4 NP106 the file holds the control character U+001B, and 1 more on this line",
-                "3:4 NP106 the file holds the control character U+0001",
+                "1:4 NP106 the file contains the control character U+001B, and 2 more on this line",
+                "2:4 NP106 the file contains the control character U+001B, and 1 more on this line",
+                "3:4 NP106 the file contains the control character U+0001",
             ],
             DELETE,
         ),
-        ("[" * 30, ["1:26 NP105 more than 24 levels deep"], ""),
+        ("[" * 30, ["1:26 NP105 nested more than 24 levels deep"], ""),
         (
             "".join(f"{' ' * level}a:\n" for level in range(30)),
-            ["26:26 NP105 more than 24 levels deep"],
+            ["26:26 NP105 nested more than 24 levels deep"],
             "",
         ),
         (
@@ -295,8 +335,8 @@ def test_what_is_wrong_is_said_with_its_place(
 def test_why_a_file_cannot_be_read_is_said_at_its_beginning(tmp_path: Path) -> None:
     path = tmp_path / "missing.yaml"
     for one, why in (
-        (read(path), "No such file or directory"),
-        (unreadable(path, OSError()), "unknown reason"),
+        (read_yaml(path), "No such file or directory"),
+        (unreadable_file(path, OSError()), "unknown reason"),
     ):
         (found,) = one.problems
         assert str(found) == f"{path}:1:1 NP107 the file cannot be read: {why}"
@@ -413,7 +453,7 @@ def test_what_is_written_is_read(data: Any) -> None:
 @given(st.binary(max_size=60) | st.text(alphabet="ab:-[]{}\"'#&*!|>%@\n\t ", max_size=40))
 def test_no_bytes_raise(raw: str | bytes) -> None:
     one = source(raw)
-    assert one.readable or one.problems
+    assert one.is_readable or one.problems
     for each in one.problems:
         assert each.line >= 1
         assert each.column >= 1
@@ -454,7 +494,7 @@ HOSTILE = [
 
 @given(PLAIN)
 def test_what_is_written_is_read_back(value: Any) -> None:
-    read_back = source(dump(value))
+    read_back = source(dump_yaml(value))
     assert read_back.problems == []
     assert read_back.data == value
 
@@ -462,7 +502,7 @@ def test_what_is_written_is_read_back(value: Any) -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_read_back(words: str) -> None:
     value = {words: [words, {"evidence": words}]}
-    read_back = source(dump(value))
+    read_back = source(dump_yaml(value))
     assert read_back.problems == []
     assert read_back.data == value
 
@@ -545,14 +585,14 @@ def test_words_come_from_a_file_or_are_piped_in(
 
 def test_what_is_written_is_for_readers() -> None:
     """Letters as they are, keys in their order, and lines that end near column 96."""
-    assert dump({"b": "é", "a": "x" * 94 + " y"}) == f"b: é\na: {'x' * 94}\n  y\n"
-    assert dump({"a": "x" * 93 + " y"}) == f"a: {'x' * 93} y\n"
+    assert dump_yaml({"b": "é", "a": "x" * 94 + " y"}) == f"b: é\na: {'x' * 94}\n  y\n"
+    assert dump_yaml({"a": "x" * 93 + " y"}) == f"a: {'x' * 93} y\n"
 
 
 def test_a_thing_that_stands_there_twice_is_written_twice() -> None:
     same = ["a", {"b": "c"}]
     value = {"x": same, "y": same}
-    read_back = source(dump(value))
+    read_back = source(dump_yaml(value))
     assert read_back.problems == []
     assert read_back.data == value
 
