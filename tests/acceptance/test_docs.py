@@ -20,7 +20,7 @@ from builders import without_digest
 from conftest import TESTS
 
 from npcompare.analysis.classification import AS_CODED
-from npcompare.cli.main import COMMANDS, application
+from npcompare.cli.application import COMMANDS
 from npcompare.formats.registry import FORMATS
 from npcompare.reports.annex_layouts import LAYOUTS
 
@@ -162,7 +162,9 @@ def test_every_output_in_the_docs_is_real(page: Path, session: Session) -> None:
 def commands_page() -> str:
     """Return the page of the commands: its own words, then a place for the help of each."""
     head, made, _ = text_of(DOCS / "commands.md").partition("<!-- made by `make docs` -->\n")
-    index = "".join(f"- [{name}](#{name}): {first_sentence(name)}\n" for name in COMMANDS)
+    index = "".join(
+        f"- [{name}](#{name}): {command.summary}\n" for name, command in COMMANDS.items()
+    )
     helps = [f"## {name}\n\n```console\n$ npcompare {name} --help\n```\n" for name in COMMANDS]
     whole = "```console\n$ npcompare --help\n```\n"
     return "\n".join([f"{head}{made}", index, whole, *helps])
@@ -181,12 +183,6 @@ def exports_page() -> str:
 
 
 MADE = {"commands.md": commands_page, "exports.md": exports_page}
-
-
-def first_sentence(name: str) -> str:
-    (command,) = application([name]).registered_commands
-    first = (command.callback.__doc__ or "").partition("\n\n")[0]
-    return " ".join(first.split()).removesuffix(".")
 
 
 def test_pages_show_outputs() -> None:
@@ -214,9 +210,9 @@ def test_versions_on_the_page_are_real_versions(run: Run, tmp_path: Path) -> Non
 
 def examples(run: Run, name: str) -> list[str]:
     """Return the commands that the help of a command gives as examples."""
-    found = re.search(r"^  Examples?: (.*?)\n\n", run(name, "--help").out, re.DOTALL | re.MULTILINE)
-    assert found, f"the help of {name} has no example"
-    return " ".join(found[1].split()).split("; ")
+    lines = re.search(r"^  Examples?:\n((?:    .*\n)+)", run(name, "--help").out, re.MULTILINE)
+    assert lines, f"the help of {name} has no example"
+    return [line.strip() for line in lines[1].splitlines()]
 
 
 def test_every_example_in_help_runs(session: Session) -> None:

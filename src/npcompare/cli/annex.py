@@ -7,29 +7,74 @@ from typing import Annotated
 
 import typer
 
-from npcompare.cli.options import (
-    CollectionName,
-    Columns,
-    CorpusFolder,
-    Day,
-    EarlierAnnex,
-    Force,
-    FormatName,
-    GroupBy,
-    Ids,
-    Layout,
-    Number,
-    Output,
-    Sort,
-    Template,
-    Title,
+from npcompare.cli import completion
+from npcompare.cli.option_groups import (
+    CollectionOptions,
+    CorpusOptions,
+    OutputOptions,
+    expand_options,
 )
-from npcompare.cli.output import classified, give, load, named
+from npcompare.cli.options import Ids
 from npcompare.errors import ExitCode
 
+Layout = Annotated[
+    str,
+    typer.Option(
+        help="annex, matrix, typology, side-by-side, gaps, redline or align.",
+        autocompletion=completion.layouts,
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Columns or dimensions, separated by commas: jurisdiction,scope,words.",
+        show_default=False,
+        autocompletion=completion.columns,
+    ),
+]
+GroupBy = Annotated[
+    str,
+    typer.Option(
+        metavar="DIMENSION",
+        help="Make one table for each class of a dimension.",
+        show_default=False,
+        autocompletion=completion.dimensions,
+    ),
+]
+Sort = Annotated[
+    str,
+    typer.Option(
+        help="The order of rows: name, date, class or given.", autocompletion=completion.orders
+    ),
+]
+Title = Annotated[str, typer.Option(help="The title above the table.", show_default=False)]
+Number = Annotated[
+    str,
+    typer.Option(help='The number above the title, such as "Annex II".', show_default=False),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A Word file of your organization, for its styles.",
+        show_default=False,
+    ),
+]
+EarlierAnnex = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="OLD.docx|OLD.json",
+        help="An earlier annex. Changes since then become tracked changes in Word.",
+        show_default=False,
+    ),
+]
 
+
+@expand_options
 def export(
-    context: typer.Context,
+    corpus_options: CollectionOptions,
+    output_options: OutputOptions,
     ids: Ids = None,
     layout: Layout = "annex",
     columns: Columns = None,
@@ -39,83 +84,84 @@ def export(
     number: Number = "",
     template: Template = None,
     track_changes_from: EarlierAnnex = None,
-    collection: CollectionName = None,
-    as_of: Day = None,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """Make an annex table: a Word document, a workbook, a web page, LaTeX, or text.
+    """Make an annex table for Word, Excel, PDF or the web.
 
-    Examples: npcompare export -o annex.docx --number "Annex II";
-    npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
+    The ending of the file name chooses the format.
+
+    Examples:
+      npcompare export -o annex.docx --number "Annex II"
+      npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
     """
-    from npcompare.reports import annex_changes, annex_layouts, annex_recipe
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.reports import annex_changes, annex_layouts
+    from npcompare.reports.annex_recipe import Wish
 
-    _refuse_but_for_word(template, track_changes_from, name, output)
-    held = load(context, corpus, collection, as_of)
-    wish = annex_recipe.Wish(
+    _require_word_file(template, track_changes_from, output_options)
+    corpus = corpus_options.load()
+    wish = Wish(
         layout=layout,
-        columns=tuple(map(str.strip, columns.split(","))) if columns else (),
+        columns=tuple(name.strip() for name in columns.split(",")) if columns else (),
         group_by=group_by,
         sort=sort,
         title=title,
         number=number,
         template=str(template or ""),
-        collection="" if ids else held.collection,
-        as_of=held.as_of,
+        collection="" if ids else corpus.collection,
+        as_of=corpus.as_of,
     )
-    made = annex_layouts.export(held, classified(held, named(held, ids, collection)), wish)
+    results = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
+    document = annex_layouts.export(corpus, results, wish)
     if track_changes_from:
         from npcompare.formats.registry import read
 
-        made = annex_changes.tracked(made, read(track_changes_from), asked=bool(ids or collection))
-    give(made, name, output, force=force)
+        is_selection = bool(ids or corpus_options.collection)
+        earlier = read(track_changes_from)
+        document = annex_changes.tracked(document, earlier, asked=is_selection)
+    output_options.write(document)
 
 
-def _refuse_but_for_word(
-    template: Path | None, earlier: Path | None, name: str | None, output: Path | None
+def _require_word_file(
+    template: Path | None, earlier: Path | None, output_options: OutputOptions
 ) -> None:
-    """Refuse the options that only a Word file can follow for any other."""
-    from npcompare.formats.registry import choose
-
-    if not (earlier or template) or choose(name, output).name == "docx":
+    """Refuse --template and --track-changes-from if the annex is not a Word file."""
+    if not (earlier or template) or output_options.format().name == "docx":
         return
-    if earlier:
-        raise typer.BadParameter("revisions need a Word file", param_hint="--track-changes-from")
-    if template:
-        raise typer.BadParameter("only a Word file has a template", param_hint="--template")
+    name = "--track-changes-from" if earlier else "--template"
+    raise typer.BadParameter("works only for a Word file; add -o NAME.docx", param_hint=name)
 
 
+@expand_options
 def verify(
-    context: typer.Context,
+    corpus_options: CorpusOptions,
+    output_options: OutputOptions,
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A .docx or .json file that `export` wrote.")
+        Path,
+        typer.Argument(metavar="FILE", help="A .docx or .json file that `npcompare export` wrote."),
     ],
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """Say whether an annex is current, or which of its cells and notes have changed since.
+    """Check whether an annex still matches the current provisions.
 
-    Example: npcompare verify annex.docx
+    Every cell and note that has changed since is listed, and the exit code is then 1.
+
+    Example:
+      npcompare verify annex.docx
     """
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.formats import registry
     from npcompare.reports import annex_changes, annex_layouts, annex_recipe
 
     filed = registry.read(path)
     ids, wish = annex_recipe.asked(filed.recipe)
-    held = load(context, corpus, wish.collection or None, wish.as_of or None)
-    wanted = None if wish.collection else held.known(ids)
-    made = annex_layouts.export(held, classified(held, wanted), wish)
-    lost = (
+    corpus = corpus_options.load().restricted(wish.collection, wish.as_of)
+    known = None if wish.collection else corpus.known(ids)
+    current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, known or ())), wish)
+    missing = (
         []
-        if wanted is None
-        else [one for one in annex_recipe.named(filed.recipe) if one not in wanted]
+        if known is None
+        else [name for name in annex_recipe.named(filed.recipe) if name not in known]
     )
-    document = annex_changes.verification(held, filed, registry.reread(made, path), lost)
-    give(document, name, output, force=force)
+    document = annex_changes.verification(corpus, filed, registry.reread(current, path), missing)
+    output_options.write(document)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)

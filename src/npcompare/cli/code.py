@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from npcompare.cli.options import CorpusFolder, Force, FormatName, Language, Output
-from npcompare.cli.output import give, load, means, print_problems, ready, say
+from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptions, expand_options
+from npcompare.cli.options import Language
+from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
-from npcompare.files import create_coded_file, create_files
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -20,147 +20,148 @@ if TYPE_CHECKING:
     from npcompare.law.checking import Means
     from npcompare.law.corpus import Corpus
 
-#: The provision that a new corpus begins with.
+#: The provision that `npcompare init` puts into a new corpus.
 _EXAMPLE = "coe-26"
 
-_FOLDER = "The folder of one coder: a file for each provision, as --corpus takes it."
 
-
-def validate(
-    context: typer.Context,
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[PATHS]...", help="Files or folders; the corpus if none.", show_default=False
-        ),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
-) -> None:
-    """Check files: their shape, their references, and that every quotation is in the text.
-
-    A warning asks for a second look, such as at an "unless" that nothing rests on, and refuses
-    nothing.
-
-    Example: npcompare validate my-bill.yaml
-    """
-    from npcompare.coding.validation import validate as check
-
-    found, checked = check(corpus or context.obj[0], paths or [], means(context))
-    if name is None and output is None:
-        print_problems(found, sys.stdout)
-    else:
-        from npcompare.reports.findings_report import findings
-
-        give(findings(found, checked), name, output, force=force)
-    say(_summary(found, checked))
-    raise typer.Exit(exit_code(found, strict=strict))
-
-
-def _summary(found: tuple[Problem, ...], checked: int) -> str:
-    files = counted(checked, "file")
-    refused = len(refusals(found))
-    parts = [counted(refused, "finding")] if refused else []
-    if len(found) > refused:
-        parts.append(counted(len(found) - refused, "warning"))
-    return f"{' and '.join(parts)} in {files}" if parts else f"{files} checked: all well"
-
-
+@expand_options
 def suggest(
-    context: typer.Context,
+    corpus_options: CorpusOptions,
+    output_options: OutputOptions,
     path: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="A plain text, UTF-8; - reads what is piped in.")
+        str,
+        typer.Argument(metavar="FILE|-", help="A plain text in UTF-8; - reads standard input."),
     ],
     language: Language = "",
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """Read the words of a provision and propose its coding, each value with its words.
+    """Propose a coding for a text, with the words behind it.
 
-    What no words give is left out, and sentences that were not understood are named.
+    Nothing is proposed without words in the text. Sentences that no rule understands are listed:
+    please read them yourself.
 
-    Example: npcompare suggest clause-12.txt
+    Example:
+      npcompare suggest clause-12.txt
     """
-    from npcompare.coding import suggestions as engine
+    from npcompare.coding import suggestions
     from npcompare.files import read_text
     from npcompare.reports import suggestion_report
 
     text = read_text(path)
-    held = load(context, corpus)
-    reading = engine.suggest(held.codebook, text, language)
-    one = engine.classified(held.codebook, reading)
-    give(suggestion_report.suggestions(held, reading, one), name, output, force=force)
+    corpus = corpus_options.load()
+    reading = suggestions.suggest(corpus.codebook, text, language)
+    classification = suggestions.classified(corpus.codebook, reading)
+    output_options.write(suggestion_report.suggestions(corpus, reading, classification))
 
 
+TextFile = Annotated[
+    str | None,
+    typer.Option(
+        "--text",
+        metavar="FILE|-",
+        help="Its text, as plain text. The proposed coding is added as comments.",
+        show_default=False,
+    ),
+]
+NewFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to write to. By default, ID.yaml.",
+        show_default=False,
+    ),
+]
+
+
+@expand_options
 def new(
-    context: typer.Context,
+    corpus_options: CorpusOptions,
     provision: Annotated[str, typer.Argument(metavar="ID", help="The id of the provision.")],
-    text: Annotated[
-        str | None,
-        typer.Option(
-            "--text",
-            metavar="FILE|-",
-            help="Its words, as a plain text; what they propose stands in the file as comments.",
-            show_default=False,
-        ),
-    ] = None,
+    text: TextFile = None,
     language: Language = "",
-    corpus: CorpusFolder = None,
-    output: Output = None,
+    output: NewFile = None,
 ) -> None:
-    """Begin the file of a provision: its words, what they propose, and what is to be filled in.
+    """Start the file of a provision, from its text if you have it.
 
-    A file that exists is kept, whatever it is.
+    The file shows what to fill in. A file that exists is never overwritten.
 
-    Example: npcompare new utopia --text clause-12.txt
+    Example:
+      npcompare new utopia --text clause-12.txt
     """
-    from npcompare.coding import suggestions as engine
+    from npcompare.coding import suggestions
     from npcompare.coding.new_provision import skeleton
-    from npcompare.files import read_text
+    from npcompare.files import create_coded_file, read_text
     from npcompare.law.folders import schema_for
 
     path = output or Path(f"{provision}.yaml")
-    held = load(context, corpus)
-    reading = engine.begun(held.codebook, read_text(text), language) if text else None
-    create_coded_file(skeleton(held.codebook, provision, reading, schema_for(path)), path)
-    say(f"wrote {path}; next: fill in what is empty, then npcompare validate {path}")
+    book = corpus_options.load().codebook
+    reading = suggestions.begun(book, read_text(text), language) if text else None
+    create_coded_file(skeleton(book, provision, reading, schema_for(path)), path)
+    print_message(f"wrote {path}; next: fill in the empty fields, then npcompare validate {path}")
 
 
-def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of the corpus, new or already there.")
-    ],
-    bundled_codebook: Annotated[
-        bool,
-        typer.Option(
-            "--bundled-codebook",
-            help="Code in the codebook that comes with npcompare, instead of a copy in the corpus.",
+@expand_options
+def validate(
+    corpus_options: CorpusOptions,
+    output_options: OutputOptions,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATHS]...",
+            help="Files or folders. By default, the corpus.",
+            show_default=False,
         ),
-    ] = False,
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
 ) -> None:
-    """Begin a corpus of your own: a codebook, an example, a bibliography and checks for git.
+    """Check files: structure, references and quotations.
 
-    Nothing that exists is written over.
+    Every quotation must be in the text of the law. A warning asks for a second look, for example at
+    an "unless" that no coded value covers; the file is accepted.
 
-    Example: npcompare init my-corpus
+    Example:
+      npcompare validate my-bill.yaml
     """
-    from npcompare.coding.new_corpus import starter
+    from npcompare.coding import validation
 
-    for path in create_files(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
-        say(f"wrote {path}")
-    say(f"next: read {folder / 'README.md'}, then npcompare validate {folder}")
+    problems, checked = validation.validate(
+        corpus_options.corpus, paths or [], corpus_options.means()
+    )
+    if output_options.format_name is None and output_options.output is None:
+        print_problems(problems, sys.stdout)
+    else:
+        from npcompare.reports.findings_report import findings
+
+        output_options.write(findings(problems, checked))
+    print_message(_summary(problems, checked))
+    raise typer.Exit(exit_code(problems, strict=strict))
 
 
+def _summary(problems: tuple[Problem, ...], checked: int) -> str:
+    """Return the number of findings, of warnings and of files, as a phrase."""
+    files = counted(checked, "file")
+    refusal_count = len(refusals(problems))
+    parts = [counted(refusal_count, "finding")] if refusal_count else []
+    if len(problems) > refusal_count:
+        parts.append(counted(len(problems) - refusal_count, "warning"))
+    return f"{' and '.join(parts)} in {files}" if parts else f"{files} checked: no findings"
+
+
+FirstFolder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DIR_A", help="The folder of the first coder, with one file per provision."
+    ),
+]
+SecondFolder = Annotated[
+    Path, typer.Argument(metavar="DIR_B", help="The folder of the second coder.")
+]
 ToAdjudicate = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE.yaml",
-        help="Write the disagreements into a file, each with a place for the decision.",
+        help="Write the disagreements to a file, with room for the decisions.",
         show_default=False,
     ),
 ]
@@ -168,48 +169,55 @@ Adjudicated = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE.yaml",
-        help="Such a file, filled in: show what is settled and what is open.",
+        help="Read such a file with the decisions; show what is settled and what is open.",
         show_default=False,
     ),
 ]
 
 
+@expand_options
 def agree(
-    context: typer.Context,
-    first: Annotated[Path, typer.Argument(metavar="DIR_A", help=_FOLDER)],
-    second: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the other.")],
+    cache_options: CacheOptions,
+    output_options: OutputOptions,
+    first: FirstFolder,
+    second: SecondFolder,
     adjudicate: ToAdjudicate = None,
     adjudicated: Adjudicated = None,
     use_exit_code: Annotated[
-        bool,
-        typer.Option("--exit-code", help="Exit with 1 if there are disagreements not settled."),
+        bool, typer.Option("--exit-code", help="Exit with 1 if any disagreement is not settled.")
     ] = False,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """Compare two coders' folders: agreement, alpha and AC1 by dimension, each disagreement.
+    """Measure how far two coders agree, and list differences.
 
-    Examples: npcompare agree first second; npcompare agree first second --adjudicate settle.yaml;
-    npcompare agree first second --adjudicated settle.yaml --exit-code
+    The measures are percent agreement, Krippendorff's alpha and Gwet's AC1, for each dimension.
+
+    Examples:
+      npcompare agree first second
+      npcompare agree first second --adjudicate settle.yaml
+      npcompare agree first second --adjudicated settle.yaml --exit-code
     """
     from npcompare.coding import adjudication
     from npcompare.reports import agreement_report
 
-    corpora, result = _compared((first, second), means(context))
-    book, names = corpora[0].codebook, _names(first, second)
+    folders = (first, second)
+    corpora, agreement = _compare_coders(folders, cache_options.means())
+    book, names = corpora[0].codebook, _folder_names(folders)
     decisions = adjudication.read_decisions(adjudicated, book) if adjudicated else None
-    ready(name, output, force=force)
+    output_options.check()
     if adjudicate:
-        text = adjudication.adjudication_file(corpora, names, result.disagreements, decisions or {})
-        _write_down(text, adjudicate, (first, second), force=force)
-    give(agreement_report.agreement(corpora, names, result, decisions), name, output, force=force)
-    if use_exit_code and adjudication.unsettled(result.disagreements, decisions or {}):
+        text = adjudication.adjudication_file(
+            corpora, names, agreement.disagreements, decisions or {}
+        )
+        _write_adjudication(text, adjudicate, folders, force=output_options.force)
+    output_options.write(agreement_report.agreement(corpora, names, agreement, decisions))
+    if use_exit_code and adjudication.unsettled(agreement.disagreements, decisions or {}):
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _compared(folders: tuple[Path, Path], means: Means) -> tuple[tuple[Corpus, Corpus], Agreement]:
-    """Return what the two have coded, every coded field a dimension, and how far they agree."""
+def _compare_coders(
+    folders: tuple[Path, Path], means: Means
+) -> tuple[tuple[Corpus, Corpus], Agreement]:
+    """Return the corpora of two coders, with every coded field a dimension, and their agreement."""
     from msgspec.structs import replace
 
     from npcompare.analysis.classification import classify
@@ -218,25 +226,57 @@ def _compared(folders: tuple[Path, Path], means: Means) -> tuple[tuple[Corpus, C
 
     loaded = load_together(folders, means)
     book = variables(loaded[0].codebook)
-    a, b = (replace(one, codebook=book) for one in loaded)
-    coded = ([classify(book, one) for one in held.every()] for held in (a, b))
-    return (a, b), agree(book, *coded)
+    first, second = (replace(corpus, codebook=book) for corpus in loaded)
+    classifications = (
+        [classify(book, provision) for provision in corpus.every()] for corpus in (first, second)
+    )
+    return (first, second), agree(book, *classifications)
 
 
-def _names(first: Path, second: Path) -> tuple[str, str]:
-    """Return the names of the folders, or their paths where the names are the same."""
-    a, b = (folder.resolve().name for folder in (first, second))
-    return (a, b) if a != b else (str(first), str(second))
+def _folder_names(folders: tuple[Path, Path]) -> tuple[str, str]:
+    """Return the names of two folders, or their paths if the names are the same."""
+    first, second = (folder.resolve().name for folder in folders)
+    return (first, second) if first != second else (str(folders[0]), str(folders[1]))
 
 
-def _write_down(text: str, path: Path, folders: tuple[Path, Path], *, force: bool) -> None:
-    """Write the file of adjudication, but not among the provisions, where it would be refused."""
+def _write_adjudication(text: str, path: Path, folders: tuple[Path, Path], *, force: bool) -> None:
+    """Write the file of disagreements, but not among the provisions, where it would be refused."""
     from npcompare.coding import adjudication
+    from npcompare.files import create_coded_file
 
     for folder in folders:
         if path.resolve().is_relative_to(folder.resolve()):
             raise NpcompareError(
-                f"{path} would be taken for a provision of {folder}", "write it beside the folders"
+                f"{path} is in {folder} and would be read as a provision",
+                "choose a file outside the folders of the coders",
             )
     create_coded_file(text, path, mark=adjudication.MARK, force=force)
-    say(f"wrote {path}")
+    print_message(f"wrote {path}")
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of the corpus; it may be new.")
+    ],
+    bundled_codebook: Annotated[
+        bool,
+        typer.Option(
+            "--bundled-codebook",
+            help="Use the codebook of npcompare instead of a copy of it in the corpus.",
+        ),
+    ] = False,
+) -> None:
+    """Start a corpus of your own.
+
+    The folder gets a codebook, an example, a bibliography and checks for git. No file that exists
+    is overwritten.
+
+    Example:
+      npcompare init my-corpus
+    """
+    from npcompare.coding.new_corpus import starter
+    from npcompare.files import create_files
+
+    for path in create_files(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
+        print_message(f"wrote {path}")
+    print_message(f"next: read {folder / 'README.md'}, then npcompare validate {folder}")

@@ -7,208 +7,216 @@ from typing import Annotated
 import typer
 
 from npcompare.cli import completion
-from npcompare.cli.options import CollectionName, CorpusFolder, Day, Force, FormatName, Ids, Output
-from npcompare.cli.output import classified, give, load, named, results
+from npcompare.cli.option_groups import (
+    CollectionOptions,
+    CorpusOptions,
+    OutputOptions,
+    expand_options,
+)
+from npcompare.cli.options import Ids
 
 
+@expand_options
 def list_(
-    context: typer.Context,
+    corpus_options: CollectionOptions,
+    output_options: OutputOptions,
     where: Annotated[
         list[str] | None,
         typer.Option(
             metavar="CONDITION",
-            help="Only those with a class (threshold=duress) or without (stage!=records).",
+            help="Only provisions with a class (threshold=duress) or without it (stage!=records).",
             show_default=False,
             autocompletion=completion.conditions,
         ),
     ] = None,
-    collection: CollectionName = None,
-    as_of: Day = None,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """List the provisions of the corpus, or those that meet conditions.
+    """List the provisions of a corpus, or those that match conditions.
 
-    Examples: npcompare list --collection all;
-    npcompare list --where threshold=duress --where stage!=records
+    Conditions add up: a provision must match all of them. Provisions for which the answer is not
+    known are listed separately.
+
+    Examples:
+      npcompare list --collection all
+      npcompare list --where threshold=duress --where stage!=records
     """
-    held = load(context, corpus, collection, as_of)
+    corpus = corpus_options.load()
     if where:
-        from npcompare.analysis import queries as engine
-        from npcompare.reports import query_report
+        from npcompare.analysis import queries
+        from npcompare.analysis.classified_corpus import ClassifiedCorpus
+        from npcompare.reports.query_report import matching
 
-        conditions = [engine.condition(held.codebook, one) for one in where]
-        found = engine.where(conditions, results(held, None))
-        document = query_report.matching(held, conditions, found)
+        conditions = [queries.condition(corpus.codebook, text) for text in where]
+        matches = queries.where(conditions, ClassifiedCorpus(corpus))
+        document = matching(corpus, conditions, matches)
     else:
-        from npcompare.reports import provision_report
+        from npcompare.reports.provision_report import listing
 
-        document = provision_report.listing(held, held.provisions())
-    give(document, name, output, force=force)
+        document = listing(corpus, corpus.provisions())
+    output_options.write(document)
 
 
+@expand_options
 def show(
-    context: typer.Context,
+    corpus_options: CollectionOptions,
+    output_options: OutputOptions,
     ids: Ids = None,
     evidence: Annotated[
-        bool, typer.Option("--evidence", help="Mark each coded phrase in the words of the law.")
+        bool, typer.Option("--evidence", help="Mark each coded phrase in the text of the law.")
     ] = False,
-    collection: CollectionName = None,
-    as_of: Day = None,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """Show provisions: what they are, their words, and how they are coded.
+    """Show provisions: their source, their text and their coding.
 
-    Examples: npcompare show gambia; npcompare show gambia --evidence
+    The coding is shown as it is in the files; `npcompare classify` shows what follows from it.
+
+    Examples:
+      npcompare show gambia
+      npcompare show gambia --evidence
     """
     if evidence:
-        from npcompare.reports.evidence_report import evidence as shown
+        from npcompare.reports.evidence_report import evidence as report
     else:
-        from npcompare.reports.provision_report import details as shown
+        from npcompare.reports.provision_report import details as report
 
-    held = load(context, corpus, collection, as_of)
-    give(shown(held, held.select(named(held, ids, collection))), name, output, force=force)
+    corpus = corpus_options.load()
+    provisions = corpus.select(corpus_options.names(corpus, ids))
+    output_options.write(report(corpus, provisions))
 
 
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Show the rule, the limb, the words and the paragraph behind each class.",
+    ),
+]
+
+
+@expand_options
 def classify(
-    context: typer.Context,
+    corpus_options: CollectionOptions,
+    output_options: OutputOptions,
     ids: Ids = None,
     by: Annotated[
         str | None,
         typer.Option(
             metavar="DIMENSION",
-            help="Group by the classes of a dimension: scope, threshold, stage ...",
+            help="Group the provisions by the classes of a dimension, such as threshold.",
             show_default=False,
             autocompletion=completion.dimensions,
         ),
     ] = None,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain", help="For each class, the rule, the limb, the words and the paragraph."
-        ),
-    ] = False,
-    collection: CollectionName = None,
-    as_of: Day = None,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
+    explain: Explain = False,
 ) -> None:
     """Classify provisions by scope, threshold and stage.
 
-    Examples: npcompare classify; npcompare classify --by threshold;
-    npcompare classify qatar --explain
+    The classes follow from the coding by the rules of the codebook.
+
+    Examples:
+      npcompare classify
+      npcompare classify --by threshold
+      npcompare classify qatar --explain
     """
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import classification_report
 
-    held = load(context, corpus, collection, as_of)
     if by is not None and explain:
-        raise typer.BadParameter("--by and --explain do not go together")
-    wanted = named(held, ids, collection)
+        raise typer.BadParameter("use either --by or --explain, not both")
+    corpus = corpus_options.load()
+    results = ClassifiedCorpus(corpus, corpus_options.names(corpus, ids))
     if by is not None:
-        document = classification_report.typology(
-            held, classified(held, wanted), held.codebook.dimension(by)
-        )
+        dimension = corpus.codebook.dimension(by)
+        document = classification_report.typology(corpus, list(results), dimension)
     elif explain:
-        document = classification_report.explanation(held, classified(held, wanted))
+        document = classification_report.explanation(corpus, list(results))
     else:
-        document = classification_report.classification(held, results(held, wanted))
-    give(document, name, output, force=force)
+        document = classification_report.classification(corpus, results)
+    output_options.write(document)
 
 
+@expand_options
 def stats(
-    context: typer.Context,
+    corpus_options: CollectionOptions,
+    output_options: OutputOptions,
     dimensions: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[DIMENSION [DIMENSION]]",
-            help="One dimension, or two to be crossed; scope, threshold and stage if none.",
+            help="One dimension, or two for a cross table. By default, scope, threshold and stage.",
             show_default=False,
             autocompletion=completion.dimensions,
         ),
     ] = None,
-    collection: CollectionName = None,
-    as_of: Day = None,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """Count the provisions of each class; the silent and the unknown are counted too.
+    """Count the provisions in each class of a dimension.
 
-    Example: npcompare stats threshold stage --collection all
+    Provisions that are silent, and those of which the class is not known, are counted too.
+
+    Example:
+      npcompare stats threshold stage --collection all
     """
-    from npcompare.reports import query_report
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.reports.query_report import statistics
 
-    held = load(context, corpus, collection, as_of)
-    book = held.codebook
-    wanted = [book.dimension(one) for one in dimensions or ()]
-    if len(wanted) > 2:
-        raise typer.BadParameter("name two dimensions at most", param_hint="DIMENSION")
-    results = classified(held, None)
-    every = wanted or book.core
-    give(query_report.statistics(held, results, every), name, output, force=force)
+    if dimensions and len(dimensions) > 2:
+        raise typer.BadParameter("name no more than two dimensions", param_hint="DIMENSION")
+    corpus = corpus_options.load()
+    chosen = [corpus.codebook.dimension(name) for name in dimensions or ()]
+    results = list(ClassifiedCorpus(corpus))
+    output_options.write(statistics(corpus, results, chosen or corpus.codebook.core))
 
 
+@expand_options
 def proof(
-    context: typer.Context,
-    ids: Ids = None,
-    collection: CollectionName = None,
-    as_of: Day = None,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
+    corpus_options: CollectionOptions, output_options: OutputOptions, ids: Ids = None
 ) -> None:
-    """Count what the cells rest on: quoted words, a source, silence, or nothing that is known.
+    """Count the classes by basis: text, source, silence or unknown.
 
-    Example: npcompare proof --collection all
+    A class is based on quoted words of the law or on what a source reports. Otherwise the law is
+    silent, or the class is not known.
+
+    Example:
+      npcompare proof --collection all
     """
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import query_report
 
-    held = load(context, corpus, collection, as_of)
-    results = classified(held, named(held, ids, collection))
-    give(query_report.proof(held, results), name, output, force=force)
+    corpus = corpus_options.load()
+    results = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
+    output_options.write(query_report.proof(corpus, results))
 
 
+@expand_options
 def codebook(
-    context: typer.Context,
+    corpus_options: CorpusOptions,
+    output_options: OutputOptions,
     dimension: Annotated[
         str | None,
         typer.Argument(
-            help="One dimension, such as threshold; all if none.",
+            help="One dimension, such as threshold. All by default.",
             show_default=False,
             autocompletion=completion.dimensions,
         ),
     ] = None,
     schema: Annotated[
         bool,
-        typer.Option("--schema", help="Print the JSON Schema of a provision in these words."),
+        typer.Option("--schema", help="Print the JSON Schema of provisions in this codebook."),
     ] = False,
-    corpus: CorpusFolder = None,
-    name: FormatName = None,
-    output: Output = None,
-    force: Force = False,
 ) -> None:
-    """Show the dimensions, their classes, the rules and the paragraph each rests on.
+    """Show the dimensions, their classes and the rules of each class.
 
-    Example: npcompare codebook threshold
+    Each class and each rule names the paragraph that it is based on.
+
+    Example:
+      npcompare codebook threshold
     """
-    from npcompare.reports import codebook_report as views
+    from npcompare.reports import codebook_report
 
     if schema and dimension:
-        raise typer.BadParameter("--schema is of all dimensions", param_hint="DIMENSION")
-    held = load(context, corpus)
+        raise typer.BadParameter("--schema covers all dimensions", param_hint="DIMENSION")
+    corpus = corpus_options.load()
     if schema:
-        document = views.provision_schema(held)
-        give(document, name or "json", output, force=force)
+        output_options.write(codebook_report.provision_schema(corpus), default_format="json")
         return
-    book = held.codebook
-    wanted = [book.dimension(dimension)] if dimension else list(book.dimensions.values())
-    give(views.codebook(held, wanted), name, output, force=force)
+    book = corpus.codebook
+    dimensions = [book.dimension(dimension)] if dimension else list(book.dimensions.values())
+    output_options.write(codebook_report.codebook(corpus, dimensions))

@@ -1,4 +1,4 @@
-"""The options of commands, each described once: those that are shared, and those of an annex."""
+"""The arguments and options that several commands use, each described once."""
 
 from __future__ import annotations
 
@@ -10,49 +10,31 @@ import typer
 from npcompare.cli import completion
 from npcompare.formats.registry import FORMATS
 
-NO_CACHE = "--no-cache"
-
-*_MOST, _LAST = FORMATS
+*_FORMATS, _LAST_FORMAT = FORMATS
 
 NoCache = Annotated[
     bool,
     typer.Option(
-        NO_CACHE, help="Check every file anew, and keep nothing; or set NPCOMPARE_NO_CACHE."
-    ),
-]
-Ids = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[IDS]...",
-        help="Ids, aliases, country codes or paths of YAML files; all of the corpus if none.",
+        "--no-cache",
+        help="Check every file again and cache nothing; or set NPCOMPARE_NO_CACHE.",
         show_default=False,
-        autocompletion=completion.ids,
     ),
 ]
-SomeIds = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="IDS...",
-        help="Ids or paths of YAML files, such as your bill's.",
-        autocompletion=completion.ids,
-    ),
-]
-Against = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ID|FILE",
-        help="A provision, or a benchmark file, instead of the Secretariat's benchmark.",
-        show_default=False,
-        autocompletion=completion.ids,
-    ),
-]
+_CORPUS_HELP = "The folder of the corpus; or set NPCOMPARE_CORPUS. The bundled one by default."
 CorpusFolder = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="DIR", help=_CORPUS_HELP, show_default=False),
+]
+#: The same option before the name of the command. It alone reads the environment, so that a folder
+#: named there is used rather than that of the environment.
+DefaultCorpusFolder = Annotated[
     Path | None,
     typer.Option(
         "--corpus",
         metavar="DIR",
         envvar="NPCOMPARE_CORPUS",
-        help="The folder of the corpus, instead of the bundled one.",
+        show_envvar=False,
+        help=_CORPUS_HELP,
         show_default=False,
     ),
 ]
@@ -61,7 +43,7 @@ CollectionName = Annotated[
     typer.Option(
         "--collection",
         metavar="NAME",
-        help="The collection to look at: paper, world or all; after what is named, if anything is.",
+        help="The collection to use: paper, world or all. Provisions you name come first.",
         show_default=False,
         autocompletion=completion.collections,
     ),
@@ -71,7 +53,7 @@ Day = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        help="The law of that day, such as 2020-01-31.",
+        help="The day of the law, such as 2020-01-31.",
         show_default=False,
     ),
 ]
@@ -81,70 +63,45 @@ FormatName = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help=f"{', '.join(_MOST)} or {_LAST}; else as the file's name ends.",
+        help=f"The format: {', '.join(_FORMATS)} or {_LAST_FORMAT}. "
+        "By default, the format of the file name.",
         show_default=False,
         autocompletion=completion.formats,
     ),
 ]
-Output = Annotated[
+OutputPath = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="The file to write to.", show_default=False
+    ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")]
+
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[IDS]...",
+        help="Provisions: ids, names, country codes or YAML files. All if you name none.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+Dimensions = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAMES",
+        help="Dimensions, separated by commas. By default, scope,threshold,stage,persons.",
+        show_default=False,
+        autocompletion=completion.several_dimensions,
+    ),
+]
 Language = Annotated[
     str,
     typer.Option(
         metavar="TAG",
-        help="The language of the text: en or fr; else it is told by its words.",
+        help="The language of the text: en or fr. By default, it is detected.",
         show_default=False,
         autocompletion=completion.languages,
-    ),
-]
-
-Layout = Annotated[
-    str,
-    typer.Option(
-        help="annex, matrix, typology, side-by-side, gaps, redline or align.",
-        autocompletion=completion.layouts,
-    ),
-]
-Columns = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAMES",
-        help="Columns, or dimensions, with commas between: jurisdiction,scope,words.",
-        show_default=False,
-        autocompletion=completion.columns,
-    ),
-]
-GroupBy = Annotated[
-    str,
-    typer.Option(
-        metavar="DIMENSION",
-        help="A table for each class.",
-        show_default=False,
-        autocompletion=completion.dimensions,
-    ),
-]
-Sort = Annotated[
-    str, typer.Option(help="By name, date or class, or as given.", autocompletion=completion.orders)
-]
-Title = Annotated[str, typer.Option(help="The title above the table.", show_default=False)]
-Number = Annotated[
-    str, typer.Option(help='The number above the title: "Annex II".', show_default=False)
-]
-Template = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="A Word file of the house to take styles from.", show_default=False
-    ),
-]
-EarlierAnnex = Annotated[
-    Path | None,
-    typer.Option(
-        "--track-changes-from",
-        metavar="OLD.docx|OLD.json",
-        help="An earlier annex: what has changed becomes Word insertions and deletions.",
-        show_default=False,
     ),
 ]

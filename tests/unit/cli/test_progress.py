@@ -17,10 +17,7 @@ from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    from conftest import Ran
 
 
 class Terminal(io.StringIO):
@@ -46,27 +43,6 @@ def test_a_bar_is_shown_on_a_terminal_once_it_lasts(
     monkeypatch.setenv("TERM", "xterm")
     assert list(progress.watched(iter("abc"), 3)) == ["a", "b", "c"]
     assert ("Checking" in stream.getvalue()) == shown
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--no-cache", "list", "--format", "csv"],
-        ["list", "--no-cache", "--format", "csv"],
-        ["list", "--format", "csv", "--no-cache"],
-    ],
-)
-def test_no_cache_may_stand_anywhere(
-    arguments: list[str], run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert run(*arguments).code == 0
-    assert not list(tmp_path.iterdir())
-
-
-def test_after_two_dashes_it_is_a_name(run: Callable[..., Ran]) -> None:
-    ran = run("show", "--", "--no-cache")
-    assert (ran.code, 'no provision "--no-cache"' in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -576,7 +576,7 @@ def test_the_file_is_written_where_it_harms_nothing(
     for path, said in (
         (kept, "exists already and is kept"),
         (tmp_path / "settle.txt", "would be no coded file"),
-        (tmp_path / "first" / "settle.yaml", "would be taken for a provision"),
+        (tmp_path / "first" / "settle.yaml", "would be read as a provision"),
         (tmp_path / "none" / "settle.yaml", "there is no folder"),
     ):
         ran = run("agree", tmp_path / "first", FOLDERS[1], "--adjudicate", path)

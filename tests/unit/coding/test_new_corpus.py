@@ -66,7 +66,7 @@ def test_it_begins_a_corpus_that_is_fine(run: Callable[..., Ran], tmp_path: Path
     said = [line.removeprefix(f"wrote {folder}/") for line in ran.err.splitlines()]
     assert sorted(said[:-1]) == sorted(PLAIN + BOOK)
     assert said[-1] == f"next: read {folder}/README.md, then npcompare validate {folder}"
-    assert run("validate", folder, "--strict").err == "3 files checked: all well\n"
+    assert run("validate", folder, "--strict").err == "3 files checked: no findings\n"
     shown = run("--corpus", folder, "classify", "--format", "csv")
     assert shown.code == 0
     assert "coe-26" in shown.out
@@ -103,7 +103,7 @@ def test_it_has_a_codebook_of_its_own_unless_it_is_not_wanted(
     run("init", tmp_path / "plain", "--bundled-codebook")
     assert files(tmp_path / "plain") == sorted(PLAIN)
     assert load_corpus(tmp_path / "plain").codebook == load_corpus().codebook
-    assert run("validate", tmp_path / "plain").err == "3 files checked: all well\n"
+    assert run("validate", tmp_path / "plain").err == "3 files checked: no findings\n"
     about = [(tmp_path / name / "README.md").read_text() for name in ("owned", "plain")]
     assert ["codebook --schema" in text for text in about] == [True, False]
 
@@ -221,7 +221,7 @@ def test_the_hook_finds_what_is_wrong_in_the_folder(
     ours, theirs = ROOT / ".pre-commit-hooks.yaml", tmp_path / ".pre-commit-config.yaml"
     command = as_run(hook(ours if whose == "ours" else theirs), "statutes/coe-26.yaml")
     fine = shell(command, tmp_path)
-    assert (fine.returncode, fine.stderr) == (0, "3 files checked: all well\n")
+    assert (fine.returncode, fine.stderr) == (0, "3 files checked: no findings\n")
     path = tmp_path / "statutes" / "coe-26.yaml"
     path.write_text(path.read_text().replace("evidence: victims}", "evidence: victms}"))
     wrong = shell(command, tmp_path)
@@ -246,4 +246,4 @@ def test_the_service_checks_the_corpus_with_an_npcompare_that_is_named(
     python.chmod(0o755)
     named = shell(f'PATH="$PWD/bin:$PATH"\n{install["run"]}', tmp_path, NPCOMPARE="git+file:///x y")
     assert named.stdout == "-m pip install git+file:///x y\n"
-    assert shell(check["run"], tmp_path).stderr == "3 files checked: all well\n"
+    assert shell(check["run"], tmp_path).stderr == "3 files checked: no findings\n"

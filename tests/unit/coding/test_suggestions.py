@@ -484,7 +484,7 @@ def test_a_new_file_validates_as_soon_as_it_is_confirmed(
     assert run("validate", path).code == 1
     path.write_text(filled(first), encoding="utf-8")
     ran = run("validate", "--strict", path)
-    assert (ran.code, ran.err) == (0, "1 file checked: all well\n")
+    assert (ran.code, ran.err) == (0, "1 file checked: no findings\n")
     data = read_yaml(path).data
     assert data["limbs"][0]["offences"]["excluded"] == ["scheduled"]
     assert data["burden"]["value"] == "prosecution"
@@ -513,7 +513,7 @@ def test_a_new_file_holds_the_words_of_a_language_that_is_not_read(
     coded = filled(told.replace(f'{empty}evidence: ""', f"{first}evidence: víctima"))
     Path("told.yaml").write_text(coded, encoding="utf-8")
     ran = run("validate", "told.yaml")
-    assert (ran.code, ran.err) == (0, "1 file checked: all well\n")
+    assert (ran.code, ran.err) == (0, "1 file checked: no findings\n")
 
 
 def test_what_names_no_language_does_not_get_into_a_new_file(

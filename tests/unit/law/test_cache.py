@@ -167,7 +167,7 @@ def test_an_unwritable_folder_is_no_trouble(
     packs.parent.mkdir()
     packs.write_text("a file where the folder would be")
     ran = run("--corpus", own, "validate")
-    assert (ran.code, ran.err) == (0, "9 files checked: all well\n")
+    assert (ran.code, ran.err) == (0, "9 files checked: no findings\n")
 
 
 # --- A change is seen ---------------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_two_processes_at_once_do_no_harm(own: Path, packs: Path) -> None:
         for _ in range(4)
     ]
     said = {one.communicate()[0] for one in started}
-    assert said == {b"9 files checked: all well\n"}
+    assert said == {b"9 files checked: no findings\n"}
     assert sorted(len(cache._read(packs / name)) for name in contents(packs)) == [7, 9]
     assert not list(packs.glob("*.part"))
 

@@ -520,7 +520,7 @@ def test_other_columns_and_redlines_cannot_be_tracked(
     ran = run("export", "kenya", "coe-26", "--layout", "redline", *since)
     assert (ran.code, "a redline cannot bear revisions as well" in ran.err) == (2, True)
     ran = run("export", "--track-changes-from", old, "-o", tmp_path / "new.html")
-    assert (ran.code, "revisions need a Word file" in ran.err) == (2, True)
+    assert (ran.code, "works only for a Word file" in ran.err) == (2, True)
     assert not new.exists()
 
 

@@ -143,7 +143,7 @@ def test_an_option_that_a_layout_would_pass_over_is_refused(
 )
 def test_a_template_is_for_word_alone(asked: list[str], run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "--template", "house.dotx", *asked)
-    assert (ran.code, "only a Word file has a template" in ran.err) == (2, True)
+    assert (ran.code, "works only for a Word file" in ran.err) == (2, True)
 
 
 def test_provisions_may_stand_as_they_are_given(run: Callable[..., Ran]) -> None:

@@ -1,0 +1,170 @@
+"""The commands: their groups, their one-line summaries, and the modules that define them."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from npcompare.cli.options import DefaultCorpusFolder, NoCache
+from npcompare.text import near
+
+
+class Command(NamedTuple):
+    """A command: the function that runs it, as "module:function", and its one-line summary.
+
+    The summary is the first line of the function's docstring. It is repeated here so that the help
+    of npcompare imports no command.
+    """
+
+    place: str
+    summary: str
+
+
+#: The commands by heading, in the order of the help.
+GROUPS = {
+    "Look at provisions": {
+        "list": Command(
+            "look:list_", "List the provisions of a corpus, or those that match conditions."
+        ),
+        "show": Command("look:show", "Show provisions: their source, their text and their coding."),
+        "classify": Command("look:classify", "Classify provisions by scope, threshold and stage."),
+        "stats": Command("look:stats", "Count the provisions in each class of a dimension."),
+        "proof": Command(
+            "look:proof", "Count the classes by basis: text, source, silence or unknown."
+        ),
+        "codebook": Command(
+            "look:codebook", "Show the dimensions, their classes and the rules of each class."
+        ),
+    },
+    "Compare provisions": {
+        "diff": Command(
+            "compare:diff", "Compare provisions: which protects further, in each dimension."
+        ),
+        "gaps": Command(
+            "compare:gaps", "Check provisions against a benchmark, element by element."
+        ),
+        "order": Command("compare:order", "Order provisions from the broadest to the narrowest."),
+        "nearest": Command(
+            "compare:nearest", "Find the provisions that are most similar to one provision."
+        ),
+        "align": Command(
+            "compare:align", "Show provisions side by side, aligned phrase by phrase."
+        ),
+        "clause": Command("compare:clause", "Find the wording that laws use for a given purpose."),
+    },
+    "Make and check annex tables": {
+        "export": Command("annex:export", "Make an annex table for Word, Excel, PDF or the web."),
+        "verify": Command(
+            "annex:verify", "Check whether an annex still matches the current provisions."
+        ),
+    },
+    "Code provisions": {
+        "suggest": Command(
+            "code:suggest", "Propose a coding for a text, with the words behind it."
+        ),
+        "new": Command("code:new", "Start the file of a provision, from its text if you have it."),
+        "validate": Command("code:validate", "Check files: structure, references and quotations."),
+        "agree": Command("code:agree", "Measure how far two coders agree, and list differences."),
+        "init": Command("code:init", "Start a corpus of your own."),
+    },
+}
+
+COMMANDS = {name: command for commands in GROUPS.values() for name, command in commands.items()}
+
+#: Other names of commands, which the help does not list.
+ALIASES = {"compare": "diff"}
+
+
+class LazyGroup(TyperGroup):
+    """The group of all commands, which imports a command only when it is used.
+
+    It follows the pattern "Lazily Loading Subcommands" of the documentation of click.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is click's
+        """Return a command by its name or its other name; None if there is none."""
+        name = ALIASES.get(cmd_name, cmd_name)
+        return _build(name) if name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command of a command line; suggest another if the name is not known."""
+        known = [*COMMANDS, *ALIASES]
+        if args[0] not in known:
+            meant = near(args[0], known)
+            suggestion = f' Did you mean "{meant}"?' if meant else ""
+            ctx.fail(f'There is no command "{args[0]}".{suggestion}')
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as above
+        """Write the commands with their summaries, under the heading of their group."""
+        width = max(map(len, COMMANDS))
+        for heading, commands in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(name.ljust(width), command.summary) for name, command in commands.items()]
+                )
+
+
+def _build(name: str) -> Any:
+    """Import a command and return it as an object of click."""
+    module, _, function = COMMANDS[name].place.partition(":")
+    command = getattr(import_module(f"npcompare.cli.{module}"), function)
+    # click keeps the lines of a paragraph that follows a line with a backspace.
+    text = (inspect.getdoc(command) or "").replace("\n\nExample", "\n\n\b\nExample")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, help=text)(command)
+    return typer.main.get_command(app)
+
+
+def _print_version(*, is_wanted: bool) -> None:
+    if is_wanted:
+        from npcompare._version import __version__
+
+        typer.echo(f"npcompare {__version__}")
+        raise typer.Exit
+
+
+def _set_defaults(
+    context: typer.Context,
+    corpus: DefaultCorpusFolder = None,
+    no_cache: NoCache = False,
+    version: Annotated[  # noqa: ARG001 - the callback does its work
+        bool,
+        typer.Option(
+            "--version",
+            help="Show the version and exit.",
+            callback=lambda value: _print_version(is_wanted=value),
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Classify and compare provisions on the non-punishment of trafficking victims.
+
+    Every class is based on words of the law or on a paragraph of a source. What is not known is
+    reported as unknown.
+    """
+    # What is given before the command is the default of the command's own options.
+    defaults = {"corpus": corpus, "no_cache": no_cache}
+    context.default_map = dict.fromkeys((*COMMANDS, *ALIASES), defaults)
+
+
+def application() -> typer.Typer:
+    """Return the application with all its commands."""
+    app = typer.Typer(
+        name="npcompare",
+        cls=LazyGroup,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_set_defaults)
+    return app

@@ -1,0 +1,173 @@
+"""Options that commands share, in groups: the corpus to read and the file to write.
+
+A command takes a group as one parameter. `expand_options` turns the parameter into one command-line
+option for each field of the group.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from npcompare.cli.options import (
+    CollectionName,
+    CorpusFolder,
+    Day,
+    Force,
+    FormatName,
+    NoCache,
+    OutputPath,
+)
+from npcompare.cli.output import print_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from npcompare.document import Document
+    from npcompare.formats.registry import Format
+    from npcompare.law.cache import Entry
+    from npcompare.law.checking import Means
+    from npcompare.law.corpus import Corpus
+
+
+class OptionGroup(Struct, frozen=True, kw_only=True):
+    """Options that belong together; every field has a default."""
+
+
+class CacheOptions(OptionGroup, frozen=True, kw_only=True):
+    """How files are checked."""
+
+    no_cache: NoCache = False
+
+    def means(self) -> Means:
+        """Return the means of checking files: the cache, all processors and a progress bar."""
+        from npcompare.law.checking import Means, cores
+
+        return Means(keep=not self.no_cache, cores=cores(), watch=_show_progress)
+
+
+class CorpusOptions(CacheOptions, frozen=True, kw_only=True):
+    """The corpus to read."""
+
+    corpus: CorpusFolder = None
+
+    def load(self) -> Corpus:
+        """Return the corpus, which is the bundled one by default."""
+        from npcompare.law.corpus import load_corpus
+
+        return load_corpus(self.corpus, self.means())
+
+
+class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
+    """The corpus to read, and the day of the law."""
+
+    as_of: Day = None
+
+    def load(self) -> Corpus:
+        """Return the corpus with the law of that day."""
+        return super().load().restricted("", self.as_of or "")
+
+
+class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
+    """The corpus and the collection to read, and the day of the law."""
+
+    collection: CollectionName = None
+
+    def load(self) -> Corpus:
+        """Return the corpus with that collection alone, and the law of that day."""
+        return CorpusOptions.load(self).restricted(self.collection or "", self.as_of or "")
+
+    def names(self, corpus: Corpus, ids: Sequence[str] | None) -> list[str]:
+        """Return the ids given, followed by those of the collection if one is given too.
+
+        No id means the whole collection, for which the list is empty.
+        """
+        names = list(ids or ())
+        if not (names and self.collection):
+            return names
+        known = {provision.id for provision in corpus.select(names)}
+        rest = [provision.id for provision in corpus.provisions() if provision.id not in known]
+        return names + rest
+
+
+class OutputOptions(OptionGroup, frozen=True, kw_only=True):
+    """The format of a result and the file to write it to."""
+
+    format_name: FormatName = None
+    output: OutputPath = None
+    force: Force = False
+
+    def format(self, default: str | None = None) -> Format:
+        """Return the format that is named, else `default`, else the one of the file name."""
+        from npcompare.formats import registry
+
+        return registry.choose(self.format_name or default, self.output)
+
+    def check(self) -> None:
+        """Raise NpcompareError if `write` would refuse to write."""
+        from npcompare.files import check_writable
+
+        self.format()
+        if self.output is not None:
+            check_writable(self.output, force=self.force)
+
+    def write(self, document: Document, default_format: str | None = None) -> None:
+        """Write a document to the file, or to the screen if there is no file."""
+        from npcompare.formats import registry
+
+        chosen = self.format(default_format)
+        if self.output is None:
+            for text in registry.show(document, chosen):
+                sys.stdout.write(text)
+            return
+        for path in registry.put(document, chosen, self.output, force=self.force):
+            print_message(f"wrote {path}")
+
+
+def expand_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that has an option for each field of its option groups."""
+    signature = inspect.signature(command, eval_str=True)
+    groups: dict[str, type[OptionGroup]] = {}
+    parameters: list[inspect.Parameter] = []
+    for parameter in signature.parameters.values():
+        if isinstance(parameter.annotation, type) and issubclass(parameter.annotation, OptionGroup):
+            groups[parameter.name] = parameter.annotation
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+    for group in groups.values():
+        parameters.extend(_parameters(group))
+
+    @wraps(command)
+    def run(**values: Any) -> None:
+        for name, group in groups.items():
+            fields = {field: values.pop(field) for field in group.__struct_fields__}
+            values[name] = group(**fields)
+        command(**values)
+
+    # typer reads the options off the signature and the annotations.
+    vars(run)["__signature__"] = signature.replace(parameters=parameters)
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def _parameters(group: type[OptionGroup]) -> list[inspect.Parameter]:
+    """Return the fields of a group as parameters, with its own before those that it inherits."""
+    defaults = dict(zip(group.__struct_fields__, group.__struct_defaults__, strict=True))
+    return [
+        inspect.Parameter(
+            field, inspect.Parameter.KEYWORD_ONLY, default=defaults[field], annotation=annotation
+        )
+        for ancestor in group.__mro__
+        for field, annotation in inspect.get_annotations(ancestor, eval_str=True).items()
+    ]
+
+
+def _show_progress(steps: Iterable[Entry], total: int) -> Iterable[Entry]:
+    """Show a progress bar; it is imported only if there are files to check."""
+    from npcompare.cli.progress import watched
+
+    return watched(steps, total)

@@ -1,0 +1,103 @@
+"""The table of commands: groups, summaries and defaults, and what an unknown name leads to."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+from npcompare.cli.application import ALIASES, COMMANDS, GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+#: Room for a summary in 80 columns, beside the longest name.
+SUMMARY_WIDTH = 66
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_summary_is_first_line_of_docstring(name: str) -> None:
+    command = COMMANDS[name]
+    module, _, function = command.place.partition(":")
+    callback = getattr(import_module(f"npcompare.cli.{module}"), function)
+    assert (inspect.getdoc(callback) or "").splitlines()[0] == command.summary
+
+
+def test_help_shows_each_summary_on_one_line(
+    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("--help").out.splitlines()
+    for heading, commands in GROUPS.items():
+        assert f"{heading}:" in lines
+        for name, command in commands.items():
+            assert f"  {name:8}  {command.summary}" in lines
+            assert len(command.summary) <= SUMMARY_WIDTH
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_begins_with_its_summary(name: str, run: Callable[..., Ran]) -> None:
+    usage, empty, summary, *rest = run(name, "--help").out.splitlines()
+    assert usage.startswith(f"Usage: npcompare {name} ")
+    assert (empty, summary) == ("", f"  {COMMANDS[name].summary}")
+    assert f"    npcompare {name}" in "\n".join(rest)
+
+
+def test_compare_is_another_name_of_diff(run: Callable[..., Ran]) -> None:
+    assert ALIASES == {"compare": "diff"}
+    arguments = ("kenya", "jamaica", "-f", "json")
+    assert run("compare", *arguments).out == run("diff", *arguments).out
+    assert "Usage: npcompare compare " in run("compare", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [("lsit", ' Did you mean "list"?'), ("comapre", ' Did you mean "compare"?'), ("xyz", "")],
+)
+def test_unknown_command_gets_a_suggestion(
+    typed: str, suggestion: str, run: Callable[..., Ran]
+) -> None:
+    ran = run(typed, "list")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f'Error: There is no command "{typed}".{suggestion}\n')
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--no-cache", "list"],
+        ["list", "--no-cache"],
+        ["validate", "--no-cache"],
+        ["compare", "kenya", "jamaica", "--no-cache"],
+        ["--no-cache", "compare", "kenya", "jamaica"],
+    ],
+)
+def test_no_cache_before_or_after_the_command(
+    arguments: list[str], run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert run(*arguments, "--format", "json").code == 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_option_name_after_two_dashes_is_an_id(run: Callable[..., Ran]) -> None:
+    ran = run("show", "--", "--no-cache")
+    assert (ran.code, 'no provision "--no-cache"' in ran.err) == (2, True)
+
+
+def test_nearest_corpus_option_wins(
+    own: Path, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the command, before it, in the environment: the first of these is used."""
+    missing = tmp_path / "missing"
+    assert run("--corpus", missing, "list", "--corpus", own).code == 0
+    assert run("--corpus", own, "list", "--corpus", missing).code == 2
+    monkeypatch.setenv("NPCOMPARE_CORPUS", str(missing))
+    assert run("list").code == 2
+    assert run("--corpus", own, "list").code == 0
+    assert run("list", "--corpus", own).code == 0
