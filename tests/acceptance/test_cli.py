@@ -401,26 +401,25 @@ def test_broken_yaml_is_trouble(
 def test_four_mistakes_are_four_findings(
     own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One word inside an evidence, one word of the codebook, one key, one id."""
+    """A word of a quotation, a key, an id and a class of the codebook, each at its place."""
     monkeypatch.chdir(own)
-    for name, right, wrong in (
-        ("kenya", "evidence: any criminal act", "evidence: any penal act"),
-        ("qatar", "{value: mandatory,", "{value: mandatry,"),
-        ("coe-26", "    conditions:", "    condtions:"),
-        ("gambia", "id: gambia", "id: gambja"),
+    places = []
+    for name, right, wrong, column, code in (
+        ("coe-26", "    conditions:", "    condtions:", 5, "NP201"),
+        ("gambia", "id: gambia", "id: gambja", 5, "NP401"),
+        ("kenya", "evidence: any criminal act", "evidence: any penal act", 39, "NP501"),
+        ("qatar", "{value: mandatory,", "{value: mandatry,", 20, "NP203"),
     ):
-        text = (own / f"{name}.yaml").read_text()
-        assert text.count(right) == 1
-        (own / f"{name}.yaml").write_text(text.replace(right, wrong))
+        before, found, after = (own / f"{name}.yaml").read_text().partition(right)
+        assert found
+        assert right not in after
+        (own / f"{name}.yaml").write_text(before + wrong + after)
+        line = before.count("\n") + 1
+        places.append([f"{name}.yaml:{line}:{column}", code])
     ran = run("validate", "--corpus", own)
     assert ran.code == 1
-    places = [line.split(" ")[:2] for line in ran.out.splitlines() if not line.startswith(" ")]
-    assert places == [
-        ["coe-26.yaml:36:5", "NP201"],
-        ["gambia.yaml:2:5", "NP401"],
-        ["kenya.yaml:20:39", "NP501"],
-        ["qatar.yaml:42:20", "NP203"],
-    ]
+    lines = [line for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert [line.split(" ")[:2] for line in lines] == places
     assert ran.err == "4 findings in 9 files\n"
     assert run("validate", own).out == ran.out
     found = json_output(run("validate", own, "--format", "json"), "validate")
