@@ -37,7 +37,7 @@ from npcompare.formats import (
     word,
 )
 from npcompare.formats.figures import selection
-from npcompare.formats.figures.canvas import shown
+from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.json_text import write as write_json
 from npcompare.formats.json_text import write_lines
 from npcompare.formats.markdown import write as write_markdown
@@ -283,7 +283,7 @@ def picture(raw: bytes) -> None:
     one = matrix(raw)
     told = [words for words, _ in _told(selection.write(one))]
     for row in one.tables[0].rows:
-        assert shown(row[0].text) in told
+        assert one_line(row[0].text) in told
     for each in selection.pages(one, 0, 3):
         assert _told(each.svg)
 
@@ -296,12 +296,14 @@ def boxes_and_lines(raw: bytes) -> None:
     if not wanted.is_readable:
         assert not [*selection.pages(one, 0, 3), *filter(None, [selection.whole(one, 0)])]
         return
-    names = [" and ".join(map(shown, box.names)) for box in wanted.boxes]
-    row, line = shown(wanted.row).capitalize(), wanted.line
+    names = [" and ".join(map(one_line, box.names)) for box in wanted.boxes]
+    row, line = one_line(wanted.row).capitalize(), wanted.line
     levels = (f"{row} {box.row}: " for box in wanted.boxes)
     boxes = Counter((level + name, "box") for level, name in zip(levels, names, strict=True))
-    lines = [(shown(f"{names[high]}, {line} {names[low]}"), "line") for high, low in wanted.lines]
-    apart = [(shown(each), f"apart {one.tone}") for one in wanted.lists for each in one.names]
+    lines = [
+        (one_line(f"{names[high]}, {line} {names[low]}"), "line") for high, low in wanted.lines
+    ]
+    apart = [(one_line(each), f"listed {one.tone}") for one in wanted.lists for each in one.names]
     found = Counter(_told(selection.write(one)))
     assert {each: found[each] for each in found if each[1]} == boxes + Counter([*lines, *apart])
     for page in selection.pages(one, 0, 3):

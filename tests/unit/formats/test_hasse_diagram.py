@@ -31,9 +31,9 @@ from npcompare.document import (
 )
 from npcompare.errors import NpcompareError
 from npcompare.formats import html_page, word
+from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.figures.selection import pages, whole, write
 from npcompare.reports import order_report as views
-from npcompare.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ def test_a_box_for_each_and_a_line_for_each() -> None:
         "Kenya and Belgium, covers Qatar",
         "Qatar, covers Utopia",
     ]
-    assert titles(root, "apart") == ["Gambia", "Barbados", "Egypt"]
+    assert titles(root, "listed") == ["Gambia", "Barbados", "Egypt"]
     assert titles(root, "unknown") == ["Barbados", "Egypt"]
     words = written(root)
     assert words.count("?") == 2
@@ -104,7 +104,7 @@ def test_it_is_told_in_words() -> None:
     assert root.get("role") == "img"
     assert told[ids[0]] == "Annex II: T"
     assert told[ids[1]] == (
-        "A diagram with 3 lines, each down from what covers to what it covers. "
+        "A diagram with 3 lines. A line leads down from a box that covers another. "
         "Level 1: Kenya and Belgium, covers Jamaica; Qatar. Level 2: Jamaica. "
         "Level 2: Qatar, covers Utopia. Level 3: Utopia. Apart: Gambia. "
         "Not known: Barbados, Egypt."
@@ -115,7 +115,7 @@ def rectangles(root: Element) -> dict[str, tuple[int, int, int, int]]:
     """Return left, top, right and bottom of each box."""
     found = {}
     for group in root.iter(f"{SVG}g"):
-        if group.get("class") in ("box", "apart incomparable", "apart unknown"):
+        if group.get("class") in ("box", "listed incomparable", "listed unknown"):
             one = group.find(f"{SVG}rect")
             assert one is not None
             x, y, width, height = (int(one.get(name, "")) for name in ("x", "y", "width", "height"))
@@ -246,8 +246,8 @@ def hostile(words: str) -> Document:
 def test_hostile_text_stays_text(words: str) -> None:
     plain, root = read(hostile("word")), read(hostile(words))
     assert {one.tag for one in root.iter()} <= {one.tag for one in plain.iter()}
-    shown = " ".join(visible(words).split())
-    assert titles(root, "apart") == [shown]
+    shown = one_line(words)
+    assert titles(root, "listed") == [shown]
     assert len(titles(root, "box")) == 2
     assert not {"\x1b", "\x07", "\u202e"} & set(write(hostile(words)))
     check_apart(root)
@@ -278,9 +278,11 @@ def test_what_is_too_much_is_no_picture() -> None:
     for one in (boxes_, lines, beside):
         assert whole(one, 0) is None
         assert pages(one, 0, 16) == []
-        with pytest.raises(NpcompareError, match="so many could not be read") as raised:
+        with pytest.raises(NpcompareError, match="too large to read") as raised:
             write(one)
-        assert raised.value.hint.startswith("name fewer: it may have 40 boxes, 80 lines and 80")
+        assert raised.value.hint.startswith(
+            "name fewer: a figure has at most 40 boxes, 80 lines and 80"
+        )
         assert "<svg" not in page_of(one)
     assert titles(read(document(diagram([names[1:]], []))), "box")
 
@@ -289,7 +291,7 @@ def test_an_order_without_levels_shows_what_stands_apart(corpus: Corpus) -> None
     one = ordered(corpus, None, ["gambia", "us-vacatur-broad", "barbados"])
     root = read(one)
     assert titles(root, "box") == []
-    assert titles(root, "apart") == [
+    assert titles(root, "listed") == [
         "Gambia, article 49",
         "United States of America (states with broader vacatur)",
         "Barbados",
@@ -307,7 +309,7 @@ def test_it_stands_on_web_pages_and_in_word(corpus: Corpus) -> None:
     (page,) = pages(one, 0, 16)
     assert shape._inline.docPr.get("descr") == page.description == drawn_.description
     assert "Barbados" in titles(read(one), "unknown")
-    assert "apart" not in page.svg.replace("Apart", "")
+    assert "listed" not in page.svg
 
 
 def test_the_same_twice(corpus: Corpus) -> None:

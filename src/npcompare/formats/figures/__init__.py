@@ -1,1 +1,1 @@
-"""Pictures of tables, as SVG."""
+"""Figures of tables, as SVG."""

@@ -1,121 +1,209 @@
-"""What pictures are drawn on: a sheet of SVG, its texts measured and made safe."""
+"""What the figures share: text that is measured, wrapped and made safe, and the sheet it is on.
+
+A figure is laid out here in Python, where texts can be measured, and drawn by a template beside
+this file, `NAME.svg.j2`.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment
+
     from npcompare.document import Document
 
-#: Dark enough to be read on white.
-INK = "#1a1a1a"
+#: Sans-serif fonts with the widths of Arial, and one that most systems have.
 FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 MARGIN = 24
 
+#: No figure is narrower: its titles need room.
+LEAST_WIDTH = 860
+
+#: The most lines of a paragraph; longer texts are cut.
+_MAX_LINES = 4
+
+#: The spaces at which a line may end.
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+
+#: The widths of characters in Arial, in thousandths of the size of the type.
+_WIDTHS = {
+    character: width
+    for width, characters in {
+        191: "'",
+        222: "ijl",
+        278: " !,./:;I[\\]ft|",
+        333: "()-`r{}",
+        389: '"*',
+        500: "Jcksvxyz^",
+        556: "#$0123456789?L_abdeghnopqu",
+        611: "FTZ+<=>~",
+        667: "&ABEKPSVXY",
+        722: "CDHNRUw",
+        778: "GOQ",
+        833: "Mm",
+        889: "%",
+        944: "W",
+        1015: "@",
+    }.items()
+    for character in characters
+}
+_WIDE, _OTHER = 1000, 720
+
+#: How much wider the estimate is than Arial, and than Arial in bold: a fallback font may be wider.
+_ALLOWANCE, _BOLD_ALLOWANCE = 110, 120
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in SVG, what it is called, what it shows in words, and its size in pixels."""
+    """A figure in SVG, its title, its description in words, and its size in pixels."""
 
     svg: str
     title: str
-    #: Which part of the table it is, such as "rows 1 to 16 of 26".
+    #: The part of the table that it shows, such as "rows 1 to 16 of 26".
     part: str
     description: str
     width: int
     height: int
 
 
+class Paragraph(NamedTuple):
+    """Lines of text, the first of which has its baseline at (x, y).
+
+    The title is the whole text, which a reader sees when pointing at the lines.
+    """
+
+    title: str
+    lines: list[str]
+    x: int
+    y: int
+    size: int = 12
+    leading: int = 15
+    bold: bool = False
+
+
 @dataclass(slots=True)
 class Sheet:
-    """The picture, and how far down it is drawn."""
+    """The sheet of a figure, which is filled from top to bottom."""
 
-    root: Element
-    #: What every id begins with, because pictures may stand together in a page.
-    name: str
-    #: The room between the margins.
+    #: The width between the margins.
     inner: int
+    #: How far it is filled.
     y: int = MARGIN
+    paragraphs: list[Paragraph] = field(default_factory=list)
 
-    def lines(self, words: str, size: int, *, bold: bool = False) -> None:
-        """Write a paragraph in as many lines as it needs, to four."""
-        block = titled(self.root, words)
-        for line in wrapped(words, self.inner, size, 4, bold=bold):
-            self.y += size + 4
-            draw_text(block, (MARGIN, self.y), line, size, bold=bold)
-        self.y += 4
+    def write(self, text: str, size: int, *, bold: bool = False) -> None:
+        """Add a paragraph across the sheet."""
+        lines = wrapped(text, self.inner, size, _MAX_LINES, bold=bold)
+        leading = size + 4
+        first = self.y + leading
+        self.paragraphs.append(Paragraph(text, lines, MARGIN, first, size, leading, bold))
+        self.y += leading * len(lines) + 4
 
-    def heads(self, titles: tuple[str, ...]) -> None:
-        """Write the titles at the top."""
-        for number, words in enumerate(titles):
-            self.lines(words, 20 if number == 0 else 15, bold=True)
+    def write_titles(self, titles: Sequence[str]) -> None:
+        """Add the titles at the top."""
+        for number, title in enumerate(titles):
+            self.write(title, 20 if number == 0 else 15, bold=True)
         self.y += 12
 
-    def picture(self, part: str) -> Picture:
-        """Return what has been drawn."""
-        width, height = self.inner + 2 * MARGIN, self.y + MARGIN
-        size = {"width": str(width), "height": str(height)}
-        paper = Element("rect", {"fill": "#ffffff", "x": "0", "y": "0"} | size)
-        self.root.insert(sum(one.tag in {"title", "desc", "defs"} for one in self.root), paper)
-        self.root.attrib |= {
-            "xmlns": "http://www.w3.org/2000/svg",
-            **size,
-            "viewBox": f"0 0 {width} {height}",
-            "role": "img",
-            "aria-labelledby": f"{self.name}-title {self.name}-desc",
-            "font-family": FONT,
-            "fill": INK,
-        }
-        indent(self.root, " ")
-        svg = tostring(self.root, encoding="unicode") + "\n"
-        title, told = (self.root[place].text or "" for place in (0, 1))
-        return Picture(svg, title, part, told, width, height)
+
+class Caption(NamedTuple):
+    """How a figure is named: the start of its ids, its title, its description and its part."""
+
+    name: str
+    title: str
+    description: str
+    part: str = ""
 
 
-def begun(name: str, inner: int, title: str, description: str) -> Sheet:
-    """Return a sheet with its title and what it shows in words."""
-    root = Element("svg")
-    SubElement(root, "title", {"id": f"{name}-title"}).text = title
-    SubElement(root, "desc", {"id": f"{name}-desc"}).text = description
-    return Sheet(root, name, inner)
+def draw(template: str, sheet: Sheet, caption: Caption, **layout: Any) -> Picture:
+    """Return the figure that a template draws."""
+    width, height = sheet.inner + 2 * MARGIN, sheet.y + MARGIN
+    svg = (
+        _environment()
+        .get_template(template)
+        .render(
+            layout,
+            caption=caption,
+            paragraphs=sheet.paragraphs,
+            width=width,
+            height=height,
+            font=FONT,
+            margin=MARGIN,
+        )
+    )
+    return Picture(svg, caption.title, caption.part, caption.description, width, height)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        loader=FunctionLoader(_template),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+
+
+def _template(name: str) -> str:
+    return (files("npcompare.formats.figures") / name).read_text(encoding="utf-8")
 
 
 def titles(document: Document, number: int) -> tuple[str, ...]:
-    """Return what stands above the picture of a table: the document's titles, and its own."""
+    """Return the titles of the figure of a table: those of the document, and its own."""
     table = document.tables[number]
     several = len(document.tables) > 1
     part = f" (table {number + 1} of {len(document.tables)})" if several else ""
     own = table.title + part if part or table.title != document.title else ""
-    return tuple(filter(None, map(shown, (document.number, document.title, own))))
+    return tuple(filter(None, map(one_line, (document.number, document.title, own))))
 
 
-def shown(text: str) -> str:
-    """Return a text in one line that can do nothing."""
-    return " ".join(visible(text).split())
+def one_line(text: str) -> str:
+    """Return a text as one line without control characters; no-break spaces are kept."""
+    return _SPACES.sub(" ", visible(text)).strip(" ")
 
 
 def measure(text: str, size: int, *, bold: bool = False) -> int:
-    """Return the room of a text in a sans-serif face, rather too much than too little."""
-    units = sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-    return units * size * (68 if bold else 60) // 100 + 1
+    """Return an estimate of the width of a text, rather too wide than too narrow.
+
+    The fonts of the reader are not known, so the widths are those of Arial with an allowance.
+    """
+    thousandths = sum(map(_width, unicodedata.normalize("NFD", text)))
+    return thousandths * size * (_BOLD_ALLOWANCE if bold else _ALLOWANCE) // 100_000 + 1
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character).startswith("M"):
+        return 0
+    is_wide = unicodedata.east_asian_width(character) in "WF"
+    return _WIDTHS.get(character, _WIDE if is_wide else _OTHER)
 
 
 def wrapped(text: str, room: int, size: int, most: int, *, bold: bool = False) -> list[str]:
-    """Return a text in lines that fit the room; what goes beyond the last is left out as "…"."""
+    """Return a text in lines that fit the room; beyond the last line it is cut with "…"."""
 
     def fits(line: str) -> bool:
         return measure(line, size, bold=bold) <= room
 
     lines = [""]
-    for word in text.split():
-        if fits(f"{lines[-1]} {word}".strip()):
-            lines[-1] = f"{lines[-1]} {word}".strip()
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip(" ")
+        if fits(longer):
+            lines[-1] = longer
             continue
         lines.append("")
         for character in word:
@@ -129,33 +217,3 @@ def wrapped(text: str, room: int, size: int, most: int, *, bold: bool = False) -
             last = last[:-1]
         lines[most - 1 :] = [f"{last.rstrip()}…"]
     return lines
-
-
-def titled(parent: Element, title: str, name: str = "") -> Element:
-    """Return a group that is told in full where a reader points at it."""
-    group = SubElement(parent, "g", {"class": name} if name else {})
-    SubElement(group, "title").text = title
-    return group
-
-
-def draw_text(
-    parent: Element, at: tuple[int, int], words: str, size: int = 12, *, bold: bool = False
-) -> Element:
-    """Write a line of text whose foot begins at a place."""
-    place = {"x": str(at[0]), "y": str(at[1]), "font-size": str(size)}
-    one = SubElement(parent, "text", place | ({"font-weight": "bold"} if bold else {}))
-    one.text = words
-    return one
-
-
-def draw_rect(parent: Element, at: tuple[int, int], size: tuple[int, int], **look: str) -> None:
-    """Draw a rectangle from its upper left corner."""
-    names = ("x", "y", "width", "height")
-    place = {name: str(value) for name, value in zip(names, (*at, *size), strict=True)}
-    SubElement(parent, "rect", place | {key.replace("_", "-"): one for key, one in look.items()})
-
-
-def draw_path(parent: Element, drawn: str, colour: str, width: int) -> None:
-    """Draw a line in the words of SVG."""
-    look = {"d": drawn, "fill": "none", "stroke": colour, "stroke-width": str(width)}
-    SubElement(parent, "path", look)

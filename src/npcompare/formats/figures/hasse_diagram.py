@@ -1,21 +1,24 @@
-"""Diagrams as pictures in SVG: boxes in rows and lines down; hides where each is put."""
+"""Hasse diagrams: boxes in rows, and lines down from each box to those next below it.
+
+The layout is the layered drawing of Sugiyama, Tagawa and Toda (1981): the rows are given, a line
+that passes a row gets a dummy node in it, and the nodes of each row are ordered by barycentre.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Diagram, Tone
 from npcompare.formats.figures.canvas import (
-    INK,
+    LEAST_WIDTH,
     MARGIN,
-    begun,
-    draw_path,
-    draw_rect,
-    draw_text,
-    shown,
-    titled,
+    Caption,
+    Paragraph,
+    Sheet,
+    draw,
+    one_line,
     titles,
     wrapped,
 )
@@ -23,86 +26,88 @@ from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from xml.etree.ElementTree import Element
 
     from npcompare.document import Box, Document
-    from npcompare.formats.figures.canvas import Picture, Sheet
+    from npcompare.formats.figures.canvas import Picture
 
-#: The room for the name of a row, for a box, for a line between boxes, and between any two.
+#: The widths of the label of a row, of a box, of a line that passes a row, and of a gap.
 _LABEL = 84
 _BOX = 168
 _LANE = 10
 _GAP = 20
-#: Boxes in one row; more of one row go into rows of their own.
-_ACROSS = 5
-#: What stands between two rows, where the lines bend.
+#: The most boxes side by side; a row of more is split.
+_MAX_ACROSS = 5
+#: The height between two rows, where the lines bend.
 _BETWEEN = 64
-_LEAST_WIDTH = 860
-#: Of a name in a box.
-_LINES = 6
+#: The most lines of a name in a box.
+_MAX_LINES = 6
 _SWEEPS = 12
 
-_LINE = "#4a5560"
-_UNKNOWN = "#6a1b6a"
+_TEMPLATE = "hasse_diagram.svg.j2"
 
 
 def whole(document: Document, number: int, name: str) -> Picture | None:
-    """Return the diagram of a table with its titles, or nothing if it has none to be read."""
-    found = document.tables[number].figure
-    if not isinstance(found, Diagram) or not found.is_readable:
+    """Return the diagram of a table with titles and lists, or None if it has none to draw."""
+    diagram = document.tables[number].figure
+    if not isinstance(diagram, Diagram) or not diagram.is_readable:
         return None
-    laid = _laid(found)
-    sheet = begun(name, _width(laid), ": ".join(titles(document, number)), _told(found))
-    sheet.heads(titles(document, number))
-    _draw_boxes(sheet, found, laid)
-    _draw_apart(sheet, found)
+    layout = _Layout(diagram)
+    sheet = Sheet(layout.width)
+    sheet.write_titles(titles(document, number))
+    boxes = _place_boxes(sheet, diagram, layout)
+    lists = _place_lists(sheet, diagram)
     if document.provenance:
         sheet.y += 8
-        sheet.lines(shown(document.provenance), 11)
-    return sheet.picture("")
+        sheet.write(one_line(document.provenance), 11)
+    caption = Caption(name, ": ".join(titles(document, number)), _description(diagram))
+    return draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **lists._asdict())
 
 
 def page(document: Document, number: int, name: str) -> Picture | None:
-    """Return the boxes of a table's diagram alone: titles, and what is apart, the page has."""
-    found = document.tables[number].figure
-    if not isinstance(found, Diagram) or not found.is_readable or not found.boxes:
+    """Return the boxes and lines alone: titles and lists are printed by the page around them."""
+    diagram = document.tables[number].figure
+    if not isinstance(diagram, Diagram) or not diagram.is_readable or not diagram.boxes:
         return None
-    laid = _laid(found)
-    sheet = begun(name, _width(laid), ": ".join(titles(document, number)), _told(found))
-    _draw_boxes(sheet, found, laid)
-    return sheet.picture("the diagram")
+    layout = _Layout(diagram)
+    sheet = Sheet(layout.width)
+    boxes = _place_boxes(sheet, diagram, layout)
+    title = ": ".join(titles(document, number))
+    caption = Caption(name, title, _description(diagram), "the diagram")
+    return draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **_Lists([], [])._asdict())
 
 
-def _told(found: Diagram) -> str:
+def _description(diagram: Diagram) -> str:
     """Return the diagram in words."""
-    lines = counted(len(found.lines), "line")
-    said = [f"A diagram with {lines}, each down from what {found.line} to what it {found.line}."]
-    for number, box in enumerate(found.boxes):
-        below = [_names(found.boxes[low]) for high, low in found.lines if high == number]
-        said.append(f"{_row(found, box)}: {_names(box)}" + (f", {found.line} " if below else "."))
-        if below:
-            said[-1] += f"{'; '.join(below)}."
-    said += [f"{shown(one.heading)}: {', '.join(map(shown, one.names))}." for one in found.lists]
-    return shown(" ".join(said))
+    verb = diagram.line
+    lines = counted(len(diagram.lines), "line")
+    sentences = [f"A diagram with {lines}. A line leads down from a box that {verb} another."]
+    for number, box in enumerate(diagram.boxes):
+        below = [_names(diagram.boxes[lower]) for upper, lower in diagram.lines if upper == number]
+        sentence = f"{_row_label(diagram, box)}: {_names(box)}"
+        sentences.append(f"{sentence}, {verb} {'; '.join(below)}." if below else f"{sentence}.")
+    sentences += [
+        f"{name_list.heading}: {', '.join(name_list.names)}." for name_list in diagram.lists
+    ]
+    return one_line(" ".join(sentences))
 
 
 def _names(box: Box) -> str:
-    return " and ".join(map(shown, box.names))
+    return " and ".join(map(one_line, box.names))
 
 
-def _row(found: Diagram, box: Box) -> str:
-    return f"{shown(found.row).capitalize()} {box.row}"
+def _row_label(diagram: Diagram, box: Box) -> str:
+    return f"{one_line(diagram.row).capitalize()} {box.row}"
 
 
-# --- Where each is put --------------------------------------------------------------------------
+# --- The layered layout --------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class _Node:
-    """A box, or the place where a long line passes a row."""
+    """A box, or a dummy node where a long line passes a row."""
 
     row: int
-    #: The number of the box; None where a line passes.
+    #: The number of the box; None for a dummy node.
     box: int | None
     width: int
     above: list[_Node] = field(default_factory=list)
@@ -110,212 +115,241 @@ class _Node:
     #: The middle.
     x: float = 0.0
 
-    def towards(self, nodes: Sequence[_Node]) -> float:
-        """Return the middle of its neighbours, or its own where it has none."""
-        return sum(one.x for one in nodes) / len(nodes) if nodes else self.x
+    def barycentre(self, neighbours: Sequence[_Node]) -> float:
+        """Return the mean place of neighbours, or its own place if there are none."""
+        return sum(node.x for node in neighbours) / len(neighbours) if neighbours else self.x
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """The nodes row by row, each in its place, and each line as the nodes it passes."""
+class _Layout:
+    """The nodes of a diagram row by row, each in its place, and each line as a path of nodes."""
 
-    rows: list[list[_Node]]
-    paths: list[list[_Node]]
+    def __init__(self, diagram: Diagram) -> None:
+        self.rows, boxes = _rows(diagram)
+        self.paths = [
+            _path(self.rows, boxes[upper], boxes[lower]) for upper, lower in diagram.lines
+        ]
+        for row in self.rows:
+            _settle(row, [0.0] * len(row))
+        for sweep in range(_SWEEPS):
+            _order(self.rows, is_down=sweep % 2 == 0)
+        for row in self.rows:
+            _settle(row, [node.barycentre([*node.above, *node.below]) for node in row])
+        nodes = [node for row in self.rows for node in row]
+        self.left = min((node.x - node.width / 2 for node in nodes), default=0)
+        self.right = max((node.x + node.width / 2 for node in nodes), default=0)
+
+    @property
+    def width(self) -> int:
+        """The width of a sheet for the diagram."""
+        return max(LEAST_WIDTH, _LABEL + round(self.right - self.left))
 
 
-def _laid(found: Diagram) -> _Laid:
-    rows, boxes = _rows(found)
-    paths = [_path(rows, boxes[high], boxes[low]) for high, low in found.lines]
-    for row in rows:
-        _settle(row, [0.0] * len(row))
-    for sweep in range(_SWEEPS):
-        is_down = sweep % 2 == 0
-        for row in rows[:: 1 if is_down else -1]:
-            wanted = [(one.towards(one.above if is_down else one.below), one) for one in row]
-            wanted.sort(key=lambda each: each[0])
-            row[:] = [one for _, one in wanted]
-            _settle(row, [place for place, _ in wanted])
-    for row in rows:
-        _settle(row, [one.towards([*one.above, *one.below]) for one in row])
-    return _Laid(rows, paths)
+def _rows(diagram: Diagram) -> tuple[list[list[_Node]], list[_Node]]:
+    """Return the nodes of boxes in rows that fit the page, and by the number of the box."""
+    by_row: dict[int, list[int]] = {}
+    for number, box in enumerate(diagram.boxes):
+        by_row.setdefault(box.row, []).append(number)
+    rows: list[list[_Node]] = []
+    boxes: dict[int, _Node] = {}
+    for _, numbers in sorted(by_row.items()):
+        parts = -(-len(numbers) // _MAX_ACROSS)
+        across = -(-len(numbers) // parts)
+        for start in range(0, len(numbers), across):
+            part = numbers[start : start + across]
+            rows.append([_Node(len(rows), number, _BOX) for number in part])
+            boxes |= dict(zip(part, rows[-1], strict=True))
+    return rows, [boxes[number] for number in range(len(diagram.boxes))]
 
 
-def _path(rows: Sequence[list[_Node]], high: _Node, low: _Node) -> list[_Node]:
-    """Return the nodes of a line, with a place of its own in every row that it passes."""
-    path = [high]
-    for number in range(high.row + 1, low.row):
+def _path(rows: Sequence[list[_Node]], upper: _Node, lower: _Node) -> list[_Node]:
+    """Return the nodes of a line, with a dummy node in every row that it passes."""
+    path = [upper]
+    for number in range(upper.row + 1, lower.row):
         path.append(_Node(number, None, _LANE))
         rows[number].append(path[-1])
-    path.append(low)
-    for one, other in pairwise(path):
-        one.below.append(other)
-        other.above.append(one)
+    path.append(lower)
+    for higher, next_lower in pairwise(path):
+        higher.below.append(next_lower)
+        next_lower.above.append(higher)
     return path
 
 
-def _rows(found: Diagram) -> tuple[list[list[_Node]], list[_Node]]:
-    """Return the boxes in rows that fit the page, and by number."""
-    held: dict[int, list[int]] = {}
-    for number, box in enumerate(found.boxes):
-        held.setdefault(box.row, []).append(number)
-    rows: list[list[_Node]] = []
-    boxes: dict[int, _Node] = {}
-    for _, numbers in sorted(held.items()):
-        parts = -(-len(numbers) // _ACROSS)
-        most = -(-len(numbers) // parts)
-        for start in range(0, len(numbers), most):
-            here = numbers[start : start + most]
-            rows.append([_Node(len(rows), number, _BOX) for number in here])
-            boxes |= dict(zip(here, rows[-1], strict=True))
-    return rows, [boxes[number] for number in range(len(found.boxes))]
+def _order(rows: Sequence[list[_Node]], *, is_down: bool) -> None:
+    """Order each row by the barycentres of its neighbours in the row that was ordered before."""
+    for row in rows[:: 1 if is_down else -1]:
+        centres = [(node.barycentre(node.above if is_down else node.below), node) for node in row]
+        centres.sort(key=lambda pair: pair[0])
+        row[:] = [node for _, node in centres]
+        _settle(row, [centre for centre, _ in centres])
 
 
-def _offsets(row: Sequence[_Node]) -> list[float]:
-    """Return how far each node must at least be from the first."""
-    steps = (one.width / 2 + _GAP + other.width / 2 for one, other in pairwise(row))
-    return [0.0, *accumulate(steps)]
+def _settle(row: Sequence[_Node], targets: Sequence[float]) -> None:
+    """Place each node of a row as near to its target as the others allow, in their order.
 
-
-def _settle(row: Sequence[_Node], wanted: Sequence[float]) -> None:
-    """Put each node as near to where it is wanted as the others let it be, in this order.
-
-    Those that would stand too close are moved together to the mean of what they want.
+    This is isotonic regression by pooling adjacent violators (Ayer et al. 1955): nodes that would
+    overlap form a block at the mean of their targets.
     """
-    offsets = _offsets(row)
-    blocks: list[list[float]] = []
-    for want, offset in zip(wanted, offsets, strict=False):
-        blocks.append([want - offset, 1.0])
+    steps = (left.width / 2 + _GAP + right.width / 2 for left, right in pairwise(row))
+    offsets = [0.0, *accumulate(steps)]
+    blocks: list[tuple[float, int]] = []
+    for target, offset in zip(targets, offsets, strict=False):
+        blocks.append((target - offset, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            mean, many = blocks.pop()
-            before, few = blocks[-1]
-            blocks[-1] = [(mean * many + before * few) / (many + few), many + few]
-    places = [mean for mean, many in blocks for _ in range(int(many))]
-    for one, place, offset in zip(row, places, offsets, strict=False):
-        one.x = place + offset
+            mean, size = blocks.pop()
+            previous_mean, previous_size = blocks.pop()
+            total = previous_size + size
+            blocks.append(((mean * size + previous_mean * previous_size) / total, total))
+    places = [mean for mean, size in blocks for _ in range(size)]
+    for node, place, offset in zip(row, places, offsets, strict=False):
+        node.x = place + offset
 
 
-# --- How it is drawn ----------------------------------------------------------------------------
+# --- Where it is drawn ---------------------------------------------------------------------------
 
 
-def _width(laid: _Laid) -> int:
-    left, right = _sides(laid.rows)
-    return max(_LEAST_WIDTH, _LABEL + round(right - left))
+class _PlacedBox(NamedTuple):
+    title: str
+    names: list[Paragraph]
+    left: int
+    top: int
+    width: int
+    height: int
 
 
-def _sides(rows: Iterable[Sequence[_Node]]) -> tuple[float, float]:
-    nodes = [one for row in rows for one in row]
-    left = min((one.x - one.width / 2 for one in nodes), default=0)
-    return left, max((one.x + one.width / 2 for one in nodes), default=0)
+class _PlacedLine(NamedTuple):
+    title: str
+    path: str
 
 
-def _draw_boxes(sheet: Sheet, found: Diagram, laid: _Laid) -> None:
-    if not found.boxes:
-        return
-    rows = laid.rows
-    left, right = _sides(rows)
-    spare = (sheet.inner - _LABEL - (right - left)) / 2
-    shift = MARGIN + _LABEL + spare - left
-    lines = [_lines_of(box) for box in found.boxes]
-    heights = [max(_height(lines[one.box]) for one in row if one.box is not None) for row in rows]
+class _Label(NamedTuple):
+    words: str
+    y: int
+
+
+class _Boxes(NamedTuple):
+    boxes: list[_PlacedBox]
+    drawn_lines: list[_PlacedLine]
+    labels: list[_Label]
+
+
+class _ListedName(NamedTuple):
+    """A name of a list; it gets a question mark if it is listed because facts are missing."""
+
+    text: Paragraph
+    tone: Tone
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def is_known(self) -> bool:
+        return self.tone is not Tone.UNKNOWN
+
+
+class _Lists(NamedTuple):
+    list_rules: list[int]
+    listed: list[_ListedName]
+
+
+def _place_boxes(sheet: Sheet, diagram: Diagram, layout: _Layout) -> _Boxes:
+    if not diagram.boxes:
+        return _Boxes([], [], [])
+    shift = MARGIN + _LABEL - layout.left
+    shift += (sheet.inner - _LABEL - (layout.right - layout.left)) / 2
+    names = [
+        [wrapped(one_line(name), _BOX - 16, 12, _MAX_LINES) for name in box.names]
+        for box in diagram.boxes
+    ]
+    heights = [
+        max(_height(names[node.box]) for node in row if node.box is not None) for row in layout.rows
+    ]
     tops = [sheet.y, *(sheet.y + end for end in accumulate(h + _BETWEEN for h in heights))]
 
     def x(node: _Node) -> int:
         return round(node.x + shift)
 
-    for path, ends in zip(laid.paths, found.lines, strict=True):
-        high, low = (_names(found.boxes[end]) for end in ends)
-        told = shown(f"{high}, {found.line} {low}")
-        drawn = _line(path, x, tops, heights, _height(lines[ends[0]]))
-        draw_path(titled(sheet.root, told, "line"), drawn, _LINE, 2)
-    named = 0
-    for row, top in zip(rows, tops, strict=False):
+    lines = []
+    for path, (upper, lower) in zip(layout.paths, diagram.lines, strict=True):
+        ends = f"{_names(diagram.boxes[upper])}, {diagram.line} {_names(diagram.boxes[lower])}"
+        curve = _curve(path, x, tops, heights, _height(names[upper]))
+        lines.append(_PlacedLine(one_line(ends), curve))
+    boxes = []
+    labels: dict[int, _Label] = {}
+    for row, top in zip(layout.rows, tops, strict=False):
         for node in row:
-            if node.box is None:
-                continue
-            box = found.boxes[node.box]
-            _draw_box(sheet, box, _row(found, box), (x(node) - _BOX // 2, top), lines[node.box])
-            if box.row != named:
-                named = box.row
-                draw_text(sheet.root, (MARGIN, top + 20), _row(found, box), 13, bold=True)
+            if node.box is not None:
+                box = diagram.boxes[node.box]
+                label = _row_label(diagram, box)
+                corner = (x(node) - _BOX // 2, top)
+                boxes.append(_place_box(f"{label}: {_names(box)}", corner, box, names[node.box]))
+                labels.setdefault(box.row, _Label(label, top + 20))
     sheet.y = tops[-1] - _BETWEEN + 12
-    sheet.lines(shown(found.reading), 12)
-
-
-def _line(
-    path: Sequence[_Node],
-    x: Callable[[_Node], int],
-    tops: Sequence[int],
-    heights: Sequence[int],
-    start: int,
-) -> str:
-    """Return a line from the foot of its first box to the head of its last, past all others."""
-    first, last = path[0], path[-1]
-    drawn = f"M{x(first)} {tops[first.row] + start}V{tops[first.row] + heights[first.row]}"
-    for before, node in pairwise(path):
-        top = tops[node.row]
-        bend = top - _BETWEEN // 2
-        drawn += f"C{x(before)} {bend} {x(node)} {bend} {x(node)} {top}"
-        if node is not last:
-            drawn += f"V{top + heights[node.row]}"
-    return drawn
-
-
-def _lines_of(box: Box) -> list[list[str]]:
-    return [wrapped(shown(name), _BOX - 16, 12, _LINES) for name in box.names]
+    sheet.write(one_line(diagram.reading), 12)
+    return _Boxes(boxes, lines, list(labels.values()))
 
 
 def _height(names: Sequence[Sequence[str]]) -> int:
     return 12 + sum(15 * max(len(lines), 1) + 5 for lines in names)
 
 
-def _draw_box(
-    sheet: Sheet, box: Box, row: str, at: tuple[int, int], names: Sequence[Sequence[str]]
-) -> None:
-    left, top = at
-    block = titled(sheet.root, f"{row}: {_names(box)}", "box")
-    draw_rect(block, at, (_BOX, _height(names)), fill="#ffffff", stroke=INK, stroke_width="2")
-    y = top + 6
-    for number, lines in enumerate(names):
-        if number:
-            draw_path(block, f"M{left} {y}h{_BOX}", "#9aa3ad", 1)
-        for line, words in enumerate(lines):
-            draw_text(block, (left + 8, y + 13 + 15 * line), words)
+def _place_box(
+    title: str, corner: tuple[int, int], box: Box, names: Sequence[list[str]]
+) -> _PlacedBox:
+    left, top = corner
+    texts = []
+    y = top + 19
+    for name, lines in zip(box.names, names, strict=True):
+        texts.append(Paragraph(one_line(name), lines, left + 8, y))
         y += 15 * max(len(lines), 1) + 5
+    return _PlacedBox(title, texts, left, top, _BOX, _height(names))
 
 
-def _draw_apart(sheet: Sheet, found: Diagram) -> None:
-    """Draw what stands apart, under its heading: each name by itself, with no line to any."""
+def _curve(
+    path: Sequence[_Node],
+    x: Callable[[_Node], int],
+    tops: Sequence[int],
+    heights: Sequence[int],
+    start: int,
+) -> str:
+    """Return a line from the foot of its first box to the top of its last, past all others."""
+    first, last = path[0], path[-1]
+    curve = f"M{x(first)} {tops[first.row] + start}V{tops[first.row] + heights[first.row]}"
+    for previous, node in pairwise(path):
+        top = tops[node.row]
+        bend = top - _BETWEEN // 2
+        curve += f"C{x(previous)} {bend} {x(node)} {bend} {x(node)} {top}"
+        if node is not last:
+            curve += f"V{top + heights[node.row]}"
+    return curve
+
+
+def _place_lists(sheet: Sheet, diagram: Diagram) -> _Lists:
+    """Place each list of names under its heading."""
     across = max(1, (sheet.inner + _GAP) // (_BOX + 2 * _GAP))
-    room = (sheet.inner + _GAP) // across - _GAP
-    for one in found.lists:
+    width = (sheet.inner + _GAP) // across - _GAP
+    rules = []
+    listed: list[_ListedName] = []
+    for name_list in diagram.lists:
         sheet.y += 14
-        draw_path(sheet.root, f"M{MARGIN} {sheet.y}h{sheet.inner}", "#9aa3ad", 1)
-        sheet.lines(shown(one.heading), 15, bold=True)
+        rules.append(sheet.y)
+        sheet.write(one_line(name_list.heading), 15, bold=True)
         sheet.y += 6
-        held = [wrapped(shown(name), room - 30, 12, _LINES) for name in one.names]
-        for start in range(0, len(held), across):
-            row = held[start : start + across]
-            height = 12 + 15 * max(1, *map(len, row))
-            for number, lines in enumerate(row):
-                at = (MARGIN + number * (room + _GAP), sheet.y)
-                block = titled(sheet.root, shown(one.names[start + number]), f"apart {one.tone}")
-                _draw_name(block, at, (room, height), lines, is_known=one.tone != Tone.UNKNOWN)
+        for start in range(0, len(name_list.names), across):
+            names = [one_line(name) for name in name_list.names[start : start + across]]
+            texts = [wrapped(name, width - 30, 12, _MAX_LINES) for name in names]
+            height = 12 + 15 * max(1, *map(len, texts))
+            lefts: Iterable[int] = range(MARGIN, MARGIN + sheet.inner + _GAP, width + _GAP)
+            listed += [
+                _ListedName(
+                    Paragraph(name, lines, left + 8, sheet.y + 18),
+                    name_list.tone,
+                    left,
+                    sheet.y,
+                    width,
+                    height,
+                )
+                for name, lines, left in zip(names, texts, lefts, strict=False)
+            ]
             sheet.y += height + 10
-
-
-def _draw_name(
-    block: Element,
-    at: tuple[int, int],
-    size: tuple[int, int],
-    lines: Sequence[str],
-    *,
-    is_known: bool,
-) -> None:
-    """Draw a name that stands apart, with a question mark if that is for want of knowledge."""
-    left, top = at
-    colour = _LINE if is_known else _UNKNOWN
-    draw_rect(block, at, size, fill="#ffffff", stroke=colour, stroke_dasharray="4 3")
-    if not is_known:
-        draw_text(block, (left + size[0] - 15, top + 18), "?", 13, bold=True).set("fill", colour)
-    for number, words in enumerate(lines):
-        draw_text(block, (left + 8, top + 18 + 15 * number), words)
+    return _Lists(rules, listed)

@@ -1,4 +1,4 @@
-"""Tables as pictures in SVG: which of them can be one, by itself or on the pages of a document."""
+"""Figures of tables, as SVG: the format `svg`, and figures inside other formats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import MAX_BOXES, MAX_LINES, MAX_LISTED, Diagram
 from npcompare.errors import NpcompareError
-from npcompare.formats.figures import answer_matrix, hasse_diagram
+from npcompare.formats.figures import answer_grid, hasse_diagram
 
 if TYPE_CHECKING:
     from npcompare.document import Document
@@ -16,40 +16,38 @@ _ID = "npcompare-figure"
 
 
 def write(document: Document) -> str:
-    """Return a picture of the first table that can be one: a matrix of answers, or a diagram.
+    """Return the figure of the first table that has one.
 
-    Raises NpcompareError if there is none, or if it could not be read.
+    Raises NpcompareError if no table has a figure, or if a diagram is too large to be read.
     """
     for table in document.tables:
         if isinstance(table.figure, Diagram) and not table.figure.is_readable:
             raise NpcompareError(
-                "a picture of so many could not be read",
-                f"name fewer: it may have {MAX_BOXES} boxes, {MAX_LINES} lines and "
-                f"{MAX_LISTED} names beside them; or give another format",
+                "the figure would be too large to read",
+                f"name fewer: a figure has at most {MAX_BOXES} boxes, {MAX_LINES} "
+                f"lines and {MAX_LISTED} other names; or choose another format",
             )
     for number in range(len(document.tables)):
-        if found := whole(document, number):
-            return found.svg
+        if picture := whole(document, number):
+            return picture.svg
     raise NpcompareError(
-        "a picture needs the layout matrix, or an order",
-        "give `export --layout matrix`, or `order`",
+        "only a matrix or an order can be drawn as a figure",
+        "run `export --layout matrix` or `order`, or choose another format",
     )
 
 
 def whole(document: Document, number: int) -> Picture | None:
-    """Return one table of a document as a picture, or nothing if it cannot be one."""
+    """Return the figure of a table, or None if it has none."""
     name = f"{_ID}-{number}"
-    return hasse_diagram.whole(document, number, name) or answer_matrix.whole(
-        document, number, name
-    )
+    return hasse_diagram.whole(document, number, name) or answer_grid.whole(document, number, name)
 
 
-def pages(document: Document, number: int, most: int) -> list[Picture]:
-    """Return one table of a document as pictures for pages: a diagram, or so many rows of a matrix.
+def pages(document: Document, number: int, rows: int) -> list[Picture]:
+    """Return the figure of a table in parts for pages: a diagram, or some rows of a grid each.
 
-    Titles and provenance are left to the pages. Returns nothing if it cannot be a picture.
+    Titles and provenance are printed by the pages. Returns nothing if the table has no figure.
     """
     name = f"{_ID}-{number}"
-    if found := hasse_diagram.page(document, number, name):
-        return [found]
-    return answer_matrix.pages(document, number, most, name)
+    if picture := hasse_diagram.page(document, number, name):
+        return [picture]
+    return answer_grid.pages(document, number, rows, name)
