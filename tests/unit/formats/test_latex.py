@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
-from builders import HOSTILE, annex
+from builders import annex
 from conftest import needed
 from msgspec.structs import replace
+from typeset import WORDS, document, small
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.formats.latex import write
@@ -35,40 +36,6 @@ FONTS = {
     "xelatex": ["fontspec.sty", "lmroman10-regular.otf", "pzdr.tfm"],
     "lualatex": ["fontspec.sty", "lmroman10-regular.otf"],
 }
-
-WORDS = [
-    *HOSTILE,
-    "-- --- << >> ?` !` `` '' ,, \"q\" fi",
-    "a & b % c $ d # e _ f ^ g ~ h \\ i { } |",
-    "\nfirst\n\nlast\n",
-    "[x] first",
-    "* first",
-    "¶ § “ ” ‘ ’ – — … · é ß ğ ș € ™",  # noqa: RUF001
-    "Α.Κ. Ελλάδα",  # noqa: RUF001
-    "x" * 400,
-    "no_" * 90,
-    "e\u0301 a\u00a0b\u202fc \ufffe",
-    "لا يُعاقَب (12 bis) الضحية",
-    "",
-]
-
-
-def document(words: list[str]) -> Document:
-    table = Table(
-        words[0],
-        columns(one=words[0], two="Two", three="Three"),
-        tuple(
-            (
-                cell(word, Tone.STRONG, ["a", "b"]),
-                cell(word, Tone.QUOTE),
-                Cell((Run(word, Tone.DELETED), Run(" "), Run(word, Tone.INSERTED, ("c",)))),
-            )
-            for word in words
-        ),
-        tuple(words),
-        tuple(("a", word) for word in words),
-    )
-    return Document(words[0], (table,), {}, table, words[0], words[0])
 
 
 def body(text: str) -> str:
@@ -114,21 +81,6 @@ One remark.\par
 {\footnotesize npcompare 0\par}
 \end{document}
 """
-
-
-def small() -> Document:
-    table = Table(
-        "Scope",
-        columns(state="State", words="Words"),
-        (
-            (cell("Gambia"), Cell((Run("“an act”", Tone.QUOTE), Run(" ¶57", marks=("a", "b"))))),
-            (cell("[none]"), Cell((Run("shall\n", Tone.DELETED), Run("may", Tone.INSERTED)))),
-        ),
-        ("One remark.",),
-        (("a", "Reported."), ("b", "100% doubtful.")),
-        (1, 3),
-    )
-    return Document("Laws & bills", (table,), {}, table, "npcompare 0", "Annex II")
 
 
 def test_a_small_document_word_for_word() -> None:

@@ -1,4 +1,4 @@
-"""PDF: text that comes back, hostile text, the page, and what is said where typst is absent."""
+"""PDF files: their text read back, hostile text, the page, and the message without Typst."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import annex
 from conftest import TESTS
-from test_latex import WORDS, document, small
+from typeset import WORDS, document, small
 
-from npcompare.analysis.classification import classify
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.errors import NpcompareError
 from npcompare.formats import pdf
-from npcompare.reports.annex_layouts import LAYOUTS, export
-from npcompare.reports.annex_recipe import Wish
+from npcompare.reports.annex_layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 
-def written(one: Document) -> bytes:
-    """Return a document as PDF, or skip the test where that cannot be."""
+def written(document: Document) -> bytes:
+    """Return a document as PDF; skip the test if Typst is not installed."""
     pytest.importorskip("typst")
-    return pdf.write(one)
+    return pdf.write(document)
 
 
 def pages(content: bytes) -> list[Any]:
@@ -41,7 +40,7 @@ def pages(content: bytes) -> list[Any]:
 
 
 def text_of(content: bytes, tmp_path: Path) -> str:
-    """Return the text of a PDF file, its white space made one space."""
+    """Return the text of a PDF file, with one space for each stretch of white space."""
     program = shutil.which("pdftotext")
     if program is None:
         text = "\n".join(page.extract_text() for page in pages(content))
@@ -58,7 +57,7 @@ def one_cell(*runs: Run) -> Document:
     return Document("T", (table,), {}, table)
 
 
-def test_a_small_document(tmp_path: Path) -> None:
+def test_all_parts_of_a_document_are_printed(tmp_path: Path) -> None:
     content = written(small())
     assert content.startswith(b"%PDF-")
     text = text_of(content, tmp_path)
@@ -71,7 +70,7 @@ def test_a_small_document(tmp_path: Path) -> None:
         assert words in text
 
 
-def test_the_page_is_landscape_and_tagged_and_has_a_title() -> None:
+def test_page_is_landscape_tagged_and_titled() -> None:
     content = written(small())
     (page,) = pages(content)
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)
@@ -88,14 +87,14 @@ def test_the_page_is_landscape_and_tagged_and_has_a_title() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_hostile_text_is_only_text(word: str) -> None:
+def test_hostile_text_stays_text(word: str) -> None:
     content = written(document([word]))
     assert content.startswith(b"%PDF-")
     for key in (b"/JavaScript", b"/Launch", b"/URI", b"/EmbeddedFile"):
         assert key not in content
 
 
-def test_typst_in_a_text_is_not_run(tmp_path: Path) -> None:
+def test_typst_code_in_a_text_is_not_run(tmp_path: Path) -> None:
     words = [
         '#panic("no")',
         '#read("/etc/passwd")',
@@ -111,7 +110,7 @@ def test_typst_in_a_text_is_not_run(tmp_path: Path) -> None:
         assert word in text
 
 
-def test_what_no_font_has_is_written_as_its_code_point(tmp_path: Path) -> None:
+def test_character_without_a_font_is_a_code_point(tmp_path: Path) -> None:
     content = written(one_cell(Run("a \U000f0000 \u0378 被 z", Tone.QUOTE)))
     text = text_of(content, tmp_path)
     assert "a [U+F0000] [U+0378] " in text
@@ -119,66 +118,66 @@ def test_what_no_font_has_is_written_as_its_code_point(tmp_path: Path) -> None:
     assert b"pdfuaid:part" in content
 
 
-def test_characters_that_are_named_one_by_one_are_all_spelt_out(
+def test_characters_reported_one_by_one_are_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    named = iter(["\U000f0000", "\u0378"])
-    monkeypatch.setattr(pdf, "_named", lambda *_: frozenset(next(named)))
+    reported = iter(["\U000f0000", "\u0378"])
+    monkeypatch.setattr(pdf, "_characters_in", lambda *_: frozenset(next(reported)))
     content = written(one_cell(Run("a \U000f0000 \u0378 z")))
     assert "a [U+F0000] [U+0378] z" in text_of(content, tmp_path)
     assert b"pdfuaid:part" in content
 
 
-def test_what_is_still_missing_does_not_stop_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreported_character_does_not_stop_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_ATTEMPTS", 1)
-    monkeypatch.setattr(pdf, "_named", lambda *_: frozenset())
+    monkeypatch.setattr(pdf, "_characters_in", lambda *_: frozenset())
     content = written(one_cell(Run("\U000f0000")))
     assert content.startswith(b"%PDF-")
     assert b"pdfuaid:part" not in content
 
 
-def test_controls_are_written_out(tmp_path: Path) -> None:
+def test_control_characters_are_made_visible(tmp_path: Path) -> None:
     text = text_of(written(one_cell(Run("a\x1c"), Run("\x85", Tone.DELETED))), tmp_path)
     assert "a<U+001C><U+0085>" in text
 
 
-def test_all_of_it_together() -> None:
+def test_many_hostile_texts_fill_several_pages() -> None:
     long = "".join(map(chr, range(0x4E00, 0x4E80)))
     assert len(pages(written(document([*WORDS, long, "long " * 3000, "\n\n"])))) > 3
 
 
-def test_heads_repeat_and_a_row_stays_whole(tmp_path: Path) -> None:
+def test_heads_repeat_and_rows_do_not_split(tmp_path: Path) -> None:
     words = " ".join(["word"] * 120)
     values = [[f"start{number} {words} end{number}", "x"] for number in range(40)]
     table = Table("T", columns(a="Left", b="Right"), rows(values), (), (), (1, 1))
-    found = pages(written(Document("T", (table,), {}, table)))
-    assert len(found) > 2
-    for page in found:
+    printed = pages(written(Document("T", (table,), {}, table)))
+    assert len(printed) > 2
+    for page in printed:
         text = page.extract_text()
         assert "Left" in text
         assert re.findall(r"start(\d+)", text) == re.findall(r"end(\d+)", text)
     assert "end39" in text_of(written(Document("T", (table,), {}, table)), tmp_path)
 
 
-def test_an_empty_table_says_so(tmp_path: Path) -> None:
+def test_table_without_rows_says_so(tmp_path: Path) -> None:
     table = Table("T", columns(a="A", b="B"), ())
     assert "(none)" in text_of(written(Document("T", (table,), {}, table)), tmp_path)
 
 
-def test_little_or_nothing_is_a_page_too() -> None:
+def test_empty_document_has_one_page() -> None:
     table = Table("", columns(a=""), ((cell(""),),))
-    for one in (Document("", (table,), {}, table), Document("", (), {}, table)):
-        assert len(pages(written(one))) == 1
+    for empty in (Document("", (table,), {}, table), Document("", (), {}, table)):
+        assert len(pages(written(empty))) == 1
 
 
-def test_many_columns() -> None:
+def test_forty_columns_are_printed() -> None:
     headings = {f"c{number}": "criminalization" for number in range(40)}
     table = Table("T", columns(**headings), rows([["victimization"] * 40]))
     assert written(Document("T", (table,), {}, table)).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
-    ("tag", "wanted"),
+    ("tag", "expected"),
     [
         ("", (None, None)),
         ("fr", ("fr", None)),
@@ -189,12 +188,14 @@ def test_many_columns() -> None:
         ("klingon", (None, None)),
     ],
 )
-def test_languages(tag: str, wanted: tuple[str | None, str | None]) -> None:
-    assert pdf._language(tag) == wanted
+def test_language_tags_are_split_for_typst(
+    tag: str, expected: tuple[str | None, str | None]
+) -> None:
+    assert pdf._language_and_region(tag) == expected
     assert written(one_cell(Run("x", language=tag))).startswith(b"%PDF-")
 
 
-#: What the template is given of a run that has nothing special.
+#: The data of a run with no properties.
 PLAIN = {
     "text": "",
     "long": False,
@@ -208,7 +209,7 @@ PLAIN = {
 }
 
 
-def test_what_the_template_is_given_of_a_cell() -> None:
+def test_page_gets_lines_and_runs_of_a_cell() -> None:
     deleted = PLAIN | {"tone": "deleted", "lang": "fr", "region": "be"}
     runs = [
         Run("a\n\nb ", Tone.DELETED, ("x", "\x1b"), "fr-BE"),
@@ -235,10 +236,10 @@ def test_what_the_template_is_given_of_a_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "shown", "is_long"),
+    ("word", "printed", "is_long"),
     [
         ("x" * 20, "x" * 20, False),
-        # A few letters more are divided at a syllable, and still more anywhere.
+        # A word with a few letters too many breaks at a syllable, a longer one anywhere.
         ("x" * 21, "x" * 21, True),
         ("x" * 23, "x" * 23, True),
         ("x" * 24, "\u200b".join(["xxxx"] * 6), True),
@@ -246,34 +247,34 @@ def test_what_the_template_is_given_of_a_cell() -> None:
         ("被" * 30, "被" * 30, False),
     ],
 )
-def test_words_that_no_column_holds_may_be_broken(word: str, shown: str, is_long: bool) -> None:
-    assert pdf._run(Run(word), word, 20) == PLAIN | {"text": shown, "long": is_long}
+def test_words_too_long_for_a_column_can_break(word: str, printed: str, is_long: bool) -> None:
+    assert pdf._run_data(Run(word), word, 20) == PLAIN | {"text": printed, "long": is_long}
 
 
-def test_titles_and_notes_are_lines_too() -> None:
+def test_page_gets_lines_of_titles_and_notes() -> None:
     two = [{"runs": [PLAIN | {"text": text}], "rtl": False} for text in ("a", "b <U+001B>")]
     table = Table("T\u2028x", columns(a="A"), (), ("  a\nb \x1b ",), (("\x1b", "a\nb \x1b"),))
-    data = pdf._data(Document(" a\n  b\x1b", (table,), {}, table, "p\n q", " "))
+    data = pdf._document_data(Document(" a\n  b\x1b", (table,), {}, table, "p\n q", " "))
     assert (data["title"], data["provenance"], data["number"]) == ("a b<U+001B>", "p q", [])
-    (one,) = data["tables"]
-    assert (one["remarks"], one["notes"]) == ([two], [("<U+001B>", two)])
-    assert [line["runs"][0]["text"] for line in one["title"]] == ["T<U+2028>x"]
+    (printed,) = data["tables"]
+    assert (printed["remarks"], printed["notes"]) == ([two], [("<U+001B>", two)])
+    assert [line["runs"][0]["text"] for line in printed["title"]] == ["T<U+2028>x"]
     assert [line["runs"][0]["text"] for line in data["heading"]] == ["a", "  b<U+001B>"]
     assert [line["runs"][0]["text"] for line in data["foot"]] == ["p", " q"]
-    assert pdf._data(Document("", (), {}, table))["title"] == "npcompare"
+    assert pdf._document_data(Document("", (), {}, table))["title"] == "npcompare"
 
 
-def test_only_what_typst_names_is_spelt_out() -> None:
-    one = Document("T é \U000f0000 被", (), {}, Table("T", (), ()))
-    assert pdf._named("no font has \\u{f0000}, é or \u0416", one) == {"\U000f0000", "é"}
-    spelt = pdf._spelt({"é": ["aéb", ("é被", 1)], "n": None}, frozenset("é"))
-    assert spelt == {"é": ["a[U+00E9]\u200bb", ["[U+00E9]\u200b被", 1]], "n": None}
-    assert json.loads(pdf._inputs(one, frozenset("被"))["data"])["title"].endswith(
+def test_only_reported_characters_are_replaced() -> None:
+    title = Document("T é \U000f0000 被", (), {}, Table("T", (), ()))
+    assert pdf._characters_in("no font has \\u{f0000}, é or \u0416", title) == {"\U000f0000", "é"}
+    replaced = pdf._with_code_points({"é": ["aéb", ("é被", 1)], "n": None}, frozenset("é"))
+    assert replaced == {"é": ["a[U+00E9]\u200bb", ["[U+00E9]\u200b被", 1]], "n": None}
+    assert json.loads(pdf._inputs(title, frozenset("被"))["data"])["title"].endswith(
         " [U+88AB]\u200b"
     )
 
 
-def test_the_same_twice_is_the_same() -> None:
+def test_same_document_gives_same_bytes() -> None:
     first = written(document(WORDS))
     time.sleep(1.1)
     assert written(document(WORDS)) == first
@@ -281,21 +282,18 @@ def test_the_same_twice_is_the_same() -> None:
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
-def test_every_layout(layout: str, corpus: Corpus, tmp_path: Path) -> None:
-    results = [
-        classify(corpus.codebook, one) for one in corpus.select(["kenya", "jamaica", "coe-26"])
-    ]
-    one = export(corpus, results, Wish(layout=layout, number="Annex II"))
-    text = text_of(written(one), tmp_path)
+def test_every_layout_is_printed(layout: str, corpus: Corpus, tmp_path: Path) -> None:
+    printed = annex(corpus, ["kenya", "jamaica", "coe-26"], layout=layout, number="Annex II")
+    text = text_of(written(printed), tmp_path)
     assert "Annex II" in text
     assert "Kenya" in text
 
 
-def test_where_typst_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_message_without_typst_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(NpcompareError) as caught:
         pdf.write(small())
     assert caught.value.message == "PDF needs the package typst"
-    wanted = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    (typst,) = wanted["project"]["optional-dependencies"]["pdf"]
+    project = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    (typst,) = project["project"]["optional-dependencies"]["pdf"]
     assert caught.value.hint == f"install it with: pip install '{typst}'"
