@@ -1,4 +1,4 @@
-"""Where a coding and the words it is of part: what the phrase book reads otherwise in a text."""
+"""Doubts about a coding: values that `suggest` reads in a text and the coding does not have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from npcompare.coding.phrasebook import phrase_book
-from npcompare.coding.suggestions import NO_TIE, suggest
+from npcompare.coding.suggestions import NO_LINK, suggest
 from npcompare.errors import Code, Problem
 from npcompare.model.codebook import FIELDS
 
@@ -20,74 +20,86 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
-#: Texts that are the law's own words, if perhaps in part or in translation.
+#: The statuses of texts that have the law's own words, even in part or in translation.
 _OF_LAW = frozenset({"verbatim", "excerpt", "translation"})
 
 
-def doubts(codebook: Codebook, one: Provision, read: Callable[[], YamlFile]) -> Iterator[Problem]:
-    """Yield a warning for each value that the words of a provision propose and it does not code.
+def doubts(
+    codebook: Codebook, provision: Provision, read_source: Callable[[], YamlFile]
+) -> Iterator[Problem]:
+    """Yield a warning for each value that `suggest` proposes and the provision does not code.
 
-    Its file is read for the place of a warning, and only if there is one.
+    There is no warning about words that are quoted under "settled", and none about a text that does
+    not have the law's own words or is in a language that the phrase book does not have.
 
-    Words that are settled are not asked about again, nor texts that are not the law's own words or
-    in a language that the phrase book does not have.
+    Args:
+        codebook: The codebook of the provision.
+        provision: The provision.
+        read_source: Returns the file of the provision; called only if there is a warning to place.
     """
-    tag = one.text.language.partition("-")[0].casefold()
-    if one.text.status not in _OF_LAW or tag not in phrase_book().languages:
+    tag = provision.text.language.partition("-")[0].casefold()
+    if provision.text.status not in _OF_LAW or tag not in phrase_book().languages:
         return
     coded: dict[str, set[str]] = defaultdict(set)
-    for fields in (one.coded, *(limb.coded for limb in one.limbs)):
-        for name, ones in fields.items():
-            coded[name] |= {value.value for value in ones}
-    reading = suggest(codebook, one.text.body, tag)
-    finder: _Finder | None = None
-    # Several limbs may rest on the same words.
-    once = {(each.field, each.value, each.start): each for each in reading.proposals}
-    for each in once.values():
-        words = reading.words(each.start, each.end)
-        held = _meant(codebook, each.field, coded[each.field])
-        is_known = _meant(codebook, each.field, {each.value}) <= held
-        is_settled = any(words in put.words or put.words in words for put in one.settled)
-        if is_known or is_settled or (each.rule == NO_TIE and held):
+    for fields in (provision.coded, *(limb.coded for limb in provision.limbs)):
+        for field, values in fields.items():
+            coded[field] |= {value.value for value in values}
+    reading = suggest(codebook, provision.text.body, tag)
+    locator: _Locator | None = None
+    # Several limbs may have a proposal that is based on the same words.
+    unique = {
+        (proposal.field, proposal.value, proposal.start): proposal for proposal in reading.proposals
+    }
+    for proposal in unique.values():
+        words = reading.words(proposal.start, proposal.end)
+        present = _expanded(codebook, proposal.field, coded[proposal.field])
+        is_coded = _expanded(codebook, proposal.field, {proposal.value}) <= present
+        is_settled = any(
+            words in settled.words or settled.words in words for settled in provision.settled
+        )
+        if is_coded or is_settled or (proposal.rule == NO_LINK and present):
             continue
-        instead = f"it is coded as {', '.join(sorted(held))}" if held else "nothing codes it"
-        finder = finder or _Finder(read(), reading)
+        coding = f"coded as {', '.join(sorted(present))}" if present else "not coded"
+        locator = locator or _Locator(read_source(), reading)
         yield Problem(
-            finder.shown,
-            *finder.place(each),
+            locator.display_path,
+            *locator.place(proposal),
             Code.READ_OTHERWISE,
-            f'"{words}" reads as {each.field}: {each.value}, and {instead}',
-            "look again; if the coding stands, quote the words under settled with a note",
+            f'`suggest` reads "{words}" as {proposal.field}: {proposal.value}, but it is {coding}',
+            "check the coding; if it is right, quote the words under settled with a note",
         )
 
 
-def _meant(codebook: Codebook, name: str, values: set[str]) -> set[str]:
-    """Return values with each that is the sum of others as these: any victim is adult and child."""
-    known = codebook.vocabulary[FIELDS[name]] if name == "persons" else {}
-    return {word for value in values for word in (known[value].stands_for if known else {value})}
+def _expanded(codebook: Codebook, field: str, values: set[str]) -> set[str]:
+    """Return values, with those that stand for several replaced by them.
+
+    For example, "any_victim" stands for "adult" and "child".
+    """
+    known = codebook.vocabulary[FIELDS[field]] if field == "persons" else {}
+    return {part for value in values for part in (known[value].stands_for if known else {value})}
 
 
-class _Finder:
-    """Finds the words of a reading in the file that they come from."""
+class _Locator:
+    """Finds the words of a reading in the file that the text comes from."""
 
     def __init__(self, source: YamlFile, reading: Reading) -> None:
         self._source = source
-        self.shown = source.display_path
+        self.display_path = source.display_path
         self._text = reading.text
-        #: For each passage that was sought, where it begins in the text, and where in the file.
-        self._found: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
+        #: For each passage looked up, its positions in the text and its places in the file.
+        self._places: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
 
-    def place(self, one: Proposal) -> tuple[int, int]:
-        """Return line and column of the words that a proposal rests on."""
-        words = " ".join(self._text[one.start : one.end].split())
+    def place(self, proposal: Proposal) -> tuple[int, int]:
+        """Return the line and column of the words that a proposal is based on."""
+        words = " ".join(self._text[proposal.start : proposal.end].split())
         pointer: Pointer = ("text", "body")
-        if words not in self._found:
+        if words not in self._places:
             pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
-            starts = [found.start() for found in pattern.finditer(self._text)]
-            self._found[words] = starts, list(self._source.places_within(pointer, pattern))
-        starts, places = self._found[words]
-        nth = bisect_left(starts, one.start)
-        if nth < len(places):
-            return places[nth]
-        start = self._source.problem(pointer, Code.READ_OTHERWISE, "")
-        return start.line, start.column
+            starts = [match.start() for match in pattern.finditer(self._text)]
+            self._places[words] = starts, list(self._source.places_within(pointer, pattern))
+        starts, places = self._places[words]
+        index = bisect_left(starts, proposal.start)
+        if index < len(places):
+            return places[index]
+        body = self._source.problem(pointer, Code.READ_OTHERWISE, "")
+        return body.line, body.column

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from npcompare.wording.sentences import Sentence
 
 #: The rule that is no phrase: the words were read to their end, and ask for no tie.
-NO_TIE = "no-tie-asked"
+NO_LINK = "no-tie-asked"
 
 #: Fields that a sentence without relief says of the limbs before it, and of the whole provision.
 _OF_LIMBS = ("compulsion", "tests", "offences.excluded", "conditions", "liability")
@@ -363,7 +363,7 @@ def _finish(limb: _Limb) -> set[tuple[int, int]]:
     limb.keep("offences.categories", [one for one in named if one.value not in left_out])
     surely = limb.surely("offences.extent")
     if surely and not limb.values("link") and not limb.has_unread:
-        limb.keep("link", [surely[0].as_field("link", "none", NO_TIE)])
+        limb.keep("link", [surely[0].as_field("link", "none", NO_LINK)])
     return lost
 
 

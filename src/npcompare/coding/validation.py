@@ -1,4 +1,4 @@
-"""Files and folders to every finding about them, doubts included."""
+"""Validation: every finding about files and folders, with doubts about their coding."""
 
 from __future__ import annotations
 
@@ -22,19 +22,24 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
 
-#: What doubts rest on.
+#: The files that doubts depend on, besides the codebook.
 _PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")
 
 
 def validate(
     corpus_folder: Path | None, paths: Sequence[Path], means: Means = ALONE
 ) -> tuple[tuple[Problem, ...], int]:
-    """Return every finding about the files and folders named, and how many files were checked.
+    """Return every finding, sorted and without duplicates, and the number of files checked.
 
-    With no path named it is the corpus that is checked. A folder is checked as a corpus of its
-    own; a file against the corpus. Raises NpcompareError where there is nothing to check.
+    A folder is checked as a corpus of its own, and a file against the corpus. Raises NpcompareError
+    if a path does not exist.
+
+    Args:
+        corpus_folder: The folder of the corpus; None for the bundled one.
+        paths: The files and folders to check; if there are none, the corpus is checked.
+        means: How the checks are done: with a cache, in parallel, with progress.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     checked = 0
     files = [path for path in paths if not path.is_dir()]
     for path in files:
@@ -45,19 +50,21 @@ def validate(
         try:
             corpus = load_corpus(folder, means)
         except ProblemsError as error:
-            found += error.problems
+            problems += error.problems
             checked += 1
         else:
-            found += corpus.problems
+            problems += corpus.problems
             sound = [file for file in corpus.files if file.is_sound]
-            found += _found(sound, corpus.worked_out(sound, _Doubts(corpus.codebook), keep=True))
+            problems += _problems(
+                sound, corpus.worked_out(sound, _Doubts(corpus.codebook), keep=True)
+            )
             checked += corpus.checked
     if files:
         corpus = load_corpus(corpus_folder, means)
         for path in files:
-            found += check_file(corpus, path)
+            problems += check_file(corpus, path)
             checked += 1
-    return tuple(sorted(set(found))), checked
+    return tuple(sorted(set(problems))), checked
 
 
 def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
@@ -68,12 +75,12 @@ def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
         return examine(path, Shape("sources"), NoPack()).problems
     file = corpus.opened(path)
     sound = [file] if file.is_sound else []
-    doubts = _found(sound, corpus.worked_out(sound, _Doubts(corpus.codebook)))
+    doubts = _problems(sound, corpus.worked_out(sound, _Doubts(corpus.codebook)))
     return (*file.problems, *misnamed(file), *doubts)
 
 
 class _Doubts:
-    """What the phrase book reads otherwise in the words of provisions that are sound."""
+    """The check for doubts, for provisions without errors."""
 
     name = "doubts"
 
@@ -82,10 +89,7 @@ class _Doubts:
         self.digest = sha256(b"".join(map(bundled_schema, _PHRASE_BOOK))).hexdigest()
 
     def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
-        """Return a warning for each value that the words propose and the provision does not code.
-
-        Nothing is kept but the warnings.
-        """
+        """Return a warning for each doubt about a file, and no other result."""
         from npcompare.coding.coding_doubts import doubts
 
         if file.provision is None or not file.provision.text.body:
@@ -93,7 +97,7 @@ class _Doubts:
         return doubts(self._codebook, file.provision, lambda: file.source), None
 
 
-def _found(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield the findings that were worked out of files."""
+def _problems(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield the findings in the results of a check."""
     for file, entry in zip(files, entries, strict=True):
         yield from (Problem(file.display_path, *one) for one in entry.found)

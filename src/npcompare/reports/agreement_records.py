@@ -114,7 +114,7 @@ def agreement_output(
         only_b=list(result.only_b),
         dimensions={name: _figures(figures) for name, figures in result.figures.items()},
         disagreements=[_disagreement(corpora, unit, decisions) for unit in result.disagreements],
-        unlike={name: list(fields) for name, fields in result.unlike.items()},
+        unlike={name: list(fields) for name, fields in result.other_differences.items()},
     )
 
 
@@ -125,7 +125,7 @@ def _figures(figures: Figures) -> FiguresRecord:
         agreement=_rounded(figures.agreement),
         alpha=_rounded(figures.alpha),
         ac1=_rounded(figures.ac1),
-        parted=figures.part,
+        parted=figures.diverge,
         marginals=[
             MarginalRecord(classes=sorted(classes), a=a, b=b)
             for classes, (a, b) in figures.marginals.items()

@@ -160,13 +160,13 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
 def _alpha(notes: Notes, dimension: Dimension, one: Figures) -> Cell:
     if one.alpha is None:
         return cell("undefined", Tone.UNKNOWN, [notes.mark(_UNDEFINED)]) if one.units else cell("-")
-    marks = [notes.mark(_paradox(dimension, one))] if one.part else []
+    marks = [notes.mark(_paradox(dimension, one))] if one.diverge else []
     return cell(_decimal(one.alpha), marks=marks)
 
 
 def _paradox(dimension: Dimension, one: Figures) -> str:
     """Return why alpha is low although the coders mostly agree."""
-    most = one.commonest
+    most = one.most_common
     return (
         f"{dimension.label}: alpha and AC1 part. {sum(one.marginals[most])} of the "
         f"{2 * one.units} answers are the same ({_classes(dimension, most)}). The more are the "
@@ -267,7 +267,7 @@ def _alone(sides: _Sides, result: Agreement) -> Iterator[tuple[str, str, str]]:
     alone = (result.only_a, result.only_b)
     for name, ids, held in zip(sides.names, alone, sides.provisions, strict=True):
         yield from ((one, held[one].label, f"held by {name} alone") for one in ids)
-    for one, said in result.unlike.items():
+    for one, said in result.other_differences.items():
         yield one, sides.provisions[0][one].label, f"differs: {', '.join(said)}"
 
 

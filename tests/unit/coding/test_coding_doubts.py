@@ -1,4 +1,4 @@
-"""Where the coding and the words part: a warning that asks for a second look, or is settled."""
+"""Doubts about a coding: a warning for each, unless its words are settled."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 
-def test_words_that_read_otherwise_are_named_and_can_be_settled(
-    run: Callable[..., Ran], own: Path
-) -> None:
+def test_doubt_is_a_warning_until_its_words_are_settled(run: Callable[..., Ran], own: Path) -> None:
     path = own / "kenya.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[direct_result]", "[direct_consequence]"), encoding="utf-8")
     ran = run("validate", "--corpus", own)
     assert ran.code == 0
     assert ran.out == (
-        f'{path.as_posix()}:15:5 NP602 warning: "a direct result of being trafficked" reads as '
-        "link: direct_result, and it is coded as direct_consequence\n"
-        "  hint: look again; if the coding stands, quote the words under settled with a note\n"
+        f'{path.as_posix()}:15:5 NP602 warning: `suggest` reads "a direct result of being '
+        'trafficked" as link: direct_result, but it is coded as direct_consequence\n'
+        "  hint: check the coding; if it is right, quote the words under settled with a note\n"
     )
     assert run("validate", "--strict", "--corpus", own).code == 1
     settled = "settled:\n  - {words: a direct result of being trafficked, note: It is arguable.}\n"
@@ -31,6 +29,6 @@ def test_words_that_read_otherwise_are_named_and_can_be_settled(
     assert (ran.code, ran.out) == (0, "")
 
 
-def test_the_bundled_corpus_raises_no_doubts(run: Callable[..., Ran]) -> None:
+def test_bundled_corpus_raises_no_doubts(run: Callable[..., Ran]) -> None:
     ran = run("validate", "--strict")
     assert (ran.code, ran.out) == (0, "")
