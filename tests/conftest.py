@@ -62,10 +62,10 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def _run(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["npcompare", *map(str, arguments)])
         capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as exit_info:
             main()
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
+        output = capsys.readouterr()
+        return Ran(int(exit_info.value.code or 0), output.out, output.err)
 
     return _run
 
@@ -88,18 +88,18 @@ def own(tmp_path: Path) -> Path:
 def needed(name: str) -> str:
     """Return where a program is, or a file of npm's packages; skip the test where it is missing."""
     file = TESTS / "node_modules" / name
-    found = str(file) if file.is_file() else shutil.which(name)
-    if found is None:
+    path = str(file) if file.is_file() else shutil.which(name)
+    if path is None:
         pytest.skip(f"{name} is not here: `make programs` installs it")
-    return found
+    return path
 
 
 def office(kind: str, folder: Path, *files: Path) -> list[Path]:
     """Return files as LibreOffice writes them in another format, in a folder of that name."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [needed("soffice"), profile, "--headless", "--convert-to", kind]
-    wanted = ["--outdir", str(folder / kind), *map(str, files)]
-    subprocess.run([*command, *wanted], capture_output=True, check=True, timeout=300)
+    arguments = ["--outdir", str(folder / kind), *map(str, files)]
+    subprocess.run([*command, *arguments], capture_output=True, check=True, timeout=300)
     return [folder / kind / f"{file.stem}.{kind}" for file in files]
 
 
@@ -124,7 +124,7 @@ def coded(words: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]:
 
 def provision(short: dict[str, Any], name: str = "example") -> Provision:
     """Return a provision from the short form of the case files."""
-    held = short.get("text", "not_held")
+    status = short.get("text", "not_held")
     proof = {"source": {"ref": "background-paper", "paragraph": 1}}
     return provisions.parse_provision(
         {
@@ -132,7 +132,7 @@ def provision(short: dict[str, Any], name: str = "example") -> Provision:
             "jurisdiction": {"name": name.title(), "code": None, "kind": "state"},
             "instrument": {"title": "Example Act", "kind": "statute"},
             "form": "statutory_defence",
-            "text": {"status": held, "complete": held == "verbatim"},
+            "text": {"status": status, "complete": status == "verbatim"},
             "sources": [proof["source"]],
             "limbs": [coded(limb, proof) for limb in short.get("limbs", ())],
             "reported": [{**one, **proof} for one in short.get("reported", ())],

@@ -1,9 +1,9 @@
 """Run the tests against the built wheel, on the oldest and the newest of all it depends on.
 
-    python tests/matrix.py UV PYTHON[,PYTHON...] [what pytest is to be told ...]
+    python tests/matrix.py UV PYTHON[,PYTHON...] [PYTEST ARGUMENT ...]
 
 Each Python gets two environments of its own: the wheel with the oldest releases that pyproject.toml
-allows, and with the newest. The tests are copied to a folder where the sources are not, so what
+allows, and with the newest. The tests are copied to a folder without the sources, so that what
 they import is the wheel. Two files stay behind, which are about the sources and how they are built,
 and one test that looks for them.
 """
@@ -31,15 +31,15 @@ NAMES_SOURCES = "tests/acceptance/test_docs.py::test_files_named_in_documents_ex
 
 def main() -> None:
     """Make the environments, run the tests in each, and print a table."""
-    uv, named, *told = sys.argv[1:]
+    uv, pythons, *options = sys.argv[1:]
     rows: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory() as folder:
         wheel, tests = _built(uv, Path(folder)), _copied(Path(folder))
-        for python in named.split(","):
+        for python in pythons.split(","):
             for age in ("oldest", "newest"):
                 home = Path(folder) / f"{Path(python).parts[-1]}-{len(rows)}"
                 program = _environment(uv, home, python, wheel, age)
-                rows.append((_version(program), age, _outcome(program, tests, told)))
+                rows.append((_version(program), age, _outcome(program, tests, options)))
     width = max(len(version) for version, _, _ in rows)
     sys.stdout.writelines(f"{row[0]:{width}}  {row[1]:6}  {row[2]}\n" for row in rows)
     sys.exit(any("failed" in row[2] or "error" in row[2] for row in rows))
@@ -52,7 +52,7 @@ def _built(uv: str, folder: Path) -> Path:
 
 
 def _copied(folder: Path) -> Path:
-    """Copy the tests, with what they read, to where no sources are."""
+    """Copy the tests and the files that they read to a folder without the sources."""
     away = folder / "away"
     shutil.copytree(
         ROOT / "tests",
@@ -87,13 +87,13 @@ def _version(program: Path) -> str:
     return _run(program, "-c", "import platform; print(platform.python_version())").strip()
 
 
-def _outcome(program: Path, tests: Path, told: list[str]) -> str:
+def _outcome(program: Path, tests: Path, options: list[str]) -> str:
     """Return the last line of the tests' report; what failed goes to standard error."""
-    where = _run(program, "-c", "import npcompare; print(npcompare.__file__)", at=tests)
-    if not Path(where.strip()).is_relative_to(program.parent.parent):
-        sys.exit(f"the tests would run against {where}, not against the wheel")
+    location = _run(program, "-c", "import npcompare; print(npcompare.__file__)", at=tests)
+    if not Path(location.strip()).is_relative_to(program.parent.parent):
+        sys.exit(f"the tests would run against {location}, not against the wheel")
     command = [str(program), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    command += ["--deselect", NAMES_SOURCES, *told]
+    command += ["--deselect", NAMES_SOURCES, *options]
     ran = subprocess.run(command, cwd=tests, capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.stderr.write(ran.stdout + ran.stderr)

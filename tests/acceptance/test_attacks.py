@@ -1,9 +1,9 @@
-"""Attacks, each by its name: what hostile files, names, machines and users can do to the commands.
+"""Attacks, each by its name: hostile files, names, machines and users.
 
-None of them ends in a traceback or a hang, leaves half a file, writes over one, or reads or writes
-what nobody named. SECURITY.md says what is promised. What one part does with its part of an attack
-is tested beside that part: the reader in test_yaml_reader.py, the formats in test_hostile_text.py
-and those of each writer, the cache in test_cache.py.
+No attack ends in a traceback or a hang, leaves part of a file, overwrites one, or reads or writes a
+file that was not named. SECURITY.md says what is promised. The parts have tests of their own: the
+reader in test_yaml_reader.py, the formats in test_hostile_text.py and beside each format, the cache
+in test_cache.py.
 """
 
 from __future__ import annotations
@@ -32,28 +32,28 @@ if TYPE_CHECKING:
 BILL = (TESTS.parent / "statutes" / "kenya.yaml").read_text(encoding="utf-8")
 BILL = BILL.replace("id: kenya", "id: bill").replace("code: KE", "code: null")
 NPCOMPARE = [sys.executable, "-m", "npcompare"]
-#: Root may do anything with any file; without these rights it is refused what others are.
+#: Root may access any file; without these capabilities it is refused like other users.
 UNPRIVILEGED = "-dac_override,-dac_read_search"
-#: No command of these tests comes near this; one that never ends is stopped by it.
-PATIENCE = 100
+#: Far more seconds than any command of these tests takes; one that hangs is stopped.
+TIMEOUT = 100
 GIBIBYTE = 1024**3
 
 
 def process(*arguments: object, before: Sequence[str] = (), **environment: str) -> Ran:
-    """Run the command in a process of its own, with a bounded memory and no terminal."""
+    """Run the command in a process of its own, with bounded memory and no terminal."""
     command = [*before, *NPCOMPARE, *map(str, arguments)]
     ran = subprocess.run(
         command,
         capture_output=True,
         check=False,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
         stdin=subprocess.DEVNULL,
         env={**os.environ, **environment},
         preexec_fn=_bounded,
     )
-    said = ran.stderr.decode("utf-8", "replace")
-    assert "Traceback" not in said, said
-    return Ran(ran.returncode, ran.stdout.decode("utf-8", "replace"), said)
+    errors = ran.stderr.decode("utf-8", "replace")
+    assert "Traceback" not in errors, errors
+    return Ran(ran.returncode, ran.stdout.decode("utf-8", "replace"), errors)
 
 
 def _bounded() -> None:
@@ -61,15 +61,15 @@ def _bounded() -> None:
 
 
 def unprivileged() -> list[str]:
-    """Return what comes before a command that is to have no rights beyond those of its user."""
+    """Return the prefix that takes the privileges of root from a command; empty for other users."""
     if os.geteuid():
         return []
-    rights = [f"--bounding-set={UNPRIVILEGED}", f"--inh-caps={UNPRIVILEGED}"]
-    return [needed("setpriv"), *rights]
+    options = [f"--bounding-set={UNPRIVILEGED}", f"--inh-caps={UNPRIVILEGED}"]
+    return [needed("setpriv"), *options]
 
 
 def everything(folder: Path) -> dict[str, str]:
-    """Return what is in a folder and all folders below it."""
+    """Return the contents of a folder and the folders below it, by path."""
     return {
         str(path.relative_to(folder)): "" if path.is_dir() else path.read_bytes().hex()
         for path in folder.rglob("*")
@@ -77,33 +77,33 @@ def everything(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test an empty folder to work in, one below another."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Change to an empty folder below another one, and return it."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return tmp_path / "here"
 
 
-# --- What is in a file --------------------------------------------------------------------------
+# --- Contents of files --------------------------------------------------------------------------
 
 ALIAS_BOMB = "id: &a [x, x]\n" + "".join(
-    f"{name}: &{name} [*{above}, *{above}]\n"
-    for above, name in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{name}: &{name} [*{previous}, *{previous}]\n"
+    for previous, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
-#: Where it is that the reader gives up: libyaml reads ahead, and since 0.2.6 by its own measure.
-_AHEAD = 1004 if yaml._yaml.get_version() >= (0, 2, 6) else 29
+#: The column at which the reader gives up: libyaml reads ahead, since 0.2.6 up to its own limit.
+_COLUMN_OF_DEPTH = 1004 if yaml._yaml.get_version() >= (0, 2, 6) else 29
 CYRILLIC = "k\u0435nya"
 AN_ID = "An id has lower-case letters, digits and single hyphens, such as coe-26"
 LETTER = f'{AN_ID}; the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE'
-UNSEEN = "delete it; most editors do not show it"
+INVISIBLE = "delete it; most editors do not show it"
 AS_UTF8 = "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)"
 
-#: By the name of an attack: what a file holds, and the finding with its hint.
+#: For each attack: the contents of a file, and the finding with its hint.
 FILES: dict[str, tuple[str | bytes, str, str]] = {
     "alias bomb": (ALIAS_BOMB, "1:5 NP105 the anchor &a is not allowed", "delete it"),
     "deep nesting": (
         "id: " + "[" * 100_000,
-        f"1:{_AHEAD} NP105 nested more than 24 levels deep",
+        f"1:{_COLUMN_OF_DEPTH} NP105 nested more than 24 levels deep",
         "",
     ),
     "huge scalar": (
@@ -135,17 +135,17 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     "NUL": (
         BILL.replace("name: Kenya", "name: Ken\0ya"),
         "3:25 NP106 the file contains the control character U+0000",
-        UNSEEN,
+        INVISIBLE,
     ),
     "C1 controls": (
         BILL.replace("name: Kenya", "name: Ken\x9b\x9b31mya"),
         "3:25 NP106 the file contains the control character U+009B, and 1 more on this line",
-        UNSEEN,
+        INVISIBLE,
     ),
     "bidirectional override in a name": (
         BILL.replace("name: Kenya", "name: Ken\u202eya"),
         "3:25 NP106 the file contains the control character U+202E",
-        UNSEEN,
+        INVISIBLE,
     ),
     "bidirectional override in an id": (
         BILL.replace("id: bill", 'id: "bi\\u202ell"'),
@@ -176,71 +176,71 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
 
 
 @pytest.mark.parametrize("attack", FILES)
-def test_hostile_file_ends_in_findings(attack: str, here: Path, run: Callable[..., Ran]) -> None:
+def test_hostile_file_ends_in_findings(attack: str, folder: Path, run: Callable[..., Ran]) -> None:
     content, finding, hint = FILES[attack]
     raw = content if isinstance(content, bytes) else content.encode()
     assert raw != BILL.encode()
-    (here / "bill.yaml").write_bytes(raw)
-    before = everything(here)
+    (folder / "bill.yaml").write_bytes(raw)
+    before = everything(folder)
     ran = run("validate", "bill.yaml")
     assert ran.code in (1, 2)
-    said = ran.out.splitlines()
-    assert f"bill.yaml:{finding}" in said
+    lines = ran.out.splitlines()
+    assert f"bill.yaml:{finding}" in lines
     if hint:
-        assert said[said.index(f"bill.yaml:{finding}") + 1] == f"  hint: {hint}"
+        assert lines[lines.index(f"bill.yaml:{finding}") + 1] == f"  hint: {hint}"
     assert run("diff", "kenya", "bill.yaml").code == ran.code
-    assert everything(here) == before
+    assert everything(folder) == before
 
 
 @pytest.mark.parametrize("content", [f"\ufeff{BILL}", BILL.replace("\n", "\r\n")])
 def test_byte_order_mark_and_crlf_change_nothing(
-    content: str, here: Path, run: Callable[..., Ran]
+    content: str, folder: Path, run: Callable[..., Ran]
 ) -> None:
-    (here / "bill.yaml").write_text(BILL, encoding="utf-8", newline="")
-    wanted = run("classify", "bill.yaml", "kenya", "-f", "json")
-    assert wanted.code == 0
-    (here / "bill.yaml").write_text(content, encoding="utf-8", newline="")
-    assert run("classify", "bill.yaml", "kenya", "-f", "json") == wanted
+    (folder / "bill.yaml").write_text(BILL, encoding="utf-8", newline="")
+    expected = run("classify", "bill.yaml", "kenya", "-f", "json")
+    assert expected.code == 0
+    (folder / "bill.yaml").write_text(content, encoding="utf-8", newline="")
+    assert run("classify", "bill.yaml", "kenya", "-f", "json") == expected
 
 
 def test_ids_match_in_any_case(own: Path, run: Callable[..., Ran]) -> None:
     assert run("show", "KENYA", "Coe-26") == run("show", "kenya", "coe-26")
     shutil.copy(own / "kenya.yaml", own / "Kenya.yaml")
-    said = run("validate", own).out
-    assert 'Kenya.yaml:2:5 NP401 the id "kenya" is not the name of the file, "Kenya"' in said
-    assert 'kenya.yaml:2:5 NP402 "kenya" already names the provision in ' in said
+    output = run("validate", own).out
+    assert 'Kenya.yaml:2:5 NP401 the id "kenya" is not the name of the file, "Kenya"' in output
+    assert 'kenya.yaml:2:5 NP402 "kenya" already names the provision in ' in output
 
 
-def test_homoglyph_on_the_command_line_is_named(here: Path, run: Callable[..., Ran]) -> None:
+def test_homoglyph_on_the_command_line_is_named(folder: Path, run: Callable[..., Ran]) -> None:
     letter = 'the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE\n'
-    for asked in (["show", CYRILLIC], ["new", CYRILLIC], ["classify", "--by", "scop\u0435"]):
-        ran = run(*asked)
+    for arguments in (["show", CYRILLIC], ["new", CYRILLIC], ["classify", "--by", "scop\u0435"]):
+        ran = run(*arguments)
         assert (ran.code, ran.out, ran.err.endswith(letter)) == (2, "", True), ran.err
-    assert everything(here) == {}
+    assert everything(folder) == {}
 
 
-def test_ten_thousand_findings_are_all_shown(here: Path) -> None:
+def test_ten_thousand_findings_are_all_shown(folder: Path) -> None:
     words = ",".join(f"x{number}" for number in range(10_000))
-    (here / "bill.yaml").write_text(BILL.replace("[direct_result]", f"[{words}]"))
+    (folder / "bill.yaml").write_text(BILL.replace("[direct_result]", f"[{words}]"))
     ran = process("validate", "bill.yaml")
-    found = re.findall(r'^bill\.yaml:21:\d+ NP203 "x(\d+)" in link', ran.out, re.MULTILINE)
-    assert found == [str(number) for number in range(10_000)]
+    numbers = re.findall(r'^bill\.yaml:21:\d+ NP203 "x(\d+)" in link', ran.out, re.MULTILINE)
+    assert numbers == [str(number) for number in range(10_000)]
     assert (ran.code, ran.err.splitlines()[-1]) == (1, "10,000 findings in 1 file")
 
 
-def test_many_exceptions_are_checked_in_bounded_time(here: Path) -> None:
-    """Each of its words is a place to be found, and each is a warning of its own."""
+def test_many_exceptions_are_checked_in_bounded_time(folder: Path) -> None:
+    """Each of the words is found, and each is a warning of its own."""
     body = BILL.replace("  body: >-\n", f"  body: >-\n    {'unless ' * 50_000}\n")
-    (here / "bill.yaml").write_text(body)
+    (folder / "bill.yaml").write_text(body)
     ran = process("validate", "bill.yaml")
     assert (ran.code, ran.err) == (0, "50,000 warnings in 1 file\n")
 
 
-def test_many_quotations_are_checked_in_bounded_time(here: Path) -> None:
+def test_many_quotations_are_checked_in_bounded_time(folder: Path) -> None:
     settled = "".join(f"  - {{words: shall not {n}, note: n}}\n" for n in range(1_000))
     body = BILL.replace("limbs:\n", f"settled:\n{settled}limbs:\n")
     body = body.replace("  body: >-\n", f"  body: >-\n    {'shall not be ' * 10_000}\n")
-    (here / "bill.yaml").write_text(body)
+    (folder / "bill.yaml").write_text(body)
     ran = process("validate", "bill.yaml")
     assert (ran.code, ran.out.count(" NP501 ")) == (1, 1_000)
     line = 'NP502 the evidence "shall not be" stands more than 1,000 times in the body'
@@ -248,40 +248,41 @@ def test_many_quotations_are_checked_in_bounded_time(here: Path) -> None:
 
 
 @pytest.mark.parametrize("limbs", [12, 200])
-def test_many_limbs_without_persons_are_compared(limbs: int, here: Path) -> None:
-    """Whom each is for is not known, and each would double the ways it may be."""
-    more = "".join(
+def test_many_limbs_without_persons_are_compared(limbs: int, folder: Path) -> None:
+    """Each limb of unknown persons doubles the number of possible readings."""
+    limb_texts = "".join(
         f"  - id: x{number}\n    force: {{value: mandatory, evidence: shall not}}\n"
         for number in range(limbs)
     )
-    (here / "bill.yaml").write_text(BILL.replace("sources:\n", f"{more}sources:\n", 1))
+    (folder / "bill.yaml").write_text(BILL.replace("sources:\n", f"{limb_texts}sources:\n", 1))
     ran = process("diff", "bill.yaml", "bill.yaml", "kenya", "-f", "json")
     assert ran.code == 0
-    relations = [one["dimensions"]["force"] for one in json.loads(ran.out)["comparisons"]]
-    assert [one["relation"] for one in relations] == ["unknown", "unknown"]
+    comparisons = json.loads(ran.out)["comparisons"]
+    relations = [comparison["dimensions"]["force"]["relation"] for comparison in comparisons]
+    assert relations == ["unknown", "unknown"]
 
 
-# --- What a file is -----------------------------------------------------------------------------
+# --- Kinds of files -----------------------------------------------------------------------------
 
 
-def test_path_in_an_id_reaches_no_file(here: Path, run: Callable[..., Ran]) -> None:
+def test_path_in_an_id_reaches_no_file(folder: Path, run: Callable[..., Ran]) -> None:
     for name in ("../evil", "/evil", "a/b", "..", "", "a\nb", "a\\b", "C:evil"):
         ran = run("new", "--", name)
         assert (ran.code, ran.out) == (2, ""), name
         assert " is not a valid id\n" in ran.err
-    assert everything(here.parent) == {"here": ""}
+    assert everything(folder.parent) == {"here": ""}
 
 
-def test_path_traversal_in_the_output(here: Path, run: Callable[..., Ran]) -> None:
-    (here.parent / "kept.md").write_text("by hand")
-    (here / "up").symlink_to(here.parent)
+def test_path_traversal_in_the_output(folder: Path, run: Callable[..., Ran]) -> None:
+    (folder.parent / "kept.md").write_text("by hand")
+    (folder / "up").symlink_to(folder.parent)
     for name in ("../kept.md", "up/kept.md", "missing/../../kept.md", "../missing/x.md"):
         ran = run("list", "-o", name)
         assert (ran.code, ran.out) == (2, ""), name
     for name in ("/dev/full", "/dev/null", "/proc/self/mem", ".", "..", "/"):
         ran = run("list", "-f", "markdown", "--force", "-o", name)
         assert (ran.code, ran.out) == (2, ""), name
-    assert everything(here.parent) == {"here": "", "kept.md": b"by hand".hex(), "here/up": ""}
+    assert everything(folder.parent) == {"here": "", "kept.md": b"by hand".hex(), "here/up": ""}
 
 
 @pytest.mark.parametrize(
@@ -290,7 +291,7 @@ def test_path_traversal_in_the_output(here: Path, run: Callable[..., Ran]) -> No
 def test_links_out_of_the_corpus_are_not_followed(
     link: str, own: Path, run: Callable[..., Ran]
 ) -> None:
-    """No word of what they lead to is shown, nor is it taken for law."""
+    """Nothing of the files that they lead to is shown or used as law."""
     outside = own.parent / "outside"
     outside.mkdir()
     for name in ("leak.yaml", "codebook.yaml", "sources.yaml"):
@@ -314,13 +315,13 @@ def test_link_within_the_corpus_is_followed(own: Path, run: Callable[..., Ran]) 
     assert run("validate", own.parent / "link").code == 0
 
 
-def test_annex_cannot_name_a_file_outside_its_folder(here: Path, run: Callable[..., Ran]) -> None:
-    """The list of provisions in it may be anybody's."""
-    (here.parent / "secret.yaml").write_text("hunter2: [")
+def test_annex_cannot_name_a_file_outside_its_folder(folder: Path, run: Callable[..., Ran]) -> None:
+    """Anyone may have written the list of provisions in an annex."""
+    (folder.parent / "secret.yaml").write_text("hunter2: [")
     assert run("export", "kenya", "-o", "annex.json").code == 0
-    annex = json.loads((here / "annex.json").read_text())
-    annex["recipe"]["ids"] = ["../secret.yaml", str(here.parent / "secret.yaml"), "kenya"]
-    (here / "annex.json").write_text(json.dumps(annex))
+    annex = json.loads((folder / "annex.json").read_text())
+    annex["recipe"]["ids"] = ["../secret.yaml", str(folder.parent / "secret.yaml"), "kenya"]
+    (folder / "annex.json").write_text(json.dumps(annex))
     ran = run("verify", "annex.json")
     assert (ran.code, ran.err) == (0, "")
     assert "current: every cell" in ran.out
@@ -340,21 +341,21 @@ READERS = [
 
 
 @pytest.mark.parametrize("kind", ["pipe", "zero"])
-@pytest.mark.parametrize("asked", READERS, ids=[one[0] for one in READERS])
-def test_pipes_and_devices_are_not_read(asked: list[str], kind: str, here: Path) -> None:
+@pytest.mark.parametrize("arguments", READERS, ids=[command[0] for command in READERS])
+def test_pipes_and_devices_are_not_read(arguments: list[str], kind: str, folder: Path) -> None:
     for end in ("yaml", "txt", "docx", "json"):
-        os.mkfifo(here / f"pipe.{end}")
-        (here / f"zero.{end}").symlink_to("/dev/zero")
-    ran = process(*(one.format(kind) for one in asked))
-    assert (ran.code, (here / "new.docx").exists()) == (2, False), ran.err
+        os.mkfifo(folder / f"pipe.{end}")
+        (folder / f"zero.{end}").symlink_to("/dev/zero")
+    ran = process(*(argument.format(kind) for argument in arguments))
+    assert (ran.code, (folder / "new.docx").exists()) == (2, False), ran.err
 
 
 def test_pipes_and_devices_in_a_corpus_are_findings(own: Path) -> None:
     os.mkfifo(own / "pipe.yaml")
     (own / "zero.yaml").symlink_to("/dev/zero")
     ran = process("validate", own)
-    found = sorted(line.split(" NP107 ")[1] for line in ran.out.splitlines() if " NP107 " in line)
-    assert found == [
+    messages = [line.split(" NP107 ")[1] for line in ran.out.splitlines() if " NP107 " in line]
+    assert sorted(messages) == [
         "it is a link that leads out of the corpus, and is not followed",
         "the file cannot be read: it is not a file",
     ]
@@ -362,42 +363,42 @@ def test_pipes_and_devices_in_a_corpus_are_findings(own: Path) -> None:
 
 
 def test_unreadable_folders_and_files_are_findings(own: Path) -> None:
-    """What cannot be entered is named: a law must not be missing from a table unseen."""
+    """A law must not be missing from a table without a word."""
     (own / "closed").mkdir()
     shutil.move(own / "kenya.yaml", own / "closed")
     (own / "closed").chmod(0)
     (own / "qatar.yaml").chmod(0)
     try:
         ran = process("validate", own, before=unprivileged())
-        whole = process("classify", "--corpus", own, before=unprivileged())
-        above = process("list", "--corpus", own / "closed", before=unprivileged())
-        inside = process("validate", own / "closed" / "kenya.yaml", before=unprivileged())
+        corpus = process("classify", "--corpus", own, before=unprivileged())
+        listing = process("list", "--corpus", own / "closed", before=unprivileged())
+        provision = process("validate", own / "closed" / "kenya.yaml", before=unprivileged())
     finally:
         (own / "closed").chmod(0o700)
-    closed = "closed:1:1 NP107 the folder cannot be read: Permission denied"
-    file = "qatar.yaml:1:1 NP107 the file cannot be read: Permission denied"
-    said = [line.removeprefix(f"{own}/") for line in ran.out.splitlines()]
-    assert (ran.code, said) == (2, [closed, file])
-    assert (whole.code, whole.out, above.code, inside.code) == (2, "", 2, 2)
-    assert "is not readable" in above.err
+    folder_finding = "closed:1:1 NP107 the folder cannot be read: Permission denied"
+    file_finding = "qatar.yaml:1:1 NP107 the file cannot be read: Permission denied"
+    findings = [line.removeprefix(f"{own}/") for line in ran.out.splitlines()]
+    assert (ran.code, findings) == (2, [folder_finding, file_finding])
+    assert (corpus.code, corpus.out, listing.code, provision.code) == (2, "", 2, 2)
+    assert "is not readable" in listing.err
 
 
-# --- Word files and JSON that come back ---------------------------------------------------------
+# --- Annexes that are read back ---------------------------------------------------------
 
 
-def rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
+def rewrite(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
     """Change one part of a Word file."""
-    with zipfile.ZipFile(path) as held:
-        parts = {name: held.read(name) for name in held.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            made.writestr(name, change(content) if name == part else content)
+            archive.writestr(name, change(content) if name == part else content)
 
 
 ENTITIES = b"<!DOCTYPE x [%s]>" % b"".join(
     b'<!ENTITY %c "%s">' % (98 + at, b"&%c;" % (97 + at) * 10) for at in range(8)
 )
-#: By the name of an attack: what is done to which part of an annex.
+#: For each attack: the part of an annex, and what is done to it.
 WORD: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "zip bomb": ("word/document.xml", lambda raw: raw + b" " * 300_000_000),
     "entity bomb": (
@@ -426,87 +427,89 @@ WORD: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 
 @pytest.mark.parametrize("attack", WORD)
-def test_hostile_word_file_ends_in_a_sentence(attack: str, here: Path) -> None:
-    path = here / "annex.docx"
+def test_hostile_word_file_ends_in_a_sentence(attack: str, folder: Path) -> None:
+    path = folder / "annex.docx"
     assert process("export", "kenya", "-o", path).code == 0
     raw = path.read_bytes()
-    rewritten(path, *WORD[attack])
+    rewrite(path, *WORD[attack])
     assert path.read_bytes() != raw
-    for asked in (["verify", path], ["export", "--track-changes-from", path, "-o", "new.docx"]):
-        ran = process(*asked)
+    for arguments in (["verify", path], ["export", "--track-changes-from", path, "-o", "new.docx"]):
+        ran = process(*arguments)
         assert (ran.code, ran.out) == (2, "")
-        said = ran.err.removeprefix(f"npcompare: the annex {path} cannot be read: it ")
-        assert said.startswith(("is not a Word file", "holds a table that is wider"))
+        reason = ran.err.removeprefix(f"npcompare: the annex {path} cannot be read: it ")
+        assert reason.startswith(
+            ("is not a Word", "has a table that is wider", "was not written by")
+        )
     if not attack.startswith("recipe"):
         ran = process("export", "kenya", "--template", path, "-o", "new.docx")
         assert (ran.code, ran.err.startswith(f"npcompare: the template {path} cannot")) == (2, True)
-    assert not (here / "new.docx").exists()
+    assert not (folder / "new.docx").exists()
 
 
-def test_word_file_cannot_load_another_file(here: Path, run: Callable[..., Ran]) -> None:
-    (here / "secret").write_text("hunter2")
-    asked = f'?><!DOCTYPE x [<!ENTITY e SYSTEM "{(here / "secret").as_uri()}">]>'.encode()
+def test_word_file_cannot_load_another_file(folder: Path, run: Callable[..., Ran]) -> None:
+    (folder / "secret").write_text("hunter2")
+    doctype = f'?><!DOCTYPE x [<!ENTITY e SYSTEM "{(folder / "secret").as_uri()}">]>'.encode()
     assert run("export", "kenya", "-o", "annex.docx").code == 0
-    rewritten(
-        here / "annex.docx",
+    rewrite(
+        folder / "annex.docx",
         "word/document.xml",
-        lambda raw: raw.replace(b"?>", asked, 1).replace(b"</w:t>", b"&e;</w:t>"),
+        lambda raw: raw.replace(b"?>", doctype, 1).replace(b"</w:t>", b"&e;</w:t>"),
     )
     ran = run("verify", "annex.docx")
     assert "hunter2" not in ran.out + ran.err
     run("export", "kenya", "--track-changes-from", "annex.docx", "-o", "new.docx")
-    assert b"hunter2" not in zipfile.ZipFile(here / "new.docx").read("word/document.xml")
+    assert b"hunter2" not in zipfile.ZipFile(folder / "new.docx").read("word/document.xml")
 
 
-def test_template_keeps_its_own_properties(here: Path, run: Callable[..., Ran]) -> None:
-    """An annex taken for a template has a recipe already; the house may have marks of secrecy."""
+def test_template_keeps_its_own_properties(folder: Path, run: Callable[..., Ran]) -> None:
+    """An annex used as a template has a recipe; a house may have marks of confidentiality."""
     assert run("export", "kenya", "-o", "house.docx").code == 0
-    marked = (
+    properties = (
         b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="9" name="Secrecy">'
         b"<vt:lpwstr>Internal</vt:lpwstr></property></Properties>"
     )
-    rewritten(
-        here / "house.docx",
+    rewrite(
+        folder / "house.docx",
         "docProps/custom.xml",
-        lambda raw: raw.replace(b"</Properties>", marked.replace(b"vt:", b"ns0:")).replace(
+        lambda raw: raw.replace(b"</Properties>", properties.replace(b"vt:", b"ns0:")).replace(
             b"<Properties ",
             b'<Properties xmlns:ns0="http://schemas.openxmlformats.org/officeDocument/2006/'
             b'docPropsVTypes" ',
         ),
     )
-    asked = ["export", "jamaica", "--template", "house.docx", "-o", "annex.docx"]
-    assert run(*asked).err == "wrote annex.docx\n"
-    held = zipfile.ZipFile(here / "annex.docx")
-    assert len(held.namelist()) == len(set(held.namelist()))
-    custom = held.read("docProps/custom.xml").decode()
+    arguments = ["export", "jamaica", "--template", "house.docx", "-o", "annex.docx"]
+    assert run(*arguments).err == "wrote annex.docx\n"
+    archive = zipfile.ZipFile(folder / "annex.docx")
+    assert len(archive.namelist()) == len(set(archive.namelist()))
+    custom = archive.read("docProps/custom.xml").decode()
     assert re.findall('pid="([0-9]+)"', custom) == ["2", "3"]
     assert ("Internal" in custom, "jamaica" in custom, "kenya" in custom) == (True, True, False)
     assert run("verify", "annex.docx").code == 0
-    assert docx.Document(str(here / "annex.docx")).tables
+    assert docx.Document(str(folder / "annex.docx")).tables
 
 
-# --- Where it runs ------------------------------------------------------------------------------
+# --- Machines ------------------------------------------------------------------------------
 
 
-def test_full_disk_leaves_the_old_file(here: Path) -> None:
-    """A small disk of its own: no half of a file stays there, and an older one stays whole."""
-    (here / "disk").mkdir()
+def test_full_disk_leaves_the_old_file(folder: Path) -> None:
+    """On a small disk of its own, no partial file is left, and an older file stays whole."""
+    (folder / "disk").mkdir()
     old = f"echo old > disk/old.docx; exec {sys.executable} -m npcompare"
-    script = f"mount -t tmpfs -o size=16k none disk && {old} export -o disk/$0 --force; ls -A disk"
+    script = f"mount -t tmpfs -o size=8k none disk && {old} export -o disk/$0 --force; ls -A disk"
     script = script.replace("; ls", " 2>&1; ls").replace("exec ", "")
     for name in ("old.docx", "new.docx"):
-        command = [*_apart(), "sh", "-c", f"{script}; cat disk/old.docx", name]
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-        wanted = f"npcompare: disk/{name} cannot be written: {os.strerror(errno.ENOSPC)}"
-        assert ran.stdout.splitlines() == [wanted, "old.docx", "old"], ran.stderr
+        command = [*_with_mounts(), "sh", "-c", f"{script}; cat disk/old.docx", name]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+        message = f"npcompare: disk/{name} cannot be written: {os.strerror(errno.ENOSPC)}"
+        assert ran.stdout.splitlines() == [message, "old.docx", "old"], ran.stderr
 
 
-def _apart() -> list[str]:
-    """Return what comes before a command that may mount disks of its own; skip if none may."""
-    apart = [needed("unshare"), "--mount", *(["--map-root-user"] if os.geteuid() else [])]
-    if subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("no disks can be mounted here, not even in a namespace of one's own")
-    return apart
+def _with_mounts() -> list[str]:
+    """Return the prefix that lets a command mount disks of its own; skip the test if none may."""
+    prefix = [needed("unshare"), "--mount", *(["--map-root-user"] if os.geteuid() else [])]
+    if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here, not even in a namespace")
+    return prefix
 
 
 def test_full_disk_and_closed_stream_end_in_a_sentence() -> None:
@@ -516,13 +519,13 @@ def test_full_disk_and_closed_stream_end_in_a_sentence() -> None:
     assert (ran.returncode, ran.stderr) == (2, b"npcompare: No space left on device\n")
     for shell in ("list >&-", "list 2>&- >/dev/null", "validate >&- 2>&-", "list <&- >/dev/null"):
         words = f"{sys.executable} -m npcompare {shell}"
-        closed = subprocess.run(["/bin/sh", "-c", words], capture_output=True, check=False)
-        assert (closed.returncode, closed.stderr.count(b"\n") <= 1) == (0, True), shell
-        assert b"Traceback" not in closed.stderr
+        ran = subprocess.run(["/bin/sh", "-c", words], capture_output=True, check=False)
+        assert (ran.returncode, ran.stderr.count(b"\n") <= 1) == (0, True), shell
+        assert b"Traceback" not in ran.stderr
     words = f"{sys.executable} -m npcompare suggest - <&-"
-    closed = subprocess.run(["/bin/sh", "-c", words], capture_output=True, check=False)
-    said = b"npcompare: there are no words in what is piped in\n"
-    assert (closed.returncode, closed.stderr) == (2, said)
+    ran = subprocess.run(["/bin/sh", "-c", words], capture_output=True, check=False)
+    message = b"npcompare: there are no words in what is piped in\n"
+    assert (ran.returncode, ran.stderr) == (2, message)
 
 
 @pytest.mark.parametrize("command", ["codebook", "export -f markdown"])
@@ -533,79 +536,84 @@ def test_closed_pipe_is_not_an_error(command: str) -> None:
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_one_of_two_concurrent_writers_succeeds(force: bool, here: Path) -> None:
-    """All at once: of those that may not write over a file the first is kept, and is whole."""
-    asked = ["list", "-o", "annex.md", *(["--force"] if force else [])]
-    started = [
-        subprocess.Popen([*NPCOMPARE, *asked], stderr=subprocess.PIPE, text=True) for _ in range(5)
+def test_one_of_two_concurrent_writers_succeeds(force: bool, folder: Path) -> None:
+    """Without --force the first writer wins, and its file is complete."""
+    arguments = ["list", "-o", "annex.md", *(["--force"] if force else [])]
+    processes = [
+        subprocess.Popen([*NPCOMPARE, *arguments], stderr=subprocess.PIPE, text=True)
+        for _ in range(5)
     ]
-    said = sorted(one.communicate(timeout=PATIENCE)[1] for one in started)
-    kept = "npcompare: annex.md exists already and is kept\n  hint: give --force to write over it\n"
-    assert said == (["wrote annex.md\n"] * 5 if force else [kept] * 4 + ["wrote annex.md\n"])
-    assert list(everything(here)) == ["annex.md"]
-    assert (here / "annex.md").read_text(encoding="utf-8") == process("list", "-f", "markdown").out
+    messages = sorted(process.communicate(timeout=TIMEOUT)[1] for process in processes)
+    refusal = (
+        "npcompare: annex.md exists already and is kept\n  hint: give --force to write over it\n"
+    )
+    assert messages == (["wrote annex.md\n"] * 5 if force else [refusal] * 4 + ["wrote annex.md\n"])
+    assert list(everything(folder)) == ["annex.md"]
+    assert (folder / "annex.md").read_text(encoding="utf-8") == process(
+        "list", "-f", "markdown"
+    ).out
 
 
-#: Ctrl-C comes when a module is loaded, or when the file beside the annex is about to be whole.
+#: Ctrl-C arrives when a module is loaded, or just before the temporary file is complete.
 INTERRUPTED = """
 import os, signal, sys
 moment = sys.argv.pop(1)
-# What runs in the background does not hear Ctrl-C, and hands that on.
+# A process in the background ignores Ctrl-C and passes that on.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-def heard(event, arguments):
+def hook(event, arguments):
     if event == "import" and arguments[0] == moment or event == moment:
         os.kill(os.getpid(), signal.SIGINT)
 sync = os.fsync
-def synced(handle):
+def audited_sync(handle):
     sys.audit("fsync")
     sync(handle)
-os.fsync = synced
-sys.addaudithook(heard)
+os.fsync = audited_sync
+sys.addaudithook(hook)
 from npcompare.__main__ import run
 run()
 """
 
 
 @pytest.mark.parametrize("moment", ["npcompare.cli.main", "npcompare.law.corpus", "docx", "fsync"])
-def test_ctrl_c_during_an_export_leaves_no_file(moment: str, here: Path) -> None:
-    (here / "annex.docx").write_text("old")
+def test_ctrl_c_during_an_export_leaves_no_file(moment: str, folder: Path) -> None:
+    (folder / "annex.docx").write_text("old")
     command = [sys.executable, "-c", INTERRUPTED, moment, "export", "-o", "annex.docx", "--force"]
-    ran = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+    ran = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)
     assert (ran.returncode, ran.stdout) == (128 + signal.SIGINT, b"")
     assert b"Traceback" not in ran.stderr
-    assert everything(here) == {"annex.docx": b"old".hex()}
+    assert everything(folder) == {"annex.docx": b"old".hex()}
 
 
-def test_read_only_home_is_not_an_error(here: Path) -> None:
-    (here / "home").mkdir(mode=0o500)
-    home = {"HOME": str(here / "home"), "XDG_CACHE_HOME": ""}
+def test_read_only_home_is_not_an_error(folder: Path) -> None:
+    (folder / "home").mkdir(mode=0o500)
+    home = {"HOME": str(folder / "home"), "XDG_CACHE_HOME": ""}
     ran = process("validate", before=unprivileged(), **home)
     assert (ran.code, ran.out) == (0, "")
     assert re.fullmatch(r"\d+ files checked: no findings\n", ran.err)
-    assert everything(here) == {"home": ""}
+    assert everything(folder) == {"home": ""}
 
 
 def test_terminal_of_40_columns(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = run("list", "-f", "json")
+    listing = run("list", "-f", "json")
     monkeypatch.setenv("COLUMNS", "40")
     for command in (["list"], ["classify"], ["diff", "kenya", "jamaica"], ["gaps", "kenya"]):
         ran = process(*command, COLUMNS="40")
         assert ran.code == 0
         assert max(map(len, ran.out.splitlines())) <= 40
-    ids = [one["id"] for one in json.loads(wanted.out)["provisions"]]
-    said = "".join(process("list", COLUMNS="40").out.split())
-    assert [name for name in ids if name not in said] == []
+    ids = [provision["id"] for provision in json.loads(listing.out)["provisions"]]
+    output = "".join(process("list", COLUMNS="40").out.split())
+    assert [name for name in ids if name not in output] == []
 
 
-def test_locale_c(here: Path) -> None:
-    """What the terminal cannot show is written as its number; files are UTF-8 all the same."""
+def test_locale_c(folder: Path) -> None:
+    """Characters that the terminal cannot show are escaped; files are in UTF-8."""
     plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     ran = process("show", "kenya", **plain)
     assert (ran.code, ran.out.isascii(), r"\xb657" in ran.out) == (0, True, True)
     assert process("export", "-o", "c.md", **plain).code == 0
     assert process("export", "-o", "utf8.md").code == 0
-    assert (here / "c.md").read_bytes() == (here / "utf8.md").read_bytes()
-    (here / "b\u00e9ll.yaml").write_text(BILL, encoding="utf-8")
+    assert (folder / "c.md").read_bytes() == (folder / "utf8.md").read_bytes()
+    (folder / "b\u00e9ll.yaml").write_text(BILL, encoding="utf-8")
     assert process("diff", "b\u00e9ll.yaml", "kenya", **plain).code == 0
 
 
@@ -618,25 +626,25 @@ def test_no_terminal() -> None:
 # --- Names --------------------------------------------------------------------------------------
 
 
-def test_file_names_that_are_not_text(here: Path, run: Callable[..., Ran]) -> None:
-    """The name of a file is bytes, and need not be UTF-8; nor need what is typed."""
+def test_file_names_that_are_not_text(folder: Path, run: Callable[..., Ran]) -> None:
+    """File names and arguments are bytes, and do not have to be UTF-8."""
     name = os.fsdecode(b"b\xffll.yaml")
-    (here / name).write_text(BILL.replace("id: bill", "id: kenya"))
+    (folder / name).write_text(BILL.replace("id: bill", "id: kenya"))
     ran = run("diff", name, "kenya", "-f", "json")
-    (found,) = json.loads(ran.out)["comparisons"]
-    assert (ran.code, found["left"]) == (0, name)
-    (found,) = json.loads(run("validate", name, "-f", "json").out)["problems"]
-    assert found["path"] == name
+    (comparison,) = json.loads(ran.out)["comparisons"]
+    assert (ran.code, comparison["left"]) == (0, name)
+    (problem,) = json.loads(run("validate", name, "-f", "json").out)["problems"]
+    assert problem["path"] == name
     for form in ("csv", "json", "docx", "xlsx", "html", "latex", "pdf", "markdown", "plain"):
         output = os.fsdecode(b"\xff.") + form
         ran = run("export", "kenya", "--title", name, "-f", form, "-o", output)
-        assert (ran.code, (here / output).is_file()) == (0, True), ran.err
+        assert (ran.code, (folder / output).is_file()) == (0, True), ran.err
 
 
-def test_name_cannot_forge_a_finding(here: Path, run: Callable[..., Ran]) -> None:
-    """A line feed in the name of a file begins no new line, nor does an escape sequence act."""
+def test_name_cannot_forge_a_finding(folder: Path, run: Callable[..., Ran]) -> None:
+    """A line feed in a file name does not begin a new line, and escape sequences do not act."""
     name = "x\nkenya.yaml:1:1 NP501 false\x1b[31m.yaml"
-    (here / name).write_text(BILL)
+    (folder / name).write_text(BILL)
     ran = run("validate", name)
     assert len(ran.out.splitlines()) == 2
     assert not re.search("^kenya|\x1b", ran.out + ran.err, re.MULTILINE)

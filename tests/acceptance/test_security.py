@@ -65,44 +65,45 @@ COMMANDS = [
     ["export", "--layout", "matrix", "-o", "out/annex.svg"],
     ["verify", "out/annex.docx"],
 ]
-#: Runs commands one after the other, and prints what was heard of that could break a promise.
-HEARD = """
+#: Runs commands one after another, and prints every audit event that could break a promise.
+PROGRAM = """
 import contextlib, io, json, os, sys
-heard = []
+events = []
 KINDS = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pickle.",
          "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.", "code.", "shutil.")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)):
         is_write = bool(arguments[2] & WRITES)
-        heard.append(["write" if is_write else "read", os.path.abspath(os.fsdecode(arguments[0]))])
+        events.append(["write" if is_write else "read", os.path.abspath(os.fsdecode(arguments[0]))])
     elif event in ("os.rename", "os.link", "os.remove", "os.mkdir", "os.symlink", "os.truncate"):
-        heard.extend(["write", os.path.abspath(one)] for one in arguments if isinstance(one, str))
+        paths = [path for path in arguments if isinstance(path, str)]
+        events.extend(["write", os.path.abspath(path)] for path in paths)
     elif event == "compile" and "owned" in str(arguments[0]):
-        heard.append(["compile", str(arguments[0])[:100]])
+        events.append(["compile", str(arguments[0])[:100]])
     elif event.startswith(KINDS):
-        heard.append([event, repr(arguments)[:100]])
+        events.append([event, repr(arguments)[:100]])
 sys.addaudithook(hook)
 from npcompare.cli.main import main
 codes = []
 for words in json.load(sys.stdin):
     sys.argv = ["npcompare", *words]
-    said = io.StringIO()
+    output = io.StringIO()
     try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             main()
-    except SystemExit as ended:
-        codes.append(int(ended.code or 0))
+    except SystemExit as error:
+        codes.append(int(error.code or 0))
         if codes[-1] > 1:
-            raise SystemExit(said.getvalue())
-print(json.dumps([codes, heard]))
+            raise SystemExit(output.getvalue())
+print(json.dumps([codes, events]))
 """
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[str, str]]]:
-    """Run every command on a hostile corpus; return its folder and what was heard."""
-    folder = tmp_path_factory.mktemp("heard")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[str, str]]]:
+    """Run every command on a hostile corpus; return its folder and the audit events."""
+    folder = tmp_path_factory.mktemp("audited")
     for name in ("corpus", "out"):
         (folder / name).mkdir()
     for number, payload in enumerate(PAYLOADS):
@@ -111,7 +112,7 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[st
         path.write_text(PROVISION.format(id=path.stem, **words), encoding="utf-8")
     (folder / "clause.txt").write_text("A victim shall not be punished. " + " ".join(PAYLOADS))
     ran = subprocess.run(
-        [sys.executable, "-B", "-c", HEARD],
+        [sys.executable, "-B", "-c", PROGRAM],
         cwd=folder,
         input=json.dumps(COMMANDS),
         env={
@@ -124,60 +125,62 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[st
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    codes, found = json.loads(ran.stdout.splitlines()[-1])
+    codes, events = json.loads(ran.stdout.splitlines()[-1])
     assert len(codes) == len(COMMANDS)
     assert len(list((folder / "out").iterdir())) == 12
-    return folder, [(kind, what) for kind, what in found]
+    return folder, [(kind, detail) for kind, detail in events]
 
 
-Heard = tuple[Path, list[tuple[str, str]]]
+Audited = tuple[Path, list[tuple[str, str]]]
 
 
-def test_no_command_uses_the_network(heard: Heard) -> None:
-    _, found = heard
+def test_no_command_uses_the_network(audited: Audited) -> None:
+    _, events = audited
     network = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")
-    assert [one for one in found if one[0].startswith(network)] == []
+    assert [event for event in events if event[0].startswith(network)] == []
 
 
-def test_no_text_is_executed(heard: Heard) -> None:
-    folder, found = heard
+def test_no_text_is_executed(audited: Audited) -> None:
+    folder, events = audited
     harmless = ("read", "write")
-    assert [one for one in found if one[0] not in harmless] == []
+    assert [event for event in events if event[0] not in harmless] == []
     assert not list(folder.rglob("owned"))
 
 
-def test_only_requested_files_are_written(heard: Heard) -> None:
-    folder, found = heard
-    written = {Path(what) for kind, what in found if kind == "write"}
-    outside = {path for path in written if not path.is_relative_to(folder)} - {Path(os.devnull)}
+def test_only_requested_files_are_written(audited: Audited) -> None:
+    folder, events = audited
+    paths = {Path(detail) for kind, detail in events if kind == "write"}
+    outside = {path for path in paths if not path.is_relative_to(folder)} - {Path(os.devnull)}
     assert outside == set()
-    tops = {path.relative_to(folder).parts[0] for path in written if path != folder}
+    tops = {path.relative_to(folder).parts[0] for path in paths if path != folder}
     assert tops == {"out", "cache"}
 
 
-def test_only_named_files_are_read(heard: Heard) -> None:
-    """Beside it npcompare reads itself, Python with its packages, and tables of the system's."""
-    folder, found = heard
-    own = Path(npcompare.__file__).parent
-    known = [folder, own, own.parent.parent / "schemas", own.parent.parent / "statutes"]
-    known += [Path(path) for path in sysconfig.get_paths().values()]
-    known += [Path(sys.base_prefix), Path(sys.prefix)]
+def test_only_named_files_are_read(audited: Audited) -> None:
+    """Besides them, npcompare reads itself, Python with its packages, and system tables."""
+    folder, events = audited
+    package = Path(npcompare.__file__).parent
+    root = package.parent.parent
+    allowed = [folder, package, root / "schemas", root / "statutes"]
+    allowed += [Path(path) for path in sysconfig.get_paths().values()]
+    allowed += [Path(sys.base_prefix), Path(sys.prefix)]
     system = {"/etc/mime.types", "/etc/localtime", os.devnull}
-    read = {what for kind, what in found if kind == "read"} - system
-    assert len(read) > 50
-    assert [what for what in read if not any(Path(what).is_relative_to(one) for one in known)] == []
+    paths = {Path(detail) for kind, detail in events if kind == "read" and detail not in system}
+    assert len(paths) > 50
+    outside = [path for path in paths if not any(path.is_relative_to(top) for top in allowed)]
+    assert outside == []
 
 
 def test_output_is_the_same_without_network(tmp_path: Path) -> None:
-    """In a network of its own, where there is not even a loopback, if the system lets us."""
-    apart = ["unshare", "--net", *(["--map-root-user"] if os.geteuid() else [])]
+    """In a network namespace without even a loopback device, if the system allows one."""
+    isolated = ["unshare", "--net", *(["--map-root-user"] if os.geteuid() else [])]
     try:
-        subprocess.run([*apart, "true"], capture_output=True, check=True)
+        subprocess.run([*isolated, "true"], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        pytest.skip("no network of one's own can be made here")
+        pytest.skip("no network namespace can be made here")
     command = [sys.executable, "-m", "npcompare", "export", "-o"]
-    for name, before in (("with.docx", []), ("without.docx", apart)):
-        subprocess.run([*before, *command, name], cwd=tmp_path, capture_output=True, check=True)
+    for name, prefix in (("with.docx", []), ("without.docx", isolated)):
+        subprocess.run([*prefix, *command, name], cwd=tmp_path, capture_output=True, check=True)
     assert (tmp_path / "with.docx").read_bytes() == (tmp_path / "without.docx").read_bytes()
 
 
@@ -192,21 +195,21 @@ def promised() -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def test_every_promise_names_existing_tests() -> None:
-    found = list(promised())
-    assert len(found) >= 10
-    there = {
+    promises = list(promised())
+    assert len(promises) >= 10
+    existing = {
         (path.name, node.name)
         for path in TESTS.rglob("test_*.py")
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
     }
-    assert [promise for promise, tests in found if not tests] == []
-    named = {test for _, tests in found for test in tests}
-    assert sorted(named - there) == []
+    assert [promise for promise, tests in promises if not tests] == []
+    named = {test for _, tests in promises for test in tests}
+    assert sorted(named - existing) == []
 
 
 def test_every_attack_is_named_in_a_promise() -> None:
     tree = ast.parse((TESTS / "acceptance" / "test_attacks.py").read_text(encoding="utf-8"))
-    attacks = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     named = {test for _, tests in promised() for _, test in tests}
-    assert {one for one in attacks if one.startswith("test_")} <= named
+    assert {name for name in functions if name.startswith("test_")} <= named

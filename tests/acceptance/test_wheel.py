@@ -24,8 +24,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
     subprocess.run([*map(str, command), str(ROOT)], check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
-    return built
+    (path,) = folder.glob("*.whl")
+    return path
 
 
 def test_wheel_contains_corpus_and_schemas(wheel: Path) -> None:
@@ -62,19 +62,19 @@ def test_wheel_works_in_a_new_environment(wheel: Path, tmp_path: Path) -> None:
             encoding="utf-8",
         ).stdout
 
-    where = outside(python, "-c", "import npcompare; print(npcompare.__file__)")
-    assert str(home) in where
+    location = outside(python, "-c", "import npcompare; print(npcompare.__file__)")
+    assert str(home) in location
     command = home / "bin" / "npcompare"
     assert outside(command, "validate") == ""
-    found = outside(command, "classify", "--format", "json")
-    here = subprocess.run(
+    from_wheel = outside(command, "classify", "--format", "json")
+    from_sources = subprocess.run(
         [sys.executable, "-m", "npcompare", "classify", "--format", "json"],
         check=True,
         capture_output=True,
         text=True,
         encoding="utf-8",
     ).stdout
-    assert json.loads(found) == json.loads(here)
+    assert json.loads(from_wheel) == json.loads(from_sources)
     assert "Jamaica, section 8" in outside(python, "-m", "npcompare", "diff", "kenya", "jamaica")
     example = str(ROOT / "docs" / "example.py")
     assert "overall: broader" in outside(python, example)
