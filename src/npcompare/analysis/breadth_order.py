@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.comparison import rows
-from npcompare.analysis.coverage_matrix import bits, mask
+from npcompare.analysis.coverage_matrix import bit_set, coverage_matrix, members
 from npcompare.errors import NpcompareError
 from npcompare.model.results import Relation
 
@@ -43,7 +42,7 @@ class Standing(Struct, frozen=True):
 
     def numbers(self, wanted: Relation) -> Iterator[int]:
         """Yield the others to which it stands so."""
-        return bits(self.related[wanted])
+        return members(self.related[wanted])
 
     @property
     def is_unknown(self) -> bool:
@@ -102,10 +101,10 @@ def order(
     every = tuple({one.provision.id: one for one in provisions}.values())
     if len(every) < 2:
         raise NpcompareError("an order needs two provisions or more", "name more, or none for all")
-    related = _related(rows(codebook, over, every))
+    related = _related(coverage_matrix(codebook, over, every))
     equal, under = _ordered(related)
     levels = _levels(under)
-    below = mask(other for found in under for other in bits(found))
+    below = bit_set(other for found in under for other in members(found))
     return Order(
         tuple(over),
         every,
@@ -113,9 +112,9 @@ def order(
             Standing(
                 related=one,
                 level=levels[number] if equal[number] | under[number] | below & 1 << number else 0,
-                equals=tuple(bits(equal[number])),
+                equals=tuple(members(equal[number])),
                 below=_next(under, number),
-                aside=tuple(bits(_wide(one) & ~equal[number] & ~under[number])),
+                aside=tuple(members(_wide(one) & ~equal[number] & ~under[number])),
             )
             for number, one in enumerate(related)
         ),
@@ -163,18 +162,18 @@ def _ordered(related: Sequence[Mapping[Relation, int]]) -> tuple[list[int], list
     """
     wide = [_wide(one) | 1 << number for number, one in enumerate(related)]
     equal = [
-        mask(other for other in bits(one[Relation.SAME]) if wide[other] == wide[number])
+        bit_set(other for other in members(one[Relation.SAME]) if wide[other] == wide[number])
         for number, one in enumerate(related)
     ]
     under = []
     for number, one in enumerate(related):
         found = one[Relation.BROADER]
-        for other in bits(equal[number]):
+        for other in members(equal[number]):
             found &= related[other][Relation.BROADER]
         under.append(
-            mask(
+            bit_set(
                 other
-                for other in bits(found)
+                for other in members(found)
                 if not wide[other] & ~wide[number] and not equal[other] & ~found
             )
         )
@@ -188,9 +187,9 @@ def _levels(under: Sequence[int]) -> list[int]:
     while left:
         level += 1
         covered = 0
-        for number in bits(left):
+        for number in members(left):
             covered |= under[number]
-        for number in bits(left & ~covered):
+        for number in members(left & ~covered):
             found[number] = level
         left &= covered
     return found
@@ -199,6 +198,6 @@ def _levels(under: Sequence[int]) -> list[int]:
 def _next(under: Sequence[int], number: int) -> tuple[int, ...]:
     """Return those that one stands above with no other between."""
     further = 0
-    for other in bits(under[number]):
+    for other in members(under[number]):
         further |= under[other]
-    return tuple(bits(under[number] & ~further))
+    return tuple(members(under[number] & ~further))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.analysis.comparison import both_ways
+from npcompare.analysis.coverage import coverage
 from npcompare.law.benchmark import Benchmark, Element, Outcome, Status
 from npcompare.model.codebook import PERSONS, class_words
 from npcompare.model.conditions import holds
@@ -240,7 +240,7 @@ def _status_against(
     target: Classification,
 ) -> tuple[Status, str]:
     ours, theirs = (each.dimensions[dimension.id] for each in (classification, target))
-    answers = [answer for answer, _ in both_ways(codebook, dimension, classification, target)]
+    answers = coverage(codebook, dimension, classification, target)
     answer = conjunction(answers)
     if ours.basis is Basis.SILENT:
         status = Status.MET if answer is Answer.YES else Status.SILENT

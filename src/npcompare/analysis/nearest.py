@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.comparison import rows
+from npcompare.analysis.coverage import coverage
 from npcompare.errors import NpcompareError
-from npcompare.model.logic import relation_from
+from npcompare.model.logic import conjunction, relation_from
 from npcompare.model.results import Relation
 
 if TYPE_CHECKING:
@@ -19,54 +19,70 @@ if TYPE_CHECKING:
 
 
 class Near(Struct, frozen=True):
-    """One provision, and how another stands to it in each dimension."""
+    """Another provision, and the relation of the one asked about to it in each dimension."""
 
     provision: Classification
     relations: Mapping[str, Relation]
 
     @property
     def same(self) -> int:
-        """In how many dimensions the two are the same."""
-        return sum(one is Relation.SAME for one in self.relations.values())
+        """The number of dimensions in which the two are the same."""
+        return sum(relation is Relation.SAME for relation in self.relations.values())
 
     @property
     def unknown(self) -> int:
-        """In how many dimensions it is not known."""
-        return sum(one is Relation.UNKNOWN for one in self.relations.values())
+        """The number of dimensions in which the relation is unknown."""
+        return sum(relation is Relation.UNKNOWN for relation in self.relations.values())
 
     @property
     def is_known(self) -> bool:
-        """Whether it is known in any dimension how the two stand."""
+        """Whether the relation is known in any dimension."""
         return self.unknown < len(self.relations)
 
     @property
     def different(self) -> int:
-        """In how many dimensions the two are known to differ."""
+        """The number of dimensions in which the two are known to differ."""
         return len(self.relations) - self.same - self.unknown
 
 
 def nearest(
     codebook: Codebook,
-    over: Sequence[Dimension],
-    one: Classification,
+    dimensions: Sequence[Dimension],
+    classification: Classification,
     others: Sequence[Classification],
 ) -> list[Near]:
-    """Return how a provision stands to each of the others, the nearest first.
+    """Return the relations of a provision to each of the others, the nearest first.
 
-    Nearest are those that are the same in most dimensions; of these, those that are known to
-    differ in fewest; then they go by id. What is not known counts as neither. Raises
-    NpcompareError where there is no other.
+    The nearest are the same in most dimensions; of these, the ones known to differ in fewest come
+    first, then the order is that of the ids. A dimension in which the relation is unknown counts
+    neither way.
+
+    Raises NpcompareError if there is no other provision.
     """
-    held = [other for other in others if other.provision.id != one.provision.id]
-    if not held:
-        raise NpcompareError(
-            f"there is no other provision to set beside {one.provision.id}",
-            "--collection all looks at every provision held",
+    own_id = classification.provision.id
+    near = [
+        Near(
+            other,
+            {
+                dimension.id: _relation(codebook, dimension, classification, other)
+                for dimension in dimensions
+            },
         )
-    relations: list[dict[str, Relation]] = [{} for _ in held]
-    for dimension in over:
-        found = rows(codebook, [dimension], [one, *held])
-        for number, each in enumerate(relations, 1):
-            each[dimension.id] = relation_from(found[0].answer(number), found[number].answer(0))
-    near = [Near(other, each) for other, each in zip(held, relations, strict=True)]
-    return sorted(near, key=lambda it: (-it.same, it.different, it.provision.provision.id))
+        for other in others
+        if other.provision.id != own_id
+    ]
+    if not near:
+        raise NpcompareError(
+            f"there is no other provision to compare {own_id} with",
+            "--collection all includes every provision in the corpus",
+        )
+    return sorted(near, key=lambda each: (-each.same, each.different, each.provision.provision.id))
+
+
+def _relation(
+    codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
+) -> Relation:
+    return relation_from(
+        conjunction(coverage(codebook, dimension, left, right)),
+        conjunction(coverage(codebook, dimension, right, left)),
+    )

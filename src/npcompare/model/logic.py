@@ -26,18 +26,30 @@ class Answer(Enum):
 
 def conjunction(answers: Iterable[Answer]) -> Answer:
     """Return the three-valued AND: one no decides; of no answers at all, yes."""
-    given = set(answers)
-    if Answer.NO in given:
-        return Answer.NO
-    return Answer.CANNOT_TELL if Answer.CANNOT_TELL in given else Answer.YES
+    result = Answer.YES
+    for answer in answers:
+        if answer is Answer.NO:
+            return Answer.NO
+        if answer is Answer.CANNOT_TELL:
+            result = Answer.CANNOT_TELL
+    return result
 
 
 def disjunction(answers: Iterable[Answer]) -> Answer:
     """Return the three-valued OR: one yes decides; of no answers at all, no."""
-    given = set(answers)
-    if Answer.YES in given:
-        return Answer.YES
-    return Answer.CANNOT_TELL if Answer.CANNOT_TELL in given else Answer.NO
+    result = Answer.NO
+    for answer in answers:
+        if answer is Answer.YES:
+            return Answer.YES
+        if answer is Answer.CANNOT_TELL:
+            result = Answer.CANNOT_TELL
+    return result
+
+
+def consensus(answers: Iterable[Answer]) -> Answer:
+    """Return the answer that every possibility gives; if they differ or there is none, unknown."""
+    different = set(answers)
+    return different.pop() if len(different) == 1 else Answer.CANNOT_TELL
 
 
 def negation(answer: Answer) -> Answer:

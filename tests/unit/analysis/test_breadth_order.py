@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import random
 from functools import reduce
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import generated_corpora, random_limb, random_limb_with_gaps
+from builders import generated_corpora
 from conftest import cases, provision
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from npcompare.analysis.breadth_order import Order, order
 from npcompare.analysis.classification import classify
-from npcompare.analysis.comparison import compare, rows
 from npcompare.errors import NpcompareError
 from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
-from npcompare.model.logic import relation_from
 from npcompare.model.results import CONVERSE, Classification, Relation
 
 if TYPE_CHECKING:
@@ -44,67 +38,7 @@ def imagined(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
     return [classify(held.codebook, one) for one in held.every()]
 
 
-# --- The engine against `compare` ---------------------------------------------------------------
-
-
-def check(held: list[Classification], wanted: list[str]) -> set[Relation]:
-    """Hold every pair in each dimension and overall against `compare`; return what came up."""
-    found = {name: rows(BOOK, [BOOK.dimensions[name]], held) for name in wanted}
-    found["overall"] = rows(BOOK, BOOK.chosen(None), held)
-    seen = set()
-    for (i, one), (j, other) in combinations(enumerate(held), 2):
-        compared = compare(BOOK, one, other)
-        relations = {each.dimension: each.relation for each in compared.dimensions}
-        relations["overall"] = compared.overall
-        for name, each in found.items():
-            forth, back = each[i].answer(j), each[j].answer(i)
-            pair = (name, one.provision.id, other.provision.id)
-            assert relation_from(forth, back) is relations[name], pair
-        seen.add(compared.overall)
-    return seen
-
-
-CORE = [one.id for one in BOOK.core]
-
-
-def test_every_bundled_pair_is_related_as_compared() -> None:
-    assert check(every_bundled(), CORE) == set(Relation)
-
-
-def test_every_imagined_pair_is_related_as_compared(imagined: list[Classification]) -> None:
-    assert len(imagined) == 40
-    assert check(imagined, list(BOOK.dimensions)) >= {
-        Relation.BROADER,
-        Relation.INCOMPARABLE,
-        Relation.UNKNOWN,
-    }
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**9))
-def test_small_worlds_are_related_as_compared(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
-    held = []
-    for number in range(4):
-        make = chance.choice((random_limb, random_limb_with_gaps))
-        limbs = [make(chance) for _ in range(chance.choice((1, 2, 3)))]
-        held.append(classify(BOOK, provision({"limbs": limbs}, f"p{number}")))
-    check(held, list(BOOK.dimensions))
-
-
-def test_limbs_for_nobody_knows_whom_are_told_to_a_number() -> None:
-    """All ways it may be are tried, or none; never so many that it does not end."""
-    sure = {"persons": "adult", "link": "compulsion"}
-    for many, wanted in ((6, Relation.NARROWER), (7, Relation.UNKNOWN), (40, Relation.UNKNOWN)):
-        short = {"limbs": [sure, *[{"link": "compulsion"}] * many]}
-        held = [
-            classify(BOOK, provision(short, "many")),
-            classify(
-                BOOK, provision({"limbs": [{"persons": "any_victim", "link": "none"}]}, "one")
-            ),
-        ]
-        found = {each.dimension: each.relation for each in compare(BOOK, *held).dimensions}
-        assert found["threshold"] is wanted
+CORE = [dimension.id for dimension in BOOK.core]
 
 
 # --- The order ----------------------------------------------------------------------------------

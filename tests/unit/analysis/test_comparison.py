@@ -9,10 +9,8 @@ from builders import CODEBOOK, CONVERSE
 from conftest import cases, provision
 
 from npcompare.analysis.classification import classify
-from npcompare.analysis.comparison import _if_for_all, both_ways, compare
-from npcompare.analysis.coverage_matrix import Row
+from npcompare.analysis.comparison import compare
 from npcompare.law.codebook_parser import parse_codebook
-from npcompare.model.logic import Answer
 from npcompare.model.results import Classification, Relation
 
 if TYPE_CHECKING:
@@ -167,26 +165,6 @@ def test_whom_no_limb_protects_is_protected_least_whatever_is_known_of_others(
         one for one in compare(corpus.codebook, left, right).dimensions if one.dimension == "scope"
     )
     assert scope.by_person == {"adult": Relation.SAME, "child": Relation.NARROWER}
-
-
-def test_what_is_not_for_one_of_the_two_may_be_for_the_other() -> None:
-    yes, no, unknown = Row(1, 0), Row(0, 1), Row(0, 0)
-    said, unsaid = 0, 1
-    assert _if_for_all(said, (yes, no)) == [yes, no]
-    assert _if_for_all(unsaid, (yes, no)) == [yes, unknown]
-    assert _if_for_all(unsaid, (no, no)) == [no, no]
-
-
-def test_of_too_many_limbs_for_nobody_named_neither_way_is_told(corpus: Corpus) -> None:
-    """A gap table asks one way alone, and must not take what was not tried for a yes."""
-    book, force = corpus.codebook, corpus.codebook.dimensions["force"]
-    limbs = [{"id": str(number), "force": "consideration"} for number in range(7)]
-    limbs.append({"id": "child", "persons": "child", "force": "consideration"})
-    many = classify(book, provision({"limbs": limbs}, "many"))
-    one = classify(book, provision({"limbs": [{"force": "mandatory"}]}, "one"))
-    nothing = [(Answer.CANNOT_TELL, Answer.CANNOT_TELL)] * 2
-    assert both_ways(book, force, many, one) == nothing
-    assert both_ways(book, force, one, many) == nothing
 
 
 def threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Compared:

@@ -88,4 +88,4 @@ def test_a_corpus_of_one_has_no_nearest(own: Path, run: Callable[..., Ran]) -> N
             path.unlink()
     ran = run("nearest", "kenya", "--corpus", own)
     assert (ran.code, ran.out) == (2, "")
-    assert "there is no other provision to set beside kenya" in ran.err
+    assert "there is no other provision to compare kenya with" in ran.err

@@ -1,0 +1,191 @@
+"""Whether one provision covers another: the plain path, checked in every small world."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import provision
+from small_worlds import GROUND, LADDER, OFFENCES, PROVISIONS, SCOPES, STAGES, Short, parts
+
+from npcompare.analysis.classification import classify
+from npcompare.analysis.coverage import (
+    Present,
+    coverage,
+    covers_at_place,
+    covers_where_both_apply,
+    if_persons_unstated,
+)
+from npcompare.analysis.overlap import Extent, Ground, Part
+from npcompare.model.kinds import AllOf, AnyOf, Ladder, Nominal
+from npcompare.model.logic import Answer
+from npcompare.model.offences import Offences
+from npcompare.model.provision import Basis
+from npcompare.model.results import LimbValue
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.scale import Scale, Value
+
+YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
+
+
+# --- Wherever both apply ------------------------------------------------------------------------
+
+
+def answers_in_every_world(a: tuple[Short, ...], b: tuple[Short, ...]) -> set[bool]:
+    """Return whether a covers b, in each world in which the two meet anywhere.
+
+    A world says of each limb which offences it reaches.
+    """
+    answers = set()
+    for a_reach in product(*(SCOPES[scope] for scope, _, _ in a)):
+        for b_reach in product(*(SCOPES[scope] for scope, _, _ in b)):
+            by_place = [
+                "high" in a_rungs or "high" not in b_rungs
+                for place in product(OFFENCES, STAGES)
+                if (a_rungs := rungs_at(place, a, a_reach))
+                and (b_rungs := rungs_at(place, b, b_reach))
+            ]
+            if by_place:
+                answers.add(all(by_place))
+    return answers
+
+
+def rungs_at(
+    place: tuple[str, str], limbs: tuple[Short, ...], reach: tuple[set[str], ...]
+) -> list[str]:
+    offence, stage = place
+    return [
+        rung
+        for (_, applied_at, rung), reached in zip(limbs, reach, strict=True)
+        if applied_at == stage and offence in reached
+    ]
+
+
+def test_answer_is_the_same_in_every_world() -> None:
+    """A sample of all pairs: each of one limb with all, each of two limbs with every ninth."""
+    for number, a in enumerate(PROVISIONS):
+        for b in PROVISIONS if len(a) == 1 else PROVISIONS[number % 9 :: 9]:
+            possible = answers_in_every_world(a, b)
+            answer = covers_where_both_apply(LADDER, GROUND, parts(a, "a"), parts(b, "b"))
+            is_known = not {"unknown", "a list"} & {scope for scope, _, _ in (*a, *b)}
+            if answer is not CANNOT_TELL:
+                assert possible <= {answer is YES}, (a, b)
+            elif is_known:
+                assert not possible, (a, b)
+
+
+def test_provision_covers_itself_and_its_parts() -> None:
+    for a in PROVISIONS:
+        whole = parts(a, "a")
+        assert covers_where_both_apply(LADDER, GROUND, whole, whole) is YES
+        assert covers_where_both_apply(LADDER, GROUND, whole, whole[:1]) is YES
+
+
+def test_provision_without_limbs_covers_nothing() -> None:
+    limbs = parts([("any", "s", "low")], "a")
+    assert covers_where_both_apply(LADDER, GROUND, limbs, ()) is YES
+    assert covers_where_both_apply(LADDER, GROUND, (), limbs) is NO
+    assert covers_where_both_apply(LADDER, GROUND, (), ()) is YES
+
+
+def test_many_possible_limbs_decide_if_they_agree() -> None:
+    other = parts([("any", "s", "high"), ("any", "s", "low")], "b")
+    for rungs, expected in (("high", YES), ("high low", CANNOT_TELL)):
+        many = [("unknown", "s", rung) for rung in rungs.split() for _ in range(20)]
+        limbs = tuple(
+            Part(LimbValue(str(number), Basis.TEXT, part.value.values, None), part.extent)
+            for number, part in enumerate(parts(many, "a"))
+        )
+        assert covers_where_both_apply(LADDER, GROUND, limbs, other) is expected
+
+
+ANY, LISTED, RELATED = "any_offence", "listed_offences", "status_related"
+OWN_LISTS = Ground(Offences(universe=frozenset("xyv"), varying=frozenset("v")), STAGES)
+SETS = AnyOf()
+
+
+def part(words: str, extent: str, included: str = "", excluded: str = "", owner: str = "a") -> Part:
+    """Return a limb that provides some words for some offences."""
+    scope = LimbValue(
+        "1", Basis.TEXT, frozenset({extent}), None, frozenset(included), frozenset(excluded), owner
+    )
+    return Part(LimbValue("1", Basis.TEXT, frozenset(words), None), Extent((scope,), None))
+
+
+def test_limb_that_provides_nothing_still_applies() -> None:
+    """Whether or not x is in the law's own schedule, one limb provides y and the other nothing."""
+    nothing = part("", ANY, excluded="v")
+    something = part("y", LISTED, "x", owner="b")
+    assert covers_where_both_apply(SETS, OWN_LISTS, (nothing,), (something,)) is NO
+    assert covers_where_both_apply(SETS, OWN_LISTS, (something,), (nothing,)) is YES
+
+
+def test_unlisted_sets_of_offences_are_places() -> None:
+    """A limb for any offence also reaches the offences related to a status, whatever they are."""
+    limbs = (part("x", LISTED, "x", owner="b"), part("xy", RELATED, owner="b"))
+    assert covers_where_both_apply(SETS, OWN_LISTS, (part("y", ANY),), limbs) is NO
+    assert covers_where_both_apply(SETS, OWN_LISTS, (part("y", ANY),), limbs[1:]) is NO
+    assert covers_where_both_apply(SETS, OWN_LISTS, (part("xy", ANY),), limbs) is YES
+
+
+# --- At one place -------------------------------------------------------------------------------
+
+#: The words that one limb may have, by scale; None where they are unknown.
+WORDS: list[tuple[Scale, list[set[str] | None]]] = [
+    (Ladder(ladder=("low", "high")), [None, {"low"}, {"high"}]),
+    (AnyOf(), [None, set(), {"x"}, {"y"}, {"x", "y"}]),
+    (AnyOf(distinct=False), [None, {"x"}, {"y"}, {"x", "y"}]),
+    (AllOf(), [None, set(), {"x"}, {"x", "y"}]),
+    (Nominal(), [None, {"x"}, {"y"}]),
+]
+
+
+def subsets(limbs: Value, most: int) -> list[Value]:
+    """Return every subset of at most so many limbs."""
+    sizes = range(min(most, len(limbs)) + 1)
+    return list(chain.from_iterable(combinations(limbs, size) for size in sizes))
+
+
+@pytest.mark.parametrize(("scale", "words"), WORDS)
+def test_extremes_decide_for_all_combinations(scale: Scale, words: list[set[str] | None]) -> None:
+    """Only the extremes of the possible limbs are tried; here every combination is."""
+    limbs = tuple(
+        LimbValue(str(number), Basis.TEXT, None if each is None else frozenset(each), None)
+        for number, each in enumerate(words)
+    )
+    few, more = subsets(limbs, 1), subsets(limbs, 2)
+    for a_certain, a_possible, b_certain, b_possible in product(few, more, few, more):
+        if not (a_certain or a_possible) or not (b_certain or b_possible):
+            continue
+        answers = {
+            scale.covers((*a_certain, *a_added), (*b_certain, *b_added))
+            for a_added, b_added in product(subsets(a_possible, 2), subsets(b_possible, 2))
+            if (a_certain or a_added) and (b_certain or b_added)
+        }
+        expected = answers.pop() if len(answers) == 1 else CANNOT_TELL
+        a, b = Present(a_certain, a_possible), Present(b_certain, b_possible)
+        assert covers_at_place(scale, a, b) is expected
+
+
+# --- For adults and for children ----------------------------------------------------------------
+
+
+def test_no_is_uncertain_if_persons_are_unstated() -> None:
+    assert if_persons_unstated([YES, NO]) == (YES, CANNOT_TELL)
+    assert if_persons_unstated([NO, CANNOT_TELL]) == (CANNOT_TELL, CANNOT_TELL)
+    assert if_persons_unstated([NO, NO]) == (NO, NO)
+    assert if_persons_unstated([YES, YES]) == (YES, YES)
+
+
+def test_too_many_limbs_without_persons_give_no_answer(corpus: Corpus) -> None:
+    """A gap table asks in one direction only, and must not take what was not tried for a yes."""
+    codebook, force = corpus.codebook, corpus.codebook.dimensions["force"]
+    limbs = [{"id": str(number), "force": "consideration"} for number in range(7)]
+    limbs.append({"id": "child", "persons": "child", "force": "consideration"})
+    many = classify(codebook, provision({"limbs": limbs}, "many"))
+    one = classify(codebook, provision({"limbs": [{"force": "mandatory"}]}, "one"))
+    assert coverage(codebook, force, many, one) == (CANNOT_TELL, CANNOT_TELL)
+    assert coverage(codebook, force, one, many) == (CANNOT_TELL, CANNOT_TELL)

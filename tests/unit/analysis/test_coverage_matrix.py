@@ -1,0 +1,196 @@
+"""The coverage of many provisions at once: every pair gets the answer of the plain path."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import generated_corpora, random_limb, random_limb_with_gaps
+from conftest import provision
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_worlds import GROUND, LADDER, PROVISIONS, Short, parts
+
+from npcompare.analysis.classification import classify
+from npcompare.analysis.coverage import coverage, covers_where_both_apply
+from npcompare.analysis.coverage_matrix import (
+    Row,
+    bit_set,
+    coverage_matrix,
+    matrix_of_parts,
+    members,
+)
+from npcompare.law.checking import Means
+from npcompare.law.corpus import load_corpus
+from npcompare.model.logic import Answer, conjunction
+
+if TYPE_CHECKING:
+    from npcompare.model.results import Classification
+
+BUNDLED = load_corpus(None, Means(keep=False))
+CODEBOOK = BUNDLED.codebook
+
+
+# --- The same answers as the plain path ---------------------------------------------------------
+
+
+def disagreements(provisions: list[Classification]) -> list[tuple[str, str, str]]:
+    """Return each dimension and pair of provisions for which the two paths differ."""
+    differing = []
+    for name, dimension in CODEBOOK.dimensions.items():
+        matrix = coverage_matrix(CODEBOOK, [dimension], provisions)
+        for (row, a), (number, b) in product(
+            zip(matrix, provisions, strict=True), enumerate(provisions)
+        ):
+            if row.answer(number) is not conjunction(coverage(CODEBOOK, dimension, a, b)):
+                differing.append((name, a.provision.id, b.provision.id))
+    return differing
+
+
+def test_paths_agree_on_all_bundled_pairs() -> None:
+    provisions = [classify(CODEBOOK, each) for each in BUNDLED.every()]
+    assert len(provisions) >= 56
+    assert disagreements(provisions) == []
+
+
+def test_paths_agree_on_a_generated_corpus(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = generated_corpora().write(tmp_path_factory.mktemp("generated") / "corpus", 40)
+    corpus = load_corpus(folder, Means(keep=False))
+    assert disagreements([classify(corpus.codebook, each) for each in corpus.every()]) == []
+
+
+#: Offences that the random limbs of `builders` do not have: exclusions, lists and sets of a law's
+#: own, and offences that are not known.
+FURTHER_OFFENCES = (
+    {"extent": "status_related"},
+    {"extent": "listed"},
+    {"extent": "listed", "categories": ["scheduled"]},
+    {"extent": "any", "excluded": ["scheduled"]},
+    {"extent": "any", "excluded": ["scheduled", "drugs"]},
+)
+
+
+def random_provision(chance: random.Random, name: str) -> Classification:
+    """Return a provision of one to four limbs, some with unknown persons, gaps or open lists."""
+    limbs = []
+    for _ in range(chance.choice((1, 2, 3, 4))):
+        limb = chance.choice((random_limb, random_limb_with_gaps))(chance)
+        if chance.random() < 0.3:
+            limb["offences"] = chance.choice(FURTHER_OFFENCES)
+        if chance.random() < 0.2:
+            limb.pop("persons", None)
+        if chance.random() < 0.3:
+            limb["conditions"] = chance.choice(("appropriate_cases", "subject_to_domestic_law"))
+        if chance.random() < 0.3:
+            limb["force"] = chance.choice(("mandatory", "discretionary", "consideration"))
+        limbs.append(limb)
+    text = chance.choice(("verbatim", "excerpt", "not_held"))
+    return classify(CODEBOOK, provision({"text": text, "limbs": limbs}, name))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_paths_agree_on_random_provisions(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    provisions = [random_provision(chance, f"p{number}") for number in range(4)]
+    assert disagreements(provisions) == []
+
+
+def test_paths_agree_in_small_worlds() -> None:
+    sides = [(), *(parts(each, f"p{number}-") for number, each in enumerate(PROVISIONS[::7]))]
+    for a, row in zip(sides, matrix_of_parts(LADDER, GROUND, sides), strict=True):
+        for number, b in enumerate(sides):
+            assert row.answer(number) is covers_where_both_apply(LADDER, GROUND, a, b), (a, b)
+
+
+# --- The rows -----------------------------------------------------------------------------------
+
+
+def test_bit_sets_give_back_their_members() -> None:
+    assert bit_set([5, 0, 2]) == 0b100101
+    assert list(members(0b100101)) == [0, 2, 5]
+    assert list(members(bit_set([]))) == []
+
+
+def test_row_without_either_bit_is_unknown() -> None:
+    row = Row(yes=0b001, no=0b100)
+    assert [row.answer(number) for number in range(3)] == [
+        Answer.YES,
+        Answer.CANNOT_TELL,
+        Answer.NO,
+    ]
+
+
+def test_row_has_a_bit_for_each_side() -> None:
+    low, high = (parts([("any", "s", rung)], rung) for rung in ("low", "high"))
+    # The first side is the last bit.
+    assert matrix_of_parts(LADDER, GROUND, [low, (), high]) == [
+        Row(0b011, 0b100),
+        Row(0b010, 0b101),
+        Row(0b111, 0b000),
+    ]
+
+
+def test_side_covers_any_part_of_itself() -> None:
+    """It is unknown which offences the limbs are for, but the same limb is for the same ones."""
+    low, high = parts([("unknown", "s", "low"), ("unknown", "s", "high")], "a")
+    other = parts([("unknown", "s", "low")], "b")
+    sides = [(low,), (high, low), (high,), (high, *other)]
+    assert matrix_of_parts(LADDER, GROUND, sides) == [
+        Row(0b0001, 0b0100),
+        Row(0b0111, 0b0000),
+        Row(0b1111, 0b0000),
+        Row(0b1101, 0b0000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("provisions", "expected"),
+    [
+        # Whatever offences a limb is for, a limb for any offence is for them too.
+        (
+            ([("unknown", "s", "low"), ("a list", "t", "high")], [("any", "s", "low")]),
+            [Row(0b11, 0b00), Row(0b11, 0b00)],
+        ),
+        (
+            ([("unknown", "t", "low")], [("any", "t", "high"), ("a list", "t", "low")]),
+            [Row(0b01, 0b10), Row(0b11, 0b00)],
+        ),
+        (
+            (
+                [("any", "t", "high"), ("listed x", "s", "low")],
+                [("unknown", "t", "low"), ("a list", "s", "low")],
+            ),
+            [Row(0b11, 0b00), Row(0b10, 0b01)],
+        ),
+        # They apply at different stages, so they are compared as a whole.
+        (
+            ([("any", "t", "low"), ("any but x", "t", "low")], [("unknown", "s", "high")]),
+            [Row(0b01, 0b10), Row(0b11, 0b00)],
+        ),
+        # Offences that only the first may reach are not a place where the other two meet.
+        (
+            (
+                [("unknown", "s", "high")],
+                [("listed x", "s", "low"), ("any but x", "t", "high")],
+                [("listed x", "t", "low"), ("any but x", "t", "high")],
+            ),
+            [Row(0b111, 0b000), Row(0b110, 0b000), Row(0b110, 0b000)],
+        ),
+        (
+            (
+                [("listed x", "t", "high")],
+                [("any", "t", "high"), ("unknown", "t", "high")],
+                [("any", "t", "low"), ("a list", "s", "high")],
+            ),
+            [Row(0b111, 0b000), Row(0b111, 0b000), Row(0b100, 0b011)],
+        ),
+    ],
+)
+def test_places_of_limbs_are_partly_unknown(
+    provisions: tuple[list[Short], ...], expected: list[Row]
+) -> None:
+    sides = [parts(each, f"p{number}-") for number, each in enumerate(provisions)]
+    assert matrix_of_parts(LADDER, GROUND, sides) == expected
