@@ -7,12 +7,12 @@ import hashlib
 import json
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from npcompare.document import Role, Tone, is_right_to_left
 from npcompare.formats.plain import bracketed
+from npcompare.formats.resources import read_resource
 from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write(document: Document) -> Iterator[str]:
     """Yield the tables as one page, in which marks and notes link to each other."""
     from markupsafe import Markup
 
-    script = _resource("page.js")
+    script = read_resource("page.js")
     tables = list(document.tables)
     single = tables[0] if len(tables) == 1 else None
     stream = _template().stream(
@@ -53,7 +53,7 @@ def write(document: Document) -> Iterator[str]:
         title=document.title,
         policy=_policy(script),
         # These three are our own or escaped already.
-        style=Markup(_resource("page.css")),  # noqa: S704
+        style=Markup(read_resource("page.css")),  # noqa: S704
         script=Markup(script),  # noqa: S704
         linked_data=Markup(_linked_data(document)),  # noqa: S704
         tables=[
@@ -88,11 +88,7 @@ def _template() -> Template:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    return environment.from_string(_resource("page.html.j2"))
-
-
-def _resource(name: str) -> str:
-    return (files("npcompare.formats") / name).read_text(encoding="utf-8")
+    return environment.from_string(read_resource("page.html.j2"))
 
 
 def _policy(script: str) -> str:

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from npcompare.formats.resources import read_resource
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -151,16 +151,12 @@ def _environment() -> Environment:
 
     return Environment(
         autoescape=True,
-        loader=FunctionLoader(_template),
+        loader=FunctionLoader(lambda name: read_resource(f"figures/{name}")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-
-
-def _template(name: str) -> str:
-    return (files("npcompare.formats.figures") / name).read_text(encoding="utf-8")
 
 
 def titles(document: Document, number: int) -> tuple[str, ...]:
