@@ -49,7 +49,7 @@ def suggest(
     text = read_text(path)
     corpus = corpus_options.load()
     reading = suggestions.suggest(corpus.codebook, text, language)
-    classification = suggestions.classified(corpus.codebook, reading)
+    classification = suggestions.classify_reading(corpus.codebook, reading)
     output_options.write(suggestion_report.suggestions(corpus, reading, classification))
 
 
@@ -96,7 +96,7 @@ def new(
 
     path = output or Path(f"{provision}.yaml")
     book = corpus_options.load().codebook
-    reading = suggestions.begun(book, read_text(text), language) if text else None
+    reading = suggestions.suggest_if_possible(book, read_text(text), language) if text else None
     create_coded_file(skeleton(book, provision, reading, schema_for(path)), path)
     print_message(f"wrote {path}; next: fill in the empty fields, then npcompare validate {path}")
 

@@ -1,8 +1,8 @@
-"""A sentence of law to its passages: which rules of the phrase book it meets, and where.
+"""The passages of a sentence: which rules of the phrase book match it, and where.
 
-Hides what a phrase alone cannot see: the things of a list, each of which goes on from the words
-before the list; exceptions, in which an offence that is named is one left out; words that deny the
-relief they name; and alternatives set side by side in one sentence.
+This module handles what a single phrase cannot see: each item of a list continues the words before
+the list; an exception excludes the offences that it names; some words deny the relief that they
+name; and one sentence may offer several alternatives.
 """
 
 from __future__ import annotations
@@ -24,248 +24,273 @@ if TYPE_CHECKING:
     from npcompare.coding.phrasebook import Language, Rule
     from npcompare.wording.sentences import Sentence
 
-#: Fields of which a passage counts only where no longer one of the field lies over it.
+#: Fields in which a passage gives way to a longer one that contains it.
 _EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
 
-#: Fields that mean within an exception what they mean elsewhere.
-_EVERYWHERE = frozenset({*SIGNALS, "offences.excluded", "relief", "force", "burden", "standard"})
+#: Fields that have the same meaning inside an exception as outside it.
+_SAME_IN_EXCEPTION = frozenset(
+    {*SIGNALS, "offences.excluded", "relief", "force", "burden", "standard"}
+)
 
-#: How many words before a list go with each thing that is listed.
+#: How many words before a list are read with each of its items.
 _LEAD = 40
 
-#: How far into a passage, in characters, one that is only a part of it may begin ("a direct ..."),
-#: and how long it may be elsewhere in it ("consequence of").
-_HEAD = 20
+#: How many characters into a passage another may begin to be part of it ("a direct ..."), and how
+#: long another may be to be part of it elsewhere ("consequence of").
+_SHORT_DISTANCE = 20
 
-#: How many of the passages before it may lie over a passage.
-_NEAR = 20
+#: How many of the passages before a passage may contain it.
+_NEARBY = 20
+
+_CLAUSE_END = re.compile(r"([,;])\s*(\w+)")
 
 
 class Passage(Struct, frozen=True, gc=False):
-    """Words that meet a rule: where they stand, and in which thing of a list; 0 if before it."""
+    """The words that match a rule, and the item of a list that they are in; 0 before the list."""
 
     rule: Rule
     start: int
     end: int
-    part: int = 0
+    item: int = 0
 
     @property
     def field(self) -> str:
-        """The field that the rule speaks to."""
+        """The field, or signal, of the rule."""
         return self.rule.field
 
     @property
     def value(self) -> str:
-        """The value that the rule gives."""
+        """The value of the rule."""
         return self.rule.value
 
-    def as_field(self, name: str, value: str = "", rule: str = "") -> Passage:
-        """Return the passage as one that speaks to another field."""
-        changed = replace(
-            self.rule, id=rule or self.rule.id, field=name, value=value or self.rule.value
+    def as_field(self, field: str, value: str = "", rule: str = "") -> Passage:
+        """Return the passage as a match of a rule for another field."""
+        rule_for_field = replace(
+            self.rule, id=rule or self.rule.id, field=field, value=value or self.rule.value
         )
-        return replace(self, rule=changed)
+        return replace(self, rule=rule_for_field)
 
 
 class Reader:
     """Reads the sentences of one text in one language."""
 
     def __init__(self, text: str, language: Language) -> None:
-        """Keep the text that sentences are places of."""
+        """Prepare to read sentences, which are places in the text."""
         self._text = text
         self._language = language
 
     def passages(self, sentence: Sentence) -> list[Passage]:
-        """Return what a sentence meets, without what its own words take back."""
+        """Return the passages of a sentence, without those that its own words deny or exclude."""
         tokens = self._tokens(sentence)
-        found = [
-            Passage(hit.rule, tokens[hit.first].start, tokens[hit.end - 1].end)
-            for hit in self._language.matches(tokens)
+        passages = [
+            Passage(match.rule, tokens[match.first].start, tokens[match.end - 1].end)
+            for match in self._language.matches(tokens)
         ]
-        found += self._in_list(sentence, tokens)
+        passages += self._in_items(sentence, tokens)
         if sentence.labels:
-            found = [replace(one, part=_part(sentence, one)) for one in found]
-        return _denied(self._excepted(sentence, self._longest(found)))
+            passages = [
+                replace(passage, item=_item_number(sentence, passage)) for passage in passages
+            ]
+        return _without_denied(self._apply_exceptions(sentence, self._longest(passages)))
 
     def _tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
         tokens: list[Token] = []
         start = sentence.start
-        for label, after in (*sentence.labels, (sentence.end, sentence.end)):
+        for label, after_label in (*sentence.labels, (sentence.end, sentence.end)):
             tokens += self._language.tokens(self._text, start, label)
-            start = after
+            start = after_label
         return tokens
 
-    def _in_list(self, sentence: Sentence, tokens: list[Token]) -> Iterator[Passage]:
-        """Yield what each thing of a list says together with the words before the list."""
+    def _in_items(self, sentence: Sentence, tokens: list[Token]) -> Iterator[Passage]:
+        """Yield the passages of each item of a list, read with the words before the list."""
         if not sentence.labels:
             return
         starts = [token.start for token in tokens]
-        places = [bisect_left(starts, label) for label, _ in sentence.labels]
-        lead = tokens[max(places[0] - _LEAD, 0) : places[0]]
-        for first, last in pairwise((*places, len(tokens))):
-            together = [*lead, *tokens[first:last]]
-            for hit in self._language.matches(together):
-                # What stands in one thing alone may have been taken back by the words of another.
-                if hit.end > len(lead):
-                    start = together[max(hit.first, len(lead))].start
-                    yield Passage(hit.rule, start, together[hit.end - 1].end)
+        bounds = [bisect_left(starts, label) for label, _ in sentence.labels]
+        lead = tokens[max(bounds[0] - _LEAD, 0) : bounds[0]]
+        for first, end in pairwise((*bounds, len(tokens))):
+            combined = [*lead, *tokens[first:end]]
+            for match in self._language.matches(combined):
+                # A match in the lead alone has been found already, in the whole sentence, where the
+                # words of another item may have cancelled it.
+                if match.end > len(lead):
+                    start = combined[max(match.first, len(lead))].start
+                    yield Passage(match.rule, start, combined[match.end - 1].end)
 
     def _longest(self, passages: list[Passage]) -> list[Passage]:
-        """Return passages without those that a longer one of their field lies over."""
-        kept: list[Passage] = []
-        for one in sorted(passages, key=lambda each: (each.start, -each.end)):
-            if not any(self._lies_over(other, one) for other in kept[-_NEAR:]):
-                kept.append(one)
-        return kept
+        """Return the passages that no longer passage of the same field covers."""
+        longest: list[Passage] = []
+        for passage in sorted(passages, key=lambda passage: (passage.start, -passage.end)):
+            if not any(self._covers(longer, passage) for longer in longest[-_NEARBY:]):
+                longest.append(passage)
+        return longest
 
-    def _lies_over(self, one: Passage, other: Passage) -> bool:
-        """Say whether a passage says all that another within it does."""
-        if one.field != other.field or not one.start <= other.start <= other.end <= one.end:
+    def _covers(self, outer: Passage, inner: Passage) -> bool:
+        """Return whether a passage makes another one within it redundant."""
+        if outer.field != inner.field:
             return False
-        if one.value == other.value:
+        if not outer.start <= inner.start <= inner.end <= outer.end:
+            return False
+        if outer.value == inner.value:
             return True
-        # "A result" is part of "a direct result"; what "or" joins to that is another tie.
+        # "A result" is part of "a direct result", but after "or" another link begins.
         is_part = (
-            other.end == one.end
-            or other.start - one.start <= _HEAD
-            or other.end - other.start <= _HEAD
+            inner.end == outer.end
+            or inner.start - outer.start <= _SHORT_DISTANCE
+            or inner.end - inner.start <= _SHORT_DISTANCE
         )
-        apart = other.start > one.start and self.joined(one.start, other.start, "or")
-        return one.field in _EXCLUSIVE and is_part and not apart
+        is_alternative = inner.start > outer.start and self.joined(outer.start, inner.start, "or")
+        return outer.field in _EXCLUSIVE and is_part and not is_alternative
 
-    def _excepted(self, sentence: Sentence, found: list[Passage]) -> list[Passage]:
-        """Return what is met, with the offences that an exception names as excluded."""
-        relief = [one.start for one in found if one.field == "relief"]
+    def _apply_exceptions(self, sentence: Sentence, passages: list[Passage]) -> list[Passage]:
+        """Return the passages, with the offences that an exception names as excluded."""
+        reliefs = [passage.start for passage in passages if passage.field == "relief"]
         spans = [
-            (one.start, self._end_of_exception(one.end, sentence.end, relief))
-            for one in found
-            if one.field == "exception"
+            (passage.start, self._end_of_exception(passage.end, sentence.end, reliefs))
+            for passage in passages
+            if passage.field == "exception"
         ]
-        spans += [(sentence.start, one.start) for one in found if one.field == "excepted"]
-        kept = []
-        for one in found:
-            inside = any(start <= one.start < end for start, end in spans)
-            if not inside or one.field in _EVERYWHERE:
-                kept.append(one)
-            elif one.field == "offences.categories":
-                kept.append(one.as_field("offences.excluded"))
-        return kept
+        spans += [
+            (sentence.start, passage.start) for passage in passages if passage.field == "excepted"
+        ]
+        result = []
+        for passage in passages:
+            is_inside = any(start <= passage.start < end for start, end in spans)
+            if not is_inside or passage.field in _SAME_IN_EXCEPTION:
+                result.append(passage)
+            elif passage.field == "offences.categories":
+                result.append(passage.as_field("offences.excluded"))
+        return result
 
-    def _end_of_exception(self, start: int, end: int, relief: list[int]) -> int:
+    def _end_of_exception(self, start: int, end: int, reliefs: list[int]) -> int:
         """Return where an exception ends: at a semicolon, or a comma that a clause follows.
 
-        One that stands before the relief ends at its first comma.
+        An exception before the relief ends at its first comma.
         """
-        for comma in re.compile(r"([,;])\s*(\w+)").finditer(self._text, start, end):
-            is_before = bool(relief) and min(relief) > comma.start()
-            if comma[1] == ";" or is_before or self._language.is_hinge(comma[2]):
-                return comma.start()
+        for match in _CLAUSE_END.finditer(self._text, start, end):
+            is_before_relief = bool(reliefs) and min(reliefs) > match.start()
+            if match[1] == ";" or is_before_relief or self._language.is_hinge(match[2]):
+                return match.start()
         return end
 
     def alternatives(self, clause: list[Passage]) -> Iterator[list[Passage]]:
-        """Yield a clause once for each of the offences, or ties, that it sets side by side."""
-        for part in self._parted_offences(clause) or [clause]:
+        """Yield a clause once for each alternative that it offers for the offences or the link."""
+        for half in self._halves_by_offence(clause) or [clause]:
             groups: list[list[Passage]] = []
-            links = [one for one in part if one.field == "link"]
-            for one in sorted(links, key=lambda each: each.start):
+            links = [passage for passage in half if passage.field == "link"]
+            for link in sorted(links, key=lambda passage: passage.start):
                 last = groups[-1][-1] if groups else None
-                if last and (one.value == last.value or not self._is_instead(part, last, one)):
-                    groups[-1].append(one)
+                if last and (link.value == last.value or not self._is_instead(half, last, link)):
+                    groups[-1].append(link)
                 else:
-                    groups.append([one])
-            rest = [one for one in part if one.field != "link"]
-            yield from ([*rest, *group] for group in groups or [[]])
+                    groups.append([link])
+            without_links = [passage for passage in half if passage.field != "link"]
+            yield from ([*without_links, *group] for group in groups or [[]])
 
-    def _is_instead(self, clause: list[Passage], last: Passage, one: Passage) -> bool:
-        """Say whether a tie is asked for instead of the last one: an "or" leads from that to it.
+    def _is_instead(self, clause: list[Passage], last: Passage, link: Passage) -> bool:
+        """Return whether a link is an alternative to the last one, because "or" joins them.
 
-        An "or" among the ways of compelling ("by threats or violence") leads to no other tie.
+        An "or" between the means of compulsion ("by threats or violence") does not join two links.
         """
-        ways = [
-            each.end
-            for each in clause
-            if each.field == "compulsion" and last.end <= each.start and each.end <= one.start
+        means = [
+            passage.end
+            for passage in clause
+            if passage.field == "compulsion"
+            and last.end <= passage.start
+            and passage.end <= link.start
         ]
-        return self.joined(max([last.end, *ways]), one.start, "or")
+        return self.joined(max([last.end, *means]), link.start, "or")
 
-    def _parted_offences(self, clause: list[Passage]) -> list[list[Passage]]:
-        """Return the two halves of "for these offences, or for those where ...", or nothing."""
-        named = [one for one in clause if one.field == "offences.categories"]
-        links = [one.start for one in clause if one.field == "link"]
-        for one in clause:
-            if one.field != "offences.extent" or one.value != "any" or one.rule.is_weak:
+    def _halves_by_offence(self, clause: list[Passage]) -> list[list[Passage]]:
+        """Return both halves of "for these offences, or for those that ...", or an empty list.
+
+        The link is required for the second half only.
+        """
+        named = [passage for passage in clause if passage.field == "offences.categories"]
+        links = [passage.start for passage in clause if passage.field == "link"]
+        for extent in clause:
+            if extent.field != "offences.extent" or extent.value != "any" or extent.rule.is_weak:
                 continue
-            before = [each for each in named if each.end <= one.start]
-            is_tied = bool(links) and min(links) >= one.start
-            if not before or not is_tied:
+            before = [passage for passage in named if passage.end <= extent.start]
+            is_linked = bool(links) and min(links) >= extent.start
+            if not before or not is_linked:
                 continue
-            if self.joined(max(each.end for each in before), one.start, "or", "for"):
-                offences = ("offences.extent", "offences.categories", "link")
-                shared = [each for each in clause if each.field not in offences]
-                own = [each for each in clause if each.field in offences]
-                return [[*shared, *before], [*shared, *(e for e in own if e.start >= one.start)]]
+            end = max(passage.end for passage in before)
+            if self.joined(end, extent.start, "or", "for"):
+                divided = {"offences.extent", "offences.categories", "link"}
+                shared = [passage for passage in clause if passage.field not in divided]
+                after = [
+                    passage
+                    for passage in clause
+                    if passage.field in divided and passage.start >= extent.start
+                ]
+                return [[*shared, *before], [*shared, *after]]
         return []
 
-    def joined(self, start: int, end: int, *names: str) -> bool:
-        """Say whether two places are joined by words of these kinds, and not by "and"."""
-        words = {one.word for one in self._language.tokens(self._text, start, end)}
+    def joined(self, start: int, end: int, *kinds: str) -> bool:
+        """Return whether the words between two places include each kind of join, and no "and"."""
+        words = {token.word for token in self._language.tokens(self._text, start, end)}
         joins = self._language.joins
-        return all(words & joins[name] for name in names) and not words & joins["and"]
+        return all(words & joins[kind] for kind in kinds) and not words & joins["and"]
 
-    def follows_on(self, one: Passage, other: Passage, most: int) -> bool:
-        """Say whether a passage goes straight on to another: within a few words, none a join."""
-        if other.start < one.start:
+    def follows_on(self, passage: Passage, following: Passage, most_words: int) -> bool:
+        """Return whether a passage leads to another within a few words, without a join or comma."""
+        if following.start < passage.start:
             return False
-        start, end = one.end, max(other.start, one.end)
-        words = self._language.tokens(self._text, start, end)
+        start, end = passage.end, max(following.start, passage.end)
+        tokens = self._language.tokens(self._text, start, end)
         joins = self._language.joins["or"] | self._language.joins["and"]
-        apart = {token.word for token in words} & joins
-        return len(words) <= most and not apart and "," not in self._text[start:end]
+        has_join = any(token.word in joins for token in tokens)
+        return len(tokens) <= most_words and not has_join and "," not in self._text[start:end]
 
 
 def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
-    """Yield a sentence as one clause, or one for each thing of a list that is a rule of its own.
+    """Yield the clauses of a sentence: one, or one for each item of a list that is a separate rule.
 
-    It is one if the things of the list speak of different victims, or if each gives relief and asks
-    for a tie.
+    The items are separate rules if they are about different victims, or if several of them give
+    relief and each of those requires a link.
     """
-    lead = [one for one in passages if not one.part]
-    parts = [
-        [one for one in passages if one.part == part]
-        for part in sorted({one.part for one in passages if one.part})
+    lead = [passage for passage in passages if not passage.item]
+    items = [
+        [passage for passage in passages if passage.item == number]
+        for number in sorted({passage.item for passage in passages if passage.item})
     ]
-    people = {
-        frozenset(one.value for one in part if one.field == "persons" and not one.rule.is_weak)
-        for part in parts
+    persons = {
+        frozenset(
+            passage.value
+            for passage in item
+            if passage.field == "persons" and not passage.rule.is_weak
+        )
+        for item in items
     }
-    giving = [part for part in parts if _speaks(part, "relief")]
-    rules_apart = (
-        len(giving) > 1
-        and not _speaks(lead, "relief")
-        and all(_speaks(part, "link") for part in giving)
+    with_relief = [item for item in items if _has_field(item, "relief")]
+    are_separate_rules = (
+        len(with_relief) > 1
+        and not _has_field(lead, "relief")
+        and all(_has_field(item, "link") for item in with_relief)
     )
-    if rules_apart or len(people - {frozenset()}) > 1:
-        yield from ([*lead, *part] for part in parts)
+    if are_separate_rules or len(persons - {frozenset()}) > 1:
+        yield from ([*lead, *item] for item in items)
     else:
         yield passages
 
 
-def _speaks(passages: list[Passage], name: str) -> bool:
-    return any(one.field == name for one in passages)
+def _has_field(passages: list[Passage], field: str) -> bool:
+    return any(passage.field == field for passage in passages)
 
 
-def _part(sentence: Sentence, one: Passage) -> int:
-    """Return the number of the thing of a list that words stand in, 0 before the list."""
-    return sum(after <= one.start for _, after in sentence.labels)
+def _item_number(sentence: Sentence, passage: Passage) -> int:
+    """Return the number of the list item that a passage is in; 0 before the list."""
+    return sum(after_label <= passage.start for _, after_label in sentence.labels)
 
 
-def _denied(passages: list[Passage]) -> list[Passage]:
-    """Return passages without the relief and force that the words themselves deny."""
-    denials = [(one.start, one.end) for one in passages if one.field == "denial"]
+def _without_denied(passages: list[Passage]) -> list[Passage]:
+    """Return the passages without relief and force that the sentence denies."""
+    denials = [(passage.start, passage.end) for passage in passages if passage.field == "denial"]
     return [
-        one
-        for one in passages
-        if one.field not in ("relief", "force")
-        or not any(start < one.end and one.start < end for start, end in denials)
+        passage
+        for passage in passages
+        if passage.field not in ("relief", "force")
+        or not any(start < passage.end and passage.start < end for start, end in denials)
     ]

@@ -1,8 +1,8 @@
-"""A coding proposed for the words of a provision, each value with the words that it rests on.
+"""A coding proposed for the text of a provision, each value with the words that it is based on.
 
-Hides how passages become limbs: a sentence that gives relief is a limb, or several; any other says
-more of the limbs before it. Nothing is filled in: a value that no words give is left out, and a
-sentence or clause that no rule has met is named as unread.
+A sentence that gives relief makes one or more limbs; any other sentence adds to the limbs before
+it. No value is invented: a field stays empty if no words give a value, and a sentence or clause
+that no rule matches is listed as unread.
 """
 
 from __future__ import annotations
@@ -31,46 +31,45 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
     from npcompare.wording.sentences import Sentence
 
-#: The rule that is no phrase: the words were read to their end, and ask for no tie.
+#: The rule without a phrase: the text was read to its end, and requires no link.
 NO_LINK = "no-tie-asked"
 
-#: Fields that a sentence without relief says of the limbs before it, and of the whole provision.
+#: Fields that a sentence without relief adds to the limbs before it, or to the whole provision.
 _OF_LIMBS = ("compulsion", "tests", "offences.excluded", "conditions", "liability")
 _OF_PROVISION = ("burden", "standard")
 
-#: Fields of which a sentence must speak to have been understood.
-_UNDERSTOOD = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION})
+#: A sentence counts as read if it has one of these fields or signals.
+_MEANINGFUL = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION})
 
-#: What a sentence speaks of that gives relief.
-_GIVING = frozenset({"relief", "likewise"})
+#: The fields and signals of a sentence that gives relief.
+_GIVES_RELIEF = frozenset({"relief", "likewise"})
 
-#: What a sentence speaks of that bids something although its relief was not understood.
-_OF_A_RULE = frozenset({"persons", "link"})
+#: The fields of a rule about victims, even if its relief was not recognized.
+_RULE_FIELDS = frozenset({"persons", "link"})
 
-#: What a limb that names no offences shares with the one before it, which it refers back to.
-_SHARED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
+#: What a limb that refers back to the offences of the limb before it takes from that limb.
+_REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
 
-#: What a limb shares that only says "the same shall apply".
-_GIVEN = ("relief", "force", "addressee", "offences.extent", "offences.categories")
+#: What a limb that says "the same shall apply" takes from the limb before it.
+_REPEATED = ("relief", "force", "addressee", "offences.extent", "offences.categories")
 
-#: What a limb, and a clause within it, may hold besides what it is about.
-_OUTWARD = ("relief", "force", "persons")
+#: Fields that say nothing about the content of a clause within a limb.
+_OUTER = ("relief", "force", "persons")
 
-#: How many words may stand between "any offence" and the law that narrows it.
+#: How many words may be between "any offence" and the law that narrows it.
 _NARROWING = 5
 
-#: How many limbs back a sentence without relief may speak of.
+#: How many of the limbs before it a sentence without relief may add to.
 _REACH = 12
 
-
-#: How a language is named.
+#: A language tag.
 _TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Proposal(Struct, frozen=True):
-    """A value proposed for a field, and the place in the text, in characters, that it rests on."""
+    """A value proposed for a field, and where in the text, in characters, its words are."""
 
-    #: The limb by its number; 0 for what is said of the whole provision.
+    #: The number of the limb, from 1; 0 for the whole provision.
     limb: int
     field: str
     value: str
@@ -80,7 +79,7 @@ class Proposal(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """What a text was read as: the proposals, and the places of what was not understood."""
+    """The proposals for a text, and the places of the passages that no rule matched."""
 
     text: str
     language: str
@@ -88,7 +87,7 @@ class Reading(Struct, frozen=True):
     unread: tuple[tuple[int, int], ...]
 
     def words(self, start: int, end: int) -> str:
-        """Return the words between two places, each run of white space as one space."""
+        """Return the words between two places, with each run of white space as one space."""
         return fold(self.text[start:end])
 
 
@@ -102,274 +101,292 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
     for sentence in divide(text):
         draft.read(sentence)
     proposals = tuple(draft.proposals())
-    # A quotation mark that closes on a line of its own is nothing to be understood.
+    # A closing quotation mark on a line of its own has no words to read.
     unread = [(start, end) for start, end in draft.unread if re.search(r"\w", text[start:end])]
     return Reading(text, chosen.tag, proposals, tuple(sorted(unread)))
 
 
-def begun(codebook: Codebook, text: str, language: str = "") -> Reading:
-    """Return a reading to begin a file with: in a language that is not read, the words alone.
+def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Reading:
+    """Return the coding that a text proposes, or no proposals if its language cannot be read.
 
-    Its language is then the one named, or empty. Raises NpcompareError for what names no language.
+    The language of the reading is then the one given, or empty. Raises NpcompareError if the
+    language given is not a language tag.
     """
     if phrase_book().find(text, language) or (language and not _TAG.fullmatch(language)):
         return suggest(codebook, text, language)
     return Reading(text, language, (), ())
 
 
-def classified(codebook: Codebook, reading: Reading) -> Classification:
-    """Return the classes that the proposals give, were they confirmed as they are."""
+def classify_reading(codebook: Codebook, reading: Reading) -> Classification:
+    """Return the resulting classes, if all proposals are confirmed."""
     limbs: dict[int, dict[str, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
-    for one in reading.proposals:
-        limbs[one.limb][one.field].append(one)
+    for proposal in reading.proposals:
+        limbs[proposal.limb][proposal.field].append(proposal)
     whole = limbs.pop(0, {})
     data = {
         "id": "suggested",
         "jurisdiction": {"name": "", "code": None, "kind": "state"},
         "instrument": None,
         "form": None,
-        # Whether a text is whole is for the coder to say; till then it is silent on nothing.
+        # Only a coder can say that a text is complete; until then its silence means nothing.
         "text": {"status": "excerpt", "complete": False, "body": reading.text},
-        "limbs": [_limb_data(reading, found) for _, found in sorted(limbs.items())],
-        **{name: _coded(reading, ones) for name, ones in whole.items()},
+        "limbs": [_limb_data(reading, fields) for _, fields in sorted(limbs.items())],
+        **{field: _coded_data(reading, proposals) for field, proposals in whole.items()},
     }
     return classify(codebook, parse_provision(data))
 
 
-def _limb_data(reading: Reading, found: Mapping[str, list[Proposal]]) -> dict[str, object]:
+def _limb_data(reading: Reading, fields: Mapping[str, list[Proposal]]) -> dict[str, object]:
     data: dict[str, object] = {
-        name: _coded(reading, ones)
-        for name, ones in found.items()
-        if not name.startswith("offences.")
+        field: _coded_data(reading, proposals)
+        for field, proposals in fields.items()
+        if not field.startswith("offences.")
     }
-    if "offences.extent" in found:
-        extent = found["offences.extent"][0]
+    if "offences.extent" in fields:
+        extent = fields["offences.extent"][0]
         lists = {
-            name: [one.value for one in found[f"offences.{name}"]]
+            name: [proposal.value for proposal in fields[f"offences.{name}"]]
             for name in ("categories", "excluded")
-            if f"offences.{name}" in found
+            if f"offences.{name}" in fields
         }
         words = reading.words(extent.start, extent.end)
         data["offences"] = {"extent": extent.value, "evidence": words} | lists
     return data
 
 
-def _coded(reading: Reading, ones: Iterable[Proposal]) -> list[dict[str, str]]:
-    return [{"value": one.value, "evidence": reading.words(one.start, one.end)} for one in ones]
+def _coded_data(reading: Reading, proposals: Iterable[Proposal]) -> list[dict[str, str]]:
+    return [
+        {"value": proposal.value, "evidence": reading.words(proposal.start, proposal.end)}
+        for proposal in proposals
+    ]
 
 
 class _Limb(Struct):
-    """A limb in the making: the passages for each field."""
+    """A limb under construction, with the passages of each field."""
 
     section: int
-    #: Whether its offences are those of the limb before it: "such an offence".
+    #: Whether it refers back to the offences of the limb before it: "such an offence".
     refers_back: bool = False
-    found: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
-    #: Whether any clause of it that may hold a tie or a condition was not understood.
+    passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
+    #: Whether no rule matched one of its clauses, which may contain a link or a condition.
     has_unread: bool = False
 
-    def values(self, *names: str) -> set[str]:
-        """Return the values found for fields."""
-        return {one.value for name in names for one in self.found.get(name, ())}
+    def values(self, *fields: str) -> set[str]:
+        """Return the values of fields."""
+        return {passage.value for name in fields for passage in self.passages.get(name, ())}
 
-    def surely(self, name: str) -> list[Passage]:
-        """Return the passages of a field that give way to no other."""
-        return [one for one in self.found.get(name, ()) if not one.rule.is_weak]
+    def certain(self, name: str) -> list[Passage]:
+        """Return the passages of a field that do not give way to others."""
+        return [passage for passage in self.passages.get(name, ()) if not passage.rule.is_weak]
 
-    def take(self, passages: Iterable[Passage]) -> None:
-        """Add passages, one for each value, and one more where that is surer."""
-        for one in passages:
-            held = self.found[one.field]
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Add passages, at most one weak and one certain passage for each value."""
+        for passage in passages:
+            present = self.passages[passage.field]
             if all(
-                (each.value, each.rule.is_weak) != (one.value, one.rule.is_weak) for each in held
+                (each.value, each.rule.is_weak) != (passage.value, passage.rule.is_weak)
+                for each in present
             ):
-                held.append(one)
+                present.append(passage)
 
-    def keep(self, name: str, passages: Iterable[Passage]) -> None:
-        """Let a field hold these passages and no others; none at all if there are none."""
-        self.found.pop(name, None)
-        if kept := list(passages):
-            self.found[name] = kept
+    def replace(self, name: str, passages: Iterable[Passage]) -> None:
+        """Replace the passages of a field."""
+        self.passages.pop(name, None)
+        if new := list(passages):
+            self.passages[name] = new
 
 
 class _Draft:
-    """The limbs of one text, made sentence by sentence in their order."""
+    """The limbs of one text, built from its sentences in order."""
 
     def __init__(self, text: str, language: Language, hinges: tuple[str, ...]) -> None:
         self._text = text
         self._reader = Reader(text, language)
-        self._turns = any_of(hinges)
+        self._hinges = any_of(hinges)
         self._limbs: list[_Limb] = []
         self._whole = _Limb(0)
-        #: The places of what was not understood.
+        #: The places of the passages that no rule matched.
         self.unread: set[tuple[int, int]] = set()
 
     def read(self, sentence: Sentence) -> None:
-        """Read one sentence: as limbs of its own, or as more of those before it."""
+        """Read one sentence, as new limbs or as additions to the limbs before it."""
         passages = self._reader.passages(sentence)
-        fields = {one.field for one in passages}
-        is_bidden = any(one.field == "force" and not one.rule.is_weak for one in passages)
-        is_rule = is_bidden and fields >= _OF_A_RULE and "denial" not in fields
-        # A heading names what the law is about, and gives nothing.
-        is_heading = sentence.is_open and not is_bidden
-        if is_heading or not fields & _UNDERSTOOD or (is_rule and not fields & _GIVING):
+        fields = {passage.field for passage in passages}
+        has_force = any(
+            passage.field == "force" and not passage.rule.is_weak for passage in passages
+        )
+        is_rule = has_force and fields >= _RULE_FIELDS and "denial" not in fields
+        # A heading names the subject of the law, and gives no relief.
+        is_heading = sentence.is_open and not has_force
+        if is_heading or not fields & _MEANINGFUL or (is_rule and not fields & _GIVES_RELIEF):
             self.unread.add((sentence.start, sentence.end))
         if is_heading or "aside" in fields:
             return
-        is_lost = _has_lost_exception(fields)
-        if is_lost:
+        has_unread_exception = _has_unread_exception(fields)
+        if has_unread_exception:
             self.unread.add((sentence.start, sentence.end))
-        if (is_rule or fields & _GIVING) and "definition" not in fields:
-            is_read = self._is_read(sentence, passages) and not is_lost
-            for clause in clauses(passages):
-                for part in self._reader.alternatives(clause):
-                    limb = self._limb(sentence.section, part, has_unread=not is_read)
-                    if self._limbs or limb.values("persons", "link"):
-                        self._add(limb)
-                    else:
-                        # Whoever is given this relief, no words say that it is a victim.
-                        self.unread.add((sentence.start, sentence.end))
+        if (is_rule or fields & _GIVES_RELIEF) and "definition" not in fields:
+            is_read = self._is_read(sentence, passages) and not has_unread_exception
+            self._add_limbs(sentence, passages, has_unread=not is_read)
         else:
-            self._say_more(sentence.section, passages)
-        self._whole.take(one for one in passages if one.field in _OF_PROVISION)
+            self._extend_limbs(sentence.section, passages)
+        self._whole.add(passage for passage in passages if passage.field in _OF_PROVISION)
 
     def proposals(self) -> Iterator[Proposal]:
-        """Yield what is proposed, limb by limb, once every sentence is read."""
+        """Yield the proposals, limb by limb, after all sentences have been read."""
         for number, limb in enumerate(self._limbs, 1):
             self.unread |= _finish(limb)
-            yield from _proposed(number, limb)
-        yield from _proposed(0, self._whole)
+            yield from _proposals_of(number, limb)
+        yield from _proposals_of(0, self._whole)
+
+    def _add_limbs(self, sentence: Sentence, passages: list[Passage], *, has_unread: bool) -> None:
+        """Add a limb for each alternative of each clause of a sentence."""
+        for clause in clauses(passages):
+            for alternative in self._reader.alternatives(clause):
+                limb = self._limb(sentence.section, alternative, has_unread=has_unread)
+                if self._limbs or limb.values("persons", "link"):
+                    self._add(limb)
+                else:
+                    # The words do not say that the persons who get this relief are victims.
+                    self.unread.add((sentence.start, sentence.end))
 
     def _limb(self, section: int, clause: list[Passage], *, has_unread: bool) -> _Limb:
-        refers_back = any(one.field == "reference" for one in clause)
+        refers_back = any(passage.field == "reference" for passage in clause)
         limb = _Limb(section, refers_back, has_unread=has_unread)
-        limb.take(one for one in clause if one.field not in (*SIGNALS, *_OF_PROVISION))
-        if any(one.field == "no_force" for one in clause):
-            limb.keep("force", ())
+        limb.add(passage for passage in clause if passage.field not in (*SIGNALS, *_OF_PROVISION))
+        if any(passage.field == "no_force" for passage in clause):
+            limb.replace("force", ())
         _settle_force(limb)
         _settle_persons(limb)
         self._settle_offences(limb)
         return limb
 
     def _add(self, limb: _Limb) -> None:
-        """Add a limb, or let it say more of the one before, if it is about the same."""
+        """Add a limb, or merge it into the limb before if it is about the same relief."""
         before = self._limbs[-1] if self._limbs else None
         if before is None:
             self._limbs.append(limb)
             return
-        is_bare = not limb.values("link", "offences.categories") and not limb.surely(
+        is_bare = not limb.values("link", "offences.categories") and not limb.certain(
             "offences.extent"
         )
         reliefs = limb.values("relief") or before.values("relief")
         if is_bare and not limb.values("persons") and reliefs & before.values("relief"):
-            before.take(one for ones in limb.found.values() for one in ones)
+            before.add(passage for passages in limb.passages.values() for passage in passages)
             return
-        is_own, is_like = bool(limb.values("persons")), not limb.values("relief")
-        names_offences = bool(limb.values("offences.extent", "offences.categories"))
-        shared = ["persons", *(_GIVEN if is_like else ())]
-        # "They shall be discontinued" speaks of what was named; a rule for others does not.
-        if limb.refers_back or is_like or not (is_own or names_offences):
-            shared += _SHARED
+        has_persons, is_likewise = bool(limb.values("persons")), not limb.values("relief")
+        has_offences = bool(limb.values("offences.extent", "offences.categories"))
+        shared = ["persons", *(_REPEATED if is_likewise else ())]
+        # "They shall be discontinued" is about the offences before; a rule for others is not.
+        if limb.refers_back or is_likewise or not (has_persons or has_offences):
+            shared += _REFERRED
         for name in shared:
             if not limb.values(name):
                 self._share(name, limb, before)
         self._limbs.append(limb)
 
     def _share(self, name: str, limb: _Limb, before: _Limb) -> None:
-        """Let a limb have what the one before says, unless its sub-section says it in two ways."""
-        beside = [one for one in self._limbs if one.section == before.section]
-        if all(one.values(name) == before.values(name) for one in beside):
-            limb.take(before.found.get(name, ()))
+        """Copy a field from the limb before, unless the limbs of its sub-section differ in it."""
+        siblings = [each for each in self._limbs if each.section == before.section]
+        if all(sibling.values(name) == before.values(name) for sibling in siblings):
+            limb.add(before.passages.get(name, ()))
         else:
             limb.has_unread = True
 
-    def _say_more(self, section: int, passages: list[Passage]) -> None:
-        """Let a sentence without relief say more of the limbs of its sub-section, or of all."""
+    def _extend_limbs(self, section: int, passages: list[Passage]) -> None:
+        """Add a sentence without relief to the limbs of its sub-section, or else to all before."""
         near = self._limbs[-_REACH:]
-        for limb in [one for one in near if one.section == section] or near:
-            for one in passages:
-                is_apt = one.field != "compulsion" or "compulsion" in limb.values("link")
-                if one.field in _OF_LIMBS and is_apt:
-                    limb.take([one])
+        for limb in [each for each in near if each.section == section] or near:
+            for passage in passages:
+                applies = passage.field != "compulsion" or "compulsion" in limb.values("link")
+                if passage.field in _OF_LIMBS and applies:
+                    limb.add([passage])
 
     def _settle_offences(self, limb: _Limb) -> None:
-        """Tell any offence from those that are named, and those of a status from both."""
-        extents = limb.found.get("offences.extent", [])
-        named = limb.found.get("offences.categories", [])
-        related = [one for one in extents if one.value == "status_related"]
+        """Decide between any offence, the offences named, and offences related to a status."""
+        extents = limb.passages.get("offences.extent", [])
+        named = limb.passages.get("offences.categories", [])
+        related = [passage for passage in extents if passage.value == "status_related"]
         wide = [
-            one for one in extents if not one.rule.is_weak and not self._is_narrowed(one, named)
+            passage
+            for passage in extents
+            if not passage.rule.is_weak and not self._is_narrowed(passage, named)
         ]
         if related or wide:
-            limb.keep("offences.extent", (related or wide)[:1])
-            limb.keep("offences.categories", ())
+            limb.replace("offences.extent", (related or wide)[:1])
+            limb.replace("offences.categories", ())
         elif named:
-            limb.keep("offences.extent", [named[0].as_field("offences.extent", "listed")])
+            limb.replace("offences.extent", [named[0].as_field("offences.extent", "listed")])
         else:
-            limb.keep("offences.extent", extents[:1])
+            limb.replace("offences.extent", extents[:1])
 
-    def _is_narrowed(self, one: Passage, named: Iterable[Passage]) -> bool:
-        """Say whether "any offence" is narrowed by what follows: "under the Immigration Act"."""
-        return any(self._reader.follows_on(one, other, _NARROWING) for other in named)
+    def _is_narrowed(self, extent: Passage, named: Iterable[Passage]) -> bool:
+        """Return whether the words after "any offence" narrow it: "under the Immigration Act"."""
+        return any(self._reader.follows_on(extent, passage, _NARROWING) for passage in named)
 
     def _is_read(self, sentence: Sentence, passages: list[Passage]) -> bool:
-        """Say whether something was met in each clause that a hinge opens; name the others."""
-        inward = [one for one in passages if one.field not in _OUTWARD]
+        """Return whether a rule matched each clause after a hinge; list the others as unread."""
+        inner = [passage for passage in passages if passage.field not in _OUTER]
         unread = set()
-        turns = self._turns.finditer(self._text, sentence.start, sentence.end)
-        for turn in turns:
-            stop = re.compile(r"[,;.]").search(self._text, turn.end(), sentence.end)
+        for hinge in self._hinges.finditer(self._text, sentence.start, sentence.end):
+            stop = re.compile(r"[,;.]").search(self._text, hinge.end(), sentence.end)
             end = stop.start() if stop else sentence.end
-            if not any(one.start < end and turn.start() < one.end for one in inward):
-                unread.add((turn.start(), end))
+            if not any(passage.start < end and hinge.start() < passage.end for passage in inner):
+                unread.add((hinge.start(), end))
         self.unread |= unread
         return not unread
 
 
-def _has_lost_exception(fields: set[str]) -> bool:
-    """Say whether a sentence makes an exception of which nothing was understood."""
-    told = {"offences.excluded", "conditions", "tests", *_OF_PROVISION}
-    return "exception" in fields and not fields & told
+def _has_unread_exception(fields: set[str]) -> bool:
+    """Return whether a sentence makes an exception whose content no rule matched."""
+    contents = {"offences.excluded", "conditions", "tests", *_OF_PROVISION}
+    return "exception" in fields and not fields & contents
 
 
 def _settle_force(limb: _Limb) -> None:
-    """Keep the force that governs: to consider before a choice, and a choice before a duty."""
-    for word in ("consideration", "discretionary", "mandatory"):
-        if ones := [one for one in limb.found.get("force", ()) if one.value == word]:
-            limb.keep("force", ones[:1])
+    """Keep the weakest force of a limb, which governs the others."""
+    for force in ("consideration", "discretionary", "mandatory"):
+        passages = [each for each in limb.passages.get("force", ()) if each.value == force]
+        if passages:
+            limb.replace("force", passages[:1])
             return
 
 
 def _settle_persons(limb: _Limb) -> None:
-    """Keep adults or children where the words name them, and victims where they do not."""
-    if named := [one for one in limb.found.get("persons", ()) if one.value != "any_victim"]:
-        limb.keep("persons", named)
+    """Keep adults or children if the words name them, and otherwise victims."""
+    persons = limb.passages.get("persons", ())
+    if named := [passage for passage in persons if passage.value != "any_victim"]:
+        limb.replace("persons", named)
 
 
 def _finish(limb: _Limb) -> set[tuple[int, int]]:
-    """Take out of the offences what is excluded, and say if no tie is asked for.
+    """Remove the excluded offences from those named, and propose "no link" if none is required.
 
-    Where that would leave nothing of a list ("a scheduled offence, except murder"), both are the
-    law's own lists and the codebook has one word for them: the exception is returned as unread.
+    If that would leave nothing ("a scheduled offence, except murder"), both are listed in the law
+    itself and the codebook has one value for them: the exception is returned as unread.
     """
-    lost: set[tuple[int, int]] = set()
-    named = limb.found.get("offences.categories", ())
-    values = {one.value for one in named}
+    unread: set[tuple[int, int]] = set()
+    named = limb.passages.get("offences.categories", ())
+    values = {passage.value for passage in named}
     if values and values <= limb.values("offences.excluded"):
-        excluded = limb.found["offences.excluded"]
-        lost = {(one.start, one.end) for one in excluded if one.value in values}
-        limb.keep("offences.excluded", [one for one in excluded if one.value not in values])
-    left_out = limb.values("offences.excluded")
-    limb.keep("offences.categories", [one for one in named if one.value not in left_out])
-    surely = limb.surely("offences.extent")
-    if surely and not limb.values("link") and not limb.has_unread:
-        limb.keep("link", [surely[0].as_field("link", "none", NO_LINK)])
-    return lost
+        excluded = limb.passages["offences.excluded"]
+        unread = {(passage.start, passage.end) for passage in excluded if passage.value in values}
+        limb.replace("offences.excluded", [each for each in excluded if each.value not in values])
+    excluded_values = limb.values("offences.excluded")
+    limb.replace(
+        "offences.categories", [each for each in named if each.value not in excluded_values]
+    )
+    extents = limb.certain("offences.extent")
+    if extents and not limb.values("link") and not limb.has_unread:
+        limb.replace("link", [extents[0].as_field("link", "none", NO_LINK)])
+    return unread
 
 
-def _proposed(number: int, limb: _Limb) -> Iterator[Proposal]:
-    """Yield each value of a limb once, in the order that fields are shown in."""
+def _proposals_of(number: int, limb: _Limb) -> Iterator[Proposal]:
+    """Yield each value of a limb once, in the order in which fields are shown."""
     for name in FIELDS:
-        surest_last = sorted(limb.found.get(name, ()), key=lambda one: not one.rule.is_weak)
-        for value, one in {one.value: one for one in surest_last}.items():
-            yield Proposal(number, name, value, one.start, one.end, one.rule.id)
+        passages = limb.passages.get(name, ())
+        # A certain passage replaces a weak one for the same value.
+        by_certainty = sorted(passages, key=lambda passage: not passage.rule.is_weak)
+        for value, passage in {each.value: each for each in by_certainty}.items():
+            yield Proposal(number, name, value, passage.start, passage.end, passage.rule.id)

@@ -21,7 +21,7 @@ from reading import coded as wanted_of
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.phrasebook import Language
-from npcompare.coding.suggestions import classified, suggest
+from npcompare.coding.suggestions import classify_reading, suggest
 from npcompare.law import json_schema
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.text import fold
@@ -76,7 +76,7 @@ def test_the_held_texts_are_read_as_they_are_coded(corpus: Corpus) -> None:
     assert len(provisions) == 8
     for one in provisions:
         reading = suggest(corpus.codebook, one.text.body, one.text.language)
-        read_as = classified(corpus.codebook, reading).dimensions
+        read_as = classify_reading(corpus.codebook, reading).dimensions
         coded_as = classify(corpus.codebook, one).dimensions
         for name in ("scope", "threshold", "stage"):
             assert read_as[name].values == coded_as[name].values, (one.id, name)
@@ -345,7 +345,7 @@ def test_any_text_can_be_read(text: str) -> None:
     book = CORPUS.setdefault("book", load_corpus().codebook)
     reading = suggest(book, text)
     assert suggest(book, text) == reading
-    classified(book, reading)
+    classify_reading(book, reading)
 
 
 CORPUS: dict[str, Any] = {}
