@@ -131,7 +131,7 @@ def without_digest(text: str) -> str:
 def json_output(ran: Ran, name: str) -> Any:
     """Return the JSON that a command printed, after checking it against its schema."""
     output = json.loads(ran.out)
-    Draft7Validator(json_schema.load(name)).validate(output)
+    Draft7Validator(json_schema.load_schema(name)).validate(output)
     assert output["schema"] == f"urn:npcompare:output:{name}:1"
     assert output["tool"] == {"name": "npcompare", "version": __version__}
     return output

@@ -154,22 +154,22 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     ),
     "homoglyph id": (
         BILL.replace("id: bill", f"id: {CYRILLIC}"),
-        f'2:5 NP205 "{CYRILLIC}" in id is not written as it must be',
+        f'2:5 NP205 "{CYRILLIC}" in id does not have the required form',
         LETTER,
     ),
     "homoglyph alias": (
         BILL.replace("id: bill\n", f"id: bill\naliases: [{CYRILLIC}]\n"),
-        f'3:11 NP205 "{CYRILLIC}" in aliases is not written as it must be',
+        f'3:11 NP205 "{CYRILLIC}" in aliases does not have the required form',
         LETTER,
     ),
     "path in an id": (
         BILL.replace("id: bill", "id: ../../bill"),
-        '2:5 NP205 "../../bill" in id is not written as it must be',
+        '2:5 NP205 "../../bill" in id does not have the required form',
         f"{AN_ID}.",
     ),
     "id in another case": (
         BILL.replace("id: bill", "id: BILL"),
-        '2:5 NP205 "BILL" in id is not written as it must be',
+        '2:5 NP205 "BILL" in id does not have the required form',
         f"{AN_ID}.",
     ),
 }

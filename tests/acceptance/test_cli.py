@@ -540,7 +540,7 @@ def test_every_command_has_help_with_an_example(command: str, run: Callable[...,
 
 
 def test_the_schema_of_a_provision_is_printed(run: Callable[..., Ran]) -> None:
-    assert json.loads(run("codebook", "--schema").out) == json_schema.load("provision")
+    assert json.loads(run("codebook", "--schema").out) == json_schema.load_schema("provision")
 
 
 # --- What once went wrong -----------------------------------------------------------------------

@@ -192,7 +192,7 @@ def read_decisions(path: Path, codebook: Codebook) -> Mapping[Key, Decision]:
     Raises ProblemsError if there are findings in the file.
     """
     source = read_yaml(path)
-    json_schema.require(source, "adjudication", lambda loaded: _check(loaded, codebook))
+    json_schema.require_valid(source, "adjudication", lambda loaded: _check(loaded, codebook))
     return {
         (entry["provision"], entry["dimension"]): _decision(entry)
         for entry in source.data["disagreements"]

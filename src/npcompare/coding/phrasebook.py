@@ -208,7 +208,7 @@ class PhraseBook(Struct, frozen=True):
 def phrase_book() -> PhraseBook:
     """Return the bundled phrase book; raise ProblemsError if it has findings."""
     source = read_yaml(files.bundled("schemas") / "phrasebook.yaml")
-    json_schema.require(source, "phrasebook")
+    json_schema.require_valid(source, "phrasebook")
     languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
     return PhraseBook(languages, frozenset(source.data["others"]))
 

@@ -96,7 +96,7 @@ def benchmark(codebook: Codebook, path: Path) -> Benchmark | None:
 
 
 def _checked(source: YamlFile, codebook: Codebook) -> Benchmark:
-    json_schema.require(source, "benchmark", lambda valid: _problems(valid, codebook))
+    json_schema.require_valid(source, "benchmark", lambda valid: _problems(valid, codebook))
     return _parse(source.data)
 
 

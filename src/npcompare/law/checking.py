@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from npcompare.law.cache import Pack
-    from npcompare.law.json_schema import Checker
+    from npcompare.law.json_schema import SchemaChecker
     from npcompare.law.yaml_reader import Pointer
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
@@ -172,7 +172,7 @@ class Shape:
         """Return the findings about the shape of a file."""
         from npcompare.law import json_schema
 
-        return json_schema.Checker(json_schema.load(self._name)).check(source)
+        return json_schema.SchemaChecker(json_schema.load_schema(self._name)).check(source)
 
 
 class CodebookChecks(Shape):
@@ -208,10 +208,10 @@ class ProvisionChecks:
         return ProvisionChecks, (self._codebook, self._key, self._documents)
 
     @cached_property
-    def _checker(self) -> Checker:
+    def _checker(self) -> SchemaChecker:
         from npcompare.law import json_schema
 
-        return json_schema.Checker(json_schema.provision_schema(self._codebook.vocabulary))
+        return json_schema.SchemaChecker(json_schema.provision_schema(self._codebook.vocabulary))
 
     def find(self, source: YamlFile, more_documents: Collection[str] = ()) -> Iterator[Problem]:
         """Yield the findings about a provision."""

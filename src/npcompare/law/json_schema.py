@@ -1,4 +1,4 @@
-"""Plain data to findings in the words of someone who codes law: hides JSON Schema."""
+"""Check data against a JSON Schema, and report errors in the words of a person who codes law."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from npcompare.law.yaml_reader import Pointer, YamlFile
 
-_TYPES = {
+#: What the types of JSON Schema are called in findings.
+_TYPE_NAMES = {
     "object": "a mapping",
     "array": "a list",
     "string": "text",
@@ -29,7 +30,7 @@ _TYPES = {
 
 
 @cache
-def load(name: str) -> dict[str, Any]:
+def load_schema(name: str) -> dict[str, Any]:
     """Return a bundled schema, such as "provision" or "diff"."""
     schema: dict[str, Any] = msgspec.json.decode(bundled_schema(f"{name}.schema.json"))
     return schema
@@ -37,184 +38,199 @@ def load(name: str) -> dict[str, Any]:
 
 def provision_schema(vocabulary: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     """Return the schema of a provision with the words of a codebook as its enumerations."""
-    schema = copy.deepcopy(load("provision"))
+    schema = copy.deepcopy(load_schema("provision"))
     for name, words in vocabulary.items():
         schema["definitions"][name]["enum"] = list(words)
     return schema
 
 
-class Checker:
-    """Checks many files against one schema, which is prepared once.
+class SchemaChecker:
+    """Checks many files against one schema.
 
-    A validator that only says yes or no goes first, as it is a hundred times faster. What it lets
-    pass has no findings; all else goes to the one whose errors the findings are made from. So does
-    what the reader has findings on: of control characters the two do not think alike.
+    A validator that only accepts or refuses is asked first, because it is a hundred times faster.
+    What it refuses is checked by the slower one, which gives the errors for the findings. So is a
+    file that already has findings: the two validators treat control characters differently.
     """
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
-        """Prepare a JSON Schema (draft 7)."""
+        """Prepare the validators for a JSON Schema (draft 7)."""
         from jsonschema_rs import Draft7Validator
 
         self._schema = schema
-        self._quick = Draft7Validator(dict(schema))
+        self._fast_validator = Draft7Validator(dict(schema))
 
-    def check(self, source: YamlFile) -> list[Problem]:
+    def check(self, file: YamlFile) -> list[Problem]:
         """Return every finding about the shape of a file's data."""
-        if not source.problems and self._quick.is_valid(source.data):
+        if not file.problems and self._fast_validator.is_valid(file.data):
             return []
-        found: list[Problem] = []
-        for error in self._thorough.iter_errors(source.data):
-            found += _translate(source, error)
-        return found
+        return [
+            problem
+            for error in self._full_validator.iter_errors(file.data)
+            for problem in _problems(file, error)
+        ]
 
     @cached_property
-    def _thorough(self) -> Any:
+    def _full_validator(self) -> Any:
         from jsonschema import Draft7Validator, validators
 
         extend: Any = validators.extend
-        return extend(Draft7Validator, {"pattern": _matched})(self._schema)
+        keywords = {"pattern": _validate_pattern, "required": _validate_required}
+        return extend(Draft7Validator, keywords)(self._schema)
 
 
-def _matched(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
-    """Yield an error unless a text matches; to JSON Schema "$" is its end, and no line break's."""
+def _validate_pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
+    """Yield an error unless a text matches; in JSON Schema "$" is the end of the text only."""
     from jsonschema import ValidationError
 
     if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-def require(
-    source: YamlFile, name: str, further: Callable[[YamlFile], Iterable[Problem]] | None = None
+def _validate_required(_: Any, required: list[str], instance: Any, __: Any) -> Iterator[Any]:
+    """Yield one error for all the required keys that are missing."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, dict) and not instance.keys() >= set(required):
+        yield ValidationError(f"{instance!r} needs {required!r}")
+
+
+def require_valid(
+    file: YamlFile, name: str, check: Callable[[YamlFile], Iterable[Problem]] | None = None
 ) -> None:
-    """Raise ProblemsError with what is found in a file: in its shape, or else by a further check.
+    """Raise ProblemsError if a file has findings.
 
-    `name` is that of a bundled schema.
+    Args:
+        file: The file as it was read.
+        name: The name of a bundled schema.
+        check: A further check, made if the file satisfies the schema.
     """
-    found = list(source.problems)
-    if source.is_readable:
-        found += Checker(load(name)).check(source)
-        if further and not found:
-            found += further(source)
-    if found:
-        raise ProblemsError(tuple(sorted(found)))
+    problems = list(file.problems)
+    if file.is_readable:
+        problems += SchemaChecker(load_schema(name)).check(file)
+        if check and not problems:
+            problems += check(file)
+    if problems:
+        raise ProblemsError(tuple(sorted(problems)))
 
 
-def _translate(source: YamlFile, error: Any) -> list[Problem]:
+# --- From errors of the validator to findings ------------------------------------------------
+
+
+def _problems(file: YamlFile, error: Any) -> list[Problem]:
     pointer = tuple(error.absolute_path)
-    translate = _WORDS.get(error.validator)
+    translate = _TRANSLATIONS.get(error.validator)
     if translate:
-        return translate(source, pointer, error)
-    return [source.problem(pointer, Code.WRONG_FORM, f"{_name(pointer)}: {error.message}")]
+        return translate(file, pointer, error)
+    return [file.problem(pointer, Code.WRONG_FORM, f"{_name(pointer)}: {error.message}")]
 
 
-def _unknown_keys(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
+def _unknown_keys(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     allowed = list(error.schema.get("properties", ()))
+    unused = [key for key in allowed if key not in error.instance]
     title = _title(error)
-    found = []
-    for key in error.instance:
-        if key in allowed:
-            continue
-        meant = near(key, [word for word in allowed if word not in error.instance])
-        found.append(
-            source.problem(
-                (*pointer, key),
-                Code.UNKNOWN_KEY,
-                f'"{key}" is no part of {title}',
-                did_you_mean(key, meant, f"{title} can have", allowed),
-                key=True,
-            )
-        )
-    return found
-
-
-def _missing_key(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
-    allowed = error.schema.get("properties", {})
-    missing = next(key for key in error.validator_value if f"'{key}' is" in error.message)
-    if any(key not in allowed and near(key, [missing]) for key in error.instance):
-        # The key is there, misspelt, and has its own finding.
-        return []
-    message = f'{_title(error)} has no "{missing}"'
-    hint = f'{_title(error)} always needs it; add "{missing}:" here'
-    return [source.problem(pointer, Code.MISSING_KEY, message, hint)]
-
-
-def _not_a_word(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
-    words = [str(word) for word in error.validator_value]
-    if error.instance is None:
-        return _empty(source, pointer, error, f"the words are: {', '.join(words)}")
-    if isinstance(error.instance, list | dict):
-        message = f"{_name(pointer)} must be one word, not {_kind(error.instance)}"
-        hint = 'one word goes under "value", a list of words under "values"'
-        return [source.problem(pointer, Code.WRONG_TYPE, message, hint)]
-    said = error.instance if isinstance(error.instance, str) else _as_json(error.instance)
-    vocabulary = error.schema.get("title")
-    of = f"the codebook's words for {vocabulary}" if vocabulary else "the words allowed here"
     return [
-        source.problem(
-            pointer,
-            Code.NOT_A_WORD,
-            f'"{said}" in {_name(pointer)} is not one of {of}',
-            suggestion(said, "the words are", words),
+        file.problem(
+            (*pointer, key),
+            Code.UNKNOWN_KEY,
+            f'"{key}" is not a key of {title}',
+            did_you_mean(key, near(key, unused), f"{title} can have", allowed),
+            key=True,
         )
+        for key in error.instance
+        if key not in allowed
     ]
 
 
-def _wrong_type(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
-    wanted = error.validator_value
+def _missing_keys(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
+    title = _title(error)
+    allowed = error.schema.get("properties", {})
+    unknown = [key for key in error.instance if key not in allowed]
+    return [
+        file.problem(
+            pointer,
+            Code.MISSING_KEY,
+            f'{title} has no "{key}"',
+            f'{title} always needs one; add "{key}:" here',
+        )
+        for key in error.validator_value
+        # A misspelt key has its own finding.
+        if key not in error.instance and not any(near(word, [key]) for word in unknown)
+    ]
+
+
+def _not_a_word(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
+    words = [str(word) for word in error.validator_value]
     if error.instance is None:
-        return _empty(source, pointer, error)
-    names = [_TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
-    message = f"{_name(pointer)} must be {' or '.join(names)}, not {_kind(error.instance)}"
+        return _empty(file, pointer, error, f"the words are: {', '.join(words)}")
+    if isinstance(error.instance, list | dict):
+        message = f"{_name(pointer)} must be one word, not {_description(error.instance)}"
+        hint = 'one word goes under "value", a list of words under "values"'
+        return [file.problem(pointer, Code.WRONG_TYPE, message, hint)]
+    word = error.instance if isinstance(error.instance, str) else _as_json(error.instance)
+    title = error.schema.get("title")
+    allowed = f"the codebook's words for {title}" if title else "the words allowed here"
+    message = f'"{word}" in {_name(pointer)} is not one of {allowed}'
+    hint = suggestion(word, "the words are", words)
+    return [file.problem(pointer, Code.NOT_A_WORD, message, hint)]
+
+
+def _wrong_type(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
+    expected = error.validator_value
+    if error.instance is None:
+        return _empty(file, pointer, error)
+    types = [expected] if isinstance(expected, str) else expected
+    names = " or ".join(_TYPE_NAMES[name] for name in types)
+    message = f"{_name(pointer)} must be {names}, not {_description(error.instance)}"
     hint = ""
-    if "text" in names and isinstance(error.instance, bool | int):
+    if "string" in types and isinstance(error.instance, bool | int):
         hint = "put it in quotation marks"
-    elif wanted == "object":
-        known = error.schema.get("properties", ())
-        keys = error.schema.get("required") or [
-            key for key in ("value", "evidence") if key in known
-        ]
+    elif expected == "object":
+        properties = error.schema.get("properties", ())
+        coded = [key for key in ("value", "evidence") if key in properties]
+        keys = error.schema.get("required") or coded
         hint = f"write it as {{{', '.join(f'{key}: ...' for key in keys)}}}" if keys else ""
-    return [source.problem(pointer, Code.WRONG_TYPE, message, hint)]
+    return [file.problem(pointer, Code.WRONG_TYPE, message, hint)]
 
 
-def _wrong_form(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
+def _wrong_form(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     if not error.instance.strip():
-        return _empty(source, pointer, error)
-    message = f'"{error.instance}" in {_name(pointer)} is not written as it must be'
+        return _empty(file, pointer, error)
+    message = f'"{error.instance}" in {_name(pointer)} does not have the required form'
     hint, letter = str(error.schema.get("description", "")), foreign(error.instance)
     if letter:
         hint = f"{hint.rstrip('.')}; {letter}" if hint else letter
-    return [source.problem(pointer, Code.WRONG_FORM, message, hint)]
+    return [file.problem(pointer, Code.WRONG_FORM, message, hint)]
 
 
-def _out_of_range(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
+def _out_of_range(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     message = f"{error.instance} in {_name(pointer)} is out of range"
-    return [source.problem(pointer, Code.WRONG_FORM, message)]
+    return [file.problem(pointer, Code.WRONG_FORM, message)]
 
 
 def _empty(
-    source: YamlFile, pointer: Pointer, _error: Any, hint: str = "fill it in, or take it out"
+    file: YamlFile, pointer: Pointer, _error: Any, hint: str = "fill it in, or delete it"
 ) -> list[Problem]:
-    message = f"{_name(pointer)} is empty"
     if pointer == ("limbs",):
-        # So it stands in a file that is begun, above the proposals.
-        hint = 'take the "# " away before each proposal that you confirm, or write the limbs here'
-    return [source.problem(pointer, Code.WRONG_COUNT, message, hint)]
+        # A new file begins with empty limbs above its proposals.
+        hint = 'delete the "# " before each proposal that you confirm, or write the limbs here'
+    return [file.problem(pointer, Code.WRONG_COUNT, f"{_name(pointer)} is empty", hint)]
 
 
-def _too_many(source: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
-    most = error.validator_value
-    message = f"{_name(pointer)} can have {most} only, and has {len(error.instance)}"
-    return [source.problem(pointer, Code.WRONG_COUNT, message)]
+def _too_many(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
+    limit, count = error.validator_value, len(error.instance)
+    message = f"{_name(pointer)} can have at most {limit}, but has {count}"
+    return [file.problem(pointer, Code.WRONG_COUNT, message)]
 
 
-def _repeated(source: YamlFile, pointer: Pointer, _error: Any) -> list[Problem]:
-    return [source.problem(pointer, Code.WRONG_COUNT, f"{_name(pointer)} names a thing twice")]
+def _repeated(file: YamlFile, pointer: Pointer, _error: Any) -> list[Problem]:
+    message = f"{_name(pointer)} contains the same item twice"
+    return [file.problem(pointer, Code.WRONG_COUNT, message)]
 
 
-_WORDS: dict[str, Callable[[YamlFile, Pointer, Any], list[Problem]]] = {
+#: What makes findings of an error, by the keyword of JSON Schema that is not satisfied.
+_TRANSLATIONS: dict[str, Callable[[YamlFile, Pointer, Any], list[Problem]]] = {
     "additionalProperties": _unknown_keys,
-    "required": _missing_key,
+    "required": _missing_keys,
     "enum": _not_a_word,
     "type": _wrong_type,
     "pattern": _wrong_form,
@@ -237,8 +253,8 @@ def _title(error: Any) -> str:
     return str(error.schema.get("title", "this mapping"))
 
 
-def _kind(value: Any) -> str:
-    """Return what a value is, in plain words."""
+def _description(value: Any) -> str:
+    """Return what kind of value this is, in plain words."""
     if isinstance(value, str):
         return f'the text "{value}"' if len(value) < 40 else "text"
     if value is None or isinstance(value, bool | int):
@@ -247,13 +263,16 @@ def _kind(value: Any) -> str:
 
 
 def _name(pointer: Pointer) -> str:
-    """Return where a value stands, such as "link of limb 2"."""
+    """Return the name of a value by its place, such as "link of limb 2"."""
     parts = list(pointer)
-    named = ""
+    limb = ""
     if parts[:1] == ["limbs"] and len(parts) > 1:
-        named = f" of limb {int(parts[1]) + 1}"
+        limb = f"limb {int(parts[1]) + 1}"
         parts = parts[2:]
+        if not parts:
+            return limb
     words = [str(part) for part in parts if isinstance(part, str)]
     if words[-1:] in (["value"], ["values"]) and len(words) > 1:
         words.pop()
-    return (".".join(words) or "this") + named if parts or not named else named.removeprefix(" of ")
+    name = ".".join(words) or "this"
+    return f"{name} of {limb}" if limb else name

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def found(run: Callable[..., Ran], *arguments: object) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(run("clause", *arguments, "-f", "json").out)
-    Draft7Validator(json_schema.load("clause")).validate(data)
+    Draft7Validator(json_schema.load_schema("clause")).validate(data)
     return data
 
 

@@ -434,7 +434,7 @@ def written(run: Callable[..., Ran], path: Path, *more: object) -> dict[str, Any
     assert (ran.code, ran.err) == (0, f"wrote {path}\n")
     source = read_yaml(path)
     assert source.problems == []
-    Draft7Validator(json_schema.load("adjudication")).validate(source.data)
+    Draft7Validator(json_schema.load_schema("adjudication")).validate(source.data)
     found: dict[str, Any] = source.data
     return found
 
@@ -543,7 +543,7 @@ def test_a_decision_on_coding_that_has_changed_is_made_again(
         ("dures", "Why.", '"dures" is not a valid decision on threshold'),
         (["duress", "a"], "Why.", '"a" cannot be combined'),
         (["silent", "duress"], "Why.", '"silent" cannot be combined'),
-        (["duress", "duress"], "Why.", "names a thing twice"),
+        (["duress", "duress"], "Why.", "contains the same item twice"),
         ("a", None, "the decision on threshold of laputa gives no reason"),
         (["duress"], " ", "the decision on threshold of laputa gives no reason"),
         (1, "Why.", "must be text or a list or null"),

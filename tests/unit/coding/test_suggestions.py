@@ -393,7 +393,7 @@ def test_no_sentence_is_so_long_that_it_would_take_longer_than_its_length() -> N
 def test_the_command_gives_what_scripts_rely_on(run: Callable[..., Ran]) -> None:
     path = TESTS / "bills" / "clause-12.txt"
     found = json.loads(run("suggest", path, "-f", "json").out)
-    Draft7Validator(json_schema.load("suggest")).validate(found)
+    Draft7Validator(json_schema.load_schema("suggest")).validate(found)
     text = path.read_text(encoding="utf-8")
     for one in found["proposals"]:
         assert fold(text[one["start"] : one["end"]]) == one["evidence"]

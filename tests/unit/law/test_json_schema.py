@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from npcompare.errors import Code
 from npcompare.law.checking import Means
 from npcompare.law.corpus import load_corpus
-from npcompare.law.json_schema import Checker, provision_schema
+from npcompare.law.json_schema import SchemaChecker, provision_schema
 from npcompare.law.yaml_reader import YamlFile
 from npcompare.text import is_control
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CORPUS = load_corpus(None, Means(keep=False))
 HELD = [file.data() for file in CORPUS.files]
-CHECKER = Checker(provision_schema(CORPUS.codebook.vocabulary))
+CHECKER = SchemaChecker(provision_schema(CORPUS.codebook.vocabulary))
 
 #: Values that the two might take for each other, or read differently.
 ODD: list[Any] = [
@@ -63,7 +63,7 @@ def test_what_passes_quickly_has_no_findings(draw: st.DataObject) -> None:
             holder[draw.draw(st.sampled_from(["values", "note", "excluded", "more", ""]))] = odd
         else:
             holder[key] = odd
-    assert not CHECKER._quick.is_valid(data) or CHECKER._thorough.is_valid(data)
+    assert not CHECKER._fast_validator.is_valid(data) or CHECKER._full_validator.is_valid(data)
 
 
 #: The others are controls, on which the reader has findings.
@@ -76,14 +76,14 @@ def test_a_name_of_nothing_but_spaces_passes_neither() -> None:
     assert len(SPACES) == 19
     for one in SPACES:
         data = HELD[0] | {"jurisdiction": HELD[0]["jurisdiction"] | {"name": one}}
-        assert not CHECKER._quick.is_valid(data), ascii(one)
-        assert not CHECKER._thorough.is_valid(data), ascii(one)
+        assert not CHECKER._fast_validator.is_valid(data), ascii(one)
+        assert not CHECKER._full_validator.is_valid(data), ascii(one)
 
 
 def test_the_bundled_provisions_pass_both() -> None:
     for data in HELD:
-        assert CHECKER._quick.is_valid(data)
-        assert CHECKER._thorough.is_valid(data)
+        assert CHECKER._fast_validator.is_valid(data)
+        assert CHECKER._full_validator.is_valid(data)
 
 
 def test_what_the_reader_has_findings_on_goes_to_the_thorough_one() -> None:

@@ -112,7 +112,7 @@ def test_the_schemas_are_schemas(path: Path) -> None:
 
 
 def test_every_field_is_in_the_schema() -> None:
-    definitions = json_schema.load("provision")["definitions"]
+    definitions = json_schema.load_schema("provision")["definitions"]
     limb = definitions["limb"]["properties"]
     fields = {name for name in limb if name not in ("id", "note", "offences")}
     fields |= {f"offences.{name}" for name in ("extent", "categories", "excluded")}

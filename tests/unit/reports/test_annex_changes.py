@@ -56,7 +56,7 @@ def test_an_annex_is_current_until_the_law_changes(
     edit(own / "kenya.yaml", ANY, STATUS)
     ran = run("verify", path, "--corpus", own, "-f", "json")
     found = json.loads(ran.out)
-    Draft7Validator(json_schema.load("verify")).validate(found)
+    Draft7Validator(json_schema.load_schema("verify")).validate(found)
     assert ran.code == 1
     assert found["changed"] == [
         {

@@ -90,7 +90,7 @@ def test_the_matrix_says_no_only_of_a_complete_text(corpus: Corpus) -> None:
 def test_every_layout_in_json_fits_its_schema(layout: str, run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "coe-26", "belgium-264", "--layout", layout, "-f", "json")
     found = json.loads(ran.out)
-    Draft7Validator(json_schema.load("export")).validate(found)
+    Draft7Validator(json_schema.load_schema("export")).validate(found)
     assert found["layout"] == layout
     assert [one["id"] for one in found["classifications"]] == (
         ["kenya", "coe-26", "belgium-264"]
