@@ -23,7 +23,7 @@ from npcompare.formats.excel_text import (
     one_line,
     utf16_length,
 )
-from npcompare.formats.registry import instant
+from npcompare.formats.registry import timestamp
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def write(document: Document) -> bytes:
             {
                 "title": one_line(document.title, _LONGEST_PROPERTY),
                 "comments": one_line(document.provenance, _LONGEST_PROPERTY),
-                "created": instant(),
+                "created": timestamp(),
             }
         )
         _Sheets(book, document).add_all()

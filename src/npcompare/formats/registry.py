@@ -1,6 +1,11 @@
-"""The formats that results are written in, and documents written in the one that is chosen.
+"""The table of formats, and the functions that write and read documents in one of them.
 
-The module that writes a format is loaded when that format is chosen, and no other.
+A new format needs a module in this folder and a row in FORMATS. The module has one function that
+takes a Document and returns text, bytes, or text in pieces:
+
+    def write(document: Document) -> str: ...
+
+The module of a format is imported only when that format is chosen.
 """
 
 from __future__ import annotations
@@ -22,186 +27,183 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: its name, the ends of its file names, and the function that writes it."""
+    """A format. Functions are named as "module:function", with the module in this folder."""
 
     name: str
+    #: The endings of its files; the first one is the usual one.
     suffixes: tuple[str, ...]
-    #: What it is for; docs/exports.md is made from it.
+    #: What it is for; docs/exports.md contains this.
     summary: str
-    #: Where in `formats` it is written, as "module:function"; it takes a Document and returns text,
-    #: bytes, or text in pieces.
+    #: Takes a Document and returns text, bytes, or text in pieces.
     writer: str
-    #: Whether it is for a file alone and not for the screen.
-    binary: bool = False
-    #: Where what is written beside the file comes from, as "module:function": it takes the
-    #: Document and the file's name, and returns the end of the other name and its text.
-    beside: str = ""
-    #: Where an annex is read back, as "module:function"; it takes bytes and returns a FiledAnnex.
+    #: Whether the format is for files only, as bytes cannot be shown on the screen.
+    is_binary: bool = False
+    #: Makes a second file beside the first: takes a Document and the name of the first file, and
+    #: returns the ending to add to that name, and the text of the second file.
+    companion: str = ""
+    #: Reads an annex back: takes bytes and returns a FiledAnnex.
     reader: str = ""
 
 
-#: A format is added by a row here and the function in `formats` that the row names.
-FORMATS = {
-    one.name: one
-    for one in (
-        Format("terminal", (), "the screen", "terminal:write"),
-        Format("plain", (".txt",), "mail and plain text", "plain:write"),
-        Format("markdown", (".md", ".markdown"), "web pages and notes", "markdown:write"),
-        Format(
-            "csv",
-            (".csv",),
-            "spreadsheets: one table, a value a cell; "
-            "beside it a file that says what each column is",
-            "csv_text:write",
-            beside="csv_text:describe",
-        ),
-        Format(
-            "json",
-            (".json",),
-            "programs; each output has its schema in `schemas/`",
-            "json_text:write",
-            reader="annex_reader:read_json",
-        ),
-        Format(
-            "ndjson",
-            (".ndjson", ".jsonl"),
-            "a row a line, to be joined with other data in DuckDB or Spark",
-            "json_text:write_lines",
-        ),
-        Format(
-            "docx", (".docx",), "Word", "word:write", binary=True, reader="annex_reader:read_docx"
-        ),
-        Format(
-            "xlsx",
-            (".xlsx",),
-            "Excel: a sheet a table, everything as text; "
-            "a text too long for a row has a sheet of its own",
-            "excel:write",
-            binary=True,
-        ),
-        Format("html", (".html", ".htm"), "one page that needs no network", "html_page:write"),
-        Format("latex", (".tex",), "LaTeX", "latex:write"),
-        Format(
-            "pdf",
-            (".pdf",),
-            "PDF; needs `pip install 'typst>=0.14.8,<0.16'`",
-            "pdf:write",
-            binary=True,
-        ),
-        Format(
-            "svg",
-            (".svg",),
-            "a picture of the layout `matrix`, or of an `order`",
-            "figures.selection:write",
-        ),
-    )
-}
+_ROWS = (
+    Format("terminal", (), "the screen", "terminal:write"),
+    Format("plain", (".txt",), "mail and plain text", "plain:write"),
+    Format("markdown", (".md", ".markdown"), "web pages and notes", "markdown:write"),
+    Format(
+        "csv",
+        (".csv",),
+        "spreadsheets: one table with one value in each cell, and a second file that describes the "
+        "columns",
+        "csv_text:write",
+        companion="csv_text:describe",
+    ),
+    Format(
+        "json",
+        (".json",),
+        "programs; each output has its schema in `schemas/`",
+        "json_text:write",
+        reader="annex_reader:read_json",
+    ),
+    Format(
+        "ndjson",
+        (".ndjson", ".jsonl"),
+        "one row on each line, for DuckDB or Spark",
+        "json_text:write_lines",
+    ),
+    Format(
+        "docx", (".docx",), "Word", "word:write", is_binary=True, reader="annex_reader:read_docx"
+    ),
+    Format(
+        "xlsx",
+        (".xlsx",),
+        "Excel: a sheet for each table, all cells as text; a text too long for its row has a sheet "
+        "of its own",
+        "excel:write",
+        is_binary=True,
+    ),
+    Format("html", (".html", ".htm"), "one page that works offline", "html_page:write"),
+    Format(
+        "latex",
+        (".tex",),
+        "LaTeX, for XeLaTeX and LuaLaTeX; for texts in Latin scripts also pdfLaTeX",
+        "latex:write",
+    ),
+    Format(
+        "pdf",
+        (".pdf",),
+        "PDF; needs `pip install 'typst>=0.14.8,<0.16'`",
+        "pdf:write",
+        is_binary=True,
+    ),
+    Format(
+        "svg",
+        (".svg",),
+        "a figure of the layout `matrix`, or of an `order`",
+        "figures.selection:write",
+    ),
+)
 
-#: The earliest instant that the archives of Word and Excel can hold.
+#: The formats by name.
+FORMATS = {row.name: row for row in _ROWS}
+
+#: The earliest time that the archives of Word and Excel can store.
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
-#: No annex and no template comes near this; a file that does is a mistake or an attack.
+#: No annex and no template is nearly as large; a larger file is a mistake or an attack.
 LARGEST_FILE = 64 * 1024 * 1024
 
 
 def choose(name: str | None, output: Path | None) -> Format:
-    """Return the format asked for by name, or by the end of the output's file name."""
+    """Return the format with a name, or else the format of the output file, or the terminal.
+
+    Raises NpcompareError if there is no such format, or if it cannot be written to the output.
+    """
     if name is not None:
-        if name not in FORMATS:
-            raise NpcompareError(
-                f'there is no format "{name}"', f"the formats are: {', '.join(FORMATS)}"
-            )
-        if name == "terminal" and output is not None:
-            raise NpcompareError("the terminal format is for the screen", "use --format plain")
-        if FORMATS[name].binary and output is None:
-            raise NpcompareError(f"the format {name} is for a file", "give -o and a file's name")
-        return FORMATS[name]
+        return _named(name, output)
     if output is None:
         return FORMATS["terminal"]
     suffix = output.suffix.lower()
-    ends = [end for one in FORMATS.values() for end in one.suffixes]
-    for one in FORMATS.values():
-        if suffix in one.suffixes:
-            return one
-    # Of .doc and .xls what is written is the newer kind, whose name goes on.
-    meant = next((end for end in ends if suffix and end.startswith(suffix)), "")
-    hint = f'did you mean "{output.with_suffix(meant).name}"? ' if meant else ""
+    for file_format in FORMATS.values():
+        if suffix in file_format.suffixes:
+            return file_format
+    endings = [ending for file_format in FORMATS.values() for ending in file_format.suffixes]
+    # The endings .doc and .xls are those of older versions of the same formats.
+    newer = next((ending for ending in endings if suffix and ending.startswith(suffix)), "")
+    hint = f'did you mean "{output.with_suffix(newer).name}"? ' if newer else ""
     raise NpcompareError(
         f'the name "{output.name}" does not say which format to write',
-        f"{hint}end it in one of {', '.join(ends)}, or give --format",
+        f"{hint}use one of the endings {', '.join(endings)}, or add --format",
     )
 
 
-def render(document: Document, chosen: Format) -> str | bytes:
-    """Return a document in a format: text, or bytes of the formats for files alone."""
-    content = _written(document, chosen)
+def _named(name: str, output: Path | None) -> Format:
+    if name not in FORMATS:
+        raise NpcompareError(
+            f'there is no format "{name}"', f"the formats are: {', '.join(FORMATS)}"
+        )
+    file_format = FORMATS[name]
+    if name == "terminal" and output is not None:
+        raise NpcompareError("the format terminal is for the screen only", "use --format plain")
+    if file_format.is_binary and output is None:
+        raise NpcompareError(
+            f"the format {name} cannot be shown on the screen",
+            f"add -o NAME{file_format.suffixes[0]}",
+        )
+    return file_format
+
+
+def render(document: Document, file_format: Format) -> str | bytes:
+    """Return a document in a format: text, or bytes if the format is binary."""
+    content = _content(document, file_format)
     return content if isinstance(content, str | bytes) else "".join(content)
 
 
-def show(document: Document, chosen: Format) -> Iterable[str]:
-    """Return a document for the screen in pieces: none, of the formats for files alone."""
-    content = _written(document, chosen)
+def show(document: Document, file_format: Format) -> Iterable[str]:
+    """Return a document for the screen, in pieces; nothing if the format is binary."""
+    content = _content(document, file_format)
     if isinstance(content, bytes):
         return ()
     return (content,) if isinstance(content, str) else content
 
 
-def _written(document: Document, chosen: Format) -> Content:
-    write: Callable[[Document], Content] = _found(chosen.writer)
-    return write(document)
-
-
-def read(path: Path) -> FiledAnnex:
-    """Return the annex that a file holds.
-
-    Raises NpcompareError for a file that is missing, or that `export` did not write.
-    """
-    chosen = _readable(path)
-    parse: Callable[[bytes], FiledAnnex] = _found(chosen.reader)
-    content = read_bytes(path, LARGEST_FILE)
-    try:
-        return parse(content)
-    except NpcompareError as error:
-        raise NpcompareError(
-            f"the annex {path} cannot be read: {error.message}", error.hint
-        ) from error
-
-
-def reread(document: Document, path: Path) -> FiledAnnex:
-    """Return an annex as it would be read back from a file of that name."""
-    chosen = _readable(path)
-    content = render(document, chosen)
-    parse: Callable[[bytes], FiledAnnex] = _found(chosen.reader)
-    return parse(content if isinstance(content, bytes) else content.encode())
-
-
-def _readable(path: Path) -> Format:
-    for one in FORMATS.values():
-        if one.reader and path.suffix.lower() in one.suffixes:
-            return one
-    ends = " or ".join(end for one in FORMATS.values() if one.reader for end in one.suffixes)
-    raise NpcompareError(
-        f"{path} is of no format that is read back", f"name a file that ends in {ends}"
-    )
-
-
-def put(document: Document, chosen: Format, path: Path, *, force: bool) -> list[Path]:
-    """Write a document into a file, and beside it what its format needs; return the paths."""
-    # For what may not be written nothing is worked out.
+def put(document: Document, file_format: Format, path: Path, *, force: bool) -> list[Path]:
+    """Write a document to a file, and its companion if the format has one; return the paths."""
+    # Checked first, so that no work is done for a file that may not be written.
     check_writable(path, force=force)
-    files = {path: _written(document, chosen)}
-    if chosen.beside:
-        describe: Callable[[Document, str], tuple[str, str]] = _found(chosen.beside)
-        end, text = describe(document, path.name)
-        files[path.with_name(f"{path.name}{end}")] = text
+    files = {path: _content(document, file_format)}
+    if file_format.companion:
+        describe: Callable[[Document, str], tuple[str, str]] = _load(file_format.companion)
+        ending, text = describe(document, path.name)
+        files[path.with_name(f"{path.name}{ending}")] = text
     save_all(files, force=force)
     return list(files)
 
 
-def instant() -> datetime:
-    """Return what is written where a clock would be, so that the same input gives the same bytes.
+def read(path: Path) -> FiledAnnex:
+    """Return the annex in a file.
 
-    It is the instant that SOURCE_DATE_EPOCH names, if it names one.
+    Raises NpcompareError if the file is missing, or if `export` did not write it.
+    """
+    parse = _parser(path)
+    content = read_bytes(path, LARGEST_FILE)
+    try:
+        return parse(content)
+    except NpcompareError as error:
+        message = f"the annex {path} cannot be read: {error.message}"
+        raise NpcompareError(message, error.hint) from error
+
+
+def reread(document: Document, path: Path) -> FiledAnnex:
+    """Return an annex as it would be read back if it were written to a file with this name."""
+    parse = _parser(path)
+    content = render(document, choose(None, path))
+    return parse(content if isinstance(content, bytes) else content.encode())
+
+
+def timestamp() -> datetime:
+    """Return the time to write into files, which is fixed so that files are reproducible.
+
+    It is the time in SOURCE_DATE_EPOCH, if that is set.
     """
     try:
         return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
@@ -209,7 +211,25 @@ def instant() -> datetime:
         return EPOCH
 
 
-def _found(place: str) -> Any:
-    """Return what "module:function" names, loading the module."""
+def _content(document: Document, file_format: Format) -> Content:
+    write: Callable[[Document], Content] = _load(file_format.writer)
+    return write(document)
+
+
+def _parser(path: Path) -> Callable[[bytes], FiledAnnex]:
+    """Return the function that reads the annex in a file, chosen by the ending of its name."""
+    readable = [file_format for file_format in FORMATS.values() if file_format.reader]
+    for file_format in readable:
+        if path.suffix.lower() in file_format.suffixes:
+            parser: Callable[[bytes], FiledAnnex] = _load(file_format.reader)
+            return parser
+    endings = " or ".join(ending for file_format in readable for ending in file_format.suffixes)
+    raise NpcompareError(
+        f"an annex cannot be read back from {path}", f"name a file that ends in {endings}"
+    )
+
+
+def _load(place: str) -> Any:
+    """Return the function that "module:function" names."""
     module, function = place.split(":")
     return getattr(import_module(f"npcompare.formats.{module}"), function)

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from npcompare.errors import NpcompareError
-from npcompare.formats.registry import EPOCH, instant
+from npcompare.formats.registry import EPOCH, timestamp
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def set_core_properties(word: WordDocument, document: Document) -> None:
     properties.author = "npcompare"
     properties.comments = visible(document.provenance)[:_LONGEST_PROPERTY]
     properties.language = "en-GB"
-    properties.created = properties.modified = instant()
+    properties.created = properties.modified = timestamp()
     properties.last_modified_by = ""
     properties.revision = 1
 

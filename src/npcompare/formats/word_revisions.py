@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml.ns import qn
 
 from npcompare.document import Tone
-from npcompare.formats.registry import instant
+from npcompare.formats.registry import timestamp
 from npcompare.formats.word_xml import element
 
 if TYPE_CHECKING:
@@ -66,5 +66,5 @@ def number_revisions(body: BaseOxmlElement) -> None:
 
 
 def _revision(revision: Tone) -> Any:
-    date = instant().strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = timestamp().strftime("%Y-%m-%dT%H:%M:%SZ")
     return element(_ELEMENTS[revision], id="0", author=_AUTHOR, date=date)

@@ -189,7 +189,7 @@ def test_it_comes_out_whole_harmless_and_legible(
     else:
         ran = run(*asked, "-o", path)
     assert ran.code == 0, ran.err
-    if name in WORDLESS or not FORMATS[name].binary:
+    if name in WORDLESS or not FORMATS[name].is_binary:
         assert not set(path.read_bytes()) & {0x1B, 0x07}
     text = READERS[name](path)
     assert (SHOWN in text) == (name not in UNTITLED)

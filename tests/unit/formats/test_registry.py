@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import time
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -38,7 +39,7 @@ from npcompare.formats.json_text import write_lines as write_ndjson
 from npcompare.formats.markdown import write as write_markdown
 from npcompare.formats.plain import column_shares, column_widths, pieces, plain_text
 from npcompare.formats.plain import write as write_plain
-from npcompare.formats.registry import FORMATS, choose, put, render
+from npcompare.formats.registry import FORMATS, Format, choose, put, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,7 +140,7 @@ def test_hostile_text_keeps_its_words_in_every_format() -> None:
         one = hostile_document([word])
         readable = word.replace("\x1b", "<U+001B>").replace("\x07", "<U+0007>")
         readable = readable.replace("\u202e", "<U+202E>")
-        texts = {each.name for each in FORMATS.values() if not each.binary} - {"svg"}
+        texts = {each.name for each in FORMATS.values() if not each.is_binary} - {"svg"}
         for chosen in sorted(texts):
             text = rendered(one, chosen)
             assert "\x1b" not in text
@@ -478,3 +479,14 @@ def test_nothing_is_worked_out_for_a_file_that_is_kept(tmp_path: Path) -> None:
 
     with pytest.raises(NpcompareError, match="exists already and is kept"):
         put(Document("T", tables, {}, Table("T", (), ())), choose(None, path), path, force=False)
+
+
+def test_new_format_is_a_module_and_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("npcompare.formats.shout")
+    module.write = lambda document: document.title.upper()  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setitem(FORMATS, "shout", Format("shout", (".loud",), "shouting", "shout:write"))
+    path = tmp_path / "annex.loud"
+    table = Table("T", (), ())
+    put(Document("an annex", (table,), {}, table), choose(None, path), path, force=False)
+    assert path.read_text(encoding="utf-8") == "AN ANNEX"
