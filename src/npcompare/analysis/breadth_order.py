@@ -1,15 +1,21 @@
-"""How far many provisions protect: their order of breadth, as far as it is one.
+"""The order of many provisions by how far they protect: a partial order.
 
-The relation of two is the one that `compare` gives. What is drawn from it is an order only where
-it can be: a provision stands above another that it is broader than if it is broader too, or the
-same, of all that the other is. In some dimensions, such as the threshold where scopes differ, to
-be broader is not handed on, since two are compared only where both reach; what cannot be ordered
-for that is aside. What is not known is never drawn, and never taken for the same or for
-incomparable.
+Two provisions have the relation that `compare` gives. One is placed above another if it is broader
+and also covers everything that the other covers. The second condition is needed because covering is
+not transitive in every dimension: thresholds, for instance, are compared only where both provisions
+apply. What a provision covers without being placed above it is kept apart (`Position.unranked`).
+An unknown relation places nothing.
+
+The algorithms are those of order theory on bit sets: equivalence classes, topological levels by
+repeated removal of the maximal elements (A. B. Kahn, "Topological sorting of large networks",
+1962), and the Hasse diagram, which is the transitive reduction of the order (A. V. Aho, M. R. Garey
+and J. D. Ullman, "The transitive reduction of a directed graph", 1972).
 """
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,183 +27,200 @@ from npcompare.model.results import Relation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from npcompare.analysis.coverage_matrix import Row
+    from npcompare.analysis.coverage_matrix import Matrix
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification
 
+#: For one provision, the others with each relation, as a bit set.
+Relations = dict[Relation, int]
 
-class Standing(Struct, frozen=True):
-    """How one provision stands to the others, these by number."""
 
-    #: How it stands to them, as a bit for each other provision.
-    related: Mapping[Relation, int]
-    #: Its level, the widest protection being 1; 0 if it is not in the order.
+class Position(Struct, frozen=True):
+    """The place of one provision in the order, with the others by number."""
+
+    #: For each relation, the others to which the provision has it, as a bit set.
+    relations: Mapping[Relation, int]
+    #: The level, 1 being the widest protection; 0 if the provision is not ranked.
     level: int
-    #: Those it is the same as in the order.
+    #: Those that are equivalent in the order.
     equals: tuple[int, ...]
-    #: Those next below it in the order: no other stands between.
-    below: tuple[int, ...]
-    #: Those it is broader than or the same as without standing above them.
-    aside: tuple[int, ...]
+    #: Those below with no other in between.
+    next_below: tuple[int, ...]
+    #: Those that the provision covers although the order does not place it above them.
+    unranked: tuple[int, ...]
 
-    def numbers(self, wanted: Relation) -> Iterator[int]:
-        """Yield the others to which it stands so."""
-        return members(self.related[wanted])
+    def related(self, relation: Relation) -> Iterator[int]:
+        """Yield the others to which the provision has a relation."""
+        return members(self.relations[relation])
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it is not known how it stands to any other."""
-        return not any(found for one, found in self.related.items() if one is not Relation.UNKNOWN)
+        """Whether the relation to every other is unknown."""
+        return not any(
+            others
+            for relation, others in self.relations.items()
+            if relation is not Relation.UNKNOWN
+        )
 
 
 class Order(Struct, frozen=True):
-    """The partial order of provisions over dimensions."""
+    """The partial order of provisions in some dimensions taken together."""
 
     dimensions: tuple[Dimension, ...]
     provisions: tuple[Classification, ...]
-    standings: tuple[Standing, ...]
+    #: The position of each provision, in the same sequence.
+    positions: tuple[Position, ...]
 
     @property
     def levels(self) -> list[list[tuple[int, ...]]]:
-        """The numbers of the provisions by level, the widest first, those that are equal together.
+        """The provisions by level, the widest first, in groups of equivalent ones.
 
-        They stand in the order in which the provisions were given.
+        Within a level they are in the sequence in which the provisions were given.
         """
-        found: list[list[tuple[int, ...]]] = [
-            [] for _ in range(max((one.level for one in self.standings), default=0))
-        ]
-        for number, one in enumerate(self.standings):
-            if one.level and not any(other < number for other in one.equals):
-                found[one.level - 1].append((number, *one.equals))
-        return found
+        depth = max((position.level for position in self.positions), default=0)
+        levels: list[list[tuple[int, ...]]] = [[] for _ in range(depth)]
+        for number, position in enumerate(self.positions):
+            is_first = all(number < equal for equal in position.equals)
+            if position.level and is_first:
+                levels[position.level - 1].append((number, *position.equals))
+        return levels
 
     @property
-    def apart(self) -> list[int]:
-        """Those that stand neither above nor below any other, though it is known how to some."""
+    def isolated(self) -> list[int]:
+        """Those neither above nor below any other, although some relation of theirs is known."""
         return [
             number
-            for number, one in enumerate(self.standings)
-            if not one.level and not one.is_unknown
+            for number, position in enumerate(self.positions)
+            if not position.level and not position.is_unknown
         ]
 
     @property
-    def has_aside(self) -> bool:
-        """Whether some are broader than others, or the same, without standing above them."""
-        return any(one.aside for one in self.standings)
+    def has_unranked(self) -> bool:
+        """Whether any provision covers another without being placed above it."""
+        return any(position.unranked for position in self.positions)
 
     @property
     def unknown(self) -> list[int]:
-        """Those of which it is not known how they stand to any other."""
-        return [number for number, one in enumerate(self.standings) if one.is_unknown]
+        """Those whose relation to every other is unknown."""
+        return [number for number, position in enumerate(self.positions) if position.is_unknown]
 
 
 def order(
-    codebook: Codebook, over: Sequence[Dimension], provisions: Sequence[Classification]
+    codebook: Codebook, dimensions: Sequence[Dimension], classifications: Sequence[Classification]
 ) -> Order:
-    """Return the partial order of provisions over dimensions.
+    """Return the partial order of provisions in some dimensions taken together.
 
-    Raises NpcompareError for fewer than two.
+    Raises NpcompareError for fewer than two different provisions.
     """
-    every = tuple({one.provision.id: one for one in provisions}.values())
-    if len(every) < 2:
+    provisions = tuple({each.provision.id: each for each in classifications}.values())
+    if len(provisions) < 2:
         raise NpcompareError("an order needs two provisions or more", "name more, or none for all")
-    related = _related(coverage_matrix(codebook, over, every))
-    equal, under = _ordered(related)
-    levels = _levels(under)
-    below = bit_set(other for found in under for other in members(found))
+    relations = _relations(coverage_matrix(codebook, dimensions, provisions))
+    equals = _equivalents(relations)
+    below = _below(relations, equals)
+    levels = _levels(below)
+    ranked = reduce(or_, (*equals, *below)) | bit_set(
+        number for number, lower in enumerate(below) if lower
+    )
     return Order(
-        tuple(over),
-        every,
+        tuple(dimensions),
+        provisions,
         tuple(
-            Standing(
-                related=one,
-                level=levels[number] if equal[number] | under[number] | below & 1 << number else 0,
-                equals=tuple(members(equal[number])),
-                below=_next(under, number),
-                aside=tuple(members(_wide(one) & ~equal[number] & ~under[number])),
+            Position(
+                relations=relations[number],
+                level=levels[number] if ranked >> number & 1 else 0,
+                equals=tuple(members(equals[number])),
+                next_below=_next_below(below, number),
+                unranked=tuple(
+                    members(_covered(relations[number]) & ~equals[number] & ~below[number])
+                ),
             )
-            for number, one in enumerate(related)
+            for number in range(len(provisions))
         ),
     )
 
 
-def _related(found: Sequence[Row]) -> list[dict[Relation, int]]:
-    """Return for each provision the others by how it stands to them."""
-    size = len(found)
-    back_yes = _turned([one.yes for one in found], size)
-    back_no = _turned([one.no for one in found], size)
-    related = []
-    for number, one in enumerate(found):
-        known = {
-            Relation.SAME: one.yes & back_yes[number],
-            Relation.BROADER: one.yes & back_no[number],
-            Relation.NARROWER: one.no & back_yes[number],
-            Relation.INCOMPARABLE: one.no & back_no[number],
-        }
+def _relations(matrix: Matrix) -> list[Relations]:
+    """Return for each provision the others by its relation to them."""
+    size = len(matrix)
+    covered_by = _transposed([row.yes for row in matrix], size)
+    not_covered_by = _transposed([row.no for row in matrix], size)
+    all_relations = []
+    for number, row in enumerate(matrix):
         others = (1 << size) - 1 & ~(1 << number)
-        known = {name: held & others for name, held in known.items()}
-        rest = others
-        for held in known.values():
-            rest &= ~held
-        related.append(known | {Relation.UNKNOWN: rest})
-    return related
+        relations = {
+            Relation.SAME: row.yes & covered_by[number] & others,
+            Relation.BROADER: row.yes & not_covered_by[number] & others,
+            Relation.NARROWER: row.no & covered_by[number] & others,
+            Relation.INCOMPARABLE: row.no & not_covered_by[number] & others,
+        }
+        relations[Relation.UNKNOWN] = others & ~reduce(or_, relations.values())
+        all_relations.append(relations)
+    return all_relations
 
 
-def _turned(masks: Sequence[int], size: int) -> list[int]:
-    """Return a square of bits with its rows as its columns."""
-    columns = zip(*(f"{one & (1 << size) - 1:0{size}b}" for one in reversed(masks)), strict=True)
+def _transposed(rows: Sequence[int], size: int) -> list[int]:
+    """Return the columns of a square Boolean matrix, each as a bit set like the rows."""
+    columns = zip(*(f"{row & (1 << size) - 1:0{size}b}" for row in reversed(rows)), strict=True)
     return [int("".join(column), 2) for column in columns][::-1]
 
 
-def _wide(related: Mapping[Relation, int]) -> int:
-    return related[Relation.SAME] | related[Relation.BROADER]
+def _covered(relations: Mapping[Relation, int]) -> int:
+    return relations[Relation.SAME] | relations[Relation.BROADER]
 
 
-def _ordered(related: Sequence[Mapping[Relation, int]]) -> tuple[list[int], list[int]]:
-    """Return for each its equals, and what it stands above.
+def _equivalents(relations: Sequence[Relations]) -> list[int]:
+    """Return for each provision the rest of its equivalence class.
 
-    Those are equal that are the same and reach the same; one stands above another that it is
-    broader than, if it is broader or the same of all that the other is, and both are so of their
-    equals too. Hence whatever stands below what stands below one stands below that one.
+    Two provisions are equivalent if they are the same and cover the same others.
     """
-    wide = [_wide(one) | 1 << number for number, one in enumerate(related)]
-    equal = [
-        bit_set(other for other in members(one[Relation.SAME]) if wide[other] == wide[number])
-        for number, one in enumerate(related)
+    covered = [_covered(each) | 1 << number for number, each in enumerate(relations)]
+    return [
+        bit_set(
+            other for other in members(each[Relation.SAME]) if covered[other] == covered[number]
+        )
+        for number, each in enumerate(relations)
     ]
-    under = []
-    for number, one in enumerate(related):
-        found = one[Relation.BROADER]
-        for other in members(equal[number]):
-            found &= related[other][Relation.BROADER]
-        under.append(
+
+
+def _below(relations: Sequence[Relations], equals: Sequence[int]) -> list[int]:
+    """Return for each provision those that it is placed above: a strict, transitive order.
+
+    It is placed above another if it is broader, and covers everything that the other covers, and
+    both are also true of every provision equivalent to either.
+    """
+    covered = [_covered(each) | 1 << number for number, each in enumerate(relations)]
+    below = []
+    for number in range(len(relations)):
+        whole_class = (number, *members(equals[number]))
+        broader = reduce(and_, (relations[member][Relation.BROADER] for member in whole_class))
+        below.append(
             bit_set(
                 other
-                for other in members(found)
-                if not wide[other] & ~wide[number] and not equal[other] & ~found
+                for other in members(broader)
+                if not covered[other] & ~covered[number] and not equals[other] & ~broader
             )
         )
-    return equal, under
+    return below
 
 
-def _levels(under: Sequence[int]) -> list[int]:
-    """Return the level of each: one below the lowest of those that stand above it."""
-    found = [0] * len(under)
-    left, level = (1 << len(under)) - 1, 0
-    while left:
+def _levels(below: Sequence[int]) -> list[int]:
+    """Return the topological level of each: one more than that of the lowest above it."""
+    levels = [0] * len(below)
+    remaining, level = (1 << len(below)) - 1, 0
+    while remaining:
         level += 1
-        covered = 0
-        for number in members(left):
-            covered |= under[number]
-        for number in members(left & ~covered):
-            found[number] = level
-        left &= covered
-    return found
+        has_higher = reduce(or_, (below[number] for number in members(remaining)))
+        for number in members(remaining & ~has_higher):
+            levels[number] = level
+        remaining &= has_higher
+    return levels
 
 
-def _next(under: Sequence[int], number: int) -> tuple[int, ...]:
-    """Return those that one stands above with no other between."""
-    further = 0
-    for other in members(under[number]):
-        further |= under[other]
-    return tuple(members(under[number] & ~further))
+def _next_below(below: Sequence[int], number: int) -> tuple[int, ...]:
+    """Return those below with no other in between: the edges of the Hasse diagram.
+
+    The order is transitive already, so its reduction leaves out what is below something below.
+    """
+    indirect = reduce(or_, (below[other] for other in members(below[number])), 0)
+    return tuple(members(below[number] & ~indirect))

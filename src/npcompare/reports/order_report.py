@@ -35,7 +35,7 @@ from npcompare.reports.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from npcompare.analysis.breadth_order import Order, Standing
+    from npcompare.analysis.breadth_order import Order, Position
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
@@ -127,7 +127,7 @@ def order(corpus: Corpus, ranking: Order) -> Document:
 
 def _tables(ranking: Order) -> Iterator[Table]:
     yield _levels(ranking)
-    if ranking.apart:
+    if ranking.isolated:
         yield _apart(ranking)
     if ranking.unknown:
         yield _not_known(ranking)
@@ -138,24 +138,26 @@ def _levels(ranking: Order) -> Table:
     for level, groups in enumerate(ranking.levels, 1):
         for group in groups:
             for alike in _alike(ranking, group):
-                one = ranking.standings[alike[0]]
+                one = ranking.positions[alike[0]]
                 others = [number for number in group if number not in alike]
                 row = (
                     cell(str(level), Tone.STRONG),
                     _provisions(ranking, alike, others),
-                    cell(_names(ranking, one.below, _BELOW)),
+                    cell(_names(ranking, one.next_below, _BELOW)),
                     *_stands(ranking, one),
                 )
                 body.append(row)
     diagram = _diagram(ranking)
     heads = columns(level="Level", provisions="Provisions", below="Covers, next below")
     remarks = [_over(ranking) + _READING]
-    if ranking.has_aside:
+    if ranking.has_unranked:
         remarks.append(_ASIDE)
-    if any(one.related[Relation.UNKNOWN] for one in ranking.standings):
+    if any(one.relations[Relation.UNKNOWN] for one in ranking.positions):
         remarks.append(_SOME_UNKNOWN)
     if any(
-        one.related[each].bit_count() > MOST_NAMED for one in ranking.standings for each in Relation
+        one.relations[each].bit_count() > MOST_NAMED
+        for one in ranking.positions
+        for each in Relation
     ):
         remarks.append(f"More than {MOST_NAMED} are counted; --format json names them all.")
     if not diagram.is_readable:
@@ -184,8 +186,8 @@ def _alike(ranking: Order, group: Sequence[int]) -> list[list[int]]:
     alike: dict[tuple[object, ...], list[int]] = {}
     own = sum(1 << number for number in group)
     for number in group:
-        one = ranking.standings[number]
-        stands = (one.aside, *(held & ~own for held in one.related.values()))
+        one = ranking.positions[number]
+        stands = (one.unranked, *(held & ~own for held in one.relations.values()))
         alike.setdefault(stands, []).append(number)
     return list(alike.values())
 
@@ -202,20 +204,20 @@ def _provisions(ranking: Order, numbers: Iterable[int], equals: Sequence[int] = 
 
 def _heads(ranking: Order) -> tuple[Column, ...]:
     heads = columns(incomparable="Incomparable with", unknown="Not known how it stands to")
-    if ranking.has_aside:
+    if ranking.has_unranked:
         heads = (Column("aside", "Covers, beside the order"), *heads)
     return heads
 
 
 def _weights(ranking: Order) -> tuple[int, ...]:
-    return (5, 5, 4) if ranking.has_aside else (5, 4)
+    return (5, 5, 4) if ranking.has_unranked else (5, 4)
 
 
-def _stands(ranking: Order, one: Standing) -> Iterator[Cell]:
-    if ranking.has_aside:
-        yield cell(_names(ranking, one.aside))
-    yield cell(_names(ranking, tuple(one.numbers(Relation.INCOMPARABLE))), Tone.INCOMPARABLE)
-    yield cell(_names(ranking, tuple(one.numbers(Relation.UNKNOWN))), Tone.UNKNOWN)
+def _stands(ranking: Order, one: Position) -> Iterator[Cell]:
+    if ranking.has_unranked:
+        yield cell(_names(ranking, one.unranked))
+    yield cell(_names(ranking, tuple(one.related(Relation.INCOMPARABLE))), Tone.INCOMPARABLE)
+    yield cell(_names(ranking, tuple(one.related(Relation.UNKNOWN))), Tone.UNKNOWN)
 
 
 def _names(ranking: Order, numbers: Sequence[int], most: int = MOST_NAMED) -> str:
@@ -226,8 +228,8 @@ def _names(ranking: Order, numbers: Sequence[int], most: int = MOST_NAMED) -> st
 
 def _apart(ranking: Order) -> Table:
     body = tuple(
-        (_provisions(ranking, [number]), *_stands(ranking, ranking.standings[number]))
-        for number in ranking.apart
+        (_provisions(ranking, [number]), *_stands(ranking, ranking.positions[number]))
+        for number in ranking.isolated
     )
     heads = (*columns(provisions="Provision"), *_heads(ranking))
     return Table(_APART, heads, body, weights=(9, *_weights(ranking)))
@@ -271,16 +273,18 @@ def _diagram(ranking: Order) -> Diagram:
         lines=tuple(
             (first[number], first[other])
             for number in first
-            for other in ranking.standings[number].below
+            for other in ranking.positions[number].next_below
             if other in first
         ),
         row="level",
         line="covers",
-        reading=_over(ranking) + _PICTURE + (_NO_LINE_BUT_ASIDE if ranking.has_aside else _NO_LINE),
+        reading=_over(ranking)
+        + _PICTURE
+        + (_NO_LINE_BUT_ASIDE if ranking.has_unranked else _NO_LINE),
         lists=tuple(
             NameList(heading, names(numbers), tone)
             for heading, numbers, tone in (
-                (_APART, ranking.apart, Tone.INCOMPARABLE),
+                (_APART, ranking.isolated, Tone.INCOMPARABLE),
                 (_UNKNOWN, ranking.unknown, Tone.UNKNOWN),
             )
             if numbers
@@ -291,14 +295,16 @@ def _diagram(ranking: Order) -> Diagram:
 def _flat(ranking: Order) -> Table:
     """Return a row for each pair of which one is broader or both are the same."""
     values = []
-    for number, one in enumerate(ranking.standings):
+    for number, one in enumerate(ranking.positions):
         for related in (Relation.SAME, Relation.BROADER):
-            for other in one.numbers(related):
+            for other in one.related(related):
                 if related is Relation.SAME and other < number:
                     continue
                 pair = [ranking.provisions[each].provision.id for each in (number, other)]
-                place = "next" if other in one.below else "beside" if other in one.aside else ""
-                levels = [str(ranking.standings[each].level or "") for each in (number, other)]
+                place = (
+                    "next" if other in one.next_below else "beside" if other in one.unranked else ""
+                )
+                levels = [str(ranking.positions[each].level or "") for each in (number, other)]
                 values.append([*pair, str(related), *levels, place])
     keys = "left right relation left_level right_level place"
     return flat_table(_TITLE, keys, values)
@@ -311,20 +317,20 @@ def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
         return [ids[number] for number in numbers]
 
     def standings() -> Iterator[StandingRecord]:
-        for number, standing in enumerate(ranking.standings):
+        for number, standing in enumerate(ranking.positions):
             provision = ranking.provisions[number].provision
             yield StandingRecord(
                 id=provision.id,
                 jurisdiction=provision.jurisdiction.name,
                 citation=provision.citation,
                 level=standing.level or None,
-                next=named(standing.below),
-                beside=named(standing.aside),
-                same=named(standing.numbers(Relation.SAME)),
-                broader=named(standing.numbers(Relation.BROADER)),
-                narrower=named(standing.numbers(Relation.NARROWER)),
-                incomparable=named(standing.numbers(Relation.INCOMPARABLE)),
-                unknown=named(standing.numbers(Relation.UNKNOWN)),
+                next=named(standing.next_below),
+                beside=named(standing.unranked),
+                same=named(standing.related(Relation.SAME)),
+                broader=named(standing.related(Relation.BROADER)),
+                narrower=named(standing.related(Relation.NARROWER)),
+                incomparable=named(standing.related(Relation.INCOMPARABLE)),
+                unknown=named(standing.related(Relation.UNKNOWN)),
             )
 
     return OrderOutput(
@@ -332,7 +338,7 @@ def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
         corpus=corpus_record(corpus),
         dimensions=[dimension.id for dimension in ranking.dimensions],
         levels=[[named(group) for group in groups] for groups in ranking.levels],
-        apart=named(ranking.apart),
+        apart=named(ranking.isolated),
         unknown=named(ranking.unknown),
         provisions=stream(standings),
     )

@@ -54,16 +54,16 @@ def test_case(case: dict[str, Any]) -> None:
     found = order(BOOK, BOOK.chosen(case["by"]), held)
     levels = [[named(found, group) for group in groups] for groups in found.levels]
     assert levels == case["levels"]
-    assert named(found, found.apart) == case.get("apart", [])
+    assert named(found, found.isolated) == case.get("apart", [])
     assert named(found, found.unknown) == case.get("unknown", [])
-    standings = dict(zip(case["provisions"], found.standings, strict=True))
+    standings = dict(zip(case["provisions"], found.positions, strict=True))
     for name, one in standings.items():
         if "next" in case:
-            assert named(found, one.below) == case["next"][name], name
-        assert named(found, one.aside) == case.get("beside", {}).get(name, []), name
+            assert named(found, one.next_below) == case["next"][name], name
+        assert named(found, one.unranked) == case.get("beside", {}).get(name, []), name
         for related in (Relation.SAME, Relation.BROADER, Relation.INCOMPARABLE):
             if related in case:
-                assert named(found, one.numbers(related)) == case[related][name], name
+                assert named(found, one.related(related)) == case[related][name], name
 
 
 def orders(held: list[Classification]) -> list[Order]:
@@ -76,36 +76,36 @@ def test_every_step_down_is_handed_on(imagined: list[Classification]) -> None:
     asides = 0
     for held in (every_bundled(), imagined):
         for found in orders(held):
-            asides += found.has_aside
-            for number, one in enumerate(found.standings):
-                reached = set(one.below)
-                left = list(one.below)
+            asides += found.has_unranked
+            for number, one in enumerate(found.positions):
+                reached = set(one.next_below)
+                left = list(one.next_below)
                 while left:
-                    further = set(found.standings[left.pop()].below) - reached
+                    further = set(found.positions[left.pop()].next_below) - reached
                     reached |= further
                     left += further
-                assert reached <= set(one.numbers(Relation.BROADER))
+                assert reached <= set(one.related(Relation.BROADER))
                 assert number not in reached
-                assert all(found.standings[each].level > one.level for each in reached)
+                assert all(found.positions[each].level > one.level for each in reached)
                 # What is beside the order is the rest, and no step says so too.
-                wide = {*one.numbers(Relation.BROADER), *one.numbers(Relation.SAME)}
-                assert wide == reached | set(one.equals) | set(one.aside)
-                assert not set(one.aside) & (reached | set(one.equals))
-                assert set(one.equals) <= set(one.numbers(Relation.SAME))
+                wide = {*one.related(Relation.BROADER), *one.related(Relation.SAME)}
+                assert wide == reached | set(one.equals) | set(one.unranked)
+                assert not set(one.unranked) & (reached | set(one.equals))
+                assert set(one.equals) <= set(one.related(Relation.SAME))
     assert asides
 
 
 def test_no_step_leaps_over_another(imagined: list[Classification]) -> None:
     for found in orders(imagined):
-        for one in found.standings:
-            for other in one.below:
-                assert not set(found.standings[other].below) & set(one.below)
+        for one in found.positions:
+            for other in one.next_below:
+                assert not set(found.positions[other].next_below) & set(one.next_below)
 
 
 def test_over_the_core_to_cover_is_handed_on(imagined: list[Classification]) -> None:
     for held in (every_bundled(), imagined):
         found = order(BOOK, BOOK.chosen(None), held)
-        assert not found.has_aside
+        assert not found.has_unranked
         assert len(found.levels) >= 3
 
 
@@ -113,21 +113,21 @@ def test_each_is_in_one_part_and_every_pair_has_its_converse() -> None:
     held = every_bundled()
     for found in orders(held):
         placed = [number for groups in found.levels for group in groups for number in group]
-        assert sorted([*placed, *found.apart, *found.unknown]) == list(range(len(held)))
-        for number, one in enumerate(found.standings):
+        assert sorted([*placed, *found.isolated, *found.unknown]) == list(range(len(held)))
+        for number, one in enumerate(found.positions):
             every_other = (1 << len(held)) - 1 & ~(1 << number)
-            assert reduce(int.__or__, one.related.values()) == every_other
-            assert sum(one.related.values()) == every_other
+            assert reduce(int.__or__, one.relations.values()) == every_other
+            assert sum(one.relations.values()) == every_other
             for related in Relation:
-                for other in one.numbers(related):
-                    back = found.standings[other].related[CONVERSE[related]]
+                for other in one.related(related):
+                    back = found.positions[other].relations[CONVERSE[related]]
                     assert back >> number & 1
 
 
 def test_a_level_is_one_below_the_lowest_above() -> None:
     found = order(BOOK, BOOK.chosen(None), every_bundled())
-    for number, one in enumerate(found.standings):
-        above = [each.level for each in found.standings if number in each.below]
+    for number, one in enumerate(found.positions):
+        above = [each.level for each in found.positions if number in each.next_below]
         assert one.level == (max(above) + 1 if above else one.level and 1)
 
 
