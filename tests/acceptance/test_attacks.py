@@ -93,7 +93,7 @@ ALIAS_BOMB = "id: &a [x, x]\n" + "".join(
 #: The column at which the reader gives up: libyaml reads ahead, since 0.2.6 up to its own limit.
 _COLUMN_OF_DEPTH = 1004 if yaml._yaml.get_version() >= (0, 2, 6) else 29
 CYRILLIC = "k\u0435nya"
-AN_ID = "An id has lower-case letters, digits and single hyphens, such as coe-26"
+AN_ID = "An id is written in lower-case letters, digits and single hyphens, such as coe-26"
 LETTER = f'{AN_ID}; the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE'
 INVISIBLE = "delete it; most editors do not show it"
 AS_UTF8 = "save it again as UTF-8 (in Word or Notepad: Save as, Encoding, UTF-8)"
@@ -123,7 +123,7 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     ),
     "merge key": (
         f"{BILL}<<: {{id: other}}\n",
-        "34:1 NP105 the merge key << is not allowed",
+        "35:1 NP105 the merge key << is not allowed",
         "write the keys out",
     ),
     "UTF-16": (BILL.encode("utf-16"), "1:1 NP101 the file is not UTF-8 text", AS_UTF8),
