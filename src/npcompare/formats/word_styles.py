@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from npcompare.errors import NpcompareError
 from npcompare.files import read_bytes
@@ -40,6 +41,9 @@ LAW = "Law text"
 INSERTED = "Inserted text"
 DELETED = "Deleted text"
 
+#: The least width and height between the margins of a page.
+_LEAST_ROOM = Cm(5)
+
 #: In this order each style follows the one that it is based on.
 _STYLES = (
     *(HEADING, CAPTION, TABLE, TEXT, HEAD, STUB, NOTE),
@@ -60,11 +64,10 @@ def open_template(path: Path) -> WordDocument:
     hint = "choose a Word file (.docx or .dotx)"
     try:
         word = open_document(read_bytes(path, LARGEST_FILE))
-        _empty(word)
+        _remove_text(word)
         word_template.contain(word)
         _add_missing_styles(word)
-        text_area(word)
-        custom_properties(word)
+        _check_usable(word)
     except NpcompareError as error:
         message = f"the template {path} cannot be read: {error.message}"
         raise NpcompareError(message, hint) from error
@@ -86,7 +89,14 @@ def _own_file() -> bytes:
     return (files("npcompare.formats") / "styles.docx").read_bytes()
 
 
-def _empty(word: WordDocument) -> None:
+def _check_usable(word: WordDocument) -> None:
+    """Read what is needed later, so that a damaged template fails before an annex is written."""
+    if min(text_area(word)) < _LEAST_ROOM:
+        raise NpcompareError("its margins leave too little room for a table")
+    custom_properties(word)
+
+
+def _remove_text(word: WordDocument) -> None:
     """Remove the text of a document; its last section has the page setup."""
     body = word.element.body
     for part in [part for part in body if part.tag != qn("w:sectPr")]:

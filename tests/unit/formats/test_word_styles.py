@@ -139,3 +139,14 @@ def test_template_without_a_page_is_refused(house: Path) -> None:
         write(small_annex(ROW).replace(template=str(house)))
     reason = "it has no page setup or no styles"
     assert caught.value.message == f"the template {house} cannot be read: {reason}"
+
+
+def test_template_without_room_for_a_table_is_refused(house: Path) -> None:
+    word = docx.Document()
+    page: Any = word.sections[0]
+    page.page_width = page.left_margin + page.right_margin + Cm(4.9)
+    word.save(str(house))
+    with pytest.raises(NpcompareError) as caught:
+        write(small_annex(ROW).replace(template=str(house)))
+    reason = "its margins leave too little room for a table"
+    assert caught.value.message == f"the template {house} cannot be read: {reason}"
