@@ -12,7 +12,6 @@ from npcompare.cli.option_groups import (
     CollectionOptions,
     CorpusOptions,
     OutputOptions,
-    expand_options,
 )
 from npcompare.cli.options import Ids
 from npcompare.errors import ExitCode
@@ -71,7 +70,6 @@ EarlierAnnex = Annotated[
 ]
 
 
-@expand_options
 def export(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
@@ -131,7 +129,6 @@ def _require_word_file(
     raise typer.BadParameter("works only for a Word file; add -o NAME.docx", param_hint=name)
 
 
-@expand_options
 def verify(
     corpus_options: CorpusOptions,
     output_options: OutputOptions,

@@ -115,12 +115,14 @@ class LazyGroup(TyperGroup):
 
 def _build(name: str) -> Any:
     """Import a command and return it as an object of click."""
+    from npcompare.cli.option_groups import expand_options
+
     module, _, function = COMMANDS[name].place.partition(":")
     command = getattr(import_module(f"npcompare.cli.{module}"), function)
     # click keeps the lines of a paragraph that follows a line with a backspace.
     text = (inspect.getdoc(command) or "").replace("\n\nExample", "\n\n\b\nExample")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, help=text)(command)
+    app.command(name, help=text)(expand_options(command))
     return typer.main.get_command(app)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptions, expand_options
+from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptions
 from npcompare.cli.options import Language
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _EXAMPLE = "coe-26"
 
 
-@expand_options
 def suggest(
     corpus_options: CorpusOptions,
     output_options: OutputOptions,
@@ -74,7 +73,6 @@ NewFile = Annotated[
 ]
 
 
-@expand_options
 def new(
     corpus_options: CorpusOptions,
     provision: Annotated[str, typer.Argument(metavar="ID", help="The id of the provision.")],
@@ -101,7 +99,6 @@ def new(
     print_message(f"wrote {path}; next: fill in the empty fields, then npcompare validate {path}")
 
 
-@expand_options
 def validate(
     corpus_options: CorpusOptions,
     output_options: OutputOptions,
@@ -175,7 +172,6 @@ Adjudicated = Annotated[
 ]
 
 
-@expand_options
 def agree(
     cache_options: CacheOptions,
     output_options: OutputOptions,

@@ -12,7 +12,6 @@ from npcompare.cli.option_groups import (
     CollectionOptions,
     DatedOptions,
     OutputOptions,
-    expand_options,
 )
 from npcompare.cli.options import Dimensions, Ids
 from npcompare.errors import ExitCode
@@ -32,7 +31,6 @@ BaseAndOthers = Annotated[
 ]
 
 
-@expand_options
 def diff(
     corpus_options: DatedOptions,
     output_options: OutputOptions,
@@ -86,7 +84,6 @@ Against = Annotated[
 ]
 
 
-@expand_options
 def gaps(
     corpus_options: DatedOptions,
     output_options: OutputOptions,
@@ -132,7 +129,6 @@ def gaps(
         raise typer.Exit(ExitCode.FOUND)
 
 
-@expand_options
 def order(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
@@ -160,7 +156,6 @@ def order(
     output_options.write(order_report.order(corpus, result))
 
 
-@expand_options
 def nearest(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
@@ -195,7 +190,6 @@ def nearest(
     output_options.write(nearest_report.nearest(corpus, given, dimensions, neighbours, limit))
 
 
-@expand_options
 def align(
     corpus_options: DatedOptions,
     output_options: OutputOptions,
@@ -254,7 +248,6 @@ Where = Annotated[
 ]
 
 
-@expand_options
 def clause(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,

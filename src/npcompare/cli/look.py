@@ -11,12 +11,10 @@ from npcompare.cli.option_groups import (
     CollectionOptions,
     CorpusOptions,
     OutputOptions,
-    expand_options,
 )
 from npcompare.cli.options import Ids
 
 
-@expand_options
 def list_(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
@@ -55,7 +53,6 @@ def list_(
     output_options.write(document)
 
 
-@expand_options
 def show(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
@@ -91,7 +88,6 @@ Explain = Annotated[
 ]
 
 
-@expand_options
 def classify(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
@@ -133,7 +129,6 @@ def classify(
     output_options.write(document)
 
 
-@expand_options
 def stats(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
@@ -165,7 +160,6 @@ def stats(
     output_options.write(statistics(corpus, results, chosen or corpus.codebook.core))
 
 
-@expand_options
 def proof(
     corpus_options: CollectionOptions, output_options: OutputOptions, ids: Ids = None
 ) -> None:
@@ -185,7 +179,6 @@ def proof(
     output_options.write(query_report.proof(corpus, results))
 
 
-@expand_options
 def codebook(
     corpus_options: CorpusOptions,
     output_options: OutputOptions,

@@ -1,7 +1,7 @@
 """Options that commands share, in groups: the corpus to read and the file to write.
 
-A command takes a group as one parameter. `expand_options` turns the parameter into one command-line
-option for each field of the group.
+A command takes a group as one parameter. When the command is used, `expand_options` turns the
+parameter into one command-line option for each field of the group.
 """
 
 from __future__ import annotations
