@@ -29,7 +29,7 @@ CODERS = [str(TESTS / "coders" / one) for one in ("first", "second")]
         (["align", "kenya", "coe", "--format", "json"], set()),
         (["clause", "--stage", "records", "--format", "json"], set()),
         (["order", "--format", "json"], set()),
-        (["order", "--format", "svg"], set()),
+        (["order", "--format", "svg"], {"jinja2"}),
         (["nearest", "kenya", "--format", "csv"], set()),
         (["align", "--help"], set()),
         (["agree", "--help"], set()),
