@@ -143,13 +143,15 @@ def variables(codebook: Codebook) -> Codebook:
 
     This lets the coders be compared in every field they code, such as the addressee.
     """
-    shown = {
+    shown_fields = {
         field
         for dimension in codebook.dimensions.values()
         for field in _fields(codebook, dimension)
     }
-    added = {field: _dimension_of_field(codebook, field) for field in FIELDS if field not in shown}
-    return replace(codebook, dimensions={**codebook.dimensions, **added})
+    field_dimensions = {
+        field: _dimension_of_field(codebook, field) for field in FIELDS if field not in shown_fields
+    }
+    return replace(codebook, dimensions={**codebook.dimensions, **field_dimensions})
 
 
 def _dimension_of_field(codebook: Codebook, field: str) -> Dimension:
@@ -348,7 +350,7 @@ def _values(provision: Provision, field: str) -> set[str]:
 
 def _other_differences(left: Provision, right: Provision) -> Iterator[str]:
     """Yield what two codings of a provision have differently apart from the coded values."""
-    compared = {
+    attributes = {
         "jurisdiction": (left.jurisdiction, right.jurisdiction),
         "instrument": (left.instrument, right.instrument),
         "pinpoint": (left.pinpoint, right.pinpoint),
@@ -358,4 +360,4 @@ def _other_differences(left: Provision, right: Provision) -> Iterator[str]:
         "words of the text": (fold(left.text.body), fold(right.text.body)),
         "number of limbs": (len(left.limbs), len(right.limbs)),
     }
-    yield from (name for name, (a, b) in compared.items() if a != b)
+    yield from (name for name, (a, b) in attributes.items() if a != b)

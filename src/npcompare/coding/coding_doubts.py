@@ -75,8 +75,12 @@ def _expanded(codebook: Codebook, field: str, values: set[str]) -> set[str]:
 
     For example, "any_victim" stands for "adult" and "child".
     """
-    known = codebook.vocabulary[FIELDS[field]] if field == "persons" else {}
-    return {part for value in values for part in (known[value].stands_for if known else {value})}
+    vocabulary = codebook.vocabulary[FIELDS[field]] if field == "persons" else {}
+    return {
+        part
+        for value in values
+        for part in (vocabulary[value].stands_for if vocabulary else {value})
+    }
 
 
 class _Locator:

@@ -130,15 +130,15 @@ class _Layout:
         for proposal in proposals:
             by_field.setdefault(proposal.field.removeprefix("offences."), []).append(proposal)
         extent = by_field.get("extent", [])[:1]
-        used = list(extent)
+        listed = list(extent)
         parts = [f"extent: {''.join(each.value for each in extent)}"]
         for name in ("categories", "excluded"):
-            if listed := by_field.get(name):
-                used += listed
-                parts.append(f"{name}: [{', '.join(each.value for each in listed)}]")
-        quotations = list(dict.fromkeys(map(self._evidence, used)))
+            if offences := by_field.get(name):
+                listed += offences
+                parts.append(f"{name}: [{', '.join(each.value for each in offences)}]")
+        quotations = list(dict.fromkeys(map(self._evidence, listed)))
         evidence = quotations[0] if len(quotations) == 1 else f"[{', '.join(quotations)}]"
-        rules = ", ".join(dict.fromkeys(each.rule for each in used))
+        rules = ", ".join(dict.fromkeys(each.rule for each in listed))
         return f"offences: {{{', '.join(parts)}, evidence: {evidence}}}  # {rules}"
 
     def _evidence(self, proposal: Proposal) -> str:

@@ -165,7 +165,7 @@ class PhraseBook(Struct, frozen=True):
 
     languages: Mapping[str, Language]
     #: Frequent words of other languages.
-    others: frozenset[str]
+    other_frequent: frozenset[str]
 
     def language(self, text: str, tag: str = "") -> Language:
         """Return the language with a tag or, without a tag, the language of the text.
@@ -174,14 +174,14 @@ class PhraseBook(Struct, frozen=True):
         """
         if language := self.find(text, tag):
             return language
-        known = ", ".join(self.languages)
+        tags = ", ".join(self.languages)
         if tag:
             raise NpcompareError(
-                f'the phrase book has no language "{tag}"', f"its languages are: {known}"
+                f'the phrase book has no language "{tag}"', f"its languages are: {tags}"
             )
         raise NpcompareError(
             "the text seems to be in a language that the phrase book does not have",
-            f"its languages are: {known}; if the text is in one of them, name it with --language; "
+            f"its languages are: {tags}; if the text is in one of them, name it with --language; "
             "for a text in another language, `npcompare new` writes a file for you to code",
         )
 
@@ -199,9 +199,11 @@ class PhraseBook(Struct, frozen=True):
             return sum(word in frequent for word in words)
 
         best = max(self.languages.values(), key=lambda language: count(language.frequent))
-        known = frozenset[str]().union(*(each.frequent for each in self.languages.values()))
-        best_count = count(best.frequent - self.others)
-        return None if count(self.others - known) > best_count + 1 else best
+        frequent_words = frozenset[str]().union(
+            *(each.frequent for each in self.languages.values())
+        )
+        best_count = count(best.frequent - self.other_frequent)
+        return None if count(self.other_frequent - frequent_words) > best_count + 1 else best
 
 
 @cache
@@ -236,7 +238,7 @@ def _check_value(
     source: YamlFile, codebook: Codebook, pointer: Pointer, rule: Mapping[str, Any]
 ) -> Iterator[Problem]:
     field, value = rule["field"], rule.get("value", "")
-    known: Iterable[str] = codebook.vocabulary[FIELDS[field]] if field in FIELDS else ()
-    if (field in SIGNALS) is bool(value) or (value and value not in known):
+    vocabulary: Iterable[str] = codebook.vocabulary[FIELDS[field]] if field in FIELDS else ()
+    if (field in SIGNALS) is bool(value) or (value and value not in vocabulary):
         message = f'{field} has no value "{value}"' if value else f"{field} needs a value"
         yield source.problem(pointer, Code.RULE_REFERENCE, message)

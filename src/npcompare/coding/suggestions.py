@@ -96,14 +96,14 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
 
     Raises NpcompareError for a language that the phrase book does not have.
     """
-    chosen = phrase_book().language(text, language)
-    draft = _Draft(text, chosen, codebook.exception_words.get(chosen.tag, ()))
+    book_language = phrase_book().language(text, language)
+    draft = _Draft(text, book_language, codebook.exception_words.get(book_language.tag, ()))
     for sentence in divide(text):
         draft.read(sentence)
     proposals = tuple(draft.proposals())
     # A closing quotation mark on a line of its own has no words to read.
     unread = [(start, end) for start, end in draft.unread if re.search(r"\w", text[start:end])]
-    return Reading(text, chosen.tag, proposals, tuple(sorted(unread)))
+    return Reading(text, book_language.tag, proposals, tuple(sorted(unread)))
 
 
 def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Reading:
@@ -122,7 +122,7 @@ def classify_reading(codebook: Codebook, reading: Reading) -> Classification:
     limbs: dict[int, dict[str, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
     for proposal in reading.proposals:
         limbs[proposal.limb][proposal.field].append(proposal)
-    whole = limbs.pop(0, {})
+    provision_fields = limbs.pop(0, {})
     data = {
         "id": "suggested",
         "jurisdiction": {"name": "", "code": None, "kind": "state"},
@@ -131,7 +131,7 @@ def classify_reading(codebook: Codebook, reading: Reading) -> Classification:
         # Only a coder can say that a text is complete; until then its silence means nothing.
         "text": {"status": "excerpt", "complete": False, "body": reading.text},
         "limbs": [_limb_data(reading, fields) for _, fields in sorted(limbs.items())],
-        **{field: _coded_data(reading, proposals) for field, proposals in whole.items()},
+        **{field: _coded_data(reading, proposals) for field, proposals in provision_fields.items()},
     }
     return classify(codebook, parse_provision(data))
 
@@ -183,10 +183,8 @@ class _Limb(Struct):
         """Add passages, at most one weak and one certain passage for each value."""
         for passage in passages:
             present = self.passages[passage.field]
-            if all(
-                (each.value, each.rule.is_weak) != (passage.value, passage.rule.is_weak)
-                for each in present
-            ):
+            key = (passage.value, passage.rule.is_weak)
+            if key not in [(each.value, each.rule.is_weak) for each in present]:
                 present.append(passage)
 
     def replace(self, name: str, passages: Iterable[Passage]) -> None:
