@@ -163,7 +163,7 @@ class _Proof:
             hint = "quote a word or two more, until it can be found in one place only"
             yield self._source.problem(pointer, Code.EVIDENCE_AMBIGUOUS, message, hint)
             return
-        hint = self._body.where_to_look(words)
+        hint = self._body.hint_for_missing(words)
         message = f"the evidence {quoted} does not stand in the body"
         yield self._source.problem(pointer, Code.EVIDENCE_NOT_FOUND, message, hint)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.text import fold
 from npcompare.wording.quotations import is_unspaced, places
-from npcompare.wording.sentences import is_cut_short
+from npcompare.wording.sentences import is_abbreviation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -253,7 +253,7 @@ def _clauses(words: Sequence[Word]) -> list[Phrase]:
 def _mark(word: Word) -> str:
     """Return the mark that a word ends a clause with, if any."""
     written = word.written.rstrip().rstrip(_CLOSING)
-    return written[-1:] if written[-1:] in _MARKS and not is_cut_short(written) else ""
+    return written[-1:] if written[-1:] in _MARKS and not is_abbreviation(written) else ""
 
 
 def _beside(pieces: Sequence[Phrase]) -> list[Phrase]:

@@ -1,7 +1,7 @@
-"""Words quoted from a body: where they stand, which were meant if nowhere, and what none quotes.
+"""Quotations: where quoted words occur in a body, what was probably meant, and what is not quoted.
 
-Hides in what two texts may differ and be the same words (white space, and how an accent is put on
-its letter), where a word ends, and how long is looked for what was meant.
+Two texts have the same words if they differ only in white space and in the Unicode composition of
+accents. Quotations match whole words.
 """
 
 from __future__ import annotations
@@ -18,151 +18,166 @@ from npcompare.text import fold, near
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: In how many places words are looked for, and how far about them a passage goes.
-MOST_PLACES, _PASSAGE = 1000, 200
+#: How many occurrences are counted, and how many characters around a word are shown.
+MOST_PLACES, _CONTEXT = 1000, 200
 
-#: Typographic marks, and the plain ones of a keyboard.
+#: Typographic marks, and their plain forms on a keyboard.
 _PLAIN_MARKS = str.maketrans(
     "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----"
 )
 
-#: Words sought times words there are, beyond which looking for the nearest takes too long.
-_TOO_LONG = 400_000
+#: The limit of the words sought times the words of the body for fuzzy matching, which is slow.
+_MOST_COMPARED = 400_000
 
-#: The same for all the quotations of one file.
-_MOST_COMPARED = 10 * _TOO_LONG
+#: The same limit for all quotations of one file.
+_MOST_COMPARED_IN_FILE = 10 * _MOST_COMPARED
 
-#: How many passages are compared letter by letter when looking for the nearest words.
+#: How many passages are compared character by character in fuzzy matching.
 _CANDIDATES = 60
 
-#: Scripts written without spaces, in which a word does not end where a letter meets a letter.
+#: The names of scripts without spaces between words, in which any letter may end a word.
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 
 
 class Body:
-    """The body of a provision: what of it is quoted, and what is not."""
+    """The body of a provision, with a record of what has been quoted from it."""
 
     def __init__(self, text: str) -> None:
-        """Take the body as its file has it."""
+        """Prepare to look up quotations."""
         self._folded = fold(text)
         self._normal = unicodedata.normalize("NFC", self._folded)
-        #: The parts of it that are quoted.
+        #: The parts that have been quoted.
         self._quoted: list[tuple[int, int]] = []
-        #: How many more words may be compared in search of those that were meant.
-        self._patience = _MOST_COMPARED
+        #: How much fuzzy matching is still allowed.
+        self._budget = _MOST_COMPARED_IN_FILE
         self._length = self._normal.count(" ") + 1
 
     def quote(self, words: str) -> int:
-        """Return in how many places words stand, if no more than MOST_PLACES; they are quoted."""
-        wanted = _normal(words)
-        there = list(islice(_standing(self._normal, wanted), MOST_PLACES + 1))
-        self._quoted += [(start, start + len(wanted)) for start in there]
-        return len(there)
+        """Record a quotation; return how often it occurs, but at most MOST_PLACES + 1."""
+        quotation = _normal(words)
+        starts = list(islice(_occurrences(self._normal, quotation), MOST_PLACES + 1))
+        self._quoted += [(start, start + len(quotation)) for start in starts]
+        return len(starts)
 
-    def where_to_look(self, words: str) -> str:
-        """Return a hint at what was meant by words that do not stand in the body."""
-        close = _nearest(self._folded, words) if self._patience > 0 else ""
-        self._patience -= min(len(words.split()) * self._length, _TOO_LONG)
-        if not close:
+    def hint_for_missing(self, words: str) -> str:
+        """Return a hint for a quotation that does not occur: what was probably meant."""
+        nearest = _nearest(self._folded, words) if self._budget > 0 else ""
+        self._budget -= min(len(words.split()) * self._length, _MOST_COMPARED)
+        if not nearest:
             return "copy the words from the body, letter for letter"
-        # A mark that differs alone cannot be seen.
-        if close.translate(_PLAIN_MARKS) == fold(words).translate(_PLAIN_MARKS).rstrip(",.;:"):
-            return "a quotation mark or a dash is another in the body: copy it from there"
-        return f'the nearest words in the body are "{shortened(close)}"'
+        # If only a mark differs, the two would look the same in the message.
+        if nearest.translate(_PLAIN_MARKS) == fold(words).translate(_PLAIN_MARKS).rstrip(",.;:"):
+            return "the body has a different quotation mark or dash: copy it from there"
+        return f'the nearest words in the body are "{shortened(nearest)}"'
 
     def unquoted(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
-        """Yield what a pattern finds where nothing is quoted.
+        """Yield the matches of a pattern outside all quotations.
 
-        That is its number among all that the pattern finds, its words, and the passage about them.
+        Each is its number among all matches of the pattern, its words, and its context.
         """
         quoted = sorted(self._quoted)
-        at = reach = 0
-        for nth, found in enumerate(pattern.finditer(self._normal)):
-            while at < len(quoted) and quoted[at][0] < found.end():
-                reach = max(reach, quoted[at][1])
-                at += 1
-            if reach <= found.start():
-                yield nth, found[0], _around(self._normal, *found.span())
+        index = quoted_until = 0
+        for number, match in enumerate(pattern.finditer(self._normal)):
+            while index < len(quoted) and quoted[index][0] < match.end():
+                quoted_until = max(quoted_until, quoted[index][1])
+                index += 1
+            if quoted_until <= match.start():
+                yield number, match[0], _context(self._normal, *match.span())
 
 
 def places(body: str, words: str) -> list[int]:
-    """Return where words stand in a folded body, letter for letter and as whole words."""
-    return list(_standing(unicodedata.normalize("NFC", body), _normal(words)))
+    """Return where words occur in a folded body, letter for letter and as whole words."""
+    return list(_occurrences(unicodedata.normalize("NFC", body), _normal(words)))
 
 
 @cache
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds any of some words, whatever white space is in them; of none, nothing."""
+    """Return a pattern that matches any of some words or phrases, with any white space in them."""
     if not words:
         return re.compile("(?!)")
-    listed = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-    # Most words of a text are passed by at their first letter.
+    alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    # The first letter alone excludes most words of a text.
     letters = re.escape("".join(sorted({word.split()[0][0] for word in words})))
-    return re.compile(rf"\b(?=[{letters}])(?:{listed})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?=[{letters}])(?:{alternatives})\b", re.IGNORECASE)
 
 
 def is_unspaced(character: str) -> bool:
-    """Say whether a character is of a script in which no space stands between words."""
+    """Return whether a character belongs to a script without spaces between words."""
     return unicodedata.name(character, "").startswith(_UNSPACED)
 
 
 def shortened(words: str) -> str:
-    """Return words as a message quotes them: the beginning, where there are many."""
+    """Return words as a message quotes them: no more than 60 characters."""
     return words if len(words) <= 60 else words[:57].rstrip() + "..."
 
 
-def _around(body: str, start: int, end: int) -> str:
-    """Return a passage of the body with the words about it, cut between words."""
-    before = body[max(0, start - _PASSAGE) : start].split(" ")[-4:]
-    after = body[end : end + _PASSAGE].split(" ")[:6]
+def _context(body: str, start: int, end: int) -> str:
+    """Return a part of the body with some words before and after it."""
+    before = body[max(0, start - _CONTEXT) : start].split(" ")[-4:]
+    after = body[end : end + _CONTEXT].split(" ")[:6]
     return " ".join(before) + body[start:end] + " ".join(after)
 
 
-def _standing(haystack: str, needle: str) -> Iterator[int]:
-    start = haystack.find(needle)
+def _occurrences(body: str, words: str) -> Iterator[int]:
+    start = body.find(words)
     while start >= 0:
-        end = start + len(needle)
-        if not (_is_inside(haystack, start) or _is_inside(haystack, end)):
+        end = start + len(words)
+        if not (_is_inside_word(body, start) or _is_inside_word(body, end)):
             yield start
-        start = haystack.find(needle, start + 1)
+        start = body.find(words, start + 1)
 
 
 def _nearest(body: str, words: str) -> str:
-    """Return the words of the body that come nearest to words that do not stand in it."""
+    """Return the words of the body that are most like some words; empty if none are.
+
+    This is fuzzy matching in two steps: of all passages of the same length, those that share most
+    words; of these, the one with the highest similarity by gestalt pattern matching (Ratcliff and
+    Metzener, "Pattern Matching: The Gestalt Approach", Dr. Dobb's Journal, 1988).
+    """
     from difflib import SequenceMatcher
 
-    wanted = _normal(words).split(" ")
-    there = body.split(" ")
-    if len(wanted) * len(there) > _TOO_LONG:
+    sought, available = _normal(words).split(" "), body.split(" ")
+    if len(sought) * len(available) > _MOST_COMPARED:
         return ""
-    if len(wanted) == 1:
-        lower = {word.casefold().strip(".,;:()"): word for word in reversed(there)}
-        return lower.get(near(wanted[0], lower), "")
-    count = Counter(word.casefold() for word in wanted)
-    windows = [there[at : at + len(wanted)] for at in range(max(1, len(there) - len(wanted) + 1))]
-    shared = [sum((count & Counter(word.casefold() for word in one)).values()) for one in windows]
-    most = max(shared)
-    if most < len(wanted) / 2:
+    if len(sought) == 1:
+        lower = {word.casefold().strip(".,;:()"): word for word in reversed(available)}
+        return lower.get(near(sought[0], lower), "")
+    last_start = max(0, len(available) - len(sought))
+    windows = [available[start : start + len(sought)] for start in range(last_start + 1)]
+    shared = _shared_words(sought, windows)
+    most_shared = max(shared)
+    if most_shared < len(sought) / 2:
         return ""
-    # Of the windows that share most words, give or take one, the one that is spelt most alike.
-    close = [
-        " ".join(one) for one, number in zip(windows, shared, strict=True) if number + 1 >= most
+    candidates = [
+        " ".join(window)
+        for window, count in zip(windows, shared, strict=True)
+        if count + 1 >= most_shared
     ]
-    matcher = SequenceMatcher(None, b=" ".join(wanted), autojunk=False)
+    matcher = SequenceMatcher(None, b=" ".join(sought), autojunk=False)
 
-    def likeness(one: str) -> float:
-        matcher.set_seq1(one)
+    def similarity(candidate: str) -> float:
+        matcher.set_seq1(candidate)
         return matcher.ratio()
 
-    return max(close[:_CANDIDATES], key=likeness).rstrip(",.;:")
+    return max(candidates[:_CANDIDATES], key=similarity).rstrip(",.;:")
+
+
+def _shared_words(words: list[str], windows: list[list[str]]) -> list[int]:
+    """Return how many words each window shares with some words."""
+    counts = Counter(word.casefold() for word in words)
+    return [
+        sum((counts & Counter(word.casefold() for word in window)).values()) for window in windows
+    ]
 
 
 def _normal(words: str) -> str:
     return unicodedata.normalize("NFC", fold(words))
 
 
-def _is_inside(text: str, at: int) -> bool:
-    """Say whether a place in a text is inside a word."""
-    if not 0 < at < len(text):
+def _is_inside_word(text: str, position: int) -> bool:
+    """Return whether a position in a text is inside a word."""
+    if not 0 < position < len(text):
         return False
-    return all(one.isalnum() and not is_unspaced(one) for one in text[at - 1 : at + 1])
+    return all(
+        char.isalnum() and not is_unspaced(char) for char in text[position - 1 : position + 1]
+    )

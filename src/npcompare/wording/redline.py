@@ -1,9 +1,9 @@
-"""Two texts to a redline: word by word, what turns the one into the other."""
+"""Redlines: the changes, word by word, that turn one text into another."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.model.results import Change, Edit
 from npcompare.text import fold
@@ -13,22 +13,40 @@ if TYPE_CHECKING:
 
     from npcompare.model.results import Comparison
 
-#: A word, or a single mark of punctuation, with the space after it.
+#: A word or a single punctuation mark, with the space after it.
 _TOKEN = re.compile(r"(\w+|[^\w\s])(\s*)")
 
+#: A word, and the space after it.
+Token = tuple[str, str]
 
-def redlines(results: Iterable[Comparison]) -> list[tuple[Change, ...] | None]:
-    """Return for each comparison the redline to its right text, None where one is not held."""
-    texts = [(one.left.provision.text.body, one.right.provision.text.body) for one in results]
+
+class _Run(NamedTuple):
+    """Consecutive words of the old and the new text, the same in both or changed."""
+
+    old: list[Token]
+    new: list[Token]
+    is_same: bool
+
+
+def redlines(comparisons: Iterable[Comparison]) -> list[tuple[Change, ...] | None]:
+    """Return the redline for each comparison; None if one of its texts is not available."""
+    texts = [
+        (comparison.left.provision.text.body, comparison.right.provision.text.body)
+        for comparison in comparisons
+    ]
     return [redline(left, right) if left and right else None for left, right in texts]
 
 
 def redline(left: str, right: str) -> tuple[Change, ...]:
     """Return the changes, word by word, that turn the left text into the right.
 
-    What is not inserted reads as the left text, what is not deleted as the right one, white space
-    aside. A lone word that stays between two changes is shown as changed with them, since a
-    reader follows whole phrases.
+    Apart from white space, the text without insertions is the left text, and the text without
+    deletions is the right text. A single unchanged word between two changes is shown as changed
+    with them, because whole phrases are easier to read.
+
+    Common words are found by gestalt pattern matching (Ratcliff and Metzener, "Pattern Matching:
+    The Gestalt Approach", Dr. Dobb's Journal, 1988), as in difflib: the longest common run of words
+    first, then the runs on either side of it.
     """
     from difflib import SequenceMatcher
 
@@ -36,30 +54,30 @@ def redline(left: str, right: str) -> tuple[Change, ...]:
     matcher = SequenceMatcher(
         None, [word for word, _ in old], [word for word, _ in new], autojunk=False
     )
-    runs: list[tuple[list[tuple[str, str]], list[tuple[str, str]], bool]] = []
+    runs: list[_Run] = []
     blocks = matcher.get_opcodes()
-    for number, (tag, from_old, to_old, from_new, to_new) in enumerate(blocks):
-        kept = tag == "equal" and not (to_old - from_old == 1 and 0 < number < len(blocks) - 1)
-        if kept or not runs or runs[-1][2]:
-            runs.append((old[from_old:to_old], new[from_new:to_new], kept))
+    for number, (tag, old_start, old_end, new_start, new_end) in enumerate(blocks):
+        is_single_word = old_end - old_start == 1 and 0 < number < len(blocks) - 1
+        is_same = tag == "equal" and not is_single_word
+        if is_same or not runs or runs[-1].is_same:
+            runs.append(_Run(old[old_start:old_end], new[new_start:new_end], is_same))
         else:
-            runs[-1][0].extend(old[from_old:to_old])
-            runs[-1][1].extend(new[from_new:to_new])
-    return tuple(change for run in runs for change in _changes(*run))
+            runs[-1].old.extend(old[old_start:old_end])
+            runs[-1].new.extend(new[new_start:new_end])
+    return tuple(change for run in runs for change in _changes(run))
 
 
-def _changes(
-    old: list[tuple[str, str]],
-    new: list[tuple[str, str]],
-    kept: bool,  # noqa: FBT001
-) -> list[Change]:
-    if kept:
-        pairs = zip(old, new, strict=True)
-        # Of two ways to space a word, the one that keeps it apart from the next.
-        return [Change(Edit.SAME, _joined([(one, a or b) for (one, a), (_, b) in pairs]))]
-    found = [(Edit.DELETED, _joined(old)), (Edit.INSERTED, _joined(new))]
-    return [Change(edit, text) for edit, text in found if text]
+def _changes(run: _Run) -> list[Change]:
+    if run.is_same:
+        # Where only one text has a space after a word, keep the space.
+        tokens = [
+            (word, old_space or new_space)
+            for (word, old_space), (_, new_space) in zip(run.old, run.new, strict=True)
+        ]
+        return [Change(Edit.SAME, _text(tokens))]
+    changes = [Change(Edit.DELETED, _text(run.old)), Change(Edit.INSERTED, _text(run.new))]
+    return [change for change in changes if change.text]
 
 
-def _joined(tokens: list[tuple[str, str]]) -> str:
+def _text(tokens: list[Token]) -> str:
     return "".join(word + space for word, space in tokens)
