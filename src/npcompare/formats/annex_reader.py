@@ -128,7 +128,12 @@ def _read_runs(paragraph: Paragraph) -> Iterator[Run]:
 
     for element in paragraph._p.xpath(".//w:r[not(ancestor::w:del)]"):  # noqa: SLF001
         run = WordRun(element, paragraph)
-        yield Run("", marks=tuple(run.text.split(", "))) if _is_mark(run) else Run(run.text)
+        if _is_mark(run):
+            # Word may split “a, b” into several runs when it saves an edited file.
+            marks = (mark.strip() for mark in run.text.split(","))
+            yield Run("", marks=tuple(filter(None, marks)))
+        else:
+            yield Run(run.text)
 
 
 def _is_mark(run: WordRun) -> bool:

@@ -37,6 +37,17 @@ def test_tracked_changes_are_accepted() -> None:
     assert [[place.text for place in row] for row in annex.tables[0].rows] == [["Kenya", "new"]]
 
 
+def test_marks_that_word_split_into_runs_are_read() -> None:
+    word = opened(small_annex(ROW).replace(recipe=RECIPE))
+    paragraph = word.tables[0].rows[1].cells[1].paragraphs[0]
+    paragraph.runs[-1].text = "a,"
+    paragraph.add_run(" b", "Note mark")
+    packed = io.BytesIO()
+    word.save(packed)
+    (row,) = read_docx(packed.getvalue()).tables[0].rows
+    assert [mark for run in row[1].runs for mark in run.marks] == ["a", "b"]
+
+
 def test_annex_of_version_0_1_is_read() -> None:
     """Until version 0.1 note marks were superscript by themselves, without a style."""
     annex = read_docx((TESTS / "annexes" / "version-0.1.docx").read_bytes())
