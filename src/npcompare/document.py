@@ -204,6 +204,7 @@ class Document:
         template: str = "",
         recipe: Mapping[str, Any] = MappingProxyType({}),
         linked_data: Lazy[Iterable[Mapping[str, Any]]] = (),
+        is_headed: bool = False,
     ) -> None:
         """Take the parts of the document."""
         self.title = title
@@ -218,6 +219,8 @@ class Document:
         self.template = template
         #: How to make the document again, as plain data, for the formats that can store it.
         self.recipe = recipe
+        #: Whether plain formats, too, print the number and the title above the tables.
+        self.is_headed = is_headed
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -244,6 +247,14 @@ class Document:
         """What the tables are about, as records in the vocabulary of schema.org."""
         return tuple(_evaluated(self._linked_data))
 
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The number and the title, for plain formats; the title of a single table is left out."""
+        if not self.is_headed:
+            return ()
+        is_repeated = [table.title for table in self.tables] == [self.title]
+        return tuple(filter(None, (self.number, "" if is_repeated else self.title)))
+
     def replace(self, **changes: Any) -> Document:
         """Return a copy of the document with some parts replaced."""
         parts: dict[str, Any] = {
@@ -256,6 +267,7 @@ class Document:
             "template": self.template,
             "recipe": self.recipe,
             "linked_data": lambda: self.linked_data,
+            "is_headed": self.is_headed,
         }
         return Document(**(parts | changes))
 

@@ -1,4 +1,4 @@
-"""Markdown, with nothing in it that Markdown or HTML would act on but what is meant."""
+"""Markdown, as GitHub reads it."""
 
 from __future__ import annotations
 
@@ -13,56 +13,61 @@ from npcompare.formats.plain import bracketed
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from npcompare.document import Cell, Document, Run, Table
 
-#: What Markdown or HTML acts on.
-_ACTING = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+#: The characters that Markdown or HTML would act on.
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 
-#: How a tone stands out in Markdown, by signs or by an element of HTML.
-_SIGNS = {
+#: The emphasis of a tone: its delimiter, and the HTML element that does the same.
+_EMPHASIS = {
     Tone.STRONG: ("**", "strong"),
     Tone.INSERTED: ("**", "strong"),
     Tone.DELETED: ("~~", "del"),
 }
 
-#: A piece of a cell in Markdown, and its tone; and what stands at either end of a cell.
-_Part = tuple[str, Tone]
-_NOWHERE: _Part = ("", Tone.PLAIN)
+#: A piece of Markdown in a cell and its tone, and the piece at either end of a cell.
+_Piece = tuple[str, Tone]
+_EDGE: _Piece = ("", Tone.PLAIN)
 
-#: What would make a list or a heading of a paragraph that begins with it.
-_OPENING = re.compile(r"^(\d*)([-+=.)])")
+#: The start of a paragraph that would make a list or a heading of it.
+_BLOCK_START = re.compile(r"^(\d*)([-+=.)])")
 
 
 def write(document: Document) -> str:
-    """Return the tables as GitHub Markdown."""
-    parts = [part for table in document.tables for part in _table(table) if part]
-    if provenance := _escaped(visible(document.provenance).strip()):
+    """Return the tables in Markdown."""
+    parts = [f"# {': '.join(map(_line, document.heading))}"] if document.heading else []
+    parts += [part for table in document.tables for part in _table(table) if part]
+    if provenance := _line(document.provenance):
         parts.append(f"*{provenance}*")
     return "\n\n".join(parts) + "\n"
 
 
-def _table(table: Table) -> Iterable[str]:
-    yield _standing_out((_escaped(visible(table.title).strip()), Tone.STRONG))
+def _table(table: Table) -> Iterator[str]:
+    yield _emphasized((_line(table.title), Tone.STRONG))
     head = [_escaped(column.heading) for column in table.columns]
     body = [[_cell(cell) for cell in row] for row in table.rows]
     lines = [head, ["---"] * len(head), *body]
     yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
     for remark in table.remarks:
-        yield _OPENING.sub(r"\1\\\2", _escaped(visible(remark).strip()))
+        yield _BLOCK_START.sub(r"\1\\\2", _line(remark))
     if table.notes:
         yield "<br>\n".join(f"<sup>{letter}</sup> {_escaped(text)}" for letter, text in table.notes)
 
 
+def _line(text: str) -> str:
+    return _escaped(visible(text).strip())
+
+
 def _cell(cell: Cell) -> str:
-    parts = [part for run in cell.runs for part in _run(run) if part[0]]
-    around = [_NOWHERE, *parts, _NOWHERE]
-    return "".join(map(_standing_out, parts, around, around[2:]))
+    pieces = [piece for run in cell.runs for piece in _pieces(run) if piece[0]]
+    neighbours = [_EDGE, *pieces, _EDGE]
+    return "".join(map(_emphasized, pieces, neighbours, neighbours[2:]))
 
 
-def _run(run: Run) -> Iterator[_Part]:
-    """Yield the words of a run in its tone, and in none the space around them and its marks."""
+def _pieces(run: Run) -> Iterator[_Piece]:
+    """Yield the words of a run in its tone; the space around them and its marks are plain."""
     words = run.text.strip()
     before, _, after = run.text.partition(words) if words else (run.text, "", "")
     yield _escaped(before), Tone.PLAIN
@@ -71,23 +76,24 @@ def _run(run: Run) -> Iterator[_Part]:
     yield _escaped(after), Tone.PLAIN
 
 
-def _standing_out(part: _Part, before: _Part = _NOWHERE, after: _Part = _NOWHERE) -> str:
-    """Return a part with the signs of its tone; as HTML where a neighbour would undo the signs."""
-    text, tone = part
-    if not text or tone not in _SIGNS:
+def _emphasized(piece: _Piece, previous: _Piece = _EDGE, following: _Piece = _EDGE) -> str:
+    """Return a piece with its emphasis, as HTML if its neighbours would defeat a delimiter."""
+    text, tone = piece
+    if not text or tone not in _EMPHASIS:
         return text
-    sign, tag = _SIGNS[tone]
-    beside = (before[0][-1:], after[0][:1])
-    is_clear = all(not one or one.isspace() or one in punctuation for one in beside)
-    if is_clear and sign not in {_SIGNS[one[1]][0] for one in (before, after) if one[1] in _SIGNS}:
-        return f"{sign}{text}{sign}"
-    return f"<{tag}>{text}</{tag}>"
+    delimiter, element = _EMPHASIS[tone]
+    adjacent = (previous[0][-1:], following[0][:1])
+    is_clear = all(not sign or sign.isspace() or sign in punctuation for sign in adjacent)
+    nearby = {_EMPHASIS[tone][0] for _, tone in (previous, following) if tone in _EMPHASIS}
+    if is_clear and delimiter not in nearby:
+        return f"{delimiter}{text}{delimiter}"
+    return f"<{element}>{text}</{element}>"
 
 
 def _escaped(text: str) -> str:
     """Return text with nothing in it that Markdown or HTML would act on."""
-    escaped = _ACTING.sub(r"\\\1", visible(text)).replace("\t", " ")
-    # An address would become a link of its own accord.
+    escaped = _ACTIVE.sub(r"\\\1", visible(text)).replace("\t", " ")
+    # GitHub would make links of addresses.
     for sign, code in (("://", ":&#47;/"), ("www.", "www&#46;"), ("@", "&#64;")):
         escaped = escaped.replace(sign, code)
     return escaped.replace("\n", "<br>")

@@ -1,4 +1,4 @@
-"""Cells as plain text: how wide, how shared out, how parted; and the format that is no more."""
+"""Plain text, and what other formats share with it: the widths and the pieces of cells."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 
 _PLAIN_LINE = 100
 
-#: How many characters stand on a line of a landscape page, near enough to share it out.
+#: The number of characters on a line of a landscape page, approximately.
 PAGE_LINE = 150
 
-#: The longest word that a column is kept wide enough for.
+#: Columns are wide enough for their longest word, up to this length.
 _LONGEST_WORD = 34
 
-#: The redline without colour: as word-by-word comparisons have long been printed.
+#: How a redline shows changes without colour, as in the output of wdiff.
 _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
 
-#: Where a cell that is too long is best broken: after a sentence, else after a word.
+#: Where a long cell is cut: after a sentence if possible, else after a word.
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
 
 
 def bracketed(run: Run) -> str:
-    """Return a run's text, with brackets around what is deleted or inserted."""
-    before, after = _BRACKETS.get(run.tone, ("", ""))
+    """Return the text of a run, with brackets around deleted or inserted words."""
+    opening, closing = _BRACKETS.get(run.tone, ("", ""))
     words = run.text.rstrip()
-    return f"{before}{words}{after}{run.text[len(words) :]}" if words else run.text
+    return f"{opening}{words}{closing}{run.text[len(words) :]}" if words else run.text
 
 
 def plain_text(cell: Cell) -> str:
-    """Return a cell as plain text, its marks in square brackets."""
+    """Return a cell as plain text, with its marks in square brackets."""
     return visible("".join(bracketed(run) + _marks(run) for run in cell.runs))
 
 
@@ -47,99 +47,105 @@ def _marks(run: Run) -> str:
 
 
 def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) -> list[int] | None:
-    """Return how wide each column is so that the table fits a line and no word is cut.
+    """Return the widths of columns with which the table fits a line and no word is broken.
 
-    What a column needs beyond its longest word is shared out by how much each could use. Returns
-    None where even the longest words do not fit.
+    A column gets the width of its longest word, and a share of the rest in proportion to what it
+    could use. Returns None if not even the longest words fit.
     """
-    least, most = [], []
+    minima, maxima = [], []
     for number, column in enumerate(table.columns):
         lines = [column.heading]
         for row in table.rows:
             lines += plain_text(row[number]).split("\n")
-        most.append(max(measure(one) for one in lines))
-        words = [word for one in lines for word in one.split()]
-        least.append(max((min(measure(word), _LONGEST_WORD) for word in words), default=1))
-    spare = line - sum(least)
+        maxima.append(max(map(measure, lines)))
+        words = [word for text in lines for word in text.split()]
+        minima.append(max((min(measure(word), _LONGEST_WORD) for word in words), default=1))
+    spare = line - sum(minima)
     if spare < 0:
         return None
-    wanted = sum(most) - sum(least)
-    if wanted <= spare:
-        return most
-    return [low + (high - low) * spare // wanted for low, high in zip(least, most, strict=True)]
+    usable = sum(maxima) - sum(minima)
+    if usable <= spare:
+        return maxima
+    return [
+        minimum + (maximum - minimum) * spare // usable
+        for minimum, maximum in zip(minima, maxima, strict=True)
+    ]
 
 
 def column_shares(table: Table) -> list[int]:
-    """Return what share of a printed page's line each column gets: by weight, or by its texts.
+    """Return the shares of columns in the width of a printed page: by weight, or by their texts.
 
-    No word of a head is broken where the widest column has room to give.
+    No word of a heading is broken if the widest column can give some of its width.
     """
     if not table.weights:
         widths = column_widths(table, PAGE_LINE)
-        # A table without a single word still has columns.
+        # In a table without any words all widths are zero.
         return widths if widths and any(widths) else [1] * len(table.columns)
     shares = [PAGE_LINE * weight // sum(table.weights) for weight in table.weights]
     for number, column in enumerate(table.columns):
-        # A head is bold, and there is room at both sides of it.
+        # A heading is bold and needs space on both sides.
         longest = 2 + max(map(len, re.split(r"[\s-]", column.heading)))
         widest = shares.index(max(shares))
-        given = min(longest - shares[number], shares[widest] - PAGE_LINE // len(shares))
-        if given > 0:
-            shares[number] += given
-            shares[widest] -= given
+        transfer = min(longest - shares[number], shares[widest] - PAGE_LINE // len(shares))
+        if transfer > 0:
+            shares[number] += transfer
+            shares[widest] -= transfer
     return shares
 
 
-def pieces(cell: Cell, line: int, most: int, measure: Callable[[str], int] = len) -> Iterator[Cell]:
-    """Yield a cell in pieces of about as many lines as may be, for formats that break no row.
+def pieces(
+    cell: Cell, line: int, lines: int, measure: Callable[[str], int] = len
+) -> Iterator[Cell]:
+    """Yield a cell in pieces of about that many lines, for formats that cannot break a row.
 
-    `line` is what a line holds, by the measure given. Pieces end after a sentence, else a word;
-    the line break that a piece would begin with is left out.
+    `line` is the length of a line by the measure. A piece ends after a sentence if possible, else
+    after a word; a line break at the start of a piece is left out.
     """
-    held: list[Run] = []
-    full = used = 0
+    piece: list[Run] = []
+    #: The lines that the piece fills, and the length of its last line.
+    filled = length = 0
     for run in cell.runs:
-        is_begun = False
-        for text in _parts(run.text, max(line * most // 4, line), measure):
+        is_started = False
+        for text in _parts(run.text, max(line * lines // 4, line), measure):
             is_break = text == "\n"
-            more = 0 if is_break else measure(text)
-            if held and full + (used + more) // line + is_break >= most:
-                yield Cell(tuple(held))
-                held, full, used, is_begun = [], 0, 0, False
+            added = 0 if is_break else measure(text)
+            if piece and filled + (length + added) // line + is_break >= lines:
+                yield Cell(tuple(piece))
+                piece, filled, length, is_started = [], 0, 0, False
                 if is_break:
                     continue
             if is_break:
-                full, used = full + used // line + 1, 0
-            used += more
-            before = held.pop().text if is_begun else ""
-            held.append(replace(run, text=before + text, marks=()))
-            is_begun = True
+                filled, length = filled + length // line + 1, 0
+            length += added
+            previous = piece.pop().text if is_started else ""
+            piece.append(replace(run, text=previous + text, marks=()))
+            is_started = True
         if run.marks:
-            held.append(replace(run, text=""))
-    yield Cell(tuple(held))
+            piece.append(replace(run, text=""))
+    yield Cell(tuple(piece))
 
 
-def _parts(text: str, most: int, measure: Callable[[str], int]) -> Iterator[str]:
-    """Yield a text in parts that, but for the line breaks, are no longer than that."""
-    for part in re.split("(\n)", text):
-        rest = part
-        while measure(rest) > most:
-            window = rest[: max(most * len(rest) // measure(rest), 1)]
+def _parts(text: str, length: int, measure: Callable[[str], int]) -> Iterator[str]:
+    """Yield the lines of a text in parts of limited length, and the breaks between them."""
+    for remainder in re.split("(\n)", text):
+        while measure(remainder) > length:
+            window = remainder[: max(length * len(remainder) // measure(remainder), 1)]
             ends = [
-                found.end()
+                match.end()
                 for pattern in (_WORD, _SENTENCE)
-                for found in pattern.finditer(window, len(window) // 2)
+                for match in pattern.finditer(window, len(window) // 2)
             ]
-            at = ends[-1] if ends else len(window)
-            yield rest[:at]
-            rest = rest[at:]
-        if rest:
-            yield rest
+            end = ends[-1] if ends else len(window)
+            yield remainder[:end]
+            remainder = remainder[end:]  # noqa: PLW2901
+        if remainder:
+            yield remainder
 
 
 def write(document: Document) -> str:
     """Return the tables as plain text, wrapped, with rules of hyphens."""
-    parts = [_plain_table(table) for table in document.tables]
+    parts = ["\n".join(map(visible, document.heading))] if document.heading else []
+    parts += [_plain_table(table) for table in document.tables]
     if document.provenance:
         parts.append(visible(document.provenance))
     return "\n\n".join(parts) + "\n"
@@ -150,7 +156,7 @@ def _plain_table(table: Table) -> str:
 
     lines = [visible(table.title), ""]
     if table.rows:
-        # Two spaces stand between columns; a table of many columns is wider than the line.
+        # There are two spaces between columns; a table of many columns is wider than the line.
         room = _PLAIN_LINE - 2 * (len(table.columns) - 1)
         widths = column_widths(table, room) or [_LONGEST_WORD] * len(table.columns)
         lines.append(
@@ -158,16 +164,16 @@ def _plain_table(table: Table) -> str:
                 [[plain_text(cell) for cell in row] for row in table.rows],
                 headers=[visible(column.heading) for column in table.columns],
                 tablefmt="simple",
-                # Section 1.10 is not the number 1.1.
+                # Section 1.10 must not become the number 1.1.
                 disable_numparse=True,
                 maxcolwidths=widths,
             )
         )
     else:
         lines.append("(none)")
-    below = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]
-    if below:
-        lines += ["", *(_wrapped(line) for line in below)]
+    notes = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]
+    if notes:
+        lines += ["", *map(_wrapped, notes)]
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n"))
 
 

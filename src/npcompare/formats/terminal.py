@@ -1,4 +1,4 @@
-"""Tables for the screen: colour and width. Colour never says what words do not."""
+"""Tables for the screen, in colour and as wide as it is; colour only repeats what words say."""
 
 from __future__ import annotations
 
@@ -32,26 +32,29 @@ _STYLES = {
     Tone.DELETED: "red strike",
 }
 
-#: Where there is no terminal whose width could be asked for.
+#: The width if the output is not a terminal.
 _WIDTH = 100
 
 
 def write(document: Document) -> str:
-    """Return the tables as they are to appear on the terminal this runs in."""
+    """Return the tables for the terminal that this program runs in."""
     from rich.console import Console
 
-    is_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size((_WIDTH, 24)).columns
     stream = io.StringIO()
     console = Console(
         file=stream,
-        force_terminal=is_terminal,
+        force_terminal=sys.stdout.isatty(),
         width=max(width, 20),
         highlight=False,
         markup=False,
         emoji=False,
         legacy_windows=False,
     )
+    for line in document.heading:
+        console.print(_text(line, "bold"))
+    if document.heading:
+        console.print()
     for table in document.tables:
         _print(console, table)
     if document.provenance:
@@ -77,10 +80,10 @@ def _print(console: Console, table: Table) -> None:
 
 
 def _width(text: str) -> int:
-    """Return how many columns a text takes on the screen, at most.
+    """Return the width of a text on the screen, at most.
 
-    A zero-width joiner takes the character after it into its own cell, but not where a cell of a
-    table is wrapped there; so each character is counted for itself.
+    A zero-width joiner puts the next character into its own cell of the screen, but not if a line
+    is broken there; so each character is counted separately.
     """
     from rich.cells import cell_len
 
@@ -97,18 +100,27 @@ def _grid(table: Table, widths: list[int]) -> RichTable:
     for column, width in zip(table.columns, widths, strict=True):
         grid.add_column(_text(column.heading), overflow="fold", width=width)
     for row in table.rows:
-        grid.add_row(*(_cell(cell) for cell in row))
+        grid.add_row(*map(_cell, row))
     return grid
 
 
 def _print_stacked(console: Console, table: Table) -> None:
-    """Print each row as a block of its own, for a terminal too narrow for the columns."""
+    """Print each row as a list of headings and cells, for a terminal too narrow for columns."""
+    from rich.table import Table as RichTable
+
+    longest = max(_width(visible(column.heading)) for column in table.columns)
+    label_width = min(longest, console.width // 3)
     for row in table.rows:
         console.print()
+        lines = RichTable.grid(padding=(0, 2, 0, 0))
+        if label_width:
+            lines.add_column(style="bold", overflow="fold", width=label_width)
+        lines.add_column(overflow="fold")
         for column, cell in zip(table.columns, row, strict=True):
             if cell.runs:
-                line = _text(f"{column.heading}: ", "bold") if column.heading else _text("")
-                console.print(line.append_text(_cell(cell)), overflow="fold")
+                labels = [_text(column.heading)] if label_width else []
+                lines.add_row(*labels, _cell(cell))
+        console.print(lines)
     console.print()
 
 

@@ -69,6 +69,7 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     return document.replace(
         title=wish.title or document.title,
         number=wish.number,
+        is_headed=bool(wish.title or wish.number),
         template=wish.template,
         data=lambda: as_data(export_output(corpus, layout, ordered, recipe, document.tables)),
         recipe=msgspec.to_builtins(recipe),

@@ -217,5 +217,5 @@ def test_what_is_read_from_files_holds_no_escape_sequence(
     path.write_text(path.read_text().replace("=cmd()", "\\u001b[31m"), encoding="utf-8")
     ran = run("export", "--corpus", hostile)
     assert ran.code == 1
-    assert "a control character, U+001B" in ran.err
+    assert "the control character U+001B" in ran.err
     assert "\x1b" not in ran.err

@@ -392,7 +392,26 @@ def test_a_narrow_terminal_gets_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
     text = rendered(Document("T", (table,), {}, table), "terminal")
-    assert text == "T\n\nFirst: incomparable\nSecond: incomparable\nThird: incomparable\n\n\n"
+    assert text == "T\n\nFirst   incomparable\nSecond  incomparable\nThird   incomparable\n\n\n"
+
+
+def test_values_in_stacked_rows_are_not_bold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
+    text = rendered(Document("T", (table,), {}, table), "terminal")
+    assert "\x1b[1mFirst \x1b[0m\x1b[1m  \x1b[0mincomparable" in text
+
+
+@pytest.mark.parametrize("chosen", ["terminal", "plain", "markdown"])
+def test_annex_number_and_title_are_above_the_tables(chosen: str) -> None:
+    table = Table("Table", columns(a="A"), rows([["x"]]))
+    document = Document("Title", (table,), {}, table, number="Annex II", is_headed=True)
+    text = rendered(document, chosen)
+    assert re.match(r"(# Annex II: Title\n\n\*\*Table|Annex II\nTitle\n\nTable\n)", text)
+    # A title that the only table repeats is printed once, and no other result has a heading.
+    assert rendered(document.replace(title="Table"), chosen).count("Table") == 1
+    assert "Annex" not in rendered(document.replace(is_headed=False), chosen)
 
 
 WORDS = st.lists(st.sampled_from(["a", "of", "victim", "prosecution", "x" * 24]), max_size=12)
