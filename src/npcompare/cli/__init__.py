@@ -1,1 +1,1 @@
-"""The command line: it parses, calls, writes and exits."""
+"""The command line: commands, their options, and what is written to the terminal."""

@@ -151,13 +151,10 @@ def verify(
     filed = registry.read(path)
     ids, wish = annex_recipe.asked(filed.recipe)
     corpus = corpus_options.load().restricted(wish.collection, wish.as_of)
-    known = None if wish.collection else corpus.known(ids)
-    current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, known or ())), wish)
-    missing = (
-        []
-        if known is None
-        else [name for name in annex_recipe.named(filed.recipe) if name not in known]
-    )
+    names = None if wish.collection else corpus.known(ids)
+    current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names or ())), wish)
+    recorded_names = [] if names is None else annex_recipe.named(filed.recipe)
+    missing = [name for name in recorded_names if name not in (names or ())]
     document = annex_changes.verification(corpus, filed, registry.reread(current, path), missing)
     output_options.write(document)
     if document.tables[0].rows:

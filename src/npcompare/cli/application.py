@@ -75,7 +75,7 @@ GROUPS = {
 
 COMMANDS = {name: command for commands in GROUPS.values() for name, command in commands.items()}
 
-#: Other names of commands, which the help does not list.
+#: Other names of commands, which the list of commands does not show.
 ALIASES = {"compare": "diff"}
 
 
@@ -90,16 +90,16 @@ class LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is click's
-        """Return a command by its name or its other name; None if there is none."""
+        """Return the command with a name or an alias, or None."""
         name = ALIASES.get(cmd_name, cmd_name)
         return _build(name) if name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command of a command line; suggest another if the name is not known."""
-        known = [*COMMANDS, *ALIASES]
-        if args[0] not in known:
-            meant = near(args[0], known)
-            suggestion = f' Did you mean "{meant}"?' if meant else ""
+        names = [*COMMANDS, *ALIASES]
+        if args[0] not in names:
+            nearest = near(args[0], names)
+            suggestion = f' Did you mean "{nearest}"?' if nearest else ""
             ctx.fail(f'There is no command "{args[0]}".{suggestion}')
         return super().resolve_command(ctx, args)
 
@@ -150,8 +150,8 @@ def _set_defaults(
 ) -> None:
     """Classify and compare provisions on the non-punishment of trafficking victims.
 
-    Every class is based on words of the law or on a paragraph of a source. What is not known is
-    reported as unknown.
+    Every class is based on words of the law or on a paragraph of a source. If too little is known,
+    the answer is “unknown”.
     """
     # What is given before the command is the default of the command's own options.
     defaults = {"corpus": corpus, "no_cache": no_cache}

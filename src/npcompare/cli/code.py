@@ -114,8 +114,8 @@ def validate(
 ) -> None:
     """Check files: structure, references and quotations.
 
-    Every quotation must be in the text of the law. A warning asks for a second look, for example at
-    an "unless" that no coded value covers; the file is accepted.
+    Every quotation must be in the text of the law. A file with warnings is accepted, but
+    please look at it again: for example, no coded value may cover an "unless".
 
     Example:
       npcompare validate my-bill.yaml

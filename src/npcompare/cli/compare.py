@@ -62,8 +62,8 @@ def diff(
     if len(ids) < 2:
         raise typer.BadParameter("name at least two provisions", param_hint="BASE OTHER...")
     corpus = corpus_options.load()
-    base, *others = ClassifiedCorpus(corpus, ids)
-    results = [compare(corpus.codebook, base, other) for other in others]
+    base, *classifications = ClassifiedCorpus(corpus, ids)
+    results = [compare(corpus.codebook, base, classification) for classification in classifications]
     if text:
         from npcompare.wording.redline import redlines
     changes = redlines(results) if text else None
@@ -102,7 +102,7 @@ def gaps(
 ) -> None:
     """Check provisions against a benchmark, element by element.
 
-    Each element is met, met in part, not met, or not known.
+    The result says which elements are met and which are open, with the words behind each answer.
 
     Examples:
       npcompare gaps my-bill.yaml
@@ -185,9 +185,10 @@ def nearest(
 
     corpus = corpus_options.load()
     dimensions = corpus.codebook.chosen(by)
-    (given,) = ClassifiedCorpus(corpus, [provision])
-    neighbours = engine.nearest(corpus.codebook, dimensions, given, list(ClassifiedCorpus(corpus)))
-    output_options.write(nearest_report.nearest(corpus, given, dimensions, neighbours, limit))
+    (base,) = ClassifiedCorpus(corpus, [provision])
+    classifications = list(ClassifiedCorpus(corpus))
+    neighbours = engine.nearest(corpus.codebook, dimensions, base, classifications)
+    output_options.write(nearest_report.nearest(corpus, base, dimensions, neighbours, limit))
 
 
 def align(
@@ -221,8 +222,8 @@ def align(
 
     corpus = corpus_options.load()
     provisions = corpus.select(ids)
-    chosen = corpus.find(base) if base else provisions[0]
-    output_options.write(alignment(corpus, chosen, provisions))
+    base_provision = corpus.find(base) if base else provisions[0]
+    output_options.write(alignment(corpus, base_provision, provisions))
 
 
 def _classes(dimension: str) -> typer.models.OptionInfo:
@@ -240,6 +241,7 @@ def _classes(dimension: str) -> typer.models.OptionInfo:
 Where = Annotated[
     list[str] | None,
     typer.Option(
+        "--where",
         metavar="CONDITION",
         help="A class of any dimension, such as force=mandatory.",
         show_default=False,
@@ -258,7 +260,7 @@ def clause(
     persons: Annotated[str | None, _classes("persons")] = None,
     relief: Annotated[str | None, _classes("relief")] = None,
     liability: Annotated[str | None, _classes("liability")] = None,
-    where: Where = None,
+    conditions: Where = None,
 ) -> None:
     """Find the wording that laws use for a given purpose.
 
@@ -281,7 +283,7 @@ def clause(
         "relief": relief,
         "liability": liability,
     }
-    conditions = precedents.asked(corpus.codebook, classes, where or ())
+    clause_conditions = precedents.asked(corpus.codebook, classes, conditions or ())
     classifications = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
-    wordings = precedents.wordings(corpus.codebook, conditions, classifications)
+    wordings = precedents.wordings(corpus.codebook, clause_conditions, classifications)
     output_options.write(precedent_report.clause(corpus, wordings))

@@ -1,8 +1,7 @@
-"""What may come next on a command line, for the shell that asks when the tab key is pressed.
+"""What a shell offers when the user presses the tab key.
 
-Hides where the words are looked up, and that whatever is wrong with a corpus is passed over in
-silence: this is not the time to speak of it. Names are those of files that anybody may have made,
-so that one with more in it than letters, digits and a few marks is never handed to a shell.
+Errors in a corpus are ignored here; the command reports them when it runs. Ids come from the names
+of files, which anyone may have created, so only names with harmless characters are offered.
 """
 
 from __future__ import annotations
@@ -22,26 +21,26 @@ if TYPE_CHECKING:
 
     from npcompare.model.codebook import Codebook
 
-#: Of a corpus with more files than these, the ids alone are offered, for which none is opened.
-_MOST = 500
+#: For a corpus with more files than this, only ids are offered, which needs no file to be opened.
+_MAX_FILES = 500
 
 _HARMLESS = re.compile(r"\w[\w.,=!-]*")
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the ids and aliases that begin so."""
+    """Return the ids and aliases that begin with what was typed."""
     from npcompare.law.corpus import load_corpus, stems
 
-    found: Iterable[str] = ()
+    names: Iterable[str] = ()
     with suppress(NpcompareError, OSError):
-        found = stems(_folder(ctx))
-        if len(found) <= _MOST:
-            found = (*found, *load_corpus(_folder(ctx)).names)
-    return _beginning(found, incomplete)
+        names = stems(_folder(ctx))
+        if len(names) <= _MAX_FILES:
+            names = (*names, *load_corpus(_folder(ctx)).names)
+    return _beginning(names, incomplete)
 
 
 def collections(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the collections of the corpus, and the word for all of them."""
+    """Return the collections of the corpus, and the name for all of them."""
     from npcompare.law.corpus import ALL, load_corpus
 
     with suppress(NpcompareError, OSError):
@@ -56,35 +55,39 @@ def dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def several_dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the dimensions of the codebook, with commas between."""
+    """Return lists of dimensions, separated by commas."""
     book = _codebook(ctx)
-    return _listed(book.dimensions, incomplete) if book else []
+    return _lists(book.dimensions, incomplete) if book else []
 
 
 def classes(dimension: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return what completes the classes of a dimension, with commas between."""
+    """Return a function that completes lists of classes of a dimension."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         book = _codebook(ctx)
-        return _listed(book.dimension(dimension).classes, incomplete) if book else []
+        return _lists(book.dimension(dimension).classes, incomplete) if book else []
 
     return complete
 
 
 def conditions(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return conditions: each dimension with its sign, and with that each of its classes."""
+    """Return the dimensions with an equals sign; after a sign, the classes of the dimension."""
     book = _codebook(ctx)
     if book is None:
         return []
     name = re.split("!?=", incomplete, maxsplit=1)[0]
     if name == incomplete or name not in book.dimensions:
-        return _beginning((f"{one}=" for one in book.dimensions), incomplete)
-    words = book.dimensions[name].classes
-    return _beginning((f"{name}{sign}{one}" for sign in ("=", "!=") for one in words), incomplete)
+        return _beginning((f"{dimension}=" for dimension in book.dimensions), incomplete)
+    conditions = (
+        f"{name}{sign}{class_name}"
+        for sign in ("=", "!=")
+        for class_name in book.dimensions[name].classes
+    )
+    return _beginning(conditions, incomplete)
 
 
 def formats(incomplete: str) -> list[str]:
-    """Return the formats."""
+    """Return the names of the formats."""
     from npcompare.formats.registry import FORMATS
 
     return _beginning(FORMATS, incomplete)
@@ -98,18 +101,18 @@ def layouts(incomplete: str) -> list[str]:
 
 
 def orders(incomplete: str) -> list[str]:
-    """Return the orders that provisions can stand in."""
+    """Return the orders of the rows of an annex."""
     from npcompare.reports.annex_layouts import ORDERS
 
     return _beginning(ORDERS, incomplete)
 
 
 def columns(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the columns of an annex, with commas between."""
+    """Return lists of columns of an annex, separated by commas."""
     from npcompare.reports.annex_layouts import columns_of
 
     book = _codebook(ctx)
-    return _listed(columns_of(book), incomplete) if book else []
+    return _lists(columns_of(book), incomplete) if book else []
 
 
 def languages(incomplete: str) -> list[str]:
@@ -120,10 +123,11 @@ def languages(incomplete: str) -> list[str]:
 
 
 def _folder(ctx: typer.Context) -> Path | None:
-    """Return the corpus that the line names so far, before the command or after it."""
-    for one in (ctx, ctx.parent):
-        if one is not None and (named := one.params.get("corpus")):
-            return Path(os.path.expanduser(named))  # noqa: PTH111 - it leaves what it cannot expand
+    """Return the folder that --corpus names so far, after the command or before it."""
+    for context in (ctx, ctx.parent):
+        if context is not None and (folder := context.params.get("corpus")):
+            # Unlike Path.expanduser, this never raises.
+            return Path(os.path.expanduser(folder))  # noqa: PTH111
     return None
 
 
@@ -135,14 +139,18 @@ def _codebook(ctx: typer.Context) -> Codebook | None:
     return None
 
 
-def _listed(words: Iterable[str], incomplete: str) -> list[str]:
-    """Return lists with commas between that go on with one word more."""
+def _lists(words: Iterable[str], incomplete: str) -> list[str]:
+    """Return the list typed so far, completed with each word that is not in it yet."""
     before, comma, last = incomplete.rpartition(",")
-    taken = before.split(",")
-    more = [one for one in words if one not in taken]
-    return [f"{before}{comma}{one}" for one in _beginning(more, last)]
+    listed_words = before.split(",")
+    new_words = [word for word in words if word not in listed_words]
+    return [f"{before}{comma}{word}" for word in _beginning(new_words, last)]
 
 
 def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
-    every = dict.fromkeys(words)
-    return [one for one in every if one.startswith(incomplete) and _HARMLESS.fullmatch(one)]
+    """Return the harmless words that begin with what was typed, each once."""
+    return [
+        word
+        for word in dict.fromkeys(words)
+        if word.startswith(incomplete) and _HARMLESS.fullmatch(word)
+    ]

@@ -18,9 +18,10 @@ from npcompare.cli.options import Ids
 def list_(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
-    where: Annotated[
+    conditions: Annotated[
         list[str] | None,
         typer.Option(
+            "--where",
             metavar="CONDITION",
             help="Only provisions with a class (threshold=duress) or without it (stage!=records).",
             show_default=False,
@@ -38,14 +39,14 @@ def list_(
       npcompare list --where threshold=duress --where stage!=records
     """
     corpus = corpus_options.load()
-    if where:
+    if conditions:
         from npcompare.analysis import queries
         from npcompare.analysis.classified_corpus import ClassifiedCorpus
         from npcompare.reports.query_report import matching
 
-        conditions = [queries.condition(corpus.codebook, text) for text in where]
-        matches = queries.where(conditions, ClassifiedCorpus(corpus))
-        document = matching(corpus, conditions, matches)
+        parsed = [queries.condition(corpus.codebook, text) for text in conditions]
+        matches = queries.where(parsed, ClassifiedCorpus(corpus))
+        document = matching(corpus, parsed, matches)
     else:
         from npcompare.reports.provision_report import listing
 
@@ -155,9 +156,9 @@ def stats(
     if dimensions and len(dimensions) > 2:
         raise typer.BadParameter("name no more than two dimensions", param_hint="DIMENSION")
     corpus = corpus_options.load()
-    chosen = [corpus.codebook.dimension(name) for name in dimensions or ()]
+    selected = [corpus.codebook.dimension(name) for name in dimensions or ()]
     results = list(ClassifiedCorpus(corpus))
-    output_options.write(statistics(corpus, results, chosen or corpus.codebook.core))
+    output_options.write(statistics(corpus, results, selected or corpus.codebook.core))
 
 
 def proof(

@@ -89,9 +89,9 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
         names = list(ids or ())
         if not (names and self.collection):
             return names
-        known = {provision.id for provision in corpus.select(names)}
-        rest = [provision.id for provision in corpus.provisions() if provision.id not in known]
-        return names + rest
+        named_ids = {provision.id for provision in corpus.select(names)}
+        collection_ids = [provision.id for provision in corpus.provisions()]
+        return names + [name for name in collection_ids if name not in named_ids]
 
 
 class OutputOptions(OptionGroup, frozen=True, kw_only=True):
@@ -116,15 +116,15 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
             check_writable(self.output, force=self.force)
 
     def write(self, document: Document, default_format: str | None = None) -> None:
-        """Write a document to the file, or to the screen if there is no file."""
+        """Write a document to the file, or to the screen if no file is named."""
         from npcompare.formats import registry
 
-        chosen = self.format(default_format)
+        file_format = self.format(default_format)
         if self.output is None:
-            for text in registry.show(document, chosen):
+            for text in registry.show(document, file_format):
                 sys.stdout.write(text)
             return
-        for path in registry.put(document, chosen, self.output, force=self.force):
+        for path in registry.put(document, file_format, self.output, force=self.force):
             print_message(f"wrote {path}")
 
 
@@ -168,6 +168,6 @@ def _parameters(group: type[OptionGroup]) -> list[inspect.Parameter]:
 
 def _show_progress(steps: Iterable[Entry], total: int) -> Iterable[Entry]:
     """Show a progress bar; it is imported only if there are files to check."""
-    from npcompare.cli.progress import watched
+    from npcompare.cli.progress import with_progress
 
-    return watched(steps, total)
+    return with_progress(steps, total)

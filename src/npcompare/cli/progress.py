@@ -1,4 +1,4 @@
-"""How far a long task has come, shown to who waits for it; hides rich's bar."""
+"""A progress bar for tasks that take long."""
 
 from __future__ import annotations
 
@@ -13,34 +13,38 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: A task that is over sooner, in seconds, shows nothing.
-_PATIENCE = 1.0
+#: The bar appears after so many seconds.
+_DELAY = 1.0
 
 
-def watched(steps: Iterable[T], total: int) -> Iterator[T]:
-    """Hand on the steps of a task, so many in all, with a bar on a terminal while it lasts.
+def with_progress(steps: Iterable[T], total: int) -> Iterator[T]:
+    """Yield the steps of a task and show a progress bar on standard error.
 
-    The bar is on standard error, appears after a second, and is gone when the task is over. Where
-    standard error is no terminal there is none.
+    The bar disappears when the task ends. There is no bar if standard error is not a terminal, or
+    if the task is short.
+
+    Args:
+        steps: The steps, each of which is done when the next one is requested.
+        total: The number of steps.
     """
     if not sys.stderr.isatty():
         yield from steps
         return
-    begun, bar = time.monotonic(), None
+    start, bar = time.monotonic(), None
     try:
-        for done, step in enumerate(steps, 1):
-            if bar is None and time.monotonic() - begun > _PATIENCE:
-                bar = _bar()
+        for count, step in enumerate(steps, 1):
+            if bar is None and time.monotonic() - start > _DELAY:
+                bar = _start_bar()
                 task = bar.add_task("Checking", total=total)
             if bar is not None:
-                bar.update(task, completed=done)
+                bar.update(task, completed=count)
             yield step
     finally:
         if bar is not None:
             bar.stop()
 
 
-def _bar() -> Progress:
+def _start_bar() -> Progress:
     from rich.console import Console
     from rich.progress import Progress
 

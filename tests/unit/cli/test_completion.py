@@ -143,7 +143,7 @@ def test_a_name_that_a_shell_could_act_on_is_never_offered(offered: Asked, own: 
 def test_of_a_large_corpus_no_file_is_opened(
     offered: Asked, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(completion, "_MOST", 3)
+    monkeypatch.setattr(completion, "_MAX_FILES", 3)
     for path in own.glob("*.yaml"):
         path.write_text("")
     assert offered("--corpus", str(own), "show", "asean") == ["asean-14-7"]

@@ -39,9 +39,9 @@ def test_a_bar_is_shown_on_a_terminal_once_it_lasts(
 ) -> None:
     stream = Terminal(is_terminal=is_terminal)
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(progress, "_PATIENCE", patience)
+    monkeypatch.setattr(progress, "_DELAY", patience)
     monkeypatch.setenv("TERM", "xterm")
-    assert list(progress.watched(iter("abc"), 3)) == ["a", "b", "c"]
+    assert list(progress.with_progress(iter("abc"), 3)) == ["a", "b", "c"]
     assert ("Checking" in stream.getvalue()) == shown
 
 
