@@ -138,7 +138,7 @@ def _passages(book: Codebook, found: Collation, every: Mapping[str, Provision]) 
     sees = (
         _elsewhere(found, each, name)
         for each in found.passages
-        for name in (found.base, *found.others)
+        for name in (found.base, *found.witnesses)
         if name not in each.words
     )
     remarks += [_SEE] if any(sees) else []
@@ -182,7 +182,7 @@ def _absent(
 ) -> Iterator[list[Run]]:
     """Yield lines for those that have nothing in this place: where they speak to it, if at all."""
     said: dict[str, list[str]] = {}
-    for name in found.others:
+    for name in found.witnesses:
         if name not in passage.words:
             what = _elsewhere(found, passage, name) or _nothing(every[name])
             said.setdefault(what, []).append(_name(every[name]))
@@ -276,7 +276,7 @@ def _passage_record(
         ],
         elsewhere={
             name: list(numbers)
-            for name in (found.base, *found.others)
+            for name in (found.base, *found.witnesses)
             if name not in passage.words and (numbers := found.elsewhere(passage, name))
         },
     )

@@ -1,11 +1,12 @@
-"""Texts to a collation: the phrases of a base text, and what each other text has in their places.
+"""Collation: the phrases of a base text beside the words that other texts have in their place.
 
-As collation is done in the editing of texts: words are cut and put to one form, each text is
-aligned with the base, and what stands in one place is set in one passage. What the coding proves
-comes first: phrases that one field rests on belong together though they share no word. Then come
-words, the longer the better; marks are never aligned. Each text is aligned with the base alone, so
-that the order of the others changes nothing, and no text is ever put into another order: what
-stands elsewhere is said to stand there.
+The method is that of critical editions (see Dekker and others, "Computer-supported collation of
+modern manuscripts: CollateX", Digital Scholarship in the Humanities 30, 2015): words are
+normalized, each text is aligned with the base, and the words in one place form a passage. Phrases
+that are evidence for the same field belong together even if they share no word.
+
+Each text is aligned with the base alone, so that the order of the other texts makes no difference.
+No text is rearranged: where a text deals with a matter elsewhere, the collation says so.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
-from npcompare.wording.phrases import Phrase, bare, phrases, words_of
-from npcompare.wording.row_placement import placed
+from npcompare.wording.phrases import Phrase, letters_of, phrases, words_of
+from npcompare.wording.row_placement import place_in_rows
 from npcompare.wording.word_alignment import pairs
 
 if TYPE_CHECKING:
@@ -26,37 +27,37 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.wording.phrases import Word
 
-#: Words of a text beyond which it is no provision, and would keep a reader waiting.
-_LONGEST = 10_000
+#: The most words of a text: a longer one is not one provision, and would take too long.
+_MOST_WORDS = 10_000
 
-#: So many of the same words in a row may be a passage of their own.
+#: How many common words in a row may form a passage.
 _RUN = 4
 
-#: Fewer words than this are no piece of a phrase.
-_PIECE = 3
+#: The fewest words of a part of a phrase.
+_LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What stands in one place of each text that has it: words as written, and the coded fields."""
+    """The words that each text has in one place, as written, with the fields they prove."""
 
-    #: The words by name of the text; a text that has nothing in this place is left out.
+    #: By name of the text; without the texts that have nothing in this place.
     words: Mapping[str, str]
-    #: By name of the text, the fields that its words prove.
+    #: By name of the text.
     fields: Mapping[str, frozenset[str]]
 
     @property
     def all_fields(self) -> frozenset[str]:
-        """Return what the words of any text prove."""
+        """Return the fields that the words of any text are evidence for."""
         return frozenset().union(*self.fields.values())
 
 
 class Kind(StrEnum):
-    """How a wording stands to that of the base."""
+    """How a reading differs from that of the base."""
 
     BASE = "base"
     SAME = "same"
-    #: Marks and capitals alone differ.
+    #: Only in punctuation and capital letters.
     MARKS = "marks"
     OTHER = "other"
     #: The base has nothing in this place.
@@ -65,7 +66,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Words that texts have in one place, letter for letter, and how they stand to the base's."""
+    """Words that some texts have in one place, letter for letter, and how they differ."""
 
     words: str
     names: tuple[str, ...]
@@ -74,211 +75,232 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Collation:
-    """The passages of texts set side by side; read in order they are each text, word for word."""
+    """The passages of texts, side by side; in order they are each text, word for word."""
 
     base: str
-    #: The others whose words are held, in the order in which they are shown.
-    others: tuple[str, ...]
+    #: The other texts that are available, called witnesses in critical editions, as they are shown.
+    witnesses: tuple[str, ...]
     passages: tuple[Passage, ...]
 
     def readings(self, passage: Passage) -> tuple[Reading, ...]:
-        """Return the wordings of a passage: the base's, those that are the same, and others."""
-        mine = passage.words.get(self.base)
-        found: dict[str, list[str]] = {}
-        for name in self.others:
+        """Return the readings of a passage: the base's, those that are the same, and others."""
+        base_words = passage.words.get(self.base)
+        names_of: dict[str, list[str]] = {}
+        for name in self.witnesses:
             if name in passage.words:
-                found.setdefault(passage.words[name], []).append(name)
-        every = [Reading(words, tuple(names), _kind(mine, words)) for words, names in found.items()]
-        every.sort(key=lambda one: list(Kind).index(one.kind))
-        first = [] if mine is None else [Reading(mine, (self.base,), Kind.BASE)]
-        return (*first, *every)
+                names_of.setdefault(passage.words[name], []).append(name)
+        readings = [
+            Reading(words, tuple(names), _kind(base_words, words))
+            for words, names in names_of.items()
+        ]
+        readings.sort(key=lambda reading: list(Kind).index(reading.kind))
+        if base_words is not None:
+            readings.insert(0, Reading(base_words, (self.base,), Kind.BASE))
+        return tuple(readings)
 
     def elsewhere(self, passage: Passage, name: str) -> tuple[int, ...]:
-        """Return in which passages, counted from 1, a text speaks to what this one speaks to."""
-        asked = passage.all_fields
+        """Return the numbers, from 1, of the other passages in which a text has the same fields."""
+        fields = passage.all_fields
         return tuple(
             number
-            for number, one in enumerate(self.passages if asked else (), 1)
-            if one is not passage and not asked.isdisjoint(one.fields.get(name, ()))
+            for number, candidate in enumerate(self.passages if fields else (), 1)
+            if candidate is not passage and not fields.isdisjoint(candidate.fields.get(name, ()))
         )
 
 
-def _kind(mine: str | None, words: str) -> Kind:
-    if mine is None:
+def _kind(base_words: str | None, words: str) -> Kind:
+    if base_words is None:
         return Kind.ADDITION
-    if mine == words:
+    if base_words == words:
         return Kind.SAME
-    return Kind.MARKS if _letters(mine) == _letters(words) else Kind.OTHER
+    return Kind.MARKS if _letters(base_words) == _letters(words) else Kind.OTHER
 
 
 def _letters(words: str) -> list[str]:
-    """Return words without marks and capitals."""
-    return [letters for word in words.split() if (letters := bare(word))]
+    """Return words without punctuation and capital letters."""
+    return [letters for word in words.split() if (letters := letters_of(word))]
 
 
-def collate(base: Provision, others: Iterable[Provision]) -> Collation:
-    """Return the words of others set beside those of a base whose words are held.
+def collate(base: Provision, witnesses: Iterable[Provision]) -> Collation:
+    """Return the texts of other provisions beside that of a base.
 
-    Texts that are not held are left out. Raises NpcompareError where a text is too long.
+    Texts that are not available are left out. Raises NpcompareError if a text is too long.
     """
-    held = {one.id: _phrases(one) for one in others if one.text.body}
-    return align(base.id, _phrases(base), held)
+    available = {
+        provision.id: _provision_phrases(provision)
+        for provision in witnesses
+        if provision.text.body
+    }
+    return align(base.id, _provision_phrases(base), available)
 
 
-def _phrases(one: Provision) -> tuple[Phrase, ...]:
-    number = one.text.body.count(" ")
-    if number > _LONGEST:
+def _provision_phrases(provision: Provision) -> tuple[Phrase, ...]:
+    number = provision.text.body.count(" ")
+    if number > _MOST_WORDS:
         raise NpcompareError(
-            f"{one.id} has some {number} words, too many to be set beside others",
-            f"hold the articles that matter as provisions of their own, of up to {_LONGEST} words",
+            f"the text of {provision.id} is too long to compare: about {number:,} words",
+            f"code the relevant articles as separate provisions of at most {_MOST_WORDS:,} words",
         )
-    return phrases(one)
+    return phrases(provision)
 
 
-def align(name: str, base: Sequence[Phrase], others: Mapping[str, Sequence[Phrase]]) -> Collation:
-    """Return the phrases of others, by name, set beside those of a base."""
-    others = {other: others[other] for other in sorted(others)}
-    paired = {other: pairs(base, theirs) for other, theirs in others.items()}
-    rows = _recut(base, others, paired)
-    seated = {other: placed(rows, theirs, paired[other]) for other, theirs in others.items()}
+def align(
+    name: str, base: Sequence[Phrase], witnesses: Mapping[str, Sequence[Phrase]]
+) -> Collation:
+    """Return the phrases of other texts, by name, beside those of a base."""
+    texts = {witness: witnesses[witness] for witness in sorted(witnesses)}
+    pairs_of = {witness: pairs(base, text) for witness, text in texts.items()}
+    rows = _divide_rows(base, texts, pairs_of)
+    placed_in = {
+        witness: place_in_rows(rows, text, pairs_of[witness]) for witness, text in texts.items()
+    }
     passages: list[Mapping[str, Phrase]] = []
-    for seat in range(2 * len(rows) + 1):
-        here = {other: found[seat] for other, found in seated.items() if seat in found}
-        if seat % 2:
-            readings = {other: _joined(parts) for other, parts in here.items()}
-            passages.append({name: rows[seat // 2], **readings})
+    for slot in range(2 * len(rows) + 1):
+        parts_of = {witness: slots[slot] for witness, slots in placed_in.items() if slot in slots}
+        if slot % 2:
+            phrase_of = {witness: _concatenated(parts) for witness, parts in parts_of.items()}
+            passages.append({name: rows[slot // 2], **phrase_of})
         else:
-            passages += _additions(here)
-    return Collation(name, tuple(others), tuple(_passage(one) for one in _merged(passages)))
+            passages += _additions(parts_of)
+    return Collation(name, tuple(texts), tuple(map(_passage, _merged(passages))))
 
 
 def _passage(phrase_of: Mapping[str, Phrase]) -> Passage:
     return Passage(
         {
-            name: "".join(word.written for word in one.words).strip()
-            for name, one in phrase_of.items()
+            name: "".join(word.original for word in phrase.words).strip()
+            for name, phrase in phrase_of.items()
         },
-        {name: one.fields for name, one in phrase_of.items()},
+        {name: phrase.fields for name, phrase in phrase_of.items()},
     )
 
 
 # --- From pairs of words to passages ------------------------------------------------------------
 
 
-def _recut(
+def _divide_rows(
     base: Sequence[Phrase],
-    others: Mapping[str, Sequence[Phrase]],
-    paired: Mapping[str, Sequence[tuple[int, int]]],
+    witnesses: Mapping[str, Sequence[Phrase]],
+    pairs_of: Mapping[str, Sequence[tuple[int, int]]],
 ) -> list[Phrase]:
-    """Return the phrases of the base, those that nothing rests on cut where the others ask for it.
+    """Return the phrases of the base, the uncoded ones divided where other texts require it.
 
-    They ask where a run of the same words begins or ends, and where their own coding begins.
+    They require it where a run of common words begins or ends, and where their own coding does.
     """
-    cuts: set[int] = set()
+    boundaries: set[int] = set()
     words = words_of(base)
-    for name, theirs in others.items():
+    for name, text in witnesses.items():
+        ends = accumulate(len(phrase.words) for phrase in text)
         coded = {
             end
-            for (one, other), end in zip(
-                pairwise(theirs), accumulate(len(each.words) for each in theirs), strict=False
-            )
-            if one.fields or other.fields
+            for (phrase, following), end in zip(pairwise(text), ends, strict=False)
+            if phrase.fields or following.fields
         }
-        for start, place, length in _runs(words, words_of(theirs), paired[name]):
+        for start, other_start, length in _common_runs(words, words_of(text), pairs_of[name]):
             if length >= _RUN:
-                cuts |= {start, start + length}
-                cuts |= {start + step for step in range(length) if place + step in coded}
+                boundaries |= {start, start + length}
+                boundaries |= {
+                    start + step for step in range(length) if other_start + step in coded
+                }
     return [
-        piece
-        for phrase, at in zip(base, _at(base), strict=True)
-        for piece in _split(phrase, at, cuts)
+        part
+        for phrase, start in zip(base, _phrase_starts(base), strict=True)
+        for part in _split(phrase, start, boundaries)
     ]
 
 
-def _at(text: Sequence[Phrase]) -> list[int]:
-    """Return at which word each phrase begins."""
-    return [0, *accumulate(len(one.words) for one in text)][: len(text)]
+def _phrase_starts(text: Sequence[Phrase]) -> list[int]:
+    """Return the index of the first word of each phrase."""
+    return [0, *accumulate(len(phrase.words) for phrase in text)][: len(text)]
 
 
-def _runs(
-    left: Sequence[Word], right: Sequence[Word], found: Sequence[tuple[int, int]]
+def _common_runs(
+    left: Sequence[Word], right: Sequence[Word], aligned: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield where runs of the same words begin in two texts, and how long they are."""
-    start = length = 0
-    for number, (at, place) in enumerate(found):
-        goes_on = number and found[number - 1] == (at - 1, place - 1)
-        same = left[at].plain == right[place].plain
-        if length and not (goes_on and same):
-            yield (*found[start], length)
+    """Yield the start in both texts, and the length, of each run of common words."""
+    first = length = 0
+    for number, (left_index, right_index) in enumerate(aligned):
+        is_next = number and aligned[number - 1] == (left_index - 1, right_index - 1)
+        is_same = left[left_index].plain == right[right_index].plain
+        if length and not (is_next and is_same):
+            yield (*aligned[first], length)
             length = 0
-        if same:
-            start = start if length else number
+        if is_same:
+            first = first if length else number
             length += 1
     if length:
-        yield (*found[start], length)
+        yield (*aligned[first], length)
 
 
-def _split(phrase: Phrase, at: int, cuts: Iterable[int]) -> Iterator[Phrase]:
-    """Yield the pieces of a phrase that nothing rests on, none of them a word or two."""
+def _split(phrase: Phrase, start: int, boundaries: Iterable[int]) -> Iterator[Phrase]:
+    """Yield the parts of an uncoded phrase between boundaries, without very short parts."""
     words = phrase.words
-    inside = [] if phrase.fields else sorted(one - at for one in cuts)
-    start = 0
-    for end in inside:
-        if end - start >= _PIECE and len(words) - end >= _PIECE:
-            yield Phrase(words[start:end])
-            start = end
-    yield Phrase(words[start:], phrase.fields)
+    ends = [] if phrase.fields else sorted(boundary - start for boundary in boundaries)
+    part_start = 0
+    for end in ends:
+        if end - part_start >= _LEAST_WORDS and len(words) - end >= _LEAST_WORDS:
+            yield Phrase(words[part_start:end])
+            part_start = end
+    yield Phrase(words[part_start:], phrase.fields)
 
 
-def _joined(parts: Iterable[Phrase]) -> Phrase:
-    first, *more = parts
-    return sum(more, first)
+def _concatenated(parts: Iterable[Phrase]) -> Phrase:
+    first, *following = parts
+    return sum(following, first)
 
 
-def _additions(added: Mapping[str, Sequence[Phrase]]) -> list[dict[str, Phrase]]:
-    """Return what texts add in one place: what one field rests on, or the same words, together."""
+def _additions(parts_of: Mapping[str, Sequence[Phrase]]) -> list[dict[str, Phrase]]:
+    """Return the additions of texts in one place; similar additions are in one row."""
     rows: list[dict[str, Phrase]] = []
-    for name, parts in added.items():
-        start, waiting = 0, list[Phrase]()
-        for one in parts:
-            found = (at for at in range(start, len(rows)) if _alike(rows[at].values(), one))
-            at = next(found, None)
-            if at is None:
-                waiting.append(one)
+    for name, parts in parts_of.items():
+        start, pending = 0, list[Phrase]()
+        for part in parts:
+            similar = (
+                index
+                for index in range(start, len(rows))
+                if _is_similar(part, rows[index].values())
+            )
+            index = next(similar, None)
+            if index is None:
+                pending.append(part)
                 continue
-            rows[at][name] = one
-            rows[at:at] = [{name: each} for each in waiting]
-            start, waiting = at + len(waiting) + 1, []
-        rows += [{name: each} for each in waiting]
+            rows[index][name] = part
+            rows[index:index] = [{name: each} for each in pending]
+            start, pending = index + len(pending) + 1, []
+        rows += [{name: each} for each in pending]
     return rows
 
 
-def _alike(others: Iterable[Phrase], one: Phrase) -> bool:
-    forms = [word.form for word in one.words]
+def _is_similar(phrase: Phrase, row: Iterable[Phrase]) -> bool:
+    """Return whether a phrase has a field, or all words, in common with a row."""
+    forms = [word.form for word in phrase.words]
     return any(
-        one.fields & other.fields or forms == [word.form for word in other.words]
-        for other in others
+        phrase.fields & similar.fields or forms == [word.form for word in similar.words]
+        for similar in row
     )
 
 
 def _merged(passages: Sequence[Mapping[str, Phrase]]) -> list[Mapping[str, Phrase]]:
-    """Return passages, neighbours that nothing rests on made one where the texts do not part."""
-    found: list[Mapping[str, Phrase]] = []
-    for one in passages:
-        if found and _goes_on(found[-1], one):
-            found[-1] = {name: found[-1][name] + phrase for name, phrase in one.items()}
+    """Return the passages, neighbours merged if they are uncoded and the same in all texts."""
+    merged: list[Mapping[str, Phrase]] = []
+    for passage in passages:
+        if merged and _can_merge(merged[-1], passage):
+            merged[-1] = {name: merged[-1][name] + phrase for name, phrase in passage.items()}
         else:
-            found.append(one)
-    return found
+            merged.append(passage)
+    return merged
 
 
-def _goes_on(last: Mapping[str, Phrase], one: Mapping[str, Phrase]) -> bool:
-    every = [*last.values(), *one.values()]
-    if last.keys() != one.keys() or any(phrase.fields for phrase in every):
+def _can_merge(last: Mapping[str, Phrase], passage: Mapping[str, Phrase]) -> bool:
+    phrases = [*last.values(), *passage.values()]
+    if last.keys() != passage.keys() or any(phrase.fields for phrase in phrases):
         return False
-    if any(phrase.ends for phrase in last.values()):
+    if any(phrase.ends_sentence for phrase in last.values()):
         return False
-    return all(
-        len({tuple(word.plain for word in phrase.words) for phrase in each.values()}) == 1
-        for each in (last, one)
-    )
+    return _is_unanimous(last) and _is_unanimous(passage)
+
+
+def _is_unanimous(passage: Mapping[str, Phrase]) -> bool:
+    """Return whether all texts have the same words in a passage."""
+    wordings = {tuple(word.plain for word in phrase.words) for phrase in passage.values()}
+    return len(wordings) == 1

@@ -1,7 +1,7 @@
-"""A text to phrases: what a reader takes as one, each with what the coding proves by its words.
+"""Phrases of a text, as a reader sees them, with the coded fields that each is evidence for.
 
-The coding comes first: words that one field rests on are one phrase. What no field rests on is cut
-at its marks, and a few words alone go with the phrase beside them. The phrases together are the
+Words that are evidence for the same field are one phrase. All other words are divided at
+punctuation, and a few words alone are added to the phrase beside them. The phrases together are the
 text, letter for letter.
 """
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from npcompare.model.provision import Provision
 
-#: Words of no more letters than this mostly join others: of, and, for.
+#: Words of no more letters than this are mostly function words: of, and, for.
 _SHORT = 3
 
-#: So many words that nothing rests on go with the phrase before them, or with the one after.
+#: How many uncoded words are added to the phrase before them, and to the phrase after them.
 _TAIL, _LEAD = 2, 4
 
 _CLOSING = "\"'”’»)]}"  # noqa: RUF001 - closing marks of several scripts
@@ -36,8 +36,8 @@ _EDGES = "".join(_MARKS) + "([{ )]}"
 _LETTER = re.compile(r"\w")
 _CHUNK = re.compile(r"[^\s—]+|—+")
 
-#: Spellings of one word, and the plural, each put to one form. What is wrongly put to one form here
-#: is still shown as it is written.
+#: Replacements that reduce spelling variants and plurals to one form, as a stemmer does. A word
+#: that is reduced wrongly is still shown as it is written.
 _FORMS = (
     (re.compile(r"[\u2019']s?$"), ""),
     (re.compile(r"(?<=...)is(?=(e|ed|es|ing|ation|ations)$)"), "iz"),
@@ -51,250 +51,264 @@ _FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as written, with its marks and the space after it, and how it is compared."""
+    """A word as written, with its punctuation and the space after it, and as it is compared."""
 
-    written: str
-    #: Its letters in one case, without marks.
+    original: str
+    #: Its letters in lower case, without punctuation.
     plain: str
-    #: The same in one spelling and the singular.
+    #: The same in standard spelling and in the singular.
     form: str
 
     @property
     def is_short(self) -> bool:
-        """Whether it mostly joins other words and says little alone."""
+        """Whether it is probably a function word."""
         return len(self.form) <= _SHORT and not is_unspaced(self.form[:1] or " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand together, and the coded fields that rest on them."""
+    """Consecutive words, and the coded fields that they are evidence for."""
 
     words: tuple[Word, ...]
     fields: frozenset[str] = frozenset()
 
     @property
-    def ends(self) -> bool:
-        """Whether it ends a sentence, or a part of one as long as a sentence."""
+    def ends_sentence(self) -> bool:
+        """Whether it ends a sentence, or a part as long as a sentence."""
         return _mark(self.words[-1]) in _STOPS
 
-    def __add__(self, other: Phrase) -> Phrase:
+    def __add__(self, following: Phrase) -> Phrase:
         """Return two phrases as one."""
-        return Phrase(self.words + other.words, self.fields | other.fields)
+        return Phrase(self.words + following.words, self.fields | following.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Words from one place up to another that fields rest on."""
+    """The words from one index up to another, and the fields that they are evidence for."""
 
     start: int
     end: int
     fields: frozenset[str]
 
-    def shares_most_of(self, other: _Span) -> bool:
-        """Say whether two spans cross and share more than half of the shorter one."""
-        if self.holds(other) or other.holds(self):
+    def overlaps_mostly(self, span: _Span) -> bool:
+        """Return whether spans cross each span and share more than half of the shorter one."""
+        if self.contains(span) or span.contains(self):
             return False
-        shared = min(self.end, other.end) - max(self.start, other.start)
-        return 2 * shared > min(self.end - self.start, other.end - other.start)
+        shared = min(self.end, span.end) - max(self.start, span.start)
+        return 2 * shared > min(self.end - self.start, span.end - span.start)
 
-    def holds(self, other: _Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
+    def contains(self, span: _Span) -> bool:
+        return self.start <= span.start and span.end <= self.end
 
 
 def phrases(provision: Provision) -> tuple[Phrase, ...]:
-    """Return the phrases of the words held of a provision, white space folded; none if not held."""
+    """Return the phrases of the text of a provision; none if the text is not available."""
     body = folded(provision)
     return cut(body, _evidence(provision, body))
 
 
 def words_of(text: Iterable[Phrase]) -> list[Word]:
-    """Return the words of phrases, one after the other."""
+    """Return the words of phrases, in order."""
     return [word for phrase in text for word in phrase.words]
 
 
 def folded(provision: Provision) -> str:
-    """Return the words held of a provision, white space folded and letters composed (NFC)."""
+    """Return the text of a provision with white space folded and letters composed (NFC)."""
     return unicodedata.normalize("NFC", fold(provision.text.body))
 
 
 def _evidence(provision: Provision, body: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where each quotation stands in the body, and the field that rests on it."""
+    """Yield the start and end of each quotation in the body, and the field it is evidence for."""
     for coded in (*(limb.coded for limb in provision.limbs), provision.coded):
         for field, values in coded.items():
-            for quotation in dict.fromkeys(words for one in values for words in one.evidence):
+            for quotation in dict.fromkeys(words for value in values for words in value.evidence):
                 for start in places(body, quotation)[:1]:
                     end = start + len(unicodedata.normalize("NFC", quotation))
                     yield start, end, field.split(".")[0]
 
 
 def cut(text: str, coded: Iterable[tuple[int, int, str]] = ()) -> tuple[Phrase, ...]:
-    """Return the phrases of a text; `coded` says from where to where a field rests on it."""
-    starts = list(_starts(text))
-    written = [text[a:b] for a, b in pairwise([*starts, len(text)])]
-    words = [_word(one) for one in written]
+    """Return the phrases of a text.
+
+    Args:
+        text: The text, with white space folded.
+        coded: The start and end in characters of each quotation, and the field it is evidence for.
+    """
+    starts = list(_word_starts(text))
+    originals = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    words = [_word(word) for word in originals]
     spans: dict[tuple[int, int], frozenset[str]] = {}
     for start, end, field in coded:
         inside = [
             number
-            for number, at in enumerate(starts)
-            if at < end and at + len(written[number]) > start
+            for number, word_start in enumerate(starts)
+            if word_start < end and word_start + len(originals[number]) > start
         ]
         if inside:
-            place = (inside[0], inside[-1] + 1)
-            spans[place] = spans.get(place, frozenset()) | {field}
-    return tuple(_phrases(words, _joined([_Span(*at, fields) for at, fields in spans.items()])))
+            bounds = (inside[0], inside[-1] + 1)
+            spans[bounds] = spans.get(bounds, frozenset()) | {field}
+    merged = _merged([_Span(*bounds, fields) for bounds, fields in spans.items()])
+    return tuple(_phrases(words, merged))
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Yield where each word begins; marks that stand alone go with the word before them.
+def _word_starts(text: str) -> Iterator[int]:
+    """Yield where each word begins; punctuation alone belongs to the word before it.
 
-    Where a script has no space between words, each character is one.
+    In a script without spaces between words, each character is a word.
     """
-    first = True
+    is_first = True
     for chunk in _CHUNK.finditer(text):
-        if not (first or _LETTER.search(chunk[0])):
+        if not (is_first or _LETTER.search(chunk[0])):
             continue
-        yield 0 if first else chunk.start()
-        first = False
+        yield 0 if is_first else chunk.start()
+        is_first = False
         if not chunk[0].isascii():
             yield from (
-                at
-                for at in range(chunk.start() + 1, chunk.end())
-                if text[at].isalnum() and (is_unspaced(text[at]) or is_unspaced(text[at - 1]))
+                position
+                for position in range(chunk.start() + 1, chunk.end())
+                if text[position].isalnum()
+                and (is_unspaced(text[position]) or is_unspaced(text[position - 1]))
             )
 
 
 @lru_cache(maxsize=8192)
-def _word(written: str) -> Word:
-    form = written.casefold().strip(_EDGES)
+def _word(original: str) -> Word:
+    form = original.casefold().strip(_EDGES)
     for pattern, replacement in _FORMS:
         form = pattern.sub(replacement, form)
-    return Word(written, bare(written), bare(form))
+    return Word(original, letters_of(original), letters_of(form))
 
 
-def bare(word: str) -> str:
-    """Return a word in one case, without marks and space; vowel signs and accents are letters."""
-    return "".join(one for one in word.casefold() if unicodedata.category(one)[0] in "LMN")
+def letters_of(word: str) -> str:
+    """Return the letters, digits and accents of a word in lower case."""
+    return "".join(char for char in word.casefold() if unicodedata.category(char)[0] in "LMN")
 
 
-def _joined(spans: list[_Span]) -> list[_Span]:
-    """Return spans, those that cross and share most of their words made one."""
-    found: list[_Span] = []
-    for one in sorted(spans, key=lambda span: (span.start, span.end)):
-        near = next((each for each in found if each.shares_most_of(one)), None)
-        if near is not None:
-            found.remove(near)
-            start, end = min(near.start, one.start), max(near.end, one.end)
-            found.append(_Span(start, end, near.fields | one.fields))
-        else:
-            found.append(one)
-    return found
+def _merged(spans: list[_Span]) -> list[_Span]:
+    """Return the spans, those that mostly overlap merged into one."""
+    merged: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        overlapping = next((each for each in merged if each.overlaps_mostly(span)), None)
+        if overlapping is None:
+            merged.append(span)
+            continue
+        merged.remove(overlapping)
+        start, end = min(overlapping.start, span.start), max(overlapping.end, span.end)
+        merged.append(_Span(start, end, overlapping.fields | span.fields))
+    return merged
 
 
 def _phrases(words: Sequence[Word], spans: Sequence[_Span]) -> Iterator[Phrase]:
-    """Yield phrases: words belong to the shortest span about them, and lone ones beside it."""
+    """Yield phrases: each word belongs to the shortest span that contains it."""
     owners = _owners(words, spans)
     pieces: list[Phrase] = []
-    for owner, group in groupby(range(len(words)), key=lambda at: owners[at]):
-        run = tuple(words[at] for at in group)
+    for owner, group in groupby(range(len(words)), key=lambda index: owners[index]):
+        run = tuple(words[index] for index in group)
         if owner is None:
             pieces += _clauses(run)
         else:
             pieces.append(Phrase(run, owner.fields))
-    yield from _beside(pieces)
+    yield from _attach_uncoded(pieces)
 
 
 def _owners(words: Sequence[Word], spans: Sequence[_Span]) -> list[_Span | None]:
-    """Return for each word the shortest span about it."""
+    """Return for each word the shortest span that contains it."""
     owners: list[_Span | None] = [None] * len(words)
-    for span in _inward(spans):
+    for span in _longest_first(spans):
         owners[span.start : span.end] = [span] * (span.end - span.start)
-    at = 0
+    start = 0
     for owner, group in groupby(list(owners)):
         length = len(list(group))
-        rest = owner is not None and length < owner.end - owner.start
-        # "or" between two quotations that lie within a third is no phrase of the third.
-        if rest and all(word.is_short for word in words[at : at + length]):
-            owners[at : at + length] = [None] * length
-        at += length
+        is_remainder = owner is not None and length < owner.end - owner.start
+        # "or" between two quotations that a third contains is not a phrase of the third.
+        if is_remainder and all(word.is_short for word in words[start : start + length]):
+            owners[start : start + length] = [None] * length
+        start += length
     return owners
 
 
-def _inward(spans: Sequence[_Span]) -> list[_Span]:
+def _longest_first(spans: Sequence[_Span]) -> list[_Span]:
     """Return spans, the longest first.
 
-    Where the quotations within a span leave it no word, its fields go with the last of them: "shall
-    not be" and "criminally liable" leave nothing of "shall not be criminally liable".
+    If the quotations inside a span cover all of it, its fields are added to the last of them:
+    "shall not be" and "criminally liable" cover "shall not be criminally liable".
     """
-    found = sorted(spans, key=lambda one: (one.start - one.end, one.start))
-    for number, span in enumerate(found):
-        inside = [at for at in range(number + 1, len(found)) if span.holds(found[at])]
-        taken = {at for one in inside for at in range(found[one].start, found[one].end)}
-        if inside and len(taken) == span.end - span.start:
-            last = max(inside, key=lambda at: found[at].end)
-            one = found[last]
-            found[last] = _Span(one.start, one.end, one.fields | span.fields)
-    return found
+    ordered = sorted(spans, key=lambda span: (span.start - span.end, span.start))
+    for number, span in enumerate(ordered):
+        inside = [
+            index for index in range(number + 1, len(ordered)) if span.contains(ordered[index])
+        ]
+        covered_words = {
+            position
+            for index in inside
+            for position in range(ordered[index].start, ordered[index].end)
+        }
+        if inside and len(covered_words) == span.end - span.start:
+            last = max(inside, key=lambda index: ordered[index].end)
+            inner = ordered[last]
+            ordered[last] = _Span(inner.start, inner.end, inner.fields | span.fields)
+    return ordered
 
 
 def _clauses(words: Sequence[Word]) -> list[Phrase]:
-    """Return words that nothing rests on, cut at their marks, but not into a word or two."""
-    found: list[Phrase] = []
-    begun: list[Word] = []
+    """Return uncoded words divided at punctuation, but not into single words."""
+    clauses: list[Phrase] = []
+    current: list[Word] = []
     for word in words:
-        begun.append(word)
+        current.append(word)
         mark = _mark(word)
-        if mark in _STOPS or (mark and len(begun) >= _LEAD):
-            found.append(Phrase(tuple(begun)))
-            begun = []
-    return [*found, Phrase(tuple(begun))] if begun else found
+        if mark in _STOPS or (mark and len(current) >= _LEAD):
+            clauses.append(Phrase(tuple(current)))
+            current = []
+    return [*clauses, Phrase(tuple(current))] if current else clauses
 
 
 def _mark(word: Word) -> str:
-    """Return the mark that a word ends a clause with, if any."""
-    written = word.written.rstrip().rstrip(_CLOSING)
-    return written[-1:] if written[-1:] in _MARKS and not is_abbreviation(written) else ""
+    """Return the punctuation mark that ends a clause after a word, if any."""
+    original = word.original.rstrip().rstrip(_CLOSING)
+    return original[-1:] if original[-1:] in _MARKS and not is_abbreviation(original) else ""
 
 
-def _beside(pieces: Sequence[Phrase]) -> list[Phrase]:
-    """Return phrases, a few words that nothing rests on put to the coded ones beside them.
+def _attach_uncoded(pieces: Sequence[Phrase]) -> list[Phrase]:
+    """Return phrases, with a few uncoded words added to the coded phrase beside them.
 
-    What ends with a mark goes with the phrase before it ("shall,"), all else with the one after
-    it ("on" victims). Neighbours that the same fields rest on are one.
+    Words that end with punctuation belong to the phrase before them ("shall,"), others to the
+    phrase after them ("on" victims). Neighbours that are evidence for the same fields are one
+    phrase.
     """
-    found: list[Phrase] = []
-    ahead: Phrase | None = None
-    for number, each in enumerate(pieces):
-        one = ahead + each if ahead else each
-        ahead = None
-        last = found[-1] if found else None
+    result: list[Phrase] = []
+    lead: Phrase | None = None
+    for number, piece in enumerate(pieces):
+        phrase = lead + piece if lead else piece
+        lead = None
+        last = result[-1] if result else None
         following = pieces[number + 1] if number + 1 < len(pieces) else None
-        if not one.fields and last and last.fields and _is_tail(last, one):
-            found[-1] = last + one
+        if not phrase.fields and last and last.fields and _is_tail(last, phrase):
+            result[-1] = last + phrase
             continue
-        if not one.fields and following and following.fields:
-            one, ahead = _led(one)
-            if not one.words:
+        if not phrase.fields and following and following.fields:
+            phrase, lead = _split_lead(phrase)
+            if not phrase.words:
                 continue
-        if last and last.fields and last.fields == one.fields:
-            found[-1] = last + one
+        if last and last.fields and last.fields == phrase.fields:
+            result[-1] = last + phrase
         else:
-            found.append(one)
-    return found
+            result.append(phrase)
+    return result
 
 
-def _is_tail(last: Phrase, one: Phrase) -> bool:
-    """Say whether words end what a phrase before them has begun."""
-    ends = _mark(one.words[-1]) and not _mark(last.words[-1])
-    return bool(ends) and len(one.words) <= _TAIL
+def _is_tail(last: Phrase, phrase: Phrase) -> bool:
+    """Return whether words complete the phrase before them."""
+    ends_clause = _mark(phrase.words[-1]) and not _mark(last.words[-1])
+    return bool(ends_clause) and len(phrase.words) <= _TAIL
 
 
-def _led(one: Phrase) -> tuple[Phrase, Phrase | None]:
-    """Return words parted from those at their end that lead on to a phrase after them."""
-    words = one.words
-    cut = len(words)
-    if len(words) <= _LEAD and not one.ends:
-        cut = 0
-    while cut and words[cut - 1].is_short and not _mark(words[cut - 1]):
-        cut -= 1
-    return Phrase(words[:cut]), Phrase(words[cut:]) if cut < len(words) else None
+def _split_lead(phrase: Phrase) -> tuple[Phrase, Phrase | None]:
+    """Return a phrase without the words that lead to the phrase after it, and those words."""
+    words = phrase.words
+    end = len(words)
+    if len(words) <= _LEAD and not phrase.ends_sentence:
+        end = 0
+    while end and words[end - 1].is_short and not _mark(words[end - 1]):
+        end -= 1
+    return Phrase(words[:end]), Phrase(words[end:]) if end < len(words) else None

@@ -136,24 +136,24 @@ def _nearest(body: str, words: str) -> str:
     """
     from difflib import SequenceMatcher
 
-    sought, available = _normal(words).split(" "), body.split(" ")
-    if len(sought) * len(available) > _MOST_COMPARED:
+    wanted_words, available = _normal(words).split(" "), body.split(" ")
+    if len(wanted_words) * len(available) > _MOST_COMPARED:
         return ""
-    if len(sought) == 1:
+    if len(wanted_words) == 1:
         lower = {word.casefold().strip(".,;:()"): word for word in reversed(available)}
-        return lower.get(near(sought[0], lower), "")
-    last_start = max(0, len(available) - len(sought))
-    windows = [available[start : start + len(sought)] for start in range(last_start + 1)]
-    shared = _shared_words(sought, windows)
+        return lower.get(near(wanted_words[0], lower), "")
+    last_start = max(0, len(available) - len(wanted_words))
+    windows = [available[start : start + len(wanted_words)] for start in range(last_start + 1)]
+    shared = _shared_words(wanted_words, windows)
     most_shared = max(shared)
-    if most_shared < len(sought) / 2:
+    if most_shared < len(wanted_words) / 2:
         return ""
     candidates = [
         " ".join(window)
         for window, count in zip(windows, shared, strict=True)
         if count + 1 >= most_shared
     ]
-    matcher = SequenceMatcher(None, b=" ".join(sought), autojunk=False)
+    matcher = SequenceMatcher(None, b=" ".join(wanted_words), autojunk=False)
 
     def similarity(candidate: str) -> float:
         matcher.set_seq1(candidate)

@@ -1,7 +1,7 @@
-"""Where each word of a text goes among the rows of a base: into one of them, or between two.
+"""Placement of the words of a text in the rows of a base, or between two rows.
 
-Paired words go into the rows of the words they are paired with. All others go with the phrase they
-are of; whole phrases that nothing is paired with stand alone. No word changes its order.
+Aligned words are placed in the rows of the words that they are aligned with, and all others with
+their phrase; a phrase without aligned words is placed on its own. The order of words never changes.
 """
 
 from __future__ import annotations
@@ -16,161 +16,173 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-def placed(
+def place_in_rows(
     rows: Sequence[Phrase], text: Sequence[Phrase], pairs: Sequence[tuple[int, int]]
 ) -> dict[int, list[Phrase]]:
-    """Return the phrases of a text, or parts of them, by their seats among the rows of a base.
+    """Return the phrases of a text, or parts of them, by slot.
 
-    Seat 2n + 1 is in row n, seat 2n is between it and the row before it. `pairs` are the places of
-    words of the base and of the text that belong together, both rising.
+    Args:
+        rows: The rows of the base. Slot 2n + 1 is row n; slot 2n is between it and the row before.
+        text: The phrases of the text.
+        pairs: The aligned words of the base and of the text, by their indexes, in order.
     """
-    settled = _unparted(rows, text, _untorn(rows, text, pairs))
-    return _Seats(rows, text, settled).phrases()
+    settled = _without_crossings(rows, text, _without_strays(rows, text, pairs))
+    return _Slots(rows, text, settled).phrases()
 
 
-def _untorn(
-    rows: Sequence[Phrase], text: Sequence[Phrase], found: Sequence[tuple[int, int]]
+def _without_strays(
+    rows: Sequence[Phrase], text: Sequence[Phrase], pairs: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Return pairs without stray ones, by which a phrase would be torn between rows.
+    """Return the pairs without those that would split a phrase between rows for little reason.
 
-    A phrase that fields rest on goes to the row with most of its words; some of it goes to another
-    row only by a run of the same words, or a long word. What the coding says speaks of different
-    things is together only if half of the words are.
+    A coded phrase belongs to the row with most of its words; part of it is placed in another row
+    only for a run of the same words, or a long word. A phrase and a row that are evidence for
+    different fields are paired only if half of the words are.
     """
-    row_of, phrase_of = _numbered(rows), _numbered(text)
-    left, right = words_of(rows), words_of(text)
-    same = {(at, place) for at, place in found if left[at].plain == right[place].plain}
-    ties = Counter((phrase_of[place], row_of[at]) for at, place in found)
-    best: dict[int, int] = {}
-    for (phrase, row), number in ties.items():
-        if phrase not in best or number > ties[phrase, best[phrase]]:
-            best[phrase] = row
+    row_of, phrase_of = _phrase_numbers(rows), _phrase_numbers(text)
+    base_words, words = words_of(rows), words_of(text)
+    same = {
+        (base, position)
+        for base, position in pairs
+        if base_words[base].plain == words[position].plain
+    }
+    counts = Counter((phrase_of[position], row_of[base]) for base, position in pairs)
+    best_row: dict[int, int] = {}
+    for (phrase, row), count in counts.items():
+        if phrase not in best_row or count > counts[phrase, best_row[phrase]]:
+            best_row[phrase] = row
 
-    def holds(at: int, place: int) -> bool:
-        phrase, row = phrase_of[place], row_of[at]
-        is_same = (at, place) in same
-        if is_same and not same.isdisjoint({(at - 1, place - 1), (at + 1, place + 1)}):
+    def is_kept(base: int, position: int) -> bool:
+        phrase, row = phrase_of[position], row_of[base]
+        is_same = (base, position) in same
+        neighbours = {(base - 1, position - 1), (base + 1, position + 1)}
+        if is_same and not same.isdisjoint(neighbours):
             return True
-        if _are_at_odds(rows[row], text[phrase]):
-            fewer = min(len(rows[row].words), len(text[phrase].words))
-            return 2 * ties[phrase, row] >= fewer
-        tears = bool(text[phrase].fields) and (left[at].is_short or not is_same)
-        return best[phrase] == row or not tears
+        if _have_different_fields(rows[row], text[phrase]):
+            shorter = min(len(rows[row].words), len(text[phrase].words))
+            return 2 * counts[phrase, row] >= shorter
+        is_weak = base_words[base].is_short or not is_same
+        return best_row[phrase] == row or not (text[phrase].fields and is_weak)
 
-    return [pair for pair in found if holds(*pair)]
+    return [pair for pair in pairs if is_kept(*pair)]
 
 
-def _unparted(
-    rows: Sequence[Phrase], text: Sequence[Phrase], found: Sequence[tuple[int, int]]
+def _without_crossings(
+    rows: Sequence[Phrase], text: Sequence[Phrase], pairs: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs without those by which a row would reach over what speaks of something else.
+    """Yield the pairs without those that would extend a row across a phrase for another field.
 
-    Where it would, the part with most pairs stays.
+    Of the parts of such a row, the one with most pairs is kept.
     """
-    row_of, phrase_of = _numbered(rows), _numbered(text)
-    for row, group in groupby(found, key=lambda pair: row_of[pair[0]]):
+    row_of, phrase_of = _phrase_numbers(rows), _phrase_numbers(text)
+    for row, group in groupby(pairs, key=lambda pair: row_of[pair[0]]):
         parts: list[list[tuple[int, int]]] = []
         for pair in group:
             last = phrase_of[parts[-1][-1][1]] if parts else 0
             between = text[last + 1 : phrase_of[pair[1]]]
-            if not parts or any(_are_at_odds(rows[row], each) for each in between):
+            if not parts or any(_have_different_fields(rows[row], each) for each in between):
                 parts.append([])
             parts[-1].append(pair)
-        yield from parts[max(range(len(parts)), key=lambda at: len(parts[at]))]
+        yield from max(parts, key=len)
 
 
-def _are_at_odds(one: Phrase, other: Phrase) -> bool:
-    """Say whether the coding says that two phrases speak of different things."""
-    return bool(one.fields and other.fields) and one.fields.isdisjoint(other.fields)
+def _have_different_fields(left: Phrase, right: Phrase) -> bool:
+    """Return whether two phrases are evidence for different fields."""
+    return bool(left.fields and right.fields) and left.fields.isdisjoint(right.fields)
 
 
-def _numbered(text: Iterable[Phrase]) -> list[int]:
+def _phrase_numbers(text: Iterable[Phrase]) -> list[int]:
     """Return for each word the number of its phrase."""
     return [number for number, phrase in enumerate(text) for _ in phrase.words]
 
 
-class _Seats:
-    """The seat of each word of a text; the numbers never fall, so that no word is moved."""
+class _Slots:
+    """The slot of each word of a text; the numbers never decrease, so that no word is moved."""
 
     def __init__(
         self, rows: Sequence[Phrase], text: Sequence[Phrase], pairs: Iterable[tuple[int, int]]
     ) -> None:
         self._rows, self._text = rows, text
         self._words = words_of(text)
-        self._phrase_of = _numbered(text)
-        self._starts = [0, *accumulate(len(row.words) for row in rows)]
-        row_of = _numbered(rows)
-        #: By place of a word, that of the word of the base which it is paired with.
-        self._base_at = {place: at for at, place in pairs}
-        self._seats = [-1] * len(self._words)
-        for place, at in self._base_at.items():
-            self._seats[place] = 2 * row_of[at] + 1
-        for before, after in pairwise([-1, *self._base_at, len(self._words)]):
+        self._phrase_of = _phrase_numbers(text)
+        self._row_starts = [0, *accumulate(len(row.words) for row in rows)]
+        row_of = _phrase_numbers(rows)
+        #: For each aligned word, the word of the base that it is aligned with.
+        self._base_of = {position: base for base, position in pairs}
+        self._slots = [-1] * len(self._words)
+        for position, base in self._base_of.items():
+            self._slots[position] = 2 * row_of[base] + 1
+        for before, after in pairwise([-1, *self._base_of, len(self._words)]):
             if after - before > 1:
                 self._fill(before, after)
 
     def phrases(self) -> dict[int, list[Phrase]]:
-        """Return by seat the phrases, or parts of phrases, that go there."""
-        found: dict[int, list[Phrase]] = {}
-        places = range(len(self._words))
-        for (seat, number), group in groupby(
-            places, key=lambda at: (self._seats[at], self._phrase_of[at])
+        """Return the phrases, or parts of phrases, by slot."""
+        by_slot: dict[int, list[Phrase]] = {}
+        positions = range(len(self._words))
+        for (slot, number), group in groupby(
+            positions, key=lambda position: (self._slots[position], self._phrase_of[position])
         ):
-            words = tuple(self._words[at] for at in group)
-            found.setdefault(seat, []).append(Phrase(words, self._text[number].fields))
-        return found
+            words = tuple(self._words[position] for position in group)
+            by_slot.setdefault(slot, []).append(Phrase(words, self._text[number].fields))
+        return by_slot
 
     def _fill(self, before: int, after: int) -> None:
-        """Seat the words between two that are seated: with either one's phrase, or alone."""
+        """Place the words between two aligned words: with one of them, or on their own."""
         first, last = before + 1, after - 1
         has_left, has_right = before >= 0, after < len(self._words)
         if has_left and has_right and self._phrase_of[before] == self._phrase_of[after]:
-            cut = self._cut(before, after)
-            self._seat(range(first, cut), self._seats[before])
-            self._seat(range(cut, after), self._seats[after])
+            split = self._split(before, after)
+            self._place(range(first, split), self._slots[before])
+            self._place(range(split, after), self._slots[after])
             return
-        while has_left and first <= last and self._goes_with(first, before):
-            self._seats[first] = self._seats[before]
+        while has_left and first <= last and self._belongs_to(first, before):
+            self._slots[first] = self._slots[before]
             first += 1
-        while has_right and last >= first and self._goes_with(last, after):
-            self._seats[last] = self._seats[after]
+        while has_right and last >= first and self._belongs_to(last, after):
+            self._slots[last] = self._slots[after]
             last -= 1
         if first <= last:
-            above = self._seats[before] // 2 if has_left else -1
-            below = self._seats[after] // 2 if has_right else len(self._rows)
-            self._seat(range(first, last + 1), self._alone(first, last, above, below))
+            row_before = self._slots[before] // 2 if has_left else -1
+            row_after = self._slots[after] // 2 if has_right else len(self._rows)
+            slot = self._slot_between(first, last, row_before, row_after)
+            self._place(range(first, last + 1), slot)
 
-    def _cut(self, before: int, after: int) -> int:
-        """Return from where on words between two of one phrase go with the second of them.
+    def _split(self, before: int, after: int) -> int:
+        """Return the first of the words between two of one phrase that belongs to the second.
 
-        Where the row of one has words that nothing is paired with, and that of the other has
-        none, they stand in the place of those; else short words lead on to what follows them.
+        If only one of the two rows has words that are not aligned, the words between belong there;
+        otherwise function words belong to what follows them.
         """
-        left, right = self._seats[before] // 2, self._seats[after] // 2
-        is_last = self._base_at[before] == self._starts[left + 1] - 1
-        is_first = self._base_at[after] == self._starts[right]
+        left, right = self._slots[before] // 2, self._slots[after] // 2
+        is_last = self._base_of[before] == self._row_starts[left + 1] - 1
+        is_first = self._base_of[after] == self._row_starts[right]
         if is_last != is_first:
             return before + 1 if is_last else after
-        telling = [at for at in range(before + 1, after) if not self._words[at].is_short]
-        return max(telling, default=before) + 1
+        content = [
+            position for position in range(before + 1, after) if not self._words[position].is_short
+        ]
+        return max(content, default=before) + 1
 
-    def _goes_with(self, at: int, seated: int) -> bool:
-        """Say whether a word is of the phrase of one beside it, or speaks to what its row does."""
-        phrase = self._phrase_of[at]
-        row = self._rows[self._seats[seated] // 2]
-        return phrase == self._phrase_of[seated] or bool(self._text[phrase].fields & row.fields)
+    def _belongs_to(self, position: int, neighbour: int) -> bool:
+        """Return whether a word has the phrase of its neighbour, or a field of its row."""
+        phrase = self._phrase_of[position]
+        row = self._rows[self._slots[neighbour] // 2]
+        is_same_phrase = phrase == self._phrase_of[neighbour]
+        return is_same_phrase or bool(self._text[phrase].fields & row.fields)
 
-    def _alone(self, first: int, last: int, above: int, below: int) -> int:
-        """Return the seat of phrases that nothing is paired with, between two rows."""
-        if above == below:
-            return 2 * above + 1
-        phrases = {self._phrase_of[at] for at in range(first, last + 1)}
-        coded = any(self._text[one].fields for one in phrases)
-        if below - above == 2 and not (coded or self._rows[above + 1].fields):
-            # They stand in the place of the one row that the text has nothing else for.
-            return 2 * (above + 1) + 1
-        return 2 * below if below < len(self._rows) or above < 0 else 2 * (above + 1)
+    def _slot_between(self, first: int, last: int, row_before: int, row_after: int) -> int:
+        """Return the slot of phrases without aligned words, between two rows."""
+        if row_before == row_after:
+            return 2 * row_before + 1
+        phrases = {self._phrase_of[position] for position in range(first, last + 1)}
+        is_coded = any(self._text[number].fields for number in phrases)
+        between = row_before + 1
+        if row_after - row_before == 2 and not (is_coded or self._rows[between].fields):
+            # One row is between them, and the text has nothing else for it.
+            return 2 * between + 1
+        return 2 * row_after if row_after < len(self._rows) or row_before < 0 else 2 * between
 
-    def _seat(self, places: Iterable[int], seat: int) -> None:
-        for at in places:
-            self._seats[at] = seat
+    def _place(self, positions: Iterable[int], slot: int) -> None:
+        for position in positions:
+            self._slots[position] = slot

@@ -1,13 +1,17 @@
-"""Two texts to the words of them that belong together; hides the dynamic programme.
+"""Alignment of the words of two texts, by evidence of the same field and by similar words.
 
-What the coding proves comes first: words of phrases that one field rests on, though they differ.
-Then come the same words, the longer the better: a short one counts only where more is shared. Marks
-are never looked at. Of all ways to pair words in their order the one that is worth most is taken.
+This is the global alignment of Needleman and Wunsch, "A General Method Applicable to the Search for
+Similarities in the Amino Acid Sequence of Two Proteins", Journal of Molecular Biology 48 (1970),
+without a gap penalty. Words score if their phrases are evidence for the same field, even if they
+differ; and if they are the same, by their length. Function words count only in phrases that have
+more in common, and punctuation never counts.
+
+Long texts are first divided at their long common runs, and the table is limited to a band about the
+diagonal (Fickett, "Fast optimal alignment", Nucleic Acids Research 12, 1984).
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
 from math import isqrt
 from typing import TYPE_CHECKING
 
@@ -18,146 +22,155 @@ if TYPE_CHECKING:
 
     from npcompare.wording.phrases import Phrase, Word
 
-#: What two phrases of one field are worth to one another, in letters of words they share.
-_ANCHOR = 100
+#: The score of two phrases for the same field, in letters of common words.
+_FIELD_SCORE = 100
 
-#: What a letter of a word that both texts have is worth, so that finer differences can count.
-_LETTER = 4
+#: The score of a letter of a common word; more than 1, so that smaller differences can count.
+_LETTER_SCORE = 4
 
-#: Pairs of words beyond which alike runs are fixed first, and then so many pairs either side of
-#: the straight line between them looked at.
-_MOST_PAIRS = 1_000_000
+#: The most cells of a table; larger texts are divided at common runs, and then get a band.
+_MOST_CELLS = 1_000_000
 
-#: Words in a row that are alike enough to be fixed.
+#: How many common words in a row divide a long text.
 _RUN = 4
 
-
-def pairs(base: Sequence[Phrase], other: Sequence[Phrase]) -> list[tuple[int, int]]:
-    """Return pairs of places of words that belong together, both rising."""
-    left, right = words_of(base), words_of(other)
-    if [word.written for word in left] == [word.written for word in right]:
-        return [(at, at) for at in range(len(left))]
-    worth = _Worth(base, other)
-    found: list[tuple[int, int]] = []
-    at = (0, 0)
-    for start, end, length in [*_fixed(left, right), (len(left), len(right), 0)]:
-        found += _best(worth, at, (start, end))
-        found += [(start + step, end + step) for step in range(length)]
-        at = (start + length, end + length)
-    return found
+#: The steps of the table: a word of the base alone, a word of the witness alone, or a pair.
+_UP, _BACK, _PAIR = range(3)
 
 
-def _fixed(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[int, int, int]]:
-    """Return the long runs of words that two long texts share; of short texts none."""
-    if len(left) * len(right) <= _MOST_PAIRS:
+def pairs(base: Sequence[Phrase], witness: Sequence[Phrase]) -> list[tuple[int, int]]:
+    """Return the pairs of aligned words by their indexes, in the order of both texts."""
+    left, right = words_of(base), words_of(witness)
+    if [word.original for word in left] == [word.original for word in right]:
+        return [(index, index) for index in range(len(left))]
+    scores = _Scores(base, witness)
+    result: list[tuple[int, int]] = []
+    start = (0, 0)
+    for left_end, right_end, length in [*_common_runs(left, right), (len(left), len(right), 0)]:
+        result += _align(scores, start, (left_end, right_end))
+        result += [(left_end + step, right_end + step) for step in range(length)]
+        start = (left_end + length, right_end + length)
+    return result
+
+
+def _common_runs(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[int, int, int]]:
+    """Return the long common runs of two long texts: their starts and length; none if short."""
+    if len(left) * len(right) <= _MOST_CELLS:
         return []
     from difflib import SequenceMatcher
 
-    matcher = SequenceMatcher(None, [one.form for one in left], [one.form for one in right])
-    return [(one.a, one.b, one.size) for one in matcher.get_matching_blocks() if one.size >= _RUN]
+    matcher = SequenceMatcher(None, [word.form for word in left], [word.form for word in right])
+    return [
+        (block.a, block.b, block.size)
+        for block in matcher.get_matching_blocks()
+        if block.size >= _RUN
+    ]
 
 
-class _Worth:
-    """What each word of one text is worth to each of another."""
+class _Scores:
+    """The similarity of each word of the base to each word of a witness."""
 
-    def __init__(self, base: Sequence[Phrase], other: Sequence[Phrase]) -> None:
-        self._base, self._other = base, other
-        self._left, self._right = words_of(base), words_of(other)
-        self._phrase_of = [at for at, phrase in enumerate(base) for _ in phrase.words]
-        self._ends = [0, *accumulate(len(phrase.words) for phrase in other)]
-        self._places: dict[str, list[int]] = {}
-        for at, word in enumerate(self._right):
-            self._places.setdefault(word.form, []).append(at)
-        self._of_phrases: dict[int, tuple[list[int], list[int]]] = {}
+    def __init__(self, base: Sequence[Phrase], witness: Sequence[Phrase]) -> None:
+        self._base, self._witness = base, witness
+        self._left, self._right = words_of(base), words_of(witness)
+        self._phrase_of = [number for number, phrase in enumerate(base) for _ in phrase.words]
+        self._positions: dict[str, list[int]] = {}
+        for position, word in enumerate(self._right):
+            self._positions.setdefault(word.form, []).append(position)
+        #: The scores of the current phrase of the base, by its number.
+        self._current: dict[int, tuple[list[int], list[int]]] = {}
 
-    def row(self, at: int) -> list[int]:
-        """Return what a word of the base is worth to each word of the other text."""
-        word, number = self._left[at], self._phrase_of[at]
-        if number not in self._of_phrases:
-            self._of_phrases = {number: self._to_phrases(self._base[number])}
-        anchors, shares = self._of_phrases[number]
-        worth = list(anchors)
-        for place in self._places.get(word.form, ()):
+    def row(self, index: int) -> list[int]:
+        """Return the scores of a word of the base with each word of the witness."""
+        word, number = self._left[index], self._phrase_of[index]
+        if number not in self._current:
+            self._current = {number: self._phrase_scores(self._base[number])}
+        field_scores, weights = self._current[number]
+        scores = list(field_scores)
+        for position in self._positions.get(word.form, ()):
             letters = 1 if word.is_short else len(word.form)
-            # Of two spellings of a word, the same one is the nearer.
-            same = word.plain == self._right[place].plain
-            worth[place] += (_LETTER * letters + same) * shares[place]
-        return worth
+            # The same spelling is more similar than a variant.
+            is_same = word.plain == self._right[position].plain
+            scores[position] += (_LETTER_SCORE * letters + is_same) * weights[position]
+        return scores
 
-    def _to_phrases(self, mine: Phrase) -> tuple[list[int], list[int]]:
-        """Return by word of the other text what fields are worth, and what share letters count."""
-        anchors, shares = [], []
-        for theirs in self._other:
-            # By the mean of their lengths no phrase is worth more to others than to itself.
-            length = isqrt(len(mine.words) * len(theirs.words) * 10_000)
-            anchor = 300 * _LETTER * _ANCHOR // length if mine.fields & theirs.fields else 0
-            short, telling = _shares(mine, theirs)
-            anchors += [anchor] * len(theirs.words)
-            shares += [short if word.is_short else telling for word in theirs.words]
-        return anchors, shares
+    def _phrase_scores(self, phrase: Phrase) -> tuple[list[int], list[int]]:
+        """Return the score for the fields, and the weight of letters, by word of the witness."""
+        scores, weights = [], []
+        for candidate in self._witness:
+            # By the geometric mean of the lengths, no phrase is more similar to another than to
+            # itself.
+            length = isqrt(len(phrase.words) * len(candidate.words) * 10_000)
+            has_field = phrase.fields & candidate.fields
+            score = 300 * _LETTER_SCORE * _FIELD_SCORE // length if has_field else 0
+            short_weight, weight = _weights(phrase, candidate)
+            scores += [score] * len(candidate.words)
+            weights += [short_weight if word.is_short else weight for word in candidate.words]
+        return scores, weights
 
 
-def _shares(mine: Phrase, theirs: Phrase) -> tuple[int, int]:
-    """Return how much a short word, and how much any other, counts in two phrases: up to three.
+def _weights(left: Phrase, right: Phrase) -> tuple[int, int]:
+    """Return the weight of a function word, and of any other word, common to two phrases: 0 to 3.
 
-    A short word counts only in phrases that have more in common; any word counts less where the
-    coding says that the phrases speak of different things.
+    A function word counts only in phrases that have more in common. Any word counts less if the
+    phrases are evidence for different fields.
     """
-    if mine.fields & theirs.fields:
+    if left.fields & right.fields:
         return 3, 3
-    if mine.fields and theirs.fields:
+    if left.fields and right.fields:
         return 0, 1
-    telling = {word.form for word in mine.words if not word.is_short}
-    forms = [[word.form for word in one.words] for one in (mine, theirs)]
-    return (3 if not telling.isdisjoint(forms[1]) or forms[0] == forms[1] else 0), 3
+    content = {word.form for word in left.words if not word.is_short}
+    left_forms, right_forms = ([word.form for word in phrase.words] for phrase in (left, right))
+    return (3 if not content.isdisjoint(right_forms) or left_forms == right_forms else 0), 3
 
 
-def _best(worth: _Worth, start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the pairs between two places that are worth most together, by dynamic programming."""
+def _align(scores: _Scores, start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the best alignment between two places by dynamic programming."""
     (top, left), (bottom, right) = start, end
     height, width = bottom - top, right - left
     if not (height and width):
         return []
-    reach = width if height * width <= _MOST_PAIRS else _MOST_PAIRS // height
-    line = [0] * (width + 1)
+    reach = width if height * width <= _MOST_CELLS else _MOST_CELLS // height
+    best = [0] * (width + 1)
     steps: list[bytearray] = []
-    for at in range(height):
-        middle = at * width // height
+    for row in range(height):
+        middle = row * width // height
         columns = range(max(0, middle - reach), min(width, middle + reach))
-        line, taken = _line(worth.row(top + at)[left:right], line, columns)
-        steps.append(taken)
-    found = []
-    at, place = height, width
-    while at and place:
-        step = steps[at - 1][place - 1]
+        best, row_steps = _next_row(scores.row(top + row)[left:right], best, columns)
+        steps.append(row_steps)
+    return [(top + row, left + column) for row, column in _trace_back(steps, height, width)]
+
+
+def _trace_back(steps: Sequence[bytearray], row: int, column: int) -> list[tuple[int, int]]:
+    """Return the pairs on the path from the last cell of the table to the first, in order."""
+    path = []
+    while row and column:
+        step = steps[row - 1][column - 1]
         if step == _PAIR:
-            found.append((top + at - 1, left + place - 1))
-        at -= step in (_PAIR, _UP)
-        place -= step in (_PAIR, _BACK)
-    return found[::-1]
+            path.append((row - 1, column - 1))
+        row -= step in (_PAIR, _UP)
+        column -= step in (_PAIR, _BACK)
+    return path[::-1]
 
 
-_UP, _BACK, _PAIR = range(3)
-
-
-def _line(
-    worth: Sequence[int], above: Sequence[int], columns: range
+def _next_row(
+    scores: Sequence[int], previous: Sequence[int], columns: range
 ) -> tuple[list[int], bytearray]:
-    """Return the next line of the table of best worths, and the steps that lead to it."""
-    line = list(above)
-    steps = bytearray(len(worth))
-    best = line[columns.start]
-    for place in columns:
-        value, step = above[place + 1], _UP
+    """Return the next row of the table of best scores, and the steps that lead to them."""
+    row = list(previous)
+    steps = bytearray(len(scores))
+    best = row[columns.start]
+    for column in columns:
+        value, step = previous[column + 1], _UP
         if best > value:
             value, step = best, _BACK
-        if worth[place] and (paired := above[place] + worth[place]) >= value:
+        if scores[column] and (paired := previous[column] + scores[column]) >= value:
             value, step = paired, _PAIR
-        line[place + 1] = best = value
-        steps[place] = step
-    # Beyond the columns looked at, nothing is better than what stands before it.
-    for place in range(columns.stop, len(worth)):
-        if line[place + 1] < best:
-            line[place + 1] = best
-            steps[place] = _BACK
-    return line, steps
+        row[column + 1] = best = value
+        steps[column] = step
+    # To the right of the band, no value may be less than the last one in it.
+    for column in range(columns.stop, len(scores)):
+        if row[column + 1] < best:
+            row[column + 1] = best
+            steps[column] = _BACK
+    return row, steps

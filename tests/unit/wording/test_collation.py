@@ -40,7 +40,7 @@ def marked(text: str) -> tuple[Phrase, ...]:
 
 
 def written(text: tuple[Phrase, ...]) -> str:
-    return "".join(word.written for phrase in text for word in phrase.words)
+    return "".join(word.original for phrase in text for word in phrase.words)
 
 
 def together(found: Collation, name: str) -> str:
@@ -184,7 +184,7 @@ def test_every_text_beside_every_other(corpus: Corpus) -> None:
     assert len(held) >= 14
     for base in held:
         found = collate(base, [one for one in corpus.every() if one is not base])
-        assert set(found.others) == {one.id for one in held} - {base.id}
+        assert set(found.witnesses) == {one.id for one in held} - {base.id}
         for one in held:
             assert together(found, one.id) == re.sub(r"\s", "", one.text.body)
 
@@ -292,7 +292,7 @@ def test_a_text_too_long_is_refused(own: Path, run: Callable[..., Ran]) -> None:
     path.write_text(text, encoding="utf-8")
     ran = run("align", "gambia", "kenya", "--corpus", own)
     assert ran.code == 2
-    assert "too many to be set beside others" in ran.err
+    assert "is too long to compare" in ran.err
 
 
 def test_an_alignment_is_a_layout_of_an_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
