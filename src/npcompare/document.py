@@ -39,7 +39,7 @@ class Tone(StrEnum):
 
 
 class Answer(StrEnum):
-    """The answer that a cell gives to the question of its column, whatever its words are."""
+    """The answer of a cell to the question of its column, as data beside its words."""
 
     YES = "yes"
     NO = "no"

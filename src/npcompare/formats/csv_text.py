@@ -1,4 +1,4 @@
-"""CSV: one table, a value a cell, and beside it what its columns are."""
+"""CSV: one table with one value in each cell, and a second file that describes its columns."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ if TYPE_CHECKING:
 
     from npcompare.document import Document
 
-#: What a spreadsheet takes for a formula.
+#: The start of a text that a spreadsheet would read as a formula.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def write(document: Document) -> Iterator[str]:
-    """Yield the flat table as CSV; what a spreadsheet would compute gets a leading '."""
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
+    """Yield the flat table as CSV; a text that looks like a formula is prefixed with '."""
+    buffer = _Buffer()
+    writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.key for column in document.flat.columns])
     for row in document.flat.rows:
-        writer.writerow([_harmless(plain_text(cell)) for cell in row])
-        yield from lines.taken()
-    yield from lines.taken()
+        writer.writerow([_without_formula(plain_text(cell)) for cell in row])
+        yield from buffer.drain()
+    yield from buffer.drain()
 
 
-class _Lines:
-    """Takes what the csv module writes, for it to be handed on."""
+class _Buffer:
+    """Collects what the csv module writes, so that it can be yielded."""
 
     def __init__(self) -> None:
-        self._held: list[str] = []
+        self._lines: list[str] = []
 
     def write(self, text: str) -> None:
-        self._held.append(text)
+        self._lines.append(text)
 
-    def taken(self) -> list[str]:
-        """Return what was written since this was last asked."""
-        held, self._held = self._held, []
-        return held
+    def drain(self) -> list[str]:
+        """Return the lines written since the last call."""
+        lines, self._lines = self._lines, []
+        return lines
 
 
 def describe(document: Document, name: str) -> tuple[str, str]:
-    """Return the CSVW metadata of a CSV file: what its columns are and what it was made from."""
-    described = {
+    """Return the ending and the text of the CSVW metadata of a CSV file with that name."""
+    metadata = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": quote(os.fsencode(name)),
         "dc:title": document.title,
@@ -65,8 +65,8 @@ def describe(document: Document, name: str) -> tuple[str, str]:
             ]
         },
     }
-    return "-metadata.json", f"{json_text.in_lines(described)}\n"
+    return "-metadata.json", f"{json_text.format_json(metadata)}\n"
 
 
-def _harmless(text: str) -> str:
+def _without_formula(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text

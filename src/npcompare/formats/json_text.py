@@ -1,4 +1,4 @@
-"""JSON, and lines of JSON: data for programs."""
+"""JSON and JSON Lines: data for programs."""
 
 from __future__ import annotations
 
@@ -16,83 +16,83 @@ if TYPE_CHECKING:
 
     from npcompare.document import Document
 
-#: Controls that JSON does not escape of itself, and halves of characters.
-_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Control characters that JSON allows unescaped, and surrogates.
+_CONTROLS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
-#: What a new line of a record begins with, in a list at the top of the data.
-_WITHIN = "\n    "
+#: The start of a line of a record in a list at the top of the data.
+_RECORD_LINE = "\n    "
 
 #: How many records of a stream are written together.
-_TOGETHER = 64
+_BATCH = 64
 
 
 def write(document: Document) -> Iterator[str]:
-    """Yield the data as JSON; what could steer a terminal is escaped, and so not lost.
+    """Yield the data as JSON; characters that could control a terminal are escaped, not lost.
 
-    The records of a stream are written one by one.
+    The records of a stream are written one at a time.
     """
-    before = "{"
+    separator = "{"
     for key, value in document.data.items():
-        yield f"{before}\n  {in_lines(key)}: "
-        before = ","
+        yield f"{separator}\n  {format_json(key)}: "
+        separator = ","
         if isinstance(value, Stream):
-            yield from _listed(value)
+            yield from _stream(value)
         else:
-            yield in_lines(value, "\n  ")
+            yield format_json(value, "\n  ")
     yield "\n}\n" if document.data else "{}\n"
 
 
-def _listed(records: Stream) -> Iterator[str]:
-    """Yield a list of records as it stands at the top of the data."""
-    before = "["
-    left = iter(records)
-    while some := list(islice(left, _TOGETHER)):
-        yield before + _together(some)
-        before = ","
-    yield "[]" if before == "[" else "\n  ]"
-
-
-def _together(records: list[Any]) -> str:
-    """Return records as they stand in a list at the top of the data, without its brackets."""
-    try:
-        # Set where they will stand, they are laid out as they will be.
-        laid = _laid_out(b'{"":[%b]}' % b",".join(map(_raw, records)))
-    except UnicodeEncodeError:
-        return ",".join(f"\n    {in_lines(one, _WITHIN)}" for one in records)
-    return laid[laid.index("[") + 1 : laid.rindex("]")].rstrip()
-
-
 def write_lines(document: Document) -> Iterator[str]:
-    """Yield each row of the flat table as JSON on a line of its own, by the columns' names."""
+    """Yield each row of the flat table as a line of JSON, with the keys of the columns."""
     keys = [column.key for column in document.flat.columns]
     for row in document.flat.rows:
         record = dict(zip(keys, (visible(cell.text) for cell in row), strict=True))
-        yield f"{_STEERING.sub(_escaped, _raw(record).decode())}\n"
+        yield f"{_CONTROLS.sub(_escape, _encode(record).decode())}\n"
 
 
-def in_lines(data: object, line: str = "\n") -> str:
-    """Return data as JSON in lines, each begun in the same way."""
+def format_json(data: object, line: str = "\n") -> str:
+    """Return data as indented JSON, in which every line starts with `line`."""
     try:
-        text = _laid_out(_raw(data))
+        text = _indented(_encode(data))
     except UnicodeEncodeError:
-        # The name of a file, or what is said on the command line, need not be text.
+        # A file name or an argument of the command line may be no valid text.
         import json
 
         text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, indent=2)
-        text = _STEERING.sub(_escaped, text)
+        text = _CONTROLS.sub(_escape, text)
     return text.replace("\n", line)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _stream(records: Stream) -> Iterator[str]:
+    """Yield the records of a stream as a list at the top of the data."""
+    separator = "["
+    remaining = iter(records)
+    while batch := list(islice(remaining, _BATCH)):
+        yield separator + _batch(batch)
+        separator = ","
+    yield "[]" if separator == "[" else "\n  ]"
 
 
-def _raw(data: object) -> bytes:
+def _batch(records: list[Any]) -> str:
+    """Return records as parts of a list at the top of the data, without its brackets."""
+    try:
+        # In an object with this list alone, the records have the right indent.
+        text = _indented(b'{"":[%b]}' % b",".join(map(_encode, records)))
+    except UnicodeEncodeError:
+        return ",".join(f"{_RECORD_LINE}{format_json(record, _RECORD_LINE)}" for record in records)
+    return text[text.index("[") + 1 : text.rindex("]")].rstrip()
+
+
+def _encode(data: object) -> bytes:
     return bytes(data) if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
 
 
-def _laid_out(raw: bytes) -> str:
-    """Return JSON in lines, with what could steer a terminal escaped."""
+def _indented(raw: bytes) -> str:
+    """Return JSON indented, with the characters that could control a terminal escaped."""
     text = msgspec.json.format(raw, indent=2).decode()
-    # What is printed as it stands steers nothing; that is seen sooner than each sign looked for.
-    return text if raw.decode().isprintable() else _STEERING.sub(_escaped, text)
+    # Printable text contains no such character, and this test is faster than the search for one.
+    return text if raw.decode().isprintable() else _CONTROLS.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

@@ -88,7 +88,7 @@ _LEFT_TO_RIGHT = re.compile(
 
 
 class _RightToLeft(Run, frozen=True):
-    """A part of a run that runs from right to left, whatever its first letter is."""
+    """A part of a run that runs from right to left even if its first letter does not."""
 
 
 def write(document: Document) -> str:

@@ -103,20 +103,20 @@ def pieces(
     """
     piece: list[Run] = []
     #: The lines that the piece fills, and the length of its last line.
-    filled = length = 0
+    full_lines = length = 0
     for run in cell.runs:
         is_started = False
         for text in _parts(run.text, max(line * lines // 4, line), measure):
             is_break = text == "\n"
-            added = 0 if is_break else measure(text)
-            if piece and filled + (length + added) // line + is_break >= lines:
+            extra = 0 if is_break else measure(text)
+            if piece and full_lines + (length + extra) // line + is_break >= lines:
                 yield Cell(tuple(piece))
-                piece, filled, length, is_started = [], 0, 0, False
+                piece, full_lines, length, is_started = [], 0, 0, False
                 if is_break:
                     continue
             if is_break:
-                filled, length = filled + length // line + 1, 0
-            length += added
+                full_lines, length = full_lines + length // line + 1, 0
+            length += extra
             previous = piece.pop().text if is_started else ""
             piece.append(replace(run, text=previous + text, marks=()))
             is_started = True

@@ -158,9 +158,9 @@ def _columns(columns: Sequence[Column]) -> tuple[_Column, ...]:
     for column in columns:
         heading, group = one_line(column.heading), one_line(column.group)
         short = one_line(column.short) or heading
-        own = max((measure(word, 12) + 8 for word in short.split()), default=0)
-        shared = max((measure(word, 13, bold=True) + 14 for word in group.split()), default=0)
-        width = min(max(own, -(-shared // members[group]), _NARROWEST), _WIDEST)
+        word_width = max((measure(word, 12) + 8 for word in short.split()), default=0)
+        group_width = max((measure(word, 13, bold=True) + 14 for word in group.split()), default=0)
+        width = min(max(word_width, -(-group_width // members[group]), _NARROWEST), _WIDEST)
         measured.append(_Column(group, short, heading, width))
     return tuple(measured)
 
@@ -178,8 +178,8 @@ def _description(matrix: _Matrix) -> str:
         size = f"{counted(len(matrix.rows), 'row')} and {counted(len(matrix.columns), 'column')}"
         sentences.append(f"A grid of {size}: {matrix.tally(matrix.total)}.")
     if matrix.bars:
-        below = "Below it, a bar" if matrix.has_grid else "A bar"
-        sentences.append(f"{below} for each of these columns.")
+        bars = "Below it, a bar" if matrix.has_grid else "A bar"
+        sentences.append(f"{bars} for each of these columns.")
     sentences += [
         f"{matrix.columns[at].heading}: {matrix.tally(count)}." for at, count in matrix.bars
     ]
@@ -296,29 +296,29 @@ def _place_groups(sheet: Sheet, matrix: _Matrix) -> list[_Group]:
         lines = wrapped(group, right - left - 12, 13, 3, bold=True)
         spans.append((group, (left + right) // 2, right - left - 12, lines))
         place += number
-    most = max(len(lines) for *_, lines in spans)
+    line_count = max(len(lines) for *_, lines in spans)
     groups = []
     for group, middle, room, lines in spans:
-        y = sheet.y + 16 * (most - len(lines) + 1)
+        y = sheet.y + 16 * (line_count - len(lines) + 1)
         if group:
             groups.append(_Group(Paragraph(group, lines, middle, y, 13, 16, bold=True), room))
-    sheet.y += 16 * most + 12
+    sheet.y += 16 * line_count + 12
     return groups
 
 
 def _place_heads(sheet: Sheet, matrix: _Matrix) -> list[Paragraph]:
     heads = [wrapped(column.short, column.width - 6, 12, 4) for column in matrix.columns]
-    most = max(map(len, heads))
+    line_count = max(map(len, heads))
     placed = [
         Paragraph(
             column.heading,
             lines,
             left + column.width // 2,
-            sheet.y + 15 * (most - len(lines) + 1),
+            sheet.y + 15 * (line_count - len(lines) + 1),
         )
         for column, left, lines in zip(matrix.columns, matrix.lefts, heads, strict=False)
     ]
-    sheet.y += 15 * most + 8
+    sheet.y += 15 * line_count + 8
     return placed
 
 

@@ -27,7 +27,7 @@ FONT = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 MARGIN = 24
 
-#: No figure is narrower: its titles need room.
+#: The least width of a figure, which its titles need.
 LEAST_WIDTH = 860
 
 #: The most lines of a paragraph; longer texts are cut.
@@ -164,8 +164,9 @@ def titles(document: Document, number: int) -> tuple[str, ...]:
     table = document.tables[number]
     several = len(document.tables) > 1
     part = f" (table {number + 1} of {len(document.tables)})" if several else ""
-    own = table.title + part if part or table.title != document.title else ""
-    return tuple(filter(None, map(one_line, (document.number, document.title, own))))
+    needs_title = part or table.title != document.title
+    table_title = table.title + part if needs_title else ""
+    return tuple(filter(None, map(one_line, (document.number, document.title, table_title))))
 
 
 def one_line(text: str) -> str:
@@ -189,7 +190,7 @@ def _width(character: str) -> int:
     return _WIDTHS.get(character, _WIDE if is_wide else _OTHER)
 
 
-def wrapped(text: str, room: int, size: int, most: int, *, bold: bool = False) -> list[str]:
+def wrapped(text: str, room: int, size: int, max_lines: int, *, bold: bool = False) -> list[str]:
     """Return a text in lines that fit the room; beyond the last line it is cut with "…"."""
 
     def fits(line: str) -> bool:
@@ -207,9 +208,9 @@ def wrapped(text: str, room: int, size: int, most: int, *, bold: bool = False) -
                 lines.append("")
             lines[-1] += character
     lines = [line for line in lines if line]
-    if len(lines) > most:
-        last = lines[most - 1]
+    if len(lines) > max_lines:
+        last = lines[max_lines - 1]
         while last and not fits(f"{last}…"):
             last = last[:-1]
-        lines[most - 1 :] = [f"{last.rstrip()}…"]
+        lines[max_lines - 1 :] = [f"{last.rstrip()}…"]
     return lines

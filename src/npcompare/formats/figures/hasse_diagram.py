@@ -82,9 +82,13 @@ def _description(diagram: Diagram) -> str:
     lines = counted(len(diagram.lines), "line")
     sentences = [f"A diagram with {lines}. A line leads down from a box that {verb} another."]
     for number, box in enumerate(diagram.boxes):
-        below = [_names(diagram.boxes[lower]) for upper, lower in diagram.lines if upper == number]
+        child_names = [
+            _names(diagram.boxes[lower]) for upper, lower in diagram.lines if upper == number
+        ]
         sentence = f"{_row_label(diagram, box)}: {_names(box)}"
-        sentences.append(f"{sentence}, {verb} {'; '.join(below)}." if below else f"{sentence}.")
+        sentences.append(
+            f"{sentence}, {verb} {'; '.join(child_names)}." if child_names else f"{sentence}."
+        )
     sentences += [
         f"{name_list.heading}: {', '.join(name_list.names)}." for name_list in diagram.lists
     ]
@@ -110,8 +114,8 @@ class _Node:
     #: The number of the box; None for a dummy node.
     box: int | None
     width: int
-    above: list[_Node] = field(default_factory=list)
-    below: list[_Node] = field(default_factory=list)
+    parents: list[_Node] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
     #: The middle.
     x: float = 0.0
 
@@ -133,7 +137,7 @@ class _Layout:
         for sweep in range(_SWEEPS):
             _order(self.rows, is_down=sweep % 2 == 0)
         for row in self.rows:
-            _settle(row, [node.barycentre([*node.above, *node.below]) for node in row])
+            _settle(row, [node.barycentre([*node.parents, *node.children]) for node in row])
         nodes = [node for row in self.rows for node in row]
         self.left = min((node.x - node.width / 2 for node in nodes), default=0)
         self.right = max((node.x + node.width / 2 for node in nodes), default=0)
@@ -168,16 +172,18 @@ def _path(rows: Sequence[list[_Node]], upper: _Node, lower: _Node) -> list[_Node
         path.append(_Node(number, None, _LANE))
         rows[number].append(path[-1])
     path.append(lower)
-    for higher, next_lower in pairwise(path):
-        higher.below.append(next_lower)
-        next_lower.above.append(higher)
+    for parent, child in pairwise(path):
+        parent.children.append(child)
+        child.parents.append(parent)
     return path
 
 
 def _order(rows: Sequence[list[_Node]], *, is_down: bool) -> None:
     """Order each row by the barycentres of its neighbours in the row that was ordered before."""
     for row in rows[:: 1 if is_down else -1]:
-        centres = [(node.barycentre(node.above if is_down else node.below), node) for node in row]
+        centres = [
+            (node.barycentre(node.parents if is_down else node.children), node) for node in row
+        ]
         centres.sort(key=lambda pair: pair[0])
         row[:] = [node for _, node in centres]
         _settle(row, [centre for centre, _ in centres])
