@@ -1,4 +1,4 @@
-"""What npcompare does, asked from a program: classes, relations, gaps, a reading, an annex."""
+"""Use npcompare from Python: classify, compare, find gaps, suggest a coding, make an annex."""
 
 from __future__ import annotations
 
@@ -25,40 +25,42 @@ from npcompare import (
 corpus = load_corpus()
 book = corpus.codebook
 
-# A provision is found by its id, an alias, a country code or the path of a file.
+# Find a provision by its id, an alias, a country code or the path of a file.
 kenya, treaty = (classify(book, corpus.find(name)) for name in ("kenya", "coe-26"))
 
-# Each class says what it rests on; what is silent or unknown has none.
-for name, found in kenya.dimensions.items():
-    if found.basis is Basis.TEXT:
-        quoted = ", ".join(f'"{one.evidence}" ({one.source})' for one in found.because)
-        print(f"{name}: {', '.join(found.values)}; {quoted}")
+# Each class has reasons. A dimension that is silent or unknown has no class.
+for name, result in kenya.dimensions.items():
+    if result.basis is Basis.TEXT:
+        quotations = ", ".join(
+            f'"{reason.evidence}" ({reason.source})' for reason in result.because
+        )
+        print(f"{name}: {', '.join(result.values)}; {quotations}")
 
-# How one stands to the other: BROADER means that the first protects further.
+# Compare two provisions: BROADER means that the first one protects further.
 comparison = compare(book, kenya, treaty)
 print()
-for one in comparison.dimensions:
-    if one.relation not in (Relation.SAME, Relation.UNKNOWN):
-        print(f"Kenya is {one.relation} than the treaty in {one.dimension}")
+for dimension in comparison.dimensions:
+    if dimension.relation not in (Relation.SAME, Relation.UNKNOWN):
+        print(f"Kenya is {dimension.relation} than the treaty in {dimension.dimension}")
 print(f"overall: {comparison.overall}")
 
-# Against the Secretariat's benchmark, element by element.
+# Check a provision against the benchmark of the Secretariat, element by element.
 print()
-for each in assess(book, kenya, secretariat(book)):
-    if each.status == "met":
-        print(f"met: {each.element.label}")
+for assessment in assess(book, kenya, secretariat(book)):
+    if assessment.status == "met":
+        print(f"met: {assessment.element.label}")
 
-# Words of your own: what they propose, each value with the rule that read it.
+# Suggest a coding for a text of your own; each value names the rule that read it.
 print()
-for read in suggest(book, "A victim of trafficking shall not be punished.").proposals:
-    print(f"{read.field}: {read.value} ({read.rule})")
+for proposal in suggest(book, "A victim of trafficking shall not be punished.").proposals:
+    print(f"{proposal.field}: {proposal.value} ({proposal.rule})")
 
-# An annex, in any format. A file that exists is kept.
+# Make an annex in any format. A file that exists is not overwritten.
 annex = export(corpus, [kenya, treaty], Wish(layout="side-by-side", number="Annex II"))
 if len(sys.argv) > 1:
     save(render(annex, FORMATS["docx"]), Path(sys.argv[1]))
 
-# What goes wrong is one kind of error, with a hint where there is one.
+# Every error is of one kind. It may have a hint.
 try:
     corpus.find("keyna")
 except NpcompareError as error:

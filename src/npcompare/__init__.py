@@ -1,7 +1,7 @@
-"""npcompare: encode, classify and compare provisions on non-punishment, each cell with proof.
+"""npcompare: encode, classify and compare provisions on non-punishment, with proof for each cell.
 
-What is named here is for programs; `docs/api.md` tells of it. Each is loaded when it is first asked
-for, so that a command pays for nothing that it does not use.
+The names below are the interface for programs; `docs/api.md` describes it. A name is imported when
+it is first used, so that a command loads only what it needs.
 """
 
 from __future__ import annotations
@@ -57,34 +57,43 @@ if TYPE_CHECKING:
     from npcompare.reports.annex_recipe import Wish
     from npcompare.wording.redline import redline
 else:
-    # No public name may be that of a module: which of the two is found would depend on what was
-    # loaded before.
-    _PLACES = {
-        "coding.agreement": ("agree", "variables"),
-        "analysis.classification": ("classify",),
-        "analysis.comparison": ("compare",),
-        "law.corpus": ("Corpus", "load_corpus", "load_together"),
-        "errors": ("NpcompareError", "Problem", "ProblemsError"),
-        "analysis.gaps": ("assess",),
-        "law.benchmark": ("benchmark", "secretariat"),
-        "model.provision": ("Basis", "Provision"),
-        "model.results": ("Classification", "Comparison", "Relation"),
-        "wording.redline": ("redline",),
-        "files": ("save",),
-        "coding.suggestions": ("suggest",),
-        "coding.validation": ("validate",),
-        "reports.annex_layouts": ("export",),
-        "reports.annex_recipe": ("Wish",),
-        "formats.registry": ("FORMATS", "render"),
+    #: The module of each public name (PEP 562). No public name may be the name of a module of this
+    #: package: which of the two Python finds would depend on what was imported before.
+    _MODULES = {
+        "FORMATS": "formats.registry",
+        "Basis": "model.provision",
+        "Classification": "model.results",
+        "Comparison": "model.results",
+        "Corpus": "law.corpus",
+        "NpcompareError": "errors",
+        "Problem": "errors",
+        "ProblemsError": "errors",
+        "Provision": "model.provision",
+        "Relation": "model.results",
+        "Wish": "reports.annex_recipe",
+        "agree": "coding.agreement",
+        "assess": "analysis.gaps",
+        "benchmark": "law.benchmark",
+        "classify": "analysis.classification",
+        "compare": "analysis.comparison",
+        "export": "reports.annex_layouts",
+        "load_corpus": "law.corpus",
+        "load_together": "law.corpus",
+        "redline": "wording.redline",
+        "render": "formats.registry",
+        "save": "files",
+        "secretariat": "law.benchmark",
+        "suggest": "coding.suggestions",
+        "validate": "coding.validation",
+        "variables": "coding.agreement",
     }
 
-    def __getattr__(name):  # noqa: ANN001, ANN202 - its types are above
+    def __getattr__(name):  # noqa: ANN001, ANN202 - the types are those of the imports above
         from importlib import import_module
 
-        for place, names in _PLACES.items():
-            if name in names:
-                return getattr(import_module(f"npcompare.{place}"), name)
-        raise AttributeError(f"module 'npcompare' has no attribute {name!r}")
+        if name not in _MODULES:
+            raise AttributeError(f"module 'npcompare' has no attribute {name!r}")
+        return getattr(import_module(f"npcompare.{_MODULES[name]}"), name)
 
     def __dir__():  # noqa: ANN202
         return sorted({*globals(), *__all__})
