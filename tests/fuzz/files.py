@@ -22,7 +22,7 @@ from npcompare.coding.new_provision import skeleton
 from npcompare.coding.suggestions import classify_reading, suggest
 from npcompare.errors import Code, NpcompareError, Problem, refusals
 from npcompare.formats import annex_reader, plain, word
-from npcompare.law.cache import Entry, Pack
+from npcompare.law.cache import Cache, CacheEntry
 from npcompare.law.corpus import Corpus, load_corpus
 from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_reader import YamlFile, dump_yaml
@@ -174,7 +174,7 @@ def _used(old: FiledAnnex) -> None:
     with suppress(NpcompareError):
         assert word.write(annex_changes.tracked(made, replace(old, recipe=made.recipe)))
     ids, wish = annex_recipe.asked(old.recipe)
-    results = [classify(held.codebook, one) for one in held.select(held.known(ids))]
+    results = [classify(held.codebook, one) for one in held.select(held.known_names(ids))]
     assert annex_layouts.export(held, results, wish).tables
 
 
@@ -223,19 +223,19 @@ def pack(raw: bytes) -> None:
         os.environ["XDG_CACHE_HOME"] = name
         try:
             place = Path(name) / "corpus"
-            first = Pack([place])
-            first.add(Entry("key", (), msgspec.Raw(b"{}")))
+            first = Cache([place])
+            first.add(CacheEntry("key", (), msgspec.Raw(b"{}")))
             first.save()
             (path,) = (Path(name) / "npcompare").glob("*.pack")
-            assert Pack([place]).find("key") is not None
+            assert Cache([place]).find("key") is not None
             for content in (raw, raw + b"\n" + sha256(raw + b"\n").hexdigest().encode()):
                 path.write_bytes(content)
-                held = Pack([place])
+                held = Cache([place])
                 found = held.find("key")
                 assert found is None or found.key == "key"
-                held.add(Entry("other", (), msgspec.Raw(b"[]")))
+                held.add(CacheEntry("other", (), msgspec.Raw(b"[]")))
                 held.save()
-                assert Pack([place]).find("other") is not None
+                assert Cache([place]).find("other") is not None
         finally:
             if before is None:
                 del os.environ["XDG_CACHE_HOME"]

@@ -9,7 +9,7 @@ from npcompare.analysis.classification import classify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from npcompare.law.checking import File
+    from npcompare.law.checking import CheckedFile
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
@@ -23,11 +23,11 @@ class ClassifiedCorpus:
     """
 
     def __init__(self, corpus: Corpus, names: Sequence[str] = ()) -> None:
-        """Select the provisions; raises as `Corpus.select` and `Corpus.held` do."""
+        """Select the provisions; raises as `Corpus.select` and `Corpus.files_in_force` do."""
         self._corpus = corpus
         self._named: tuple[Provision, ...] = corpus.select(names) if names else ()
         #: The files of the provisions; none if provisions were named.
-        self.files: tuple[File, ...] = () if names else corpus.held()
+        self.files: tuple[CheckedFile, ...] = () if names else corpus.files_in_force()
 
     def __iter__(self) -> Iterator[Classification]:
         """Classify the provisions one by one."""

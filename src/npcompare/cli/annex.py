@@ -151,7 +151,7 @@ def verify(
     filed = registry.read(path)
     ids, wish = annex_recipe.asked(filed.recipe)
     corpus = corpus_options.load().restricted(wish.collection, wish.as_of)
-    names = None if wish.collection else corpus.known(ids)
+    names = None if wish.collection else corpus.known_names(ids)
     current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names or ())), wish)
     recorded_names = [] if names is None else annex_recipe.named(filed.recipe)
     missing = [name for name in recorded_names if name not in (names or ())]

@@ -17,7 +17,7 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from npcompare.coding.agreement import Agreement
     from npcompare.errors import Problem
-    from npcompare.law.checking import Means
+    from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
 
 #: The provision that `npcompare init` puts into a new corpus.
@@ -211,7 +211,7 @@ def agree(
 
 
 def _compare_coders(
-    folders: tuple[Path, Path], means: Means
+    folders: tuple[Path, Path], means: CheckOptions
 ) -> tuple[tuple[Corpus, Corpus], Agreement]:
     """Return the corpora of two coders, with every coded field a dimension, and their agreement."""
     from msgspec.structs import replace
@@ -224,7 +224,8 @@ def _compare_coders(
     book = variables(loaded[0].codebook)
     first, second = (replace(corpus, codebook=book) for corpus in loaded)
     classifications = (
-        [classify(book, provision) for provision in corpus.every()] for corpus in (first, second)
+        [classify(book, provision) for provision in corpus.all_provisions()]
+        for corpus in (first, second)
     )
     return (first, second), agree(book, *classifications)
 

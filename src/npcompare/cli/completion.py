@@ -29,11 +29,11 @@ _HARMLESS = re.compile(r"\w[\w.,=!-]*")
 
 def ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids and aliases that begin with what was typed."""
-    from npcompare.law.corpus import load_corpus, stems
+    from npcompare.law.corpus import load_corpus, provision_ids
 
     names: Iterable[str] = ()
     with suppress(NpcompareError, OSError):
-        names = stems(_folder(ctx))
+        names = provision_ids(_folder(ctx))
         if len(names) <= _MAX_FILES:
             names = (*names, *load_corpus(_folder(ctx)).names)
     return _beginning(names, incomplete)
@@ -41,10 +41,10 @@ def ids(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def collections(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the collections of the corpus, and the name for all of them."""
-    from npcompare.law.corpus import ALL, load_corpus
+    from npcompare.law.corpus import ALL_COLLECTIONS, load_corpus
 
     with suppress(NpcompareError, OSError):
-        return _beginning((*load_corpus(_folder(ctx)).collections, ALL), incomplete)
+        return _beginning((*load_corpus(_folder(ctx)).collections, ALL_COLLECTIONS), incomplete)
     return []
 
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from npcompare.document import Document
     from npcompare.formats.registry import Format
-    from npcompare.law.cache import Entry
-    from npcompare.law.checking import Means
+    from npcompare.law.cache import CacheEntry
+    from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
 
 
@@ -43,11 +43,15 @@ class CacheOptions(OptionGroup, frozen=True, kw_only=True):
 
     no_cache: NoCache = False
 
-    def means(self) -> Means:
+    def means(self) -> CheckOptions:
         """Return the means of checking files: the cache, all processors and a progress bar."""
-        from npcompare.law.checking import Means, cores
+        from npcompare.law.checking import CheckOptions, available_processors
 
-        return Means(keep=not self.no_cache, cores=cores(), watch=_show_progress)
+        return CheckOptions(
+            use_cache=not self.no_cache,
+            processes=available_processors(),
+            progress=_show_progress,
+        )
 
 
 class CorpusOptions(CacheOptions, frozen=True, kw_only=True):
@@ -166,7 +170,7 @@ def _parameters(group: type[OptionGroup]) -> list[inspect.Parameter]:
     ]
 
 
-def _show_progress(steps: Iterable[Entry], total: int) -> Iterable[Entry]:
+def _show_progress(steps: Iterable[CacheEntry], total: int) -> Iterable[CacheEntry]:
     """Show a progress bar; it is imported only if there are files to check."""
     from npcompare.cli.progress import with_progress
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError
 from npcompare.files import bundled_schema, show_path
-from npcompare.law.cache import NoPack
-from npcompare.law.checking import ALONE, CodebookChecks, Shape, examine
+from npcompare.law.cache import NullCache
+from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
 from npcompare.law.corpus import load_corpus
 from npcompare.law.corpus_checks import misnamed
 from npcompare.law.folders import BIBLIOGRAPHY, CODEBOOK
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from npcompare.law.cache import Entry
-    from npcompare.law.checking import File, Means
+    from npcompare.law.cache import CacheEntry
+    from npcompare.law.checking import CheckedFile, CheckOptions
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
 
@@ -27,7 +27,7 @@ _PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")
 
 
 def validate(
-    corpus_folder: Path | None, paths: Sequence[Path], means: Means = ALONE
+    corpus_folder: Path | None, paths: Sequence[Path], options: CheckOptions = DEFAULT_OPTIONS
 ) -> tuple[tuple[Problem, ...], int]:
     """Return every finding, sorted and without duplicates, and the number of files checked.
 
@@ -37,7 +37,7 @@ def validate(
     Args:
         corpus_folder: The folder of the corpus; None for the bundled one.
         paths: The files and folders to check; if there are none, the corpus is checked.
-        means: How the checks are done: with a cache, in parallel, with progress.
+        options: How the checks are done: with a cache, in parallel, with progress.
     """
     problems: list[Problem] = []
     checked = 0
@@ -48,19 +48,19 @@ def validate(
     folders: list[Path | None] = [path for path in paths if path.is_dir()]
     for folder in folders if paths else [corpus_folder]:
         try:
-            corpus = load_corpus(folder, means)
+            corpus = load_corpus(folder, options)
         except ProblemsError as error:
             problems += error.problems
             checked += 1
         else:
             problems += corpus.problems
-            sound = [file for file in corpus.files if file.is_sound]
+            sound = [file for file in corpus.files if file.is_valid]
             problems += _problems(
-                sound, corpus.worked_out(sound, _Doubts(corpus.codebook), keep=True)
+                sound, corpus.run_task(sound, _Doubts(corpus.codebook), use_cache=True)
             )
-            checked += corpus.checked
+            checked += corpus.file_count
     if files:
-        corpus = load_corpus(corpus_folder, means)
+        corpus = load_corpus(corpus_folder, options)
         for path in files:
             problems += check_file(corpus, path)
             checked += 1
@@ -70,12 +70,12 @@ def validate(
 def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
     """Return the findings about one file: a provision, a codebook or a bibliography."""
     if path.name == CODEBOOK:
-        return examine(path, CodebookChecks(), NoPack()).problems
+        return check_one(path, CodebookChecks(), NullCache()).problems
     if path.name == BIBLIOGRAPHY:
-        return examine(path, Shape("sources"), NoPack()).problems
-    file = corpus.opened(path)
-    sound = [file] if file.is_sound else []
-    doubts = _problems(sound, corpus.worked_out(sound, _Doubts(corpus.codebook)))
+        return check_one(path, SchemaChecks("sources"), NullCache()).problems
+    file = corpus.check_external(path)
+    sound = [file] if file.is_valid else []
+    doubts = _problems(sound, corpus.run_task(sound, _Doubts(corpus.codebook)))
     return (*file.problems, *misnamed(file), *doubts)
 
 
@@ -88,16 +88,16 @@ class _Doubts:
         self._codebook = codebook
         self.digest = sha256(b"".join(map(bundled_schema, _PHRASE_BOOK))).hexdigest()
 
-    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
+    def run(self, file: CheckedFile) -> tuple[Iterable[Problem], Any]:
         """Return a warning for each doubt about a file, and no other result."""
         from npcompare.coding.coding_doubts import doubts
 
         if file.provision is None or not file.provision.text.body:
             return (), None
-        return doubts(self._codebook, file.provision, lambda: file.source), None
+        return doubts(self._codebook, file.provision, lambda: file.yaml_file), None
 
 
-def _problems(files: Iterable[File], entries: Iterable[Entry]) -> Iterator[Problem]:
+def _problems(files: Iterable[CheckedFile], entries: Iterable[CacheEntry]) -> Iterator[Problem]:
     """Yield the findings in the results of a check."""
     for file, entry in zip(files, entries, strict=True):
-        yield from (Problem(file.display_path, *one) for one in entry.found)
+        yield from (Problem(file.display_path, *one) for one in entry.findings)

@@ -1,19 +1,19 @@
-"""What has been checked once, kept: the data of a file and what was found in it.
+"""Keep the results of checking a file, so that an unchanged file is not checked again.
 
-Hides where it is kept, in which form, and whom it is taken back from. What is promised:
+A corpus has one cache file, and one for each task that is computed for its files. Guarantees:
 
-- An entry is found only under a key that is the digest of the file's own bytes together with all
-  they were checked against (see `gate`). A changed byte in either is another key, so it is seen.
-- Each pack ends in the digest of its bytes. One that is cut short, damaged, of another form or not
-  there at all is as none: its files are checked anew and it is written anew. Nothing is said of it.
-- On systems with owners, a pack counts only if it is a plain file of the user's own in a folder
-  of the user's own, and no one else may write to either. What another user plants is not read.
-- It is JSON, read by type: nothing in it is ever run.
-- A pack is put in place whole by one renaming, so two processes at once do each other no harm.
+- The key of an entry is the digest of the file's bytes and of all that they were checked against
+  (see `checking`). A change in either gives another key.
+- A cache file ends in the digest of its bytes. A damaged, incomplete or missing one counts as
+  empty: its files are checked again, and it is written again without a message.
+- On systems with file owners, a cache file is read only if it is a regular file that belongs to
+  the user, in a folder that belongs to the user, and nobody else may write to either.
+- It contains JSON, decoded by type; nothing in it is executed.
+- It is replaced atomically, so two processes do not disturb each other.
 
-It is no defence against who can write as the user: such a person could change the law's files.
-There is a pack for each corpus, and one for the doubts of it; the latest 32 are kept. With
-NPCOMPARE_NO_CACHE set to anything, nothing is read or written.
+This is no protection against a program that runs as the user; such a program could change the law's
+files as well. The latest 32 cache files are kept. If NPCOMPARE_NO_CACHE is set, nothing is read or
+written.
 """
 
 from __future__ import annotations
@@ -34,132 +34,130 @@ from npcompare.errors import Code
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Line, column, code, message and hint of a finding; its path is that of the file.
-Finding = tuple[int, int, Code, str, str]
+#: Line, column, code, message and hint of a finding; the path is that of the file.
+CachedFinding = tuple[int, int, Code, str, str]
 
 _SUFFIX = ".pack"
-_UNFINISHED = ".part"
-_MOST_PACKS = 32
-_HOUR = 3600
+_UNFINISHED_SUFFIX = ".part"
+_MAX_FILES = 32
+_SECONDS_PER_HOUR = 3600
 
-#: How many bytes at the end of a pack are its digest.
-_DIGEST = 64
+#: How many bytes at the end of a cache file are its digest.
+_DIGEST_LENGTH = 64
+
+#: A pipe in the place of a cache file must not make the run wait.
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class CacheEntry(msgspec.Struct, frozen=True, array_like=True):
     """What is kept of one file."""
 
     key: str
-    found: tuple[Finding, ...]
+    findings: tuple[CachedFinding, ...]
     #: The file's data, as JSON.
     data: msgspec.Raw
 
 
-class Pack:
-    """The entries kept for one corpus, and those that this run adds."""
+class Cache:
+    """The entries stored for one corpus, and those that this run uses."""
 
-    def __init__(self, of: Iterable[Path]) -> None:
-        """Open the pack of the corpus that lies in these places; an empty one if it has none."""
+    def __init__(self, paths: Iterable[Path]) -> None:
+        """Open the cache of the corpus in these places; it is empty if there is none."""
         self._path: Path | None = None
-        self._held: dict[str, Entry] = {}
-        self._used: dict[str, Entry] = {}
+        self._stored: dict[str, CacheEntry] = {}
+        self._current: dict[str, CacheEntry] = {}
         if os.environ.get("NPCOMPARE_NO_CACHE"):
             return
-        # Where there is no home or no current folder, there is nowhere to keep anything.
+        # Without a home or a current folder there is no place for a cache.
         with suppress(RuntimeError, OSError):
-            named = "\0".join(os.path.realpath(path) for path in of)
-            name = sha256(named.encode("utf-8", "surrogateescape")).hexdigest()
+            places = "\0".join(os.path.realpath(path) for path in paths)
+            name = sha256(places.encode("utf-8", "surrogateescape")).hexdigest()
             self._path = _folder() / f"{name}{_SUFFIX}"
-            self._held = {one.key: one for one in _read(self._path)}
+            self._stored = {entry.key: entry for entry in _read(self._path)}
 
-    def find(self, key: str) -> Entry | None:
-        """Return the entry of a key, if there is one."""
-        return self._held.get(key)
+    def find(self, key: str) -> CacheEntry | None:
+        """Return the entry with this key, or None."""
+        return self._stored.get(key)
 
-    def add(self, entry: Entry) -> None:
-        """Keep an entry when the pack is saved; one without a key is not kept."""
+    def add(self, entry: CacheEntry) -> None:
+        """Store an entry when the cache is saved, unless its key is empty."""
         if entry.key:
-            self._used[entry.key] = entry
+            self._current[entry.key] = entry
 
     def save(self) -> None:
-        """Write the entries that were added, unless they are those on the disk."""
-        if self._path is None or self._used.keys() == self._held.keys():
+        """Write the entries of this run, unless exactly these are stored already."""
+        if self._path is None or self._current.keys() == self._stored.keys():
             return
         with suppress(OSError):
-            _write(self._path, self._used.values())
+            _write(self._path, self._current.values())
 
 
-class NoPack(Pack):
-    """Keeps nothing: for when no cache is wanted."""
+class NullCache(Cache):
+    """Stores nothing: for runs without a cache."""
 
     def __init__(self) -> None:
-        """Hold no entries and no place to write them to."""
+        """Create a cache without entries and without a file."""
         super().__init__(())
         self._path = None
-        self._held = {}
+        self._stored = {}
 
 
 def _folder() -> Path:
-    """Return where the platform keeps what programs can make again, for this user."""
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if given.is_absolute():
-        return given / "npcompare"
+    """Return the user's cache folder for npcompare, by the convention of the platform."""
+    xdg_folder = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if xdg_folder.is_absolute():
+        return xdg_folder / "npcompare"
     if sys.platform == "win32" and (local := os.environ.get("LOCALAPPDATA")):
         return Path(local) / "npcompare" / "Cache"
-    below = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
-    return Path.home().joinpath(*below, "npcompare")
+    parts = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+    return Path.home().joinpath(*parts, "npcompare")
 
 
-def _is_ours(found: os.stat_result) -> bool:
-    """Say whether a file or folder is the user's own, and no one else may write to it."""
+def _is_private(status: os.stat_result) -> bool:
+    """Return whether a file or folder belongs to the user and nobody else may write to it."""
     if not hasattr(os, "geteuid"):
         return True
-    others = stat.S_IWGRP | stat.S_IWOTH
-    return found.st_uid == os.geteuid() and not found.st_mode & others
+    writable_by_others = stat.S_IWGRP | stat.S_IWOTH
+    return status.st_uid == os.geteuid() and not status.st_mode & writable_by_others
 
 
-def _read(path: Path) -> list[Entry]:
-    """Return the entries of a pack; none if anything about it is not as it was written."""
+def _is_private_folder(folder: Path) -> bool:
+    status = folder.lstat()
+    return stat.S_ISDIR(status.st_mode) and _is_private(status)
+
+
+def _read(path: Path) -> list[CacheEntry]:
+    """Return the entries of a cache file; an empty list if anything is wrong with it."""
     try:
-        above = path.parent.lstat()
-        if not (stat.S_ISDIR(above.st_mode) and _is_ours(above)):
+        if not _is_private_folder(path.parent):
             return []
-        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | _NONBLOCK)
-        with os.fdopen(opened, "rb") as stream:
-            found = os.fstat(opened)
-            if not (stat.S_ISREG(found.st_mode) and _is_ours(found)):
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | _NONBLOCK)
+        with os.fdopen(descriptor, "rb") as stream:
+            status = os.fstat(descriptor)
+            if not (stat.S_ISREG(status.st_mode) and _is_private(status)):
                 return []
-            return _entries(stream.read())
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, _DamagedError):
+            return _decode(stream.read())
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return []
 
 
-#: A pipe in the place of a pack must not keep the run waiting.
-_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
-
-
-class _DamagedError(Exception):
-    """A pack does not end in the digest of its bytes."""
-
-
-def _entries(raw: bytes) -> list[Entry]:
-    """Return the entries of a pack, a line each; raise _DamagedError if it is damaged."""
-    lines, digest = memoryview(raw)[:-_DIGEST], raw[-_DIGEST:]
+def _decode(raw: bytes) -> list[CacheEntry]:
+    """Return the entries of a cache file, one a line; an empty list if it is damaged."""
+    lines, digest = memoryview(raw)[:-_DIGEST_LENGTH], raw[-_DIGEST_LENGTH:]
     if sha256(lines).hexdigest().encode() != digest:
-        raise _DamagedError
-    return msgspec.json.Decoder(Entry).decode_lines(lines)
+        return []
+    return msgspec.json.Decoder(CacheEntry).decode_lines(lines)
 
 
-def _write(path: Path, entries: Iterable[Entry]) -> None:
+def _write(path: Path, entries: Iterable[CacheEntry]) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    above = path.parent.lstat()
-    if not (stat.S_ISDIR(above.st_mode) and _is_ours(above)):
+    if not _is_private_folder(path.parent):
         return
-    unfinished = path.with_suffix(f".{os.getpid()}-{time.time_ns()}{_UNFINISHED}")
+    unfinished = path.with_suffix(f".{os.getpid()}-{time.time_ns()}{_UNFINISHED_SUFFIX}")
     encode, digest = msgspec.json.Encoder().encode, sha256()
-    opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(opened, "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             for entry in entries:
                 line = encode(entry) + b"\n"
                 digest.update(line)
@@ -172,12 +170,11 @@ def _write(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Remove all but the latest packs, and what a run that was ended left unfinished."""
-    packs = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
+    """Delete all but the latest cache files, and files that an interrupted run left unfinished."""
+    cache_files = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
+    an_hour_ago = time.time() - _SECONDS_PER_HOUR
     stale = [
-        path
-        for path in folder.glob(f"*{_UNFINISHED}")
-        if path.stat().st_mtime < time.time() - _HOUR
+        path for path in folder.glob(f"*{_UNFINISHED_SUFFIX}") if path.stat().st_mtime < an_hour_ago
     ]
-    for path in (*packs[:-_MOST_PACKS], *stale):
+    for path in (*cache_files[:-_MAX_FILES], *stale):
         path.unlink(missing_ok=True)

@@ -1,9 +1,8 @@
-"""Files through their checks: what was found in each, and the provisions that pass.
+"""Check files: read them, apply their checks, and keep the results in the cache.
 
-Hides the order of the checks, that what was checked once is not checked again while its bytes and
-all it was checked against are the same, and that every core takes part where that pays. The same
-holds of what else is worked out of a file that has passed (see `Study`). Where a file stands among
-others is the affair of `crosschecks`, and is looked at anew each time.
+A file whose bytes are unchanged is checked again only if what it is checked against has changed.
+The same holds for what a `FileTask` computes from a valid file. Many files are divided among
+several processes. Checks between files are in `corpus_checks`, and are made each time.
 """
 
 from __future__ import annotations
@@ -20,48 +19,47 @@ import msgspec
 from npcompare._version import __version__
 from npcompare.errors import Code, Problem, refusals
 from npcompare.files import bundled_schema, read_up_to, show_path
-from npcompare.law.cache import Entry
+from npcompare.law.cache import CacheEntry
 from npcompare.law.yaml_reader import YamlFile, read_yaml, unreadable_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from npcompare.law.cache import Pack
+    from npcompare.law.cache import Cache
     from npcompare.law.json_schema import SchemaChecker
     from npcompare.law.yaml_reader import Pointer
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
-    T = TypeVar("T", Path, "File")
+    T = TypeVar("T", Path, "CheckedFile")
 
-    #: Shows how far a long task has come: it hands on what it is given, and knows how many.
-    Watch = Callable[[Iterable[Entry], int], Iterable[Entry]]
+    #: Wraps the entries of a long run, whose number it is given, to show how far the run has come.
+    Progress = Callable[[Iterable[CacheEntry], int], Iterable[CacheEntry]]
 
-#: Findings that say where a file may stand in a corpus, not what it says.
-PLACING = frozenset({Code.ID_NOT_FILE_NAME, Code.ID_TAKEN})
+#: Findings about the place of a file in its corpus, not about its contents.
+PLACEMENT_CODES = frozenset({Code.ID_NOT_FILE_NAME, Code.ID_TAKEN})
 
-
-class Means(msgspec.Struct, frozen=True):
-    """By what means files are checked."""
-
-    #: Whether what was checked once is kept and found again.
-    keep: bool = True
-    #: How many processes may check at the same time.
-    cores: int = 1
-    watch: Watch | None = None
-
-
-#: The means of a program that says nothing about them.
-ALONE = Means()
-
-#: Fewer files than these are checked before other processes have even started.
-_MANY = 400
+#: With fewer files, other processes take longer to start than the checks take.
+_MIN_FILES_FOR_PROCESSES = 400
 #: How many files a process is given at a time.
-_SHARE = 100
+_FILES_PER_BATCH = 100
 
 
-class Head(msgspec.Struct, frozen=True):
-    """What places a provision among others, of whatever shape its file has it."""
+class CheckOptions(msgspec.Struct, frozen=True):
+    """How files are checked."""
+
+    #: Whether results are kept in the cache and taken from it.
+    use_cache: bool = True
+    #: How many processes may check files at the same time.
+    processes: int = 1
+    progress: Progress | None = None
+
+
+DEFAULT_OPTIONS = CheckOptions()
+
+
+class Header(msgspec.Struct, frozen=True):
+    """The fields that place a provision among others; their types are not checked."""
 
     id: Any = None
     aliases: Any = None
@@ -71,285 +69,311 @@ class Head(msgspec.Struct, frozen=True):
     succeeds: Any = None
 
 
-class File:
-    """A file as checked."""
+class CheckedFile:
+    """A file with the findings about it."""
 
-    def __init__(self, path: Path, entry: Entry, collection: str = "") -> None:
+    def __init__(self, path: Path, entry: CacheEntry, collection: str = "") -> None:
         """Take a file's findings, and its data as JSON."""
         self.path = path
         self.collection = collection
         #: The path as findings show it.
         self.display_path = show_path(path)
-        self.problems = tuple(Problem(self.display_path, *one) for one in entry.found)
-        #: The digest of its bytes and of what they were checked against.
-        self.key = entry.key
-        #: Whether no finding refuses the provision but for its place.
-        self.is_sound = all(one.code in PLACING for one in refusals(self.problems))
+        self.problems = tuple(Problem(self.display_path, *finding) for finding in entry.findings)
+        #: The digest of the file's bytes and of what they were checked against.
+        self.cache_key = entry.key
+        #: Whether the contents are valid; the file may still be in the wrong place.
+        self.is_valid = all(problem.code in PLACEMENT_CODES for problem in refusals(self.problems))
         self._entry = entry
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Go to another process as it was checked."""
+        """Pickle the file as it was checked, for another process."""
         entry = self._entry
-        return _file, (self.path, entry.key, entry.found, bytes(entry.data), self.collection)
+        return _unpickle, (
+            self.path,
+            entry.key,
+            entry.findings,
+            bytes(entry.data),
+            self.collection,
+        )
 
     def data(self) -> Any:
-        """Return the plain data of the file, None if it could not be read."""
+        """Return the data of the file, or None if it could not be read."""
         return msgspec.json.decode(self._entry.data)
 
     @property
-    def kept(self) -> bytes:
-        """The same as JSON without white space; of a provision with its keys by name."""
+    def canonical_json(self) -> bytes:
+        """The data as JSON without white space; the keys of a provision are sorted."""
         return bytes(self._entry.data)
 
     @cached_property
-    def head(self) -> Head:
-        """What places the provision among others."""
+    def header(self) -> Header:
+        """The fields that place the provision among others."""
         try:
-            return msgspec.json.decode(self._entry.data, type=Head)
+            return msgspec.json.decode(self._entry.data, type=Header)
         except msgspec.ValidationError:
-            return Head()
+            return Header()
 
     @cached_property
     def provision(self) -> Provision | None:
-        """The provision, if no finding refuses it but for its place."""
+        """The provision, or None if the contents are not valid."""
         from npcompare.law.provision_parser import parse_provision
 
-        return parse_provision(self.data()) if self.is_sound else None
+        return parse_provision(self.data()) if self.is_valid else None
 
     @cached_property
-    def source(self) -> YamlFile:
-        """The file read again, for the places of its values."""
+    def yaml_file(self) -> YamlFile:
+        """The file, read again for the places of its values."""
         return read_yaml(self.path)
 
-    def add(self, found: Iterable[Problem]) -> None:
+    def add_problems(self, problems: Iterable[Problem]) -> None:
         """Add findings about the file's place."""
-        self.problems += tuple(found)
+        self.problems += tuple(problems)
 
     def problem(self, pointer: Pointer, code: Code, message: str, hint: str = "") -> Problem:
-        """Return a finding at the value that the pointer leads to; the file is read for it."""
-        return self.source.problem(pointer, code, message, hint)
+        """Return a finding at the value that the pointer leads to; this reads the file again."""
+        return self.yaml_file.problem(pointer, code, message, hint)
 
 
-def _file(path: Path, key: str, found: Any, data: bytes, collection: str) -> File:
-    return File(path, Entry(key, found, msgspec.Raw(data)), collection)
+def _unpickle(path: Path, key: str, findings: Any, data: bytes, collection: str) -> CheckedFile:
+    return CheckedFile(path, CacheEntry(key, findings, msgspec.Raw(data)), collection)
+
+
+# --- What files are checked against ----------------------------------------------------------
 
 
 class Checks(Protocol):
-    """What files of one kind are checked against."""
+    """The checks of one kind of file."""
 
-    #: The digest of all that the findings rest on but for the file's own bytes.
+    #: The digest of everything except the file itself that the findings depend on.
     digest: str
-    #: Whether the order of keys means nothing in these files, so that it is kept by name.
-    is_sorted: bool
+    #: Whether the order of keys has no meaning in these files, so that they are kept sorted.
+    sorts_keys: bool
 
-    def find(self, source: YamlFile) -> Iterable[Problem]:
-        """Return the findings about a file that can be read."""
+    def find(self, file: YamlFile) -> Iterable[Problem]:
+        """Return the findings about a readable file."""
 
 
-class Study(Protocol):
-    """What is worked out of each file that has passed the checks."""
+class FileTask(Protocol):
+    """A computation on each valid file, whose results are kept in the cache."""
 
-    #: What it is, in a word: its results are kept under it.
+    #: A word that distinguishes its results from those of other tasks.
     name: str
-    #: The digest of all that the results rest on but for the file and what it was checked against.
+    #: The digest of everything the results depend on, except the file and its checks.
     digest: str
 
-    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
-        """Return findings about a file, and what is to be kept of it as JSON."""
+    def run(self, file: CheckedFile) -> tuple[Iterable[Problem], Any]:
+        """Return findings about a file, and the JSON data to keep."""
 
 
-class Shape:
+class SchemaChecks:
     """The checks of a file by one of the bundled schemas."""
 
-    is_sorted = False
+    sorts_keys = False
 
     def __init__(self, name: str) -> None:
         """Take the name of the schema, such as "sources"."""
         self._name = name
-        self.digest = _digest(_tool(), bundled_schema(f"{name}.schema.json"))
+        self.digest = _digest(_program_state(), bundled_schema(f"{name}.schema.json"))
 
-    def find(self, source: YamlFile) -> list[Problem]:
+    def find(self, file: YamlFile) -> list[Problem]:
         """Return the findings about the shape of a file."""
         from npcompare.law import json_schema
 
-        return json_schema.SchemaChecker(json_schema.load_schema(self._name)).check(source)
+        return json_schema.SchemaChecker(json_schema.load_schema(self._name)).check(file)
 
 
-class CodebookChecks(Shape):
-    """The checks of a codebook: its shape, and whether its parts fit together."""
+class CodebookChecks(SchemaChecks):
+    """The checks of a codebook: its shape, and whether its parts are consistent."""
 
     def __init__(self) -> None:
         """Take the codebook's schema."""
         super().__init__("codebook")
 
-    def find(self, source: YamlFile) -> list[Problem]:
+    def find(self, file: YamlFile) -> list[Problem]:
         """Return the findings about a codebook."""
         from npcompare.law import codebook_checks
 
-        return super().find(source) or codebook_checks.check(source)
+        return super().find(file) or codebook_checks.check(file)
 
 
 class ProvisionChecks:
     """The checks of a provision: its shape, the codebook's words, and the proof of each value."""
 
-    is_sorted = True
+    sorts_keys = True
 
     def __init__(self, codebook: Codebook, key: str, documents: Collection[str]) -> None:
-        """Take the codebook with the key of its file, and the ids of the documents known."""
+        """Take the codebook with the cache key of its file, and the ids of known documents."""
         self._codebook = codebook
         self._key = key
         self._documents = frozenset(documents)
         self.digest = _digest(
-            _tool(), bundled_schema("provision.schema.json"), key, *sorted(documents)
+            _program_state(), bundled_schema("provision.schema.json"), key, *sorted(documents)
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Go to another process without the checker, which is prepared there."""
+        """Pickle without the schema checker, which the other process prepares itself."""
         return ProvisionChecks, (self._codebook, self._key, self._documents)
 
     @cached_property
-    def _checker(self) -> SchemaChecker:
+    def _schema_checker(self) -> SchemaChecker:
         from npcompare.law import json_schema
 
-        return json_schema.SchemaChecker(json_schema.provision_schema(self._codebook.vocabulary))
+        schema = json_schema.provision_schema(self._codebook.vocabulary)
+        return json_schema.SchemaChecker(schema)
 
-    def find(self, source: YamlFile, more_documents: Collection[str] = ()) -> Iterator[Problem]:
+    def find(self, file: YamlFile, more_documents: Collection[str] = ()) -> Iterator[Problem]:
         """Yield the findings about a provision."""
         from npcompare.law import provision_checks
 
-        yield from self._checker.check(source)
+        yield from self._schema_checker.check(file)
         documents = self._documents.union(more_documents)
-        yield from provision_checks.check(source, self._codebook, documents)
+        yield from provision_checks.check(file, self._codebook, documents)
 
 
-def cores() -> int:
-    """Return how many processes can run at the same time here."""
+# --- Checking --------------------------------------------------------------------------------
+
+
+def available_processors() -> int:
+    """Return how many processes can run at the same time on this machine."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def examine(path: Path, checks: Checks, pack: Pack) -> File:
-    """Return one file as checked, now or earlier."""
-    (file,) = examine_all([path], checks, pack)
+def check_one(path: Path, checks: Checks, cache: Cache) -> CheckedFile:
+    """Return one file with its findings, from the cache if possible."""
+    (file,) = check_all([path], checks, cache)
     return file
 
 
-def examine_all(
-    paths: Sequence[Path], checks: Checks, pack: Pack, means: Means = ALONE
-) -> Iterator[File]:
-    """Yield files as checked, now or earlier, in their order."""
-    keys = [_key_of(path, checks) for path in paths]
-    entries = _entries(paths, keys, partial(_check, checks), pack, means)
-    return (File(path, entry) for path, entry in zip(paths, entries, strict=True))
+def check_all(
+    paths: Sequence[Path], checks: Checks, cache: Cache, options: CheckOptions = DEFAULT_OPTIONS
+) -> Iterator[CheckedFile]:
+    """Yield files with their findings in order, from the cache if possible."""
+    keys = [_file_key(path, checks) for path in paths]
+    entries = _entries(paths, keys, partial(_check, checks), cache, options)
+    return (CheckedFile(path, entry) for path, entry in zip(paths, entries, strict=True))
 
 
-def work_out(
-    files: Sequence[File], study: Study, pack: Pack, means: Means = ALONE
-) -> Iterator[Entry]:
-    """Yield what a study works out of files, now or earlier, in their order."""
-    keys = [_study_key(study, file) for file in files]
-    return _entries(files, keys, partial(_study, study), pack, means)
+def run_task(
+    files: Sequence[CheckedFile],
+    task: FileTask,
+    cache: Cache,
+    options: CheckOptions = DEFAULT_OPTIONS,
+) -> Iterator[CacheEntry]:
+    """Yield the results of a task for files in order, from the cache if possible."""
+    keys = [_task_key(task, file) for file in files]
+    return _entries(files, keys, partial(_run, task), cache, options)
+
+
+def check_external(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> CheckedFile:
+    """Return the file of a provision outside any corpus, checked with further documents."""
+    file = read_yaml(path)
+    problems = list(file.problems)
+    if file.is_readable:
+        problems += checks.find(file, documents)
+    return CheckedFile(path, _entry("", problems, file.data, sorts_keys=True))
 
 
 def _entries(
     items: Sequence[T],
     keys: Iterable[str],
-    make: Callable[[T], Entry],
-    pack: Pack,
-    means: Means,
-) -> Iterator[Entry]:
-    """Yield the entries of files by their keys, in their order: those kept, or made now."""
-    known = [pack.find(key) for key in keys]
-    left = [one for one, entry in zip(items, known, strict=True) if entry is None]
-    fresh = _fresh(left, make, means.cores)
-    if means.watch and left:
-        fresh = iter(means.watch(fresh, len(left)))
-    for held in known:
-        entry = held or next(fresh)
-        pack.add(entry)
+    compute: Callable[[T], CacheEntry],
+    cache: Cache,
+    options: CheckOptions,
+) -> Iterator[CacheEntry]:
+    """Yield the entry of each item in order, from the cache or computed now."""
+    cached = [cache.find(key) for key in keys]
+    missing = [item for item, entry in zip(items, cached, strict=True) if entry is None]
+    computed = _compute(missing, compute, options.processes)
+    if options.progress and missing:
+        computed = iter(options.progress(computed, len(missing)))
+    for cached_entry in cached:
+        entry = cached_entry or next(computed)
+        cache.add(entry)
         yield entry
 
 
-def draft(path: Path, checks: ProvisionChecks, documents: Collection[str]) -> File:
-    """Return the file of a provision outside of any corpus, checked with more documents."""
-    source = read_yaml(path)
-    found = list(source.problems)
-    if source.is_readable:
-        found += checks.find(source, documents)
-    return File(path, _entry("", found, source.data, is_sorted=True))
-
-
-def _fresh(items: Sequence[T], make: Callable[[T], Entry], cores: int) -> Iterator[Entry]:
-    """Yield the entries of files that are not known, in their order."""
-    if cores < 2 or len(items) < _MANY:
-        yield from map(make, items)
+def _compute(
+    items: Sequence[T], compute: Callable[[T], CacheEntry], processes: int
+) -> Iterator[CacheEntry]:
+    """Yield the computed entries of items in order."""
+    if processes < 2 or len(items) < _MIN_FILES_FOR_PROCESSES:
+        yield from map(compute, items)
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    shares = [items[at : at + _SHARE] for at in range(0, len(items), _SHARE)]
-    done = 0
+    starts = range(0, len(items), _FILES_PER_BATCH)
+    batches = [items[start : start + _FILES_PER_BATCH] for start in starts]
+    count = 0
     try:
-        with ProcessPoolExecutor(cores) as pool:
-            for share in pool.map(partial(_made, make), shares):
-                yield from share
-                done += len(share)
+        with ProcessPoolExecutor(processes) as pool:
+            for entries in pool.map(partial(_compute_batch, compute), batches):
+                yield from entries
+                count += len(entries)
     except (OSError, BrokenProcessPool):
-        # Some places allow no further processes; this one can do it alone.
-        yield from map(make, items[done:])
+        # Some systems allow no further processes; this one can continue alone.
+        yield from map(compute, items[count:])
 
 
-def _made(make: Callable[[T], Entry], items: Iterable[T]) -> list[Entry]:
-    return list(map(make, items))
+def _compute_batch(compute: Callable[[T], CacheEntry], items: Iterable[T]) -> list[CacheEntry]:
+    return list(map(compute, items))
 
 
-def _check(checks: Checks, path: Path) -> Entry:
-    """Return what is found in a file; under no key if its bytes could not be had."""
+def _check(checks: Checks, path: Path) -> CacheEntry:
+    """Return the findings about a file, without a key if its bytes could not be read."""
     try:
         raw = read_up_to(path)
     except OSError as error:
-        source = unreadable_file(path, error)
-        return _entry("", source.problems, source.data, is_sorted=checks.is_sorted)
-    source = YamlFile(path, "", raw)
-    found = [*source.problems, *(checks.find(source) if source.is_readable else ())]
-    return _entry(_key(raw, checks), found, source.data, is_sorted=checks.is_sorted)
+        file = unreadable_file(path, error)
+        return _entry("", file.problems, file.data, sorts_keys=checks.sorts_keys)
+    file = YamlFile(path, "", raw)
+    problems = [*file.problems, *(checks.find(file) if file.is_readable else ())]
+    return _entry(_content_key(raw, checks), problems, file.data, sorts_keys=checks.sorts_keys)
 
 
-def _study(study: Study, file: File) -> Entry:
-    found, kept = study.work_out(file)
-    return _entry(_study_key(study, file), found, kept)
+def _run(task: FileTask, file: CheckedFile) -> CacheEntry:
+    problems, data = task.run(file)
+    return _entry(_task_key(task, file), problems, data)
 
 
-def _study_key(study: Study, file: File) -> str:
-    return _digest(study.name, study.digest, file.key) if file.key else ""
+def _entry(
+    key: str, problems: Iterable[Problem], data: Any, *, sorts_keys: bool = False
+) -> CacheEntry:
+    findings = tuple(
+        (problem.line, problem.column, problem.code, problem.message, problem.hint)
+        for problem in problems
+    )
+    encode = _SORTED_ENCODER.encode if sorts_keys else msgspec.json.encode
+    return CacheEntry(key, findings, msgspec.Raw(encode(data)))
 
 
-def _entry(key: str, found: Iterable[Problem], data: Any, *, is_sorted: bool = False) -> Entry:
-    kept = tuple((one.line, one.column, one.code, one.message, one.hint) for one in found)
-    encode = _BY_NAME.encode if is_sorted else msgspec.json.encode
-    return Entry(key, kept, msgspec.Raw(encode(data)))
+_SORTED_ENCODER = msgspec.json.Encoder(order="sorted")
 
 
-#: Writes JSON with the keys in the order of their names.
-_BY_NAME = msgspec.json.Encoder(order="sorted")
+# --- Cache keys ------------------------------------------------------------------------------
 
 
-def _key_of(path: Path, checks: Checks) -> str:
+def _file_key(path: Path, checks: Checks) -> str:
     try:
-        return _key(read_up_to(path), checks)
+        return _content_key(read_up_to(path), checks)
     except OSError:
         return ""
 
 
-def _key(raw: bytes, checks: Checks) -> str:
+def _content_key(raw: bytes, checks: Checks) -> str:
     digest = sha256(checks.digest.encode())
     digest.update(raw)
     return digest.hexdigest()
 
 
+def _task_key(task: FileTask, file: CheckedFile) -> str:
+    return _digest(task.name, task.digest, file.cache_key) if file.cache_key else ""
+
+
 def _digest(*parts: str | bytes) -> str:
-    """Return a digest of parts that no other parts have, wherever one ends and the next begins."""
+    """Return a digest of parts; the length of each is included, so that no others have it."""
     digest = sha256()
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
@@ -359,11 +383,12 @@ def _digest(*parts: str | bytes) -> str:
 
 
 @cache
-def _tool() -> str:
-    """Return what tells this npcompare from any other: version, and the state of its modules."""
+def _program_state() -> str:
+    """Return a text that changes with the program: versions, and size and time of its modules."""
     package = Path(__file__).parents[1]
     files = ((path, path.stat()) for path in package.rglob("*.py"))
     state = [
-        f"{path.relative_to(package)} {file.st_size} {file.st_mtime_ns}" for path, file in files
+        f"{path.relative_to(package)} {status.st_size} {status.st_mtime_ns}"
+        for path, status in files
     ]
     return "\n".join([__version__, sys.version, *sorted(state)])

@@ -1,10 +1,9 @@
-"""A folder of files to checked provisions: the one way in for law.
+"""Load a corpus: a folder of files becomes checked provisions, found by name.
 
-Hides how a name finds its provision.
-Only a provision that no finding refuses leaves here as a `Provision`.
+Only a provision without findings that refuse it becomes a `Provision`.
 
-The files directly in the folder are the collection named "paper", as the bundled ones hold the
-provisions of the Secretariat's paper; each sub-folder is a collection of its own name.
+The files directly in the folder are the collection named "paper", because the bundled ones are the
+provisions of the Secretariat's paper; each sub-folder is a collection with its own name.
 """
 
 from __future__ import annotations
@@ -21,20 +20,20 @@ from msgspec.structs import replace
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
 from npcompare.files import bundled, no_file, show_path
 from npcompare.law import versions
-from npcompare.law.cache import NoPack, Pack
+from npcompare.law.cache import Cache, NullCache
 from npcompare.law.checking import (
-    ALONE,
-    PLACING,
+    DEFAULT_OPTIONS,
+    PLACEMENT_CODES,
     CodebookChecks,
     ProvisionChecks,
-    Shape,
-    draft,
-    examine,
-    examine_all,
-    work_out,
+    SchemaChecks,
+    check_all,
+    check_external,
+    check_one,
+    run_task,
 )
 from npcompare.law.codebook_parser import parse_codebook
-from npcompare.law.corpus_checks import crosscheck
+from npcompare.law.corpus_checks import check_corpus
 from npcompare.law.folders import (
     BIBLIOGRAPHY,
     SUFFIXES,
@@ -43,104 +42,104 @@ from npcompare.law.folders import (
     linked_out,
     provision_files,
 )
+from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
 from npcompare.law.yaml_reader import mapping, read_yaml
 from npcompare.model.logic import Answer
-from npcompare.text import foreign, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.law.cache import Entry
-    from npcompare.law.checking import File, Means, Study
+    from npcompare.law.cache import CacheEntry
+    from npcompare.law.checking import CheckedFile, CheckOptions, FileTask
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
-
-#: The collection of the files that are in no sub-folder, and the name that stands for all.
-FIRST = "paper"
-ALL = "all"
+#: The name that stands for all collections.
+ALL_COLLECTIONS = "all"
 
 
 class Corpus(Struct, dict=True, eq=False):
-    """Provisions, the codebook they are coded in and the documents they rest on."""
+    """Provisions, the codebook they are coded in, and the documents they are based on."""
 
     codebook: Codebook
-    #: The bibliography: title, short title and the rest, by id.
+    #: The bibliography: title, short title and other fields, by id.
     documents: Mapping[str, Mapping[str, Any]]
-    files: tuple[File, ...]
-    #: How many files were checked, the codebook and the bibliography among them.
-    checked: int
+    files: tuple[CheckedFile, ...]
+    #: How many files were checked, with the codebook and the bibliography.
+    file_count: int
     #: What its provisions were checked against.
     checks: ProvisionChecks
     _codebook_data: Any
-    #: Where its files are, by which what is kept of it is found again.
-    _places: tuple[Path, ...]
-    _means: Means
-    #: Findings about the bibliography.
+    #: The paths that identify its cache.
+    _paths: tuple[Path, ...]
+    _options: CheckOptions
+    #: Findings about the bibliography and the folders.
     _common_problems: tuple[Problem, ...]
-    #: The collection that is looked at where no provision is named.
-    collection: str = FIRST
-    #: The day whose law is asked for; empty for the law as it is held.
+    #: The collection to use if no provision is named.
+    collection: str = DEFAULT_COLLECTION
+    #: The day whose law is used; empty for the law without regard to dates.
     as_of: str = ""
-    #: Provisions opened by their path, by the name they were asked for under.
-    _drafts: dict[str, File] = field(default_factory=dict)
+    #: Files outside the corpus, by the path they were asked for.
+    _external_files: dict[str, CheckedFile] = field(default_factory=dict)
 
     @property
     def collections(self) -> tuple[str, ...]:
-        """The names of the collections, the first one first."""
-        found = {file.collection for file in self.files}
-        return tuple(sorted(found, key=lambda name: (name != FIRST, name)))
+        """The names of the collections; the default one comes first."""
+        names = {file.collection for file in self.files}
+        return tuple(sorted(names, key=lambda name: (name != DEFAULT_COLLECTION, name)))
 
     def restricted(self, collection: str = "", as_of: str = "") -> Corpus:
-        """Return the same corpus looking at one collection, or all, and at the law of one day.
+        """Return the same corpus limited to one collection, or to the law of one day.
 
-        Raises NpcompareError for a collection there is not, or a day that is none.
+        Raises NpcompareError if the collection does not exist or the day is not valid.
         """
-        if collection and collection not in (*self.collections, ALL):
-            known = ", ".join((*self.collections, ALL))
+        names = (*self.collections, ALL_COLLECTIONS)
+        if collection and collection not in names:
             raise NpcompareError(
-                f'there is no collection "{collection}"', f"the collections are: {known}"
+                f'there is no collection "{collection}"',
+                f"the collections are: {', '.join(names)}",
             )
         return replace(
             self,
             collection=collection or self.collection,
-            as_of=versions.checked(as_of) if as_of else self.as_of,
+            as_of=versions.valid_day(as_of) if as_of else self.as_of,
         )
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Every finding about the corpus, by place."""
-        found = [problem for file in self.files for problem in file.problems]
-        return tuple(sorted([*self._common_problems, *found]))
+        problems = [problem for file in self.files for problem in file.problems]
+        return tuple(sorted([*self._common_problems, *problems]))
 
-    def every(self) -> tuple[Provision, ...]:
-        """Return every provision by jurisdiction and id, of whatever collection and time.
+    def all_provisions(self) -> tuple[Provision, ...]:
+        """Return every provision of every collection and day, by jurisdiction and id.
 
-        Raises ProblemsError where any file is refused.
+        Raises ProblemsError if any file is refused.
         """
-        return _provisions(self._in_order(self.files))
+        return _provisions(self._sorted(self.files))
 
-    def held(self) -> tuple[File, ...]:
-        """Return the files of the collection whose law may have been in force on the day.
+    def files_in_force(self) -> tuple[CheckedFile, ...]:
+        """Return the collection's files that may be in force on the day, by jurisdiction and id.
 
-        They are by jurisdiction and id. Raises ProblemsError where any file is refused.
+        Raises ProblemsError if any file is refused.
         """
-        looked_at = [file for file in self.files if self.collection in (file.collection, ALL)]
+        files = [
+            file for file in self.files if self.collection in (file.collection, ALL_COLLECTIONS)
+        ]
         return tuple(
             file
-            for file in self._in_order(looked_at)
-            if not (
-                self.as_of and versions.in_force(file.head.dates or {}, self.as_of) is Answer.NO
-            )
+            for file in self._sorted(files)
+            if not self.as_of
+            or versions.in_force(file.header.dates or {}, self.as_of) is not Answer.NO
         )
 
     def provisions(self) -> tuple[Provision, ...]:
-        """Return the provisions of those files; see `held`."""
-        return _provisions(self.held())
+        """Return the provisions of `files_in_force`."""
+        return _provisions(self.files_in_force())
 
-    def known(self, names: Sequence[str]) -> list[str]:
-        """Return those names that there is a provision for; raise if there is none for any."""
-        found = []
+    def known_names(self, names: Sequence[str]) -> list[str]:
+        """Return the names that find a provision; raise as `select` does if none of them does."""
+        known_names = []
         for name in names:
             try:
                 self.select([name])
@@ -148,284 +147,268 @@ class Corpus(Struct, dict=True, eq=False):
                 raise
             except NpcompareError:
                 continue
-            found.append(name)
-        return found or [one.id for one in self.select(names)]
+            known_names.append(name)
+        return known_names or [provision.id for provision in self.select(names)]
 
-    def _in_order(self, files: Iterable[File]) -> list[File]:
-        if found := refusals(self.problems):
-            raise ProblemsError(found)
-        return sorted(files, key=_by_jurisdiction)
+    def _sorted(self, files: Iterable[CheckedFile]) -> list[CheckedFile]:
+        if problems := refusals(self.problems):
+            raise ProblemsError(problems)
+        return sorted(files, key=_jurisdiction_and_id)
 
     @property
     def undated(self) -> tuple[str, ...]:
-        """The ids of provisions that may or may not have been in force on the day."""
+        """The ids of provisions of which it is not known whether they were in force on the day."""
         if not self.as_of:
             return ()
         return tuple(
-            one.id
-            for one in self.provisions()
-            if versions.in_force(one.dates, self.as_of) is Answer.CANNOT_TELL
+            provision.id
+            for provision in self.provisions()
+            if versions.in_force(provision.dates, self.as_of) is Answer.CANNOT_TELL
         )
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
-        """Return the provisions of these names in this order; all of them if there are none.
+        """Return the provisions with these names, in this order; without names, all of them.
 
-        A name is an id, an alias, an ISO 3166 code that only one provision has, or the path of
-        a file; with "@2020-01-31" after it, it is the version in force on that day. Raises
-        NpcompareError where a name finds none or several, ProblemsError where a file is refused.
+        A name is an id, an alias, an ISO 3166 code or the name of a jurisdiction with only one
+        provision, or the path of a file, whose ending may be left out. With "@2020-01-31" after it,
+        it finds the version in force on that day. Raises NpcompareError if a name finds no
+        provision or several, ProblemsError if a file is refused.
         """
         return tuple(self.find(name) for name in names) if names else self.provisions()
 
     def find(self, name: str) -> Provision:
-        """Return the provision of one name; see `select`."""
+        """Return the provision with one name; see `select`."""
         path, _, day = name.rpartition("@")
         if path.lower().endswith(SUFFIXES) and not _is_path(day):
-            hint = f"leave @{day} out, or name the provision by its id"
-            raise NpcompareError(f"{path} is one version, and holds no other to choose", hint)
+            hint = f"leave out @{day}, or use the id of a provision"
+            raise NpcompareError(f"{path} is one version, so there is no other to choose", hint)
         if _is_path(name):
-            return self._sound(self._open(name))
+            return self._valid(self._open(name))
         name, day = versions.split(name)
-        found = self._sound(self._by_name(name))
-        return self._version(found, day, or_itself=False) if day else self._as_of(found)
+        file = self._index.find(name)
+        if file is None and not day and (path := _path_without_ending(name)):
+            return self._valid(self._open(path))
+        if file is None:
+            raise self._index.unknown(name)
+        provision = self._valid(file)
+        if day:
+            return self._version(provision, day)
+        return self._version(provision, self.as_of) if self._is_dated(provision) else provision
 
-    def _sound(self, file: File) -> Provision:
-        found = refusals(self._common_problems + file.problems)
-        if file.provision is None or found:
-            raise ProblemsError(tuple(sorted(found)))
+    def _valid(self, file: CheckedFile) -> Provision:
+        problems = refusals(self._common_problems + file.problems)
+        if file.provision is None or problems:
+            raise ProblemsError(tuple(sorted(problems)))
         return file.provision
 
-    def _as_of(self, found: Provision) -> Provision:
-        return self._version(found, self.as_of, or_itself=True) if self.as_of else found
+    def _is_dated(self, provision: Provision) -> bool:
+        """Return whether the version of the corpus's day must be chosen."""
+        return bool(self.as_of and versions.lineage(self.all_provisions(), provision))
 
-    def _version(self, found: Provision, day: str, *, or_itself: bool) -> Provision:
-        """Return the version of a provision that was in force on a day.
-
-        One without any dates stands for itself if `or_itself`.
-        """
-        every = versions.lineage(self.every(), found)
-        if not every and or_itself:
-            return found
-        then = [one for one in every if versions.in_force(one.dates, day) is Answer.YES]
-        if len(then) == 1:
-            return then[0]
-        held = "; ".join(f"{one.id} {versions.period(one)}" for one in every)
+    def _version(self, provision: Provision, day: str) -> Provision:
+        """Return the version of a provision that was in force on a day."""
+        lineage = versions.lineage(self.all_provisions(), provision)
+        in_force = [
+            version for version in lineage if versions.in_force(version.dates, day) is Answer.YES
+        ]
+        if len(in_force) == 1:
+            return in_force[0]
+        periods = "; ".join(f"{version.id} {versions.period(version)}" for version in lineage)
         raise NpcompareError(
-            f"which version of {found.id} was in force on {day} is not known",
-            f"the versions held are: {held}" if held else "no version of it has dates",
+            f"it is not known which version of {provision.id} was in force on {day}",
+            f"the versions are: {periods}" if periods else "no version of it has dates",
         )
 
     def digest(self) -> str:
-        """Return the digest of what the results rest on: codebook, documents and provisions.
+        """Return the digest of the data of the codebook, the documents and the provisions.
 
-        It is taken of the data, so that comments and line ends do not count: of one JSON list of
-        these, with sorted keys and no white space, a piece at a time.
+        Comments and line ends do not change it. It is that of one JSON list of these, with sorted
+        keys and without white space, computed piece by piece.
         """
-        canonical = msgspec.json.Encoder(order="sorted").encode
-        held = (file.kept for file in (*self.files, *self._drafts.values()))
-        common = canonical(self._codebook_data), canonical(self.documents)
-        digest = hashlib.sha256(b"[%b,%b,[" % common)
-        for number, one in enumerate(held):
-            digest.update(b"," + one if number else one)
+        encode = msgspec.json.Encoder(order="sorted").encode
+        files = (*self.files, *self._external_files.values())
+        digest = hashlib.sha256(b"[%b,%b,[" % (encode(self._codebook_data), encode(self.documents)))
+        for number, file in enumerate(files):
+            digest.update(b"," + file.canonical_json if number else file.canonical_json)
         digest.update(b"]]")
         return f"sha256:{digest.hexdigest()}"
 
-    def worked_out(
-        self, files: Sequence[File], study: Study, *, keep: bool = False
-    ) -> Iterator[Entry]:
-        """Yield what a study works out of files; if `keep`, for the next time that these are asked.
+    def run_task(
+        self, files: Sequence[CheckedFile], task: FileTask, *, use_cache: bool = False
+    ) -> Iterator[CacheEntry]:
+        """Yield what a task computes from files; with `use_cache`, results are kept.
 
-        Where no cache is wanted nothing is kept.
+        Nothing is kept if the corpus was loaded without a cache.
         """
-        place = self._places[0] / f"{study.name} of {self.collection}"
-        pack = Pack((*self._places, place)) if keep and self._means.keep else NoPack()
-        yield from work_out(files, study, pack, self._means)
-        pack.save()
-
-    def _by_name(self, name: str) -> File:
-        wanted = name.casefold()
-        index = self._names
-        if wanted in index:
-            return index[wanted]
-        of_country = self._codes.get(wanted, [])
-        # The first collection has the first word: what else is held of a State comes after it.
-        if first := [file for file in of_country if file.collection == FIRST]:
-            of_country = first
-        if len(of_country) == 1:
-            return of_country[0]
-        if of_country:
-            ids = ", ".join(_id(file) for file in of_country)
-            raise NpcompareError(f'"{name}" is the code of several provisions', f"name one: {ids}")
-        meant = near(wanted, index)
-        hint = f'did you mean "{_id(index[meant])}"? ' if meant else ""
-        letter = f"; {foreign(name)}" if foreign(name) else ""
-        raise NpcompareError(
-            f'there is no provision "{name}" in the corpus',
-            f"{hint}`npcompare list` shows them all; a file is named by its path, with .yaml"
-            f"{letter}",
-        )
+        path = self._paths[0] / f"{task.name} of {self.collection}"
+        use_cache = use_cache and self._options.use_cache
+        cache = Cache((*self._paths, path)) if use_cache else NullCache()
+        yield from run_task(files, task, cache, self._options)
+        cache.save()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that provisions without findings are found by: their ids and aliases."""
+        """The ids and aliases of the valid provisions."""
         return tuple(
             name
             for file in self.files
-            if file.is_sound
-            for name in (file.head.id, *(file.head.aliases or ()))
+            if file.is_valid
+            for name in (file.header.id, *(file.header.aliases or ()))
         )
 
     @cached_property
-    def _names(self) -> dict[str, File]:
-        index = {_id(file).casefold(): file for file in self.files}
-        for file in self.files:
-            for alias in file.head.aliases or () if file.is_sound else ():
-                index.setdefault(alias.casefold(), file)
-        return index
+    def _index(self) -> NameIndex:
+        return NameIndex(self.files)
 
-    @cached_property
-    def _codes(self) -> dict[str, list[File]]:
-        codes: dict[str, list[File]] = {}
-        for file in self.files:
-            if file.is_sound and (code := file.head.jurisdiction["code"]):
-                codes.setdefault(code.casefold(), []).append(file)
-        return codes
+    def check_external(self, path: Path) -> CheckedFile:
+        """Return a file checked against this corpus, without making it part of the corpus."""
+        return check_external(path, self.checks, _documents_near(path))
 
-    def opened(self, path: Path) -> File:
-        """Return a file of the user's, checked against this corpus and not made part of it."""
-        return draft(path, self.checks, _documents_near(path))
-
-    def _open(self, name: str) -> File:
-        """Return the provision in a file of the user's, under a label of its own."""
-        if name in self._drafts:
-            return self._drafts[name]
+    def _open(self, name: str) -> CheckedFile:
+        """Return the file outside the corpus with this path; its provision gets a unique id."""
+        if not Path(name).is_file():
+            name = _path_without_ending(name) or name
+        if name in self._external_files:
+            return self._external_files[name]
         path = Path(name)
         if not path.is_file():
             raise no_file(path, show_path(path))
-        file = self.opened(path)
-        file.problems = tuple(one for one in file.problems if one.code not in PLACING)
-        drafts = [one.provision.id for one in self._drafts.values() if one.provision]
-        if file.provision and (file.head.id.casefold() in self._names or file.head.id in drafts):
-            # Under its own id it would be taken for another.
+        file = self.check_external(path)
+        file.problems = tuple(
+            problem for problem in file.problems if problem.code not in PLACEMENT_CODES
+        )
+        opened_ids = [
+            opened_file.provision.id
+            for opened_file in self._external_files.values()
+            if opened_file.provision
+        ]
+        if file.provision and (file.header.id in self._index or file.header.id in opened_ids):
+            # With its own id it could not be distinguished from the other provision.
             file.provision = replace(file.provision, id=file.display_path)
-        self._drafts[name] = file
+        self._external_files[name] = file
         return file
 
-    def asked_as(self, one: Provision) -> str:
-        """Return the name under which a provision is found again: its id, or its file's path."""
-        opened = (name for name, file in self._drafts.items() if file.provision is one)
-        return next(opened, one.id)
+    def name_of(self, provision: Provision) -> str:
+        """Return the name by which a provision is found again: its id, or the path of its file."""
+        paths = (path for path, file in self._external_files.items() if file.provision is provision)
+        return next(paths, provision.id)
 
 
-def load_corpus(folder: Path | str | None = None, means: Means = ALONE) -> Corpus:
+def load_corpus(
+    folder: Path | str | None = None, options: CheckOptions = DEFAULT_OPTIONS
+) -> Corpus:
     """Load the corpus in a folder, or the one bundled with npcompare.
 
     Findings do not raise: they are in the corpus's `problems`, and asking for a provision that
-    has any raises ProblemsError. A folder that is missing or holds no provision raises
+    has any raises ProblemsError. A folder that is missing or contains no provision raises
     NpcompareError.
     """
     statutes, codebook_path = layout(Path(folder) if folder is not None else None)
-    paths, common = provision_files(statutes)
-    pack = Pack((statutes, codebook_path)) if means.keep else NoPack()
-    codebook_file = _sound_codebook(codebook_path, pack)
+    paths, common_problems = provision_files(statutes)
+    cache = Cache((statutes, codebook_path)) if options.use_cache else NullCache()
+    codebook_file = _valid_codebook(codebook_path, cache)
     documents: dict[str, Mapping[str, Any]] = {}
-    shelves = {bundled("statutes") / BIBLIOGRAPHY, statutes / BIBLIOGRAPHY}
-    for path in sorted(path for path in shelves if path.is_file()):
+    bibliographies = {bundled("statutes") / BIBLIOGRAPHY, statutes / BIBLIOGRAPHY}
+    for path in sorted(path for path in bibliographies if path.is_file()):
         if leads_out(path, path.parent):
-            common.append(linked_out(path))
+            common_problems.append(linked_out(path))
             continue
-        shelf = examine(path, Shape("sources"), pack)
-        common += shelf.problems
-        # A document with a finding is there all the same.
-        documents.update({name: mapping(one) for name, one in mapping(shelf.data()).items()})
+        file = check_one(path, SchemaChecks("sources"), cache)
+        common_problems += file.problems
+        # A document with a finding is known all the same.
+        documents |= {name: mapping(document) for name, document in mapping(file.data()).items()}
     codebook_data = codebook_file.data()
     codebook = parse_codebook(codebook_data)
-    checks = ProvisionChecks(codebook, codebook_file.key, documents)
-    files = list(examine_all(paths, checks, pack, means))
-    pack.save()
+    checks = ProvisionChecks(codebook, codebook_file.cache_key, documents)
+    files = list(check_all(paths, checks, cache, options))
+    cache.save()
     for file in files:
         file.collection = _collection(file.path, statutes)
-    crosscheck(files)
+    check_corpus(files)
+    has_default = any(file.collection == DEFAULT_COLLECTION for file in files)
     return Corpus(
         codebook=codebook,
         documents=documents,
         files=tuple(files),
-        checked=len(paths) + 1 + (statutes / BIBLIOGRAPHY).is_file(),
+        file_count=len(paths) + 1 + (statutes / BIBLIOGRAPHY).is_file(),
         checks=checks,
         _codebook_data=codebook_data,
-        _places=(statutes, codebook_path),
-        _means=means,
-        _common_problems=tuple(common),
-        collection=FIRST if any(file.collection == FIRST for file in files) else ALL,
+        _paths=(statutes, codebook_path),
+        _options=options,
+        _common_problems=tuple(common_problems),
+        collection=DEFAULT_COLLECTION if has_default else ALL_COLLECTIONS,
     )
 
 
 def load_codebook(folder: Path | None) -> Codebook:
-    """Return the codebook that a corpus is coded in, whatever is found in its other files.
+    """Return the codebook of a corpus, without regard to findings in its other files.
 
-    Raises ProblemsError for one with findings.
+    Raises ProblemsError if the codebook has findings.
     """
     statutes, path = layout(folder)
-    return parse_codebook(_sound_codebook(path, Pack((statutes, path))).data())
+    return parse_codebook(_valid_codebook(path, Cache((statutes, path))).data())
 
 
-def _sound_codebook(path: Path, pack: Pack) -> File:
-    """Return the file of a codebook; without a sound one nothing else can be checked."""
-    file = examine(path, CodebookChecks(), pack)
+def _valid_codebook(path: Path, cache: Cache) -> CheckedFile:
+    """Return the file of a codebook; without a valid one nothing else can be checked."""
+    file = check_one(path, CodebookChecks(), cache)
     if file.problems:
         raise ProblemsError(tuple(sorted(file.problems)))
     return file
 
 
-def stems(folder: Path | None) -> tuple[str, ...]:
-    """Return the ids of a corpus as the names of its files have them, without opening any."""
+def provision_ids(folder: Path | None) -> tuple[str, ...]:
+    """Return the ids of a corpus by the names of its files, without opening any."""
     return tuple(path.stem for path in provision_files(layout(folder)[0])[0])
 
 
-def load_together(folders: Sequence[Path], means: Means = ALONE) -> tuple[Corpus, ...]:
-    """Load corpora that are to be held against each other.
+def load_together(
+    folders: Sequence[Path], options: CheckOptions = DEFAULT_OPTIONS
+) -> tuple[Corpus, ...]:
+    """Load corpora that are to be compared with each other.
 
-    Raises ProblemsError with what refuses a file in any of them, and NpcompareError where they are
-    not coded in one codebook.
+    Raises ProblemsError if a file in any of them is refused, and NpcompareError if they are not
+    coded in the same codebook.
     """
-    every = tuple(load_corpus(folder, means) for folder in folders)
-    if found := refusals(problem for one in every for problem in one.problems):
-        raise ProblemsError(tuple(sorted(set(found))))
-    for folder, one in zip(folders, every, strict=True):
-        if one.codebook != every[0].codebook:
+    corpora = tuple(load_corpus(folder, options) for folder in folders)
+    if problems := refusals(problem for corpus in corpora for problem in corpus.problems):
+        raise ProblemsError(tuple(sorted(set(problems))))
+    for folder, corpus in zip(folders, corpora, strict=True):
+        if corpus.codebook != corpora[0].codebook:
             raise NpcompareError(
-                f"{show_path(folders[0])} and {show_path(folder)} are coded in different codebooks",
-                "put the same codebook.yaml into each folder, or into none",
+                f"{show_path(folders[0])} and {show_path(folder)} use different codebooks",
+                "put the same codebook.yaml into each folder, or into neither",
             )
-    return every
+    return corpora
 
 
 def _collection(path: Path, statutes: Path) -> str:
-    """Return the collection that a file belongs to by the folder it is in."""
-    above = path.parts[len(statutes.parts) : -1]
-    return above[0] if above else FIRST
+    """Return the collection that a file belongs to, by its folder."""
+    folders = path.parts[len(statutes.parts) : -1]
+    return folders[0] if folders else DEFAULT_COLLECTION
 
 
 def _documents_near(path: Path) -> set[str]:
-    """Return the documents of a bibliography that lies beside a file, or one folder up."""
+    """Return the ids in a bibliography in the folder of a file, or one folder up."""
     for folder in (path.parent, path.parent / ".."):
-        beside = folder / BIBLIOGRAPHY
-        if beside.is_file() and not leads_out(beside, folder):
-            source = read_yaml(beside)
-            return set(mapping(source.data))
+        bibliography = folder / BIBLIOGRAPHY
+        if bibliography.is_file() and not leads_out(bibliography, folder):
+            return set(mapping(read_yaml(bibliography).data))
     return set()
 
 
-def _by_jurisdiction(file: File) -> tuple[str, str]:
-    return file.head.jurisdiction["name"].casefold(), file.head.id
+def _jurisdiction_and_id(file: CheckedFile) -> tuple[str, str]:
+    return file.header.jurisdiction["name"].casefold(), file.header.id
 
 
-def _provisions(files: Iterable[File]) -> tuple[Provision, ...]:
+def _provisions(files: Iterable[CheckedFile]) -> tuple[Provision, ...]:
     return tuple(file.provision for file in files if file.provision)
-
-
-def _id(file: File) -> str:
-    return str(file.head.id) if file.is_sound else file.path.stem
 
 
 def _is_path(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) or "/" in name or "\\" in name
+
+
+def _path_without_ending(name: str) -> str:
+    """Return the path of the YAML file with this name and an ending, or an empty string."""
+    return next((name + suffix for suffix in SUFFIXES if Path(name + suffix).is_file()), "")

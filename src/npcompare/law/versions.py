@@ -1,7 +1,7 @@
-"""Provisions in time: what was in force on a day, and which version of a provision that is.
+"""Provisions in time: whether one was in force on a day, and which version of it was.
 
-Hides how dates are written. A date may leave its day or its month open; where that leaves open
-whether a provision was in force, the answer is that it cannot be told.
+A date may be a year or a month only. If that leaves open whether a provision was in force, the
+answer is "cannot tell".
 """
 
 from __future__ import annotations
@@ -17,39 +17,39 @@ if TYPE_CHECKING:
 
     from npcompare.model.provision import Provision
 
-#: Spelt out, since what the library calls them depends on the machine's language.
+#: Written out, because the library's names depend on the language of the machine.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 
-_AT_DAY = re.compile(r"(?P<name>.+)@(?P<day>[^@]*)")
+_NAME_AND_DAY = re.compile(r"(?P<name>.+)@(?P<day>[^@]*)")
 
 
 def split(name: str) -> tuple[str, str]:
-    """Return a name and the day asked for, of "name@2020-01-31"; no day if there is none."""
-    found = _AT_DAY.fullmatch(name)
-    return (found["name"], checked(found["day"])) if found else (name, "")
+    """Return the name and the day of "name@2020-01-31"; the day may be empty."""
+    match = _NAME_AND_DAY.fullmatch(name)
+    return (match["name"], valid_day(match["day"])) if match else (name, "")
 
 
-def checked(day: str) -> str:
-    """Return a day that is written as it must be; raise NpcompareError if it is not."""
+def valid_day(day: str) -> str:
+    """Return a day written as 2020-01-31; raise NpcompareError for any other text."""
     from datetime import date
 
     try:
-        found = date.fromisoformat(day).isoformat()
+        parsed = date.fromisoformat(day).isoformat()
     except ValueError:
-        found = ""
-    # The library reads other ways of writing a day too.
-    if not day or found != day:
-        raise NpcompareError(f'"{day}" is not a day', "write it as 2020-01-31")
+        parsed = ""
+    # The library accepts other ways of writing a day too.
+    if not day or parsed != day:
+        raise NpcompareError(f'"{day}" is not a valid day', "write it as 2020-01-31")
     return day
 
 
 def in_force(dates: Mapping[str, str], day: str) -> Answer:
-    """Say whether a provision of these dates was in force on a day.
+    """Return whether a provision with these dates was in force on a day.
 
-    Where there is a first day and no last one, it is taken to be in force still.
+    A provision with a first day and no last day is taken to be still in force.
     """
     first, last = dates.get("in_force_from", ""), dates.get("in_force_to", "")
     return conjunction([_has_begun(first, day), _has_not_ended(last, day)])
@@ -70,39 +70,42 @@ def _has_not_ended(last: str, day: str) -> Answer:
 
 
 def _latest(date: str) -> str:
-    """Return the latest day that a date may mean, as text sorts: 2019-12-31 for 2019."""
+    """Return the latest day that a date may mean, for comparison as text: 2019-12-31 for 2019."""
     return date + "-12-31"[len(date) - len("2019") :]
 
 
-def overlap(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Say whether two versions are certainly in force on one and the same day."""
-    starts = [dates.get("in_force_from", "") for dates in (one, other)]
-    if not all(starts):
+def overlap(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
+    """Return whether versions with these dates are certainly in force on the same day."""
+    first_days = [dates.get("in_force_from", "") for dates in (left, right)]
+    if not all(first_days):
         return False
     return any(
-        in_force(dates, _latest(start)) is Answer.YES
-        for dates, start in ((one, starts[1]), (other, starts[0]))
+        in_force(dates, _latest(first_day)) is Answer.YES
+        for dates, first_day in ((left, first_days[1]), (right, first_days[0]))
     )
 
 
-def lineage(provisions: Iterable[Provision], of: Provision) -> list[Provision]:
-    """Return the versions in time of the provision that one is, or is a version of, by date."""
-    root = of.version_of or of.id
-    found = [
-        one
-        for one in provisions
-        if one.version_of == root or (one.id == root and "in_force_from" in one.dates)
+def lineage(provisions: Iterable[Provision], provision: Provision) -> list[Provision]:
+    """Return all dated versions of the law that a provision is a version of, by date."""
+    root = provision.version_of or provision.id
+    versions = [
+        candidate
+        for candidate in provisions
+        if candidate.version_of == root
+        or (candidate.id == root and "in_force_from" in candidate.dates)
     ]
-    return sorted(found, key=lambda one: (one.dates.get("in_force_from", ""), one.id))
+    return sorted(
+        versions, key=lambda version: (version.dates.get("in_force_from", ""), version.id)
+    )
 
 
 def spoken(date: str) -> str:
-    """Return a date as it is spoken: "8 April 2026" for 2026-04-08."""
-    year, *rest = date.split("-")
-    if not rest:
+    """Return a date in words: "8 April 2026" for 2026-04-08."""
+    year, *month_and_day = date.split("-")
+    if not month_and_day:
         return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return " ".join([*(str(int(day)) for day in rest[1:]), month, year])
+    month = _MONTHS[int(month_and_day[0]) - 1]
+    return " ".join([*(str(int(day)) for day in month_and_day[1:]), month, year])
 
 
 def period(provision: Provision) -> str:
@@ -110,6 +113,6 @@ def period(provision: Provision) -> str:
     first = provision.dates.get("in_force_from", "")
     last = provision.dates.get("in_force_to", "")
     if not first and not last:
-        return "no dates held"
+        return "no dates given"
     parts = [f"from {spoken(first)}"] * bool(first) + [f"to {spoken(last)}"] * bool(last)
     return " ".join(parts)

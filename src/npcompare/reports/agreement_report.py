@@ -78,7 +78,7 @@ class _Sides:
         a, b = (Cells(one) for one in self.corpora)
         b.notes = a.notes
         self.cells = a, b
-        first, second = ({one.id: one for one in each.every()} for each in self.corpora)
+        first, second = ({one.id: one for one in each.all_provisions()} for each in self.corpora)
         self.provisions = first, second
 
     def dimension(self, unit: Unit) -> Dimension:

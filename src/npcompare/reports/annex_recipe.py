@@ -96,7 +96,7 @@ def named(recipe: Mapping[str, Any]) -> list[str]:
 
 def _name(corpus: Corpus, one: Provision) -> str:
     """Return the name of a provision for a recipe: a path only if it leads below this folder."""
-    name = corpus.asked_as(one)
+    name = corpus.name_of(one)
     return name if _stays_here(name) else one.id
 
 

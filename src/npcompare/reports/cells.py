@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from npcompare._version import __version__
 from npcompare.document import Cell, Column, Document, Notes, Role, Run, Table, Tone, cell
 from npcompare.law.citations import cited
-from npcompare.law.corpus import FIRST
+from npcompare.law.lookup import DEFAULT_COLLECTION
 from npcompare.law.versions import period
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis
@@ -40,7 +40,7 @@ _SHORT_DIGEST = len("sha256:") + 12
 def provenance(corpus: Corpus) -> str:
     """Return the line that says what the results were made with and from."""
     parts = [f"npcompare {__version__}", f"codebook {corpus.codebook.version}"]
-    if corpus.collection != FIRST:
+    if corpus.collection != DEFAULT_COLLECTION:
         parts.append(f"collection {corpus.collection}")
     if corpus.as_of:
         parts.append(f"as of {corpus.as_of}")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.errors import Problem
-    from npcompare.law.checking import File
+    from npcompare.law.checking import CheckedFile
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification, Classified, Reason
@@ -84,7 +84,7 @@ def classification_records(corpus: Corpus, results: ClassifiedCorpus) -> Iterato
         yield from (classification_record(corpus, result) for result in results)
         return
     study = _RecordStudy(corpus.codebook, corpus.documents)
-    for entry in corpus.worked_out(results.files, study, keep=True):
+    for entry in corpus.run_task(results.files, study, use_cache=True):
         yield entry.data
 
 
@@ -99,7 +99,7 @@ class _RecordStudy:
         self.documents = documents
         self.digest = sha256(msgspec.json.encode(documents, order="sorted")).hexdigest()
 
-    def work_out(self, file: File) -> tuple[Iterable[Problem], Any]:
+    def run(self, file: CheckedFile) -> tuple[Iterable[Problem], Any]:
         """Return no findings, and the record."""
         assert file.provision is not None  # noqa: S101 - only valid files are studied
         return (), classification_record(self, classify(self._codebook, file.provision))

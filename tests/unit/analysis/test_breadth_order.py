@@ -13,7 +13,7 @@ from conftest import cases, provision
 from npcompare.analysis.breadth_order import Order, order
 from npcompare.analysis.classification import classify
 from npcompare.errors import NpcompareError
-from npcompare.law.checking import Means
+from npcompare.law.checking import CheckOptions
 from npcompare.law.corpus import load_corpus
 from npcompare.model.results import CONVERSE, Classification, Relation
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 
-BUNDLED = load_corpus(None, Means(keep=False))
+BUNDLED = load_corpus(None, CheckOptions(use_cache=False))
 BOOK = BUNDLED.codebook
 
 
 def every_bundled() -> list[Classification]:
-    return [classify(BOOK, one) for one in BUNDLED.every()]
+    return [classify(BOOK, one) for one in BUNDLED.all_provisions()]
 
 
 @pytest.fixture(scope="module")
 def imagined(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
     folder = generated_corpora().write(tmp_path_factory.mktemp("imagined") / "corpus", 40)
-    held = load_corpus(folder, Means(keep=False))
-    return [classify(held.codebook, one) for one in held.every()]
+    held = load_corpus(folder, CheckOptions(use_cache=False))
+    return [classify(held.codebook, one) for one in held.all_provisions()]
 
 
 CORE = [dimension.id for dimension in BOOK.core]

@@ -81,7 +81,7 @@ def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
     core = [one.id for one in corpus.codebook.dimensions.values() if one.core]
     ids = [
         one.id
-        for one in corpus.every()
+        for one in corpus.all_provisions()
         if all(
             limb.values is not None
             for name in core

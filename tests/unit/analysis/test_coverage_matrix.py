@@ -22,14 +22,14 @@ from npcompare.analysis.coverage_matrix import (
     matrix_of_parts,
     members,
 )
-from npcompare.law.checking import Means
+from npcompare.law.checking import CheckOptions
 from npcompare.law.corpus import load_corpus
 from npcompare.model.logic import Answer, conjunction
 
 if TYPE_CHECKING:
     from npcompare.model.results import Classification
 
-BUNDLED = load_corpus(None, Means(keep=False))
+BUNDLED = load_corpus(None, CheckOptions(use_cache=False))
 CODEBOOK = BUNDLED.codebook
 
 
@@ -50,15 +50,16 @@ def disagreements(provisions: list[Classification]) -> list[tuple[str, str, str]
 
 
 def test_paths_agree_on_all_bundled_pairs() -> None:
-    provisions = [classify(CODEBOOK, each) for each in BUNDLED.every()]
+    provisions = [classify(CODEBOOK, each) for each in BUNDLED.all_provisions()]
     assert len(provisions) >= 56
     assert disagreements(provisions) == []
 
 
 def test_paths_agree_on_a_generated_corpus(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = generated_corpora().write(tmp_path_factory.mktemp("generated") / "corpus", 40)
-    corpus = load_corpus(folder, Means(keep=False))
-    assert disagreements([classify(corpus.codebook, each) for each in corpus.every()]) == []
+    corpus = load_corpus(folder, CheckOptions(use_cache=False))
+    classifications = [classify(corpus.codebook, each) for each in corpus.all_provisions()]
+    assert disagreements(classifications) == []
 
 
 #: Offences that the random limbs of `builders` do not have: exclusions, lists and sets of a law's

@@ -58,7 +58,7 @@ def test_every_provision_is_counted_and_the_unknown_too(
     corpus: Corpus, run: Callable[..., Ran]
 ) -> None:
     found = json.loads(run("stats", "threshold", "stage", "--collection", "all", "-f", "json").out)
-    every = {one.id for one in corpus.every()}
+    every = {one.id for one in corpus.all_provisions()}
     assert found["provisions"] == len(every)
     for name in ("threshold", "stage"):
         counted = found["dimensions"][name]
@@ -66,7 +66,7 @@ def test_every_provision_is_counted_and_the_unknown_too(
         assert {one for ids in counted.values() for one in ids} == every
         assert set(counted["unknown"]) == {
             one.id
-            for one in corpus.every()
+            for one in corpus.all_provisions()
             if classify(corpus.codebook, one).dimensions[name].basis is Basis.UNKNOWN
         }
     assert {one for cell in found["cross"]["cells"] for one in cell["provisions"]} == every
@@ -74,7 +74,7 @@ def test_every_provision_is_counted_and_the_unknown_too(
 
 def test_every_cell_has_one_of_the_four_answers(corpus: Corpus, run: Callable[..., Ran]) -> None:
     found = json.loads(run("proof", "--collection", "all", "-f", "json").out)["provisions"]
-    assert {one["id"] for one in found} == {one.id for one in corpus.every()}
+    assert {one["id"] for one in found} == {one.id for one in corpus.all_provisions()}
     for one in found:
         assert sum(one["cells"].values()) == len(corpus.codebook.dimensions)
     kenya = next(one for one in found if one["id"] == "kenya")

@@ -13,7 +13,7 @@ from conftest import TESTS
 
 from npcompare.cli import progress
 from npcompare.errors import Code
-from npcompare.law.checking import Means
+from npcompare.law.checking import CheckOptions
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ def test_a_process_ends_with_the_code_and_all_it_said(arguments: list[str], code
 
 def test_an_imagined_corpus_is_sound_and_the_same_twice(tmp_path: Path) -> None:
     one, other = (generated_corpora().write(tmp_path / name, 60) for name in ("one", "other"))
-    held = load_corpus(one, Means(keep=False))
+    held = load_corpus(one, CheckOptions(use_cache=False))
     assert {problem.code for problem in held.problems} <= {Code.EXCEPTION_UNCODED}
-    assert len(held.every()) == 60
-    assert len({len(each.limbs) for each in held.every()}) >= 4
-    lengths = [len(each.text.body.split()) for each in held.every() if each.text.body]
+    assert len(held.all_provisions()) == 60
+    assert len({len(each.limbs) for each in held.all_provisions()}) >= 4
+    lengths = [len(each.text.body.split()) for each in held.all_provisions() if each.text.body]
     assert min(lengths) < 150
     assert max(lengths) > 1000
     for path in one.iterdir():
@@ -77,7 +77,7 @@ def test_an_imagined_corpus_is_sound_and_the_same_twice(tmp_path: Path) -> None:
 
 def test_an_imagined_corpus_may_have_faults(tmp_path: Path) -> None:
     held = load_corpus(
-        generated_corpora().write(tmp_path / "faulty", 60, 7, 0.5), Means(keep=False)
+        generated_corpora().write(tmp_path / "faulty", 60, 7, 0.5), CheckOptions(use_cache=False)
     )
     found = {problem.code for problem in held.problems}
     assert found >= {Code.EVIDENCE_NOT_FOUND, Code.NOT_A_WORD, Code.MISSING_KEY}

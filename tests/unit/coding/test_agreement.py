@@ -370,7 +370,7 @@ def test_a_folder_agrees_with_itself(run: Callable[..., Ran], corpus: Corpus) ->
     statutes = TESTS.parent / "statutes"
     found = json_output(run("agree", statutes, statutes, "--exit-code", "-f", "json"), "agree")
     assert found["disagreements"] == []
-    assert sorted(found["shared"]) == sorted(one.id for one in corpus.every())
+    assert sorted(found["shared"]) == sorted(one.id for one in corpus.all_provisions())
     assert {one["agreement"] for one in found["dimensions"].values()} == {1.0}
     assert "They differ in nothing that is coded." in run("agree", statutes, statutes).out
 

@@ -68,7 +68,7 @@ def figures(pairs: Iterable[tuple[Values, Values]]) -> tuple[float, float]:
 
 
 def held(corpus: Corpus) -> list[Provision]:
-    return [one for one in corpus.every() if one.text.status in HELD]
+    return [one for one in corpus.all_provisions() if one.text.status in HELD]
 
 
 def test_the_held_texts_are_read_as_they_are_coded(corpus: Corpus) -> None:

@@ -313,7 +313,7 @@ def test_real_annexes_compile_with_every_word(
     layout: str, engine: str, corpus: Corpus, tmp_path: Path
 ) -> None:
     few = layout in ("side-by-side", "redline", "align")
-    every = [one.id for one in corpus.every()]
+    every = [one.id for one in corpus.all_provisions()]
     chosen = ["kenya", "jamaica", "coe-26", "gambia"] if few else every
     one = annex(corpus, chosen, layout=layout, number="Annex II")
     printed = compiled(engine, write(one), tmp_path)

@@ -16,8 +16,8 @@ from conftest import TESTS
 from npcompare.analysis.classified_corpus import ClassifiedCorpus
 from npcompare.errors import Code
 from npcompare.law import cache, checking
-from npcompare.law.cache import Entry, NoPack, Pack
-from npcompare.law.checking import Means
+from npcompare.law.cache import Cache, CacheEntry, NullCache
+from npcompare.law.checking import CheckOptions
 from npcompare.law.corpus import load_corpus
 from npcompare.reports.classification_report import classification_records
 from npcompare.reports.records import classification_record
@@ -210,9 +210,9 @@ def test_another_npcompare_finds_nothing(
     load_corpus(own)
     whole = only(packs).read_bytes()
     monkeypatch.setattr(checking, "__version__", "0.0.0")
-    checking._tool.cache_clear()
+    checking._program_state.cache_clear()
     load_corpus(own)
-    checking._tool.cache_clear()
+    checking._program_state.cache_clear()
     assert only(packs).read_bytes() != whole
 
 
@@ -265,7 +265,7 @@ def test_what_is_kept_is_for_the_user_alone(own: Path, packs: Path) -> None:
 def test_an_entry_of_another_shape_is_no_entry(own: Path, packs: Path) -> None:
     load_corpus(own)
     found = ((1, 1, "NP999", "message", "hint"),)
-    cache._write(only(packs), [Entry("0" * 64, found, msgspec.Raw(b"{}"))])  # type: ignore[arg-type]
+    cache._write(only(packs), [CacheEntry("0" * 64, found, msgspec.Raw(b"{}"))])  # type: ignore[arg-type]
     assert cache._read(only(packs)) == []
     assert words(own)
 
@@ -316,22 +316,23 @@ def test_without_a_home_nothing_is_kept(own: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_no_pack_holds_nothing(packs: Path) -> None:
-    pack = NoPack()
-    pack.add(Entry("0" * 64, (), msgspec.Raw(b"{}")))
+    pack = NullCache()
+    pack.add(CacheEntry("0" * 64, (), msgspec.Raw(b"{}")))
     pack.save()
     assert not packs.exists()
     assert pack.find("0" * 64) is None
 
 
 def test_pack_finds_what_was_saved(packs: Path, tmp_path: Path) -> None:
-    entry = Entry("1" * 64, ((3, 4, Code.NOT_A_WORD, "é", ""),), msgspec.Raw(b'{"a":"\\u00e9"}'))
-    pack = Pack([tmp_path])
+    finding = (3, 4, Code.NOT_A_WORD, "é", "")
+    entry = CacheEntry("1" * 64, (finding,), msgspec.Raw(b'{"a":"\\u00e9"}'))
+    pack = Cache([tmp_path])
     pack.add(entry)
-    pack.add(Entry("", (), msgspec.Raw(b"null")))
+    pack.add(CacheEntry("", (), msgspec.Raw(b"null")))
     pack.save()
-    assert Pack([tmp_path]).find("1" * 64) == entry
-    assert Pack([tmp_path]).find("") is None
-    assert Pack([tmp_path / "other"]).find("1" * 64) is None
+    assert Cache([tmp_path]).find("1" * 64) == entry
+    assert Cache([tmp_path]).find("") is None
+    assert Cache([tmp_path / "other"]).find("1" * 64) is None
     assert only(packs).is_file()
 
 
@@ -342,8 +343,8 @@ def test_pack_finds_what_was_saved(packs: Path, tmp_path: Path) -> None:
 def test_findings_are_the_same_on_one_core_and_on_two(
     cores: int, faulty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "_MANY", 2)
-    monkeypatch.setattr(checking, "_SHARE", 3)
+    monkeypatch.setattr(checking, "_MIN_FILES_FOR_PROCESSES", 2)
+    monkeypatch.setattr(checking, "_FILES_PER_BATCH", 3)
     shown: list[int] = []
 
     def watch(steps: object, total: int) -> object:
@@ -351,9 +352,9 @@ def test_findings_are_the_same_on_one_core_and_on_two(
             shown.append(total)
             yield step
 
-    means = Means(keep=False, cores=cores, watch=watch)  # type: ignore[arg-type]
+    means = CheckOptions(use_cache=False, processes=cores, progress=watch)  # type: ignore[arg-type]
     found = load_corpus(faulty, means)
-    assert found.problems == load_corpus(faulty, Means(keep=False)).problems
+    assert found.problems == load_corpus(faulty, CheckOptions(use_cache=False)).problems
     assert len(shown) == shown[0] == len(found.files)
 
 
@@ -361,9 +362,9 @@ def test_findings_are_the_same_on_one_core_and_on_two(
 def test_classes_are_the_same_on_one_core_and_on_two(
     cores: int, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "_MANY", 2)
-    monkeypatch.setattr(checking, "_SHARE", 3)
-    corpus = load_corpus(own, Means(keep=False, cores=cores))
+    monkeypatch.setattr(checking, "_MIN_FILES_FOR_PROCESSES", 2)
+    monkeypatch.setattr(checking, "_FILES_PER_BATCH", 3)
+    corpus = load_corpus(own, CheckOptions(use_cache=False, processes=cores))
     results = ClassifiedCorpus(corpus)
     records = [msgspec.json.decode(record) for record in classification_records(corpus, results)]
     assert records == [

@@ -12,7 +12,7 @@ from conftest import TESTS
 
 from npcompare.analysis.classification import classify
 from npcompare.errors import Code, NpcompareError
-from npcompare.law.checking import Means
+from npcompare.law.checking import CheckOptions
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def codes(corpus: Corpus) -> list[tuple[str, Code]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "provision_id"),
     [
         ("kenya", "kenya"),
         ("KENYA", "kenya"),
@@ -32,25 +32,65 @@ def codes(corpus: Corpus) -> list[tuple[str, Code]]:
         ("Asean", "asean-14-7"),
         ("KE", "kenya"),
         ("be", "belgium"),
+        ("Council of Europe", "coe-26"),
+        ("UNITED KINGDOM", "united-kingdom"),
+        ("Marshall Islands", "marshall-islands"),
     ],
 )
-def test_names(name: str, found: str, corpus: Corpus) -> None:
-    assert corpus.find(name).id == found
+def test_provision_is_found_by_id_alias_code_or_name(
+    name: str, provision_id: str, corpus: Corpus
+) -> None:
+    assert corpus.find(name).id == provision_id
 
 
-def test_provisions_stand_in_the_order_of_their_jurisdictions(corpus: Corpus) -> None:
+def test_provisions_are_sorted_by_jurisdiction(corpus: Corpus) -> None:
     names = [one.jurisdiction.name for one in corpus.provisions()]
     assert names == sorted(names, key=str.casefold)
     assert [one.id for one in corpus.select([])] == [one.id for one in corpus.provisions()]
     assert [one.id for one in corpus.select(["qatar", "kenya"])] == ["qatar", "kenya"]
 
 
-def test_a_code_of_several_provisions_is_refused_with_their_ids(own: Path) -> None:
-    text = (own / "kenya.yaml").read_text()
+@pytest.mark.parametrize("name", ["ke", "Kenya Republic"])
+def test_ambiguous_name_lists_the_candidates(name: str, own: Path) -> None:
+    text = (own / "kenya.yaml").read_text().replace("name: Kenya", "name: Kenya Republic")
+    (own / "kenya.yaml").write_text(text)
     (own / "kenya-bill.yaml").write_text(text.replace("id: kenya", "id: kenya-bill"))
-    with pytest.raises(NpcompareError, match="the code of several") as caught:
-        load_corpus(own).find("ke")
-    assert caught.value.hint == "name one: kenya, kenya-bill"
+    with pytest.raises(NpcompareError) as caught:
+        load_corpus(own).find(name)
+    assert caught.value.message == f'"{name}" has several provisions'
+    assert caught.value.hint == "choose one of: kenya, kenya-bill"
+
+
+@pytest.mark.parametrize(
+    ("name", "provision_id"), [("kenia", "kenya"), ("Council of Europa", "coe-26")]
+)
+def test_unknown_name_gets_the_most_similar_one(
+    name: str, provision_id: str, corpus: Corpus
+) -> None:
+    with pytest.raises(NpcompareError) as caught:
+        corpus.find(name)
+    assert caught.value.message == f'there is no provision "{name}" in the corpus'
+    assert caught.value.hint.startswith(f'did you mean "{provision_id}"? ')
+
+
+@pytest.mark.parametrize("ending", [".yaml", ".yml"])
+def test_path_is_found_without_its_ending(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
+    (tmp_path / f"my-bill{ending}").write_text(text.replace("id: kenya", "id: my-bill"))
+    monkeypatch.chdir(tmp_path)
+    for name in ("my-bill", "./my-bill", f"my-bill{ending}"):
+        corpus = load_corpus()
+        assert corpus.find(name).id == "my-bill"
+        assert corpus.name_of(corpus.find(name)) == name.removesuffix(ending) + ending
+
+
+def test_id_comes_before_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
+    (tmp_path / "kenya.yaml").write_text(text.replace("code: KE", "code: KN"))
+    monkeypatch.chdir(tmp_path)
+    assert load_corpus().find("kenya").jurisdiction.code == "KE"
 
 
 def test_an_id_or_alias_is_taken_once(own: Path) -> None:
@@ -133,4 +173,4 @@ def test_the_digest_is_of_one_canonical_json_text() -> None:
     every = [fresh._codebook_data, fresh.documents, [file.data() for file in fresh.files]]
     text = json.dumps(every, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-    assert digest == fresh.digest() == load_corpus(None, Means(keep=False)).digest()
+    assert digest == fresh.digest() == load_corpus(None, CheckOptions(use_cache=False)).digest()

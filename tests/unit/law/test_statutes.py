@@ -28,7 +28,7 @@ FILES = sorted(STATUTES.rglob("*.yaml"))
 
 def test_the_corpus_has_no_finding(corpus: Corpus) -> None:
     assert corpus.problems == ()
-    assert corpus.checked == len(FILES) + 1
+    assert corpus.file_count == len(FILES) + 1
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
@@ -47,7 +47,7 @@ def test_canonical_form(path: Path) -> None:
 
 
 def test_every_coded_value_is_proved(corpus: Corpus) -> None:
-    for provision in corpus.every():
+    for provision in corpus.all_provisions():
         body = fold(provision.text.body)
         coded = [(provision.coded, "")] + [(limb.coded, limb.id) for limb in provision.limbs]
         for fields, _limb in coded:
@@ -93,7 +93,7 @@ def test_quotations_are_where_the_paper_has_them(corpus: Corpus) -> None:
             "ends": " ".join(fold(one.text.body).split(" ")[-5:]),
             "sha256": hashlib.sha256(fold(one.text.body).encode()).hexdigest(),
         }
-        for one in corpus.every()
+        for one in corpus.all_provisions()
         if one.text.body
     }
     assert held == QUOTED
@@ -126,4 +126,4 @@ def test_code_names_no_bundled_provision(corpus: Corpus) -> None:
         for path in PACKAGE.rglob("*.py")
         if path.parent.name != "cli" and path.name not in ("corpus.py", "folders.py")
     ).casefold()
-    assert [provision.id for provision in corpus.every() if provision.id in code] == []
+    assert [provision.id for provision in corpus.all_provisions() if provision.id in code] == []

@@ -74,7 +74,7 @@ def test_dates_are_spoken(date: str, wanted: str) -> None:
 )
 def test_what_is_no_day_is_refused(day: str) -> None:
     with pytest.raises(NpcompareError):
-        versions.checked(day)
+        versions.valid_day(day)
 
 
 LAW = """\
@@ -127,7 +127,7 @@ def test_a_version_is_named_by_its_day(name: str, wanted: str, folder: Path) -> 
 def test_a_file_is_one_version(path: str, folder: Path) -> None:
     with pytest.raises(NpcompareError, match=f"{path} is one version") as caught:
         load_corpus(folder).find(f"{path}@2020-01-01")
-    assert caught.value.hint == "leave @2020-01-01 out, or name the provision by its id"
+    assert caught.value.hint == "leave out @2020-01-01, or use the id of a provision"
     (folder / "a@b").mkdir()
     (folder / "new.yaml").rename(folder / "a@b" / "new.yaml")
     assert load_corpus(folder).find(str(folder / "a@b" / "new.yaml")).version_of == "law"
@@ -137,7 +137,7 @@ def test_a_day_before_all_versions_says_what_is_held(folder: Path) -> None:
     with pytest.raises(NpcompareError, match="which version of law") as caught:
         load_corpus(folder).find("law@1999-01-01")
     held = "old from 1 January 2001 to 31 December 2009; new from 1 January 2010"
-    assert caught.value.hint == f"the versions held are: {held}"
+    assert caught.value.hint == f"the versions are: {held}"
 
 
 def test_as_of_leaves_out_what_was_not_in_force(folder: Path) -> None:
@@ -207,7 +207,7 @@ def test_the_provision_that_others_are_versions_of_is_one_itself(folder: Path) -
     (found,) = load_corpus(folder).problems
     assert (found.code, found.message) == (
         Code.VERSIONS_OVERLAP,
-        "two versions are in force at once: this one and law",
+        "two versions are in force on the same day: this one and law",
     )
     law.write_text(law.read_text().replace("2010-01-01", "2009-12-31"))
     assert load_corpus(folder).problems == ()

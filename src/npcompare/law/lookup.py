@@ -1,0 +1,71 @@
+"""Find a provision by name: an id, an alias, an ISO 3166 code or the name of a jurisdiction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.errors import NpcompareError
+from npcompare.text import foreign, near
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from npcompare.law.checking import CheckedFile
+
+#: The collection of the files that are in no sub-folder.
+DEFAULT_COLLECTION = "paper"
+
+
+class NameIndex:
+    """The names of the provisions of a corpus, without regard to upper and lower case."""
+
+    def __init__(self, files: Sequence[CheckedFile]) -> None:
+        """Index the files; a file that is not valid is found by its id only."""
+        #: Ids and aliases, each of one provision.
+        self._files = {file_id(file).casefold(): file for file in files}
+        #: Codes and names of jurisdictions, each of one or more provisions.
+        self._jurisdictions: dict[str, list[CheckedFile]] = {}
+        for file in files:
+            if not file.is_valid:
+                continue
+            for alias in file.header.aliases or ():
+                self._files.setdefault(alias.casefold(), file)
+            jurisdiction = file.header.jurisdiction
+            for name in (jurisdiction["code"], jurisdiction["name"]):
+                if name:
+                    self._jurisdictions.setdefault(name.casefold(), []).append(file)
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether a name is an id or an alias."""
+        return name.casefold() in self._files
+
+    def find(self, name: str) -> CheckedFile | None:
+        """Return the file that a name finds, or None.
+
+        Raises NpcompareError if the name is that of a jurisdiction with several provisions.
+        """
+        if name in self:
+            return self._files[name.casefold()]
+        files = self._jurisdictions.get(name.casefold(), [])
+        # The default collection comes first; the others hold further provisions of a State.
+        files = [file for file in files if file.collection == DEFAULT_COLLECTION] or files
+        if len(files) > 1:
+            ids = ", ".join(map(file_id, files))
+            raise NpcompareError(f'"{name}" has several provisions', f"choose one of: {ids}")
+        return files[0] if files else None
+
+    def unknown(self, name: str) -> NpcompareError:
+        """Return the error for a name that finds nothing, with the most similar name."""
+        names = {**{key: files[0] for key, files in self._jurisdictions.items()}, **self._files}
+        match = near(name, names)
+        hint = f'did you mean "{file_id(names[match])}"? ' if match else ""
+        letter = f"; {foreign(name)}" if foreign(name) else ""
+        return NpcompareError(
+            f'there is no provision "{name}" in the corpus',
+            f"{hint}`npcompare list` shows all; to use a file, give its path{letter}",
+        )
+
+
+def file_id(file: CheckedFile) -> str:
+    """Return the id of a file's provision; the name of the file if it is not valid."""
+    return str(file.header.id) if file.is_valid else file.path.stem
