@@ -42,10 +42,10 @@ def test_help_shows_each_summary_on_one_line(
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_a_command_begins_with_its_summary(name: str, run: Callable[..., Ran]) -> None:
-    usage, empty, summary, *rest = run(name, "--help").out.splitlines()
+    usage, empty, summary, *lines = run(name, "--help").out.splitlines()
     assert usage.startswith(f"Usage: npcompare {name} ")
     assert (empty, summary) == ("", f"  {COMMANDS[name].summary}")
-    assert f"    npcompare {name}" in "\n".join(rest)
+    assert f"    npcompare {name}" in "\n".join(lines)
 
 
 def test_compare_is_another_name_of_diff(run: Callable[..., Ran]) -> None:

@@ -1,4 +1,4 @@
-"""What the tab key offers: commands, options, ids and the codebook's words; nothing else, ever."""
+"""What the tab key offers: commands, options, ids and the words of the codebook."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-    Asked = Callable[..., list[str]]
+    Complete = Callable[..., list[str]]
 
 
 @pytest.fixture
-def offered(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """Ask as bash does: all words of the line, the last of them unfinished."""
+def complete(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Complete:
+    """Return a function that completes the last word of a command line, as bash does."""
 
-    def _offered(*words: str) -> list[str]:
+    def _complete(*words: str) -> list[str]:
         monkeypatch.setenv("_NPCOMPARE_COMPLETE", "complete_bash")
         monkeypatch.setenv("COMP_WORDS", " ".join(["npcompare", *words]))
         monkeypatch.setenv("COMP_CWORD", str(len(words)))
@@ -36,11 +36,11 @@ def offered(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Asked:
         assert (ran.code, ran.err) == (0, "")
         return ran.out.split()
 
-    return _offered
+    return _complete
 
 
 @pytest.mark.parametrize(
-    ("line", "wanted"),
+    ("line", "words"),
     [
         ("cla", ["classify", "clause"]),
         ("--co", ["--corpus"]),
@@ -75,44 +75,44 @@ def offered(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Asked:
         ("suggest x.txt --language ", ["en", "fr"]),
     ],
 )
-def test_it_offers_what_may_come_next(line: str, wanted: list[str], offered: Asked) -> None:
-    assert offered(*line.split(" ")) == wanted
+def test_tab_offers_possible_words(line: str, words: list[str], complete: Complete) -> None:
+    assert complete(*line.split(" ")) == words
 
 
-def test_it_looks_into_the_corpus_that_the_line_names(
-    offered: Asked, own: Path, monkeypatch: pytest.MonkeyPatch
+def test_ids_come_from_the_corpus_of_the_line(
+    complete: Complete, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (own / "kenya.yaml").unlink()
-    assert offered("diff", "ken") == ["kenya"]
-    assert offered("--corpus", str(own), "diff", "ken") == []
-    assert offered("--corpus", str(own), "diff", "jam") == ["jamaica"]
-    assert offered("diff", "--corpus", str(own), "ken") == []
+    assert complete("diff", "ken") == ["kenya"]
+    assert complete("--corpus", str(own), "diff", "ken") == []
+    assert complete("--corpus", str(own), "diff", "jam") == ["jamaica"]
+    assert complete("diff", "--corpus", str(own), "ken") == []
     monkeypatch.setenv("HOME", str(own.parent))
-    assert offered("diff", "--corpus", "~/own", "jam") == ["jamaica"]
+    assert complete("diff", "--corpus", "~/own", "jam") == ["jamaica"]
     monkeypatch.setenv("NPCOMPARE_CORPUS", str(own))
-    assert offered("diff", "ken") == []
-    assert offered("list", "--collection", "") == ["paper", "all"]
+    assert complete("diff", "ken") == []
+    assert complete("list", "--collection", "") == ["paper", "all"]
 
 
-def test_the_words_are_those_of_its_own_codebook(offered: Asked, own: Path) -> None:
+def test_classes_come_from_the_codebook_of_the_corpus(complete: Complete, own: Path) -> None:
     book = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
     assert "\n  threshold:\n" in book
     (own / "codebook.yaml").write_text(book.replace("    duress:\n", "    coercion:\n"))
-    # Whether it fits together or not, what is offered is its own or nothing.
-    assert "duress" not in offered("--corpus", str(own), "clause", "--threshold", "")
+    # The codebook may be inconsistent; the bundled one is not used in its place.
+    assert "duress" not in complete("--corpus", str(own), "clause", "--threshold", "")
     (own / "codebook.yaml").write_text("- broken")
     for line in ("clause --threshold ", "list --where ", "codebook ", "export --columns "):
-        assert offered("--corpus", str(own), *line.split(" ")) == []
+        assert complete("--corpus", str(own), *line.split(" ")) == []
 
 
-def test_it_says_nothing_of_what_is_wrong_with_a_corpus(offered: Asked, own: Path) -> None:
+def test_errors_in_a_corpus_are_not_reported(complete: Complete, own: Path) -> None:
     (own / "kenya.yaml").write_text("id: [\n")
     (own / "jamaica.yaml").write_bytes(b"\xff\xfe\x00")
-    assert offered("--corpus", str(own), "diff", "ken") == ["kenya"]
-    assert offered("--corpus", str(own), "diff", "asean") == ["asean-14-7", "asean"]
-    assert offered("--corpus", str(own / "nowhere"), "diff", "ken") == []
-    assert offered("--corpus", str(own / "kenya.yaml"), "diff", "ken") == []
-    assert offered("--corpus", str(own / "nowhere"), "list", "--collection", "") == []
+    assert complete("--corpus", str(own), "diff", "ken") == ["kenya"]
+    assert complete("--corpus", str(own), "diff", "asean") == ["asean-14-7", "asean"]
+    assert complete("--corpus", str(own / "nowhere"), "diff", "ken") == []
+    assert complete("--corpus", str(own / "kenya.yaml"), "diff", "ken") == []
+    assert complete("--corpus", str(own / "nowhere"), "list", "--collection", "") == []
 
 
 HOSTILE = [
@@ -132,33 +132,33 @@ HOSTILE = [
 ]
 
 
-def test_a_name_that_a_shell_could_act_on_is_never_offered(offered: Asked, own: Path) -> None:
+def test_name_that_a_shell_could_run_is_not_offered(complete: Complete, own: Path) -> None:
     for name in HOSTILE:
         shutil.copy(own / "kenya.yaml", own / f"{name}.yaml")
-    assert sorted(offered("--corpus", str(own), "show", "")) == [
+    assert sorted(complete("--corpus", str(own), "show", "")) == [
         *("asean", "asean-14-7", "belgium", "coe", "coe-26", "gambia", "jamaica", "kenya", "qatar"),
     ]
 
 
-def test_of_a_large_corpus_no_file_is_opened(
-    offered: Asked, own: Path, monkeypatch: pytest.MonkeyPatch
+def test_no_file_of_a_large_corpus_is_opened(
+    complete: Complete, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(completion, "_MAX_FILES", 3)
     for path in own.glob("*.yaml"):
         path.write_text("")
-    assert offered("--corpus", str(own), "show", "asean") == ["asean-14-7"]
+    assert complete("--corpus", str(own), "show", "asean") == ["asean-14-7"]
 
 
-def test_to_complete_an_id_loads_little(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completing_an_id_imports_little(monkeypatch: pytest.MonkeyPatch) -> None:
     validate(None, [])
     monkeypatch.setenv("_NPCOMPARE_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "npcompare diff ken")
     monkeypatch.setenv("COMP_CWORD", "2")
-    # The library of the command line brings difflib along.
+    # typer imports difflib.
     assert heavy_modules() - {"difflib"} == set()
 
 
-def test_bash_itself_takes_it(tmp_path: Path, own: Path) -> None:
+def test_completion_works_in_bash(tmp_path: Path, own: Path) -> None:
     for name in HOSTILE:
         shutil.copy(own / "kenya.yaml", own / f"{name}.yaml")
     script = """
@@ -168,18 +168,18 @@ def test_bash_itself_takes_it(tmp_path: Path, own: Path) -> None:
         _npcompare_completion npcompare
         printf '%s\\n' "${COMPREPLY[@]}"
     """
-    reach = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    search_path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         [needed("bash"), "--norc", "-euc", script, str(own)],
-        env={**os.environ, "PATH": reach},
+        env={**os.environ, "PATH": search_path},
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
-    first, *rest = ran.stdout.splitlines()
-    assert first.endswith("-F _npcompare_completion npcompare")
-    assert sorted(rest) == [
+    setup, *ids = ran.stdout.splitlines()
+    assert setup.endswith("-F _npcompare_completion npcompare")
+    assert sorted(ids) == [
         *("asean", "asean-14-7", "belgium", "coe", "coe-26", "gambia", "jamaica", "kenya", "qatar"),
     ]
     assert ran.stderr == ""

@@ -1,4 +1,4 @@
-"""Start-up as a set of modules, never a stopwatch: what each command may and may not load."""
+"""What each command imports: start-up is measured in modules, which is exact."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from conftest import TESTS
 from npcompare.coding.validation import validate
 
 CHECKS = {"yaml", "jsonschema_rs"}
-CODERS = [str(TESTS / "coders" / one) for one in ("first", "second")]
+CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "wanted"),
+    ("arguments", "modules"),
     [
         (["--version"], set()),
         (["--help"], set()),
@@ -45,19 +45,18 @@ CODERS = [str(TESTS / "coders" / one) for one in ("first", "second")]
         (["validate", "tests/invalid/np203-any.yaml"], CHECKS | {"jsonschema", "referencing"}),
     ],
 )
-def test_a_command_loads_only_what_it_uses(
-    arguments: list[str], wanted: set[str], monkeypatch: pytest.MonkeyPatch
+def test_command_imports_only_what_it_uses(
+    arguments: list[str], modules: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # From here on the bundled corpus has been checked once, and so have those of the coders.
+    # The cache then has the results for the bundled corpus and for the corpora of the coders.
     validate(None, [])
-    validate(None, [Path(one) for one in CODERS])
+    validate(None, [Path(folder) for folder in CODERS])
     monkeypatch.chdir(TESTS.parent)
-    found = heavy_modules(*arguments)
-    # jsonschema and rich bring difflib along in some of their releases.
-    assert found - {"difflib"} == wanted
+    # Some releases of jsonschema and rich import difflib.
+    assert heavy_modules(*arguments) - {"difflib"} == modules
 
 
-def test_the_package_alone_loads_nothing() -> None:
+def test_importing_the_package_imports_no_library() -> None:
     program = "import sys, npcompare; print(*sorted(sys.modules))"
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
@@ -65,16 +64,16 @@ def test_the_package_alone_loads_nothing() -> None:
     assert not HEAVY & set(ran.stdout.split())
 
 
-#: Small ones, which together take as long to load as the corpus.
-SPARED = {"csv", "dataclasses", "json", "random", "tempfile"}
+#: Small modules, which together take as long to import as the corpus takes to load.
+UNUSED = {"csv", "dataclasses", "json", "random", "tempfile"}
 
 
 @pytest.mark.parametrize("arguments", [["classify"], ["diff", "kenya", "jamaica"]])
-def test_data_for_programs_spares_even_the_small_modules(arguments: list[str]) -> None:
+def test_json_output_imports_no_small_module_either(arguments: list[str]) -> None:
     validate(None, [])
-    brought = "import sys, msgspec, typer.core, typer.main; print(*sys.modules)"
-    runs = (["-c", RUN_AND_LIST_MODULES, *arguments, "--format", "json"], ["-c", brought])
-    ours, theirs = (
+    libraries = "import sys, msgspec, typer.core, typer.main; print(*sys.modules)"
+    runs = (["-c", RUN_AND_LIST_MODULES, *arguments, "--format", "json"], ["-c", libraries])
+    command_modules, library_modules = (
         set(
             subprocess.run(
                 [sys.executable, *run], capture_output=True, text=True, check=True
@@ -82,15 +81,15 @@ def test_data_for_programs_spares_even_the_small_modules(arguments: list[str]) -
         )
         for run in runs
     )
-    assert "npcompare" in ours
-    assert SPARED & (ours - theirs) == set()
+    assert "npcompare" in command_modules
+    assert UNUSED & (command_modules - library_modules) == set()
 
 
 @pytest.mark.parametrize(
-    ("command", "wanted"),
+    ("command", "module"),
     [("classify", "look"), ("diff", "compare"), ("export", "annex"), ("validate", "code")],
 )
-def test_a_command_loads_no_other_commands(command: str, wanted: str) -> None:
+def test_command_imports_no_other_group(command: str, module: str) -> None:
     program = RUN_AND_LIST_MODULES.replace(
         'name.split(".")[0]', 'name.removeprefix("npcompare.cli.")'
     )
@@ -100,4 +99,4 @@ def test_a_command_loads_no_other_commands(command: str, wanted: str) -> None:
         text=True,
         check=True,
     )
-    assert {"look", "compare", "annex", "code"} & set(ran.stdout.split()) == {wanted}
+    assert {"look", "compare", "annex", "code"} & set(ran.stdout.split()) == {module}
