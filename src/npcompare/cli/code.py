@@ -123,7 +123,7 @@ def validate(
     from npcompare.coding import validation
 
     problems, checked = validation.validate(
-        corpus_options.corpus, paths or [], corpus_options.means()
+        corpus_options.corpus, paths or [], corpus_options.check_options()
     )
     if output_options.format_name is None and output_options.output is None:
         print_problems(problems, sys.stdout)
@@ -196,7 +196,7 @@ def agree(
     from npcompare.reports import agreement_report
 
     folders = (first, second)
-    corpora, agreement = _compare_coders(folders, cache_options.means())
+    corpora, agreement = _compare_coders(folders, cache_options.check_options())
     book, names = corpora[0].codebook, _folder_names(folders)
     decisions = adjudication.read_decisions(adjudicated, book) if adjudicated else None
     output_options.check()
@@ -211,7 +211,7 @@ def agree(
 
 
 def _compare_coders(
-    folders: tuple[Path, Path], means: CheckOptions
+    folders: tuple[Path, Path], check_options: CheckOptions
 ) -> tuple[tuple[Corpus, Corpus], Agreement]:
     """Return the corpora of two coders, with every coded field a dimension, and their agreement."""
     from msgspec.structs import replace
@@ -220,7 +220,7 @@ def _compare_coders(
     from npcompare.coding.agreement import agree, variables
     from npcompare.law.corpus import load_together
 
-    loaded = load_together(folders, means)
+    loaded = load_together(folders, check_options)
     book = variables(loaded[0].codebook)
     first, second = (replace(corpus, codebook=book) for corpus in loaded)
     classifications = (

@@ -43,8 +43,8 @@ class CacheOptions(OptionGroup, frozen=True, kw_only=True):
 
     no_cache: NoCache = False
 
-    def means(self) -> CheckOptions:
-        """Return the means of checking files: the cache, all processors and a progress bar."""
+    def check_options(self) -> CheckOptions:
+        """Return how files are checked: with the cache, all processors and a progress bar."""
         from npcompare.law.checking import CheckOptions, available_processors
 
         return CheckOptions(
@@ -63,7 +63,7 @@ class CorpusOptions(CacheOptions, frozen=True, kw_only=True):
         """Return the corpus, which is the bundled one by default."""
         from npcompare.law.corpus import load_corpus
 
-        return load_corpus(self.corpus, self.means())
+        return load_corpus(self.corpus, self.check_options())
 
 
 class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
