@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
 def fold(text: str) -> str:
     """Return text with each run of white space as one space: line breaks are no words."""
     return " ".join(text.split())
+
+
+#: A word or sign, and the space between it and the number that it belongs to.
+_BEFORE_NUMBER = re.compile(
+    r"(\b(?:[Aa]rticles?|[Ss]ections?|[Pp]rinciples?|[Cc]hapters?|[Rr]ules?|[Pp]aras?\.|No\.)|§§?)"
+    r" (?=[0-9])"
+)
+
+
+def no_break(text: str) -> str:
+    """Return text with a no-break space between "article", "section" and so on and a number."""
+    return _BEFORE_NUMBER.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def counted(number: int, noun: str) -> str:

@@ -205,7 +205,7 @@ def test_versions_on_the_page_are_real_versions(run: Run, tmp_path: Path) -> Non
     assert run("validate", tmp_path).code == 0
     ran = run("--corpus", tmp_path, "diff", "act-5@2015-01-01", "act-5@2021-01-01")
     assert [f"({name})" in ran.out for name, _ in parts] == [True, True]
-    assert "put a new section in its place. The later one" in " ".join(ran.out.split())
+    assert "put a new section in its place. The later provision" in " ".join(ran.out.split())
 
 
 def examples(run: Run, name: str) -> list[str]:

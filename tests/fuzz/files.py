@@ -27,7 +27,7 @@ from npcompare.law.corpus import Corpus, load_corpus
 from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_reader import YamlFile, dump_yaml
 from npcompare.model.results import Relation
-from npcompare.reports import annex_changes, annex_layouts, annex_recipe
+from npcompare.reports import annex_layouts, annex_recipe, annex_revisions, annex_verification
 from npcompare.reports.suggestion_report import suggestions
 from npcompare.text import fold
 
@@ -168,11 +168,11 @@ def filed_docx(raw: bytes) -> None:
 def _used(old: FiledAnnex) -> None:
     """Use an annex that was read for all that one is read for; raise NpcompareError at worst."""
     held, made = corpus(), _made()
-    assert plain.write(annex_changes.verification(held, old, _read_back()))
+    assert plain.write(annex_verification.verification(held, old, _read_back()))
     with suppress(NpcompareError):
-        annex_changes.tracked(made, old)
+        annex_revisions.tracked(made, old)
     with suppress(NpcompareError):
-        assert word.write(annex_changes.tracked(made, replace(old, recipe=made.recipe)))
+        assert word.write(annex_revisions.tracked(made, replace(old, recipe=made.recipe)))
     ids, wish = annex_recipe.asked(old.recipe)
     results = [classify(held.codebook, one) for one in held.select(held.known_names(ids))]
     assert annex_layouts.export(held, results, wish).tables

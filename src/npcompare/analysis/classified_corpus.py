@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from npcompare.analysis.classification import classify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.law.checking import CheckedFile
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
 
@@ -37,3 +38,10 @@ class ClassifiedCorpus:
             for provision in provisions
             if provision is not None
         )
+
+
+def classified_again(
+    codebook: Codebook, results: Iterable[Classification]
+) -> Iterator[Classification]:
+    """Classify provisions again one by one, so that the classes of many are not all kept."""
+    return (classify(codebook, result.provision) for result in results)

@@ -92,7 +92,7 @@ def export(
       npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
     """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
-    from npcompare.reports import annex_changes, annex_layouts
+    from npcompare.reports import annex_layouts, annex_revisions
     from npcompare.reports.annex_recipe import Wish
 
     _require_word_file(template, track_changes_from, output_options)
@@ -115,7 +115,7 @@ def export(
 
         is_selection = bool(ids or corpus_options.collection)
         earlier = read(track_changes_from)
-        document = annex_changes.tracked(document, earlier, asked=is_selection)
+        document = annex_revisions.tracked(document, earlier, asked=is_selection)
     output_options.write(document)
 
 
@@ -146,7 +146,7 @@ def verify(
     """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.formats import registry
-    from npcompare.reports import annex_changes, annex_layouts, annex_recipe
+    from npcompare.reports import annex_layouts, annex_recipe, annex_verification
 
     filed = registry.read(path)
     ids, wish = annex_recipe.asked(filed.recipe)
@@ -155,7 +155,8 @@ def verify(
     current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names or ())), wish)
     recorded_names = [] if names is None else annex_recipe.named(filed.recipe)
     missing = [name for name in recorded_names if name not in (names or ())]
-    document = annex_changes.verification(corpus, filed, registry.reread(current, path), missing)
+    reread = registry.reread(current, path)
+    document = annex_verification.verification(corpus, filed, reread, missing)
     output_options.write(document)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)

@@ -218,12 +218,14 @@ def align(
       npcompare align coe-26 asean-14-7 ohchr-principle-7
       npcompare align my-bill.yaml kenya --base kenya -o beside.docx
     """
+    from npcompare.analysis.annex_content import collation
     from npcompare.reports.alignment_report import alignment
 
     corpus = corpus_options.load()
     provisions = corpus.select(ids)
     base_provision = corpus.find(base) if base else provisions[0]
-    output_options.write(alignment(corpus, base_provision, provisions))
+    texts = collation(base_provision, provisions)
+    output_options.write(alignment(corpus, texts, [base_provision, *provisions]))
 
 
 def _classes(dimension: str) -> typer.models.OptionInfo:

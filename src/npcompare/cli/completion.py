@@ -109,7 +109,7 @@ def orders(incomplete: str) -> list[str]:
 
 def columns(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return lists of columns of an annex, separated by commas."""
-    from npcompare.reports.annex_layouts import columns_of
+    from npcompare.reports.annex_tables import columns_of
 
     book = _codebook(ctx)
     return _lists(columns_of(book), incomplete) if book else []

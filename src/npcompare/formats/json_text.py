@@ -91,7 +91,8 @@ def _indented(raw: bytes) -> str:
     """Return JSON indented, with the characters that could control a terminal escaped."""
     text = msgspec.json.format(raw, indent=2).decode()
     # Printable text contains no such character, and this test is faster than the search for one.
-    return text if raw.decode().isprintable() else _CONTROLS.sub(_escape, text)
+    is_printable = raw.decode().replace("\N{NO-BREAK SPACE}", " ").isprintable()
+    return text if is_printable else _CONTROLS.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -24,3 +24,13 @@ def cited(bibliography: Bibliography, citation: Citation | None) -> str:
         return ""
     short = bibliography.documents.get(citation.ref, {}).get("short", citation.ref)
     return f"{short}, {citation.place}" if citation.place else str(short)
+
+
+#: How the titles begin that take "the" in a sentence; names of sites and of acts do not.
+_TAKES_ARTICLE = ("Secretariat ",)
+
+
+def cited_in_sentence(bibliography: Bibliography, citation: Citation) -> str:
+    """Return a citation as it is written in a sentence: "the Secretariat background paper, …"."""
+    text = cited(bibliography, citation)
+    return f"the {text}" if text.startswith(_TAKES_ARTICLE) else text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+
+from npcompare.text import no_break
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,15 +42,23 @@ class Citation(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """The place within the document, such as "¶57" or "footnote 12"."""
-        parts = [f"¶{self.paragraph}"] if self.paragraph else []
-        parts += [f"footnote {self.footnote}"] if self.footnote else []
-        parts += [self.pinpoint] if self.pinpoint else []
+        """The place in the document: "para. 57", "paras. 40–43", "footnote 12", "article 4"."""
+        parts = [_numbered("para.", "paras.", self.paragraph)] if self.paragraph else []
+        parts += [_numbered("footnote", "footnotes", self.footnote)] if self.footnote else []
+        parts += [no_break(self.pinpoint)] if self.pinpoint else []
         return ", ".join(parts)
 
     def __str__(self) -> str:
-        """Return the document's id and the place, such as "background-paper ¶57"."""
-        return f"{self.ref} {self.place}".rstrip()
+        """Return the document's id and the place, such as "background-paper, para. 57"."""
+        return ", ".join(filter(None, (self.ref, self.place)))
+
+
+def _numbered(singular: str, plural: str, numbers: str) -> str:
+    """Return numbers with their noun, as the United Nations cites them: "paras. 54 and 57"."""
+    *most, last = re.sub(r"(?<=[0-9)])-(?=[0-9(])", "–", numbers).split(", ")
+    count = len(re.findall("[0-9]+", re.sub(r"\([^)]*\)", "", numbers)))
+    listed = f"{', '.join(most)} and {last}" if most else last
+    return f"{plural if count > 1 else singular}\N{NO-BREAK SPACE}{listed}"
 
 
 class Coded(Struct, frozen=True):
@@ -180,11 +191,11 @@ class Provision(Struct, frozen=True):
     @property
     def citation(self) -> str:
         """The instrument and the place in it, such as "Criminal Code, article 4"."""
-        title = self.instrument.title or "no instrument named"
-        return f"{title}, {self.pinpoint}" if self.pinpoint else title
+        title = self.instrument.title or "Instrument not specified"
+        return f"{title}, {no_break(self.pinpoint)}" if self.pinpoint else title
 
     @property
     def label(self) -> str:
         """The jurisdiction and the place, for the head of a column."""
         name = self.jurisdiction.name
-        return f"{name}, {self.pinpoint}" if self.pinpoint else name
+        return f"{name}, {no_break(self.pinpoint)}" if self.pinpoint else name

@@ -1,9 +1,8 @@
-"""The agreement of two coders to documents: figures, disagreements, what one holds alone."""
+"""The report of `agree`: figures, disagreements, and other differences between two coders."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from npcompare._version import __version__
@@ -22,9 +21,9 @@ from npcompare.document import (
     rows,
 )
 from npcompare.reports.agreement_records import agreement_output
-from npcompare.reports.cells import Cells, digest
+from npcompare.reports.cells import Cells, digest, quotations
 from npcompare.reports.comparison_report import side
-from npcompare.reports.records import as_data, proofs
+from npcompare.reports.records import as_data
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -39,54 +38,58 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classified
 
 _COUNTED = (
-    "A provision counts in a dimension where both coders know it; they agree on it where both "
-    "give the same classes, or both find the text silent. The last three columns count the "
-    "disagreements listed below: other classes; the same classes with other detail, taken for "
-    "agreement; and what is unknown to one of them, left out. The figures say how reliably the law "
-    "is coded, not whether it is coded rightly."
+    "A provision is counted in a dimension if both coders know its class. The coders agree if they "
+    "give the same classes, or if both find the text silent. The last three columns count the "
+    "disagreements listed below: different classes; the same classes with different details, which "
+    "counts as agreement; and a class known to only one coder, which is not counted. These figures "
+    "measure how reliable the coding is, not whether it is correct."
 )
 _COEFFICIENTS = (
-    "Alpha (Krippendorff) and AC1 (Gwet) are agreement beyond chance: 1 is perfect, 0 what chance "
-    "would give. Krippendorff asks for an alpha of .800, and of .667 for tentative conclusions "
-    "(Content Analysis, 2nd ed. 2004)."
+    "Alpha (Krippendorff) and AC1 (Gwet) measure agreement beyond chance: 1 is perfect agreement, "
+    "0 is what chance would give. Krippendorff requires an alpha of at least .800, or .667 for "
+    "tentative conclusions (Content Analysis, 2nd ed., 2004)."
 )
 _UNDEFINED = (
-    "Alpha is undefined (0/0): all answers are the same, so that nothing varies that it could "
-    "measure. AC1 takes none of this for chance."
+    "Alpha is undefined (0/0) because all answers are the same, so there is no variation to "
+    "measure. AC1 attributes none of this agreement to chance."
 )
-_NONE = "No provision is known to both coders in this dimension."
+_NONE = "Both coders know no provision in this dimension."
 
-#: What differs, in words.
+#: What the coders disagree on.
 _OUTCOMES = {
     Outcome.CLASSES: "classes",
-    Outcome.DETAIL: "detail; the classes are the same",
-    Outcome.ONE_UNKNOWN: "known to one only; not counted",
+    Outcome.DETAIL: "details; the classes are the same",
+    Outcome.ONE_UNKNOWN: "known to one coder only; not counted",
 }
 
 
-@dataclass
 class _Sides:
-    """The two coders' corpora and names, with the notes that their cells share."""
+    """The corpora and names of the two coders, with the cells and notes of their tables."""
 
-    corpora: tuple[Corpus, Corpus]
-    names: tuple[str, str]
-    decisions: Mapping[Key, Decision] | None
-    cells: tuple[Cells, Cells] = field(init=False)
-    provisions: tuple[Mapping[str, Provision], Mapping[str, Provision]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        a, b = (Cells(one) for one in self.corpora)
-        b.notes = a.notes
-        self.cells = a, b
-        first, second = ({one.id: one for one in each.all_provisions()} for each in self.corpora)
-        self.provisions = first, second
+    def __init__(
+        self,
+        corpora: tuple[Corpus, Corpus],
+        names: tuple[str, str],
+        decisions: Mapping[Key, Decision] | None,
+    ) -> None:
+        self.corpora = corpora
+        self.names = names
+        self.decisions = decisions
+        first, second = (Cells(corpus) for corpus in corpora)
+        # Both columns of the table share its notes.
+        second.notes = first.notes
+        self.cells = first, second
+        #: The provisions of each coder by id.
+        self.provisions: list[Mapping[str, Provision]] = [
+            {provision.id: provision for provision in corpus.all_provisions()} for corpus in corpora
+        ]
 
     def dimension(self, unit: Unit) -> Dimension:
         """Return the dimension of a unit."""
         return self.cells[0].book.dimensions[unit.dimension]
 
     def decision(self, unit: Unit) -> Decision | None:
-        """Return what was decided of a disagreement, if anything was."""
+        """Return the decision on a disagreement, if there is one."""
         return (self.decisions or {}).get((unit.provision, unit.dimension))
 
 
@@ -96,21 +99,27 @@ def agreement(
     result: Agreement,
     decisions: Mapping[Key, Decision] | None = None,
 ) -> Document:
-    """Return how far two coders agree; with `decisions`, how far the rest has been settled.
+    """Return how far two coders agree; with `decisions`, how many disagreements are settled.
 
-    The corpora are those that the two have coded, and the names are those of the coders.
+    Args:
+        corpora: The corpus of each coder.
+        names: The name of each coder.
+        result: Their agreement.
+        decisions: The decisions on their disagreements, if they have been adjudicated.
     """
     sides = _Sides(corpora, names, decisions)
     tables = [_figures(sides, result)]
     if result.disagreements:
         tables.append(_disagreements(sides, result))
-    if beside := [*_alone(sides, result)]:
-        heads = columns(id="Id", provision="Provision", differs="Difference")
-        tables.append(Table("Beside the dimensions", heads, rows(beside), weights=(3, 5, 8)))
-    digests = "; ".join(f"{name} {digest(one)}" for name, one in zip(names, corpora, strict=True))
+    if differences := [*_other_differences(sides, result)]:
+        headings = columns(id="Id", provision="Provision", differs="Difference")
+        tables.append(Table("Other differences", headings, rows(differences), weights=(3, 5, 8)))
+    digests = "; ".join(
+        f"{name} {digest(corpus)}" for name, corpus in zip(names, corpora, strict=True)
+    )
     version = corpora[0].codebook.version
     return Document(
-        f"Agreement of {names[0]} and {names[1]}",
+        f"Agreement between {names[0]} and {names[1]}",
         tuple(tables),
         as_data(agreement_output(corpora, names, result, decisions)),
         _flat(sides, result),
@@ -123,20 +132,20 @@ def agreement(
 
 def _figures(sides: _Sides, result: Agreement) -> Table:
     notes = Notes()
-    book = sides.corpora[0].codebook
-    outcomes = Counter((one.dimension, one.outcome) for one in result.units)
+    dimensions = sides.corpora[0].codebook.dimensions
+    outcomes = Counter((unit.dimension, unit.outcome) for unit in result.units)
     body = tuple(
         (
-            cell(book.dimensions[name].label, Tone.STRONG),
-            cell(str(one.units)),
-            cell(_percent(one.agreement), marks=[] if one.units else [notes.mark(_NONE)]),
-            _alpha(notes, book.dimensions[name], one),
-            cell(_decimal(one.ac1)),
+            cell(dimensions[name].label, Tone.STRONG),
+            cell(str(figures.units)),
+            cell(_percent(figures.agreement), marks=[] if figures.units else [notes.mark(_NONE)]),
+            _alpha(notes, dimensions[name], figures),
+            cell(_decimal(figures.ac1)),
             cell(_number(outcomes[name, Outcome.CLASSES])),
             cell(_number(outcomes[name, Outcome.DETAIL])),
             cell(_number(outcomes[name, Outcome.ONE_UNKNOWN])),
         )
-        for name, one in result.figures.items()
+        for name, figures in result.figures.items()
     )
     return Table(
         "Agreement by dimension",
@@ -147,7 +156,7 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
             alpha="Alpha",
             ac1="AC1",
             classes="Classes",
-            detail="Detail",
+            detail="Details",
             one_unknown="Unknown",
         ),
         body,
@@ -157,50 +166,50 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
     )
 
 
-def _alpha(notes: Notes, dimension: Dimension, one: Figures) -> Cell:
-    if one.alpha is None:
-        return cell("undefined", Tone.UNKNOWN, [notes.mark(_UNDEFINED)]) if one.units else cell("-")
-    marks = [notes.mark(_paradox(dimension, one))] if one.diverge else []
-    return cell(_decimal(one.alpha), marks=marks)
+def _alpha(notes: Notes, dimension: Dimension, figures: Figures) -> Cell:
+    if figures.alpha is None:
+        if not figures.units:
+            return cell("-")
+        return cell("undefined", Tone.UNKNOWN, [notes.mark(_UNDEFINED)])
+    marks = [notes.mark(_paradox(dimension, figures))] if figures.diverge else []
+    return cell(_decimal(figures.alpha), marks=marks)
 
 
-def _paradox(dimension: Dimension, one: Figures) -> str:
-    """Return why alpha is low although the coders mostly agree."""
-    most = one.most_common
+def _paradox(dimension: Dimension, figures: Figures) -> str:
+    """Return why alpha is low although the coders mostly agree (Feinstein and Cicchetti 1990)."""
+    answer = figures.most_common
     return (
-        f"{dimension.label}: alpha and AC1 part. {sum(one.marginals[most])} of the "
-        f"{2 * one.units} answers are the same ({_classes(dimension, most)}). The more are the "
-        "same, the more agreement alpha takes for chance, and the further one disagreement brings "
-        f"it down; AC1 takes less for chance. Read both with the {one.agreed} of {one.units} "
-        "agreed, and look at the disagreements themselves."
+        f"{dimension.label}: alpha and AC1 differ because {sum(figures.marginals[answer])} of the "
+        f"{2 * figures.units} answers are the same ({_classes(dimension, answer)}). The more "
+        "answers are the same, the more agreement alpha attributes to chance and the more a single "
+        "disagreement lowers it; AC1 attributes less to chance. Read both together with the number "
+        f"of agreements ({figures.agreed} of {figures.units}), and look at the disagreements."
     )
 
 
 def _classes(dimension: Dimension, classes: Classes) -> str:
-    return (
-        "; ".join(dimension.label_of(one) for one in dimension.classes if one in classes)
-        or "silent"
-    )
+    labels = [dimension.label_of(word) for word in dimension.classes if word in classes]
+    return "; ".join(labels) or "silent"
 
 
 def _caution(result: Agreement) -> Iterator[str]:
-    number = len(result.shared)
+    provisions = counted(len(result.shared), "provision")
     yield (
-        f"Both hold {counted(number, 'provision')}. Where n of them count, one answer more or less "
-        "moves the agreement by 1/n, and alpha and AC1 with it: figures from few provisions are no "
-        "more than a hint."
+        f"Both coders coded {provisions}. If n of them are counted, one answer changes the "
+        "agreement by 1/n, and alpha and AC1 with it: figures from few provisions are only an "
+        "indication."
     )
 
 
 def _settled(sides: _Sides, result: Agreement) -> Iterator[str]:
     if not result.disagreements:
-        yield "They differ in nothing that is coded."
+        yield "The coding of the two coders does not differ."
     elif sides.decisions is not None:
-        states = Counter(state(one, sides.decision(one)) for one in result.disagreements)
+        states = Counter(state(unit, sides.decision(unit)) for unit in result.disagreements)
         yield (
-            f"Of {counted(len(result.disagreements), 'disagreement')}: settled "
-            f"{states[State.SETTLED]}, open {states[State.OPEN]}, to be decided again since the "
-            f"coding has changed {states[State.OUTDATED]}."
+            f"Of {counted(len(result.disagreements), 'disagreement')}: {states[State.SETTLED]} "
+            f"settled, {states[State.OPEN]} open, {states[State.OUTDATED]} to be decided again "
+            "because the coding has changed."
         )
 
 
@@ -220,86 +229,87 @@ def _decimal(figure: Fraction | None) -> str:
 
 
 def _disagreements(sides: _Sides, result: Agreement) -> Table:
-    heads = columns(
-        provision="Provision", dimension="Dimension", a=sides.names[0], b=sides.names[1]
-    )
-    heads += columns(differs="What differs")
+    first, second = sides.names
+    headings = columns(provision="Provision", dimension="Dimension", a=first, b=second)
+    headings += columns(differs="Difference")
     if sides.decisions is not None:
-        heads += columns(decision="Decision")
-    body = tuple(tuple(_row(sides, one)) for one in result.disagreements)
+        headings += columns(decision="Decision")
+    body = tuple(tuple(_row(sides, unit)) for unit in result.disagreements)
     return Table(
-        f"Disagreements of {sides.names[0]} and {sides.names[1]}",
-        heads,
+        f"Disagreements between {first} and {second}",
+        headings,
         body,
         notes=sides.cells[0].notes.listed(),
-        weights=(3, 3, 6, 6, 4, 4)[: len(heads)],
+        weights=(3, 3, 6, 6, 4, 4)[: len(headings)],
     )
 
 
-def _row(sides: _Sides, one: Unit) -> Iterator[Cell]:
-    yield cell(one.provision, Tone.STRONG)
-    yield cell(sides.dimension(one).label)
-    for cells, held, coding in zip(sides.cells, sides.provisions, (one.a, one.b), strict=True):
-        yield side(cells, held[one.provision], coding)
-    yield cell(f"{_OUTCOMES[one.outcome]}\n{', '.join(one.fields)}".strip())
+def _row(sides: _Sides, unit: Unit) -> Iterator[Cell]:
+    yield cell(unit.provision, Tone.STRONG)
+    yield cell(sides.dimension(unit).label)
+    codings = (unit.a, unit.b)
+    for cells, provisions, coding in zip(sides.cells, sides.provisions, codings, strict=True):
+        yield side(cells, provisions[unit.provision], coding)
+    yield cell(f"{_OUTCOMES[unit.outcome]}\n{', '.join(unit.fields)}".strip())
     if sides.decisions is not None:
-        yield _decided(sides, one)
+        yield _decision_cell(sides, unit)
 
 
-def _decided(sides: _Sides, one: Unit) -> Cell:
-    decision = sides.decision(one)
-    found = state(one, decision)
+def _decision_cell(sides: _Sides, unit: Unit) -> Cell:
+    decision = sides.decision(unit)
     if decision is None:
         return cell("open", Tone.PROBLEM)
     coders = dict(zip("ab", sides.names, strict=True))
-    dimension = sides.dimension(one)
+    dimension = sides.dimension(unit)
     words = "; ".join(
-        f"as {coders[word]}" if word in coders else dimension.label_of(word)
+        f"as coded by {coders[word]}" if word in coders else dimension.label_of(word)
         for word in decision.words
     )
-    if found is State.OUTDATED:
-        return cell(f"to be decided again; the coding has changed since: {words}", Tone.PROBLEM)
+    if state(unit, decision) is State.OUTDATED:
+        text = f"to be decided again because the coding has changed; earlier decision: {words}"
+        return cell(text, Tone.PROBLEM)
     return Cell((Run(words, Tone.STRONG), Run(f"\n{decision.reason.strip()}")))
 
 
-def _alone(sides: _Sides, result: Agreement) -> Iterator[tuple[str, str, str]]:
-    """Yield what one coder holds alone, and what the two hold differently beside what is coded."""
-    alone = (result.only_a, result.only_b)
-    for name, ids, held in zip(sides.names, alone, sides.provisions, strict=True):
-        yield from ((one, held[one].label, f"held by {name} alone") for one in ids)
-    for one, said in result.other_differences.items():
-        yield one, sides.provisions[0][one].label, f"differs: {', '.join(said)}"
+def _other_differences(sides: _Sides, result: Agreement) -> Iterator[tuple[str, str, str]]:
+    """Yield the provisions of one coder only, and differences outside the dimensions."""
+    ids_alone = (result.only_a, result.only_b)
+    for name, ids, provisions in zip(sides.names, ids_alone, sides.provisions, strict=True):
+        for provision_id in ids:
+            yield provision_id, provisions[provision_id].label, f"coded by {name} only"
+    for provision_id, fields in result.other_differences.items():
+        label = sides.provisions[0][provision_id].label
+        yield provision_id, label, f"different: {', '.join(fields)}"
 
 
 # --- For machines ------------------------------------------------------------------------------
 
 
 def _flat(sides: _Sides, result: Agreement) -> Table:
-    """Return the data that the figures are made of: each provision in each dimension."""
-    lines = [
+    """Return the data that the figures are calculated from: each provision in each dimension."""
+    values = [
         [
-            *(one.provision, one.dimension, str(one.outcome)),
-            *_answer(one.a),
-            *_answer(one.b),
-            " ".join(one.fields),
-            *_decision(sides, one),
+            *(unit.provision, unit.dimension, str(unit.outcome)),
+            *_answer(unit.a),
+            *_answer(unit.b),
+            " ".join(unit.fields),
+            *_decision_values(sides, unit),
         ]
-        for one in result.units
+        for unit in result.units
     ]
     keys = (
         "provision dimension outcome a_classes a_basis a_words b_classes b_basis b_words fields "
         "decision reason"
     )
-    return flat_table("Agreement", keys, lines)
+    return flat_table("Agreement", keys, values)
 
 
-def _answer(one: Classified) -> tuple[str, str, str]:
-    words = " | ".join(evidence for evidence, _ in proofs(one) if evidence)
-    return "; ".join(one.values), str(one.basis), words
+def _answer(classified: Classified) -> tuple[str, str, str]:
+    return "; ".join(classified.values), str(classified.basis), quotations(classified)
 
 
-def _decision(sides: _Sides, one: Unit) -> tuple[str, str]:
-    decision = sides.decision(one)
-    if decision is None or state(one, decision) is not State.SETTLED:
+def _decision_values(sides: _Sides, unit: Unit) -> tuple[str, str]:
+    decision = sides.decision(unit)
+    if decision is None or state(unit, decision) is not State.SETTLED:
         return "", ""
     return "; ".join(decision.words), decision.reason

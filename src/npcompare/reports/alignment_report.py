@@ -1,4 +1,4 @@
-"""Texts set side by side, to documents."""
+"""The report of `align`: texts beside one another, phrase by phrase."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Meta
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
-from npcompare.errors import NpcompareError
 from npcompare.law.citations import cited
-from npcompare.reports.cells import ITSELF, finished
+from npcompare.reports.cells import BILL_ITSELF, finished
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -22,7 +21,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
-from npcompare.wording.collation import Kind, collate
+from npcompare.wording.collation import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,14 +32,14 @@ if TYPE_CHECKING:
     from npcompare.wording.collation import Collation, Passage, Reading
 
 _READING = (
-    "Each row is one place of the base text and what the others have in it: read from top to "
-    "bottom, each text is there word for word. Phrases stand in one row where the coding says that "
-    "they speak to the same, and else where they share words; that they stand together says "
-    "nothing of what they mean."
+    "Each row is one place in the base text, with the words of the other texts there; read from "
+    "top to bottom, each text appears word for word. Phrases share a row if they are coded "
+    "under the same field, or else if they have words in common. Sharing a row does not mean that "
+    "they have the same meaning."
 )
-_SEE = '"See 6": what the text says on this stands elsewhere in it, in row 6.'
-_DESCRIBED = "Described: these are a source's words about the law, not the law's own."
-_MARKS = " (the same but for marks or capitals)"
+_SEE = "“See 6” means that the text addresses this point elsewhere, in row 6."
+_DESCRIBED = "“Described” means that this is a source’s description, not the text of the law."
+_MARKS = " (the same except for punctuation or capitals)"
 
 
 class TextRecord(ProvisionRecord, frozen=True):
@@ -77,88 +76,95 @@ class AlignOutput(CorpusOutput, frozen=True, tag=urn("align")):
     passages: list[PassageRecord]
 
 
-def alignment(corpus: Corpus, base: Provision, others: Sequence[Provision]) -> Document:
-    """Return the words of a base text phrase by phrase, and those of others in their places.
+def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provision]) -> Document:
+    """Return the words of a base text phrase by phrase, with those of other texts beside them.
 
-    Raises NpcompareError where there are no others, or no words of the base are held.
+    Args:
+        corpus: The corpus.
+        collation: The texts, aligned.
+        provisions: The provisions, with those whose text is not available.
     """
-    others = [one for one in others if one.id != base.id]
-    if not others:
-        raise NpcompareError("an alignment needs two provisions or more", "name them")
-    if not base.text.body:
-        raise NpcompareError(
-            f"no words of {base.id} are held, so that nothing can be set beside them",
-            "put another provision first, or name it as the --base",
-        )
-    found = collate(base, others)
-    every = {one.id: one for one in (base, *sorted(others, key=lambda one: one.id))}
-    title = f"The words of {base.label} beside those of others"
-    tables = [_passages(corpus.codebook, found, every), _texts(corpus, every)]
-    lines = [
-        [str(number), " ".join(_fields(corpus.codebook, passage.all_fields)), *line]
-        for number, passage in enumerate(found.passages, 1)
-        for reading in found.readings(passage)
-        for line in ([str(reading.kind), name, reading.words] for name in reading.names)
+    by_id = {provision.id: provision for provision in provisions}
+    base = by_id.pop(collation.base)
+    texts = {base.id: base} | {name: by_id[name] for name in sorted(by_id)}
+    title = f"The text of {base.label} beside other texts"
+    tables = [_passages(corpus.codebook, collation, texts), _texts(corpus, texts)]
+    values = [
+        [
+            *(str(number), " ".join(_fields(corpus.codebook, passage.all_fields))),
+            *(str(reading.kind), name, reading.words),
+        ]
+        for number, passage in enumerate(collation.passages, 1)
+        for reading in collation.readings(passage)
+        for name in reading.names
     ]
-    plain = flat_table(title, "passage fields kind provision words", lines)
-    return finished(corpus, title, tables, plain, _output(corpus, found, every))
+    flat = flat_table(title, "passage fields kind provision words", values)
+    return finished(corpus, title, tables, flat, _output(corpus, collation, texts))
 
 
 def _fields(book: Codebook, fields: Iterable[str]) -> list[str]:
-    """Return the names of coded fields in the order of the codebook, then of what it ranks not."""
-    known = [book.scope.id if one == "offences" else one for one in fields]
-    ranked = [name for name in book.dimensions if name in known]
-    return ranked + sorted(set(known) - set(ranked))
+    """Return coded fields in the order of the codebook, then those that are no dimension."""
+    names = {book.scope.id if field == "offences" else field for field in fields}
+    dimensions = [name for name in book.dimensions if name in names]
+    return dimensions + sorted(names - set(dimensions))
 
 
-def _passages(book: Codebook, found: Collation, every: Mapping[str, Provision]) -> Table:
+def _passages(book: Codebook, collation: Collation, texts: Mapping[str, Provision]) -> Table:
     body = []
-    for number, passage in enumerate(found.passages, 1):
+    for number, passage in enumerate(collation.passages, 1):
         labels = [
-            book.dimensions[one].label if one in book.dimensions else one.capitalize()
-            for one in _fields(book, passage.all_fields)
+            book.dimensions[name].label if name in book.dimensions else name.capitalize()
+            for name in _fields(book, passage.all_fields)
         ]
         body.append(
             (
                 cell(str(number)),
                 cell("; ".join(labels)),
-                _base_cell(found, passage, every),
-                _others_cell(found, passage, every),
+                _base_cell(collation, passage, texts),
+                _others_cell(collation, passage, texts),
             )
         )
-    base = every[found.base]
-    heads = columns(
+    base = texts[collation.base]
+    headings = columns(
         passage="No.",
-        fields="Speaks to",
-        base=f"{_name(base)}: the base",
-        others="The others",
+        fields="Subject",
+        base=f"{_name(base)}, base text",
+        others="Other texts",
     )
-    lacking = [name for name, one in every.items() if not one.text.body]
-    remarks = [_READING]
-    sees = (
-        _elsewhere(found, each, name)
-        for each in found.passages
-        for name in (found.base, *found.witnesses)
-        if name not in each.words
-    )
-    remarks += [_SEE] if any(sees) else []
-    remarks += [_DESCRIBED] if any(one.text.is_description for one in every.values()) else []
-    remarks += [f"No words are held of: {', '.join(lacking)}."] if lacking else []
-    title = f"The words of {base.label}, and of others in their places"
-    return Table(title, heads, tuple(body), tuple(remarks), weights=(1, 3, 8, 12))
+    title = f"The text of {base.label}, with other texts in the same places"
+    remarks = tuple(_remarks(collation, texts))
+    return Table(title, headings, tuple(body), remarks, weights=(1, 3, 8, 12))
 
 
-def _base_cell(found: Collation, passage: Passage, every: Mapping[str, Provision]) -> Cell:
-    base = every[found.base]
-    if found.base in passage.words:
-        return Cell(quoted(passage.words[found.base], base))
-    return Cell((_lacking(_elsewhere(found, passage, found.base) or _nothing(base)),))
+def _remarks(collation: Collation, texts: Mapping[str, Provision]) -> Iterator[str]:
+    yield _READING
+    names = (collation.base, *collation.witnesses)
+    if any(
+        _elsewhere(collation, passage, name)
+        for passage in collation.passages
+        for name in names
+        if name not in passage.words
+    ):
+        yield _SEE
+    if any(provision.text.is_description for provision in texts.values()):
+        yield _DESCRIBED
+    if missing := [name for name, provision in texts.items() if not provision.text.body]:
+        yield f"Text not available: {', '.join(missing)}."
 
 
-def _others_cell(found: Collation, passage: Passage, every: Mapping[str, Provision]) -> Cell:
-    lines = [_line(one, every) for one in found.readings(passage) if one.kind is not Kind.BASE]
-    if found.base in passage.words:
-        lines += _absent(found, passage, every)
+def _base_cell(collation: Collation, passage: Passage, texts: Mapping[str, Provision]) -> Cell:
+    base = texts[collation.base]
+    if collation.base in passage.words:
+        return Cell(quoted(passage.words[collation.base], base))
+    place = _elsewhere(collation, passage, collation.base)
+    return Cell((_absence(place or _nothing(base)),))
+
+
+def _others_cell(collation: Collation, passage: Passage, texts: Mapping[str, Provision]) -> Cell:
+    readings = collation.readings(passage)
+    lines = [_line(reading, texts) for reading in readings if reading.kind is not Kind.BASE]
+    if collation.base in passage.words:
+        lines += _absent(collation, passage, texts)
     runs: list[Run] = []
     for line in lines:
         runs += [Run("\n")] * bool(runs)
@@ -166,118 +172,122 @@ def _others_cell(found: Collation, passage: Passage, every: Mapping[str, Provisi
     return Cell(tuple(runs))
 
 
-def _line(reading: Reading, every: Mapping[str, Provision]) -> list[Run]:
-    texts = [every[name] for name in reading.names]
-    names = Run(", ".join(map(_name, texts)), Tone.STRONG)
+def _line(reading: Reading, texts: Mapping[str, Provision]) -> list[Run]:
+    provisions = [texts[name] for name in reading.names]
+    names = Run(", ".join(map(_name, provisions)), Tone.STRONG)
     if reading.kind is Kind.SAME:
         return [names, Run(": the same", Tone.SAME)]
-    # What one of them has in its own words may be quoted, whoever describes a law in the same.
-    own = min(texts, key=lambda one: one.text.is_description)
+    # If a law and a description share the words, they are quoted as those of the law.
+    owner = min(provisions, key=lambda provision: provision.text.is_description)
     after = [Run(_MARKS)] if reading.kind is Kind.MARKS else []
-    return [names, Run(": "), *quoted(reading.words, own), *after]
+    return [names, Run(": "), *quoted(reading.words, owner), *after]
 
 
 def _absent(
-    found: Collation, passage: Passage, every: Mapping[str, Provision]
+    collation: Collation, passage: Passage, texts: Mapping[str, Provision]
 ) -> Iterator[list[Run]]:
-    """Yield lines for those that have nothing in this place: where they speak to it, if at all."""
-    said: dict[str, list[str]] = {}
-    for name in found.witnesses:
+    """Yield lines for texts without words in this place: first those with words elsewhere."""
+    names_by_absence: dict[str, list[str]] = {}
+    for name in collation.witnesses:
         if name not in passage.words:
-            what = _elsewhere(found, passage, name) or _nothing(every[name])
-            said.setdefault(what, []).append(_name(every[name]))
-    for what in sorted(said, key=lambda one: one.startswith("nothing")):
-        yield [Run(", ".join(said[what]), Tone.STRONG), Run(": "), _lacking(what)]
+            absence = _elsewhere(collation, passage, name) or _nothing(texts[name])
+            names_by_absence.setdefault(absence, []).append(_name(texts[name]))
+    for absence in sorted(names_by_absence, key=lambda absence: absence in (_NONE, _UNAVAILABLE)):
+        names = ", ".join(names_by_absence[absence])
+        yield [Run(names, Tone.STRONG), Run(": "), _absence(absence)]
 
 
-_NOTHING, _NOT_HELD = "nothing here", "nothing held here"
+_NONE, _UNAVAILABLE = "no corresponding words", "not available"
 
 
-def _nothing(one: Provision) -> str:
-    """Return that a text has nothing in a place, or that no more of it is held."""
-    return _NOTHING if one.text.is_whole else _NOT_HELD
+def _nothing(provision: Provision) -> str:
+    """Return that a text has no words in a place, or that its full text is not available."""
+    return _NONE if provision.text.is_whole else _UNAVAILABLE
 
 
-def _lacking(what: str) -> Run:
-    return Run(what, Tone.UNKNOWN if what == _NOT_HELD else Tone.SILENT)
+def _absence(text: str) -> Run:
+    return Run(text, Tone.UNKNOWN if text == _UNAVAILABLE else Tone.SILENT)
 
 
-def _elsewhere(found: Collation, passage: Passage, name: str) -> str:
-    numbers = found.elsewhere(passage, name)
+def _elsewhere(collation: Collation, passage: Passage, name: str) -> str:
+    numbers = collation.elsewhere(passage, name)
     return f"see {', '.join(map(str, numbers))}" if numbers else ""
 
 
-def quoted(words: str, one: Provision) -> tuple[Run, ...]:
-    """Return words in their language; those of the law in quotation marks, descriptions without."""
-    if one.text.is_description:
-        return (Run(words, Tone.PLAIN, (), one.text.language),)
-    return (Run(f"“{words}”", Tone.QUOTE, (), one.text.language),)
+def quoted(words: str, provision: Provision) -> tuple[Run, ...]:
+    """Return words in their language, in quotation marks unless they are a description."""
+    if provision.text.is_description:
+        return (Run(words, Tone.PLAIN, (), provision.text.language),)
+    return (Run(f"“{words}”", Tone.QUOTE, (), provision.text.language),)
 
 
-def _name(one: Provision) -> str:
-    return f"{one.id} (described)" if one.text.is_description else one.id
+def _name(provision: Provision) -> str:
+    return f"{provision.id} (described)" if provision.text.is_description else provision.id
 
 
-def _texts(corpus: Corpus, every: Mapping[str, Provision]) -> Table:
-    """Return what texts these are, and how far they are held."""
-    book = corpus.codebook
+def _texts(corpus: Corpus, texts: Mapping[str, Provision]) -> Table:
+    """Return the list of the texts, and how much of each is available."""
     body = tuple(
         (
             cell(name, Tone.STRONG),
-            cell(one.jurisdiction.name),
-            cell(one.citation),
+            cell(provision.jurisdiction.name),
+            cell(provision.citation),
             cell(
-                _held(book, one),
-                Tone.PLAIN if one.text.body else Tone.UNKNOWN,
+                _status(corpus.codebook, provision),
+                Tone.PLAIN if provision.text.body else Tone.UNKNOWN,
             ),
-            cell(cited(corpus, one.text.source) or (ITSELF if one.text.body else "")),
+            cell(_source(corpus, provision)),
         )
-        for name, one in every.items()
+        for name, provision in texts.items()
     )
-    heads = columns(
-        id="Name",
+    headings = columns(
+        id="Id",
         jurisdiction="Jurisdiction",
-        citation="Instrument and place",
-        text="Words held",
-        source="From",
+        citation="Instrument and provision",
+        text="Text available",
+        source="Source",
     )
-    return Table("The texts", heads, body, weights=(3, 4, 7, 4, 4))
+    return Table("Texts", headings, body, weights=(3, 4, 7, 4, 4))
 
 
-def _held(book: Codebook, one: Provision) -> str:
-    status = book.label("text_status", one.text.status)
-    if not one.text.body:
+def _source(corpus: Corpus, provision: Provision) -> str:
+    return cited(corpus, provision.text.source) or (BILL_ITSELF if provision.text.body else "")
+
+
+def _status(book: Codebook, provision: Provision) -> str:
+    status = book.label("text_status", provision.text.status)
+    if not provision.text.body:
         return status
-    return f"{status}, {'complete' if one.text.complete else 'not complete'}"
+    return f"{status}, {'complete' if provision.text.complete else 'not complete'}"
 
 
-def _output(corpus: Corpus, found: Collation, every: Mapping[str, Provision]) -> AlignOutput:
+def _output(corpus: Corpus, collation: Collation, texts: Mapping[str, Provision]) -> AlignOutput:
     return AlignOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
-        base=found.base,
-        texts=[TextRecord(**text_fields(corpus, provision)) for provision in every.values()],
+        base=collation.base,
+        texts=[TextRecord(**text_fields(corpus, provision)) for provision in texts.values()],
         passages=[
-            _passage_record(corpus, found, number, passage)
-            for number, passage in enumerate(found.passages, 1)
+            _passage_record(corpus, collation, number, passage)
+            for number, passage in enumerate(collation.passages, 1)
         ],
     )
 
 
 def _passage_record(
-    corpus: Corpus, found: Collation, number: int, passage: Passage
+    corpus: Corpus, collation: Collation, number: int, passage: Passage
 ) -> PassageRecord:
     return PassageRecord(
         number=number,
         fields=_fields(corpus.codebook, passage.all_fields),
         readings=[
             ReadingRecord(kind=reading.kind, provisions=list(reading.names), words=reading.words)
-            for reading in found.readings(passage)
+            for reading in collation.readings(passage)
         ],
         elsewhere={
             name: list(numbers)
-            for name in (found.base, *found.witnesses)
-            if name not in passage.words and (numbers := found.elsewhere(passage, name))
+            for name in (collation.base, *collation.witnesses)
+            if name not in passage.words and (numbers := collation.elsewhere(passage, name))
         },
     )
 

@@ -1,4 +1,4 @@
-"""What is asked of an annex, and the recipe that is filed with it, by which it is made again."""
+"""The options of an annex, and the recipe stored in its file, from which it is made again."""
 
 from __future__ import annotations
 
@@ -10,39 +10,40 @@ from msgspec import Struct
 from npcompare.errors import NpcompareError
 from npcompare.law.yaml_reader import mapping, sequence
 from npcompare.reports.records import Digest, Record
+from npcompare.text import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
 
-#: What of a wish decides what stands in the cells.
+#: The options that decide the contents of the cells.
 _FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of")
 
 
 class Wish(Struct, frozen=True):
-    """What a drafter asks of an annex."""
+    """The options of an annex."""
 
     layout: str = "annex"
-    #: The columns wanted, in their order; the layout's own if empty.
+    #: The columns in their order; the default columns of the layout if empty.
     columns: tuple[str, ...] = ()
-    #: The dimension whose classes part the table; none if empty.
+    #: The dimension by whose classes the table is divided; none if empty.
     group_by: str = ""
     #: "name", "date", "class" or "given".
     sort: str = "name"
     title: str = ""
     number: str = ""
-    #: The path of a file of the house whose styles are taken over.
+    #: The path of a Word file whose styles are used.
     template: str = ""
-    #: The collection it is of, where no provision was named, and the day whose law it shows.
+    #: The collection, if no provision was named, and the day whose law is shown.
     collection: str = ""
     as_of: str = ""
 
 
 class WishRecord(Record, frozen=True):
-    """The options of an annex that decide the contents of its cells."""
+    """The options that decide the contents of the cells."""
 
     columns: list[str]
     layout: str
@@ -62,7 +63,7 @@ class RecipeRecord(Record, frozen=True):
     wish: WishRecord
 
 
-def recipe(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> RecipeRecord:
+def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> RecipeRecord:
     """Return how an annex is made again."""
     return RecipeRecord(
         digest=corpus.digest(),
@@ -74,33 +75,42 @@ def recipe(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Rec
 
 
 def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
-    """Return the ids and the wish that an annex was made from.
+    """Return the ids and the options that an annex was made from.
 
-    The recipe comes from a file that anybody may have written; raises NpcompareError if it is not
-    what `export` writes. The style of the house has no part in it.
+    Raises NpcompareError if the recipe is not one that `export` writes: it comes from a file that
+    anyone may have written. The template is not part of a recipe.
     """
     ids, wish = recipe.get("ids"), recipe.get("wish")
     if not (isinstance(ids, list) and isinstance(wish, dict)):
         raise NpcompareError("the file does not record how it was made")
-    chosen = wish.get("columns")
-    known = {name: str(wish.get(name, "")) for name in _FIELDS}
-    named = tuple(map(str, chosen)) if isinstance(chosen, list) else ()
-    return [str(one) for one in ids if _stays_here(str(one))], Wish(columns=named, **known)
+    columns = wish.get("columns")
+    fields = {name: str(wish.get(name, "")) for name in _FIELDS}
+    names = tuple(map(str, columns)) if isinstance(columns, list) else ()
+    safe_ids = [name for name in map(str, ids) if _is_below_here(name)]
+    return safe_ids, Wish(columns=names, **fields)
 
 
 def named(recipe: Mapping[str, Any]) -> list[str]:
-    """Return the names of all provisions that an annex was made from; of a collection, none."""
-    is_whole = bool(mapping(recipe.get("wish")).get("collection"))
-    return [] if is_whole else list(map(str, sequence(recipe.get("ids"))))
+    """Return the names of the provisions that an annex was made from; none for a collection."""
+    is_collection = bool(mapping(recipe.get("wish")).get("collection"))
+    return [] if is_collection else list(map(str, sequence(recipe.get("ids"))))
 
 
-def _name(corpus: Corpus, one: Provision) -> str:
+def known_word(what: str, word: str, known: Iterable[str]) -> str:
+    """Return a word if it is known; raise NpcompareError with a suggestion if it is not."""
+    words = list(known)
+    if word not in words:
+        raise NpcompareError(f'there is no {what} "{word}"', suggestion(word, "there are", words))
+    return word
+
+
+def _name(corpus: Corpus, provision: Provision) -> str:
     """Return the name of a provision for a recipe: a path only if it leads below this folder."""
-    name = corpus.name_of(one)
-    return name if _stays_here(name) else one.id
+    name = corpus.name_of(provision)
+    return name if _is_below_here(name) else provision.id
 
 
-def _stays_here(name: str) -> bool:
-    """Say whether a name leads to no file but one below the current folder."""
+def _is_below_here(name: str) -> bool:
+    """Return whether a name cannot lead to a file outside the current folder."""
     parts = PurePath(name.replace("\\", "/"))
     return not (parts.is_absolute() or PureWindowsPath(name).drive or ".." in parts.parts)

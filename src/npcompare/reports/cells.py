@@ -1,4 +1,4 @@
-"""What the views share: the cells of a classified value, citations, and the provenance line."""
+"""Parts that the reports share: cells of classes, names and citations, the provenance line."""
 
 from __future__ import annotations
 
@@ -9,48 +9,50 @@ from msgspec.structs import replace
 
 from npcompare._version import __version__
 from npcompare.document import Cell, Column, Document, Notes, Role, Run, Table, Tone, cell
-from npcompare.law.citations import cited
+from npcompare.law.citations import cited, cited_in_sentence
 from npcompare.law.lookup import DEFAULT_COLLECTION
 from npcompare.law.versions import period
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis
-from npcompare.reports.records import Output, as_data, proofs
+from npcompare.reports.records import as_data, proofs
+from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.document import Lazy
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Citation, Provision
     from npcompare.model.results import Classification, Classified, Reason
+    from npcompare.reports.records import Output
 
 #: More provisions than this in one cell are counted, not named.
 MOST_NAMED = 8
 
-#: The dimensions by whose classes a reader of a page can select rows.
-_FILTERS = ("scope", "threshold", "stage")
+#: The source of the text of a bill that needs no other.
+BILL_ITSELF = "the bill itself"
 
-#: Where the words of a bill are from, which alone needs no other source.
-ITSELF = "the bill itself"
+#: The dimensions by whose classes readers of a page can filter rows.
+_FILTERS = ("scope", "threshold", "stage")
 
 _SHORT_DIGEST = len("sha256:") + 12
 
 
 def provenance(corpus: Corpus) -> str:
-    """Return the line that says what the results were made with and from."""
+    """Return the line that says which program and data the results were made with."""
     parts = [f"npcompare {__version__}", f"codebook {corpus.codebook.version}"]
     if corpus.collection != DEFAULT_COLLECTION:
         parts.append(f"collection {corpus.collection}")
     if corpus.as_of:
         parts.append(f"as of {corpus.as_of}")
         if undated := len(corpus.undated):
-            parts.append(f"{undated} of the collection without dates for that day, kept")
+            parts.append(f"{counted(undated, 'provision')} without dates included")
     return "; ".join([*parts, f"corpus {digest(corpus)}"])
 
 
 def digest(corpus: Corpus) -> str:
-    """Return the digest of a corpus, cut short for a reader."""
+    """Return the digest of a corpus, shortened for readers."""
     return corpus.digest()[:_SHORT_DIGEST]
 
 
@@ -61,30 +63,30 @@ def dimension_column(dimension: Dimension) -> Column:
 
 
 class Cells:
-    """Makes the cells of one table, collecting its notes."""
+    """Makes the cells of one table and collects its notes."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.book = corpus.codebook
         self.notes = Notes()
 
-    def classes(self, provision: Provision, one: Classified) -> Cell:
-        """Return the classes of a dimension, with a note for all that is not plain text."""
-        dimension = self.book.dimensions[one.dimension]
-        values = one.values or (str(one.basis),)
+    def classes(self, provision: Provision, classified: Classified) -> Cell:
+        """Return the classes of a dimension, with the notes that they need."""
+        dimension = self.book.dimensions[classified.dimension]
+        values = classified.values or (str(classified.basis),)
         labels = tuple(dimension.label_of(value) for value in values)
-        return replace(self._classes(provision, one, dimension), values=labels)
+        return replace(self._classes(provision, classified, dimension), values=labels)
 
-    def _classes(self, provision: Provision, one: Classified, dimension: Dimension) -> Cell:
-        if one.basis is Basis.UNKNOWN:
+    def _classes(self, provision: Provision, classified: Classified, dimension: Dimension) -> Cell:
+        if classified.basis is Basis.UNKNOWN:
             return cell("unknown", Tone.UNKNOWN)
-        if one.basis is Basis.SILENT:
+        if classified.basis is Basis.SILENT:
             return cell("silent", Tone.SILENT, [self.notes.mark(dimension.silence)])
-        return cell(class_words(self.book, one), marks=self.marks(provision, one))
+        return cell(class_words(self.book, classified), marks=self.marks(provision, classified))
 
-    def marks(self, provision: Provision, one: Classified, value: str = "") -> list[str]:
+    def marks(self, provision: Provision, classified: Classified, value: str = "") -> list[str]:
         """Return the marks of the notes that a classified value, or one class of it, needs."""
-        reasons = [reason for reason in one.because if value in ("", reason.value)]
+        reasons = [reason for reason in classified.because if value in ("", reason.value)]
         marks = [
             self.notes.mark(reported_note(self.corpus, reason))
             for reason in reasons
@@ -94,61 +96,91 @@ class Cells:
         marks += [self.notes.mark(f"{name}: {reason.note}") for reason in reasons if reason.note]
         return marks
 
-    def proofs(self, one: Classified) -> Iterator[Run]:
-        """Yield the words that a class rests on, and where they stand."""
-        for evidence, source in proofs(one):
+    def proofs(self, classified: Classified) -> Iterator[Run]:
+        """Yield the words that a class is based on, each with its place."""
+        for evidence, source in proofs(classified):
             if evidence:
                 yield Run(f"\n“{evidence}”", Tone.QUOTE)
             if source is not None:
                 yield Run(f"{' ' if evidence else chr(10)}{place(self.corpus, source)}")
 
 
-def namer(results: Iterable[Classification]) -> Callable[[Provision], str]:
-    """Return what tells the name of each provision: with its id, if others have the same label."""
-    count = Counter(one.provision.label for one in results)
+def quotations(classified: Classified) -> str:
+    """Return the words that a class is based on, in one line for machines."""
+    return " | ".join(evidence for evidence, _ in proofs(classified) if evidence)
 
-    def name(one: Provision) -> str:
-        return f"{one.label} ({one.id})" if count[one.label] > 1 else one.label
+
+def namer(classifications: Iterable[Classification]) -> Callable[[Provision], str]:
+    """Return a function that names provisions: with the id if another has the same label."""
+    count = Counter(classification.provision.label for classification in classifications)
+
+    def name(provision: Provision) -> str:
+        label = provision.label
+        return f"{label} ({provision.id})" if count[label] > 1 else label
 
     return name
 
 
-def citer(results: Iterable[Classification]) -> Callable[[Provision], str]:
-    """Return what tells the citation of each provision: with its time, if others have the same."""
-    count = Counter(_cited(one.provision) for one in results)
+def citer(classifications: Iterable[Classification]) -> Callable[[Provision], str]:
+    """Return a function that cites provisions: with the dates if another has the same citation."""
+    count = Counter(_citation_key(classification.provision) for classification in classifications)
 
-    def cite(one: Provision) -> str:
-        is_dated = "in_force_from" in one.dates or "in_force_to" in one.dates
-        return (
-            f"{one.citation} ({period(one)})"
-            if is_dated and count[_cited(one)] > 1
-            else one.citation
-        )
+    def cite(provision: Provision) -> str:
+        is_dated = "in_force_from" in provision.dates or "in_force_to" in provision.dates
+        is_ambiguous = count[_citation_key(provision)] > 1
+        if is_dated and is_ambiguous:
+            return f"{provision.citation} ({period(provision)})"
+        return provision.citation
 
     return cite
 
 
-def _cited(one: Provision) -> tuple[str, str]:
-    return one.jurisdiction.name, one.citation
+def _citation_key(provision: Provision) -> tuple[str, str]:
+    return provision.jurisdiction.name, provision.citation
+
+
+#: How the names of jurisdictions begin that take "the" in a sentence.
+_TAKES_ARTICLE = (
+    "Association ",
+    "Conference ",
+    "Council ",
+    "European ",
+    "Marshall ",
+    "Office ",
+    "Organization ",
+    "United ",
+    "Working ",
+)
+
+
+def with_article(provision: Provision) -> str:
+    """Return the name of a jurisdiction as it is written in a sentence: "the Council of Europe"."""
+    name = provision.jurisdiction.name
+    return f"the {name}" if name.startswith(_TAKES_ARTICLE) else name
+
+
+def possessive(name: str) -> str:
+    """Return the possessive of a name: "Utopia’s", "the United Nations’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def reported_note(corpus: Corpus, reason: Reason) -> str:
-    """Return the note that a class is known from a source alone, and how sure that is."""
-    by = f" by: {cited(corpus, reason.source)}" if reason.source else ""
-    sure = f" (confidence: {reason.confidence})" if reason.confidence else ""
-    return f"Reported{by}{sure}; the words of the law are not held."
+    """Return the note that a class is based on a source without the text of the law."""
+    source = cited_in_sentence(corpus, reason.source) if reason.source else "a source"
+    confidence = f" ({reason.confidence} confidence)" if reason.confidence else ""
+    return f"Based on {source}{confidence}; the text of the law was not available."
 
 
 def place(corpus: Corpus, source: Citation | None) -> str:
-    """Return the place in the paper, or the whole citation of another document."""
+    """Return the place in the background paper, or the whole citation of another document."""
     if source is None:
         return ""
-    numbered = source.paragraph or source.footnote
-    return source.place if numbered else cited(corpus, source)
+    is_numbered = source.paragraph or source.footnote
+    return source.place if is_numbered else cited(corpus, source)
 
 
 def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:
-    """Return a sentence with the place it rests on in brackets, if there is one."""
+    """Return a sentence with the place that supports it in brackets, if there is one."""
     if source is None:
         return sentence
     return f"{sentence.removesuffix('.')} ({place(corpus, source)})."
@@ -159,18 +191,23 @@ def finished(
     title: str,
     tables: Lazy[Iterable[Table]],
     flat: Lazy[Table],
-    data: Lazy[Output] | None = None,
+    output: Lazy[Output] | None = None,
 ) -> Document:
-    """Return a document that says what it was made with and from."""
+    """Return a document with its provenance; `output` is what the JSON writer writes."""
 
-    def plain_data() -> Mapping[str, Any]:
-        output = data() if callable(data) else data
-        return as_data(output) if output else {}
+    def data() -> Mapping[str, Any]:
+        record = output() if callable(output) else output
+        return as_data(record) if record else {}
 
-    return Document(title, tables, plain_data, flat, lambda: provenance(corpus))
+    return Document(title, tables, data, flat, lambda: provenance(corpus))
 
 
 def in_words(dimensions: Iterable[Dimension]) -> str:
-    """Return the names of dimensions as they stand in a sentence."""
-    *most, last = [one.label.lower() for one in dimensions]
+    """Return the names of dimensions as a list in a sentence."""
+    return listed([dimension.label.lower() for dimension in dimensions])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: "scope, threshold and stage"."""
+    *most, last = names
     return f"{', '.join(most)} and {last}" if most else last

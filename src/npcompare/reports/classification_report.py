@@ -1,4 +1,4 @@
-"""Classifications to documents: the plain table, the typology, and the explanation."""
+"""The reports of `classify`: the plain table, the typology, and the explanation."""
 
 from __future__ import annotations
 
@@ -110,34 +110,37 @@ def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
     core = corpus.codebook.core
     body = tuple(
         (
-            cell(one.provision.id, Tone.STRONG),
-            cell(one.provision.label),
-            *(cells.classes(one.provision, one.dimensions[each.id]) for each in core),
+            cell(result.provision.id, Tone.STRONG),
+            cell(result.provision.label),
+            *(
+                cells.classes(result.provision, result.dimensions[dimension.id])
+                for dimension in core
+            ),
         )
-        for one in results
+        for result in results
     )
-    heads = (
+    headings = (
         *columns(id="Id", provision="Provision"),
         *map(dimension_column, core),
     )
-    return Table(_TITLE, heads, body, notes=cells.notes.listed())
+    return Table(_TITLE, headings, body, notes=cells.notes.listed())
 
 
 def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
-    heads = ["id", "jurisdiction", "citation"]
+    keys = ["id", "jurisdiction", "citation"]
     for name in corpus.codebook.dimensions:
-        heads += [name, f"{name}_basis"]
-    heads += ["categories", "excluded"]
+        keys += [name, f"{name}_basis"]
+    keys += ["categories", "excluded"]
     values = []
-    for one in results:
-        row = [one.provision.id, one.provision.jurisdiction.name, one.provision.citation]
-        for classified in one.dimensions.values():
+    for result in results:
+        provision, dimensions = result.provision, result.dimensions.values()
+        row = [provision.id, provision.jurisdiction.name, provision.citation]
+        for classified in dimensions:
             row += ["; ".join(classified.values), str(classified.basis)]
-        every = one.dimensions.values()
-        row.append("; ".join(word for each in every for word in each.categories))
-        row.append("; ".join(word for each in every for word in each.excluded))
+        row.append("; ".join(word for part in dimensions for word in part.categories))
+        row.append("; ".join(word for part in dimensions for word in part.excluded))
         values.append(row)
-    return flat_table(_TITLE, " ".join(heads), values)
+    return flat_table(_TITLE, " ".join(keys), values)
 
 
 def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimension) -> Document:
@@ -145,28 +148,21 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
     cells = Cells(corpus)
     name = namer(results)
     body = []
-    flat = []
-    kinds: list[tuple[str, str, str]] = [
-        (term.word, term.label, with_place(corpus, term.definition, term.source))
-        for term in dimension.classes.values()
-    ]
-    kinds += [
-        ("silent", "silent", dimension.silence),
-        ("unknown", "unknown", "The text is not held in full, or this is not coded."),
-    ]
-    for word, label, definition in kinds:
-        members = [one for one in results if word in answers(one.dimensions[dimension.id])]
-        if not members and word in ("silent", "unknown"):
+    values = []
+    for word, label, definition in _kinds(corpus, dimension):
+        members = [result for result in results if word in answers(result.dimensions[dimension.id])]
+        if not members and word in _WITHOUT_CLASS:
             continue
         runs: list[Run] = []
-        for one in members:
-            classified = one.dimensions[dimension.id]
-            marks = tuple(dict.fromkeys(cells.marks(one.provision, classified, word)))
-            runs += [Run("\n" if runs else ""), Run(name(one.provision), marks=marks)]
-            basis = str(classified.basis)
-            flat.append([word, one.provision.id, name(one.provision), basis])
-        listed = Cell(tuple(run for run in runs if run.text)) if runs else cell("none")
-        body.append((cell(label, Tone.STRONG), cell(definition), listed))
+        for member in members:
+            classified = member.dimensions[dimension.id]
+            marks = tuple(dict.fromkeys(cells.marks(member.provision, classified, word)))
+            runs += [Run("\n" if runs else ""), Run(name(member.provision), marks=marks)]
+            values.append(
+                [word, member.provision.id, name(member.provision), str(classified.basis)]
+            )
+        names = Cell(tuple(run for run in runs if run.text)) if runs else cell("none")
+        body.append((cell(label, Tone.STRONG), cell(definition), names))
     title = f"Provisions by {dimension.label.lower()}"
     table = Table(
         title,
@@ -175,31 +171,45 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
         (dimension.question,),
         cells.notes.listed(),
     )
-    plain = flat_table(title, "class id provision basis", flat)
-    return finished(corpus, title, [table], plain, _output(corpus, results))
+    flat = flat_table(title, "class id provision basis", values)
+    return finished(corpus, title, [table], flat, _output(corpus, results))
+
+
+_WITHOUT_CLASS = ("silent", "unknown")
+
+_UNKNOWN = "The full text is not available, or this has not been coded."
+
+
+def _kinds(corpus: Corpus, dimension: Dimension) -> Iterator[tuple[str, str, str]]:
+    """Yield word, label and definition of each class, then of silence and of what is unknown."""
+    for term in dimension.classes.values():
+        yield term.word, term.label, with_place(corpus, term.definition, term.source)
+    yield "silent", "silent", dimension.silence
+    yield "unknown", "unknown", _UNKNOWN
 
 
 def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
-    """Return for each class the rule, the limb, the words and the paragraph it rests on."""
-    heads = columns(cls="Class", basis="Basis", words="Words and where they stand", rule="Rule")
+    """Return for each class the rule, the limb, the words and the source that it is based on."""
+    headings = columns(cls="Class", basis="Basis", words="Words and source", rule="Rule")
     tables = []
-    flat = []
-    name_of = namer(results)
-    for one in results:
+    values = []
+    name = namer(results)
+    for result in results:
         body = []
-        for name, classified in one.dimensions.items():
-            dimension = corpus.codebook.dimensions[name]
+        for dimension_id, classified in result.dimensions.items():
+            dimension = corpus.codebook.dimensions[dimension_id]
             for reason in classified.because:
                 body.append(_explained(corpus, dimension, classified, reason))
-                flat.append(_flat_reason(one.provision.id, name, reason))
+                values.append(_flat_reason(result.provision.id, dimension_id, reason))
             if not classified.because:
                 body.append(_unexplained(dimension, classified))
-                row = [one.provision.id, name, "", str(classified.basis), *[""] * 6]
-                flat.append(row)
-        tables.append(Table(f"Why {name_of(one.provision)} is classed so", heads, tuple(body)))
+                row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 6]
+                values.append(row)
+        title = f"Reasons for the classes of {name(result.provision)}"
+        tables.append(Table(title, headings, tuple(body)))
     keys = "id dimension class basis rule limb evidence source authority note"
-    plain = flat_table("Explanation", keys, flat)
-    return finished(corpus, "Explanation", tables, plain, _output(corpus, results))
+    flat = flat_table("Explanation", keys, values)
+    return finished(corpus, "Explanation", tables, flat, _output(corpus, results))
 
 
 def _explained(
@@ -208,40 +218,40 @@ def _explained(
     label = reason_words(corpus.codebook, classified, reason)
     words = [Run(f"“{reason.evidence}” ", Tone.QUOTE)] if reason.evidence else []
     note = f"\nNote: {reason.note}" if reason.note else ""
-    place = cited(corpus, reason.source)
     limb = f", limb {reason.limb}" if reason.limb else ""
     return (
         Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),
         cell(str(reason.basis)),
-        Cell((*words, Run(f"{place}{note}"))),
+        Cell((*words, Run(f"{cited(corpus, reason.source)}{note}"))),
         cell(f"{reason.rule}{limb}\n{_because(corpus, dimension, reason)}"),
     )
 
 
 def _because(corpus: Corpus, dimension: Dimension, reason: Reason) -> str:
     if reason.rule == AS_CODED:
-        said = dimension.classes[reason.value].definition
+        sentence = dimension.classes[reason.value].definition
     elif reason.rule == AS_REPORTED:
-        said = "A source states the class."
+        sentence = "A source states the class."
     else:
-        said = next(rule.because for rule in corpus.codebook.rules if rule.id == reason.rule)
-    return with_place(corpus, said, reason.authority)
+        rules = corpus.codebook.rules
+        sentence = next(rule.because for rule in rules if rule.id == reason.rule)
+    return with_place(corpus, sentence, reason.authority)
 
 
 def _unexplained(dimension: Dimension, classified: Classified) -> tuple[Cell, ...]:
-    silent = classified.basis is Basis.SILENT
-    why = dimension.silence if silent else "The text is not held in full, or this is not coded."
+    is_silent = classified.basis is Basis.SILENT
+    label = "silent" if is_silent else "unknown"
     return (
-        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run("silent" if silent else "unknown"))),
-        cell(str(classified.basis), Tone.SILENT if silent else Tone.UNKNOWN),
-        cell(why),
+        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),
+        cell(str(classified.basis), Tone.SILENT if is_silent else Tone.UNKNOWN),
+        cell(dimension.silence if is_silent else _UNKNOWN),
         cell("none"),
     )
 
 
-def _flat_reason(name: str, dimension: str, reason: Reason) -> list[str]:
+def _flat_reason(provision_id: str, dimension: str, reason: Reason) -> list[str]:
     return [
-        name,
+        provision_id,
         dimension,
         reason.value,
         str(reason.basis),

@@ -1,4 +1,4 @@
-"""The codebook to documents: dimensions, classes, rules, and the schema in its words."""
+"""The report of `codebook`: dimensions, classes and rules, or the schema of a provision."""
 
 from __future__ import annotations
 
@@ -82,27 +82,27 @@ class CodebookOutput(Output, frozen=True, tag=urn("codebook-listing")):
     vocabulary: dict[str, list[TermRecord]]
 
 
-def codebook(corpus: Corpus, wanted: Sequence[Dimension]) -> Document:
-    """Return the dimensions with their classes, orders and rules, and the other words."""
+def codebook(corpus: Corpus, dimensions: Sequence[Dimension]) -> Document:
+    """Return dimensions with their classes, orders and rules, and the other vocabulary."""
     book = corpus.codebook
     tables = []
-    flat = []
-    for dimension in wanted:
+    values = []
+    for dimension in dimensions:
         tables.append(_dimension(corpus, dimension))
-        rules = book.rules_of(dimension.id)
-        if rules:
+        if book.rules_of(dimension.id):
             tables.append(_rules(corpus, dimension))
-        flat += [_flat_term(corpus, dimension.id, term) for term in dimension.classes.values()]
-    shown = {one.field for one in wanted}
+        values += [_flat_term(corpus, dimension.id, term) for term in dimension.classes.values()]
+    is_whole = len(dimensions) == len(book.dimensions)
+    own_fields = {dimension.field for dimension in dimensions}
     for name, terms in book.vocabulary.items():
-        is_scope_word = any(one.scale.vocabulary == name for one in wanted)
-        if is_scope_word or (len(wanted) == len(book.dimensions) and name not in shown):
-            title = f"Words for {name.replace('_', ' ')}"
+        is_used = any(dimension.scale.vocabulary == name for dimension in dimensions)
+        if is_used or (is_whole and name not in own_fields):
+            title = f"Vocabulary: {name.replace('_', ' ')}"
             tables.append(_terms(corpus, title, terms.values()))
-            flat += [_flat_term(corpus, name, term) for term in terms.values()]
-    plain = flat_table("Codebook", "list word label definition source", flat)
+            values += [_flat_term(corpus, name, term) for term in terms.values()]
+    flat = flat_table("Codebook", "list word label definition source", values)
     title = f"Codebook {book.version}: {book.title}"
-    return finished(corpus, title, tables, plain, _output(corpus, wanted))
+    return finished(corpus, title, tables, flat, _output(corpus, dimensions))
 
 
 def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[str] = ()) -> Table:
@@ -122,18 +122,21 @@ def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[
     )
 
 
-def _dimension(corpus: Corpus, one: Dimension) -> Table:
-    remarks = [f"{one.question} ({place(corpus, one.source)})", f"Silence: {one.silence}"]
-    for step in one.order:
+def _dimension(corpus: Corpus, dimension: Dimension) -> Table:
+    remarks = [
+        f"{dimension.question} ({place(corpus, dimension.source)})",
+        f"If the full text is silent: {dimension.silence}",
+    ]
+    for step in dimension.order:
         why = with_place(corpus, step.because, step.source)
-        remarks.append(f"{step.wider} reaches further than {step.narrower}: {why}")
-    return _terms(corpus, one.label, one.classes.values(), remarks)
+        remarks.append(f"{step.wider} protects further than {step.narrower}: {why}")
+    return _terms(corpus, dimension.label, dimension.classes.values(), remarks)
 
 
-def _rules(corpus: Corpus, one: Dimension) -> Table:
+def _rules(corpus: Corpus, dimension: Dimension) -> Table:
     return Table(
-        f"{one.label}: rules",
-        columns(rule="Rule", then="Class", when="When", because="Because"),
+        f"{dimension.label}: rules",
+        columns(rule="Rule", then="Class", when="Condition", because="Reason"),
         tuple(
             (
                 cell(rule.id, Tone.STRONG),
@@ -141,13 +144,13 @@ def _rules(corpus: Corpus, one: Dimension) -> Table:
                 cell(_condition(rule.when)),
                 cell(with_place(corpus, rule.because, rule.source)),
             )
-            for rule in corpus.codebook.rules_of(one.id)
+            for rule in corpus.codebook.rules_of(dimension.id)
         ),
     )
 
 
 def _condition(when: Mapping[str, object]) -> str:
-    """Return the condition of a rule as a sentence would put it."""
+    """Return the condition of a rule in words."""
     ((operator, operand),) = when.items()
     if operator == "not" and isinstance(operand, dict):
         return f"not ({_condition(operand)})"
@@ -166,7 +169,7 @@ def _flat_term(corpus: Corpus, name: str, term: Term) -> list[str]:
 
 
 def provision_schema(corpus: Corpus) -> Document:
-    """Return the JSON Schema of a provision in the words of the corpus's codebook."""
+    """Return the JSON Schema of a provision with the vocabulary of the codebook."""
     data = json_schema.provision_schema(corpus.codebook.vocabulary)
     table = Table(data["title"], columns(schema="Schema"), rows([[json.dumps(data, indent=2)]]))
     return Document(table.title, (table,), data, table)

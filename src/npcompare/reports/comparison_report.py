@@ -1,4 +1,4 @@
-"""Comparisons to documents: a table for each pair, and the redline."""
+"""The report of `diff`: a table for each pair, and the redline."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, 
 from npcompare.law.versions import spoken
 from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Edit, Relation
-from npcompare.reports.cells import Cells, finished, in_words, namer, with_place
+from npcompare.reports.cells import (
+    Cells,
+    finished,
+    in_words,
+    listed,
+    namer,
+    possessive,
+    quotations,
+    with_article,
+    with_place,
+)
 from npcompare.reports.records import (
     TOOL,
     AuthorityRecord,
@@ -100,184 +110,196 @@ def comparisons(
     *,
     only_differences: bool = False,
 ) -> Document:
-    """Return for each pair the values, the words and the relation in every dimension.
+    """Return the classes, the words and the relation of each pair in every dimension.
 
-    `changes` holds the redline of each comparison, None where a text is not held.
+    Args:
+        corpus: The corpus.
+        results: The comparisons.
+        changes: For each comparison its redline, or None if a text is not available. If this is
+            None, no redline is shown.
+        only_differences: Leave out dimensions in which the two are the same.
     """
     tables = []
-    flat = []
-    redlined: list[RedlineRecord | UnsetType] = (
-        [UNSET] * len(results)
-        if changes is None
-        else [_redline(one, pieces) for one, pieces in zip(results, changes, strict=True)]
-    )
-    for number, one in enumerate(results):
-        shown = [
-            each
-            for each in one.dimensions
-            if not (only_differences and each.relation is Relation.SAME)
-        ]
-        tables.append(_comparison(corpus, one, shown))
+    values = []
+    redlines: list[RedlineRecord | UnsetType] = []
+    for number, comparison in enumerate(results):
+        shown = _shown(comparison, only_differences=only_differences)
+        tables.append(_comparison_table(corpus, comparison, shown))
         if changes is not None:
-            tables.append(redline_table(one, changes[number]))
-        flat += [_flat_compared(one, each) for each in shown]
-        pair = [one.left.provision.id, one.right.provision.id]
-        flat.append([*pair, "overall", "", "", "", str(one.overall), "", "", "", ""])
+            tables.append(redline_table(comparison, changes[number]))
+        redlines.append(UNSET if changes is None else _redline(comparison, changes[number]))
+        values += [_flat_compared(comparison, compared) for compared in shown]
+        pair = [comparison.left.provision.id, comparison.right.provision.id]
+        values.append([*pair, "overall", "", "", "", str(comparison.overall), "", "", "", ""])
     keys = (
         "left right dimension left_values left_basis left_words relation "
         "right_values right_basis right_words authority"
     )
-    plain = flat_table("Comparison", keys, flat)
-    output = DiffOutput(
-        tool=TOOL,
-        corpus=corpus_record(corpus),
-        comparisons=stream(
-            lambda: (
-                _record(corpus, comparison, redline, only_differences=only_differences)
-                for comparison, redline in zip(results, redlined, strict=True)
-            )
-        ),
-    )
-    return finished(corpus, "Comparison", tables, plain, output)
+
+    def records() -> Iterator[ComparisonRecord]:
+        for comparison, redline in zip(results, redlines, strict=True):
+            shown = _shown(comparison, only_differences=only_differences)
+            yield _record(corpus, comparison, shown, redline)
+
+    output = DiffOutput(tool=TOOL, corpus=corpus_record(corpus), comparisons=stream(records))
+    return finished(corpus, "Comparison", tables, flat_table("Comparison", keys, values), output)
 
 
-def _comparison(corpus: Corpus, one: Comparison, shown: Iterable[Compared]) -> Table:
+def _shown(comparison: Comparison, *, only_differences: bool) -> list[Compared]:
+    return [
+        compared
+        for compared in comparison.dimensions
+        if not (only_differences and compared.relation is Relation.SAME)
+    ]
+
+
+def _comparison_table(corpus: Corpus, comparison: Comparison, shown: Iterable[Compared]) -> Table:
     cells = Cells(corpus)
-    left, right = one.left.provision, one.right.provision
-    body = []
-    for each in shown:
-        dimension = corpus.codebook.dimensions[each.dimension]
-        body.append(
-            (
-                cell(dimension.label, Tone.STRONG),
-                side(cells, left, each.left),
-                relation_cell(cells, each),
-                side(cells, right, each.right),
-            )
-        )
+    left, right = comparison.left.provision, comparison.right.provision
     core = in_words(corpus.codebook.core)
+    body = [
+        (
+            cell(corpus.codebook.dimensions[compared.dimension].label, Tone.STRONG),
+            side(cells, left, compared.left),
+            relation_cell(cells, compared),
+            side(cells, right, compared.right),
+        )
+        for compared in shown
+    ]
     body.append(
         (
             cell("Overall", Tone.STRONG),
             cell(f"({core})"),
-            cell(one.overall, Tone(one.overall)),
+            cell(comparison.overall, Tone(comparison.overall)),
             cell(""),
         )
     )
-    name = namer((one.left, one.right))
+    name = namer((comparison.left, comparison.right))
     return Table(
         f"{name(left)}, compared with {name(right)}",
         columns(dimension="Dimension", left=left.id, relation="Relation", right=right.id),
         tuple(body),
-        (_reading(left, right, one.overall, core), *_succession(corpus, one)),
+        (*_reading(left, right, comparison.overall, core), *_succession(corpus, comparison)),
         cells.notes.listed(),
     )
 
 
-def _succession(corpus: Corpus, one: Comparison) -> Iterator[str]:
-    """Yield when and why one of the two took the other's place, and what that changed."""
-    left, right = one.left.provision, one.right.provision
-    name = namer((one.left, one.right))
+def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
+    """Yield when and why one of the two replaced the other, and what that changed."""
+    left, right = comparison.left.provision, comparison.right.provision
+    name = namer((comparison.left, comparison.right))
     for later, earlier, is_left in ((left, right, True), (right, left, False)):
         if later.succeeds is None or later.succeeds.id != earlier.id:
             continue
-        first = later.dates.get("in_force_from", "")
-        since = f" from {spoken(first)}" if first else ""
+        first_day = later.dates.get("in_force_from", "")
+        since = f" from {spoken(first_day)}" if first_day else ""
         because = f"{later.succeeds.because.removesuffix('.')}."
         why = with_place(corpus, because, later.succeeds.source)
-        changed = {
-            corpus.codebook.dimensions[each.dimension].label.lower(): each.relation
-            if is_left
-            else CONVERSE[each.relation]
-            for each in one.dimensions
-            if each.relation not in (Relation.SAME, Relation.UNKNOWN)
-        }
-        said = ", ".join(f"{relation} in {name}" for name, relation in changed.items())
+        differences = ", ".join(
+            f"{compared.relation if is_left else CONVERSE[compared.relation]} in "
+            f"{corpus.codebook.dimensions[compared.dimension].label.lower()}"
+            for compared in comparison.dimensions
+            if compared.relation not in (Relation.SAME, Relation.UNKNOWN)
+        )
         yield (
-            f"{name(later)} took the place of {name(earlier)}{since}: {why} "
-            f"The later one is {said or 'not known to differ'}."
+            f"{name(later)} replaced {name(earlier)}{since}: {why} "
+            f"The later provision is {differences or 'not known to differ'}."
         )
 
 
-def _reading(left: Provision, right: Provision, overall: Relation, core: str) -> str:
-    a, b = left.jurisdiction.name, right.jurisdiction.name
-    if a == b:
-        a, b = left.id, right.id
-    said = {
-        Relation.SAME: "the two protect equally far, as coded",
-        Relation.BROADER: f"{a} protects further wherever the two differ",
-        Relation.NARROWER: f"{b} protects further wherever the two differ",
-        Relation.INCOMPARABLE: "each protects further than the other somewhere",
-        Relation.UNKNOWN: "what is not known could decide it either way",
+def _reading(left: Provision, right: Provision, overall: Relation, core: str) -> tuple[str, str]:
+    """Return how the relations are read, and what the overall relation means."""
+    if left.jurisdiction.name == right.jurisdiction.name:
+        first, second, reference = left.id, right.id, right.id
+    else:
+        first, second, reference = _owned(left), _owned(right), _reference(right)
+    meaning = {
+        Relation.SAME: "the two are coded as protecting equally far",
+        Relation.BROADER: f"{first} protects further wherever the two differ",
+        Relation.NARROWER: f"{second} protects further wherever the two differ",
+        Relation.INCOMPARABLE: "each protects further than the other in some respect",
+        Relation.UNKNOWN: "too little is known to decide which protects further",
     }[overall]
-    return (
-        f"The relation is that of {a} to {b}: broader means that {a} protects further, "
-        f"narrower that {b} does. In {core} taken together, {said}."
+    guide = (
+        f"“Broader” means that {first} protects further than {reference}; “narrower” means the "
+        "reverse."
     )
+    return guide, f"Taking {core} together, {meaning}."
 
 
-def side(cells: Cells, provision: Provision, one: Classified) -> Cell:
-    """Return the classes of one side, and the words and places they rest on."""
-    head = cells.classes(provision, one)
-    return Cell((*head.runs, *cells.proofs(one)))
+def _owned(provision: Provision) -> str:
+    """Return a phrase such as "Utopia’s provision"."""
+    name = with_article(provision)
+    return f"the provision of {name}" if name.endswith(")") else f"{possessive(name)} provision"
 
 
-def relation_cell(cells: Cells, each: Compared) -> Cell:
-    """Return a relation, the paragraph it rests on, and notes of why."""
+def _reference(provision: Provision) -> str:
+    """Return a phrase such as "Utopia’s", where a provision has been named already."""
+    name = with_article(provision)
+    return f"that of {name}" if name.endswith(")") else possessive(name)
+
+
+def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
+    """Return the classes of one side, and the words and places that they are based on."""
+    head = cells.classes(provision, classified)
+    return Cell((*head.runs, *cells.proofs(classified)))
+
+
+def relation_cell(cells: Cells, compared: Compared) -> Cell:
+    """Return a relation and the place that supports it, with notes that give the reasons."""
     notes = []
-    dimension = cells.book.dimensions[each.dimension]
-    for one in each.authority:
-        wider, narrower = (dimension.classes[word].label for word in (one.wider, one.narrower))
-        why = with_place(cells.corpus, one.because, one.source)
-        notes.append(f"{wider.capitalize()} reaches further than {narrower}: {why}")
-    if apart := _by_person(each):
-        said = "; ".join(
-            f"for {cells.book.label('persons', person)}, {related}"
-            for person, related in apart.items()
+    dimension = cells.book.dimensions[compared.dimension]
+    for step in compared.authority:
+        wider, narrower = (dimension.classes[word].label for word in (step.wider, step.narrower))
+        why = with_place(cells.corpus, step.because, step.source)
+        notes.append(f"{wider.capitalize()} protects further than {narrower}: {why}")
+    if by_person := _by_person(compared):
+        relations = "; ".join(
+            f"for {cells.book.label('persons', person)}, {relation}"
+            for person, relation in by_person.items()
         )
-        notes.append(f"{dimension.label}: {said}.")
+        notes.append(f"{dimension.label}: {relations}.")
     marks = [cells.notes.mark(note) for note in notes]
-    # The paragraph stands in the cell itself: it is what the relation rests on.
-    places = [one.source.place for one in each.authority if one.source]
-    said = each.relation + (f" ({', '.join(places)})" if places else "")
-    return cell(said, Tone(each.relation), marks)
+    places = [step.source.place for step in compared.authority if step.source]
+    text = compared.relation + (f" ({', '.join(places)})" if places else "")
+    return cell(text, Tone(compared.relation), marks)
 
 
-def redline_table(one: Comparison, changes: Sequence[Change] | None) -> Table:
+def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> Table:
     """Return the redline from the left text to the right, or that there is none."""
-    left, right = one.left.provision, one.right.provision
-    name = namer((one.left, one.right))
-    title = f"From the words of {name(left)} to those of {name(right)}"
-    heads = columns(text="Deleted words stand in [-…-], inserted ones in {+…+}")
+    left, right = comparison.left.provision, comparison.right.provision
+    name = namer((comparison.left, comparison.right))
+    title = f"Changes from {name(left)} to {name(right)}"
+    headings = columns(text="Deleted words are shown as [-…-], inserted words as {+…+}")
     if changes is None:
-        lacking = [each.label for each in (left, right) if not each.text.body]
-        said = f"No text is held of {' and '.join(lacking)}; there is nothing to set side by side."
-        return Table(title, heads, ((cell(said, Tone.UNKNOWN),),))
+        missing = listed(
+            [provision.label for provision in (left, right) if not provision.text.body]
+        )
+        reason = f"The text of {missing} is not available, so the two cannot be compared."
+        return Table(title, headings, ((cell(reason, Tone.UNKNOWN),),))
     remarks = tuple(
-        f"{each.label}: these are the source's words about the law, not the law's own."
-        for each in (left, right)
-        if each.text.is_description
+        f"{provision.label}: this is a source’s description, not the text of the law."
+        for provision in (left, right)
+        if provision.text.is_description
     )
     runs = tuple(Run(change.text, EDITS[change.edit]) for change in changes)
-    return Table(title, heads, ((Cell(runs),),), remarks)
+    return Table(title, headings, ((Cell(runs),),), remarks)
 
 
-def _flat_compared(one: Comparison, each: Compared) -> list[str]:
-    def words(classified: Classified) -> str:
-        return " | ".join(evidence for evidence, _ in proofs(classified) if evidence)
-
+def _flat_compared(comparison: Comparison, compared: Compared) -> list[str]:
+    left, right = compared.left, compared.right
     return [
-        one.left.provision.id,
-        one.right.provision.id,
-        each.dimension,
-        "; ".join(each.left.values),
-        str(each.left.basis),
-        words(each.left),
-        str(each.relation),
-        "; ".join(each.right.values),
-        str(each.right.basis),
-        words(each.right),
-        "; ".join(str(authority.source) for authority in each.authority if authority.source),
+        comparison.left.provision.id,
+        comparison.right.provision.id,
+        compared.dimension,
+        "; ".join(left.values),
+        str(left.basis),
+        quotations(left),
+        str(compared.relation),
+        "; ".join(right.values),
+        str(right.basis),
+        quotations(right),
+        "; ".join(str(step.source) for step in compared.authority if step.source),
     ]
 
 
@@ -287,18 +309,13 @@ def _flat_compared(one: Comparison, each: Compared) -> list[str]:
 def _record(
     corpus: Corpus,
     comparison: Comparison,
+    shown: Iterable[Compared],
     redline: RedlineRecord | UnsetType,
-    *,
-    only_differences: bool,
 ) -> ComparisonRecord:
     return ComparisonRecord(
         left=comparison.left.provision.id,
         right=comparison.right.provision.id,
-        dimensions={
-            compared.dimension: _compared(corpus, compared)
-            for compared in comparison.dimensions
-            if not (only_differences and compared.relation is Relation.SAME)
-        },
+        dimensions={compared.dimension: _compared(corpus, compared) for compared in shown},
         overall=comparison.overall,
         text=redline,
     )

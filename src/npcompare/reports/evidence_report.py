@@ -1,9 +1,9 @@
-"""The words of provisions with each coded phrase marked, to documents."""
+"""The report of `show --evidence`: texts with each coded phrase marked."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.reports.cells import finished
@@ -18,70 +18,82 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
 
 
+class _Span(NamedTuple):
+    """A coded phrase: its letter, its place in the folded text, its words and its codings."""
+
+    mark: str
+    start: int
+    end: int
+    words: str
+    codings: tuple[str, ...]
+
+
 def evidence(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
-    """Return the words of provisions with each coded phrase marked, and what it is coded as."""
+    """Return the text of provisions with each coded phrase marked, and how it is coded."""
     tables = []
-    flat = []
-    for one in provisions:
-        tables += [_marked(one), _phrases(one)]
-        flat += [
-            [one.id, mark, str(start), str(end), phrase, coding]
-            for mark, start, end, phrase, codings in _spans(one)
-            for coding in codings
+    values = []
+    for provision in provisions:
+        tables += [_marked(provision), _phrases(provision)]
+        values += [
+            [provision.id, span.mark, str(span.start), str(span.end), span.words, coding]
+            for span in _spans(provision)
+            for coding in span.codings
         ]
-    plain = flat_table("Evidence", "id mark start end words coding", flat)
-    title = ", ".join(one.label for one in provisions)
-    return finished(corpus, title, tables, plain, show_output(corpus, provisions))
+    flat = flat_table("Evidence", "id mark start end words coding", values)
+    title = ", ".join(provision.label for provision in provisions)
+    return finished(corpus, title, tables, flat, show_output(corpus, provisions))
 
 
-def _spans(one: Provision) -> list[tuple[str, int, int, str, list[str]]]:
-    """Return each coded phrase: its mark, where it stands in the folded body, and its codings.
-
-    Phrases come in the order of the body, the longer first where two begin together.
-    """
-    body = fold(one.text.body)
-    coded: dict[tuple[int, int], list[str]] = {}
-    parts = [(f"limb {limb.id}, ", limb.coded) for limb in one.limbs] + [("", one.coded)]
+def _spans(provision: Provision) -> list[_Span]:
+    """Return the coded phrases in the order of the text, the longer first of two that overlap."""
+    body = fold(provision.text.body)
+    codings: dict[tuple[int, int], list[str]] = {}
+    parts = [(f"limb {limb.id}, ", limb.coded) for limb in provision.limbs]
+    parts.append(("", provision.coded))
     for limb, fields in parts:
         for field, values in fields.items():
-            for each in values:
-                for words in each.evidence:
+            for coded in values:
+                for words in coded.evidence:
                     start = places(body, words)[0]
-                    found = coded.setdefault((start, start + len(words)), [])
-                    found.append(f"{limb}{field}: {each.value}")
-    ordered = sorted(coded, key=lambda span: (span[0], -span[1]))
+                    place = start, start + len(words)
+                    codings.setdefault(place, []).append(f"{limb}{field}: {coded.value}")
     notes = Notes()
-    return [(notes.mark(str(span)), *span, body[slice(*span)], coded[span]) for span in ordered]
+    return [
+        _Span(notes.mark(str(place)), *place, body[slice(*place)], tuple(codings[place]))
+        for place in sorted(codings, key=lambda place: (place[0], -place[1]))
+    ]
 
 
-def _marked(one: Provision) -> Table:
-    """Return the words, each coded phrase in brackets that bear its letter.
+def _marked(provision: Provision) -> Table:
+    """Return the text with each coded phrase in brackets.
 
-    Phrases may lie within one another or overlap, so both brackets bear it.
+    Both brackets have the letter of the phrase, because phrases may overlap.
     """
-    heads = columns(text="Words, with each coded phrase between a[ and ]a, b[ and ]b ...")
-    body = fold(one.text.body)
+    headings = columns(text="Text, with the coded phrases in brackets: a[ … ]a, b[ … ]b")
+    body = fold(provision.text.body)
     if not body:
-        return Table(one.label, heads, ((cell("no text is held", Tone.UNKNOWN),),))
-    spans = _spans(one)
-    opening = {at: [span for span in spans if span[1] == at] for _, at, *_ in spans}
-    closing = {at: [span for span in spans if span[2] == at] for _, _, at, *_ in spans}
+        return Table(provision.label, headings, ((cell("Text not available", Tone.UNKNOWN),),))
+    spans = _spans(provision)
     runs: list[Run] = []
-    cuts = sorted({0, len(body), *opening, *closing})
+    cuts = sorted({0, len(body), *(place for span in spans for place in (span.start, span.end))})
     for start, end in pairwise([*cuts, len(body)]):
-        for mark, *_ in reversed(closing.get(start, [])):
-            runs.append(Run(f"]{mark}", Tone.STRONG))
-        runs += [Run(f"{mark}[", Tone.STRONG) for mark, *_ in opening.get(start, [])]
+        closing = [span for span in spans if span.end == start]
+        runs += [Run(f"]{span.mark}", Tone.STRONG) for span in reversed(closing)]
+        runs += [Run(f"{span.mark}[", Tone.STRONG) for span in spans if span.start == start]
         if start < end:
-            inside = any(left <= start and end <= right for _, left, right, *_ in spans)
-            runs.append(Run(body[start:end], Tone.QUOTE if inside else Tone.PLAIN))
-    return Table(one.label, heads, ((Cell(tuple(runs)),),))
+            is_coded = any(span.start <= start and end <= span.end for span in spans)
+            runs.append(Run(body[start:end], Tone.QUOTE if is_coded else Tone.PLAIN))
+    return Table(provision.label, headings, ((Cell(tuple(runs)),),))
 
 
-def _phrases(one: Provision) -> Table:
+def _phrases(provision: Provision) -> Table:
     body = tuple(
-        (cell(mark, Tone.STRONG), cell(f"“{phrase}”", Tone.QUOTE), cell("\n".join(codings)))
-        for mark, _, _, phrase, codings in _spans(one)
+        (
+            cell(span.mark, Tone.STRONG),
+            cell(f"“{span.words}”", Tone.QUOTE),
+            cell("\n".join(span.codings)),
+        )
+        for span in _spans(provision)
     )
-    heads = columns(mark="Mark", words="Words", coding="Coded as")
-    return Table(f"{one.label}: coded phrases", heads, body)
+    headings = columns(mark="Mark", words="Words", coding="Coded as")
+    return Table(f"{provision.label}: coded phrases", headings, body)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
 from npcompare.model.provision import Basis
-from npcompare.reports.cells import finished, namer, place
+from npcompare.reports.cells import finished, listed, namer, place
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -20,6 +20,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,11 @@ def gaps(
         benchmark = BenchmarkRecord(id=target.provision.id, title=target.provision.label)
     name = namer(classification for classification, _ in assessed)
     tables = [
-        _table(corpus, f"{name(classification.provision)}, against: {benchmark.title}", assessments)
+        _table(
+            corpus,
+            f"{name(classification.provision)}, assessed against: {benchmark.title}",
+            assessments,
+        )
         for classification, assessments in assessed
     ]
     output = GapsOutput(
@@ -114,6 +119,10 @@ def gaps(
         ],
     )
     return finished(corpus, f"Gaps: {benchmark.title}", tables, _flat(assessed), output)
+
+
+def _title(name: str, benchmark: str) -> str:
+    return f"{name}, assessed against: {benchmark}"
 
 
 def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Table:
@@ -144,12 +153,12 @@ def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Tab
         for assessment in assessments
     )
     counts = Counter(assessment.status for assessment in assessments)
-    summary = ", ".join(f"{_label(status)} {counts[status]}" for status in Status if counts[status])
+    summary = listed([f"{counts[status]} {_label(status)}" for status in Status if counts[status]])
     return Table(
         title,
-        columns(element="Element", status="Status", because="Why, and the words"),
+        columns(element="Element", status="Status", because="Reason and words"),
         body,
-        (f"Of {len(assessments)} elements: {summary}.",),
+        (f"Of {counted(len(assessments), 'element')}: {summary}.",),
     )
 
 

@@ -20,6 +20,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -87,7 +88,7 @@ def nearest(
         *(cells.classes(provision, own.dimensions[dimension.id]) for dimension in dimensions),
     )
     body = [_row(cells, provision.id, near, dimensions, name) for near in top]
-    title = f"The nearest to {name(provision)}"
+    title = f"Provisions nearest to {name(provision)}"
     table = Table(
         title,
         (
@@ -124,7 +125,7 @@ def _flat(own: Classification, dimensions: Sequence[Dimension], top: Sequence[Ne
         for dimension in dimensions
     ]
     keys = "place id dimension relation left_values left_basis right_values right_basis"
-    return flat_table("The nearest", keys, values)
+    return flat_table("Nearest provisions", keys, values)
 
 
 def _row(
@@ -137,7 +138,7 @@ def _row(
     provision = near.provision.provision
     counts = [f"the same in {near.same} of {len(dimensions)}"]
     counts += [f"different in {near.different}"] if near.different else []
-    counts += [f"not known in {near.unknown}"] if near.unknown else []
+    counts += [f"unknown in {near.unknown}"] if near.unknown else []
     names = Run(f"\n{name(provision)}\n{', '.join(counts)}")
     row = [Cell((Run(provision.id, Tone.STRONG), names))]
     for dimension in dimensions:
@@ -152,17 +153,19 @@ def _remarks(
     own_id: str, dimensions: Sequence[Dimension], top: int, known: int, unknown: Sequence[str]
 ) -> Iterator[str]:
     names = in_words(dimensions)
-    many = f"most of {names}" if len(dimensions) > 1 else names
+    many = f"the most of these dimensions: {names}" if len(dimensions) > 1 else names
     yield (
-        f"Nearest first: those that are the same in {many}; of these, those that are known to "
-        "differ in fewest; then by id. What is not known counts as neither near nor far."
+        f"Provisions are listed nearest first: those that are the same in {many}. Among equals, "
+        "those known to differ in the fewest come first, then those earlier in the alphabet. An "
+        "unknown relation does not count either way."
     )
-    yield f"Broader means that {own_id} protects further, narrower that the other does."
+    yield f"“Broader” means that {own_id} protects further; “narrower” means the reverse."
     if known > top:
-        yield f"{top} of {known} are shown; --limit shows more."
+        yield f"{top} of {known} provisions are shown; --limit shows more."
     if unknown:
         listed = f": {', '.join(unknown)}" if len(unknown) <= MOST_NAMED else ""
-        yield f"Not known in any of these dimensions, and left out, {len(unknown)}{listed}."
+        count = counted(len(unknown), "provision")
+        yield f"Left out because nothing is known in any of these dimensions: {count}{listed}."
 
 
 def _record(own: Classification, near: Near) -> NearRecord:

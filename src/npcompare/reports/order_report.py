@@ -40,37 +40,39 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
 
-#: So many of those next below are named, since an order is read by them.
-_BELOW = 24
-
 _TITLE = "Order of protective breadth"
-_APART = "Apart: these stand above no other and below none"
-_UNKNOWN = "Not known: how these stand to any other"
+_NOT_RANKED = "Not ranked: neither broader nor narrower than any other"
+_UNKNOWN = "Unknown: not enough is known to compare these with any other"
+
+#: A provision may cover more than this; then those next below it are counted, not named.
+_MOST_BELOW = 24
 
 _READING = (
-    "A provision stands above another that it is shown to cover: it protects further wherever the "
-    "two differ. Those of level 1 stand below none, and each other one level under the lowest of "
-    "those above it; in one row stand those that are the same. That one level is higher than "
-    "another says nothing of two provisions unless steps to what is next below lead from one to "
-    "the other."
+    "A provision is placed above another if it is shown to cover it, that is, if it protects "
+    "further wherever the two differ. Provisions at level 1 have no other above them; any other "
+    "provision is one level below the lowest provision above it. Provisions that are the same "
+    "share a row. A higher level does not by itself mean that a provision covers one at a lower "
+    "level: it does so only if steps from one provision to the next below lead from the first to "
+    "the second."
 )
 _PICTURE = (
-    "A line leads down from provisions to those that they cover: they protect further wherever the "
-    "two differ. In one box stand those that are the same. Where no line, and no way down along "
-    "lines, leads from one to another, "
+    "A line leads down from provisions to those that they cover, that is, those beyond which they "
+    "protect wherever the two differ. Provisions that are the same share a box. If no line, and no "
+    "path down along lines, connects two provisions, "
 )
-_ASIDE = (
-    "Beside the order stands what a provision is broader than, or the same as, without being so of "
-    "all that the other is: in these dimensions to cover is not handed on, since two provisions "
-    "are compared only where both reach. Over scope, threshold, stage and persons together it is."
+_BESIDE = (
+    "“Also covers” lists provisions that a provision is broader than, or the same as, although it "
+    "does not cover everything that they cover. In these dimensions a chain of such relations "
+    "need not hold from end to end, because two provisions are compared only where both apply. "
+    "Taking scope, threshold, stage and persons together, it always does."
 )
-_NO_LINE = "it is not shown that either covers the other."
-_NO_LINE_BUT_ASIDE = (
-    "neither stands above the other; some cover others all the same, which the table names."
+_NO_LINE = "neither is shown to cover the other."
+_NO_LINE_BUT_BESIDE = (
+    "neither is placed above the other; some nevertheless cover others, as the table shows."
 )
 _SOME_UNKNOWN = (
-    "What is not known is neither drawn nor counted as the same or as incomparable: it could be "
-    "decided either way."
+    "Unknown relations are not drawn and are counted neither as the same nor as incomparable, "
+    "since they could prove to be either."
 )
 
 
@@ -115,7 +117,7 @@ class OrderOutput(CorpusOutput, frozen=True, tag=urn("order")):
 
 
 def order(corpus: Corpus, ranking: Order) -> Document:
-    """Return the levels, what stands apart, and what is not known; as data, every relation."""
+    """Return the levels, the provisions not ranked, and the unknown; as data, every relation."""
     return finished(
         corpus,
         _TITLE,
@@ -128,7 +130,7 @@ def order(corpus: Corpus, ranking: Order) -> Document:
 def _tables(ranking: Order) -> Iterator[Table]:
     yield _levels(ranking)
     if ranking.isolated:
-        yield _apart(ranking)
+        yield _not_ranked(ranking)
     if ranking.unknown:
         yield _not_known(ranking)
 
@@ -137,127 +139,137 @@ def _levels(ranking: Order) -> Table:
     body = []
     for level, groups in enumerate(ranking.levels, 1):
         for group in groups:
-            for alike in _alike(ranking, group):
-                one = ranking.positions[alike[0]]
-                others = [number for number in group if number not in alike]
+            for numbers in _alike(ranking, group):
+                position = ranking.positions[numbers[0]]
+                equals = [number for number in group if number not in numbers]
                 row = (
                     cell(str(level), Tone.STRONG),
-                    _provisions(ranking, alike, others),
-                    cell(_names(ranking, one.next_below, _BELOW)),
-                    *_stands(ranking, one),
+                    _provisions(ranking, numbers, equals),
+                    cell(_ids(ranking, position.next_below, _MOST_BELOW)),
+                    *_relation_cells(ranking, position),
                 )
                 body.append(row)
     diagram = _diagram(ranking)
-    heads = columns(level="Level", provisions="Provisions", below="Covers, next below")
-    remarks = [_over(ranking) + _READING]
-    if ranking.has_unranked:
-        remarks.append(_ASIDE)
-    if any(one.relations[Relation.UNKNOWN] for one in ranking.positions):
-        remarks.append(_SOME_UNKNOWN)
-    if any(
-        one.relations[each].bit_count() > MOST_NAMED
-        for one in ranking.positions
-        for each in Relation
-    ):
-        remarks.append(f"More than {MOST_NAMED} are counted; --format json names them all.")
-    if not diagram.is_readable:
-        remarks.append(
-            "The picture is left out: it would hold more than can be read. Name fewer provisions "
-            "to have it."
-        )
-    title = "From the widest protection down"
     return Table(
-        title,
-        (*heads, *_heads(ranking)),
+        "From the broadest protection to the narrowest",
+        (
+            *columns(level="Level", provisions="Provisions", below="Covers, next below"),
+            *_relation_headings(ranking),
+        ),
         tuple(body),
-        tuple(remarks),
-        weights=(2, 9, 5, *_weights(ranking)),
+        tuple(_remarks(ranking, diagram)),
+        weights=(2, 9, 5, *_relation_weights(ranking)),
         figure=diagram,
     )
 
 
-def _over(ranking: Order) -> str:
-    together = " taken together" if len(ranking.dimensions) > 1 else " alone"
-    return f"Over {in_words(ranking.dimensions)}{together}. "
+def _remarks(ranking: Order, diagram: Diagram) -> Iterator[str]:
+    yield _dimensions(ranking) + _READING
+    if ranking.has_unranked:
+        yield _BESIDE
+    if any(position.relations[Relation.UNKNOWN] for position in ranking.positions):
+        yield _SOME_UNKNOWN
+    if any(
+        position.relations[relation].bit_count() > MOST_NAMED
+        for position in ranking.positions
+        for relation in Relation
+    ):
+        yield f"More than {MOST_NAMED} provisions are counted; --format json names them all."
+    if not diagram.is_readable:
+        yield (
+            "The picture is left out because it would be too large to read. Name fewer provisions "
+            "to include it."
+        )
+
+
+def _dimensions(ranking: Order) -> str:
+    names = in_words(ranking.dimensions)
+    if len(ranking.dimensions) > 1:
+        return f"Dimensions compared, taken together: {names}. "
+    return f"Dimension compared: {names}. "
 
 
 def _alike(ranking: Order, group: Sequence[int]) -> list[list[int]]:
-    """Return equal provisions by how they stand to all others, which need not be one."""
-    alike: dict[tuple[object, ...], list[int]] = {}
-    own = sum(1 << number for number in group)
+    """Return equal provisions grouped by their relations to all others, which may differ."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    members = sum(1 << number for number in group)
     for number in group:
-        one = ranking.positions[number]
-        stands = (one.unranked, *(held & ~own for held in one.relations.values()))
-        alike.setdefault(stands, []).append(number)
-    return list(alike.values())
+        position = ranking.positions[number]
+        relations = (position.unranked, *(mask & ~members for mask in position.relations.values()))
+        groups.setdefault(relations, []).append(number)
+    return list(groups.values())
 
 
 def _provisions(ranking: Order, numbers: Iterable[int], equals: Sequence[int] = ()) -> Cell:
     runs: list[Run] = []
     for number in numbers:
-        one = ranking.provisions[number].provision
-        runs += [Run(f"\n{one.id}" if runs else one.id, Tone.STRONG), Run(f": {one.label}")]
+        provision = ranking.provisions[number].provision
+        start = "\n" if runs else ""
+        runs += [Run(f"{start}{provision.id}", Tone.STRONG), Run(f": {provision.label}")]
     if equals:
-        runs.append(Run(f"\nthe same as {_names(ranking, equals)}"))
+        runs.append(Run(f"\nthe same as {_ids(ranking, equals)}"))
     return Cell(tuple(runs))
 
 
-def _heads(ranking: Order) -> tuple[Column, ...]:
-    heads = columns(incomparable="Incomparable with", unknown="Not known how it stands to")
-    if ranking.has_unranked:
-        heads = (Column("aside", "Covers, beside the order"), *heads)
-    return heads
+def _relation_headings(ranking: Order) -> tuple[Column, ...]:
+    headings = columns(incomparable="Incomparable with", unknown="Unknown relation to")
+    return (Column("aside", "Also covers"), *headings) if ranking.has_unranked else headings
 
 
-def _weights(ranking: Order) -> tuple[int, ...]:
+def _relation_weights(ranking: Order) -> tuple[int, ...]:
     return (5, 5, 4) if ranking.has_unranked else (5, 4)
 
 
-def _stands(ranking: Order, one: Position) -> Iterator[Cell]:
+def _relation_cells(ranking: Order, position: Position) -> Iterator[Cell]:
     if ranking.has_unranked:
-        yield cell(_names(ranking, one.unranked))
-    yield cell(_names(ranking, tuple(one.related(Relation.INCOMPARABLE))), Tone.INCOMPARABLE)
-    yield cell(_names(ranking, tuple(one.related(Relation.UNKNOWN))), Tone.UNKNOWN)
+        yield cell(_ids(ranking, position.unranked))
+    incomparable = tuple(position.related(Relation.INCOMPARABLE))
+    yield cell(_ids(ranking, incomparable), Tone.INCOMPARABLE)
+    unknown = tuple(position.related(Relation.UNKNOWN))
+    yield cell(_ids(ranking, unknown), Tone.UNKNOWN)
 
 
-def _names(ranking: Order, numbers: Sequence[int], most: int = MOST_NAMED) -> str:
-    if len(numbers) > most:
+def _ids(ranking: Order, numbers: Sequence[int], limit: int = MOST_NAMED) -> str:
+    if len(numbers) > limit:
         return f"{len(numbers):,} provisions"
     return ", ".join(ranking.provisions[number].provision.id for number in numbers)
 
 
-def _apart(ranking: Order) -> Table:
+def _not_ranked(ranking: Order) -> Table:
     body = tuple(
-        (_provisions(ranking, [number]), *_stands(ranking, ranking.positions[number]))
+        (
+            _provisions(ranking, [number]),
+            *_relation_cells(ranking, ranking.positions[number]),
+        )
         for number in ranking.isolated
     )
-    heads = (*columns(provisions="Provision"), *_heads(ranking))
-    return Table(_APART, heads, body, weights=(9, *_weights(ranking)))
+    headings = (*columns(provisions="Provision"), *_relation_headings(ranking))
+    return Table(_NOT_RANKED, headings, body, weights=(9, *_relation_weights(ranking)))
 
 
 def _not_known(ranking: Order) -> Table:
     body = tuple(
         (
             _provisions(ranking, [number]),
-            cell(_why(ranking, ranking.provisions[number]), Tone.UNKNOWN),
+            cell(_missing(ranking, ranking.provisions[number]), Tone.UNKNOWN),
         )
         for number in ranking.unknown
     )
     return Table(_UNKNOWN, columns(provisions="Provision", why="What is not known"), body)
 
 
-def _why(ranking: Order, one: Classification) -> str:
-    """Say what of a provision is not known in the dimensions of an order."""
-    held = [(each, one.dimensions[each.id]) for each in ranking.dimensions]
-    unknown = [each for each, known in held if known.basis is Basis.UNKNOWN]
-    in_part = [
-        each
-        for each, known in held
-        if each not in unknown and any(limb.values is None for limb in known.limbs)
-    ]
-    said = [f"its {in_words(unknown)}"] if unknown else []
-    said += [f"in part its {in_words(in_part)}"] if in_part else []
-    return "; ".join(said) or "what would decide it, of it or of the others"
+def _missing(ranking: Order, classification: Classification) -> str:
+    """Return what is not known of a provision in the dimensions compared."""
+    unknown, partly_unknown = [], []
+    for dimension in ranking.dimensions:
+        classified = classification.dimensions[dimension.id]
+        if classified.basis is Basis.UNKNOWN:
+            unknown.append(dimension)
+        elif any(limb.values is None for limb in classified.limbs):
+            partly_unknown.append(dimension)
+    parts = [in_words(unknown)] if unknown else []
+    parts += [f"part of {in_words(partly_unknown)}"] if partly_unknown else []
+    return "; ".join(parts) or "details, of this provision or of the others, that would decide it"
 
 
 def _diagram(ranking: Order) -> Diagram:
@@ -266,25 +278,24 @@ def _diagram(ranking: Order) -> Diagram:
     def names(numbers: Iterable[int]) -> tuple[str, ...]:
         return tuple(name(ranking.provisions[number].provision) for number in numbers)
 
-    groups = [(level, group) for level, held in enumerate(ranking.levels, 1) for group in held]
-    first = {group[0]: place for place, (_, group) in enumerate(groups)}
+    boxes = [(level, group) for level, groups in enumerate(ranking.levels, 1) for group in groups]
+    box_of = {group[0]: place for place, (_, group) in enumerate(boxes)}
+    no_line = _NO_LINE_BUT_BESIDE if ranking.has_unranked else _NO_LINE
     return Diagram(
-        boxes=tuple(Box(names(group), level) for level, group in groups),
+        boxes=tuple(Box(names(group), level) for level, group in boxes),
         lines=tuple(
-            (first[number], first[other])
-            for number in first
-            for other in ranking.positions[number].next_below
-            if other in first
+            (box_of[upper], box_of[lower])
+            for upper in box_of
+            for lower in ranking.positions[upper].next_below
+            if lower in box_of
         ),
         row="level",
         line="covers",
-        reading=_over(ranking)
-        + _PICTURE
-        + (_NO_LINE_BUT_ASIDE if ranking.has_unranked else _NO_LINE),
+        reading=_dimensions(ranking) + _PICTURE + no_line,
         lists=tuple(
             NameList(heading, names(numbers), tone)
             for heading, numbers, tone in (
-                (_APART, ranking.isolated, Tone.INCOMPARABLE),
+                (_NOT_RANKED, ranking.isolated, Tone.INCOMPARABLE),
                 (_UNKNOWN, ranking.unknown, Tone.UNKNOWN),
             )
             if numbers
@@ -293,21 +304,25 @@ def _diagram(ranking: Order) -> Diagram:
 
 
 def _flat(ranking: Order) -> Table:
-    """Return a row for each pair of which one is broader or both are the same."""
+    """Return a row for each pair in which one is broader or both are the same."""
+    ids = [classification.provision.id for classification in ranking.provisions]
+    levels = [str(position.level or "") for position in ranking.positions]
     values = []
-    for number, one in enumerate(ranking.positions):
-        for related in (Relation.SAME, Relation.BROADER):
-            for other in one.related(related):
-                if related is Relation.SAME and other < number:
+    for left, position in enumerate(ranking.positions):
+        for relation in (Relation.SAME, Relation.BROADER):
+            for right in position.related(relation):
+                if relation is Relation.SAME and right < left:
                     continue
-                pair = [ranking.provisions[each].provision.id for each in (number, other)]
                 place = (
-                    "next" if other in one.next_below else "beside" if other in one.unranked else ""
+                    "next"
+                    if right in position.next_below
+                    else "beside"
+                    if right in position.unranked
+                    else ""
                 )
-                levels = [str(ranking.positions[each].level or "") for each in (number, other)]
-                values.append([*pair, str(related), *levels, place])
-    keys = "left right relation left_level right_level place"
-    return flat_table(_TITLE, keys, values)
+                pair = [ids[left], ids[right], str(relation), levels[left], levels[right]]
+                values.append([*pair, place])
+    return flat_table(_TITLE, "left right relation left_level right_level place", values)
 
 
 def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
@@ -316,21 +331,21 @@ def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
     def named(numbers: Iterable[int]) -> list[str]:
         return [ids[number] for number in numbers]
 
-    def standings() -> Iterator[StandingRecord]:
-        for number, standing in enumerate(ranking.positions):
+    def positions() -> Iterator[StandingRecord]:
+        for number, position in enumerate(ranking.positions):
             provision = ranking.provisions[number].provision
             yield StandingRecord(
                 id=provision.id,
                 jurisdiction=provision.jurisdiction.name,
                 citation=provision.citation,
-                level=standing.level or None,
-                next=named(standing.next_below),
-                beside=named(standing.unranked),
-                same=named(standing.related(Relation.SAME)),
-                broader=named(standing.related(Relation.BROADER)),
-                narrower=named(standing.related(Relation.NARROWER)),
-                incomparable=named(standing.related(Relation.INCOMPARABLE)),
-                unknown=named(standing.related(Relation.UNKNOWN)),
+                level=position.level or None,
+                next=named(position.next_below),
+                beside=named(position.unranked),
+                same=named(position.related(Relation.SAME)),
+                broader=named(position.related(Relation.BROADER)),
+                narrower=named(position.related(Relation.NARROWER)),
+                incomparable=named(position.related(Relation.INCOMPARABLE)),
+                unknown=named(position.related(Relation.UNKNOWN)),
             )
 
     return OrderOutput(
@@ -340,5 +355,5 @@ def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
         levels=[[named(group) for group in groups] for groups in ranking.levels],
         apart=named(ranking.isolated),
         unknown=named(ranking.unknown),
-        provisions=stream(standings),
+        provisions=stream(positions),
     )

@@ -8,8 +8,8 @@ import msgspec
 
 from npcompare.reports.agreement_records import AgreeOutput
 from npcompare.reports.alignment_report import AlignOutput
-from npcompare.reports.annex_changes import VerifyOutput
 from npcompare.reports.annex_records import ExportOutput
+from npcompare.reports.annex_verification import VerifyOutput
 from npcompare.reports.classification_report import ClassifyOutput
 from npcompare.reports.codebook_report import CodebookOutput
 from npcompare.reports.comparison_report import DiffOutput

@@ -1,4 +1,4 @@
-"""The wordings held for a clause, to documents: a menu in square brackets."""
+"""The report of `clause`: the available wordings for each class, in square brackets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from npcompare.analysis.precedents import context
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
 from npcompare.reports.alignment_report import TextRecord, quoted, text_fields
-from npcompare.reports.cells import finished
+from npcompare.reports.cells import finished, listed
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
 
 _QUOTED = (
-    "Each wording stands in square brackets, as an alternative to the others of its table, and "
-    "letter for letter as the law has it; none was composed."
+    "The wordings in each table are alternatives and are given in square brackets. Each is quoted "
+    "letter for letter from a law; none was composed for this table."
 )
-_NONE = "No provision whose own words are held does all of this."
+_NO_MATCH = "No available text has all of these classes in its own words."
+_NO_WORDING = "No available text has this class in its own words."
 
 
 class ConditionRecord(Record, frozen=True):
@@ -92,102 +93,110 @@ class ClauseOutput(CorpusOutput, frozen=True, tag=urn("clause")):
     menus: list[MenuRecord]
 
 
-def clause(corpus: Corpus, found: Wordings) -> Document:
-    """Return the provisions whose own words do what is asked, and the wordings for each part."""
-    tables = [_matches(corpus, found), *(_menu(corpus, one) for one in found.menus)]
-    lines = [
-        [menu.condition.dimension, menu.condition.word, _BETWEEN.join(one.words), whose.id, limb]
-        for menu in found.menus
-        for one in menu.wordings
-        for whose, limbs in one.quoted
+def clause(corpus: Corpus, wordings: Wordings) -> Document:
+    """Return the provisions with every class asked for, and the wordings for each class."""
+    tables = [_matches(corpus, wordings), *(_menu(corpus, menu) for menu in wordings.menus)]
+    values = [
+        [
+            *(menu.condition.dimension, menu.condition.word),
+            *(_ELLIPSIS.join(wording.words), provision.id, limb),
+        ]
+        for menu in wordings.menus
+        for wording in menu.wordings
+        for provision, limbs in wording.quoted
         for limb in limbs
     ]
     title = "Wordings for a clause"
-    plain = flat_table(title, "dimension class words provision limb", lines)
-    return finished(corpus, title, tables, plain, _output(corpus, found))
+    flat = flat_table(title, "dimension class words provision limb", values)
+    return finished(corpus, title, tables, flat, _output(corpus, wordings))
 
 
-#: Stands between quotations that prove a class together, where words of the law are left out.
-_BETWEEN = " … "
+#: Joins quotations that support a class together; marks the words of the law between them.
+_ELLIPSIS = " … "
 
 
-def _label(corpus: Corpus, one: Condition) -> str:
-    dimension = corpus.codebook.dimensions[one.dimension]
-    return f"{dimension.label}: {dimension.label_of(one.word)}"
+def _label(corpus: Corpus, condition: Condition) -> str:
+    dimension = corpus.codebook.dimensions[condition.dimension]
+    return f"{dimension.label}: {dimension.label_of(condition.word)}"
 
 
-def _matches(corpus: Corpus, found: Wordings) -> Table:
-    title = "Provisions that do all that is asked, in their own words"
-    remarks = [f"Asked: {'; '.join(_label(corpus, one) for one in found.asked)}."]
-    if found.reported:
+def _matches(corpus: Corpus, wordings: Wordings) -> Table:
+    title = "Provisions with all the classes requested, in their own words"
+    classes = "; ".join(_label(corpus, condition) for condition in wordings.asked)
+    remarks = [f"Classes requested: {classes}."]
+    if wordings.reported:
         remarks.append(
-            "That do all of it, but for a part at least by a source alone, without words: "
-            f"{_named_in_line(found.reported)}."
+            "The following provisions also have all the classes, but at least one of them is "
+            f"known from a source only, without its words: {_labels(wordings.reported)}."
         )
-    remarks += [_QUOTED] if any(menu.wordings for menu in found.menus) else []
-    if not found.matches:
-        none = ((cell(_NONE, Tone.UNKNOWN),),)
-        return Table(title, columns(words="Words"), none, tuple(remarks))
+    remarks += [_QUOTED] if any(menu.wordings for menu in wordings.menus) else []
+    if not wordings.matches:
+        row = (cell(_NO_MATCH, Tone.UNKNOWN),)
+        return Table(title, columns(words="Words"), (row,), tuple(remarks))
     body = tuple(
         (
-            cell(one.provision.label, Tone.STRONG),
-            Cell(quoted(one.provision.text.body.strip(), one.provision)),
-            cell("\n".join(_grounds(corpus, one))),
+            cell(match.provision.label, Tone.STRONG),
+            Cell(quoted(match.provision.text.body.strip(), match.provision)),
+            cell("\n".join(_grounds(corpus, match))),
         )
-        for one in found.matches
+        for match in wordings.matches
     )
-    heads = columns(provision="Provision", words="Words", ground="Where, and by which limbs")
-    return Table(title, heads, body, tuple(remarks), weights=(4, 10, 6))
+    headings = columns(provision="Provision", words="Words", ground="Source and limbs")
+    return Table(title, headings, body, tuple(remarks), weights=(4, 10, 6))
 
 
-def _named_in_line(provisions: Iterable[Provision]) -> str:
-    return "; ".join(one.label for one in provisions)
+def _labels(provisions: Iterable[Provision]) -> str:
+    return "; ".join(provision.label for provision in provisions)
 
 
-def _grounds(corpus: Corpus, one: Match) -> Iterator[str]:
-    """Yield where a provision and its words stand, and by which of its limbs it does what."""
-    yield one.provision.citation
-    if one.provision.text.source:
-        yield cited(corpus, one.provision.text.source)
-    if one.in_one and len(one.provision.limbs) > 1:
-        yield f"by {_limbs(one.in_one)}"
-    elif not one.in_one:
-        parts = (f"{_label(corpus, each)}, by {_limbs(limbs)}" for each, limbs in one.limbs.items())
-        yield f"no one limb does all of it: {'; '.join(parts)}"
+def _grounds(corpus: Corpus, match: Match) -> Iterator[str]:
+    """Yield the citation of a provision, the source of its text, and the limbs that match."""
+    provision = match.provision
+    yield provision.citation
+    if provision.text.source:
+        yield cited(corpus, provision.text.source)
+    if match.in_one and len(provision.limbs) > 1:
+        yield _limbs(match.in_one).capitalize()
+    elif not match.in_one:
+        parts = (
+            f"{_label(corpus, condition)} ({_limbs(limbs)})"
+            for condition, limbs in match.limbs.items()
+        )
+        yield f"No single limb has all the classes: {'; '.join(parts)}"
 
 
 def _limbs(names: Sequence[str]) -> str:
-    return f"limb{'s' * (len(names) > 1)} {', '.join(names)}"
+    return f"limb{'s' * (len(names) > 1)} {listed(names)}"
 
 
 def _menu(corpus: Corpus, menu: Menu) -> Table:
     title = _label(corpus, menu.condition)
     remarks = []
     if menu.reported:
-        remarks.append(f"Reported to do it, without its words: {_named_in_line(menu.reported)}.")
+        remarks.append(f"Known from a source only, without words: {_labels(menu.reported)}.")
     if not menu.wordings:
-        none = ((cell("No held text does this in its own words.", Tone.UNKNOWN),),)
-        return Table(title, columns(wording="Wording"), none, tuple(remarks))
-    body = tuple((_bracketed(one), _whose(corpus, one)) for one in menu.wordings)
-    heads = columns(wording="Wording", whose="Quoted from")
-    return Table(title, heads, body, tuple(remarks), weights=(7, 13))
+        row = (cell(_NO_WORDING, Tone.UNKNOWN),)
+        return Table(title, columns(wording="Wording"), (row,), tuple(remarks))
+    body = tuple((_bracketed(wording), _origins(corpus, wording)) for wording in menu.wordings)
+    headings = columns(wording="Wording", whose="Quoted from")
+    return Table(title, headings, body, tuple(remarks), weights=(7, 13))
 
 
-def _bracketed(one: Wording) -> Cell:
-    return Cell((Run(f"[{_BETWEEN.join(one.words)}]", Tone.QUOTE, (), one.language),))
+def _bracketed(wording: Wording) -> Cell:
+    return Cell((Run(f"[{_ELLIPSIS.join(wording.words)}]", Tone.QUOTE, (), wording.language),))
 
 
-def _whose(corpus: Corpus, one: Wording) -> Cell:
-    """Return whose words they are, each with what stands about them and where."""
+def _origins(corpus: Corpus, wording: Wording) -> Cell:
+    """Return the provisions that have a wording, each with the words around it and its source."""
     runs: list[Run] = []
-    for provision, limbs in one.quoted:
+    for provision, limbs in wording.quoted:
         runs += [Run("\n")] * bool(runs)
         runs.append(Run(provision.label, Tone.STRONG))
         source = cited(corpus, provision.text.source)
-        by = f", by {_limbs(limbs)}" if len(provision.limbs) > 1 and any(limbs) else ""
-        runs.append(Run(f"{by}{f' ({source})' if source else ''}:\n"))
-        said = _BETWEEN.join(_in_context(provision, words) for words in one.words)
-        runs.append(Run(f"“{said}”", Tone.QUOTE, (), one.language))
+        parts = f", {_limbs(limbs)}" if len(provision.limbs) > 1 and any(limbs) else ""
+        runs.append(Run(f"{parts}{f' ({source})' if source else ''}:\n"))
+        quotation = _ELLIPSIS.join(_in_context(provision, words) for words in wording.words)
+        runs.append(Run(f"“{quotation}”", Tone.QUOTE, (), wording.language))
     return Cell(tuple(runs))
 
 
@@ -196,17 +205,17 @@ def _in_context(provision: Provision, words: str) -> str:
     return f"{before}[{words}]{after}"
 
 
-def _output(corpus: Corpus, found: Wordings) -> ClauseOutput:
+def _output(corpus: Corpus, wordings: Wordings) -> ClauseOutput:
     return ClauseOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
         asked=[
             ConditionRecord(dimension=condition.dimension, word=condition.word)
-            for condition in found.asked
+            for condition in wordings.asked
         ],
-        matches=[_match_record(corpus, match) for match in found.matches],
-        reported=[provision_record(provision) for provision in found.reported],
-        menus=[_menu_record(corpus, menu) for menu in found.menus],
+        matches=[_match_record(corpus, match) for match in wordings.matches],
+        reported=[provision_record(provision) for provision in wordings.reported],
+        menus=[_menu_record(corpus, menu) for menu in wordings.menus],
     )
 
 

@@ -1,8 +1,10 @@
-"""Provisions to documents: what there are, and all that is known of one."""
+"""The reports of `list` and `show`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import UNSET
 
 from npcompare.document import (
     Cell,
@@ -22,143 +24,168 @@ from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, place, with_place
 from npcompare.reports.provision_records import list_output, show_output
+from npcompare.text import no_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
-    from npcompare.model.provision import Citation, Provision
+    from npcompare.model.provision import Citation, Provision, Text
+
+
+class Selection(NamedTuple):
+    """The answer to conditions that were put to provisions."""
+
+    #: For each id that matches, how.
+    matches: Mapping[str, str]
+    #: The sentences below the table.
+    remarks: tuple[str, ...]
+    #: The conditions as they were written.
+    where: list[str]
+    #: The ids for which it is unknown whether they match.
+    open_ids: list[str]
 
 
 def listing(
-    corpus: Corpus,
-    provisions: Sequence[Provision],
-    matches: Mapping[str, str] | None = None,
-    remarks: Sequence[str] = (),
-    **asked: Any,
+    corpus: Corpus, provisions: Sequence[Provision], selection: Selection | None = None
 ) -> Document:
-    """Return what provisions there are, a row each.
-
-    `matches` says of each id how it meets the conditions that were asked.
-    """
-    heads = columns(
+    """Return a list of provisions, a row each; with a selection, how each matches."""
+    headings = columns(
         id="Id",
         jurisdiction="Jurisdiction",
-        citation="Instrument and place",
+        citation="Instrument and provision",
         form="Form",
         text="Text",
     )
     book = corpus.codebook
     body = [
         [
-            one.id,
-            one.jurisdiction.name,
-            one.citation,
-            book.label("form", one.form),
-            book.label("text_status", one.text.status),
+            provision.id,
+            provision.jurisdiction.name,
+            provision.citation,
+            book.label("form", provision.form),
+            book.label("text_status", provision.text.status),
         ]
-        for one in provisions
+        for provision in provisions
     ]
-    if matches is not None:
-        heads = (heads[0], Column("match", "Match"), *heads[1:])
-        body = [[name, matches[name], *line] for name, *line in body]
-    table = Table(f"{book.title}: provisions", heads, rows(body), tuple(remarks))
-    output = list_output(corpus, provisions, matches or {}, **asked)
+    if selection:
+        headings = (headings[0], Column("match", "Match"), *headings[1:])
+        body = [[name, selection.matches[name], *details] for name, *details in body]
+    remarks = selection.remarks if selection else ()
+    table = Table(f"{book.title}: provisions", headings, rows(body), remarks)
+    output = list_output(
+        corpus,
+        provisions,
+        selection.matches if selection else {},
+        selection.where if selection else UNSET,
+        selection.open_ids if selection else UNSET,
+    )
     return finished(corpus, table.title, [table], table, output)
 
 
 def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
-    """Return all that is known of provisions: what they are, their words, their coding."""
+    """Return everything known of provisions: what they are, their words, their coding."""
     tables = []
-    flat = []
-    for one in provisions:
-        tables += [_card(corpus, one), _coding(corpus, one)]
-        flat += [[one.id, *_flat_line(line)] for line in _coded(corpus, one)]
-    keys = "id limb field value basis evidence source note"
-    plain = flat_table("Coding", keys, flat)
-    title = ", ".join(one.label for one in provisions)
-    return finished(corpus, title, tables, plain, show_output(corpus, provisions))
+    values = []
+    for provision in provisions:
+        tables += [_card(corpus, provision), _coding(corpus, provision)]
+        values += [[provision.id, *_flat_value(value)] for value in _values(corpus, provision)]
+    flat = flat_table("Coding", "id limb field value basis evidence source note", values)
+    title = ", ".join(provision.label for provision in provisions)
+    return finished(corpus, title, tables, flat, show_output(corpus, provisions))
 
 
-def _card(corpus: Corpus, one: Provision) -> Table:
-    book, text = corpus.codebook, one.text
-    completeness = "complete" if text.complete else "not complete"
+_NOT_SPECIFIED = "Not specified by the source"
+
+
+def _card(corpus: Corpus, provision: Provision) -> Table:
+    book, text, jurisdiction = corpus.codebook, provision.text, provision.jurisdiction
     status = book.vocabulary["text_status"][text.status]
-    held = "" if text.status == "not_held" else f", {completeness}"
-    kind = book.label("jurisdiction_kind", one.jurisdiction.kind)
-    code = f", {one.jurisdiction.code}" if one.jurisdiction.code else ""
-    lines = [
-        ("Id", cell(", also ".join([one.id, *one.aliases]), Tone.STRONG)),
-        ("Jurisdiction", cell(f"{one.jurisdiction.name} ({kind}{code})")),
-        ("Instrument", cell(_instrument(book, one))),
-        ("Place", cell(one.pinpoint or "not named by the source")),
-        ("Form", cell(book.label("form", one.form) or "not known")),
-        ("Words", cell(f"“{text.body.strip()}”" if text.body else "not held", Tone.QUOTE)),
-        ("Status", cell(f"{status.label}{held}. {status.definition}")),
-        ("From", cell(cited(corpus, text.source))),
-        ("Identifiers", cell("\n".join(f"{k}: {v}" for k, v in one.identifiers.items()))),
-        ("Dates", cell("\n".join(f"{k}: {v}" for k, v in one.dates.items()))),
-        ("Version of", cell(one.version_of)),
-        ("Succeeds", cell(_succession(corpus, one))),
-        ("Confidence", cell(one.confidence)),
-        ("Notes", cell("\n".join([text.note] * bool(text.note) + _notes(corpus, one)))),
-        ("Sources", cell("\n".join(cited(corpus, each) for each in one.sources))),
+    extent = "" if text.status == "not_held" else f", {_extent(text)}"
+    code = f", {jurisdiction.code}" if jurisdiction.code else ""
+    kind = book.label("jurisdiction_kind", jurisdiction.kind)
+    notes = [text.note] * bool(text.note) + _notes(corpus, provision)
+    details = [
+        ("Id", cell(", also ".join([provision.id, *provision.aliases]), Tone.STRONG)),
+        ("Jurisdiction", cell(f"{jurisdiction.name} ({kind}{code})")),
+        ("Instrument", cell(_instrument(book, provision))),
+        ("Provision", cell(no_break(provision.pinpoint) or _NOT_SPECIFIED)),
+        ("Form", cell(book.label("form", provision.form) or "Not known")),
+        ("Text", cell(f"“{text.body.strip()}”" if text.body else "Not available", Tone.QUOTE)),
+        ("Text status", cell(f"{status.label}{extent}. {status.definition}")),
+        ("Source of the text", cell(cited(corpus, text.source))),
+        ("Identifiers", cell(_pairs(provision.identifiers))),
+        ("Dates", cell(_pairs(provision.dates))),
+        ("Version of", cell(provision.version_of)),
+        ("Replaces", cell(_succession(corpus, provision))),
+        ("Confidence", cell(provision.confidence)),
+        ("Notes", cell("\n".join(notes))),
+        ("Sources", cell("\n".join(cited(corpus, source) for source in provision.sources))),
     ]
     return Table(
-        one.label,
-        columns(what="What", value="As coded"),
-        tuple((cell(name), value) for name, value in lines if value.runs),
+        provision.label,
+        columns(what="Detail", value="As coded"),
+        tuple((cell(name), content) for name, content in details if content.runs),
     )
 
 
-def _succession(corpus: Corpus, one: Provision) -> str:
-    if one.succeeds is None:
+def _extent(text: Text) -> str:
+    return "complete" if text.complete else "not complete"
+
+
+def _pairs(details: Mapping[str, str]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in details.items())
+
+
+def _succession(corpus: Corpus, provision: Provision) -> str:
+    succession = provision.succeeds
+    if succession is None:
         return ""
-    return f"{one.succeeds.id}: {with_place(corpus, one.succeeds.because, one.succeeds.source)}"
+    return f"{succession.id}: {with_place(corpus, succession.because, succession.source)}"
 
 
-def _notes(corpus: Corpus, one: Provision) -> list[str]:
-    """Return the notes on a provision, each with its date and what it rests on."""
-    found = []
-    for note in one.notes:
-        dated = f"{note.date}: " if note.date else ""
+def _notes(corpus: Corpus, provision: Provision) -> list[str]:
+    """Return the notes on a provision, each with its date, source and confidence."""
+    notes = []
+    for note in provision.notes:
+        date = f"{note.date}: " if note.date else ""
         source = f" ({cited(corpus, note.source)})" if note.source else ""
-        sure = f" Confidence: {note.confidence}." if note.confidence else ""
-        found.append(f"{dated}{note.text}{source}{sure}")
-    return found
+        confidence = f" Confidence: {note.confidence}." if note.confidence else ""
+        notes.append(f"{date}{note.text}{source}{confidence}")
+    return notes
 
 
-def _instrument(book: Codebook, one: Provision) -> str:
-    instrument = one.instrument
+def _instrument(book: Codebook, provision: Provision) -> str:
+    instrument = provision.instrument
     if not instrument.title:
-        return "not named by the source"
+        return _NOT_SPECIFIED
     parts = [book.label("instrument_kind", instrument.kind).lower()]
-    parts += [f"No. {instrument.number}"] if instrument.number else []
+    parts += [no_break(f"No. {instrument.number}")] if instrument.number else []
     parts += [instrument.year] if instrument.year else []
     return f"{instrument.title} ({', '.join(parts)})"
 
 
-def _coding(corpus: Corpus, one: Provision) -> Table:
+def _coding(corpus: Corpus, provision: Provision) -> Table:
     notes = Notes()
     body = []
-    for line in _coded(corpus, one):
-        words = [Run(f"“{each}” ", Tone.QUOTE) for each in line.evidence]
+    for value in _values(corpus, provision):
+        words = [Run(f"“{evidence}” ", Tone.QUOTE) for evidence in value.evidence]
         body.append(
             (
-                cell(line.limb),
-                cell(line.field),
-                cell(line.value, marks=[notes.mark(line.note)] if line.note else []),
-                cell(line.basis),
-                Cell((*words, Run(place(corpus, line.source)))),
+                cell(value.limb),
+                cell(value.field),
+                cell(value.value, marks=[notes.mark(value.note)] if value.note else []),
+                cell(value.basis),
+                Cell((*words, Run(place(corpus, value.source)))),
             )
         )
-    heads = columns(limb="Limb", field="Field", value="Value", basis="Basis", words="Rests on")
-    return Table(f"{one.label}: coding", heads, tuple(body), notes=notes.listed())
+    headings = columns(limb="Limb", field="Field", value="Value", basis="Basis", words="Based on")
+    return Table(f"{provision.label}: coding", headings, tuple(body), notes=notes.listed())
 
 
-class _Line(NamedTuple):
-    """One coded value with where it stands and what it rests on."""
+class _Value(NamedTuple):
+    """A coded value with its limb and field, and the proof of it."""
 
     limb: str
     field: str
@@ -169,30 +196,35 @@ class _Line(NamedTuple):
     note: str
 
 
-def _coded(corpus: Corpus, one: Provision) -> Iterator[_Line]:
-    """Yield each coded value of a provision, then what sources report of it."""
-    parts = [(limb.id, limb.coded) for limb in one.limbs] + [("", one.coded)]
-    for limb, coded in parts:
-        for field, values in coded.items():
-            for each in values:
-                yield _Line(
-                    limb, field, each.value, each.basis, each.evidence, each.source, each.note
+def _values(corpus: Corpus, provision: Provision) -> Iterator[_Value]:
+    """Yield each coded value of a provision, then the classes that sources report."""
+    parts = [(limb.id, limb.coded) for limb in provision.limbs] + [("", provision.coded)]
+    for limb, fields in parts:
+        for field, values in fields.items():
+            for value in values:
+                yield _Value(
+                    limb,
+                    field,
+                    value.value,
+                    value.basis,
+                    value.evidence,
+                    value.source,
+                    value.note,
                 )
     book = corpus.codebook
-    for reported in one.reported:
+    for reported in provision.reported:
         note = note_on_persons(book, reported.persons, reported.note)
-        for value in reported.values:
-            yield _Line("", reported.dimension, value, Basis.REPORTED, (), reported.source, note)
+        for word in reported.values:
+            yield _Value("", reported.dimension, word, Basis.REPORTED, (), reported.source, note)
 
 
-def _flat_line(line: _Line) -> list[str]:
-    words = " | ".join(line.evidence)
+def _flat_value(value: _Value) -> list[str]:
     return [
-        line.limb,
-        line.field,
-        line.value,
-        str(line.basis),
-        words,
-        str(line.source or ""),
-        line.note,
+        value.limb,
+        value.field,
+        value.value,
+        str(value.basis),
+        " | ".join(value.evidence),
+        str(value.source or ""),
+        value.note,
     ]

@@ -1,4 +1,4 @@
-"""Surveys to documents: counts and cross-tabulations, proof, and what meets conditions."""
+"""The reports of `stats`, `proof` and `list --where`."""
 
 from __future__ import annotations
 
@@ -9,21 +9,25 @@ from npcompare.analysis import queries
 from npcompare.document import Column, Document, Table, Tone, cell, columns, flat_table
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished
-from npcompare.reports.provision_report import listing
+from npcompare.reports.provision_report import Selection, listing
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, stream, urn
+from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.results import Classification
 
 _PROOF = (
-    "A cell is one provision in one dimension. Each quotation was found in the text that is held, "
-    "letter for letter and in one place."
+    "A cell is one provision in one dimension. Every quotation was found letter for letter, and in "
+    "one place only, in the text of the provision."
 )
-_KNOWN = "As far as is known: no complete text is held, so that a class not shown may yet be there."
+_AS_FAR_AS_KNOWN = (
+    "“As far as is known” means that the full text is not available, so that it may contain "
+    "a class that is not shown."
+)
 
 
 class CrossCellRecord(Record, frozen=True):
@@ -77,53 +81,52 @@ class ProofOutput(CorpusOutput, frozen=True, tag=urn("proof")):
 
 
 def statistics(
-    corpus: Corpus, results: Sequence[Classification], wanted: Sequence[Dimension]
+    corpus: Corpus, results: Sequence[Classification], dimensions: Sequence[Dimension]
 ) -> Document:
-    """Return how many provisions stand under each class of dimensions; of two, crossed."""
-    counted = {each.id: _under(results, each) for each in wanted}
-    tables = [_counts(results, each, counted[each.id]) for each in wanted]
-    flat = [
-        [each.id, word, "", "", str(len(ids)), " ".join(ids)]
-        for each in wanted
-        for word, ids in counted[each.id].items()
+    """Return the number of provisions by class of each dimension; two dimensions are crossed."""
+    ids_by_class = {dimension.id: _ids_by_class(results, dimension) for dimension in dimensions}
+    tables = [_counts(results, dimension, ids_by_class[dimension.id]) for dimension in dimensions]
+    values = [
+        [dimension.id, word, "", "", str(len(ids)), " ".join(ids)]
+        for dimension in dimensions
+        for word, ids in ids_by_class[dimension.id].items()
     ]
-    crossed = None
-    if len(wanted) == 2:
-        first, second = wanted
-        found = queries.cross(results, first.id, second.id)
-        tables.append(_cross(results, first, second, found))
-        crossed = CrossRecord(
-            rows=first.id,
-            columns=second.id,
-            cells=[
-                CrossCellRecord(row=row, column=column, provisions=list(ids))
-                for (row, column), ids in found.items()
-            ],
-        )
-        flat += [
-            [first.id, row, second.id, column, str(len(ids)), " ".join(ids)]
-            for (row, column), ids in found.items()
+    cross = None
+    if len(dimensions) == 2:
+        first, second = dimensions
+        crossed = queries.cross(results, first.id, second.id)
+        tables.append(_cross(results, first, second, crossed))
+        cells = [
+            CrossCellRecord(row=row, column=column, provisions=list(ids))
+            for (row, column), ids in crossed.items()
         ]
-    plain = flat_table("Counts", "dimension class by class_by count provisions", flat)
+        cross = CrossRecord(rows=first.id, columns=second.id, cells=cells)
+        values += [
+            [first.id, row, second.id, column, str(len(ids)), " ".join(ids)]
+            for (row, column), ids in crossed.items()
+        ]
+    flat = flat_table("Counts", "dimension class by class_by count provisions", values)
     output = StatsOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
         provisions=len(results),
         dimensions={
             name: {word: list(ids) for word, ids in classes.items()}
-            for name, classes in counted.items()
+            for name, classes in ids_by_class.items()
         },
-        cross=crossed,
+        cross=cross,
     )
-    return finished(corpus, "Counts", tables, plain, output)
+    return finished(corpus, "Counts", tables, flat, output)
 
 
-def _under(results: Sequence[Classification], dimension: Dimension) -> dict[str, tuple[str, ...]]:
+def _ids_by_class(
+    results: Sequence[Classification], dimension: Dimension
+) -> dict[str, tuple[str, ...]]:
     return {
         word: tuple(
-            one.provision.id
-            for one in results
-            if word in queries.answers(one.dimensions[dimension.id])
+            result.provision.id
+            for result in results
+            if word in queries.answers(result.dimensions[dimension.id])
         )
         for word in queries.rows(dimension)
     }
@@ -132,13 +135,15 @@ def _under(results: Sequence[Classification], dimension: Dimension) -> dict[str,
 def _counts(
     results: Sequence[Classification],
     dimension: Dimension,
-    counted: Mapping[str, Sequence[str]],
+    ids_by_class: Mapping[str, Sequence[str]],
 ) -> Table:
     reported = {
-        one.provision.id for one in results if one.dimensions[dimension.id].basis is Basis.REPORTED
+        result.provision.id
+        for result in results
+        if result.dimensions[dimension.id].basis is Basis.REPORTED
     }
     body = []
-    for word, ids in counted.items():
+    for word, ids in ids_by_class.items():
         by_source = len(reported & set(ids))
         body.append(
             (
@@ -150,39 +155,40 @@ def _counts(
         )
     return Table(
         f"Provisions by {dimension.label.lower()}",
-        columns(cls="Class", text="By its text", reported="By a source", all="Provisions"),
+        columns(
+            cls="Class", text="Based on the text", reported="Based on a source", all="Provisions"
+        ),
         tuple(body),
-        (_total(results, sum(len(ids) for ids in counted.values())),),
+        (_total(len(results), sum(len(ids) for ids in ids_by_class.values())),),
     )
 
 
-def _total(results: Sequence[Classification], counted: int) -> str:
-    said = f"{len(results)} provisions in all."
-    if counted > len(results):
-        said += " One with several classes is counted under each, so the column comes to more."
-    return said
+def _total(provisions: int, entries: int) -> str:
+    total = f"Total: {counted(provisions, 'provision')}."
+    if entries > provisions:
+        total += " A provision with several classes is counted under each of them."
+    return total
 
 
 def _cross(
     results: Sequence[Classification],
     first: Dimension,
     second: Dimension,
-    found: Mapping[tuple[str, str], Sequence[str]],
+    crossed: Mapping[tuple[str, str], Sequence[str]],
 ) -> Table:
-    heads = [Column(word, second.label_of(word)) for word in queries.rows(second)]
+    headings = [Column(word, second.label_of(word)) for word in queries.rows(second)]
     body = tuple(
         (
             cell(first.label_of(row), Tone.STRONG),
-            *(cell(str(len(found.get((row, head.key), ())))) for head in heads),
+            *(cell(str(len(crossed.get((row, heading.key), ())))) for heading in headings),
         )
         for row in queries.rows(first)
     )
-    counted = sum(len(ids) for ids in found.values())
     return Table(
         f"{first.label} by {second.label.lower()}",
-        (Column("row", first.label), *heads),
+        (Column("row", first.label), *headings),
         body,
-        (_total(results, counted),),
+        (_total(len(results), sum(len(ids) for ids in crossed.values())),),
     )
 
 
@@ -190,81 +196,88 @@ def _cross(
 
 
 def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
-    """Return for each provision how many of its cells rest on what, and the sum."""
-    lines = [
-        (one.provision.id, queries.cells(one), queries.quotations(one.provision)) for one in results
+    """Return for each provision what its cells are based on, and the total."""
+    counts = [
+        (result.provision.id, queries.cells(result), queries.quotations(result.provision))
+        for result in results
     ]
-    total = sum((cells for _, cells, _ in lines), Counter[Basis]())
-    quoted = sum(quotations for *_, quotations in lines)
+    total = sum((cells for _, cells, _ in counts), Counter[Basis]())
+    quoted = sum(quotations for *_, quotations in counts)
     values = [
         [name, *(str(cells[basis]) for basis in Basis), str(cells.total()), str(quotations)]
-        for name, cells, quotations in lines
+        for name, cells, quotations in counts
     ]
-    last = ["All", *(str(total[basis]) for basis in Basis), str(total.total()), str(quoted)]
+    total_row = ["All", *(str(total[basis]) for basis in Basis), str(total.total()), str(quoted)]
     table = Table(
-        "What the cells rest on",
+        "What the cells are based on",
         columns(
             id="Provision",
             text="Quoted words",
             reported="A source",
-            silent="Silence of a complete text",
-            unknown="Not known",
+            silent="Silence of the full text",
+            unknown="Unknown",
             cells="Cells",
             quotations="Quotations found",
         ),
         tuple(
-            tuple(cell(value, Tone.STRONG if row is last else Tone.PLAIN) for value in row)
-            for row in [*values, last]
+            tuple(cell(value, Tone.STRONG if row is total_row else Tone.PLAIN) for value in row)
+            for row in [*values, total_row]
         ),
         (_PROOF,),
     )
-    keys = "id text reported silent unknown cells quotations"
-    plain = flat_table(table.title, keys, values)
+    flat = flat_table(table.title, "id text reported silent unknown cells quotations", values)
     output = ProofOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
-        provisions=stream(lambda: (_proof_record(*line) for line in lines)),
+        provisions=stream(lambda: (_proof_record(*numbers) for numbers in counts)),
     )
-    return finished(corpus, table.title, [table], plain, output)
+    return finished(corpus, table.title, [table], flat, output)
 
 
 def _proof_record(name: str, cells: Mapping[Basis, int], quotations: int) -> ProofRecord:
-    counts = {str(basis): cells.get(basis, 0) for basis in Basis}
-    return ProofRecord(id=name, cells=ProvedCellsRecord(**counts), quotations=quotations)
+    numbers = {str(basis): cells.get(basis, 0) for basis in Basis}
+    return ProofRecord(id=name, cells=ProvedCellsRecord(**numbers), quotations=quotations)
 
 
 # --- Conditions --------------------------------------------------------------------------------
 
 
 def matching(
-    corpus: Corpus, conditions: Sequence[queries.Condition], found: queries.Matches
+    corpus: Corpus, conditions: Sequence[queries.Condition], matches: queries.Matches
 ) -> Document:
-    """Return the provisions that meet conditions, and how many do not or cannot be told."""
-    matches = {one.provision.id: "yes" for one in found.certain}
-    matches |= {one.provision.id: "as far as is known" for one in found.as_far_as_known}
-    return listing(
-        corpus,
-        [one for one in corpus.provisions() if one.id in matches],
-        matches,
-        _remarks(conditions, found),
-        where=[str(one) for one in conditions],
-        open_ids=[one.provision.id for one in found.open],
+    """Return the provisions that match conditions, and the numbers of the others."""
+    labels = {result.provision.id: "yes" for result in matches.certain}
+    labels |= {result.provision.id: "as far as is known" for result in matches.as_far_as_known}
+    selection = Selection(
+        labels,
+        tuple(_remarks(conditions, matches)),
+        [str(condition) for condition in conditions],
+        [result.provision.id for result in matches.open],
     )
+    provisions = [provision for provision in corpus.provisions() if provision.id in labels]
+    return listing(corpus, provisions, selection)
 
 
-def _remarks(conditions: Sequence[queries.Condition], found: queries.Matches) -> tuple[str, ...]:
-    """Return what a list of the provisions that match has to say of the others."""
-    asked = " and ".join(str(one) for one in conditions)
-    every = found.certain + found.as_far_as_known + found.open + found.failing
-    counted = (
-        f"Asked: {asked}. Provisions: {len(every)}; that meet it for certain: "
-        f"{len(found.certain)}; as far as is known: {len(found.as_far_as_known)}; that do not: "
-        f"{len(found.failing)}."
+def _remarks(conditions: Sequence[queries.Condition], matches: queries.Matches) -> Iterator[str]:
+    """Yield the conditions, the number of provisions that match or do not, and the unknown."""
+    certain, likely = len(matches.certain), len(matches.as_far_as_known)
+    failing, unknown = len(matches.failing), len(matches.open)
+    total = certain + likely + failing + unknown
+    yield f"Condition: {' and '.join(str(condition) for condition in conditions)}."
+    yield (
+        f"Of {counted(total, 'provision')}, {certain} certainly {_match(certain)}, {likely} "
+        f"{_match(likely)} as far as is known and {failing} {_do_not(failing)}."
     )
-    said = [counted]
-    if found.as_far_as_known:
-        said.append(_KNOWN)
-    if found.open:
-        names = ", ".join(one.provision.id for one in found.open)
-        said.append(f"Not known, {len(found.open)}: {names}.")
-    return tuple(said)
+    if likely:
+        yield _AS_FAR_AS_KNOWN
+    if unknown:
+        ids = ", ".join(result.provision.id for result in matches.open)
+        yield f"For {counted(unknown, 'provision')} it is unknown: {ids}."
+
+
+def _match(number: int) -> str:
+    return "matches" if number == 1 else "match"
+
+
+def _do_not(number: int) -> str:
+    return "does not" if number == 1 else "do not"

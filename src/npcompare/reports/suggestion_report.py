@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
 
 _REMARK = (
-    "These are proposals. A value that no words give is left out; confirm each before it counts."
+    "These values are proposed, not confirmed: check each of them. Values that the text does not "
+    "express in words are left out."
 )
 
 
@@ -118,7 +119,7 @@ def _proposals(corpus: Corpus, reading: Reading) -> Table:
         )
         for proposal in reading.proposals
     )
-    return Table("Coding proposed", headings, body, (_REMARK,), weights=(2, 6, 8, 12, 6))
+    return Table("Proposed coding", headings, body, (_REMARK,), weights=(2, 6, 8, 12, 6))
 
 
 def _quoted(reading: Reading, proposal: Proposal) -> Run:
@@ -137,17 +138,17 @@ def _classes(corpus: Corpus, classification: Classification) -> Table:
         for name, classified in classification.dimensions.items()
     )
     headings = columns(dimension="Dimension", classes="Class")
-    return Table("Classes, were the coding confirmed", headings, body, weights=(1, 3))
+    return Table("Resulting classes, if the coding is confirmed", headings, body, weights=(1, 3))
 
 
 def _unread(reading: Reading) -> Table:
     body = tuple(
         (
-            cell(f"{start}-{end}"),
+            cell(f"{start}–{end}"),
             Cell((Run(reading.words(start, end), Tone.QUOTE, (), reading.language),)),
         )
         for start, end in reading.unread
     )
     headings = columns(place="Characters", words="Words")
-    remark = "No rule of the phrase book was met here. Read these yourself."
-    return Table("Not understood", headings, body, (remark,) if body else (), weights=(1, 6))
+    remarks = ("No rule matched these passages; please read them yourself.",) if body else ()
+    return Table("Passages not understood", headings, body, remarks, weights=(1, 6))

@@ -29,9 +29,9 @@ _SHORT = 3
 #: How many uncoded words are added to the phrase before them, and to the phrase after them.
 _TAIL, _LEAD = 2, 4
 
-_CLOSING = "\"'”’»)]}"  # noqa: RUF001 - closing marks of several scripts
+_CLOSING = "\"'”’»)]}"
 _MARKS = frozenset(",;:.!?—–،؛؟。、；：")  # noqa: RUF001 - other scripts have marks of their own
-_STOPS = _MARKS - set(",–،、")  # noqa: RUF001 - the same
+_STOPS = _MARKS - set(",–،、")
 _EDGES = "".join(_MARKS) + "([{ )]}"
 _LETTER = re.compile(r"\w")
 _CHUNK = re.compile(r"[^\s—]+|—+")

@@ -107,8 +107,8 @@ def test_the_ladder_names_every_step_between(corpus: Corpus) -> None:
         one for one in compare(book, status, duress).dimensions if one.dimension == "threshold"
     )
     assert [(one.wider, one.narrower, str(one.source)) for one in found.authority] == [
-        ("causation", "duress", "background-paper ¶62"),
-        ("status", "causation", "background-paper ¶21"),
+        ("causation", "duress", "background-paper, para.\N{NO-BREAK SPACE}62"),
+        ("status", "causation", "background-paper, para.\N{NO-BREAK SPACE}21"),
     ]
 
 

@@ -79,7 +79,10 @@ def test_what_is_not_known_at_all_is_no_neighbour(run: Callable[..., Ran]) -> No
     assert "eu-directive-8" in found["unknown"]
     assert all(one["unknown"] == 0 for one in found["nearest"])
     said = run("nearest", "oas-2006").out
-    assert "Not known in any of these dimensions, and left out, 25" in " ".join(said.split())
+    assert (
+        "Left out because nothing is known in any of these dimensions: 25 provisions"
+        in " ".join(said.split())
+    )
 
 
 def test_a_corpus_of_one_has_no_nearest(own: Path, run: Callable[..., Ran]) -> None:

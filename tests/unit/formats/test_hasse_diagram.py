@@ -292,7 +292,7 @@ def test_an_order_without_levels_shows_what_stands_apart(corpus: Corpus) -> None
     root = read(one)
     assert titles(root, "box") == []
     assert titles(root, "listed") == [
-        "Gambia, article 49",
+        "Gambia, article\N{NO-BREAK SPACE}49",
         "United States of America (states with broader vacatur)",
         "Barbados",
     ]
@@ -327,6 +327,6 @@ def test_the_command_writes_it(run: Callable[..., Ran], tmp_path: Path) -> None:
     ran = run("order", "kenya", "coe-26", "-o", path)
     assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {path}\n")
     assert titles(fromstring(path.read_text()), "line") == [  # noqa: S314 - it is our own
-        "Kenya, section 14, covers Council of Europe, article 26"
+        "Kenya, section\N{NO-BREAK SPACE}14, covers Council of Europe, article\N{NO-BREAK SPACE}26"
     ]
     assert run("nearest", "kenya", "-f", "svg").code == 2

@@ -140,7 +140,7 @@ def test_fields_are_classed_as_coded(corpus: Corpus) -> None:
     assert (reason.rule, reason.value, str(reason.authority)) == (
         AS_CODED,
         "mandatory",
-        "background-paper ¶54, 57",
+        "background-paper, paras.\N{NO-BREAK SPACE}54 and 57",
     )
 
 

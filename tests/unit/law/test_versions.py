@@ -154,12 +154,12 @@ def test_as_of_leaves_out_what_was_not_in_force(folder: Path) -> None:
 def test_the_comparison_says_from_when_and_why(folder: Path, run: Callable[..., Ran]) -> None:
     ran = run("--corpus", folder, "diff", "law@2005-01-01", "law@2015-01-01")
     assert (
-        "Utopia (new) took the place of Utopia (old) from 1 January 2010: The code was replaced. "
-        "The later one is narrower in scope."
+        "Utopia (new) replaced Utopia (old) from 1 January 2010: The code was replaced. "
+        "The later provision is narrower in scope."
     ) in " ".join(ran.out.split())
     assert ran.out.startswith("Utopia (old), compared with Utopia (new)\n")
     back = run("--corpus", folder, "diff", "new", "old")
-    assert "The later one is narrower in scope." in " ".join(back.out.split())
+    assert "The later provision is narrower in scope." in " ".join(back.out.split())
 
 
 def test_versions_are_told_apart_wherever_they_stand_together(
@@ -220,4 +220,4 @@ def test_a_version_whose_other_is_refused_is_not_said_to_lack_it(folder: Path) -
 
 def test_what_has_no_dates_is_said_to_be_kept(folder: Path, run: Callable[..., Ran]) -> None:
     said = " ".join(run("--corpus", folder, "list", "--as-of", "2005-01-01").out.split())
-    assert "as of 2005-01-01; 2 of the collection without dates for that day, kept;" in said
+    assert "as of 2005-01-01; 2 provisions without dates included;" in said

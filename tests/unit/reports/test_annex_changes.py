@@ -22,9 +22,9 @@ from npcompare.errors import NpcompareError
 from npcompare.formats.annex_reader import read_docx, read_json
 from npcompare.formats.word import write
 from npcompare.law import json_schema
-from npcompare.reports.annex_changes import tracked
 from npcompare.reports.annex_layouts import LAYOUTS
 from npcompare.reports.annex_recipe import asked, named
+from npcompare.reports.annex_revisions import tracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def test_an_annex_is_current_until_the_law_changes(
     arguments = ["--columns", "jurisdiction,scope,words", "--sort", "class"]
     assert run("export", "--corpus", own, *arguments, "-o", path).code == 0
     ran = run("verify", path, "--corpus", own)
-    assert (ran.code, "current: every cell" in ran.out) == (0, True)
+    assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
     edit(own / "kenya.yaml", ANY, STATUS)
     ran = run("verify", path, "--corpus", own, "-f", "json")
     found = json.loads(ran.out)
@@ -78,7 +78,7 @@ def test_every_layout_is_current_when_made(
     path = tmp_path / f"annex.{suffix}"
     assert run("export", "kenya", "gambia", "coe-26", "--layout", layout, "-o", path).code == 0
     ran = run("verify", path)
-    assert (ran.code, "current: every cell" in ran.out) == (0, True)
+    assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "json"])
@@ -103,7 +103,7 @@ def test_what_was_edited_by_hand_is_seen(run: Callable[..., Ran], tmp_path: Path
     word.tables[0].rows[1].cells[2].text = "any offence whatever"
     word.save(str(path))
     ran = run("verify", path)
-    assert (ran.code, "edited by hand" in ran.out) == (1, True)
+    assert (ran.code, "these cells were edited" in ran.out) == (1, True)
     assert "any offence whatever" in ran.out
 
 
@@ -185,8 +185,8 @@ def test_a_bill_that_is_not_found_from_here_is_named(
     ran = run("verify", "there/annex.docx")
     assert ran.code == 1
     assert (
-        "Not found from here, so that nothing would be written: arcadia.yaml. Run verify in the "
-        "folder where export was run."
+        "Not found in this folder and therefore left out: arcadia.yaml. Run verify in the folder "
+        "in which export was run."
     ) in " ".join(ran.out.split())
     assert "The corpus has changed" not in ran.out
 
@@ -201,7 +201,11 @@ def test_of_a_long_cell_only_what_is_near_the_change_is_shown(
     assert words.text.startswith("\u201cEach Party shall, in accordance")
     words.text = words.text.replace("not imposing penalties", "imposing penalties")
     word.save(str(path))
-    rows = [line for line in run("verify", path, "-f", "csv").out.splitlines() if "Words" in line]
+    rows = [
+        line
+        for line in run("verify", path, "-f", "csv").out.splitlines()
+        if "Text of the law" in line
+    ]
     (row,) = csv.reader(rows)
     before = "\u2026 the basic principles of its legal system, provide for the possibility of"
     after = (
@@ -218,8 +222,8 @@ def test_revisions_of_named_provisions_are_not_made_of_the_whole_collection(
     path, revised = tmp_path / "annex.docx", tmp_path / "revised.docx"
     run("export", "kenya", "coe-26", "-o", path)
     ran = run("export", "--track-changes-from", path, "-o", revised)
-    said = "the earlier annex is of named provisions, and this one of a whole collection"
-    hint = "name the same ones: kenya coe-26"
+    said = "the earlier annex covers named provisions, this one a whole collection"
+    hint = "name the same provisions: kenya coe-26"
     assert (ran.code, ran.err) == (2, f"npcompare: {said}\n  hint: {hint}\n")
     assert not revised.exists()
     asked_for = ("--collection", "paper", "--track-changes-from", path, "-o", revised)
@@ -319,7 +323,7 @@ def test_a_file_with_revisions_is_read_as_if_they_were_accepted(
     ids = ["kenya", "gambia", "--corpus", own]
     run("export", *ids, "--track-changes-from", old, "-o", new)
     ran = run("verify", new, "--corpus", own)
-    assert (ran.code, "current: every cell" in ran.out) == (0, True)
+    assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
 
 
 def test_nothing_changed_is_no_revision(run: Callable[..., Ran], tmp_path: Path) -> None:
@@ -506,7 +510,7 @@ def test_an_annex_of_another_layout_cannot_be_tracked(
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"
     run("export", "kenya", "gambia", "--layout", "typology", "-o", old)
     ran = run("export", "kenya", "gambia", "--track-changes-from", old, "-o", new)
-    assert (ran.code, "the earlier annex is of the layout typology" in ran.err) == (2, True)
+    assert (ran.code, "the earlier annex has the layout typology" in ran.err) == (2, True)
 
 
 def test_other_columns_and_redlines_cannot_be_tracked(
@@ -518,7 +522,7 @@ def test_other_columns_and_redlines_cannot_be_tracked(
     ran = run("export", "kenya", "coe-26", "--columns", "jurisdiction,scope", *since)
     assert (ran.code, "the earlier annex has other columns: Juris" in ran.err) == (2, True)
     ran = run("export", "kenya", "coe-26", "--layout", "redline", *since)
-    assert (ran.code, "a redline cannot bear revisions as well" in ran.err) == (2, True)
+    assert (ran.code, "a redline cannot show revisions as well" in ran.err) == (2, True)
     ran = run("export", "--track-changes-from", old, "-o", tmp_path / "new.html")
     assert (ran.code, "works only for a Word file" in ran.err) == (2, True)
     assert not new.exists()
@@ -528,7 +532,10 @@ def test_json_reads_back_to_the_same_tables(run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "gambia", "-f", "json")
     filed = read_json(ran.out.encode())
     (table,) = filed.tables
-    assert [one.heading for one in table.columns][:2] == ["Jurisdiction", "Instrument and place"]
+    assert [one.heading for one in table.columns][:2] == [
+        "Jurisdiction",
+        "Instrument and provision",
+    ]
     assert [row[0].text for row in table.rows] == ["Gambia", "Kenya"]
     assert table.rows[0][2].runs == (Run("status-related offences", marks=("a",)),)
     assert filed.recipe["ids"] == ["kenya", "gambia"]

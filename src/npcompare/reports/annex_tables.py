@@ -1,0 +1,369 @@
+"""The tables of an annex in each of its layouts, from results worked out before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from npcompare.analysis.classified_corpus import classified_again
+from npcompare.analysis.queries import answers, rows
+from npcompare.document import (
+    Answer,
+    AnswerGrid,
+    Cell,
+    Column,
+    Document,
+    Role,
+    Run,
+    Table,
+    Tone,
+    cell,
+    flat_table,
+)
+from npcompare.law.citations import cited
+from npcompare.model.provision import Basis
+from npcompare.reports import (
+    alignment_report,
+    classification_report,
+    comparison_report,
+    gap_report,
+)
+from npcompare.reports.annex_recipe import known_word
+from npcompare.reports.cells import (
+    BILL_ITSELF,
+    Cells,
+    citer,
+    dimension_column,
+    finished,
+    namer,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from npcompare.analysis.annex_content import AnnexContent
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification, Classified, Compared
+    from npcompare.reports.annex_recipe import Wish
+
+
+# --- A row for each provision ------------------------------------------------------------------
+
+#: The heading and relative width of each column that is not a dimension.
+_COLUMNS = {
+    "jurisdiction": ("Jurisdiction", 4),
+    "instrument": ("Instrument and provision", 6),
+    "date": ("Date", 3),
+    "words": ("Text of the law", 9),
+    "source": ("Source", 4),
+}
+_DEFAULT_COLUMNS = (
+    *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source"),
+)
+
+
+def columns_of(codebook: Codebook) -> tuple[str, ...]:
+    """Return the columns that the layout with a row for each provision can have."""
+    return (*_COLUMNS, *codebook.dimensions)
+
+
+def provisions_in_rows(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return a row for each provision."""
+    del content
+    book = corpus.codebook
+    known = columns_of(book)
+    keys = [known_word("column", key, known) for key in wish.columns or _DEFAULT_COLUMNS]
+    headings = tuple(
+        Column(key, _COLUMNS[key][0]) if key in _COLUMNS else dimension_column(book.dimensions[key])
+        for key in keys
+    )
+    weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
+    groups = _groups(corpus, results, wish, "Provisions compared")
+    cite = citer(results)
+
+    def tables() -> Iterator[Table]:
+        for title, members in groups:
+            cells = Cells(corpus)
+            body = tuple(
+                _annex_row(cells, member, keys, cite) for member in classified_again(book, members)
+            )
+            yield Table(title, headings, body, notes=cells.notes.listed(), weights=weights)
+
+    def flat() -> Table:
+        cells = Cells(corpus)
+        values = (
+            [result.provision.id, *(part.text for part in _annex_row(cells, result, keys, cite))]
+            for result in classified_again(book, results)
+        )
+        return flat_table(title, " ".join(["id", *keys]), values)
+
+    title = wish.title or book.title
+    return finished(corpus, title, tables, flat)
+
+
+def _groups(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, title: str
+) -> list[tuple[str, list[Classification]]]:
+    """Return the title and the provisions of each table: one, or one for each class."""
+    if not wish.group_by:
+        return [(wish.title or title, list(results))]
+    dimension = corpus.codebook.dimension(wish.group_by)
+    groups = []
+    for word in rows(dimension):
+        members = [result for result in results if word in answers(result.dimensions[dimension.id])]
+        if members:
+            groups.append((f"{dimension.label}: {dimension.label_of(word)}", members))
+    return groups
+
+
+def _annex_row(
+    cells: Cells, result: Classification, keys: Iterable[str], cite: Callable[[Provision], str]
+) -> tuple[Cell, ...]:
+    return tuple(_annex_cell(cells, result, key, cite) for key in keys)
+
+
+def _annex_cell(
+    cells: Cells, result: Classification, key: str, cite: Callable[[Provision], str]
+) -> Cell:
+    provision = result.provision
+    if key == "jurisdiction":
+        return cell(provision.jurisdiction.name, Tone.STRONG)
+    if key == "instrument":
+        return cell(cite(provision))
+    if key == "date":
+        return cell(date_of(provision) or "Not available")
+    if key == "words":
+        return words(provision)
+    if key == "source":
+        sources = [provision.text.source] if provision.text.source else provision.sources
+        citations = "\n".join(cited(cells.corpus, source) for source in sources)
+        return cell(citations or BILL_ITSELF)
+    return cells.classes(provision, result.dimensions[key])
+
+
+def date_of(provision: Provision) -> str:
+    """Return the day or year of a provision: in force, enacted, or of its instrument."""
+    dates = provision.dates
+    return dates.get("in_force_from") or dates.get("enacted") or provision.instrument.year
+
+
+def words(provision: Provision) -> Cell:
+    """Return the text of a provision in its language, or that it is not available."""
+    text = provision.text
+    if not text.body:
+        return cell("Text not available", Tone.UNKNOWN)
+    body = text.body.strip()
+    if text.is_description:
+        return cell(f"Described: {body}")
+    return Cell((Run(f"“{body}”", Tone.QUOTE, (), text.language),))
+
+
+# --- Provisions by classes ---------------------------------------------------------------------
+
+_MATRIX_TITLE = "Provisions by classes"
+
+#: The dimension whose classes are also counted in bars.
+_BARS = "stage"
+
+_LEGEND = (
+    (Answer.YES, "yes"),
+    (Answer.NO, "no"),
+    (Answer.NOT_SHOWN, "not shown"),
+    (Answer.SILENT, "silent"),
+    (Answer.UNKNOWN, "unknown"),
+)
+
+_ANSWERS = (
+    "“✓ yes” means that the provision has the class.",
+    "“No” means that the full text does not have the class.",
+    "“Not shown” means that the part of the text that is available does not have the class.",
+    "“Silent” means that the full text does not address the question, as the note explains.",
+    "“Unknown” means that nothing is known on the question.",
+)
+
+
+def answer_matrix(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return a row for each provision and a column for each class, with the answers."""
+    del content
+    names = wish.columns or ("scope", "threshold", "stage")
+    dimensions = [corpus.codebook.dimension(name) for name in names]
+    headings = [Column("provision", "Provision"), *_class_columns(dimensions)]
+    bars = tuple(
+        f"{dimension.id}-{word}"
+        for dimension in dimensions
+        if dimension.id == _BARS
+        for word in dimension.classes
+    )
+    name = namer(results)
+    weights = (6, *[2] * (len(headings) - 1))
+    tables = []
+    for title, members in _groups(corpus, results, wish, _MATRIX_TITLE):
+        cells = Cells(corpus)
+        body = tuple(
+            (
+                cell(name(member.provision), Tone.STRONG),
+                *(
+                    _answer_cell(cells, member, member.dimensions[dimension.id], word)
+                    for dimension in dimensions
+                    for word in dimension.classes
+                ),
+            )
+            for member in members
+        )
+        table = Table(title, tuple(headings), body, _ANSWERS, cells.notes.listed(), weights)
+        tables.append(replace(table, figure=AnswerGrid(_LEGEND, bars)))
+    title = wish.title or _MATRIX_TITLE
+    flat = flat_table(title, "id dimension class answer basis", _flat_answers(results, dimensions))
+    return finished(corpus, title, tables, flat)
+
+
+def _class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
+    for dimension in dimensions:
+        for word, term in dimension.classes.items():
+            heading = f"{dimension.label}: {term.label}"
+            key = f"{dimension.id}-{word}"
+            yield Column(key, heading, Role.ANSWER, dimension.label, term.label)
+
+
+def _answer_cell(cells: Cells, result: Classification, classified: Classified, word: str) -> Cell:
+    answer = _answer(result, classified, word)
+    if answer is Answer.YES:
+        content = cell("✓ yes", Tone.PLAIN, cells.marks(result.provision, classified, word))
+    elif answer is Answer.SILENT:
+        content = cells.classes(result.provision, classified)
+    else:
+        content = cell(dict(_LEGEND)[answer], Tone.UNKNOWN)
+    return Cell(content.runs, answer)
+
+
+def _answer(result: Classification, classified: Classified, word: str) -> Answer:
+    if word in classified.values:
+        return Answer.YES
+    if classified.basis is Basis.UNKNOWN:
+        return Answer.UNKNOWN
+    if classified.basis is Basis.SILENT:
+        return Answer.SILENT
+    return Answer.NO if result.provision.text.is_whole else Answer.NOT_SHOWN
+
+
+def _flat_answers(
+    results: Sequence[Classification], dimensions: Sequence[Dimension]
+) -> list[list[str]]:
+    return [
+        [
+            result.provision.id,
+            dimension.id,
+            word,
+            dict(_LEGEND)[_answer(result, result.dimensions[dimension.id], word)],
+            str(result.dimensions[dimension.id].basis),
+        ]
+        for result in results
+        for dimension in dimensions
+        for word in dimension.classes
+    ]
+
+
+# --- The other layouts -------------------------------------------------------------------------
+
+
+def typology(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return a table for each dimension: its classes, each with its provisions."""
+    del content
+    names = [wish.group_by] if wish.group_by else wish.columns or ("scope", "threshold", "stage")
+    parts = [
+        classification_report.typology(corpus, results, corpus.codebook.dimension(name))
+        for name in names
+    ]
+    title = "Provisions by class"
+    tables = [table for part in parts for table in part.tables]
+    values = tuple(row for part in parts for row in part.flat.rows)
+    return finished(corpus, title, tables, Table(title, parts[0].flat.columns, values))
+
+
+def side_by_side(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return a row for each dimension and a column for each provision."""
+    book = corpus.codebook
+    base = results[0]
+    dimensions = [book.dimension(name) for name in wish.columns] or list(book.dimensions.values())
+    by_dimension = [
+        {part.dimension: part for part in comparison.dimensions}
+        for comparison in content.comparisons
+    ]
+    cells = Cells(corpus)
+    body = [
+        (
+            cell(dimension.label, Tone.STRONG),
+            comparison_report.side(cells, base.provision, base.dimensions[dimension.id]),
+            *(
+                _compared_cell(cells, result.provision, parts[dimension.id])
+                for result, parts in zip(results[1:], by_dimension, strict=True)
+            ),
+        )
+        for dimension in dimensions
+    ]
+    overall = (
+        cell(comparison.overall, Tone(comparison.overall)) for comparison in content.comparisons
+    )
+    body.append((cell("Overall", Tone.STRONG), cell(""), *overall))
+    name = namer(results)
+    headings = [Column("dimension", "Dimension")]
+    headings += [Column(result.provision.id, name(result.provision)) for result in results]
+    first = name(base.provision)
+    remark = (
+        f"Each relation is that of {first} to the provision in the column: “broader” means that "
+        f"{first} protects further; “narrower” means the reverse."
+    )
+    title = f"{first} beside {', '.join(name(result.provision) for result in results[1:])}"
+    table = Table(title, tuple(headings), tuple(body), (remark,), cells.notes.listed())
+    flat = comparison_report.comparisons(corpus, content.comparisons).flat
+    return finished(corpus, title, [table], flat)
+
+
+def _compared_cell(cells: Cells, provision: Provision, compared: Compared) -> Cell:
+    classes = comparison_report.side(cells, provision, compared.right)
+    relation = comparison_report.relation_cell(cells, compared)
+    return Cell((Run("Relation: "), *relation.runs, Run("\n"), *classes.runs))
+
+
+def gaps(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return the assessment of each provision against the Secretariat's recommendations."""
+    del wish
+    assert content.benchmark  # noqa: S101 - it is worked out for this layout
+    assessed = list(zip(results, content.assessments, strict=True))
+    return gap_report.gaps(corpus, content.benchmark, assessed)
+
+
+def redline(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return the changes from the text of the first provision to that of each other."""
+    del wish
+    tables = [
+        comparison_report.redline_table(comparison, changes)
+        for comparison, changes in zip(content.comparisons, content.redlines, strict=True)
+    ]
+    flat = comparison_report.comparisons(corpus, content.comparisons).flat
+    return finished(corpus, f"The text of {results[0].provision.label}", tables, flat)
+
+
+def aligned_texts(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return the text of the first provision phrase by phrase, with the others beside it."""
+    del wish
+    assert content.collation  # noqa: S101 - it is worked out for this layout
+    provisions = [result.provision for result in results]
+    return alignment_report.alignment(corpus, content.collation, provisions)

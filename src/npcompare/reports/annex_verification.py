@@ -1,0 +1,157 @@
+"""The report of `verify`: cells and notes of an annex that no longer match the current data."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from npcompare.document import Cell, Document, Table, columns, rows
+from npcompare.reports.annex_alignment import paired_rows, text_of
+from npcompare.reports.cells import finished
+from npcompare.reports.records import TOOL, CorpusOutput, Record, corpus_record, urn
+from npcompare.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.document import FiledAnnex
+    from npcompare.law.corpus import Corpus
+    from npcompare.reports.annex_alignment import Row, RowKey
+
+    #: Row, column, text in the file, current text.
+    ChangedCell = tuple[str, str, str, str]
+
+_NO_TABLE = Table("", (), ())
+
+#: The number of words shown before and after a change in a cell.
+_CONTEXT = 12
+
+
+class ChangedCellRecord(Record, frozen=True):
+    """A cell that has changed; for a note, `row` is its letter and `column` is "Note"."""
+
+    table: int
+    row: str
+    column: str
+    old: str
+    new: str
+
+
+class VerifyOutput(CorpusOutput, frozen=True, tag=urn("verify")):
+    """The output of `verify`."""
+
+    made_from: str
+    changed: list[ChangedCellRecord]
+
+
+def verification(
+    corpus: Corpus, old: FiledAnnex, new: FiledAnnex, lost: Sequence[str] = ()
+) -> Document:
+    """Return which cells and notes of an annex do not match the current data.
+
+    Args:
+        corpus: The current corpus.
+        old: The annex as it was filed.
+        new: The same annex as it would be read back if it were written now.
+        lost: The provisions of the old annex that are no longer found by their names.
+    """
+    changed = [
+        (number, cell)
+        for number, (before, after) in enumerate(
+            zip_longest(old.tables, new.tables, fillvalue=_NO_TABLE), 1
+        )
+        for cell in (*_changed_cells(before, after), *_changed_notes(before, after))
+    ]
+    made_from = str(old.recipe.get("digest"))
+    is_same_corpus = made_from == corpus.digest()
+    headings = columns(
+        table="Table", row="Row", column="Column", old="In the file", new="Current data"
+    )
+    values = [
+        [str(number), row, column, *_around_change(before, after)]
+        for number, (row, column, before, after) in changed
+    ]
+    remarks = _remarks(lost, has_changed=bool(changed), is_same_corpus=is_same_corpus)
+    table = Table("Cells that have changed", headings, rows(values), tuple(remarks))
+    output = VerifyOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        made_from=made_from,
+        changed=[
+            ChangedCellRecord(table=number, row=row, column=column, old=before, new=after)
+            for number, (row, column, before, after) in changed
+        ],
+    )
+    return finished(corpus, table.title, [table], table, output)
+
+
+def _remarks(lost: Sequence[str], *, has_changed: bool, is_same_corpus: bool) -> Iterator[str]:
+    if not has_changed:
+        yield "Up to date: every cell matches the current data."
+    if lost:
+        yield (
+            f"Not found in this folder and therefore left out: {', '.join(lost)}. Run verify in "
+            "the folder in which export was run."
+        )
+    elif not is_same_corpus:
+        yield "The corpus has changed since the annex was made."
+    elif has_changed:
+        yield "The corpus has not changed since the annex was made: these cells were edited."
+
+
+def _changed_cells(old: Table, new: Table) -> Iterator[ChangedCell]:
+    headings = [column.heading for column in (new.columns or old.columns)]
+    rows_by_key: dict[RowKey, tuple[Row, Row]] = {}
+    for key, before, after in paired_rows(old, new):
+        # A row that has only moved comes twice, once from each table, and has not changed.
+        first, second = rows_by_key.get(key, ((), ()))
+        rows_by_key[key] = before or first, after or second
+    for before, after in rows_by_key.values():
+        name = text_of((after or before)[0])
+        pairs = zip_longest(before, after, fillvalue=Cell())
+        for index, (old_text, new_text) in enumerate(map(_texts, pairs)):
+            if fold(old_text) != fold(new_text):
+                heading = headings[index] if index < len(headings) else str(index + 1)
+                yield name, heading, old_text, new_text
+
+
+def _texts(cells: tuple[Cell, Cell]) -> tuple[str, str]:
+    return text_of(cells[0]), text_of(cells[1])
+
+
+def _changed_notes(old: Table, new: Table) -> Iterator[ChangedCell]:
+    """Yield the notes that only one of the tables has."""
+    old_notes, new_notes = (
+        {letter: fold(text) for letter, text in table.notes} for table in (old, new)
+    )
+    removed = _only_in_first(old_notes, new_notes)
+    added = _only_in_first(new_notes, old_notes)
+    for letter in sorted({*removed, *added}, key=lambda letter: (len(letter), letter)):
+        yield letter, "Note", removed.get(letter, ""), added.get(letter, "")
+
+
+def _only_in_first(notes: dict[str, str], other_notes: dict[str, str]) -> dict[str, str]:
+    texts = set(other_notes.values())
+    return {letter: text for letter, text in notes.items() if text not in texts}
+
+
+def _around_change(*texts: str) -> Iterator[str]:
+    """Yield both texts from a few words before their first difference to a few after the last."""
+    words = [re.split(r"(?<=\s)(?=\S)", text) for text in texts]
+    common_start = _common_length(*words)
+    common_end = _common_length(*(text_words[common_start:][::-1] for text_words in words))
+    start = max(common_start - _CONTEXT, 0)
+    for text_words in words:
+        end = len(text_words) - max(common_end - _CONTEXT, 0)
+        prefix = "… " if start else ""
+        suffix = " …" if end < len(text_words) else ""
+        yield f"{prefix}{''.join(text_words[start:end]).strip()}{suffix}"
+
+
+def _common_length(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return the number of words that two texts have in common at their start."""
+    for index, (word, other_word) in enumerate(zip(first, second, strict=False)):
+        if word.strip() != other_word.strip():
+            return index
+    return min(len(first), len(second))
