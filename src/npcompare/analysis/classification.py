@@ -1,8 +1,8 @@
-"""A provision to its classes: the small engine that applies the codebook's rules.
+"""The classification of a provision: the codebook's rules applied to what is coded.
 
-It looks at one limb at a time, rolls the limbs up to the provision, and keeps the trail: which rule
-fired on which limb, on which words, on whose authority. A rule fires only where its condition is
-certain.
+Rules are applied to one limb at a time, and the classes of the limbs together are those of the
+provision. Every class has its reasons: which rule gave it, from which limb, on the basis of which
+words, and on whose authority. A rule gives its class only if its condition is certain.
 """
 
 from __future__ import annotations
@@ -12,45 +12,45 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from npcompare.model.codebook import PERSONS, note_on_persons
-from npcompare.model.conditions import holds, leaves
+from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Limb
 from npcompare.model.results import Classification, Classified, LimbValue, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.provision import Citation, Coded, Provision, Reported
 
-#: What stands for the rule where a class is the coded value itself, or a source's statement.
+#: Stands in place of a rule where the class is the coded value itself, or a source's statement.
 AS_CODED = "as-coded"
 AS_REPORTED = "as-reported"
 
 
 def classify(codebook: Codebook, provision: Provision) -> Classification:
-    """Return a provision's classes in every dimension, with the trail to each."""
-    return Classification(provision, _Dimensions(codebook, provision))
+    """Return a provision's classes in every dimension, each with its reasons."""
+    return Classification(provision, _LazyDimensions(codebook, provision))
 
 
-class _Dimensions(Mapping[str, Classified]):
-    """The classes of a provision by dimension, each worked out when it is first asked for.
+class _LazyDimensions(Mapping[str, Classified]):
+    """The classes of a provision by dimension, each computed on first use.
 
-    Most questions are about a few of them, and a corpus may be large.
+    Most commands use only a few dimensions, and a corpus may be large.
     """
 
-    __slots__ = ("_codebook", "_found", "_provision")
+    __slots__ = ("_classified", "_codebook", "_provision")
 
     def __init__(self, codebook: Codebook, provision: Provision) -> None:
         self._codebook = codebook
         self._provision = provision
-        self._found: dict[str, Classified] = {}
+        self._classified: dict[str, Classified] = {}
 
     def __getitem__(self, name: str) -> Classified:
-        if name not in self._found:
+        if name not in self._classified:
             dimension = self._codebook.dimensions[name]
-            self._found[name] = _classified(self._codebook, dimension, self._provision)
-        return self._found[name]
+            self._classified[name] = _classify(self._codebook, dimension, self._provision)
+        return self._classified[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._codebook.dimensions)
@@ -59,64 +59,68 @@ class _Dimensions(Mapping[str, Classified]):
         return len(self._codebook.dimensions)
 
 
-def _classified(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
+def _classify(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
     reasons: list[Reason] = []
     limbs: list[LimbValue] = []
-    for limb in _parts(dimension, provision):
-        found = list(_reasons(codebook, dimension, limb))
-        reasons += found
-        limbs.append(_limb_value(codebook, dimension, provision, limb, found))
+    for limb in _limbs(dimension, provision):
+        limb_reasons = list(_reasons(codebook, dimension, limb))
+        reasons += limb_reasons
+        limbs.append(_limb_value(codebook, dimension, provision, limb, limb_reasons))
     if not reasons:
-        values, reasons = _as_reported(codebook, dimension, provision)
-        if values:
-            limbs = [*(limb for limb in limbs if limb.values is not None), *values]
-    given = {reason.value for reason in reasons}
+        reported_values, reasons = _as_reported(codebook, dimension, provision)
+        if reported_values:
+            limbs = [*(limb for limb in limbs if limb.values is not None), *reported_values]
+    classes = {reason.value for reason in reasons}
     return Classified(
         dimension=dimension.id,
-        values=tuple(word for word in dimension.classes if word in given),
-        basis=_basis(limbs, found=bool(reasons)),
+        values=tuple(word for word in dimension.classes if word in classes),
+        basis=_basis(limbs, has_reasons=bool(reasons)),
         because=tuple(reasons),
         limbs=tuple(limbs) or (LimbValue("", Basis.UNKNOWN, None, None, owner=provision.id),),
-        categories=_in_order(codebook, (limb.categories for limb in limbs)),
-        excluded=_in_order(codebook, (limb.excluded for limb in limbs)),
+        categories=_in_codebook_order(codebook, (limb.categories for limb in limbs)),
+        excluded=_in_codebook_order(codebook, (limb.excluded for limb in limbs)),
     )
 
 
-def _parts(dimension: Dimension, provision: Provision) -> tuple[Limb, ...]:
-    """Return what is classified one by one: the limbs, or the provision as a whole."""
+def _limbs(dimension: Dimension, provision: Provision) -> tuple[Limb, ...]:
+    """Return the limbs, or the provision as one limb if the field is coded for it as a whole."""
     if dimension.field in provision.coded:
         return (Limb("", provision.coded),)
     return provision.limbs
 
 
+# --- What is coded ------------------------------------------------------------------------------
+
+
 def _reasons(codebook: Codebook, dimension: Dimension, limb: Limb) -> Iterator[Reason]:
+    """Yield the reasons for the classes of one limb."""
     if dimension.field:
-        for one in limb.coded.get(dimension.field, ()):
-            authority = dimension.classes[one.value].source or dimension.source
-            yield from _proofs(one.value, AS_CODED, limb, (one,), authority)
+        for coded in limb.coded.get(dimension.field, ()):
+            authority = dimension.classes[coded.value].source or dimension.source
+            yield from _reasons_from(coded.value, AS_CODED, limb, (coded,), authority)
         return
     for rule in codebook.rules_of(dimension.id):
-        answer, used = holds(rule.when, limb.coded)
+        answer, decisive = evaluate(rule.when, limb.coded)
         if answer is Answer.YES:
-            yield from _proofs(rule.then, rule.id, limb, used, rule.source)
+            yield from _reasons_from(rule.then, rule.id, limb, decisive, rule.source)
 
 
-def _proofs(
-    value: str, rule: str, limb: Limb, used: tuple[Coded, ...], authority: Citation
+def _reasons_from(
+    value: str, rule: str, limb: Limb, coded_values: tuple[Coded, ...], authority: Citation
 ) -> Iterator[Reason]:
-    """Yield one reason for each quotation that a class rests on."""
-    for one in used:
-        for evidence in one.evidence or ("",):
+    """Yield one reason for each quotation that a class is based on."""
+    for coded in coded_values:
+        for evidence in coded.evidence or ("",):
             yield Reason(
                 value=value,
                 rule=rule,
                 limb=limb.id,
-                basis=one.basis,
+                basis=coded.basis,
                 evidence=evidence,
-                source=one.source,
+                source=coded.source,
                 authority=authority,
-                note=one.note,
-                confidence=one.confidence,
+                note=coded.note,
+                confidence=coded.confidence,
             )
 
 
@@ -125,19 +129,22 @@ def _limb_value(
     dimension: Dimension,
     provision: Provision,
     limb: Limb,
-    reasons: list[Reason],
+    reasons: Sequence[Reason],
 ) -> LimbValue:
-    persons = limb.coded.get("persons")
-    protected = _people(codebook, (one.value for one in persons)) if persons else None
+    """Return what a limb provides in a dimension, and for which persons, for comparison."""
+    coded_persons = limb.coded.get("persons")
+    persons = (
+        _persons(codebook, (coded.value for coded in coded_persons)) if coded_persons else None
+    )
     if reasons:
         included, excluded = (
             _words(limb, name) for name in dimension.scale.list_fields or ("", "")
         )
         return LimbValue(
             limb.id,
-            _worst(reason.basis for reason in reasons),
+            _weakest(reason.basis for reason in reasons),
             _shared(frozenset(reason.value for reason in reasons)),
-            protected,
+            persons,
             included,
             excluded,
             provision.id,
@@ -145,29 +152,28 @@ def _limb_value(
         )
     if _is_silent(codebook, dimension, provision, limb):
         values: frozenset[str] | None = frozenset() if dimension.silence_is_none else None
-        return LimbValue(limb.id, Basis.SILENT, values, protected, owner=provision.id)
-    return LimbValue(limb.id, Basis.UNKNOWN, None, protected, owner=provision.id)
+        return LimbValue(limb.id, Basis.SILENT, values, persons, owner=provision.id)
+    return LimbValue(limb.id, Basis.UNKNOWN, None, persons, owner=provision.id)
 
 
-def _people(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
-    """Return the victims that words stand for: adults, children, or both."""
-    known = codebook.vocabulary["persons"]
-    return _shared(frozenset().union(*(known[word].stands_for for word in words)))
+def _persons(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
+    """Return the persons that words stand for: adults, children, or both."""
+    terms = codebook.vocabulary["persons"]
+    return _shared(frozenset().union(*(terms[word].stands_for for word in words)))
+
+
+def _words(limb: Limb, field: str) -> frozenset[str]:
+    return _shared(frozenset(coded.value for coded in limb.coded.get(field, ())))
 
 
 @lru_cache(maxsize=2**12)
 def _shared(words: frozenset[str]) -> frozenset[str]:
-    """Return words as one and the same set: in a large corpus there are a million, all alike."""
+    """Return one object for equal sets: a large corpus has a million of them, mostly alike."""
     return words
 
 
-def _worst(bases: Iterable[Basis]) -> Basis:
-    """Return reported if anything is: a chain is as strong as its weakest link."""
-    return Basis.REPORTED if Basis.REPORTED in set(bases) else Basis.TEXT
-
-
 def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, limb: Limb) -> bool:
-    """Say whether the law's own complete words hold nothing that the dimension asks for."""
+    """Return whether the complete text is available and does not address the dimension."""
     if not provision.text.is_whole:
         return False
     fields = (
@@ -175,63 +181,74 @@ def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, l
         if dimension.field
         else [field for rule in codebook.rules_of(dimension.id) for field, _ in leaves(rule.when)]
     )
-    # A field that is coded but fits no rule is a gap in the codebook, not a silence of the law.
+    # A field that is coded but matches no rule is a gap in the codebook, not a silence of the law.
     return not any(field in limb.coded for field in fields)
 
 
-def _words(limb: Limb, field: str) -> frozenset[str]:
-    return _shared(frozenset(one.value for one in limb.coded.get(field, ())))
+# --- What sources report ------------------------------------------------------------------------
 
 
 def _as_reported(
     codebook: Codebook, dimension: Dimension, provision: Provision
 ) -> tuple[list[LimbValue], list[Reason]]:
-    """Return what sources state of a provision in a dimension that its limbs leave open."""
+    """Return what sources report about a provision in a dimension that its limbs leave open."""
     values: list[LimbValue] = []
     reasons: list[Reason] = []
-    spoken_of: frozenset[str] = frozenset()
-    for one in provision.reported:
-        if one.dimension != dimension.id:
+    for reported in provision.reported:
+        if reported.dimension != dimension.id:
             continue
-        # A statement that makes no distinction of age is one about adults and children.
-        persons = _people(codebook, one.persons) if one.persons else frozenset(PERSONS)
-        spoken_of |= persons
-        held = frozenset(one.values)
-        values.append(LimbValue("", Basis.REPORTED, held, persons, owner=provision.id))
-        reasons += [
-            Reason(
-                value=value,
-                rule=AS_REPORTED,
-                limb="",
-                basis=Basis.REPORTED,
-                evidence="",
-                source=one.source,
-                authority=dimension.classes[value].source,
-                note=_said_of(codebook, one, persons),
-                confidence=one.confidence,
-            )
-            for value in one.values
-        ]
-    if values and (others := frozenset(PERSONS) - spoken_of):
-        # What is said of adults alone says nothing about children.
+        # A report that does not distinguish by age is about adults and children.
+        persons = _persons(codebook, reported.persons) if reported.persons else frozenset(PERSONS)
+        classes = frozenset(reported.values)
+        values.append(LimbValue("", Basis.REPORTED, classes, persons, owner=provision.id))
+        reasons += _reported_reasons(codebook, dimension, reported, persons)
+    mentioned = frozenset().union(*(limb.persons or () for limb in values))
+    if values and (others := frozenset(PERSONS) - mentioned):
+        # A report about adults says nothing about children.
         values.append(LimbValue("", Basis.UNKNOWN, None, others, owner=provision.id))
     return values, reasons
 
 
-def _said_of(codebook: Codebook, one: Reported, persons: frozenset[str]) -> str:
-    if persons == frozenset(PERSONS):
-        return one.note
-    return note_on_persons(codebook, one.persons, one.note)
+def _reported_reasons(
+    codebook: Codebook, dimension: Dimension, reported: Reported, persons: frozenset[str]
+) -> Iterator[Reason]:
+    """Yield one reason for each class that a source reports."""
+    is_about_all = persons == frozenset(PERSONS)
+    note = (
+        reported.note
+        if is_about_all
+        else note_on_persons(codebook, reported.persons, reported.note)
+    )
+    for value in reported.values:
+        yield Reason(
+            value=value,
+            rule=AS_REPORTED,
+            limb="",
+            basis=Basis.REPORTED,
+            evidence="",
+            source=reported.source,
+            authority=dimension.classes[value].source,
+            note=note,
+            confidence=reported.confidence,
+        )
 
 
-def _basis(limbs: list[LimbValue], *, found: bool) -> Basis:
-    if found:
-        return _worst(limb.basis for limb in limbs)
+# --- All limbs together -------------------------------------------------------------------------
+
+
+def _basis(limbs: Sequence[LimbValue], *, has_reasons: bool) -> Basis:
+    if has_reasons:
+        return _weakest(limb.basis for limb in limbs)
     if limbs and all(limb.basis is Basis.SILENT for limb in limbs):
         return Basis.SILENT
     return Basis.UNKNOWN
 
 
-def _in_order(codebook: Codebook, sets: Iterable[frozenset[str]]) -> tuple[str, ...]:
-    named = frozenset().union(*sets)
-    return tuple(word for word in codebook.vocabulary["category"] if word in named)
+def _weakest(bases: Iterable[Basis]) -> Basis:
+    """Return "reported" if any value is only reported, else "text"."""
+    return Basis.REPORTED if Basis.REPORTED in set(bases) else Basis.TEXT
+
+
+def _in_codebook_order(codebook: Codebook, sets: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    words = frozenset().union(*sets)
+    return tuple(word for word in codebook.vocabulary["category"] if word in words)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from npcompare.analysis.coverage import coverage
 from npcompare.law.benchmark import Benchmark, Element, Outcome, Status
 from npcompare.model.codebook import PERSONS, class_words
-from npcompare.model.conditions import holds
+from npcompare.model.conditions import evaluate
 from npcompare.model.logic import Answer, conjunction
 from npcompare.model.provision import Basis
 
@@ -125,7 +125,7 @@ def _apply_outcomes(
     """Return the first outcome whose condition is true, or what applies if none is."""
     may_be_true = False
     for outcome in element.outcomes:
-        answer, used = holds(outcome.when, reasons)
+        answer, used = evaluate(outcome.when, reasons)
         if answer is Answer.YES:
             return Assessment(element, outcome.status, outcome.because, tuple(dict.fromkeys(used)))
         may_be_true = may_be_true or answer is Answer.CANNOT_TELL

@@ -1,15 +1,16 @@
-"""What is asked of a clause, to the wordings that are held for it; nothing is ever composed.
+"""Precedents for a clause: the wordings of other laws for the classes requested.
 
-A wording is words of the law that a class rests on, quoted as they stand. What a source says of a
-law has no wording, and is told apart.
+A wording is always quoted from a law as it is; nothing is composed. What a source reports about a
+law has no wording and is listed separately.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from npcompare.analysis.queries import condition
+from msgspec import Struct
+
+from npcompare.analysis.queries import parse_condition
 from npcompare.errors import NpcompareError
 from npcompare.model.conditions import leaves
 from npcompare.model.provision import Basis
@@ -25,157 +26,172 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification, Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Quotations that together prove a class, and the provisions whose words they are."""
+class Wording(Struct, frozen=True):
+    """Quotations that together support a class, and the provisions that contain them."""
 
     words: tuple[str, ...]
     language: str
-    #: Each provision that has these words, and the names of its limbs that rest on them.
-    quoted: tuple[tuple[Provision, tuple[str, ...]], ...]
+    #: Each provision with these words, and the names of its limbs that are based on them.
+    provisions: tuple[tuple[Provision, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """The wordings held for one class."""
+class Menu(Struct, frozen=True):
+    """The wordings available for one class."""
 
     condition: Condition
     wordings: tuple[Wording, ...]
-    #: Those of which a source alone says that they have the class.
+    #: Those that have the class only according to a source.
     reported: tuple[Provision, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A provision whose own words do all that is asked, and the limbs that do each part of it."""
+class Match(Struct, frozen=True):
+    """A provision whose own words have every class requested, and its limbs with each class."""
 
     provision: Provision
     limbs: Mapping[Condition, tuple[str, ...]]
 
     @property
-    def in_one(self) -> tuple[str, ...]:
-        """The limbs that do all of it."""
+    def limbs_with_all(self) -> tuple[str, ...]:
+        """The limbs that have every class requested."""
         first, *others = self.limbs.values()
-        return tuple(limb for limb in first if all(limb in other for other in others))
+        return tuple(limb for limb in first if all(limb in limbs for limbs in others))
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
-    """What is held for a clause: whole provisions, wordings class by class."""
+class Wordings(Struct, frozen=True):
+    """The precedents for a clause: whole provisions, and wordings for each class."""
 
-    asked: tuple[Condition, ...]
+    conditions: tuple[Condition, ...]
     matches: tuple[Match, ...]
-    #: Those that do all of it, for a part of which at least there are no words of theirs.
+    #: Those that have every class, at least one of them only according to a source.
     reported: tuple[Provision, ...]
     menus: tuple[Menu, ...]
 
 
-def asked(
+def requested_classes(
     codebook: Codebook, classes: Mapping[str, str | None], where: Sequence[str]
 ) -> tuple[Condition, ...]:
-    """Return the classes asked for: by dimension, with commas between, and as conditions.
+    """Return the classes requested, each once.
 
-    Raises NpcompareError where nothing is asked, or no class, or what a clause is not to do.
+    Args:
+        codebook: the codebook with the classes.
+        classes: by dimension, words separated by commas.
+        where: further conditions such as "force=mandatory".
+
+    Raises NpcompareError if nothing is requested, if a class does not exist, or if a condition
+    excludes a class.
+
     """
-    written = [
-        f"{dimension}={word}" for dimension, words in classes.items() for word in _words(words)
+    texts = [
+        f"{dimension}={word}" for dimension, words in classes.items() for word in _split(words)
     ]
-    found = dict.fromkeys(condition(codebook, one) for one in [*written, *where])
-    if not found:
+    conditions = tuple(dict.fromkeys(parse_condition(codebook, text) for text in [*texts, *where]))
+    if not conditions:
         hint = "name classes, such as --threshold causation --stage prosecution,records"
-        raise NpcompareError("nothing is asked of the clause", hint)
-    for one in found:
-        if not one.wanted:
-            hint = f"ask `npcompare list --where {one}` which provisions do without it"
-            raise NpcompareError(f"no wording is held for what a clause does not do: {one}", hint)
-    return tuple(found)
+        raise NpcompareError("no class is requested for the clause", hint)
+    for condition in conditions:
+        if not condition.is_required:
+            message = f"a wording cannot be found for what a clause does not do: {condition}"
+            hint = f"`npcompare list --where {condition}` lists the provisions without it"
+            raise NpcompareError(message, hint)
+    return conditions
 
 
-def _words(written: str | None) -> Iterator[str]:
-    for word in (written or "").split(","):
+def _split(words: str | None) -> Iterator[str]:
+    for word in (words or "").split(","):
         if word.strip():
             yield word.strip()
 
 
-def wordings(
-    codebook: Codebook, conditions: Sequence[Condition], results: Sequence[Classification]
+def find_wordings(
+    codebook: Codebook,
+    conditions: Sequence[Condition],
+    classifications: Sequence[Classification],
 ) -> Wordings:
-    """Return the provisions that meet conditions in their own words, and the wordings for each."""
+    """Return the provisions that have every class in their own words, and wordings for each."""
     matches, reported = [], []
-    for one in results:
-        limbs = {each: _limbs(one, each) for each in conditions}
+    for classification in classifications:
+        limbs = {condition: _limbs(classification, condition) for condition in conditions}
         if all(limbs.values()):
-            matches.append(Match(one.provision, limbs))
-        elif all(_has(one, each) for each in conditions):
-            reported.append(one.provision)
+            matches.append(Match(classification.provision, limbs))
+        elif all(_has(classification, condition) for condition in conditions):
+            reported.append(classification.provision)
     return Wordings(
         tuple(conditions),
         tuple(matches),
         tuple(reported),
-        tuple(_menu(codebook, each, results) for each in conditions),
+        tuple(_menu(codebook, condition, classifications) for condition in conditions),
     )
 
 
-def _has(one: Classification, asked_for: Condition) -> bool:
-    return asked_for.word in one.dimensions[asked_for.dimension].values
+def _has(classification: Classification, condition: Condition) -> bool:
+    return condition.word in classification.dimensions[condition.dimension].values
 
 
-def _proofs(one: Classification, asked_for: Condition) -> list[Reason]:
-    """Return why a provision has a class, as far as its own words say so."""
+def _reasons_in_text(classification: Classification, condition: Condition) -> list[Reason]:
+    """Return why a provision has a class, as far as its own words show it."""
     return [
         reason
-        for reason in one.dimensions[asked_for.dimension].because
-        if reason.value == asked_for.word and reason.basis is Basis.TEXT
+        for reason in classification.dimensions[condition.dimension].because
+        if reason.value == condition.word and reason.basis is Basis.TEXT
     ]
 
 
-def _limbs(one: Classification, asked_for: Condition) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(reason.limb for reason in _proofs(one, asked_for)))
+def _limbs(classification: Classification, condition: Condition) -> tuple[str, ...]:
+    reasons = _reasons_in_text(classification, condition)
+    return tuple(dict.fromkeys(reason.limb for reason in reasons))
 
 
-def _menu(codebook: Codebook, asked_for: Condition, results: Iterable[Classification]) -> Menu:
-    fields = _fields(codebook, asked_for.dimension)
-    found: dict[tuple[tuple[str, ...], str], list[tuple[Provision, tuple[str, ...]]]] = {}
+def _menu(
+    codebook: Codebook, condition: Condition, classifications: Iterable[Classification]
+) -> Menu:
+    fields = _fields(codebook, condition.dimension)
+    by_wording: dict[tuple[tuple[str, ...], str], list[tuple[Provision, tuple[str, ...]]]] = {}
     reported = []
-    for one in results:
+    for classification in classifications:
+        provision = classification.provision
         limbs: dict[tuple[str, ...], dict[str, None]] = {}
-        for reason in _proofs(one, asked_for):
-            limbs.setdefault(_together(one.provision, reason, fields), {})[reason.limb] = None
+        for reason in _reasons_in_text(classification, condition):
+            limbs.setdefault(_all_quotations(provision, reason, fields), {})[reason.limb] = None
         for words, names in limbs.items():
-            key = (words, one.provision.text.language)
-            found.setdefault(key, []).append((one.provision, tuple(names)))
-        if not limbs and _has(one, asked_for):
-            reported.append(one.provision)
+            key = (words, provision.text.language)
+            by_wording.setdefault(key, []).append((provision, tuple(names)))
+        if not limbs and _has(classification, condition):
+            reported.append(provision)
     return Menu(
-        asked_for,
-        tuple(Wording(*key, tuple(quoted)) for key, quoted in found.items()),
+        condition,
+        tuple(
+            Wording(words, language, tuple(provisions))
+            for (words, language), provisions in by_wording.items()
+        ),
         tuple(reported),
     )
 
 
-def _together(provision: Provision, reason: Reason, fields: Collection[str]) -> tuple[str, ...]:
-    """Return all quotations that one coded value rests on, where a reason names one of them."""
+def _all_quotations(
+    provision: Provision, reason: Reason, fields: Collection[str]
+) -> tuple[str, ...]:
+    """Return all quotations of the coded value from which a reason has one."""
     limbs = [limb.coded for limb in provision.limbs if limb.id == reason.limb]
-    for coded in limbs or [provision.coded]:
+    for by_field in limbs or [provision.coded]:
         for field in fields:
-            for one in coded.get(field, ()):
-                if reason.evidence in one.evidence:
-                    return one.evidence
+            for coded in by_field.get(field, ()):
+                if reason.evidence in coded.evidence:
+                    return coded.evidence
     return (reason.evidence,)
 
 
 def _fields(codebook: Codebook, dimension: str) -> tuple[str, ...]:
-    """Return the coded fields that the classes of a dimension rest on."""
+    """Return the coded fields that the classes of a dimension are based on."""
     if field := codebook.dimensions[dimension].field:
         return (field,)
     rules = codebook.rules_of(dimension)
     return tuple(dict.fromkeys(field for rule in rules for field, _ in leaves(rule.when)))
 
 
-def context(provision: Provision, words: str, reach: int = 8) -> tuple[str, str]:
-    """Return the words of a provision before and after a quotation of it, so many either side.
+def surrounding_words(provision: Provision, words: str, reach: int = 8) -> tuple[str, str]:
+    """Return the words of a provision before and after a quotation, so many on either side.
 
-    A quotation alone may lack the "not" that it lives by.
+    A quotation by itself may lack the "not" on which its meaning depends.
     """
     body = folded(provision)
     start = places(body, words)[0]

@@ -1,7 +1,7 @@
-"""Questions put to many classifications at once: conditions, counts, and what the cells rest on.
+"""Queries over many classifications: conditions, counts, and what each class is based on.
 
-A class that is given is a fact. That a class is not there is a fact only of a complete text in the
-law's own words; of all others it is not known, however much has been coded.
+A class that a provision has is a fact. That it does not have a class is a fact only if the complete
+text is available in the law's own words; otherwise it is unknown, however much has been coded.
 """
 
 from __future__ import annotations
@@ -29,101 +29,117 @@ _CONDITION = re.compile(r"\s*(?P<dimension>[^=!\s]+)\s*(?P<sign>!?=)\s*(?P<word>
 
 
 class Condition(Struct, frozen=True):
-    """A class that a provision must have in a dimension, or must not."""
+    """A class that a provision must have in a dimension, or must not have."""
 
     dimension: str
     word: str
-    wanted: bool
+    #: Whether the provision must have the class.
+    is_required: bool
 
     def __str__(self) -> str:
-        """Return the condition as it is written."""
-        return f"{self.dimension}{'=' if self.wanted else '!='}{self.word}"
+        """Return the condition in the form in which it is written."""
+        return f"{self.dimension}{'=' if self.is_required else '!='}{self.word}"
 
-    def holds(self, one: Classification) -> Answer:
-        """Say whether a provision meets the condition."""
-        if self.word in one.dimensions[self.dimension].values:
-            return Answer.YES if self.wanted else Answer.NO
-        if not one.provision.text.is_whole:
+    def evaluate(self, classification: Classification) -> Answer:
+        """Return whether a provision meets the condition."""
+        if self.word in classification.dimensions[self.dimension].values:
+            return Answer.YES if self.is_required else Answer.NO
+        if not classification.provision.text.is_whole:
             return Answer.CANNOT_TELL
-        return Answer.NO if self.wanted else Answer.YES
+        return Answer.NO if self.is_required else Answer.YES
 
 
 class Matches(Struct, frozen=True):
-    """What became of the provisions that conditions were put to."""
+    """Provisions by whether they meet a list of conditions."""
 
     #: Those that meet every condition.
     certain: tuple[Classification, ...]
-    #: Those that have each class wanted, and of which it is not known that they lack the others.
+    #: Those that have each required class and are not known to have an excluded one.
     as_far_as_known: tuple[Classification, ...]
-    #: Those of which it is not known whether they have a class wanted.
+    #: Those of which it is unknown whether they have a required class.
     open: tuple[Classification, ...]
     #: Those that fail a condition.
     failing: tuple[Classification, ...]
 
 
-def condition(codebook: Codebook, written: str) -> Condition:
-    """Return a condition as written: "threshold=duress" or "stage!=records"."""
-    found = _CONDITION.fullmatch(written)
-    if found is None:
+def parse_condition(codebook: Codebook, text: str) -> Condition:
+    """Return a condition such as "threshold=duress" or "stage!=records".
+
+    Raises NpcompareError if it has another form, or if the dimension or class does not exist.
+    """
+    parts = _CONDITION.fullmatch(text)
+    if parts is None:
         raise NpcompareError(
-            f'"{written}" is no condition', "write threshold=duress, or stage!=records for what not"
+            f'"{text}" is not a valid condition',
+            "write threshold=duress, or stage!=records to exclude a class",
         )
-    dimension = codebook.dimension(found["dimension"])
-    word = found["word"].casefold()
+    dimension = codebook.dimension(parts["dimension"])
+    word = parts["word"].casefold()
     if word not in dimension.classes:
         raise NpcompareError(
-            f'"{found["word"]}" is no class of {dimension.id}',
+            f'"{parts["word"]}" is not a class of {dimension.id}',
             suggestion(word, "the classes are", dimension.classes),
         )
-    return Condition(dimension.id, word, wanted=found["sign"] == "=")
+    return Condition(dimension.id, word, is_required=parts["sign"] == "=")
 
 
-def where(conditions: Sequence[Condition], results: Iterable[Classification]) -> Matches:
-    """Return which provisions meet every condition, and of which it is not known."""
-    found: dict[str, list[Classification]] = {}
-    for one in results:
-        answer = conjunction(each.holds(one) for each in conditions)
-        kind = answer.value
-        if answer is Answer.CANNOT_TELL and all(
-            each.holds(one) is Answer.YES for each in conditions if each.wanted
+def find_matches(
+    conditions: Sequence[Condition], classifications: Iterable[Classification]
+) -> Matches:
+    """Return which provisions meet every condition, and of which it is unknown."""
+    certain, as_far_as_known, unknown, failing = [], [], [], []
+    for classification in classifications:
+        answers = {condition: condition.evaluate(classification) for condition in conditions}
+        answer = conjunction(answers.values())
+        if answer is Answer.YES:
+            certain.append(classification)
+        elif answer is Answer.NO:
+            failing.append(classification)
+        elif all(
+            answer is Answer.YES for condition, answer in answers.items() if condition.is_required
         ):
-            kind = "as far as known"
-        found.setdefault(kind, []).append(one)
-    kinds = (Answer.YES.value, "as far as known", Answer.CANNOT_TELL.value, Answer.NO.value)
-    return Matches(*(tuple(found.get(kind, ())) for kind in kinds))
+            as_far_as_known.append(classification)
+        else:
+            unknown.append(classification)
+    return Matches(tuple(certain), tuple(as_far_as_known), tuple(unknown), tuple(failing))
 
 
-def answers(one: Classified) -> tuple[str, ...]:
-    """Return the classes of a provision in a dimension, or that it is silent or unknown."""
-    return one.values or (str(one.basis),)
+def answers(classified: Classified) -> tuple[str, ...]:
+    """Return the classes of a provision in a dimension, or else "silent" or "unknown"."""
+    return classified.values or (str(classified.basis),)
 
 
-def rows(dimension: Dimension) -> tuple[str, ...]:
-    """Return all that a provision may be counted under: each class, silent, and unknown."""
+def possible_answers(dimension: Dimension) -> tuple[str, ...]:
+    """Return all that a provision can be counted under: each class, silent, and unknown."""
     return (*dimension.classes, str(Basis.SILENT), str(Basis.UNKNOWN))
 
 
-def cross(
-    results: Iterable[Classification], first: str, second: str
+def cross_tabulation(
+    classifications: Iterable[Classification], first: str, second: str
 ) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Return the ids under each pair of classes of two dimensions.
+    """Return the ids of the provisions under each pair of answers in two dimensions.
 
-    A provision with several classes stands under each; one whose class is silent or unknown
-    stands under that.
+    A provision with several classes is counted under each of them.
     """
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in results:
-        for pair in product(answers(one.dimensions[first]), answers(one.dimensions[second])):
-            found.setdefault(pair, []).append(one.provision.id)
-    return {pair: tuple(ids) for pair, ids in found.items()}
+    ids: dict[tuple[str, str], list[str]] = {}
+    for classification in classifications:
+        rows, columns = (answers(classification.dimensions[name]) for name in (first, second))
+        for pair in product(rows, columns):
+            ids.setdefault(pair, []).append(classification.provision.id)
+    return {pair: tuple(under_pair) for pair, under_pair in ids.items()}
 
 
-def cells(one: Classification) -> Counter[Basis]:
-    """Return how many dimensions of a provision rest on text, are reported, silent, unknown."""
-    return Counter(each.basis for each in one.dimensions.values())
+def count_by_basis(classification: Classification) -> Counter[Basis]:
+    """Return how many dimensions of a provision have each basis."""
+    return Counter(classified.basis for classified in classification.dimensions.values())
 
 
-def quotations(provision: Provision) -> int:
-    """Return how many times words of the law or of its description are quoted as evidence."""
-    fields = [provision.coded, *(limb.coded for limb in provision.limbs)]
-    return sum(len(one.evidence) for coded in fields for values in coded.values() for one in values)
+def quotation_count(provision: Provision) -> int:
+    """Return how many times words of the law, or of its description, are quoted as evidence."""
+    coded_values = (
+        coded
+        for by_field in (provision.coded, *(limb.coded for limb in provision.limbs))
+        for values in by_field.values()
+        for coded in values
+    )
+    return sum(len(coded.evidence) for coded in coded_values)

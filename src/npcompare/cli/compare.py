@@ -285,7 +285,7 @@ def clause(
         "relief": relief,
         "liability": liability,
     }
-    clause_conditions = precedents.asked(corpus.codebook, classes, conditions or ())
+    clause_conditions = precedents.requested_classes(corpus.codebook, classes, conditions or ())
     classifications = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
-    wordings = precedents.wordings(corpus.codebook, clause_conditions, classifications)
+    wordings = precedents.find_wordings(corpus.codebook, clause_conditions, classifications)
     output_options.write(precedent_report.clause(corpus, wordings))

@@ -44,8 +44,8 @@ def list_(
         from npcompare.analysis.classified_corpus import ClassifiedCorpus
         from npcompare.reports.query_report import matching
 
-        parsed = [queries.condition(corpus.codebook, text) for text in conditions]
-        matches = queries.where(parsed, ClassifiedCorpus(corpus))
+        parsed = [queries.parse_condition(corpus.codebook, text) for text in conditions]
+        matches = queries.find_matches(parsed, ClassifiedCorpus(corpus))
         document = matching(corpus, parsed, matches)
     else:
         from npcompare.reports.provision_report import listing

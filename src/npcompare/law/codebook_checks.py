@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from npcompare.errors import Code
 from npcompare.law.codebook_parser import parse_codebook
 from npcompare.model.codebook import FIELDS
-from npcompare.model.conditions import holds, leaves
+from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.kinds import KINDS
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Coded
@@ -137,7 +137,7 @@ def _check_examples(source: YamlFile) -> Iterator[Problem]:
                     field: tuple(Coded(word, Basis.TEXT, (), None) for word in words)
                     for field, words in example.items()
                 }
-                if (holds(rule.when, coded)[0] is Answer.YES) != wanted:
+                if (evaluate(rule.when, coded)[0] is Answer.YES) != wanted:
                     said = "does not fire on" if wanted else "fires on"
                     yield source.problem(
                         ("rules", index, "examples", kind, number),

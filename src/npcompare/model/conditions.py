@@ -1,7 +1,7 @@
-"""The conditions of rules: the six operators, put to values by field.
+"""The conditions of rules: six operators, applied to coded values by field.
 
-A condition on a field that is not there is neither true nor false, so that nothing follows from
-what is not known.
+If a field is not coded, a condition on it is neither true nor false, so that nothing follows from
+what is unknown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class HasValue(Protocol):
-    """What conditions can be put to: a coded value, or the reason for a class."""
+    """What a condition can be applied to: a coded value, or the reason for a class."""
 
     @property
     def value(self) -> str:
@@ -25,37 +25,44 @@ class HasValue(Protocol):
 V = TypeVar("V", bound=HasValue)
 
 
-def holds(
-    when: Mapping[str, Any], coded: Mapping[str, tuple[V, ...]]
+def evaluate(
+    condition: Mapping[str, Any], values_by_field: Mapping[str, tuple[V, ...]]
 ) -> tuple[Answer, tuple[V, ...]]:
-    """Say whether a condition holds of values by field, and which of them make it hold.
+    """Return whether a condition is true, and the values that make it true.
 
-    A field that is not there makes a condition on it neither true nor false.
+    Args:
+        condition: one operator with its operand, such as `{"in": {"link": ["none"]}}`; the operands
+            of `all`, `any` and `not` are conditions.
+        values_by_field: the coded values; a field that is missing is unknown, and an empty one is
+            known to have no value.
+
     """
-    ((operator, operand),) = when.items()
+    ((operator, operand),) = condition.items()
     if operator == "not":
-        answer, _ = holds(operand, coded)
+        answer, _ = evaluate(operand, values_by_field)
         return negation(answer), ()
     if operator in ("all", "any"):
-        parts = [holds(part, coded) for part in operand]
-        join = conjunction if operator == "all" else disjunction
-        answer = join(part for part, _ in parts)
-        used = tuple(one for part, ones in parts if part is Answer.YES for one in ones)
-        return answer, used if answer is Answer.YES else ()
+        parts = [evaluate(part, values_by_field) for part in operand]
+        connective = conjunction if operator == "all" else disjunction
+        answer = connective(part_answer for part_answer, _ in parts)
+        decisive = tuple(
+            value for part_answer, values in parts if part_answer is Answer.YES for value in values
+        )
+        return answer, decisive if answer is Answer.YES else ()
     ((field, words),) = operand.items()
-    values = coded.get(field)
+    values = values_by_field.get(field)
     if values is None:
         return Answer.CANNOT_TELL, ()
     if operator == "equals":
-        matched = values if {one.value for one in values} == {words} else ()
+        matching = values if {value.value for value in values} == {words} else ()
     else:
-        matched = tuple(one for one in values if one.value in words)
-    return (Answer.YES if matched else Answer.NO), matched
+        matching = tuple(value for value in values if value.value in words)
+    return (Answer.YES if matching else Answer.NO), matching
 
 
-def leaves(when: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each field that a condition looks at, with the words it looks for."""
-    for operator, operand in when.items():
+def leaves(condition: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each field that a condition refers to, with the words it looks for."""
+    for operator, operand in condition.items():
         if operator in ("all", "any"):
             for part in operand:
                 yield from leaves(part)

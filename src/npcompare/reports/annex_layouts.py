@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from npcompare.analysis import annex_content
-from npcompare.analysis.queries import answers, rows
+from npcompare.analysis.queries import answers, possible_answers
 from npcompare.errors import NpcompareError
 from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
@@ -105,7 +105,7 @@ def _sorted(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> li
         return sorted(by_name, key=lambda result: annex_tables.date_of(result.provision) or "9999")
     if wish.sort == "class":
         scope = corpus.codebook.scope
-        words = rows(scope)
+        words = possible_answers(scope)
         return sorted(
             by_name, key=lambda result: words.index(answers(result.dimensions[scope.id])[0])
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
-from npcompare.analysis.queries import answers, rows
+from npcompare.analysis.queries import answers, possible_answers
 from npcompare.document import (
     Answer,
     AnswerGrid,
@@ -114,7 +114,7 @@ def _groups(
         return [(wish.title or title, list(results))]
     dimension = corpus.codebook.dimension(wish.group_by)
     groups = []
-    for word in rows(dimension):
+    for word in possible_answers(dimension):
         members = [result for result in results if word in answers(result.dimensions[dimension.id])]
         if members:
             groups.append((f"{dimension.label}: {dimension.label_of(word)}", members))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, field
 
-from npcompare.analysis.precedents import context
+from npcompare.analysis.precedents import surrounding_words
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
 from npcompare.reports.alignment_report import TextRecord, quoted, text_fields
@@ -103,7 +103,7 @@ def clause(corpus: Corpus, wordings: Wordings) -> Document:
         ]
         for menu in wordings.menus
         for wording in menu.wordings
-        for provision, limbs in wording.quoted
+        for provision, limbs in wording.provisions
         for limb in limbs
     ]
     title = "Wordings for a clause"
@@ -122,7 +122,7 @@ def _label(corpus: Corpus, condition: Condition) -> str:
 
 def _matches(corpus: Corpus, wordings: Wordings) -> Table:
     title = "Provisions with all the classes requested, in their own words"
-    classes = "; ".join(_label(corpus, condition) for condition in wordings.asked)
+    classes = "; ".join(_label(corpus, condition) for condition in wordings.conditions)
     remarks = [f"Classes requested: {classes}."]
     if wordings.reported:
         remarks.append(
@@ -155,9 +155,9 @@ def _grounds(corpus: Corpus, match: Match) -> Iterator[str]:
     yield provision.citation
     if provision.text.source:
         yield cited(corpus, provision.text.source)
-    if match.in_one and len(provision.limbs) > 1:
-        yield _limbs(match.in_one).capitalize()
-    elif not match.in_one:
+    if match.limbs_with_all and len(provision.limbs) > 1:
+        yield _limbs(match.limbs_with_all).capitalize()
+    elif not match.limbs_with_all:
         parts = (
             f"{_label(corpus, condition)} ({_limbs(limbs)})"
             for condition, limbs in match.limbs.items()
@@ -189,7 +189,7 @@ def _bracketed(wording: Wording) -> Cell:
 def _origins(corpus: Corpus, wording: Wording) -> Cell:
     """Return the provisions that have a wording, each with the words around it and its source."""
     runs: list[Run] = []
-    for provision, limbs in wording.quoted:
+    for provision, limbs in wording.provisions:
         runs += [Run("\n")] * bool(runs)
         runs.append(Run(provision.label, Tone.STRONG))
         source = cited(corpus, provision.text.source)
@@ -201,7 +201,7 @@ def _origins(corpus: Corpus, wording: Wording) -> Cell:
 
 
 def _in_context(provision: Provision, words: str) -> str:
-    before, after = context(provision, words)
+    before, after = surrounding_words(provision, words)
     return f"{before}[{words}]{after}"
 
 
@@ -211,7 +211,7 @@ def _output(corpus: Corpus, wordings: Wordings) -> ClauseOutput:
         corpus=corpus_record(corpus),
         asked=[
             ConditionRecord(dimension=condition.dimension, word=condition.word)
-            for condition in wordings.asked
+            for condition in wordings.conditions
         ],
         matches=[_match_record(corpus, match) for match in wordings.matches],
         reported=[provision_record(provision) for provision in wordings.reported],
@@ -223,7 +223,7 @@ def _match_record(corpus: Corpus, match: Match) -> MatchRecord:
     return MatchRecord(
         **text_fields(corpus, match.provision),
         words=match.provision.text.body.strip(),
-        in_one_limb=bool(match.in_one),
+        in_one_limb=bool(match.limbs_with_all),
         limbs=[
             ConditionLimbsRecord(
                 dimension=condition.dimension, word=condition.word, limbs=list(limbs)
@@ -253,6 +253,6 @@ def _wording_record(corpus: Corpus, wording: Wording) -> WordingRecord:
                 context=[_in_context(provision, words) for words in wording.words],
                 source=citation_record(corpus, provision.text.source),
             )
-            for provision, limbs in wording.quoted
+            for provision, limbs in wording.provisions
         ],
     )

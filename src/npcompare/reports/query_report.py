@@ -94,7 +94,7 @@ def statistics(
     cross = None
     if len(dimensions) == 2:
         first, second = dimensions
-        crossed = queries.cross(results, first.id, second.id)
+        crossed = queries.cross_tabulation(results, first.id, second.id)
         tables.append(_cross(results, first, second, crossed))
         cells = [
             CrossCellRecord(row=row, column=column, provisions=list(ids))
@@ -128,7 +128,7 @@ def _ids_by_class(
             for result in results
             if word in queries.answers(result.dimensions[dimension.id])
         )
-        for word in queries.rows(dimension)
+        for word in queries.possible_answers(dimension)
     }
 
 
@@ -176,13 +176,13 @@ def _cross(
     second: Dimension,
     crossed: Mapping[tuple[str, str], Sequence[str]],
 ) -> Table:
-    headings = [Column(word, second.label_of(word)) for word in queries.rows(second)]
+    headings = [Column(word, second.label_of(word)) for word in queries.possible_answers(second)]
     body = tuple(
         (
             cell(first.label_of(row), Tone.STRONG),
             *(cell(str(len(crossed.get((row, heading.key), ())))) for heading in headings),
         )
-        for row in queries.rows(first)
+        for row in queries.possible_answers(first)
     )
     return Table(
         f"{first.label} by {second.label.lower()}",
@@ -198,7 +198,11 @@ def _cross(
 def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
     """Return for each provision what its cells are based on, and the total."""
     counts = [
-        (result.provision.id, queries.cells(result), queries.quotations(result.provision))
+        (
+            result.provision.id,
+            queries.count_by_basis(result),
+            queries.quotation_count(result.provision),
+        )
         for result in results
     ]
     total = sum((cells for _, cells, _ in counts), Counter[Basis]())

@@ -10,8 +10,8 @@ import pytest
 from conftest import TESTS
 from jsonschema import Draft7Validator
 
-from npcompare.analysis import precedents as engine
 from npcompare.analysis.classification import classify
+from npcompare.analysis.precedents import find_wordings, requested_classes, surrounding_words
 from npcompare.law import json_schema
 from npcompare.law import provision_parser as provisions
 from npcompare.text import fold
@@ -158,11 +158,11 @@ def two_quotations() -> Provision:
 
 def test_quotations_that_prove_together_stay_together(corpus: Corpus) -> None:
     one = two_quotations()
-    asked = engine.asked(corpus.codebook, {"relief": "no_charge"}, ())
-    (menu,) = engine.wordings(corpus.codebook, asked, [classify(corpus.codebook, one)]).menus
+    asked = requested_classes(corpus.codebook, {"relief": "no_charge"}, ())
+    (menu,) = find_wordings(corpus.codebook, asked, [classify(corpus.codebook, one)]).menus
     (wording,) = menu.wordings
     assert wording.words == ("No charge", "for such acts")
-    assert wording.quoted == ((one, ("1",)),)
+    assert wording.provisions == ((one, ("1",)),)
 
 
 @pytest.mark.parametrize(
@@ -176,17 +176,17 @@ def test_quotations_that_prove_together_stay_together(corpus: Corpus) -> None:
 def test_a_quotation_is_shown_among_its_words(
     words: str, reach: int, expected: tuple[str, str]
 ) -> None:
-    assert engine.context(two_quotations(), words, reach) == expected
+    assert surrounding_words(two_quotations(), words, reach) == expected
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "nothing is asked of the clause"),
-        (["--stage", " , "], "nothing is asked of the clause"),
+        ([], "no class is requested for the clause"),
+        (["--stage", " , "], "no class is requested for the clause"),
         (["--threshold", "causal"], 'hint: did you mean "causation"?'),
-        (["--where", "stage!=records"], "no wording is held for what a clause does not do"),
-        (["--where", "nothing"], '"nothing" is no condition'),
+        (["--where", "stage!=records"], "a wording cannot be found for what a clause does not do"),
+        (["--where", "nothing"], '"nothing" is not a valid condition'),
         (["nowhere", "--stage", "records"], "nowhere"),
     ],
 )

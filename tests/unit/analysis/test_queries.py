@@ -45,7 +45,7 @@ HELD: dict[str, dict[str, Any]] = {
 def test_where(asked: list[str], wanted: list[str], corpus: Corpus) -> None:
     book = corpus.codebook
     results = [classify(book, provision(short, name)) for name, short in HELD.items()]
-    found = queries.where([queries.condition(book, one) for one in asked], results)
+    found = queries.find_matches([queries.parse_condition(book, one) for one in asked], results)
     groups = (found.certain, found.as_far_as_known, found.open, found.failing)
     names = [" ".join(one.provision.id for one in group) for group in groups]
     assert names == wanted

@@ -13,7 +13,7 @@ from conftest import TESTS, provision
 from npcompare.analysis.classification import AS_CODED, classify
 from npcompare.law import codebook_checks
 from npcompare.law.yaml_reader import YamlFile
-from npcompare.model.conditions import holds, leaves
+from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Coded
 
@@ -40,7 +40,7 @@ def coded(**words: list[str]) -> dict[str, tuple[Coded, ...]]:
 def test_a_rule_keeps_to_its_examples(
     rule: dict[str, Any], example: dict[str, list[str]], fires: bool
 ) -> None:
-    answer, used = holds(rule["when"], coded(**example))
+    answer, used = evaluate(rule["when"], coded(**example))
     assert (answer is Answer.YES) == fires
     assert bool(used) == fires
 
@@ -65,7 +65,9 @@ def test_scope_and_threshold_have_one_class_a_limb(corpus: Corpus) -> None:
         fields = coded(offences__extent=[extent], link=list({first: 0, second: 0}))
         for name in ("scope", "threshold"):
             fired = [
-                rule.id for rule in book.rules_of(name) if holds(rule.when, fields)[0] is Answer.YES
+                rule.id
+                for rule in book.rules_of(name)
+                if evaluate(rule.when, fields)[0] is Answer.YES
             ]
             assert len(fired) == 1, (extent, first, second)
 
@@ -80,15 +82,15 @@ def test_a_condition_on_what_is_not_coded_is_neither_true_nor_false() -> None:
     is_any = {"equals": {"offences.extent": "any"}}
     compelled = {"in": {"link": ["compulsion"]}}
     nothing = coded()
-    assert holds(is_any, nothing)[0] is Answer.CANNOT_TELL
-    assert holds(is_any, coded(**{"offences.extent": ["any"]}))[0] is Answer.YES
-    assert holds(is_any, coded(**{"offences.extent": ["any", "listed"]})) == (Answer.NO, ())
-    assert holds(is_any, coded(**{"offences.extent": ["an"]})) == (Answer.NO, ())
-    assert holds({"not": compelled}, nothing)[0] is Answer.CANNOT_TELL
-    assert holds({"not": compelled}, coded(link=["relation"]))[0] is Answer.YES
-    assert holds({"any": [is_any, compelled]}, coded(link=["compulsion"]))[0] is Answer.YES
-    assert holds({"all": [is_any, compelled]}, coded(link=["relation"]))[0] is Answer.NO
-    assert holds({"all": [is_any, compelled]}, coded(link=["compulsion"]))[0] is (
+    assert evaluate(is_any, nothing)[0] is Answer.CANNOT_TELL
+    assert evaluate(is_any, coded(**{"offences.extent": ["any"]}))[0] is Answer.YES
+    assert evaluate(is_any, coded(**{"offences.extent": ["any", "listed"]})) == (Answer.NO, ())
+    assert evaluate(is_any, coded(**{"offences.extent": ["an"]})) == (Answer.NO, ())
+    assert evaluate({"not": compelled}, nothing)[0] is Answer.CANNOT_TELL
+    assert evaluate({"not": compelled}, coded(link=["relation"]))[0] is Answer.YES
+    assert evaluate({"any": [is_any, compelled]}, coded(link=["compulsion"]))[0] is Answer.YES
+    assert evaluate({"all": [is_any, compelled]}, coded(link=["relation"]))[0] is Answer.NO
+    assert evaluate({"all": [is_any, compelled]}, coded(link=["compulsion"]))[0] is (
         Answer.CANNOT_TELL
     )
 
