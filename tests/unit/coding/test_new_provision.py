@@ -1,0 +1,156 @@
+"""The file of a new provision: it validates when filled in, and has the text letter for letter."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from conftest import TESTS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from npcompare.coding.new_provision import skeleton
+from npcompare.coding.suggestions import suggest
+from npcompare.errors import NpcompareError
+from npcompare.law.corpus import load_corpus
+from npcompare.law.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+    from conftest import Ran
+
+#: The fields that a coder fills in.
+FILLED = {
+    "  name:": "  name: Utopia",
+    "  code:  #": "  code: null  #",
+    "  kind:  # state": "  kind: state  # state",
+    "  title:": "  title: Victims Bill",
+    "  kind:  # statute": "  kind: bill  # statute",
+    "pinpoint:  #": "pinpoint: clause 12  #",
+    "form:  #": "form: statutory_defence  #",
+    "  status:  #": "  status: verbatim  #",
+}
+
+
+def filled(text: str) -> str:
+    """Return a new file with its fields filled in and its proposals confirmed."""
+    for empty_field, filled_field in FILLED.items():
+        pattern = rf"^{re.escape(empty_field)}"
+        assert re.search(pattern, text, re.MULTILINE), empty_field
+        text = re.sub(rf"{pattern}(?=[ ,]|$)", filled_field, text, flags=re.MULTILINE)
+    before, after = text.split("limbs:\n")
+    limbs, sources = after.split("#: Unless this is a bill")
+    confirmed = re.sub(r"^# (?=- id|  |burden|standard)", "", limbs, flags=re.MULTILINE)
+    return f"{before}limbs:\n{confirmed}#: Unless this is a bill{sources}"
+
+
+def test_file_validates_when_filled_in_and_confirmed(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = TESTS / "bills" / "clause-12.txt"
+    ran = run("new", "utopia-12", "--text", words)
+    assert (ran.code, ran.out) == (0, "")
+    path = tmp_path / "utopia-12.yaml"
+    first = path.read_text(encoding="utf-8")
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert run("validate", path).code == 1
+    path.write_text(filled(first), encoding="utf-8")
+    ran = run("validate", "--strict", path)
+    assert (ran.code, ran.err) == (0, "1 file checked: no findings\n")
+    data = read_yaml(path).data
+    assert data["limbs"][0]["offences"]["excluded"] == ["scheduled"]
+    assert data["burden"]["value"] == "prosecution"
+    assert data["text"]["body"] == words.read_text(encoding="utf-8").strip()
+
+
+SPANISH = "La víctima de trata quedará exenta de pena por las infracciones que haya cometido."
+
+
+def test_text_in_another_language_gets_an_empty_limb(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clause.txt").write_text(SPANISH, encoding="utf-8")
+    assert run("new", "tagged", "--text", "clause.txt", "--language", "es").code == 0
+    tagged = Path("tagged.yaml").read_text(encoding="utf-8")
+    assert (
+        f"  language: es\n  body: |2-\n    {SPANISH}\nlimbs:\n#: No values are proposed." in tagged
+    )
+    assert "No rule matched" not in tagged
+    assert run("new", "untagged", "--text", "clause.txt").code == 0
+    untagged = Path("untagged.yaml").read_text(encoding="utf-8")
+    assert untagged == tagged.replace("tagged.yaml", "untagged.yaml").replace(
+        '"tagged"', '"untagged"'
+    ).replace("language: es", "language:  # such as es")
+    empty, first = "#: - persons: {value: , ", "- persons: {value: any_victim, "
+    assert empty in tagged
+    coded = filled(tagged.replace(f'{empty}evidence: ""', f"{first}evidence: víctima"))
+    Path("tagged.yaml").write_text(coded, encoding="utf-8")
+    ran = run("validate", "tagged.yaml")
+    assert (ran.code, ran.err) == (0, "1 file checked: no findings\n")
+
+
+def test_invalid_language_tag_is_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "clause.txt").write_text(SPANISH, encoding="utf-8")
+    path = tmp_path / "x.yaml"
+    ran = run("new", "x", "--text", tmp_path / "clause.txt", "--language", "es: {", "-o", path)
+    assert (ran.code, path.exists()) == (2, False)
+    assert 'the phrase book has no language "es: {"' in ran.err
+
+
+def test_exclusion_without_extent_is_kept(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "clause.txt").write_text(
+        "A victim shall not be prosecuted, save that nothing in this section avails a person "
+        "charged with genocide or murder.\n",
+        encoding="utf-8",
+    )
+    run("new", "x", "--text", tmp_path / "clause.txt", "-o", tmp_path / "x.yaml")
+    assert (
+        '#   offences: {extent: , excluded: [scheduled], evidence: "genocide"}  # named-offences\n'
+    ) in (tmp_path / "x.yaml").read_text(encoding="utf-8")
+
+
+def test_validate_reports_every_empty_field(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "bare").code == 0
+    ran = run("validate", "bare.yaml", "-f", "json")
+    messages = " ".join(problem["message"] for problem in json.loads(ran.out)["problems"])
+    for place in ("jurisdiction.name", "jurisdiction.kind", "instrument.title", "instrument.kind"):
+        assert place in messages
+
+
+def test_existing_file_is_not_overwritten(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kenya.yaml").write_text("mine", encoding="utf-8")
+    ran = run("new", "kenya")
+    assert (ran.code, "exists already and is kept" in ran.err) == (2, True)
+    assert (tmp_path / "kenya.yaml").read_text(encoding="utf-8") == "mine"
+    ran = run("new", "Kenya Act")
+    assert (ran.code, '"Kenya Act" is not a valid id' in ran.err) == (2, True)
+    ran = run("new", "kenya", "-o", "kenya.txt")
+    assert (ran.code, "would be no coded file" in ran.err) == (2, True)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=80))
+def test_text_is_read_back_letter_for_letter(text: str) -> None:
+    book = load_corpus().codebook
+    try:
+        content = skeleton(book, "x", suggest(book, text), "s.json")
+    except NpcompareError as error:
+        assert "control character" in error.message  # noqa: PT017 - either is right
+        return
+    body = yaml.safe_load(content)["text"]["body"] or ""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    expected = [line if line.strip() else "" for line in lines]
+    assert body == "\n".join(expected).strip("\n")
