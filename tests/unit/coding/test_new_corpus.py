@@ -1,4 +1,4 @@
-"""A corpus of one's own, and the checks for git that go with it."""
+"""New corpora, and the checks for git that come with them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 ROOT = TESTS.parent
-PLAIN = [
+WITHOUT_CODEBOOK = [
     ".github/workflows/validate.yml",
     ".pre-commit-config.yaml",
     "README.md",
@@ -34,15 +34,15 @@ PLAIN = [
     "statutes/coe-26.yaml",
     "statutes/sources.yaml",
 ]
-BOOK = ["schemas/codebook.schema.json", "schemas/codebook.yaml"]
+CODEBOOK = ["schemas/codebook.schema.json", "schemas/codebook.yaml"]
 
 
-def held(folder: Path) -> list[str]:
+def paths(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
 
 
 def files(folder: Path) -> list[str]:
-    return [name for name in held(folder) if (folder / name).is_file()]
+    return [name for name in paths(folder) if (folder / name).is_file()]
 
 
 def shell(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -58,28 +58,28 @@ def shell(command: str, folder: Path, **environment: str) -> subprocess.Complete
     )
 
 
-def test_it_begins_a_corpus_that_is_fine(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_new_corpus_has_no_findings(run: Callable[..., Ran], tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     ran = run("init", folder)
     assert ran.code == 0
-    assert files(folder) == sorted(PLAIN + BOOK)
-    said = [line.removeprefix(f"wrote {folder}/") for line in ran.err.splitlines()]
-    assert sorted(said[:-1]) == sorted(PLAIN + BOOK)
-    assert said[-1] == f"next: read {folder}/README.md, then npcompare validate {folder}"
+    assert files(folder) == sorted(WITHOUT_CODEBOOK + CODEBOOK)
+    lines = [line.removeprefix(f"wrote {folder}/") for line in ran.err.splitlines()]
+    assert sorted(lines[:-1]) == sorted(WITHOUT_CODEBOOK + CODEBOOK)
+    assert lines[-1] == f"next: read {folder}/README.md, then npcompare validate {folder}"
     assert run("validate", folder, "--strict").err == "3 files checked: no findings\n"
-    shown = run("--corpus", folder, "classify", "--format", "csv")
-    assert shown.code == 0
-    assert "coe-26" in shown.out
+    classified = run("--corpus", folder, "classify", "--format", "csv")
+    assert classified.code == 0
+    assert "coe-26" in classified.out
     assert run("validate", folder / "schemas" / "codebook.yaml").code == 0
 
 
-def test_its_example_is_the_bundled_provision_and_says_that_it_is_one(
+def test_example_is_a_marked_copy_of_a_bundled_provision(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     run("init", tmp_path / "mine")
     example = tmp_path / "mine" / "statutes" / "coe-26.yaml"
-    ours = ROOT / "statutes" / "coe-26.yaml"
-    assert yaml.safe_load(example.read_text()) == yaml.safe_load(ours.read_text())
+    original = ROOT / "statutes" / "coe-26.yaml"
+    assert yaml.safe_load(example.read_text()) == yaml.safe_load(original.read_text())
     assert "An example, copied from the corpus" in example.read_text()
     documents = yaml.safe_load((example.parent / "sources.yaml").read_text())
     bundled = yaml.safe_load((ROOT / "statutes" / "sources.yaml").read_text())
@@ -87,53 +87,51 @@ def test_its_example_is_the_bundled_provision_and_says_that_it_is_one(
     assert documents == {name: bundled[name] for name in cited}
 
 
-def test_the_bibliography_is_of_what_the_example_cites() -> None:
-    found = yaml.safe_load(starter("kenya", codebook=False)["statutes/sources.yaml"])
-    assert set(found) == {"background-paper", "kenya-law-cap-61"}
+def test_bibliography_has_only_the_documents_cited() -> None:
+    documents = yaml.safe_load(starter("kenya", codebook=False)["statutes/sources.yaml"])
+    assert set(documents) == {"background-paper", "kenya-law-cap-61"}
 
 
-def test_it_has_a_codebook_of_its_own_unless_it_is_not_wanted(
+def test_codebook_is_copied_unless_the_bundled_one_is_used(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     run("init", tmp_path / "owned")
     book = tmp_path / "owned" / "schemas" / "codebook.yaml"
     book.write_text(book.read_text().replace("label: duress-based", "label: under duress"))
-    own = load_corpus(tmp_path / "owned").codebook
-    assert own.dimensions["threshold"].label_of("duress") == "under duress"
+    codebook = load_corpus(tmp_path / "owned").codebook
+    assert codebook.dimensions["threshold"].label_of("duress") == "under duress"
     run("init", tmp_path / "plain", "--bundled-codebook")
-    assert files(tmp_path / "plain") == sorted(PLAIN)
+    assert files(tmp_path / "plain") == sorted(WITHOUT_CODEBOOK)
     assert load_corpus(tmp_path / "plain").codebook == load_corpus().codebook
     assert run("validate", tmp_path / "plain").err == "3 files checked: no findings\n"
-    about = [(tmp_path / name / "README.md").read_text() for name in ("owned", "plain")]
-    assert ["codebook --schema" in text for text in about] == [True, False]
+    readmes = [(tmp_path / name / "README.md").read_text() for name in ("owned", "plain")]
+    assert ["codebook --schema" in text for text in readmes] == [True, False]
 
 
-def test_what_its_readme_says_to_type_works(
+def test_commands_in_the_readme_work(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("init", tmp_path)
     monkeypatch.chdir(tmp_path)
     Path("words.txt").write_text("A victim of trafficking shall not be punished.\n")
     text = Path("README.md").read_text()
-    first, *others = re.findall(r"^    npcompare (.*)$", text, re.MULTILINE)
+    first, *following = re.findall(r"^    npcompare (.*)$", text, re.MULTILINE)
     assert run(*shlex.split(first)).code == 0
-    begun = Path("statutes/my-provision.yaml")
-    assert begun.read_text().startswith(
+    path = Path("statutes/my-provision.yaml")
+    assert path.read_text().startswith(
         "# yaml-language-server: $schema=../schemas/provision.schema.json\n"
     )
-    # Filled in, which is the coder's part.
+    # The coder would fill it in.
     bill = (TESTS / "bills" / "utopia.yaml").read_text()
-    begun.write_text(bill.replace("id: utopia", "id: my-provision"))
-    assert len(others) == 3
-    for command in others:
+    path.write_text(bill.replace("id: utopia", "id: my-provision"))
+    assert len(following) == 3
+    for command in following:
         assert run(*shlex.split(command)).code == 0, command
     (schema,) = re.findall(r"`npcompare (codebook.*)`", text)
     assert run(*shlex.split(schema)).code == 0
 
 
-def test_it_writes_over_nothing_and_leaves_nothing_half_done(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_existing_file_stops_init_before_it_writes(run: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "statutes").mkdir()
     (tmp_path / "statutes" / "coe-26.yaml").write_text("mine\n")
     (tmp_path / "notes.txt").write_text("mine too\n")
@@ -143,16 +141,14 @@ def test_it_writes_over_nothing_and_leaves_nothing_half_done(
         f"npcompare: {tmp_path}/statutes/coe-26.yaml exists already and is kept",
         "  hint: name a new folder",
     ]
-    assert held(tmp_path) == ["notes.txt", "statutes/coe-26.yaml"]
+    assert paths(tmp_path) == ["notes.txt", "statutes/coe-26.yaml"]
     (tmp_path / "statutes" / "coe-26.yaml").unlink()
     assert run("init", tmp_path).code == 0
     assert (tmp_path / "notes.txt").read_text() == "mine too\n"
 
 
-def test_where_one_file_cannot_be_written_none_is_left(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    # A file stands where a folder must be.
+def test_no_file_is_left_if_one_cannot_be_written(run: Callable[..., Ran], tmp_path: Path) -> None:
+    # A file is in the place of a folder.
     (tmp_path / "schemas").write_text("mine\n")
     ran = run("init", tmp_path)
     assert ran.code == 2
@@ -162,19 +158,19 @@ def test_where_one_file_cannot_be_written_none_is_left(
     assert (tmp_path / "schemas").read_text() == "mine\n"
 
 
-def test_folders_that_were_made_go_too(tmp_path: Path) -> None:
+def test_new_folders_are_removed_after_a_failure(tmp_path: Path) -> None:
     with pytest.raises(NpcompareError):
         create_files({"a/one.txt": "1", "a/one.txt/two.txt": "2"}, tmp_path / "new" / "er")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = Path.open
+def test_interruption_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original_open = Path.open
 
-    def interrupted(path: Path, *arguments: Any, **more: Any) -> Any:
+    def interrupted(path: Path, *arguments: Any, **options: Any) -> Any:
         if path.name == "two.txt":
             raise KeyboardInterrupt
-        return opened(path, *arguments, **more)
+        return original_open(path, *arguments, **options)
 
     monkeypatch.setattr(Path, "open", interrupted)
     with pytest.raises(KeyboardInterrupt):
@@ -182,14 +178,16 @@ def test_an_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_does_not_lead_it_out_of_the_folder(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_symbolic_link_out_of_the_folder_is_refused(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "mine" / ".github").symlink_to(tmp_path / "elsewhere")
     ran = run("init", tmp_path / "mine")
     assert ran.code == 2
     assert "leads out of" in ran.err
-    assert held(tmp_path) == ["mine/.github"]
+    assert paths(tmp_path) == ["mine/.github"]
     (tmp_path / "mine" / ".github").unlink()
     (tmp_path / "mine" / "README.md").symlink_to(tmp_path / "nowhere")
     assert "exists already" in run("init", tmp_path / "mine").err
@@ -199,27 +197,29 @@ def test_a_link_does_not_lead_it_out_of_the_folder(run: Callable[..., Ran], tmp_
 
 
 def hook(path: Path) -> dict[str, Any]:
-    """Return the one hook that a file of pre-commit's defines."""
+    """Return the hook that a pre-commit file defines."""
     data = yaml.safe_load(path.read_text())
-    (one,) = data if isinstance(data, list) else data["repos"][0]["hooks"]
-    assert isinstance(one, dict)
-    return one
+    (only_hook,) = data if isinstance(data, list) else data["repos"][0]["hooks"]
+    assert isinstance(only_hook, dict)
+    return only_hook
 
 
-def as_run(one: dict[str, Any], *changed: str) -> str:
-    """Return the command line that pre-commit makes of a hook and the files that have changed."""
-    given = changed if one.get("pass_filenames", True) else ()
-    assert any(re.search(one["files"], name) for name in changed)
-    return shlex.join([*shlex.split(one["entry"]), *one.get("args", ()), *given])
+def command_line(hook: dict[str, Any], *paths: str) -> str:
+    """Return the command line that pre-commit runs for a hook and changed files."""
+    arguments = paths if hook.get("pass_filenames", True) else ()
+    assert any(re.search(hook["files"], path) for path in paths)
+    return shlex.join([*shlex.split(hook["entry"]), *hook.get("args", ()), *arguments])
 
 
-@pytest.mark.parametrize("whose", ["ours", "theirs"])
-def test_the_hook_finds_what_is_wrong_in_the_folder(
-    whose: str, run: Callable[..., Ran], tmp_path: Path
+@pytest.mark.parametrize("owner", ["package", "corpus"])
+def test_hook_finds_problems_in_the_folder(
+    owner: str, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     run("init", tmp_path)
-    ours, theirs = ROOT / ".pre-commit-hooks.yaml", tmp_path / ".pre-commit-config.yaml"
-    command = as_run(hook(ours if whose == "ours" else theirs), "statutes/coe-26.yaml")
+    package_hooks = ROOT / ".pre-commit-hooks.yaml"
+    corpus_hooks = tmp_path / ".pre-commit-config.yaml"
+    path_of_hook = package_hooks if owner == "package" else corpus_hooks
+    command = command_line(hook(path_of_hook), "statutes/coe-26.yaml")
     fine = shell(command, tmp_path)
     assert (fine.returncode, fine.stderr) == (0, "3 files checked: no findings\n")
     path = tmp_path / "statutes" / "coe-26.yaml"
@@ -229,7 +229,7 @@ def test_the_hook_finds_what_is_wrong_in_the_folder(
     assert wrong.stdout.startswith("statutes/coe-26.yaml:23:47 NP501 ")
 
 
-def test_the_service_checks_the_corpus_with_an_npcompare_that_is_named(
+def test_workflow_installs_the_npcompare_that_is_named(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     run("init", tmp_path)
@@ -239,7 +239,7 @@ def test_the_service_checks_the_corpus_with_an_npcompare_that_is_named(
     nowhere = shell(install["run"], tmp_path, NPCOMPARE="")
     assert nowhere.returncode == 1
     assert nowhere.stdout.startswith("Set the repository variable NPCOMPARE")
-    # What is installed is the address that was named, and nothing found by the name alone.
+    # The workflow installs the address given, and not a package of the same name.
     (tmp_path / "bin").mkdir()
     python = tmp_path / "bin" / "python"
     python.write_text('#!/bin/sh\necho "$@"\n')

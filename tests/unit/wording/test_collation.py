@@ -1,4 +1,4 @@
-"""Texts side by side: nothing lost, nothing moved, whatever the texts; and cases as law."""
+"""Collations: case by case, for random texts, for the bundled law, and the command."""
 
 from __future__ import annotations
 
@@ -29,39 +29,39 @@ CODED = re.compile(r"\{(\w+): ([^{}]*)\}")
 
 
 def marked(text: str) -> tuple[Phrase, ...]:
-    """Return the phrases of a text whose coding stands in braces."""
-    plain, spans, at = "", [], 0
-    for found in CODED.finditer(text):
-        plain += text[at : found.start()]
-        spans.append((len(plain), len(plain) + len(found[2]), found[1]))
-        plain += found[2]
-        at = found.end()
-    return cut(plain + text[at:], spans)
+    """Return the phrases of a text with its coding in braces."""
+    plain, spans, end = "", [], 0
+    for match in CODED.finditer(text):
+        plain += text[end : match.start()]
+        spans.append((len(plain), len(plain) + len(match[2]), match[1]))
+        plain += match[2]
+        end = match.end()
+    return cut(plain + text[end:], spans)
 
 
-def written(text: tuple[Phrase, ...]) -> str:
+def text_of(text: tuple[Phrase, ...]) -> str:
     return "".join(word.original for phrase in text for word in phrase.words)
 
 
-def together(found: Collation, name: str) -> str:
-    """Return all letters of one text, as its column has them from top to bottom."""
+def full_text(collation: Collation, name: str) -> str:
+    """Return the text of one column, from top to bottom, without white space."""
     return "".join(
         re.sub(r"\s", "", passage.words[name])
-        for passage in found.passages
+        for passage in collation.passages
         if name in passage.words
     )
 
 
 @pytest.mark.parametrize("case", cases("collations"))
-def test_collations(case: dict[str, Any]) -> None:
+def test_cases(case: dict[str, Any]) -> None:
     texts = {name: marked(text) for name, text in case["texts"].items()}
-    base, *others = texts
-    for order in permutations(others):
-        found = align(base, texts[base], {name: texts[name] for name in order})
-        assert [dict(passage.words) for passage in found.passages] == case["rows"]
+    base, *witnesses = texts
+    for order in permutations(witnesses):
+        collation = align(base, texts[base], {name: texts[name] for name in order})
+        assert [dict(passage.words) for passage in collation.passages] == case["rows"]
 
 
-# --- Whatever the texts -------------------------------------------------------------------------
+# --- Random texts -------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(
     [
@@ -91,61 +91,63 @@ def texts(draw: st.DrawFn) -> tuple[Phrase, ...]:
 
 
 @given(texts(), st.dictionaries(st.sampled_from("bcd"), texts(), min_size=1))
-def test_nothing_is_lost_or_moved(
-    base: tuple[Phrase, ...], others: dict[str, tuple[Phrase, ...]]
+def test_no_words_are_lost_or_moved(
+    base: tuple[Phrase, ...], witnesses: dict[str, tuple[Phrase, ...]]
 ) -> None:
-    found = align("a", base, others)
-    for name, text in {"a": base, **others}.items():
-        assert together(found, name) == re.sub(r"\s", "", written(text))
-    for passage in found.passages:
+    collation = align("a", base, witnesses)
+    for name, text in {"a": base, **witnesses}.items():
+        assert full_text(collation, name) == re.sub(r"\s", "", text_of(text))
+    for passage in collation.passages:
         assert passage.words
         assert all(passage.words.values())
         assert passage.words.keys() == passage.fields.keys()
-        shown = [name for one in found.readings(passage) for name in one.names]
-        assert sorted(shown) == sorted(passage.words)
+        names = [name for reading in collation.readings(passage) for name in reading.names]
+        assert sorted(names) == sorted(passage.words)
 
 
 @given(texts(), st.dictionaries(st.sampled_from("bcd"), texts(), min_size=2), st.randoms())
-def test_the_order_of_the_others_changes_nothing(
-    base: tuple[Phrase, ...], others: dict[str, tuple[Phrase, ...]], random: Any
+def test_order_of_witnesses_makes_no_difference(
+    base: tuple[Phrase, ...], witnesses: dict[str, tuple[Phrase, ...]], random: Any
 ) -> None:
-    names = list(others)
+    names = list(witnesses)
     random.shuffle(names)
-    assert align("a", base, {name: others[name] for name in names}) == align("a", base, others)
+    assert align("a", base, {name: witnesses[name] for name in names}) == align(
+        "a", base, witnesses
+    )
 
 
 @given(texts(), texts())
-def test_the_same_text_is_the_same_in_each_row(
-    base: tuple[Phrase, ...], other: tuple[Phrase, ...]
+def test_equal_texts_are_equal_in_each_passage(
+    base: tuple[Phrase, ...], witness: tuple[Phrase, ...]
 ) -> None:
-    found = align("a", base, {"b": base, "c": other})
-    for passage in found.passages:
+    collation = align("a", base, {"b": base, "c": witness})
+    for passage in collation.passages:
         assert passage.words.get("a") == passage.words.get("b")
     alone = align("a", base, {"b": base})
-    kinds = [[one.kind for one in alone.readings(each)] for each in alone.passages]
-    assert all(one == ["base", "same"] for one in kinds)
+    kinds = [[reading.kind for reading in alone.readings(each)] for each in alone.passages]
+    assert all(kind == ["base", "same"] for kind in kinds)
 
 
 @given(texts(), texts())
-def test_the_same_words_are_the_same_however_they_are_coded(
-    base: tuple[Phrase, ...], other: tuple[Phrase, ...]
+def test_equal_texts_are_equal_however_they_are_coded(
+    base: tuple[Phrase, ...], witness: tuple[Phrase, ...]
 ) -> None:
-    recoded = cut(written(base), [(0, len(written(other)), "link")])
-    found = align("a", base, {"b": recoded})
-    assert all(one.words.get("a") == one.words.get("b") for one in found.passages)
+    recoded = cut(text_of(base), [(0, len(text_of(witness)), "link")])
+    collation = align("a", base, {"b": recoded})
+    assert all(each.words.get("a") == each.words.get("b") for each in collation.passages)
 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), FIELDS)))
-def test_phrases_are_the_text(text: str, spans: list[tuple[int, int, str]]) -> None:
+def test_phrases_together_are_the_text(text: str, spans: list[tuple[int, int, str]]) -> None:
     folded = fold(text)
-    found = cut(folded, spans)
-    assert written(found) == folded
-    assert all(phrase.words for phrase in found)
+    collation = cut(folded, spans)
+    assert text_of(collation) == folded
+    assert all(phrase.words for phrase in collation)
 
 
-def test_no_phrase_ends_at_a_word_cut_short() -> None:
+def test_abbreviation_does_not_end_a_phrase() -> None:
     text = "Bill of the Penal Code Art. 7. After section 5 of Act No. 3, insert; the rest stays."
-    assert [written((one,)) for one in cut(text)] == [
+    assert [text_of((phrase,)) for phrase in cut(text)] == [
         "Bill of the Penal Code Art. 7. ",
         "After section 5 of Act No. 3, ",
         "insert; ",
@@ -154,47 +156,51 @@ def test_no_phrase_ends_at_a_word_cut_short() -> None:
 
 
 @pytest.mark.parametrize("word", HOSTILE)
-def test_hostile_texts_keep_their_letters(word: str) -> None:
+def test_hostile_text_is_kept_letter_for_letter(word: str) -> None:
     text = fold(f"A victim {word} shall not be punished, {word}")
-    other = fold(f"{word} shall not")
-    found = align("a", cut(text), {"b": cut(other, [(0, 3, "relief")])})
-    assert together(found, "a") == re.sub(r"\s", "", text)
-    assert together(found, "b") == re.sub(r"\s", "", other)
+    witness = fold(f"{word} shall not")
+    collation = align("a", cut(text), {"b": cut(witness, [(0, 3, "relief")])})
+    assert full_text(collation, "a") == re.sub(r"\s", "", text)
+    assert full_text(collation, "b") == re.sub(r"\s", "", witness)
 
 
-def test_long_texts_are_fixed_where_they_run_alike() -> None:
-    """Texts too long to be compared word by word are compared between their common runs."""
+def test_long_texts_are_aligned_between_common_runs() -> None:
     shared = " ".join(f"word{number} stands in clause {number}," for number in range(150))
-    base, other = f"{shared} The court may. {shared}", f"{shared} The court shall. {shared}"
-    found = align("a", cut(base), {"b": cut(other)})
+    base, witness = f"{shared} The court may. {shared}", f"{shared} The court shall. {shared}"
+    collation = align("a", cut(base), {"b": cut(witness)})
     differing = [
-        dict(one.words) for one in found.passages if len(found.readings(one)[-1].names) != 1
+        dict(each.words)
+        for each in collation.passages
+        if len(collation.readings(each)[-1].names) != 1
     ]
     assert not differing
-    changed = [one.words for one in found.passages if found.readings(one)[-1].kind == "other"]
-    assert changed == [{"a": "The court may.", "b": "The court shall."}]
-    assert together(found, "b") == re.sub(r"\s", "", other)
+    words = [
+        each.words for each in collation.passages if collation.readings(each)[-1].kind == "other"
+    ]
+    assert words == [{"a": "The court may.", "b": "The court shall."}]
+    assert full_text(collation, "b") == re.sub(r"\s", "", witness)
 
 
 # --- The bundled law ----------------------------------------------------------------------------
 
 
-def test_every_text_beside_every_other(corpus: Corpus) -> None:
-    held = [one for one in corpus.all_provisions() if one.text.body]
-    assert len(held) >= 14
-    for base in held:
-        found = collate(base, [one for one in corpus.all_provisions() if one is not base])
-        assert set(found.witnesses) == {one.id for one in held} - {base.id}
-        for one in held:
-            assert together(found, one.id) == re.sub(r"\s", "", one.text.body)
+def test_bundled_texts_collate_with_each_other(corpus: Corpus) -> None:
+    provisions = [each for each in corpus.all_provisions() if each.text.body]
+    assert len(provisions) >= 14
+    for base in provisions:
+        collation = collate(base, [each for each in corpus.all_provisions() if each is not base])
+        assert set(collation.witnesses) == {each.id for each in provisions} - {base.id}
+        for provision in provisions:
+            body = re.sub(r"\s", "", provision.text.body)
+            assert full_text(collation, provision.id) == body
 
 
-def test_the_four_texts_of_the_treaties(corpus: Corpus) -> None:
-    base, *others = (corpus.find(name) for name in ("coe", "asean", "eu", "ohchr"))
-    found = collate(base, others)
+def test_collation_of_four_treaty_texts(corpus: Corpus) -> None:
+    base, *witnesses = (corpus.find(name) for name in ("coe", "asean", "eu", "ohchr"))
+    collation = collate(base, witnesses)
     rows = {
         passage.words["coe-26"]: passage.words.get("asean-14-7")
-        for passage in found.passages
+        for passage in collation.passages
         if "coe-26" in passage.words
     }
     assert rows == {
@@ -208,15 +214,15 @@ def test_the_four_texts_of_the_treaties(corpus: Corpus) -> None:
         "to the extent that they have been compelled to do so.": "if such acts are directly "
         "related to the acts of trafficking.",
     }
-    persons = next(one for one in found.passages if one.words.get("coe-26") == "on victims")
-    assert found.elsewhere(persons, "ohchr-principle-7") == (3,)
-    assert found.elsewhere(persons, "eu-directive-8") == ()
+    persons = next(each for each in collation.passages if each.words.get("coe-26") == "on victims")
+    assert collation.elsewhere(persons, "ohchr-principle-7") == (3,)
+    assert collation.elsewhere(persons, "eu-directive-8") == ()
 
 
 # --- The command --------------------------------------------------------------------------------
 
 
-def test_align_says_what_is_not_held(run: Callable[..., Ran]) -> None:
+def test_align_names_texts_that_are_not_available(run: Callable[..., Ran]) -> None:
     ran = run("align", "kenya", "botswana", "jamaica", "-f", "plain")
     assert ran.code == 0
     assert "Text not available: botswana." in ran.out
@@ -224,7 +230,7 @@ def test_align_says_what_is_not_held(run: Callable[..., Ran]) -> None:
     assert "“provides a defence”" not in ran.out
 
 
-def test_a_description_is_never_said_to_be_the_law(run: Callable[..., Ran]) -> None:
+def test_description_is_not_presented_as_law(run: Callable[..., Ran]) -> None:
     ran = run("align", "gambia", "belgium", "kenya", "-f", "markdown")
     assert "**belgium (described), kenya**: the same" in ran.out
     ran = run("align", "belgium", "kenya", "-f", "markdown")
@@ -232,7 +238,7 @@ def test_a_description_is_never_said_to_be_the_law(run: Callable[..., Ran]) -> N
     assert "| shall not be |" in ran.out
 
 
-def test_nothing_is_said_of_words_that_are_not_held(run: Callable[..., Ran]) -> None:
+def test_gap_in_a_description_is_not_silence_of_the_law(run: Callable[..., Ran]) -> None:
     text = run("align", "coe", "asean", "kenya", "eu", "-f", "markdown").out
     (conditions,) = [line for line in text.splitlines() if "| Conditions |" in line]
     assert conditions.endswith("**eu-directive-8 (described), kenya**: not available |")
@@ -240,7 +246,7 @@ def test_nothing_is_said_of_words_that_are_not_held(run: Callable[..., Ran]) -> 
     assert "| no corresponding words |" in liability
 
 
-def test_hostile_law_is_escaped_by_every_writer(
+def test_hostile_text_is_escaped_by_every_writer(
     own: Path, tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
     path = own / "kenya.yaml"
@@ -251,16 +257,16 @@ def test_hostile_law_is_escaped_by_every_writer(
     path.write_text(text, encoding="utf-8")
     for command in (["align", "gambia", "kenya"], ["clause", "kenya", "--threshold", "causation"]):
         for suffix in ("html", "tex", "md", "docx", "xlsx"):
-            made = tmp_path / f"{command[0]}.{suffix}"
-            assert run(*command, "--corpus", own, "-o", made).code == 0
+            path_out = tmp_path / f"{command[0]}.{suffix}"
+            assert run(*command, "--corpus", own, "-o", path_out).code == 0
         assert "<script>alert(1)" not in (tmp_path / f"{command[0]}.html").read_text("utf-8")
         assert "\\input{/etc" not in (tmp_path / f"{command[0]}.tex").read_text("utf-8")
-        shown = run(*command, "--corpus", own, "-f", "plain").out
-        assert "[bold]x[/bold]" in shown
+        output = run(*command, "--corpus", own, "-f", "plain").out
+        assert "[bold]x[/bold]" in output
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["kenya"], "an alignment needs at least two provisions"),
         (["kenya", "KE"], "an alignment needs at least two provisions"),
@@ -270,21 +276,23 @@ def test_hostile_law_is_escaped_by_every_writer(
         ([], "BASE OTHER"),
     ],
 )
-def test_what_cannot_be_aligned(arguments: list[str], said: str, run: Callable[..., Ran]) -> None:
+def test_provisions_that_cannot_be_aligned_are_refused(
+    arguments: list[str], message: str, run: Callable[..., Ran]
+) -> None:
     ran = run("align", *arguments)
     assert ran.code == 2
-    assert said in ran.err
+    assert message in ran.err
     assert "Traceback" not in ran.err
 
 
-def test_a_base_may_be_any_of_them_or_another(run: Callable[..., Ran]) -> None:
+def test_base_may_be_any_provision(run: Callable[..., Ran]) -> None:
     among = run("align", "gambia", "kenya", "qatar", "--base", "kenya", "-f", "json").out
     assert among == run("align", "kenya", "qatar", "gambia", "-f", "json").out
     assert among == run("align", "gambia", "qatar", "--base", "kenya", "-f", "json").out
     assert json.loads(among)["base"] == "kenya"
 
 
-def test_a_text_too_long_is_refused(own: Path, run: Callable[..., Ran]) -> None:
+def test_text_that_is_too_long_is_refused(own: Path, run: Callable[..., Ran]) -> None:
     path = own / "kenya.yaml"
     text = path.read_text(encoding="utf-8").replace(
         "being trafficked\n", "being trafficked" + " x" * 10_001 + "\n", 1
@@ -295,7 +303,7 @@ def test_a_text_too_long_is_refused(own: Path, run: Callable[..., Ran]) -> None:
     assert "is too long to compare" in ran.err
 
 
-def test_an_alignment_is_a_layout_of_an_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_align_is_a_layout_of_an_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "beside.docx"
     assert run("export", "coe", "asean", "--layout", "align", "-o", path).code == 0
     assert run("verify", path).out.count("Up to date: every cell") == 1
@@ -303,7 +311,7 @@ def test_an_alignment_is_a_layout_of_an_annex(run: Callable[..., Ran], tmp_path:
     assert (ran.code, "needs at least two provisions" in ran.err) == (2, True)
 
 
-def test_the_words_bear_their_language(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_words_have_their_language_in_html(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "beside.html"
     bill = TESTS / "bills" / "utopia.yaml"
     assert run("align", "coe", bill, "-o", path).code == 0

@@ -33,7 +33,7 @@ def test_redline_keeps_phrases_together() -> None:
     )
 
 
-def test_redline_takes_a_lone_word_into_the_change() -> None:
+def test_single_word_between_changes_is_part_of_them() -> None:
     assert redline("criminal and civil liability", "penal and administrative liability") == (
         Change(Edit.DELETED, "criminal and civil "),
         Change(Edit.INSERTED, "penal and administrative "),
@@ -42,7 +42,7 @@ def test_redline_takes_a_lone_word_into_the_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "wanted"),
+    ("left", "right", "expected"),
     [
         ("a b", "a c", "=a |-b|+c"),
         ("b a", "c a", "-b |+c |=a"),
@@ -53,10 +53,10 @@ def test_redline_takes_a_lone_word_into_the_change() -> None:
         ("", "", ""),
     ],
 )
-def test_redline_of_little(left: str, right: str, wanted: str) -> None:
+def test_redline_of_short_texts(left: str, right: str, expected: str) -> None:
     signs = {Edit.SAME: "=", Edit.DELETED: "-", Edit.INSERTED: "+"}
-    found = [signs[change.edit] + change.text for change in redline(left, right)]
-    assert "|".join(found) == wanted
+    changes = [signs[change.edit] + change.text for change in redline(left, right)]
+    assert "|".join(changes) == expected
 
 
 def test_redline_of_long_texts_still_finds_common_words() -> None:
@@ -81,18 +81,23 @@ TEXTS = st.lists(
 def test_redline_loses_nothing(left: str, right: str) -> None:
     changes = redline(left, right)
 
-    def reading(leave_out: Edit) -> str:
-        kept = (change.text for change in changes if change.edit is not leave_out)
-        return re.sub(r"\s", "", "".join(kept))
+    def text_without(edit: Edit) -> str:
+        parts = (change.text for change in changes if change.edit is not edit)
+        return re.sub(r"\s", "", "".join(parts))
 
-    assert reading(Edit.INSERTED) == re.sub(r"\s", "", left)
-    assert reading(Edit.DELETED) == re.sub(r"\s", "", right)
+    assert text_without(Edit.INSERTED) == re.sub(r"\s", "", left)
+    assert text_without(Edit.DELETED) == re.sub(r"\s", "", right)
 
 
-def test_where_a_text_is_not_held_there_is_no_redline(corpus: Corpus) -> None:
-    one, other = (classify(corpus.codebook, corpus.find(name)) for name in ("kenya", "coe-26"))
-    bare = classify(corpus.codebook, provision({}))
-    pairs = [(one, other), (one, bare), (bare, one), (bare, bare)]
-    texts = (one.provision.text.body, other.provision.text.body)
-    found = redlines(compare(corpus.codebook, *pair) for pair in pairs)
-    assert found == [redline(*texts), None, None, None]
+def test_no_redline_without_both_texts(corpus: Corpus) -> None:
+    kenya, treaty = (classify(corpus.codebook, corpus.find(name)) for name in ("kenya", "coe-26"))
+    without_text = classify(corpus.codebook, provision({}))
+    pairs = [
+        (kenya, treaty),
+        (kenya, without_text),
+        (without_text, kenya),
+        (without_text, without_text),
+    ]
+    texts = (kenya.provision.text.body, treaty.provision.text.body)
+    results = redlines(compare(corpus.codebook, *pair) for pair in pairs)
+    assert results == [redline(*texts), None, None, None]
