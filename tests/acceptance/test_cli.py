@@ -1,4 +1,4 @@
-"""The contract of the command line: exit codes, JSON with its schemas, and clean streams."""
+"""The contract of the command line: exit codes, JSON with its schemas, and what goes where."""
 
 from __future__ import annotations
 
@@ -20,14 +20,24 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 
+def classifications_of(run: Callable[..., Ran], *arguments: str) -> Any:
+    """Return the classifications in the output of `classify`."""
+    return json_output(run("classify", *arguments, "-f", "json"), "classify")["classifications"]
+
+
+def comparisons_of(run: Callable[..., Ran], *arguments: str) -> Any:
+    """Return the comparisons in the output of `diff`."""
+    return json_output(run("diff", *arguments, "-f", "json"), "diff")["comparisons"]
+
+
 # --- The core -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", cases("core"))
 def test_core_row(case: dict[str, Any], run: Callable[..., Ran]) -> None:
-    found = json_output(run("classify", "--format", "json"), "classify")["classifications"]
-    (one,) = [each for each in found if each["id"] == case["name"]]
-    dimensions = one["dimensions"]
+    classifications = classifications_of(run)
+    (classification,) = [record for record in classifications if record["id"] == case["name"]]
+    dimensions = classification["dimensions"]
     for name in ("scope", "threshold", "stage"):
         assert dimensions[name]["values"] == case[name], name
         assert dimensions[name]["basis"] == case["basis"], name
@@ -40,46 +50,48 @@ def test_core_row(case: dict[str, Any], run: Callable[..., Ran]) -> None:
         for reason in dimension["because"]
     }
     assert places == {case["paragraph"]}
-    (held,) = json_output(run("show", case["name"], "-f", "json"), "show")["provisions"]
-    assert held["text"]["status"] == case["text"]
+    (provision,) = json_output(run("show", case["name"], "-f", "json"), "show")["provisions"]
+    assert provision["text"]["status"] == case["text"]
 
 
 @pytest.mark.parametrize("case", cases("paper"))
-def test_the_rest_of_the_paper_is_what_it_says_and_no_more(
-    case: dict[str, Any], run: Callable[..., Ran]
-) -> None:
-    (one,) = json_output(run("classify", case["name"], "-f", "json"), "classify")["classifications"]
-    (held,) = json_output(run("show", case["name"], "-f", "json"), "show")["provisions"]
-    assert held["text"]["status"] == case["text"]
-    for name, found in one["dimensions"].items():
+def test_other_rows_of_the_paper(case: dict[str, Any], run: Callable[..., Ran]) -> None:
+    (classification,) = classifications_of(run, case["name"])
+    (provision,) = json_output(run("show", case["name"], "-f", "json"), "show")["provisions"]
+    assert provision["text"]["status"] == case["text"]
+    for name, result in classification["dimensions"].items():
         for basis in ("quoted", "reported"):
             if name in case.get(basis, {}):
-                assert found["values"] == case[basis][name], name
-                assert found["basis"] == {"quoted": "text"}.get(basis, basis)
+                assert result["values"] == case[basis][name], name
+                assert result["basis"] == {"quoted": "text"}.get(basis, basis)
         if not any(name in case.get(basis, {}) for basis in ("quoted", "reported")):
             silent = name in case.get("silent", [])
-            assert (found["values"], found["basis"]) == ([], "silent" if silent else "unknown")
-    cited = [held["text"]["source"], *held["sources"]]
-    cited += [reason["source"] for each in one["dimensions"].values() for reason in each["because"]]
-    assert any(one and one["cited"].endswith(f", {case['place']}") for one in cited)
+            assert (result["values"], result["basis"]) == ([], "silent" if silent else "unknown")
+    sources = [provision["text"]["source"], *provision["sources"]]
+    sources += [
+        reason["source"]
+        for dimension in classification["dimensions"].values()
+        for reason in dimension["because"]
+    ]
+    assert any(source and source["cited"].endswith(f", {case['place']}") for source in sources)
 
 
-def test_the_paper_is_the_first_collection(run: Callable[..., Ran]) -> None:
-    found = json_output(run("list", "-f", "json"), "list")
-    wanted = {case.id for case in (*cases("core"), *cases("paper"))}
-    assert {one["id"] for one in found["provisions"]} == wanted
-    assert found["corpus"]["collection"] == "paper"
+def test_paper_is_the_default_collection(run: Callable[..., Ran]) -> None:
+    listing = json_output(run("list", "-f", "json"), "list")
+    ids = {case.id for case in (*cases("core"), *cases("paper"))}
+    assert {record["id"] for record in listing["provisions"]} == ids
+    assert listing["corpus"]["collection"] == "paper"
 
 
 def test_footnotes_12_and_16_exactly(run: Callable[..., Ran]) -> None:
     """The typology by threshold names those States, on that footnote, and no others."""
     results = json_output(run("classify", "--by", "threshold", "-f", "json"), "classify")
-    found: dict[str, set[str]] = {"12": set(), "16": set()}
-    for one in results["classifications"]:
-        for reason in one["dimensions"]["threshold"]["because"]:
+    jurisdictions: dict[str, set[str]] = {"12": set(), "16": set()}
+    for classification in results["classifications"]:
+        for reason in classification["dimensions"]["threshold"]["because"]:
             if footnote := reason["source"].get("footnote"):
-                found.setdefault(footnote, set()).add(one["jurisdiction"])
-    assert found == {
+                jurisdictions.setdefault(footnote, set()).add(classification["jurisdiction"])
+    assert jurisdictions == {
         "12": {
             "Barbados",
             "Lebanon",
@@ -93,7 +105,7 @@ def test_footnotes_12_and_16_exactly(run: Callable[..., Ran]) -> None:
     assert "Applies to adults: the footnote refers" in run("classify", "--by", "threshold").out
 
 
-def test_a_warning_refuses_nothing(
+def test_file_with_a_warning_is_accepted(
     own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(own)
@@ -110,21 +122,21 @@ def test_a_warning_refuses_nothing(
     assert (ran.code, ran.out.startswith(f'{line} "of being trafficked, unless he')) == (0, True)
     assert ran.err == "1 warning in 9 files\n"
     assert run("validate", own, "--strict").code == 1
-    (found,) = json_output(run("validate", own, "-f", "json"), "validate")["problems"]
-    assert found["severity"] == "warning"
+    (problem,) = json_output(run("validate", own, "-f", "json"), "validate")["problems"]
+    assert problem["severity"] == "warning"
     assert run("classify", "kenya", "--corpus", own).code == 0
     settled = "settled:\n  - {words: unless he consented, note: An example.}\nlimbs:\n"
     (own / "kenya.yaml").write_text(longer.replace("limbs:\n", settled))
     assert run("validate", own, "--strict").code == 0
-    spoilt = settled.replace("he consented", "she consented")
-    (own / "kenya.yaml").write_text(longer.replace("limbs:\n", spoilt))
+    misquoted = settled.replace("he consented", "she consented")
+    (own / "kenya.yaml").write_text(longer.replace("limbs:\n", misquoted))
     assert "NP501" in run("validate", own).out
 
 
 def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
-    forth = json_output(run("diff", "kenya", "jamaica", "--format", "json"), "diff")["comparisons"]
-    assert [(one["left"], one["right"]) for one in forth] == [("kenya", "jamaica")]
-    relations = {name: one["relation"] for name, one in forth[0]["dimensions"].items()}
+    comparisons = comparisons_of(run, "kenya", "jamaica")
+    assert [(record["left"], record["right"]) for record in comparisons] == [("kenya", "jamaica")]
+    relations = {name: record["relation"] for name, record in comparisons[0]["dimensions"].items()}
     assert relations == {
         "scope": "broader",
         "threshold": "same",
@@ -140,10 +152,10 @@ def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
         "burden": "unknown",
         "standard": "unknown",
     }
-    assert forth[0]["overall"] == "broader"
-    assert forth[0]["dimensions"]["scope"]["left"] == ["any_offence"]
-    assert forth[0]["dimensions"]["scope"]["right"] == ["listed_offences"]
-    assert forth[0]["dimensions"]["scope"]["right_words"] == [
+    assert comparisons[0]["overall"] == "broader"
+    assert comparisons[0]["dimensions"]["scope"]["left"] == ["any_offence"]
+    assert comparisons[0]["dimensions"]["scope"]["right"] == ["listed_offences"]
+    assert comparisons[0]["dimensions"]["scope"]["right_words"] == [
         {
             "evidence": "offences relating to immigration or prostitution",
             "source": {
@@ -155,22 +167,22 @@ def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
     ]
 
 
-def test_the_converse_is_exact(run: Callable[..., Ran]) -> None:
-    (forth,) = json_output(run("diff", "kenya", "jamaica", "-f", "json"), "diff")["comparisons"]
-    (back,) = json_output(run("diff", "jamaica", "kenya", "-f", "json"), "diff")["comparisons"]
-    assert (forth["left"], forth["right"]) == (back["right"], back["left"])
-    assert CONVERSE[forth["overall"]] == back["overall"]
-    for name, one in forth["dimensions"].items():
-        other = back["dimensions"][name]
-        assert CONVERSE[one["relation"]] == other["relation"]
+def test_converse_is_exact(run: Callable[..., Ran]) -> None:
+    (comparison,) = comparisons_of(run, "kenya", "jamaica")
+    (converse,) = comparisons_of(run, "jamaica", "kenya")
+    assert (comparison["left"], comparison["right"]) == (converse["right"], converse["left"])
+    assert CONVERSE[comparison["overall"]] == converse["overall"]
+    for name, dimension in comparison["dimensions"].items():
+        opposite = converse["dimensions"][name]
+        assert CONVERSE[dimension["relation"]] == opposite["relation"]
         for part in ("", "_basis", "_words", "_categories"):
-            assert one.get(f"left{part}") == other.get(f"right{part}")
-            assert one.get(f"right{part}") == other.get(f"left{part}")
+            assert dimension.get(f"left{part}") == opposite.get(f"right{part}")
+            assert dimension.get(f"right{part}") == opposite.get(f"left{part}")
 
 
-def test_kenya_and_the_convention_name_the_paragraph(run: Callable[..., Ran]) -> None:
-    (found,) = json_output(run("diff", "kenya", "coe-26", "-f", "json"), "diff")["comparisons"]
-    threshold = found["dimensions"]["threshold"]
+def test_kenya_and_the_convention_cite_paragraph_62(run: Callable[..., Ran]) -> None:
+    (comparison,) = comparisons_of(run, "kenya", "coe-26")
+    threshold = comparison["dimensions"]["threshold"]
     assert threshold["relation"] == "broader"
     assert "by_person" not in threshold
     (authority,) = threshold["authority"]
@@ -180,12 +192,14 @@ def test_kenya_and_the_convention_name_the_paragraph(run: Callable[..., Ran]) ->
 
 
 def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
-    (found,) = json_output(run("diff", "kenya", "gambia", "-f", "json"), "diff")["comparisons"]
-    relations = {name: one["relation"] for name, one in found["dimensions"].items()}
+    (comparison,) = comparisons_of(run, "kenya", "gambia")
+    relations = {
+        name: dimension["relation"] for name, dimension in comparison["dimensions"].items()
+    }
     assert relations["scope"] == "broader"
     assert relations["threshold"] == "same"
     assert relations["stage"] == "narrower"
-    assert found["overall"] == "incomparable"
+    assert comparison["overall"] == "incomparable"
 
 
 # --- Every command's JSON -----------------------------------------------------------------------
@@ -223,31 +237,33 @@ def test_kenya_and_gambia_are_incomparable(run: Callable[..., Ran]) -> None:
         ("nearest", ["nearest", "coe", "--by", "relief", "--limit", "1"]),
     ],
 )
-def test_json_fits_its_schema(name: str, arguments: list[object], run: Callable[..., Ran]) -> None:
+def test_json_matches_its_schema(
+    name: str, arguments: list[object], run: Callable[..., Ran]
+) -> None:
     json_output(run(*arguments, "--format", "json"), name)
 
 
-def test_only_differences_leaves_out_what_is_the_same(run: Callable[..., Ran]) -> None:
+def test_only_differences_omits_equal_dimensions(run: Callable[..., Ran]) -> None:
     ran = run("diff", "kenya", "jamaica", "--only-differences", "-f", "json")
-    (found,) = json_output(ran, "diff")["comparisons"]
-    assert "same" not in {one["relation"] for one in found["dimensions"].values()}
+    (comparison,) = json_output(ran, "diff")["comparisons"]
+    assert "same" not in {dimension["relation"] for dimension in comparison["dimensions"].values()}
     assert "Threshold" not in run("diff", "kenya", "jamaica", "--only-differences").out
 
 
-def test_the_first_is_the_base_of_all(run: Callable[..., Ran]) -> None:
-    found = json_output(run("diff", "kenya", "qatar", "coe", "-f", "json"), "diff")["comparisons"]
-    assert [(one["left"], one["right"]) for one in found] == [
+def test_first_provision_is_the_base(run: Callable[..., Ran]) -> None:
+    comparisons = comparisons_of(run, "kenya", "qatar", "coe")
+    assert [(comparison["left"], comparison["right"]) for comparison in comparisons] == [
         ("kenya", "qatar"),
         ("kenya", "coe-26"),
     ]
 
 
-def test_the_redline_in_json(run: Callable[..., Ran]) -> None:
-    (found,) = json_output(run("diff", "kenya", "gambia", "--text", "-f", "json"), "diff")[
-        "comparisons"
-    ]
-    kept = "".join(one["text"] for one in found["text"]["changes"] if one["op"] != "inserted")
-    assert " ".join(kept.split()) == (
+def test_redline_in_json(run: Callable[..., Ran]) -> None:
+    (comparison,) = comparisons_of(run, "kenya", "gambia", "--text")
+    words = "".join(
+        change["text"] for change in comparison["text"]["changes"] if change["op"] != "inserted"
+    )
+    assert " ".join(words.split()) == (
         "a victim of trafficking in persons shall not be criminally liable for any criminal act "
         "that was a direct result of being trafficked"
     )
@@ -295,11 +311,11 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         (["classify", "--corpus", "missing"], "there is no folder missing"),
         (["classify", "--by", "scop"], 'there is no dimension "scop"'),
         (["classify", "--collection", "papers"], 'there is no collection "papers"'),
-        (["classify", "--as-of", "2020-13-01"], '"2020-13-01" is not a day'),
-        (["show", "kenya@yesterday"], '"yesterday" is not a day'),
+        (["classify", "--as-of", "2020-13-01"], '"2020-13-01" is not a valid day'),
+        (["show", "kenya@yesterday"], '"yesterday" is not a valid day'),
         (
             ["show", "kenya@2020-01-01"],
-            "which version of kenya was in force on 2020-01-01 is not known",
+            "it is not known which version of kenya was in force on 2020-01-01",
         ),
         (["list", "--where", "threshold"], '"threshold" is not a valid condition'),
         (["list", "--where", "threshold=dures"], '"dures" is not a class of threshold'),
@@ -310,7 +326,7 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         (["classify", "-o", "kept.md"], "kept.md exists already and is kept"),
     ],
 )
-def test_trouble_is_one_sentence_and_exit_code_2(
+def test_error_is_one_sentence_and_exit_code_2(
     arguments: list[str],
     sentence: str,
     run: Callable[..., Ran],
@@ -322,8 +338,8 @@ def test_trouble_is_one_sentence_and_exit_code_2(
     (tmp_path / "kept.md").write_text("by hand")
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
-    said, *hints = ran.err.splitlines()
-    assert said == f"npcompare: {sentence}"
+    message, *hints = ran.err.splitlines()
+    assert message == f"npcompare: {sentence}"
     assert all(line.startswith("  hint: ") for line in hints)
     assert (tmp_path / "kept.md").read_text() == "by hand"
 
@@ -364,7 +380,7 @@ def test_did_you_mean(run: Callable[..., Ran]) -> None:
         (["classify", "-o", "no/annex.md"], "make it first"),
     ],
 )
-def test_a_slip_of_a_lawyers_is_told_what_to_do(
+def test_typing_mistake_gets_a_hint(
     arguments: list[str],
     hint: str,
     run: Callable[..., Ran],
@@ -380,22 +396,22 @@ def test_a_slip_of_a_lawyers_is_told_what_to_do(
     assert f"  hint: {hint}" in ran.err
 
 
-def test_what_goes_well_is_told_of_no_slip(run: Callable[..., Ran]) -> None:
+def test_no_hint_without_an_error(run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "--title", "\u201cVictims\u201d")
     assert (ran.code, ran.err) == (0, "")
 
 
-def test_broken_yaml_is_trouble(
+def test_broken_yaml_exits_with_2(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bill.yaml").write_text("id: bill\nform: [statutory_defence\n")
     line = "bill.yaml:2:7 NP103 the file cannot be read as YAML: a list in [ ] is not closed"
-    checked = run("validate", "bill.yaml")
-    assert (checked.code, checked.out.splitlines()[0]) == (2, line)
-    compared = run("diff", "kenya", "bill.yaml")
-    assert (compared.code, compared.out) == (2, "")
-    assert compared.err.splitlines()[0] == line
+    validation = run("validate", "bill.yaml")
+    assert (validation.code, validation.out.splitlines()[0]) == (2, line)
+    comparison = run("diff", "kenya", "bill.yaml")
+    assert (comparison.code, comparison.out) == (2, "")
+    assert comparison.err.splitlines()[0] == line
 
 
 def test_four_mistakes_are_four_findings(
@@ -410,9 +426,9 @@ def test_four_mistakes_are_four_findings(
         ("kenya", "evidence: any criminal act", "evidence: any penal act", 39, "NP501"),
         ("qatar", "{value: mandatory,", "{value: mandatry,", 20, "NP203"),
     ):
-        before, found, after = (own / f"{name}.yaml").read_text().partition(right)
-        assert found
-        assert right not in after
+        text = (own / f"{name}.yaml").read_text()
+        assert text.count(right) == 1
+        before, after = text.split(right)
         (own / f"{name}.yaml").write_text(before + wrong + after)
         line = before.count("\n") + 1
         places.append([f"{name}.yaml:{line}:{column}", code])
@@ -422,13 +438,11 @@ def test_four_mistakes_are_four_findings(
     assert [line.split(" ")[:2] for line in lines] == places
     assert ran.err == "4 findings in 9 files\n"
     assert run("validate", own).out == ran.out
-    found = json_output(run("validate", own, "--format", "json"), "validate")
-    assert (len(found["problems"]), found["checked"]) == (4, 9)
+    report = json_output(run("validate", own, "--format", "json"), "validate")
+    assert (len(report["problems"]), report["checked"]) == (4, 9)
 
 
-def test_findings_stop_what_needs_the_file_and_nothing_else(
-    own: Path, run: Callable[..., Ran]
-) -> None:
+def test_findings_stop_only_commands_that_need_the_file(own: Path, run: Callable[..., Ran]) -> None:
     text = (own / "gambia.yaml").read_text()
     (own / "gambia.yaml").write_text(text.replace("form: ", "from: "))
     assert run("diff", "kenya", "jamaica", "--corpus", own).code == 0
@@ -439,33 +453,35 @@ def test_findings_stop_what_needs_the_file_and_nothing_else(
         assert "1 finding in 1 file" in ran.err
 
 
-# --- One's own files ----------------------------------------------------------------------------
+# --- Files of the user --------------------------------------------------------------------------
 
 
-def test_a_draft_of_ones_own_is_compared_by_its_path(
+def test_draft_is_compared_by_its_path(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
     (tmp_path / "my-bill.yaml").write_text(text.replace("id: kenya", "id: my-bill"))
-    (found,) = json_output(run("diff", "my-bill.yaml", "kenya", "-f", "json"), "diff")[
-        "comparisons"
-    ]
-    assert (found["left"], found["right"], found["overall"]) == ("my-bill", "kenya", "same")
+    (comparison,) = comparisons_of(run, "my-bill.yaml", "kenya")
+    assert (comparison["left"], comparison["right"], comparison["overall"]) == (
+        "my-bill",
+        "kenya",
+        "same",
+    )
     (tmp_path / "copy.yaml").write_text(text)
-    (found,) = json_output(run("diff", "copy.yaml", "kenya", "-f", "json"), "diff")["comparisons"]
-    assert (found["left"], found["right"]) == ("copy.yaml", "kenya")
+    (comparison,) = comparisons_of(run, "copy.yaml", "kenya")
+    assert (comparison["left"], comparison["right"]) == ("copy.yaml", "kenya")
 
 
-def test_norways_code_is_no_truth_value(
+def test_code_of_norway_is_not_a_boolean(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
     text = text.replace("id: kenya", "id: norway").replace("code: KE", "code: NO")
     (tmp_path / "norway.yaml").write_text(text)
-    (found,) = json_output(run("show", "norway.yaml", "-f", "json"), "show")["provisions"]
-    assert found["jurisdiction"]["code"] == "NO"
+    (provision,) = json_output(run("show", "norway.yaml", "-f", "json"), "show")["provisions"]
+    assert provision["jurisdiction"]["code"] == "NO"
     (tmp_path / "norway.yaml").write_text(text + "id: norway\n")
     ran = run("validate", "norway.yaml")
     assert (ran.code, ran.out.splitlines()[0]) == (
@@ -477,7 +493,7 @@ def test_norways_code_is_no_truth_value(
     )
 
 
-def test_the_corpus_is_chosen_by_option_and_environment(
+def test_corpus_is_chosen_by_option_or_environment(
     own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (own / "qatar.yaml").unlink()
@@ -497,7 +513,7 @@ def test_the_corpus_is_chosen_by_option_and_environment(
 # --- Streams and files --------------------------------------------------------------------------
 
 
-def test_results_to_stdout_and_all_else_to_stderr(
+def test_results_go_to_stdout_messages_to_stderr(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -521,32 +537,32 @@ def npcompare(*arguments: str, **environment: str) -> subprocess.CompletedProces
     )
 
 
-def test_a_terminal_without_the_characters_gets_their_numbers() -> None:
+def test_terminal_without_a_character_gets_its_number() -> None:
     ran = npcompare("show", "kenya", PYTHONIOENCODING="ascii")
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"para.\\xa057" in ran.stdout
 
 
-def test_colour_is_for_terminals_alone() -> None:
+def test_colour_only_on_a_terminal() -> None:
     assert b"\x1b" not in npcompare("classify").stdout
 
 
 @pytest.mark.parametrize("command", ["list", "show", "classify", "diff", "validate", "codebook"])
-def test_every_command_has_help_with_an_example(command: str, run: Callable[..., Ran]) -> None:
+def test_help_has_an_example(command: str, run: Callable[..., Ran]) -> None:
     ran = run(command, "--help")
     assert ran.code == 0
     assert "Example" in ran.out
     assert f"npcompare {command}" in ran.out
 
 
-def test_the_schema_of_a_provision_is_printed(run: Callable[..., Ran]) -> None:
+def test_schema_of_a_provision_is_printed(run: Callable[..., Ran]) -> None:
     assert json.loads(run("codebook", "--schema").out) == json_schema.load_schema("provision")
 
 
-# --- What once went wrong -----------------------------------------------------------------------
+# --- Errors of earlier versions -----------------------------------------------------------------
 
 
-def test_two_drafts_of_one_bill_are_told_apart(
+def test_two_drafts_of_a_bill_are_distinguished(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -555,14 +571,16 @@ def test_two_drafts_of_one_bill_are_told_apart(
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "bill.yaml").write_text(text.replace("being trafficked", words))
     ran = run("diff", "1/bill.yaml", "2/bill.yaml", "3/bill.yaml", "--text", "-f", "json")
-    found = json_output(ran, "diff")["comparisons"]
-    assert [(one["left"], one["right"]) for one in found] == [
+    comparisons = json_output(ran, "diff")["comparisons"]
+    assert [(comparison["left"], comparison["right"]) for comparison in comparisons] == [
         ("bill", "2/bill.yaml"),
         ("bill", "3/bill.yaml"),
     ]
     inserted = [
-        "".join(piece["text"] for piece in one["text"]["changes"] if piece["op"] == "inserted")
-        for one in found
+        "".join(
+            piece["text"] for piece in comparison["text"]["changes"] if piece["op"] == "inserted"
+        )
+        for comparison in comparisons
     ]
     assert inserted == ["moved", "sold"]
 
@@ -574,7 +592,7 @@ def test_two_drafts_of_one_bill_are_told_apart(
         ("sources:\n", "reported: [{dimension: link, values: [[a]]}]\nsources:\n", "25:39 NP204"),
     ],
 )
-def test_a_list_where_a_word_belongs_is_a_finding(
+def test_list_instead_of_a_word_is_a_finding(
     right: str, wrong: str, finding: str, own: Path, run: Callable[..., Ran]
 ) -> None:
     text = (own / "kenya.yaml").read_text()
@@ -584,7 +602,7 @@ def test_a_list_where_a_word_belongs_is_a_finding(
     assert (ran.code, f"kenya.yaml:{finding}" in ran.out) == (1, True), ran.out
 
 
-def test_a_control_character_hides_nothing_else(own: Path, run: Callable[..., Ran]) -> None:
+def test_control_character_hides_no_other_finding(own: Path, run: Callable[..., Ran]) -> None:
     text = (own / "kenya.yaml").read_text()
     (own / "kenya.yaml").write_text(text.replace("name: Kenya", "name: Ken\x07ya, nom: K"))
     ran = run("validate", own)
@@ -592,7 +610,7 @@ def test_a_control_character_hides_nothing_else(own: Path, run: Callable[..., Ra
     assert (ran.code, codes) == (1, ["NP106", "NP201"])
 
 
-def test_the_bibliographys_findings_are_its_own(own: Path, run: Callable[..., Ran]) -> None:
+def test_bibliography_has_its_own_findings(own: Path, run: Callable[..., Ran]) -> None:
     (own / "sources.yaml").write_text(
         "background-paper: {title: Paper, shirt: Paper, kind: report}\n"
     )
@@ -602,18 +620,18 @@ def test_the_bibliographys_findings_are_its_own(own: Path, run: Callable[..., Ra
     }
 
 
-def test_capitals_in_a_files_ending_hide_nothing(own: Path, run: Callable[..., Ran]) -> None:
+def test_file_ending_in_capitals_is_checked(own: Path, run: Callable[..., Ran]) -> None:
     (own / "foo.Yml").write_text("id: [\n")
     ran = run("validate", own)
     assert (ran.code, "foo.Yml:2:1 NP103" in ran.out) == (2, True), ran.out
 
 
-def test_an_empty_file_has_one_finding(own: Path, run: Callable[..., Ran]) -> None:
+def test_empty_file_has_one_finding(own: Path, run: Callable[..., Ran]) -> None:
     (own / "nothing.yaml").write_text("")
     assert run("validate", own).err == "1 finding in 10 files\n"
 
 
-def test_a_name_too_long_is_trouble(run: Callable[..., Ran]) -> None:
+def test_name_that_is_too_long_exits_with_2(run: Callable[..., Ran]) -> None:
     name = "x" * 300
     for arguments in (
         ["list", "-o", f"{name}.md"],
@@ -627,7 +645,7 @@ def test_a_name_too_long_is_trouble(run: Callable[..., Ran]) -> None:
         assert "Traceback" not in ran.err
 
 
-def test_only_plain_files_are_written_over(
+def test_only_regular_files_are_overwritten(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import os
@@ -646,25 +664,25 @@ def test_only_plain_files_are_written_over(
     assert (tmp_path / "real.md").read_text().startswith("**")
 
 
-def test_silence_is_not_said_to_be_nothing(run: Callable[..., Ran]) -> None:
-    said = run("classify", "coe-26", "--explain").out
-    assert "Liability: silent" in said
-    assert ": none " not in said
+def test_silence_is_not_shown_as_none(run: Callable[..., Ran]) -> None:
+    output = run("classify", "coe-26", "--explain").out
+    assert "Liability: silent" in output
+    assert ": none " not in output
 
 
-def test_a_schema_is_of_all_dimensions(run: Callable[..., Ran]) -> None:
+def test_schema_covers_all_dimensions(run: Callable[..., Ran]) -> None:
     assert run("codebook", "nope", "--schema").code == 2
 
 
-def test_with_a_collection_what_is_named_comes_first(run: Callable[..., Ran]) -> None:
+def test_named_provisions_come_before_the_collection(run: Callable[..., Ran]) -> None:
     def ids(*arguments: object) -> list[str]:
         rows = run("classify", *arguments, "-f", "csv").out.splitlines()[1:]
         return [row.partition(",")[0] for row in rows]
 
-    bill, every = TESTS / "bills" / "utopia.yaml", ids("--collection", "all")
+    bill, collection = TESTS / "bills" / "utopia.yaml", ids("--collection", "all")
     assert ids(bill, "coe", "--collection", "all") == [
         *("utopia", "coe-26"),
-        *(one for one in every if one != "coe-26"),
+        *(name for name in collection if name != "coe-26"),
     ]
     assert ids(bill, "coe") == ["utopia", "coe-26"]
 
@@ -672,9 +690,7 @@ def test_with_a_collection_what_is_named_comes_first(run: Callable[..., Ran]) ->
 @pytest.mark.parametrize(
     "command", [["show"], ["proof"], ["order"], ["clause", "--threshold", "causation"], ["export"]]
 )
-def test_each_command_that_takes_both_shows_both(
-    command: list[str], run: Callable[..., Ran]
-) -> None:
+def test_command_shows_names_and_collection(command: list[str], run: Callable[..., Ran]) -> None:
     bill = TESTS / "bills" / "utopia.yaml"
-    said = run(*command, bill, "--collection", "paper", "-f", "json").out
-    assert [one in said for one in ("utopia", "kenya")] == [True, True]
+    output = run(*command, bill, "--collection", "paper", "-f", "json").out
+    assert [name in output for name in ("utopia", "kenya")] == [True, True]
