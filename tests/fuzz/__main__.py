@@ -75,7 +75,7 @@ def _plant(name: str, corpus: Path) -> None:
 
 
 def _files(name: str) -> list[bytes]:
-    from fuzz.files import parts_of_ours
+    from fuzz.readers import parts_of_ours
 
     if name == "filed-docx":
         document, properties = parts_of_ours()

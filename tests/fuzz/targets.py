@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fuzz import files, written
+from fuzz import readers, writers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    "reader": files.reader,
-    "validator": files.validator,
-    "suggest": files.suggestion,
-    "filed-json": files.filed_json,
-    "filed-docx": files.filed_docx,
-    "pack": files.pack,
-    "plain": written.plain_text,
-    "terminal": written.screen,
-    "markdown": written.markdown,
-    "csv": written.comma,
-    "json": written.data,
-    "ndjson": written.lines,
-    "html": written.page,
-    "latex": written.tex,
-    "svg": written.picture,
-    "diagram": written.boxes_and_lines,
-    "docx": written.office_word,
-    "xlsx": written.workbook,
-    "pdf": written.print_out,
+    "reader": readers.reader,
+    "validator": readers.validator,
+    "suggest": readers.suggestion,
+    "filed-json": readers.filed_json,
+    "filed-docx": readers.filed_docx,
+    "pack": readers.pack,
+    "plain": writers.plain_text,
+    "terminal": writers.screen,
+    "markdown": writers.markdown,
+    "csv": writers.comma,
+    "json": writers.data,
+    "ndjson": writers.lines,
+    "html": writers.page,
+    "latex": writers.tex,
+    "svg": writers.picture,
+    "diagram": writers.boxes_and_lines,
+    "docx": writers.office_word,
+    "xlsx": writers.workbook,
+    "pdf": writers.print_out,
 }

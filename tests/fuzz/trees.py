@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fuzz.files import corpus
+from fuzz.readers import corpus
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
 from npcompare.law.yaml_reader import read_yaml
 
