@@ -18,8 +18,8 @@ from npcompare.formats import excel_layout as layout
 from npcompare.formats.excel_text import (
     Font,
     Fragment,
-    cell_text,
     fragments,
+    joined,
     one_line,
     utf16_length,
 )
@@ -129,10 +129,11 @@ class _Sheets:
         )
         self._add_sheet(name, table, body, widths)
 
-    def _fitted(self, value: Cell, width: int, sheet: str, place: str) -> Cell:
-        """Return a cell that fits a row: itself, or its beginning and where the full text is."""
-        if layout.fits_row(cell_text(value), width):
-            return value
+    def _fitted(self, value: Cell, width: int, sheet: str, place: str) -> list[Fragment]:
+        """Return the text of a cell or, if it is too long, its beginning and a reference."""
+        texts = fragments(value)
+        if layout.fits_row(joined(texts), width):
+            return texts
         row = self._next_long_row
         parts = sum(1 for _ in layout.long_parts(value))
         self._long.append(_LongText(value, sheet, place, parts))
@@ -141,7 +142,7 @@ class _Sheets:
         marks = tuple(dict.fromkeys(mark for run in value.runs for mark in run.marks))
         reference = f"\n… full text in the sheet “{_LONG_TEXTS}”, row {row}"
         runs = (replace(run, marks=()) for run in first.runs)
-        return Cell((*runs, Run(reference, Tone.STRONG, marks)))
+        return fragments(Cell((*runs, Run(reference, Tone.STRONG, marks))))
 
     def _add_long_texts(self) -> None:
         columns = _columns("Sheet", "Cell", "Part", "Text")
@@ -153,17 +154,18 @@ class _Sheets:
         widths = layout.column_widths(table, layout.LONG_WIDTH)
         self._add_sheet(_LONG_TEXTS, table, self._long_rows(), widths)
 
-    def _long_rows(self) -> Iterator[list[Cell]]:
+    def _long_rows(self) -> Iterator[list[list[Fragment]]]:
         """Yield a row for each part of a long text; the parts are never all in memory."""
         for text in self._long:
             for number, part in enumerate(layout.long_parts(text.cell), 1):
                 counted = cell(f"{number} of {text.parts}")
-                yield [cell(text.sheet), cell(text.place), counted, part]
+                row = (cell(text.sheet), cell(text.place), counted, part)
+                yield [fragments(value) for value in row]
 
     def _add_sheet(
-        self, name: str, table: Table, body: Iterable[list[Cell]], widths: list[int]
+        self, name: str, table: Table, body: Iterable[list[list[Fragment]]], widths: list[int]
     ) -> None:
-        """Add a sheet with the headings of a table above a body."""
+        """Add a sheet with the headings of a table above rows of cells, each in fragments."""
         sheet = self._book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -175,9 +177,8 @@ class _Sheets:
         last = 0
         # A large workbook takes one row after another, each of them whole.
         for last, row in enumerate(body, 1):
-            parts = [fragments(place) for place in row]
-            sheet.set_row(last, layout.row_height(map(_text, parts), widths))
-            for column, texts in enumerate(parts):
+            sheet.set_row(last, layout.row_height(map(joined, row), widths))
+            for column, texts in enumerate(row):
                 self._write_cell(sheet, last, column, texts)
         if not last:
             sheet.write_string(1, 0, "(none)", self._formats.cell(""))
@@ -186,22 +187,22 @@ class _Sheets:
         self._set_page(sheet, table.title)
 
     def _write_cell(
-        self, sheet: Worksheet, row: int, column: int, parts: Sequence[Fragment]
+        self, sheet: Worksheet, row: int, column: int, texts: Sequence[Fragment]
     ) -> None:
-        text = _text(parts)
+        text = joined(texts)
         _check_length(text, sheet.get_name(), row, column)
         if _LIKE_AN_ESCAPE.search(text):
             # XlsxWriter escapes it twice in a text of several fonts.
-            parts = [Fragment(Font.PLAIN, text)]
-        if len(parts) < 2:
-            font = parts[0].font if parts else Font.PLAIN
+            texts = [Fragment(Font.PLAIN, text)]
+        if len(texts) < 2:
+            font = texts[0].font if texts else Font.PLAIN
             sheet.write_string(row, column, text, self._formats.cell(text, font))
             return
         rich: list[str | Format] = []
-        for part in parts:
-            if part.font is not Font.PLAIN:
-                rich.append(self._formats.font(part.font))
-            rich.append(part.text)
+        for fragment in texts:
+            if fragment.font is not Font.PLAIN:
+                rich.append(self._formats.font(fragment.font))
+            rich.append(fragment.text)
         sheet.write_rich_string(row, column, *rich, self._formats.cell(text))
 
     def _set_page(self, sheet: Worksheet, title: str) -> None:
@@ -275,10 +276,6 @@ def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
 
 def _columns(*headings: str) -> tuple[Column, ...]:
     return tuple(Column(heading, heading) for heading in headings)
-
-
-def _text(parts: Iterable[Fragment]) -> str:
-    return "".join(part.text for part in parts)
 
 
 def _page_header(text: str) -> str:

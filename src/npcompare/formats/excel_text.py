@@ -11,7 +11,7 @@ from npcompare.formats.plain import bracketed
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from npcompare.document import Cell, Run
 
@@ -44,12 +44,20 @@ class Fragment(NamedTuple):
 
 
 def fragments(cell: Cell) -> list[Fragment]:
-    """Return the texts of a cell; neighbours in the same font are joined."""
-    joined: list[Fragment] = []
-    for font, text in (fragment for run in cell.runs for fragment in _run_fragments(run)):
-        before = joined.pop().text if joined and joined[-1].font is font else ""
-        joined.append(Fragment(font, before + text))
-    return joined
+    """Return the texts of a cell; neighbours in the same font are merged."""
+    merged: list[Fragment] = []
+    for run in cell.runs:
+        for fragment in _run_fragments(run):
+            if merged and merged[-1].font is fragment.font:
+                merged[-1] = Fragment(fragment.font, merged[-1].text + fragment.text)
+            else:
+                merged.append(fragment)
+    return merged
+
+
+def joined(texts: Iterable[Fragment]) -> str:
+    """Return the text of fragments."""
+    return "".join(fragment.text for fragment in texts)
 
 
 def _run_fragments(run: Run) -> Iterator[Fragment]:
@@ -62,7 +70,7 @@ def _run_fragments(run: Run) -> Iterator[Fragment]:
 
 def cell_text(cell: Cell) -> str:
     """Return the text of a cell as a workbook shows it, with the marks of its notes."""
-    return "".join(fragment.text for fragment in fragments(cell))
+    return joined(fragments(cell))
 
 
 def utf16_length(text: str) -> int:
