@@ -1,4 +1,4 @@
-"""What can go wrong: findings about files, errors that stop the run, hints at what was meant."""
+"""Findings about files, the errors that stop a run, and exit codes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ class ExitCode(IntEnum):
 
 
 class Code(StrEnum):
-    """What a finding is about; by hundreds: file, shape, codebook, reference, proof, reading.
+    """The kinds of findings, by hundreds: file, shape, codebook, reference, proof, reading.
 
-    Those of the last hundred are warnings: they ask for a second look and refuse nothing.
-
-    A code is never used again for something else.
+    Those of the last hundred are warnings: the file is accepted, but should be read again. A code
+    is never reused for another kind.
     """
 
     NOT_UTF8 = "NP101"
@@ -65,7 +64,7 @@ class Code(StrEnum):
     READ_OTHERWISE = "NP602"
 
 
-#: A file with one of these could not be read at all, so that nothing else in it was checked.
+#: A file with one of these could not be read, so nothing else in it was checked.
 UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.UNREADABLE})
 
 
@@ -73,7 +72,7 @@ WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE})
 
 
 class Problem(NamedTuple):
-    """One finding about a file: where it is, what it is, and what to do about it.
+    """One finding about a file: its place, its message, and a hint on what to do.
 
     Lines and columns count from 1. Findings sort by place.
     """
@@ -87,51 +86,51 @@ class Problem(NamedTuple):
 
     @property
     def is_warning(self) -> bool:
-        """Whether the finding asks for a second look only, and the file is accepted."""
+        """Whether the file is accepted in spite of the finding."""
         return self.code in WARNING_CODES
 
     def __str__(self) -> str:
-        """Return the finding as its one line, safe to print."""
+        """Return the finding as one line that is safe to print."""
         place = f"{self.path}:{self.line}:{self.column}"
         kind = "warning: " if self.is_warning else ""
         return visible(f"{place} {self.code} {kind}{self.message}", keep_lines=False)
 
 
 class NpcompareError(Exception):
-    """The run cannot go on: a sentence for the user, and a hint where there is one."""
+    """The run cannot go on. The user gets a sentence, and a hint if there is one."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        """Keep the sentence and the hint apart, for the command line to lay out."""
+        """Store the sentence and the hint separately, for the command line to print."""
         super().__init__(message)
         self.message = message
         self.hint = hint
 
 
 class ProblemsError(NpcompareError):
-    """The files that a command needs have findings; they come with the error."""
+    """The files that a command needs have findings, which the error contains."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Say how many findings there are and in how many files."""
+        """Count the findings and their files in the message."""
         files = len({problem.path for problem in problems})
         super().__init__(
-            f"{counted(len(problems), 'finding')} in {counted(files, 'file')}; these come first"
+            f"{counted(len(problems), 'finding')} in {counted(files, 'file')}; fix them first"
         )
         self.problems = problems
 
     @property
     def exit_code(self) -> ExitCode:
-        """A file that cannot be read stops the run; other findings are findings."""
+        """The exit code for the findings: an unreadable file is trouble."""
         return exit_code(self.problems)
 
 
 def exit_code(problems: tuple[Problem, ...], *, strict: bool = False) -> ExitCode:
-    """Return the exit code that a list of findings calls for; warnings count if `strict`."""
+    """Return the exit code for a list of findings; warnings count only if `strict`."""
     if any(problem.code in UNREADABLE_CODES for problem in problems):
         return ExitCode.TROUBLE
-    counting = problems if strict else refusals(problems)
-    return ExitCode.FOUND if counting else ExitCode.FINE
+    counted_problems = problems if strict else refusals(problems)
+    return ExitCode.FOUND if counted_problems else ExitCode.FINE
 
 
 def refusals(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the findings for which a file is refused: all but the warnings."""
+    """Return the findings that cause a file to be refused: all except warnings."""
     return tuple(problem for problem in problems if not problem.is_warning)

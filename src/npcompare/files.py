@@ -1,4 +1,4 @@
-"""Files as bytes: where those of npcompare lie, how a user's are named, how much of one is read."""
+"""Read files with limits, and write them atomically; find the files bundled with npcompare."""
 
 from __future__ import annotations
 
@@ -15,175 +15,190 @@ from npcompare.errors import NpcompareError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    #: What is written into a file, perhaps in pieces.
+    #: What is written into a file: as a whole, or piece by piece.
     Content = str | bytes | Iterable[str]
 
-#: No coded file and no text of a law comes near this; one that does is a mistake or an attack.
+#: No coded file and no text of a law is this large; a larger file is a mistake or an attack.
 LARGEST_FILE = 4 * 1024 * 1024
 
-#: How the files of word processors begin: .docx and .odt, .doc, .rtf, and PDF.
-_WORD_PROCESSED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
+#: How files that are not plain text begin, and what they are called in messages.
+_DOCUMENT_SIGNATURES = {
+    b"PK\x03\x04": "a Word document",
+    b"\xd0\xcf\x11\xe0": "a Word document",
+    b"{\\rtf": "a rich-text document",
+    b"%PDF": "a PDF document",
+}
 
-#: The ends of the names of files that people code by hand.
-_CODED = frozenset({".yaml", ".yml"})
+#: The endings of files that people code by hand.
+_CODED_SUFFIXES = frozenset({".yaml", ".yml"})
 
-_FORCE = "give --force to write over it"
+_FORCE_HINT = "choose another name, or add --force to overwrite it"
+_MOVE_HINT = "choose another name, or move the existing file"
 
 
 def bundled(name: str) -> Path:
-    """Return a folder that travels with npcompare: inside the package, or beside it in a clone."""
+    """Return a folder bundled with npcompare: inside the package, or beside it in a clone."""
     package = Path(__file__).parent
-    inside = package / name
-    return inside if inside.is_dir() else package.parent.parent / name
+    folder = package / name
+    return folder if folder.is_dir() else package.parent.parent / name
 
 
 def bundled_schema(name: str) -> bytes:
-    """Return the bytes of a file that stands with the schemas."""
+    """Return the contents of a file in the folder of schemas."""
     return (bundled("schemas") / name).read_bytes()
 
 
 def show_path(path: Path) -> str:
-    """Return a path as the user would write it: below the current folder, relative to it."""
+    """Return a path for messages: relative to the current folder if it is below that folder."""
     try:
-        here = os.getcwd()  # noqa: PTH109 - thousands of paths are shown, and this is quicker
+        current = os.getcwd()  # noqa: PTH109 - called for thousands of paths, and this is faster
     except OSError:
         return path.as_posix()
-    whole = os.path.join(here, path)  # noqa: PTH118 - the same
-    if whole == here:
+    absolute = os.path.join(current, path)  # noqa: PTH118 - as above
+    if absolute == current:
         return "."
-    below = whole.removeprefix(here.rstrip(os.sep) + os.sep)
-    return below.replace(os.sep, "/") if below != whole else path.as_posix()
+    relative = absolute.removeprefix(current.rstrip(os.sep) + os.sep)
+    return relative.replace(os.sep, "/") if relative != absolute else path.as_posix()
 
 
-def read_up_to(path: Path, most: int = LARGEST_FILE) -> bytes:
-    """Return the bytes of a file, up to one more than the most; raise OSError if it has none."""
-    # Thousands of files are read, and this is the quickest; a pipe must not keep it waiting.
-    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+# --- Reading ---------------------------------------------------------------------------------
+
+
+def read_up_to(path: Path, limit: int = LARGEST_FILE) -> bytes:
+    """Return the bytes of a regular file, at most one more than the limit.
+
+    Raises OSError if the path is not a regular file or cannot be read.
+    """
+    # This is the fastest way to read thousands of files; a pipe must not make the run wait.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
     try:
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "it is not a file")
-        raw = os.read(opened, min(found.st_size, most) + 1)
-        while len(raw) <= most and (more := os.read(opened, most + 1 - len(raw))):
-            raw += more
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        raw = os.read(descriptor, min(status.st_size, limit) + 1)
+        while len(raw) <= limit and (piece := os.read(descriptor, limit + 1 - len(raw))):
+            raw += piece
         return raw
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
-def read_bytes(path: Path, most: int = LARGEST_FILE, shown: str = "") -> bytes:
-    """Return the bytes of a file; raise NpcompareError if it is missing, no file, or too large."""
+def read_bytes(path: Path, limit: int = LARGEST_FILE, display_path: str = "") -> bytes:
+    """Return the bytes of a file; raise NpcompareError if it is missing, special or too large."""
     if not path.is_file():
-        raise no_file(path, shown)
-    return _bounded(read_up_to(path, most), most, shown or str(path))
+        raise no_file(path, display_path)
+    return _bounded(read_up_to(path, limit), limit, display_path or str(path))
 
 
-def _bounded(raw: bytes, most: int, shown: str) -> bytes:
-    if len(raw) > most:
-        raise NpcompareError(f"{shown} is larger than {most // 1024 // 1024} MB")
+def _bounded(raw: bytes, limit: int, display_path: str) -> bytes:
+    if len(raw) > limit:
+        raise NpcompareError(f"{display_path} is larger than {limit // 1024 // 1024} MB")
     return raw
 
 
 def read_text(name: str) -> str:
-    """Return the words in a plain text file, or those piped in where the name is "-".
+    """Return the text of a plain-text file, or of standard input if the name is "-".
 
-    Raises NpcompareError for a file that is missing, too large, or not plain text in UTF-8.
+    Raises NpcompareError if the file is missing, too large, empty or not plain text in UTF-8.
     """
     if name == "-":
-        # Where the shell has closed the input there is none.
-        shown = "what is piped in"
+        display_path = "the standard input"
+        # The shell may have closed it.
         raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
-        raw = _bounded(raw, LARGEST_FILE, shown)
+        raw = _bounded(raw, LARGEST_FILE, display_path)
     else:
         path = Path(name)
-        shown = show_path(path)
-        if path.suffix.lower() in (".yaml", ".yml"):
-            raise NpcompareError(f"{shown} is a coded file", "put the words alone into a .txt file")
-        raw = read_bytes(path, shown=shown)
-    hint = 'save it as plain text in the encoding "UTF-8" (in Word: Save as, Plain text, .txt)'
-    if raw.startswith(_WORD_PROCESSED):
-        raise NpcompareError(f"{shown} is a word processor's file and no plain text", hint)
+        display_path = show_path(path)
+        if path.suffix.lower() in _CODED_SUFFIXES:
+            raise NpcompareError(
+                f"{display_path} is a coded file", "put only the text into a .txt file"
+            )
+        raw = read_bytes(path, display_path=display_path)
+    hint = "save it as plain text in the encoding UTF-8 (in Word: Save as, Plain text, .txt)"
+    for signature, kind in _DOCUMENT_SIGNATURES.items():
+        if raw.startswith(signature):
+            raise NpcompareError(f"{display_path} is {kind}, not a plain-text file", hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NpcompareError(f"{shown} is not plain text in UTF-8", hint) from error
+        raise NpcompareError(f"{display_path} is not plain text in UTF-8", hint) from error
     if not text.strip():
-        raise NpcompareError(f"there are no words in {shown}")
+        raise NpcompareError(f"{display_path} contains no text")
     return text
 
 
-def no_file(path: Path, shown: str = "") -> NpcompareError:
-    """Return the error for a file that is not there, with the name beside it that is likest."""
+def no_file(path: Path, display_path: str = "") -> NpcompareError:
+    """Return the error for a missing file, with the most similar name in its folder."""
     from difflib import get_close_matches
 
     folder = path.parent
+    message = f"there is no file {display_path or path}"
     if not folder.is_dir():
-        hint = f"there is no folder {folder} either: is this the folder you meant to be in?"
-        return NpcompareError(f"there is no file {shown or path}", hint)
+        hint = f"there is no folder {folder} either; check that you are in the right folder"
+        return NpcompareError(message, hint)
     try:
-        beside = {one.name.casefold(): one.name for one in folder.iterdir()}
+        names = {entry.name.casefold(): entry.name for entry in folder.iterdir()}
     except OSError:
-        beside = {}
-    meant = get_close_matches(path.name.casefold(), beside, n=1, cutoff=0.8)
-    hint = f'did you mean "{folder / beside[meant[0]]}"?' if meant else ""
-    return NpcompareError(f"there is no file {shown or path}", hint)
+        names = {}
+    matches = get_close_matches(path.name.casefold(), names, n=1, cutoff=0.8)
+    hint = f'did you mean "{folder / names[matches[0]]}"?' if matches else ""
+    return NpcompareError(message, hint)
 
 
-# --- Writing
+# --- Writing ---------------------------------------------------------------------------------
 
 
 def save(content: str | bytes, path: Path, *, force: bool = False) -> None:
-    """Write a file whole or not at all; one that exists is kept unless `force` says otherwise.
+    """Write a file atomically; an existing one is overwritten only with `force`.
 
-    What is no plain file is never written over, nor is a coded file, whatever `force` says. A
-    link is followed.
+    A link is followed. Special files and coded files are never overwritten.
     """
     save_all({path: content}, force=force)
 
 
 def save_all(files: Mapping[Path, Content], *, force: bool = False) -> None:
-    """Write files as `save` does; none of them where any may not be written."""
+    """Write files as `save` does, or none of them if one of them must not be written."""
     targets = {path: check_writable(path, force=force) for path in files}
     for path, content in files.items():
         _write(content, path, targets[path], force=force)
 
 
 def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool = False) -> None:
-    """Write a coded file whole or not at all; one that is there is kept.
+    """Write a coded file atomically; an existing one is not overwritten.
 
-    It is written over if `force` says so and one of its lines is the mark of its kind: a provision
-    never is, whatever its name.
+    The exception, with `force`, is a file that contains the mark as one of its lines: the mark
+    says that npcompare wrote the file and that it is not a provision.
     """
-    if path.suffix.lower() not in _CODED:
-        raise NpcompareError(f"{path} would be no coded file", "end its name in .yaml")
-    if path.exists() and not (mark and _bears(path, mark)):
+    if path.suffix.lower() not in _CODED_SUFFIXES:
         raise NpcompareError(
-            f"{path} exists already and is kept", "name another file, or put this one away first"
+            f"{path} does not have the name of a coded file", "choose a name that ends in .yaml"
         )
-    _write(content, path, _place(path, force=force), force=force)
+    if path.exists() and not (mark and _has_line(path, mark)):
+        raise _exists(path, _MOVE_HINT)
+    _write(content, path, _target(path, force=force), force=force)
 
 
 def create_files(files: Mapping[str, str], folder: Path) -> list[Path]:
-    """Write new files into a folder, all or none, and return their paths.
+    """Create files in a folder, all or none, and return their paths.
 
-    The folder and those below it are made where they are missing. Nothing that is there is touched:
-    raises NpcompareError where any of the files exists, and leaves nothing behind where one cannot
-    be written.
+    Missing folders are created. Nothing is overwritten: raises NpcompareError if one of the files
+    exists or cannot be written, and then deletes what it has created.
     """
     for name in files:
         path = folder / name
         if os.path.lexists(path):
-            raise NpcompareError(f"{path} exists already and is kept", "name a new folder")
+            raise _exists(path, "choose a new folder")
         if not path.parent.resolve().is_relative_to(folder.resolve()):
-            raise NpcompareError(f"{path.parent} leads out of {folder}", "name a new folder")
-    made: list[Path] = []
+            raise NpcompareError(f"{path.parent} leads out of {folder}", "choose a new folder")
+    created: list[Path] = []
     try:
         for name, content in files.items():
-            _make(content, folder / name, made)
+            _create(content, folder / name, created)
     except BaseException as error:
-        for one in reversed(made):
+        for path in reversed(created):
             with suppress(OSError):
-                one.rmdir() if one.is_dir() else one.unlink()
+                path.rmdir() if path.is_dir() else path.unlink()
         if isinstance(error, OSError):
             message = f"{error.filename or folder} cannot be written: {error.strerror}"
             raise NpcompareError(message) from error
@@ -191,41 +206,45 @@ def create_files(files: Mapping[str, str], folder: Path) -> list[Path]:
     return [folder / name for name in files]
 
 
-def _make(content: str, path: Path, made: list[Path]) -> None:
-    """Write a new file and the folders it needs, and add to what was made what each one is."""
-    for above in [one for one in path.parents if not one.exists()][::-1]:
-        above.mkdir()
-        made.append(above)
+def _create(content: str, path: Path, created: list[Path]) -> None:
+    """Create a file and the folders it needs; add each to the list of what was created."""
+    for folder in [parent for parent in path.parents if not parent.exists()][::-1]:
+        folder.mkdir()
+        created.append(folder)
     with path.open("xb") as stream:
-        made.append(path)
+        created.append(path)
         stream.write(content.encode())
 
 
-def _bears(path: Path, mark: str) -> bool:
-    return path.is_file() and mark.encode() in path.read_bytes().splitlines()
+def _has_line(path: Path, line: str) -> bool:
+    return path.is_file() and line.encode() in path.read_bytes().splitlines()
+
+
+def _exists(path: Path, hint: str) -> NpcompareError:
+    return NpcompareError(f"{path} already exists and was not overwritten", hint)
 
 
 def _write(content: Content, path: Path, target: Path, *, force: bool) -> None:
     try:
-        _put_in_place(content, target, force=force)
+        _replace(content, target, force=force)
     except FileExistsError as error:
-        # Another process has written it while this one was at work.
-        raise NpcompareError(f"{path} exists already and is kept", _FORCE) from error
+        # Another process has created it in the meantime.
+        raise _exists(path, _FORCE_HINT) from error
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}"
         raise NpcompareError(message) from error
 
 
 def check_writable(path: Path, *, force: bool) -> Path:
-    """Return the file that is to be written, following a link; raise if it may not be.
+    """Return the file to write, following a link; raise NpcompareError if it must not be written.
 
-    A coded file is never written, under whatever name it is reached: its own, a symbolic link, or a
-    second name on the disk (a hard link), of which the other name cannot be seen.
+    A coded file is never written under any of its names: its own, a symbolic link, or a hard link,
+    whose other names cannot be known.
     """
     target = path.resolve() if path.is_symlink() else path
-    if _is_coded(path) and not path.is_dir():
+    if _has_coded_name(path) and not path.is_dir():
         raise NpcompareError(f"{path} would be a coded file, and no format writes one")
-    if _is_coded(target):
+    if _has_coded_name(target):
         raise NpcompareError(
             f"{path} is a link to the coded file {target.name} and was not overwritten",
             "choose another name",
@@ -235,74 +254,75 @@ def check_writable(path: Path, *, force: bool) -> Path:
             f"{path} is one of several names of the same file (hard links) and was not overwritten",
             "choose another name, or delete this one first",
         )
-    return _place(path, force=force)
+    return _target(path, force=force)
 
 
-def _is_coded(path: Path) -> bool:
-    """Say whether a name is that of a coded file, also as Windows reads it.
+def _has_coded_name(path: Path) -> bool:
+    """Return whether a name is that of a coded file, also on Windows.
 
     Windows drops dots and spaces at the end of a name, and reads "law.yaml::$DATA" as "law.yaml".
     """
     name = Path(path.name.partition(":")[0].rstrip(". "))
-    return name.suffix.lower() in _CODED
+    return name.suffix.lower() in _CODED_SUFFIXES
 
 
-def _place(path: Path, *, force: bool) -> Path:
+def _target(path: Path, *, force: bool) -> Path:
+    """Return the file to write, following a link; raise NpcompareError if it cannot be written."""
     if path.is_dir():
-        raise NpcompareError(f"{path} is a folder", "name a file in it")
+        raise NpcompareError(f"{path} is a folder", "add the name of a file")
     target = path.resolve() if path.is_symlink() else path
     if target.exists() and not target.is_file():
-        raise NpcompareError(f"{path} is no plain file and is kept")
+        raise NpcompareError(f"{path} is not a regular file and was not overwritten")
     if path.exists() and not force:
-        raise NpcompareError(f"{path} exists already and is kept", _FORCE)
+        raise _exists(path, _FORCE_HINT)
     if not target.parent.is_dir():
         raise NpcompareError(
-            f"there is no folder {target.parent}", "make it first, or name a folder that is there"
+            f"there is no folder {target.parent}", "create it first, or choose an existing folder"
         )
     return target
 
 
-def _put_in_place(content: Content, path: Path, *, force: bool) -> None:
-    """Write beside the file and move it there, so that no reader ever sees half of it.
+def _replace(content: Content, path: Path, *, force: bool) -> None:
+    """Write a temporary file and rename it, so that no reader sees an incomplete file.
 
-    Without `force`, only where nothing stands at that moment.
+    Raises FileExistsError if the file exists at that moment, unless `force` is given.
     """
     import tempfile
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             for piece in (content,) if isinstance(content, str | bytes) else content:
                 stream.write(piece if isinstance(piece, bytes) else piece.encode())
             stream.flush()
             os.fsync(stream.fileno())
-        beside.chmod(_mode(path))
-        if force or not _linked(beside, path):
-            beside.replace(path)
+        temporary.chmod(_mode(path))
+        if force or not _rename_to_new(temporary, path):
+            temporary.replace(path)
     except BaseException:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
         raise
 
 
-def _linked(beside: Path, path: Path) -> bool:
-    """Give a file another name if nothing else has it, and say whether the disk can do that.
+def _rename_to_new(temporary: Path, path: Path) -> bool:
+    """Rename a file to a name that is not taken; return False if the disk has no hard links.
 
-    Raises FileExistsError if something has it.
+    Raises FileExistsError if the name is taken.
     """
     try:
-        path.hardlink_to(beside)
+        path.hardlink_to(temporary)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
         return False
-    beside.unlink()
+    temporary.unlink()
     return True
 
 
 def _mode(path: Path) -> int:
-    """Return the permissions of the file that is replaced, or those of any new file."""
+    """Return the permissions of the file that is replaced, or those of a new file."""
     with suppress(OSError):
         return path.stat().st_mode & 0o777
     mask = os.umask(0)

@@ -1,4 +1,4 @@
-"""Text as it is compared and shown: folded white space, visible characters, near words."""
+"""Functions on text: white space, control characters, plurals, and the most similar word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def fold(text: str) -> str:
-    """Return text with each run of white space as one space: line breaks are no words."""
+    """Return text with each run of white space, such as a line break, as one space."""
     return " ".join(text.split())
 
 
@@ -28,37 +28,37 @@ def no_break(text: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it must be."""
+    """Return a number with its noun, in the plural unless the number is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def near(word: str, words: Iterable[str]) -> str:
-    """Return the word that was probably meant, or an empty string."""
+    """Return the most similar of several words, or an empty string if none is similar."""
     from difflib import get_close_matches
 
     matches = get_close_matches(word.casefold(), list(words), n=1, cutoff=0.6)
     return matches[0] if matches else ""
 
 
-def suggestion(wanted: str, introduction: str, words: Iterable[str]) -> str:
-    """Return a hint for a word there is not: the one probably meant, and all that there are."""
-    known = list(words)
-    return did_you_mean(wanted, near(wanted, known), introduction, known)
+def suggestion(word: str, introduction: str, words: Iterable[str]) -> str:
+    """Return a hint for an unknown word: the most similar known word, and all known words."""
+    known_words = list(words)
+    return did_you_mean(word, near(word, known_words), introduction, known_words)
 
 
-def did_you_mean(wanted: str, meant: str, introduction: str, words: Iterable[str]) -> str:
-    """Return the hint where it is known already which word was probably meant, if any was."""
+def did_you_mean(word: str, match: str, introduction: str, words: Iterable[str]) -> str:
+    """Return a hint for an unknown word: the match, if there is one, and all known words."""
     hint = f"{introduction}: {', '.join(words)}"
-    if meant:
-        hint = f'did you mean "{meant}"? {hint}'
-    letter = foreign(wanted)
+    if match:
+        hint = f'did you mean "{match}"? {hint}'
+    letter = foreign(word)
     return f"{hint}; {letter}" if letter else hint
 
 
 def foreign(text: str) -> str:
-    """Return a sentence that names the first letter of a text that no id and no word has.
+    """Return a remark with the name of the first character that is not ASCII, if there is one.
 
-    It may look like another: without its name a Cyrillic "e" cannot be told from a Latin one.
+    It may look like another: only the name distinguishes a Cyrillic "e" from a Latin one.
     """
     for character in text:
         if not character.isascii():
@@ -68,10 +68,11 @@ def foreign(text: str) -> str:
 
 
 def is_control(character: str) -> bool:
-    """Say whether a character steers a terminal or a reader's eye instead of being read.
+    """Return whether a character controls a terminal or the direction of text.
 
-    These are the C0 and C1 controls but for tab and line feed, and the overrides and isolates of
-    text direction, which can show a reader other words than the file holds.
+    These are the C0 and C1 controls except tab and line feed, the line and paragraph separators,
+    surrogates, noncharacters, and the overrides and isolates of text direction, which can make a
+    reader see other words than the file contains.
     """
     if character in "\t\n":
         return False
@@ -84,7 +85,7 @@ def is_control(character: str) -> bool:
 
 
 def visible(text: str, *, keep_lines: bool = True) -> str:
-    """Return text with each control character written out, so that it cannot act."""
+    """Return text with each control character replaced by its code, such as <U+001B>."""
     if text.isprintable():
         return text
     allowed = "\t\n" if keep_lines else ""

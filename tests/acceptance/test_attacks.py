@@ -208,7 +208,7 @@ def test_ids_match_in_any_case(own: Path, run: Callable[..., Ran]) -> None:
     shutil.copy(own / "kenya.yaml", own / "Kenya.yaml")
     output = run("validate", own).out
     assert 'Kenya.yaml:2:5 NP401 the id "kenya" is not the name of the file, "Kenya"' in output
-    assert 'kenya.yaml:2:5 NP402 "kenya" already names the provision in ' in output
+    assert 'kenya.yaml:2:5 NP402 "kenya" is already the name of the provision in ' in output
 
 
 def test_homoglyph_on_the_command_line_is_named(folder: Path, run: Callable[..., Ran]) -> None:
@@ -357,7 +357,7 @@ def test_pipes_and_devices_in_a_corpus_are_findings(own: Path) -> None:
     messages = [line.split(" NP107 ")[1] for line in ran.out.splitlines() if " NP107 " in line]
     assert sorted(messages) == [
         "it is a link that leads out of the corpus, and is not followed",
-        "the file cannot be read: it is not a file",
+        "the file cannot be read: it is not a regular file",
     ]
     assert ran.code == 2
 
@@ -524,7 +524,7 @@ def test_full_disk_and_closed_stream_end_in_a_sentence() -> None:
         assert b"Traceback" not in ran.stderr
     words = f"{sys.executable} -m npcompare suggest - <&-"
     ran = subprocess.run(["/bin/sh", "-c", words], capture_output=True, check=False)
-    message = b"npcompare: there are no words in what is piped in\n"
+    message = b"npcompare: the standard input contains no text\n"
     assert (ran.returncode, ran.stderr) == (2, message)
 
 
@@ -545,7 +545,8 @@ def test_one_of_two_concurrent_writers_succeeds(force: bool, folder: Path) -> No
     ]
     messages = sorted(process.communicate(timeout=TIMEOUT)[1] for process in processes)
     refusal = (
-        "npcompare: annex.md exists already and is kept\n  hint: give --force to write over it\n"
+        "npcompare: annex.md already exists and was not overwritten\n"
+        "  hint: choose another name, or add --force to overwrite it\n"
     )
     assert messages == (["wrote annex.md\n"] * 5 if force else [refusal] * 4 + ["wrote annex.md\n"])
     assert list(everything(folder)) == ["annex.md"]

@@ -323,7 +323,7 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         (["classify", "--format", "docy"], 'there is no format "docy"'),
         (["classify", "-o", "annex"], 'the name "annex" does not say which format to write'),
         (["classify", "-o", "no/annex.md"], "there is no folder no"),
-        (["classify", "-o", "kept.md"], "kept.md exists already and is kept"),
+        (["classify", "-o", "kept.md"], "kept.md already exists and was not overwritten"),
     ],
 )
 def test_error_is_one_sentence_and_exit_code_2(
@@ -653,7 +653,10 @@ def test_only_regular_files_are_overwritten(
     monkeypatch.chdir(tmp_path)
     os.mkfifo(tmp_path / "pipe.md")
     ran = run("list", "-o", "pipe.md", "--force")
-    assert (ran.code, ran.err) == (2, "npcompare: pipe.md is no plain file and is kept\n")
+    assert (ran.code, ran.err) == (
+        2,
+        "npcompare: pipe.md is not a regular file and was not overwritten\n",
+    )
     ran = run("list", "-o", "bill.yaml", "-f", "json", "--force")
     assert (ran.code, (tmp_path / "bill.yaml").exists()) == (2, False)
     (tmp_path / "real.md").write_text("old")

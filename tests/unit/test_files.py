@@ -20,7 +20,7 @@ def test_a_file_is_kept_unless_forced(tmp_path: Path) -> None:
     path = tmp_path / "annex.txt"
     save("one", path, force=False)
     path.chmod(0o640)
-    with pytest.raises(NpcompareError, match="exists already and is kept"):
+    with pytest.raises(NpcompareError, match="already exists and was not overwritten"):
         save("two", path, force=False)
     assert path.read_text() == "one"
     save("two", path, force=True)

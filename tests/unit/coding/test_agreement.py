@@ -586,8 +586,8 @@ def test_the_file_is_written_where_it_harms_nothing(
     written(run, kept)
     before = kept.read_text()
     for path, said in (
-        (kept, "exists already and is kept"),
-        (tmp_path / "settle.txt", "would be no coded file"),
+        (kept, "already exists and was not overwritten"),
+        (tmp_path / "settle.txt", "does not have the name of a coded file"),
         (tmp_path / "first" / "settle.yaml", "would be read as a provision"),
         (tmp_path / "none" / "settle.yaml", "there is no folder"),
     ):
@@ -596,7 +596,7 @@ def test_the_file_is_written_where_it_harms_nothing(
         assert said in ran.err
     ran = run("agree", *FOLDERS, "--adjudicate", mine, "--force")
     assert ran.code == 2
-    assert "exists already and is kept" in ran.err
+    assert "already exists and was not overwritten" in ran.err
     assert mine.read_text() == "id: bill\n"
     assert kept.read_text() == before
     written(run, kept, "--force")

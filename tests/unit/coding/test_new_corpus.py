@@ -138,8 +138,8 @@ def test_existing_file_stops_init_before_it_writes(run: Callable[..., Ran], tmp_
     ran = run("init", tmp_path)
     assert ran.code == 2
     assert ran.err.splitlines() == [
-        f"npcompare: {tmp_path}/statutes/coe-26.yaml exists already and is kept",
-        "  hint: name a new folder",
+        f"npcompare: {tmp_path}/statutes/coe-26.yaml already exists and was not overwritten",
+        "  hint: choose a new folder",
     ]
     assert paths(tmp_path) == ["notes.txt", "statutes/coe-26.yaml"]
     (tmp_path / "statutes" / "coe-26.yaml").unlink()
@@ -190,7 +190,7 @@ def test_symbolic_link_out_of_the_folder_is_refused(
     assert paths(tmp_path) == ["mine/.github"]
     (tmp_path / "mine" / ".github").unlink()
     (tmp_path / "mine" / "README.md").symlink_to(tmp_path / "nowhere")
-    assert "exists already" in run("init", tmp_path / "mine").err
+    assert "already exists" in run("init", tmp_path / "mine").err
 
 
 # --- Checks for git ----------------------------------------------------------------------------

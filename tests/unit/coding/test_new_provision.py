@@ -133,12 +133,12 @@ def test_existing_file_is_not_overwritten(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kenya.yaml").write_text("mine", encoding="utf-8")
     ran = run("new", "kenya")
-    assert (ran.code, "exists already and is kept" in ran.err) == (2, True)
+    assert (ran.code, "already exists and was not overwritten" in ran.err) == (2, True)
     assert (tmp_path / "kenya.yaml").read_text(encoding="utf-8") == "mine"
     ran = run("new", "Kenya Act")
     assert (ran.code, '"Kenya Act" is not a valid id' in ran.err) == (2, True)
     ran = run("new", "kenya", "-o", "kenya.txt")
-    assert (ran.code, "would be no coded file" in ran.err) == (2, True)
+    assert (ran.code, "does not have the name of a coded file" in ran.err) == (2, True)
 
 
 @settings(deadline=None)

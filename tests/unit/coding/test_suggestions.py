@@ -404,7 +404,7 @@ def test_text_can_be_piped_in(run: Callable[..., Ran], monkeypatch: pytest.Monke
     [
         (None, "there is no file"),
         (b"\xff\xfe", "is not plain text in UTF-8"),
-        (b" \n", "there are no words in"),
+        (b" \n", "contains no text"),
         (b"x" * (4 * 1024 * 1024 + 1), "is larger than 4 MB"),
     ],
 )

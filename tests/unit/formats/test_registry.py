@@ -496,7 +496,7 @@ def test_nothing_is_worked_out_for_a_file_that_is_kept(tmp_path: Path) -> None:
     def tables() -> Iterator[Table]:
         raise AssertionError
 
-    with pytest.raises(NpcompareError, match="exists already and is kept"):
+    with pytest.raises(NpcompareError, match="already exists and was not overwritten"):
         put(Document("T", tables, {}, Table("T", (), ())), choose(None, path), path, force=False)
 
 

@@ -79,7 +79,7 @@ def test_a_warning_counts_only_where_it_is_asked_for(
 
 def test_what_stops_a_run_says_how_much_and_in_how_many_files() -> None:
     one = ProblemsError((problem(REFUSED),))
-    assert str(one) == "1 finding in 1 file; these come first"
+    assert str(one) == "1 finding in 1 file; fix them first"
     many = [problem(REFUSED)] * 1200 + [Problem("b.yaml", 1, 1, WARNED, "")]
-    assert str(ProblemsError(tuple(many))) == "1,201 findings in 2 files; these come first"
+    assert str(ProblemsError(tuple(many))) == "1,201 findings in 2 files; fix them first"
     assert one.problems == (problem(REFUSED),)

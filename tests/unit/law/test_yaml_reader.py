@@ -246,7 +246,7 @@ def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
         assert ([each.code for each in one.problems], one.is_readable) == ([Code.UNREADABLE], False)
         assert (one.path, one.display_path, one.data) == (path, path.as_posix(), None)
     assert [each.message for each in read_yaml(tmp_path).problems] == [
-        "the file cannot be read: it is not a file"
+        "the file cannot be read: it is not a regular file"
     ]
 
 
@@ -396,9 +396,9 @@ def test_what_a_run_ends_with_is_told_by_the_worst_of_its_findings(
 
 def test_findings_and_their_files_are_counted() -> None:
     one = ProblemsError((REFUSED,))
-    assert str(one) == one.message == "1 finding in 1 file; these come first"
+    assert str(one) == one.message == "1 finding in 1 file; fix them first"
     more = ProblemsError((WARNED, REFUSED, UNREAD))
-    assert more.message == "3 findings in 2 files; these come first"
+    assert more.message == "3 findings in 2 files; fix them first"
     assert (more.problems, more.hint) == ((WARNED, REFUSED, UNREAD), "")
     assert [counted(number, "law") for number in (0, 1, 1000)] == ["0 laws", "1 law", "1,000 laws"]
 
@@ -522,8 +522,8 @@ class Piped:
         self.buffer: Any = Endless() if raw is None else io.BytesIO(raw)
 
 
-PLAIN_TEXT = 'save it as plain text in the encoding "UTF-8" (in Word: Save as, Plain text, .txt)'
-ONE_FILE = "put the words alone into a .txt file"
+PLAIN_TEXT = "save it as plain text in the encoding UTF-8 (in Word: Save as, Plain text, .txt)"
+ONE_FILE = "put only the text into a .txt file"
 
 
 @pytest.mark.parametrize(
@@ -533,17 +533,22 @@ ONE_FILE = "put the words alone into a .txt file"
         ("bill.YML", b"id: x", "bill.YML is a coded file", ONE_FILE),
         ("missing.txt", None, "there is no file missing.txt", ""),
         ("a.txt", b"caf\xe9", "a.txt is not plain text in UTF-8", PLAIN_TEXT),
-        ("a.txt", b"\xef\xbb\xbf \n\t", "there are no words in a.txt", ""),
-        ("a.txt", b"", "there are no words in a.txt", ""),
+        ("a.txt", b"\xef\xbb\xbf \n\t", "a.txt contains no text", ""),
+        ("a.txt", b"", "a.txt contains no text", ""),
         ("a.txt", b"x" * (LARGEST_FILE + 1), "a.txt is larger than 4 MB", ""),
         *(
             (
                 "a.txt",
                 start + b"...",
-                "a.txt is a word processor's file and no plain text",
+                f"a.txt is {kind}, not a plain-text file",
                 PLAIN_TEXT,
             )
-            for start in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf1", b"%PDF-1.7")
+            for start, kind in (
+                (b"PK\x03\x04", "a Word document"),
+                (b"\xd0\xcf\x11\xe0", "a Word document"),
+                (b"{\\rtf1", "a rich-text document"),
+                (b"%PDF-1.7", "a PDF document"),
+            )
         ),
     ],
 )
@@ -573,9 +578,9 @@ def test_words_come_from_a_file_or_are_piped_in(
         monkeypatch.setattr(sys, "stdin", Piped(raw))
         assert read_text("-") == words
     for stdin, message in (
-        (Piped(b" "), "there are no words in what is piped in"),
-        (Piped(None), "what is piped in is larger than 4 MB"),
-        (None, "there are no words in what is piped in"),
+        (Piped(b" "), "the standard input contains no text"),
+        (Piped(None), "the standard input is larger than 4 MB"),
+        (None, "the standard input contains no text"),
     ):
         monkeypatch.setattr(sys, "stdin", stdin)
         with pytest.raises(NpcompareError) as caught:
@@ -635,7 +640,7 @@ def test_of_a_file_that_is_not_there_the_likest_beside_it_is_named(tmp_path: Pat
     # Alike, but not enough so to be meant.
     assert said(tmp_path / "cause.odt", "cause.odt") == ("there is no file cause.odt", "")
     nowhere = tmp_path / "laws" / "clause-12.txt"
-    hint = f"there is no folder {tmp_path}/laws either: is this the folder you meant to be in?"
+    hint = f"there is no folder {tmp_path}/laws either; check that you are in the right folder"
     assert said(nowhere) == (f"there is no file {nowhere}", hint)
     assert said(nowhere, "laws/x") == ("there is no file laws/x", hint)
 
