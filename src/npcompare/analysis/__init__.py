@@ -1,1 +1,1 @@
-"""What is asked of checked provisions: classes, relations, orders, gaps and queries."""
+"""The analysis of checked provisions: classes, relations, orders, gaps and queries."""

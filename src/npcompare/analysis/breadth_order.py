@@ -57,9 +57,7 @@ class Position(Struct, frozen=True):
     def is_unknown(self) -> bool:
         """Whether the relation to every other is unknown."""
         return not any(
-            others
-            for relation, others in self.relations.items()
-            if relation is not Relation.UNKNOWN
+            bits for relation, bits in self.relations.items() if relation is not Relation.UNKNOWN
         )
 
 
@@ -117,10 +115,10 @@ def order(
         raise NpcompareError("an order needs two provisions or more", "name more, or none for all")
     relations = _relations(coverage_matrix(codebook, dimensions, provisions))
     equals = _equivalents(relations)
-    below = _below(relations, equals)
-    levels = _levels(below)
-    ranked = reduce(or_, (*equals, *below)) | bit_set(
-        number for number, lower in enumerate(below) if lower
+    lower_sets = _lower_sets(relations, equals)
+    levels = _levels(lower_sets)
+    ranked = reduce(or_, (*equals, *lower_sets)) | bit_set(
+        number for number, lower in enumerate(lower_sets) if lower
     )
     return Order(
         tuple(dimensions),
@@ -130,9 +128,9 @@ def order(
                 relations=relations[number],
                 level=levels[number] if ranked >> number & 1 else 0,
                 equals=tuple(members(equals[number])),
-                next_below=_next_below(below, number),
+                next_below=_next_below(lower_sets, number),
                 unranked=tuple(
-                    members(_covered(relations[number]) & ~equals[number] & ~below[number])
+                    members(_covered(relations[number]) & ~equals[number] & ~lower_sets[number])
                 ),
             )
             for number in range(len(provisions))
@@ -147,14 +145,14 @@ def _relations(matrix: Matrix) -> list[Relations]:
     not_covered_by = _transposed([row.no for row in matrix], size)
     all_relations = []
     for number, row in enumerate(matrix):
-        others = (1 << size) - 1 & ~(1 << number)
+        all_others = (1 << size) - 1 & ~(1 << number)
         relations = {
-            Relation.SAME: row.yes & covered_by[number] & others,
-            Relation.BROADER: row.yes & not_covered_by[number] & others,
-            Relation.NARROWER: row.no & covered_by[number] & others,
-            Relation.INCOMPARABLE: row.no & not_covered_by[number] & others,
+            Relation.SAME: row.yes & covered_by[number] & all_others,
+            Relation.BROADER: row.yes & not_covered_by[number] & all_others,
+            Relation.NARROWER: row.no & covered_by[number] & all_others,
+            Relation.INCOMPARABLE: row.no & not_covered_by[number] & all_others,
         }
-        relations[Relation.UNKNOWN] = others & ~reduce(or_, relations.values())
+        relations[Relation.UNKNOWN] = all_others & ~reduce(or_, relations.values())
         all_relations.append(relations)
     return all_relations
 
@@ -169,58 +167,65 @@ def _covered(relations: Mapping[Relation, int]) -> int:
     return relations[Relation.SAME] | relations[Relation.BROADER]
 
 
-def _equivalents(relations: Sequence[Relations]) -> list[int]:
+def _equivalents(all_relations: Sequence[Relations]) -> list[int]:
     """Return for each provision the rest of its equivalence class.
 
     Two provisions are equivalent if they are the same and cover the same others.
     """
-    covered = [_covered(each) | 1 << number for number, each in enumerate(relations)]
+    covered_sets = [
+        _covered(relations) | 1 << number for number, relations in enumerate(all_relations)
+    ]
     return [
         bit_set(
-            other for other in members(each[Relation.SAME]) if covered[other] == covered[number]
+            member
+            for member in members(relations[Relation.SAME])
+            if covered_sets[member] == covered_sets[number]
         )
-        for number, each in enumerate(relations)
+        for number, relations in enumerate(all_relations)
     ]
 
 
-def _below(relations: Sequence[Relations], equals: Sequence[int]) -> list[int]:
+def _lower_sets(all_relations: Sequence[Relations], equals: Sequence[int]) -> list[int]:
     """Return for each provision those that it is placed above: a strict, transitive order.
 
     It is placed above another if it is broader, and covers everything that the other covers, and
     both are also true of every provision equivalent to either.
     """
-    covered = [_covered(each) | 1 << number for number, each in enumerate(relations)]
-    below = []
-    for number in range(len(relations)):
+    covered_sets = [
+        _covered(relations) | 1 << number for number, relations in enumerate(all_relations)
+    ]
+    lower_sets = []
+    for number in range(len(all_relations)):
         whole_class = (number, *members(equals[number]))
-        broader = reduce(and_, (relations[member][Relation.BROADER] for member in whole_class))
-        below.append(
+        broader = reduce(and_, (all_relations[member][Relation.BROADER] for member in whole_class))
+        lower_sets.append(
             bit_set(
-                other
-                for other in members(broader)
-                if not covered[other] & ~covered[number] and not equals[other] & ~broader
+                member
+                for member in members(broader)
+                if not covered_sets[member] & ~covered_sets[number]
+                and not equals[member] & ~broader
             )
         )
-    return below
+    return lower_sets
 
 
-def _levels(below: Sequence[int]) -> list[int]:
+def _levels(lower_sets: Sequence[int]) -> list[int]:
     """Return the topological level of each: one more than that of the lowest above it."""
-    levels = [0] * len(below)
-    remaining, level = (1 << len(below)) - 1, 0
+    levels = [0] * len(lower_sets)
+    remaining, level = (1 << len(lower_sets)) - 1, 0
     while remaining:
         level += 1
-        has_higher = reduce(or_, (below[number] for number in members(remaining)))
+        has_higher = reduce(or_, (lower_sets[number] for number in members(remaining)))
         for number in members(remaining & ~has_higher):
             levels[number] = level
         remaining &= has_higher
     return levels
 
 
-def _next_below(below: Sequence[int], number: int) -> tuple[int, ...]:
+def _next_below(lower_sets: Sequence[int], number: int) -> tuple[int, ...]:
     """Return those below with no other in between: the edges of the Hasse diagram.
 
     The order is transitive already, so its reduction leaves out what is below something below.
     """
-    indirect = reduce(or_, (below[other] for other in members(below[number])), 0)
-    return tuple(members(below[number] & ~indirect))
+    indirect = reduce(or_, (lower_sets[member] for member in members(lower_sets[number])), 0)
+    return tuple(members(lower_sets[number] & ~indirect))

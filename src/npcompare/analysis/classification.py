@@ -203,9 +203,9 @@ def _as_reported(
         values.append(LimbValue("", Basis.REPORTED, classes, persons, owner=provision.id))
         reasons += _reported_reasons(codebook, dimension, reported, persons)
     mentioned = frozenset().union(*(limb.persons or () for limb in values))
-    if values and (others := frozenset(PERSONS) - mentioned):
+    if values and (unmentioned := frozenset(PERSONS) - mentioned):
         # A report about adults says nothing about children.
-        values.append(LimbValue("", Basis.UNKNOWN, None, others, owner=provision.id))
+        values.append(LimbValue("", Basis.UNKNOWN, None, unmentioned, owner=provision.id))
     return values, reasons
 
 

@@ -74,10 +74,10 @@ def if_persons_unstated(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     Then b may not protect the persons for whom it is not covered, so "no" is certain only if the
     answer is "no" for all persons.
     """
-    given = tuple(answers)
-    if all(answer is Answer.NO for answer in given):
-        return given
-    return tuple(Answer.CANNOT_TELL if answer is Answer.NO else answer for answer in given)
+    by_person = tuple(answers)
+    if all(answer is Answer.NO for answer in by_person):
+        return by_person
+    return tuple(Answer.CANNOT_TELL if answer is Answer.NO else answer for answer in by_person)
 
 
 # --- Which limbs protect a person ---------------------------------------------------------------
@@ -100,9 +100,9 @@ def readings(
     possible = [limb for limb in limbs if limb.persons is None]
     if len(possible) > _MOST_OPEN_LIMBS:
         return
-    for added in subsets(possible):
-        chosen = (limb for limb in limbs if limb in certain or limb in added)
-        yield _parts(codebook, dimension, classification, chosen)
+    for possible_limbs in subsets(possible):
+        reading = [limb for limb in limbs if limb in certain or limb in possible_limbs]
+        yield _parts(codebook, dimension, classification, reading)
 
 
 def subsets(limbs: list[LimbValue]) -> Iterator[tuple[LimbValue, ...]]:

@@ -87,8 +87,10 @@ def coverage_matrix(
 
 def _conjunction(rows: Iterable[Row]) -> Row:
     """Return the three-valued AND of rows: one no decides, and yes needs every yes."""
-    given = list(rows)
-    return Row(reduce(and_, (row.yes for row in given)), reduce(or_, (row.no for row in given)))
+    all_rows = list(rows)
+    return Row(
+        reduce(and_, (row.yes for row in all_rows)), reduce(or_, (row.no for row in all_rows))
+    )
 
 
 def _matrices_by_person(
@@ -141,7 +143,7 @@ def _matrix_for(
 
 
 def _matrix_of_values(scale: Scale, values: Sequence[Value]) -> Matrix:
-    """Return for each value which of them all it covers; values with equal keys are asked once."""
+    """Return for each value which of all it covers; values with equal keys are compared once."""
     numbers_by_key: dict[Hashable, list[int]] = {}
     for number, value in enumerate(values):
         numbers_by_key.setdefault(scale.key(value), []).append(number)
@@ -150,7 +152,7 @@ def _matrix_of_values(scale: Scale, values: Sequence[Value]) -> Matrix:
     ]
     matrix = [Row(0, 0)] * len(values)
     for value, numbers, _ in classes:
-        answers = [(scale.covers(value, other), bits) for other, _, bits in classes]
+        answers = [(scale.covers(value, covered), bits) for covered, _, bits in classes]
         row = Row(
             sum(bits for answer, bits in answers if answer is Answer.YES),
             sum(bits for answer, bits in answers if answer is Answer.NO),
@@ -160,7 +162,7 @@ def _matrix_of_values(scale: Scale, values: Sequence[Value]) -> Matrix:
     return matrix
 
 
-# --- Wherever two of them both apply ------------------------------------------------------------
+# --- Where both apply ---------------------------------------------------------------------------
 
 
 def matrix_of_parts(scale: Scale, ground: Ground, sides: Sequence[Parts]) -> Matrix:
@@ -174,8 +176,8 @@ def matrix_of_parts(scale: Scale, ground: Ground, sides: Sequence[Parts]) -> Mat
         rows = pairs.rows([pairs.encounters.number(Present.anywhere(side)) for side in sides])
         subsets = _subsets(sides)
         matrix = [
-            Row(row.yes | covered, row.no & ~covered)
-            for row, covered in zip(rows, subsets, strict=True)
+            Row(row.yes | subset_bits, row.no & ~subset_bits)
+            for row, subset_bits in zip(rows, subsets, strict=True)
         ]
     else:
         matrix = _matrix_of_values(scale, [tuple(part.value for part in side) for side in sides])
@@ -185,15 +187,15 @@ def matrix_of_parts(scale: Scale, ground: Ground, sides: Sequence[Parts]) -> Mat
 def _with_empty_sides(matrix: Matrix, sides: Sequence[Parts]) -> Matrix:
     """Return the matrix where a side without limbs covers nothing and is covered by all."""
     empty = bit_set(number for number, side in enumerate(sides) if not side)
-    others = (1 << len(sides)) - 1 & ~empty
+    not_empty = (1 << len(sides)) - 1 & ~empty
     return [
-        Row(row.yes | empty, row.no & ~empty) if side else Row(empty, others)
+        Row(row.yes | empty, row.no & ~empty) if side else Row(empty, not_empty)
         for row, side in zip(matrix, sides, strict=True)
     ]
 
 
 def _subsets(sides: Sequence[Parts]) -> list[int]:
-    """Return for each side those of which it has every limb: `coverage.has_every_limb`."""
+    """Return for each side the sides whose limbs it all has: `coverage.has_every_limb`."""
     with_part: dict[Part, int] = {}
     for number, side in enumerate(sides):
         for part in side:
@@ -201,8 +203,8 @@ def _subsets(sides: Sequence[Parts]) -> list[int]:
     subsets = [0] * len(sides)
     for number, side in enumerate(sides):
         if side and all(part.value.values is not None for part in side):
-            for other in members(reduce(and_, (with_part[part] for part in side))):
-                subsets[other] |= 1 << number
+            for superset in members(reduce(and_, (with_part[part] for part in side))):
+                subsets[superset] |= 1 << number
     return subsets
 
 
@@ -247,58 +249,62 @@ class _Encounters:
 
 
 class _Pairs:
-    """What is known of every pair of sides from the places looked at so far."""
+    """What the places added so far show about every pair of sides."""
 
     def __init__(self, encounters: _Encounters, size: int) -> None:
         self.encounters = encounters
         #: For each side the others: those that it certainly meets, those that it certainly does
         #: not cover somewhere, and those of which that is unknown.
-        self._met, self._no, self._unknown = ([0] * size for _ in range(3))
+        self._meeting, self._no, self._unknown = ([0] * size for _ in range(3))
 
     def add(self, states: Sequence[int], owners: int) -> None:
         """Add a place with the state of each side there.
 
         It counts for the pairs in which at least one side is among the owners of the place.
         """
-        everyone = _sides_by_state(states)
-        only_owners = {state: bits & owners for state, bits in everyone.items() if bits & owners}
-        known: dict[tuple[int, int], tuple[int, int, int]] = {}
+        by_state = _sides_by_state(states)
+        owners_by_state = {
+            state: bits & owners for state, bits in by_state.items() if bits & owners
+        }
+        meetings: dict[tuple[int, int], tuple[int, int, int]] = {}
         for number, state in enumerate(states):
             if state == _ABSENT:
                 continue
             is_owner = owners >> number & 1
-            if (state, is_owner) not in known:
-                known[state, is_owner] = self._meet(state, everyone if is_owner else only_owners)
-            met, no, unknown = known[state, is_owner]
-            self._met[number] |= met
+            if (state, is_owner) not in meetings:
+                meetings[state, is_owner] = self._meet(
+                    state, by_state if is_owner else owners_by_state
+                )
+            meeting, no, unknown = meetings[state, is_owner]
+            self._meeting[number] |= meeting
             self._no[number] |= no
             self._unknown[number] |= unknown
 
-    def _meet(self, state: int, others: Mapping[int, int]) -> tuple[int, int, int]:
-        met = no = unknown = 0
-        for other, bits in others.items():
-            is_certain = self.encounters.is_certain(state, other)
-            answer = self.encounters.answer(state, other)
+    def _meet(self, state: int, sides_by_state: Mapping[int, int]) -> tuple[int, int, int]:
+        meeting = no = unknown = 0
+        for other_state, bits in sides_by_state.items():
+            is_certain = self.encounters.is_certain(state, other_state)
+            answer = self.encounters.answer(state, other_state)
             if is_certain:
-                met |= bits
+                meeting |= bits
             if answer is Answer.NO and is_certain:
                 no |= bits
             elif answer is not Answer.YES:
                 unknown |= bits
-        return met, no, unknown
+        return meeting, no, unknown
 
     def rows(self, anywhere: Sequence[int]) -> Matrix:
         """Return what each side covers; of those it may not meet, by its state anywhere."""
-        everyone = _sides_by_state(anywhere)
+        by_state = _sides_by_state(anywhere)
         matrix = []
         for number, state in enumerate(anywhere):
-            met, no = self._met[number], self._no[number]
-            yes = met & ~no & ~self._unknown[number]
-            for other, bits in everyone.items():
-                if apart := bits & ~met:
-                    answer = self.encounters.answer(state, other)
-                    yes |= apart if answer is Answer.YES else 0
-                    no |= apart if answer is Answer.NO else 0
+            meeting, no = self._meeting[number], self._no[number]
+            yes = meeting & ~no & ~self._unknown[number]
+            for other_state, bits in by_state.items():
+                if not_meeting := bits & ~meeting:
+                    answer = self.encounters.answer(state, other_state)
+                    yes |= not_meeting if answer is Answer.YES else 0
+                    no |= not_meeting if answer is Answer.NO else 0
             matrix.append(Row(yes, no))
         return matrix
 
@@ -328,22 +334,22 @@ class _States:
 
         A category is a place of everyone; an atom that only some limbs mention, of their sides.
         """
-        everyone = (1 << len(self._sides)) - 1
+        all_sides = (1 << len(self._sides)) - 1
         # Most places are alike: the same limbs apply, or may apply, there.
         columns = (at_named_places(self._ground, part.extent) for part in self._parts)
         for presence in set(zip(*columns, strict=True)):
-            yield self._states(presence), everyone
+            yield self._states(presence), all_sides
         owners = self._owners()
         if not owners:
             return
-        elsewhere = list(map(self._states, self._presence_at(FOREIGN, self._parts)))
+        foreign_states = list(map(self._states, self._presence_at(FOREIGN, self._parts)))
         for atom, numbers in owners.items():
-            own = {number: self._presence_at(atom, self._sides[number]) for number in numbers}
-            for place, states in enumerate(elsewhere):
-                here = list(states)
-                for number, by_stage in own.items():
-                    here[number] = self._state(number, by_stage[place])
-                yield here, bit_set(numbers)
+            by_owner = {number: self._presence_at(atom, self._sides[number]) for number in numbers}
+            for place, states in enumerate(foreign_states):
+                with_owners = list(states)
+                for number, by_stage in by_owner.items():
+                    with_owners[number] = self._state(number, by_stage[place])
+                yield with_owners, bit_set(numbers)
 
     def _owners(self) -> dict[Atom, list[int]]:
         """Return the atoms that only some sides mention, and these sides."""
@@ -367,7 +373,7 @@ class _States:
         ]
 
     def _state(self, number: int, presence: Presence) -> int:
-        known = self._known[number]
-        if presence not in known:
-            known[presence] = self._encounters.number(Present.at(self._sides[number], presence))
-        return known[presence]
+        states = self._known[number]
+        if presence not in states:
+            states[presence] = self._encounters.number(Present.at(self._sides[number], presence))
+        return states[presence]

@@ -88,9 +88,9 @@ def _assess_element(
 
 def _joined(element: Element, by_person: dict[str, Assessment]) -> Assessment:
     """Return one assessment for adults and children together."""
-    first, *others = by_person.values()
+    first, *further = by_person.values()
     reasons = tuple(dict.fromkeys(chain.from_iterable(part.reasons for part in by_person.values())))
-    if all(other.status is first.status for other in others):
+    if all(other.status is first.status for other in further):
         return replace(first, reasons=reasons)
     because = " ".join(
         f"For {label}: {part.because[:1].lower()}{part.because[1:]}"
@@ -110,13 +110,13 @@ def _assess_limbs(
     """
     assessments = [_apply_outcomes(element, classification, reasons) for reasons in limbs]
     choose = max if element.of == "some_limb" else min
-    chosen = choose(assessments, key=lambda assessment: assessment.rank)
+    decisive = choose(assessments, key=lambda assessment: assessment.rank)
     alike = [
         assessment.reasons
         for assessment in assessments
-        if (assessment.status, assessment.because) == (chosen.status, chosen.because)
+        if (assessment.status, assessment.because) == (decisive.status, decisive.because)
     ]
-    return replace(chosen, reasons=tuple(dict.fromkeys(chain.from_iterable(alike))))
+    return replace(decisive, reasons=tuple(dict.fromkeys(chain.from_iterable(alike))))
 
 
 def _apply_outcomes(
@@ -125,9 +125,11 @@ def _apply_outcomes(
     """Return the first outcome whose condition is true, or what applies if none is."""
     may_be_true = False
     for outcome in element.outcomes:
-        answer, used = evaluate(outcome.when, reasons)
+        answer, decisive = evaluate(outcome.when, reasons)
         if answer is Answer.YES:
-            return Assessment(element, outcome.status, outcome.because, tuple(dict.fromkeys(used)))
+            return Assessment(
+                element, outcome.status, outcome.because, tuple(dict.fromkeys(decisive))
+            )
         may_be_true = may_be_true or answer is Answer.CANNOT_TELL
     if may_be_true or not classification.provision.text.is_whole:
         return Assessment(element, Status.UNKNOWN, _why_unknown(classification))
@@ -239,19 +241,19 @@ def _status_against(
     classification: Classification,
     target: Classification,
 ) -> tuple[Status, str]:
-    ours, theirs = (each.dimensions[dimension.id] for each in (classification, target))
+    classified, benchmark = (each.dimensions[dimension.id] for each in (classification, target))
     answers = coverage(codebook, dimension, classification, target)
     answer = conjunction(answers)
-    if ours.basis is Basis.SILENT:
+    if classified.basis is Basis.SILENT:
         status = Status.MET if answer is Answer.YES else Status.SILENT
         return status, dimension.silence
-    if ours.basis is Basis.UNKNOWN:
+    if classified.basis is Basis.UNKNOWN:
         return Status.UNKNOWN, _why_unknown(classification)
     if answer is Answer.YES:
-        return Status.MET, _why_met(dimension, ours, theirs)
+        return Status.MET, _why_met(dimension, classified, benchmark)
     if answer is Answer.CANNOT_TELL:
         return Status.UNKNOWN, "Which of the two reaches further is not known or not declared."
-    if Answer.YES in answers or dimension.scale.overlaps(ours.limbs, theirs.limbs):
+    if Answer.YES in answers or dimension.scale.overlaps(classified.limbs, benchmark.limbs):
         return Status.PARTLY, "It covers part of this."
     return _status_if_nothing_covered(dimension, classification)
 
@@ -264,14 +266,14 @@ def _status_if_nothing_covered(
     return Status.NOT_MET, "It does not reach as far."
 
 
-def _why_met(dimension: Dimension, ours: Classified, theirs: Classified) -> str:
-    classes = {*ours.values, *theirs.values}
+def _why_met(dimension: Dimension, classified: Classified, benchmark: Classified) -> str:
+    classes = {*classified.values, *benchmark.values}
     authorities = [
         authority
         for authority in dimension.order
         if {authority.wider, authority.narrower} <= classes
     ]
-    if ours.values == theirs.values or not authorities:
+    if classified.values == benchmark.values or not authorities:
         return "It reaches at least as far."
     sentences = (
         f"{authority.because.removesuffix('.')}"

@@ -49,7 +49,7 @@ def nearest(
     codebook: Codebook,
     dimensions: Sequence[Dimension],
     classification: Classification,
-    others: Sequence[Classification],
+    provisions: Sequence[Classification],
 ) -> list[Near]:
     """Return the relations of a provision to each of the others, the nearest first.
 
@@ -62,21 +62,28 @@ def nearest(
     own_id = classification.provision.id
     near = [
         Near(
-            other,
+            provision,
             {
-                dimension.id: _relation(codebook, dimension, classification, other)
+                dimension.id: _relation(codebook, dimension, classification, provision)
                 for dimension in dimensions
             },
         )
-        for other in others
-        if other.provision.id != own_id
+        for provision in provisions
+        if provision.provision.id != own_id
     ]
     if not near:
         raise NpcompareError(
             f"there is no other provision to compare {own_id} with",
             "--collection all includes every provision in the corpus",
         )
-    return sorted(near, key=lambda each: (-each.same, each.different, each.provision.provision.id))
+    return sorted(
+        near,
+        key=lambda neighbour: (
+            -neighbour.same,
+            neighbour.different,
+            neighbour.provision.provision.id,
+        ),
+    )
 
 
 def _relation(

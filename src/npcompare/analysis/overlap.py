@@ -142,8 +142,10 @@ def at_places(ground: Ground, extent: Extent, atoms: Iterable[Atom]) -> Presence
         else disjunction(_applies_at(limb, stage) for limb in extent.stage)
         for stage in ground.stages
     ]
-    both = (conjunction((reach, at_stage)) for reach in reaches for at_stage in applies)
-    return tuple(None if answer is Answer.CANNOT_TELL else answer is Answer.YES for answer in both)
+    answers = (conjunction((reach, at_stage)) for reach in reaches for at_stage in applies)
+    return tuple(
+        None if answer is Answer.CANNOT_TELL else answer is Answer.YES for answer in answers
+    )
 
 
 def _applies_at(limb: LimbValue, stage: str) -> Answer:

@@ -53,8 +53,8 @@ class Match(Struct, frozen=True):
     @property
     def limbs_with_all(self) -> tuple[str, ...]:
         """The limbs that have every class requested."""
-        first, *others = self.limbs.values()
-        return tuple(limb for limb in first if all(limb in limbs for limbs in others))
+        first, *further = self.limbs.values()
+        return tuple(limb for limb in first if all(limb in limbs for limbs in further))
 
 
 class Wordings(Struct, frozen=True):

@@ -59,11 +59,11 @@ class _LimbByLimb(Scale, frozen=True):
         return conjunction(
             disjunction(
                 Answer.CANNOT_TELL
-                if limb.values is None or other.values is None
-                else self.limb_covers(limb, other)
-                for limb in a
+                if a_limb.values is None or b_limb.values is None
+                else self.limb_covers(a_limb, b_limb)
+                for a_limb in a
             )
-            for other in b
+            for b_limb in b
         )
 
     @abstractmethod
@@ -100,10 +100,11 @@ class AllOf(_LimbByLimb, frozen=True):
     def _requirements(self, limb: LimbValue) -> Words:
         return words_of(limb) - {self.empty}
 
-    def _implies(self, met: Words, required: Words) -> bool:
+    def _implies(self, requirements: Words, implied: Words) -> bool:
         """Return whether everyone who meets the first requirements also meets the second."""
         return all(
-            any(word == other or (word, other) in self.wider for other in met) for word in required
+            any(word == stricter or (word, stricter) in self.wider for stricter in requirements)
+            for word in implied
         )
 
 

@@ -137,9 +137,9 @@ class Offences(Scale, frozen=True):
                     unlisted |= self._own_sets(limb, limb.categories)
                 elif extent != ANY:
                     unlisted.add(self._described_set(limb, extent))
-        rest, exclusions, is_more = self._all_but_exclusions(value)
+        remainder, exclusions, is_more = self._all_but_exclusions(value)
         return Reach(
-            frozenset(listed) | rest,
+            frozenset(listed) | remainder,
             frozenset(listed),
             frozenset(unlisted),
             exclusions,
@@ -164,12 +164,12 @@ class Offences(Scale, frozen=True):
             return frozenset(), frozenset(), False
         excluded = [self.expand(limb.excluded - self.varying) for limb in limbs]
         unlisted = [self._own_sets(limb, limb.excluded) for limb in limbs]
-        everything = self.universe | {OTHER}
+        all_offences = self.universe | {OTHER}
         if len(set(unlisted)) == 1:
-            return everything - frozenset.intersection(*excluded), unlisted[0], False
+            return all_offences - frozenset.intersection(*excluded), unlisted[0], False
         if any(not words and not sets for words, sets in zip(excluded, unlisted, strict=True)):
-            return everything, frozenset(), False
-        return everything - frozenset.union(*excluded), frozenset.union(*unlisted), True
+            return all_offences, frozenset(), False
+        return all_offences - frozenset.union(*excluded), frozenset.union(*unlisted), True
 
     def _described_set(self, limb: LimbValue, description: str) -> UnlistedSet:
         is_own = (limb.categories | limb.excluded) & self.varying
