@@ -1,7 +1,7 @@
 """npcompare: encode, classify and compare provisions on non-punishment, with proof for each cell.
 
-The names below are the interface for programs; `docs/api.md` describes it. A name is imported when
-it is first used, so that a command loads only what it needs.
+The names below are the interface for programs; `docs/reference/api.md` describes it. A name is
+imported when it is first used, so that a command loads only what it needs.
 """
 
 from __future__ import annotations

@@ -39,13 +39,30 @@ README = ROOT / "README.md"
 WRITES = os.environ.get("NPCOMPARE_GOLDEN") == "write"
 
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
-PAGES = sorted([README, *DOCS.glob("*.md")])
-PAGES_WITHOUT_OUTPUTS = {"architecture.md", "codebook.md", "glossary.md"}
+BILL = DOCS / "tutorial" / "your-own-bill.md"
+FILE_FORMAT = DOCS / "reference" / "file-format.md"
+CODEBOOK = DOCS / "reference" / "codebook.md"
+COMMANDS_PAGE = DOCS / "reference" / "commands.md"
+FORMATS_PAGE = DOCS / "reference" / "formats.md"
+#: Decisions show no commands.
+PAGES = sorted([README, *(page for page in DOCS.rglob("*.md") if page.parent.name != "decisions")])
+PAGES_WITHOUT_OUTPUTS = {
+    "docs/README.md",
+    "docs/architecture.md",
+    "docs/glossary.md",
+    "docs/reference/codebook.md",
+}
+
+
+def page_name(page: Path) -> str:
+    """Return the path of a page in the repository."""
+    return page.relative_to(ROOT).as_posix()
+
 
 EVENT = re.compile(
     # A file that is used from here on: its name ends the paragraph before it.
     r"`(?P<name>[\w./-]+)`:\n\n```(?:yaml|text)\n(?P<content>.*?)```"
-    # What a reader has done by then, as docs/coding.md does it.
+    # What a reader has done by then, as the tutorial does it.
     r"|<!-- (?P<filled>my-bill.yaml) is filled in -->"
     # A command with what it says.
     r"|```console\n\$ (?P<shown>[^\n]*)\n.*?```"
@@ -75,7 +92,7 @@ class Session:
             if path.stem in ("erewhon", "freedonia", "laputa"):
                 (folder / path.parent.name).mkdir(exist_ok=True)
                 shutil.copy(path, folder / path.parent.name)
-        shutil.copy(DOCS / "example.py", folder)
+        shutil.copy(DOCS / "reference" / "example.py", folder)
         self.write("clause-12.txt", coded("clause-12.txt", "text"))
 
     def as_it_is(self, found: re.Match[str]) -> str:
@@ -114,8 +131,8 @@ class Session:
 
 
 def coded(name: str, kind: str) -> str:
-    """Return a file as docs/coding.md has it."""
-    _, found, after = text_of(DOCS / "coding.md").partition(f"`{name}`:\n\n```{kind}\n")
+    """Return a file as the tutorial has it."""
+    _, found, after = text_of(BILL).partition(f"`{name}`:\n\n```{kind}\n")
     assert found
     return after.partition("```")[0]
 
@@ -153,15 +170,15 @@ def held(path: Path, wanted: str) -> None:
     assert text_of(path) == wanted
 
 
-@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+@pytest.mark.parametrize("page", PAGES, ids=map(page_name, PAGES))
 def test_every_output_in_the_docs_is_real(page: Path, session: Session) -> None:
-    before = MADE.get(page.name, lambda: text_of(page))()
+    before = MADE.get(page, lambda: text_of(page))()
     held(page, EVENT.sub(session.as_it_is, before))
 
 
 def commands_page() -> str:
     """Return the page of the commands: its own words, then a place for the help of each."""
-    head, made, _ = text_of(DOCS / "commands.md").partition("<!-- made by `make docs` -->\n")
+    head, made, _ = text_of(COMMANDS_PAGE).partition("<!-- made by `make docs` -->\n")
     index = "".join(
         f"- [{name}](#{name}): {command.summary}\n" for name, command in COMMANDS.items()
     )
@@ -176,17 +193,19 @@ def exports_page() -> str:
         f"| {one.name} | {', '.join(one.suffixes)} | {one.summary} |\n".replace("|  |", "| |")
         for one in FORMATS.values()
     )
-    text = text_of(DOCS / "exports.md")
+    text = text_of(FORMATS_PAGE)
     head = "| Format | File | For |\n| --- | --- | --- |\n"
     assert head in text
     return re.sub(f"(?<={re.escape(head)})(?:\\|.*\n)*", lambda _: "".join(rows), text)
 
 
-MADE = {"commands.md": commands_page, "exports.md": exports_page}
+MADE = {COMMANDS_PAGE: commands_page, FORMATS_PAGE: exports_page}
 
 
 def test_pages_show_outputs() -> None:
-    outputs = {page.name: len(re.findall(r"^\$ ", text_of(page), re.MULTILINE)) for page in PAGES}
+    outputs = {
+        page_name(page): len(re.findall(r"^\$ ", text_of(page), re.MULTILINE)) for page in PAGES
+    }
     assert outputs["README.md"] >= 2
     assert {name for name, count in outputs.items() if not count} == PAGES_WITHOUT_OUTPUTS
 
@@ -196,9 +215,7 @@ def test_pages_show_outputs() -> None:
 
 def test_versions_on_the_page_are_real_versions(run: Run, tmp_path: Path) -> None:
     bill = coded("my-bill.yaml", "yaml")
-    parts = re.findall(
-        r"```yaml\n# (act-[\w-]+)\.yaml\n(.*?)```", text_of(DOCS / "coding.md"), re.DOTALL
-    )
+    parts = re.findall(r"```yaml\n# (act-[\w-]+)\.yaml\n(.*?)```", text_of(FILE_FORMAT), re.DOTALL)
     for name, part in parts:
         text = bill.replace("id: my-bill\n", f"id: {name}\n{part}")
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -231,21 +248,23 @@ def test_readme_shows_the_two_commands_early() -> None:
     assert text.index("make demo") < text.index("make test") < text.index("## A tour")
 
 
-def test_readme_and_contributing_link_to_every_page() -> None:
-    links = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", text_of(README) + text_of(CONTRIBUTING)))
-    assert links == {f"docs/{page.name}" for page in PAGES if page != README}
+def test_index_links_to_every_page() -> None:
+    links = set(re.findall(r"\]\(([\w/-]+\.md)\)", text_of(DOCS / "README.md")))
+    pages = {page.relative_to(DOCS).as_posix() for page in PAGES if page.parent != ROOT}
+    assert links - {"decisions/README.md"} == pages - {"README.md"}
+    assert "](docs/README.md)" in text_of(README)
 
 
 def test_explained_rule_is_in_the_codebook_page(corpus: Corpus) -> None:
-    page, written = text_of(DOCS / "codebook.md"), text_of(ROOT / "schemas" / "codebook.yaml")
+    page, written = text_of(CODEBOOK), text_of(ROOT / "schemas" / "codebook.yaml")
     for one in corpus.codebook.rules:
         assert f"| **{one.id}** |" in page
         assert f"- id: {one.id}\n" in written
-    assert f"`{AS_CODED}` is no rule" in text_of(DOCS / "questions.md")
+    assert f"`{AS_CODED}` is not a rule" in text_of(DOCS / "how-to" / "questions.md")
 
 
 def test_every_layout_is_documented() -> None:
-    rows = re.findall(r"^\| `([a-z][a-z-]*)` \| ", text_of(DOCS / "exports.md"), re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z][a-z-]*)` \| ", text_of(FORMATS_PAGE), re.MULTILINE)
     assert rows == list(LAYOUTS)
 
 

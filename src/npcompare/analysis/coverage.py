@@ -2,8 +2,9 @@
 
 To cover is to protect at least as far.
 
-This is the plain path for two provisions; docs/algebra.md explains it in words. What is unknown is
-tried in every way it may turn out, and an answer is given only if every way leads to it.
+This is the plain path for two provisions; docs/explanation/algebra.md explains it in words. What
+is unknown is tried in every way it may turn out, and an answer is given only if every way leads to
+it.
 
 `coverage_matrix` answers the same question for many provisions at once.
 """

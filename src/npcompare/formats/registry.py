@@ -32,7 +32,7 @@ class Format(NamedTuple):
     name: str
     #: The endings of its files; the first one is the usual one.
     suffixes: tuple[str, ...]
-    #: What it is for; docs/exports.md contains this.
+    #: What it is for; docs/reference/formats.md contains this.
     summary: str
     #: Takes a Document and returns text, bytes, or text in pieces.
     writer: str
