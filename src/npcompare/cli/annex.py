@@ -115,7 +115,7 @@ def export(
 
         is_selection = bool(ids or corpus_options.collection)
         earlier = read(track_changes_from)
-        document = annex_revisions.tracked(document, earlier, asked=is_selection)
+        document = annex_revisions.tracked(document, earlier, is_requested=is_selection)
     output_options.write(document)
 
 

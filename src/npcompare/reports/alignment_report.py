@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
@@ -60,12 +60,12 @@ class ReadingRecord(Record, frozen=True):
 
 
 class PassageRecord(Record, frozen=True):
-    """One place of the base text: its readings, and the rows with what stands elsewhere."""
+    """One place of the base text: its readings, and for other texts the rows to see."""
 
     number: Ordinal
     fields: list[str]
     readings: Annotated[list[ReadingRecord], Meta(min_length=1)]
-    elsewhere: dict[str, Annotated[list[Ordinal], Meta(min_length=1)]]
+    other_rows: dict[str, Annotated[list[Ordinal], Meta(min_length=1)]] = field(name="elsewhere")
 
 
 class AlignOutput(CorpusOutput, frozen=True, tag=urn("align")):
@@ -103,7 +103,7 @@ def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provisi
 
 
 def _fields(book: Codebook, fields: Iterable[str]) -> list[str]:
-    """Return coded fields in the order of the codebook, then those that are no dimension."""
+    """Return coded fields in the order of the codebook, then those without a dimension."""
     names = {book.scope.id if field == "offences" else field for field in fields}
     dimensions = [name for name in book.dimensions if name in names]
     return dimensions + sorted(names - set(dimensions))
@@ -284,7 +284,7 @@ def _passage_record(
             ReadingRecord(kind=reading.kind, provisions=list(reading.names), words=reading.words)
             for reading in collation.readings(passage)
         ],
-        elsewhere={
+        other_rows={
             name: list(numbers)
             for name in (collation.base, *collation.witnesses)
             if name not in passage.words and (numbers := collation.elsewhere(passage, name))

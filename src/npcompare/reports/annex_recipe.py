@@ -96,11 +96,11 @@ def named(recipe: Mapping[str, Any]) -> list[str]:
     return [] if is_collection else list(map(str, sequence(recipe.get("ids"))))
 
 
-def known_word(what: str, word: str, known: Iterable[str]) -> str:
-    """Return a word if it is known; raise NpcompareError with a suggestion if it is not."""
-    words = list(known)
+def known_word(kind: str, word: str, vocabulary: Iterable[str]) -> str:
+    """Return a word of a vocabulary; raise NpcompareError with a suggestion for any other."""
+    words = list(vocabulary)
     if word not in words:
-        raise NpcompareError(f'there is no {what} "{word}"', suggestion(word, "there are", words))
+        raise NpcompareError(f'there is no {kind} "{word}"', suggestion(word, "there are", words))
     return word
 
 

@@ -29,15 +29,15 @@ _NO_TABLE = Table("", (), ())
 _MOST_PAIRS = 10_000
 
 
-def tracked(document: Document, old: FiledAnnex, *, asked: bool = True) -> Document:
+def tracked(document: Document, old: FiledAnnex, *, is_requested: bool = True) -> Document:
     """Return an annex with the changes since an earlier one as revisions.
 
     Whatever has not changed stays as it is. In a cell or note that has changed, words and marks
     are deleted and inserted, so that rejecting every revision restores the earlier text. Raises
     NpcompareError if the two have different layouts or columns, if the annex is itself a redline,
-    or if the earlier annex names provisions and neither they nor a collection were `asked` for.
+    or if the earlier annex names provisions and neither they nor a collection were requested.
     """
-    if not asked and (names := named(old.recipe)):
+    if not is_requested and (names := named(old.recipe)):
         raise NpcompareError(
             "the earlier annex covers named provisions, this one a whole collection",
             f"name the same provisions: {' '.join(names)}",
@@ -155,26 +155,26 @@ def _paired_lines(
     old: Sequence[_Line], new: Sequence[_Line]
 ) -> Iterator[tuple[_Line | None, _Line | None]]:
     """Yield the lines that belong together: equal lines, and similar lines between those."""
-    removed: list[_Line] = []
-    added: list[_Line] = []
+    old_lines: list[_Line] = []
+    new_lines: list[_Line] = []
     texts = [[fold(line.text) for line in lines] for lines in (old, new)]
     for before, after in [*aligned(*texts), (-1, -1)]:
         if before is None or after is None:
-            removed += [old[before]] if before is not None else []
-            added += [new[after]] if after is not None else []
+            old_lines += [old[before]] if before is not None else []
+            new_lines += [new[after]] if after is not None else []
             continue
-        yield from _similar_lines(removed, added)
-        removed, added = [], []
+        yield from _similar_lines(old_lines, new_lines)
+        old_lines, new_lines = [], []
         if before >= 0:
             yield old[before], new[after]
 
 
 def _similar_lines(
-    removed: Sequence[_Line], added: Sequence[_Line]
+    old_lines: Sequence[_Line], new_lines: Sequence[_Line]
 ) -> Iterator[tuple[_Line | None, _Line | None]]:
-    left_over = list(removed)
-    in_order = len(removed) == len(added) or len(removed) * len(added) > _MOST_PAIRS
-    for line in added:
+    left_over = list(old_lines)
+    in_order = len(old_lines) == len(new_lines) or len(old_lines) * len(new_lines) > _MOST_PAIRS
+    for line in new_lines:
         matches = (
             index
             for index, candidate in enumerate(left_over)

@@ -76,8 +76,8 @@ def provisions_in_rows(
     """Return a row for each provision."""
     del content
     book = corpus.codebook
-    known = columns_of(book)
-    keys = [known_word("column", key, known) for key in wish.columns or _DEFAULT_COLUMNS]
+    vocabulary = columns_of(book)
+    keys = [known_word("column", key, vocabulary) for key in wish.columns or _DEFAULT_COLUMNS]
     headings = tuple(
         Column(key, _COLUMNS[key][0]) if key in _COLUMNS else dimension_column(book.dimensions[key])
         for key in keys
@@ -330,9 +330,9 @@ def side_by_side(
     return finished(corpus, title, [table], flat)
 
 
-def _compared_cell(cells: Cells, provision: Provision, compared: Compared) -> Cell:
-    classes = comparison_report.side(cells, provision, compared.right)
-    relation = comparison_report.relation_cell(cells, compared)
+def _compared_cell(cells: Cells, provision: Provision, outcome: Compared) -> Cell:
+    classes = comparison_report.side(cells, provision, outcome.right)
+    relation = comparison_report.relation_cell(cells, outcome)
     return Cell((Run("Relation: "), *relation.runs, Run("\n"), *classes.runs))
 
 

@@ -6,6 +6,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from msgspec import field
+
 from npcompare.document import Cell, Document, Table, columns, rows
 from npcompare.reports.annex_alignment import paired_rows, text_of
 from npcompare.reports.cells import finished
@@ -42,11 +44,11 @@ class VerifyOutput(CorpusOutput, frozen=True, tag=urn("verify")):
     """The output of `verify`."""
 
     made_from: str
-    changed: list[ChangedCellRecord]
+    changes: list[ChangedCellRecord] = field(name="changed")
 
 
 def verification(
-    corpus: Corpus, old: FiledAnnex, new: FiledAnnex, lost: Sequence[str] = ()
+    corpus: Corpus, old: FiledAnnex, new: FiledAnnex, missing: Sequence[str] = ()
 ) -> Document:
     """Return which cells and notes of an annex do not match the current data.
 
@@ -54,9 +56,9 @@ def verification(
         corpus: The current corpus.
         old: The annex as it was filed.
         new: The same annex as it would be read back if it were written now.
-        lost: The provisions of the old annex that are no longer found by their names.
+        missing: The provisions of the old annex that are no longer found by their names.
     """
-    changed = [
+    changes = [
         (number, cell)
         for number, (before, after) in enumerate(
             zip_longest(old.tables, new.tables, fillvalue=_NO_TABLE), 1
@@ -70,28 +72,28 @@ def verification(
     )
     values = [
         [str(number), row, column, *_around_change(before, after)]
-        for number, (row, column, before, after) in changed
+        for number, (row, column, before, after) in changes
     ]
-    remarks = _remarks(lost, has_changed=bool(changed), is_same_corpus=is_same_corpus)
+    remarks = _remarks(missing, has_changed=bool(changes), is_same_corpus=is_same_corpus)
     table = Table("Cells that have changed", headings, rows(values), tuple(remarks))
     output = VerifyOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
         made_from=made_from,
-        changed=[
+        changes=[
             ChangedCellRecord(table=number, row=row, column=column, old=before, new=after)
-            for number, (row, column, before, after) in changed
+            for number, (row, column, before, after) in changes
         ],
     )
     return finished(corpus, table.title, [table], table, output)
 
 
-def _remarks(lost: Sequence[str], *, has_changed: bool, is_same_corpus: bool) -> Iterator[str]:
+def _remarks(missing: Sequence[str], *, has_changed: bool, is_same_corpus: bool) -> Iterator[str]:
     if not has_changed:
         yield "Up to date: every cell matches the current data."
-    if lost:
+    if missing:
         yield (
-            f"Not found in this folder and therefore left out: {', '.join(lost)}. Run verify in "
+            f"Not found in this folder and therefore left out: {', '.join(missing)}. Run verify in "
             "the folder in which export was run."
         )
     elif not is_same_corpus:
@@ -125,10 +127,10 @@ def _changed_notes(old: Table, new: Table) -> Iterator[ChangedCell]:
     old_notes, new_notes = (
         {letter: fold(text) for letter, text in table.notes} for table in (old, new)
     )
-    removed = _only_in_first(old_notes, new_notes)
-    added = _only_in_first(new_notes, old_notes)
-    for letter in sorted({*removed, *added}, key=lambda letter: (len(letter), letter)):
-        yield letter, "Note", removed.get(letter, ""), added.get(letter, "")
+    old_only = _only_in_first(old_notes, new_notes)
+    new_only = _only_in_first(new_notes, old_notes)
+    for letter in sorted({*old_only, *new_only}, key=lambda letter: (len(letter), letter)):
+        yield letter, "Note", old_only.get(letter, ""), new_only.get(letter, "")
 
 
 def _only_in_first(notes: dict[str, str], other_notes: dict[str, str]) -> dict[str, str]:

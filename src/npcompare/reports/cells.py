@@ -209,5 +209,5 @@ def in_words(dimensions: Iterable[Dimension]) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Return names as a list in a sentence: "scope, threshold and stage"."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    *first_names, last_name = names
+    return f"{', '.join(first_names)} and {last_name}" if first_names else last_name

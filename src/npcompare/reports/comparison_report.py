@@ -88,7 +88,7 @@ class RedlineRecord(Record, frozen=True):
 
 
 class ComparisonRecord(Record, frozen=True):
-    """Two provisions compared."""
+    """Two provisions outcome."""
 
     left: str
     right: str
@@ -123,12 +123,12 @@ def comparisons(
     values = []
     redlines: list[RedlineRecord | UnsetType] = []
     for number, comparison in enumerate(results):
-        shown = _shown(comparison, only_differences=only_differences)
-        tables.append(_comparison_table(corpus, comparison, shown))
+        outcomes = _selected(comparison, only_differences=only_differences)
+        tables.append(_comparison_table(corpus, comparison, outcomes))
         if changes is not None:
             tables.append(redline_table(comparison, changes[number]))
         redlines.append(UNSET if changes is None else _redline(comparison, changes[number]))
-        values += [_flat_compared(comparison, compared) for compared in shown]
+        values += [_flat_compared(comparison, outcome) for outcome in outcomes]
         pair = [comparison.left.provision.id, comparison.right.provision.id]
         values.append([*pair, "overall", "", "", "", str(comparison.overall), "", "", "", ""])
     keys = (
@@ -138,33 +138,35 @@ def comparisons(
 
     def records() -> Iterator[ComparisonRecord]:
         for comparison, redline in zip(results, redlines, strict=True):
-            shown = _shown(comparison, only_differences=only_differences)
-            yield _record(corpus, comparison, shown, redline)
+            outcomes = _selected(comparison, only_differences=only_differences)
+            yield _record(corpus, comparison, outcomes, redline)
 
     output = DiffOutput(tool=TOOL, corpus=corpus_record(corpus), comparisons=stream(records))
     return finished(corpus, "Comparison", tables, flat_table("Comparison", keys, values), output)
 
 
-def _shown(comparison: Comparison, *, only_differences: bool) -> list[Compared]:
+def _selected(comparison: Comparison, *, only_differences: bool) -> list[Compared]:
     return [
-        compared
-        for compared in comparison.dimensions
-        if not (only_differences and compared.relation is Relation.SAME)
+        outcome
+        for outcome in comparison.dimensions
+        if not (only_differences and outcome.relation is Relation.SAME)
     ]
 
 
-def _comparison_table(corpus: Corpus, comparison: Comparison, shown: Iterable[Compared]) -> Table:
+def _comparison_table(
+    corpus: Corpus, comparison: Comparison, outcomes: Iterable[Compared]
+) -> Table:
     cells = Cells(corpus)
     left, right = comparison.left.provision, comparison.right.provision
     core = in_words(corpus.codebook.core)
     body = [
         (
-            cell(corpus.codebook.dimensions[compared.dimension].label, Tone.STRONG),
-            side(cells, left, compared.left),
-            relation_cell(cells, compared),
-            side(cells, right, compared.right),
+            cell(corpus.codebook.dimensions[outcome.dimension].label, Tone.STRONG),
+            side(cells, left, outcome.left),
+            relation_cell(cells, outcome),
+            side(cells, right, outcome.right),
         )
-        for compared in shown
+        for outcome in outcomes
     ]
     body.append(
         (
@@ -196,10 +198,10 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
         because = f"{later.succeeds.because.removesuffix('.')}."
         why = with_place(corpus, because, later.succeeds.source)
         differences = ", ".join(
-            f"{compared.relation if is_left else CONVERSE[compared.relation]} in "
-            f"{corpus.codebook.dimensions[compared.dimension].label.lower()}"
-            for compared in comparison.dimensions
-            if compared.relation not in (Relation.SAME, Relation.UNKNOWN)
+            f"{outcome.relation if is_left else CONVERSE[outcome.relation]} in "
+            f"{corpus.codebook.dimensions[outcome.dimension].label.lower()}"
+            for outcome in comparison.dimensions
+            if outcome.relation not in (Relation.SAME, Relation.UNKNOWN)
         )
         yield (
             f"{name(later)} replaced {name(earlier)}{since}: {why} "
@@ -245,37 +247,37 @@ def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
     return Cell((*head.runs, *cells.proofs(classified)))
 
 
-def relation_cell(cells: Cells, compared: Compared) -> Cell:
+def relation_cell(cells: Cells, outcome: Compared) -> Cell:
     """Return a relation and the place that supports it, with notes that give the reasons."""
     notes = []
-    dimension = cells.book.dimensions[compared.dimension]
-    for step in compared.authority:
+    dimension = cells.book.dimensions[outcome.dimension]
+    for step in outcome.authority:
         wider, narrower = (dimension.classes[word].label for word in (step.wider, step.narrower))
         why = with_place(cells.corpus, step.because, step.source)
-        notes.append(f"{wider.capitalize()} protects further than {narrower}: {why}")
-    if by_person := _by_person(compared):
+        notes.append(f"“{wider.capitalize()}” protects further than “{narrower}”. {why}")
+    if by_person := _by_person(outcome):
         relations = "; ".join(
             f"for {cells.book.label('persons', person)}, {relation}"
             for person, relation in by_person.items()
         )
         notes.append(f"{dimension.label}: {relations}.")
     marks = [cells.notes.mark(note) for note in notes]
-    places = [step.source.place for step in compared.authority if step.source]
-    text = compared.relation + (f" ({', '.join(places)})" if places else "")
-    return cell(text, Tone(compared.relation), marks)
+    places = [step.source.place for step in outcome.authority if step.source]
+    text = outcome.relation + (f" ({', '.join(places)})" if places else "")
+    return cell(text, Tone(outcome.relation), marks)
 
 
 def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> Table:
     """Return the redline from the left text to the right, or that there is none."""
     left, right = comparison.left.provision, comparison.right.provision
     name = namer((comparison.left, comparison.right))
-    title = f"Changes from {name(left)} to {name(right)}"
+    title = f"Changes from the text of {name(left)} to that of {name(right)}"
     headings = columns(text="Deleted words are shown as [-…-], inserted words as {+…+}")
     if changes is None:
         missing = listed(
             [provision.label for provision in (left, right) if not provision.text.body]
         )
-        reason = f"The text of {missing} is not available, so the two cannot be compared."
+        reason = f"The text of {missing} is not available, so the two cannot be outcome."
         return Table(title, headings, ((cell(reason, Tone.UNKNOWN),),))
     remarks = tuple(
         f"{provision.label}: this is a source’s description, not the text of the law."
@@ -286,20 +288,20 @@ def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> T
     return Table(title, headings, ((Cell(runs),),), remarks)
 
 
-def _flat_compared(comparison: Comparison, compared: Compared) -> list[str]:
-    left, right = compared.left, compared.right
+def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:
+    left, right = outcome.left, outcome.right
     return [
         comparison.left.provision.id,
         comparison.right.provision.id,
-        compared.dimension,
+        outcome.dimension,
         "; ".join(left.values),
         str(left.basis),
         quotations(left),
-        str(compared.relation),
+        str(outcome.relation),
         "; ".join(right.values),
         str(right.basis),
         quotations(right),
-        "; ".join(str(step.source) for step in compared.authority if step.source),
+        "; ".join(str(step.source) for step in outcome.authority if step.source),
     ]
 
 
@@ -309,24 +311,24 @@ def _flat_compared(comparison: Comparison, compared: Compared) -> list[str]:
 def _record(
     corpus: Corpus,
     comparison: Comparison,
-    shown: Iterable[Compared],
+    outcomes: Iterable[Compared],
     redline: RedlineRecord | UnsetType,
 ) -> ComparisonRecord:
     return ComparisonRecord(
         left=comparison.left.provision.id,
         right=comparison.right.provision.id,
-        dimensions={compared.dimension: _compared(corpus, compared) for compared in shown},
+        dimensions={outcome.dimension: _compared(corpus, outcome) for outcome in outcomes},
         overall=comparison.overall,
         text=redline,
     )
 
 
-def _compared(corpus: Corpus, compared: Compared) -> ComparedRecord:
-    left, right = compared.left, compared.right
+def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
+    left, right = outcome.left, outcome.right
     return ComparedRecord(
         left=list(left.values),
         right=list(right.values),
-        relation=compared.relation,
+        relation=outcome.relation,
         left_basis=left.basis,
         right_basis=right.basis,
         left_categories=present(list(left.categories)),
@@ -335,16 +337,16 @@ def _compared(corpus: Corpus, compared: Compared) -> ComparedRecord:
         right_excluded=present(list(right.excluded)),
         left_words=_words(corpus, left),
         right_words=_words(corpus, right),
-        authority=present([authority_record(corpus, reason) for reason in compared.authority]),
-        by_person=present(_by_person(compared)),
+        authority=present([authority_record(corpus, reason) for reason in outcome.authority]),
+        by_person=present(_by_person(outcome)),
     )
 
 
-def _by_person(compared: Compared) -> dict[str, Relation]:
+def _by_person(outcome: Compared) -> dict[str, Relation]:
     """Return the relation for adults and for children, if the two differ."""
-    if len(set(compared.by_person.values())) < 2:
+    if len(set(outcome.by_person.values())) < 2:
         return {}
-    return dict(compared.by_person)
+    return dict(outcome.by_person)
 
 
 def _words(corpus: Corpus, classified: Classified) -> list[WordsRecord]:

@@ -163,13 +163,13 @@ def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Tab
 
 
 def _label(status: Status) -> str:
-    return str(status).replace("_", " ")
+    return "partly met" if status is Status.PARTLY else str(status).replace("_", " ")
 
 
 def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:
     element = assessment.element
-    where = f" ({place(corpus, element.source)})" if element.source else ""
-    question = f"\n{element.asks.removesuffix('.')}{where}."
+    reference = f" ({place(corpus, element.source)})" if element.source else ""
+    question = f"\n{element.asks.removesuffix('.')}{reference}."
     return Cell((Run(element.label, Tone.STRONG), Run(question)))
 
 

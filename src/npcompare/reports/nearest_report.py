@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from npcompare.document import Cell, Column, Run, Table, Tone, flat_table
 from npcompare.model.provision import Basis
@@ -62,7 +62,9 @@ class NearestOutput(CorpusOutput, frozen=True, tag=urn("nearest")):
     provision: Annotated[str, Meta(description="The provision asked about.")]
     dimensions: Annotated[list[str], Meta(min_length=1)]
     nearest: Annotated[list[NearRecord], Meta(description="The nearest first.")]
-    others: Annotated[Count, Meta(description="Provisions not shown because of the limit.")]
+    omitted: Annotated[Count, Meta(description="Provisions not shown because of the limit.")] = (
+        field(name="others")
+    )
     unknown: Annotated[
         list[str],
         Meta(description="Provisions left out because every relation to them is unknown."),
@@ -71,21 +73,21 @@ class NearestOutput(CorpusOutput, frozen=True, tag=urn("nearest")):
 
 def nearest(
     corpus: Corpus,
-    own: Classification,
+    target: Classification,
     dimensions: Sequence[Dimension],
     neighbours: Sequence[Near],
     limit: int,
 ) -> Document:
     """Return the provisions nearest to one, with the relation to each in every dimension."""
-    known = [near for near in neighbours if near.is_known]
-    top = known[:limit]
+    neighbours_known = [near for near in neighbours if near.is_known]
+    top = neighbours_known[:limit]
     unknown = [near.provision.provision.id for near in neighbours if not near.is_known]
     cells = Cells(corpus)
-    name = namer([own, *(near.provision for near in neighbours)])
-    provision = own.provision
+    name = namer([target, *(near.provision for near in neighbours)])
+    provision = target.provision
     first_row = (
         Cell((Run(provision.id, Tone.STRONG), Run(f"\n{name(provision)}"))),
-        *(cells.classes(provision, own.dimensions[dimension.id]) for dimension in dimensions),
+        *(cells.classes(provision, target.dimensions[dimension.id]) for dimension in dimensions),
     )
     body = [_row(cells, provision.id, near, dimensions, name) for near in top]
     title = f"Provisions nearest to {name(provision)}"
@@ -96,7 +98,7 @@ def nearest(
             *(Column(dimension.id, dimension.label) for dimension in dimensions),
         ),
         (first_row, *body),
-        tuple(_remarks(provision.id, dimensions, len(top), len(known), unknown)),
+        tuple(_remarks(provision.id, dimensions, len(top), len(neighbours_known), unknown)),
         cells.notes.listed(),
     )
     output = NearestOutput(
@@ -104,20 +106,20 @@ def nearest(
         corpus=corpus_record(corpus),
         provision=provision.id,
         dimensions=[dimension.id for dimension in dimensions],
-        nearest=[_record(own, near) for near in top],
-        others=len(known) - len(top),
+        nearest=[_record(target, near) for near in top],
+        omitted=len(neighbours_known) - len(top),
         unknown=unknown,
     )
-    return finished(corpus, title, [table], _flat(own, dimensions, top), output)
+    return finished(corpus, title, [table], _flat(target, dimensions, top), output)
 
 
-def _flat(own: Classification, dimensions: Sequence[Dimension], top: Sequence[Near]) -> Table:
+def _flat(target: Classification, dimensions: Sequence[Dimension], top: Sequence[Near]) -> Table:
     values = [
         [
             *(str(place), near.provision.provision.id, dimension.id),
             str(near.relations[dimension.id]),
-            "; ".join(own.dimensions[dimension.id].values),
-            str(own.dimensions[dimension.id].basis),
+            "; ".join(target.dimensions[dimension.id].values),
+            str(target.dimensions[dimension.id].basis),
             "; ".join(near.provision.dimensions[dimension.id].values),
             str(near.provision.dimensions[dimension.id].basis),
         ]
@@ -150,25 +152,27 @@ def _row(
 
 
 def _remarks(
-    own_id: str, dimensions: Sequence[Dimension], top: int, known: int, unknown: Sequence[str]
+    own_id: str,
+    dimensions: Sequence[Dimension],
+    top_count: int,
+    known_count: int,
+    unknown: Sequence[str],
 ) -> Iterator[str]:
-    names = in_words(dimensions)
-    many = f"the most of these dimensions: {names}" if len(dimensions) > 1 else names
     yield (
-        f"Provisions are listed nearest first: those that are the same in {many}. Among equals, "
-        "those known to differ in the fewest come first, then those earlier in the alphabet. An "
-        "unknown relation does not count either way."
+        f"Dimensions compared: {in_words(dimensions)}. The provisions that are the same in the "
+        "largest number of dimensions come first; among these, those known to differ in the "
+        "smallest number, and then by id. Unknown relations are not counted."
     )
     yield f"“Broader” means that {own_id} protects further; “narrower” means the reverse."
-    if known > top:
-        yield f"{top} of {known} provisions are shown; --limit shows more."
+    if known_count > top_count:
+        yield f"{top_count} of {known_count} provisions are shown; --limit shows more."
     if unknown:
         listed = f": {', '.join(unknown)}" if len(unknown) <= MOST_NAMED else ""
         count = counted(len(unknown), "provision")
-        yield f"Left out because nothing is known in any of these dimensions: {count}{listed}."
+        yield f"Left out because nothing is known in any of these dimensions ({count}){listed}."
 
 
-def _record(own: Classification, near: Near) -> NearRecord:
+def _record(target: Classification, near: Near) -> NearRecord:
     return NearRecord(
         **naming(near.provision.provision),
         same=near.same,
@@ -177,8 +181,8 @@ def _record(own: Classification, near: Near) -> NearRecord:
         dimensions={
             name: RelationRecord(
                 relation=relation,
-                left=list(own.dimensions[name].values),
-                left_basis=own.dimensions[name].basis,
+                left=list(target.dimensions[name].values),
+                left_basis=target.dimensions[name].basis,
                 right=list(near.provision.dimensions[name].values),
                 right_basis=near.provision.dimensions[name].basis,
             )

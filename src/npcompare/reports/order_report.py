@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from npcompare.document import (
     Box,
@@ -84,10 +84,10 @@ class StandingRecord(ProvisionRecord, frozen=True):
         Meta(description="1 is the widest protection; null if the provision is not ranked."),
     ]
     next: Annotated[list[str], Meta(description="The provisions next below it in the order.")]
-    beside: Annotated[
+    also_covers: Annotated[
         list[str],
         Meta(description="Provisions that it covers although the order does not place it above."),
-    ]
+    ] = field(name="beside")
     same: list[str]
     broader: Annotated[list[str], Meta(description="Provisions that it is broader than.")]
     narrower: Annotated[list[str], Meta(description="Provisions that it is narrower than.")]
@@ -106,10 +106,10 @@ class OrderOutput(CorpusOutput, frozen=True, tag=urn("order")):
         list[Annotated[list[Ids], Meta(min_length=1)]],
         Meta(description="The levels, the widest first; provisions that are the same together."),
     ]
-    apart: Annotated[
+    not_ranked: Annotated[
         list[str],
         Meta(description="Provisions that are neither broader nor narrower than any other."),
-    ]
+    ] = field(name="apart")
     unknown: Annotated[
         list[str], Meta(description="Provisions whose relation to every other is unknown.")
     ]
@@ -340,7 +340,7 @@ def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
                 citation=provision.citation,
                 level=position.level or None,
                 next=named(position.next_below),
-                beside=named(position.unranked),
+                also_covers=named(position.unranked),
                 same=named(position.related(Relation.SAME)),
                 broader=named(position.related(Relation.BROADER)),
                 narrower=named(position.related(Relation.NARROWER)),
@@ -353,7 +353,7 @@ def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
         corpus=corpus_record(corpus),
         dimensions=[dimension.id for dimension in ranking.dimensions],
         levels=[[named(group) for group in groups] for groups in ranking.levels],
-        apart=named(ranking.isolated),
+        not_ranked=named(ranking.isolated),
         unknown=named(ranking.unknown),
         provisions=stream(positions),
     )

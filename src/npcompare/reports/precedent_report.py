@@ -54,7 +54,7 @@ class ConditionLimbsRecord(ConditionRecord, frozen=True):
 
 
 class MatchRecord(TextRecord, frozen=True):
-    """A provision with every class asked for, in its own words."""
+    """A provision with every class requested, in its own words."""
 
     words: str
     in_one_limb: bool
@@ -87,14 +87,14 @@ class MenuRecord(ConditionRecord, frozen=True):
 class ClauseOutput(CorpusOutput, frozen=True, tag=urn("clause")):
     """The output of `clause`."""
 
-    asked: Annotated[list[ConditionRecord], Meta(min_length=1)]
+    requested: Annotated[list[ConditionRecord], Meta(min_length=1)] = field(name="asked")
     matches: list[MatchRecord]
     reported: list[ProvisionRecord]
     menus: list[MenuRecord]
 
 
 def clause(corpus: Corpus, wordings: Wordings) -> Document:
-    """Return the provisions with every class asked for, and the wordings for each class."""
+    """Return the provisions with every class requested, and the wordings for each class."""
     tables = [_matches(corpus, wordings), *(_menu(corpus, menu) for menu in wordings.menus)]
     values = [
         [
@@ -209,7 +209,7 @@ def _output(corpus: Corpus, wordings: Wordings) -> ClauseOutput:
     return ClauseOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
-        asked=[
+        requested=[
             ConditionRecord(dimension=condition.dimension, word=condition.word)
             for condition in wordings.conditions
         ],

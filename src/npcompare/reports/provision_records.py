@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, field
 
 from npcompare.model.provision import Basis
 from npcompare.reports.records import (
@@ -47,10 +47,10 @@ class ListedRecord(Record, frozen=True, kw_only=True):
 
 
 class ListOutput(CorpusOutput, frozen=True, kw_only=True, tag=urn("list")):
-    """The output of `list`; `open` has the ids for which it is unknown whether they match."""
+    """The output of `list`; `open` lists the ids for which the answer is unknown."""
 
-    where: list[str] | UnsetType = UNSET
-    open: list[str] | UnsetType = UNSET
+    conditions: list[str] | UnsetType = field(name="where", default=UNSET)
+    unknown_ids: list[str] | UnsetType = field(name="open", default=UNSET)
     provisions: list[ListedRecord]
 
 
@@ -58,15 +58,15 @@ def list_output(
     corpus: Corpus,
     provisions: Sequence[Provision],
     matches: Mapping[str, str],
-    where: list[str] | UnsetType = UNSET,
-    open_ids: list[str] | UnsetType = UNSET,
+    conditions: list[str] | UnsetType = UNSET,
+    unknown_ids: list[str] | UnsetType = UNSET,
 ) -> ListOutput:
     """Return the output of `list`; `matches` gives for each id how it meets the conditions."""
     return ListOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
-        where=where,
-        open=open_ids,
+        conditions=conditions,
+        unknown_ids=unknown_ids,
         provisions=stream(
             lambda: (
                 _listed(provision, cast("Match | None", matches.get(provision.id)))

@@ -42,9 +42,9 @@ class Selection(NamedTuple):
     #: The sentences below the table.
     remarks: tuple[str, ...]
     #: The conditions as they were written.
-    where: list[str]
+    conditions: list[str]
     #: The ids for which it is unknown whether they match.
-    open_ids: list[str]
+    unknown_ids: list[str]
 
 
 def listing(
@@ -78,8 +78,8 @@ def listing(
         corpus,
         provisions,
         selection.matches if selection else {},
-        selection.where if selection else UNSET,
-        selection.open_ids if selection else UNSET,
+        selection.conditions if selection else UNSET,
+        selection.unknown_ids if selection else UNSET,
     )
     return finished(corpus, table.title, [table], table, output)
 

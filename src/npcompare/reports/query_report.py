@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
 
 _PROOF = (
-    "A cell is one provision in one dimension. Every quotation was found letter for letter, and in "
-    "one place only, in the text of the provision."
+    "Each provision has one cell for each dimension. Every quotation was found letter for letter, "
+    "and in one place only, in the text of the provision."
 )
 _AS_FAR_AS_KNOWN = (
     "“As far as is known” means that the full text is not available, so that it may contain "
@@ -276,7 +276,8 @@ def _remarks(conditions: Sequence[queries.Condition], matches: queries.Matches) 
         yield _AS_FAR_AS_KNOWN
     if unknown:
         ids = ", ".join(result.provision.id for result in matches.open)
-        yield f"For {counted(unknown, 'provision')} it is unknown: {ids}."
+        verb = _match(unknown)
+        yield f"It is unknown whether {counted(unknown, 'provision')} {verb}: {ids}."
 
 
 def _match(number: int) -> str:

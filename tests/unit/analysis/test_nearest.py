@@ -80,7 +80,7 @@ def test_what_is_not_known_at_all_is_no_neighbour(run: Callable[..., Ran]) -> No
     assert all(one["unknown"] == 0 for one in found["nearest"])
     said = run("nearest", "oas-2006").out
     assert (
-        "Left out because nothing is known in any of these dimensions: 25 provisions"
+        "Left out because nothing is known in any of these dimensions (25 provisions)"
         in " ".join(said.split())
     )
 
