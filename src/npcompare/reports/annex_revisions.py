@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 
 _NO_TABLE = Table("", (), ())
 
+#: Headings in annexes of version 0.1, and those that have replaced them.
+_FORMER_HEADINGS = {
+    "Instrument and place": "Instrument and provision",
+    "Words of the law": "Text of the law",
+    "Words held": "Text available",
+    "Why, and the words": "Reason and words",
+    "Speaks to": "Subject",
+    "The others": "Other texts",
+    "Name": "Id",
+    "From": "Source",
+}
+_BASE = re.compile(r"^(.+): the base$")
+
 #: If two lists of lines have more pairs than this, lines are paired in order, not by likeness.
 _MOST_PAIRS = 10_000
 
@@ -70,7 +83,8 @@ def _revised_table(old: Table | None, new: Table | None) -> Table:
     old_headings, new_headings = (
         [visible(column.heading) for column in version.columns] for version in (before, table)
     )
-    if before.rows and table.rows and old_headings != new_headings:
+    is_same = [*map(_current_heading, old_headings)] == [*map(_current_heading, new_headings)]
+    if before.rows and table.rows and not is_same:
         raise NpcompareError(
             f"the earlier annex has other columns: {', '.join(old_headings)}",
             "use the same --layout and --columns",
@@ -83,6 +97,12 @@ def _revised_table(old: Table | None, new: Table | None) -> Table:
         for _, old_row, new_row in paired_rows(before, table)
     )
     return replace(table, rows=body, revised_notes=tuple(_revised_notes(before, table)))
+
+
+def _current_heading(heading: str) -> str:
+    """Return a heading as this version writes it, with simple spaces."""
+    heading = _BASE.sub(r"\1, base text", fold(heading))
+    return _FORMER_HEADINGS.get(heading, heading)
 
 
 def _revised_cell(before: Cell, after: Cell) -> Cell:
