@@ -71,8 +71,8 @@ def orders(held: list[Classification]) -> list[Order]:
     return [order(BOOK, BOOK.chosen(name), held) for name in names]
 
 
-def test_every_step_down_is_handed_on(imagined: list[Classification]) -> None:
-    """Along any steps to what is next below, the first is broader than the last."""
+def test_steps_down_are_transitive(imagined: list[Classification]) -> None:
+    """Along any steps down, the first provision is broader than the last."""
     asides = 0
     for held in (every_bundled(), imagined):
         for found in orders(held):
@@ -87,7 +87,7 @@ def test_every_step_down_is_handed_on(imagined: list[Classification]) -> None:
                 assert reached <= set(one.related(Relation.BROADER))
                 assert number not in reached
                 assert all(found.positions[each].level > one.level for each in reached)
-                # What is beside the order is the rest, and no step says so too.
+                # Everything else that it covers is unranked.
                 wide = {*one.related(Relation.BROADER), *one.related(Relation.SAME)}
                 assert wide == reached | set(one.equals) | set(one.unranked)
                 assert not set(one.unranked) & (reached | set(one.equals))
@@ -95,21 +95,21 @@ def test_every_step_down_is_handed_on(imagined: list[Classification]) -> None:
     assert asides
 
 
-def test_no_step_leaps_over_another(imagined: list[Classification]) -> None:
+def test_no_step_skips_another(imagined: list[Classification]) -> None:
     for found in orders(imagined):
         for one in found.positions:
             for other in one.next_below:
                 assert not set(found.positions[other].next_below) & set(one.next_below)
 
 
-def test_over_the_core_to_cover_is_handed_on(imagined: list[Classification]) -> None:
+def test_covering_is_transitive_in_the_core(imagined: list[Classification]) -> None:
     for held in (every_bundled(), imagined):
         found = order(BOOK, BOOK.chosen(None), held)
         assert not found.has_unranked
         assert len(found.levels) >= 3
 
 
-def test_each_is_in_one_part_and_every_pair_has_its_converse() -> None:
+def test_every_provision_is_placed_once() -> None:
     held = every_bundled()
     for found in orders(held):
         placed = [number for groups in found.levels for group in groups for number in group]
@@ -124,14 +124,14 @@ def test_each_is_in_one_part_and_every_pair_has_its_converse() -> None:
                     assert back >> number & 1
 
 
-def test_a_level_is_one_below_the_lowest_above() -> None:
+def test_level_is_one_below_the_lowest_above() -> None:
     found = order(BOOK, BOOK.chosen(None), every_bundled())
     for number, one in enumerate(found.positions):
         above = [each.level for each in found.positions if number in each.next_below]
         assert one.level == (max(above) + 1 if above else one.level and 1)
 
 
-def test_the_order_of_the_paper(run: Callable[..., Ran]) -> None:
+def test_order_of_the_paper(run: Callable[..., Ran]) -> None:
     found = json.loads(run("order", "-f", "json").out)
     assert found["dimensions"] == CORE
     assert found["levels"] == [
@@ -145,7 +145,7 @@ def test_the_order_of_the_paper(run: Callable[..., Ran]) -> None:
     assert "gambia" in found["apart"]
 
 
-def test_the_same_provision_twice_is_one(run: Callable[..., Ran]) -> None:
+def test_repeated_provision_counts_once(run: Callable[..., Ran]) -> None:
     found = json.loads(run("order", "kenya", "KE", "jamaica", "-f", "json").out)
     assert [one["id"] for one in found["provisions"]] == ["kenya", "jamaica"]
 
@@ -162,31 +162,29 @@ def test_the_same_provision_twice_is_one(run: Callable[..., Ran]) -> None:
         (["nearest", "nothing.yaml"], "there is no file nothing.yaml"),
     ],
 )
-def test_mistakes_end_in_a_sentence(
-    arguments: list[str], said: str, run: Callable[..., Ran]
-) -> None:
+def test_mistakes_are_explained(arguments: list[str], said: str, run: Callable[..., Ran]) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"npcompare: {said}")
     assert "hint: " in ran.err or "nothing.yaml" in said
 
 
-def test_a_misspelt_id_is_guessed(run: Callable[..., Ran]) -> None:
+def test_misspelt_name_gets_a_suggestion(run: Callable[..., Ran]) -> None:
     assert 'did you mean "kenya"?' in run("nearest", "kenia").err
     assert 'did you mean "threshold"?' in run("order", "--by", "scope,treshold").err
 
 
-def test_a_dimension_named_twice_counts_once() -> None:
+def test_repeated_dimension_counts_once() -> None:
     assert [one.id for one in BOOK.chosen(" Scope,threshold, scope")] == ["scope", "threshold"]
 
 
-def test_an_order_needs_two() -> None:
+def test_order_needs_two_provisions() -> None:
     with pytest.raises(NpcompareError, match="two provisions or more"):
         order(BOOK, BOOK.chosen(None), [])
 
 
 @pytest.mark.parametrize("command", [["order"], ["nearest", "kenya"]])
-def test_the_same_twice(command: list[str], run: Callable[..., Ran]) -> None:
+def test_output_is_the_same_twice(command: list[str], run: Callable[..., Ran]) -> None:
     for name in ("terminal", "csv", "json", "html"):
         first = run(*command, "--collection", "all", "-f", name)
         assert first.code == 0

@@ -153,19 +153,19 @@ WANTED: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.mark.parametrize("name", list(WANTED))
-def test_the_trail_to_the_last_part(name: str, corpus: Corpus) -> None:
+def test_reasons_name_rule_limb_and_words(name: str, corpus: Corpus) -> None:
     found = classify(corpus.codebook, parse_provision(UTOPIA)).dimensions[name]
     assert found == Classified(name, *WANTED[name])
 
 
-def test_of_an_excerpt_nothing_is_silent(corpus: Corpus) -> None:
+def test_excerpt_is_never_silent(corpus: Corpus) -> None:
     excerpt = UTOPIA | {"text": {"status": "excerpt", "complete": False, "body": BODY}}
     found = classify(corpus.codebook, parse_provision(excerpt)).dimensions
     unknown = (LimbValue("only", Basis.UNKNOWN, None, CHILD, owner="utopia"),)
     assert found["liability"] == Classified("liability", (), Basis.UNKNOWN, (), unknown)
 
 
-def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
+def test_uncoded_provision_is_unknown(corpus: Corpus) -> None:
     bare = {key: UTOPIA[key] for key in ("id", "jurisdiction", "instrument", "form")}
     found = classify(
         corpus.codebook, parse_provision(bare | {"text": {"status": "not_held"}})
@@ -174,8 +174,8 @@ def test_where_nothing_is_coded_nothing_is_known(corpus: Corpus) -> None:
     assert found["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
 
 
-def test_what_fits_no_rule_is_a_gap_and_no_silence(corpus: Corpus) -> None:
-    """The law speaks of its relief; that no rule gives it a stage is the codebook's lack."""
+def test_value_without_a_rule_is_not_silence(corpus: Corpus) -> None:
+    """The law states its relief; that no rule gives it a stage is a gap in the codebook."""
     rules = tuple(one for one in corpus.codebook.rules if one.id != "stage-sentencing-liability")
     found = classify(replace(corpus.codebook, rules=rules), parse_provision(UTOPIA)).dimensions[
         "stage"
@@ -188,8 +188,8 @@ def test_what_fits_no_rule_is_a_gap_and_no_silence(corpus: Corpus) -> None:
     )
 
 
-def test_of_whom_a_source_speaks_is_said_in_the_words_of_the_codebook() -> None:
-    """A codebook of one's own may tell further groups apart."""
+def test_note_uses_the_labels_of_the_codebook() -> None:
+    """Another codebook may distinguish further groups."""
     more = {"label": "children in care", "definition": "A child in care.", "means": ["child"]}
     persons = CODEBOOK["vocabulary"]["persons"] | {"in_care": more}
     book = parse_codebook(CODEBOOK | {"vocabulary": CODEBOOK["vocabulary"] | {"persons": persons}})

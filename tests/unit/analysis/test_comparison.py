@@ -54,10 +54,10 @@ def test_case(case: dict[str, Any], corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("open_limbs", "wanted"), [(6, "narrower"), (7, "unknown"), (60, "unknown")]
 )
-def test_of_too_many_limbs_for_nobody_named_nothing_is_told(
+def test_too_many_limbs_without_persons_are_unknown(
     open_limbs: int, wanted: str, corpus: Corpus
 ) -> None:
-    """Each such limb doubles the ways it may be, so there is an end to trying them."""
+    """Each such limb doubles the number of readings, so only a few are tried."""
     limbs = [{"id": str(number), "force": "consideration"} for number in range(open_limbs)]
     limbs.append({"id": "child", "persons": "child", "force": "consideration"})
     book = corpus.codebook
@@ -99,7 +99,7 @@ def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
     assert {(a, d) for a, b in covered for c, d in covered if b == c} <= covered
 
 
-def test_the_ladder_names_every_step_between(corpus: Corpus) -> None:
+def test_authority_names_every_step_between(corpus: Corpus) -> None:
     book = corpus.codebook
     status = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "none"}]}))
     duress = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "compulsion"}]}))
@@ -113,7 +113,7 @@ def test_the_ladder_names_every_step_between(corpus: Corpus) -> None:
 
 
 def steps(corpus: Corpus, left: str, right: str) -> list[tuple[str, str]]:
-    """Return the steps of the ladder that a comparison of two links rests on."""
+    """Return the steps of the ladder that a comparison of two links is based on."""
     book = corpus.codebook
     one, other = (
         classify(book, provision({"limbs": [{"persons": "any_victim", "link": link}]}))
@@ -125,13 +125,13 @@ def steps(corpus: Corpus, left: str, right: str) -> list[tuple[str, str]]:
     return [(step.wider, step.narrower) for step in found.authority]
 
 
-def test_the_ladder_names_no_further_step(corpus: Corpus) -> None:
+def test_authority_names_no_other_step(corpus: Corpus) -> None:
     assert steps(corpus, "direct_result", "compulsion") == [("causation", "duress")]
     assert steps(corpus, "none", "relation") == [("status", "causation")]
     assert steps(corpus, "compulsion", "compulsion") == []
 
 
-def test_a_comparison_holds_what_it_compares(corpus: Corpus) -> None:
+def test_comparison_contains_both_classifications(corpus: Corpus) -> None:
     one, other = (_classified(corpus, name) for name in ("kenya", "coe-26"))
     found = compare(corpus.codebook, one, other)
     assert (found.left, found.right) == (one, other)
@@ -140,7 +140,7 @@ def test_a_comparison_holds_what_it_compares(corpus: Corpus) -> None:
     }
 
 
-def test_who_is_meant_is_told_where_a_source_speaks_of_adults_or_children(corpus: Corpus) -> None:
+def test_note_names_the_persons_a_source_mentions(corpus: Corpus) -> None:
     said = [
         {"dimension": "threshold", "values": ["duress"], "persons": ["adult"], "note": "Note."},
         {"dimension": "threshold", "values": ["status"], "persons": ["child"]},
@@ -155,7 +155,7 @@ def test_who_is_meant_is_told_where_a_source_speaks_of_adults_or_children(corpus
     assert [reason.note for reason in found.because] == ["Note."]
 
 
-def test_whom_no_limb_protects_is_protected_least_whatever_is_known_of_others(
+def test_provision_without_matching_limb_is_narrower(
     corpus: Corpus,
 ) -> None:
     adults = {"persons": "adult", "offences": {"extent": "any"}}
@@ -172,21 +172,21 @@ def threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Co
     return next(each for each in found.dimensions if each.dimension == "threshold")
 
 
-def test_what_is_not_known_rests_on_no_step(corpus: Corpus) -> None:
+def test_unknown_relation_has_no_authority(corpus: Corpus) -> None:
     some = {"limbs": [{"persons": "any_victim", "link": "compulsion"}, {"persons": "any_victim"}]}
     all_known = {"limbs": [{"persons": "any_victim", "link": "relation"}]}
     found = threshold(corpus.codebook, some, all_known)
     assert (found.relation, found.authority) == (Relation.UNKNOWN, ())
 
 
-def test_who_is_protected_and_who_is_not_rests_on_no_step(corpus: Corpus) -> None:
-    """Neither has a threshold: each protects whom the other leaves out."""
+def test_difference_in_persons_has_no_authority(corpus: Corpus) -> None:
+    """Neither has a threshold; each protects persons whom the other does not."""
     adults, children = ({"limbs": [{"persons": who}]} for who in ("adult", "child"))
     found = threshold(corpus.codebook, adults, children)
     assert (found.relation, found.authority) == (Relation.INCOMPARABLE, ())
 
 
-def test_an_order_of_a_codebooks_own_is_named_by_what_rests_on_it() -> None:
+def test_order_in_another_codebook_is_the_authority() -> None:
     own = {"wider": "consequence", "narrower": "direct_result", "because": "So it is held."}
     link = CODEBOOK["dimensions"]["link"] | {"order": [own]}
     book = parse_codebook(CODEBOOK | {"dimensions": CODEBOOK["dimensions"] | {"link": link}})

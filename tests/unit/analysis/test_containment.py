@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def protected(limbs: list[Limb]) -> dict[tuple[str, str, int], int]:
-    """Return for each person, offence and stage the mildest link by which there is protection."""
+    """Return for each person, offence and stage the least demanding link that protects."""
     found: dict[tuple[str, str, int], int] = {}
     for one in limbs:
         people = PEOPLE if one["persons"] == "any_victim" else (one["persons"],)
@@ -45,7 +45,7 @@ def overall(corpus: Corpus, left: list[Limb], right: list[Limb]) -> str:
     return str(compare(corpus.codebook, one, other).overall)
 
 
-def test_overall_is_what_protects_whom_where(corpus: Corpus) -> None:
+def test_overall_follows_from_persons_places_and_links(corpus: Corpus) -> None:
     chance = random.Random(1)  # noqa: S311 - a sample, not a secret
     for _ in range(400):
         left, right = ([random_limb(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab")
@@ -53,7 +53,7 @@ def test_overall_is_what_protects_whom_where(corpus: Corpus) -> None:
         assert found == truth(left, right), (left, right)
 
 
-def test_what_is_said_in_spite_of_gaps_stands_however_they_are_filled(corpus: Corpus) -> None:
+def test_answer_with_gaps_is_right_however_filled(corpus: Corpus) -> None:
     chance = random.Random(2)  # noqa: S311 - a sample, not a secret
     for _ in range(400):
         left, right = (

@@ -25,7 +25,7 @@ def classified(**shorts: dict[str, Any]) -> list[Classification]:
     return [classify(BOOK, provision({"limbs": [one]}, name)) for name, one in shorts.items()]
 
 
-def test_the_nearest_are_the_same_in_most_and_differ_in_fewest() -> None:
+def test_nearest_are_the_same_in_most_dimensions() -> None:
     any_, drugs = {"extent": "any"}, {"extent": "listed", "categories": ["drugs"]}
     bill, *others = classified(
         bill={"offences": any_, "link": "compulsion", "persons": "any_victim"},
@@ -52,7 +52,7 @@ def test_the_nearest_are_the_same_in_most_and_differ_in_fewest() -> None:
     }
 
 
-def test_each_relation_is_the_one_that_diff_gives(run: Callable[..., Ran]) -> None:
+def test_relations_are_those_of_diff(run: Callable[..., Ran]) -> None:
     bill = TESTS / "bills" / "utopia.yaml"
     found = json.loads(run("nearest", bill, "--limit", 60, "-f", "json").out)
     names = [one["id"] for one in found["nearest"]]
@@ -66,7 +66,7 @@ def test_each_relation_is_the_one_that_diff_gives(run: Callable[..., Ran]) -> No
     assert found["provision"] == "utopia"
 
 
-def test_a_provision_is_not_near_to_itself(run: Callable[..., Ran]) -> None:
+def test_provision_is_not_its_own_neighbour(run: Callable[..., Ran]) -> None:
     found = json.loads(run("nearest", "KE", "--limit", 99, "-f", "json").out)
     names = [one["id"] for one in found["nearest"]]
     assert found["provision"] == "kenya"
@@ -74,7 +74,7 @@ def test_a_provision_is_not_near_to_itself(run: Callable[..., Ran]) -> None:
     assert names[:2] == ["asean-14-7", "belgium"]
 
 
-def test_what_is_not_known_at_all_is_no_neighbour(run: Callable[..., Ran]) -> None:
+def test_unknown_provision_is_not_a_neighbour(run: Callable[..., Ran]) -> None:
     found = json.loads(run("nearest", "kenya", "--by", "threshold", "-f", "json").out)
     assert "eu-directive-8" in found["unknown"]
     assert all(one["unknown"] == 0 for one in found["nearest"])
@@ -85,7 +85,7 @@ def test_what_is_not_known_at_all_is_no_neighbour(run: Callable[..., Ran]) -> No
     )
 
 
-def test_a_corpus_of_one_has_no_nearest(own: Path, run: Callable[..., Ran]) -> None:
+def test_corpus_of_one_has_no_nearest(own: Path, run: Callable[..., Ran]) -> None:
     for path in own.glob("*.yaml"):
         if path.stem not in ("kenya", "sources"):
             path.unlink()

@@ -33,7 +33,7 @@ def found(run: Callable[..., Ran], *arguments: object) -> dict[str, Any]:
 
 
 def menus(data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
-    """Return by class the wordings, and the ids of those whose words they are."""
+    """Return the wordings of each class, with the ids of the provisions that have them."""
     return {
         one["class"]: {
             " … ".join(each["words"]): [whose["id"] for whose in each["provisions"]]
@@ -43,7 +43,7 @@ def menus(data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def test_the_menu_of_the_issue(run: Callable[..., Ran]) -> None:
+def test_wordings_of_the_first_request(run: Callable[..., Ran]) -> None:
     asked = ("--threshold", "causation", "--scope", "any_offence", "--stage", "prosecution,records")
     data = found(run, *asked)
     assert [(one["dimension"], one["class"]) for one in data["asked"]] == [
@@ -84,7 +84,7 @@ def test_the_menu_of_the_issue(run: Callable[..., Ran]) -> None:
     ]
 
 
-def test_what_no_text_does_is_said(run: Callable[..., Ran]) -> None:
+def test_class_without_a_wording(run: Callable[..., Ran]) -> None:
     text = run("clause", "--stage", "records", "-f", "plain").out
     assert "No available text has all of these classes in its own words." in text
     assert "No available text has this class in its own words." in text
@@ -100,7 +100,7 @@ def test_whole_provisions_come_first(run: Callable[..., Ran]) -> None:
     )
 
 
-def test_what_limbs_do_apart_is_said(run: Callable[..., Ran]) -> None:
+def test_limbs_with_one_class_each_are_named(run: Callable[..., Ran]) -> None:
     bill = TESTS / "bills" / "utopia.yaml"
     data = found(run, bill, "--threshold", "duress", "--persons", "child")
     (match,) = data["matches"]
@@ -116,7 +116,7 @@ def test_what_limbs_do_apart_is_said(run: Callable[..., Ran]) -> None:
 def test_every_wording_is_in_the_law(
     dimension: str, corpus: Corpus, run: Callable[..., Ran]
 ) -> None:
-    """Each stands letter for letter in a text that is the law's own, never in a description."""
+    """Each is in a text of the law itself, letter for letter, never in a description."""
     classes = ",".join(corpus.codebook.dimensions[dimension].classes)
     data = found(run, f"--{dimension}", classes, "--collection", "all")
     shown = set()
@@ -156,7 +156,7 @@ def two_quotations() -> Provision:
     )
 
 
-def test_quotations_that_prove_together_stay_together(corpus: Corpus) -> None:
+def test_quotations_of_one_value_stay_together(corpus: Corpus) -> None:
     one = two_quotations()
     asked = requested_classes(corpus.codebook, {"relief": "no_charge"}, ())
     (menu,) = find_wordings(corpus.codebook, asked, [classify(corpus.codebook, one)]).menus
@@ -173,9 +173,7 @@ def test_quotations_that_prove_together_stay_together(corpus: Corpus) -> None:
         ("for such acts", 3, ("… by any other, ", ".")),
     ],
 )
-def test_a_quotation_is_shown_among_its_words(
-    words: str, reach: int, expected: tuple[str, str]
-) -> None:
+def test_quotation_is_shown_in_context(words: str, reach: int, expected: tuple[str, str]) -> None:
     assert surrounding_words(two_quotations(), words, reach) == expected
 
 
@@ -190,13 +188,13 @@ def test_a_quotation_is_shown_among_its_words(
         (["nowhere", "--stage", "records"], "nowhere"),
     ],
 )
-def test_what_cannot_be_asked(arguments: list[str], said: str, run: Callable[..., Ran]) -> None:
+def test_invalid_requests(arguments: list[str], said: str, run: Callable[..., Ran]) -> None:
     ran = run("clause", *arguments)
     assert ran.code == 2
     assert said in ran.err
     assert ran.out == ""
 
 
-def test_a_class_named_twice_is_asked_once(run: Callable[..., Ran]) -> None:
+def test_repeated_class_is_requested_once(run: Callable[..., Ran]) -> None:
     data = found(run, "--stage", "Prosecution,prosecution", "--where", "stage=prosecution")
     assert len(data["asked"]) == len(data["menus"]) == 1

@@ -42,7 +42,7 @@ HELD: dict[str, dict[str, Any]] = {
         ([" Stage != Records "], ["whole", "part nothing", "", "records causal"]),
     ],
 )
-def test_where(asked: list[str], wanted: list[str], corpus: Corpus) -> None:
+def test_conditions(asked: list[str], wanted: list[str], corpus: Corpus) -> None:
     book = corpus.codebook
     results = [classify(book, provision(short, name)) for name, short in HELD.items()]
     found = queries.find_matches([queries.parse_condition(book, one) for one in asked], results)
@@ -54,9 +54,7 @@ def test_where(asked: list[str], wanted: list[str], corpus: Corpus) -> None:
 # --- Counts -------------------------------------------------------------------------------------
 
 
-def test_every_provision_is_counted_and_the_unknown_too(
-    corpus: Corpus, run: Callable[..., Ran]
-) -> None:
+def test_every_provision_is_counted(corpus: Corpus, run: Callable[..., Ran]) -> None:
     found = json.loads(run("stats", "threshold", "stage", "--collection", "all", "-f", "json").out)
     every = {one.id for one in corpus.all_provisions()}
     assert found["provisions"] == len(every)
@@ -72,7 +70,7 @@ def test_every_provision_is_counted_and_the_unknown_too(
     assert {one for cell in found["cross"]["cells"] for one in cell["provisions"]} == every
 
 
-def test_every_cell_has_one_of_the_four_answers(corpus: Corpus, run: Callable[..., Ran]) -> None:
+def test_every_dimension_has_one_basis(corpus: Corpus, run: Callable[..., Ran]) -> None:
     found = json.loads(run("proof", "--collection", "all", "-f", "json").out)["provisions"]
     assert {one["id"] for one in found} == {one.id for one in corpus.all_provisions()}
     for one in found:

@@ -1,4 +1,4 @@
-"""The algebra of comparison, checked on every value of small worlds."""
+"""The kinds of dimension, checked on every value of small worlds."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_remembered() -> None:
-    """Let each test work out anew what values reach, whatever was asked before it."""
+def empty_cache() -> None:
+    """Let each test work out what values reach, whatever was asked before."""
     reach.cache_clear()
 
 
@@ -126,26 +126,26 @@ def test_swapping_gives_the_converse(world: tuple[Scale, list[Value]]) -> None:
         assert relate(scale, b, a) is CONVERSE[relate(scale, a, b)], (a, b)
 
 
-def test_a_known_value_is_the_same_as_itself(world: tuple[Scale, list[Value]]) -> None:
+def test_known_value_is_the_same_as_itself(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
     for value in values:
         wanted = Relation.SAME if is_known(value) else Relation.UNKNOWN
         assert relate(scale, value, value) is wanted, value
 
 
-def test_order_and_repetition_of_limbs_do_not_count(world: tuple[Scale, list[Value]]) -> None:
+def test_order_and_repetition_of_limbs_do_not_matter(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
     for a, b in product(values, repeat=2):
         assert scale.covers(a[::-1] + a, b) is scale.covers(a, b), (a, b)
         assert scale.covers(a[::-1], b) is scale.covers(a, b), (a, b)
 
 
-def test_a_further_limb_is_never_shown_to_take_away(world: tuple[Scale, list[Value]]) -> None:
+def test_further_limb_never_turns_yes_into_no(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
     single = [value for value in values if len(value) == 1]
     for a, more, b in product(single, single, values):
         if scale.covers(a, b) is Answer.YES:
-            # What a list of a law's own holds may hide that it does not, too.
+            # The content of a law's own schedule may leave the answer open.
             assert scale.covers(a + more, b) is not Answer.NO, (a, more, b)
 
 
@@ -157,15 +157,15 @@ def test_values_with_equal_keys_get_equal_answers(world: tuple[Scale, list[Value
         assert answer is scale.covers(a, b), (a, b)
 
 
-#: The answers from the least to the most.
+#: The answers from the least to the most favourable.
 RISING = (Answer.NO, Answer.CANNOT_TELL, Answer.YES)
 
 
 @pytest.mark.parametrize(
     "name", [name for name, (scale, _) in WORLDS.items() if scale.kind != "offences"]
 )
-def test_a_further_limb_never_protects_less(name: str) -> None:
-    """Where limbs may be there or not, the fewest and the most decide; scope is not asked so."""
+def test_further_limb_never_protects_less(name: str) -> None:
+    """This is why the fewest and the most possible limbs decide; scope is compared as a whole."""
     scale, values = WORLDS[name]
     limbs = [value for value in values if len(value) == 1]
     for a, b, more in product(values, values, limbs):
@@ -222,8 +222,8 @@ def reached(value: Value, lists: dict[str, frozenset[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def test_laws_own_lists_are_judged_as_in_every_world() -> None:
-    """A yes holds whatever the lists hold, and so does a no."""
+def test_own_schedules_get_the_answer_of_every_world() -> None:
+    """A yes or a no is right whatever the schedules contain."""
     scale, values = WORLDS["offences, with lists of the laws' own"]
     told = [
         value
@@ -240,8 +240,7 @@ def test_laws_own_lists_are_judged_as_in_every_world() -> None:
 
 
 @pytest.mark.parametrize("kind", ["any_of", "all_of", "ladder"])
-def test_a_gap_never_contradicts_what_it_might_hold(kind: str) -> None:
-    """Whatever fills the gaps, an answer given before must stand."""
+def test_answer_with_a_gap_is_right_however_it_is_filled(kind: str) -> None:
     scale = KINDS[kind](ladder=("x", "y", "z"))
     words = subsets("xyz") if kind != "ladder" else [frozenset(word) for word in "xyz"]
     values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
@@ -257,8 +256,8 @@ def test_a_gap_never_contradicts_what_it_might_hold(kind: str) -> None:
         assert answer is Answer.CANNOT_TELL or truths == {answer}, (a, b)
 
 
-def test_sets_with_a_gap_answer_all_that_is_certain() -> None:
-    """For sets the engine is complete too: it cannot tell only where fillings disagree."""
+def test_sets_with_a_gap_answer_whatever_is_certain() -> None:
+    """For sets the answer is "cannot tell" only where fillings of the gap disagree."""
     scale = AnyOf()
     words = subsets("xy")
     values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
@@ -273,8 +272,8 @@ def test_sets_with_a_gap_answer_all_that_is_certain() -> None:
             assert scale.covers(a, b) in truths, (a, b)
 
 
-def test_overall_is_what_every_completion_agrees_on() -> None:
-    """All 729 answers over three dimensions, asked both ways."""
+def test_conjunction_is_what_every_completion_gives() -> None:
+    """All 729 combinations of answers in three dimensions, in both directions."""
     one_dimension = list(product(Answer, repeat=2))
 
     def completions(answer: Answer) -> list[Answer]:
@@ -301,7 +300,7 @@ def test_overall_is_what_every_completion_agrees_on() -> None:
         (Answer.CANNOT_TELL, Answer.CANNOT_TELL, Relation.UNKNOWN),
     ],
 )
-def test_five_relations_from_two_answers(forth: Answer, back: Answer, wanted: Relation) -> None:
+def test_two_answers_give_the_relation(forth: Answer, back: Answer, wanted: Relation) -> None:
     assert relation_from(forth, back) is wanted
 
 
@@ -334,9 +333,7 @@ ANY, LISTED, RELATED = {"any_offence"}, {"listed_offences"}, {"status_related"}
         (AllOf(), limb("x"), limb("x"), False),
     ],
 )
-def test_what_certainly_reaches_a_part_of_another(
-    scale: Scale, a: LimbValue, b: LimbValue, wanted: bool
-) -> None:
+def test_overlap_of_two_limbs(scale: Scale, a: LimbValue, b: LimbValue, wanted: bool) -> None:
     assert scale.overlaps((a,), (b,)) is wanted
 
 
@@ -357,12 +354,12 @@ OWN = UnlistedSet("own", frozenset("v"), frozenset(), "a")
         ),
     ],
 )
-def test_sets_of_offences_that_are_not_listed(one: LimbValue, wanted: set[object]) -> None:
+def test_unlisted_sets_of_a_limb(one: LimbValue, wanted: set[object]) -> None:
     assert OFFENCE.unlisted_sets(one) == wanted
 
 
-def test_sets_of_offences_that_are_not_listed_are_told_apart() -> None:
-    """A codebook may have more of them than one, and a source may speak of several at once."""
+def test_different_unlisted_sets_cannot_be_compared() -> None:
+    """A codebook may have several, and a source may mention several at once."""
     words = {"status_related", "work_related", "entry_related", "minor"}
     several = (limb({"listed_offences"} | words),)
     for one in words:
@@ -371,7 +368,7 @@ def test_sets_of_offences_that_are_not_listed_are_told_apart() -> None:
             assert OFFENCE.covers((limb({one}),), (limb({other}),)) is Answer.CANNOT_TELL
 
 
-def test_no_word_stands_below_the_ladder() -> None:
+def test_no_word_is_below_the_ladder() -> None:
     ladder, lowest, none = Ladder(ladder=("x", "y")), (limb("x"),), (limb(()),)
     assert relate(ladder, lowest, none) is Relation.BROADER
     assert relate(ladder, none, lowest) is Relation.NARROWER
@@ -390,14 +387,14 @@ def test_no_word_stands_below_the_ladder() -> None:
         (("", False), ("", True), Answer.YES),
     ],
 )
-def test_a_text_not_held_in_full_may_require_more(
+def test_incomplete_text_may_require_more(
     x: tuple[str, bool], y: tuple[str, bool], wanted: Answer
 ) -> None:
     a, b = (replace(limb(words), partial=partial) for words, partial in (x, y))
     assert AllOf().covers((a,), (b,)) is wanted
 
 
-def test_no_offence_is_sure_off_which_a_law_takes_a_list_of_its_own() -> None:
+def test_excluded_schedule_makes_a_list_uncertain() -> None:
     less, more = limb(LISTED, "xy", "v", "a"), limb(LISTED, "x")
     assert OFFENCE.covers((less,), (more,)) is Answer.CANNOT_TELL
     assert OFFENCE.covers((more,), (less,)) is Answer.CANNOT_TELL
@@ -407,10 +404,10 @@ def test_no_offence_is_sure_off_which_a_law_takes_a_list_of_its_own() -> None:
     assert OFFENCE.covers((limb(LISTED, "xy", "y"),), (more,)) is Answer.YES
 
 
-def test_a_list_that_takes_off_its_own_words_takes_no_others() -> None:
+def test_exclusion_affects_only_its_own_list() -> None:
     listed, taken = limb(LISTED, "xy"), limb(LISTED, "xy", "y")
     assert relate(OFFENCE, (listed,), (taken,)) is Relation.BROADER
-    # What one limb leaves out another may reach, whichever stands first.
+    # What one limb excludes another may reach, whichever is first.
     for both in ((listed, taken), (taken, listed)):
         assert relate(OFFENCE, both, (listed,)) is Relation.SAME
 
@@ -443,7 +440,7 @@ MAY_BE_ONE = {kind: KINDS[kind](distinct=False) for kind in ("any_of", "all_of")
         (OFFENCE, limb(ANY, (), "v", "a"), limb(LISTED, "x"), Answer.CANNOT_TELL),
     ],
 )
-def test_what_covers_another(scale: Scale, a: LimbValue, b: LimbValue, wanted: Answer) -> None:
+def test_one_limb_covers_another(scale: Scale, a: LimbValue, b: LimbValue, wanted: Answer) -> None:
     assert scale.covers((a,), (b,)) is wanted
     assert scale.covers((a, limb(None)), (b,)) is not Answer.NO
     assert scale.covers((a,), (b, limb(None))) is not Answer.YES
