@@ -1,0 +1,125 @@
+"""Plain text, and the widths and pieces of cells that other formats use too."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, rows
+from npcompare.formats.plain import column_shares, column_widths, pieces, plain_text, write
+
+
+def test_whole_output() -> None:
+    """Section 1.10 must not become the number 1.1."""
+    table = Table(
+        "Scope",
+        columns(a="No", b="Words"),
+        ((cell("1.10"), cell("x", marks=("a", "b"))), (cell("007"), cell("1e3")), (cell(""),) * 2),
+        ("A remark.",),
+        (("a", "A note."),),
+    )
+    assert write(Document("T", (table, table), {}, table, "npcompare 0")) == (
+        (
+            "Scope\n\nNo    Words\n----  ---------\n1.10  x [a] [b]\n007   1e3\n\n\n"
+            "A remark.\n[a] A note.\n\n"
+        )
+        * 2
+        + "npcompare 0\n"
+    )
+
+
+def test_table_is_wider_than_a_line_only_for_words() -> None:
+    long, words = "word " * 12, ["x" * 40] * 4
+    table = Table("T", columns(a="A", b="B"), rows([[long, long]]))
+    wide = Table("T", columns(a="A", b="B", c="C", d="D"), rows([words]))
+    lines = write(Document("T", (table,), {}, table)).split("\n")
+    assert lines[3] == f"{'-' * 49}  {'-' * 49}"
+    lines = write(Document("T", (wide,), {}, wide)).split("\n")
+    assert lines[3:5] == ["  ".join([sign * 34] * 4) for sign in "-x"]
+    assert lines[5].split() == ["x" * 6] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "lines", "expected"),
+    [
+        # After a sentence if one ends in the second half of what fits, else after a word.
+        ("aa bb cc. dd ee ff", 12, 1, ["aa bb cc. ", "dd ee ff"]),
+        ("a. bbbb cccc dd", 12, 1, ["a. bbbb ", "cccc dd"]),
+        ("aaa. bb ccccc dd", 12, 1, ["aaa. bb ", "ccccc dd"]),
+        ("aaa bbb ccc ddd eee fff ggg", 8, 2, ["aaa bbb ", "ccc ddd ", "eee fff ggg"]),
+        ("x" * 20, 8, 1, ["x" * 8, "x" * 8, "x" * 4]),
+        # A text that just fits is not cut; a line break between two pieces is left out.
+        ("abcd fgh", 8, 1, ["abcd fgh"]),
+        ("ab\ncd\nef\ngh", 8, 2, ["ab\ncd", "ef\ngh"]),
+        ("", 8, 1, [""]),
+        # A long line counts as several.
+        ("\n".join(["x" * 20] * 6), 8, 6, ["\n".join(["x" * 20] * 2)] * 3),
+        ("\n".join(["x" * 6] * 7), 8, 3, [*["xxxxxx\nxxxxxx\nxxxxxx"] * 2, "xxxxxx"]),
+    ],
+)
+def test_long_cell_is_cut_after_a_sentence_or_word(
+    text: str, line: int, lines: int, expected: list[str]
+) -> None:
+    assert [piece.text for piece in pieces(cell(text), line, lines)] == expected
+
+
+def test_letter_wider_than_the_line_is_a_piece() -> None:
+    cut = pieces(cell("xyz"), 4, 1, lambda text: 9 * len(text))
+    assert [piece.text for piece in cut] == ["x", "y", "z"]
+
+
+def test_pieces_keep_tones_and_each_mark_once() -> None:
+    runs = (Run("aaa bbb ccc", Tone.QUOTE, ("a",), "fr"), Run(" ddd", Tone.STRONG, ("b",)))
+    first, second = pieces(Cell(runs), 8, 1)
+    assert first == Cell((Run("aaa bbb ", Tone.QUOTE, (), "fr"),))
+    assert plain_text(second) == "ccc [a] ddd [b]"
+    assert {(run.text, run.tone) for run in second.runs if run.text} == {
+        ("ccc", Tone.QUOTE),
+        (" ddd", Tone.STRONG),
+    }
+
+
+def test_run_is_cut_only_between_pieces() -> None:
+    """Otherwise each part of a deleted text would have its own brackets."""
+    run = Run("aaa bbb ccc ddd eee", Tone.DELETED, ("a",))
+    (only,) = pieces(Cell((run,)), 8, 4)
+    assert plain_text(only) == "[-aaa bbb ccc ddd eee-] [a]"
+    assert plain_text(Cell((Run("  ", Tone.DELETED), Run("\n", Tone.INSERTED)))) == "  \n"
+
+
+WORDS = st.lists(st.sampled_from(["a", "of", "victim", "prosecution", "x" * 24]), max_size=12)
+
+
+@given(st.lists(st.lists(WORDS.map(" ".join), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_widths_fit_the_line_and_every_word(values: list[list[str]]) -> None:
+    table = Table("T", columns(a="A", b="B", c="C"), rows(values))
+    widths = column_widths(table, 80)
+    assert widths is not None
+    assert sum(widths) <= 80
+    for width, column in zip(widths, zip(*values, strict=True), strict=True):
+        assert all(len(word) <= width for text in column for word in text.split())
+        assert width <= max(1, *(len(text) for text in column))
+
+
+@pytest.mark.parametrize(
+    ("weights", "shares"),
+    [
+        ((1, 1, 1), [50, 50, 50]),
+        ((1, 1, 13), [15, 11, 124]),
+        ((13, 1, 1), [130, 10, 10]),
+    ],
+)
+def test_words_of_headings_are_not_broken(weights: tuple[int, ...], shares: list[int]) -> None:
+    heads = columns(a="Stage: investigation", b="Threshold", c="Words")
+    if weights[0] == 13:
+        heads = columns(a="Words", b="A", c="B")
+    assert column_shares(Table("T", heads, (), weights=weights)) == shares
+
+
+def test_notes_get_letters_in_order() -> None:
+    notes = Notes()
+    assert [notes.mark(text) for text in ("x", "y", "x")] == ["a", "b", "a"]
+    for number in range(26):
+        notes.mark(str(number))
+    assert [letter for letter, _ in notes.listed()][-3:] == ["z", "aa", "ab"]

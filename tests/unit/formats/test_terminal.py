@@ -1,0 +1,34 @@
+"""The screen: no markup in texts, and rows one above the other where it is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builders import hostile_document
+
+from npcompare.document import Document, Table, columns, rows
+from npcompare.formats.terminal import write
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_markup_in_texts_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = write(hostile_document(["[bold]x[/bold] :smile:"]))
+    assert "[bold]x[/bold] :smile:" in text
+
+
+def test_narrow_terminal_has_stacked_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
+    text = write(Document("T", (table,), {}, table))
+    assert text == "T\n\nFirst   incomparable\nSecond  incomparable\nThird   incomparable\n\n\n"
+
+
+def test_values_in_stacked_rows_are_not_bold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
+    text = write(Document("T", (table,), {}, table))
+    assert "\x1b[1mFirst \x1b[0m\x1b[1m  \x1b[0mincomparable" in text
