@@ -14,7 +14,7 @@ from npcompare.cli.option_groups import (
     OutputOptions,
 )
 from npcompare.cli.options import Ids
-from npcompare.errors import ExitCode
+from npcompare.errors import ExitCode, NpcompareError
 
 Layout = Annotated[
     str,
@@ -126,7 +126,7 @@ def _require_word_file(
     if not (earlier or template) or output_options.format().name == "docx":
         return
     name = "--track-changes-from" if earlier else "--template"
-    raise typer.BadParameter("works only for a Word file; add -o NAME.docx", param_hint=name)
+    raise NpcompareError(f"{name} works only for a Word file", "add -o NAME.docx")
 
 
 def verify(

@@ -14,7 +14,7 @@ from npcompare.cli.option_groups import (
     OutputOptions,
 )
 from npcompare.cli.options import Dimensions, Ids
-from npcompare.errors import ExitCode
+from npcompare.errors import ExitCode, NpcompareError
 
 if TYPE_CHECKING:
     from npcompare.law.benchmark import Benchmark
@@ -60,7 +60,7 @@ def diff(
     from npcompare.reports.comparison_report import comparisons
 
     if len(ids) < 2:
-        raise typer.BadParameter("name at least two provisions", param_hint="BASE OTHER...")
+        raise NpcompareError("one provision cannot be compared", "name at least two provisions")
     corpus = corpus_options.load()
     base, *classifications = ClassifiedCorpus(corpus, ids)
     results = [compare(corpus.codebook, base, classification) for classification in classifications]

@@ -13,6 +13,7 @@ from npcompare.cli.option_groups import (
     OutputOptions,
 )
 from npcompare.cli.options import Ids
+from npcompare.errors import NpcompareError
 
 
 def list_(
@@ -117,7 +118,7 @@ def classify(
     from npcompare.reports import classification_report
 
     if by is not None and explain:
-        raise typer.BadParameter("use either --by or --explain, not both")
+        raise NpcompareError("--by and --explain cannot be used together")
     corpus = corpus_options.load()
     results = ClassifiedCorpus(corpus, corpus_options.names(corpus, ids))
     if by is not None:
@@ -154,7 +155,7 @@ def stats(
     from npcompare.reports.query_report import statistics
 
     if dimensions and len(dimensions) > 2:
-        raise typer.BadParameter("name no more than two dimensions", param_hint="DIMENSION")
+        raise NpcompareError("no more than two dimensions can be crossed")
     corpus = corpus_options.load()
     selected = [corpus.codebook.dimension(name) for name in dimensions or ()]
     results = list(ClassifiedCorpus(corpus))
@@ -206,7 +207,7 @@ def codebook(
     from npcompare.reports import codebook_report
 
     if schema and dimension:
-        raise typer.BadParameter("--schema covers all dimensions", param_hint="DIMENSION")
+        raise NpcompareError("--schema covers all dimensions", "leave out the dimension")
     corpus = corpus_options.load()
     if schema:
         output_options.write(codebook_report.provision_schema(corpus), default_format="json")
