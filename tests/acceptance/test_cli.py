@@ -453,6 +453,43 @@ def test_findings_stop_only_commands_that_need_the_file(own: Path, run: Callable
         assert "1 finding in 1 file" in ran.err
 
 
+# --- Names --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "provision_id"),
+    [
+        ("Council of Europe", "coe-26"),
+        ("council of europe", "coe-26"),
+        ("UK", "united-kingdom"),
+        ("GB", "united-kingdom"),
+        ("KE", "kenya"),
+        ("Kenya", "kenya"),
+    ],
+)
+def test_provision_is_found_by_name_or_code(
+    name: str, provision_id: str, run: Callable[..., Ran]
+) -> None:
+    (classification,) = classifications_of(run, name)
+    assert classification["id"] == provision_id
+    (comparison,) = comparisons_of(run, name, "jamaica")
+    assert (comparison["left"], comparison["right"]) == (provision_id, "jamaica")
+
+
+@pytest.mark.parametrize("ending", ["yaml", "yml"])
+def test_ending_of_a_coded_file_may_be_left_out(
+    ending: str, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
+    (tmp_path / f"my-bill.{ending}").write_text(text.replace("id: kenya", "id: my-bill"))
+    (comparison,) = comparisons_of(run, "my-bill", "kenya")
+    assert (comparison["left"], comparison["overall"]) == ("my-bill", "same")
+    assert run("validate", "my-bill").err == "1 file checked: no findings\n"
+    ran = run("validate", "my-bil")
+    assert (ran.code, ran.err) == (2, "npcompare: there is no file or folder my-bil\n")
+
+
 # --- Files of the user --------------------------------------------------------------------------
 
 

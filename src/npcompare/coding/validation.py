@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError
 from npcompare.files import bundled_schema, show_path
 from npcompare.law.cache import NullCache
 from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
-from npcompare.law.corpus import load_corpus
+from npcompare.law.corpus import load_corpus, path_without_ending
 from npcompare.law.corpus_checks import misnamed
 from npcompare.law.folders import BIBLIOGRAPHY, CODEBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from npcompare.law.cache import CacheEntry
     from npcompare.law.checking import CheckedFile, CheckOptions
@@ -41,10 +41,8 @@ def validate(
     """
     problems: list[Problem] = []
     checked = 0
+    paths = [_existing(path) for path in paths]
     files = [path for path in paths if not path.is_dir()]
-    for path in files:
-        if not path.exists():
-            raise NpcompareError(f"there is no file or folder {show_path(path)}")
     folders: list[Path | None] = [path for path in paths if path.is_dir()]
     for folder in folders if paths else [corpus_folder]:
         try:
@@ -65,6 +63,15 @@ def validate(
             problems += check_file(corpus, path)
             checked += 1
     return tuple(sorted(set(problems))), checked
+
+
+def _existing(path: Path) -> Path:
+    """Return a path, with .yaml or .yml added if only that file exists; raise if none exists."""
+    if path.exists():
+        return path
+    if not (file_name := path_without_ending(str(path))):
+        raise NpcompareError(f"there is no file or folder {show_path(path)}")
+    return Path(file_name)
 
 
 def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:

@@ -186,7 +186,7 @@ class Corpus(Struct, dict=True, eq=False):
             return self._valid(self._open(name))
         name, day = versions.split(name)
         file = self._index.find(name)
-        if file is None and not day and (path := _path_without_ending(name)):
+        if file is None and not day and (path := path_without_ending(name)):
             return self._valid(self._open(path))
         if file is None:
             raise self._index.unknown(name)
@@ -267,7 +267,7 @@ class Corpus(Struct, dict=True, eq=False):
     def _open(self, name: str) -> CheckedFile:
         """Return the file outside the corpus with this path; its provision gets a unique id."""
         if not Path(name).is_file():
-            name = _path_without_ending(name) or name
+            name = path_without_ending(name) or name
         if name in self._external_files:
             return self._external_files[name]
         path = Path(name)
@@ -409,6 +409,6 @@ def _is_path(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) or "/" in name or "\\" in name
 
 
-def _path_without_ending(name: str) -> str:
+def path_without_ending(name: str) -> str:
     """Return the path of the YAML file with this name and an ending, or an empty string."""
     return next((name + suffix for suffix in SUFFIXES if Path(name + suffix).is_file()), "")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from npcompare.law.checking import CheckedFile
 
+#: Codes that ISO 3166-1 reserves beside its own, with the code of the same State.
+_RESERVED_CODES = {"uk": "gb"}
+
 #: The collection of the files that are in no sub-folder.
 DEFAULT_COLLECTION = "paper"
 
@@ -46,7 +49,8 @@ class NameIndex:
         """
         if name in self:
             return self._files[name.casefold()]
-        files = self._jurisdictions.get(name.casefold(), [])
+        key = name.casefold()
+        files = self._jurisdictions.get(_RESERVED_CODES.get(key, key), [])
         # The default collection comes first; the others hold further provisions of a State.
         files = [file for file in files if file.collection == DEFAULT_COLLECTION] or files
         if len(files) > 1:

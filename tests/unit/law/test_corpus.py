@@ -34,6 +34,7 @@ def codes(corpus: Corpus) -> list[tuple[str, Code]]:
         ("be", "belgium"),
         ("Council of Europe", "coe-26"),
         ("UNITED KINGDOM", "united-kingdom"),
+        ("UK", "united-kingdom"),
         ("Marshall Islands", "marshall-islands"),
     ],
 )
