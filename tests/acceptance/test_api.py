@@ -12,7 +12,7 @@ from conftest import PACKAGE, TESTS
 
 import npcompare
 
-PAGE = (TESTS.parent / "docs" / "api.md").read_text(encoding="utf-8")
+PAGE = (TESTS.parent / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
 MODULES = {path.stem for path in PACKAGE.iterdir()}
 
 
