@@ -377,7 +377,7 @@ def test_did_you_mean(run: Callable[..., Ran]) -> None:
         (["new", "My Bill"], 'did you mean "my-bill"?'),
         (["new", "my-bill.yaml"], 'did you mean "my-bill"?'),
         (["classify", "-o", "annex.doc"], 'did you mean "annex.docx"?'),
-        (["classify", "-o", "no/annex.md"], "make it first"),
+        (["classify", "-o", "no/annex.md"], "create it first, or choose an existing folder"),
     ],
 )
 def test_typing_mistake_gets_a_hint(
