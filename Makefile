@@ -59,7 +59,7 @@ schemas: $(STAMP) ## Generate schemas/: the vocabulary of provisions, and every 
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/reports/test_output_schemas.py
 
 golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
-	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_agreement.py
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_adjudication.py
 
 docs: $(STAMP) ## Write anew what README.md and docs/ show of the commands, and the pages made of them
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/acceptance/test_docs.py

@@ -1,10 +1,9 @@
-"""Two coders: the figures against published examples, the disagreements, and their adjudication."""
+"""Agreement of two coders: coefficients of published examples, disagreements and the command."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 from collections import Counter
 from fractions import Fraction
@@ -14,19 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import krippendorff
 import pytest
-import yaml
 from builders import json_output
 from conftest import TESTS, cases, provision
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.agreement import CUSTOMARY, Figures, agree, figures, variables
 from npcompare.formats.registry import FORMATS
-from npcompare.law import json_schema
 from npcompare.law.provision_parser import parse_provision
-from npcompare.law.yaml_reader import dump_yaml, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,11 +38,11 @@ FOLDERS = (CODERS / "first", CODERS / "second")
 Pairs = list[tuple["Classes | None", "Classes | None"]]
 
 
-# --- The figures, as published ------------------------------------------------------------------
+# --- Published coefficients ---------------------------------------------------------------------
 
 
-def answered(rows: list[tuple[str | None, str | None, int]]) -> Pairs:
-    """Return the pairs of answers that the rows of a case stand for."""
+def answer_pairs(rows: list[tuple[str | None, str | None, int]]) -> Pairs:
+    """Return the pairs of answers in the rows of a case."""
     return [
         (None if a is None else frozenset({a}), None if b is None else frozenset({b}))
         for a, b, times in rows
@@ -56,82 +51,89 @@ def answered(rows: list[tuple[str | None, str | None, int]]) -> Pairs:
 
 
 @pytest.mark.parametrize("case", cases("agreement"))
-def test_figures(case: dict[str, Any]) -> None:
-    found = figures(answered(case["rows"]))
+def test_coefficients_of_cases(case: dict[str, Any]) -> None:
+    result = figures(answer_pairs(case["rows"]))
     assert case["from"]
-    exact = {name: None if one is None else Fraction(one) for name, one in case["by_hand"].items()}
-    assert {name: getattr(found, name) for name in exact} == exact
+    exact = {
+        name: None if number is None else Fraction(number)
+        for name, number in case["by_hand"].items()
+    }
+    assert {name: getattr(result, name) for name in exact} == exact
     for name, printed in case.get("published", {}).items():
         places = len(printed.partition(".")[2])
-        assert f"{float(getattr(found, name)):.{places}f}" == printed, name
-    assert found.diverge == case["part"]
+        assert f"{float(getattr(result, name)):.{places}f}" == printed, name
+    assert result.diverge == case["part"]
 
 
-def test_the_published_examples_are_named() -> None:
-    named = [case.values[0]["from"] for case in cases("agreement") if "published" in case.values[0]]
+def test_published_examples_are_included() -> None:
+    sources = [
+        case.values[0]["from"] for case in cases("agreement") if "published" in case.values[0]
+    ]
     for author in ("Krippendorff", "Gwet", "Feinstein"):
-        assert any(author in one for one in named)
+        assert any(author in source for source in sources)
 
 
-# --- The figures, in small worlds ---------------------------------------------------------------
+# --- Coefficients of random answers -------------------------------------------------------------
 
 ANSWERS = st.none() | st.frozensets(st.sampled_from("xyz"), max_size=2)
 UNITS = st.lists(st.tuples(ANSWERS, ANSWERS), max_size=12)
 
 
-def coefficients(one: Figures) -> tuple[Fraction | None, ...]:
-    return (one.agreement, one.alpha, one.ac1)
+def coefficients_of(result: Figures) -> tuple[Fraction | None, ...]:
+    return (result.agreement, result.alpha, result.ac1)
 
 
 @given(UNITS)
-def test_neither_coder_comes_first(pairs: Pairs) -> None:
-    assert coefficients(figures(pairs)) == coefficients(figures([(b, a) for a, b in pairs]))
+def test_order_of_coders_makes_no_difference(pairs: Pairs) -> None:
+    assert coefficients_of(figures(pairs)) == coefficients_of(figures([(b, a) for a, b in pairs]))
 
 
 @given(UNITS, st.randoms(use_true_random=False))
-def test_the_order_of_the_units_changes_nothing(pairs: Pairs, random: Any) -> None:
+def test_order_of_units_makes_no_difference(pairs: Pairs, random: Any) -> None:
     shuffled = random.sample(pairs, len(pairs))
     assert figures(shuffled) == figures(pairs)
 
 
 @given(UNITS)
-def test_the_names_of_the_classes_change_nothing(pairs: Pairs) -> None:
-    def renamed(one: Classes | None) -> Classes | None:
-        return None if one is None else frozenset({"-".join(sorted(one)) + "!"})
+def test_names_of_classes_make_no_difference(pairs: Pairs) -> None:
+    def renamed(answer: Classes | None) -> Classes | None:
+        return None if answer is None else frozenset({"-".join(sorted(answer)) + "!"})
 
-    found = figures([(renamed(a), renamed(b)) for a, b in pairs])
-    assert coefficients(found) == coefficients(figures(pairs))
+    result = figures([(renamed(a), renamed(b)) for a, b in pairs])
+    assert coefficients_of(result) == coefficients_of(figures(pairs))
 
 
 @given(UNITS, st.lists(ANSWERS))
-def test_what_is_unknown_to_one_never_counts(pairs: Pairs, more: list[Classes | None]) -> None:
-    assert figures([*pairs, *((one, None) for one in more)]) == figures(pairs)
+def test_units_with_one_answer_do_not_count(
+    pairs: Pairs, single_answers: list[Classes | None]
+) -> None:
+    assert figures([*pairs, *((answer, None) for answer in single_answers)]) == figures(pairs)
 
 
 @given(st.lists(st.frozensets(st.sampled_from("xyz")), min_size=1))
-def test_one_who_agrees_with_himself(one: list[Classes]) -> None:
-    found = figures([(each, each) for each in one])
-    whole = Fraction(1)
-    assert coefficients(found) == (whole, whole if len(set(one)) > 1 else None, whole)
+def test_coder_agrees_with_the_same_coder(answers: list[Classes]) -> None:
+    perfect = Fraction(1)
+    expected = (perfect, perfect if len(set(answers)) > 1 else None, perfect)
+    assert coefficients_of(figures([(answer, answer) for answer in answers])) == expected
 
 
-def pairwise(pairs: Pairs) -> Fraction | None:
+def alpha_by_definition(pairs: Pairs) -> Fraction | None:
     """Return alpha from its definition: 1 - observed / expected disagreement, pair by pair.
 
-    Observed are the two answers to one unit, expected any two of all that were given.
+    The observed pairs are the answers to one unit; the expected pairs are any two answers.
     """
     units = [(a, b) for a, b in pairs if a is not None and b is not None]
-    given_at_all = [one for unit in units for one in unit]
-    drawn = [a != b for a, b in permutations(given_at_all, 2)]
-    if not any(drawn):
+    answers = [answer for unit in units for answer in unit]
+    expected = [a != b for a, b in permutations(answers, 2)]
+    if not any(expected):
         return None
     observed = Fraction(sum(a != b for a, b in units), len(units))
-    return 1 - observed / Fraction(sum(drawn), len(drawn))
+    return 1 - observed / Fraction(sum(expected), len(expected))
 
 
 @given(UNITS)
-def test_alpha_is_what_its_definition_says(pairs: Pairs) -> None:
-    assert figures(pairs).alpha == pairwise(pairs)
+def test_alpha_follows_its_definition(pairs: Pairs) -> None:
+    assert figures(pairs).alpha == alpha_by_definition(pairs)
 
 
 @given(UNITS)
@@ -145,10 +147,10 @@ def test_alpha_equals_that_of_krippendorff_package(pairs: Pairs) -> None:
 
 
 @given(UNITS)
-def test_ac1_is_what_its_definition_says(pairs: Pairs) -> None:
-    """Chance agrees where a unit is answered at random, and with one of q answers it is 1/q.
+def test_ac1_follows_its_definition(pairs: Pairs) -> None:
+    """Chance agreement is the probability of a random answer times 1/q for q answers.
 
-    The propensity to answer at random is the spread of the answers against the widest there is.
+    The probability of a random answer is the spread of the answers, relative to the widest spread.
     """
     units = [(a, b) for a, b in pairs if a is not None and b is not None]
     if not units:
@@ -165,16 +167,16 @@ def test_ac1_is_what_its_definition_says(pairs: Pairs) -> None:
 
 
 @given(UNITS)
-def test_they_part_only_where_a_limit_is_between_them(pairs: Pairs) -> None:
-    found = figures(pairs)
-    if found.diverge:
-        assert found.alpha is not None
-        assert found.ac1 is not None
-        assert found.alpha < found.ac1
-        limits = [one for one in (0, *CUSTOMARY) if found.alpha <= one <= found.ac1]
+def test_coefficients_diverge_only_across_a_limit(pairs: Pairs) -> None:
+    result = figures(pairs)
+    if result.diverge:
+        assert result.alpha is not None
+        assert result.ac1 is not None
+        assert result.alpha < result.ac1
+        limits = [limit for limit in (0, *CUSTOMARY) if result.alpha <= limit <= result.ac1]
         assert limits
-        assert 1 > (found.agreement or 0) > 0
-        assert set(found.marginals) >= {found.most_common}
+        assert 1 > (result.agreement or 0) > 0
+        assert set(result.marginals) >= {result.most_common}
 
 
 # --- Unit by unit -------------------------------------------------------------------------------
@@ -185,8 +187,8 @@ def compared(corpus: Corpus, a: Provision, b: Provision) -> Agreement:
     return agree(book, [classify(book, a)], [classify(book, b)])
 
 
-def outcomes(found: Agreement) -> dict[str, tuple[str, ...]]:
-    return {one.dimension: (str(one.outcome), *one.fields) for one in found.disagreements}
+def outcomes(agreement: Agreement) -> dict[str, tuple[str, ...]]:
+    return {unit.dimension: (str(unit.outcome), *unit.fields) for unit in agreement.disagreements}
 
 
 DURESS = {"persons": "adult", "link": "compulsion"}
@@ -195,13 +197,13 @@ LISTED = {"offences": {"extent": "listed", "categories": ["drugs", "forgery"]}}
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "wanted"),
+    ("a", "b", "expected"),
     [
-        # The same, however the limbs are cut and called.
+        # The same, with other limbs and ids.
         ({"limbs": [DURESS, CAUSAL]}, {"limbs": [{**CAUSAL, "id": "c"}, DURESS]}, {}),
         (
             {"limbs": [{"persons": ["adult", "child"], "link": "relation"}]},
-            {"limbs": [{"persons": one, "link": "relation"} for one in ("child", "adult")]},
+            {"limbs": [{"persons": person, "link": "relation"} for person in ("child", "adult")]},
             {},
         ),
         # Other classes.
@@ -210,7 +212,7 @@ LISTED = {"offences": {"extent": "listed", "categories": ["drugs", "forgery"]}}
             {"limbs": [{"link": "relation"}]},
             {"threshold": ("classes", "link"), "link": ("classes", "link")},
         ),
-        # The same class by another word.
+        # The same class from another value.
         (
             {"limbs": [{"link": "direct_result"}]},
             {"limbs": [{"link": "relation"}]},
@@ -233,19 +235,19 @@ LISTED = {"offences": {"extent": "listed", "categories": ["drugs", "forgery"]}}
             {"limbs": [{"offences": {"extent": "any"}}]},
             {"scope": ("detail", "offences.excluded")},
         ),
-        # Known to one.
+        # Known to one coder only.
         (
             {"limbs": [{"link": "relation", "force": "mandatory"}]},
             {"limbs": [{"link": "relation"}]},
             {"force": ("one_unknown", "force")},
         ),
-        # Silent is an answer, and unknown is none.
+        # Silent is an answer, unknown is not.
         (
             {"text": "verbatim", "limbs": [{"persons": "child"}], "burden": "accused"},
             {"text": "verbatim", "limbs": [{"persons": "child"}]},
             {"burden": ("classes", "burden")},
         ),
-        # What sources state.
+        # Statements of sources.
         (
             {"reported": [{"dimension": "threshold", "values": ["duress"]}]},
             {"reported": [{"dimension": "threshold", "values": ["duress"], "persons": ["adult"]}]},
@@ -259,36 +261,36 @@ LISTED = {"offences": {"extent": "listed", "categories": ["drugs", "forgery"]}}
         ),
     ],
 )
-def test_outcomes(
-    a: dict[str, Any], b: dict[str, Any], wanted: dict[str, tuple[str, ...]], corpus: Corpus
+def test_outcomes_of_two_codings(
+    a: dict[str, Any], b: dict[str, Any], expected: dict[str, tuple[str, ...]], corpus: Corpus
 ) -> None:
-    one, other = provision(a), provision(b)
-    assert outcomes(compared(corpus, one, other)) == wanted
-    # In either order; what both have is the same.
-    assert outcomes(compared(corpus, other, one)) == wanted
-    for each in (one, other):
-        assert outcomes(compared(corpus, each, each)) == {}
+    left, right = provision(a), provision(b)
+    assert outcomes(compared(corpus, left, right)) == expected
+    # In either order, and no difference from itself.
+    assert outcomes(compared(corpus, right, left)) == expected
+    for coding in (left, right):
+        assert outcomes(compared(corpus, coding, coding)) == {}
 
 
-def test_the_same_class_on_another_basis(corpus: Corpus) -> None:
-    said = {"ref": "background-paper", "paragraph": 1}
-    whole = {
+def test_different_basis_is_a_difference_in_detail(corpus: Corpus) -> None:
+    source = {"ref": "background-paper", "paragraph": 1}
+    data = {
         "id": "example",
         "jurisdiction": {"name": "Example", "code": None, "kind": "state"},
         "instrument": {"title": "Example Act", "kind": "statute"},
         "form": "statutory_defence",
-        "text": {"status": "excerpt", "complete": False, "body": "shall not", "source": said},
-        "sources": [said],
+        "text": {"status": "excerpt", "complete": False, "body": "shall not", "source": source},
+        "sources": [source],
     }
     quoted = parse_provision(
-        {**whole, "limbs": [{"force": {"value": "mandatory", "evidence": "shall not"}}]}
+        {**data, "limbs": [{"force": {"value": "mandatory", "evidence": "shall not"}}]}
     )
     stated = parse_provision(
-        {**whole, "limbs": [{"force": {"value": "mandatory", "source": said}}]}
+        {**data, "limbs": [{"force": {"value": "mandatory", "source": source}}]}
     )
-    found = compared(corpus, quoted, stated)
-    assert outcomes(found) == {"force": ("detail", "basis")}
-    assert found.figures["force"].agreement == 1
+    agreement = compared(corpus, quoted, stated)
+    assert outcomes(agreement) == {"force": ("detail", "basis")}
+    assert agreement.figures["force"].agreement == 1
 
 
 def test_every_coded_field_is_compared(corpus: Corpus) -> None:
@@ -297,7 +299,7 @@ def test_every_coded_field_is_compared(corpus: Corpus) -> None:
     assert book.dimensions["addressee"].classes == corpus.codebook.vocabulary["addressee"]
 
 
-def test_what_stands_beside_the_coding_is_compared(corpus: Corpus) -> None:
+def test_attributes_other_than_the_coding_are_compared(corpus: Corpus) -> None:
     a = provision({"limbs": [{"link": "relation"}]})
     b = provision({"text": "verbatim", "limbs": [{"link": "relation"}, {"link": "relation"}]})
     assert compared(corpus, a, b).other_differences == {
@@ -308,14 +310,14 @@ def test_what_stands_beside_the_coding_is_compared(corpus: Corpus) -> None:
 # --- The command --------------------------------------------------------------------------------
 
 
-def test_json(run: Callable[..., Ran]) -> None:
-    found = json_output(run("agree", *FOLDERS, "-f", "json"), "agree")
-    assert [one["name"] for one in found["coders"].values()] == ["first", "second"]
-    assert found["shared"] == ["erewhon", "freedonia", "laputa", "lilliput", "ruritania"]
-    assert (found["only_a"], found["only_b"]) == (["zenda"], ["barataria"])
-    assert found["unlike"] == {"lilliput": ["number of limbs"], "ruritania": ["form"]}
-    # mandatory seven times and discretionary once: alpha is 1 - 7 * 2 / (2 * 7 * 1)
-    assert found["dimensions"]["force"] == {
+def test_json_output(run: Callable[..., Ran]) -> None:
+    output = json_output(run("agree", *FOLDERS, "-f", "json"), "agree")
+    assert [coder["name"] for coder in output["coders"].values()] == ["first", "second"]
+    assert output["shared"] == ["erewhon", "freedonia", "laputa", "lilliput", "ruritania"]
+    assert (output["only_a"], output["only_b"]) == (["zenda"], ["barataria"])
+    assert output["unlike"] == {"lilliput": ["number of limbs"], "ruritania": ["form"]}
+    # Mandatory seven times and discretionary once: alpha is 1 - 7 * 2 / (2 * 7 * 1)
+    assert output["dimensions"]["force"] == {
         "units": 4,
         "agreed": 3,
         "agreement": 0.75,
@@ -327,9 +329,9 @@ def test_json(run: Callable[..., Ran]) -> None:
             {"classes": ["mandatory"], "a": 4, "b": 3},
         ],
     }
-    assert found["dimensions"]["liability"]["alpha"] is None
+    assert output["dimensions"]["liability"]["alpha"] is None
     differ = [
-        (one["provision"], one["dimension"], one["outcome"]) for one in found["disagreements"]
+        (unit["provision"], unit["dimension"], unit["outcome"]) for unit in output["disagreements"]
     ]
     assert differ == [
         ("freedonia", "addressee", "classes"),
@@ -341,37 +343,42 @@ def test_json(run: Callable[..., Ran]) -> None:
         ("ruritania", "scope", "detail"),
         ("ruritania", "force", "one_unknown"),
     ]
-    threshold = found["disagreements"][1]
-    quotes = [[one["evidence"] for one in threshold[each]["because"]] for each in "ab"]
+    threshold = output["disagreements"][1]
+    quotes = [[reason["evidence"] for reason in threshold[coder]["because"]] for coder in "ab"]
     assert quotes == [
         ["had no choice but to commit"],
         ["a direct result of being trafficked"],
     ]
 
 
-def test_the_table_for_machines_holds_the_data_of_the_figures(run: Callable[..., Ran]) -> None:
+def test_csv_has_the_data_of_the_coefficients(run: Callable[..., Ran]) -> None:
     rows = list(csv.DictReader(io.StringIO(run("agree", *FOLDERS, "-f", "csv").out)))
-    found = json_output(run("agree", *FOLDERS, "-f", "json"), "agree")
-    for name, wanted in found["dimensions"].items():
+    output = json_output(run("agree", *FOLDERS, "-f", "json"), "agree")
+    for name, expected in output["dimensions"].items():
         pairs: Pairs = []
         for row in rows:
             if row["dimension"] == name:
                 a, b = (
-                    None if row[f"{one}_basis"] == "unknown" else frozenset({row[f"{one}_classes"]})
-                    for one in "ab"
+                    None
+                    if row[f"{coder}_basis"] == "unknown"
+                    else frozenset({row[f"{coder}_classes"]})
+                    for coder in "ab"
                 )
                 pairs.append((a, b))
-        again = figures(pairs)
-        printed = [None if one is None else round(float(one), 12) for one in coefficients(again)]
-        assert printed == [wanted["agreement"], wanted["alpha"], wanted["ac1"]]
+        recomputed = figures(pairs)
+        printed = [
+            None if number is None else round(float(number), 12)
+            for number in coefficients_of(recomputed)
+        ]
+        assert printed == [expected["agreement"], expected["alpha"], expected["ac1"]]
 
 
-def test_a_folder_agrees_with_itself(run: Callable[..., Ran], corpus: Corpus) -> None:
+def test_folder_agrees_with_itself(run: Callable[..., Ran], corpus: Corpus) -> None:
     statutes = TESTS.parent / "statutes"
-    found = json_output(run("agree", statutes, statutes, "--exit-code", "-f", "json"), "agree")
-    assert found["disagreements"] == []
-    assert sorted(found["shared"]) == sorted(one.id for one in corpus.all_provisions())
-    assert {one["agreement"] for one in found["dimensions"].values()} == {1.0}
+    output = json_output(run("agree", statutes, statutes, "--exit-code", "-f", "json"), "agree")
+    assert output["disagreements"] == []
+    assert sorted(output["shared"]) == sorted(each.id for each in corpus.all_provisions())
+    assert {dimension["agreement"] for dimension in output["dimensions"].values()} == {1.0}
     assert "The coding of the two coders does not differ." in run("agree", statutes, statutes).out
 
 
@@ -388,7 +395,7 @@ def test_exit_codes(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert run("agree", first).code == 2
 
 
-def test_the_findings_of_both_folders_are_shown(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_findings_of_both_folders_are_shown(run: Callable[..., Ran], tmp_path: Path) -> None:
     for folder in FOLDERS:
         shutil.copytree(folder, tmp_path / folder.name)
         path = tmp_path / folder.name / "laputa.yaml"
@@ -399,234 +406,29 @@ def test_the_findings_of_both_folders_are_shown(run: Callable[..., Ran], tmp_pat
     assert "2 findings in 2 files" in ran.err
 
 
-def test_two_codebooks_are_not_compared(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_different_codebooks_are_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
     own = tmp_path / "own"
     shutil.copytree(FOLDERS[0], own)
-    ours = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
-    (own / "codebook.yaml").write_text(ours.replace('version: "1.1"', 'version: "1.2"'))
+    codebook = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
+    (own / "codebook.yaml").write_text(codebook.replace('version: "1.1"', 'version: "1.2"'))
     ran = run("agree", own, FOLDERS[1])
     assert ran.code == 2
     assert "different codebooks" in ran.err
 
 
-def test_folders_of_one_name_are_told_apart(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_folders_with_the_same_name_show_their_paths(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
     for folder in FOLDERS:
         shutil.copytree(folder, tmp_path / folder.name / "coding")
     a, b = (tmp_path / folder.name / "coding" for folder in FOLDERS)
-    found = json_output(run("agree", a, b, "-f", "json"), "agree")
-    assert [one["name"] for one in found["coders"].values()] == [str(a), str(b)]
+    output = json_output(run("agree", a, b, "-f", "json"), "agree")
+    assert [coder["name"] for coder in output["coders"].values()] == [str(a), str(b)]
 
 
-@pytest.mark.parametrize("chosen", [one for one in FORMATS.values() if one.suffixes])
-def test_every_format_takes_it(chosen: Any, run: Callable[..., Ran], tmp_path: Path) -> None:
-    path = tmp_path / f"agreement{chosen.suffixes[0]}"
+@pytest.mark.parametrize("writer", [each for each in FORMATS.values() if each.suffixes])
+def test_agreement_in_every_format(writer: Any, run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / f"agreement{writer.suffixes[0]}"
     ran = run("agree", *FOLDERS, "-o", path)
-    # The picture is of the layout matrix alone.
-    assert (ran.code, path.is_file()) == ((2, False) if chosen.name == "svg" else (0, True))
-
-
-# --- Adjudication -------------------------------------------------------------------------------
-
-
-def written(run: Callable[..., Ran], path: Path, *more: object) -> dict[str, Any]:
-    """Return the file of adjudication that a command wrote."""
-    ran = run("agree", *FOLDERS, "--adjudicate", path, *more)
-    assert (ran.code, ran.err) == (0, f"wrote {path}\n")
-    source = read_yaml(path)
-    assert source.problems == []
-    Draft7Validator(json_schema.load_schema("adjudication")).validate(source.data)
-    found: dict[str, Any] = source.data
-    return found
-
-
-def filled(path: Path, **decisions: tuple[Any, Any]) -> None:
-    """Fill in decisions by hand: dimension, then decision and reason."""
-    held = read_yaml(path).data
-    for one in held["disagreements"]:
-        if one["dimension"] in decisions:
-            one["decision"], one["reason"] = decisions[one["dimension"]]
-    path.write_text(dump_yaml(held), encoding="utf-8")
-
-
-def states(run: Callable[..., Ran], path: Path) -> dict[str, str]:
-    ran = run("agree", *FOLDERS, "--adjudicated", path, "-f", "json")
-    found = json_output(ran, "agree")["disagreements"]
-    return {f"{one['provision']}.{one['dimension']}": one["state"] for one in found}
-
-
-def test_the_file_to_fill_in(run: Callable[..., Ran], tmp_path: Path) -> None:
-    path = tmp_path / "settle.yaml"
-    written(run, path)
-    golden = TESTS / "golden" / "adjudication.yaml"
-    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
-        golden.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
-
-
-def test_it_names_both_codings_and_their_words(run: Callable[..., Ran], tmp_path: Path) -> None:
-    found = written(run, tmp_path / "settle.yaml")
-    one = next(each for each in found["disagreements"] if each["dimension"] == "threshold")
-    assert one == {
-        "provision": "laputa",
-        "dimension": "threshold",
-        "differs": "classes",
-        "fields": ["link"],
-        "a": {
-            "classes": ["duress"],
-            "basis": "text",
-            "words": [{"class": "duress", "limb": "1", "evidence": "had no choice but to commit"}],
-        },
-        "b": {
-            "classes": ["causation"],
-            "basis": "text",
-            "words": [
-                {
-                    "class": "causation",
-                    "limb": "1",
-                    "evidence": "a direct result of being trafficked",
-                }
-            ],
-        },
-        "choices": "duress, causation, status, silent, unknown",
-        "decision": None,
-        "reason": None,
-    }
-
-
-def test_decisions_are_read_back(run: Callable[..., Ran], tmp_path: Path) -> None:
-    path = tmp_path / "settle.yaml"
-    written(run, path)
-    assert set(states(run, path).values()) == {"open"}
-    filled(path, threshold=("a", "No choice is compulsion."), stage=(["records"], "Neither."))
-    found = states(run, path)
-    assert [name for name, one in found.items() if one == "settled"] == [
-        "laputa.threshold",
-        "lilliput.stage",
-    ]
-    out = " ".join(run("agree", *FOLDERS, "--adjudicated", path, "-f", "plain").out.split())
-    assert "Of 8 disagreements: 2 settled, 6 open" in out
-    assert "by first" in out
-    every = {one["dimension"]: ("b", "So it is.") for one in read_yaml(path).data["disagreements"]}
-    filled(path, **every)
-    assert run("agree", *FOLDERS, "--adjudicated", path, "--exit-code").code == 0
-
-
-def test_a_decision_on_coding_that_has_changed_is_made_again(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    path = tmp_path / "settle.yaml"
-    written(run, path)
-    filled(path, force=("a", "Shall is shall."), threshold=("b", "As quoted."))
-    text = path.read_text().replace("- discretionary\n", "- consideration\n")
-    path.write_text(text)
-    assert states(run, path)["lilliput.force"] == "outdated"
-    assert states(run, path)["laputa.threshold"] == "settled"
-    out = " ".join(run("agree", *FOLDERS, "--adjudicated", path, "-f", "csv").out.split())
-    assert "As quoted." in out
-    # Written anew, what holds stays, and what has to be decided again is kept beside its place.
-    for _ in range(2):
-        again = written(run, path, "--adjudicated", path, "--force")["disagreements"]
-        one = {(each["provision"], each["dimension"]): each for each in again}
-        assert one["laputa", "threshold"]["decision"] == "b"
-        assert one["laputa", "threshold"]["reason"] == "As quoted."
-        assert one["lilliput", "force"]["decision"] is None
-        assert one["lilliput", "force"]["earlier"] == {
-            "decision": "a",
-            "reason": "Shall is shall.",
-        }
-    assert states(run, path)["lilliput.force"] == "outdated"
-
-
-@pytest.mark.parametrize(
-    ("decision", "reason", "said"),
-    [
-        ("dures", "Why.", '"dures" is not a valid decision on threshold'),
-        (["duress", "a"], "Why.", '"a" cannot be combined'),
-        (["silent", "duress"], "Why.", '"silent" cannot be combined'),
-        (["duress", "duress"], "Why.", "contains the same item twice"),
-        ("a", None, "the decision on threshold of laputa gives no reason"),
-        (["duress"], " ", "the decision on threshold of laputa gives no reason"),
-        (1, "Why.", "must be text or a list or null"),
-    ],
-)
-def test_what_is_no_decision_is_a_finding(
-    decision: Any, reason: Any, said: str, run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    path = tmp_path / "settle.yaml"
-    written(run, path)
-    filled(path, threshold=(decision, reason))
-    ran = run("agree", *FOLDERS, "--adjudicated", path)
-    assert (ran.code, ran.out) == (1, "")
-    assert said in ran.err
-
-
-def test_findings_in_the_file_have_their_place(run: Callable[..., Ran], tmp_path: Path) -> None:
-    path = tmp_path / "settle.yaml"
-    written(run, path)
-    held = read_yaml(path).data
-    held["disagreements"] = [held["disagreements"][1]] * 2
-    held["disagreements"].append({**held["disagreements"][0], "dimension": "treshold"})
-    path.write_text(dump_yaml(held))
-    ran = run("agree", *FOLDERS, "--adjudicated", path)
-    assert ran.code == 1
-    assert "there is already a decision on threshold of laputa" in ran.err
-    assert 'did you mean "threshold"?' in ran.err
-    path.write_text("- no adjudication\n")
-    assert run("agree", *FOLDERS, "--adjudicated", path).code == 1
-    assert run("agree", *FOLDERS, "--adjudicated", tmp_path / "none.yaml").code == 2
-
-
-def test_the_file_is_written_where_it_harms_nothing(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    shutil.copytree(CODERS / "first", tmp_path / "first")
-    mine = tmp_path / "bill.yaml"
-    mine.write_text("id: bill\n")
-    kept = tmp_path / "settle.yaml"
-    written(run, kept)
-    before = kept.read_text()
-    for path, said in (
-        (kept, "already exists and was not overwritten"),
-        (tmp_path / "settle.txt", "does not have the name of a coded file"),
-        (tmp_path / "first" / "settle.yaml", "would be read as a provision"),
-        (tmp_path / "none" / "settle.yaml", "there is no folder"),
-    ):
-        ran = run("agree", tmp_path / "first", FOLDERS[1], "--adjudicate", path)
-        assert (ran.code, ran.out) == (2, "")
-        assert said in ran.err
-    ran = run("agree", *FOLDERS, "--adjudicate", mine, "--force")
-    assert ran.code == 2
-    assert "already exists and was not overwritten" in ran.err
-    assert mine.read_text() == "id: bill\n"
-    assert kept.read_text() == before
-    written(run, kept, "--force")
-    # No other result is ever written over coded files.
-    assert run("agree", *FOLDERS, "-o", tmp_path / "x.yaml", "-f", "json", "--force").code == 2
-
-
-def test_hostile_law_in_the_file_of_adjudication(run: Callable[..., Ran], tmp_path: Path) -> None:
-    hostile = "- NO: \"1.10\" & 'x' # !!python/object {a: [b]} | > ~ *star* 2010-09-13"
-    for folder in FOLDERS:
-        (tmp_path / folder.name).mkdir()
-        held = yaml.safe_load((folder / "laputa.yaml").read_text())
-        held["text"]["body"] = f"{held['text']['body']} {hostile} \u00a0end"
-        for one in held["limbs"][0]["link"]:
-            one["evidence"] = hostile
-            one["note"] = hostile
-        (tmp_path / folder.name / "laputa.yaml").write_text(dump_yaml(held), encoding="utf-8")
-    path = tmp_path / "=settle me.yaml"
-    ran = run("agree", tmp_path / "first", tmp_path / "second", "--adjudicate", path)
-    assert ran.code == 0, ran.err
-    found = read_yaml(path)
-    assert found.problems == []
-    (threshold, _link) = found.data["disagreements"]
-    assert [one["evidence"] for one in threshold["a"]["words"]] == [hostile]
-    assert {one["note"] for one in threshold["b"]["words"]} == {hostile}
-
-
-def test_where_the_result_cannot_be_written_there_is_no_file_to_fill_in_either(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    path = tmp_path / "settle.yaml"
-    ran = run("agree", *FOLDERS, "--adjudicate", path, "-o", tmp_path / "result.yaml")
-    assert (ran.code, ran.out, list(tmp_path.iterdir())) == (2, "", [])
+    # Only the layout matrix can be a picture.
+    assert (ran.code, path.is_file()) == ((2, False) if writer.name == "svg" else (0, True))
