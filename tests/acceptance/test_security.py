@@ -79,7 +79,7 @@ def hook(event, arguments):
     elif event in ("os.rename", "os.link", "os.remove", "os.mkdir", "os.symlink", "os.truncate"):
         paths = [path for path in arguments if isinstance(path, str)]
         events.extend(["write", os.path.abspath(path)] for path in paths)
-    elif event == "compile" and "owned" in str(arguments[0]):
+    elif event == "compile" and "touch owned" in str(arguments[0]):
         events.append(["compile", str(arguments[0])[:100]])
     elif event.startswith(KINDS):
         events.append([event, repr(arguments)[:100]])
