@@ -118,7 +118,7 @@ def test_file_with_a_warning_is_accepted(
     assert longer != text
     (own / "kenya.yaml").write_text(longer)
     ran = run("validate", own)
-    line = "kenya.yaml:16:5 NP601 warning: no coded value rests on"
+    line = "kenya.yaml:16:5 NP601 warning: no coded value is based on"
     assert (ran.code, ran.out.startswith(f'{line} "of being trafficked, unless he')) == (0, True)
     assert ran.err == "1 warning in 9 files\n"
     assert run("validate", own, "--strict").code == 1
@@ -306,8 +306,8 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         (["show", "kenia"], 'there is no provision "kenia" in the corpus'),
         (["diff", "kenya", "missing.yaml"], "there is no file missing.yaml"),
         (["validate", "missing.yaml"], "there is no file or folder missing.yaml"),
-        (["validate", "empty"], "there is no provision in the folder empty"),
-        (["classify", "--corpus", "empty"], "there is no provision in the folder empty"),
+        (["validate", "empty"], "the folder empty contains no provisions"),
+        (["classify", "--corpus", "empty"], "the folder empty contains no provisions"),
         (["classify", "--corpus", "missing"], "there is no folder missing"),
         (["classify", "--by", "scop"], 'there is no dimension "scop"'),
         (["classify", "--collection", "papers"], 'there is no collection "papers"'),

@@ -71,12 +71,12 @@ def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
     }
 
 
-def _stands_for(data: Mapping[str, Any], word: str, above: frozenset[str]) -> frozenset[str]:
-    """Return a word with all it includes, directly or through others, or the parts it means."""
-    if word in above:
+def _stands_for(data: Mapping[str, Any], word: str, ancestors: frozenset[str]) -> frozenset[str]:
+    """Return a word with all it includes at any depth, or only the parts it means."""
+    if word in ancestors:
         return frozenset()
-    below = [*data[word].get("includes", ()), *data[word].get("means", ())]
-    parts = (_stands_for(data, part, above | {word}) for part in below)
+    children = [*data[word].get("includes", ()), *data[word].get("means", ())]
+    parts = (_stands_for(data, part, ancestors | {word}) for part in children)
     return frozenset(() if "means" in data[word] else (word,)).union(*parts)
 
 
@@ -88,8 +88,8 @@ def _dimension(
     classes = vocabulary[FIELDS[field]] if field else _terms(data["classes"])
     words = vocabulary[kind.vocabulary] if kind.vocabulary else classes
     order = tuple(
-        Authority(one["wider"], one["narrower"], one["because"], source_of(one))
-        for one in data.get("order", ())
+        Authority(step["wider"], step["narrower"], step["because"], source_of(step))
+        for step in data.get("order", ())
     )
     return Dimension(
         id=name,
@@ -117,7 +117,7 @@ def _dimension(
 
 
 def _transitive(pairs: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    closed = set(pairs)
-    while more := {(a, d) for a, b in closed for c, d in closed if b == c} - closed:
-        closed |= more
-    return frozenset(closed)
+    closure = set(pairs)
+    while derived := {(a, d) for a, b in closure for c, d in closure if b == c} - closure:
+        closure |= derived
+    return frozenset(closure)

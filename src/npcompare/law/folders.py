@@ -1,7 +1,7 @@
-"""Where the files of a corpus lie, and what among them is never opened.
+"""Find the files of a corpus, and refuse links that lead out of it.
 
-A corpus may come from anywhere. So no link leads from it to files that nobody named, and what
-cannot be read or entered is a finding: a law must not be missing unseen.
+A corpus may come from an untrusted source, so no link is followed to files outside it. A file or
+folder that cannot be read is a finding, so that no law is missing without notice.
 """
 
 from __future__ import annotations
@@ -17,81 +17,91 @@ BIBLIOGRAPHY = "sources.yaml"
 SUFFIXES = (".yaml", ".yml")
 _SCHEMA = "provision.schema.json"
 
-_LINKED_FOLDER = "the folder is a link, and is not followed"
-_INSTEAD = "put what it leads to in its place"
+_LINKED_FOLDER = "the folder is a link and was not followed"
+_LINK_HINT = "replace the link with the folder or file itself"
 
 
 def layout(folder: Path | None) -> tuple[Path, Path]:
-    """Return where a corpus keeps its provisions, and the codebook they are coded in."""
-    ours = bundled("schemas") / CODEBOOK
+    """Return the folder of a corpus's provisions, and the codebook they are coded in."""
+    bundled_codebook = bundled("schemas") / CODEBOOK
     if folder is None:
-        return bundled("statutes"), ours
+        return bundled("statutes"), bundled_codebook
     if not folder.is_dir():
         raise NpcompareError(f"there is no folder {show_path(folder)}")
-    inside = folder / "statutes"
-    statutes = inside if inside.is_dir() else folder
-    own = (folder / CODEBOOK, statutes / CODEBOOK, folder / "schemas" / CODEBOOK)
-    codebook = next((path for path in own if path.is_file()), ours)
-    for path in (statutes, *{codebook} - {ours}):
+    subfolder = folder / "statutes"
+    statutes = subfolder if subfolder.is_dir() else folder
+    paths = (folder / CODEBOOK, statutes / CODEBOOK, folder / "schemas" / CODEBOOK)
+    codebook = next((path for path in paths if path.is_file()), bundled_codebook)
+    for path in (statutes, *{codebook} - {bundled_codebook}):
         if leads_out(path, folder):
             raise ProblemsError((linked_out(path),))
     return statutes, codebook
 
 
 def schema_for(path: Path) -> str:
-    """Return where the schema of a provision lies for a file: in its own corpus, or the bundled."""
-    folders = (path.parent / above / "schemas" for above in ("", ".."))
-    every = [folder / _SCHEMA for folder in (*folders, bundled("schemas"))]
-    found = next((one for one in every if one.is_file()), every[-1])
-    return Path(os.path.relpath(found, path.parent)).as_posix()
+    """Return the path from a file to the schema of provisions in its corpus, or the bundled one."""
+    folders = (path.parent / folder / "schemas" for folder in ("", ".."))
+    schemas = [folder / _SCHEMA for folder in (*folders, bundled("schemas"))]
+    schema = next((schema for schema in schemas if schema.is_file()), schemas[-1])
+    return Path(os.path.relpath(schema, path.parent)).as_posix()
 
 
 def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
-    """Return the files of a corpus, and findings about what in it is not opened."""
+    """Return the files of a corpus, and findings about links and folders that are not opened."""
     if not os.access(statutes, os.R_OK | os.X_OK):
         raise NpcompareError(f"the folder {show_path(statutes)} cannot be read")
-    found: list[str] = []
-    closed: list[OSError] = []
-    barred: list[Problem] = []
-    for folder, below, names in os.walk(statutes, onerror=closed.append):
-        below[:] = [name for name in below if not name.startswith(".")]
-        linked = [name for name in below if (Path(folder) / name).is_symlink()]
-        barred += [_barred(f"{folder}{os.sep}{name}", _LINKED_FOLDER) for name in linked]
-        # A folder that is named like a provision has a finding of its own.
-        found += [f"{folder}{os.sep}{name}" for name in (*names, *below) if _is_provision(name)]
-    for one in closed:
-        barred.append(_barred(one.filename, f"the folder cannot be read: {one.strerror}", ""))
-    # Part by part and without suffixes, so that a folder stands among the files beside it.
-    found.sort(key=lambda one: one[: one.rindex(".")].split(os.sep))  # noqa: PTH206 - quicker
-    outside = {one for one in found if _is_link(one) and leads_out(one, statutes)}
-    barred += [linked_out(path) for path in sorted(outside)]
-    paths = [Path(one) for one in found if one not in outside]
-    if not paths and barred:
-        raise ProblemsError(tuple(sorted(barred)))
+    names, problems = _walk(statutes)
+    # By parts and without suffixes, so that a folder is sorted among the files beside it.
+    names.sort(key=lambda name: name[: name.rindex(".")].split(os.sep))  # noqa: PTH206 - faster
+    outside = {name for name in names if _is_link(name) and leads_out(name, statutes)}
+    problems += [linked_out(name) for name in sorted(outside)]
+    paths = [Path(name) for name in names if name not in outside]
+    if not paths and problems:
+        raise ProblemsError(tuple(sorted(problems)))
     if not paths:
         raise NpcompareError(
-            f"there is no provision in the folder {show_path(statutes)}",
+            f"the folder {show_path(statutes)} contains no provisions",
             "a provision is a file that ends in .yaml; `npcompare show kenya` shows one",
         )
-    return paths, barred
+    return paths, problems
+
+
+def _walk(statutes: Path) -> tuple[list[str], list[Problem]]:
+    """Return the names of all files and folders that are named like provisions, and findings."""
+    names: list[str] = []
+    errors: list[OSError] = []
+    problems: list[Problem] = []
+    for folder, subfolders, files in os.walk(statutes, onerror=errors.append):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        problems += [_not_opened(f"{folder}{os.sep}{name}", _LINKED_FOLDER) for name in links]
+        # A folder that is named like a provision gets a finding when it is read.
+        names += [
+            f"{folder}{os.sep}{name}" for name in (*files, *subfolders) if _is_provision(name)
+        ]
+    problems += [
+        _not_opened(error.filename, f"the folder cannot be read: {error.strerror}", "")
+        for error in errors
+    ]
+    return names, problems
 
 
 def leads_out(path: Path | str, folder: Path) -> bool:
-    """Say whether a path, its links followed, is outside of a folder."""
+    """Return whether a path is outside a folder after its links are followed."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def linked_out(path: Path | str) -> Problem:
     """Return the finding about a link that leads out of the corpus."""
-    return _barred(path, "it is a link that leads out of the corpus, and is not followed")
+    return _not_opened(path, "it is a link that leads out of the corpus and was not followed")
 
 
 def _is_link(path: str) -> bool:
-    return os.path.islink(path)  # noqa: PTH114 - thousands of files are asked, and this is quicker
+    return os.path.islink(path)  # noqa: PTH114 - called for thousands of files, and this is faster
 
 
-def _barred(path: Path | str, why: str, hint: str = _INSTEAD) -> Problem:
-    return Problem(show_path(Path(path)), 1, 1, Code.UNREADABLE, why, hint)
+def _not_opened(path: Path | str, reason: str, hint: str = _LINK_HINT) -> Problem:
+    return Problem(show_path(Path(path)), 1, 1, Code.UNREADABLE, reason, hint)
 
 
 def _is_provision(name: str) -> bool:

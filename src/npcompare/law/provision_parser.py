@@ -1,4 +1,4 @@
-"""One provision: from the data of its file, which has no findings, to the frozen noun."""
+"""Build a provision from the checked data of its file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FIELDS_OF_PROVISION = ("burden", "standard")
 
 
 def parse_provision(data: Mapping[str, Any]) -> Provision:
-    """Return the provision from data that has no findings."""
+    """Return the provision from data without findings."""
     text = _text(data["text"])
     confidence = data.get("confidence", "")
     reader = _Reader(text, confidence)
@@ -121,25 +121,28 @@ def _limb(data: Mapping[str, Any], index: int, reader: _Reader) -> Limb:
 
 
 class _Reader(Struct, frozen=True):
-    """Reads coded values, with what the provision's file says once for all of them."""
+    """Reads coded values, with the text and the confidence that apply to all of them."""
 
     text: Text
     confidence: str
 
     def coded(self, data: Any) -> Iterator[Coded]:
         """Yield each value of a field that is coded once or several times."""
-        for one in data if isinstance(data, list) else [data]:
-            for value in one["values"] if "values" in one else [one["value"]]:
-                yield self._proved(value, one)
+        for item in data if isinstance(data, list) else [data]:
+            for value in item["values"] if "values" in item else [item["value"]]:
+                yield self._coded_value(value, item)
 
     def offences(self, data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Coded, ...]]]:
         """Yield the extent and the categories of the offences, each as a field."""
-        yield "offences.extent", (self._proved(data["extent"], data),)
+        yield "offences.extent", (self._coded_value(data["extent"], data),)
         for name in ("categories", "excluded"):
             if name in data:
-                yield f"offences.{name}", tuple(self._proved(word, data) for word in data[name])
+                yield (
+                    f"offences.{name}",
+                    tuple(self._coded_value(word, data) for word in data[name]),
+                )
 
-    def _proved(self, value: str, data: Mapping[str, Any]) -> Coded:
+    def _coded_value(self, value: str, data: Mapping[str, Any]) -> Coded:
         evidence = tuple(fold(words) for words in _evidence(data))
         from_law = bool(evidence) and not self.text.is_description
         return Coded(

@@ -62,16 +62,16 @@ class Dimension(Struct, frozen=True):
     label: str
     question: str
     source: Citation
-    #: Whether the overall relation rests on it.
+    #: Whether the overall relation depends on it.
     core: bool
     #: The coded field whose words are the classes; empty where rules give them.
     field: str
     classes: Mapping[str, Term]
-    #: Whether a complete text that says nothing holds nothing (or else: it is not known).
+    #: Whether silence of a complete text means "none"; otherwise the value is not known.
     silence_is_none: bool
     silence: str
     order: tuple[Authority, ...]
-    #: Whether more may stand in the part of a text that is not held, so that a list may go on.
+    #: Whether the unavailable part of a text may add values.
     open_ended: bool
     #: The dimension of which this one is the finer question; empty for most.
     under: str
@@ -83,7 +83,7 @@ class Dimension(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """If the condition holds of a limb, the class is given."""
+    """Gives a class to a limb if the condition is true of it."""
 
     id: str
     dimension: str
@@ -121,84 +121,95 @@ class Codebook(Struct, frozen=True):
 
     @property
     def core(self) -> tuple[Dimension, ...]:
-        """The dimensions that decide how provisions stand to each other overall."""
-        return tuple(one for one in self.dimensions.values() if one.core)
+        """The dimensions that decide the overall relation."""
+        return tuple(dimension for dimension in self.dimensions.values() if dimension.core)
 
     def chosen(self, names: str | None) -> tuple[Dimension, ...]:
-        """Return the dimensions of names with commas between, each once; the core ones if none."""
+        """Return the dimensions in a list separated by commas; without a list, the core ones."""
         if names is None:
             return self.core
-        found = (self.dimension(name.strip()) for name in names.split(","))
-        return tuple({one.id: one for one in found}.values())
+        dimensions = (self.dimension(name.strip()) for name in names.split(","))
+        return tuple({dimension.id: dimension for dimension in dimensions}.values())
 
     def label(self, vocabulary: str, word: str) -> str:
-        """Return the label of a word, or the word itself where there is none."""
+        """Return the label of a word, or the word itself if it has none."""
         term = self.vocabulary[vocabulary].get(word)
         return term.label if term else word
 
     def dimension(self, name: str) -> Dimension:
-        """Return a dimension by its name; raise NpcompareError if there is none."""
-        found = self.dimensions.get(name.casefold())
-        if found is None:
+        """Return a dimension by its name; raise NpcompareError if it does not exist."""
+        dimension = self.dimensions.get(name.casefold())
+        if dimension is None:
             hint = suggestion(name, "the dimensions are", self.dimensions)
-            # Who codes knows the field in the file, such as "offences".
-            wanted = f"{name.casefold()}."
+            # A coder may use the name of the field in the file, such as "offences".
+            prefix = f"{name.casefold()}."
             for rule in self.rules:
-                if any(field.startswith(wanted) for field, _ in leaves(rule.when)):
+                if any(field.startswith(prefix) for field, _ in leaves(rule.when)):
                     hint = f'did you mean "{rule.dimension}"? it shows the words for {name} too'
             raise NpcompareError(f'there is no dimension "{name}"', hint)
-        return found
+        return dimension
 
     def rules_of(self, dimension: str) -> tuple[Rule, ...]:
         """Return the rules that give the classes of a dimension."""
         return tuple(rule for rule in self.rules if rule.dimension == dimension)
 
 
-# --- Classes in its labels ----------------------------------------------------------------------
+# --- Labels ----------------------------------------------------------------------
 
 
-def class_words(book: Codebook, one: Classified) -> str:
+def class_words(book: Codebook, classified: Classified) -> str:
     """Return the classes of a dimension in the codebook's labels, or why there are none.
 
-    Where limbs differ, each is named with what it holds.
+    If limbs differ, each is named with its classes.
     """
-    if not one.values:
-        return str(one.basis)
-    limbs = [limb for limb in one.differing_limbs if limb.limb]
-    is_persons = book.dimensions[one.dimension].field == "persons" and not one.unknown_limbs
+    if not classified.values:
+        return str(classified.basis)
+    limbs = [limb for limb in classified.differing_limbs if limb.limb]
+    is_persons = (
+        book.dimensions[classified.dimension].field == "persons" and not classified.unknown_limbs
+    )
     if not limbs or is_persons:
-        return _held(book, one.dimension, one.values, one)
-    found = []
+        return _labels_with_categories(book, classified.dimension, classified.values, classified)
+    lines = []
     for limb in limbs:
-        values = [word for word in one.values if word in (limb.values or ())]
-        held = _held(book, one.dimension, values, limb)
+        values = [word for word in classified.values if word in (limb.values or ())]
+        class_labels = _labels_with_categories(book, classified.dimension, values, limb)
         name = f"limb {limb.limb}" if limb.limb.isdecimal() else limb.limb
-        found.append(f"{name}: {held or limb.basis}")
-    return "\n".join(found)
+        lines.append(f"{name}: {class_labels or limb.basis}")
+    return "\n".join(lines)
 
 
-def reason_words(book: Codebook, one: Classified, reason: Reason) -> str:
+def reason_words(book: Codebook, classified: Classified, reason: Reason) -> str:
     """Return the class that a reason gives, with what its own limb names and excludes."""
-    limbs = [limb for limb in one.limbs if limb.limb == reason.limb]
-    return _held(book, one.dimension, [reason.value], limbs[0] if reason.limb and limbs else one)
+    limbs = [limb for limb in classified.limbs if limb.limb == reason.limb]
+    return _labels_with_categories(
+        book,
+        classified.dimension,
+        [reason.value],
+        limbs[0] if reason.limb and limbs else classified,
+    )
 
 
-def _held(book: Codebook, dimension: str, values: Iterable[str], by: Classified | LimbValue) -> str:
-    found = []
+def _labels_with_categories(
+    book: Codebook, dimension: str, values: Iterable[str], by: Classified | LimbValue
+) -> str:
+    class_labels = []
     for value in values:
         label = book.dimensions[dimension].classes[value].label
         if value == "listed_offences" and by.categories:
             label += f": {labels(book, 'category', by.categories)}"
-        found.append(label)
-    words = "; ".join(found)
+        class_labels.append(label)
+    words = "; ".join(class_labels)
     return f"{words} other than {_excluded(book, by.excluded)}" if by.excluded else words
 
 
 def _excluded(book: Codebook, categories: Iterable[str]) -> str:
     """Return the excluded categories of offences as a list in a sentence."""
     terms = book.vocabulary["category"]
-    *most, last = [terms[word].excluded_label for word in terms if word in set(categories)]
-    return f"{', '.join(most)} and {last}" if most else last
+    *first_labels, last_label = [
+        terms[word].excluded_label for word in terms if word in set(categories)
+    ]
+    return f"{', '.join(first_labels)} and {last_label}" if first_labels else last_label
 
 
 def note_on_persons(book: Codebook, persons: Iterable[str], note: str) -> str:
@@ -214,7 +225,7 @@ def note_on_persons(book: Codebook, persons: Iterable[str], note: str) -> str:
 
 def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
     """Return the labels of words, in the order of the vocabulary."""
-    wanted = set(words)
+    selected = set(words)
     return ", ".join(
-        term.label for word, term in book.vocabulary[vocabulary].items() if word in wanted
+        term.label for word, term in book.vocabulary[vocabulary].items() if word in selected
     )

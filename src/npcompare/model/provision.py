@@ -19,15 +19,15 @@ _OWN_WORDS = frozenset({"verbatim", "translation"})
 
 
 class Basis(StrEnum):
-    """What a classified value rests on: the four answers that must never be confused."""
+    """What a classified value is based on: four answers that must not be confused."""
 
     #: Quoted words of the law.
     TEXT = "text"
     #: A source says so.
     REPORTED = "reported"
-    #: The complete text is held and says nothing.
+    #: The complete text is available and is silent.
     SILENT = "silent"
-    #: The text is not held in full, or the value is not coded.
+    #: The full text is not available, or the value is not coded.
     UNKNOWN = "unknown"
 
 
@@ -66,7 +66,7 @@ class Coded(Struct, frozen=True):
 
     value: str
     basis: Basis
-    #: Words of the body the value rests on; empty where it rests on a source alone.
+    #: The words of the body that prove the value; empty if it is based on a source only.
     evidence: tuple[str, ...]
     #: Where those words, or the statement, are found.
     source: Citation | None
@@ -120,7 +120,7 @@ class Succession(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """The words of the provision as far as they are held."""
+    """The words of the provision, as far as they are available."""
 
     status: str
     #: Whether the body is the whole of the provision, so that silence is a fact of law.
@@ -183,7 +183,7 @@ class Provision(Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     #: How sure the reported values are where they do not say so themselves.
     confidence: str = ""
-    #: The provision that this is one version in time of; empty where it stands for itself.
+    #: The provision of which this is a version in time; empty if it is not a version.
     version_of: str = ""
     succeeds: Succession | None = None
     settled: tuple[Settled, ...] = ()

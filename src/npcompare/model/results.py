@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Relation(StrEnum):
-    """How the left value stands to the right: broader means that it protects further."""
+    """The relation of the left value to the right one; broader means that it protects further."""
 
     SAME = "same"
     BROADER = "broader"
@@ -25,7 +25,7 @@ class Relation(StrEnum):
     UNKNOWN = "unknown"
 
 
-#: How the right value stands to the left.
+#: The relation of the right value to the left one.
 CONVERSE = {
     Relation.SAME: Relation.SAME,
     Relation.BROADER: Relation.NARROWER,
@@ -67,7 +67,7 @@ class Reason(Struct, frozen=True):
 
 
 class LimbValue(Struct, frozen=True):
-    """What one limb holds in one dimension; `values` is None where that is not known."""
+    """The values of one limb in one dimension; `values` is None if they are not known."""
 
     limb: str
     basis: Basis
@@ -79,7 +79,7 @@ class LimbValue(Struct, frozen=True):
     excluded: frozenset[str] = frozenset()
     #: Whose limb it is: categories whose line each law draws for itself are this law's own.
     owner: str = ""
-    #: Whether more may stand in the part of the text that is not held.
+    #: Whether the unavailable part of the text may contain more.
     partial: bool = False
 
 
@@ -91,7 +91,7 @@ class Classified(Struct, frozen=True):
     values: tuple[str, ...]
     basis: Basis
     because: tuple[Reason, ...]
-    #: What each limb holds, for comparison.
+    #: The values of each limb, for comparison.
     limbs: tuple[LimbValue, ...]
     categories: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
@@ -101,13 +101,13 @@ class Classified(Struct, frozen=True):
         """The limbs whose class is not known although that of others is."""
         if not self.values:
             return ()
-        return tuple(one.limb for one in self.limbs if one.limb and one.basis is Basis.UNKNOWN)
+        return tuple(limb.limb for limb in self.limbs if limb.limb and limb.basis is Basis.UNKNOWN)
 
     @property
     def differing_limbs(self) -> tuple[LimbValue, ...]:
-        """The limbs one by one, where they do not all hold the same."""
-        held = {(one.values, one.categories, one.excluded) for one in self.limbs}
-        return self.limbs if len(held) > 1 else ()
+        """The limbs, if their values differ; otherwise nothing."""
+        values = {(limb.values, limb.categories, limb.excluded) for limb in self.limbs}
+        return self.limbs if len(values) > 1 else ()
 
 
 class Classification(Struct, frozen=True):
@@ -133,7 +133,7 @@ class Compared(Struct, frozen=True):
     left: Classified
     right: Classified
     relation: Relation
-    #: The declared orders the relation rests on.
+    #: The declared orders that the relation is based on.
     authority: tuple[Authority, ...] = ()
     #: The relation for adults and for children; empty for the dimension of persons itself.
     by_person: Mapping[str, Relation] = field(default_factory=dict)

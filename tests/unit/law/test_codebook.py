@@ -148,7 +148,12 @@ def test_fields_are_classed_as_coded(corpus: Corpus) -> None:
 
 SPOILT = [
     ("    kind: offences\n", "    kind: nominal\n", "NP301", 'a core dimension "scope"'),
-    ("    label: Stage\n", "    label: Stage\n    under: treshold\n", "NP301", 'under "treshold"'),
+    (
+        "    label: Stage\n",
+        "    label: Stage\n    under: treshold\n",
+        "NP301",
+        'unknown dimension "treshold"',
+    ),
     ("    kind: all_of\n", "    kind: offences\n", "NP301", 'not "link"'),
     ("means: [adult, child]", "means: [adult, minor]", "NP301", 'unknown word "minor"'),
     ("    field: persons\n", "", "NP301", "needs a field or classes"),
@@ -163,18 +168,18 @@ SPOILT = [
         "ladder: [duress, causation, status]",
         "ladder: [duress, status, causation]",
         "NP303",
-        "its reason",
+        "needs a reason",
     ),
     (
         "ladder: [duress, causation, status]",
         "ladder: [duress, causation, none]",
         "NP303",
-        "no class",
+        "is not a class",
     ),
-    ("      - wider: causation\n", "      - wider: cause\n", "NP303", '"cause" is no class'),
+    ("      - wider: causation\n", "      - wider: cause\n", "NP303", '"cause" is not a class'),
     ("    then: duress\n", "    then: compulsion\n", "NP301", 'gives "compulsion"'),
-    ("    dimension: scope\n", "    dimension: scop\n", "NP301", 'no class of "scop"'),
-    ("  - id: scope-listed-offences\n", "  - id: scope-any-offence\n", "NP301", "a second rule"),
+    ("    dimension: scope\n", "    dimension: scop\n", "NP301", 'which is not a class of "scop"'),
+    ("  - id: scope-listed-offences\n", "  - id: scope-any-offence\n", "NP301", "two rules have"),
     ("when: {equals: {link: none}}", "when: {equals: {link: nothing}}", "NP301", '"nothing"'),
     ("when: {equals: {link: none}}", "when: {equals: {links: none}}", "NP301", '"links"'),
     (
