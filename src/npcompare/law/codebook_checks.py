@@ -117,7 +117,8 @@ def _check_rule(file: YamlFile, index: int, rule: Mapping[str, Any]) -> Iterator
     dimension = file.data["dimensions"].get(rule["dimension"], {})
     if rule["then"] not in dimension.get("classes", {}):
         message = (
-            f'the rule "{name}" gives "{rule["then"]}", which "{rule["dimension"]}" does not have'
+            f'the rule "{name}" gives "{rule["then"]}", '
+            f'which is not a class of "{rule["dimension"]}"'
         )
         yield file.problem((*pointer, "then"), Code.RULE_REFERENCE, message)
     examples = rule["examples"]["fires"] + rule["examples"]["must_not"]
