@@ -154,33 +154,33 @@ WANTED: dict[str, tuple[Any, ...]] = {
 
 @pytest.mark.parametrize("name", list(WANTED))
 def test_reasons_name_rule_limb_and_words(name: str, corpus: Corpus) -> None:
-    found = classify(corpus.codebook, parse_provision(UTOPIA)).dimensions[name]
-    assert found == Classified(name, *WANTED[name])
+    classified = classify(corpus.codebook, parse_provision(UTOPIA)).dimensions[name]
+    assert classified == Classified(name, *WANTED[name])
 
 
 def test_excerpt_is_never_silent(corpus: Corpus) -> None:
     excerpt = UTOPIA | {"text": {"status": "excerpt", "complete": False, "body": BODY}}
-    found = classify(corpus.codebook, parse_provision(excerpt)).dimensions
+    classified = classify(corpus.codebook, parse_provision(excerpt)).dimensions
     unknown = (LimbValue("only", Basis.UNKNOWN, None, CHILD, owner="utopia"),)
-    assert found["liability"] == Classified("liability", (), Basis.UNKNOWN, (), unknown)
+    assert classified["liability"] == Classified("liability", (), Basis.UNKNOWN, (), unknown)
 
 
 def test_uncoded_provision_is_unknown(corpus: Corpus) -> None:
     bare = {key: UTOPIA[key] for key in ("id", "jurisdiction", "instrument", "form")}
-    found = classify(
+    classified = classify(
         corpus.codebook, parse_provision(bare | {"text": {"status": "not_held"}})
     ).dimensions
     nobody = (LimbValue("", Basis.UNKNOWN, None, None, owner="utopia"),)
-    assert found["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
+    assert classified["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
 
 
 def test_value_without_a_rule_is_not_silence(corpus: Corpus) -> None:
     """The law states its relief; that no rule gives it a stage is a gap in the codebook."""
-    rules = tuple(one for one in corpus.codebook.rules if one.id != "stage-sentencing-liability")
-    found = classify(replace(corpus.codebook, rules=rules), parse_provision(UTOPIA)).dimensions[
-        "stage"
-    ]
-    assert (found.values, found.basis) == ((), Basis.UNKNOWN)
+    rules = tuple(rule for rule in corpus.codebook.rules if rule.id != "stage-sentencing-liability")
+    classified = classify(
+        replace(corpus.codebook, rules=rules), parse_provision(UTOPIA)
+    ).dimensions["stage"]
+    assert (classified.values, classified.basis) == ((), Basis.UNKNOWN)
     (limb,) = UTOPIA["limbs"]
     mute = UTOPIA | {"limbs": [{key: limb[key] for key in limb if key != "relief"}]}
     assert (
@@ -194,5 +194,9 @@ def test_note_uses_the_labels_of_the_codebook() -> None:
     persons = CODEBOOK["vocabulary"]["persons"] | {"in_care": more}
     book = parse_codebook(CODEBOOK | {"vocabulary": CODEBOOK["vocabulary"] | {"persons": persons}})
     said = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
-    found = classify(book, parse_provision(UTOPIA | {"reported": [said]})).dimensions["threshold"]
-    assert {one.note for one in found.because} == {"Applies to children, children in care: Said."}
+    classified = classify(book, parse_provision(UTOPIA | {"reported": [said]})).dimensions[
+        "threshold"
+    ]
+    assert {reason.note for reason in classified.because} == {
+        "Applies to children, children in care: Said."
+    }

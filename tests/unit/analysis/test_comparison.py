@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 def related(corpus: Corpus, left: str, right: str) -> tuple[dict[str, Relation], Relation]:
     one, other = (_classified(corpus, name) for name in (left, right))
-    found = compare(corpus.codebook, one, other)
-    return {each.dimension: each.relation for each in found.dimensions}, found.overall
+    comparison = compare(corpus.codebook, one, other)
+    return {
+        compared.dimension: compared.relation for compared in comparison.dimensions
+    }, comparison.overall
 
 
 _KNOWN: dict[str, Classification] = {}
@@ -40,22 +42,24 @@ def test_case(case: dict[str, Any], corpus: Corpus) -> None:
     left = classify(book, provision(case["left"], "left"))
     right = classify(book, provision(case["right"], "right"))
     for one, other, turn in ((left, right, lambda it: it), (right, left, CONVERSE.__getitem__)):
-        found = compare(book, one, other)
-        relations = {each.dimension: each.relation for each in found.dimensions}
-        relations["overall"] = found.overall
-        wanted = {name: turn(Relation(word)) for name, word in case["expected"].items()}
-        assert {name: relations[name] for name in wanted} == wanted
+        comparison = compare(book, one, other)
+        relations = {compared.dimension: compared.relation for compared in comparison.dimensions}
+        relations["overall"] = comparison.overall
+        expected = {name: turn(Relation(word)) for name, word in case["expected"].items()}
+        assert {name: relations[name] for name in expected} == expected
         if "by_person" in case:
-            threshold = next(each for each in found.dimensions if each.dimension == "threshold")
+            threshold = next(
+                compared for compared in comparison.dimensions if compared.dimension == "threshold"
+            )
             by_person = {who: turn(Relation(word)) for who, word in case["by_person"].items()}
             assert threshold.by_person == by_person
 
 
 @pytest.mark.parametrize(
-    ("open_limbs", "wanted"), [(6, "narrower"), (7, "unknown"), (60, "unknown")]
+    ("open_limbs", "expected"), [(6, "narrower"), (7, "unknown"), (60, "unknown")]
 )
 def test_too_many_limbs_without_persons_are_unknown(
-    open_limbs: int, wanted: str, corpus: Corpus
+    open_limbs: int, expected: str, corpus: Corpus
 ) -> None:
     """Each such limb doubles the number of readings, so only a few are tried."""
     limbs = [{"id": str(number), "force": "consideration"} for number in range(open_limbs)]
@@ -64,16 +68,16 @@ def test_too_many_limbs_without_persons_are_unknown(
     left = classify(book, provision({"limbs": limbs}, "left"))
     right = classify(book, provision({"limbs": [{"force": "mandatory"}]}, "right"))
     (force,) = [one for one in compare(book, left, right).dimensions if one.dimension == "force"]
-    assert force.relation == Relation(wanted)
+    assert force.relation == Relation(expected)
 
 
 def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
     ids = [one.id for one in corpus.provisions()]
     for left in ids:
         for right in ids:
-            forth, overall = related(corpus, left, right)
-            back, overall_back = related(corpus, right, left)
-            assert back == {name: CONVERSE[word] for name, word in forth.items()}
+            forward, overall = related(corpus, left, right)
+            backward, overall_back = related(corpus, right, left)
+            assert backward == {name: CONVERSE[word] for name, word in forward.items()}
             assert overall_back is CONVERSE[overall]
 
 
@@ -103,10 +107,10 @@ def test_authority_names_every_step_between(corpus: Corpus) -> None:
     book = corpus.codebook
     status = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "none"}]}))
     duress = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "compulsion"}]}))
-    found = next(
+    comparison = next(
         one for one in compare(book, status, duress).dimensions if one.dimension == "threshold"
     )
-    assert [(one.wider, one.narrower, str(one.source)) for one in found.authority] == [
+    assert [(one.wider, one.narrower, str(one.source)) for one in comparison.authority] == [
         ("causation", "duress", "background-paper, para.\N{NO-BREAK SPACE}62"),
         ("status", "causation", "background-paper, para.\N{NO-BREAK SPACE}21"),
     ]
@@ -119,10 +123,12 @@ def steps(corpus: Corpus, left: str, right: str) -> list[tuple[str, str]]:
         classify(book, provision({"limbs": [{"persons": "any_victim", "link": link}]}))
         for link in (left, right)
     )
-    found = next(
-        each for each in compare(book, one, other).dimensions if each.dimension == "threshold"
+    comparison = next(
+        compared
+        for compared in compare(book, one, other).dimensions
+        if compared.dimension == "threshold"
     )
-    return [(step.wider, step.narrower) for step in found.authority]
+    return [(step.wider, step.narrower) for step in comparison.authority]
 
 
 def test_authority_names_no_other_step(corpus: Corpus) -> None:
@@ -133,26 +139,28 @@ def test_authority_names_no_other_step(corpus: Corpus) -> None:
 
 def test_comparison_contains_both_classifications(corpus: Corpus) -> None:
     one, other = (_classified(corpus, name) for name in ("kenya", "coe-26"))
-    found = compare(corpus.codebook, one, other)
-    assert (found.left, found.right) == (one, other)
-    assert {each.dimension: (each.left, each.right) for each in found.dimensions} == {
+    comparison = compare(corpus.codebook, one, other)
+    assert (comparison.left, comparison.right) == (one, other)
+    assert {
+        compared.dimension: (compared.left, compared.right) for compared in comparison.dimensions
+    } == {
         name: (one.dimensions[name], other.dimensions[name]) for name in corpus.codebook.dimensions
     }
 
 
 def test_note_names_the_persons_a_source_mentions(corpus: Corpus) -> None:
-    said = [
+    reports = [
         {"dimension": "threshold", "values": ["duress"], "persons": ["adult"], "note": "Note."},
         {"dimension": "threshold", "values": ["status"], "persons": ["child"]},
     ]
-    found = classify(corpus.codebook, provision({"reported": said})).dimensions["threshold"]
-    assert [reason.note for reason in found.because] == [
+    comparison = classify(corpus.codebook, provision({"reported": reports})).dimensions["threshold"]
+    assert [reason.note for reason in comparison.because] == [
         "Applies to adults: Note.",
         "Applies to children only.",
     ]
     every = [{"dimension": "threshold", "values": ["duress"], "note": "Note."}]
-    found = classify(corpus.codebook, provision({"reported": every})).dimensions["threshold"]
-    assert [reason.note for reason in found.because] == ["Note."]
+    comparison = classify(corpus.codebook, provision({"reported": every})).dimensions["threshold"]
+    assert [reason.note for reason in comparison.because] == ["Note."]
 
 
 def test_provision_without_matching_limb_is_narrower(
@@ -168,22 +176,22 @@ def test_provision_without_matching_limb_is_narrower(
 
 
 def threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Compared:
-    found = compare(book, *(classify(book, provision(one)) for one in (left, right)))
-    return next(each for each in found.dimensions if each.dimension == "threshold")
+    comparison = compare(book, *(classify(book, provision(one)) for one in (left, right)))
+    return next(compared for compared in comparison.dimensions if compared.dimension == "threshold")
 
 
 def test_unknown_relation_has_no_authority(corpus: Corpus) -> None:
     some = {"limbs": [{"persons": "any_victim", "link": "compulsion"}, {"persons": "any_victim"}]}
     all_known = {"limbs": [{"persons": "any_victim", "link": "relation"}]}
-    found = threshold(corpus.codebook, some, all_known)
-    assert (found.relation, found.authority) == (Relation.UNKNOWN, ())
+    comparison = threshold(corpus.codebook, some, all_known)
+    assert (comparison.relation, comparison.authority) == (Relation.UNKNOWN, ())
 
 
 def test_difference_in_persons_has_no_authority(corpus: Corpus) -> None:
     """Neither has a threshold; each protects persons whom the other does not."""
     adults, children = ({"limbs": [{"persons": who}]} for who in ("adult", "child"))
-    found = threshold(corpus.codebook, adults, children)
-    assert (found.relation, found.authority) == (Relation.INCOMPARABLE, ())
+    comparison = threshold(corpus.codebook, adults, children)
+    assert (comparison.relation, comparison.authority) == (Relation.INCOMPARABLE, ())
 
 
 def test_order_in_another_codebook_is_the_authority() -> None:
@@ -196,8 +204,10 @@ def test_order_in_another_codebook_is_the_authority() -> None:
             classify(book, provision({"limbs": [{"persons": "any_victim", "link": word}]}))
             for word in (left, right)
         )
-        (found,) = (one for one in compare(book, one, other).dimensions if one.dimension == "link")
-        return found.relation, [each.because for each in found.authority]
+        (comparison,) = (
+            one for one in compare(book, one, other).dimensions if one.dimension == "link"
+        )
+        return comparison.relation, [compared.because for compared in comparison.authority]
 
     assert named("consequence", "direct_result") == (Relation.BROADER, ["So it is held."])
     assert named("direct_result", "consequence") == (Relation.NARROWER, ["So it is held."])

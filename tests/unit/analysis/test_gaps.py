@@ -25,19 +25,19 @@ def test_secretariat_benchmark(
     case: dict[str, Any], run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(TESTS.parent)
-    (found,) = json.loads(run("gaps", case["name"], "-f", "json").out)["gaps"]
-    assert {one["id"]: one["status"] for one in found["elements"]} == case["expected"]
-    for one in found["elements"]:
-        assert one["because"]
-        assert one["source"]["paragraph"]
-        shown = one["status"] in ("met", "partly", "policy_choice")
-        assert bool(one["words"]) == shown, one["id"]
+    (output,) = json.loads(run("gaps", case["name"], "-f", "json").out)["gaps"]
+    assert {entry["id"]: entry["status"] for entry in output["elements"]} == case["expected"]
+    for entry in output["elements"]:
+        assert entry["because"]
+        assert entry["source"]["paragraph"]
+        has_words = entry["status"] in ("met", "partly", "policy_choice")
+        assert bool(entry["words"]) == has_words, entry["id"]
 
 
 def statuses(corpus: Corpus, left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
     book = corpus.codebook
-    one, other = (classify(book, provision(short, "x")) for short in (left, right))
-    return {each.element.id: str(each.status) for each in assess(book, one, other)}
+    entry, other = (classify(book, provision(short, "x")) for short in (left, right))
+    return {each.element.id: str(each.status) for each in assess(book, entry, other)}
 
 
 CONVENTION = {
@@ -55,7 +55,7 @@ CONVENTION = {
 
 
 @pytest.mark.parametrize(
-    ("text", "limb", "wanted"),
+    ("text", "limb", "expected"),
     [
         ("verbatim", {"persons": "any_victim", "offences": {"extent": "any"}}, {"scope": "met"}),
         ("not_held", {"link": "direct_result", "persons": "any_victim"}, {"threshold": "met"}),
@@ -74,11 +74,11 @@ CONVENTION = {
     ],
 )
 def test_treaty_as_benchmark(
-    text: str, limb: dict[str, Any], wanted: dict[str, str], corpus: Corpus
+    text: str, limb: dict[str, Any], expected: dict[str, str], corpus: Corpus
 ) -> None:
-    found = statuses(corpus, {"text": text, "limbs": [limb]}, CONVENTION)
-    assert list(found) == ["scope", "threshold", "stage", "persons", "relief", "force"]
-    assert {name: found[name] for name in wanted} == wanted
+    output = statuses(corpus, {"text": text, "limbs": [limb]}, CONVENTION)
+    assert list(output) == ["scope", "threshold", "stage", "persons", "relief", "force"]
+    assert {name: output[name] for name in expected} == expected
 
 
 def test_silence_meets_a_requirement_without_conditions(corpus: Corpus) -> None:
@@ -91,19 +91,19 @@ def test_silence_meets_a_requirement_without_conditions(corpus: Corpus) -> None:
 def test_requirement_names_exclusions_of_the_benchmark(corpus: Corpus) -> None:
     book = corpus.codebook
     utopia = classify(book, corpus.find(str(TESTS / "bills" / "utopia.yaml")))
-    found = {one.element.id: one.element.asks for one in assess(book, utopia, utopia)}
+    output = {entry.element.id: entry.element.asks for entry in assess(book, utopia, utopia)}
     asks = "At least as far as Utopia, clause 1.10: "
     assert (
-        found["scope"]
+        output["scope"]
         == f"{asks}adults: any offence other than drug offences; children: any offence."
     )
-    assert found["persons"] == f"{asks}adults; children."
+    assert output["persons"] == f"{asks}adults; children."
 
 
 def test_status_is_based_on_every_limb_that_has_it(corpus: Corpus) -> None:
     book = corpus.codebook
     limbs = [{"link": "compulsion"}, {"link": "direct_result"}, {"relief": "no_charge"}]
-    found = {
+    output = {
         number: assess(
             book,
             classify(book, provision({"text": "verbatim", "limbs": limbs[:number]}, "x")),
@@ -112,8 +112,8 @@ def test_status_is_based_on_every_limb_that_has_it(corpus: Corpus) -> None:
         for number in (2, 3)
     }
     stated = {
-        number: next(one for one in each if one.element.id == "threshold-stated")
-        for number, each in found.items()
+        number: next(entry for entry in each if entry.element.id == "threshold-stated")
+        for number, each in output.items()
     }
     assert [reason.limb for reason in stated[2].reasons] == ["1", "2"]
     # The third limb states none, and no words of the others make up for it.

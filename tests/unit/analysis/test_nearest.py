@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def classified(**shorts: dict[str, Any]) -> list[Classification]:
-    return [classify(BOOK, provision({"limbs": [one]}, name)) for name, one in shorts.items()]
+    return [classify(BOOK, provision({"limbs": [limb]}, name)) for name, limb in shorts.items()]
 
 
 def test_nearest_are_the_same_in_most_dimensions() -> None:
@@ -35,9 +35,10 @@ def test_nearest_are_the_same_in_most_dimensions() -> None:
         both={"offences": drugs, "link": "none", "persons": "any_victim"},
         able={"offences": any_, "link": "compulsion", "persons": "any_victim"},
     )
-    found = nearest(BOOK, BOOK.chosen("scope,threshold,persons"), bill, others)
+    neighbours = nearest(BOOK, BOOK.chosen("scope,threshold,persons"), bill, others)
     assert [
-        (one.provision.provision.id, one.same, one.different, one.unknown) for one in found
+        (neighbour.provision.provision.id, neighbour.same, neighbour.different, neighbour.unknown)
+        for neighbour in neighbours
     ] == [
         ("able", 3, 0, 0),
         ("zebra", 3, 0, 0),
@@ -45,7 +46,7 @@ def test_nearest_are_the_same_in_most_dimensions() -> None:
         ("open", 1, 0, 2),
         ("both", 1, 2, 0),
     ]
-    assert found[4].relations == {
+    assert neighbours[4].relations == {
         "scope": Relation.BROADER,
         "threshold": Relation.NARROWER,
         "persons": Relation.SAME,
@@ -54,30 +55,30 @@ def test_nearest_are_the_same_in_most_dimensions() -> None:
 
 def test_relations_are_those_of_diff(run: Callable[..., Ran]) -> None:
     bill = TESTS / "bills" / "utopia.yaml"
-    found = json.loads(run("nearest", bill, "--limit", 60, "-f", "json").out)
-    names = [one["id"] for one in found["nearest"]]
+    neighbours = json.loads(run("nearest", bill, "--limit", 60, "-f", "json").out)
+    names = [neighbour["id"] for neighbour in neighbours["nearest"]]
     compared = json.loads(run("diff", bill, *names, "-f", "json").out)["comparisons"]
-    assert len(names) == 26 - len(found["unknown"])
-    for near, one in zip(found["nearest"], compared, strict=True):
+    assert len(names) == 26 - len(neighbours["unknown"])
+    for near, neighbour in zip(neighbours["nearest"], compared, strict=True):
         for name in CORE:
             for key in ("left", "right", "relation", "left_basis", "right_basis"):
-                assert near["dimensions"][name][key] == one["dimensions"][name][key]
-    assert found["others"] == 0
-    assert found["provision"] == "utopia"
+                assert near["dimensions"][name][key] == neighbour["dimensions"][name][key]
+    assert neighbours["others"] == 0
+    assert neighbours["provision"] == "utopia"
 
 
 def test_provision_is_not_its_own_neighbour(run: Callable[..., Ran]) -> None:
-    found = json.loads(run("nearest", "KE", "--limit", 99, "-f", "json").out)
-    names = [one["id"] for one in found["nearest"]]
-    assert found["provision"] == "kenya"
-    assert "kenya" not in [*names, *found["unknown"]]
+    neighbours = json.loads(run("nearest", "KE", "--limit", 99, "-f", "json").out)
+    names = [neighbour["id"] for neighbour in neighbours["nearest"]]
+    assert neighbours["provision"] == "kenya"
+    assert "kenya" not in [*names, *neighbours["unknown"]]
     assert names[:2] == ["asean-14-7", "belgium"]
 
 
 def test_unknown_provision_is_not_a_neighbour(run: Callable[..., Ran]) -> None:
-    found = json.loads(run("nearest", "kenya", "--by", "threshold", "-f", "json").out)
-    assert "eu-directive-8" in found["unknown"]
-    assert all(one["unknown"] == 0 for one in found["nearest"])
+    neighbours = json.loads(run("nearest", "kenya", "--by", "threshold", "-f", "json").out)
+    assert "eu-directive-8" in neighbours["unknown"]
+    assert all(neighbour["unknown"] == 0 for neighbour in neighbours["nearest"])
     said = run("nearest", "oas-2006").out
     assert (
         "Left out because nothing is known in any of these dimensions (25 provisions)"

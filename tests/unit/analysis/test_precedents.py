@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
 
 
-def found(run: Callable[..., Ran], *arguments: object) -> dict[str, Any]:
+def clause_data(run: Callable[..., Ran], *arguments: object) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(run("clause", *arguments, "-f", "json").out)
     Draft7Validator(json_schema.load_schema("clause")).validate(data)
     return data
@@ -35,18 +35,25 @@ def found(run: Callable[..., Ran], *arguments: object) -> dict[str, Any]:
 def menus(data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
     """Return the wordings of each class, with the ids of the provisions that have them."""
     return {
-        one["class"]: {
+        entry["class"]: {
             " … ".join(each["words"]): [whose["id"] for whose in each["provisions"]]
-            for each in one["wordings"]
+            for each in entry["wordings"]
         }
-        for one in data["menus"]
+        for entry in data["menus"]
     }
 
 
 def test_wordings_of_the_first_request(run: Callable[..., Ran]) -> None:
-    asked = ("--threshold", "causation", "--scope", "any_offence", "--stage", "prosecution,records")
-    data = found(run, *asked)
-    assert [(one["dimension"], one["class"]) for one in data["asked"]] == [
+    conditions = (
+        "--threshold",
+        "causation",
+        "--scope",
+        "any_offence",
+        "--stage",
+        "prosecution,records",
+    )
+    data = clause_data(run, *conditions)
+    assert [(entry["dimension"], entry["class"]) for entry in data["asked"]] == [
         ("scope", "any_offence"),
         ("threshold", "causation"),
         ("stage", "prosecution"),
@@ -78,7 +85,7 @@ def test_wordings_of_the_first_request(run: Callable[..., Ran]) -> None:
         "records": {},
     }
     records = data["menus"][-1]
-    assert [one["id"] for one in records["reported"]] == [
+    assert [entry["id"] for entry in records["reported"]] == [
         "us-vacatur-broad",
         "us-vacatur-prostitution",
     ]
@@ -92,8 +99,8 @@ def test_class_without_a_wording(run: Callable[..., Ran]) -> None:
 
 
 def test_whole_provisions_come_first(run: Callable[..., Ran]) -> None:
-    data = found(run, "--threshold", "causation", "--relief", "no_liability")
-    assert [one["id"] for one in data["matches"]] == ["asean-14-7", "kenya", "qatar"]
+    data = clause_data(run, "--threshold", "causation", "--relief", "no_liability")
+    assert [entry["id"] for entry in data["matches"]] == ["asean-14-7", "kenya", "qatar"]
     text = run("clause", "--threshold", "causation", "--relief", "no_liability", "-f", "plain").out
     assert text.index("Kenya, section\N{NO-BREAK SPACE}14") < text.index(
         "Threshold: causation-based\n"
@@ -102,11 +109,11 @@ def test_whole_provisions_come_first(run: Callable[..., Ran]) -> None:
 
 def test_limbs_with_one_class_each_are_named(run: Callable[..., Ran]) -> None:
     bill = TESTS / "bills" / "utopia.yaml"
-    data = found(run, bill, "--threshold", "duress", "--persons", "child")
+    data = clause_data(run, bill, "--threshold", "duress", "--persons", "child")
     (match,) = data["matches"]
     assert match["in_one_limb"] is False
-    assert [one["limbs"] for one in match["limbs"]] == [["adults"], ["children"]]
-    together = found(run, bill, "--threshold", "causation", "--persons", "child")
+    assert [entry["limbs"] for entry in match["limbs"]] == [["adults"], ["children"]]
+    together = clause_data(run, bill, "--threshold", "causation", "--persons", "child")
     assert together["matches"][0]["in_one_limb"] is True
     text = run("clause", bill, "--threshold", "duress", "--persons", "child", "-f", "markdown").out
     assert "No single limb has all the classes" in text
@@ -118,18 +125,18 @@ def test_every_wording_is_in_the_law(
 ) -> None:
     """Each is in a text of the law itself, letter for letter, never in a description."""
     classes = ",".join(corpus.codebook.dimensions[dimension].classes)
-    data = found(run, f"--{dimension}", classes, "--collection", "all")
+    data = clause_data(run, f"--{dimension}", classes, "--collection", "all")
     shown = set()
     for menu in data["menus"]:
-        for one in menu["wordings"]:
-            for whose in one["provisions"]:
-                held = corpus.find(whose["id"])
-                shown.add(held.id)
-                assert held.text.status in ("verbatim", "excerpt", "translation")
-                for words, context in zip(one["words"], whose["context"], strict=True):
-                    assert len(places(fold(held.text.body), words)) == 1
+        for entry in menu["wordings"]:
+            for whose in entry["provisions"]:
+                provisions = corpus.find(whose["id"])
+                shown.add(provisions.id)
+                assert provisions.text.status in ("verbatim", "excerpt", "translation")
+                for words, context in zip(entry["words"], whose["context"], strict=True):
+                    assert len(places(fold(provisions.text.body), words)) == 1
                     bare = context.replace(f"[{words}]", words)
-                    assert re.sub(r"^… | …$", "", bare) in fold(held.text.body)
+                    assert re.sub(r"^… | …$", "", bare) in fold(provisions.text.body)
     assert "kenya" in shown or dimension == "stage"
 
 
@@ -157,12 +164,12 @@ def two_quotations() -> Provision:
 
 
 def test_quotations_of_one_value_stay_together(corpus: Corpus) -> None:
-    one = two_quotations()
-    asked = requested_classes(corpus.codebook, {"relief": "no_charge"}, ())
-    (menu,) = find_wordings(corpus.codebook, asked, [classify(corpus.codebook, one)]).menus
+    entry = two_quotations()
+    conditions = requested_classes(corpus.codebook, {"relief": "no_charge"}, ())
+    (menu,) = find_wordings(corpus.codebook, conditions, [classify(corpus.codebook, entry)]).menus
     (wording,) = menu.wordings
     assert wording.words == ("No charge", "for such acts")
-    assert wording.provisions == ((one, ("1",)),)
+    assert wording.provisions == ((entry, ("1",)),)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +185,7 @@ def test_quotation_is_shown_in_context(words: str, reach: int, expected: tuple[s
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "no class is requested for the clause"),
         (["--stage", " , "], "no class is requested for the clause"),
@@ -188,13 +195,13 @@ def test_quotation_is_shown_in_context(words: str, reach: int, expected: tuple[s
         (["nowhere", "--stage", "records"], "nowhere"),
     ],
 )
-def test_invalid_requests(arguments: list[str], said: str, run: Callable[..., Ran]) -> None:
+def test_invalid_requests(arguments: list[str], message: str, run: Callable[..., Ran]) -> None:
     ran = run("clause", *arguments)
     assert ran.code == 2
-    assert said in ran.err
+    assert message in ran.err
     assert ran.out == ""
 
 
 def test_repeated_class_is_requested_once(run: Callable[..., Ran]) -> None:
-    data = found(run, "--stage", "Prosecution,prosecution", "--where", "stage=prosecution")
+    data = clause_data(run, "--stage", "Prosecution,prosecution", "--where", "stage=prosecution")
     assert len(data["asked"]) == len(data["menus"]) == 1

@@ -32,7 +32,7 @@ HELD: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize(
-    ("asked", "wanted"),
+    ("conditions", "expected"),
     [
         # those that certainly meet it; as far as is known; those left open; those that fail
         (["threshold=duress"], ["whole part records", "", "nothing", "causal"]),
@@ -42,39 +42,41 @@ HELD: dict[str, dict[str, Any]] = {
         ([" Stage != Records "], ["whole", "part nothing", "", "records causal"]),
     ],
 )
-def test_conditions(asked: list[str], wanted: list[str], corpus: Corpus) -> None:
+def test_conditions(conditions: list[str], expected: list[str], corpus: Corpus) -> None:
     book = corpus.codebook
     results = [classify(book, provision(short, name)) for name, short in HELD.items()]
-    found = queries.find_matches([queries.parse_condition(book, one) for one in asked], results)
-    groups = (found.certain, found.as_far_as_known, found.open, found.failing)
-    names = [" ".join(one.provision.id for one in group) for group in groups]
-    assert names == wanted
+    output = queries.find_matches(
+        [queries.parse_condition(book, text) for text in conditions], results
+    )
+    groups = (output.certain, output.as_far_as_known, output.open, output.failing)
+    names = [" ".join(entry.provision.id for entry in group) for group in groups]
+    assert names == expected
 
 
 # --- Counts -------------------------------------------------------------------------------------
 
 
 def test_every_provision_is_counted(corpus: Corpus, run: Callable[..., Ran]) -> None:
-    found = json.loads(run("stats", "threshold", "stage", "--collection", "all", "-f", "json").out)
-    every = {one.id for one in corpus.all_provisions()}
-    assert found["provisions"] == len(every)
+    output = json.loads(run("stats", "threshold", "stage", "--collection", "all", "-f", "json").out)
+    every = {entry.id for entry in corpus.all_provisions()}
+    assert output["provisions"] == len(every)
     for name in ("threshold", "stage"):
-        counted = found["dimensions"][name]
+        counted = output["dimensions"][name]
         assert list(counted) == [*corpus.codebook.dimensions[name].classes, "silent", "unknown"]
-        assert {one for ids in counted.values() for one in ids} == every
+        assert {entry for ids in counted.values() for entry in ids} == every
         assert set(counted["unknown"]) == {
-            one.id
-            for one in corpus.all_provisions()
-            if classify(corpus.codebook, one).dimensions[name].basis is Basis.UNKNOWN
+            entry.id
+            for entry in corpus.all_provisions()
+            if classify(corpus.codebook, entry).dimensions[name].basis is Basis.UNKNOWN
         }
-    assert {one for cell in found["cross"]["cells"] for one in cell["provisions"]} == every
+    assert {entry for cell in output["cross"]["cells"] for entry in cell["provisions"]} == every
 
 
 def test_every_dimension_has_one_basis(corpus: Corpus, run: Callable[..., Ran]) -> None:
-    found = json.loads(run("proof", "--collection", "all", "-f", "json").out)["provisions"]
-    assert {one["id"] for one in found} == {one.id for one in corpus.all_provisions()}
-    for one in found:
-        assert sum(one["cells"].values()) == len(corpus.codebook.dimensions)
-    kenya = next(one for one in found if one["id"] == "kenya")
+    output = json.loads(run("proof", "--collection", "all", "-f", "json").out)["provisions"]
+    assert {entry["id"] for entry in output} == {entry.id for entry in corpus.all_provisions()}
+    for entry in output:
+        assert sum(entry["cells"].values()) == len(corpus.codebook.dimensions)
+    kenya = next(entry for entry in output if entry["id"] == "kenya")
     assert kenya["cells"] == {"text": 8, "reported": 0, "silent": 0, "unknown": 5}
     assert kenya["quotations"] == 6

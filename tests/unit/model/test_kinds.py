@@ -32,7 +32,7 @@ def relate(scale: Scale, a: Value, b: Value) -> Relation:
 
 def subsets(words: str) -> list[frozenset[str]]:
     every_size = (combinations(words, size) for size in range(len(words) + 1))
-    return [frozenset(found) for found in chain.from_iterable(every_size)]
+    return [frozenset(offences) for offences in chain.from_iterable(every_size)]
 
 
 def limb(
@@ -48,7 +48,7 @@ def limb(
 
 def pairs(limbs: list[LimbValue]) -> list[Value]:
     """Return every value of one limb and of two."""
-    return [(one,) for one in limbs] + list(combinations(limbs, 2))
+    return [(limb_value,) for limb_value in limbs] + list(combinations(limbs, 2))
 
 
 SETS = pairs([limb(None), *map(limb, subsets("xyz"))])
@@ -115,8 +115,9 @@ def world(request: pytest.FixtureRequest) -> tuple[Scale, list[Value]]:
 
 def is_known(value: Value) -> bool:
     return all(
-        one.values is not None and (one.values != {"listed_offences"} or one.categories)
-        for one in value
+        limb_value.values is not None
+        and (limb_value.values != {"listed_offences"} or limb_value.categories)
+        for limb_value in value
     )
 
 
@@ -129,8 +130,8 @@ def test_swapping_gives_the_converse(world: tuple[Scale, list[Value]]) -> None:
 def test_known_value_is_the_same_as_itself(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
     for value in values:
-        wanted = Relation.SAME if is_known(value) else Relation.UNKNOWN
-        assert relate(scale, value, value) is wanted, value
+        expected = Relation.SAME if is_known(value) else Relation.UNKNOWN
+        assert relate(scale, value, value) is expected, value
 
 
 def test_order_and_repetition_of_limbs_do_not_matter(world: tuple[Scale, list[Value]]) -> None:
@@ -143,10 +144,10 @@ def test_order_and_repetition_of_limbs_do_not_matter(world: tuple[Scale, list[Va
 def test_further_limb_never_turns_yes_into_no(world: tuple[Scale, list[Value]]) -> None:
     scale, values = world
     single = [value for value in values if len(value) == 1]
-    for a, more, b in product(single, single, values):
+    for a, further, b in product(single, single, values):
         if scale.covers(a, b) is Answer.YES:
             # The content of a law's own schedule may leave the answer open.
-            assert scale.covers(a + more, b) is not Answer.NO, (a, more, b)
+            assert scale.covers(a + further, b) is not Answer.NO, (a, further, b)
 
 
 def test_values_with_equal_keys_get_equal_answers(world: tuple[Scale, list[Value]]) -> None:
@@ -168,10 +169,10 @@ def test_further_limb_never_protects_less(name: str) -> None:
     """This is why the fewest and the most possible limbs decide; scope is compared as a whole."""
     scale, values = WORLDS[name]
     limbs = [value for value in values if len(value) == 1]
-    for a, b, more in product(values, values, limbs):
+    for a, b, further in product(values, values, limbs):
         answer = RISING.index(scale.covers(a, b))
-        assert RISING.index(scale.covers(a + more, b)) >= answer, (a, b, more)
-        assert RISING.index(scale.covers(a, b + more)) <= answer, (a, b, more)
+        assert RISING.index(scale.covers(a + further, b)) >= answer, (a, b, further)
+        assert RISING.index(scale.covers(a, b + further)) <= answer, (a, b, further)
 
 
 def test_covering_is_transitive(world: tuple[Scale, list[Value]]) -> None:
@@ -194,18 +195,18 @@ def test_broader_is_transitive(world: tuple[Scale, list[Value]]) -> None:
     for (i, a), (j, b) in product(enumerate(values), repeat=2):
         if relate(scale, a, b) is Relation.BROADER:
             after.setdefault(i, set()).add(j)
-    for i, below in after.items():
-        for j in below:
+    for i, narrower in after.items():
+        for j in narrower:
             for k in after.get(j, set()):
                 # Where words may mean the same, that a reaches as far as c is certain, and that
                 # it reaches further may not be.
                 assert scale.covers(values[i], values[k]) is Answer.YES
-                assert scale.distinct is False or k in below, (values[i], values[j], values[k])
+                assert scale.distinct is False or k in narrower, (values[i], values[j], values[k])
 
 
 #: Small worlds in which a law's own list holds the offence x or not, and at most one other.
 OTHERS = ("1", "2", "3")
-LISTS = [frozenset((*x, *other)) for x in ("", "x") for other in ("", *OTHERS) if x or other]
+LISTS = [frozenset((*x, *second)) for x in ("", "x") for second in ("", *OTHERS) if x or second]
 
 
 def reached(value: Value, lists: dict[str, frozenset[str]]) -> frozenset[str]:
@@ -215,24 +216,28 @@ def reached(value: Value, lists: dict[str, frozenset[str]]) -> frozenset[str]:
         sets = [lists[owner] if word == "v" else frozenset(word) for word in words]
         return frozenset().union(*sets)
 
-    found: set[str] = set()
-    for one in value:
-        base = {"x", *OTHERS} if one.values == frozenset({"any_offence"}) else set()
-        found |= (base | offences(one.categories, one.owner)) - offences(one.excluded, one.owner)
-    return frozenset(found)
+    reached_offences: set[str] = set()
+    for limb_value in value:
+        base = {"x", *OTHERS} if limb_value.values == frozenset({"any_offence"}) else set()
+        reached_offences |= (base | offences(limb_value.categories, limb_value.owner)) - offences(
+            limb_value.excluded, limb_value.owner
+        )
+    return frozenset(reached_offences)
 
 
 def test_own_schedules_get_the_answer_of_every_world() -> None:
     """A yes or a no is right whatever the schedules contain."""
     scale, values = WORLDS["offences, with lists of the laws' own"]
-    told = [
+    known_values = [
         value
         for value in values
-        if all(one.values and "status_related" not in one.values for one in value)
+        if all(
+            limb_value.values and "status_related" not in limb_value.values for limb_value in value
+        )
     ]
     worlds = [{"a": a, "b": b, "": frozenset[str]()} for a, b in product(LISTS, repeat=2)]
-    in_worlds = [[reached(value, lists) for lists in worlds] for value in told]
-    for (a, reach_a), (b, reach_b) in product(zip(told, in_worlds, strict=True), repeat=2):
+    in_worlds = [[reached(value, lists) for lists in worlds] for value in known_values]
+    for (a, reach_a), (b, reach_b) in product(zip(known_values, in_worlds, strict=True), repeat=2):
         truths = {there <= here for here, there in zip(reach_a, reach_b, strict=True)}
         answer = scale.covers(a, b)
         if answer is not Answer.CANNOT_TELL:
@@ -243,15 +248,21 @@ def test_own_schedules_get_the_answer_of_every_world() -> None:
 def test_answer_with_a_gap_is_right_however_it_is_filled(kind: str) -> None:
     scale = KINDS[kind](ladder=("x", "y", "z"))
     words = subsets("xyz") if kind != "ladder" else [frozenset(word) for word in "xyz"]
-    values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
+    values: list[Value] = [
+        (limb(subset), limb(other_subset)) for subset in words for other_subset in [None, *words]
+    ]
 
     def filled(value: Value) -> list[Value]:
-        known, other = value
-        return [(known, limb(one)) for one in words] if other.values is None else [value]
+        first_limb, second = value
+        return (
+            [(first_limb, limb(subset)) for subset in words] if second.values is None else [value]
+        )
 
     for a, b in product(values, repeat=2):
         answer = scale.covers(a, b)
-        truths = {scale.covers(one, other) for one in filled(a) for other in filled(b)}
+        truths = {
+            scale.covers(filled_a, filled_b) for filled_a in filled(a) for filled_b in filled(b)
+        }
         assert Answer.CANNOT_TELL not in truths
         assert answer is Answer.CANNOT_TELL or truths == {answer}, (a, b)
 
@@ -260,15 +271,17 @@ def test_sets_with_a_gap_answer_whatever_is_certain() -> None:
     """For sets the answer is "cannot tell" only where fillings of the gap disagree."""
     scale = AnyOf()
     words = subsets("xy")
-    values: list[Value] = [(limb(one), limb(other)) for one in words for other in [None, *words]]
+    values: list[Value] = [
+        (limb(subset), limb(other_subset)) for subset in words for other_subset in [None, *words]
+    ]
     for a, b in product(values, repeat=2):
-        fill_a = [(a[0], limb(one)) for one in words] if a[1].values is None else [a]
-        fill_b = [(b[0], limb(one)) for one in words] if b[1].values is None else [b]
-        truths = {scale.covers(one, other) for one in fill_a for other in fill_b}
+        fill_a = [(a[0], limb(subset)) for subset in words] if a[1].values is None else [a]
+        fill_b = [(b[0], limb(subset)) for subset in words] if b[1].values is None else [b]
+        truths = {scale.covers(limb_value, second) for limb_value in fill_a for second in fill_b}
         # The words of a small world run out, which those of the law do not: that a covers all
         # there is, or that b holds something, is no certainty here.
-        held = (a[0].values or frozenset()) | (a[1].values or frozenset())
-        if len(truths) == 1 and held != frozenset("xy"):
+        words_of_a = (a[0].values or frozenset()) | (a[1].values or frozenset())
+        if len(truths) == 1 and words_of_a != frozenset("xy"):
             assert scale.covers(a, b) in truths, (a, b)
 
 
@@ -280,16 +293,22 @@ def test_conjunction_is_what_every_completion_gives() -> None:
         return [Answer.YES, Answer.NO] if answer is Answer.CANNOT_TELL else [answer]
 
     for world in product(one_dimension, repeat=3):
-        forth, back = conjunction(one for one, _ in world), conjunction(other for _, other in world)
-        for asked, answers in ((forth, [one for one, _ in world]), (back, [b for _, b in world])):
+        forward, backward = (
+            conjunction(a_covers_b for a_covers_b, _ in world),
+            conjunction(b_covers_a for _, b_covers_a in world),
+        )
+        for answer, answers in (
+            (forward, [a_covers_b for a_covers_b, _ in world]),
+            (backward, [b_covers_a for _, b_covers_a in world]),
+        ):
             truths = {conjunction(filled) for filled in product(*map(completions, answers))}
-            wanted = truths.pop() if len(truths) == 1 else Answer.CANNOT_TELL
-            assert asked is wanted, world
-        assert relation_from(back, forth) is CONVERSE[relation_from(forth, back)]
+            expected = truths.pop() if len(truths) == 1 else Answer.CANNOT_TELL
+            assert answer is expected, world
+        assert relation_from(backward, forward) is CONVERSE[relation_from(forward, backward)]
 
 
 @pytest.mark.parametrize(
-    ("forth", "back", "wanted"),
+    ("forward", "backward", "expected"),
     [
         (Answer.YES, Answer.YES, Relation.SAME),
         (Answer.YES, Answer.NO, Relation.BROADER),
@@ -300,8 +319,10 @@ def test_conjunction_is_what_every_completion_gives() -> None:
         (Answer.CANNOT_TELL, Answer.CANNOT_TELL, Relation.UNKNOWN),
     ],
 )
-def test_two_answers_give_the_relation(forth: Answer, back: Answer, wanted: Relation) -> None:
-    assert relation_from(forth, back) is wanted
+def test_two_answers_give_the_relation(
+    forward: Answer, backward: Answer, expected: Relation
+) -> None:
+    assert relation_from(forward, backward) is expected
 
 
 SET = AnyOf(stands_for={"w": frozenset("xy")})
@@ -310,7 +331,7 @@ ANY, LISTED, RELATED = {"any_offence"}, {"listed_offences"}, {"status_related"}
 
 
 @pytest.mark.parametrize(
-    ("scale", "a", "b", "wanted"),
+    ("scale", "a", "b", "expected"),
     [
         (SET, limb("x"), limb("xy"), True),
         (SET, limb("x"), limb("y"), False),
@@ -333,15 +354,15 @@ ANY, LISTED, RELATED = {"any_offence"}, {"listed_offences"}, {"status_related"}
         (AllOf(), limb("x"), limb("x"), False),
     ],
 )
-def test_overlap_of_two_limbs(scale: Scale, a: LimbValue, b: LimbValue, wanted: bool) -> None:
-    assert scale.overlaps((a,), (b,)) is wanted
+def test_overlap_of_two_limbs(scale: Scale, a: LimbValue, b: LimbValue, expected: bool) -> None:
+    assert scale.overlaps((a,), (b,)) is expected
 
 
 OWN = UnlistedSet("own", frozenset("v"), frozenset(), "a")
 
 
 @pytest.mark.parametrize(
-    ("one", "wanted"),
+    ("limb_value", "expected"),
     [
         (limb(None), set()),
         (limb(ANY, (), "x", "a"), set()),
@@ -354,28 +375,28 @@ OWN = UnlistedSet("own", frozenset("v"), frozenset(), "a")
         ),
     ],
 )
-def test_unlisted_sets_of_a_limb(one: LimbValue, wanted: set[object]) -> None:
-    assert OFFENCE.unlisted_sets(one) == wanted
+def test_unlisted_sets_of_a_limb(limb_value: LimbValue, expected: set[object]) -> None:
+    assert OFFENCE.unlisted_sets(limb_value) == expected
 
 
 def test_different_unlisted_sets_cannot_be_compared() -> None:
     """A codebook may have several, and a source may mention several at once."""
     words = {"status_related", "work_related", "entry_related", "minor"}
     several = (limb({"listed_offences"} | words),)
-    for one in words:
-        assert OFFENCE.covers(several, (limb({one}),)) is Answer.YES
-        for other in words - {one}:
-            assert OFFENCE.covers((limb({one}),), (limb({other}),)) is Answer.CANNOT_TELL
+    for word in words:
+        assert OFFENCE.covers(several, (limb({word}),)) is Answer.YES
+        for other_word in words - {word}:
+            assert OFFENCE.covers((limb({word}),), (limb({other_word}),)) is Answer.CANNOT_TELL
 
 
 def test_no_word_is_below_the_ladder() -> None:
-    ladder, lowest, none = Ladder(ladder=("x", "y")), (limb("x"),), (limb(()),)
-    assert relate(ladder, lowest, none) is Relation.BROADER
-    assert relate(ladder, none, lowest) is Relation.NARROWER
+    ladder, lowest, no_word = Ladder(ladder=("x", "y")), (limb("x"),), (limb(()),)
+    assert relate(ladder, lowest, no_word) is Relation.BROADER
+    assert relate(ladder, no_word, lowest) is Relation.NARROWER
 
 
 @pytest.mark.parametrize(
-    ("x", "y", "wanted"),
+    ("x", "y", "expected"),
     [
         (("p", False), ("pq", False), Answer.YES),
         (("p", True), ("pq", False), Answer.CANNOT_TELL),
@@ -388,35 +409,35 @@ def test_no_word_is_below_the_ladder() -> None:
     ],
 )
 def test_incomplete_text_may_require_more(
-    x: tuple[str, bool], y: tuple[str, bool], wanted: Answer
+    x: tuple[str, bool], y: tuple[str, bool], expected: Answer
 ) -> None:
     a, b = (replace(limb(words), partial=partial) for words, partial in (x, y))
-    assert AllOf().covers((a,), (b,)) is wanted
+    assert AllOf().covers((a,), (b,)) is expected
 
 
 def test_excluded_schedule_makes_a_list_uncertain() -> None:
-    less, more = limb(LISTED, "xy", "v", "a"), limb(LISTED, "x")
-    assert OFFENCE.covers((less,), (more,)) is Answer.CANNOT_TELL
-    assert OFFENCE.covers((more,), (less,)) is Answer.CANNOT_TELL
-    assert relate(OFFENCE, (less,), (more,)) is Relation.UNKNOWN
-    assert OFFENCE.covers((less, more), (more,)) is Answer.YES
-    assert OFFENCE.covers((less,), (less,)) is Answer.YES
-    assert OFFENCE.covers((limb(LISTED, "xy", "y"),), (more,)) is Answer.YES
+    excluding, further = limb(LISTED, "xy", "v", "a"), limb(LISTED, "x")
+    assert OFFENCE.covers((excluding,), (further,)) is Answer.CANNOT_TELL
+    assert OFFENCE.covers((further,), (excluding,)) is Answer.CANNOT_TELL
+    assert relate(OFFENCE, (excluding,), (further,)) is Relation.UNKNOWN
+    assert OFFENCE.covers((excluding, further), (further,)) is Answer.YES
+    assert OFFENCE.covers((excluding,), (excluding,)) is Answer.YES
+    assert OFFENCE.covers((limb(LISTED, "xy", "y"),), (further,)) is Answer.YES
 
 
 def test_exclusion_affects_only_its_own_list() -> None:
-    listed, taken = limb(LISTED, "xy"), limb(LISTED, "xy", "y")
-    assert relate(OFFENCE, (listed,), (taken,)) is Relation.BROADER
+    listed, with_exclusion = limb(LISTED, "xy"), limb(LISTED, "xy", "y")
+    assert relate(OFFENCE, (listed,), (with_exclusion,)) is Relation.BROADER
     # What one limb excludes another may reach, whichever is first.
-    for both in ((listed, taken), (taken, listed)):
-        assert relate(OFFENCE, both, (listed,)) is Relation.SAME
+    for limbs in ((listed, with_exclusion), (with_exclusion, listed)):
+        assert relate(OFFENCE, limbs, (listed,)) is Relation.SAME
 
 
 MAY_BE_ONE = {kind: KINDS[kind](distinct=False) for kind in ("any_of", "all_of")}
 
 
 @pytest.mark.parametrize(
-    ("scale", "a", "b", "wanted"),
+    ("scale", "a", "b", "expected"),
     [
         (MAY_BE_ONE["any_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
         (MAY_BE_ONE["any_of"], limb("x"), limb("xy"), Answer.NO),
@@ -440,7 +461,9 @@ MAY_BE_ONE = {kind: KINDS[kind](distinct=False) for kind in ("any_of", "all_of")
         (OFFENCE, limb(ANY, (), "v", "a"), limb(LISTED, "x"), Answer.CANNOT_TELL),
     ],
 )
-def test_one_limb_covers_another(scale: Scale, a: LimbValue, b: LimbValue, wanted: Answer) -> None:
-    assert scale.covers((a,), (b,)) is wanted
+def test_one_limb_covers_another(
+    scale: Scale, a: LimbValue, b: LimbValue, expected: Answer
+) -> None:
+    assert scale.covers((a,), (b,)) is expected
     assert scale.covers((a, limb(None)), (b,)) is not Answer.NO
     assert scale.covers((a,), (b, limb(None))) is not Answer.YES
