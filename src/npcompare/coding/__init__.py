@@ -1,1 +1,1 @@
-"""From words to a coding: phrase book, suggestions, validation, new files, agreement."""
+"""Coding: proposals for a text, new files, validation, and the agreement of two coders."""

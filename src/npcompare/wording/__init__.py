@@ -1,1 +1,1 @@
-"""Texts beside texts: sentences, phrases, quotations, alignment and redlines."""
+"""Texts: sentences, phrases, quotations, and texts compared with each other."""
