@@ -1,7 +1,7 @@
-"""One hostile corpus through every format, read back by another program: whole, harmless, legible.
+"""One hostile corpus in every format, read back by another program: complete, harmless, legible.
 
-Its names and texts hold what spreadsheets, Markdown, HTML, TeX and terminals act on, Arabic, and a
-section of 3,000 words; its title, which no file is asked for, an escape sequence.
+Its names and texts contain what spreadsheets, Markdown, HTML, TeX and terminals act on, Arabic, and
+a section of 3,000 words. The title of the annex contains an escape sequence.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NAMES = ["=cmd()", "a|b", "<script>", "\\input{}", "[bold]", ARABIC]
 TITLE = "\x1b[31mred\x07"
 SHOWN = "<U+001B>[31mred<U+0007>"
 SECTION = [f"w{number:04}" for number in range(3000)]
-#: Of all that is asked for, a picture shows the names alone, and a table for machines no title.
+#: A figure shows only the names; a table for programs has no title.
 WORDLESS, UNTITLED = {"svg"}, {"csv", "ndjson"}
 
 PROVISION = """\
@@ -55,14 +55,14 @@ sources: [{source}]
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """Write the corpus, each name in its names and in its texts."""
+    """Write the corpus, with each name in a name and in a text."""
     folder = tmp_path / "hostile"
     folder.mkdir()
     shutil.copy(TESTS.parent / "statutes" / "sources.yaml", folder)
     texts = [(name, f"{name} the victim {name}") for name in NAMES]
     for number, (name, body) in enumerate([*texts, ("Long", f"victim {' '.join(SECTION)}")]):
         path = folder / f"h{number}.yaml"
-        written = PROVISION.format(
+        content = PROVISION.format(
             id=path.stem,
             name=json.dumps(name),
             title=json.dumps(f"Act {name}"),
@@ -70,15 +70,15 @@ def hostile(tmp_path: Path) -> Path:
             body=json.dumps(body),
             source="{ref: background-paper, paragraph: 1}",
         )
-        path.write_text(written, encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
     return folder
 
 
 def read_docx(path: Path) -> str:
     word = docx.Document(str(path))
-    assert not [one for one in word.part.rels.values() if one.is_external]
+    assert not [relation for relation in word.part.rels.values() if relation.is_external]
     fields = zipfile.ZipFile(path).read("word/document.xml").decode().split("w:instr=")[1:]
-    assert [one.partition(" Table")[0] for one in fields] == ['" SEQ']
+    assert [field.partition(" Table")[0] for field in fields] == ['" SEQ']
     return "\n".join(
         [paragraph.text for paragraph in word.paragraphs]
         + [place.text for table in word.tables for row in table.rows for place in row.cells]
@@ -108,14 +108,14 @@ def read_json(path: Path) -> str:
         if isinstance(value, dict):
             value = list(value.values())
         if isinstance(value, list):
-            for one in value:
-                yield from texts(one)
+            for item in value:
+                yield from texts(item)
         else:
             yield str(value)
 
-    found = "\n".join(texts(json.loads(path.read_text(encoding="utf-8"))))
-    # What a program reads is the text itself; only the file is without controls.
-    return found.replace(TITLE, SHOWN)
+    joined = "\n".join(texts(json.loads(path.read_text(encoding="utf-8"))))
+    # A program reads the text itself; only in the file are control characters escaped.
+    return joined.replace(TITLE, SHOWN)
 
 
 def read_html(path: Path) -> str:
@@ -145,7 +145,7 @@ def read_pdf(path: Path) -> str:
     content = path.read_bytes()
     assert not [key for key in (b"/JavaScript", b"/Launch", b"/EmbeddedFile") if key in content]
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
-    # Letters stand in the order in which they are drawn.
+    # The letters are in the order in which they are drawn.
     return text.replace(ARABIC[::-1], ARABIC)
 
 
@@ -177,17 +177,17 @@ READERS: dict[str, Callable[[Path], str]] = {
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
-def test_it_comes_out_whole_harmless_and_legible(
+def test_every_format_is_complete_and_harmless(
     name: str, hostile: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     path = tmp_path / f"annex.{name}"
-    asked = ["export", "--corpus", hostile, "--title", TITLE, "-f", name]
-    asked += ["--layout", "matrix"] if name in WORDLESS else ["--columns", "jurisdiction,words"]
+    arguments = ["export", "--corpus", hostile, "--title", TITLE, "-f", name]
+    arguments += ["--layout", "matrix"] if name in WORDLESS else ["--columns", "jurisdiction,words"]
     if name == "terminal":
-        ran = run(*asked)
+        ran = run(*arguments)
         path.write_text(ran.out, encoding="utf-8")
     else:
-        ran = run(*asked, "-o", path)
+        ran = run(*arguments, "-o", path)
     assert ran.code == 0, ran.err
     if name in WORDLESS or not FORMATS[name].is_binary:
         assert not set(path.read_bytes()) & {0x1B, 0x07}
@@ -199,20 +199,20 @@ def test_it_comes_out_whole_harmless_and_legible(
         assert " ".join(SECTION) in " ".join(re.findall("w[0-9]{4}", text))
 
 
-def test_libreoffice_opens_it(hostile: Path, run: Callable[..., Ran], tmp_path: Path) -> None:
-    asked = ["export", "--corpus", hostile, "--title", TITLE]
-    made = [tmp_path / "annex.docx", tmp_path / "annex.xlsx"]
-    for path in made:
-        assert run(*asked, "-o", path).code == 0
+def test_libreoffice_opens_the_annex(
+    hostile: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    arguments = ["export", "--corpus", hostile, "--title", TITLE]
+    paths = [tmp_path / "annex.docx", tmp_path / "annex.xlsx"]
+    for path in paths:
+        assert run(*arguments, "-o", path).code == 0
         (printed,) = office("pdf", tmp_path, path)
         text = "".join(page.extract_text() for page in pypdf.PdfReader(printed).pages)
         assert set(re.findall("w[0-9]{4}", text)) == set(SECTION)
         assert [name for name in NAMES[:-1] if name not in text] == []
 
 
-def test_what_is_read_from_files_holds_no_escape_sequence(
-    hostile: Path, run: Callable[..., Ran]
-) -> None:
+def test_messages_contain_no_escape_sequence(hostile: Path, run: Callable[..., Ran]) -> None:
     path = hostile / "h0.yaml"
     path.write_text(path.read_text().replace("=cmd()", "\\u001b[31m"), encoding="utf-8")
     ran = run("export", "--corpus", hostile)

@@ -1,4 +1,4 @@
-"""The page of HTML: its exact structure, hostile text in every field, and what its script does.
+"""HTML pages: structure, hostile text in every field, and the script in a browser.
 
 Real pages and hostile ones pass axe-core in a browser and the Nu HTML checker.
 """
@@ -76,45 +76,46 @@ def write(document: Document) -> str:
     return "".join(html_page.write(document))
 
 
-def page(*tables: Table, **given: Any) -> Document:
-    shown = tables or (SMALL,)
-    return Document(**{"title": "A page", "tables": shown, "data": {}, "flat": shown[0], **given})
+def page(*tables: Table, **changes: Any) -> Document:
+    tables = tables or (SMALL,)
+    parts: dict[str, Any] = {"title": "A page", "tables": tables, "data": {}, "flat": tables[0]}
+    return Document(**(parts | changes))
 
 
 def body(text: str) -> Any:
     return html.document_fromstring(text)
 
 
-def test_the_page_stands_as_it_should() -> None:
+def test_page_structure() -> None:
     tree = body(write(page(number="Annex II", provenance="npcompare 1")))
     assert tree.get("lang") == "en"
     assert tree.findtext(".//title") == "Annex II: A page"
-    assert [one.text_content() for one in tree.findall(".//h1")] == ["Annex II A page"]
+    assert [element.text_content() for element in tree.findall(".//h1")] == ["Annex II A page"]
     assert len(tree.findall(".//main")) == 1
     assert tree.find(".//footer").text_content().strip() == "npcompare 1"
     (table,) = tree.findall(".//table")
     assert table.findtext("caption") == "Two laws"
     heads = table.findall("thead/tr/th")
-    assert [(one.get("scope"), one.get("data-column"), one.text) for one in heads] == [
+    assert [(head.get("scope"), head.get("data-column"), head.text) for head in heads] == [
         ("col", "id", "Id"),
         ("col", "scope", "Scope"),
         ("col", "words", "Words"),
     ]
-    assert [one.get("style") for one in table.findall("colgroup/col")] == [
+    assert [element.get("style") for element in table.findall("colgroup/col")] == [
         "width: 25%",
         "width: 50%",
         "width: 25%",
     ]
     for row in table.findall("tbody/tr"):
-        assert [(one.tag, one.get("scope")) for one in row] == [
+        assert [(cell_.tag, cell_.get("scope")) for cell_ in row] == [
             ("th", "row"),
             ("td", None),
             ("td", None),
         ]
-    assert [one.text for one in tree.find_class("remark")] == ["A remark."]
+    assert [element.text for element in tree.find_class("remark")] == ["A remark."]
 
 
-def test_runs_are_what_they_mean() -> None:
+def test_runs_have_the_element_of_their_tone() -> None:
     text = write(page())
     for part in (
         "<strong>kenya</strong>",
@@ -125,11 +126,11 @@ def test_runs_are_what_they_mean() -> None:
         assert part in text
 
 
-def test_blank_runs_are_set_in_nothing_and_the_policy_allows_nothing() -> None:
-    one = Table("T", columns(a="A", b="B"), ((cell("x"), cell(" ", Tone.STRONG)),))
-    said = write(Document("T", (one,), {}, one))
-    assert "<strong>" not in said
-    policy = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', said)
+def test_blank_run_and_security_policy() -> None:
+    table = Table("T", columns(a="A", b="B"), ((cell("x"), cell(" ", Tone.STRONG)),))
+    text = write(Document("T", (table,), {}, table))
+    assert "<strong>" not in text
+    policy = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', text)
     assert policy
     assert re.sub("sha256-[^&]*", "sha256-...", policy[1]) == (
         "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; "
@@ -137,28 +138,28 @@ def test_blank_runs_are_set_in_nothing_and_the_policy_allows_nothing() -> None:
     )
 
 
-def test_a_language_that_is_none_is_left_out() -> None:
+def test_invalid_language_is_left_out() -> None:
     runs = (Run("x", language='"><b>'), Run("y", language="fr-BE"))
     text = write(page(Table("T", columns(a="A", b="B"), ((cell("h"), Cell(runs)),))))
     assert '<span dir="ltr">x</span><span lang="fr-BE" dir="ltr">y</span>' in text
 
 
-def test_marks_match_notes_and_lead_back() -> None:
+def test_marks_and_notes_link_to_each_other() -> None:
     tree = body(write(page(SMALL, SMALL)))
     names = tree.xpath("//@id")
     assert len(names) == len(set(names))
     links = tree.xpath("//a/@href")
-    assert {one.removeprefix("#") for one in links} <= set(names)
+    assert {link.removeprefix("#") for link in links} <= set(names)
     marks = tree.xpath("//sup/a")
-    assert [one.text for one in marks] == ["a", "b", "a"] * 2
+    assert [element.text for element in marks] == ["a", "b", "a"] * 2
     for mark in marks:
         note = tree.get_element_by_id(mark.get("href").removeprefix("#"))
         assert note.find("dt").text_content() == mark.text
-        back = note.find("dt/a").get("href").removeprefix("#")
-        assert tree.get_element_by_id(back).get("href") == mark.get("href")
+        target = note.find("dt/a").get("href").removeprefix("#")
+        assert tree.get_element_by_id(target).get("href") == mark.get("href")
 
 
-def test_a_mark_without_a_note_and_a_note_without_a_mark_are_no_links() -> None:
+def test_mark_or_note_alone_is_not_a_link() -> None:
     bare = Table("T", columns(a="A"), ((cell("x", marks=["z"]),),), (), (("y", "Why."),))
     text = write(page(bare))
     assert "x<sup>z</sup>" in text
@@ -166,7 +167,7 @@ def test_a_mark_without_a_note_and_a_note_without_a_mark_are_no_links() -> None:
     assert "<a " not in text
 
 
-def test_the_table_alone_bears_a_title_once() -> None:
+def test_single_table_has_one_title() -> None:
     assert "<h2>Two laws</h2>" not in write(page(title="Two laws"))
     assert "<h2>Two laws</h2>" in write(page())
     assert "<nav" not in write(page(SMALL, SMALL))
@@ -177,24 +178,26 @@ def test_the_table_alone_bears_a_title_once() -> None:
     ]
 
 
-def test_an_empty_table_says_so() -> None:
+def test_empty_table_is_marked() -> None:
     text = write(page(Table("T", columns(a="A", b="B"), ())))
     assert '<td colspan="2">(none)</td>' in text
     assert '<div class="controls"' not in text
 
 
-def test_controls_are_hidden_and_know_the_classes() -> None:
+def test_controls_are_hidden_and_have_the_values() -> None:
     tree = body(write(page()))
     (controls,) = tree.find_class("controls")
     assert "hidden" in controls.attrib
-    assert [one.get("data-select") for one in controls.iter("select")] == ["scope"]
-    assert [one.get("value") for one in controls.iter("option")] == [
+    assert [element.get("data-select") for element in controls.iter("select")] == ["scope"]
+    assert [element.get("value") for element in controls.iter("option")] == [
         "",
         "any offence",
         "listed",
     ]
     assert controls.xpath(".//@data-show") == ["scope", "words"]
-    picks = [one.text_content().strip() for one in controls.xpath(".//label[input/@data-pick]")]
+    picks = [
+        element.text_content().strip() for element in controls.xpath(".//label[input/@data-pick]")
+    ]
     assert picks == ["kenya", "egypt", "peru"]
 
 
@@ -206,14 +209,14 @@ def test_filter_values_are_data_not_cell_text() -> None:
     assert tree.xpath("//td/@data-values") == ["any offence"] * 2
 
 
-def test_cells_stand_as_what_they_are_to_the_last_sign() -> None:
+def test_cells_are_written_exactly() -> None:
     head = (Column("id", "Id"), Column("scope", "Scope", Role.FILTER))
     classes = Cell((Run(" a; b \n\n c"), Run("\nd", Tone.QUOTE)), values=("a", "b"))
     text = write(page(Table("T", head, ((cell(" x "), classes),))))
     assert '<th scope="row" data-column="id"> x </th>' in text
-    wanted = '<td data-column="scope" data-values="a\nb"> a; b <br><br> c<br><q>d</q></td>'
-    assert wanted in text
-    # What stands alone, or holds nothing, is the head of nothing.
+    expected = '<td data-column="scope" data-values="a\nb"> a; b <br><br> c<br><q>d</q></td>'
+    assert expected in text
+    # A cell that is alone or blank is not a row heading.
     rows = ((cell("y"),),)
     assert '<td data-column="a">y</td>' in write(page(Table("T", columns(a="A"), rows)))
     blank = ((cell(" "), cell("z")),)
@@ -234,28 +237,28 @@ def hostile(word: str) -> Document:
 
 
 @pytest.mark.parametrize("word", [*HOSTILE, "</script><b>", '" onclick="x', "]]>", "{{ 7*7 }}"])
-def test_hostile_text_is_text_in_every_field(word: str) -> None:
+def test_hostile_text_is_text_everywhere(word: str) -> None:
     text = write(hostile(word))
     shape = re.compile(r"<[a-zA-Z/!][a-z0-9]*")
     assert set(shape.findall(text)) <= {*shape.findall(write(hostile("a\nb"))), "<span"}
     tree = body(text)
-    seen = visible(word).replace("\n", "")
+    expected = visible(word).replace("\n", "")
     assert tree.find(".//h1").text_content() == f"{visible(word)} {visible(word)}"
-    for where in ("//thead/tr/th", "//tbody/tr/th/q", "//dd", "//p[@class='remark']", "//footer/p"):
-        assert tree.xpath(where)[0].text_content() == seen
+    for path in ("//thead/tr/th", "//tbody/tr/th/q", "//dd", "//p[@class='remark']", "//footer/p"):
+        assert tree.xpath(path)[0].text_content() == expected
     assert not [name for name in tree.xpath("//@*/..") if name.get("onclick")]
-    (linked,) = tree.xpath("//script[@type='application/ld+json']")
-    assert json.loads(linked.text)["@graph"][0]["name"] == word
+    (json_ld,) = tree.xpath("//script[@type='application/ld+json']")
+    assert json.loads(json_ld.text)["@graph"][0]["name"] == word
     assert not tree.xpath("//figure")
 
 
-def test_the_page_asks_nothing_of_the_network() -> None:
+def test_page_loads_nothing() -> None:
     heads = (Column("a", "A"), Column("b", "B", Role.ANSWER))
     body_ = ((cell("x"), Cell((Run("oui"),), Answer.YES)),)
     answers = Table("M", heads, body_, figure=AnswerGrid(((Answer.YES, "oui"),)))
     text = write(page(SMALL, answers))
     tree = body(text)
-    assert all(one.startswith("#") for one in tree.xpath("//@href"))
+    assert all(link.startswith("#") for link in tree.xpath("//@href"))
     assert not tree.xpath("//@src | //link | //img | //iframe | //object | //form")
     assert not re.search(
         r"https?:(?!//www.w3.org/2000/svg)|url\((?!#)|@import|fetch\(|innerHTML", text
@@ -268,16 +271,16 @@ def test_the_page_asks_nothing_of_the_network() -> None:
     assert f"script-src 'sha256-{digest}'" in policy
 
 
-def test_laws_are_linked_data_where_there_are_any() -> None:
+def test_linked_data_is_json_ld() -> None:
     assert "ld+json" not in write(page())
     laws = [{"@type": "Legislation", "name": "A & B <1>"}]
     text = write(page(linked_data=laws))
-    (linked,) = body(text).xpath("//script[@type='application/ld+json']")
-    assert json.loads(linked.text) == {"@context": "https://schema.org", "@graph": laws}
-    assert "A \\u0026 B \\u003c1\\u003e" in linked.text
+    (json_ld,) = body(text).xpath("//script[@type='application/ld+json']")
+    assert json.loads(json_ld.text) == {"@context": "https://schema.org", "@graph": laws}
+    assert "A \\u0026 B \\u003c1\\u003e" in json_ld.text
 
 
-def test_the_same_twice_is_the_same() -> None:
+def test_output_is_reproducible() -> None:
     assert write(page()) == write(page())
 
 
@@ -297,22 +300,22 @@ FLAGS = [
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start a browser without a window, where there is one."""
+    """Start a headless browser, if one is installed."""
     webdriver = pytest.importorskip("selenium.webdriver")
-    driver = needed("chromedriver")
+    program = needed("chromedriver")
     options = webdriver.ChromeOptions()
     options.binary_location = needed("chromium")
     for flag in FLAGS:
         options.add_argument(f"--{flag}")
     options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield found
-    found.quit()
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(program))
+    yield driver
+    driver.quit()
 
 
-class Shown:
-    """A page in a browser, and what a reader sees of it."""
+class BrowserPage:
+    """A page in a browser, as a reader sees it."""
 
     def __init__(self, browser: Any, path: Path, document: Document) -> None:
         file = path / "page.html"
@@ -321,45 +324,45 @@ class Shown:
         browser.get(file.as_uri())
 
     def all(self, selector: str) -> list[Any]:
-        """Return all elements that a selector names."""
+        """Return all elements that match a selector."""
         return list(self.browser.find_elements("css selector", selector))
 
     def one(self, selector: str) -> Any:
-        """Return the first of them."""
+        """Return the first element that matches a selector."""
         return self.all(selector)[0]
 
     def texts(self, selector: str) -> list[str]:
-        """Return the text of those that can be seen."""
-        return [one.text for one in self.all(selector) if one.is_displayed()]
+        """Return the texts of the visible elements that match a selector."""
+        return [element.text for element in self.all(selector) if element.is_displayed()]
 
     @property
     def rows(self) -> list[str]:
-        """The heads of the rows that can be seen."""
+        """The headings of the visible rows."""
         return self.texts("[data-table] > .scroll tbody th")
 
     @property
     def status(self) -> str:
-        """What is announced about rows and columns."""
+        """The status that is announced to the reader."""
         return str(self.one("[data-status]").text)
 
 
 @pytest.fixture
-def shown(browser: Any, tmp_path: Path) -> Shown:
-    return Shown(browser, tmp_path, page())
+def reader(browser: Any, tmp_path: Path) -> BrowserPage:
+    return BrowserPage(browser, tmp_path, page())
 
 
-def test_rows_are_filtered_by_words(shown: Shown) -> None:
-    assert shown.status == "3 of 3 rows shown."
-    box = shown.one("[data-search]")
+def test_rows_are_filtered_by_words(reader: BrowserPage) -> None:
+    assert reader.status == "3 of 3 rows shown."
+    box = reader.one("[data-search]")
     box.send_keys("OFFENCE as")
-    assert (shown.rows, shown.status) == (["kenya"], "1 of 3 rows shown.")
+    assert (reader.rows, reader.status) == (["kenya"], "1 of 3 rows shown.")
     box.clear()
-    # Vowel signs do not count.
+    # Vowel signs are ignored.
     box.send_keys("يعاقب")
-    assert shown.rows == ["egypt"]
+    assert reader.rows == ["egypt"]
     box.clear()
     box.send_keys("nowhere")
-    assert (shown.rows, shown.status) == ([], "0 of 3 rows shown.")
+    assert (reader.rows, reader.status) == ([], "0 of 3 rows shown.")
 
 
 @pytest.mark.parametrize(
@@ -370,69 +373,67 @@ def test_rows_are_filtered_by_words(shown: Shown) -> None:
         ("", ["kenya", "egypt", "peru"]),
     ],
 )
-def test_rows_are_filtered_by_class(shown: Shown, value: str, expected: list[str]) -> None:
-    shown.one(f"[data-select=scope] option[value='{value}']").click()
-    assert shown.rows == expected
+def test_rows_are_filtered_by_class(reader: BrowserPage, value: str, expected: list[str]) -> None:
+    reader.one(f"[data-select=scope] option[value='{value}']").click()
+    assert reader.rows == expected
 
 
-def test_columns_are_chosen(shown: Shown) -> None:
-    shown.one(".controls summary").click()
-    shown.one("[data-show=words]").click()
-    assert shown.texts("[data-table] > .scroll thead th") == ["Id", "Scope"]
-    assert shown.status == "3 of 3 rows shown; 2 of 3 columns shown."
-    assert not shown.one("td[data-column=words]").is_displayed()
+def test_columns_are_hidden(reader: BrowserPage) -> None:
+    reader.one(".controls summary").click()
+    reader.one("[data-show=words]").click()
+    assert reader.texts("[data-table] > .scroll thead th") == ["Id", "Scope"]
+    assert reader.status == "3 of 3 rows shown; 2 of 3 columns shown."
+    assert not reader.one("td[data-column=words]").is_displayed()
 
 
-def test_rows_are_set_side_by_side(shown: Shown) -> None:
-    shown.all(".controls summary")[1].click()
-    first, second, third = shown.all("[data-pick]")
+def test_rows_are_compared_side_by_side(reader: BrowserPage) -> None:
+    reader.all(".controls summary")[1].click()
+    first, second, third = reader.all("[data-pick]")
     first.click()
-    assert not shown.one("[data-picked]").is_displayed()
+    assert not reader.one("[data-picked]").is_displayed()
     third.click()
-    assert shown.texts("[data-result] thead th") == ["Id", "kenya", "peru"]
-    assert shown.texts("[data-result] tbody th") == ["Scope", "Words"]
-    assert len(shown.all("[data-result] tbody tr:first-child td")) == 2
-    assert shown.status == "3 of 3 rows shown; 2 rows side by side."
+    assert reader.texts("[data-result] thead th") == ["Id", "kenya", "peru"]
+    assert reader.texts("[data-result] tbody th") == ["Scope", "Words"]
+    assert len(reader.all("[data-result] tbody tr:first-child td")) == 2
+    assert reader.status == "3 of 3 rows shown; 2 rows side by side."
     names = "return [...document.querySelectorAll('[id]')].map((one) => one.id)"
-    ids = shown.browser.execute_script(names)
+    ids = reader.browser.execute_script(names)
     assert len(ids) == len(set(ids))
     second.click()
-    assert shown.texts("[data-result] thead th") == ["Id", "kenya", "egypt", "peru"]
-    shown.one("[data-clear]").click()
-    assert not shown.one("[data-picked]").is_displayed()
-    assert not any(one.is_selected() for one in shown.all("[data-pick]"))
+    assert reader.texts("[data-result] thead th") == ["Id", "kenya", "egypt", "peru"]
+    reader.one("[data-clear]").click()
+    assert not reader.one("[data-picked]").is_displayed()
+    assert not any(box.is_selected() for box in reader.all("[data-pick]"))
 
 
-def test_no_more_than_three_rows_are_chosen(browser: Any, tmp_path: Path) -> None:
+def test_at_most_three_rows_are_compared(browser: Any, tmp_path: Path) -> None:
     many = Table("T", columns(a="A", b="B"), rows([[str(one), "x"] for one in range(4)]))
-    shown = Shown(browser, tmp_path, page(many))
-    shown.all(".controls summary")[1].click()
-    for one in shown.all("[data-pick]")[:3]:
-        one.click()
-    assert [one.is_enabled() for one in shown.all("[data-pick]")] == [True, True, True, False]
+    reader = BrowserPage(browser, tmp_path, page(many))
+    reader.all(".controls summary")[1].click()
+    for box in reader.all("[data-pick]")[:3]:
+        box.click()
+    assert [box.is_enabled() for box in reader.all("[data-pick]")] == [True, True, True, False]
 
 
-def test_a_note_leads_back_to_the_mark_that_led_to_it(shown: Shown) -> None:
-    shown.all("sup a")[2].click()
-    assert shown.one(".notes dt a").get_attribute("href").endswith("#table-1-mark-3")
+def test_note_links_back_to_the_mark_used(reader: BrowserPage) -> None:
+    reader.all("sup a")[2].click()
+    assert reader.one(".notes dt a").get_attribute("href").endswith("#table-1-mark-3")
 
 
-def test_nothing_hostile_runs(browser: Any, tmp_path: Path) -> None:
+def test_hostile_text_does_not_run(browser: Any, tmp_path: Path) -> None:
     browser.get_log("browser")
     for word in ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'):
-        shown = Shown(browser, tmp_path, hostile(word))
-        for summary in shown.all(".controls summary"):
+        reader = BrowserPage(browser, tmp_path, hostile(word))
+        for summary in reader.all(".controls summary"):
             summary.click()
-        for one in shown.all("[data-pick]"):
-            one.click()
-        assert word in shown.texts("[data-result] thead th")[1]
-        assert not shown.all("img, b")
+        for box in reader.all("[data-pick]"):
+            box.click()
+        assert word in reader.texts("[data-result] thead th")[1]
+        assert not reader.all("img, b")
     assert browser.get_log("browser") == []
 
 
-def test_real_pages_run_without_a_word_of_complaint(
-    browser: Any, tmp_path: Path, run: Callable[..., Ran]
-) -> None:
+def test_real_pages_log_no_errors(browser: Any, tmp_path: Path, run: Callable[..., Ran]) -> None:
     browser.get_log("browser")
     for number, words in enumerate((["classify"], ["diff", "kenya", "coe-26", "--text"])):
         path = tmp_path / f"{number}.html"
@@ -443,7 +444,7 @@ def test_real_pages_run_without_a_word_of_complaint(
     assert browser.get_log("browser") == []
 
 
-def test_a_picture_looks_in_a_page_as_it_does_alone(
+def test_figure_looks_the_same_in_a_page(
     browser: Any, tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
     looks = []
@@ -451,9 +452,9 @@ def test_a_picture_looks_in_a_page_as_it_does_alone(
         path = tmp_path / f"order.{end}"
         assert run("order", "kenya", "gambia", "qatar", "-o", path).code == 0
         browser.get(path.as_uri())
-        asked = "return getComputedStyle(arguments[0]).fontWeight"
+        script = "return getComputedStyle(arguments[0]).fontWeight"
         texts = browser.find_elements("css selector", "svg text")
-        looks.append([(one.text, browser.execute_script(asked, one)) for one in texts])
+        looks.append([(one.text, browser.execute_script(script, one)) for one in texts])
     assert looks[0] == looks[1]
     assert ("Gambia, article 49", "400") in looks[0]
 
@@ -485,35 +486,37 @@ BROKEN = "<html><body><img src=x><p id=a><p id=a style='color: #ddd; background:
 
 @pytest.fixture
 def pages(run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Write the pages that are checked."""
+    """Write the pages to check."""
     monkeypatch.chdir(TESTS.parent)
-    found = {name: tmp_path / f"{name}.html" for name in (*REAL, *MADE)}
+    paths = {name: tmp_path / f"{name}.html" for name in (*REAL, *MADE)}
     for name, words in REAL.items():
-        assert f"wrote {found[name]}" in run(*words, "-o", found[name]).err
-    for name, one in MADE.items():
-        found[name].write_text(write(one), encoding="utf-8")
-    return list(found.values())
+        assert f"wrote {paths[name]}" in run(*words, "-o", paths[name]).err
+    for name, sample in MADE.items():
+        paths[name].write_text(write(sample), encoding="utf-8")
+    return list(paths.values())
 
 
 def violations(browser: Any, path: Path) -> list[str]:
-    """Return what axe-core finds on a page: as it opens, and with all that it can unfold."""
+    """Return what axe-core finds on a page, first as it opens and then with all details open."""
     browser.get(path.as_uri())
     browser.set_script_timeout(120)
     browser.execute_script(Path(needed("axe-core/axe.min.js")).read_text(encoding="utf-8"))
-    found = []
+    messages = []
     for _ in range(2):
         axe = "const done = arguments[0]; axe.run().then(done, (error) => done(String(error)))"
-        for one in browser.execute_async_script(axe)["violations"]:
-            found += [f"{path.stem}: {one['id']}: {node['html']}" for node in one["nodes"]]
+        for violation in browser.execute_async_script(axe)["violations"]:
+            messages += [
+                f"{path.stem}: {violation['id']}: {node['html']}" for node in violation["nodes"]
+            ]
         unfold = "for (const one of document.querySelectorAll('details')) one.open = true"
         browser.execute_script(unfold)
-        for one in browser.find_elements("css selector", "[data-pick]")[:2]:
-            one.click()
-    return found
+        for box in browser.find_elements("css selector", "[data-pick]")[:2]:
+            box.click()
+    return messages
 
 
 def errors(paths: list[Path]) -> list[str]:
-    """Return what the Nu HTML checker finds wrong with pages."""
+    """Return the errors that the Nu HTML checker finds in pages."""
     command = [needed("java"), "-Xss8m", "-jar", needed("vnu-jar/build/dist/vnu.jar")]
     ran = subprocess.run(
         [*command, "--errors-only", *paths], capture_output=True, text=True, check=False
@@ -530,7 +533,7 @@ def test_pages_have_no_errors(pages: list[Path]) -> None:
     assert errors(pages) == []
 
 
-def test_a_broken_page_is_found_to_be_so(browser: Any, tmp_path: Path) -> None:
+def test_checkers_find_errors_in_a_broken_page(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "broken.html"
     path.write_text(BROKEN, encoding="utf-8")
     rules = {one.split(": ")[1] for one in violations(browser, path)}

@@ -83,7 +83,7 @@ One remark.\par
 """
 
 
-def test_a_small_document_word_for_word() -> None:
+def test_small_document_exactly() -> None:
     text = write(small())
     assert body(text) == SMALL
     assert text.startswith("\\documentclass[10pt]{article}\n")
@@ -92,14 +92,14 @@ def test_a_small_document_word_for_word() -> None:
     assert "\\other" not in text
 
 
-def test_packages_that_are_not_needed_are_not_asked_for() -> None:
+def test_only_needed_packages_are_loaded() -> None:
     table = Table("T", columns(a="A"), rows([["x"]]))
     text = write(Document("T", (table,), {}, table))
     assert "ulem" not in text
     assert "fontsathand" not in text
 
 
-def test_the_same_twice_is_the_same() -> None:
+def test_output_is_reproducible() -> None:
     assert write(document(WORDS)) == write(document(WORDS))
 
 
@@ -128,7 +128,7 @@ def test_the_same_twice_is_the_same() -> None:
         ("x" * 40, "x" * 24 + r"\allowbreak{}" + "x" * 16),
     ],
 )
-def test_what_tex_would_act_on_is_escaped(words: str, escaped: str) -> None:
+def test_special_characters_are_escaped(words: str, escaped: str) -> None:
     assert one_cell(Run(words)) == escaped
 
 
@@ -145,13 +145,13 @@ def test_what_tex_would_act_on_is_escaped(words: str, escaped: str) -> None:
         ),
     ],
 )
-def test_no_command_that_breaks_lines_is_in_the_properties(title: str, written: str) -> None:
+def test_pdf_properties_have_no_line_breaks(title: str, written: str) -> None:
     table = Table("T", columns(a="A"), ())
     text = write(Document(title, (table,), {}, table))
     assert f"\\hypersetup{{pdftitle={{{written}}}}}\n" in text
 
 
-def test_titles_and_pieces_from_right_to_left_are_set_so() -> None:
+def test_right_to_left_titles_and_pieces() -> None:
     table = Table("T", columns(a="A"), ((cell("\u0644 " + "x " * 4000),),))
     text = write(Document("\u0644 x", (table,), {}, table))
     assert r"{\Large\bfseries \righttoleft{" in text
@@ -160,7 +160,7 @@ def test_titles_and_pieces_from_right_to_left_are_set_so() -> None:
     assert all(line.startswith(r"\righttoleft{") for line in rows)
 
 
-def test_each_line_from_right_to_left_is_set_in_its_tone() -> None:
+def test_right_to_left_lines_keep_their_tone() -> None:
     assert one_cell(Run("\u0644 ab \u0644 12", Tone.STRONG)) == (
         r"\righttoleft{\textbf{\other{" + "\u0644" + r"}{0644} }"
         r"\lefttoright{\textbf{ab}}\textbf{ \other{" + "\u0644" + r"}{0644} }"
@@ -168,7 +168,7 @@ def test_each_line_from_right_to_left_is_set_in_its_tone() -> None:
     )
 
 
-def test_tones_wrap_each_line_for_itself() -> None:
+def test_each_line_of_a_run_has_its_tone() -> None:
     assert one_cell(Run("a\n\nb", Tone.QUOTE)) == r"\textit{a}\newline \newline \textit{b}"
     assert one_cell(Run("a", Tone.SAME), Run("b", Tone.PROBLEM)) == r"a\textbf{b}"
 
@@ -207,7 +207,7 @@ def test_no_word_is_lost(word: str) -> None:
     assert printed(one_cell(Run(word))) == unicodedata.normalize("NFC", visible(word))
 
 
-def test_a_cell_longer_than_a_page_goes_on_in_further_rows() -> None:
+def test_long_cell_continues_in_further_rows() -> None:
     long = " ".join(f"Sentence {number} of a long law." for number in range(900))
     table = Table("T", columns(a="A", b="B"), ((cell("x"), cell(long, marks="a")),))
     text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
@@ -220,7 +220,7 @@ def test_a_cell_longer_than_a_page_goes_on_in_further_rows() -> None:
     assert joined.removesuffix("\\textsuperscript{a}") == long
 
 
-def test_marks_stay_with_words_from_right_to_left() -> None:
+def test_marks_stay_with_right_to_left_words() -> None:
     assert one_cell(Run("لا", Tone.QUOTE, ("a", "b"), "ar")) == (
         r"\righttoleft{\textit{\other{لا}{0644,0627}}}\textsuperscript{a, b}"
     )
@@ -236,9 +236,7 @@ def test_marks_stay_with_words_from_right_to_left() -> None:
     ],
 )
 @pytest.mark.parametrize("is_narrow", [False, True])
-def test_no_row_is_longer_than_a_page_whatever_its_script(
-    word: str, most: int, is_narrow: bool
-) -> None:
+def test_no_row_is_longer_than_a_page(word: str, most: int, is_narrow: bool) -> None:
     """A letter that pdfLaTeX does not know is printed as its code point, so it counts for nine."""
     table = Table("T", columns(a="A", b="B"), ((cell(word * 9000), cell("")),))
     table = replace(table, weights=(1, 3) if is_narrow else (1, 0))
@@ -252,13 +250,13 @@ def test_no_row_is_longer_than_a_page_whatever_its_script(
     assert len(held) <= 9000 // limit * 1.5 + 1
 
 
-def test_an_empty_table_says_so() -> None:
+def test_empty_table_is_marked() -> None:
     table = Table("T", columns(a="A", b="B"), ())
     text = write(Document("T", (table,), {}, table))
     assert "\\multicolumn{2}{@{}l@{}}{(none)}\\\\" in text
 
 
-def test_columns_without_weights_are_wide_as_their_texts_ask() -> None:
+def test_columns_without_weights_fit_their_texts() -> None:
     table = Table("T", columns(a="A", b="B"), rows([["x", "many words " * 20]]))
     text = write(Document("T", (table,), {}, table))
     first, second = map(float, re.findall(r"L\{(0\.\d+)\\room\}", text))
@@ -334,7 +332,7 @@ def test_real_annexes_compile_with_every_word(
 OTHER = re.compile("[\u0370-\u03ff]")
 
 
-def test_a_tick_is_a_tick_and_not_a_code_point() -> None:
+def test_tick_is_not_a_code_point() -> None:
     assert one_cell(Run("✓ yes")) == r"\tick{} yes"
     table = Table("✓", columns(a="A"), rows([["x"]]))
     text = write(Document("✓", (table,), {}, table))

@@ -14,6 +14,8 @@ WORDS = [
     "\nfirst\n\nlast\n",
     "[x] first",
     "* first",
+    " [3cm]x",
+    "  *x",
     "¶ § “ ” ‘ ’ – — … · é ß ğ ș € ™",  # noqa: RUF001
     "Α.Κ. Ελλάδα",  # noqa: RUF001
     "x" * 400,
