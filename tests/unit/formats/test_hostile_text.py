@@ -21,7 +21,7 @@ import pypdf
 import pytest
 from conftest import TESTS, office
 from lxml import html as pages
-from test_latex import compiled
+from typeset import compiled
 
 from npcompare.formats.registry import FORMATS
 

@@ -1,4 +1,4 @@
-"""LaTeX: a small document word for word, hostile text, and real annexes compiled and read back.
+"""LaTeX: a small document exactly, hostile text, and real annexes compiled and read back.
 
 The engines are those of Debian: pdfLaTeX, XeLaTeX and LuaLaTeX. Tectonic is not tried, since it
 fetches its packages from the network.
@@ -7,16 +7,13 @@ fetches its packages from the network.
 from __future__ import annotations
 
 import re
-import subprocess
 import unicodedata
 from typing import TYPE_CHECKING
 
-import pypdf
 import pytest
 from builders import annex
-from conftest import needed
 from msgspec.structs import replace
-from typeset import WORDS, document, small
+from typeset import FONTS, WORDS, compiled, document, small, solid
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.formats.latex import write
@@ -28,14 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.law.corpus import Corpus
-
-#: What the engines need: each is tried where its packages are at hand.
-PACKAGES = ["amssymb.sty", "ulem.sty", "longtable.sty", "booktabs.sty", "iftex.sty", "hyperref.sty"]
-FONTS = {
-    "pdflatex": ["ecrm1000.tfm", "tctt1000.tfm"],
-    "xelatex": ["fontspec.sty", "lmroman10-regular.otf", "pzdr.tfm"],
-    "lualatex": ["fontspec.sty", "lmroman10-regular.otf"],
-}
 
 
 def body(text: str) -> str:
@@ -133,7 +122,7 @@ def test_special_characters_are_escaped(words: str, escaped: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "written"),
+    ("title", "expected"),
     [
         ("a_b/c\nd  e", r"a\_b/c d e"),
         ("a\u00adb", "ab"),
@@ -145,10 +134,10 @@ def test_special_characters_are_escaped(words: str, escaped: str) -> None:
         ),
     ],
 )
-def test_pdf_properties_have_no_line_breaks(title: str, written: str) -> None:
+def test_pdf_properties_have_no_line_breaks(title: str, expected: str) -> None:
     table = Table("T", columns(a="A"), ())
     text = write(Document(title, (table,), {}, table))
-    assert f"\\hypersetup{{pdftitle={{{written}}}}}\n" in text
+    assert f"\\hypersetup{{pdftitle={{{expected}}}}}\n" in text
 
 
 def test_right_to_left_titles_and_pieces() -> None:
@@ -195,8 +184,8 @@ def printed(text: str) -> str:
     text = re.sub(r"\\(?:righttoleft|lefttoright)\{", "{", text)
     command = re.compile(r"\\([a-z]+)(?:\{\}| )|\\(,)|\\([{}$&#_%])|([{}])|(~)")
 
-    def read(found: re.Match[str]) -> str:
-        name, thin, sign, _, tie = found.groups()
+    def read(match: re.Match[str]) -> str:
+        name, thin, sign, _, tie = match.groups()
         return COMMANDS[name or thin] if name or thin else sign or ("\u00a0" if tie else "")
 
     return command.sub(read, text)
@@ -227,7 +216,7 @@ def test_marks_stay_with_right_to_left_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "most"),
+    ("word", "limit"),
     [
         # 22 lines of 150 letters across the page, or of 37 in a quarter of it.
         ("x", 3300),
@@ -236,18 +225,18 @@ def test_marks_stay_with_right_to_left_words() -> None:
     ],
 )
 @pytest.mark.parametrize("is_narrow", [False, True])
-def test_no_row_is_longer_than_a_page(word: str, most: int, is_narrow: bool) -> None:
-    """A letter that pdfLaTeX does not know is printed as its code point, so it counts for nine."""
+def test_no_row_is_longer_than_a_page(word: str, limit: int, is_narrow: bool) -> None:
+    """A letter that pdfLaTeX does not know counts as nine, for its code point."""
     table = Table("T", columns(a="A", b="B"), ((cell(word * 9000), cell("")),))
     table = replace(table, weights=(1, 3) if is_narrow else (1, 0))
     text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
     lines = text.split("\\end{longtable}")[0].splitlines()
-    held = [line.count("\\other" if word == "被" else word) for line in lines]
-    limit = most * 37 // 150 if is_narrow else most
-    assert sum(held) == 9000
-    assert max(held) <= limit
-    # Nor are there more rows than it takes, near enough.
-    assert len(held) <= 9000 // limit * 1.5 + 1
+    counts = [line.count("\\other" if word == "被" else word) for line in lines]
+    limit = limit * 37 // 150 if is_narrow else limit
+    assert sum(counts) == 9000
+    assert max(counts) <= limit
+    # There are not many more rows than necessary.
+    assert len(counts) <= 9000 // limit * 1.5 + 1
 
 
 def test_empty_table_is_marked() -> None:
@@ -264,39 +253,6 @@ def test_columns_without_weights_fit_their_texts() -> None:
     assert first + second == pytest.approx(1, abs=0.001)
 
 
-def check(engine: str) -> None:
-    """Skip the test where an engine, or a file that it needs, is not here."""
-    needed(engine)
-    for name in [*PACKAGES, *FONTS[engine]]:
-        find = [needed("kpsewhich"), name]
-        if subprocess.run(find, capture_output=True, check=False).returncode:
-            pytest.skip(f"{engine} lacks {name}: `make programs` installs it")
-
-
-def compiled(engine: str, text: str, folder: Path) -> str:
-    """Return the text of the PDF that an engine makes, as `solid` leaves it."""
-    check(engine)
-    (folder / "annex.tex").write_text(text, encoding="utf-8")
-    ran = subprocess.run(
-        [needed(engine), "-interaction=nonstopmode", "-halt-on-error", "annex.tex"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-        timeout=300,
-    )
-    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
-    assert "Missing character" not in (folder / "annex.log").read_text(errors="replace")
-    pages = (page.extract_text() for page in pypdf.PdfReader(folder / "annex.pdf").pages)
-    return solid("".join(pages))
-
-
-def solid(text: str) -> str:
-    """Return a text without white space, hyphens and ligatures: TeX breaks words where it likes."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
-
-
 @pytest.mark.parametrize("engine", list(FONTS))
 def test_it_compiles(engine: str, tmp_path: Path) -> None:
     hostile = document(WORDS)
@@ -311,19 +267,19 @@ def test_real_annexes_compile_with_every_word(
     layout: str, engine: str, corpus: Corpus, tmp_path: Path
 ) -> None:
     few = layout in ("side-by-side", "redline", "align")
-    every = [one.id for one in corpus.all_provisions()]
-    chosen = ["kenya", "jamaica", "coe-26", "gambia"] if few else every
-    one = annex(corpus, chosen, layout=layout, number="Annex II")
-    printed = compiled(engine, write(one), tmp_path)
+    ids = [provision.id for provision in corpus.all_provisions()]
+    names = ["kenya", "jamaica", "coe-26", "gambia"] if few else ids
+    document_ = annex(corpus, names, layout=layout, number="Annex II")
+    printed = compiled(engine, write(document_), tmp_path)
     cells = [
-        "".join(map(bracketed, each.runs))
-        for table in one.tables
+        "".join(map(bracketed, cell_.runs))
+        for table in document_.tables
         for row in table.rows
-        for each in row
+        for cell_ in row
     ]
     words = {word for text in cells for word in text.replace("✓", "").split()}
     if engine == "pdflatex":
-        words = {OTHER.sub(lambda one: f"[U+{ord(one[0]):04X}]", word) for word in words}
+        words = {OTHER.sub(lambda match: f"[U+{ord(match[0]):04X}]", word) for word in words}
     assert len(words) > 50
     assert [word for word in sorted(words) if solid(word) not in printed] == []
 

@@ -1,10 +1,29 @@
-"""What the tests of LaTeX and PDF share: words that are hard to typeset, and documents of them."""
+"""Words that are hard to typeset, documents of them, and how LaTeX is compiled."""
 
 from __future__ import annotations
 
+import re
+import subprocess
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
 from builders import HOSTILE
+from conftest import needed
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: The files that an engine needs; an engine without them is not tested.
+PACKAGES = ["amssymb.sty", "ulem.sty", "longtable.sty", "booktabs.sty", "iftex.sty", "hyperref.sty"]
+FONTS = {
+    "pdflatex": ["ecrm1000.tfm", "tctt1000.tfm"],
+    "xelatex": ["fontspec.sty", "lmroman10-regular.otf", "pzdr.tfm"],
+    "lualatex": ["fontspec.sty", "lmroman10-regular.otf"],
+}
 
 #: Texts with ligatures, special characters, long words, other scripts and line breaks.
 WORDS = [
@@ -59,3 +78,36 @@ def small() -> Document:
         (1, 3),
     )
     return Document("Laws & bills", (table,), {}, table, "npcompare 0", "Annex II")
+
+
+def check(engine: str) -> None:
+    """Skip the test if an engine, or a file that it needs, is missing."""
+    needed(engine)
+    for name in [*PACKAGES, *FONTS[engine]]:
+        find = [needed("kpsewhich"), name]
+        if subprocess.run(find, capture_output=True, check=False).returncode:
+            pytest.skip(f"{engine} lacks {name}: `make programs` installs it")
+
+
+def compiled(engine: str, text: str, folder: Path) -> str:
+    """Return the text of the PDF that an engine makes, without spaces."""
+    check(engine)
+    (folder / "annex.tex").write_text(text, encoding="utf-8")
+    ran = subprocess.run(
+        [needed(engine), "-interaction=nonstopmode", "-halt-on-error", "annex.tex"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+    assert "Missing character" not in (folder / "annex.log").read_text(errors="replace")
+    pages = (page.extract_text() for page in pypdf.PdfReader(folder / "annex.pdf").pages)
+    return solid("".join(pages))
+
+
+def solid(text: str) -> str:
+    """Return a text without white space, hyphens and ligatures: TeX may break any word."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
