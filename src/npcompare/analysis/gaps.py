@@ -252,9 +252,12 @@ def _status_against(
     if answer is Answer.YES:
         return Status.MET, _why_met(dimension, classified, benchmark)
     if answer is Answer.CANNOT_TELL:
-        return Status.UNKNOWN, "Which of the two reaches further is not known or not declared."
+        return (
+            Status.UNKNOWN,
+            "It is not known, or not declared, which of the two protects further.",
+        )
     if Answer.YES in answers or dimension.scale.overlaps(classified.limbs, benchmark.limbs):
-        return Status.PARTLY, "It covers part of this."
+        return Status.PARTLY, "The provision covers part of this."
     return _status_if_nothing_covered(dimension, classification)
 
 
@@ -263,7 +266,7 @@ def _status_if_nothing_covered(
 ) -> tuple[Status, str]:
     if dimension.scale.is_cumulative and not classification.provision.text.is_whole:
         return Status.UNKNOWN, _why_unknown(classification)
-    return Status.NOT_MET, "It does not reach as far."
+    return Status.NOT_MET, "The provision does not protect as far."
 
 
 def _why_met(dimension: Dimension, classified: Classified, benchmark: Classified) -> str:
@@ -274,10 +277,10 @@ def _why_met(dimension: Dimension, classified: Classified, benchmark: Classified
         if {authority.wider, authority.narrower} <= classes
     ]
     if classified.values == benchmark.values or not authorities:
-        return "It reaches at least as far."
+        return "The provision protects at least as far."
     sentences = (
         f"{authority.because.removesuffix('.')}"
         f"{f' ({authority.source.place})' if authority.source else ''}."
         for authority in authorities
     )
-    return " ".join(["It reaches further.", *sentences])
+    return " ".join(["The provision protects further.", *sentences])

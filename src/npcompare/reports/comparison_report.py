@@ -103,6 +103,10 @@ class DiffOutput(CorpusOutput, frozen=True, tag=urn("diff")):
     comparisons: list[ComparisonRecord]
 
 
+#: Names longer than this have no possessive.
+_LONGEST_POSSESSIVE = 40
+
+
 def comparisons(
     corpus: Corpus,
     results: Sequence[Comparison],
@@ -232,13 +236,18 @@ def _reading(left: Provision, right: Provision, overall: Relation, core: str) ->
 def _owned(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s provision"."""
     name = with_article(provision)
-    return f"the provision of {name}" if name.endswith(")") else f"{possessive(name)} provision"
+    return f"the provision of {name}" if _is_long(name) else f"{possessive(name)} provision"
 
 
 def _reference(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s", where a provision has been named already."""
     name = with_article(provision)
-    return f"that of {name}" if name.endswith(")") else possessive(name)
+    return f"that of {name}" if _is_long(name) else possessive(name)
+
+
+def _is_long(name: str) -> bool:
+    """Return whether the possessive of a name would be hard to read."""
+    return name.endswith(")") or len(name) > _LONGEST_POSSESSIVE
 
 
 def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
@@ -277,7 +286,7 @@ def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> T
         missing = listed(
             [provision.label for provision in (left, right) if not provision.text.body]
         )
-        reason = f"The text of {missing} is not available, so the two cannot be outcome."
+        reason = f"The text of {missing} is not available, so the two cannot be compared."
         return Table(title, headings, ((cell(reason, Tone.UNKNOWN),),))
     remarks = tuple(
         f"{provision.label}: this is a source’s description, not the text of the law."
