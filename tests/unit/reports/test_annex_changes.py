@@ -1,4 +1,4 @@
-"""What has changed since an annex was filed: told by `verify`, and tracked as Word tracks it."""
+"""Changes since an annex was filed: listed by `verify`, and tracked as revisions."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["docx", "json"])
-def test_an_annex_is_current_until_the_law_changes(
+def test_annex_is_up_to_date_until_the_law_changes(
     suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     path = tmp_path / f"annex.{suffix}"
@@ -55,10 +55,10 @@ def test_an_annex_is_current_until_the_law_changes(
     assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
     edit(own / "kenya.yaml", ANY, STATUS)
     ran = run("verify", path, "--corpus", own, "-f", "json")
-    found = json.loads(ran.out)
-    Draft7Validator(json_schema.load_schema("verify")).validate(found)
+    output = json.loads(ran.out)
+    Draft7Validator(json_schema.load_schema("verify")).validate(output)
     assert ran.code == 1
-    assert found["changed"] == [
+    assert output["changed"] == [
         {
             "table": 1,
             "row": "Kenya",
@@ -67,12 +67,12 @@ def test_an_annex_is_current_until_the_law_changes(
             "new": "status-related offences",
         }
     ]
-    assert found["made_from"] != found["corpus"]["digest"]
+    assert output["made_from"] != output["corpus"]["digest"]
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
 @pytest.mark.parametrize("suffix", ["docx", "json"])
-def test_every_layout_is_current_when_made(
+def test_every_layout_is_up_to_date_when_made(
     suffix: str, layout: str, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     path = tmp_path / f"annex.{suffix}"
@@ -82,7 +82,7 @@ def test_every_layout_is_current_when_made(
 
 
 @pytest.mark.parametrize("suffix", ["docx", "json"])
-def test_a_note_that_has_changed_is_seen(
+def test_changed_note_is_reported(
     suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     path = tmp_path / f"annex.{suffix}"
@@ -90,10 +90,10 @@ def test_a_note_that_has_changed_is_seen(
     run("export", *ids, "--corpus", own, "-o", path)
     edit(own / "gambia.yaml", "do not settle the question", "leave it open")
     ran = run("verify", path, "--corpus", own, "-f", "json")
-    (found,) = json.loads(ran.out)["changed"]
-    assert (found["row"], found["column"]) == ("a", "Note")
-    assert "do not settle the question" in found["old"]
-    assert "leave it open" in found["new"]
+    (change,) = json.loads(ran.out)["changed"]
+    assert (change["row"], change["column"]) == ("a", "Note")
+    assert "do not settle the question" in change["old"]
+    assert "leave it open" in change["new"]
 
 
 def test_changes_since_an_annex_of_version_0_1(run: Callable[..., Ran], tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_changes_since_an_annex_of_version_0_1(run: Callable[..., Ran], tmp_path
     assert run("verify", new).code == 0
 
 
-def test_what_was_edited_by_hand_is_seen(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_edited_cell_is_reported(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "annex.docx"
     run("export", "kenya", "jamaica", "-o", path)
     word = docx.Document(str(path))
@@ -132,26 +132,24 @@ def test_what_was_edited_by_hand_is_seen(run: Callable[..., Ran], tmp_path: Path
         ("annex.json", b"[" * 100_000, "it was not written by `npcompare export`"),
     ],
 )
-def test_what_is_no_annex(
+def test_other_file_is_not_an_annex(
     name: str, content: bytes, message: str, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     (tmp_path / name).write_bytes(content)
     path = tmp_path / name
     ran = run("verify", path)
-    where = "" if "how it was made" in message else f"the annex {path} cannot be read: "
-    assert (ran.code, ran.err) == (2, f"npcompare: {where}{message}\n")
+    prefix = "" if "how it was made" in message else f"the annex {path} cannot be read: "
+    assert (ran.code, ran.err) == (2, f"npcompare: {prefix}{message}\n")
 
 
-def test_a_file_that_is_missing_or_of_another_format(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_missing_file_or_other_format_is_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
     ran = run("verify", tmp_path / "annex.docx")
     assert (ran.code, "there is no file" in ran.err) == (2, True)
     ran = run("verify", tmp_path / "annex.pdf")
     assert (ran.code, "name a file that ends in .json or .docx" in ran.err) == (2, True)
 
 
-def test_a_word_file_of_anothers_is_no_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_other_word_file_is_not_an_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "letter.docx"
     docx.Document().save(str(path))
     ran = run("verify", path)
@@ -159,12 +157,12 @@ def test_a_word_file_of_anothers_is_no_annex(run: Callable[..., Ran], tmp_path: 
 
 
 @pytest.mark.parametrize("recipe", [{}, {"ids": 1, "wish": {}}, {"ids": [], "wish": []}])
-def test_a_recipe_is_not_trusted(recipe: dict[str, object]) -> None:
+def test_recipe_is_not_trusted(recipe: dict[str, object]) -> None:
     with pytest.raises(NpcompareError):
         asked(recipe)
 
 
-def test_a_bill_named_by_its_path_is_found_again(
+def test_bill_named_by_path_is_found_again(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -173,14 +171,14 @@ def test_a_bill_named_by_its_path_is_found_again(
     (tmp_path / "bills" / "arcadia.yaml").write_text(bill, encoding="utf-8")
     assert run("export", "bills/arcadia.yaml", "coe-26", "-o", "annex.docx").code == 0
     assert run("verify", "annex.docx").code == 0
-    changed = bill.replace("Arcadia", "New Arcadia")
-    (tmp_path / "bills" / "arcadia.yaml").write_text(changed, encoding="utf-8")
+    renamed = bill.replace("Arcadia", "New Arcadia")
+    (tmp_path / "bills" / "arcadia.yaml").write_text(renamed, encoding="utf-8")
     ran = run("verify", "annex.docx")
     assert ran.code == 1
     assert "New Arcadia" in ran.out
 
 
-def test_a_bill_that_is_not_found_from_here_is_named(
+def test_bill_not_found_in_this_folder_is_named(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bill = (TESTS / "bills" / "arcadia.yaml").read_text(encoding="utf-8")
@@ -199,9 +197,7 @@ def test_a_bill_that_is_not_found_from_here_is_named(
     assert "The corpus has changed" not in ran.out
 
 
-def test_of_a_long_cell_only_what_is_near_the_change_is_shown(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_long_cell_is_shown_around_the_change(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "annex.docx"
     run("export", "coe-26", "-o", path)
     word = docx.Document(str(path))
@@ -220,19 +216,19 @@ def test_of_a_long_cell_only_what_is_near_the_change_is_shown(
         "imposing penalties on victims for their involvement in unlawful activities, to the \u2026"
     )
     assert row[3:5] == [f"{before} {after}", f"{before} not {after}"]
-    (whole,) = json.loads(run("verify", path, "-f", "json").out)["changed"]
-    assert whole["new"].startswith("\u201cEach Party shall")
+    (change,) = json.loads(run("verify", path, "-f", "json").out)["changed"]
+    assert change["new"].startswith("\u201cEach Party shall")
 
 
-def test_revisions_of_named_provisions_are_not_made_of_the_whole_collection(
+def test_named_annex_is_not_revised_from_a_collection(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     path, revised = tmp_path / "annex.docx", tmp_path / "revised.docx"
     run("export", "kenya", "coe-26", "-o", path)
     ran = run("export", "--track-changes-from", path, "-o", revised)
-    said = "the earlier annex covers named provisions, this one a whole collection"
+    message = "the earlier annex covers named provisions, this one a whole collection"
     hint = "name the same provisions: kenya coe-26"
-    assert (ran.code, ran.err) == (2, f"npcompare: {said}\n  hint: {hint}\n")
+    assert (ran.code, ran.err) == (2, f"npcompare: {message}\n  hint: {hint}\n")
     assert not revised.exists()
     asked_for = ("--collection", "paper", "--track-changes-from", path, "-o", revised)
     assert run("export", *asked_for).code == 0
@@ -241,14 +237,14 @@ def test_revisions_of_named_provisions_are_not_made_of_the_whole_collection(
 @pytest.mark.parametrize(
     "name", ["/etc/bill.yaml", "../bill.yaml", "a/../../bill.yaml", "C:\\bill.yaml", "..\\b.yaml"]
 )
-def test_a_recipe_leads_to_no_file_but_below_this_folder(name: str) -> None:
+def test_recipe_opens_only_files_below_this_folder(name: str) -> None:
     assert asked({"ids": [name, "below/bill.yaml", "kenya"], "wish": {}})[0] == [
         "below/bill.yaml",
         "kenya",
     ]
 
 
-def test_where_a_file_lies_on_this_machine_is_not_written_into_an_annex(
+def test_annex_contains_no_absolute_path(
     run: Callable[..., Ran],
 ) -> None:
     ran = run("export", TESTS / "bills" / "arcadia.yaml", "coe-26", "-f", "json")
@@ -257,7 +253,7 @@ def test_where_a_file_lies_on_this_machine_is_not_written_into_an_annex(
 
 
 @pytest.mark.parametrize("recipe", [{"wish": ["x"], "ids": 1}, {"wish": 1}, {"ids": {"a": 1}}])
-def test_the_names_in_a_recipe_are_not_trusted(recipe: dict[str, object]) -> None:
+def test_names_in_a_recipe_are_not_trusted(recipe: dict[str, object]) -> None:
     assert named(recipe) == []
 
 
@@ -291,9 +287,11 @@ def reading(content: bytes, left_out: str) -> tuple[list[Any], list[Any]]:
         if stays(row._tr)
     ]
     notes = [
-        said(one._p)
-        for one in word.paragraphs
-        if one.style is not None and one.style.name == "Table note" and stays(one._p)
+        said(paragraph._p)
+        for paragraph in word.paragraphs
+        if paragraph.style is not None
+        and paragraph.style.name == "Table note"
+        and stays(paragraph._p)
     ]
     return cells, [note for note in notes if note.startswith("[")]
 
@@ -307,7 +305,7 @@ def rejected(content: bytes) -> tuple[list[Any], list[Any]]:
 
 
 @pytest.mark.parametrize("suffix", ["docx", "json"])
-def test_a_revised_annex_holds_the_old_and_the_new(
+def test_revised_annex_contains_old_and_new_text(
     suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     old, new, fresh = (tmp_path / f"{name}.docx" for name in ("old", "new", "fresh"))
@@ -323,7 +321,7 @@ def test_a_revised_annex_holds_the_old_and_the_new(
     assert rejected(new.read_bytes()) == accepted(old.read_bytes())
 
 
-def test_a_file_with_revisions_is_read_as_if_they_were_accepted(
+def test_revised_file_is_read_as_accepted(
     own: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"
@@ -334,7 +332,7 @@ def test_a_file_with_revisions_is_read_as_if_they_were_accepted(
     assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
 
 
-def test_nothing_changed_is_no_revision(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_unchanged_annex_has_no_revisions(run: Callable[..., Ran], tmp_path: Path) -> None:
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"
     run("export", "--layout", "matrix", "-o", old)
     run("export", "--layout", "matrix", "--track-changes-from", old, "-o", new)
@@ -344,7 +342,7 @@ def test_nothing_changed_is_no_revision(run: Callable[..., Ran], tmp_path: Path)
 
 
 def annex(rows: list[tuple[str, str]], notes: list[str]) -> Document:
-    """Return an annex of names and words; a word that ends in a star bears the first note."""
+    """Return an annex of names and words; a word that ends in a star has the first note."""
     body = tuple(
         (cell(name), cell(words, Tone.QUOTE, ["a"] if words.endswith("*") else []))
         for name, words in rows
@@ -362,39 +360,39 @@ ANNEXES = st.builds(annex, ROWS, NOTES)
 
 @settings(max_examples=40, deadline=None)  # Each writes four Word files.
 @given(ANNEXES, ANNEXES)
-def test_rejecting_gives_the_old_and_accepting_the_new(old: Document, new: Document) -> None:
+def test_rejecting_restores_and_accepting_updates(old: Document, new: Document) -> None:
     revised = write(tracked(new, read_docx(write(old))))
     assert accepted(revised) == accepted(write(new))
     assert rejected(revised) == accepted(write(old))
 
 
-def test_a_table_that_is_gone_is_deleted_where_it_stood() -> None:
-    (one,) = annex([("A", "may")], ["One."]).tables
-    tables = [replace(one, title=title) for title in ("First", "Second", "Third")]
+def test_removed_table_is_deleted_in_place() -> None:
+    (table,) = annex([("A", "may")], ["One."]).tables
+    tables = [replace(table, title=title) for title in ("First", "Second", "Third")]
     old = FiledAnnex({}, tuple(tables))
-    new = Document("T", (tables[0], tables[2]), {}, one, recipe={"ids": []})
+    new = Document("T", (tables[0], tables[2]), {}, table, recipe={"ids": []})
     revised = write(tracked(new, old))
     assert rejected(revised)[1] == ["[a] One."] * 3
     assert rejected(revised)[0] == [["Name", "Words"], ["A", "may"]] * 3
     assert accepted(revised)[1] == ["[a] One."] * 2
 
 
-def test_the_words_of_the_law_keep_their_style_and_their_language() -> None:
+def test_quotations_keep_style_and_language() -> None:
     old = annex([("A", "shall not be")], [])
     law = Run("may be", Tone.QUOTE, language="fr-BE")
     (table,) = old.tables
     new = old.replace(tables=(replace(table, rows=((cell("A"), Cell((law,))),)),))
-    (shown,) = tracked(new, read_docx(write(old))).tables
-    assert shown.rows[0][1].runs == (
+    (revised,) = tracked(new, read_docx(write(old))).tables
+    assert revised.rows[0][1].runs == (
         Run("shall not ", revision=Tone.DELETED),
         Run("may ", Tone.QUOTE, language="fr-BE", revision=Tone.INSERTED),
         Run("be", Tone.QUOTE, language="fr-BE"),
     )
 
 
-def lines(*held: str) -> Document:
+def lines(*texts: str) -> Document:
     """Return an annex of one row, its words in lines."""
-    return annex([("A", "\n".join(held))], ["One."])
+    return annex([("A", "\n".join(texts))], ["One."])
 
 
 @pytest.mark.parametrize(
@@ -409,19 +407,19 @@ def lines(*held: str) -> Document:
         (["one", "two*"], ["one", "", "two"]),
     ],
 )
-def test_lines_come_and_go_with_their_breaks(old: list[str], new: list[str]) -> None:
+def test_lines_are_revised_with_their_breaks(old: list[str], new: list[str]) -> None:
     before, after = lines(*old), lines(*new)
     revised = write(tracked(after, read_docx(write(before))))
     assert accepted(revised) == accepted(write(after))
     assert rejected(revised) == accepted(write(before))
 
 
-def test_of_very_many_lines_each_goes_with_the_next() -> None:
-    """To look for those that are alike would take minutes."""
+def test_very_many_lines_are_paired_in_order() -> None:
+    """Comparing every pair of lines would take minutes."""
     before = lines(*(f"alpha{number}" for number in range(100)))
     after = lines(*(f"beta{number}" for number in range(101)))
-    (shown,) = tracked(after, read_docx(write(before))).tables
-    assert [(run.text, run.revision) for run in shown.rows[0][1].runs[:5]] == [
+    (revised,) = tracked(after, read_docx(write(before))).tables
+    assert [(run.text, run.revision) for run in revised.rows[0][1].runs[:5]] == [
         ("alpha0", Tone.DELETED),
         ("beta0", Tone.INSERTED),
         ("\n", None),
@@ -430,13 +428,13 @@ def test_of_very_many_lines_each_goes_with_the_next() -> None:
     ]
 
 
-def test_a_line_that_goes_takes_nothing_of_the_next() -> None:
+def test_deleted_line_leaves_the_next_unchanged() -> None:
     old = lines(
         "compulsion; relation", "\u201cby force\u201d", "\u201cin it\u201d", "\u201cin this\u201d"
     )
     new = lines("compulsion", "\u201cby force\u201d", "\u201cin this\u201d")
-    (shown,) = tracked(new, read_docx(write(old))).tables
-    assert [(run.text, run.revision) for run in shown.rows[0][1].runs] == [
+    (revised,) = tracked(new, read_docx(write(old))).tables
+    assert [(run.text, run.revision) for run in revised.rows[0][1].runs] == [
         ("compulsion", None),
         ("; relation", Tone.DELETED),
         ("\n", None),
@@ -448,18 +446,18 @@ def test_a_line_that_goes_takes_nothing_of_the_next() -> None:
     ]
 
 
-def test_a_mark_stays_at_its_line() -> None:
+def test_mark_stays_at_its_line() -> None:
     law = Run("\n\u201cshall\u201d", Tone.QUOTE)
-    made = lines("class")
-    (table,) = made.tables
+    document = lines("class")
+    (table,) = document.tables
     old, new = (
-        made.replace(
-            tables=(replace(table, rows=((cell("A"), Cell((Run(said, marks=("a",)), law))),)),)
+        document.replace(
+            tables=(replace(table, rows=((cell("A"), Cell((Run(text, marks=("a",)), law))),)),)
         )
-        for said in ("narrower", "same")
+        for text in ("narrower", "same")
     )
-    (shown,) = tracked(new, read_docx(write(old))).tables
-    assert [(run.text, run.marks, run.revision) for run in shown.rows[0][1].runs] == [
+    (revised,) = tracked(new, read_docx(write(old))).tables
+    assert [(run.text, run.marks, run.revision) for run in revised.rows[0][1].runs] == [
         ("narrower", (), Tone.DELETED),
         ("same", (), Tone.INSERTED),
         ("", ("a",), None),
@@ -468,18 +466,18 @@ def test_a_mark_stays_at_its_line() -> None:
     ]
 
 
-def test_a_numbered_row_that_comes_moves_the_others_and_changes_none() -> None:
+def test_new_numbered_row_changes_no_other_row() -> None:
     old = annex([("1", "shall, see 2"), ("2", "may"), ("3", "may")], [])
     new = annex([("1", "not"), ("2", "shall, see 3"), ("3", "may"), ("4", "may")], [])
-    made = tracked(new, read_docx(write(old)))
-    assert accepted(write(made)) == accepted(write(new))
-    assert rejected(write(made)) == accepted(write(old))
-    (shown,) = made.tables
-    changed = [[run.text for run in row[1].runs if run.revision] for row in shown.rows]
-    assert changed == [["not"], ["2", "3"], [], []]
+    document = tracked(new, read_docx(write(old)))
+    assert accepted(write(document)) == accepted(write(new))
+    assert rejected(write(document)) == accepted(write(old))
+    (revised,) = document.tables
+    revisions = [[run.text for run in row[1].runs if run.revision] for row in revised.rows]
+    assert revisions == [["not"], ["2", "3"], [], []]
 
 
-def test_rows_that_are_alike_are_told_apart_by_their_number() -> None:
+def test_identical_rows_are_numbered() -> None:
     old = annex([("A", "may"), ("A", "may"), ("B", "not")], [])
     new = annex([("A", "may"), ("A", "may"), ("A", "may"), ("B", "not")], [])
     revised = write(tracked(new, read_docx(write(old))))
@@ -493,26 +491,26 @@ def revised_rows(content: bytes) -> int:
     return sum(bool(row._tr.xpath("./w:trPr/w:ins")) for row in word.tables[0].rows)
 
 
-def test_a_provision_that_has_gone_and_one_that_has_come_are_told(
+def test_removed_and_added_provisions_are_listed(
     own: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    whole, named = tmp_path / "whole.json", tmp_path / "named.json"
+    collection, named = tmp_path / "whole.json", tmp_path / "named.json"
     columns = ["--columns", "jurisdiction", "--corpus", own]
-    run("export", *columns, "-o", whole)
+    run("export", *columns, "-o", collection)
     run("export", "kenya", "qatar", *columns, "-o", named)
     (own / "kenya.yaml").unlink()
-    for path in (whole, named):
+    for path in (collection, named):
         ran = run("verify", path, "--corpus", own, "-f", "json")
-        (found,) = json.loads(ran.out)["changed"]
-        assert (ran.code, found["old"], found["new"]) == (1, "Kenya", "")
+        (change,) = json.loads(ran.out)["changed"]
+        assert (ran.code, change["old"], change["new"]) == (1, "Kenya", "")
     text = (own / "qatar.yaml").read_text(encoding="utf-8")
     text = text.replace("id: qatar", "id: utopia").replace("name: Qatar", "name: Utopia")
     (own / "utopia.yaml").write_text(text, encoding="utf-8")
-    found = json.loads(run("verify", whole, "--corpus", own, "-f", "json").out)["changed"]
-    assert [(one["old"], one["new"]) for one in found] == [("Kenya", ""), ("", "Utopia")]
+    changes = json.loads(run("verify", collection, "--corpus", own, "-f", "json").out)["changed"]
+    assert [(change["old"], change["new"]) for change in changes] == [("Kenya", ""), ("", "Utopia")]
 
 
-def test_an_annex_of_another_layout_cannot_be_tracked(
+def test_annex_with_another_layout_cannot_be_tracked(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"

@@ -1,4 +1,4 @@
-"""Layouts of an annex: what they hold, in which order, and what is refused."""
+"""Layouts of an annex: their contents, their order, and what is refused."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def column(document: Document, place: int = 0) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("order", "wanted"),
+    ("order", "expected"),
     [
         ("name", ["Belgium", "Council of Europe", "Kenya", "Qatar"]),
         ("date", ["Council of Europe", "Belgium", "Kenya", "Qatar"]),
         ("class", ["Belgium", "Council of Europe", "Kenya", "Qatar"]),
     ],
 )
-def test_order(order: str, wanted: list[str], corpus: Corpus) -> None:
-    assert column(annex(corpus, NAMES, sort=order)) == wanted
+def test_provisions_are_sorted(order: str, expected: list[str], corpus: Corpus) -> None:
+    assert column(annex(corpus, NAMES, sort=order)) == expected
 
 
 def test_columns_are_chosen_by_name(corpus: Corpus) -> None:
@@ -50,7 +50,7 @@ def test_columns_are_chosen_by_name(corpus: Corpus) -> None:
     assert column(document, 2) == ["2026-04-08", "2005", "Not available", "Not available"]
 
 
-def test_a_table_for_each_class(corpus: Corpus) -> None:
+def test_group_by_makes_a_table_for_each_class(corpus: Corpus) -> None:
     document = annex(corpus, [*NAMES, "wg-2009", "oas-2006"], group_by="threshold")
     assert [one.title for one in document.tables] == [
         "Threshold: duress-based",
@@ -69,14 +69,14 @@ def test_title_and_number(corpus: Corpus) -> None:
     )
 
 
-def test_a_description_is_not_quoted_as_the_law(corpus: Corpus) -> None:
+def test_description_is_not_quoted_as_law(corpus: Corpus) -> None:
     (kenya, belgium) = (annex(corpus, [name], columns=("words",)) for name in ("kenya", "belgium"))
     assert column(kenya)[0].startswith("“a victim")
     assert column(belgium)[0].startswith("Described: provides that")
     assert kenya.tables[0].rows[0][0].runs[0].language == "en"
 
 
-def test_the_matrix_says_no_only_of_a_complete_text(corpus: Corpus) -> None:
+def test_matrix_answers_no_only_for_a_full_text(corpus: Corpus) -> None:
     document = annex(corpus, ["kenya", "coe-26", "barbados"], layout="matrix", columns=("stage",))
     (table,) = document.tables
     assert [["".join(run.text for run in place.runs) for place in row] for row in table.rows] == [
@@ -87,12 +87,12 @@ def test_the_matrix_says_no_only_of_a_complete_text(corpus: Corpus) -> None:
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
-def test_every_layout_in_json_fits_its_schema(layout: str, run: Callable[..., Ran]) -> None:
+def test_every_layout_matches_its_schema(layout: str, run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "coe-26", "belgium-264", "--layout", layout, "-f", "json")
-    found = json.loads(ran.out)
-    Draft7Validator(json_schema.load_schema("export")).validate(found)
-    assert found["layout"] == layout
-    assert [one["id"] for one in found["classifications"]] == (
+    output = json.loads(ran.out)
+    Draft7Validator(json_schema.load_schema("export")).validate(output)
+    assert output["layout"] == layout
+    assert [one["id"] for one in output["classifications"]] == (
         ["kenya", "coe-26", "belgium-264"]
         if layout in ("side-by-side", "redline", "align")
         else ["belgium-264", "coe-26", "kenya"]
@@ -111,7 +111,7 @@ def test_every_layout_in_json_fits_its_schema(layout: str, run: Callable[..., Ra
         (["kenya"], {"layout": "redline"}, "at least two provisions"),
     ],
 )
-def test_what_cannot_be_made(
+def test_impossible_annex_is_refused(
     names: list[str], wish: dict[str, object], message: str, corpus: Corpus
 ) -> None:
     with pytest.raises(NpcompareError, match=message):
@@ -126,33 +126,33 @@ def test_what_cannot_be_made(
         ("align", ["--sort", "date"], "annex, matrix, typology, gaps"),
     ],
 )
-def test_an_option_that_a_layout_would_pass_over_is_refused(
+def test_option_unused_by_the_layout_is_refused(
     layout: str, option: list[str], layouts: str, run: Callable[..., Ran]
 ) -> None:
     ran = run("export", "kenya", "coe-26", "--layout", layout, *option)
-    said, hint = (
+    message, hint = (
         f"the layout {layout} does not take {option[0]}",
         f"the layouts that take it are: {layouts}",
     )
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"npcompare: {said}\n  hint: {hint}\n"
+    assert ran.err == f"npcompare: {message}\n  hint: {hint}\n"
 
 
 @pytest.mark.parametrize(
-    "asked", [["-o", "x.html"], ["-f", "html"], [], ["-o", "x.docx", "-f", "html"]]
+    "arguments", [["-o", "x.html"], ["-f", "html"], [], ["-o", "x.docx", "-f", "html"]]
 )
-def test_a_template_is_for_word_alone(asked: list[str], run: Callable[..., Ran]) -> None:
-    ran = run("export", "kenya", "--template", "house.dotx", *asked)
+def test_template_requires_a_word_file(arguments: list[str], run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "--template", "house.dotx", *arguments)
     assert (ran.code, "works only for a Word file" in ran.err) == (2, True)
 
 
-def test_provisions_may_stand_as_they_are_given(run: Callable[..., Ran]) -> None:
+def test_provisions_can_stay_in_the_given_order(run: Callable[..., Ran]) -> None:
     ids = ["kenya", "coe-26", "belgium"]
     ran = run("export", *ids, "--sort", "given", "-f", "csv", "--columns", "jurisdiction")
     assert [line.split(",")[0] for line in ran.out.splitlines()[1:]] == ids
 
 
-def test_a_bill_is_its_own_source(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_bill_without_source_is_its_own_source(run: Callable[..., Ran], tmp_path: Path) -> None:
     bill = tmp_path / "utopia.yaml"
     text = (TESTS / "bills" / "utopia.yaml").read_text(encoding="utf-8")
     text = re.sub(r"(?m)^sources:\n.*\n", "", text)

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 import json
 import os
+from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from conftest import TESTS
+from jsonschema import Draft7Validator
 
 from npcompare.reports.output_schemas import OUTPUTS, output_schema
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
 SCHEMAS = TESTS.parent / "schemas"
+CODERS = TESTS / "coders"
+
+#: A command for each output.
+COMMANDS = {
+    "agree": ["agree", str(CODERS / "first"), str(CODERS / "second")],
+    "align": ["align", "coe-26", "asean-14-7", "kenya", "jamaica"],
+    "classify": ["classify"],
+    "clause": ["clause", "--threshold", "causation"],
+    "codebook-listing": ["codebook"],
+    "diff": ["diff", "kenya", "coe-26", "gambia", "--text"],
+    "export": ["export", "kenya", "jamaica", "coe-26"],
+    "gaps": ["gaps", "kenya"],
+    "list": ["list", "--where", "threshold=duress"],
+    "nearest": ["nearest", "kenya"],
+    "order": ["order"],
+    "proof": ["proof"],
+    "show": ["show", "kenya", "jamaica", "belgium"],
+    "stats": ["stats", "threshold", "scope"],
+    "suggest": ["suggest", str(TESTS / "bills" / "clause-12.txt")],
+    "validate": ["validate", str(TESTS / "bills" / "utopia.yaml")],
+}
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
@@ -25,3 +55,23 @@ def test_committed_schema_equals_generated_schema(name: str) -> None:
 def test_every_output_has_the_id_of_its_schema() -> None:
     for name in OUTPUTS:
         assert output_schema(name)["$id"] == f"urn:npcompare:output:{name}:1"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_output_matches_schema_and_record(name: str, run: Callable[..., Ran]) -> None:
+    output = run(*COMMANDS[name], "-f", "json").out
+    Draft7Validator(output_schema(name)).validate(json.loads(output))
+    # The record has the same keys in the same order.
+    record = msgspec.json.decode(output, type=OUTPUTS[name])
+    assert json.loads(msgspec.json.encode(record)) == json.loads(output)
+    assert list(json.loads(msgspec.json.encode(record))) == list(json.loads(output))
+
+
+def test_verify_output_matches_schema_and_record(run: Callable[..., Ran], tmp_path: Path) -> None:
+    annex = tmp_path / "annex.json"
+    run("export", "kenya", "-o", annex)
+    annex.write_text(annex.read_text("utf-8").replace("any offence", "no offence"), "utf-8")
+    ran = run("verify", annex, "-f", "json")
+    Draft7Validator(output_schema("verify")).validate(json.loads(ran.out))
+    record = msgspec.json.decode(ran.out, type=OUTPUTS["verify"])
+    assert (ran.code, json.loads(msgspec.json.encode(record))) == (1, json.loads(ran.out))
