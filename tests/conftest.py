@@ -77,7 +77,7 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
+def corpus_copy(tmp_path: Path) -> Path:
     """Copy the core of the bundled corpus into a folder that a test may spoil."""
     (tmp_path / "own").mkdir()
     for name in [case.id for case in cases("core")] + ["sources"]:

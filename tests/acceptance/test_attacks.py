@@ -203,10 +203,10 @@ def test_byte_order_mark_and_crlf_change_nothing(
     assert run("classify", "bill.yaml", "kenya", "-f", "json") == expected
 
 
-def test_ids_match_in_any_case(own: Path, run: Callable[..., Ran]) -> None:
+def test_ids_match_in_any_case(corpus_copy: Path, run: Callable[..., Ran]) -> None:
     assert run("show", "KENYA", "Coe-26") == run("show", "kenya", "coe-26")
-    shutil.copy(own / "kenya.yaml", own / "Kenya.yaml")
-    output = run("validate", own).out
+    shutil.copy(corpus_copy / "kenya.yaml", corpus_copy / "Kenya.yaml")
+    output = run("validate", corpus_copy).out
     assert 'Kenya.yaml:2:5 NP401 the id "kenya" is not the name of the file, "Kenya"' in output
     assert 'kenya.yaml:2:5 NP402 "kenya" is already the name of the provision in ' in output
 
@@ -289,30 +289,30 @@ def test_path_traversal_in_the_output(folder: Path, run: Callable[..., Ran]) -> 
     "link", ["leak.yaml", "codebook.yaml", "sources.yaml", "more", "schemas", "statutes"]
 )
 def test_links_out_of_the_corpus_are_not_followed(
-    link: str, own: Path, run: Callable[..., Ran]
+    link: str, corpus_copy: Path, run: Callable[..., Ran]
 ) -> None:
     """Nothing of the files that they lead to is shown or used as law."""
-    outside = own.parent / "outside"
+    outside = corpus_copy.parent / "outside"
     outside.mkdir()
     for name in ("leak.yaml", "codebook.yaml", "sources.yaml"):
         (outside / name).write_text("secret: {password: hunter2}\nid: hunter2\n")
-    (own / "sources.yaml").unlink()
-    (own / link).symlink_to(outside / link if link.endswith(".yaml") else outside)
-    ran = run("validate", own)
+    (corpus_copy / "sources.yaml").unlink()
+    (corpus_copy / link).symlink_to(outside / link if link.endswith(".yaml") else outside)
+    ran = run("validate", corpus_copy)
     assert ran.code == 2
     assert "NP107" in ran.out + ran.err
     assert "was not followed" in ran.out + ran.err
     assert not re.search("secret|password|hunter2", ran.out + ran.err)
-    assert run("classify", "--corpus", own).code == 2
+    assert run("classify", "--corpus", corpus_copy).code == 2
 
 
-def test_link_within_the_corpus_is_followed(own: Path, run: Callable[..., Ran]) -> None:
-    (own / ".held").mkdir()
-    (own / "kenya.yaml").rename(own / ".held" / "kenya")
-    (own / "kenya.yaml").symlink_to(Path(".held") / "kenya")
-    assert run("validate", own).code == 0
-    (own.parent / "link").symlink_to(own)
-    assert run("validate", own.parent / "link").code == 0
+def test_link_within_the_corpus_is_followed(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    (corpus_copy / ".held").mkdir()
+    (corpus_copy / "kenya.yaml").rename(corpus_copy / ".held" / "kenya")
+    (corpus_copy / "kenya.yaml").symlink_to(Path(".held") / "kenya")
+    assert run("validate", corpus_copy).code == 0
+    (corpus_copy.parent / "link").symlink_to(corpus_copy)
+    assert run("validate", corpus_copy.parent / "link").code == 0
 
 
 def test_annex_cannot_name_a_file_outside_its_folder(folder: Path, run: Callable[..., Ran]) -> None:
@@ -350,10 +350,10 @@ def test_pipes_and_devices_are_not_read(arguments: list[str], kind: str, folder:
     assert (ran.code, (folder / "new.docx").exists()) == (2, False), ran.err
 
 
-def test_pipes_and_devices_in_a_corpus_are_findings(own: Path) -> None:
-    os.mkfifo(own / "pipe.yaml")
-    (own / "zero.yaml").symlink_to("/dev/zero")
-    ran = process("validate", own)
+def test_pipes_and_devices_in_a_corpus_are_findings(corpus_copy: Path) -> None:
+    os.mkfifo(corpus_copy / "pipe.yaml")
+    (corpus_copy / "zero.yaml").symlink_to("/dev/zero")
+    ran = process("validate", corpus_copy)
     messages = [line.split(" NP107 ")[1] for line in ran.out.splitlines() if " NP107 " in line]
     assert sorted(messages) == [
         "it is a link that leads out of the corpus and was not followed",
@@ -362,22 +362,24 @@ def test_pipes_and_devices_in_a_corpus_are_findings(own: Path) -> None:
     assert ran.code == 2
 
 
-def test_unreadable_folders_and_files_are_findings(own: Path) -> None:
+def test_unreadable_folders_and_files_are_findings(corpus_copy: Path) -> None:
     """A law must not be missing from a table without a word."""
-    (own / "closed").mkdir()
-    shutil.move(own / "kenya.yaml", own / "closed")
-    (own / "closed").chmod(0)
-    (own / "qatar.yaml").chmod(0)
+    (corpus_copy / "closed").mkdir()
+    shutil.move(corpus_copy / "kenya.yaml", corpus_copy / "closed")
+    (corpus_copy / "closed").chmod(0)
+    (corpus_copy / "qatar.yaml").chmod(0)
     try:
-        ran = process("validate", own, before=unprivileged())
-        corpus = process("classify", "--corpus", own, before=unprivileged())
-        listing = process("list", "--corpus", own / "closed", before=unprivileged())
-        provision = process("validate", own / "closed" / "kenya.yaml", before=unprivileged())
+        ran = process("validate", corpus_copy, before=unprivileged())
+        corpus = process("classify", "--corpus", corpus_copy, before=unprivileged())
+        listing = process("list", "--corpus", corpus_copy / "closed", before=unprivileged())
+        provision = process(
+            "validate", corpus_copy / "closed" / "kenya.yaml", before=unprivileged()
+        )
     finally:
-        (own / "closed").chmod(0o700)
+        (corpus_copy / "closed").chmod(0o700)
     folder_finding = "closed:1:1 NP107 the folder cannot be read: Permission denied"
     file_finding = "qatar.yaml:1:1 NP107 the file cannot be read: Permission denied"
-    findings = [line.removeprefix(f"{own}/") for line in ran.out.splitlines()]
+    findings = [line.removeprefix(f"{corpus_copy}/") for line in ran.out.splitlines()]
     assert (ran.code, findings) == (2, [folder_finding, file_finding])
     assert (corpus.code, corpus.out, listing.code, provision.code) == (2, "", 2, 2)
     assert "is not readable" in listing.err

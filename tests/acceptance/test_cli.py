@@ -106,31 +106,31 @@ def test_footnotes_12_and_16_exactly(run: Callable[..., Ran]) -> None:
 
 
 def test_file_with_a_warning_is_accepted(
-    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    corpus_copy: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(own)
-    text = (own / "kenya.yaml").read_text()
+    monkeypatch.chdir(corpus_copy)
+    text = (corpus_copy / "kenya.yaml").read_text()
     longer = text.replace(
         "a direct result of being trafficked\n",
         "a direct result of being trafficked,\n    unless he consented\n",
         1,
     )
     assert longer != text
-    (own / "kenya.yaml").write_text(longer)
-    ran = run("validate", own)
+    (corpus_copy / "kenya.yaml").write_text(longer)
+    ran = run("validate", corpus_copy)
     line = "kenya.yaml:16:5 NP601 warning: no coded value is based on"
     assert (ran.code, ran.out.startswith(f'{line} "of being trafficked, unless he')) == (0, True)
     assert ran.err == "1 warning in 9 files\n"
-    assert run("validate", own, "--strict").code == 1
-    (problem,) = json_output(run("validate", own, "-f", "json"), "validate")["problems"]
+    assert run("validate", corpus_copy, "--strict").code == 1
+    (problem,) = json_output(run("validate", corpus_copy, "-f", "json"), "validate")["problems"]
     assert problem["severity"] == "warning"
-    assert run("classify", "kenya", "--corpus", own).code == 0
+    assert run("classify", "kenya", "--corpus", corpus_copy).code == 0
     settled = "settled:\n  - {words: unless he consented, note: An example.}\nlimbs:\n"
-    (own / "kenya.yaml").write_text(longer.replace("limbs:\n", settled))
-    assert run("validate", own, "--strict").code == 0
+    (corpus_copy / "kenya.yaml").write_text(longer.replace("limbs:\n", settled))
+    assert run("validate", corpus_copy, "--strict").code == 0
     misquoted = settled.replace("he consented", "she consented")
-    (own / "kenya.yaml").write_text(longer.replace("limbs:\n", misquoted))
-    assert "NP501" in run("validate", own).out
+    (corpus_copy / "kenya.yaml").write_text(longer.replace("limbs:\n", misquoted))
+    assert "NP501" in run("validate", corpus_copy).out
 
 
 def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
@@ -415,10 +415,10 @@ def test_broken_yaml_exits_with_2(
 
 
 def test_four_mistakes_are_four_findings(
-    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    corpus_copy: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A word of a quotation, a key, an id and a class of the codebook, each at its place."""
-    monkeypatch.chdir(own)
+    monkeypatch.chdir(corpus_copy)
     places = []
     for name, right, wrong, column, code in (
         ("coe-26", "    conditions:", "    condtions:", 5, "NP201"),
@@ -426,28 +426,30 @@ def test_four_mistakes_are_four_findings(
         ("kenya", "evidence: any criminal act", "evidence: any penal act", 39, "NP501"),
         ("qatar", "{value: mandatory,", "{value: mandatry,", 20, "NP203"),
     ):
-        text = (own / f"{name}.yaml").read_text()
+        text = (corpus_copy / f"{name}.yaml").read_text()
         assert text.count(right) == 1
         before, after = text.split(right)
-        (own / f"{name}.yaml").write_text(before + wrong + after)
+        (corpus_copy / f"{name}.yaml").write_text(before + wrong + after)
         line = before.count("\n") + 1
         places.append([f"{name}.yaml:{line}:{column}", code])
-    ran = run("validate", "--corpus", own)
+    ran = run("validate", "--corpus", corpus_copy)
     assert ran.code == 1
     lines = [line for line in ran.out.splitlines() if not line.startswith(" ")]
     assert [line.split(" ")[:2] for line in lines] == places
     assert ran.err == "4 findings in 9 files\n"
-    assert run("validate", own).out == ran.out
-    report = json_output(run("validate", own, "--format", "json"), "validate")
+    assert run("validate", corpus_copy).out == ran.out
+    report = json_output(run("validate", corpus_copy, "--format", "json"), "validate")
     assert (len(report["problems"]), report["checked"]) == (4, 9)
 
 
-def test_findings_stop_only_commands_that_need_the_file(own: Path, run: Callable[..., Ran]) -> None:
-    text = (own / "gambia.yaml").read_text()
-    (own / "gambia.yaml").write_text(text.replace("form: ", "from: "))
-    assert run("diff", "kenya", "jamaica", "--corpus", own).code == 0
+def test_findings_stop_only_commands_that_need_the_file(
+    corpus_copy: Path, run: Callable[..., Ran]
+) -> None:
+    text = (corpus_copy / "gambia.yaml").read_text()
+    (corpus_copy / "gambia.yaml").write_text(text.replace("form: ", "from: "))
+    assert run("diff", "kenya", "jamaica", "--corpus", corpus_copy).code == 0
     for arguments in (["diff", "kenya", "gambia"], ["classify"], ["list"]):
-        ran = run(*arguments, "--corpus", own)
+        ran = run(*arguments, "--corpus", corpus_copy)
         assert (ran.code, ran.out) == (1, "")
         assert "NP201" in ran.err
         assert "1 finding in 1 file" in ran.err
@@ -531,12 +533,12 @@ def test_code_of_norway_is_not_a_boolean(
 
 
 def test_corpus_is_chosen_by_option_or_environment(
-    own: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    corpus_copy: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (own / "qatar.yaml").unlink()
-    for arguments in (["list", "--corpus", own], ["--corpus", own, "list"]):
+    (corpus_copy / "qatar.yaml").unlink()
+    for arguments in (["list", "--corpus", corpus_copy], ["--corpus", corpus_copy, "list"]):
         assert len(json_output(run(*arguments, "-f", "json"), "list")["provisions"]) == 6
-    monkeypatch.setenv("NPCOMPARE_CORPUS", str(own))
+    monkeypatch.setenv("NPCOMPARE_CORPUS", str(corpus_copy))
     ran = subprocess.run(
         [sys.executable, "-m", "npcompare", "list", "-f", "json"],
         capture_output=True,
@@ -630,42 +632,44 @@ def test_two_drafts_of_a_bill_are_distinguished(
     ],
 )
 def test_list_instead_of_a_word_is_a_finding(
-    right: str, wrong: str, finding: str, own: Path, run: Callable[..., Ran]
+    right: str, wrong: str, finding: str, corpus_copy: Path, run: Callable[..., Ran]
 ) -> None:
-    text = (own / "kenya.yaml").read_text()
+    text = (corpus_copy / "kenya.yaml").read_text()
     assert right in text
-    (own / "kenya.yaml").write_text(text.replace(right, wrong))
-    ran = run("validate", own)
+    (corpus_copy / "kenya.yaml").write_text(text.replace(right, wrong))
+    ran = run("validate", corpus_copy)
     assert (ran.code, f"kenya.yaml:{finding}" in ran.out) == (1, True), ran.out
 
 
-def test_control_character_hides_no_other_finding(own: Path, run: Callable[..., Ran]) -> None:
-    text = (own / "kenya.yaml").read_text()
-    (own / "kenya.yaml").write_text(text.replace("name: Kenya", "name: Ken\x07ya, nom: K"))
-    ran = run("validate", own)
+def test_control_character_hides_no_other_finding(
+    corpus_copy: Path, run: Callable[..., Ran]
+) -> None:
+    text = (corpus_copy / "kenya.yaml").read_text()
+    (corpus_copy / "kenya.yaml").write_text(text.replace("name: Kenya", "name: Ken\x07ya, nom: K"))
+    ran = run("validate", corpus_copy)
     codes = [line.split()[1] for line in ran.out.splitlines() if not line.startswith(" ")]
     assert (ran.code, codes) == (1, ["NP106", "NP201"])
 
 
-def test_bibliography_has_its_own_findings(own: Path, run: Callable[..., Ran]) -> None:
-    (own / "sources.yaml").write_text(
+def test_bibliography_has_its_own_findings(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    (corpus_copy / "sources.yaml").write_text(
         "background-paper: {title: Paper, shirt: Paper, kind: report}\n"
     )
-    ran = run("validate", own)
+    ran = run("validate", corpus_copy)
     assert {line.split()[1] for line in ran.out.splitlines() if not line.startswith(" ")} == {
         "NP201"
     }
 
 
-def test_file_ending_in_capitals_is_checked(own: Path, run: Callable[..., Ran]) -> None:
-    (own / "foo.Yml").write_text("id: [\n")
-    ran = run("validate", own)
+def test_file_ending_in_capitals_is_checked(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    (corpus_copy / "foo.Yml").write_text("id: [\n")
+    ran = run("validate", corpus_copy)
     assert (ran.code, "foo.Yml:2:1 NP103" in ran.out) == (2, True), ran.out
 
 
-def test_empty_file_has_one_finding(own: Path, run: Callable[..., Ran]) -> None:
-    (own / "nothing.yaml").write_text("")
-    assert run("validate", own).err == "1 finding in 10 files\n"
+def test_empty_file_has_one_finding(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    (corpus_copy / "nothing.yaml").write_text("")
+    assert run("validate", corpus_copy).err == "1 finding in 10 files\n"
 
 
 def test_name_that_is_too_long_exits_with_2(run: Callable[..., Ran]) -> None:

@@ -86,10 +86,10 @@ def test_unknown_provision_is_not_a_neighbour(run: Callable[..., Ran]) -> None:
     )
 
 
-def test_corpus_of_one_has_no_nearest(own: Path, run: Callable[..., Ran]) -> None:
-    for path in own.glob("*.yaml"):
+def test_corpus_of_one_has_no_nearest(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    for path in corpus_copy.glob("*.yaml"):
         if path.stem not in ("kenya", "sources"):
             path.unlink()
-    ran = run("nearest", "kenya", "--corpus", own)
+    ran = run("nearest", "kenya", "--corpus", corpus_copy)
     assert (ran.code, ran.out) == (2, "")
     assert "there is no other provision to compare kenya with" in ran.err

@@ -91,13 +91,13 @@ def test_option_name_after_two_dashes_is_an_id(run: Callable[..., Ran]) -> None:
 
 
 def test_nearest_corpus_option_wins(
-    own: Path, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After the command, before it, in the environment: the first of these is used."""
     missing = tmp_path / "missing"
-    assert run("--corpus", missing, "list", "--corpus", own).code == 0
-    assert run("--corpus", own, "list", "--corpus", missing).code == 2
+    assert run("--corpus", missing, "list", "--corpus", corpus_copy).code == 0
+    assert run("--corpus", corpus_copy, "list", "--corpus", missing).code == 2
     monkeypatch.setenv("NPCOMPARE_CORPUS", str(missing))
     assert run("list").code == 2
-    assert run("--corpus", own, "list").code == 0
-    assert run("list", "--corpus", own).code == 0
+    assert run("--corpus", corpus_copy, "list").code == 0
+    assert run("list", "--corpus", corpus_copy).code == 0

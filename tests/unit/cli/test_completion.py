@@ -80,39 +80,41 @@ def test_tab_offers_possible_words(line: str, words: list[str], complete: Comple
 
 
 def test_ids_come_from_the_corpus_of_the_line(
-    complete: Complete, own: Path, monkeypatch: pytest.MonkeyPatch
+    complete: Complete, corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (own / "kenya.yaml").unlink()
+    (corpus_copy / "kenya.yaml").unlink()
     assert complete("diff", "ken") == ["kenya"]
-    assert complete("--corpus", str(own), "diff", "ken") == []
-    assert complete("--corpus", str(own), "diff", "jam") == ["jamaica"]
-    assert complete("diff", "--corpus", str(own), "ken") == []
-    monkeypatch.setenv("HOME", str(own.parent))
+    assert complete("--corpus", str(corpus_copy), "diff", "ken") == []
+    assert complete("--corpus", str(corpus_copy), "diff", "jam") == ["jamaica"]
+    assert complete("diff", "--corpus", str(corpus_copy), "ken") == []
+    monkeypatch.setenv("HOME", str(corpus_copy.parent))
     assert complete("diff", "--corpus", "~/own", "jam") == ["jamaica"]
-    monkeypatch.setenv("NPCOMPARE_CORPUS", str(own))
+    monkeypatch.setenv("NPCOMPARE_CORPUS", str(corpus_copy))
     assert complete("diff", "ken") == []
     assert complete("list", "--collection", "") == ["paper", "all"]
 
 
-def test_classes_come_from_the_codebook_of_the_corpus(complete: Complete, own: Path) -> None:
+def test_classes_come_from_the_codebook_of_the_corpus(
+    complete: Complete, corpus_copy: Path
+) -> None:
     book = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
     assert "\n  threshold:\n" in book
-    (own / "codebook.yaml").write_text(book.replace("    duress:\n", "    coercion:\n"))
+    (corpus_copy / "codebook.yaml").write_text(book.replace("    duress:\n", "    coercion:\n"))
     # The codebook may be inconsistent; the bundled one is not used in its place.
-    assert "duress" not in complete("--corpus", str(own), "clause", "--threshold", "")
-    (own / "codebook.yaml").write_text("- broken")
+    assert "duress" not in complete("--corpus", str(corpus_copy), "clause", "--threshold", "")
+    (corpus_copy / "codebook.yaml").write_text("- broken")
     for line in ("clause --threshold ", "list --where ", "codebook ", "export --columns "):
-        assert complete("--corpus", str(own), *line.split(" ")) == []
+        assert complete("--corpus", str(corpus_copy), *line.split(" ")) == []
 
 
-def test_errors_in_a_corpus_are_not_reported(complete: Complete, own: Path) -> None:
-    (own / "kenya.yaml").write_text("id: [\n")
-    (own / "jamaica.yaml").write_bytes(b"\xff\xfe\x00")
-    assert complete("--corpus", str(own), "diff", "ken") == ["kenya"]
-    assert complete("--corpus", str(own), "diff", "asean") == ["asean-14-7", "asean"]
-    assert complete("--corpus", str(own / "nowhere"), "diff", "ken") == []
-    assert complete("--corpus", str(own / "kenya.yaml"), "diff", "ken") == []
-    assert complete("--corpus", str(own / "nowhere"), "list", "--collection", "") == []
+def test_errors_in_a_corpus_are_not_reported(complete: Complete, corpus_copy: Path) -> None:
+    (corpus_copy / "kenya.yaml").write_text("id: [\n")
+    (corpus_copy / "jamaica.yaml").write_bytes(b"\xff\xfe\x00")
+    assert complete("--corpus", str(corpus_copy), "diff", "ken") == ["kenya"]
+    assert complete("--corpus", str(corpus_copy), "diff", "asean") == ["asean-14-7", "asean"]
+    assert complete("--corpus", str(corpus_copy / "nowhere"), "diff", "ken") == []
+    assert complete("--corpus", str(corpus_copy / "kenya.yaml"), "diff", "ken") == []
+    assert complete("--corpus", str(corpus_copy / "nowhere"), "list", "--collection", "") == []
 
 
 HOSTILE = [
@@ -132,21 +134,21 @@ HOSTILE = [
 ]
 
 
-def test_name_that_a_shell_could_run_is_not_offered(complete: Complete, own: Path) -> None:
+def test_name_that_a_shell_could_run_is_not_offered(complete: Complete, corpus_copy: Path) -> None:
     for name in HOSTILE:
-        shutil.copy(own / "kenya.yaml", own / f"{name}.yaml")
-    assert sorted(complete("--corpus", str(own), "show", "")) == [
+        shutil.copy(corpus_copy / "kenya.yaml", corpus_copy / f"{name}.yaml")
+    assert sorted(complete("--corpus", str(corpus_copy), "show", "")) == [
         *("asean", "asean-14-7", "belgium", "coe", "coe-26", "gambia", "jamaica", "kenya", "qatar"),
     ]
 
 
 def test_no_file_of_a_large_corpus_is_opened(
-    complete: Complete, own: Path, monkeypatch: pytest.MonkeyPatch
+    complete: Complete, corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(completion, "_MAX_FILES", 3)
-    for path in own.glob("*.yaml"):
+    for path in corpus_copy.glob("*.yaml"):
         path.write_text("")
-    assert complete("--corpus", str(own), "show", "asean") == ["asean-14-7"]
+    assert complete("--corpus", str(corpus_copy), "show", "asean") == ["asean-14-7"]
 
 
 def test_completing_an_id_imports_little(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,9 +160,9 @@ def test_completing_an_id_imports_little(monkeypatch: pytest.MonkeyPatch) -> Non
     assert heavy_modules() - {"difflib"} == set()
 
 
-def test_completion_works_in_bash(tmp_path: Path, own: Path) -> None:
+def test_completion_works_in_bash(tmp_path: Path, corpus_copy: Path) -> None:
     for name in HOSTILE:
-        shutil.copy(own / "kenya.yaml", own / f"{name}.yaml")
+        shutil.copy(corpus_copy / "kenya.yaml", corpus_copy / f"{name}.yaml")
     script = """
         eval "$(_NPCOMPARE_COMPLETE=source_bash npcompare)"
         complete -p npcompare
@@ -170,7 +172,7 @@ def test_completion_works_in_bash(tmp_path: Path, own: Path) -> None:
     """
     search_path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
-        [needed("bash"), "--norc", "-euc", script, str(own)],
+        [needed("bash"), "--norc", "-euc", script, str(corpus_copy)],
         env={**os.environ, "PATH": search_path},
         cwd=tmp_path,
         capture_output=True,

@@ -37,20 +37,24 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def faulty(own: Path) -> Path:
+def faulty(corpus_copy: Path) -> Path:
     """Give a corpus with findings and warnings of every kind that a cache could lose."""
     for path in (TESTS / "invalid").glob("*.yaml"):
-        shutil.copy(path, own)
-    text = (own / "kenya.yaml").read_text(encoding="utf-8")
-    (own / "uganda.yaml").write_text(text.replace("id: kenya", "id: uganda\naliases: [kenya]"))
-    (own / "latest.yaml").write_text(text.replace("id: kenya", "id: latest\nversion_of: nothing"))
-    (own / "doubtful.yaml").write_text(
+        shutil.copy(path, corpus_copy)
+    text = (corpus_copy / "kenya.yaml").read_text(encoding="utf-8")
+    (corpus_copy / "uganda.yaml").write_text(
+        text.replace("id: kenya", "id: uganda\naliases: [kenya]")
+    )
+    (corpus_copy / "latest.yaml").write_text(
+        text.replace("id: kenya", "id: latest\nversion_of: nothing")
+    )
+    (corpus_copy / "doubtful.yaml").write_text(
         text.replace("id: kenya", "id: doubtful").replace(
             "  body: >-\n", "  body: >-\n    unless\n"
         )
     )
-    (own / "folder.yaml").mkdir()
-    return own
+    (corpus_copy / "folder.yaml").mkdir()
+    return corpus_copy
 
 
 def only(packs: Path) -> Path:
@@ -144,9 +148,9 @@ def test_findings_are_the_same_whatever_is_wrong_with_the_pack(
 
 @pytest.mark.parametrize("spoil", SPOILT)
 def test_classes_are_the_same_whatever_is_wrong_with_the_pack(
-    spoil: Callable[[Path], None], own: Path, run: Callable[..., Ran], packs: Path
+    spoil: Callable[[Path], None], corpus_copy: Path, run: Callable[..., Ran], packs: Path
 ) -> None:
-    command = ("--corpus", own, "classify", "--format", "json")
+    command = ("--corpus", corpus_copy, "classify", "--format", "json")
     without = run("--no-cache", *command)
     assert without.code == 0
     assert '"evidence": "a direct result of being trafficked"' in without.out
@@ -162,11 +166,11 @@ def test_classes_are_the_same_whatever_is_wrong_with_the_pack(
 
 
 def test_an_unwritable_folder_is_no_trouble(
-    own: Path, run: Callable[..., Ran], packs: Path
+    corpus_copy: Path, run: Callable[..., Ran], packs: Path
 ) -> None:
     packs.parent.mkdir()
     packs.write_text("a file where the folder would be")
-    ran = run("--corpus", own, "validate")
+    ran = run("--corpus", corpus_copy, "validate")
     assert (ran.code, ran.err) == (0, "9 files checked: no findings\n")
 
 
@@ -174,44 +178,44 @@ def test_an_unwritable_folder_is_no_trouble(
 
 
 def test_a_changed_byte_is_seen_at_the_same_size_and_time(
-    own: Path, run: Callable[..., Ran], packs: Path
+    corpus_copy: Path, run: Callable[..., Ran], packs: Path
 ) -> None:
-    path = own / "kenya.yaml"
-    assert run("--corpus", own, "validate").code == 0
+    path = corpus_copy / "kenya.yaml"
+    assert run("--corpus", corpus_copy, "validate").code == 0
     before, raw = path.stat(), path.read_bytes()
     path.write_bytes(raw.replace(b"any criminal act", b"any criminal axt", 1))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
-    assert " NP501 " in run("--corpus", own, "validate").out
+    assert " NP501 " in run("--corpus", corpus_copy, "validate").out
     path.write_bytes(raw)
-    assert run("--corpus", own, "validate").code == 0
+    assert run("--corpus", corpus_copy, "validate").code == 0
     assert contents(packs)
 
 
 def test_a_changed_codebook_or_bibliography_is_seen(
-    own: Path, run: Callable[..., Ran], packs: Path
+    corpus_copy: Path, run: Callable[..., Ran], packs: Path
 ) -> None:
-    (own / "sources.yaml").write_text("mine: {title: Mine, short: Mine, kind: report}\n")
-    text = (own / "kenya.yaml").read_text().replace("ref: background-paper", "ref: mine")
-    (own / "kenya.yaml").write_text(text)
-    assert run("--corpus", own, "validate").code == 0
-    (own / "sources.yaml").write_text("yours: {title: Mine, short: Mine, kind: report}\n")
-    assert " NP403 " in run("--corpus", own, "validate").out
-    (own / "sources.yaml").write_text("mine: {title: Mine, short: Mine, kind: report}\n")
+    (corpus_copy / "sources.yaml").write_text("mine: {title: Mine, short: Mine, kind: report}\n")
+    text = (corpus_copy / "kenya.yaml").read_text().replace("ref: background-paper", "ref: mine")
+    (corpus_copy / "kenya.yaml").write_text(text)
+    assert run("--corpus", corpus_copy, "validate").code == 0
+    (corpus_copy / "sources.yaml").write_text("yours: {title: Mine, short: Mine, kind: report}\n")
+    assert " NP403 " in run("--corpus", corpus_copy, "validate").out
+    (corpus_copy / "sources.yaml").write_text("mine: {title: Mine, short: Mine, kind: report}\n")
     book = (TESTS.parent / "schemas" / "codebook.yaml").read_text(encoding="utf-8")
-    (own / "codebook.yaml").write_text(book.replace("en: [unless,", "en: [unless, when,"))
-    assert " NP601 " in run("--corpus", own, "validate").out
+    (corpus_copy / "codebook.yaml").write_text(book.replace("en: [unless,", "en: [unless, when,"))
+    assert " NP601 " in run("--corpus", corpus_copy, "validate").out
     assert packs.exists()
 
 
 def test_another_npcompare_finds_nothing(
-    own: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+    corpus_copy: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_corpus(own)
+    load_corpus(corpus_copy)
     whole = only(packs).read_bytes()
     monkeypatch.setattr(checking, "__version__", "0.0.0")
     checking._program_state.cache_clear()
-    load_corpus(own)
+    load_corpus(corpus_copy)
     checking._program_state.cache_clear()
     assert only(packs).read_bytes() != whole
 
@@ -231,19 +235,19 @@ def plant(packs: Path) -> None:
     cache._write(path, entries)
 
 
-def words(own: Path) -> bool:
-    return "any criminal act" in str(load_corpus(own).find("kenya"))
+def words(corpus_copy: Path) -> bool:
+    return "any criminal act" in str(load_corpus(corpus_copy).find("kenya"))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files here")
 @pytest.mark.parametrize("what", ["file for all", "folder for all", "file of another", "link"])
 def test_a_planted_pack_changes_no_word(
-    what: str, own: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+    what: str, corpus_copy: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_corpus(own)
+    load_corpus(corpus_copy)
     plant(packs)
     path = only(packs)
-    assert not words(own)  # who can write as the user is believed; nobody else is
+    assert not words(corpus_copy)  # who can write as the user is believed; nobody else is
     if what == "file for all":
         path.chmod(0o602)
     elif what == "folder for all":
@@ -253,28 +257,28 @@ def test_a_planted_pack_changes_no_word(
         path.symlink_to(packs / "elsewhere")
     else:
         monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
-    assert words(own)
+    assert words(corpus_copy)
 
 
-def test_what_is_kept_is_for_the_user_alone(own: Path, packs: Path) -> None:
-    load_corpus(own)
+def test_what_is_kept_is_for_the_user_alone(corpus_copy: Path, packs: Path) -> None:
+    load_corpus(corpus_copy)
     assert packs.stat().st_mode & 0o777 == 0o700
     assert only(packs).stat().st_mode & 0o777 == 0o600
 
 
-def test_an_entry_of_another_shape_is_no_entry(own: Path, packs: Path) -> None:
-    load_corpus(own)
+def test_an_entry_of_another_shape_is_no_entry(corpus_copy: Path, packs: Path) -> None:
+    load_corpus(corpus_copy)
     found = ((1, 1, "NP999", "message", "hint"),)
     cache._write(only(packs), [CacheEntry("0" * 64, found, msgspec.Raw(b"{}"))])  # type: ignore[arg-type]
     assert cache._read(only(packs)) == []
-    assert words(own)
+    assert words(corpus_copy)
 
 
 # --- How it is kept -----------------------------------------------------------------------------
 
 
-def test_two_processes_at_once_do_no_harm(own: Path, packs: Path) -> None:
-    command = [sys.executable, "-m", "npcompare", "--corpus", str(own), "validate"]
+def test_two_processes_at_once_do_no_harm(corpus_copy: Path, packs: Path) -> None:
+    command = [sys.executable, "-m", "npcompare", "--corpus", str(corpus_copy), "validate"]
     started = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         for _ in range(4)
@@ -285,34 +289,34 @@ def test_two_processes_at_once_do_no_harm(own: Path, packs: Path) -> None:
     assert not list(packs.glob("*.part"))
 
 
-def test_a_pack_is_written_only_when_it_changes(own: Path, packs: Path) -> None:
-    load_corpus(own)
+def test_a_pack_is_written_only_when_it_changes(corpus_copy: Path, packs: Path) -> None:
+    load_corpus(corpus_copy)
     before = only(packs).stat()
-    load_corpus(own)
+    load_corpus(corpus_copy)
     assert only(packs).stat().st_mtime_ns == before.st_mtime_ns
-    (own / "kenya.yaml").unlink()
-    load_corpus(own)
+    (corpus_copy / "kenya.yaml").unlink()
+    load_corpus(corpus_copy)
     assert len(cache._read(only(packs))) == 8
 
 
-def test_the_latest_packs_are_kept(own: Path, packs: Path) -> None:
-    load_corpus(own)
+def test_the_latest_packs_are_kept(corpus_copy: Path, packs: Path) -> None:
+    load_corpus(corpus_copy)
     for number in range(40):
         (packs / f"{number}.pack").write_text("old")
         os.utime(packs / f"{number}.pack", (number, number))
     (packs / "ended.part").write_text("left by a run that was ended")
     os.utime(packs / "ended.part", (1, 1))
-    (own / "kenya.yaml").unlink()
-    load_corpus(own)
+    (corpus_copy / "kenya.yaml").unlink()
+    load_corpus(corpus_copy)
     assert len(list(packs.iterdir())) == 32
     assert (packs / "39.pack").exists()
     assert not (packs / "8.pack").exists()
 
 
-def test_without_a_home_nothing_is_kept(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_home_nothing_is_kept(corpus_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr("pathlib.Path.home", lambda: (_ for _ in ()).throw(RuntimeError))
-    assert load_corpus(own).problems == ()
+    assert load_corpus(corpus_copy).problems == ()
 
 
 def test_no_pack_holds_nothing(packs: Path) -> None:
@@ -360,11 +364,11 @@ def test_findings_are_the_same_on_one_core_and_on_two(
 
 @pytest.mark.parametrize("cores", [1, 2])
 def test_classes_are_the_same_on_one_core_and_on_two(
-    cores: int, own: Path, monkeypatch: pytest.MonkeyPatch
+    cores: int, corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checking, "_MIN_FILES_FOR_PROCESSES", 2)
     monkeypatch.setattr(checking, "_FILES_PER_BATCH", 3)
-    corpus = load_corpus(own, CheckOptions(use_cache=False, processes=cores))
+    corpus = load_corpus(corpus_copy, CheckOptions(use_cache=False, processes=cores))
     results = ClassifiedCorpus(corpus)
     records = [msgspec.json.decode(record) for record in classification_records(corpus, results)]
     assert records == [

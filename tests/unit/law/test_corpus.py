@@ -52,12 +52,12 @@ def test_provisions_are_sorted_by_jurisdiction(corpus: Corpus) -> None:
 
 
 @pytest.mark.parametrize("name", ["ke", "Kenya Republic"])
-def test_ambiguous_name_lists_the_candidates(name: str, own: Path) -> None:
-    text = (own / "kenya.yaml").read_text().replace("name: Kenya", "name: Kenya Republic")
-    (own / "kenya.yaml").write_text(text)
-    (own / "kenya-bill.yaml").write_text(text.replace("id: kenya", "id: kenya-bill"))
+def test_ambiguous_name_lists_the_candidates(name: str, corpus_copy: Path) -> None:
+    text = (corpus_copy / "kenya.yaml").read_text().replace("name: Kenya", "name: Kenya Republic")
+    (corpus_copy / "kenya.yaml").write_text(text)
+    (corpus_copy / "kenya-bill.yaml").write_text(text.replace("id: kenya", "id: kenya-bill"))
     with pytest.raises(NpcompareError) as caught:
-        load_corpus(own).find(name)
+        load_corpus(corpus_copy).find(name)
     assert caught.value.message == f'"{name}" has several provisions'
     assert caught.value.hint == "choose one of: kenya, kenya-bill"
 
@@ -94,64 +94,70 @@ def test_id_comes_before_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert load_corpus().find("kenya").jurisdiction.code == "KE"
 
 
-def test_an_id_or_alias_is_taken_once(own: Path) -> None:
-    text = (own / "kenya.yaml").read_text()
-    (own / "more").mkdir()
-    (own / "more" / "kenya.yaml").write_text(text)
-    (own / "uganda.yaml").write_text(
+def test_an_id_or_alias_is_taken_once(corpus_copy: Path) -> None:
+    text = (corpus_copy / "kenya.yaml").read_text()
+    (corpus_copy / "more").mkdir()
+    (corpus_copy / "more" / "kenya.yaml").write_text(text)
+    (corpus_copy / "uganda.yaml").write_text(
         text.replace("id: kenya", "id: uganda\naliases: [ke-14, coe-26]")
     )
-    corpus = load_corpus(own)
+    corpus = load_corpus(corpus_copy)
     assert codes(corpus) == [("kenya.yaml", Code.ID_TAKEN), ("uganda.yaml", Code.ID_TAKEN)]
 
 
-def test_a_corpus_may_lie_in_a_folder_named_statutes(own: Path) -> None:
-    own.rename(own.parent / "statutes")
-    assert len(load_corpus(own.parent).files) == 7
+def test_a_corpus_may_lie_in_a_folder_named_statutes(corpus_copy: Path) -> None:
+    corpus_copy.rename(corpus_copy.parent / "statutes")
+    assert len(load_corpus(corpus_copy.parent).files) == 7
 
 
-def test_hidden_files_and_other_files_are_no_provisions(own: Path) -> None:
-    (own / ".draft.yaml").write_text("no: provision")
-    (own / ".git").mkdir()
-    (own / ".git" / "x.yaml").write_text("no: provision")
-    (own / "notes.txt").write_text("no provision")
-    assert load_corpus(own).problems == ()
+def test_hidden_files_and_other_files_are_no_provisions(corpus_copy: Path) -> None:
+    (corpus_copy / ".draft.yaml").write_text("no: provision")
+    (corpus_copy / ".git").mkdir()
+    (corpus_copy / ".git" / "x.yaml").write_text("no: provision")
+    (corpus_copy / "notes.txt").write_text("no provision")
+    assert load_corpus(corpus_copy).problems == ()
 
 
-def test_the_bibliography_of_a_corpus_adds_to_the_bundled_one(own: Path) -> None:
-    (own / "sources.yaml").write_text("gazette: {title: Gazette, short: Gazette, kind: report}\n")
-    text = (own / "kenya.yaml").read_text()
-    (own / "kenya.yaml").write_text(text.replace("ref: background-paper", "ref: gazette", 1))
-    corpus = load_corpus(own)
+def test_the_bibliography_of_a_corpus_adds_to_the_bundled_one(corpus_copy: Path) -> None:
+    (corpus_copy / "sources.yaml").write_text(
+        "gazette: {title: Gazette, short: Gazette, kind: report}\n"
+    )
+    text = (corpus_copy / "kenya.yaml").read_text()
+    (corpus_copy / "kenya.yaml").write_text(
+        text.replace("ref: background-paper", "ref: gazette", 1)
+    )
+    corpus = load_corpus(corpus_copy)
     assert corpus.problems == ()
     assert {"background-paper", "gazette"} <= set(corpus.documents)
 
 
-def test_a_corpus_may_bring_its_own_codebook(own: Path) -> None:
+def test_a_corpus_may_bring_its_own_codebook(corpus_copy: Path) -> None:
     ours = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
     added = ours.replace(
         "    drugs: {label",
         "    piracy: {label: piracy, definition: Piracy at sea.}\n    drugs: {label",
     )
-    (own / "codebook.yaml").write_text(added)
-    text = (own / "jamaica.yaml").read_text()
-    (own / "jamaica.yaml").write_text(text.replace("[immigration,", "[piracy, immigration,"))
-    corpus = load_corpus(own)
+    (corpus_copy / "codebook.yaml").write_text(added)
+    text = (corpus_copy / "jamaica.yaml").read_text()
+    (corpus_copy / "jamaica.yaml").write_text(
+        text.replace("[immigration,", "[piracy, immigration,")
+    )
+    corpus = load_corpus(corpus_copy)
     assert corpus.problems == ()
     scope = classify(corpus.codebook, corpus.find("jamaica")).dimensions["scope"]
     assert scope.categories == ("immigration", "prostitution", "piracy")
-    (own / "codebook.yaml").unlink()
-    assert codes(load_corpus(own)) == [("jamaica.yaml", Code.NOT_A_WORD)]
+    (corpus_copy / "codebook.yaml").unlink()
+    assert codes(load_corpus(corpus_copy)) == [("jamaica.yaml", Code.NOT_A_WORD)]
 
 
-def test_the_digest_follows_the_data_and_not_its_dress(own: Path) -> None:
-    before = load_corpus(own).digest()
-    assert before == load_corpus(own).digest()
-    text = (own / "kenya.yaml").read_text()
-    (own / "kenya.yaml").write_text(f"{text}# a remark\n".replace("\n", "\r\n"), newline="")
-    assert load_corpus(own).digest() == before
-    (own / "kenya.yaml").write_text(text.replace("code: KE", "code: KN"))
-    assert load_corpus(own).digest() != before
+def test_the_digest_follows_the_data_and_not_its_dress(corpus_copy: Path) -> None:
+    before = load_corpus(corpus_copy).digest()
+    assert before == load_corpus(corpus_copy).digest()
+    text = (corpus_copy / "kenya.yaml").read_text()
+    (corpus_copy / "kenya.yaml").write_text(f"{text}# a remark\n".replace("\n", "\r\n"), newline="")
+    assert load_corpus(corpus_copy).digest() == before
+    (corpus_copy / "kenya.yaml").write_text(text.replace("code: KE", "code: KN"))
+    assert load_corpus(corpus_copy).digest() != before
 
 
 def test_a_draft_is_part_of_the_digest(tmp_path: Path) -> None:
@@ -163,10 +169,12 @@ def test_a_draft_is_part_of_the_digest(tmp_path: Path) -> None:
     assert corpus.digest() != before
 
 
-def test_an_unreadable_folder_is_trouble(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_folder_is_trouble(
+    corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(NpcompareError, match="cannot be read"):
-        load_corpus(own)
+        load_corpus(corpus_copy)
 
 
 def test_the_digest_is_of_one_canonical_json_text() -> None:

@@ -46,15 +46,15 @@ def edit(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("suffix", ["docx", "json"])
 def test_annex_is_up_to_date_until_the_law_changes(
-    suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
+    suffix: str, corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     path = tmp_path / f"annex.{suffix}"
     arguments = ["--columns", "jurisdiction,scope,words", "--sort", "class"]
-    assert run("export", "--corpus", own, *arguments, "-o", path).code == 0
-    ran = run("verify", path, "--corpus", own)
+    assert run("export", "--corpus", corpus_copy, *arguments, "-o", path).code == 0
+    ran = run("verify", path, "--corpus", corpus_copy)
     assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
-    edit(own / "kenya.yaml", ANY, STATUS)
-    ran = run("verify", path, "--corpus", own, "-f", "json")
+    edit(corpus_copy / "kenya.yaml", ANY, STATUS)
+    ran = run("verify", path, "--corpus", corpus_copy, "-f", "json")
     output = json.loads(ran.out)
     Draft7Validator(json_schema.load_schema("verify")).validate(output)
     assert ran.code == 1
@@ -83,13 +83,13 @@ def test_every_layout_is_up_to_date_when_made(
 
 @pytest.mark.parametrize("suffix", ["docx", "json"])
 def test_changed_note_is_reported(
-    suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
+    suffix: str, corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     path = tmp_path / f"annex.{suffix}"
     ids = ["kenya", "gambia", "--columns", "jurisdiction,scope"]
-    run("export", *ids, "--corpus", own, "-o", path)
-    edit(own / "gambia.yaml", "do not settle the question", "leave it open")
-    ran = run("verify", path, "--corpus", own, "-f", "json")
+    run("export", *ids, "--corpus", corpus_copy, "-o", path)
+    edit(corpus_copy / "gambia.yaml", "do not settle the question", "leave it open")
+    ran = run("verify", path, "--corpus", corpus_copy, "-f", "json")
     (change,) = json.loads(ran.out)["changed"]
     assert (change["row"], change["column"]) == ("a", "Note")
     assert "do not settle the question" in change["old"]
@@ -306,14 +306,14 @@ def rejected(content: bytes) -> tuple[list[Any], list[Any]]:
 
 @pytest.mark.parametrize("suffix", ["docx", "json"])
 def test_revised_annex_contains_old_and_new_text(
-    suffix: str, own: Path, run: Callable[..., Ran], tmp_path: Path
+    suffix: str, corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     old, new, fresh = (tmp_path / f"{name}.docx" for name in ("old", "new", "fresh"))
-    before = [*("kenya", "jamaica", "coe-26", "belgium"), "--corpus", own]
+    before = [*("kenya", "jamaica", "coe-26", "belgium"), "--corpus", corpus_copy]
     run("export", *before, "-o", old)
     run("export", *before, "-o", tmp_path / "old.json")
-    edit(own / "kenya.yaml", ANY, STATUS)
-    after = [*("kenya", "jamaica", "gambia", "belgium"), "--corpus", own]
+    edit(corpus_copy / "kenya.yaml", ANY, STATUS)
+    after = [*("kenya", "jamaica", "gambia", "belgium"), "--corpus", corpus_copy]
     earlier = tmp_path / f"old.{suffix}"
     assert run("export", *after, "--track-changes-from", earlier, "-o", new).code == 0
     run("export", *after, "-o", fresh)
@@ -322,13 +322,13 @@ def test_revised_annex_contains_old_and_new_text(
 
 
 def test_revised_file_is_read_as_accepted(
-    own: Path, run: Callable[..., Ran], tmp_path: Path
+    corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"
-    run("export", "kenya", "jamaica", "--corpus", own, "-o", old)
-    ids = ["kenya", "gambia", "--corpus", own]
+    run("export", "kenya", "jamaica", "--corpus", corpus_copy, "-o", old)
+    ids = ["kenya", "gambia", "--corpus", corpus_copy]
     run("export", *ids, "--track-changes-from", old, "-o", new)
-    ran = run("verify", new, "--corpus", own)
+    ran = run("verify", new, "--corpus", corpus_copy)
     assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
 
 
@@ -492,21 +492,23 @@ def revised_rows(content: bytes) -> int:
 
 
 def test_removed_and_added_provisions_are_listed(
-    own: Path, run: Callable[..., Ran], tmp_path: Path
+    corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     collection, named = tmp_path / "whole.json", tmp_path / "named.json"
-    columns = ["--columns", "jurisdiction", "--corpus", own]
+    columns = ["--columns", "jurisdiction", "--corpus", corpus_copy]
     run("export", *columns, "-o", collection)
     run("export", "kenya", "qatar", *columns, "-o", named)
-    (own / "kenya.yaml").unlink()
+    (corpus_copy / "kenya.yaml").unlink()
     for path in (collection, named):
-        ran = run("verify", path, "--corpus", own, "-f", "json")
+        ran = run("verify", path, "--corpus", corpus_copy, "-f", "json")
         (change,) = json.loads(ran.out)["changed"]
         assert (ran.code, change["old"], change["new"]) == (1, "Kenya", "")
-    text = (own / "qatar.yaml").read_text(encoding="utf-8")
+    text = (corpus_copy / "qatar.yaml").read_text(encoding="utf-8")
     text = text.replace("id: qatar", "id: utopia").replace("name: Qatar", "name: Utopia")
-    (own / "utopia.yaml").write_text(text, encoding="utf-8")
-    changes = json.loads(run("verify", collection, "--corpus", own, "-f", "json").out)["changed"]
+    (corpus_copy / "utopia.yaml").write_text(text, encoding="utf-8")
+    changes = json.loads(run("verify", collection, "--corpus", corpus_copy, "-f", "json").out)[
+        "changed"
+    ]
     assert [(change["old"], change["new"]) for change in changes] == [("Kenya", ""), ("", "Utopia")]
 
 

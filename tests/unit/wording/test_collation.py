@@ -247,9 +247,9 @@ def test_gap_in_a_description_is_not_silence_of_the_law(run: Callable[..., Ran])
 
 
 def test_hostile_text_is_escaped_by_every_writer(
-    own: Path, tmp_path: Path, run: Callable[..., Ran]
+    corpus_copy: Path, tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
-    path = own / "kenya.yaml"
+    path = corpus_copy / "kenya.yaml"
     hostile = (
         "being trafficked <script>alert(1)</script> \\input{/etc/passwd} | =1+1 [bold]x[/bold]"
     )
@@ -258,10 +258,10 @@ def test_hostile_text_is_escaped_by_every_writer(
     for command in (["align", "gambia", "kenya"], ["clause", "kenya", "--threshold", "causation"]):
         for suffix in ("html", "tex", "md", "docx", "xlsx"):
             path_out = tmp_path / f"{command[0]}.{suffix}"
-            assert run(*command, "--corpus", own, "-o", path_out).code == 0
+            assert run(*command, "--corpus", corpus_copy, "-o", path_out).code == 0
         assert "<script>alert(1)" not in (tmp_path / f"{command[0]}.html").read_text("utf-8")
         assert "\\input{/etc" not in (tmp_path / f"{command[0]}.tex").read_text("utf-8")
-        output = run(*command, "--corpus", own, "-f", "plain").out
+        output = run(*command, "--corpus", corpus_copy, "-f", "plain").out
         assert "[bold]x[/bold]" in output
 
 
@@ -292,13 +292,13 @@ def test_base_may_be_any_provision(run: Callable[..., Ran]) -> None:
     assert json.loads(among)["base"] == "kenya"
 
 
-def test_text_that_is_too_long_is_refused(own: Path, run: Callable[..., Ran]) -> None:
-    path = own / "kenya.yaml"
+def test_text_that_is_too_long_is_refused(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    path = corpus_copy / "kenya.yaml"
     text = path.read_text(encoding="utf-8").replace(
         "being trafficked\n", "being trafficked" + " x" * 10_001 + "\n", 1
     )
     path.write_text(text, encoding="utf-8")
-    ran = run("align", "gambia", "kenya", "--corpus", own)
+    ran = run("align", "gambia", "kenya", "--corpus", corpus_copy)
     assert ran.code == 2
     assert "is too long to compare" in ran.err
 
