@@ -36,44 +36,44 @@ _LEGEND = tuple((answer, f"{answer}: in other words") for answer in _ANSWERS)
 #: would look at Python.
 _SPACES = r"[\x0b\x0c\r\x85\u2028\u2029]"
 _OUTER_SPACES = re.compile(rf"^\s*{_SPACES}\s*|\s*{_SPACES}\s*$")
-#: More of them take longer and are no other case.
-_MOST_TABLES, _MOST_COLUMNS, _MOST_ROWS = 3, 8, 12
+#: Larger tables take longer and test nothing new.
+_MAX_TABLES, _MAX_COLUMNS, _MAX_ROWS = 3, 8, 12
 
 
 def document(raw: bytes) -> Document:
-    """Return the document that bytes stand for."""
+    """Return the document that bytes encode."""
     text = raw.decode("utf-8", "surrogateescape")
     head, *tables = text.split(TABLE)
     title, number, provenance = (*head.split(CELL), "", "", "")[:3]
-    made = tuple(_table(one) for one in tables[:_MOST_TABLES]) or (_table(head),)
+    parsed = tuple(map(_table, tables[:_MAX_TABLES])) or (_table(head),)
     records = [{"name": title, "text": provenance}]
     data = {"words": [title, number]}
-    return Document(title, made, data, made[0], provenance, number, linked_data=records)
+    return Document(title, parsed, data, parsed[0], provenance, number, linked_data=records)
 
 
 def matrix(raw: bytes) -> Document:
-    """Return the same with an answer in each cell but those of the names."""
-    one = document(raw)
-    (table, *_) = one.tables
+    """Return the same document with an answer in each cell but the first of a row."""
+    sample = document(raw)
+    (table, *_) = sample.tables
     first = Column("provision", "Provision")
     heads = table.columns if len(table.columns) > 1 else (first, *table.columns)
     answers = tuple(
-        Column(f"answer-{at}", each.heading, Role.ANSWER, each.heading[:3], each.heading[3:])
-        for at, each in enumerate(heads[1:])
+        Column(f"answer-{at}", head.heading, Role.ANSWER, head.heading[:3], head.heading[3:])
+        for at, head in enumerate(heads[1:])
     )
     rows = tuple(
         (row[0], *(_answer(row, at) for at in range(1, len(heads))))
         for row in table.rows or ((Cell(),),)
     )
     grid = AnswerGrid(_LEGEND, tuple(column.key for column in answers[::2]))
-    made = Table(table.title, (heads[0], *answers), rows, table.remarks, table.notes, figure=grid)
-    return one.replace(tables=(made,), flat=made)
+    result = Table(table.title, (heads[0], *answers), rows, table.remarks, table.notes, figure=grid)
+    return sample.replace(tables=(result,), flat=result)
 
 
 def diagram(raw: bytes) -> Document:
-    """Return the same with a diagram: a box for each cell that is not empty, its runs as names."""
-    one = document(raw)
-    table, *others = one.tables
+    """Return the same document with a diagram: a box for each cell, its runs as names."""
+    sample = document(raw)
+    table, *list_tables = sample.tables
     boxes = tuple(
         Box(tuple(run.text for run in cell.runs), row)
         for row, cells in enumerate(table.rows, 1)
@@ -83,18 +83,18 @@ def diagram(raw: bytes) -> Document:
     lines = tuple(
         (high, low)
         for low, box in enumerate(boxes)
-        for high, above in enumerate(boxes[:low])
+        for high, upper in enumerate(boxes[:low])
         # Which of the boxes above it has a line to a box is in the first letter of its name.
-        if above.row < box.row and ord(box.names[0][:1] or "a") >> high % 5 & 1
+        if upper.row < box.row and ord(box.names[0][:1] or "a") >> high % 5 & 1
     )
-    apart = tuple(
-        NameList(each.title, tuple(cell.text for row in each.rows for cell in row), tone)
-        for each, tone in zip(others, (Tone.INCOMPARABLE, Tone.UNKNOWN), strict=False)
+    lists = tuple(
+        NameList(names.title, tuple(cell.text for row in names.rows for cell in row), tone)
+        for names, tone in zip(list_tables, (Tone.INCOMPARABLE, Tone.UNKNOWN), strict=False)
     )
     row, line, *_ = (*(column.heading for column in table.columns), "covers")
-    drawn = Diagram(boxes, lines, row, line, table.title, apart)
-    made = replace(table, figure=drawn)
-    return one.replace(tables=(made,), flat=made)
+    figure = Diagram(boxes, lines, row, line, table.title, lists)
+    result = replace(table, figure=figure)
+    return sample.replace(tables=(result,), flat=result)
 
 
 def _answer(row: tuple[Cell, ...], at: int) -> Cell:
@@ -107,12 +107,12 @@ def _answer(row: tuple[Cell, ...], at: int) -> Cell:
 def _table(text: str) -> Table:
     lines = text.split(ROW)
     title, remark, *notes = (*lines[0].split(CELL), "")
-    heads = (lines[1] if len(lines) > 1 else title).split(CELL)[:_MOST_COLUMNS]
+    heads = (lines[1] if len(lines) > 1 else title).split(CELL)[:_MAX_COLUMNS]
     # The first is one by which rows of a page can be chosen.
     columns = tuple(
         Column(f"c{at}", head, Role.TEXT if at else Role.FILTER) for at, head in enumerate(heads)
     )
-    rows = tuple(_row(line, len(heads)) for line in lines[2 : 2 + _MOST_ROWS])
+    rows = tuple(_row(line, len(heads)) for line in lines[2 : 2 + _MAX_ROWS])
     weights = tuple(1 + len(head) for head in heads) if len(title) % 2 else ()
     return Table(
         title,
