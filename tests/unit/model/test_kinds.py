@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from npcompare.law import json_schema
 from npcompare.model.kinds import KINDS, AllOf, AnyOf, Ladder, Nominal
 from npcompare.model.logic import Answer, conjunction, relation_from
 from npcompare.model.offences import Offences, UnlistedSet, reach
@@ -119,6 +120,11 @@ def is_known(value: Value) -> bool:
         and (limb_value.values != {"listed_offences"} or limb_value.categories)
         for limb_value in value
     )
+
+
+def test_schema_lists_every_kind() -> None:
+    schema = json_schema.load_schema("codebook")
+    assert schema["definitions"]["dimension"]["properties"]["kind"]["enum"] == list(KINDS)
 
 
 def test_swapping_gives_the_converse(world: tuple[Scale, list[Value]]) -> None:
