@@ -85,8 +85,38 @@ def corpus_copy(tmp_path: Path) -> Path:
     return tmp_path / "own"
 
 
+#: The marker that a test must have to use a program, so that `make test` needs none of them.
+MARKERS = {
+    "soffice": "office",
+    **dict.fromkeys(("chromium", "chromedriver", "java"), "browser"),
+    **dict.fromkeys(("pdflatex", "xelatex", "lualatex", "kpsewhich"), "tex"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use the browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Remember the markers of the test that runs."""
+    _running.clear()
+    _running.update(marker.name for marker in item.iter_markers())
+    return (yield)
+
+
+_running: set[str] = set()
+
+
 def needed(name: str) -> str:
-    """Return where a program is, or a file of npm's packages; skip the test where it is missing."""
+    """Return the path of a program, or of a file of an npm package; skip if it is missing."""
+    marker = MARKERS.get(name)
+    assert marker is None or marker in _running, (
+        f"a test that uses {name} needs @pytest.mark.{marker}"
+    )
     file = TESTS / "node_modules" / name
     path = str(file) if file.is_file() else shutil.which(name)
     if path is None:

@@ -58,6 +58,8 @@ def tree_of(path: Path) -> Any:
     return read_yaml(path).data
 
 
+pytestmark = pytest.mark.fuzz
+
 TREES = st.sampled_from(seeds()).map(tree_of)
 
 

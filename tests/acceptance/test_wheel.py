@@ -28,6 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_wheel_contains_corpus_and_schemas(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert "npcompare/py.typed" in inside
@@ -37,6 +38,7 @@ def test_wheel_contains_corpus_and_schemas(wheel: Path) -> None:
                 assert f"npcompare/{path.relative_to(ROOT).as_posix()}" in inside
 
 
+@pytest.mark.slow
 def test_wheel_works_in_a_new_environment(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "environment"
     venv.create(home, with_pip=True)

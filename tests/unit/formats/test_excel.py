@@ -448,6 +448,7 @@ def test_right_to_left_cell_of_several_fonts_is_aligned() -> None:
     assert (placed.readingOrder, placed.wrap_text, placed.vertical) == (2, True, "top")
 
 
+@pytest.mark.office
 def test_libreoffice_prints_all_of_a_long_text(tmp_path: Path) -> None:
     path = tmp_path / "long.xlsx"
     path.write_bytes(write(document(table("T", SECTION))))
@@ -457,6 +458,7 @@ def test_libreoffice_prints_all_of_a_long_text(tmp_path: Path) -> None:
     assert set(words) == set(SECTION.split())
 
 
+@pytest.mark.office
 def test_libreoffice_reads_text_like_an_escape(tmp_path: Path) -> None:
     path = tmp_path / "laws.xlsx"
     mixed = Cell((Run("_x0041_", Tone.DELETED), Run(" a_x005F_b", Tone.STRONG)))

@@ -176,7 +176,10 @@ READERS: dict[str, Callable[[Path], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", list(FORMATS))
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.tex) if name == "latex" else name for name in FORMATS],
+)
 def test_every_format_is_complete_and_harmless(
     name: str, hostile: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -199,6 +202,7 @@ def test_every_format_is_complete_and_harmless(
         assert " ".join(SECTION) in " ".join(re.findall("w[0-9]{4}", text))
 
 
+@pytest.mark.office
 def test_libreoffice_opens_the_annex(
     hostile: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -253,6 +253,7 @@ def test_columns_without_weights_fit_their_texts() -> None:
     assert first + second == pytest.approx(1, abs=0.001)
 
 
+@pytest.mark.tex
 @pytest.mark.parametrize("engine", list(FONTS))
 def test_it_compiles(engine: str, tmp_path: Path) -> None:
     hostile = document(WORDS)
@@ -261,6 +262,7 @@ def test_it_compiles(engine: str, tmp_path: Path) -> None:
     assert r"\input{/etc/passwd}" in compiled(engine, text, tmp_path)
 
 
+@pytest.mark.tex
 @pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
 @pytest.mark.parametrize("layout", list(LAYOUTS))
 def test_real_annexes_compile_with_every_word(

@@ -267,6 +267,7 @@ def grids(path: Path) -> list[list[list[str]]]:
     ]
 
 
+@pytest.mark.office
 def test_libreoffice_prints_every_row_under_heads(exported: list[Path], tmp_path: Path) -> None:
     for path, printed in zip(exported, office("pdf", tmp_path, *exported), strict=True):
         pages = [without_space(page.extract_text()) for page in pypdf.PdfReader(printed).pages]
@@ -284,6 +285,7 @@ def test_libreoffice_prints_every_row_under_heads(exported: list[Path], tmp_path
                 current = complete[0]
 
 
+@pytest.mark.office
 def test_annex_saved_by_libreoffice_still_verifies(
     exported: list[Path], run: Callable[..., Ran], tmp_path: Path
 ) -> None:
