@@ -529,6 +529,7 @@ def test_pages_are_accessible(browser: Any, pages: list[Path]) -> None:
     assert [one for path in pages for one in violations(browser, path)] == []
 
 
+@pytest.mark.browser
 def test_pages_have_no_errors(pages: list[Path]) -> None:
     assert errors(pages) == []
 
