@@ -1,9 +1,11 @@
 """The table of formats, and the functions that write and read documents in one of them.
 
-A new format needs a module in this folder and a row in FORMATS. The module has one function that
+A new format needs a module in this folder and a row in _ROWS. The module has one function that
 takes a Document and returns text, bytes, or text in pieces:
 
     def write(document: Document) -> str: ...
+
+It passes every text through `npcompare.text.visible`, and then escapes what the format acts on.
 
 The module of a format is imported only when that format is chosen.
 """
@@ -45,6 +47,7 @@ class Format(NamedTuple):
     reader: str = ""
 
 
+#: One row for each format.
 _ROWS = (
     Format("terminal", (), "the screen", "terminal:write"),
     Format("plain", (".txt",), "mail and plain text", "plain:write"),

@@ -183,6 +183,7 @@ READERS: dict[str, Callable[[Path], str]] = {
 def test_every_format_is_complete_and_harmless(
     name: str, hostile: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
+    assert name in READERS, f"add a function that reads a file in the format {name} to READERS"
     path = tmp_path / f"annex.{name}"
     arguments = ["export", "--corpus", hostile, "--title", TITLE, "-f", name]
     arguments += ["--layout", "matrix"] if name in WORDLESS else ["--columns", "jurisdiction,words"]
