@@ -58,8 +58,8 @@ schemas: $(STAMP) ## Generate schemas/: the vocabulary of provisions, and every 
 	$(NP) codebook --schema --output schemas/provision.schema.json --force
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/reports/test_output_schemas.py
 
-golden: $(STAMP) ## Write the expected outputs anew; read the difference before committing it
-	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_adjudication.py
+golden: $(STAMP) ## Write the expected outputs again; read the difference before you commit it
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_adjudication.py tests/unit/law/test_invalid_files.py
 
 docs: $(STAMP) ## Write anew what README.md and docs/ show of the commands, and the pages made of them
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/acceptance/test_docs.py
@@ -92,7 +92,7 @@ else
 	$(BIN)/python -m pytest -q tests/acceptance/test_fuzz.py --hypothesis-profile=long
 endif
 
-mutate: $(STAMP) ## Change the code in small ways; tests must notice: make mutate MODULE=relate
+mutate: $(STAMP) ## Change the code in small ways; tests must notice: make mutate MODULE=model.kinds
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutate
 	$(BIN)/mutmut run $(if $(MODULE),'npcompare.$(MODULE).*')
 	$(BIN)/mutmut results

@@ -22,12 +22,12 @@ class ExitCode(IntEnum):
 
 
 class Code(StrEnum):
-    """The kinds of findings, by hundreds: file, shape, codebook, reference, proof, reading.
+    """The kinds of findings, by what they are about. A code is never reused for another kind.
 
-    Those of the last hundred are warnings: the file is accepted, but should be read again. A code
-    is never reused for another kind.
+    Each code is given by a check in `law` or, if it takes the phrase book, in `coding`.
     """
 
+    # The bytes and the YAML of a file.
     NOT_UTF8 = "NP101"
     TOO_LARGE = "NP102"
     NOT_YAML = "NP103"
@@ -36,6 +36,7 @@ class Code(StrEnum):
     CONTROL_CHARACTER = "NP106"
     UNREADABLE = "NP107"
 
+    # The shape of the data: keys, types and words of the vocabulary.
     UNKNOWN_KEY = "NP201"
     MISSING_KEY = "NP202"
     NOT_A_WORD = "NP203"
@@ -44,22 +45,26 @@ class Code(StrEnum):
     WRONG_COUNT = "NP206"
     NO_CODING = "NP207"
 
+    # The codebook, and values that contradict each other.
     RULE_REFERENCE = "NP301"
     RULE_EXAMPLE = "NP302"
     ORDER = "NP303"
     CODING_CONFLICT = "NP304"
 
+    # Ids, sources and versions.
     ID_NOT_FILE_NAME = "NP401"
     ID_TAKEN = "NP402"
     SOURCE_UNKNOWN = "NP403"
     VERSION_UNKNOWN = "NP404"
     VERSIONS_OVERLAP = "NP405"
 
+    # The proof of values.
     EVIDENCE_NOT_FOUND = "NP501"
     EVIDENCE_AMBIGUOUS = "NP502"
     NO_PROOF = "NP503"
     NO_BODY = "NP504"
 
+    # Doubts about a coding. They are listed in WARNING_CODES.
     EXCEPTION_UNCODED = "NP601"
     READ_OTHERWISE = "NP602"
 
@@ -67,7 +72,7 @@ class Code(StrEnum):
 #: A file with one of these could not be read, so nothing else in it was checked.
 UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.UNREADABLE})
 
-
+#: A file with only these is accepted, but should be read again.
 WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE})
 
 
