@@ -53,6 +53,26 @@ HOSTILE = [
     "&amp; &lt;",
 ]
 
+#: Texts that YAML could read as another type or structure, or with other white space.
+HOSTILE_SCALARS = [
+    *("NO", "1.10", "2010-09-13", "12:30", "null", "~", "true", "0o7", "1_000", "0x1F", "=", "<<"),
+    *("- item", "a: b", "# no comment", "&anchor", "*alias", "!!tag", "%directive", "---", "..."),
+    *(
+        "'",
+        '"',
+        "“quoted”",
+        "[a, b]",
+        "{a: b}",
+        "|",
+        ">",
+        "a\n\n  b\n",
+        " space ",
+        "\ttab",
+        "é\ufeff",
+    ),
+    *("", "?", "@", "`", "\\", "لا يُعاقَب", "被害者は罰せられない", "x" * 300, "word " * 60),
+]
+
 
 def hostile_document(words: list[str]) -> Document:
     """Return a document in which each of the words is in every place that holds text."""

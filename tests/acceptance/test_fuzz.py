@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import HOSTILE_SCALARS
 from conftest import TESTS
 from fuzz.documents import CELL, ROW, RUN, TABLE
 from fuzz.targets import TARGETS
 from fuzz.trees import changed, seeds, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_yaml_reader import HOSTILE
 
 from npcompare.formats.registry import FORMATS
 from npcompare.law.yaml_reader import dump_yaml, read_yaml
@@ -146,4 +146,4 @@ def test_any_cache_file_is_read_or_ignored(raw: bytes) -> None:
 
 def test_hostile_words_survive_every_format() -> None:
     for name in (*QUICK, "docx"):
-        TARGETS[name](CELL.join(HOSTILE).encode())
+        TARGETS[name](CELL.join(HOSTILE_SCALARS).encode())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import generated_corpora
+from bundled import CODEBOOK, CORE, CORPUS
 from conftest import cases, provision
 
 from npcompare.analysis.breadth_order import Order, order
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 
-BUNDLED = load_corpus(None, CheckOptions(use_cache=False))
-BOOK = BUNDLED.codebook
-
-
 def every_bundled() -> list[Classification]:
-    return [classify(BOOK, position) for position in BUNDLED.all_provisions()]
+    return [classify(CODEBOOK, bundled) for bundled in CORPUS.all_provisions()]
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +33,6 @@ def imagined(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
     folder = generated_corpora().write(tmp_path_factory.mktemp("imagined") / "corpus", 40)
     corpus = load_corpus(folder, CheckOptions(use_cache=False))
     return [classify(corpus.codebook, coded) for coded in corpus.all_provisions()]
-
-
-CORE = [dimension.id for dimension in BOOK.core]
 
 
 # --- The order ----------------------------------------------------------------------------------
@@ -51,9 +45,9 @@ def named(ranking: Order, numbers: Any) -> list[str]:
 @pytest.mark.parametrize("case", cases("orders"))
 def test_case(case: dict[str, Any]) -> None:
     classifications = [
-        classify(BOOK, provision(short, name)) for name, short in case["provisions"].items()
+        classify(CODEBOOK, provision(short, name)) for name, short in case["provisions"].items()
     ]
-    ranking = order(BOOK, BOOK.chosen(case["by"]), classifications)
+    ranking = order(CODEBOOK, CODEBOOK.chosen(case["by"]), classifications)
     levels = [[named(ranking, group) for group in groups] for groups in ranking.levels]
     assert levels == case["levels"]
     assert named(ranking, ranking.isolated) == case.get("apart", [])
@@ -69,8 +63,8 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def orders(classifications: list[Classification]) -> list[Order]:
-    names = [None, "scope,threshold", *BOOK.dimensions]
-    return [order(BOOK, BOOK.chosen(name), classifications) for name in names]
+    names = [None, "scope,threshold", *CODEBOOK.dimensions]
+    return [order(CODEBOOK, CODEBOOK.chosen(name), classifications) for name in names]
 
 
 def test_steps_down_are_transitive(imagined: list[Classification]) -> None:
@@ -111,7 +105,7 @@ def test_no_step_skips_another(imagined: list[Classification]) -> None:
 
 def test_covering_is_transitive_in_the_core(imagined: list[Classification]) -> None:
     for classifications in (every_bundled(), imagined):
-        ranking = order(BOOK, BOOK.chosen(None), classifications)
+        ranking = order(CODEBOOK, CODEBOOK.chosen(None), classifications)
         assert not ranking.has_unranked
         assert len(ranking.levels) >= 3
 
@@ -134,7 +128,7 @@ def test_every_provision_is_placed_once() -> None:
 
 
 def test_level_is_one_below_the_lowest_above() -> None:
-    ranking = order(BOOK, BOOK.chosen(None), every_bundled())
+    ranking = order(CODEBOOK, CODEBOOK.chosen(None), every_bundled())
     for number, position in enumerate(ranking.positions):
         above = [each.level for each in ranking.positions if number in each.next_below]
         assert position.level == (max(above) + 1 if above else position.level and 1)
@@ -186,7 +180,7 @@ def test_misspelt_name_gets_a_suggestion(run: Callable[..., Ran]) -> None:
 
 
 def test_repeated_dimension_counts_once() -> None:
-    assert [dimension.id for dimension in BOOK.chosen(" Scope,threshold, scope")] == [
+    assert [dimension.id for dimension in CODEBOOK.chosen(" Scope,threshold, scope")] == [
         "scope",
         "threshold",
     ]
@@ -194,7 +188,7 @@ def test_repeated_dimension_counts_once() -> None:
 
 def test_order_needs_two_provisions() -> None:
     with pytest.raises(NpcompareError, match="two provisions or more"):
-        order(BOOK, BOOK.chosen(None), [])
+        order(CODEBOOK, CODEBOOK.chosen(None), [])
 
 
 @pytest.mark.parametrize("command", [["order"], ["nearest", "kenya"]])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import generated_corpora, random_limb, random_limb_with_gaps
+from bundled import CODEBOOK, CORPUS
 from conftest import provision
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,9 +30,6 @@ from npcompare.model.logic import Answer, conjunction
 if TYPE_CHECKING:
     from npcompare.model.results import Classification
 
-BUNDLED = load_corpus(None, CheckOptions(use_cache=False))
-CODEBOOK = BUNDLED.codebook
-
 
 # --- The same answers as the plain path ---------------------------------------------------------
 
@@ -50,7 +48,7 @@ def disagreements(provisions: list[Classification]) -> list[tuple[str, str, str]
 
 
 def test_paths_agree_on_all_bundled_pairs() -> None:
-    provisions = [classify(CODEBOOK, each) for each in BUNDLED.all_provisions()]
+    provisions = [classify(CODEBOOK, each) for each in CORPUS.all_provisions()]
     assert len(provisions) >= 56
     assert disagreements(provisions) == []
 

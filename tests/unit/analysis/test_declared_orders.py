@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from bundled import CODEBOOK
 from conftest import TESTS, provision
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
-from npcompare.law.checking import CheckOptions
-from npcompare.law.corpus import load_corpus
 from npcompare.model.results import Authority, Compared, Relation
 
 if TYPE_CHECKING:
     from npcompare.model.codebook import Dimension
 
-CODEBOOK = load_corpus(None, CheckOptions(use_cache=False)).codebook
 DECLARED = [
     pytest.param(dimension, authority, id=f"{authority.wider}-{authority.narrower}")
     for dimension in CODEBOOK.dimensions.values()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bundled import CODEBOOK, CORE
 from conftest import TESTS, provision
-from test_breadth_order import BOOK, CORE
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.nearest import nearest
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def classified(**shorts: dict[str, Any]) -> list[Classification]:
-    return [classify(BOOK, provision({"limbs": [limb]}, name)) for name, limb in shorts.items()]
+    return [classify(CODEBOOK, provision({"limbs": [limb]}, name)) for name, limb in shorts.items()]
 
 
 def test_nearest_are_the_same_in_most_dimensions() -> None:
@@ -35,7 +35,7 @@ def test_nearest_are_the_same_in_most_dimensions() -> None:
         both={"offences": drugs, "link": "none", "persons": "any_victim"},
         able={"offences": any_, "link": "compulsion", "persons": "any_victim"},
     )
-    neighbours = nearest(BOOK, BOOK.chosen("scope,threshold,persons"), bill, others)
+    neighbours = nearest(CODEBOOK, CODEBOOK.chosen("scope,threshold,persons"), bill, others)
     assert [
         (neighbour.provision.provision.id, neighbour.same, neighbour.different, neighbour.unknown)
         for neighbour in neighbours

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from builders import HOSTILE_SCALARS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -472,24 +473,6 @@ PLAIN = st.recursive(
     lambda below: st.lists(below, max_size=3) | st.dictionaries(TEXT, below, max_size=3),
     max_leaves=8,
 )
-HOSTILE = [
-    *("NO", "1.10", "2010-09-13", "12:30", "null", "~", "true", "0o7", "1_000", "0x1F", "=", "<<"),
-    *("- item", "a: b", "# no comment", "&anchor", "*alias", "!!tag", "%directive", "---", "..."),
-    *(
-        "'",
-        '"',
-        "“quoted”",
-        "[a, b]",
-        "{a: b}",
-        "|",
-        ">",
-        "a\n\n  b\n",
-        " space ",
-        "\ttab",
-        "é\ufeff",
-    ),
-    *("", "?", "@", "`", "\\", "لا يُعاقَب", "被害者は罰せられない", "x" * 300, "word " * 60),
-]
 
 
 @given(PLAIN)
@@ -499,7 +482,7 @@ def test_what_is_written_is_read_back(value: Any) -> None:
     assert read_back.data == value
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("words", HOSTILE_SCALARS)
 def test_hostile_words_are_read_back(words: str) -> None:
     value = {words: [words, {"evidence": words}]}
     read_back = source(dump_yaml(value))
