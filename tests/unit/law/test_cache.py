@@ -1,4 +1,4 @@
-"""The cache: the same findings and outputs with it, without it and with a spoilt one."""
+"""The cache: outputs do not depend on it, and a damaged or foreign one is ignored."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test a cache folder of its own; the packs will lie in what is returned."""
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder that will contain the cache files of this test and of no other."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     return tmp_path / "home" / "npcompare"
 
 
 @pytest.fixture
-def faulty(corpus_copy: Path) -> Path:
-    """Give a corpus with findings and warnings of every kind that a cache could lose."""
+def faulty_corpus(corpus_copy: Path) -> Path:
+    """Return a corpus with every kind of finding and warning that a cache could lose."""
     for path in (TESTS / "invalid").glob("*.yaml"):
         shutil.copy(path, corpus_copy)
     text = (corpus_copy / "kenya.yaml").read_text(encoding="utf-8")
@@ -57,78 +57,90 @@ def faulty(corpus_copy: Path) -> Path:
     return corpus_copy
 
 
-def only(packs: Path) -> Path:
-    """Return the pack of the one corpus that was loaded."""
-    (pack,) = packs.glob("*.pack")
-    return pack
+def cache_file(own_cache: Path) -> Path:
+    """Return the only cache file."""
+    (path,) = own_cache.glob("*.pack")
+    return path
 
 
-def contents(packs: Path) -> dict[str, bytes]:
-    """Return what the packs of validated corpora hold: their files, and the doubts of them."""
-    return {path.name: path.read_bytes() for path in packs.glob("*.pack")}
+def contents(own_cache: Path) -> dict[str, bytes]:
+    """Return the content of each cache file, by name.
+
+    A validated corpus has two: one for its files and one for the warnings of `suggest`.
+    """
+    return {path.name: path.read_bytes() for path in own_cache.glob("*.pack")}
 
 
-# --- The same with it and without --------------------------------------------------------------
+# --- Outputs do not depend on the cache ---------------------------------------------------------
 
 
-def cut(pack: Path) -> None:
-    raw = pack.read_bytes()
-    pack.write_bytes(raw[: len(raw) // 2])
+def truncate(path: Path) -> None:
+    raw = path.read_bytes()
+    path.write_bytes(raw[: len(raw) // 2])
 
 
-def flip(pack: Path) -> None:
-    """Turn one letter of a law into another, as a bad disk might."""
-    raw = pack.read_bytes()
-    spoilt = raw.replace(b"compelled", b"compellee", 1)
-    pack.write_bytes(spoilt if spoilt != raw else raw.replace(b"0", b"1", 1))
+def change_a_letter(path: Path) -> None:
+    """Change one letter of a law, as a failing disk could."""
+    raw = path.read_bytes()
+    damaged = raw.replace(b"compelled", b"compellee", 1)
+    path.write_bytes(damaged if damaged != raw else raw.replace(b"0", b"1", 1))
 
 
-def foreign(pack: Path) -> None:
-    pack.write_text("PK\x03\x04 something else\n")
+def write_another_format(path: Path) -> None:
+    path.write_text("PK\x03\x04 something else\n")
 
 
-def empty(pack: Path) -> None:
-    pack.write_bytes(b"")
+def clear(path: Path) -> None:
+    path.write_bytes(b"")
 
 
-def open_to_all(pack: Path) -> None:
-    pack.chmod(0o666)
+def make_writable_by_all(path: Path) -> None:
+    path.chmod(0o666)
 
 
-def gone(pack: Path) -> None:
-    pack.unlink()
+def delete(path: Path) -> None:
+    path.unlink()
 
 
-def folder_in_place(pack: Path) -> None:
-    pack.unlink()
-    pack.mkdir()
+def replace_with_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
 
 
-SPOILT = [cut, flip, foreign, empty, open_to_all, gone, folder_in_place]
+DAMAGE = [
+    truncate,
+    change_a_letter,
+    write_another_format,
+    clear,
+    make_writable_by_all,
+    delete,
+    replace_with_a_folder,
+]
 
 
-@pytest.mark.parametrize("view", list(OUTPUTS))
-def test_every_output_is_the_same_in_every_state(
-    view: str, run: Callable[..., Ran], packs: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.slow
+@pytest.mark.parametrize("output", list(OUTPUTS))
+def test_outputs_do_not_depend_on_the_cache(
+    output: str, run: Callable[..., Ran], own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(TESTS.parent)
-    command = [*OUTPUTS[view], "--format", "json"]
+    command = [*OUTPUTS[output], "--format", "json"]
     without = run(*command, "--no-cache")
-    assert not packs.exists()
-    assert run(*command) == without  # writes the pack
-    assert run(*command) == without  # reads it
-    for name in contents(packs):
-        flip(packs / name)
+    assert not own_cache.exists()
+    assert run(*command) == without  # This run writes the cache.
+    assert run(*command) == without  # This run reads it.
+    for name in contents(own_cache):
+        change_a_letter(own_cache / name)
     assert run(*command) == without
     monkeypatch.setenv("NPCOMPARE_NO_CACHE", "1")
     assert run(*command) == without
 
 
-@pytest.mark.parametrize("spoil", SPOILT)
-def test_findings_are_the_same_whatever_is_wrong_with_the_pack(
-    spoil: Callable[[Path], None], faulty: Path, run: Callable[..., Ran], packs: Path
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_findings_are_the_same_with_a_damaged_cache(
+    damage: Callable[[Path], None], faulty_corpus: Path, run: Callable[..., Ran], own_cache: Path
 ) -> None:
-    command = ("--corpus", faulty, "validate")
+    command = ("--corpus", faulty_corpus, "validate")
     without = run("--no-cache", *command)
     assert without.code == 2
     assert {code for code in Code if f" {code} " in without.out} >= {
@@ -136,49 +148,49 @@ def test_findings_are_the_same_whatever_is_wrong_with_the_pack(
         *(Code.ID_TAKEN, Code.ID_NOT_FILE_NAME, Code.VERSION_UNKNOWN, Code.EXCEPTION_UNCODED),
     }
     assert run(*command) == without
-    whole = contents(packs)
-    assert len(whole) == 2
+    intact = contents(own_cache)
+    assert len(intact) == 2
     assert run(*command) == without
-    for name in whole:
-        spoil(packs / name)
+    for name in intact:
+        damage(own_cache / name)
     assert run(*command) == without
-    if spoil is not folder_in_place:
-        assert contents(packs) == whole  # mended
+    if damage is not replace_with_a_folder:
+        assert contents(own_cache) == intact  # It was written again.
 
 
-@pytest.mark.parametrize("spoil", SPOILT)
-def test_classes_are_the_same_whatever_is_wrong_with_the_pack(
-    spoil: Callable[[Path], None], corpus_copy: Path, run: Callable[..., Ran], packs: Path
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_classes_are_the_same_with_a_damaged_cache(
+    damage: Callable[[Path], None], corpus_copy: Path, run: Callable[..., Ran], own_cache: Path
 ) -> None:
     command = ("--corpus", corpus_copy, "classify", "--format", "json")
     without = run("--no-cache", *command)
     assert without.code == 0
     assert '"evidence": "a direct result of being trafficked"' in without.out
     assert run(*command) == without
-    whole = contents(packs)
-    assert len(whole) == 2
+    intact = contents(own_cache)
+    assert len(intact) == 2
     assert run(*command) == without
-    for name in whole:
-        spoil(packs / name)
+    for name in intact:
+        damage(own_cache / name)
     assert run(*command) == without
-    if spoil is not folder_in_place:
-        assert contents(packs) == whole  # mended
+    if damage is not replace_with_a_folder:
+        assert contents(own_cache) == intact  # It was written again.
 
 
-def test_an_unwritable_folder_is_no_trouble(
-    corpus_copy: Path, run: Callable[..., Ran], packs: Path
+def test_unwritable_cache_folder_is_ignored(
+    corpus_copy: Path, run: Callable[..., Ran], own_cache: Path
 ) -> None:
-    packs.parent.mkdir()
-    packs.write_text("a file where the folder would be")
+    own_cache.parent.mkdir()
+    own_cache.write_text("a file in the place of the folder")
     ran = run("--corpus", corpus_copy, "validate")
     assert (ran.code, ran.err) == (0, "9 files checked: no findings\n")
 
 
-# --- A change is seen ---------------------------------------------------------------------------
+# --- A change is noticed ------------------------------------------------------------------------
 
 
-def test_a_changed_byte_is_seen_at_the_same_size_and_time(
-    corpus_copy: Path, run: Callable[..., Ran], packs: Path
+def test_changed_byte_is_noticed_at_same_size_and_time(
+    corpus_copy: Path, run: Callable[..., Ran], own_cache: Path
 ) -> None:
     path = corpus_copy / "kenya.yaml"
     assert run("--corpus", corpus_copy, "validate").code == 0
@@ -189,11 +201,11 @@ def test_a_changed_byte_is_seen_at_the_same_size_and_time(
     assert " NP501 " in run("--corpus", corpus_copy, "validate").out
     path.write_bytes(raw)
     assert run("--corpus", corpus_copy, "validate").code == 0
-    assert contents(packs)
+    assert contents(own_cache)
 
 
-def test_a_changed_codebook_or_bibliography_is_seen(
-    corpus_copy: Path, run: Callable[..., Ran], packs: Path
+def test_changed_codebook_or_bibliography_is_noticed(
+    corpus_copy: Path, run: Callable[..., Ran], own_cache: Path
 ) -> None:
     (corpus_copy / "sources.yaml").write_text("mine: {title: Mine, short: Mine, kind: report}\n")
     text = (corpus_copy / "kenya.yaml").read_text().replace("ref: background-paper", "ref: mine")
@@ -205,170 +217,176 @@ def test_a_changed_codebook_or_bibliography_is_seen(
     book = (TESTS.parent / "schemas" / "codebook.yaml").read_text(encoding="utf-8")
     (corpus_copy / "codebook.yaml").write_text(book.replace("en: [unless,", "en: [unless, when,"))
     assert " NP601 " in run("--corpus", corpus_copy, "validate").out
-    assert packs.exists()
+    assert own_cache.exists()
 
 
-def test_another_npcompare_finds_nothing(
-    corpus_copy: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+def test_other_program_versions_do_not_share_entries(
+    corpus_copy: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_corpus(corpus_copy)
-    whole = only(packs).read_bytes()
+    before = cache_file(own_cache).read_bytes()
     monkeypatch.setattr(checking, "__version__", "0.0.0")
     checking._program_state.cache_clear()
     load_corpus(corpus_copy)
     checking._program_state.cache_clear()
-    assert only(packs).read_bytes() != whole
+    assert cache_file(own_cache).read_bytes() != before
 
 
-# --- Whom a pack is taken from ------------------------------------------------------------------
+# --- Only the user's own cache is read -----------------------------------------------------------
 
 
-def plant(packs: Path) -> None:
-    """Write another word of the law into a pack, under the right keys and with a right digest."""
-    path = only(packs)
+def forge(own_cache: Path) -> None:
+    """Change the words of a law in the cache file, and make its keys and digest match."""
+    path = cache_file(own_cache)
     entries = [
         msgspec.structs.replace(
-            one, data=msgspec.Raw(bytes(one.data).replace(b"any criminal act", b"any petty act"))
+            entry,
+            data=msgspec.Raw(bytes(entry.data).replace(b"any criminal act", b"any petty act")),
         )
-        for one in cache._read(path)
+        for entry in cache._read(path)
     ]
     cache._write(path, entries)
 
 
-def words(corpus_copy: Path) -> bool:
+def has_original_words(corpus_copy: Path) -> bool:
     return "any criminal act" in str(load_corpus(corpus_copy).find("kenya"))
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files here")
-@pytest.mark.parametrize("what", ["file for all", "folder for all", "file of another", "link"])
-def test_a_planted_pack_changes_no_word(
-    what: str, corpus_copy: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owners here")
+@pytest.mark.parametrize(
+    "weakness", ["writable file", "writable folder", "another owner", "symbolic link"]
+)
+def test_cache_that_others_can_write_is_ignored(
+    weakness: str, corpus_copy: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_corpus(corpus_copy)
-    plant(packs)
-    path = only(packs)
-    assert not words(corpus_copy)  # who can write as the user is believed; nobody else is
-    if what == "file for all":
+    forge(own_cache)
+    path = cache_file(own_cache)
+    # A cache file that only the user can write is trusted.
+    assert not has_original_words(corpus_copy)
+    if weakness == "writable file":
         path.chmod(0o602)
-    elif what == "folder for all":
-        packs.chmod(0o720)
-    elif what == "link":
-        path.rename(packs / "elsewhere")
-        path.symlink_to(packs / "elsewhere")
+    elif weakness == "writable folder":
+        own_cache.chmod(0o720)
+    elif weakness == "symbolic link":
+        path.rename(own_cache / "elsewhere")
+        path.symlink_to(own_cache / "elsewhere")
     else:
         monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
-    assert words(corpus_copy)
+    assert has_original_words(corpus_copy)
 
 
-def test_what_is_kept_is_for_the_user_alone(corpus_copy: Path, packs: Path) -> None:
+def test_only_the_user_can_read_the_cache(corpus_copy: Path, own_cache: Path) -> None:
     load_corpus(corpus_copy)
-    assert packs.stat().st_mode & 0o777 == 0o700
-    assert only(packs).stat().st_mode & 0o777 == 0o600
+    assert own_cache.stat().st_mode & 0o777 == 0o700
+    assert cache_file(own_cache).stat().st_mode & 0o777 == 0o600
 
 
-def test_an_entry_of_another_shape_is_no_entry(corpus_copy: Path, packs: Path) -> None:
+def test_entry_with_an_unknown_code_is_ignored(corpus_copy: Path, own_cache: Path) -> None:
     load_corpus(corpus_copy)
-    found = ((1, 1, "NP999", "message", "hint"),)
-    cache._write(only(packs), [CacheEntry("0" * 64, found, msgspec.Raw(b"{}"))])  # type: ignore[arg-type]
-    assert cache._read(only(packs)) == []
-    assert words(corpus_copy)
+    findings = ((1, 1, "NP999", "message", "hint"),)
+    cache._write(cache_file(own_cache), [CacheEntry("0" * 64, findings, msgspec.Raw(b"{}"))])  # type: ignore[arg-type]
+    assert cache._read(cache_file(own_cache)) == []
+    assert has_original_words(corpus_copy)
 
 
-# --- How it is kept -----------------------------------------------------------------------------
+# --- How it is stored ---------------------------------------------------------------------------
 
 
-def test_two_processes_at_once_do_no_harm(corpus_copy: Path, packs: Path) -> None:
+def test_concurrent_processes_do_not_damage_the_cache(corpus_copy: Path, own_cache: Path) -> None:
     command = [sys.executable, "-m", "npcompare", "--corpus", str(corpus_copy), "validate"]
-    started = [
+    processes = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         for _ in range(4)
     ]
-    said = {one.communicate()[0] for one in started}
-    assert said == {b"9 files checked: no findings\n"}
-    assert sorted(len(cache._read(packs / name)) for name in contents(packs)) == [7, 9]
-    assert not list(packs.glob("*.part"))
+    outputs = {process.communicate()[0] for process in processes}
+    assert outputs == {b"9 files checked: no findings\n"}
+    assert sorted(len(cache._read(own_cache / name)) for name in contents(own_cache)) == [7, 9]
+    assert not list(own_cache.glob("*.part"))
 
 
-def test_a_pack_is_written_only_when_it_changes(corpus_copy: Path, packs: Path) -> None:
+def test_cache_is_written_only_if_it_changes(corpus_copy: Path, own_cache: Path) -> None:
     load_corpus(corpus_copy)
-    before = only(packs).stat()
+    before = cache_file(own_cache).stat()
     load_corpus(corpus_copy)
-    assert only(packs).stat().st_mtime_ns == before.st_mtime_ns
+    assert cache_file(own_cache).stat().st_mtime_ns == before.st_mtime_ns
     (corpus_copy / "kenya.yaml").unlink()
     load_corpus(corpus_copy)
-    assert len(cache._read(only(packs))) == 8
+    assert len(cache._read(cache_file(own_cache))) == 8
 
 
-def test_the_latest_packs_are_kept(corpus_copy: Path, packs: Path) -> None:
+def test_only_the_latest_32_cache_files_are_kept(corpus_copy: Path, own_cache: Path) -> None:
     load_corpus(corpus_copy)
     for number in range(40):
-        (packs / f"{number}.pack").write_text("old")
-        os.utime(packs / f"{number}.pack", (number, number))
-    (packs / "ended.part").write_text("left by a run that was ended")
-    os.utime(packs / "ended.part", (1, 1))
+        (own_cache / f"{number}.pack").write_text("old")
+        os.utime(own_cache / f"{number}.pack", (number, number))
+    (own_cache / "interrupted.part").write_text("left by a run that was interrupted")
+    os.utime(own_cache / "interrupted.part", (1, 1))
     (corpus_copy / "kenya.yaml").unlink()
     load_corpus(corpus_copy)
-    assert len(list(packs.iterdir())) == 32
-    assert (packs / "39.pack").exists()
-    assert not (packs / "8.pack").exists()
+    assert len(list(own_cache.iterdir())) == 32
+    assert (own_cache / "39.pack").exists()
+    assert not (own_cache / "8.pack").exists()
 
 
-def test_without_a_home_nothing_is_kept(corpus_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_cached_without_a_home_folder(
+    corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr("pathlib.Path.home", lambda: (_ for _ in ()).throw(RuntimeError))
     assert load_corpus(corpus_copy).problems == ()
 
 
-def test_no_pack_holds_nothing(packs: Path) -> None:
-    pack = NullCache()
-    pack.add(CacheEntry("0" * 64, (), msgspec.Raw(b"{}")))
-    pack.save()
-    assert not packs.exists()
-    assert pack.find("0" * 64) is None
+def test_null_cache_stores_nothing(own_cache: Path) -> None:
+    null_cache = NullCache()
+    null_cache.add(CacheEntry("0" * 64, (), msgspec.Raw(b"{}")))
+    null_cache.save()
+    assert not own_cache.exists()
+    assert null_cache.find("0" * 64) is None
 
 
-def test_pack_finds_what_was_saved(packs: Path, tmp_path: Path) -> None:
+def test_cache_returns_saved_entries(own_cache: Path, tmp_path: Path) -> None:
     finding = (3, 4, Code.NOT_A_WORD, "é", "")
     entry = CacheEntry("1" * 64, (finding,), msgspec.Raw(b'{"a":"\\u00e9"}'))
-    pack = Cache([tmp_path])
-    pack.add(entry)
-    pack.add(CacheEntry("", (), msgspec.Raw(b"null")))
-    pack.save()
+    first_run = Cache([tmp_path])
+    first_run.add(entry)
+    first_run.add(CacheEntry("", (), msgspec.Raw(b"null")))
+    first_run.save()
     assert Cache([tmp_path]).find("1" * 64) == entry
     assert Cache([tmp_path]).find("") is None
     assert Cache([tmp_path / "other"]).find("1" * 64) is None
-    assert only(packs).is_file()
+    assert cache_file(own_cache).is_file()
 
 
-# --- On every core ------------------------------------------------------------------------------
+# --- Several processes --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cores", [1, 2])
-def test_findings_are_the_same_on_one_core_and_on_two(
-    cores: int, faulty: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("processes", [1, 2])
+def test_findings_do_not_depend_on_the_process_count(
+    processes: int, faulty_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checking, "_MIN_FILES_FOR_PROCESSES", 2)
     monkeypatch.setattr(checking, "_FILES_PER_BATCH", 3)
-    shown: list[int] = []
+    totals: list[int] = []
 
     def watch(steps: object, total: int) -> object:
         for step in steps:  # type: ignore[attr-defined]
-            shown.append(total)
+            totals.append(total)
             yield step
 
-    means = CheckOptions(use_cache=False, processes=cores, progress=watch)  # type: ignore[arg-type]
-    found = load_corpus(faulty, means)
-    assert found.problems == load_corpus(faulty, CheckOptions(use_cache=False)).problems
-    assert len(shown) == shown[0] == len(found.files)
+    options = CheckOptions(use_cache=False, processes=processes, progress=watch)  # type: ignore[arg-type]
+    corpus = load_corpus(faulty_corpus, options)
+    assert corpus.problems == load_corpus(faulty_corpus, CheckOptions(use_cache=False)).problems
+    assert len(totals) == totals[0] == len(corpus.files)
 
 
-@pytest.mark.parametrize("cores", [1, 2])
-def test_classes_are_the_same_on_one_core_and_on_two(
-    cores: int, corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("processes", [1, 2])
+def test_classes_do_not_depend_on_the_process_count(
+    processes: int, corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checking, "_MIN_FILES_FOR_PROCESSES", 2)
     monkeypatch.setattr(checking, "_FILES_PER_BATCH", 3)
-    corpus = load_corpus(corpus_copy, CheckOptions(use_cache=False, processes=cores))
+    corpus = load_corpus(corpus_copy, CheckOptions(use_cache=False, processes=processes))
     results = ClassifiedCorpus(corpus)
     records = [msgspec.json.decode(record) for record in classification_records(corpus, results)]
     assert records == [
