@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and what is there is kept."""
+"""Files are written completely or not at all, and never overwritten without --force."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 
-def test_a_file_is_kept_unless_forced(tmp_path: Path) -> None:
+def test_file_is_overwritten_only_with_force(tmp_path: Path) -> None:
     path = tmp_path / "annex.txt"
     save("one", path, force=False)
     path.chmod(0o640)
@@ -25,10 +25,10 @@ def test_a_file_is_kept_unless_forced(tmp_path: Path) -> None:
     assert path.read_text() == "one"
     save("two", path, force=True)
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("two", 0o640)
-    assert [one.name for one in tmp_path.iterdir()] == ["annex.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["annex.txt"]
 
 
-def test_a_crash_in_the_middle_leaves_the_old_file(
+def test_crash_while_writing_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "annex.txt"
@@ -41,10 +41,12 @@ def test_a_crash_in_the_middle_leaves_the_old_file(
     with pytest.raises(KeyboardInterrupt):
         save("new", path, force=True)
     assert path.read_text() == "old"
-    assert [one.name for one in tmp_path.iterdir()] == ["annex.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["annex.txt"]
 
 
-def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failure_to_write_is_reported_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(NpcompareError, match="is a folder"):
         save("x", tmp_path, force=True)
     with pytest.raises(NpcompareError, match="there is no folder"):
@@ -90,7 +92,7 @@ def test_coded_file_behind_a_link_is_kept(
 @pytest.mark.parametrize(
     "name", ["law.yaml", "LAW.YML", "law.yaml::$DATA", "law.yaml. .", "law.yaml:x"]
 )
-def test_no_format_writes_a_coded_file(name: str, tmp_path: Path) -> None:
+def test_name_of_a_coded_file_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(NpcompareError, match="would be a coded file"):
         save("table", tmp_path / name, force=True)
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Benchmark files: read, checked against the codebook, and told apart from provisions."""
+"""Benchmark files are read, checked against the codebook and distinguished from provisions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BENCHMARK = """\
 id: mine
-title: What the ministry asks
+title: The requirements of the ministry
 elements:
   - id: no-arrest
     label: No arrest
@@ -33,15 +33,16 @@ elements:
 """
 
 
-def test_benchmark_file(
+def test_errors_in_a_benchmark_file_are_reported(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.yaml").write_text(BENCHMARK)
     ran = run("gaps", "coe-26", "--against", "mine.yaml", "-f", "json", "--exit-code")
     assert ran.code == 1
-    (found,) = json.loads(ran.out)["gaps"]
-    assert [(one["id"], one["status"]) for one in found["elements"]] == [("no-arrest", "not_met")]
+    (gaps,) = json.loads(ran.out)["gaps"]
+    statuses = [(element["id"], element["status"]) for element in gaps["elements"]]
+    assert statuses == [("no-arrest", "not_met")]
     (tmp_path / "mine.yaml").write_text(BENCHMARK.replace("[no_arrest]", "[no_arest]"))
     ran = run("gaps", "coe-26", "--against", "mine.yaml")
     assert ran.code == 1
@@ -55,12 +56,12 @@ def test_benchmark_file(
 
 
 def test_bundled_benchmark_is_valid(corpus: Corpus) -> None:
-    found = secretariat(corpus.codebook)
-    assert len({one.id for one in found.elements}) == len(found.elements) == 13
-    assert all(one.source and one.source.paragraph for one in found.elements)
+    elements = secretariat(corpus.codebook).elements
+    assert len({element.id for element in elements}) == len(elements) == 13
+    assert all(element.source and element.source.paragraph for element in elements)
 
 
-def test_file_without_a_benchmark(corpus: Corpus, tmp_path: Path) -> None:
+def test_other_files_are_not_benchmarks(corpus: Corpus, tmp_path: Path) -> None:
     assert benchmark(corpus.codebook, tmp_path / "missing.yaml") is None
     assert benchmark(corpus.codebook, TESTS / "bills" / "utopia.yaml") is None
     (tmp_path / "broken.yaml").write_text("elements: [\n")

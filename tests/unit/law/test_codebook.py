@@ -1,4 +1,4 @@
-"""The codebook: its rules on their own examples, its consistency, and what it says of silence."""
+"""The codebook: its rules and their examples, its consistency, and how silence is classified."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ def coded(**words: list[str]) -> dict[str, tuple[Coded, ...]]:
 
 
 @pytest.mark.parametrize(("rule", "example", "fires"), EXAMPLES)
-def test_a_rule_keeps_to_its_examples(
+def test_rule_fires_only_on_its_positive_examples(
     rule: dict[str, Any], example: dict[str, list[str]], fires: bool
 ) -> None:
-    answer, used = evaluate(rule["when"], coded(**example))
+    answer, reasons = evaluate(rule["when"], coded(**example))
     assert (answer is Answer.YES) == fires
-    assert bool(used) == fires
+    assert bool(reasons) == fires
 
 
-def test_every_class_is_reached_and_no_two_rules_agree(corpus: Corpus) -> None:
-    """Over every limb that fills the fields of the rules, each class has exactly one rule."""
+def test_every_class_has_exactly_one_rule(corpus: Corpus) -> None:
+    """A dimension without rules has a field, whose values are its classes."""
     for dimension in corpus.codebook.dimensions.values():
         rules = corpus.codebook.rules_of(dimension.id)
         assert bool(rules) != bool(dimension.field)
@@ -55,13 +55,13 @@ def test_every_class_is_reached_and_no_two_rules_agree(corpus: Corpus) -> None:
             assert len(rules) == len(dimension.classes)
 
 
-def test_scope_and_threshold_have_one_class_a_limb(corpus: Corpus) -> None:
-    """Whatever is coded, a limb has one scope and one threshold."""
+def test_every_limb_has_one_scope_and_one_threshold(corpus: Corpus) -> None:
+    """The rules of these two dimensions exclude each other and cover every coding."""
     book = corpus.codebook
     links = list(book.vocabulary["link"])
     for extent, (first, second) in product(book.vocabulary["extent"], product(links, repeat=2)):
         if "none" in (first, second) and first != second:
-            continue  # a limb that `validate` refuses
+            continue  # `validate` refuses such a limb.
         fields = coded(offences__extent=[extent], link=list({first: 0, second: 0}))
         for name in ("scope", "threshold"):
             fired = [
@@ -72,21 +72,21 @@ def test_scope_and_threshold_have_one_class_a_limb(corpus: Corpus) -> None:
             assert len(fired) == 1, (extent, first, second)
 
 
-def test_every_relief_reaches_a_stage(corpus: Corpus) -> None:
+def test_every_relief_has_a_stage(corpus: Corpus) -> None:
     for word in corpus.codebook.vocabulary["relief"]:
-        one = provision({"limbs": [{"relief": word}]})
-        assert classify(corpus.codebook, one).dimensions["stage"].values
+        classification = classify(corpus.codebook, provision({"limbs": [{"relief": word}]}))
+        assert classification.dimensions["stage"].values
 
 
-def test_a_condition_on_what_is_not_coded_is_neither_true_nor_false() -> None:
+def test_condition_on_an_uncoded_field_is_undecided() -> None:
     is_any = {"equals": {"offences.extent": "any"}}
     compelled = {"in": {"link": ["compulsion"]}}
-    nothing = coded()
-    assert evaluate(is_any, nothing)[0] is Answer.CANNOT_TELL
+    uncoded = coded()
+    assert evaluate(is_any, uncoded)[0] is Answer.CANNOT_TELL
     assert evaluate(is_any, coded(**{"offences.extent": ["any"]}))[0] is Answer.YES
     assert evaluate(is_any, coded(**{"offences.extent": ["any", "listed"]})) == (Answer.NO, ())
     assert evaluate(is_any, coded(**{"offences.extent": ["an"]})) == (Answer.NO, ())
-    assert evaluate({"not": compelled}, nothing)[0] is Answer.CANNOT_TELL
+    assert evaluate({"not": compelled}, uncoded)[0] is Answer.CANNOT_TELL
     assert evaluate({"not": compelled}, coded(link=["relation"]))[0] is Answer.YES
     assert evaluate({"any": [is_any, compelled]}, coded(link=["compulsion"]))[0] is Answer.YES
     assert evaluate({"all": [is_any, compelled]}, coded(link=["relation"]))[0] is Answer.NO
@@ -95,34 +95,34 @@ def test_a_condition_on_what_is_not_coded_is_neither_true_nor_false() -> None:
     )
 
 
-def test_a_condition_looks_at_every_field_in_it() -> None:
+def test_leaves_of_a_condition_name_every_field() -> None:
     link, extent = {"in": {"link": ["none", "relation"]}}, {"equals": {"offences.extent": "any"}}
-    both = [("link", ["none", "relation"]), ("offences.extent", ["any"])]
-    assert list(leaves({"any": [link, extent]})) == both
-    assert list(leaves({"all": [link, {"not": extent}]})) == both
+    expected = [("link", ["none", "relation"]), ("offences.extent", ["any"])]
+    assert list(leaves({"any": [link, extent]})) == expected
+    assert list(leaves({"all": [link, {"not": extent}]})) == expected
 
 
-def test_silence_needs_the_complete_words_of_the_law(corpus: Corpus) -> None:
+def test_silence_requires_the_full_text_of_the_law(corpus: Corpus) -> None:
     book = corpus.codebook
-    for held, wanted in (
+    for text_status, basis in (
         ("verbatim", Basis.SILENT),
         ("excerpt", Basis.UNKNOWN),
         ("not_held", Basis.UNKNOWN),
     ):
-        one = classify(book, provision({"text": held, "limbs": [{"force": "mandatory"}]}))
-        assert one.dimensions["conditions"].basis is wanted
-        assert one.dimensions["threshold"].basis is wanted
-        assert one.dimensions["force"].basis is Basis.REPORTED
+        limbs = [{"force": "mandatory"}]
+        dimensions = classify(book, provision({"text": text_status, "limbs": limbs})).dimensions
+        assert dimensions["conditions"].basis is basis
+        assert dimensions["threshold"].basis is basis
+        assert dimensions["force"].basis is Basis.REPORTED
 
 
-def test_a_limb_that_is_not_known_is_named(corpus: Corpus) -> None:
+def test_limb_without_a_known_class_is_listed(corpus: Corpus) -> None:
     limbs = [{"id": "a", "link": "compulsion"}, {"id": "b", "relief": "defence"}]
-    one = classify(corpus.codebook, provision({"limbs": limbs}))
-    threshold = one.dimensions["threshold"]
+    threshold = classify(corpus.codebook, provision({"limbs": limbs})).dimensions["threshold"]
     assert (threshold.values, threshold.unknown_limbs) == (("duress",), ("b",))
 
 
-def test_what_sources_report_fills_only_what_is_open(corpus: Corpus) -> None:
+def test_reported_classes_fill_only_gaps_in_the_coding(corpus: Corpus) -> None:
     short = {
         "limbs": [{"link": "compulsion"}],
         "reported": [
@@ -130,15 +130,18 @@ def test_what_sources_report_fills_only_what_is_open(corpus: Corpus) -> None:
             {"dimension": "stage", "values": ["records"]},
         ],
     }
-    one = classify(corpus.codebook, provision(short)).dimensions
-    assert (one["threshold"].values, one["stage"].values) == (("duress",), ("records",))
-    assert one["stage"].basis is Basis.REPORTED
-    assert one["scope"].basis is Basis.UNKNOWN
+    dimensions = classify(corpus.codebook, provision(short)).dimensions
+    assert (dimensions["threshold"].values, dimensions["stage"].values) == (
+        ("duress",),
+        ("records",),
+    )
+    assert dimensions["stage"].basis is Basis.REPORTED
+    assert dimensions["scope"].basis is Basis.UNKNOWN
 
 
-def test_fields_are_classed_as_coded(corpus: Corpus) -> None:
-    one = classify(corpus.codebook, provision({"limbs": [{"force": "mandatory"}]}))
-    (reason,) = one.dimensions["force"].because
+def test_field_dimension_has_the_coded_value_as_class(corpus: Corpus) -> None:
+    classification = classify(corpus.codebook, provision({"limbs": [{"force": "mandatory"}]}))
+    (reason,) = classification.dimensions["force"].because
     assert (reason.rule, reason.value, str(reason.authority)) == (
         AS_CODED,
         "mandatory",
@@ -146,7 +149,7 @@ def test_fields_are_classed_as_coded(corpus: Corpus) -> None:
     )
 
 
-SPOILT = [
+INCONSISTENCIES = [
     ("    kind: offences\n", "    kind: nominal\n", "NP301", 'a core dimension "scope"'),
     (
         "    label: Stage\n",
@@ -192,23 +195,25 @@ SPOILT = [
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong", "code", "words"), SPOILT)
-def test_an_inconsistent_codebook_is_found(right: str, wrong: str, code: str, words: str) -> None:
+@pytest.mark.parametrize(("right", "wrong", "code", "words"), INCONSISTENCIES)
+def test_inconsistent_codebook_is_a_finding(right: str, wrong: str, code: str, words: str) -> None:
     text = PATH.read_text(encoding="utf-8")
     assert right in text
     source = YamlFile(
         Path("codebook.yaml"), "codebook.yaml", text.replace(right, wrong, 1).encode()
     )
-    found = codebook_checks.check(source)
-    assert any(code == one.code and words in one.message for one in found), found
+    problems = codebook_checks.check(source)
+    assert any(code == problem.code and words in problem.message for problem in problems), problems
 
 
-def test_every_source_of_the_codebook_is_a_paragraph_of_the_paper(corpus: Corpus) -> None:
+def test_every_source_has_a_document_and_a_paragraph(corpus: Corpus) -> None:
     def sources(data: object) -> list[dict[str, str]]:
         if isinstance(data, dict):
-            own = [data["source"]] if "source" in data else []
-            return own + [one for below in data.values() for one in sources(below)]
-        return [one for below in data for one in sources(below)] if isinstance(data, list) else []
+            direct = [data["source"]] if "source" in data else []
+            return direct + [source for value in data.values() for source in sources(value)]
+        if isinstance(data, list):
+            return [source for value in data for source in sources(value)]
+        return []
 
     for source in sources(CODEBOOK):
         assert source["ref"] in corpus.documents

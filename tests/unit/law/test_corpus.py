@@ -1,4 +1,4 @@
-"""The corpus: where it lies, how a name finds its provision, what is taken twice."""
+"""The corpus: its folders, how a provision is found by name, ids used twice, and the digest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def codes(corpus: Corpus) -> list[tuple[str, Code]]:
-    return [(Path(one.path).name, one.code) for one in corpus.problems]
+    return [(Path(problem.path).name, problem.code) for problem in corpus.problems]
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,11 @@ def test_provision_is_found_by_id_alias_code_or_name(
 
 
 def test_provisions_are_sorted_by_jurisdiction(corpus: Corpus) -> None:
-    names = [one.jurisdiction.name for one in corpus.provisions()]
+    names = [provision.jurisdiction.name for provision in corpus.provisions()]
     assert names == sorted(names, key=str.casefold)
-    assert [one.id for one in corpus.select([])] == [one.id for one in corpus.provisions()]
-    assert [one.id for one in corpus.select(["qatar", "kenya"])] == ["qatar", "kenya"]
+    assert corpus.select([]) == corpus.provisions()
+    selection = corpus.select(["qatar", "kenya"])
+    assert [provision.id for provision in selection] == ["qatar", "kenya"]
 
 
 @pytest.mark.parametrize("name", ["ke", "Kenya Republic"])
@@ -94,7 +95,7 @@ def test_id_comes_before_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert load_corpus().find("kenya").jurisdiction.code == "KE"
 
 
-def test_an_id_or_alias_is_taken_once(corpus_copy: Path) -> None:
+def test_id_or_alias_used_twice_is_a_finding(corpus_copy: Path) -> None:
     text = (corpus_copy / "kenya.yaml").read_text()
     (corpus_copy / "more").mkdir()
     (corpus_copy / "more" / "kenya.yaml").write_text(text)
@@ -105,20 +106,20 @@ def test_an_id_or_alias_is_taken_once(corpus_copy: Path) -> None:
     assert codes(corpus) == [("kenya.yaml", Code.ID_TAKEN), ("uganda.yaml", Code.ID_TAKEN)]
 
 
-def test_a_corpus_may_lie_in_a_folder_named_statutes(corpus_copy: Path) -> None:
+def test_corpus_may_be_in_a_folder_named_statutes(corpus_copy: Path) -> None:
     corpus_copy.rename(corpus_copy.parent / "statutes")
     assert len(load_corpus(corpus_copy.parent).files) == 7
 
 
-def test_hidden_files_and_other_files_are_no_provisions(corpus_copy: Path) -> None:
-    (corpus_copy / ".draft.yaml").write_text("no: provision")
+def test_hidden_and_other_files_are_not_read(corpus_copy: Path) -> None:
+    (corpus_copy / ".draft.yaml").write_text("not: a provision")
     (corpus_copy / ".git").mkdir()
-    (corpus_copy / ".git" / "x.yaml").write_text("no: provision")
-    (corpus_copy / "notes.txt").write_text("no provision")
+    (corpus_copy / ".git" / "x.yaml").write_text("not: a provision")
+    (corpus_copy / "notes.txt").write_text("not a provision")
     assert load_corpus(corpus_copy).problems == ()
 
 
-def test_the_bibliography_of_a_corpus_adds_to_the_bundled_one(corpus_copy: Path) -> None:
+def test_corpus_bibliography_adds_to_the_bundled_one(corpus_copy: Path) -> None:
     (corpus_copy / "sources.yaml").write_text(
         "gazette: {title: Gazette, short: Gazette, kind: report}\n"
     )
@@ -131,13 +132,13 @@ def test_the_bibliography_of_a_corpus_adds_to_the_bundled_one(corpus_copy: Path)
     assert {"background-paper", "gazette"} <= set(corpus.documents)
 
 
-def test_a_corpus_may_bring_its_own_codebook(corpus_copy: Path) -> None:
-    ours = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
-    added = ours.replace(
+def test_corpus_may_have_its_own_codebook(corpus_copy: Path) -> None:
+    bundled_codebook = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
+    own_codebook = bundled_codebook.replace(
         "    drugs: {label",
         "    piracy: {label: piracy, definition: Piracy at sea.}\n    drugs: {label",
     )
-    (corpus_copy / "codebook.yaml").write_text(added)
+    (corpus_copy / "codebook.yaml").write_text(own_codebook)
     text = (corpus_copy / "jamaica.yaml").read_text()
     (corpus_copy / "jamaica.yaml").write_text(
         text.replace("[immigration,", "[piracy, immigration,")
@@ -150,17 +151,19 @@ def test_a_corpus_may_bring_its_own_codebook(corpus_copy: Path) -> None:
     assert codes(load_corpus(corpus_copy)) == [("jamaica.yaml", Code.NOT_A_WORD)]
 
 
-def test_the_digest_follows_the_data_and_not_its_dress(corpus_copy: Path) -> None:
+def test_digest_depends_on_the_data_not_the_layout(corpus_copy: Path) -> None:
     before = load_corpus(corpus_copy).digest()
     assert before == load_corpus(corpus_copy).digest()
     text = (corpus_copy / "kenya.yaml").read_text()
-    (corpus_copy / "kenya.yaml").write_text(f"{text}# a remark\n".replace("\n", "\r\n"), newline="")
+    (corpus_copy / "kenya.yaml").write_text(
+        f"{text}# a comment\n".replace("\n", "\r\n"), newline=""
+    )
     assert load_corpus(corpus_copy).digest() == before
     (corpus_copy / "kenya.yaml").write_text(text.replace("code: KE", "code: KN"))
     assert load_corpus(corpus_copy).digest() != before
 
 
-def test_a_draft_is_part_of_the_digest(tmp_path: Path) -> None:
+def test_digest_covers_files_outside_the_corpus(tmp_path: Path) -> None:
     text = (TESTS.parent / "statutes" / "kenya.yaml").read_text()
     (tmp_path / "bill.yaml").write_text(text)
     corpus = load_corpus()
@@ -169,17 +172,15 @@ def test_a_draft_is_part_of_the_digest(tmp_path: Path) -> None:
     assert corpus.digest() != before
 
 
-def test_an_unreadable_folder_is_trouble(
-    corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreadable_folder_is_an_error(corpus_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(NpcompareError, match="cannot be read"):
         load_corpus(corpus_copy)
 
 
-def test_the_digest_is_of_one_canonical_json_text() -> None:
-    fresh = load_corpus()
-    every = [fresh._codebook_data, fresh.documents, [file.data() for file in fresh.files]]
-    text = json.dumps(every, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def test_digest_is_that_of_a_canonical_json_text() -> None:
+    corpus = load_corpus()
+    data = [corpus._codebook_data, corpus.documents, [file.data() for file in corpus.files]]
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-    assert digest == fresh.digest() == load_corpus(None, CheckOptions(use_cache=False)).digest()
+    assert digest == corpus.digest() == load_corpus(None, CheckOptions(use_cache=False)).digest()

@@ -35,7 +35,7 @@ def code_of(path: Path) -> Code:
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-def test_findings(
+def test_file_gives_the_expected_finding(
     path: Path, corpus: Corpus, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(path.parent)
@@ -64,7 +64,7 @@ def problem(code: Code, message: str = "No.") -> Problem:
 REFUSED, WARNED, UNREAD = Code.UNKNOWN_KEY, Code.READ_OTHERWISE, Code.NOT_YAML
 
 
-def test_a_finding_is_one_line_whatever_is_in_it() -> None:
+def test_finding_is_shown_on_one_line() -> None:
     assert str(problem(REFUSED, "a\nb\tc")) == "a.yaml:3:7 NP201 a<U+000A>b<U+0009>c"
     assert str(problem(WARNED)) == "a.yaml:3:7 NP602 warning: No."
 
@@ -79,7 +79,7 @@ def test_a_finding_is_one_line_whatever_is_in_it() -> None:
         ([REFUSED, UNREAD], ExitCode.TROUBLE, ExitCode.TROUBLE),
     ],
 )
-def test_a_warning_counts_only_where_it_is_asked_for(
+def test_warnings_change_the_exit_code_only_if_strict(
     codes: list[Code], code: ExitCode, strict: ExitCode
 ) -> None:
     problems = tuple(map(problem, codes))
@@ -88,9 +88,9 @@ def test_a_warning_counts_only_where_it_is_asked_for(
     assert ProblemsError(problems).exit_code is code
 
 
-def test_what_stops_a_run_says_how_much_and_in_how_many_files() -> None:
-    one = ProblemsError((problem(REFUSED),))
-    assert str(one) == "1 finding in 1 file; fix them first"
+def test_error_counts_the_findings_and_their_files() -> None:
+    error = ProblemsError((problem(REFUSED),))
+    assert str(error) == "1 finding in 1 file; fix them first"
+    assert error.problems == (problem(REFUSED),)
     many = [problem(REFUSED)] * 1200 + [Problem("b.yaml", 1, 1, WARNED, "")]
     assert str(ProblemsError(tuple(many))) == "1,201 findings in 2 files; fix them first"
-    assert one.problems == (problem(REFUSED),)

@@ -1,4 +1,4 @@
-"""The two validators: what the quick one lets pass, the thorough one has nothing to say of."""
+"""The two schema validators: the full one accepts everything that the fast one accepts."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CORPUS = load_corpus(None, CheckOptions(use_cache=False))
-HELD = [file.data() for file in CORPUS.files]
+PROVISIONS = [file.data() for file in CORPUS.files]
 CHECKER = SchemaChecker(provision_schema(CORPUS.codebook.vocabulary))
 
-#: Values that the two might take for each other, or read differently.
-ODD: list[Any] = [
+#: Values that the two validators could treat differently.
+ODD_VALUES: list[Any] = [
     *(0, 1, -1, True, False, None, 10**15, "", " ", "\u00a0", "\u2003", "\ufeff", "\u1680", "\n"),
     *(
         "en\n",
@@ -44,9 +44,9 @@ ODD: list[Any] = [
 
 
 def places(data: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield each place in plain data: what holds it and its key or number."""
-    below = data.items() if isinstance(data, dict) else enumerate(data)
-    for key, value in list(below):
+    """Yield each place in plain data: its list or mapping, and its number or key."""
+    items = data.items() if isinstance(data, dict) else enumerate(data)
+    for key, value in list(items):
         yield data, key
         if isinstance(value, dict | list):
             yield from places(value)
@@ -54,41 +54,43 @@ def places(data: Any) -> Iterator[tuple[Any, Any]]:
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_what_passes_quickly_has_no_findings(draw: st.DataObject) -> None:
-    data = copy.deepcopy(draw.draw(st.sampled_from(HELD)))
+def test_full_validator_accepts_what_the_fast_one_does(draw: st.DataObject) -> None:
+    data = copy.deepcopy(draw.draw(st.sampled_from(PROVISIONS)))
     for _ in range(draw.draw(st.integers(1, 3))):
-        holder, key = draw.draw(st.sampled_from(list(places(data))))
-        odd = copy.deepcopy(draw.draw(st.sampled_from(ODD)))
-        if isinstance(holder, dict) and draw.draw(st.booleans()):
-            holder[draw.draw(st.sampled_from(["values", "note", "excluded", "more", ""]))] = odd
-        else:
-            holder[key] = odd
+        container, key = draw.draw(st.sampled_from(list(places(data))))
+        value = copy.deepcopy(draw.draw(st.sampled_from(ODD_VALUES)))
+        if isinstance(container, dict) and draw.draw(st.booleans()):
+            key = draw.draw(st.sampled_from(["values", "note", "excluded", "more", ""]))
+        container[key] = value
     assert not CHECKER._fast_validator.is_valid(data) or CHECKER._full_validator.is_valid(data)
 
 
-#: The others are controls, on which the reader has findings.
+#: The other white space is control characters, which the YAML reader reports.
 SPACES = [
-    one for one in map(chr, range(sys.maxunicode + 1)) if one.isspace() and not is_control(one)
+    character
+    for character in map(chr, range(sys.maxunicode + 1))
+    if character.isspace() and not is_control(character)
 ]
 
 
-def test_a_name_of_nothing_but_spaces_passes_neither() -> None:
+def test_both_validators_refuse_a_blank_name() -> None:
     assert len(SPACES) == 19
-    for one in SPACES:
-        data = HELD[0] | {"jurisdiction": HELD[0]["jurisdiction"] | {"name": one}}
-        assert not CHECKER._fast_validator.is_valid(data), ascii(one)
-        assert not CHECKER._full_validator.is_valid(data), ascii(one)
+    for space in SPACES:
+        jurisdiction = PROVISIONS[0]["jurisdiction"] | {"name": space}
+        data = PROVISIONS[0] | {"jurisdiction": jurisdiction}
+        assert not CHECKER._fast_validator.is_valid(data), ascii(space)
+        assert not CHECKER._full_validator.is_valid(data), ascii(space)
 
 
-def test_the_bundled_provisions_pass_both() -> None:
-    for data in HELD:
+def test_both_validators_accept_bundled_provisions() -> None:
+    for data in PROVISIONS:
         assert CHECKER._fast_validator.is_valid(data)
         assert CHECKER._full_validator.is_valid(data)
 
 
-def test_what_the_reader_has_findings_on_goes_to_the_thorough_one() -> None:
-    # This is white space to Python, and none to the quick validator.
+def test_file_with_findings_is_also_fully_validated() -> None:
+    # Python counts this character as white space; the fast validator does not.
     source = YamlFile(Path("a.yaml"), "a.yaml", b'id: a\nnotes: ["\\x85"]\n')
-    codes = [one.code for one in (*source.problems, *CHECKER.check(source))]
+    codes = [problem.code for problem in (*source.problems, *CHECKER.check(source))]
     assert Code.CONTROL_CHARACTER in codes
     assert Code.WRONG_COUNT in codes

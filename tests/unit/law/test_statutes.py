@@ -1,4 +1,4 @@
-"""The law as data: every file of the bundled corpus, its proof and its canonical form."""
+"""The bundled corpus: the form of its files, the evidence for its coding, and its schemas."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ SCHEMAS = TESTS.parent / "schemas"
 FILES = sorted(STATUTES.rglob("*.yaml"))
 
 
-def test_the_corpus_has_no_finding(corpus: Corpus) -> None:
+def test_bundled_corpus_has_no_findings(corpus: Corpus) -> None:
     assert corpus.problems == ()
     assert corpus.file_count == len(FILES) + 1
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-def test_canonical_form(path: Path) -> None:
+def test_file_has_the_canonical_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     lines = text.split("\n")
     depth = len(path.relative_to(STATUTES).parts)
     name = "sources" if path.stem == "sources" else "provision"
-    wanted = f"# yaml-language-server: $schema={'../' * depth}schemas/{name}.schema.json"
-    assert lines[0] == wanted
+    schema_line = f"# yaml-language-server: $schema={'../' * depth}schemas/{name}.schema.json"
+    assert lines[0] == schema_line
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert [line for line in lines if line != line.rstrip()] == []
@@ -46,27 +46,27 @@ def test_canonical_form(path: Path) -> None:
     assert "\r" not in text
 
 
-def test_every_coded_value_is_proved(corpus: Corpus) -> None:
+def test_every_coded_value_has_a_source_and_evidence(corpus: Corpus) -> None:
     for provision in corpus.all_provisions():
         body = fold(provision.text.body)
-        coded = [(provision.coded, "")] + [(limb.coded, limb.id) for limb in provision.limbs]
-        for fields, _limb in coded:
-            for one in (one for values in fields.values() for one in values):
-                assert one.source is not None
-                # A web page numbers no paragraphs; the paper does.
-                assert one.source.place or one.source.ref != "background-paper"
-                for words in one.evidence:
+        codings = [provision.coded] + [limb.coded for limb in provision.limbs]
+        for fields in codings:
+            for value in (value for values in fields.values() for value in values):
+                assert value.source is not None
+                # The background paper has numbered paragraphs; a web page has none.
+                assert value.source.place or value.source.ref != "background-paper"
+                for words in value.evidence:
                     assert len(places(body, words)) == 1, (provision.id, words)
 
 
-def test_doubtful_readings_say_so(corpus: Corpus) -> None:
+def test_doubtful_readings_have_a_note(corpus: Corpus) -> None:
     doubtful = {
         (provision.id, field)
         for provision in corpus.provisions()
         for limb in provision.limbs
         for field, values in limb.coded.items()
-        for one in values
-        if one.note.startswith("This reading is doubtful")
+        for value in values
+        if value.note.startswith("This reading is doubtful")
     }
     assert doubtful == {
         ("gambia", "offences.extent"),
@@ -79,33 +79,33 @@ def test_doubtful_readings_say_so(corpus: Corpus) -> None:
     }
 
 
-#: Where the Secretariat's paper quotes each law, with the first and last words of the quotation.
-#: Checked by eye against the paper, paragraph by paragraph.
+#: Where the background paper quotes each law, with the first and last words of the quotation.
+#: Checked by hand against the paper, paragraph by paragraph.
 QUOTED = yaml.safe_load((TESTS / "cases" / "quotations.yaml").read_text(encoding="utf-8"))
 
 
-def test_quotations_are_where_the_paper_has_them(corpus: Corpus) -> None:
-    held = {
-        one.id: {
-            "place": one.text.source.place if one.text.source else "",
-            "words": len(fold(one.text.body).split(" ")),
-            "begins": " ".join(fold(one.text.body).split(" ")[:5]),
-            "ends": " ".join(fold(one.text.body).split(" ")[-5:]),
-            "sha256": hashlib.sha256(fold(one.text.body).encode()).hexdigest(),
+def test_quotations_match_the_background_paper(corpus: Corpus) -> None:
+    quotations = {
+        provision.id: {
+            "place": provision.text.source.place if provision.text.source else "",
+            "words": len(fold(provision.text.body).split(" ")),
+            "begins": " ".join(fold(provision.text.body).split(" ")[:5]),
+            "ends": " ".join(fold(provision.text.body).split(" ")[-5:]),
+            "sha256": hashlib.sha256(fold(provision.text.body).encode()).hexdigest(),
         }
-        for one in corpus.all_provisions()
-        if one.text.body
+        for provision in corpus.all_provisions()
+        if provision.text.body
     }
-    assert held == QUOTED
+    assert quotations == QUOTED
 
 
-def test_the_enumerations_are_those_of_the_codebook(corpus: Corpus) -> None:
-    written = json.loads((SCHEMAS / "provision.schema.json").read_text(encoding="utf-8"))
-    assert written == json_schema.provision_schema(corpus.codebook.vocabulary), "run `make schemas`"
+def test_provision_schema_matches_the_codebook(corpus: Corpus) -> None:
+    schema = json.loads((SCHEMAS / "provision.schema.json").read_text(encoding="utf-8"))
+    assert schema == json_schema.provision_schema(corpus.codebook.vocabulary), "run `make schemas`"
 
 
 @pytest.mark.parametrize("path", sorted(SCHEMAS.glob("*.json")), ids=lambda path: path.stem)
-def test_the_schemas_are_schemas(path: Path) -> None:
+def test_schema_is_valid_json_schema(path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["$schema"] == "http://json-schema.org/draft-07/schema#"
     Draft7Validator.check_schema(data)
@@ -119,8 +119,8 @@ def test_every_field_is_in_the_schema() -> None:
     assert fields | {"burden", "standard"} == set(FIELDS)
 
 
-def test_code_names_no_bundled_provision(corpus: Corpus) -> None:
-    """Only the examples of the commands and the folder of the corpus may name one."""
+def test_code_does_not_name_bundled_provisions(corpus: Corpus) -> None:
+    """Only the examples of commands and the modules about corpus folders may name one."""
     code = "".join(
         path.read_text(encoding="utf-8")
         for path in PACKAGE.rglob("*.py")

@@ -1,4 +1,4 @@
-"""Provisions in time: days in and out of force, versions by name, and what one took over from."""
+"""Versions in time: the days a law is in force, versions by name, and what a version replaced."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "day", "wanted"),
+    ("first", "last", "day", "answer"),
     [
         ("2019-07-01", "2026-04-07", "2019-06-30", NO),
         ("2019-07-01", "2026-04-07", "2019-07-01", YES),
@@ -41,12 +41,15 @@ YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
         ("", "", "2020-05-02", CANNOT_TELL),
     ],
 )
-def test_in_force(first: str, last: str, day: str, wanted: Answer) -> None:
+def test_law_is_in_force_from_its_first_to_its_last_day(
+    first: str, last: str, day: str, answer: Answer
+) -> None:
     dates = {"in_force_from": first, "in_force_to": last}
-    assert versions.in_force({k: v for k, v in dates.items() if v}, day) is wanted
+    known_dates = {name: date for name, date in dates.items() if date}
+    assert versions.in_force(known_dates, day) is answer
 
 
-def test_two_versions_overlap_only_if_a_day_is_certainly_in_both() -> None:
+def test_overlap_requires_a_day_certainly_in_both() -> None:
     def dates(first: str, last: str) -> dict[str, str]:
         return {"in_force_from": first, "in_force_to": last} if last else {"in_force_from": first}
 
@@ -55,24 +58,23 @@ def test_two_versions_overlap_only_if_a_day_is_certainly_in_both() -> None:
     assert versions.overlap(dates("2019-07-01", ""), dates("2026-04-08", ""))
     assert not versions.overlap(dates("2019", "2020"), dates("2020", "2021"))
     assert not versions.overlap({}, dates("2020", ""))
-    for one, other in product([("2001", "2005"), ("2003", ""), ("2006", "2007")], repeat=2):
-        assert versions.overlap(dates(*one), dates(*other)) is versions.overlap(
-            dates(*other), dates(*one)
-        )
+    spans = [dates("2001", "2005"), dates("2003", ""), dates("2006", "2007")]
+    for left, right in product(spans, repeat=2):
+        assert versions.overlap(left, right) is versions.overlap(right, left)
 
 
 @pytest.mark.parametrize(
-    ("date", "wanted"),
+    ("date", "text"),
     [("2026-04-08", "8 April 2026"), ("2026-04", "April 2026"), ("2026", "2026")],
 )
-def test_dates_are_spoken(date: str, wanted: str) -> None:
-    assert versions.spoken(date) == wanted
+def test_dates_are_written_out(date: str, text: str) -> None:
+    assert versions.spoken(date) == text
 
 
 @pytest.mark.parametrize(
     "day", ["", "2020", "2020-1-1", "20200101", "2020-02-30", "2020-W01-1", "x"]
 )
-def test_what_is_no_day_is_refused(day: str) -> None:
+def test_invalid_day_is_refused(day: str) -> None:
     with pytest.raises(NpcompareError):
         versions.valid_day(day)
 
@@ -83,9 +85,9 @@ jurisdiction: {{name: Utopia, code: null, kind: state}}
 instrument: {{title: Penal Code, kind: code}}
 form: statutory_defence
 text: {{status: not_held}}
-{dates}{more}limbs:
+{dates}{extra}limbs:
   - persons: {{value: any_victim, source: {{ref: background-paper, paragraph: 1}}}}
-    offences: {{extent: any{but}, source: {{ref: background-paper, paragraph: 1}}}}
+    offences: {{extent: any{exception}, source: {{ref: background-paper, paragraph: 1}}}}
 sources:
   - {{ref: background-paper, paragraph: 1}}
 """
@@ -93,12 +95,14 @@ sources:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Write a law, its two versions in time, and one without dates."""
+    """Return a corpus of a law, two versions of it, and a law without dates."""
 
-    def write(name: str, first: str = "", last: str = "", more: str = "", but: str = "") -> None:
+    def write(
+        name: str, first: str = "", last: str = "", extra: str = "", exception: str = ""
+    ) -> None:
         dates = [f"in_force_from: {first}"] * bool(first) + [f"in_force_to: {last}"] * bool(last)
-        held = f"dates: {{{', '.join(dates)}}}\n" if dates else ""
-        text = LAW.format(id=name, dates=held, more=more, but=but)
+        date_line = f"dates: {{{', '.join(dates)}}}\n" if dates else ""
+        text = LAW.format(id=name, dates=date_line, extra=extra, exception=exception)
         (tmp_path / f"{name}.yaml").write_text(text)
 
     write("law")
@@ -110,7 +114,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"),
+    ("name", "provision_id"),
     [
         ("law", "law"),
         ("law@2005-06-01", "old"),
@@ -119,12 +123,12 @@ def folder(tmp_path: Path) -> Path:
         ("new@2009-12-31", "old"),
     ],
 )
-def test_a_version_is_named_by_its_day(name: str, wanted: str, folder: Path) -> None:
-    assert load_corpus(folder).find(name).id == wanted
+def test_day_in_a_name_chooses_the_version(name: str, provision_id: str, folder: Path) -> None:
+    assert load_corpus(folder).find(name).id == provision_id
 
 
 @pytest.mark.parametrize("path", ["new.yaml", "./new.yaml", "NEW.YML"])
-def test_a_file_is_one_version(path: str, folder: Path) -> None:
+def test_file_name_cannot_be_combined_with_a_day(path: str, folder: Path) -> None:
     with pytest.raises(NpcompareError, match=f"{path} is one version") as caught:
         load_corpus(folder).find(f"{path}@2020-01-01")
     assert caught.value.hint == "leave out @2020-01-01, or use the id of a provision"
@@ -133,36 +137,39 @@ def test_a_file_is_one_version(path: str, folder: Path) -> None:
     assert load_corpus(folder).find(str(folder / "a@b" / "new.yaml")).version_of == "law"
 
 
-def test_a_day_before_all_versions_says_what_is_held(folder: Path) -> None:
+def test_day_before_all_versions_lists_the_versions(folder: Path) -> None:
     with pytest.raises(NpcompareError, match="which version of law") as caught:
         load_corpus(folder).find("law@1999-01-01")
-    held = "old from 1 January 2001 to 31 December 2009; new from 1 January 2010"
-    assert caught.value.hint == f"the versions are: {held}"
+    periods = "old from 1 January 2001 to 31 December 2009; new from 1 January 2010"
+    assert caught.value.hint == f"the versions are: {periods}"
 
 
-def test_as_of_leaves_out_what_was_not_in_force(folder: Path) -> None:
+def test_as_of_leaves_out_laws_not_in_force(folder: Path) -> None:
     corpus = load_corpus(folder)
     then = corpus.restricted(as_of="2005-01-01")
-    assert [one.id for one in then.provisions()] == ["law", "old", "undated"]
+    assert [provision.id for provision in then.provisions()] == ["law", "old", "undated"]
     assert then.undated == ("law", "undated")
     assert corpus.undated == ()
     assert then.find("law").id == "old"
     assert then.find("undated").id == "undated"
-    assert [one.id for one in corpus.provisions()] == ["law", "new", "old", "undated"]
+    ids = [provision.id for provision in corpus.provisions()]
+    assert ids == ["law", "new", "old", "undated"]
 
 
-def test_the_comparison_says_from_when_and_why(folder: Path, run: Callable[..., Ran]) -> None:
+def test_comparison_of_versions_gives_date_and_reason(
+    folder: Path, run: Callable[..., Ran]
+) -> None:
     ran = run("--corpus", folder, "diff", "law@2005-01-01", "law@2015-01-01")
     assert (
         "Utopia (new) replaced Utopia (old) from 1 January 2010: The code was replaced. "
         "The later provision is narrower in scope."
     ) in " ".join(ran.out.split())
     assert ran.out.startswith("Utopia (old), compared with Utopia (new)\n")
-    back = run("--corpus", folder, "diff", "new", "old")
-    assert "The later provision is narrower in scope." in " ".join(back.out.split())
+    reverse = run("--corpus", folder, "diff", "new", "old")
+    assert "The later provision is narrower in scope." in " ".join(reverse.out.split())
 
 
-def test_versions_are_told_apart_wherever_they_stand_together(
+def test_tables_with_several_versions_distinguish_them(
     folder: Path, run: Callable[..., Ran]
 ) -> None:
     ran = run("--corpus", folder, "export", "old", "new", "law", "--columns", "instrument")
@@ -172,40 +179,41 @@ def test_versions_are_told_apart_wherever_they_stand_together(
         "Penal Code (from 1 January 2010)",
         "Penal Code (from 1 January 2001 to 31 December 2009)",
     ]
-    # Beside the id itself the name is enough.
+    # In a row that has the id, the name is enough.
     ran = run("--corpus", folder, "order", "old", "new", "--by", "scope", "-f", "markdown")
     assert ("**old**: Utopia |" in ran.out, "Utopia (" in ran.out) == (True, False)
     ran = run("--corpus", folder, "export", "old", "--columns", "instrument")
     assert "Penal Code\n" in ran.out
     for command in ("classify", "gaps"):
-        asked = ["--explain"] if command == "classify" else []
-        ran = run("--corpus", folder, command, "old", "new", *asked)
-        assert [one in ran.out for one in ("Utopia (old)", "Utopia (new)")] == [True, True]
+        options = ["--explain"] if command == "classify" else []
+        ran = run("--corpus", folder, command, "old", "new", *options)
+        assert "Utopia (old)" in ran.out
+        assert "Utopia (new)" in ran.out
 
 
-def test_versions_that_do_not_fit_are_found(folder: Path) -> None:
+def test_overlapping_and_unknown_versions_are_findings(folder: Path) -> None:
     text = (folder / "new.yaml").read_text()
     (folder / "new.yaml").write_text(text.replace("2010-01-01", "2009-12-31"))
-    (found,) = load_corpus(folder).problems
-    assert (found.code, found.line) == (Code.VERSIONS_OVERLAP, 6)
+    (problem,) = load_corpus(folder).problems
+    assert (problem.code, problem.line) == (Code.VERSIONS_OVERLAP, 6)
     (folder / "new.yaml").write_text(
         text.replace("version_of: law", "version_of: lw").replace("id: old", "id: olf")
     )
-    assert [(one.code, one.line) for one in load_corpus(folder).problems] == [
+    assert [(problem.code, problem.line) for problem in load_corpus(folder).problems] == [
         (Code.VERSION_UNKNOWN, 7),
         (Code.VERSION_UNKNOWN, 8),
     ]
 
 
-def test_the_provision_that_others_are_versions_of_is_one_itself(folder: Path) -> None:
+def test_base_provision_may_not_overlap_its_versions(folder: Path) -> None:
     (folder / "old.yaml").unlink()
     dates = "dates: {in_force_from: 2001-01-01, in_force_to: 2010-01-01}\n"
     law = folder / "law.yaml"
-    law.write_text(LAW.format(id="law", dates=dates, more="", but=""))
+    law.write_text(LAW.format(id="law", dates=dates, extra="", exception=""))
     new = folder / "new.yaml"
     new.write_text(new.read_text().replace("id: old", "id: law"))
-    (found,) = load_corpus(folder).problems
-    assert (found.code, found.message) == (
+    (problem,) = load_corpus(folder).problems
+    assert (problem.code, problem.message) == (
         Code.VERSIONS_OVERLAP,
         "two versions are in force on the same day: this one and law",
     )
@@ -213,11 +221,12 @@ def test_the_provision_that_others_are_versions_of_is_one_itself(folder: Path) -
     assert load_corpus(folder).problems == ()
 
 
-def test_a_version_whose_other_is_refused_is_not_said_to_lack_it(folder: Path) -> None:
+def test_reference_to_a_refused_file_is_not_a_finding(folder: Path) -> None:
     (folder / "old.yaml").write_text("id: old\n<<<<<<< ours\n")
-    assert {one.path.rpartition("/")[2] for one in load_corpus(folder).problems} == {"old.yaml"}
+    problems = load_corpus(folder).problems
+    assert {problem.path.rpartition("/")[2] for problem in problems} == {"old.yaml"}
 
 
-def test_what_has_no_dates_is_said_to_be_kept(folder: Path, run: Callable[..., Ran]) -> None:
-    said = " ".join(run("--corpus", folder, "list", "--as-of", "2005-01-01").out.split())
-    assert "as of 2005-01-01; 2 provisions without dates included;" in said
+def test_list_says_that_undated_laws_are_included(folder: Path, run: Callable[..., Ran]) -> None:
+    output = " ".join(run("--corpus", folder, "list", "--as-of", "2005-01-01").out.split())
+    assert "as of 2005-01-01; 2 provisions without dates included;" in output
