@@ -38,7 +38,7 @@ class Tone(StrEnum):
     DELETED = "deleted"
 
 
-class Answer(StrEnum):
+class CellAnswer(StrEnum):
     """The answer of a cell to the question of its column, as data beside its words."""
 
     YES = "yes"
@@ -79,7 +79,7 @@ class Cell(Struct, frozen=True):
 
     runs: tuple[Run, ...] = ()
     #: The answer, in a column of answers.
-    answer: Answer | None = None
+    answer: CellAnswer | None = None
     #: The values by which the row can be selected, in a column of the role FILTER.
     values: tuple[str, ...] = ()
 
@@ -108,7 +108,7 @@ class AnswerGrid(Struct, frozen=True):
     """
 
     #: The answers and their labels, in the order of the legend.
-    legend: tuple[tuple[Answer, str], ...]
+    legend: tuple[tuple[CellAnswer, str], ...]
     #: The keys of the columns whose answers are also counted in bars.
     bars: tuple[str, ...] = ()
 

@@ -12,10 +12,10 @@ import re
 from msgspec.structs import replace
 
 from npcompare.document import (
-    Answer,
     AnswerGrid,
     Box,
     Cell,
+    CellAnswer,
     Column,
     Diagram,
     Document,
@@ -30,7 +30,7 @@ TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
 
 _TONES = tuple(Tone)
 _LANGUAGES = ("", "en", "ar", "fr-BE", "x")
-_ANSWERS = tuple(Answer)
+_ANSWERS = tuple(CellAnswer)
 _LEGEND = tuple((answer, f"{answer}: in other words") for answer in _ANSWERS)
 #: Controls that Python takes for spaces: no run begins or ends in one, and who looks at them there
 #: would look at Python.
@@ -99,7 +99,7 @@ def diagram(raw: bytes) -> Document:
 
 def _answer(row: tuple[Cell, ...], at: int) -> Cell:
     text = row[at % len(row)].text
-    answer = _ANSWERS[ord(text[0]) % len(_ANSWERS)] if text else Answer.UNKNOWN
+    answer = _ANSWERS[ord(text[0]) % len(_ANSWERS)] if text else CellAnswer.UNKNOWN
     marks = tuple(mark for run in row[0].runs for mark in run.marks)
     return Cell((Run(text, marks=marks),), answer)
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.analysis.queries import answers, possible_answers
 from npcompare.document import (
-    Answer,
     AnswerGrid,
     Cell,
+    CellAnswer,
     Column,
     Document,
     Role,
@@ -171,11 +171,11 @@ _MATRIX_TITLE = "Provisions by classes"
 _BARS = "stage"
 
 _LEGEND = (
-    (Answer.YES, "yes"),
-    (Answer.NO, "no"),
-    (Answer.NOT_SHOWN, "not shown"),
-    (Answer.SILENT, "silent"),
-    (Answer.UNKNOWN, "unknown"),
+    (CellAnswer.YES, "yes"),
+    (CellAnswer.NO, "no"),
+    (CellAnswer.NOT_SHOWN, "not shown"),
+    (CellAnswer.SILENT, "silent"),
+    (CellAnswer.UNKNOWN, "unknown"),
 )
 
 _ANSWERS = (
@@ -234,23 +234,23 @@ def _class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
 
 def _answer_cell(cells: Cells, result: Classification, classified: Classified, word: str) -> Cell:
     answer = _answer(result, classified, word)
-    if answer is Answer.YES:
+    if answer is CellAnswer.YES:
         content = cell("✓ yes", Tone.PLAIN, cells.marks(result.provision, classified, word))
-    elif answer is Answer.SILENT:
+    elif answer is CellAnswer.SILENT:
         content = cells.classes(result.provision, classified)
     else:
         content = cell(dict(_LEGEND)[answer], Tone.UNKNOWN)
     return Cell(content.runs, answer)
 
 
-def _answer(result: Classification, classified: Classified, word: str) -> Answer:
+def _answer(result: Classification, classified: Classified, word: str) -> CellAnswer:
     if word in classified.values:
-        return Answer.YES
+        return CellAnswer.YES
     if classified.basis is Basis.UNKNOWN:
-        return Answer.UNKNOWN
+        return CellAnswer.UNKNOWN
     if classified.basis is Basis.SILENT:
-        return Answer.SILENT
-    return Answer.NO if result.provision.text.is_whole else Answer.NOT_SHOWN
+        return CellAnswer.SILENT
+    return CellAnswer.NO if result.provision.text.is_whole else CellAnswer.NOT_SHOWN
 
 
 def _flat_answers(

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from svg_files import LONG, SVG, draw, text_areas, texts, titles
 
-from npcompare.document import Answer, AnswerGrid, Cell, Column, Document, Role, Run, Table, cell
+from npcompare.document import (
+    AnswerGrid,
+    Cell,
+    CellAnswer,
+    Column,
+    Document,
+    Role,
+    Run,
+    Table,
+    cell,
+)
 from npcompare.errors import NpcompareError
 from npcompare.formats.figures.canvas import measure, one_line, wrapped
 from npcompare.formats.figures.selection import pages, whole, write
@@ -25,8 +35,8 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 KINDS = ("yes", "no", "not shown", "silent", "unknown")
-LEGEND = tuple(zip(Answer, KINDS, strict=True))
-ANSWERS = {"✓ yes": Answer.YES} | {label: answer for answer, label in LEGEND}
+LEGEND = tuple(zip(CellAnswer, KINDS, strict=True))
+ANSWERS = {"✓ yes": CellAnswer.YES} | {label: answer for answer, label in LEGEND}
 
 
 def matrix(*rows: tuple[str, ...], heads: tuple[str, ...] = ()) -> Document:
@@ -191,8 +201,8 @@ def test_translated_matrix_keeps_its_figure() -> None:
         Column("a", "Phase : enquête", Role.ANSWER, "Phase", "enquête"),
         Column("b", "Phase : procès", Role.ANSWER, "Phase", "procès"),
     )
-    yes, no = Cell((Run("✓ oui"),), Answer.YES), Cell((Run("non"),), Answer.NO)
-    grid = AnswerGrid(((Answer.YES, "oui"), (Answer.NO, "non")), ("a",))
+    yes, no = Cell((Run("✓ oui"),), CellAnswer.YES), Cell((Run("non"),), CellAnswer.NO)
+    grid = AnswerGrid(((CellAnswer.YES, "oui"), (CellAnswer.NO, "non")), ("a",))
     table = Table("T", columns, ((cell("Kenya"), yes, no),), figure=grid)
     root = draw(Document("T", (table,), {}, table))
     assert titles(root, "mark") == ["Kenya: Phase : enquête: oui", "Kenya: Phase : procès: non"]

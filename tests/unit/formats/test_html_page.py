@@ -20,9 +20,9 @@ from lxml import html
 from msgspec.structs import replace
 
 from npcompare.document import (
-    Answer,
     AnswerGrid,
     Cell,
+    CellAnswer,
     Column,
     Document,
     Role,
@@ -254,8 +254,8 @@ def test_hostile_text_is_text_everywhere(word: str) -> None:
 
 def test_page_loads_nothing() -> None:
     heads = (Column("a", "A"), Column("b", "B", Role.ANSWER))
-    body_ = ((cell("x"), Cell((Run("oui"),), Answer.YES)),)
-    answers = Table("M", heads, body_, figure=AnswerGrid(((Answer.YES, "oui"),)))
+    body_ = ((cell("x"), Cell((Run("oui"),), CellAnswer.YES)),)
+    answers = Table("M", heads, body_, figure=AnswerGrid(((CellAnswer.YES, "oui"),)))
     text = write(page(SMALL, answers))
     tree = body(text)
     assert all(link.startswith("#") for link in tree.xpath("//@href"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.document import Answer, AnswerGrid, Role
+from npcompare.document import AnswerGrid, CellAnswer, Role
 from npcompare.formats.figures.canvas import (
     LEAST_WIDTH,
     MARGIN,
@@ -79,7 +79,7 @@ class _Column(NamedTuple):
 class _Mark(NamedTuple):
     """An answer and the texts of its notes."""
 
-    answer: Answer
+    answer: CellAnswer
     notes: tuple[str, ...]
 
 
@@ -90,17 +90,17 @@ class _Matrix:
     titles: tuple[str, ...]
     columns: tuple[_Column, ...]
     #: The label of each answer, in the order of the legend.
-    labels: Mapping[Answer, str]
+    labels: Mapping[CellAnswer, str]
     rows: tuple[tuple[str, tuple[_Mark, ...]], ...]
     foot: tuple[str, ...]
     #: The place of each column that is drawn as a bar, and the number of each of its answers.
-    bars: tuple[tuple[int, Counter[Answer]], ...]
+    bars: tuple[tuple[int, Counter[CellAnswer]], ...]
     part: str = ""
     has_titles: bool = True
     has_grid: bool = True
 
     @property
-    def total(self) -> Counter[Answer]:
+    def total(self) -> Counter[CellAnswer]:
         """The number of each answer in the table."""
         return Counter(mark.answer for _, marks in self.rows for mark in marks)
 
@@ -115,7 +115,7 @@ class _Matrix:
         """Where each column begins, and where the last one ends."""
         return list(accumulate((column.width for column in self.columns), initial=MARGIN + _NAMES))
 
-    def tally(self, count: Counter[Answer]) -> str:
+    def tally(self, count: Counter[CellAnswer]) -> str:
         """Return numbers of answers in words."""
         return ", ".join(
             f"{count[answer]:,} {label}" for answer, label in self.labels.items() if count[answer]
@@ -168,7 +168,7 @@ def _columns(columns: Sequence[Column]) -> tuple[_Column, ...]:
 def _mark(cell: Cell, notes: Mapping[str, str]) -> _Mark:
     letters = dict.fromkeys(letter for run in cell.runs for letter in run.marks)
     texts = tuple(notes.get(letter, one_line(letter)) for letter in letters)
-    return _Mark(cell.answer or Answer.UNKNOWN, texts)
+    return _Mark(cell.answer or CellAnswer.UNKNOWN, texts)
 
 
 def _description(matrix: _Matrix) -> str:
@@ -196,7 +196,7 @@ class _Group(NamedTuple):
 
 class _PlacedMark(NamedTuple):
     title: str
-    answer: Answer
+    answer: CellAnswer
     x: int
     has_note: bool
 
@@ -212,7 +212,7 @@ class _Key(NamedTuple):
     """An entry of the legend; one without an answer explains the sign of a note."""
 
     label: str
-    answer: Answer | None
+    answer: CellAnswer | None
     x: int
     y: int
 
@@ -234,7 +234,7 @@ class _Part(NamedTuple):
     """A part of a bar; it has no label if the label would not fit."""
 
     title: str
-    answer: Answer
+    answer: CellAnswer
     left: int
     width: int
     label: str
@@ -337,7 +337,7 @@ def _place_row(sheet: Sheet, matrix: _Matrix, name: str, marks: Sequence[_Mark])
 
 def _place_keys(sheet: Sheet, matrix: _Matrix) -> list[_Key]:
     """Place the legend, in as many lines as it needs."""
-    entries: list[tuple[str, Answer | None]] = [
+    entries: list[tuple[str, CellAnswer | None]] = [
         (label, answer) for answer, label in matrix.labels.items()
     ]
     if any(mark.notes for _, marks in matrix.rows for mark in marks):
@@ -375,7 +375,7 @@ def _place_bars(sheet: Sheet, matrix: _Matrix) -> list[_Bar]:
     return bars
 
 
-def _parts(matrix: _Matrix, count: Counter[Answer], room: int) -> list[_Part]:
+def _parts(matrix: _Matrix, count: Counter[CellAnswer], room: int) -> list[_Part]:
     """Return the parts of a bar, each as long as its number."""
     ends = [
         room * end // count.total() for end in accumulate(count[answer] for answer in matrix.labels)
