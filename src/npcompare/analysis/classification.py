@@ -49,7 +49,7 @@ class _LazyDimensions(Mapping[str, Classified]):
     def __getitem__(self, name: str) -> Classified:
         if name not in self._classified:
             dimension = self._codebook.dimensions[name]
-            self._classified[name] = _classify(self._codebook, dimension, self._provision)
+            self._classified[name] = _in_dimension(self._codebook, dimension, self._provision)
         return self._classified[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -59,7 +59,8 @@ class _LazyDimensions(Mapping[str, Classified]):
         return len(self._codebook.dimensions)
 
 
-def _classify(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
+def _in_dimension(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
+    """Return a provision's classes in one dimension."""
     reasons: list[Reason] = []
     limbs: list[LimbValue] = []
     for limb in _limbs(dimension, provision):
@@ -93,7 +94,7 @@ def _limbs(dimension: Dimension, provision: Provision) -> tuple[Limb, ...]:
 
 
 def _reasons(codebook: Codebook, dimension: Dimension, limb: Limb) -> Iterator[Reason]:
-    """Yield the reasons for the classes of one limb."""
+    """Yield the reasons for the classes of one limb: its coded values, or the rules that apply."""
     if dimension.field:
         for coded in limb.coded.get(dimension.field, ()):
             authority = dimension.classes[coded.value].source or dimension.source

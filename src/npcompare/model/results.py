@@ -51,7 +51,7 @@ class Change(Struct, frozen=True):
 
 
 class Reason(Struct, frozen=True):
-    """Why a class was given: the rule that fired, on which limb, resting on which words."""
+    """Why a limb has a class: the rule that gives it, and the words or source it is based on."""
 
     value: str
     rule: str
@@ -59,8 +59,9 @@ class Reason(Struct, frozen=True):
     basis: Basis
     #: The words quoted; empty where a source alone says so.
     evidence: str
+    #: Where those words, or the statement, are found.
     source: Citation | None
-    #: The authority of the rule itself.
+    #: The source of the rule or, if there is no rule, of the class.
     authority: Citation | None
     note: str = ""
     confidence: str = ""
@@ -84,7 +85,7 @@ class LimbValue(Struct, frozen=True):
 
 
 class Classified(Struct, frozen=True):
-    """A provision's classes in one dimension, with the trail that leads to them."""
+    """A provision's classes in one dimension, with the reasons for them."""
 
     dimension: str
     #: The classes, in the codebook's order; empty where silent or unknown.
