@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.overlap import Extent, Ground, Part, Parts, ground_of, presence_by_place
+from npcompare.analysis.overlap import Area, Ground, Part, Parts, ground_of, presence_by_place
 from npcompare.model.codebook import PERSONS
 from npcompare.model.logic import Answer, conjunction, consensus
 
@@ -78,7 +78,7 @@ def if_persons_unstated(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     by_person = tuple(answers)
     if all(answer is Answer.NO for answer in by_person):
         return by_person
-    return tuple(Answer.CANNOT_TELL if answer is Answer.NO else answer for answer in by_person)
+    return tuple(Answer.UNKNOWN if answer is Answer.NO else answer for answer in by_person)
 
 
 # --- Which limbs protect a person ---------------------------------------------------------------
@@ -124,7 +124,7 @@ def _parts(
     return tuple(
         Part(
             limb,
-            Extent(_of_limb(scope, limb.limb), _of_limb(stage, limb.limb) if by_stage else None),
+            Area(_of_limb(scope, limb.limb), _of_limb(stage, limb.limb) if by_stage else None),
         )
         for limb in limbs
     )
@@ -158,7 +158,7 @@ def covers_where_both_apply(scale: Scale, ground: Ground, a: Parts, b: Parts) ->
 
 def _covers_at_places(scale: Scale, ground: Ground, a: Parts, b: Parts) -> Answer:
     answers = []
-    for presence in presence_by_place(ground, tuple(part.extent for part in (*a, *b))):
+    for presence in presence_by_place(ground, tuple(part.area for part in (*a, *b))):
         a_here = Present.at(a, presence[: len(a)])
         b_here = Present.at(b, presence[len(a) :])
         if a_here.is_possible and b_here.is_possible:
@@ -167,7 +167,7 @@ def _covers_at_places(scale: Scale, ground: Ground, a: Parts, b: Parts) -> Answe
     if any(is_certain for _, is_certain in answers):
         return conjunction(
             # Where they may not meet after all, a does not certainly fall short.
-            answer if is_certain or answer is Answer.YES else Answer.CANNOT_TELL
+            answer if is_certain or answer is Answer.YES else Answer.UNKNOWN
             for answer, is_certain in answers
         )
     # They may not meet anywhere, so only an answer that is the same at every place counts.
@@ -220,4 +220,4 @@ def covers_at_place(scale: Scale, a: Present, b: Present) -> Answer:
         return Answer.YES
     if all(scale.covers(a_all, limbs) is Answer.NO for limbs in b_fewest):
         return Answer.NO
-    return Answer.CANNOT_TELL
+    return Answer.UNKNOWN

@@ -51,7 +51,7 @@ class Row(Struct, frozen=True):
         """Return whether the provision of this number is covered."""
         if self.yes >> number & 1:
             return Answer.YES
-        return Answer.NO if self.no >> number & 1 else Answer.CANNOT_TELL
+        return Answer.NO if self.no >> number & 1 else Answer.UNKNOWN
 
 
 Matrix = list[Row]
@@ -336,7 +336,7 @@ class _States:
         """
         all_sides = (1 << len(self._sides)) - 1
         # Most places are alike: the same limbs apply, or may apply, there.
-        columns = (at_named_places(self._ground, part.extent) for part in self._parts)
+        columns = (at_named_places(self._ground, part.area) for part in self._parts)
         for presence in set(zip(*columns, strict=True)):
             yield self._states(presence), all_sides
         owners = self._owners()
@@ -355,7 +355,7 @@ class _States:
         """Return the atoms that only some sides mention, and these sides."""
         numbers: dict[Atom, dict[int, None]] = {}
         for number, side in enumerate(self._sides):
-            for limb in {limb for part in side for limb in part.extent.scope}:
+            for limb in {limb for part in side for limb in part.area.scope}:
                 for atom in self._ground.unnamed_atoms(limb):
                     numbers.setdefault(atom, {})[number] = None
         return {atom: list(sides) for atom, sides in numbers.items()}
@@ -363,7 +363,7 @@ class _States:
     def _presence_at(self, atom: Atom, parts: Iterable[Part]) -> list[Presence]:
         """Return for each stage which of the limbs apply to an atom."""
         return list(
-            zip(*(at_places(self._ground, part.extent, [atom]) for part in parts), strict=True)
+            zip(*(at_places(self._ground, part.area, [atom]) for part in parts), strict=True)
         )
 
     def _states(self, presence: Presence) -> list[int]:

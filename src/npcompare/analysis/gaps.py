@@ -130,7 +130,7 @@ def _apply_outcomes(
             return Assessment(
                 element, outcome.status, outcome.because, tuple(dict.fromkeys(decisive))
             )
-        may_be_true = may_be_true or answer is Answer.CANNOT_TELL
+        may_be_true = may_be_true or answer is Answer.UNKNOWN
     if may_be_true or not classification.provision.text.is_whole:
         return Assessment(element, Status.UNKNOWN, _why_unknown(classification))
     if not any(reasons.get(dimension) for dimension in element.dimensions):
@@ -251,7 +251,7 @@ def _status_against(
         return Status.UNKNOWN, _why_unknown(classification)
     if answer is Answer.YES:
         return Status.MET, _why_met(dimension, classified, benchmark)
-    if answer is Answer.CANNOT_TELL:
+    if answer is Answer.UNKNOWN:
         return (
             Status.UNKNOWN,
             "It is not known, or not declared, which of the two protects further.",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from npcompare.model.scale import Value, Words
 
 
-class Extent(NamedTuple):
+class Area(NamedTuple):
     """Where one limb applies."""
 
     #: The offences it reaches: those of the limb or, if unknown by limb, of the provision.
@@ -37,7 +37,7 @@ class Part(Struct, frozen=True):
     """One limb of a provision in one dimension: what it provides, and where it applies."""
 
     value: LimbValue
-    extent: Extent
+    area: Area
 
 
 Parts = tuple[Part, ...]
@@ -92,23 +92,21 @@ def _ground(offences: Offences, stages: tuple[str, ...]) -> Ground:
 
 
 @lru_cache(maxsize=2**12)
-def presence_by_place(ground: Ground, extents: tuple[Extent, ...]) -> frozenset[Presence]:
+def presence_by_place(ground: Ground, areas: tuple[Area, ...]) -> frozenset[Presence]:
     """Return which of the limbs apply, for each place; places where that is alike are one."""
-    unnamed = {
-        atom for extent in extents for limb in extent.scope for atom in ground.unnamed_atoms(limb)
-    }
+    unnamed = {atom for area in areas for limb in area.scope for atom in ground.unnamed_atoms(limb)}
     return frozenset(
         (
-            *zip(*(at_named_places(ground, extent) for extent in extents), strict=True),
-            *zip(*(at_places(ground, extent, unnamed) for extent in extents), strict=True),
+            *zip(*(at_named_places(ground, area) for area in areas), strict=True),
+            *zip(*(at_places(ground, area, unnamed) for area in areas), strict=True),
         )
     )
 
 
-def at_named_places(ground: Ground, extent: Extent) -> Presence:
+def at_named_places(ground: Ground, area: Area) -> Presence:
     """Return where a limb applies: at each category and at all other offences, at each stage."""
-    scope = tuple((limb.values, limb.categories, limb.excluded) for limb in extent.scope)
-    stage = None if extent.stage is None else tuple(limb.values for limb in extent.stage)
+    scope = tuple((limb.values, limb.categories, limb.excluded) for limb in area.scope)
+    stage = None if area.stage is None else tuple(limb.values for limb in area.stage)
     return _at_named_places(ground, scope, stage)
 
 
@@ -127,30 +125,27 @@ def _at_named_places(
         else tuple(LimbValue("", Basis.TEXT, values, None) for values in stage)
     )
     atoms: list[Atom] = [*sorted(ground.offences.universe), OTHER]
-    return at_places(ground, Extent(reaching, applying), atoms)
+    return at_places(ground, Area(reaching, applying), atoms)
 
 
-def at_places(ground: Ground, extent: Extent, atoms: Iterable[Atom]) -> Presence:
+def at_places(ground: Ground, area: Area, atoms: Iterable[Atom]) -> Presence:
     """Return where a limb applies: at each of the atoms, at each stage."""
     reaches = [
-        disjunction(_reaches(ground.offences, limb, atom) for limb in extent.scope)
-        for atom in atoms
+        disjunction(_reaches(ground.offences, limb, atom) for limb in area.scope) for atom in atoms
     ]
     applies = [
         Answer.YES
-        if extent.stage is None
-        else disjunction(_applies_at(limb, stage) for limb in extent.stage)
+        if area.stage is None
+        else disjunction(_applies_at(limb, stage) for limb in area.stage)
         for stage in ground.stages
     ]
     answers = (conjunction((reach, at_stage)) for reach in reaches for at_stage in applies)
-    return tuple(
-        None if answer is Answer.CANNOT_TELL else answer is Answer.YES for answer in answers
-    )
+    return tuple(None if answer is Answer.UNKNOWN else answer is Answer.YES for answer in answers)
 
 
 def _applies_at(limb: LimbValue, stage: str) -> Answer:
     if limb.values is None:
-        return Answer.CANNOT_TELL
+        return Answer.UNKNOWN
     return Answer.YES if stage in limb.values else Answer.NO
 
 
@@ -166,7 +161,7 @@ def _unknown_offences(limb: LimbValue) -> UnknownOffences:
 def _reaches(offences: Offences, limb: LimbValue, atom: Atom) -> Answer:
     """Return whether a limb reaches an atom as a whole."""
     if _is_unknown(limb):
-        return Answer.YES if atom == _unknown_offences(limb) else Answer.CANNOT_TELL
+        return Answer.YES if atom == _unknown_offences(limb) else Answer.UNKNOWN
     return disjunction(_extends_to(offences, limb, extent, atom) for extent in limb.values or ())
 
 
@@ -176,7 +171,7 @@ def _extends_to(offences: Offences, limb: LimbValue, extent: str, atom: Atom) ->
     if extent == LISTED and isinstance(atom, str):
         return _list_includes(offences, limb, atom)
     is_own = atom in offences.unlisted_sets(limb) and not limb.excluded
-    return Answer.YES if is_own else Answer.CANNOT_TELL
+    return Answer.YES if is_own else Answer.UNKNOWN
 
 
 def _any_offence_includes(offences: Offences, limb: LimbValue, atom: Atom) -> Answer:
@@ -185,16 +180,16 @@ def _any_offence_includes(offences: Offences, limb: LimbValue, atom: Atom) -> An
     if atom in excluded_sets:
         return Answer.NO
     if not isinstance(atom, str):
-        return Answer.CANNOT_TELL if limb.excluded else Answer.YES
+        return Answer.UNKNOWN if limb.excluded else Answer.YES
     if atom in offences.expand(limb.excluded - offences.varying):
         return Answer.NO
     # An unlisted set may contain a category, but never all offences without one.
-    return Answer.CANNOT_TELL if excluded_sets and atom != OTHER else Answer.YES
+    return Answer.UNKNOWN if excluded_sets and atom != OTHER else Answer.YES
 
 
 def _list_includes(offences: Offences, limb: LimbValue, category: str) -> Answer:
     """Return whether the list of a limb includes a category."""
     listed = offences.expand(limb.categories - offences.varying)
     if category in listed - offences.expand(limb.excluded - offences.varying):
-        return Answer.CANNOT_TELL if limb.excluded & offences.varying else Answer.YES
-    return Answer.CANNOT_TELL if limb.categories & offences.varying else Answer.NO
+        return Answer.UNKNOWN if limb.excluded & offences.varying else Answer.YES
+    return Answer.UNKNOWN if limb.categories & offences.varying else Answer.NO

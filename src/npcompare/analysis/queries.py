@@ -45,7 +45,7 @@ class Condition(Struct, frozen=True):
         if self.word in classification.dimensions[self.dimension].values:
             return Answer.YES if self.is_required else Answer.NO
         if not classification.provision.text.is_whole:
-            return Answer.CANNOT_TELL
+            return Answer.UNKNOWN
         return Answer.NO if self.is_required else Answer.YES
 
 

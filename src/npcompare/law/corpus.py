@@ -163,7 +163,7 @@ class Corpus(Struct, dict=True, eq=False):
         return tuple(
             provision.id
             for provision in self.provisions()
-            if versions.in_force(provision.dates, self.as_of) is Answer.CANNOT_TELL
+            if versions.in_force(provision.dates, self.as_of) is Answer.UNKNOWN
         )
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:

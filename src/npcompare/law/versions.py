@@ -1,7 +1,7 @@
 """Provisions in time: whether one was in force on a day, and which version of it was.
 
 A date may be a year or a month only. If that leaves open whether a provision was in force, the
-answer is "cannot tell".
+answer is unknown.
 """
 
 from __future__ import annotations
@@ -57,16 +57,16 @@ def in_force(dates: Mapping[str, str], day: str) -> Answer:
 
 def _has_begun(first: str, day: str) -> Answer:
     if not first:
-        return Answer.CANNOT_TELL
+        return Answer.UNKNOWN
     if day >= _latest(first):
         return Answer.YES
-    return Answer.NO if day < first else Answer.CANNOT_TELL
+    return Answer.NO if day < first else Answer.UNKNOWN
 
 
 def _has_not_ended(last: str, day: str) -> Answer:
     if not last or day < last or day == last == _latest(last):
         return Answer.YES
-    return Answer.NO if day > _latest(last) else Answer.CANNOT_TELL
+    return Answer.NO if day > _latest(last) else Answer.UNKNOWN
 
 
 def _latest(date: str) -> str:

@@ -1,4 +1,4 @@
-"""The conditions of rules: six operators, applied to coded values by field.
+"""The conditions of rules: five operators, applied to coded values by field.
 
 If a field is not coded, a condition on it is neither true nor false, so that nothing follows from
 what is unknown.
@@ -52,7 +52,7 @@ def evaluate(
     ((field, words),) = operand.items()
     values = values_by_field.get(field)
     if values is None:
-        return Answer.CANNOT_TELL, ()
+        return Answer.UNKNOWN, ()
     if operator == "equals":
         matching = values if {value.value for value in values} == {words} else ()
     else:

@@ -32,12 +32,12 @@ class AnyOf(Scale, frozen=True):
         """Return whether a has every word of b."""
         a_words, b_words = self._union(a), self._union(b)
         if has_gap(a):
-            return Answer.CANNOT_TELL if b_words - a_words or has_gap(b) else Answer.YES
+            return Answer.UNKNOWN if b_words - a_words or has_gap(b) else Answer.YES
         if not b_words <= a_words:
             # Words that may mean the same leave open whether b has more than a, unless b has all
             # that a has and another word besides.
-            return Answer.NO if self.distinct or a_words < b_words else Answer.CANNOT_TELL
-        return Answer.CANNOT_TELL if has_gap(b) else Answer.YES
+            return Answer.NO if self.distinct or a_words < b_words else Answer.UNKNOWN
+        return Answer.UNKNOWN if has_gap(b) else Answer.YES
 
     def key(self, value: Value) -> Hashable:
         """Return the words of all limbs together, and whether any limb is unknown."""
@@ -58,7 +58,7 @@ class _LimbByLimb(Scale, frozen=True):
         """Return whether each limb of b is covered by at least one limb of a."""
         return conjunction(
             disjunction(
-                Answer.CANNOT_TELL
+                Answer.UNKNOWN
                 if a_limb.values is None or b_limb.values is None
                 else self.limb_covers(a_limb, b_limb)
                 for a_limb in a
@@ -89,13 +89,13 @@ class AllOf(_LimbByLimb, frozen=True):
         required_by_a, required_by_b = self._requirements(a), self._requirements(b)
         if self._implies(required_by_b, required_by_a):
             # The missing part of an incomplete text may contain further requirements.
-            return Answer.CANNOT_TELL if a.partial else Answer.YES
+            return Answer.UNKNOWN if a.partial else Answer.YES
         if b.partial:
-            return Answer.CANNOT_TELL
+            return Answer.UNKNOWN
         # If the words may mean the same, the two lists may come to the same; but not if a requires
         # all that b requires and more.
         is_stricter = self._implies(required_by_a, required_by_b)
-        return Answer.NO if self.distinct or is_stricter else Answer.CANNOT_TELL
+        return Answer.NO if self.distinct or is_stricter else Answer.UNKNOWN
 
     def _requirements(self, limb: LimbValue) -> Words:
         return words_of(limb) - {self.empty}
@@ -135,7 +135,7 @@ class Nominal(_LimbByLimb, frozen=True):
 
     def limb_covers(self, a: LimbValue, b: LimbValue) -> Answer:
         """Return yes for equal classes; of different ones it is not declared which covers which."""
-        return Answer.YES if words_of(a) == words_of(b) else Answer.CANNOT_TELL
+        return Answer.YES if words_of(a) == words_of(b) else Answer.UNKNOWN
 
 
 #: Every kind of dimension, by its name in a codebook.

@@ -21,7 +21,7 @@ class Answer(Enum):
 
     YES = "yes"
     NO = "no"
-    CANNOT_TELL = "cannot tell"
+    UNKNOWN = "unknown"
 
 
 def conjunction(answers: Iterable[Answer]) -> Answer:
@@ -30,8 +30,8 @@ def conjunction(answers: Iterable[Answer]) -> Answer:
     for answer in answers:
         if answer is Answer.NO:
             return Answer.NO
-        if answer is Answer.CANNOT_TELL:
-            result = Answer.CANNOT_TELL
+        if answer is Answer.UNKNOWN:
+            result = Answer.UNKNOWN
     return result
 
 
@@ -41,15 +41,15 @@ def disjunction(answers: Iterable[Answer]) -> Answer:
     for answer in answers:
         if answer is Answer.YES:
             return Answer.YES
-        if answer is Answer.CANNOT_TELL:
-            result = Answer.CANNOT_TELL
+        if answer is Answer.UNKNOWN:
+            result = Answer.UNKNOWN
     return result
 
 
 def consensus(answers: Iterable[Answer]) -> Answer:
     """Return the answer that every possibility gives; if they differ or there is none, unknown."""
     different = set(answers)
-    return different.pop() if len(different) == 1 else Answer.CANNOT_TELL
+    return different.pop() if len(different) == 1 else Answer.UNKNOWN
 
 
 def negation(answer: Answer) -> Answer:
@@ -59,7 +59,7 @@ def negation(answer: Answer) -> Answer:
 
 def relation_from(a_covers_b: Answer, b_covers_a: Answer) -> Relation:
     """Return the relation of a to b that follows from the question asked both ways."""
-    if Answer.CANNOT_TELL in (a_covers_b, b_covers_a):
+    if Answer.UNKNOWN in (a_covers_b, b_covers_a):
         return Relation.UNKNOWN
     if a_covers_b is Answer.YES:
         return Relation.SAME if b_covers_a is Answer.YES else Relation.BROADER

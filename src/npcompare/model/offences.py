@@ -77,7 +77,7 @@ class Offences(Scale, frozen=True):
                 _covers_named(reach_a, reach_b),
                 *self._covers_unlisted(reach_a, reach_b),
                 *self._covers_despite_exclusions(reach_a, reach_b),
-                Answer.CANNOT_TELL if reach_b.has_gap else Answer.YES,
+                Answer.UNKNOWN if reach_b.has_gap else Answer.YES,
             ]
         )
 
@@ -105,7 +105,7 @@ class Offences(Scale, frozen=True):
     def _covers_unlisted(self, a: Reach, b: Reach) -> list[Answer]:
         is_everything = a.is_everything(self.universe)
         return [
-            Answer.YES if is_everything or unlisted in a.unlisted else Answer.CANNOT_TELL
+            Answer.YES if is_everything or unlisted in a.unlisted else Answer.UNKNOWN
             for unlisted in b.unlisted
         ]
 
@@ -113,13 +113,13 @@ class Offences(Scale, frozen=True):
         """Return whether the unlisted exclusions of a leave what b reaches."""
         answers = []
         if a.unlisted_exclusions and b.listed - a.listed:
-            answers.append(Answer.CANNOT_TELL)
+            answers.append(Answer.UNKNOWN)
         if a.unlisted_exclusions - b.unlisted_exclusions:
             # Part of all offences is certainly excluded, unless another limb of a reaches it.
             # Whether anything less than all offences is affected depends on the law's own list.
             may_be_reached = a.has_gap or a.listed or a.unlisted
             is_short = b.is_everything(self.universe) and not may_be_reached
-            answers.append(Answer.NO if is_short else Answer.CANNOT_TELL)
+            answers.append(Answer.NO if is_short else Answer.UNKNOWN)
         return answers
 
     def reach(self, value: Value) -> Reach:
@@ -208,8 +208,8 @@ def _covers_named(a: Reach, b: Reach) -> Answer:
     if not missing:
         return Answer.YES
     if a.has_gap:
-        return Answer.CANNOT_TELL
+        return Answer.UNKNOWN
     if OTHER in missing:
         # An unlisted set, whether reached or excluded, is never all remaining offences.
         return Answer.NO
-    return Answer.CANNOT_TELL if a.unlisted or b.unlisted_exclusions else Answer.NO
+    return Answer.UNKNOWN if a.unlisted or b.unlisted_exclusions else Answer.NO

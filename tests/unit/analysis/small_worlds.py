@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
-from npcompare.analysis.overlap import Extent, Ground, Part, Parts
+from npcompare.analysis.overlap import Area, Ground, Part, Parts
 from npcompare.model.kinds import Ladder
 from npcompare.model.offences import Offences
 from npcompare.model.provision import Basis
@@ -61,7 +61,7 @@ def parts(provision: Iterable[Short], owner: str) -> Parts:
     return tuple(
         Part(
             limb_value(rung),
-            Extent((scope_value(scope, f"{owner}{number}"),), (limb_value(stage),)),
+            Area((scope_value(scope, f"{owner}{number}"),), (limb_value(stage),)),
         )
         for number, (scope, stage, rung) in enumerate(provision)
     )

@@ -17,7 +17,7 @@ from npcompare.analysis.coverage import (
     covers_where_both_apply,
     if_persons_unstated,
 )
-from npcompare.analysis.overlap import Extent, Ground, Part
+from npcompare.analysis.overlap import Area, Ground, Part
 from npcompare.model.kinds import AllOf, AnyOf, Ladder, Nominal
 from npcompare.model.logic import Answer
 from npcompare.model.offences import Offences
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.scale import Scale, Value
 
-YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
 # --- Wherever both apply ------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def test_answer_is_the_same_in_every_world() -> None:
             possible = answers_in_every_world(a, b)
             answer = covers_where_both_apply(LADDER, GROUND, parts(a, "a"), parts(b, "b"))
             is_known = not {"unknown", "a list"} & {scope for scope, _, _ in (*a, *b)}
-            if answer is not CANNOT_TELL:
+            if answer is not UNKNOWN:
                 assert possible <= {answer is YES}, (a, b)
             elif is_known:
                 assert not possible, (a, b)
@@ -93,10 +93,10 @@ def test_provision_without_limbs_covers_nothing() -> None:
 
 def test_many_possible_limbs_decide_if_they_agree() -> None:
     other = parts([("any", "s", "high"), ("any", "s", "low")], "b")
-    for rungs, expected in (("high", YES), ("high low", CANNOT_TELL)):
+    for rungs, expected in (("high", YES), ("high low", UNKNOWN)):
         many = [("unknown", "s", rung) for rung in rungs.split() for _ in range(20)]
         limbs = tuple(
-            Part(LimbValue(str(number), Basis.TEXT, part.value.values, None), part.extent)
+            Part(LimbValue(str(number), Basis.TEXT, part.value.values, None), part.area)
             for number, part in enumerate(parts(many, "a"))
         )
         assert covers_where_both_apply(LADDER, GROUND, limbs, other) is expected
@@ -112,7 +112,7 @@ def part(words: str, extent: str, included: str = "", excluded: str = "", owner:
     scope = LimbValue(
         "1", Basis.TEXT, frozenset({extent}), None, frozenset(included), frozenset(excluded), owner
     )
-    return Part(LimbValue("1", Basis.TEXT, frozenset(words), None), Extent((scope,), None))
+    return Part(LimbValue("1", Basis.TEXT, frozenset(words), None), Area((scope,), None))
 
 
 def test_limb_that_provides_nothing_still_applies() -> None:
@@ -165,7 +165,7 @@ def test_extremes_decide_for_all_combinations(scale: Scale, words: list[set[str]
             for a_added, b_added in product(subsets(a_possible, 2), subsets(b_possible, 2))
             if (a_certain or a_added) and (b_certain or b_added)
         }
-        expected = answers.pop() if len(answers) == 1 else CANNOT_TELL
+        expected = answers.pop() if len(answers) == 1 else UNKNOWN
         a, b = Present(a_certain, a_possible), Present(b_certain, b_possible)
         assert covers_at_place(scale, a, b) is expected
 
@@ -174,8 +174,8 @@ def test_extremes_decide_for_all_combinations(scale: Scale, words: list[set[str]
 
 
 def test_no_is_uncertain_if_persons_are_unstated() -> None:
-    assert if_persons_unstated([YES, NO]) == (YES, CANNOT_TELL)
-    assert if_persons_unstated([NO, CANNOT_TELL]) == (CANNOT_TELL, CANNOT_TELL)
+    assert if_persons_unstated([YES, NO]) == (YES, UNKNOWN)
+    assert if_persons_unstated([NO, UNKNOWN]) == (UNKNOWN, UNKNOWN)
     assert if_persons_unstated([NO, NO]) == (NO, NO)
     assert if_persons_unstated([YES, YES]) == (YES, YES)
 
@@ -187,5 +187,5 @@ def test_too_many_limbs_without_persons_give_no_answer(corpus: Corpus) -> None:
     limbs.append({"id": "child", "persons": "child", "force": "consideration"})
     many = classify(codebook, provision({"limbs": limbs}, "many"))
     one = classify(codebook, provision({"limbs": [{"force": "mandatory"}]}, "one"))
-    assert coverage(codebook, force, many, one) == (CANNOT_TELL, CANNOT_TELL)
-    assert coverage(codebook, force, one, many) == (CANNOT_TELL, CANNOT_TELL)
+    assert coverage(codebook, force, many, one) == (UNKNOWN, UNKNOWN)
+    assert coverage(codebook, force, one, many) == (UNKNOWN, UNKNOWN)

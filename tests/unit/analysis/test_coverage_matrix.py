@@ -117,7 +117,7 @@ def test_row_without_either_bit_is_unknown() -> None:
     row = Row(yes=0b001, no=0b100)
     assert [row.answer(number) for number in range(3)] == [
         Answer.YES,
-        Answer.CANNOT_TELL,
+        Answer.UNKNOWN,
         Answer.NO,
     ]
 

@@ -6,8 +6,8 @@ import pytest
 
 from npcompare.analysis.overlap import (
     FOREIGN,
+    Area,
     Atom,
-    Extent,
     Ground,
     UnknownOffences,
     _at_named_places,
@@ -60,15 +60,15 @@ def test_offences_that_a_limb_reaches(
     extent: str | None, included: str, excluded: str, expected: tuple[bool | None, ...]
 ) -> None:
     atoms: tuple[Atom, ...] = ("x", "y", "", OWN, STATUS, UnknownOffences("a", "1"))
-    where = Extent((limb(extent, included, excluded),), None)
-    assert at_places(GROUND, where, atoms) == expected
+    area = Area((limb(extent, included, excluded),), None)
+    assert at_places(GROUND, area, atoms) == expected
 
 
 def test_limb_of_another_law_treats_a_set_as_foreign() -> None:
     for extent, included, excluded in ((ANY, "", "x"), (LISTED, "x", ""), (RELATED, "", "")):
-        where = Extent((limb(extent, included, excluded),), None)
+        area = Area((limb(extent, included, excluded),), None)
         other = UnlistedSet("own", frozenset("v"), frozenset(), "b")
-        assert at_places(GROUND, where, [FOREIGN]) == at_places(GROUND, where, [other])
+        assert at_places(GROUND, area, [FOREIGN]) == at_places(GROUND, area, [other])
 
 
 def test_stage_and_offence_must_both_apply() -> None:
@@ -76,13 +76,13 @@ def test_stage_and_offence_must_both_apply() -> None:
     at_s = LimbValue("1", Basis.TEXT, frozenset("s"), None)
     unknown = LimbValue("1", Basis.UNKNOWN, None, None)
     reach = (limb(LISTED, "x"),)
-    assert at_places(ground, Extent(reach, (at_s,)), ["x", "y"]) == (YES, NO, NO, NO)
-    assert at_places(ground, Extent(reach, (unknown,)), ["x", "y"]) == (MAYBE, MAYBE, NO, NO)
-    assert at_places(ground, Extent(reach, None), ["x", "y"]) == (YES, YES, NO, NO)
+    assert at_places(ground, Area(reach, (at_s,)), ["x", "y"]) == (YES, NO, NO, NO)
+    assert at_places(ground, Area(reach, (unknown,)), ["x", "y"]) == (MAYBE, MAYBE, NO, NO)
+    assert at_places(ground, Area(reach, None), ["x", "y"]) == (YES, YES, NO, NO)
 
 
 def test_places_that_are_alike_are_one() -> None:
-    listed, related = Extent((limb(LISTED, "x"),), None), Extent((limb(RELATED),), None)
+    listed, related = Area((limb(LISTED, "x"),), None), Area((limb(RELATED),), None)
     # The categories v, x and y, then all other offences.
     assert at_named_places(GROUND, listed) == (NO, YES, NO, NO)
     assert presence_by_place(GROUND, (listed, related)) == {

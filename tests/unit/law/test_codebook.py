@@ -82,17 +82,15 @@ def test_condition_on_an_uncoded_field_is_undecided() -> None:
     is_any = {"equals": {"offences.extent": "any"}}
     compelled = {"in": {"link": ["compulsion"]}}
     uncoded = coded()
-    assert evaluate(is_any, uncoded)[0] is Answer.CANNOT_TELL
+    assert evaluate(is_any, uncoded)[0] is Answer.UNKNOWN
     assert evaluate(is_any, coded(**{"offences.extent": ["any"]}))[0] is Answer.YES
     assert evaluate(is_any, coded(**{"offences.extent": ["any", "listed"]})) == (Answer.NO, ())
     assert evaluate(is_any, coded(**{"offences.extent": ["an"]})) == (Answer.NO, ())
-    assert evaluate({"not": compelled}, uncoded)[0] is Answer.CANNOT_TELL
+    assert evaluate({"not": compelled}, uncoded)[0] is Answer.UNKNOWN
     assert evaluate({"not": compelled}, coded(link=["relation"]))[0] is Answer.YES
     assert evaluate({"any": [is_any, compelled]}, coded(link=["compulsion"]))[0] is Answer.YES
     assert evaluate({"all": [is_any, compelled]}, coded(link=["relation"]))[0] is Answer.NO
-    assert evaluate({"all": [is_any, compelled]}, coded(link=["compulsion"]))[0] is (
-        Answer.CANNOT_TELL
-    )
+    assert evaluate({"all": [is_any, compelled]}, coded(link=["compulsion"]))[0] is (Answer.UNKNOWN)
 
 
 def test_leaves_of_a_condition_name_every_field() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -30,15 +30,15 @@ YES, NO, CANNOT_TELL = Answer.YES, Answer.NO, Answer.CANNOT_TELL
         ("2019-07-01", "2026-04-07", "2026-04-08", NO),
         ("2019-07-01", "", "2099-12-31", YES),
         ("2019-07", "", "2019-06-30", NO),
-        ("2019-07", "", "2019-07-15", CANNOT_TELL),
+        ("2019-07", "", "2019-07-15", UNKNOWN),
         ("2019-07", "", "2019-07-31", YES),
-        ("2019", "", "2019-12-30", CANNOT_TELL),
+        ("2019", "", "2019-12-30", UNKNOWN),
         ("2019", "2020", "2019-12-31", YES),
-        ("2019", "2020", "2020-06-01", CANNOT_TELL),
+        ("2019", "2020", "2020-06-01", UNKNOWN),
         ("2019", "2020", "2021-01-01", NO),
-        ("", "2020-05-01", "2020-05-01", CANNOT_TELL),
+        ("", "2020-05-01", "2020-05-01", UNKNOWN),
         ("", "2020-05-01", "2020-05-02", NO),
-        ("", "", "2020-05-02", CANNOT_TELL),
+        ("", "", "2020-05-02", UNKNOWN),
     ],
 )
 def test_law_is_in_force_from_its_first_to_its_last_day(

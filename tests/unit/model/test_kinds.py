@@ -165,7 +165,7 @@ def test_values_with_equal_keys_get_equal_answers(world: tuple[Scale, list[Value
 
 
 #: The answers from the least to the most favourable.
-RISING = (Answer.NO, Answer.CANNOT_TELL, Answer.YES)
+RISING = (Answer.NO, Answer.UNKNOWN, Answer.YES)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_own_schedules_get_the_answer_of_every_world() -> None:
     for (a, reach_a), (b, reach_b) in product(zip(known_values, in_worlds, strict=True), repeat=2):
         truths = {there <= here for here, there in zip(reach_a, reach_b, strict=True)}
         answer = scale.covers(a, b)
-        if answer is not Answer.CANNOT_TELL:
+        if answer is not Answer.UNKNOWN:
             assert truths == {answer is Answer.YES}, (a, b)
 
 
@@ -269,12 +269,12 @@ def test_answer_with_a_gap_is_right_however_it_is_filled(kind: str) -> None:
         truths = {
             scale.covers(filled_a, filled_b) for filled_a in filled(a) for filled_b in filled(b)
         }
-        assert Answer.CANNOT_TELL not in truths
-        assert answer is Answer.CANNOT_TELL or truths == {answer}, (a, b)
+        assert Answer.UNKNOWN not in truths
+        assert answer is Answer.UNKNOWN or truths == {answer}, (a, b)
 
 
 def test_sets_with_a_gap_answer_whatever_is_certain() -> None:
-    """For sets the answer is "cannot tell" only where fillings of the gap disagree."""
+    """For sets the answer is unknown only where fillings of the gap disagree."""
     scale = AnyOf()
     words = subsets("xy")
     values: list[Value] = [
@@ -296,7 +296,7 @@ def test_conjunction_is_what_every_completion_gives() -> None:
     one_dimension = list(product(Answer, repeat=2))
 
     def completions(answer: Answer) -> list[Answer]:
-        return [Answer.YES, Answer.NO] if answer is Answer.CANNOT_TELL else [answer]
+        return [Answer.YES, Answer.NO] if answer is Answer.UNKNOWN else [answer]
 
     for world in product(one_dimension, repeat=3):
         forward, backward = (
@@ -308,7 +308,7 @@ def test_conjunction_is_what_every_completion_gives() -> None:
             (backward, [b_covers_a for _, b_covers_a in world]),
         ):
             truths = {conjunction(filled) for filled in product(*map(completions, answers))}
-            expected = truths.pop() if len(truths) == 1 else Answer.CANNOT_TELL
+            expected = truths.pop() if len(truths) == 1 else Answer.UNKNOWN
             assert answer is expected, world
         assert relation_from(backward, forward) is CONVERSE[relation_from(forward, backward)]
 
@@ -320,9 +320,9 @@ def test_conjunction_is_what_every_completion_gives() -> None:
         (Answer.YES, Answer.NO, Relation.BROADER),
         (Answer.NO, Answer.YES, Relation.NARROWER),
         (Answer.NO, Answer.NO, Relation.INCOMPARABLE),
-        (Answer.YES, Answer.CANNOT_TELL, Relation.UNKNOWN),
-        (Answer.CANNOT_TELL, Answer.NO, Relation.UNKNOWN),
-        (Answer.CANNOT_TELL, Answer.CANNOT_TELL, Relation.UNKNOWN),
+        (Answer.YES, Answer.UNKNOWN, Relation.UNKNOWN),
+        (Answer.UNKNOWN, Answer.NO, Relation.UNKNOWN),
+        (Answer.UNKNOWN, Answer.UNKNOWN, Relation.UNKNOWN),
     ],
 )
 def test_two_answers_give_the_relation(
@@ -392,7 +392,7 @@ def test_different_unlisted_sets_cannot_be_compared() -> None:
     for word in words:
         assert OFFENCE.covers(several, (limb({word}),)) is Answer.YES
         for other_word in words - {word}:
-            assert OFFENCE.covers((limb({word}),), (limb({other_word}),)) is Answer.CANNOT_TELL
+            assert OFFENCE.covers((limb({word}),), (limb({other_word}),)) is Answer.UNKNOWN
 
 
 def test_no_word_is_below_the_ladder() -> None:
@@ -405,12 +405,12 @@ def test_no_word_is_below_the_ladder() -> None:
     ("x", "y", "expected"),
     [
         (("p", False), ("pq", False), Answer.YES),
-        (("p", True), ("pq", False), Answer.CANNOT_TELL),
+        (("p", True), ("pq", False), Answer.UNKNOWN),
         (("p", False), ("pq", True), Answer.YES),
         (("pq", False), ("p", False), Answer.NO),
         (("pq", True), ("p", False), Answer.NO),
-        (("pq", False), ("p", True), Answer.CANNOT_TELL),
-        (("", True), ("", False), Answer.CANNOT_TELL),
+        (("pq", False), ("p", True), Answer.UNKNOWN),
+        (("", True), ("", False), Answer.UNKNOWN),
         (("", False), ("", True), Answer.YES),
     ],
 )
@@ -423,8 +423,8 @@ def test_incomplete_text_may_require_more(
 
 def test_excluded_schedule_makes_a_list_uncertain() -> None:
     excluding, further = limb(LISTED, "xy", "v", "a"), limb(LISTED, "x")
-    assert OFFENCE.covers((excluding,), (further,)) is Answer.CANNOT_TELL
-    assert OFFENCE.covers((further,), (excluding,)) is Answer.CANNOT_TELL
+    assert OFFENCE.covers((excluding,), (further,)) is Answer.UNKNOWN
+    assert OFFENCE.covers((further,), (excluding,)) is Answer.UNKNOWN
     assert relate(OFFENCE, (excluding,), (further,)) is Relation.UNKNOWN
     assert OFFENCE.covers((excluding, further), (further,)) is Answer.YES
     assert OFFENCE.covers((excluding,), (excluding,)) is Answer.YES
@@ -445,26 +445,26 @@ MAY_BE_ONE = {kind: KINDS[kind](distinct=False) for kind in ("any_of", "all_of")
 @pytest.mark.parametrize(
     ("scale", "a", "b", "expected"),
     [
-        (MAY_BE_ONE["any_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (MAY_BE_ONE["any_of"], limb("x"), limb("y"), Answer.UNKNOWN),
         (MAY_BE_ONE["any_of"], limb("x"), limb("xy"), Answer.NO),
         (MAY_BE_ONE["any_of"], limb("xy"), limb("x"), Answer.YES),
-        (MAY_BE_ONE["all_of"], limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (MAY_BE_ONE["all_of"], limb("x"), limb("y"), Answer.UNKNOWN),
         (MAY_BE_ONE["all_of"], limb("xy"), limb("x"), Answer.NO),
         (MAY_BE_ONE["all_of"], limb("x"), limb("xy"), Answer.YES),
-        (AllOf(), limb(None), limb("x"), Answer.CANNOT_TELL),
-        (AllOf(), limb("x"), limb(None), Answer.CANNOT_TELL),
+        (AllOf(), limb(None), limb("x"), Answer.UNKNOWN),
+        (AllOf(), limb("x"), limb(None), Answer.UNKNOWN),
         (Nominal(), limb("x"), limb("x"), Answer.YES),
-        (Nominal(), limb("x"), limb("y"), Answer.CANNOT_TELL),
+        (Nominal(), limb("x"), limb("y"), Answer.UNKNOWN),
         (OFFENCE, limb(ANY), limb(LISTED, "x"), Answer.YES),
         (OFFENCE, limb(ANY), limb(RELATED), Answer.YES),
         (OFFENCE, limb(RELATED), limb(RELATED), Answer.YES),
-        (OFFENCE, limb(LISTED, "x"), limb(RELATED), Answer.CANNOT_TELL),
-        (OFFENCE, limb(ANY, (), "x"), limb(RELATED), Answer.CANNOT_TELL),
-        (OFFENCE, limb(RELATED, "v", (), "a"), limb(RELATED), Answer.CANNOT_TELL),
+        (OFFENCE, limb(LISTED, "x"), limb(RELATED), Answer.UNKNOWN),
+        (OFFENCE, limb(ANY, (), "x"), limb(RELATED), Answer.UNKNOWN),
+        (OFFENCE, limb(RELATED, "v", (), "a"), limb(RELATED), Answer.UNKNOWN),
         (OFFENCE, limb(ANY, (), "x"), limb(ANY, (), "xy"), Answer.YES),
         (OFFENCE, limb(ANY, (), "xy"), limb(ANY, (), "x"), Answer.NO),
         (OFFENCE, limb(ANY, (), "v", "a"), limb(ANY), Answer.NO),
-        (OFFENCE, limb(ANY, (), "v", "a"), limb(LISTED, "x"), Answer.CANNOT_TELL),
+        (OFFENCE, limb(ANY, (), "v", "a"), limb(LISTED, "x"), Answer.UNKNOWN),
     ],
 )
 def test_one_limb_covers_another(
