@@ -1,11 +1,11 @@
-# npcompare: every target sets up what it needs, so `make demo` or `make test` may be the first.
+# Every target sets up what it needs, so `make demo` or `make test` can be the first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TOOLS := .venv-supply
 TOOLED := $(TOOLS)/.installed
-#: The Pythons that `make matrix` runs the tests on: names or paths, with commas between.
+#: The Pythons that `make matrix` runs the tests on: names or paths, separated by commas.
 PYTHONS ?= python3.11,python3.13
 NP := $(BIN)/npcompare
 #: The markers of the tests that `make test` leaves to `make test-all`.
@@ -14,10 +14,10 @@ SLOW := slow or browser or office or tex or fuzz
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-all programs lint types check format schemas golden docs styles picture bench scale reading fuzz mutate lock audit sbom matrix clean
 
-help: ## Show what can be made
+help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
-setup: $(STAMP) ## Make the environment in .venv and install npcompare into it
+setup: $(STAMP) ## Create .venv and install npcompare into it
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -35,7 +35,7 @@ demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with 
 test: $(STAMP) ## Run the quick tests; they take less than two minutes on two cores
 	$(BIN)/python -m pytest --quiet --numprocesses=auto -m "not ($(SLOW))"
 
-test-all: $(STAMP) ## Run all tests, including those with a browser, LibreOffice, TeX and fuzzing
+test-all: $(STAMP) ## Run all tests, also those with a browser, LibreOffice, TeX and fuzzing
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered
 
 programs: ## Install what some tests need beyond Python: browser, office, TeX and checkers (as root)
@@ -61,14 +61,14 @@ schemas: $(STAMP) ## Generate schemas/: the vocabulary of provisions, and every 
 golden: $(STAMP) ## Write the expected outputs again; read the difference before you commit it
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/unit/coding/test_adjudication.py tests/unit/law/test_invalid_files.py
 
-docs: $(STAMP) ## Write anew what README.md and docs/ show of the commands, and the pages made of them
+docs: $(STAMP) ## Write the outputs in README.md and docs/ and the generated pages again
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/acceptance/test_docs.py
 
 styles: $(STAMP) ## Pack tools/styles/ into the Word file that annexes are written into
 	$(BIN)/python tools/make_styles.py
 
-# The page in the README: its own command, then LibreOffice and pdftoppm.
-picture: $(STAMP) ## Draw docs/annex.png anew
+# The page in the README: its command, then LibreOffice and pdftoppm.
+picture: $(STAMP) ## Draw docs/annex.png again
 	@folder=$$(mktemp -d) && $(NP) export kenya jamaica gambia coe-26 --number "Annex II" --title "Non-punishment of victims of trafficking in persons" -o $$folder/annex.docx && \
 	  soffice -env:UserInstallation=file://$$folder/profile --headless --convert-to pdf --outdir $$folder $$folder/annex.docx >/dev/null && \
 	  pdftoppm -png -r 75 -f 1 -l 1 -singlefile $$folder/annex.pdf docs/annex && rm -r $$folder
@@ -76,14 +76,14 @@ picture: $(STAMP) ## Draw docs/annex.png anew
 bench: $(STAMP) ## Time the commands against two small baselines and print the ratios
 	$(BIN)/python benchmarks/startup.py
 
-reading: $(STAMP) ## Say how well `suggest` reads texts that were coded before it was run on them
+reading: $(STAMP) ## Print precision and recall of `suggest` on texts that were coded beforehand
 	$(BIN)/python benchmarks/reading.py
 
 scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; takes five minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python benchmarks/scale.py
 
-fuzz: $(STAMP) ## Try many generated files; TARGET=reader MINUTES=15 hunts, guided by coverage
+fuzz: $(STAMP) ## Try many generated inputs; with TARGET=reader MINUTES=15, guided by coverage
 ifdef TARGET
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	cd tests && ../$(BIN)/python -m fuzz $(TARGET) ../.fuzz/$(TARGET) -artifact_prefix=../.fuzz/ \
@@ -92,7 +92,7 @@ else
 	$(BIN)/python -m pytest -q tests/acceptance/test_fuzz.py --hypothesis-profile=long
 endif
 
-mutate: $(STAMP) ## Change the code in small ways; tests must notice: make mutate MODULE=model.kinds
+mutate: $(STAMP) ## Change the code in small ways that tests must notice: MODULE=model.kinds
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutate
 	$(BIN)/mutmut run $(if $(MODULE),'npcompare.$(MODULE).*')
 	$(BIN)/mutmut results
@@ -103,14 +103,14 @@ $(TOOLED): pyproject.toml
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --group supply
 	@touch $(TOOLED)
 
-lock: $(TOOLED) ## Write requirements.lock anew: what `make setup` installs, for every system, with digests
+lock: $(TOOLED) ## Write requirements.lock again: the exact releases and their hashes
 	$(TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header \
 	  --no-emit-index-url --no-annotate --group dev --output-file requirements.lock pyproject.toml
 
-audit: $(TOOLED) ## Ask for known weaknesses of what is locked; fails too where nobody could be asked
+audit: $(TOOLED) ## Ask for known vulnerabilities of the locked releases; fails if it cannot ask
 	$(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
-sbom: $(TOOLED) ## Write dist/npcompare.cdx.json: the bill of materials of what a user gets
+sbom: $(TOOLED) ## Write dist/npcompare.cdx.json, the bill of materials of an installation
 	rm -rf dist/sbom
 	$(TOOLS)/bin/uv venv --quiet --python $(PYTHON) dist/sbom
 	$(TOOLS)/bin/uv pip install --quiet --python dist/sbom/bin/python '.[pdf]'
@@ -118,8 +118,8 @@ sbom: $(TOOLED) ## Write dist/npcompare.cdx.json: the bill of materials of what 
 	  --output-reproducible --validate --output-file dist/npcompare.cdx.json dist/sbom/bin/python
 	rm -rf dist/sbom
 
-matrix: $(TOOLED) ## Run the tests against the wheel, on the oldest and newest of all it needs
+matrix: $(TOOLED) ## Run the tests against the wheel with the oldest and newest dependencies
 	$(PYTHON) tests/matrix.py $(TOOLS)/bin/uv $(PYTHONS) $(ARGS)
 
-clean: ## Remove the environment and what tests leave
+clean: ## Remove the environments and temporary files
 	rm -rf $(VENV) $(TOOLS) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz mutants .coverage dist

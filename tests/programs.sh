@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Installs what some tests need beyond Python: programs of Debian's, and two packages of npm's.
-# Only what is missing is fetched. Where something cannot be had, this says so and goes on: the
-# tests that need it are then skipped, each by the name of what it lacks.
+# Installs what some tests need besides Python: Debian packages and two npm packages. Only what is
+# missing is installed. If something cannot be installed, this says so and continues; the tests that
+# need it are skipped and name it.
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# What shows that a package is there (a command, a file of TeX's, or a path), and its Debian name.
+# What shows that a package is installed (a command, a TeX file or a path), and its Debian name.
 needs='
 chromium                                 chromium
 chromedriver                             chromium-driver
@@ -26,7 +26,7 @@ lmroman10-regular.otf                    fonts-lmodern
 /usr/share/fonts/truetype/liberation     fonts-liberation
 '
 
-here() {
+is_installed() {
   command -v "$1" || [ -e "$1" ] || kpsewhich "$1"
 }
 
@@ -36,27 +36,27 @@ install() {
 
 packages=()
 while read -r sign package; do
-  [ -z "$sign" ] || here "$sign" || packages+=("$package")
+  [ -z "$sign" ] || is_installed "$sign" || packages+=("$package")
 done <<<"$needs" >/dev/null 2>&1
 
 if [ "${#packages[@]}" -eq 0 ]; then
-  echo "programs: all of Debian's are here"
+  echo "programs: all Debian packages are installed"
 elif [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-  echo "programs: not here, and only root can install them with apt-get: ${packages[*]}"
+  echo "programs: missing, and only root can install them with apt-get: ${packages[*]}"
 else
   echo "programs: installing ${packages[*]}"
   apt-get update --quiet=2
-  # One that this release does not have must not keep the others away.
+  # A package that this release does not have must not prevent the others.
   if ! install "${packages[@]}"; then
     for package in "${packages[@]}"; do install "$package"; done
   fi >/dev/null
 fi
 
 if cmp --silent package-lock.json node_modules/.lock; then
-  echo "programs: the packages of npm's are here"
+  echo "programs: the npm packages are installed"
 elif command -v npm >/dev/null; then
   npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.lock
 else
-  echo "programs: no npm, and so neither axe-core nor the Nu checker"
+  echo "programs: npm is missing, so axe-core and the Nu HTML checker are not installed"
 fi
 exit 0
