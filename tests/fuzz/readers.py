@@ -19,7 +19,7 @@ from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
 from npcompare.coding.coding_doubts import doubts
 from npcompare.coding.new_provision import skeleton
-from npcompare.coding.suggestions import classify_reading, suggest
+from npcompare.coding.suggestions import classify_suggestion, suggest
 from npcompare.errors import Code, NpcompareError, Problem, refusals
 from npcompare.formats import annex_reader, plain, word
 from npcompare.law.cache import Cache, CacheEntry
@@ -121,7 +121,7 @@ def suggestion(raw: bytes) -> None:
     for start, end in (*places, *reading.unread):
         assert 0 <= start < end <= len(words)
         assert fold(words[start:end]) == reading.words(start, end) != ""
-    suggestions(held, reading, classify_reading(held.codebook, reading))
+    suggestions(held, reading, classify_suggestion(held.codebook, reading))
     try:
         made = skeleton(held.codebook, "utopia", reading, "s.json")
     except NpcompareError as error:

@@ -47,9 +47,9 @@ def suggest(
 
     text = read_text(path)
     corpus = corpus_options.load()
-    reading = suggestions.suggest(corpus.codebook, text, language)
-    classification = suggestions.classify_reading(corpus.codebook, reading)
-    output_options.write(suggestion_report.suggestions(corpus, reading, classification))
+    suggestion = suggestions.suggest(corpus.codebook, text, language)
+    classification = suggestions.classify_suggestion(corpus.codebook, suggestion)
+    output_options.write(suggestion_report.suggestions(corpus, suggestion, classification))
 
 
 TextFile = Annotated[
@@ -94,8 +94,8 @@ def new(
 
     path = output or Path(f"{provision}.yaml")
     book = corpus_options.load().codebook
-    reading = suggestions.suggest_if_possible(book, read_text(text), language) if text else None
-    create_coded_file(skeleton(book, provision, reading, schema_for(path)), path)
+    suggestion = suggestions.suggest_if_possible(book, read_text(text), language) if text else None
+    create_coded_file(skeleton(book, provision, suggestion, schema_for(path)), path)
     print_message(f"wrote {path}; next: fill in the empty fields, then npcompare validate {path}")
 
 

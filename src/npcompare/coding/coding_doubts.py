@@ -15,7 +15,7 @@ from npcompare.model.codebook import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from npcompare.coding.suggestions import Proposal, Reading
+    from npcompare.coding.suggestions import Proposal, Suggestion
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
@@ -44,14 +44,15 @@ def doubts(
     for fields in (provision.coded, *(limb.coded for limb in provision.limbs)):
         for field, values in fields.items():
             coded[field] |= {value.value for value in values}
-    reading = suggest(codebook, provision.text.body, tag)
+    suggestion = suggest(codebook, provision.text.body, tag)
     locator: _Locator | None = None
     # Several limbs may have a proposal that is based on the same words.
     unique = {
-        (proposal.field, proposal.value, proposal.start): proposal for proposal in reading.proposals
+        (proposal.field, proposal.value, proposal.start): proposal
+        for proposal in suggestion.proposals
     }
     for proposal in unique.values():
-        words = reading.words(proposal.start, proposal.end)
+        words = suggestion.words(proposal.start, proposal.end)
         present = _expanded(codebook, proposal.field, coded[proposal.field])
         is_coded = _expanded(codebook, proposal.field, {proposal.value}) <= present
         is_settled = any(
@@ -60,7 +61,7 @@ def doubts(
         if is_coded or is_settled or (proposal.rule == NO_LINK and present):
             continue
         coding = f"coded as {', '.join(sorted(present))}" if present else "not coded"
-        locator = locator or _Locator(read_source(), reading)
+        locator = locator or _Locator(read_source(), suggestion)
         yield Problem(
             locator.display_path,
             *locator.place(proposal),
@@ -84,12 +85,12 @@ def _expanded(codebook: Codebook, field: str, values: set[str]) -> set[str]:
 
 
 class _Locator:
-    """Finds the words of a reading in the file that the text comes from."""
+    """Finds the words of a suggestion in the file that the text comes from."""
 
-    def __init__(self, source: YamlFile, reading: Reading) -> None:
+    def __init__(self, source: YamlFile, suggestion: Suggestion) -> None:
         self._source = source
         self.display_path = source.display_path
-        self._text = reading.text
+        self._text = suggestion.text
         #: For each passage looked up, its positions in the text and its places in the file.
         self._places: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
 

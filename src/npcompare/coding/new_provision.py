@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from npcompare.coding.file_templates import fill_template
-from npcompare.coding.suggestions import Reading
+from npcompare.coding.suggestions import Suggestion
 from npcompare.errors import NpcompareError
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
 from npcompare.text import fold, foreign, is_control
@@ -30,19 +30,21 @@ _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_ADDED_WORDS = 12
 
 
-def skeleton(codebook: Codebook, provision_id: str, reading: Reading | None, schema: str) -> str:
-    """Return the file of a new provision as YAML, with the values that a reading proposes.
+def skeleton(
+    codebook: Codebook, provision_id: str, suggestion: Suggestion | None, schema: str
+) -> str:
+    """Return the file of a new provision as YAML, with the values that a suggestion proposes.
 
     Raises NpcompareError for an id that is not valid and for a text with control characters.
 
     Args:
         codebook: The codebook whose values the file lists.
         provision_id: The id of the new provision.
-        reading: The text of the provision with its proposals; None if there is no text.
+        suggestion: The text of the provision with its proposals; None if there is no text.
         schema: The path of the provision schema, for editors.
     """
     _check_id(provision_id)
-    proposed = reading or Reading("", "", (), ())
+    proposed = suggestion or Suggestion("", "", (), ())
     layout = _Layout(proposed)
     of_limbs = (proposal for proposal in proposed.proposals if proposal.limb)
     return fill_template(
@@ -50,7 +52,7 @@ def skeleton(codebook: Codebook, provision_id: str, reading: Reading | None, sch
         id=provision_id,
         schema=schema,
         vocabulary=codebook.vocabulary,
-        has_text=reading is not None,
+        has_text=suggestion is not None,
         language=proposed.language,
         lines=list(_text_lines(proposed.text)),
         unread=[_quoted(proposed.words(start, end)) for start, end in proposed.unread],
@@ -97,11 +99,11 @@ def _text_lines(text: str) -> Iterator[str]:
 
 
 class _Layout:
-    """Writes the proposals of a reading as lines of YAML."""
+    """Writes the proposals of a suggestion as lines of YAML."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._body = fold(reading.text)
+    def __init__(self, suggestion: Suggestion) -> None:
+        self._suggestion = suggestion
+        self._body = fold(suggestion.text)
 
     def limb_lines(self, proposals: Sequence[Proposal]) -> Iterator[str]:
         """Yield the lines of one limb, field by field in the order of the schema."""
@@ -142,20 +144,20 @@ class _Layout:
         return f"offences: {{{', '.join(parts)}, evidence: {evidence}}}  # {rules}"
 
     def _evidence(self, proposal: Proposal) -> str:
-        return _quoted(unique_quotation(self._reading, self._body, proposal))
+        return _quoted(unique_quotation(self._suggestion, self._body, proposal))
 
 
-def unique_quotation(reading: Reading, body: str, proposal: Proposal) -> str:
+def unique_quotation(suggestion: Suggestion, body: str, proposal: Proposal) -> str:
     """Return the words that a proposal is based on, extended until they occur only once."""
-    text = reading.text
+    text = suggestion.text
     start, end = proposal.start, proposal.end
     for _ in range(_MOST_ADDED_WORDS):
-        if len(places(body, reading.words(start, end))) == 1:
+        if len(places(body, suggestion.words(start, end))) == 1:
             break
         end = _end_of_next_word(text, end)
-        if len(places(body, reading.words(start, end))) != 1:
+        if len(places(body, suggestion.words(start, end))) != 1:
             start = _start_of_previous_word(text, start)
-    return reading.words(start, end)
+    return suggestion.words(start, end)
 
 
 def _quoted(words: str) -> str:

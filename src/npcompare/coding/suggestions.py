@@ -78,8 +78,8 @@ class Proposal(Struct, frozen=True):
     rule: str
 
 
-class Reading(Struct, frozen=True):
-    """The proposals for a text, and the places of the passages that no rule matched."""
+class Suggestion(Struct, frozen=True):
+    """The coding proposed for a text, and the places of the passages that no rule matched."""
 
     text: str
     language: str
@@ -91,7 +91,7 @@ class Reading(Struct, frozen=True):
         return fold(self.text[start:end])
 
 
-def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
+def suggest(codebook: Codebook, text: str, language: str = "") -> Suggestion:
     """Return the coding that the words of a text propose.
 
     Raises NpcompareError for a language that the phrase book does not have.
@@ -103,24 +103,24 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Reading:
     proposals = tuple(draft.proposals())
     # A closing quotation mark on a line of its own has no words to read.
     unread = [(start, end) for start, end in draft.unread if re.search(r"\w", text[start:end])]
-    return Reading(text, book_language.tag, proposals, tuple(sorted(unread)))
+    return Suggestion(text, book_language.tag, proposals, tuple(sorted(unread)))
 
 
-def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Reading:
+def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Suggestion:
     """Return the coding that a text proposes, or no proposals if its language cannot be read.
 
-    The language of the reading is then the one given, or empty. Raises NpcompareError if the
+    The language of the suggestion is then the one given, or empty. Raises NpcompareError if the
     language given is not a language tag.
     """
     if phrase_book().find(text, language) or (language and not _TAG.fullmatch(language)):
         return suggest(codebook, text, language)
-    return Reading(text, language, (), ())
+    return Suggestion(text, language, (), ())
 
 
-def classify_reading(codebook: Codebook, reading: Reading) -> Classification:
+def classify_suggestion(codebook: Codebook, suggestion: Suggestion) -> Classification:
     """Return the resulting classes, if all proposals are confirmed."""
     limbs: dict[int, dict[str, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
-    for proposal in reading.proposals:
+    for proposal in suggestion.proposals:
         limbs[proposal.limb][proposal.field].append(proposal)
     provision_fields = limbs.pop(0, {})
     data = {
@@ -129,16 +129,19 @@ def classify_reading(codebook: Codebook, reading: Reading) -> Classification:
         "instrument": None,
         "form": None,
         # Only a coder can say that a text is complete; until then its silence means nothing.
-        "text": {"status": "excerpt", "complete": False, "body": reading.text},
-        "limbs": [_limb_data(reading, fields) for _, fields in sorted(limbs.items())],
-        **{field: _coded_data(reading, proposals) for field, proposals in provision_fields.items()},
+        "text": {"status": "excerpt", "complete": False, "body": suggestion.text},
+        "limbs": [_limb_data(suggestion, fields) for _, fields in sorted(limbs.items())],
+        **{
+            field: _coded_data(suggestion, proposals)
+            for field, proposals in provision_fields.items()
+        },
     }
     return classify(codebook, parse_provision(data))
 
 
-def _limb_data(reading: Reading, fields: Mapping[str, list[Proposal]]) -> dict[str, object]:
+def _limb_data(suggestion: Suggestion, fields: Mapping[str, list[Proposal]]) -> dict[str, object]:
     data: dict[str, object] = {
-        field: _coded_data(reading, proposals)
+        field: _coded_data(suggestion, proposals)
         for field, proposals in fields.items()
         if not field.startswith("offences.")
     }
@@ -149,14 +152,14 @@ def _limb_data(reading: Reading, fields: Mapping[str, list[Proposal]]) -> dict[s
             for name in ("categories", "excluded")
             if f"offences.{name}" in fields
         }
-        words = reading.words(extent.start, extent.end)
+        words = suggestion.words(extent.start, extent.end)
         data["offences"] = {"extent": extent.value, "evidence": words} | lists
     return data
 
 
-def _coded_data(reading: Reading, proposals: Iterable[Proposal]) -> list[dict[str, str]]:
+def _coded_data(suggestion: Suggestion, proposals: Iterable[Proposal]) -> list[dict[str, str]]:
     return [
-        {"value": proposal.value, "evidence": reading.words(proposal.start, proposal.end)}
+        {"value": proposal.value, "evidence": suggestion.words(proposal.start, proposal.end)}
         for proposal in proposals
     ]
 

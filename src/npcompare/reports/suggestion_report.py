@@ -20,7 +20,7 @@ from npcompare.reports.records import (
 )
 
 if TYPE_CHECKING:
-    from npcompare.coding.suggestions import Proposal, Reading
+    from npcompare.coding.suggestions import Proposal, Suggestion
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
@@ -61,52 +61,54 @@ class SuggestOutput(Output, frozen=True, tag=urn("suggest")):
     dimensions: dict[str, ClassifiedRecord]
 
 
-def suggestions(corpus: Corpus, reading: Reading, classification: Classification) -> Document:
+def suggestions(corpus: Corpus, suggestion: Suggestion, classification: Classification) -> Document:
     """Return the coding proposed for a text, with the words that each value is based on."""
-    tables = [_proposals(corpus, reading), _classes(corpus, classification), _unread(reading)]
+    tables = [_proposals(corpus, suggestion), _classes(corpus, classification), _unread(suggestion)]
     values = [
         [
             str(proposal.limb or ""),
             proposal.field,
             proposal.value,
-            reading.words(proposal.start, proposal.end),
+            suggestion.words(proposal.start, proposal.end),
             str(proposal.start),
             str(proposal.end),
             proposal.rule,
         ]
-        for proposal in reading.proposals
+        for proposal in suggestion.proposals
     ]
     title = tables[0].title
     flat = flat_table(title, "limb field value evidence start end rule", values)
-    return finished(corpus, title, tables, flat, _output(corpus, reading, classification))
+    return finished(corpus, title, tables, flat, _output(corpus, suggestion, classification))
 
 
-def _output(corpus: Corpus, reading: Reading, classification: Classification) -> SuggestOutput:
+def _output(
+    corpus: Corpus, suggestion: Suggestion, classification: Classification
+) -> SuggestOutput:
     return SuggestOutput(
         tool=TOOL,
         codebook=corpus.codebook.version,
-        language=reading.language,
+        language=suggestion.language,
         proposals=[
             ProposalRecord(
                 limb=proposal.limb or None,
                 field=proposal.field,
                 value=proposal.value,
-                evidence=reading.words(proposal.start, proposal.end),
+                evidence=suggestion.words(proposal.start, proposal.end),
                 start=proposal.start,
                 end=proposal.end,
                 rule=proposal.rule,
             )
-            for proposal in reading.proposals
+            for proposal in suggestion.proposals
         ],
         unread=[
-            PassageRecord(text=reading.words(start, end), start=start, end=end)
-            for start, end in reading.unread
+            PassageRecord(text=suggestion.words(start, end), start=start, end=end)
+            for start, end in suggestion.unread
         ],
         dimensions=dimension_records(corpus, classification),
     )
 
 
-def _proposals(corpus: Corpus, reading: Reading) -> Table:
+def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
     headings = columns(limb="Limb", field="Field", value="Value", words="Words", rule="Rule")
     book = corpus.codebook
     body = tuple(
@@ -114,17 +116,17 @@ def _proposals(corpus: Corpus, reading: Reading) -> Table:
             cell(str(proposal.limb) if proposal.limb else "all", Tone.STRONG),
             cell(proposal.field),
             cell(f"{book.label(FIELDS[proposal.field], proposal.value)} ({proposal.value})"),
-            Cell((_quoted(reading, proposal),)),
+            Cell((_quoted(suggestion, proposal),)),
             cell(proposal.rule),
         )
-        for proposal in reading.proposals
+        for proposal in suggestion.proposals
     )
     return Table("Proposed coding", headings, body, (_REMARK,), weights=(2, 6, 8, 12, 6))
 
 
-def _quoted(reading: Reading, proposal: Proposal) -> Run:
-    words = reading.words(proposal.start, proposal.end)
-    return Run(f"“{words}”", Tone.QUOTE, (), reading.language)
+def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:
+    words = suggestion.words(proposal.start, proposal.end)
+    return Run(f"“{words}”", Tone.QUOTE, (), suggestion.language)
 
 
 def _classes(corpus: Corpus, classification: Classification) -> Table:
@@ -141,13 +143,13 @@ def _classes(corpus: Corpus, classification: Classification) -> Table:
     return Table("Resulting classes, if the coding is confirmed", headings, body, weights=(1, 3))
 
 
-def _unread(reading: Reading) -> Table:
+def _unread(suggestion: Suggestion) -> Table:
     body = tuple(
         (
             cell(f"{start}–{end}"),
-            Cell((Run(reading.words(start, end), Tone.QUOTE, (), reading.language),)),
+            Cell((Run(suggestion.words(start, end), Tone.QUOTE, (), suggestion.language),)),
         )
-        for start, end in reading.unread
+        for start, end in suggestion.unread
     )
     headings = columns(place="Characters", words="Words")
     remarks = ("No rule matched these passages; please read them yourself.",) if body else ()

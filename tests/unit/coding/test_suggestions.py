@@ -18,7 +18,7 @@ from reading import coded as expected_of
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.phrasebook import Language
-from npcompare.coding.suggestions import classify_reading, suggest
+from npcompare.coding.suggestions import classify_suggestion, suggest
 from npcompare.law import json_schema
 from npcompare.text import fold
 
@@ -76,7 +76,7 @@ def test_bundled_texts_are_read_as_they_are_coded(corpus: Corpus) -> None:
     assert len(provisions) == 8
     for provision in provisions:
         reading = suggest(corpus.codebook, provision.text.body, provision.text.language)
-        read_as = classify_reading(corpus.codebook, reading).dimensions
+        read_as = classify_suggestion(corpus.codebook, reading).dimensions
         coded_as = classify(corpus.codebook, provision).dimensions
         for name in ("scope", "threshold", "stage"):
             assert read_as[name].values == coded_as[name].values, (provision.id, name)
@@ -338,7 +338,7 @@ def test_any_text_can_be_read_twice_with_one_result(text: str) -> None:
     book = load_corpus().codebook
     reading = suggest(book, text)
     assert suggest(book, text) == reading
-    classify_reading(book, reading)
+    classify_suggestion(book, reading)
 
 
 @pytest.mark.parametrize("word", HOSTILE)
