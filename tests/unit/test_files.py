@@ -1,19 +1,181 @@
-"""Files are written completely or not at all, and never overwritten without --force."""
+"""Files are read up to a limit, and written completely or not at all.
+
+An existing file is overwritten only with --force, and a coded file never.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from npcompare.errors import NpcompareError
-from npcompare.files import save
+from npcompare.files import LARGEST_FILE, no_file, read_text, read_up_to, save, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
+
+
+# --- Reading ------------------------------------------------------------------------------------
+
+
+def test_path_is_shown_relative_to_the_current_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "folder with a space at the end "
+    (folder / "laws").mkdir(parents=True)
+    with contextlib.chdir(folder):
+        assert show_path(folder) == "."
+        assert show_path(folder / "a.yaml") == "a.yaml"
+        assert show_path(folder / "laws" / "a.yaml") == "laws/a.yaml"
+        assert show_path(Path("laws") / "a.yaml") == "laws/a.yaml"
+        assert show_path(folder.parent / "b.yaml") == (folder.parent / "b.yaml").as_posix()
+
+
+@pytest.mark.parametrize("chunk_size", [1000, LARGEST_FILE * 2])
+def test_file_is_read_up_to_one_byte_over_the_limit(
+    chunk_size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system may return fewer bytes than requested; reading continues."""
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda handle, size: read(handle, min(size, chunk_size)))
+    path = tmp_path / "a.yaml"
+    content = bytes(range(256)) * (LARGEST_FILE // 256) + b"more than that"
+    for size in (0, 1, 999, 1000, 5001, LARGEST_FILE, LARGEST_FILE + 1):
+        path.write_bytes(content[:size])
+        assert read_up_to(path) == content[:size]
+    path.write_bytes(content)
+    assert read_up_to(path) == content[: LARGEST_FILE + 1]
+
+
+class EndlessStream:
+    """A stream that never ends."""
+
+    def read(self, size: int) -> bytes:
+        """Return as many bytes as requested."""
+        return b"x" * size
+
+
+class PipedInput:
+    """The standard input of a program with these bytes piped in, or an endless stream."""
+
+    def __init__(self, raw: bytes | None) -> None:
+        self.buffer: Any = EndlessStream() if raw is None else io.BytesIO(raw)
+
+
+PLAIN_TEXT = "save it as plain text in the encoding UTF-8 (in Word: Save as, Plain text, .txt)"
+ONE_FILE = "put only the text into a .txt file"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "message", "hint"),
+    [
+        ("bill.yaml", b"id: x", "bill.yaml is a coded file", ONE_FILE),
+        ("bill.YML", b"id: x", "bill.YML is a coded file", ONE_FILE),
+        ("missing.txt", None, "there is no file missing.txt", ""),
+        ("a.txt", b"caf\xe9", "a.txt is not plain text in UTF-8", PLAIN_TEXT),
+        ("a.txt", b"\xef\xbb\xbf \n\t", "a.txt contains no text", ""),
+        ("a.txt", b"", "a.txt contains no text", ""),
+        ("a.txt", b"x" * (LARGEST_FILE + 1), "a.txt is larger than 4 MB", ""),
+        *(
+            ("a.txt", start + b"...", f"a.txt is {kind}, not a plain-text file", PLAIN_TEXT)
+            for start, kind in (
+                (b"PK\x03\x04", "a Word document"),
+                (b"\xd0\xcf\x11\xe0", "a Word document"),
+                (b"{\\rtf1", "a rich-text document"),
+                (b"%PDF-1.7", "a PDF document"),
+            )
+        ),
+    ],
+)
+def test_file_that_is_not_plain_text_is_refused(
+    name: str, raw: bytes | None, message: str, hint: str, tmp_path: Path
+) -> None:
+    if raw is not None:
+        (tmp_path / name).write_bytes(raw)
+    with contextlib.chdir(tmp_path), pytest.raises(NpcompareError) as caught:
+        read_text(name)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+    with contextlib.chdir(tmp_path), pytest.raises(NpcompareError) as caught:
+        read_text(str(tmp_path / name))
+    assert caught.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"\xef\xbb\xbf\xc3\xa9 \r\nb", "\u00e9 \r\nb"),
+        (b"x" * LARGEST_FILE, "x" * LARGEST_FILE),
+    ],
+    ids=["accents", "largest"],
+)
+def test_text_is_read_from_a_file_or_a_pipe(
+    raw: bytes, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(raw)
+    assert read_text(str(path)) == text
+    monkeypatch.setattr(sys, "stdin", PipedInput(raw))
+    assert read_text("-") == text
+
+
+@pytest.mark.parametrize(
+    ("stdin", "message"),
+    [
+        (PipedInput(b" "), "the standard input contains no text"),
+        (PipedInput(None), "the standard input is larger than 4 MB"),
+        (None, "the standard input contains no text"),
+    ],
+    ids=["blank", "endless", "closed"],
+)
+def test_standard_input_without_usable_text_is_refused(
+    stdin: PipedInput | None, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", stdin)
+    with pytest.raises(NpcompareError) as caught:
+        read_text("-")
+    assert caught.value.message == message
+
+
+def test_missing_file_gets_the_most_similar_name(tmp_path: Path) -> None:
+    for name in ("Clause-12.txt", "clause-9.txt", "notes.txt"):
+        (tmp_path / name).write_text("x")
+
+    def message_and_hint(path: Path, display_path: str = "") -> tuple[str, str]:
+        error = no_file(path, display_path)
+        assert str(error) == error.message
+        return error.message, error.hint
+
+    path = tmp_path / "clause-2.TXT"
+    hint = f'did you mean "{tmp_path}/Clause-12.txt"?'
+    assert message_and_hint(path) == (f"there is no file {path}", hint)
+    assert message_and_hint(path, "clause-2.TXT") == ("there is no file clause-2.TXT", hint)
+    # This name is similar, but not similar enough.
+    unlike = message_and_hint(tmp_path / "cause.odt", "cause.odt")
+    assert unlike == ("there is no file cause.odt", "")
+    path = tmp_path / "laws" / "clause-12.txt"
+    hint = f"there is no folder {tmp_path}/laws either; check that you are in the right folder"
+    assert message_and_hint(path) == (f"there is no file {path}", hint)
+    assert message_and_hint(path, "laws/x") == ("there is no file laws/x", hint)
+
+
+def test_missing_file_in_an_unreadable_folder_has_no_hint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    error = no_file(tmp_path / "a.txt")
+    assert (error.message, error.hint) == (f"there is no file {tmp_path}/a.txt", "")
+
+
+# --- Writing ------------------------------------------------------------------------------------
 
 
 def test_file_is_overwritten_only_with_force(tmp_path: Path) -> None:

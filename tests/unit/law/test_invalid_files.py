@@ -10,7 +10,7 @@ import pytest
 from conftest import TESTS
 
 from npcompare.coding.validation import check_file
-from npcompare.errors import Code, ExitCode, Problem, ProblemsError, exit_code
+from npcompare.errors import Code, exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,42 +55,3 @@ def test_file_gives_the_expected_finding(
 def test_every_code_has_a_file() -> None:
     missing = set(Code) - {code_of(path) for path in FILES} - ELSEWHERE
     assert not missing, "add a file with this one mistake to tests/invalid/"
-
-
-def problem(code: Code, message: str = "No.") -> Problem:
-    return Problem("a.yaml", 3, 7, code, message)
-
-
-REFUSED, WARNED, UNREAD = Code.UNKNOWN_KEY, Code.READ_OTHERWISE, Code.NOT_YAML
-
-
-def test_finding_is_shown_on_one_line() -> None:
-    assert str(problem(REFUSED, "a\nb\tc")) == "a.yaml:3:7 NP201 a<U+000A>b<U+0009>c"
-    assert str(problem(WARNED)) == "a.yaml:3:7 NP602 warning: No."
-
-
-@pytest.mark.parametrize(
-    ("codes", "code", "strict"),
-    [
-        ([], ExitCode.FINE, ExitCode.FINE),
-        ([WARNED], ExitCode.FINE, ExitCode.FOUND),
-        ([REFUSED], ExitCode.FOUND, ExitCode.FOUND),
-        ([WARNED, REFUSED], ExitCode.FOUND, ExitCode.FOUND),
-        ([REFUSED, UNREAD], ExitCode.TROUBLE, ExitCode.TROUBLE),
-    ],
-)
-def test_warnings_change_the_exit_code_only_if_strict(
-    codes: list[Code], code: ExitCode, strict: ExitCode
-) -> None:
-    problems = tuple(map(problem, codes))
-    assert exit_code(problems) is code
-    assert exit_code(problems, strict=True) is strict
-    assert ProblemsError(problems).exit_code is code
-
-
-def test_error_counts_the_findings_and_their_files() -> None:
-    error = ProblemsError((problem(REFUSED),))
-    assert str(error) == "1 finding in 1 file; fix them first"
-    assert error.problems == (problem(REFUSED),)
-    many = [problem(REFUSED)] * 1200 + [Problem("b.yaml", 1, 1, WARNED, "")]
-    assert str(ProblemsError(tuple(many))) == "1,201 findings in 2 files; fix them first"

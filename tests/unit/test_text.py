@@ -1,0 +1,68 @@
+"""Text: folding, counting, suggestions for a misspelt word, and control characters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from npcompare.text import (
+    counted,
+    did_you_mean,
+    fold,
+    foreign,
+    is_control,
+    near,
+    suggestion,
+    visible,
+)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_count_has_the_noun_in_singular_or_plural() -> None:
+    assert [counted(number, "law") for number in (0, 1, 1000)] == ["0 laws", "1 law", "1,000 laws"]
+
+
+@pytest.mark.parametrize(
+    ("word", "match"),
+    [("KENIA", "kenya"), ("keny", "kenya"), ("kexxa", "kenya"), ("xexxa", ""), ("italy", "")],
+)
+def test_most_similar_word_is_suggested(word: str, match: str) -> None:
+    assert near(word, iter(["keyed", "kenya", "malta"])) == match
+
+
+def test_hint_has_the_match_the_words_and_foreign_letters() -> None:
+    letter = 'the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE'
+    words = ["kenya", "malta"]
+    assert suggestion("x", "there are", iter(words)) == "there are: kenya, malta"
+    hint = 'did you mean "kenya"? there are: kenya, malta'
+    assert suggestion("kenia", "there are", iter(words)) == hint
+    assert suggestion("k\u0435nya", "there are", iter(words)) == f"{hint}; {letter}"
+    assert did_you_mean("\u0435", "", "there is", ["b"]) == f"there is: b; {letter}"
+    assert did_you_mean("a", "b", "there is", ["b"]) == 'did you mean "b"? there is: b'
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("kenya-14", ""),
+        ("k\u0435nya", 'the "\u0435" in it is U+0435, CYRILLIC SMALL LETTER IE'),
+        ("kenya\ue000\u00e9", 'the "\ue000" in it is U+E000, a character without a name'),
+    ],
+)
+def test_letter_of_another_script_is_named(word: str, hint: str) -> None:
+    assert foreign(word) == hint
+
+
+def test_control_characters_are_made_visible() -> None:
+    ranges = [(0, 8), (11, 31), (0x7F, 0x9F), (0x2028, 0x202E), (0x2066, 0x2069)]
+    controls = {code for first, last in ranges for code in range(first, last + 1)}
+    controls |= {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}
+    assert {code for code in range(0x11000) if is_control(chr(code))} == controls
+    assert visible("a\tb\nc\x1b\u202e") == "a\tb\nc<U+001B><U+202E>"
+    assert visible("a\tb\nc", keep_lines=False) == "a<U+0009>b<U+000A>c"
+    assert visible("X\x1bX", keep_lines=False) == "X<U+001B>X"
