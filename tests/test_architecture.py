@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import PACKAGE
+from conftest import PACKAGE, TESTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+ROOT = TESTS.parent
+#: The pages that name modules, and names in them.
+PAGES = [
+    ROOT / "CONTRIBUTING.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("architecture", "glossary")),
+    *sorted((ROOT / "docs" / "explanation").glob("*.md")),
+]
+MODULE = re.compile(r"`([\w/]+\.py)`")
+NAME_IN_MODULE = re.compile(r"`(\w+)`(?:\s(?:in|of)\s|\s\()`([\w/]+\.py)`")
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE = 580
@@ -93,3 +105,25 @@ def test_modules_and_functions_stay_short(path: Path) -> None:
         if isinstance(node, ast.FunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, (node.name, length)
+
+
+def top_level_names(path: Path) -> Iterator[str]:
+    """Yield the names of the classes, functions and constants of a module."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
+def test_pages_name_real_modules(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    tests = [*TESTS.glob("*.py"), *TESTS.glob("unit/*/*.py"), *TESTS.glob("[af]*/*.py")]
+    paths = [path.as_posix() for path in (*FILES, *tests)]
+    modules = {f"/{module}" for module in MODULE.findall(text)}
+    assert [module for module in modules if not any(path.endswith(module) for path in paths)] == []
+    for name, module in NAME_IN_MODULE.findall(text):
+        path = PACKAGE / module if (PACKAGE / module).exists() else ROOT / module
+        assert name in top_level_names(path), f"there is no {name} in {module}"
