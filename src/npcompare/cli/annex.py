@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from npcompare.cli.option_groups import (
 )
 from npcompare.cli.options import Ids
 from npcompare.errors import ExitCode, NpcompareError
+
+if TYPE_CHECKING:
+    from npcompare.document import Document
 
 Layout = Annotated[
     str,
@@ -92,7 +95,7 @@ def export(
       npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
     """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
-    from npcompare.reports import annex_layouts, annex_revisions
+    from npcompare.reports import annex_layouts
     from npcompare.reports.annex_recipe import Wish
 
     _require_word_file(template, track_changes_from, output_options)
@@ -111,12 +114,16 @@ def export(
     results = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
     document = annex_layouts.export(corpus, results, wish)
     if track_changes_from:
-        from npcompare.formats.registry import read
-
         is_selection = bool(ids or corpus_options.collection)
-        earlier = read(track_changes_from)
-        document = annex_revisions.tracked(document, earlier, is_requested=is_selection)
+        document = _with_tracked_changes(document, track_changes_from, is_requested=is_selection)
     output_options.write(document)
+
+
+def _with_tracked_changes(document: Document, earlier: Path, *, is_requested: bool) -> Document:
+    from npcompare.formats.registry import read
+    from npcompare.reports import annex_revisions
+
+    return annex_revisions.tracked(document, read(earlier), is_requested=is_requested)
 
 
 def _require_word_file(
