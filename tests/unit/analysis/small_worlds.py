@@ -20,7 +20,7 @@ STAGES = ("s", "t")
 GROUND = Ground(Offences(universe=frozenset("x")), STAGES)
 LADDER = Ladder(ladder=("low", "high"))
 
-#: What is coded of a limb's offences, and which offences it may reach.
+#: How the offences of a limb are coded, and the sets of offences that this can mean.
 SCOPES = {
     "any": [{"x", ""}],
     "listed x": [{"x"}],
@@ -28,10 +28,10 @@ SCOPES = {
     "unknown": [{"x"}, {""}, {"x", ""}],
     "a list": [{"x"}, {""}],
 }
-#: A limb in short: what is coded of its offences, its stage, and its rung on the ladder.
+#: A limb in short form: the coding of its offences, its stage, and its rung on the ladder.
 Short = tuple[str, str, str]
 LIMBS: list[Short] = list(product(SCOPES, STAGES, ("low", "high")))
-#: Every provision of one limb, and every one of two.
+#: Every provision with one limb or two.
 PROVISIONS: list[tuple[Short, ...]] = [(limb,) for limb in LIMBS] + list(
     combinations_with_replacement(LIMBS, 2)
 )
@@ -52,12 +52,12 @@ def scope_value(name: str, owner: str) -> LimbValue:
     )
 
 
-def limb_value(word: str) -> LimbValue:
-    return LimbValue("1", Basis.TEXT, frozenset({word}), None)
+def limb_value(term: str) -> LimbValue:
+    return LimbValue("1", Basis.TEXT, frozenset({term}), None)
 
 
 def parts(provision: Iterable[Short], owner: str) -> Parts:
-    """Return the limbs of a provision in short, each with an owner of its own."""
+    """Return the limbs of a provision in short form, each with a different owner."""
     return tuple(
         Part(
             limb_value(rung),

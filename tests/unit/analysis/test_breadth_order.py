@@ -1,4 +1,4 @@
-"""The order of many provisions: every relation as `compare` gives it, every step handed on."""
+"""The order of many provisions: each relation is that of `compare`, and steps are transitive."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def every_bundled() -> list[Classification]:
-    return [classify(CODEBOOK, bundled) for bundled in CORPUS.all_provisions()]
+    return [classify(CODEBOOK, provision) for provision in CORPUS.all_provisions()]
 
 
 @pytest.fixture(scope="module")
-def imagined(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
-    folder = generated_corpora().write(tmp_path_factory.mktemp("imagined") / "corpus", 40)
+def generated(tmp_path_factory: pytest.TempPathFactory) -> list[Classification]:
+    folder = generated_corpora().write(tmp_path_factory.mktemp("generated") / "corpus", 40)
     corpus = load_corpus(folder, CheckOptions(use_cache=False))
-    return [classify(corpus.codebook, coded) for coded in corpus.all_provisions()]
+    return [classify(corpus.codebook, provision) for provision in corpus.all_provisions()]
 
 
 # --- The order ----------------------------------------------------------------------------------
@@ -52,37 +52,38 @@ def test_case(case: dict[str, Any]) -> None:
     assert levels == case["levels"]
     assert named(ranking, ranking.isolated) == case.get("apart", [])
     assert named(ranking, ranking.unknown) == case.get("unknown", [])
-    standings = dict(zip(case["provisions"], ranking.positions, strict=True))
-    for name, position in standings.items():
+    for name, position in zip(case["provisions"], ranking.positions, strict=True):
         if "next" in case:
             assert named(ranking, position.next_below) == case["next"][name], name
         assert named(ranking, position.unranked) == case.get("beside", {}).get(name, []), name
-        for related in (Relation.SAME, Relation.BROADER, Relation.INCOMPARABLE):
-            if related in case:
-                assert named(ranking, position.related(related)) == case[related][name], name
+        for relation in (Relation.SAME, Relation.BROADER, Relation.INCOMPARABLE):
+            if relation in case:
+                assert named(ranking, position.related(relation)) == case[relation][name], name
 
 
 def orders(classifications: list[Classification]) -> list[Order]:
-    names = [None, "scope,threshold", *CODEBOOK.dimensions]
-    return [order(CODEBOOK, CODEBOOK.chosen(name), classifications) for name in names]
+    choices = [None, "scope,threshold", *CODEBOOK.dimensions]
+    return [order(CODEBOOK, CODEBOOK.chosen(choice), classifications) for choice in choices]
 
 
-def test_steps_down_are_transitive(imagined: list[Classification]) -> None:
+def test_steps_down_are_transitive(generated: list[Classification]) -> None:
     """Along any steps down, the first provision is broader than the last."""
-    asides = 0
-    for classifications in (every_bundled(), imagined):
+    rankings_with_unranked = 0
+    for classifications in (every_bundled(), generated):
         for ranking in orders(classifications):
-            asides += ranking.has_unranked
+            rankings_with_unranked += ranking.has_unranked
             for number, position in enumerate(ranking.positions):
                 lower_numbers = set(position.next_below)
-                to_follow = list(position.next_below)
-                while to_follow:
-                    further = set(ranking.positions[to_follow.pop()].next_below) - lower_numbers
-                    lower_numbers |= further
-                    to_follow += further
+                to_visit = list(position.next_below)
+                while to_visit:
+                    new_numbers = set(ranking.positions[to_visit.pop()].next_below) - lower_numbers
+                    lower_numbers |= new_numbers
+                    to_visit += new_numbers
                 assert lower_numbers <= set(position.related(Relation.BROADER))
                 assert number not in lower_numbers
-                assert all(ranking.positions[each].level > position.level for each in lower_numbers)
+                assert all(
+                    ranking.positions[lower].level > position.level for lower in lower_numbers
+                )
                 # Everything else that it covers is unranked.
                 covered_numbers = {
                     *position.related(Relation.BROADER),
@@ -93,18 +94,18 @@ def test_steps_down_are_transitive(imagined: list[Classification]) -> None:
                 )
                 assert not set(position.unranked) & (lower_numbers | set(position.equals))
                 assert set(position.equals) <= set(position.related(Relation.SAME))
-    assert asides
+    assert rankings_with_unranked
 
 
-def test_no_step_skips_another(imagined: list[Classification]) -> None:
-    for ranking in orders(imagined):
+def test_no_step_skips_another(generated: list[Classification]) -> None:
+    for ranking in orders(generated):
         for position in ranking.positions:
             for lower in position.next_below:
                 assert not set(ranking.positions[lower].next_below) & set(position.next_below)
 
 
-def test_covering_is_transitive_in_the_core(imagined: list[Classification]) -> None:
-    for classifications in (every_bundled(), imagined):
+def test_covering_is_transitive_in_the_core(generated: list[Classification]) -> None:
+    for classifications in (every_bundled(), generated):
         ranking = order(CODEBOOK, CODEBOOK.chosen(None), classifications)
         assert not ranking.has_unranked
         assert len(ranking.levels) >= 3
@@ -118,20 +119,20 @@ def test_every_provision_is_placed_once() -> None:
             range(len(classifications))
         )
         for number, position in enumerate(ranking.positions):
-            every_other = (1 << len(classifications)) - 1 & ~(1 << number)
-            assert reduce(int.__or__, position.relations.values()) == every_other
-            assert sum(position.relations.values()) == every_other
-            for related in Relation:
-                for lower in position.related(related):
-                    backward = ranking.positions[lower].relations[CONVERSE[related]]
+            all_others = (1 << len(classifications)) - 1 & ~(1 << number)
+            assert reduce(int.__or__, position.relations.values()) == all_others
+            assert sum(position.relations.values()) == all_others
+            for relation in Relation:
+                for related_number in position.related(relation):
+                    backward = ranking.positions[related_number].relations[CONVERSE[relation]]
                     assert backward >> number & 1
 
 
 def test_level_is_one_below_the_lowest_above() -> None:
     ranking = order(CODEBOOK, CODEBOOK.chosen(None), every_bundled())
     for number, position in enumerate(ranking.positions):
-        above = [each.level for each in ranking.positions if number in each.next_below]
-        assert position.level == (max(above) + 1 if above else position.level and 1)
+        levels_above = [upper.level for upper in ranking.positions if number in upper.next_below]
+        assert position.level == (max(levels_above) + 1 if levels_above else position.level and 1)
 
 
 def test_order_of_the_paper(run: Callable[..., Ran]) -> None:
@@ -142,7 +143,7 @@ def test_order_of_the_paper(run: Callable[..., Ran]) -> None:
         [["asean-14-7", "belgium", "kenya"]],
         [["coe-26"], ["jamaica"], ["qatar"]],
     ]
-    kenya = next(position for position in ranking["provisions"] if position["id"] == "kenya")
+    kenya = next(entry for entry in ranking["provisions"] if entry["id"] == "kenya")
     assert kenya["next"] == kenya["broader"] == ["coe-26", "jamaica", "qatar"]
     assert "barbados" in ranking["unknown"]
     assert "gambia" in ranking["apart"]
@@ -150,7 +151,7 @@ def test_order_of_the_paper(run: Callable[..., Ran]) -> None:
 
 def test_repeated_provision_counts_once(run: Callable[..., Ran]) -> None:
     ranking = json.loads(run("order", "kenya", "KE", "jamaica", "-f", "json").out)
-    assert [position["id"] for position in ranking["provisions"]] == ["kenya", "jamaica"]
+    assert [entry["id"] for entry in ranking["provisions"]] == ["kenya", "jamaica"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The trail of a classification to the last part: what is coded, reported, silent, unknown."""
+"""The reasons of a classification in full: coded, reported, silent and unknown dimensions."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ UTOPIA: dict[str, Any] = {
             "values": ["causation", "duress"],
             "persons": ["adult"],
             "source": cited(61),
-            "note": "Said.",
+            "note": "A report.",
             "confidence": "high",
         }
     ],
@@ -71,14 +71,14 @@ def silent(values: frozenset[str] | None) -> tuple[Any, ...]:
     return ((), Basis.SILENT, (), (LimbValue("only", Basis.SILENT, values, CHILD, owner="utopia"),))
 
 
-def held(limb: str, basis: Basis, *values: str, persons: frozenset[str] | None) -> LimbValue:
+def value(limb: str, basis: Basis, *values: str, persons: frozenset[str] | None) -> LimbValue:
     return LimbValue(limb, basis, frozenset(values), persons, owner="utopia")
 
 
 TEXT, REPORTED = Basis.TEXT, Basis.REPORTED
 RULE = "scope-listed-offences"
-SAID = "Applies to adults: Said."
-WANTED: dict[str, tuple[Any, ...]] = {
+REPORT_NOTE = "Applies to adults: A report."
+EXPECTED: dict[str, tuple[Any, ...]] = {
     "scope": (
         ("listed_offences",),
         TEXT,
@@ -105,12 +105,22 @@ WANTED: dict[str, tuple[Any, ...]] = {
         REPORTED,
         (
             Reason(
-                "causation", "as-reported", "", REPORTED, "", paper(61), paper(61), SAID, "high"
+                "causation",
+                "as-reported",
+                "",
+                REPORTED,
+                "",
+                paper(61),
+                paper(61),
+                REPORT_NOTE,
+                "high",
             ),
-            Reason("duress", "as-reported", "", REPORTED, "", paper(61), paper(59), SAID, "high"),
+            Reason(
+                "duress", "as-reported", "", REPORTED, "", paper(61), paper(59), REPORT_NOTE, "high"
+            ),
         ),
         (
-            held("", REPORTED, "duress", "causation", persons=frozenset({"adult"})),
+            value("", REPORTED, "duress", "causation", persons=frozenset({"adult"})),
             LimbValue("", Basis.UNKNOWN, None, CHILD, owner="utopia"),
         ),
     ),
@@ -129,7 +139,7 @@ WANTED: dict[str, tuple[Any, ...]] = {
                 "A note.",
             ),
         ),
-        (held("only", TEXT, "sentencing_liability", persons=CHILD),),
+        (value("only", TEXT, "sentencing_liability", persons=CHILD),),
     ),
     "force": (
         ("mandatory",),
@@ -139,23 +149,23 @@ WANTED: dict[str, tuple[Any, ...]] = {
                 "mandatory", "as-coded", "only", REPORTED, "", paper(9), paper("54, 57"), "", "low"
             ),
         ),
-        (held("only", REPORTED, "mandatory", persons=CHILD),),
+        (value("only", REPORTED, "mandatory", persons=CHILD),),
     ),
     "burden": (
         ("prosecution",),
         REPORTED,
         (Reason("prosecution", "as-coded", "", REPORTED, "", paper(64), paper(65)),),
-        (held("", REPORTED, "prosecution", persons=None),),
+        (value("", REPORTED, "prosecution", persons=None),),
     ),
     "liability": silent(None),
     "conditions": silent(NONE),
 }
 
 
-@pytest.mark.parametrize("name", list(WANTED))
+@pytest.mark.parametrize("name", list(EXPECTED))
 def test_reasons_name_rule_limb_and_words(name: str, corpus: Corpus) -> None:
     classified = classify(corpus.codebook, parse_provision(UTOPIA)).dimensions[name]
-    assert classified == Classified(name, *WANTED[name])
+    assert classified == Classified(name, *EXPECTED[name])
 
 
 def test_excerpt_is_never_silent(corpus: Corpus) -> None:
@@ -170,33 +180,34 @@ def test_uncoded_provision_is_unknown(corpus: Corpus) -> None:
     classified = classify(
         corpus.codebook, parse_provision(bare | {"text": {"status": "not_held"}})
     ).dimensions
-    nobody = (LimbValue("", Basis.UNKNOWN, None, None, owner="utopia"),)
-    assert classified["scope"] == Classified("scope", (), Basis.UNKNOWN, (), nobody)
+    no_limb = (LimbValue("", Basis.UNKNOWN, None, None, owner="utopia"),)
+    assert classified["scope"] == Classified("scope", (), Basis.UNKNOWN, (), no_limb)
 
 
 def test_value_without_a_rule_is_not_silence(corpus: Corpus) -> None:
-    """The law states its relief; that no rule gives it a stage is a gap in the codebook."""
+    """The law states its relief; the missing rule for its stage is a gap in the codebook."""
     rules = tuple(rule for rule in corpus.codebook.rules if rule.id != "stage-sentencing-liability")
     classified = classify(
         replace(corpus.codebook, rules=rules), parse_provision(UTOPIA)
     ).dimensions["stage"]
     assert (classified.values, classified.basis) == ((), Basis.UNKNOWN)
     (limb,) = UTOPIA["limbs"]
-    mute = UTOPIA | {"limbs": [{key: limb[key] for key in limb if key != "relief"}]}
+    without_relief = UTOPIA | {"limbs": [{key: limb[key] for key in limb if key != "relief"}]}
     assert (
-        classify(corpus.codebook, parse_provision(mute)).dimensions["stage"].basis is Basis.SILENT
+        classify(corpus.codebook, parse_provision(without_relief)).dimensions["stage"].basis
+        is Basis.SILENT
     )
 
 
 def test_note_uses_the_labels_of_the_codebook() -> None:
     """Another codebook may distinguish further groups."""
-    more = {"label": "children in care", "definition": "A child in care.", "means": ["child"]}
-    persons = CODEBOOK["vocabulary"]["persons"] | {"in_care": more}
+    in_care = {"label": "children in care", "definition": "A child in care.", "means": ["child"]}
+    persons = CODEBOOK["vocabulary"]["persons"] | {"in_care": in_care}
     book = parse_codebook(CODEBOOK | {"vocabulary": CODEBOOK["vocabulary"] | {"persons": persons}})
-    said = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
-    classified = classify(book, parse_provision(UTOPIA | {"reported": [said]})).dimensions[
+    report = {**UTOPIA["reported"][0], "persons": ["child", "in_care"]}
+    classified = classify(book, parse_provision(UTOPIA | {"reported": [report]})).dimensions[
         "threshold"
     ]
     assert {reason.note for reason in classified.because} == {
-        "Applies to children, children in care: Said."
+        "Applies to children, children in care: A report."
     }

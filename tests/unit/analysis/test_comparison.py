@@ -1,4 +1,4 @@
-"""Comparisons as law (cases/comparisons.yaml), and the bundled pairs."""
+"""Comparisons of provisions: the cases of cases/comparisons.yaml, and the bundled pairs."""
 
 from __future__ import annotations
 
@@ -14,26 +14,42 @@ from npcompare.law.codebook_parser import parse_codebook
 from npcompare.model.results import Classification, Relation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
-    from npcompare.model.results import Compared
+    from npcompare.model.results import Compared, Comparison
 
 
 def related(corpus: Corpus, left: str, right: str) -> tuple[dict[str, Relation], Relation]:
-    one, other = (_classified(corpus, name) for name in (left, right))
-    comparison = compare(corpus.codebook, one, other)
-    return {
-        compared.dimension: compared.relation for compared in comparison.dimensions
-    }, comparison.overall
+    """Return the relation of two bundled provisions in each dimension, and overall."""
+    comparison = compare(corpus.codebook, classified(corpus, left), classified(corpus, right))
+    relations = {dimension.dimension: dimension.relation for dimension in comparison.dimensions}
+    return relations, comparison.overall
 
 
-_KNOWN: dict[str, Classification] = {}
+_CLASSIFICATIONS: dict[str, Classification] = {}
 
 
-def _classified(corpus: Corpus, name: str) -> Classification:
-    if name not in _KNOWN:
-        _KNOWN[name] = classify(corpus.codebook, corpus.find(name))
-    return _KNOWN[name]
+def classified(corpus: Corpus, name: str) -> Classification:
+    """Return the classification of a bundled provision, made once."""
+    if name not in _CLASSIFICATIONS:
+        _CLASSIFICATIONS[name] = classify(corpus.codebook, corpus.find(name))
+    return _CLASSIFICATIONS[name]
+
+
+def with_links(book: Codebook, left: str, right: str) -> tuple[Classification, Classification]:
+    """Return two provisions for any victim, each with one link."""
+    first, second = (
+        classify(book, provision({"limbs": [{"persons": "any_victim", "link": link}]}))
+        for link in (left, right)
+    )
+    return first, second
+
+
+def in_dimension(comparison: Comparison, name: str) -> Compared:
+    """Return the part of a comparison that is about one dimension."""
+    return next(entry for entry in comparison.dimensions if entry.dimension == name)
 
 
 @pytest.mark.parametrize("case", cases("comparisons"))
@@ -41,18 +57,20 @@ def test_case(case: dict[str, Any], corpus: Corpus) -> None:
     book = corpus.codebook
     left = classify(book, provision(case["left"], "left"))
     right = classify(book, provision(case["right"], "right"))
-    for one, other, turn in ((left, right, lambda it: it), (right, left, CONVERSE.__getitem__)):
-        comparison = compare(book, one, other)
-        relations = {compared.dimension: compared.relation for compared in comparison.dimensions}
+    directions: list[tuple[Classification, Classification, Callable[[Relation], Relation]]] = [
+        (left, right, lambda relation: relation),
+        (right, left, CONVERSE.__getitem__),
+    ]
+    for first, second, in_direction in directions:
+        comparison = compare(book, first, second)
+        relations = {dimension.dimension: dimension.relation for dimension in comparison.dimensions}
         relations["overall"] = comparison.overall
-        expected = {name: turn(Relation(word)) for name, word in case["expected"].items()}
+        expected = {name: in_direction(Relation(word)) for name, word in case["expected"].items()}
         assert {name: relations[name] for name in expected} == expected
         if "by_person" in case:
-            threshold = next(
-                compared for compared in comparison.dimensions if compared.dimension == "threshold"
-            )
-            by_person = {who: turn(Relation(word)) for who, word in case["by_person"].items()}
-            assert threshold.by_person == by_person
+            assert in_dimension(comparison, "threshold").by_person == {
+                person: in_direction(Relation(word)) for person, word in case["by_person"].items()
+            }
 
 
 @pytest.mark.parametrize(
@@ -67,12 +85,13 @@ def test_too_many_limbs_without_persons_are_unknown(
     book = corpus.codebook
     left = classify(book, provision({"limbs": limbs}, "left"))
     right = classify(book, provision({"limbs": [{"force": "mandatory"}]}, "right"))
-    (force,) = [one for one in compare(book, left, right).dimensions if one.dimension == "force"]
+    force = in_dimension(compare(book, left, right), "force")
     assert force.relation == Relation(expected)
 
 
+@pytest.mark.slow
 def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
-    ids = [one.id for one in corpus.provisions()]
+    ids = [entry.id for entry in corpus.provisions()]
     for left in ids:
         for right in ids:
             forward, overall = related(corpus, left, right)
@@ -81,36 +100,35 @@ def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
             assert overall_back is CONVERSE[overall]
 
 
+@pytest.mark.slow
 def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
-    core = [one.id for one in corpus.codebook.dimensions.values() if one.core]
+    core = [dimension.id for dimension in corpus.codebook.core]
     ids = [
-        one.id
-        for one in corpus.all_provisions()
+        entry.id
+        for entry in corpus.all_provisions()
         if all(
             limb.values is not None
             for name in core
-            for limb in classify(corpus.codebook, one).dimensions[name].limbs
+            for limb in classified(corpus, entry.id).dimensions[name].limbs
         )
     ]
     assert len(ids) > len(cases("core"))
-    covered = {
+    covering_pairs = {
         (a, b)
         for a in ids
         for b in ids
         if related(corpus, a, b)[1] in (Relation.SAME, Relation.BROADER)
     }
-    assert {(a, a) for a in ids} <= covered
-    assert {(a, d) for a, b in covered for c, d in covered if b == c} <= covered
+    assert {(a, a) for a in ids} <= covering_pairs
+    assert {
+        (a, d) for a, b in covering_pairs for c, d in covering_pairs if b == c
+    } <= covering_pairs
 
 
 def test_authority_names_every_step_between(corpus: Corpus) -> None:
-    book = corpus.codebook
-    status = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "none"}]}))
-    duress = classify(book, provision({"limbs": [{"persons": "any_victim", "link": "compulsion"}]}))
-    comparison = next(
-        one for one in compare(book, status, duress).dimensions if one.dimension == "threshold"
-    )
-    assert [(one.wider, one.narrower, str(one.source)) for one in comparison.authority] == [
+    comparison = compare(corpus.codebook, *with_links(corpus.codebook, "none", "compulsion"))
+    authority = in_dimension(comparison, "threshold").authority
+    assert [(step.wider, step.narrower, str(step.source)) for step in authority] == [
         ("causation", "duress", "background-paper, para.\N{NO-BREAK SPACE}62"),
         ("status", "causation", "background-paper, para.\N{NO-BREAK SPACE}21"),
     ]
@@ -118,17 +136,8 @@ def test_authority_names_every_step_between(corpus: Corpus) -> None:
 
 def steps(corpus: Corpus, left: str, right: str) -> list[tuple[str, str]]:
     """Return the steps of the ladder that a comparison of two links is based on."""
-    book = corpus.codebook
-    one, other = (
-        classify(book, provision({"limbs": [{"persons": "any_victim", "link": link}]}))
-        for link in (left, right)
-    )
-    comparison = next(
-        compared
-        for compared in compare(book, one, other).dimensions
-        if compared.dimension == "threshold"
-    )
-    return [(step.wider, step.narrower) for step in comparison.authority]
+    comparison = compare(corpus.codebook, *with_links(corpus.codebook, left, right))
+    return [(step.wider, step.narrower) for step in in_dimension(comparison, "threshold").authority]
 
 
 def test_authority_names_no_other_step(corpus: Corpus) -> None:
@@ -138,13 +147,15 @@ def test_authority_names_no_other_step(corpus: Corpus) -> None:
 
 
 def test_comparison_contains_both_classifications(corpus: Corpus) -> None:
-    one, other = (_classified(corpus, name) for name in ("kenya", "coe-26"))
-    comparison = compare(corpus.codebook, one, other)
-    assert (comparison.left, comparison.right) == (one, other)
+    kenya, treaty = (classified(corpus, name) for name in ("kenya", "coe-26"))
+    comparison = compare(corpus.codebook, kenya, treaty)
+    assert (comparison.left, comparison.right) == (kenya, treaty)
     assert {
-        compared.dimension: (compared.left, compared.right) for compared in comparison.dimensions
+        dimension.dimension: (dimension.left, dimension.right)
+        for dimension in comparison.dimensions
     } == {
-        name: (one.dimensions[name], other.dimensions[name]) for name in corpus.codebook.dimensions
+        name: (kenya.dimensions[name], treaty.dimensions[name])
+        for name in corpus.codebook.dimensions
     }
 
 
@@ -153,63 +164,55 @@ def test_note_names_the_persons_a_source_mentions(corpus: Corpus) -> None:
         {"dimension": "threshold", "values": ["duress"], "persons": ["adult"], "note": "Note."},
         {"dimension": "threshold", "values": ["status"], "persons": ["child"]},
     ]
-    comparison = classify(corpus.codebook, provision({"reported": reports})).dimensions["threshold"]
-    assert [reason.note for reason in comparison.because] == [
+    threshold = classify(corpus.codebook, provision({"reported": reports})).dimensions["threshold"]
+    assert [reason.note for reason in threshold.because] == [
         "Applies to adults: Note.",
         "Applies to children only.",
     ]
-    every = [{"dimension": "threshold", "values": ["duress"], "note": "Note."}]
-    comparison = classify(corpus.codebook, provision({"reported": every})).dimensions["threshold"]
-    assert [reason.note for reason in comparison.because] == ["Note."]
+    for_all = [{"dimension": "threshold", "values": ["duress"], "note": "Note."}]
+    threshold = classify(corpus.codebook, provision({"reported": for_all})).dimensions["threshold"]
+    assert [reason.note for reason in threshold.because] == ["Note."]
 
 
-def test_provision_without_matching_limb_is_narrower(
-    corpus: Corpus,
-) -> None:
+def test_provision_without_matching_limb_is_narrower(corpus: Corpus) -> None:
     adults = {"persons": "adult", "offences": {"extent": "any"}}
     left = classify(corpus.codebook, provision({"limbs": [adults]}))
     right = classify(corpus.codebook, provision({"limbs": [adults, {"persons": "child"}]}))
-    (scope,) = (
-        one for one in compare(corpus.codebook, left, right).dimensions if one.dimension == "scope"
-    )
+    scope = in_dimension(compare(corpus.codebook, left, right), "scope")
     assert scope.by_person == {"adult": Relation.SAME, "child": Relation.NARROWER}
 
 
-def threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Compared:
-    comparison = compare(book, *(classify(book, provision(one)) for one in (left, right)))
-    return next(compared for compared in comparison.dimensions if compared.dimension == "threshold")
+def compared_threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Compared:
+    comparison = compare(book, *(classify(book, provision(short)) for short in (left, right)))
+    return in_dimension(comparison, "threshold")
 
 
 def test_unknown_relation_has_no_authority(corpus: Corpus) -> None:
-    some = {"limbs": [{"persons": "any_victim", "link": "compulsion"}, {"persons": "any_victim"}]}
-    all_known = {"limbs": [{"persons": "any_victim", "link": "relation"}]}
-    comparison = threshold(corpus.codebook, some, all_known)
-    assert (comparison.relation, comparison.authority) == (Relation.UNKNOWN, ())
+    partly_known = {
+        "limbs": [{"persons": "any_victim", "link": "compulsion"}, {"persons": "any_victim"}]
+    }
+    fully_known = {"limbs": [{"persons": "any_victim", "link": "relation"}]}
+    threshold = compared_threshold(corpus.codebook, partly_known, fully_known)
+    assert (threshold.relation, threshold.authority) == (Relation.UNKNOWN, ())
 
 
 def test_difference_in_persons_has_no_authority(corpus: Corpus) -> None:
-    """Neither has a threshold; each protects persons whom the other does not."""
-    adults, children = ({"limbs": [{"persons": who}]} for who in ("adult", "child"))
-    comparison = threshold(corpus.codebook, adults, children)
-    assert (comparison.relation, comparison.authority) == (Relation.INCOMPARABLE, ())
+    """Neither has a threshold, and each protects persons that the other does not protect."""
+    adults, children = ({"limbs": [{"persons": person}]} for person in ("adult", "child"))
+    threshold = compared_threshold(corpus.codebook, adults, children)
+    assert (threshold.relation, threshold.authority) == (Relation.INCOMPARABLE, ())
 
 
 def test_order_in_another_codebook_is_the_authority() -> None:
-    own = {"wider": "consequence", "narrower": "direct_result", "because": "So it is held."}
-    link = CODEBOOK["dimensions"]["link"] | {"order": [own]}
+    declared = {"wider": "consequence", "narrower": "direct_result", "because": "A reason."}
+    link = CODEBOOK["dimensions"]["link"] | {"order": [declared]}
     book = parse_codebook(CODEBOOK | {"dimensions": CODEBOOK["dimensions"] | {"link": link}})
 
-    def named(left: str, right: str) -> tuple[Relation, list[str]]:
-        one, other = (
-            classify(book, provision({"limbs": [{"persons": "any_victim", "link": word}]}))
-            for word in (left, right)
-        )
-        (comparison,) = (
-            one for one in compare(book, one, other).dimensions if one.dimension == "link"
-        )
-        return comparison.relation, [compared.because for compared in comparison.authority]
+    def authority(left: str, right: str) -> tuple[Relation, list[str]]:
+        result = in_dimension(compare(book, *with_links(book, left, right)), "link")
+        return result.relation, [step.because for step in result.authority]
 
-    assert named("consequence", "direct_result") == (Relation.BROADER, ["So it is held."])
-    assert named("direct_result", "consequence") == (Relation.NARROWER, ["So it is held."])
-    assert named("none", "consequence") == (Relation.BROADER, [])
-    assert named("consequence", "relation") == (Relation.UNKNOWN, [])
+    assert authority("consequence", "direct_result") == (Relation.BROADER, ["A reason."])
+    assert authority("direct_result", "consequence") == (Relation.NARROWER, ["A reason."])
+    assert authority("none", "consequence") == (Relation.BROADER, [])
+    assert authority("consequence", "relation") == (Relation.UNKNOWN, [])

@@ -1,4 +1,8 @@
-"""Overall as what it means: whoever, whatever act, at whichever stage, protected on no more."""
+"""The overall relation against its meaning: which persons, acts and stages are protected.
+
+One provision is broader than another if it protects every person for every act at every stage at
+which the other protects, on the same link or a less demanding one.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import random
 from itertools import product
 from typing import TYPE_CHECKING
 
+import pytest
 from builders import LINKS, OFFENCES, PEOPLE, STAGES, Limb, random_limb, random_limb_with_gaps
 from conftest import provision
 
@@ -18,48 +23,55 @@ if TYPE_CHECKING:
 
 def protected(limbs: list[Limb]) -> dict[tuple[str, str, int], int]:
     """Return for each person, offence and stage the least demanding link that protects."""
-    found: dict[tuple[str, str, int], int] = {}
-    for one in limbs:
-        people = PEOPLE if one["persons"] == "any_victim" else (one["persons"],)
-        offences = one["offences"].get("categories", OFFENCES)
-        reached = [each for each in offences if each not in one["offences"].get("excluded", ())]
-        for who, what, relief in product(people, reached, one["relief"]):
-            place = (who, what, STAGES[relief])
-            found[place] = max(found.get(place, -1), LINKS.index(one["link"]))
-    return found
+    links: dict[tuple[str, str, int], int] = {}
+    for limb in limbs:
+        people = PEOPLE if limb["persons"] == "any_victim" else (limb["persons"],)
+        offences = set(limb["offences"].get("categories", OFFENCES))
+        offences -= set(limb["offences"].get("excluded", ()))
+        for person, offence, relief in product(people, offences, limb["relief"]):
+            place = (person, offence, STAGES[relief])
+            links[place] = max(links.get(place, -1), LINKS.index(limb["link"]))
+    return links
 
 
-def truth(left: list[Limb], right: list[Limb]) -> str:
+def expected_overall(left: list[Limb], right: list[Limb]) -> str:
+    """Return the relation that follows from what two provisions protect."""
     a, b = protected(left), protected(right)
-    forth = all(place in a and a[place] >= link for place, link in b.items())
-    back = all(place in b and b[place] >= link for place, link in a.items())
+    a_covers_b = all(place in a and a[place] >= link for place, link in b.items())
+    b_covers_a = all(place in b and b[place] >= link for place, link in a.items())
     names = {(True, True): "same", (True, False): "broader", (False, True): "narrower"}
-    return names.get((forth, back), "incomparable")
+    return names.get((a_covers_b, b_covers_a), "incomparable")
 
 
 def overall(corpus: Corpus, left: list[Limb], right: list[Limb]) -> str:
-    one, other = (
+    """Return the overall relation that `compare` gives."""
+    classifications = (
         classify(corpus.codebook, provision({"limbs": limbs}, name))
         for name, limbs in (("left", left), ("right", right))
     )
-    return str(compare(corpus.codebook, one, other).overall)
+    return str(compare(corpus.codebook, *classifications).overall)
 
 
-def test_overall_follows_from_persons_places_and_links(corpus: Corpus) -> None:
+#: How many random pairs are compared, in a quick run and in a full one.
+SIZES = [40, pytest.param(400, marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("pairs", SIZES)
+def test_overall_follows_from_persons_places_and_links(pairs: int, corpus: Corpus) -> None:
     chance = random.Random(1)  # noqa: S311 - a sample, not a secret
-    for _ in range(400):
+    for _ in range(pairs):
         left, right = ([random_limb(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab")
-        found = overall(corpus, left, right)
-        assert found == truth(left, right), (left, right)
+        assert overall(corpus, left, right) == expected_overall(left, right), (left, right)
 
 
-def test_answer_with_gaps_is_right_however_filled(corpus: Corpus) -> None:
+@pytest.mark.parametrize("pairs", SIZES)
+def test_known_answer_is_right_however_gaps_are_filled(pairs: int, corpus: Corpus) -> None:
     chance = random.Random(2)  # noqa: S311 - a sample, not a secret
-    for _ in range(400):
+    for _ in range(pairs):
         left, right = (
             [random_limb_with_gaps(chance) for _ in range(chance.choice((1, 2)))] for _ in "ab"
         )
-        found = overall(corpus, left, right)
-        for _ in range(20 if found != "unknown" else 0):
-            filled = [[random_limb(chance) | one for one in limbs] for limbs in (left, right)]
-            assert found == truth(*filled), (left, right, filled)
+        answer = overall(corpus, left, right)
+        for _ in range(20 if answer != "unknown" else 0):
+            completed = [[random_limb(chance) | limb for limb in limbs] for limbs in (left, right)]
+            assert answer == expected_overall(*completed), (left, right, completed)

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
-# --- Wherever both apply ------------------------------------------------------------------------
+# --- At every place where both apply -------------------------------------------------------------
 
 
 def answers_in_every_world(a: tuple[Short, ...], b: tuple[Short, ...]) -> set[bool]:
-    """Return whether a covers b, in each world in which the two meet anywhere.
+    """Return the answers to whether a covers b, over all worlds in which both apply somewhere.
 
-    A world says of each limb which offences it reaches.
+    A world states for each limb which offences it reaches.
     """
     answers = set()
     for a_reach in product(*(SCOPES[scope] for scope, _, _ in a)):
@@ -65,7 +65,7 @@ def rungs_at(
 
 
 def test_answer_is_the_same_in_every_world() -> None:
-    """A sample of all pairs: each of one limb with all, each of two limbs with every ninth."""
+    """Test a sample: a provision of one limb with all others, one of two with every ninth."""
     for number, a in enumerate(PROVISIONS):
         for b in PROVISIONS if len(a) == 1 else PROVISIONS[number % 9 :: 9]:
             possible = answers_in_every_world(a, b)
@@ -79,9 +79,9 @@ def test_answer_is_the_same_in_every_world() -> None:
 
 def test_provision_covers_itself_and_its_parts() -> None:
     for a in PROVISIONS:
-        whole = parts(a, "a")
-        assert covers_where_both_apply(LADDER, GROUND, whole, whole) is YES
-        assert covers_where_both_apply(LADDER, GROUND, whole, whole[:1]) is YES
+        limbs = parts(a, "a")
+        assert covers_where_both_apply(LADDER, GROUND, limbs, limbs) is YES
+        assert covers_where_both_apply(LADDER, GROUND, limbs, limbs[:1]) is YES
 
 
 def test_provision_without_limbs_covers_nothing() -> None:
@@ -92,14 +92,14 @@ def test_provision_without_limbs_covers_nothing() -> None:
 
 
 def test_many_possible_limbs_decide_if_they_agree() -> None:
-    other = parts([("any", "s", "high"), ("any", "s", "low")], "b")
+    certain_limbs = parts([("any", "s", "high"), ("any", "s", "low")], "b")
     for rungs, expected in (("high", YES), ("high low", UNKNOWN)):
-        many = [("unknown", "s", rung) for rung in rungs.split() for _ in range(20)]
-        limbs = tuple(
+        shorts = [("unknown", "s", rung) for rung in rungs.split() for _ in range(20)]
+        possible_limbs = tuple(
             Part(LimbValue(str(number), Basis.TEXT, part.value.values, None), part.area)
-            for number, part in enumerate(parts(many, "a"))
+            for number, part in enumerate(parts(shorts, "a"))
         )
-        assert covers_where_both_apply(LADDER, GROUND, limbs, other) is expected
+        assert covers_where_both_apply(LADDER, GROUND, possible_limbs, certain_limbs) is expected
 
 
 ANY, LISTED, RELATED = "any_offence", "listed_offences", "status_related"
@@ -107,24 +107,24 @@ OWN_LISTS = Ground(Offences(universe=frozenset("xyv"), varying=frozenset("v")), 
 SETS = AnyOf()
 
 
-def part(words: str, extent: str, included: str = "", excluded: str = "", owner: str = "a") -> Part:
-    """Return a limb that provides some words for some offences."""
+def part(terms: str, extent: str, included: str = "", excluded: str = "", owner: str = "a") -> Part:
+    """Return a limb that has some terms for some offences."""
     scope = LimbValue(
         "1", Basis.TEXT, frozenset({extent}), None, frozenset(included), frozenset(excluded), owner
     )
-    return Part(LimbValue("1", Basis.TEXT, frozenset(words), None), Area((scope,), None))
+    return Part(LimbValue("1", Basis.TEXT, frozenset(terms), None), Area((scope,), None))
 
 
-def test_limb_that_provides_nothing_still_applies() -> None:
-    """Whether or not x is in the law's own schedule, one limb provides y and the other nothing."""
-    nothing = part("", ANY, excluded="v")
-    something = part("y", LISTED, "x", owner="b")
-    assert covers_where_both_apply(SETS, OWN_LISTS, (nothing,), (something,)) is NO
-    assert covers_where_both_apply(SETS, OWN_LISTS, (something,), (nothing,)) is YES
+def test_limb_without_terms_still_applies() -> None:
+    """Whether or not the law's own schedule has x, one limb has the term y and the other none."""
+    without_terms = part("", ANY, excluded="v")
+    with_term = part("y", LISTED, "x", owner="b")
+    assert covers_where_both_apply(SETS, OWN_LISTS, (without_terms,), (with_term,)) is NO
+    assert covers_where_both_apply(SETS, OWN_LISTS, (with_term,), (without_terms,)) is YES
 
 
 def test_unlisted_sets_of_offences_are_places() -> None:
-    """A limb for any offence also reaches the offences related to a status, whatever they are."""
+    """A limb for any offence also reaches all offences related to a status."""
     limbs = (part("x", LISTED, "x", owner="b"), part("xy", RELATED, owner="b"))
     assert covers_where_both_apply(SETS, OWN_LISTS, (part("y", ANY),), limbs) is NO
     assert covers_where_both_apply(SETS, OWN_LISTS, (part("y", ANY),), limbs[1:]) is NO
@@ -133,8 +133,8 @@ def test_unlisted_sets_of_offences_are_places() -> None:
 
 # --- At one place -------------------------------------------------------------------------------
 
-#: The words that one limb may have, by scale; None where they are unknown.
-WORDS: list[tuple[Scale, list[set[str] | None]]] = [
+#: The terms that one limb may have, by scale; None if they are unknown.
+TERMS: list[tuple[Scale, list[set[str] | None]]] = [
     (Ladder(ladder=("low", "high")), [None, {"low"}, {"high"}]),
     (AnyOf(), [None, set(), {"x"}, {"y"}, {"x", "y"}]),
     (AnyOf(distinct=False), [None, {"x"}, {"y"}, {"x", "y"}]),
@@ -143,21 +143,22 @@ WORDS: list[tuple[Scale, list[set[str] | None]]] = [
 ]
 
 
-def subsets(limbs: Value, most: int) -> list[Value]:
-    """Return every subset of at most so many limbs."""
-    sizes = range(min(most, len(limbs)) + 1)
+def subsets(limbs: Value, largest: int) -> list[Value]:
+    """Return every subset of limbs up to the largest size."""
+    sizes = range(min(largest, len(limbs)) + 1)
     return list(chain.from_iterable(combinations(limbs, size) for size in sizes))
 
 
-@pytest.mark.parametrize(("scale", "words"), WORDS)
-def test_extremes_decide_for_all_combinations(scale: Scale, words: list[set[str] | None]) -> None:
-    """Only the extremes of the possible limbs are tried; here every combination is."""
+@pytest.mark.parametrize(("scale", "terms"), TERMS)
+def test_extremes_decide_for_all_combinations(scale: Scale, terms: list[set[str] | None]) -> None:
+    """The code tries only the extremes of the possible limbs; this test tries all combinations."""
     limbs = tuple(
-        LimbValue(str(number), Basis.TEXT, None if each is None else frozenset(each), None)
-        for number, each in enumerate(words)
+        LimbValue(str(number), Basis.TEXT, None if values is None else frozenset(values), None)
+        for number, values in enumerate(terms)
     )
-    few, more = subsets(limbs, 1), subsets(limbs, 2)
-    for a_certain, a_possible, b_certain, b_possible in product(few, more, few, more):
+    certain_sets, possible_sets = subsets(limbs, 1), subsets(limbs, 2)
+    sides = (certain_sets, possible_sets)
+    for a_certain, a_possible, b_certain, b_possible in product(*sides, *sides):
         if not (a_certain or a_possible) or not (b_certain or b_possible):
             continue
         answers = {
@@ -181,11 +182,11 @@ def test_no_is_uncertain_if_persons_are_unstated() -> None:
 
 
 def test_too_many_limbs_without_persons_give_no_answer(corpus: Corpus) -> None:
-    """A gap table asks in one direction only, and must not take what was not tried for a yes."""
+    """A gap table compares in one direction only; an untried case must not count as a yes."""
     codebook, force = corpus.codebook, corpus.codebook.dimensions["force"]
     limbs = [{"id": str(number), "force": "consideration"} for number in range(7)]
     limbs.append({"id": "child", "persons": "child", "force": "consideration"})
-    many = classify(codebook, provision({"limbs": limbs}, "many"))
-    one = classify(codebook, provision({"limbs": [{"force": "mandatory"}]}, "one"))
-    assert coverage(codebook, force, many, one) == (UNKNOWN, UNKNOWN)
-    assert coverage(codebook, force, one, many) == (UNKNOWN, UNKNOWN)
+    many_limbs = classify(codebook, provision({"limbs": limbs}, "many"))
+    one_limb = classify(codebook, provision({"limbs": [{"force": "mandatory"}]}, "one"))
+    assert coverage(codebook, force, many_limbs, one_limb) == (UNKNOWN, UNKNOWN)
+    assert coverage(codebook, force, one_limb, many_limbs) == (UNKNOWN, UNKNOWN)

@@ -1,4 +1,4 @@
-"""The coverage of many provisions at once: every pair gets the answer of the plain path."""
+"""The coverage of many provisions at once: each pair gets the answer of the plain path."""
 
 from __future__ import annotations
 
@@ -47,21 +47,30 @@ def disagreements(provisions: list[Classification]) -> list[tuple[str, str, str]
     return differing
 
 
+def test_paths_agree_on_a_sample_of_bundled_pairs() -> None:
+    sample = CORPUS.all_provisions()[::6]
+    assert disagreements([classify(CODEBOOK, provision) for provision in sample]) == []
+
+
+@pytest.mark.slow
 def test_paths_agree_on_all_bundled_pairs() -> None:
-    provisions = [classify(CODEBOOK, each) for each in CORPUS.all_provisions()]
+    provisions = [classify(CODEBOOK, provision) for provision in CORPUS.all_provisions()]
     assert len(provisions) >= 56
     assert disagreements(provisions) == []
 
 
+@pytest.mark.slow
 def test_paths_agree_on_a_generated_corpus(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = generated_corpora().write(tmp_path_factory.mktemp("generated") / "corpus", 40)
     corpus = load_corpus(folder, CheckOptions(use_cache=False))
-    classifications = [classify(corpus.codebook, each) for each in corpus.all_provisions()]
+    classifications = [
+        classify(corpus.codebook, provision) for provision in corpus.all_provisions()
+    ]
     assert disagreements(classifications) == []
 
 
-#: Offences that the random limbs of `builders` do not have: exclusions, lists and sets of a law's
-#: own, and offences that are not known.
+#: Offences that the random limbs of `builders` do not have: unknown ones, exclusions, and the own
+#: lists and sets of a law.
 FURTHER_OFFENCES = (
     {"extent": "status_related"},
     {"extent": "listed"},
@@ -89,6 +98,7 @@ def random_provision(chance: random.Random, name: str) -> Classification:
     return classify(CODEBOOK, provision({"text": text, "limbs": limbs}, name))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9))
 def test_paths_agree_on_random_provisions(seed: int) -> None:
@@ -98,7 +108,7 @@ def test_paths_agree_on_random_provisions(seed: int) -> None:
 
 
 def test_paths_agree_in_small_worlds() -> None:
-    sides = [(), *(parts(each, f"p{number}-") for number, each in enumerate(PROVISIONS[::7]))]
+    sides = [(), *(parts(limbs, f"p{number}-") for number, limbs in enumerate(PROVISIONS[::7]))]
     for a, row in zip(sides, matrix_of_parts(LADDER, GROUND, sides), strict=True):
         for number, b in enumerate(sides):
             assert row.answer(number) is covers_where_both_apply(LADDER, GROUND, a, b), (a, b)
@@ -133,10 +143,10 @@ def test_row_has_a_bit_for_each_side() -> None:
 
 
 def test_side_covers_any_part_of_itself() -> None:
-    """It is unknown which offences the limbs are for, but the same limb is for the same ones."""
+    """The offences of the limbs are unknown, but a limb has the same offences as itself."""
     low, high = parts([("unknown", "s", "low"), ("unknown", "s", "high")], "a")
-    other = parts([("unknown", "s", "low")], "b")
-    sides = [(low,), (high, low), (high,), (high, *other)]
+    foreign = parts([("unknown", "s", "low")], "b")
+    sides = [(low,), (high, low), (high,), (high, *foreign)]
     assert matrix_of_parts(LADDER, GROUND, sides) == [
         Row(0b0001, 0b0100),
         Row(0b0111, 0b0000),
@@ -148,7 +158,7 @@ def test_side_covers_any_part_of_itself() -> None:
 @pytest.mark.parametrize(
     ("provisions", "expected"),
     [
-        # Whatever offences a limb is for, a limb for any offence is for them too.
+        # A limb for any offence also covers the unknown offences of another limb.
         (
             ([("unknown", "s", "low"), ("a list", "t", "high")], [("any", "s", "low")]),
             [Row(0b11, 0b00), Row(0b11, 0b00)],
@@ -169,7 +179,7 @@ def test_side_covers_any_part_of_itself() -> None:
             ([("any", "t", "low"), ("any but x", "t", "low")], [("unknown", "s", "high")]),
             [Row(0b01, 0b10), Row(0b11, 0b00)],
         ),
-        # Offences that only the first may reach are not a place where the other two meet.
+        # The second and the third do not both apply to offences that only the first may reach.
         (
             (
                 [("unknown", "s", "high")],
@@ -191,5 +201,5 @@ def test_side_covers_any_part_of_itself() -> None:
 def test_places_of_limbs_are_partly_unknown(
     provisions: tuple[list[Short], ...], expected: list[Row]
 ) -> None:
-    sides = [parts(each, f"p{number}-") for number, each in enumerate(provisions)]
+    sides = [parts(limbs, f"p{number}-") for number, limbs in enumerate(provisions)]
     assert matrix_of_parts(LADDER, GROUND, sides) == expected

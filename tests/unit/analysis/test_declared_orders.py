@@ -1,4 +1,4 @@
-"""Declared orders of classes hold in both directions, and missing ones are explained.
+"""Declared orders of classes give a relation and its converse, and missing ones are explained.
 
 The reasons for missing orders are in cases/undeclared-orders.yaml.
 """
@@ -30,17 +30,15 @@ DECLARED = [
 def compared(dimension: Dimension, left: str, right: str) -> Compared:
     """Return the comparison of two provisions with one class each."""
     provisions = (
-        provision({"reported": [{"dimension": dimension.id, "values": [word]}]}, name)
-        for word, name in ((left, "left"), (right, "right"))
+        provision({"reported": [{"dimension": dimension.id, "values": [class_name]}]}, name)
+        for class_name, name in ((left, "left"), (right, "right"))
     )
-    comparison = compare(CODEBOOK, *(classify(CODEBOOK, each) for each in provisions))
-    return next(each for each in comparison.dimensions if each.dimension == dimension.id)
+    comparison = compare(CODEBOOK, *(classify(CODEBOOK, parsed) for parsed in provisions))
+    return next(entry for entry in comparison.dimensions if entry.dimension == dimension.id)
 
 
 @pytest.mark.parametrize(("dimension", "authority"), DECLARED)
-def test_declared_order_holds_in_both_directions(
-    dimension: Dimension, authority: Authority
-) -> None:
+def test_declared_order_gives_both_relations(dimension: Dimension, authority: Authority) -> None:
     forward = compared(dimension, authority.wider, authority.narrower)
     assert (forward.relation, forward.authority) == (Relation.BROADER, (authority,))
     backward = compared(dimension, authority.narrower, authority.wider)

@@ -36,8 +36,8 @@ def test_secretariat_benchmark(
 
 def statuses(corpus: Corpus, left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
     book = corpus.codebook
-    entry, other = (classify(book, provision(short, "x")) for short in (left, right))
-    return {each.element.id: str(each.status) for each in assess(book, entry, other)}
+    assessed, benchmark = (classify(book, provision(short, "x")) for short in (left, right))
+    return {gap.element.id: str(gap.status) for gap in assess(book, assessed, benchmark)}
 
 
 CONVENTION = {
@@ -76,9 +76,9 @@ CONVENTION = {
 def test_treaty_as_benchmark(
     text: str, limb: dict[str, Any], expected: dict[str, str], corpus: Corpus
 ) -> None:
-    output = statuses(corpus, {"text": text, "limbs": [limb]}, CONVENTION)
-    assert list(output) == ["scope", "threshold", "stage", "persons", "relief", "force"]
-    assert {name: output[name] for name in expected} == expected
+    by_element = statuses(corpus, {"text": text, "limbs": [limb]}, CONVENTION)
+    assert list(by_element) == ["scope", "threshold", "stage", "persons", "relief", "force"]
+    assert {name: by_element[name] for name in expected} == expected
 
 
 def test_silence_meets_a_requirement_without_conditions(corpus: Corpus) -> None:
@@ -91,19 +91,19 @@ def test_silence_meets_a_requirement_without_conditions(corpus: Corpus) -> None:
 def test_requirement_names_exclusions_of_the_benchmark(corpus: Corpus) -> None:
     book = corpus.codebook
     utopia = classify(book, corpus.find(str(TESTS / "bills" / "utopia.yaml")))
-    output = {entry.element.id: entry.element.asks for entry in assess(book, utopia, utopia)}
-    asks = "At least as far as Utopia, clause 1.10: "
+    requirements = {gap.element.id: gap.element.asks for gap in assess(book, utopia, utopia)}
+    start = "At least as far as Utopia, clause 1.10: "
     assert (
-        output["scope"]
-        == f"{asks}adults: any offence other than drug offences; children: any offence."
+        requirements["scope"]
+        == f"{start}adults: any offence other than drug offences; children: any offence."
     )
-    assert output["persons"] == f"{asks}adults; children."
+    assert requirements["persons"] == f"{start}adults; children."
 
 
 def test_status_is_based_on_every_limb_that_has_it(corpus: Corpus) -> None:
     book = corpus.codebook
     limbs = [{"link": "compulsion"}, {"link": "direct_result"}, {"relief": "no_charge"}]
-    output = {
+    assessments = {
         number: assess(
             book,
             classify(book, provision({"text": "verbatim", "limbs": limbs[:number]}, "x")),
@@ -112,9 +112,9 @@ def test_status_is_based_on_every_limb_that_has_it(corpus: Corpus) -> None:
         for number in (2, 3)
     }
     stated = {
-        number: next(entry for entry in each if entry.element.id == "threshold-stated")
-        for number, each in output.items()
+        number: next(gap for gap in gaps if gap.element.id == "threshold-stated")
+        for number, gaps in assessments.items()
     }
     assert [reason.limb for reason in stated[2].reasons] == ["1", "2"]
-    # The third limb states none, and no words of the others make up for it.
+    # The third limb does not state a threshold, and the other limbs do not make up for it.
     assert (str(stated[3].status), stated[3].reasons) == ("silent", ())

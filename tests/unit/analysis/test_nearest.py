@@ -1,4 +1,4 @@
-"""The nearest to a provision: each relation as `diff` gives it, and who is no neighbour."""
+"""The provisions nearest to one: relations are those of `diff`, and unknown ones are left out."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
 
 
-def classified(**shorts: dict[str, Any]) -> list[Classification]:
+def classifications(**shorts: dict[str, Any]) -> list[Classification]:
     return [classify(CODEBOOK, provision({"limbs": [limb]}, name)) for name, limb in shorts.items()]
 
 
 def test_nearest_are_the_same_in_most_dimensions() -> None:
-    any_, drugs = {"extent": "any"}, {"extent": "listed", "categories": ["drugs"]}
-    bill, *others = classified(
-        bill={"offences": any_, "link": "compulsion", "persons": "any_victim"},
-        zebra={"offences": any_, "link": "compulsion", "persons": "any_victim"},
-        open={"offences": any_},
-        one={"offences": any_, "link": "none", "persons": "any_victim"},
+    any_offence, drugs = {"extent": "any"}, {"extent": "listed", "categories": ["drugs"]}
+    bill, *candidates = classifications(
+        bill={"offences": any_offence, "link": "compulsion", "persons": "any_victim"},
+        zebra={"offences": any_offence, "link": "compulsion", "persons": "any_victim"},
+        open={"offences": any_offence},
+        one={"offences": any_offence, "link": "none", "persons": "any_victim"},
         both={"offences": drugs, "link": "none", "persons": "any_victim"},
-        able={"offences": any_, "link": "compulsion", "persons": "any_victim"},
+        able={"offences": any_offence, "link": "compulsion", "persons": "any_victim"},
     )
-    neighbours = nearest(CODEBOOK, CODEBOOK.chosen("scope,threshold,persons"), bill, others)
+    neighbours = nearest(CODEBOOK, CODEBOOK.chosen("scope,threshold,persons"), bill, candidates)
     assert [
         (neighbour.provision.provision.id, neighbour.same, neighbour.different, neighbour.unknown)
         for neighbour in neighbours
@@ -55,34 +55,34 @@ def test_nearest_are_the_same_in_most_dimensions() -> None:
 
 def test_relations_are_those_of_diff(run: Callable[..., Ran]) -> None:
     bill = TESTS / "bills" / "utopia.yaml"
-    neighbours = json.loads(run("nearest", bill, "--limit", 60, "-f", "json").out)
-    names = [neighbour["id"] for neighbour in neighbours["nearest"]]
-    compared = json.loads(run("diff", bill, *names, "-f", "json").out)["comparisons"]
-    assert len(names) == 26 - len(neighbours["unknown"])
-    for near, neighbour in zip(neighbours["nearest"], compared, strict=True):
+    output = json.loads(run("nearest", bill, "--limit", 60, "-f", "json").out)
+    ids = [neighbour["id"] for neighbour in output["nearest"]]
+    comparisons = json.loads(run("diff", bill, *ids, "-f", "json").out)["comparisons"]
+    assert len(ids) == 26 - len(output["unknown"])
+    for neighbour, comparison in zip(output["nearest"], comparisons, strict=True):
         for name in CORE:
             for key in ("left", "right", "relation", "left_basis", "right_basis"):
-                assert near["dimensions"][name][key] == neighbour["dimensions"][name][key]
-    assert neighbours["others"] == 0
-    assert neighbours["provision"] == "utopia"
+                assert neighbour["dimensions"][name][key] == comparison["dimensions"][name][key]
+    assert output["others"] == 0
+    assert output["provision"] == "utopia"
 
 
 def test_provision_is_not_its_own_neighbour(run: Callable[..., Ran]) -> None:
-    neighbours = json.loads(run("nearest", "KE", "--limit", 99, "-f", "json").out)
-    names = [neighbour["id"] for neighbour in neighbours["nearest"]]
-    assert neighbours["provision"] == "kenya"
-    assert "kenya" not in [*names, *neighbours["unknown"]]
-    assert names[:2] == ["asean-14-7", "belgium"]
+    output = json.loads(run("nearest", "KE", "--limit", 99, "-f", "json").out)
+    ids = [neighbour["id"] for neighbour in output["nearest"]]
+    assert output["provision"] == "kenya"
+    assert "kenya" not in [*ids, *output["unknown"]]
+    assert ids[:2] == ["asean-14-7", "belgium"]
 
 
 def test_unknown_provision_is_not_a_neighbour(run: Callable[..., Ran]) -> None:
-    neighbours = json.loads(run("nearest", "kenya", "--by", "threshold", "-f", "json").out)
-    assert "eu-directive-8" in neighbours["unknown"]
-    assert all(neighbour["unknown"] == 0 for neighbour in neighbours["nearest"])
-    said = run("nearest", "oas-2006").out
+    output = json.loads(run("nearest", "kenya", "--by", "threshold", "-f", "json").out)
+    assert "eu-directive-8" in output["unknown"]
+    assert all(neighbour["unknown"] == 0 for neighbour in output["nearest"])
+    table = run("nearest", "oas-2006").out
     assert (
         "Left out because nothing is known in any of these dimensions (25 provisions)"
-        in " ".join(said.split())
+        in " ".join(table.split())
     )
 
 

@@ -28,7 +28,7 @@ YES, NO, MAYBE = True, False, None
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Let each test work out where limbs apply, whatever was asked before."""
+    """Let each test work out where limbs apply, without results of earlier tests."""
     _at_named_places.cache_clear()
     presence_by_place.cache_clear()
 
@@ -42,7 +42,7 @@ def limb(extent: str | None, included: str = "", excluded: str = "") -> LimbValu
     ("extent", "included", "excluded", "expected"),
     [
         # x, y, an offence without a category, the law's own schedule, offences related to a
-        # status, and what is unknown of this limb
+        # status, and the unknown offences of this limb
         (ANY, "", "", (YES, YES, YES, YES, YES, YES)),
         (ANY, "", "x", (NO, YES, YES, MAYBE, MAYBE, MAYBE)),
         (ANY, "", "v", (MAYBE, MAYBE, YES, NO, MAYBE, MAYBE)),
@@ -67,8 +67,8 @@ def test_offences_that_a_limb_reaches(
 def test_limb_of_another_law_treats_a_set_as_foreign() -> None:
     for extent, included, excluded in ((ANY, "", "x"), (LISTED, "x", ""), (RELATED, "", "")):
         area = Area((limb(extent, included, excluded),), None)
-        other = UnlistedSet("own", frozenset("v"), frozenset(), "b")
-        assert at_places(GROUND, area, [FOREIGN]) == at_places(GROUND, area, [other])
+        own_set = UnlistedSet("own", frozenset("v"), frozenset(), "b")
+        assert at_places(GROUND, area, [FOREIGN]) == at_places(GROUND, area, [own_set])
 
 
 def test_stage_and_offence_must_both_apply() -> None:
@@ -81,7 +81,7 @@ def test_stage_and_offence_must_both_apply() -> None:
     assert at_places(ground, Area(reach, None), ["x", "y"]) == (YES, YES, NO, NO)
 
 
-def test_places_that_are_alike_are_one() -> None:
+def test_equal_places_are_merged() -> None:
     listed, related = Area((limb(LISTED, "x"),), None), Area((limb(RELATED),), None)
     # The categories v, x and y, then all other offences.
     assert at_named_places(GROUND, listed) == (NO, YES, NO, NO)

@@ -1,4 +1,4 @@
-"""The wordings held for a clause: quoted letter for letter, from the law's own words alone."""
+"""Wordings for a clause: quoted letter for letter, and only from the texts of laws."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from npcompare.analysis.classification import classify
 from npcompare.analysis.precedents import find_wordings, requested_classes, surrounding_words
 from npcompare.law import json_schema
-from npcompare.law import provision_parser as provisions
+from npcompare.law.provision_parser import parse_provision
 from npcompare.text import fold
 from npcompare.wording.quotations import places
 
@@ -35,11 +35,11 @@ def clause_data(run: Callable[..., Ran], *arguments: object) -> dict[str, Any]:
 def menus(data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
     """Return the wordings of each class, with the ids of the provisions that have them."""
     return {
-        entry["class"]: {
-            " … ".join(each["words"]): [whose["id"] for whose in each["provisions"]]
-            for each in entry["wordings"]
+        menu["class"]: {
+            " … ".join(wording["words"]): [source["id"] for source in wording["provisions"]]
+            for wording in menu["wordings"]
         }
-        for entry in data["menus"]
+        for menu in data["menus"]
     }
 
 
@@ -123,26 +123,27 @@ def test_limbs_with_one_class_each_are_named(run: Callable[..., Ran]) -> None:
 def test_every_wording_is_in_the_law(
     dimension: str, corpus: Corpus, run: Callable[..., Ran]
 ) -> None:
-    """Each is in a text of the law itself, letter for letter, never in a description."""
+    """Each wording is in the text of a law, letter for letter, and never in a description."""
     classes = ",".join(corpus.codebook.dimensions[dimension].classes)
     data = clause_data(run, f"--{dimension}", classes, "--collection", "all")
-    shown = set()
+    quoted_ids = set()
     for menu in data["menus"]:
-        for entry in menu["wordings"]:
-            for whose in entry["provisions"]:
-                provisions = corpus.find(whose["id"])
-                shown.add(provisions.id)
-                assert provisions.text.status in ("verbatim", "excerpt", "translation")
-                for words, context in zip(entry["words"], whose["context"], strict=True):
-                    assert len(places(fold(provisions.text.body), words)) == 1
-                    bare = context.replace(f"[{words}]", words)
-                    assert re.sub(r"^… | …$", "", bare) in fold(provisions.text.body)
-    assert "kenya" in shown or dimension == "stage"
+        for wording in menu["wordings"]:
+            for source in wording["provisions"]:
+                provision = corpus.find(source["id"])
+                quoted_ids.add(provision.id)
+                assert provision.text.status in ("verbatim", "excerpt", "translation")
+                for words, context in zip(wording["words"], source["context"], strict=True):
+                    assert len(places(fold(provision.text.body), words)) == 1
+                    without_brackets = context.replace(f"[{words}]", words)
+                    assert re.sub(r"^… | …$", "", without_brackets) in fold(provision.text.body)
+    assert "kenya" in quoted_ids or dimension == "stage"
 
 
 def two_quotations() -> Provision:
+    """Return a provision with one value that two quotations support."""
     proof = {"ref": "background-paper", "paragraph": "1"}
-    return provisions.parse_provision(
+    return parse_provision(
         {
             "id": "example",
             "jurisdiction": {"name": "Example", "code": None, "kind": "state"},
@@ -164,12 +165,14 @@ def two_quotations() -> Provision:
 
 
 def test_quotations_of_one_value_stay_together(corpus: Corpus) -> None:
-    entry = two_quotations()
+    provision = two_quotations()
     conditions = requested_classes(corpus.codebook, {"relief": "no_charge"}, ())
-    (menu,) = find_wordings(corpus.codebook, conditions, [classify(corpus.codebook, entry)]).menus
+    (menu,) = find_wordings(
+        corpus.codebook, conditions, [classify(corpus.codebook, provision)]
+    ).menus
     (wording,) = menu.wordings
     assert wording.words == ("No charge", "for such acts")
-    assert wording.provisions == ((entry, ("1",)),)
+    assert wording.provisions == ((provision, ("1",)),)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Many provisions at once: conditions, counts with the unknown in them, proof."""
+"""Questions about many provisions: conditions, counts, and the basis of each answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # --- Conditions ---------------------------------------------------------------------------------
 
-HELD: dict[str, dict[str, Any]] = {
+PROVISIONS: dict[str, dict[str, Any]] = {
     "whole": {"text": "verbatim", "limbs": [{"link": "compulsion", "relief": "no_penalty"}]},
     "part": {"limbs": [{"link": "compulsion", "relief": "no_penalty"}]},
     "records": {"limbs": [{"link": "compulsion", "relief": "vacatur"}]},
@@ -34,7 +34,7 @@ HELD: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize(
     ("conditions", "expected"),
     [
-        # those that certainly meet it; as far as is known; those left open; those that fail
+        # provisions that match certainly, match as far as is known, are open, and do not match
         (["threshold=duress"], ["whole part records", "", "nothing", "causal"]),
         (["threshold!=duress"], ["causal", "nothing", "", "whole part records"]),
         (["threshold=duress", "stage!=records"], ["whole", "part", "nothing", "records causal"]),
@@ -44,13 +44,13 @@ HELD: dict[str, dict[str, Any]] = {
 )
 def test_conditions(conditions: list[str], expected: list[str], corpus: Corpus) -> None:
     book = corpus.codebook
-    results = [classify(book, provision(short, name)) for name, short in HELD.items()]
-    output = queries.find_matches(
+    results = [classify(book, provision(short, name)) for name, short in PROVISIONS.items()]
+    matches = queries.find_matches(
         [queries.parse_condition(book, text) for text in conditions], results
     )
-    groups = (output.certain, output.as_far_as_known, output.open, output.failing)
-    names = [" ".join(entry.provision.id for entry in group) for group in groups]
-    assert names == expected
+    groups = (matches.certain, matches.as_far_as_known, matches.open, matches.failing)
+    ids = [" ".join(result.provision.id for result in group) for group in groups]
+    assert ids == expected
 
 
 # --- Counts -------------------------------------------------------------------------------------
@@ -58,18 +58,24 @@ def test_conditions(conditions: list[str], expected: list[str], corpus: Corpus) 
 
 def test_every_provision_is_counted(corpus: Corpus, run: Callable[..., Ran]) -> None:
     output = json.loads(run("stats", "threshold", "stage", "--collection", "all", "-f", "json").out)
-    every = {entry.id for entry in corpus.all_provisions()}
-    assert output["provisions"] == len(every)
+    provisions = corpus.all_provisions()
+    all_ids = {provision.id for provision in provisions}
+    assert output["provisions"] == len(all_ids)
     for name in ("threshold", "stage"):
-        counted = output["dimensions"][name]
-        assert list(counted) == [*corpus.codebook.dimensions[name].classes, "silent", "unknown"]
-        assert {entry for ids in counted.values() for entry in ids} == every
-        assert set(counted["unknown"]) == {
-            entry.id
-            for entry in corpus.all_provisions()
-            if classify(corpus.codebook, entry).dimensions[name].basis is Basis.UNKNOWN
+        ids_by_class = output["dimensions"][name]
+        assert list(ids_by_class) == [
+            *corpus.codebook.dimensions[name].classes,
+            "silent",
+            "unknown",
+        ]
+        assert {provision_id for ids in ids_by_class.values() for provision_id in ids} == all_ids
+        assert set(ids_by_class["unknown"]) == {
+            provision.id
+            for provision in provisions
+            if classify(corpus.codebook, provision).dimensions[name].basis is Basis.UNKNOWN
         }
-    assert {entry for cell in output["cross"]["cells"] for entry in cell["provisions"]} == every
+    cells = output["cross"]["cells"]
+    assert {provision_id for cell in cells for provision_id in cell["provisions"]} == all_ids
 
 
 def test_every_dimension_has_one_basis(corpus: Corpus, run: Callable[..., Ran]) -> None:
