@@ -1,10 +1,11 @@
-"""Generated files and documents, put to what must hold of any; and what was found stays mended.
+"""The properties of tests/fuzz, checked for generated files and documents and for old failures.
 
-`make fuzz` tries many more, and `make fuzz TARGET=reader` hunts with coverage as the guide.
+`make fuzz` tries many more inputs, and `make fuzz TARGET=reader` is guided by coverage.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from builders import HOSTILE_SCALARS
 from conftest import TESTS
 from fuzz.documents import CELL, ROW, RUN, TABLE
 from fuzz.targets import TARGETS
-from fuzz.trees import changed, seeds, words
+from fuzz.trees import mutated, seeds, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 FILES = sorted(path for path in (TESTS / "fuzz" / "regressions").rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("path", FILES, ids=[f"{one.parent.name}-{one.name}" for one in FILES])
+@pytest.mark.parametrize("path", FILES, ids=[f"{path.parent.name}-{path.name}" for path in FILES])
 def test_regressions_stay_fixed(path: Path) -> None:
     TARGETS[path.parent.name](path.read_bytes())
 
@@ -42,7 +43,7 @@ def test_every_format_has_a_target() -> None:
     assert not missing, "write a target in fuzz/writers.py and name it in fuzz/targets.py"
 
 
-#: What steers, joins, turns round or is escaped somewhere; and words that are met often.
+#: Control, combining and bidirectional characters, characters that a format escapes, and words.
 SIGNS = st.sampled_from(
     [
         *("\x00", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\ufeff", "\ufffe"),
@@ -64,26 +65,36 @@ pytestmark = pytest.mark.fuzz
 TREES = st.sampled_from(seeds()).map(tree_of)
 
 
+@pytest.mark.fuzz
 @settings(max_examples=60)
-@given(st.binary(max_size=80) | TEXT.map(lambda one: one.encode("utf-8", "surrogatepass")))
+@given(st.binary(max_size=80) | TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     TARGETS["reader"](raw)
 
 
+@pytest.mark.fuzz
 @settings(max_examples=60)
 @given(st.sampled_from(seeds()), st.binary(max_size=6), st.integers(0), st.integers(0, 40))
-def test_damaged_files_are_read_or_refused(path: Path, put: bytes, at: int, cut: int) -> None:
+def test_damaged_files_are_read_or_refused(
+    path: Path, inserted: bytes, start: int, cut: int
+) -> None:
     raw = path.read_bytes()
-    at %= len(raw)
-    TARGETS["reader"](raw[:at] + put + raw[at + cut :])
-    TARGETS["validator"](raw[:at] + put + raw[at + cut :])
+    start %= len(raw)
+    damaged = raw[:start] + inserted + raw[start + cut :]
+    TARGETS["reader"](damaged)
+    TARGETS["validator"](damaged)
 
 
+@pytest.mark.fuzz
 @settings(max_examples=150)
 @given(TREES, st.randoms(use_true_random=False), TEXT)
 def test_changed_provisions_are_refused_or_compared(tree: Any, random: Random, text: str) -> None:
-    made = changed(tree, random, lambda one: one[: len(one) // 2] + text + one[len(one) // 2 :])
-    TARGETS["validator"](dump_yaml(made).encode("utf-8", "surrogatepass"))
+    def insert_text(value: str) -> str:
+        middle = len(value) // 2
+        return value[:middle] + text + value[middle:]
+
+    result = mutated(tree, random, insert_text)
+    TARGETS["validator"](dump_yaml(result).encode("utf-8", "surrogatepass"))
 
 
 PHRASES = st.sampled_from(
@@ -99,6 +110,7 @@ PHRASES = st.sampled_from(
 )
 
 
+@pytest.mark.fuzz
 @settings(max_examples=80)
 @given(st.lists(PHRASES | TEXT, max_size=24).map(" ".join))
 def test_every_proposal_quotes_the_text(text: str) -> None:
@@ -113,6 +125,7 @@ DOCUMENTS = st.lists(TABLES, max_size=3).map(TABLE.join)
 QUICK = ["plain", "terminal", "markdown", "csv", "json", "ndjson", "latex", "xlsx"]
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize("name", [*QUICK, "svg", "diagram"])
 @settings(max_examples=30)
 @given(document=DOCUMENTS)
@@ -120,6 +133,7 @@ def test_formats_keep_every_word(name: str, document: str) -> None:
     TARGETS[name](document.encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize("name", ["docx", "html", "pdf"])
 @settings(max_examples=10)
 @given(document=DOCUMENTS)
@@ -127,17 +141,17 @@ def test_slow_formats_keep_every_word(name: str, document: str) -> None:
     TARGETS[name](document.encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.fuzz
 @settings(max_examples=15)
 @given(st.randoms(use_true_random=False), TEXT)
 def test_any_annex_is_read_back_or_refused(random: Random, text: str) -> None:
-    import json
-
-    filed = json.loads((TESTS / "golden" / "annex.json").read_bytes())
-    annex = {key: filed[key] for key in ("recipe", "tables")}
-    made = json.dumps(changed(annex, random, lambda one: one + text))
-    TARGETS["filed-json"](made.encode())
+    output = json.loads((TESTS / "golden" / "annex.json").read_bytes())
+    annex = {key: output[key] for key in ("recipe", "tables")}
+    content = json.dumps(mutated(annex, random, lambda value: value + text))
+    TARGETS["filed-json"](content.encode())
 
 
+@pytest.mark.fuzz
 @settings(max_examples=40)
 @given(st.binary(max_size=60) | st.sampled_from(words()).map(str.encode))
 def test_any_cache_file_is_read_or_ignored(raw: bytes) -> None:

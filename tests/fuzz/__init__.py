@@ -1,1 +1,1 @@
-"""What must hold of any bytes whatever: oracles that tests try and a fuzzer hunts with."""
+"""Properties that hold for any input, for generated tests and for coverage-guided fuzzing."""

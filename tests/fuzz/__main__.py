@@ -1,4 +1,4 @@
-"""Hunt with coverage as the guide: `python -m fuzz TARGET CORPUS [flags of libFuzzer]`."""
+"""Coverage-guided fuzzing: `python -m fuzz TARGET CORPUS [flags of libFuzzer]`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import atheris
 with atheris.instrument_imports(include=["npcompare"]):
     import npcompare
 
-    for one in pkgutil.walk_packages(npcompare.__path__, "npcompare."):
-        if not one.name.endswith("__main__"):
-            import_module(one.name)
+    for module in pkgutil.walk_packages(npcompare.__path__, "npcompare."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 from fuzz.targets import TARGETS
-from fuzz.trees import ROOT, changed, seeds, words
+from fuzz.trees import ROOT, mutated, seeds, words
 from npcompare.formats import word_picture
 from npcompare.law.yaml_reader import YamlFile, dump_yaml
 
@@ -38,80 +38,81 @@ _DOCUMENTS = (
 
 
 def main() -> None:
-    """Run one target until libFuzzer's flags say that it is enough."""
+    """Run one target until a limit in libFuzzer's flags is reached."""
     name, folder, *flags = sys.argv[1:]
     corpus = Path(folder)
     corpus.mkdir(parents=True, exist_ok=True)
-    _plant(name, corpus)
+    _add_seeds(name, corpus)
     dictionary = corpus.with_suffix(".dict")
     dictionary.write_text("".join(f'"{word}"\n' for word in words()), encoding="utf-8")
-    # Half the time of a Word file goes into the pixels of its pictures, which no oracle looks at.
+    # The pixels of pictures take half the time of a Word file, and no target checks them.
     word_picture._ZOOM = 1
     limits = (f"-timeout={_SECONDS}", f"-rss_limit_mb={_MEGABYTES}", f"-max_len={_LONGEST}")
     run = [sys.argv[0], folder, f"-dict={dictionary}", *limits, "-print_final_stats=1", *flags]
-    more = {"custom_mutator": _MUTATORS[name]} if name in _MUTATORS else {}
-    atheris.Setup(run, TARGETS[name], **more)
+    options = {"custom_mutator": _MUTATORS[name]} if name in _MUTATORS else {}
+    atheris.Setup(run, TARGETS[name], **options)
     atheris.Fuzz()
 
 
-def _plant(name: str, corpus: Path) -> None:
-    """Put the seeds of a target into its corpus, unless something grows there already."""
+def _add_seeds(name: str, corpus: Path) -> None:
+    """Write the seeds of a target into its corpus if the corpus is empty."""
     if any(corpus.iterdir()):
         return
     if name in ("reader", "validator"):
-        found = [path.read_bytes() for path in seeds()]
+        contents = [path.read_bytes() for path in seeds()]
     elif name == "suggest":
         bills = [path.read_bytes() for path in sorted(ROOT.glob("tests/bills/*.txt"))]
-        held = (YamlFile(path, "", path.read_bytes()).data for path in seeds()[:60])
-        texts = (one.get("text") for one in held if isinstance(one, dict))
-        bodies = (one.get("body") for one in texts if isinstance(one, dict))
-        found = [*bills, *(body.encode() for body in bodies if isinstance(body, str))]
+        trees = (YamlFile(path, "", path.read_bytes()).data for path in seeds()[:60])
+        texts = (tree.get("text") for tree in trees if isinstance(tree, dict))
+        bodies = (text.get("body") for text in texts if isinstance(text, dict))
+        contents = [*bills, *(body.encode() for body in bodies if isinstance(body, str))]
     elif name in ("filed-json", "filed-docx", "pack"):
-        found = _files(name)
+        contents = _files(name)
     else:
-        found = [one.encode() for one in _DOCUMENTS]
-    for number, content in enumerate(found):
+        contents = [document.encode() for document in _DOCUMENTS]
+    for number, content in enumerate(contents):
         (corpus / f"seed-{number}").write_bytes(content)
 
 
 def _files(name: str) -> list[bytes]:
-    from fuzz.readers import parts_of_ours
+    """Return seeds for a target that reads files of npcompare itself."""
+    from fuzz.readers import sample_word_parts
 
     if name == "filed-docx":
-        document, properties = parts_of_ours()
+        document, properties = sample_word_parts()
         return [document, b"\x00" + properties]
     if name == "pack":
         return [b'["key",[[1,2,"NP101","m","h"]],{"id":"x"}]']
-    filed = json.loads((ROOT / "tests" / "golden" / "annex.json").read_bytes())
-    return [json.dumps({key: filed[key] for key in ("recipe", "tables")}).encode(), b"{}"]
+    annex = json.loads((ROOT / "tests" / "golden" / "annex.json").read_bytes())
+    return [json.dumps({key: annex[key] for key in ("recipe", "tables")}).encode(), b"{}"]
 
 
-def _mutate_yaml(raw: bytes, most: int, seed: int) -> bytes:
-    found = YamlFile(Path("a.yaml"), "", raw)
-    return _mutate(raw, None if found.problems else found.data, dump_yaml, most, seed)
+def _mutate_yaml(raw: bytes, max_size: int, seed: int) -> bytes:
+    file = YamlFile(Path("a.yaml"), "", raw)
+    return _mutate(raw, None if file.problems else file.data, dump_yaml, max_size, seed)
 
 
-def _mutate_json(raw: bytes, most: int, seed: int) -> bytes:
+def _mutate_json(raw: bytes, max_size: int, seed: int) -> bytes:
     try:
         tree = json.loads(raw)
     except (ValueError, RecursionError):
         tree = None
-    return _mutate(raw, tree, json.dumps, most, seed)
+    return _mutate(raw, tree, json.dumps, max_size, seed)
 
 
-def _mutate(raw: bytes, tree: Any, write: Callable[[Any], str], most: int, seed: int) -> bytes:
-    """Change the tree of a file, or else its bytes."""
+def _mutate(raw: bytes, tree: Any, write: Callable[[Any], str], max_size: int, seed: int) -> bytes:
+    """Mutate the tree of a file, or its bytes if that fails."""
     random = Random(seed)
 
     def reword(text: str) -> str:
-        made = bytes(atheris.Mutate(text.encode("utf-8", "replace"), 4 * len(text) + 40))
-        return made.decode("utf-8", "replace")
+        content = text.encode("utf-8", "replace")
+        return bytes(atheris.Mutate(content, 4 * len(text) + 40)).decode("utf-8", "replace")
 
     if isinstance(tree, dict | list) and random.random() < 0.5:
-        made = write(changed(tree, random, reword)).encode("utf-8", "replace")
-        if len(made) <= most:
-            return made
-    return bytes(atheris.Mutate(raw, most))
+        content = write(mutated(tree, random, reword)).encode("utf-8", "replace")
+        if len(content) <= max_size:
+            return content
+    return bytes(atheris.Mutate(raw, max_size))
 
 
 _MUTATORS = {"reader": _mutate_yaml, "validator": _mutate_yaml, "filed-json": _mutate_json}

@@ -1,8 +1,8 @@
-"""Bytes to documents of tables, so that a fuzzer can write them; every bytes are some document.
+"""Turn bytes into documents of tables, so that a fuzzer can generate them; any bytes will do.
 
-ASCII has four separators of its own: of tables, rows, cells and runs. The first character of a run
-says how it is set. The first row of a table is its title, its remark and its notes; the second its
-headings.
+Four separator characters of ASCII divide tables, rows, cells and runs. The first character of a run
+selects its tone, marks and language. The first row of a table has its title, its remark and its
+notes; the second has its headings.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _TONES = tuple(Tone)
 _LANGUAGES = ("", "en", "ar", "fr-BE", "x")
 _ANSWERS = tuple(CellAnswer)
 _LEGEND = tuple((answer, f"{answer}: in other words") for answer in _ANSWERS)
-#: Controls that Python takes for spaces: no run begins or ends in one, and who looks at them there
-#: would look at Python.
+#: Control characters that Python treats as spaces. Runs do not begin or end with them, because a
+#: test of them there would be a test of Python.
 _SPACES = r"[\x0b\x0c\r\x85\u2028\u2029]"
 _OUTER_SPACES = re.compile(rf"^\s*{_SPACES}\s*|\s*{_SPACES}\s*$")
 #: Larger tables take longer and test nothing new.
@@ -84,7 +84,7 @@ def diagram(raw: bytes) -> Document:
         (high, low)
         for low, box in enumerate(boxes)
         for high, upper in enumerate(boxes[:low])
-        # Which of the boxes above it has a line to a box is in the first letter of its name.
+        # The first letter of a name decides which boxes above it have a line to it.
         if upper.row < box.row and ord(box.names[0][:1] or "a") >> high % 5 & 1
     )
     lists = tuple(
@@ -108,7 +108,7 @@ def _table(text: str) -> Table:
     lines = text.split(ROW)
     title, remark, *notes = (*lines[0].split(CELL), "")
     heads = (lines[1] if len(lines) > 1 else title).split(CELL)[:_MAX_COLUMNS]
-    # The first is one by which rows of a page can be chosen.
+    # The first column is one by which a reader can filter the rows of a page.
     columns = tuple(
         Column(f"c{at}", head, Role.TEXT if at else Role.FILTER) for at, head in enumerate(heads)
     )
@@ -126,7 +126,7 @@ def _table(text: str) -> Table:
 
 def _row(line: str, length: int) -> tuple[Cell, ...]:
     cells = [
-        Cell(tuple(_run(one) for one in cell.split(RUN) if one), values=tuple(cell.split(RUN)))
+        Cell(tuple(_run(run) for run in cell.split(RUN) if run), values=tuple(cell.split(RUN)))
         for cell in line.split(CELL)
     ]
     return tuple((*cells, *[Cell()] * length)[:length])

@@ -1,4 +1,4 @@
-"""What must hold of any file that is read: no exception, findings in their place, nothing lost."""
+"""Properties of every reader: no exception, findings at their places, and nothing lost."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from npcompare.document import Document, FiledAnnex
     from npcompare.model.results import Classification
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _CONVERSE = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
 
 
@@ -47,139 +48,151 @@ def corpus() -> Corpus:
 
 
 def reader(raw: bytes) -> None:
-    """Read bytes as another reader of YAML reads them, or refuse them; what is read is written."""
-    one = YamlFile(Path("a.yaml"), "a.yaml", raw)
-    assert one.is_readable or one.problems
-    _in_place(one.problems, raw)
-    if one.problems:
+    """Assert that bytes are refused, or read as PyYAML reads them and written back."""
+    file = YamlFile(Path("a.yaml"), "a.yaml", raw)
+    assert file.is_readable or file.problems
+    _check_findings(file.problems, raw)
+    if file.problems:
         return
-    written = raw.decode("utf-8-sig")
-    _as_text(one.data, yaml.load(written, Loader=yaml.CBaseLoader))  # noqa: S506 - it makes text
-    again = YamlFile(Path("a.yaml"), "a.yaml", dump_yaml(one.data).encode())
-    assert (again.problems, again.data) == ([], one.data)
+    text = raw.decode("utf-8-sig")
+    _check_data(file.data, yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506 - only strings
+    reread = YamlFile(Path("a.yaml"), "a.yaml", dump_yaml(file.data).encode())
+    assert (reread.problems, reread.data) == ([], file.data)
 
 
-def _as_text(ours: Any, theirs: Any) -> None:
-    """Assert that data is what another reader has, for whom all is text."""
-    if isinstance(ours, dict):
-        assert list(ours) == list(theirs)
-        for key, value in ours.items():
-            _as_text(value, theirs[key])
-    elif isinstance(ours, list):
-        assert len(ours) == len(theirs)
-        for value, other in zip(ours, theirs, strict=True):
-            _as_text(value, other)
-    elif ours is None:
-        assert theirs in ("", "~", "null", None)
+def _check_data(data: Any, strings: Any) -> None:
+    """Assert that data is what PyYAML's base loader reads, which reads all scalars as strings."""
+    if isinstance(data, dict):
+        assert list(data) == list(strings)
+        for key, value in data.items():
+            _check_data(value, strings[key])
+    elif isinstance(data, list):
+        assert len(data) == len(strings)
+        for value, string in zip(data, strings, strict=True):
+            _check_data(value, string)
+    elif data is None:
+        assert strings in ("", "~", "null", None)
     else:
-        assert (str(ours).lower() if isinstance(ours, bool) else str(ours)) == theirs
+        assert (str(data).lower() if isinstance(data, bool) else str(data)) == strings
 
 
-def _in_place(found: Iterable[Problem], raw: bytes) -> None:
-    """Assert that findings are in the file that they are about, and can be shown."""
+def _check_findings(problems: Iterable[Problem], raw: bytes) -> None:
+    """Assert that findings are at places of the file and have no control characters."""
     lines = re.split(r"\r?\n|\r\Z", raw.decode("utf-8-sig", "replace"))
     widest = max(map(len, lines))
-    for one in found:
-        assert 1 <= one.line <= len(lines), one
-        assert 1 <= one.column <= widest + 2, one
-        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", str(one)), one
-        one.hint.encode()
+    for problem in problems:
+        assert 1 <= problem.line <= len(lines), problem
+        assert 1 <= problem.column <= widest + 2, problem
+        assert not _CONTROLS.search(str(problem)), problem
+        problem.hint.encode()
 
 
 def validator(raw: bytes) -> None:
-    """Check a file: findings are in their place, or it is a provision that is like itself."""
-    held = corpus()
-    one = YamlFile(Path("a.yaml"), "a.yaml", raw)
-    found = [*one.problems, *(held.checks.find(one) if one.is_readable else ())]
-    _in_place(found, raw)
-    assert msgspec.json.decode(msgspec.json.encode(one.data)) == one.data
-    if refusals(found) or not one.is_readable:
+    """Assert that findings are at places of the file, or that comparisons are consistent."""
+    book = corpus().codebook
+    file = YamlFile(Path("a.yaml"), "a.yaml", raw)
+    problems = [*file.problems, *(corpus().checks.find(file) if file.is_readable else ())]
+    _check_findings(problems, raw)
+    assert msgspec.json.decode(msgspec.json.encode(file.data)) == file.data
+    if refusals(problems) or not file.is_readable:
         return
-    made = classify(held.codebook, parse_provision(one.data))
-    itself = compare(held.codebook, made, made)
-    relations = {each.relation for each in itself.dimensions} | {itself.overall}
+    provision = parse_provision(file.data)
+    _check_comparisons(classify(book, provision))
+    _check_findings(doubts(book, provision, lambda: file), raw)
+
+
+def _check_comparisons(left: Classification) -> None:
+    """Assert that a provision is the same as itself, and that comparisons have a converse."""
+    book = corpus().codebook
+    itself = compare(book, left, left)
+    relations = {compared.relation for compared in itself.dimensions} | {itself.overall}
     assert relations <= {Relation.SAME, Relation.UNKNOWN}
-    for other in (classify(held.codebook, each) for each in held.select(["kenya", "coe-26"])):
-        forth, back = compare(held.codebook, made, other), compare(held.codebook, other, made)
-        for here, there in zip(forth.dimensions, back.dimensions, strict=True):
-            assert there.relation is _CONVERSE.get(here.relation, here.relation)
-        assert back.overall is _CONVERSE.get(forth.overall, forth.overall)
-    _in_place(doubts(held.codebook, parse_provision(one.data), lambda: one), raw)
+    for provision in corpus().select(["kenya", "coe-26"]):
+        right = classify(book, provision)
+        forward, backward = compare(book, left, right), compare(book, right, left)
+        for result, converse in zip(forward.dimensions, backward.dimensions, strict=True):
+            assert converse.relation is _CONVERSE.get(result.relation, result.relation)
+        assert backward.overall is _CONVERSE.get(forward.overall, forward.overall)
 
 
 def suggestion(raw: bytes) -> None:
-    """Whatever is proposed rests on words of the text, and the file of it is read again."""
-    held = corpus()
+    """Assert that each proposal quotes the text, and that the file made from them is valid."""
+    book = corpus().codebook
     try:
         words = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return
     if not words.strip():
         return
-    reading = suggest(held.codebook, words)
-    places = [(one.start, one.end) for one in reading.proposals]
+    reading = suggest(book, words)
+    places = [(proposal.start, proposal.end) for proposal in reading.proposals]
     for start, end in (*places, *reading.unread):
         assert 0 <= start < end <= len(words)
         assert fold(words[start:end]) == reading.words(start, end) != ""
-    suggestions(held, reading, classify_suggestion(held.codebook, reading))
+    suggestions(corpus(), reading, classify_suggestion(book, reading))
     try:
-        made = skeleton(held.codebook, "utopia", reading, "s.json")
+        content = skeleton(book, "utopia", reading, "s.json")
     except NpcompareError as error:
         if "control character" in error.message:
             return
         raise
-    first = YamlFile(Path("utopia.yaml"), "utopia.yaml", made.encode())
-    assert first.problems == []
+    draft = YamlFile(Path("utopia.yaml"), "utopia.yaml", content.encode())
+    assert draft.problems == []
     lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = "\n".join(line if line.strip() else "" for line in lines).strip("\n")
-    assert (first.data["text"]["body"] or "") == kept
-    # Once the proposals are confirmed, each rests on words that are found.
-    before, limbs = made.split("limbs:", 1)
+    body = "\n".join(line if line.strip() else "" for line in lines).strip("\n")
+    assert (draft.data["text"]["body"] or "") == body
+    _check_confirmed(content)
+
+
+def _check_confirmed(content: str) -> None:
+    """Assert that a draft has no finding on its quotations once its proposals are confirmed."""
+    before, limbs = content.split("limbs:", 1)
     limbs = re.sub("^# (?=- id|  |burden|standard)", "", limbs, flags=re.MULTILINE)
     confirmed = YamlFile(Path("utopia.yaml"), "utopia.yaml", f"{before}limbs:{limbs}".encode())
     assert confirmed.problems == []
     start = before.count("\n") + 1
-    found = [one for one in held.checks.find(confirmed) if one.line >= start]
-    # Of two forces the coder has to choose one; what no words give stands empty.
-    open_ = ("force of limb", "offences.extent of limb", "limbs is empty")
-    codes = {one.code for one in found if not one.message.startswith(open_)}
+    problems = [problem for problem in corpus().checks.find(confirmed) if problem.line >= start]
+    # The coder has to choose between two forces, and to fill in fields without a proposal.
+    expected = ("force of limb", "offences.extent of limb", "limbs is empty")
+    codes = {problem.code for problem in problems if not problem.message.startswith(expected)}
     assert codes <= {Code.EVIDENCE_AMBIGUOUS, Code.CODING_CONFLICT}
 
 
 def filed_json(raw: bytes) -> None:
-    """JSON is an annex or is refused with a sentence."""
+    """Assert that JSON is read as an annex or refused with a sentence."""
     with suppress(NpcompareError):
-        _used(annex_reader.read_json(raw))
+        _use(annex_reader.read_json(raw))
 
 
 def filed_docx(raw: bytes) -> None:
-    """Read a Word file, or parts put into one of ours: an annex, or refused with a sentence."""
+    """Assert that a Word file, or a sample with these parts, is read or refused with a sentence."""
     if raw.startswith(b"PK"):
         contents = [raw]
     else:
         document, _, properties = raw.partition(b"\x00")
         parts = {"word/document.xml": document, "docProps/custom.xml": properties}
-        contents = [_with(part, content) for part, content in parts.items() if content]
+        contents = [_with_part(part, content) for part, content in parts.items() if content]
     for content in contents:
         with suppress(NpcompareError):
-            _used(annex_reader.read_docx(content))
+            _use(annex_reader.read_docx(content))
 
 
-def _used(old: FiledAnnex) -> None:
-    """Use an annex that was read for all that one is read for; raise NpcompareError at worst."""
-    held, made = corpus(), _made()
-    assert plain.write(annex_verification.verification(held, old, _read_back()))
+def _use(filed: FiledAnnex) -> None:
+    """Verify, revise and export a filed annex; the only error may be NpcompareError."""
+    bundled, current = corpus(), _sample_annex()
+    assert plain.write(annex_verification.verification(bundled, filed, _sample_read_back()))
     with suppress(NpcompareError):
-        annex_revisions.tracked(made, old)
+        annex_revisions.tracked(current, filed)
     with suppress(NpcompareError):
-        assert word.write(annex_revisions.tracked(made, replace(old, recipe=made.recipe)))
-    ids, wish = annex_recipe.asked(old.recipe)
-    results = [classify(held.codebook, one) for one in held.select(held.known_names(ids))]
-    assert annex_layouts.export(held, results, wish).tables
+        assert word.write(annex_revisions.tracked(current, replace(filed, recipe=current.recipe)))
+    ids, wish = annex_recipe.asked(filed.recipe)
+    provisions = bundled.select(bundled.known_names(ids))
+    results = [classify(bundled.codebook, provision) for provision in provisions]
+    assert annex_layouts.export(bundled, results, wish).tables
 
 
 @cache
-def _made() -> Document:
+def _sample_annex() -> Document:
     return annex_layouts.export(corpus(), [_kenya()], annex_recipe.Wish())
 
 
@@ -189,32 +202,35 @@ def _kenya() -> Classification:
 
 
 @cache
-def _ours() -> bytes:
-    return word.write(_made())
+def _sample_word_file() -> bytes:
+    return word.write(_sample_annex())
 
 
 @cache
-def _read_back() -> FiledAnnex:
-    return annex_reader.read_docx(_ours())
+def _sample_read_back() -> FiledAnnex:
+    return annex_reader.read_docx(_sample_word_file())
 
 
-def parts_of_ours() -> tuple[bytes, bytes]:
-    """Return the two parts of a Word file of ours that are read."""
-    with zipfile.ZipFile(io.BytesIO(_ours())) as parts:
+def sample_word_parts() -> tuple[bytes, bytes]:
+    """Return the two parts of the sample Word file that the reader uses."""
+    with zipfile.ZipFile(io.BytesIO(_sample_word_file())) as parts:
         return parts.read("word/document.xml"), parts.read("docProps/custom.xml")
 
 
-def _with(part: str, content: bytes) -> bytes:
-    """Return a Word file of ours with other content in one of its parts."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(_ours())) as parts, zipfile.ZipFile(made, "w") as whole:
+def _with_part(part: str, content: bytes) -> bytes:
+    """Return the sample Word file with other content in one of its parts."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(_sample_word_file())) as parts,
+        zipfile.ZipFile(buffer, "w") as result,
+    ):
         for name in parts.namelist():
-            whole.writestr(name, content if name == part else parts.read(name))
-    return made.getvalue()
+            result.writestr(name, content if name == part else parts.read(name))
+    return buffer.getvalue()
 
 
 def pack(raw: bytes) -> None:
-    """Whatever lies where entries are kept, it is read as entries or as nothing."""
+    """Assert that any content of a cache file is read as entries or ignored."""
     import os
     from hashlib import sha256
 
@@ -222,20 +238,20 @@ def pack(raw: bytes) -> None:
         before = os.environ.get("XDG_CACHE_HOME")
         os.environ["XDG_CACHE_HOME"] = name
         try:
-            place = Path(name) / "corpus"
-            first = Cache([place])
-            first.add(CacheEntry("key", (), msgspec.Raw(b"{}")))
-            first.save()
+            folder = Path(name) / "corpus"
+            cache = Cache([folder])
+            cache.add(CacheEntry("key", (), msgspec.Raw(b"{}")))
+            cache.save()
             (path,) = (Path(name) / "npcompare").glob("*.pack")
-            assert Cache([place]).find("key") is not None
+            assert Cache([folder]).find("key") is not None
             for content in (raw, raw + b"\n" + sha256(raw + b"\n").hexdigest().encode()):
                 path.write_bytes(content)
-                held = Cache([place])
-                found = held.find("key")
-                assert found is None or found.key == "key"
-                held.add(CacheEntry("other", (), msgspec.Raw(b"[]")))
-                held.save()
-                assert Cache([place]).find("other") is not None
+                damaged = Cache([folder])
+                entry = damaged.find("key")
+                assert entry is None or entry.key == "key"
+                damaged.add(CacheEntry("other", (), msgspec.Raw(b"[]")))
+                damaged.save()
+                assert Cache([folder]).find("other") is not None
         finally:
             if before is None:
                 del os.environ["XDG_CACHE_HOME"]

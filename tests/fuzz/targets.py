@@ -1,4 +1,4 @@
-"""The targets by name: each takes bytes and raises where something does not hold."""
+"""The fuzz targets by name: each takes bytes and raises an error if a property fails."""
 
 from __future__ import annotations
 

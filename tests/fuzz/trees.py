@@ -1,4 +1,4 @@
-"""Trees of plain data, changed a little: what comes of it is often still a provision."""
+"""Small random changes to trees of plain data; the result is often still a provision."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SCALARS = (None, True, False, 0, -1, 10**14, "", " ", "x", "any", "none", "1.10
 
 
 def seeds() -> list[Path]:
-    """Return the files that a hunt among provisions begins with."""
+    """Return the files with which the fuzzing of provisions begins."""
     return [
         *sorted((ROOT / "statutes").rglob("*.yaml")),
         *sorted(ROOT.glob("tests/invalid/*.yaml")),
@@ -31,13 +31,14 @@ def seeds() -> list[Path]:
 def words() -> tuple[str, ...]:
     """Return the words of the codebook and the keys of provisions."""
     book = corpus().codebook
-    found = {word for terms in book.vocabulary.values() for word in terms}
-    found |= {word for one in book.dimensions.values() for word in (one.id, *one.classes)}
+    terms = {term for vocabulary in book.vocabulary.values() for term in vocabulary}
+    for dimension in book.dimensions.values():
+        terms |= {dimension.id, *dimension.classes}
     keys = (
-        "id value values evidence source note ref paragraph extent categories excluded limbs text"
+        "id value values evidence source note ref paragraph extent categories excluded limbs text "
+        "reported persons dimension settled words body status complete language sources notes"
     )
-    more = "reported persons dimension settled words body status complete language sources notes"
-    return tuple(sorted(found | {*keys.split(), *more.split(), *FIELDS_OF_LIMB}))
+    return tuple(sorted(terms | {*keys.split(), *FIELDS_OF_LIMB}))
 
 
 @cache
@@ -45,16 +46,16 @@ def _trees() -> tuple[Any, ...]:
     return tuple(read_yaml(path).data for path in seeds())
 
 
-def changed(tree: Any, random: Random, reword: Callable[[str], str] = str) -> Any:
-    """Return a tree with one to four changes; `reword` changes a text."""
-    made = copy.deepcopy(tree)
+def mutated(tree: Any, random: Random, reword: Callable[[str], str] = str) -> Any:
+    """Return a copy of a tree with one to four changes; `reword` changes a text."""
+    result = copy.deepcopy(tree)
     for _ in range(random.randint(1, 4)):
-        places = list(_places(made))
+        places = list(_places(result))
         if not places:
-            return made
-        inside, key = random.choice(places)
-        _change(inside, key, random, reword)
-    return made
+            return result
+        container, key = random.choice(places)
+        _change(container, key, random, reword)
+    return result
 
 
 def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
@@ -69,25 +70,26 @@ def _is_list(tree: Any) -> bool:
     return isinstance(tree, list)
 
 
-def _change(inside: Any, key: Any, random: Random, reword: Callable[[str], str]) -> None:
-    value = inside[key]
-    chosen = random.randrange(8)
-    if chosen == 0:
-        del inside[key]
-    elif chosen == 1 and _is_list(inside):
-        inside.insert(random.randint(0, len(inside)), copy.deepcopy(value))
-    elif chosen == 1:
-        inside[random.choice(words())] = copy.deepcopy(value)
-    elif chosen < 6:
+def _change(container: Any, key: Any, random: Random, reword: Callable[[str], str]) -> None:
+    """Remove, repeat, replace or reword the value of a container at a key or position."""
+    value = container[key]
+    kind = random.randrange(8)
+    if kind == 0:
+        del container[key]
+    elif kind == 1 and _is_list(container):
+        container.insert(random.randint(0, len(container)), copy.deepcopy(value))
+    elif kind == 1:
+        container[random.choice(words())] = copy.deepcopy(value)
+    elif kind < 6:
         wrapped = ([value], [value, value], {"value": value}, {"values": [value]})
-        inside[key] = random.choice(
-            (_SCALARS, words(), wrapped, (copy.deepcopy(_graft(random)),))[chosen - 2]
+        container[key] = random.choice(
+            (_SCALARS, words(), wrapped, (copy.deepcopy(_random_branch(random)),))[kind - 2]
         )
     elif isinstance(value, str):
-        inside[key] = reword(value)
+        container[key] = reword(value)
 
 
-def _graft(random: Random) -> Any:
-    """Return a branch of some provision."""
-    inside, key = random.choice([*_places(random.choice(_trees())), ({"": ""}, "")])
-    return inside[key]
+def _random_branch(random: Random) -> Any:
+    """Return a branch of a random provision."""
+    container, key = random.choice([*_places(random.choice(_trees())), ({"": ""}, "")])
+    return container[key]
