@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
+from npcompare.text import no_break
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -290,7 +292,7 @@ class Notes(Struct):
 
     def mark(self, text: str) -> str:
         """Return the letter of a note; a new note gets the next free letter."""
-        return self._letters.setdefault(text, _letter(len(self._letters)))
+        return self._letters.setdefault(no_break(text), _letter(len(self._letters)))
 
     def listed(self) -> tuple[tuple[str, str], ...]:
         """Return the letter and the text of every note."""

@@ -17,13 +17,14 @@ def fold(text: str) -> str:
 
 #: A word or sign, and the space between it and the number that it belongs to.
 _BEFORE_NUMBER = re.compile(
-    r"(\b(?:[Aa]rticles?|[Ss]ections?|[Pp]rinciples?|[Cc]hapters?|[Rr]ules?|[Pp]aras?\.|No\.)|§§?)"
+    r"(\b(?:[Aa]rticles?|[Ss]ections?|[Ss]ubsections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]rinciples?"
+    r"|[Cc]hapters?|[Rr]ules?|[Pp]aras?\.|No\.)|§§?)"
     r" (?=[0-9])"
 )
 
 
 def no_break(text: str) -> str:
-    """Return text with a no-break space between "article", "section" and so on and a number."""
+    """Return text with a no-break space between "article", "section" and so on and the number."""
     return _BEFORE_NUMBER.sub("\\1\N{NO-BREAK SPACE}", text)
 
 

@@ -174,7 +174,7 @@ def _shared(words: frozenset[str]) -> frozenset[str]:
 
 
 def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, limb: Limb) -> bool:
-    """Return whether the complete text is available and does not address the dimension."""
+    """Return whether the full text is available and does not address the dimension."""
     if not provision.text.is_whole:
         return False
     fields = (

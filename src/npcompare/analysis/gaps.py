@@ -4,7 +4,7 @@ Any provision can serve as a benchmark too: for each dimension the question is t
 provision assessed reaches at least as far.
 
 What a provision does is a fact wherever a text or a source shows it. What it does not do is a fact
-only if the complete text is available in the law's own words; otherwise it is unknown.
+only if the full text is available in the law's own words; otherwise it is unknown.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from npcompare.analysis.coverage import coverage
 from npcompare.law.benchmark import Benchmark, Element, Outcome, Status
 from npcompare.model.codebook import PERSONS, class_words
 from npcompare.model.conditions import evaluate
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.logic import Answer, conjunction
 from npcompare.model.provision import Basis
 
@@ -227,7 +228,7 @@ def _element_from(codebook: Codebook, dimension: Dimension, target: Classificati
     return Element(
         id=dimension.id,
         label=dimension.label,
-        asks=f"At least as far as {target.provision.label}: {classes}.",
+        asks=f"Protects at least as far as {in_sentence(target.provision.label)}: {classes}.",
         source=classified.because[0].source,
         of="provision",
         outcomes=(),

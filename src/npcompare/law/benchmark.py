@@ -36,7 +36,7 @@ class Status(StrEnum):
     NOT_MET = "not_met"
     #: The benchmark leaves the choice to each State.
     POLICY_CHOICE = "policy_choice"
-    #: The complete text does not address it.
+    #: The full text does not address it.
     SILENT = "silent"
     #: The available text and sources do not show it.
     UNKNOWN = "unknown"
@@ -62,7 +62,7 @@ class Element(Struct, frozen=True):
     of: str
     #: The first outcome whose condition is true gives the status.
     outcomes: tuple[Outcome, ...]
-    #: The outcome for a complete text where no condition is true.
+    #: The outcome for a full text where no condition is true.
     otherwise: Outcome
 
     @property

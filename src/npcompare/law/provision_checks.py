@@ -90,7 +90,7 @@ def _check_text(
         yield file.problem(
             (*pointer, "complete"),
             Code.CODING_CONFLICT,
-            f"{'an' if status == 'excerpt' else 'a'} {status} is not a complete text",
+            f"{'an' if status == 'excerpt' else 'a'} {status} is not the full text",
             "only silence in the full text of the law itself has a meaning",
         )
 

@@ -67,7 +67,7 @@ class Dimension(Struct, frozen=True):
     #: The coded field whose words are the classes; empty where rules give them.
     field: str
     classes: Mapping[str, Term]
-    #: Whether silence of a complete text means "none"; otherwise the value is not known.
+    #: Whether silence of a full text means "none"; otherwise the value is not known.
     silence_is_none: bool
     silence: str
     order: tuple[Authority, ...]
@@ -157,6 +157,11 @@ class Codebook(Struct, frozen=True):
 # --- Labels ----------------------------------------------------------------------
 
 
+def spoken_limb(limb_id: str) -> str:
+    """Return the id of a limb as words: "unlawful activities" for "unlawful-activities"."""
+    return limb_id.replace("-", " ").replace("_", " ")
+
+
 def class_words(book: Codebook, classified: Classified) -> str:
     """Return the classes of a dimension in the codebook's labels, or why there are none.
 
@@ -174,7 +179,7 @@ def class_words(book: Codebook, classified: Classified) -> str:
     for limb in limbs:
         values = [word for word in classified.values if word in (limb.values or ())]
         class_labels = _labels_with_categories(book, classified.dimension, values, limb)
-        name = f"limb {limb.limb}" if limb.limb.isdecimal() else limb.limb
+        name = f"limb {limb.limb}" if limb.limb.isdecimal() else spoken_limb(limb.limb)
         lines.append(f"{name}: {class_labels or limb.basis}")
     return "\n".join(lines)
 

@@ -88,7 +88,7 @@ class AllOf(_LimbByLimb, frozen=True):
         """Return whether everyone who meets the requirements of b also meets those of a."""
         required_by_a, required_by_b = self._requirements(a), self._requirements(b)
         if self._implies(required_by_b, required_by_a):
-            # The missing part of an incomplete text may contain further requirements.
+            # The missing part of a partial text may contain further requirements.
             return Answer.UNKNOWN if a.partial else Answer.YES
         if b.partial:
             return Answer.UNKNOWN

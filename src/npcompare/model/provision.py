@@ -25,7 +25,7 @@ class Basis(StrEnum):
     TEXT = "text"
     #: A source says so.
     REPORTED = "reported"
-    #: The complete text is available and is silent.
+    #: The full text is available and is silent.
     SILENT = "silent"
     #: The full text is not available, or the value is not coded.
     UNKNOWN = "unknown"

@@ -37,7 +37,7 @@ class Scale(Struct, frozen=True, metaclass=_AbstractStructMeta):
 
     #: The name of the kind in a codebook.
     kind: ClassVar[str]
-    #: Whether the value is all that the limbs reach together, so that the rest of an incomplete
+    #: Whether the value is all that the limbs reach together, so that the rest of a partial
     #: text may add to it.
     is_cumulative: ClassVar[bool] = False
     #: Whether two provisions are compared only at the offences that both reach.

@@ -8,6 +8,7 @@ from msgspec import Meta, field
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports.cells import BILL_ITSELF, finished
 from npcompare.reports.records import (
     TOOL,
@@ -87,7 +88,7 @@ def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provisi
     by_id = {provision.id: provision for provision in provisions}
     base = by_id.pop(collation.base)
     texts = {base.id: base} | {name: by_id[name] for name in sorted(by_id)}
-    title = f"The text of {base.label} beside other texts"
+    title = f"The text of {in_sentence(base.label)} beside other texts"
     tables = [_passages(corpus.codebook, collation, texts), _texts(corpus, texts)]
     values = [
         [
@@ -131,7 +132,7 @@ def _passages(book: Codebook, collation: Collation, texts: Mapping[str, Provisio
         base=f"{_name(base)}, base text",
         others="Other texts",
     )
-    title = f"The text of {base.label}, with other texts in the same places"
+    title = f"The text of {in_sentence(base.label)}, with other texts in the same places"
     remarks = tuple(_remarks(collation, texts))
     return Table(title, headings, tuple(body), remarks, weights=(1, 3, 8, 12))
 
@@ -258,7 +259,7 @@ def _status(book: Codebook, provision: Provision) -> str:
     status = book.label("text_status", provision.text.status)
     if not provision.text.body:
         return status
-    return f"{status}, {'complete' if provision.text.complete else 'not complete'}"
+    return f"{status}, {'full text' if provision.text.complete else 'not the full text'}"
 
 
 def _output(corpus: Corpus, collation: Collation, texts: Mapping[str, Provision]) -> AlignOutput:

@@ -22,6 +22,7 @@ from npcompare.document import (
     flat_table,
 )
 from npcompare.law.citations import cited
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports import (
     alignment_report,
@@ -36,6 +37,7 @@ from npcompare.reports.cells import (
     citer,
     dimension_column,
     finished,
+    listed,
     namer,
 )
 
@@ -321,10 +323,12 @@ def side_by_side(
     headings += [Column(result.provision.id, name(result.provision)) for result in results]
     first = name(base.provision)
     remark = (
-        f"Each relation is that of {first} to the provision in the column: “broader” means that "
-        f"{first} protects further; “narrower” means the reverse."
+        f"Each relation is that of {in_sentence(first)} to the provision in the column: “broader” "
+        f"means that {comparison_report.owned(base.provision)} protects further; “narrower” means "
+        "the reverse."
     )
-    title = f"{first} beside {', '.join(name(result.provision) for result in results[1:])}"
+    others = [in_sentence(name(result.provision)) for result in results[1:]]
+    title = f"{first}, compared with {listed(others, '; ')}"
     table = Table(title, tuple(headings), tuple(body), (remark,), cells.notes.listed())
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
     return finished(corpus, title, [table], flat)
@@ -356,7 +360,7 @@ def redline(
         for comparison, changes in zip(content.comparisons, content.redlines, strict=True)
     ]
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
-    return finished(corpus, f"The text of {results[0].provision.label}", tables, flat)
+    return finished(corpus, f"The text of {in_sentence(results[0].provision.label)}", tables, flat)
 
 
 def aligned_texts(

@@ -139,26 +139,6 @@ def _citation_key(provision: Provision) -> tuple[str, str]:
     return provision.jurisdiction.name, provision.citation
 
 
-#: How the names of jurisdictions begin that take "the" in a sentence.
-_TAKES_ARTICLE = (
-    "Association ",
-    "Conference ",
-    "Council ",
-    "European ",
-    "Marshall ",
-    "Office ",
-    "Organization ",
-    "United ",
-    "Working ",
-)
-
-
-def with_article(provision: Provision) -> str:
-    """Return the name of a jurisdiction as it is written in a sentence: "the Council of Europe"."""
-    name = provision.jurisdiction.name
-    return f"the {name}" if name.startswith(_TAKES_ARTICLE) else name
-
-
 def possessive(name: str) -> str:
     """Return the possessive of a name: "Utopia’s", "the United Nations’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
@@ -207,7 +187,13 @@ def in_words(dimensions: Iterable[Dimension]) -> str:
     return listed([dimension.label.lower() for dimension in dimensions])
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence: "scope, threshold and stage"."""
+def listed(names: Sequence[str], separator: str = ", ") -> str:
+    """Return names as a list in a sentence: "scope, threshold and stage".
+
+    Names that contain commas, such as labels, are separated by semicolons, the last one too.
+    """
     *first_names, last_name = names
-    return f"{', '.join(first_names)} and {last_name}" if first_names else last_name
+    if not first_names:
+        return last_name
+    last_separator = " " if separator == ", " else separator
+    return f"{separator.join(first_names)}{last_separator}and {last_name}"

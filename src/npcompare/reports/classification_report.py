@@ -21,6 +21,7 @@ from npcompare.document import (
 )
 from npcompare.law.citations import cited
 from npcompare.model.codebook import reason_words
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import Cells, dimension_column, finished, namer, with_place
 from npcompare.reports.records import (
@@ -205,7 +206,7 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
                 body.append(_unexplained(dimension, classified))
                 row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 6]
                 values.append(row)
-        title = f"Reasons for the classes of {name(result.provision)}"
+        title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
         tables.append(Table(title, headings, tuple(body)))
     keys = "id dimension class basis rule limb evidence source authority note"
     flat = flat_table("Explanation", keys, values)

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import spoken
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Edit, Relation
 from npcompare.reports.cells import (
@@ -18,7 +19,6 @@ from npcompare.reports.cells import (
     namer,
     possessive,
     quotations,
-    with_article,
     with_place,
 )
 from npcompare.reports.records import (
@@ -183,9 +183,9 @@ def _comparison_table(
     name = namer((comparison.left, comparison.right))
     return Table(
         f"{name(left)}, compared with {name(right)}",
-        columns(dimension="Dimension", left=left.id, relation="Relation", right=right.id),
+        columns(dimension="Dimension", left=name(left), relation="Relation", right=name(right)),
         tuple(body),
-        (*_reading(left, right, comparison.overall, core), *_succession(corpus, comparison)),
+        (*_reading(comparison, core), *_succession(corpus, comparison)),
         cells.notes.listed(),
     )
 
@@ -213,19 +213,20 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
         )
 
 
-def _reading(left: Provision, right: Provision, overall: Relation, core: str) -> tuple[str, str]:
+def _reading(comparison: Comparison, core: str) -> tuple[str, str]:
     """Return how the relations are read, and what the overall relation means."""
+    left, right = comparison.left.provision, comparison.right.provision
     if left.jurisdiction.name == right.jurisdiction.name:
-        first, second, reference = left.id, right.id, right.id
+        first, second, reference = "the first provision", "the second provision", "the second"
     else:
-        first, second, reference = _owned(left), _owned(right), _reference(right)
+        first, second, reference = owned(left), owned(right), _reference(right)
     meaning = {
         Relation.SAME: "the two are coded as protecting equally far",
         Relation.BROADER: f"{first} protects further wherever the two differ",
         Relation.NARROWER: f"{second} protects further wherever the two differ",
         Relation.INCOMPARABLE: "each protects further than the other in some respect",
         Relation.UNKNOWN: "too little is known to decide which protects further",
-    }[overall]
+    }[comparison.overall]
     guide = (
         f"“Broader” means that {first} protects further than {reference}; “narrower” means the "
         "reverse."
@@ -233,15 +234,15 @@ def _reading(left: Provision, right: Provision, overall: Relation, core: str) ->
     return guide, f"Taking {core} together, {meaning}."
 
 
-def _owned(provision: Provision) -> str:
+def owned(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s provision"."""
-    name = with_article(provision)
+    name = in_sentence(provision.jurisdiction.name)
     return f"the provision of {name}" if _is_long(name) else f"{possessive(name)} provision"
 
 
 def _reference(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s", where a provision has been named already."""
-    name = with_article(provision)
+    name = in_sentence(provision.jurisdiction.name)
     return f"that of {name}" if _is_long(name) else possessive(name)
 
 
@@ -280,16 +281,22 @@ def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> T
     """Return the redline from the left text to the right, or that there is none."""
     left, right = comparison.left.provision, comparison.right.provision
     name = namer((comparison.left, comparison.right))
-    title = f"Changes from the text of {name(left)} to that of {name(right)}"
+    title = (
+        f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
+    )
     headings = columns(text="Deleted words are shown as [-…-], inserted words as {+…+}")
     if changes is None:
-        missing = listed(
-            [provision.label for provision in (left, right) if not provision.text.body]
+        missing = [
+            in_sentence(name(provision)) for provision in (left, right) if not provision.text.body
+        ]
+        texts = "texts" if len(missing) > 1 else "text"
+        are = "are" if len(missing) > 1 else "is"
+        reason = (
+            f"The {texts} of {listed(missing)} {are} not available, so the two cannot be compared."
         )
-        reason = f"The text of {missing} is not available, so the two cannot be compared."
         return Table(title, headings, ((cell(reason, Tone.UNKNOWN),),))
     remarks = tuple(
-        f"{provision.label}: this is a source’s description, not the text of the law."
+        f"{provision.label}: This is a source’s description, not the text of the law."
         for provision in (left, right)
         if provision.text.is_description
     )

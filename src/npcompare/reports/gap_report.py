@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, listed, namer, place
 from npcompare.reports.records import (
@@ -95,13 +96,15 @@ def gaps(
     """
     if isinstance(target, Benchmark):
         benchmark = BenchmarkRecord(id=target.id, title=target.title)
+        against = f": {benchmark.title}"
     else:
         benchmark = BenchmarkRecord(id=target.provision.id, title=target.provision.label)
+        against = f" {in_sentence(benchmark.title)}"
     name = namer(classification for classification, _ in assessed)
     tables = [
         _table(
             corpus,
-            f"{name(classification.provision)}, assessed against: {benchmark.title}",
+            f"{name(classification.provision)}, assessed against{against}",
             assessments,
         )
         for classification, assessments in assessed
@@ -119,10 +122,6 @@ def gaps(
         ],
     )
     return finished(corpus, f"Gaps: {benchmark.title}", tables, _flat(assessed), output)
-
-
-def _title(name: str, benchmark: str) -> str:
-    return f"{name}, assessed against: {benchmark}"
 
 
 def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Table:
@@ -153,7 +152,9 @@ def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Tab
         for assessment in assessments
     )
     counts = Counter(assessment.status for assessment in assessments)
-    summary = listed([f"{counts[status]} {_label(status)}" for status in Status if counts[status]])
+    summary = listed(
+        [_count(counts[status], _label(status)) for status in Status if counts[status]]
+    )
     return Table(
         title,
         columns(element="Element", status="Status", because="Reason and words"),
@@ -164,6 +165,10 @@ def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Tab
 
 def _label(status: Status) -> str:
     return "partly met" if status is Status.PARTLY else str(status).replace("_", " ")
+
+
+def _count(number: int, label: str) -> str:
+    return counted(number, label) if label == "policy choice" else f"{number} {label}"
 
 
 def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:

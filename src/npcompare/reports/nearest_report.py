@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta, field
 
 from npcompare.document import Cell, Column, Run, Table, Tone, flat_table
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports.cells import MOST_NAMED, Cells, finished, in_words, namer
@@ -81,16 +82,17 @@ def nearest(
     """Return the provisions nearest to one, with the relation to each in every dimension."""
     neighbours_known = [near for near in neighbours if near.is_known]
     top = neighbours_known[:limit]
-    unknown = [near.provision.provision.id for near in neighbours if not near.is_known]
     cells = Cells(corpus)
     name = namer([target, *(near.provision for near in neighbours)])
+    unknown = [near.provision.provision for near in neighbours if not near.is_known]
+    unknown_names = [name(provision) for provision in unknown]
     provision = target.provision
     first_row = (
         Cell((Run(provision.id, Tone.STRONG), Run(f"\n{name(provision)}"))),
         *(cells.classes(provision, target.dimensions[dimension.id]) for dimension in dimensions),
     )
-    body = [_row(cells, provision.id, near, dimensions, name) for near in top]
-    title = f"Provisions nearest to {name(provision)}"
+    body = [_row(cells, provision, near, dimensions, name) for near in top]
+    title = f"Provisions nearest to {in_sentence(name(provision))}"
     table = Table(
         title,
         (
@@ -98,7 +100,7 @@ def nearest(
             *(Column(dimension.id, dimension.label) for dimension in dimensions),
         ),
         (first_row, *body),
-        tuple(_remarks(provision.id, dimensions, len(top), len(neighbours_known), unknown)),
+        tuple(_remarks(dimensions, len(top), len(neighbours_known), unknown_names)),
         cells.notes.listed(),
     )
     output = NearestOutput(
@@ -108,7 +110,7 @@ def nearest(
         dimensions=[dimension.id for dimension in dimensions],
         nearest=[_record(target, near) for near in top],
         omitted=len(neighbours_known) - len(top),
-        unknown=unknown,
+        unknown=[provision.id for provision in unknown],
     )
     return finished(corpus, title, [table], _flat(target, dimensions, top), output)
 
@@ -132,7 +134,7 @@ def _flat(target: Classification, dimensions: Sequence[Dimension], top: Sequence
 
 def _row(
     cells: Cells,
-    own_id: str,
+    target: Provision,
     near: Near,
     dimensions: Sequence[Dimension],
     name: Callable[[Provision], str],
@@ -142,17 +144,19 @@ def _row(
     counts += [f"different in {near.different}"] if near.different else []
     counts += [f"unknown in {near.unknown}"] if near.unknown else []
     names = Run(f"\n{name(provision)}\n{', '.join(counts)}")
+    # Where both are of one jurisdiction, only the place in the law distinguishes them.
+    is_foreign = provision.jurisdiction.name != target.jurisdiction.name
+    subject = target.jurisdiction.name if is_foreign else name(target)
     row = [Cell((Run(provision.id, Tone.STRONG), names))]
     for dimension in dimensions:
         relation = near.relations[dimension.id]
         classes = cells.classes(provision, near.provision.dimensions[dimension.id])
-        label = f"{own_id} is {relation}" if relation in _ONE_SIDED else str(relation)
+        label = f"{subject} is {relation}" if relation in _ONE_SIDED else str(relation)
         row.append(Cell((Run(f"{label}:\n", Tone(relation)), *classes.runs)))
     return tuple(row)
 
 
 def _remarks(
-    own_id: str,
     dimensions: Sequence[Dimension],
     top_count: int,
     known_count: int,
@@ -161,15 +165,14 @@ def _remarks(
     yield (
         f"Dimensions compared: {in_words(dimensions)}. The provisions that are the same in the "
         "largest number of dimensions come first; among these, those known to differ in the "
-        "smallest number, and then by id. Unknown relations are not counted."
+        "smallest number, and then by short name. Unknown relations are not counted."
     )
-    yield f"“Broader” means that {own_id} protects further; “narrower” means the reverse."
     if known_count > top_count:
-        yield f"{top_count} of {known_count} provisions are shown; --limit shows more."
+        yield f"Only the nearest {top_count} of {known_count} provisions are shown."
     if unknown:
-        listed = f": {', '.join(unknown)}" if len(unknown) <= MOST_NAMED else ""
+        names = f": {'; '.join(unknown)}" if len(unknown) <= MOST_NAMED else ""
         count = counted(len(unknown), "provision")
-        yield f"Left out because nothing is known in any of these dimensions ({count}){listed}."
+        yield f"Left out because nothing is known in any of these dimensions ({count}){names}."
 
 
 def _record(target: Classification, near: Near) -> NearRecord:

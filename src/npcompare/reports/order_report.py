@@ -61,10 +61,11 @@ _PICTURE = (
     "path down along lines, connects two provisions, "
 )
 _BESIDE = (
-    "“Also covers” lists provisions that a provision is broader than, or the same as, although it "
-    "does not cover everything that they cover. In these dimensions a chain of such relations "
-    "need not hold from end to end, because two provisions are compared only where both apply. "
-    "Taking scope, threshold, stage and persons together, it always does."
+    "“Also covers” lists provisions that are narrower than, or the same as, the provision in the "
+    "row, although they cover others that it is not shown to cover. In these dimensions one "
+    "provision may cover a second, and the second a third, although the first does not cover the "
+    "third, because two provisions are compared only where both apply. This does not occur when "
+    "scope, threshold, stage and persons are taken together."
 )
 _NO_LINE = "neither is shown to cover the other."
 _NO_LINE_BUT_BESIDE = (
@@ -153,7 +154,7 @@ def _levels(ranking: Order) -> Table:
     return Table(
         "From the broadest protection to the narrowest",
         (
-            *columns(level="Level", provisions="Provisions", below="Covers, next below"),
+            *columns(level="Level", provisions="Provisions", below="Next below"),
             *_relation_headings(ranking),
         ),
         tuple(body),
@@ -174,7 +175,7 @@ def _remarks(ranking: Order, diagram: Diagram) -> Iterator[str]:
         for position in ranking.positions
         for relation in Relation
     ):
-        yield f"More than {MOST_NAMED} provisions are counted; --format json names them all."
+        yield f"Where there are more than {MOST_NAMED} provisions, only their number is given."
     if not diagram.is_readable:
         yield (
             "The picture is left out because it would be too large to read. Name fewer provisions "

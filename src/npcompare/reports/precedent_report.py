@@ -9,6 +9,7 @@ from msgspec import Meta, field
 from npcompare.analysis.precedents import surrounding_words
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
+from npcompare.model.codebook import spoken_limb
 from npcompare.reports.alignment_report import TextRecord, quoted, text_fields
 from npcompare.reports.cells import finished, listed
 from npcompare.reports.records import (
@@ -166,7 +167,7 @@ def _grounds(corpus: Corpus, match: Match) -> Iterator[str]:
 
 
 def _limbs(names: Sequence[str]) -> str:
-    return f"limb{'s' * (len(names) > 1)} {listed(names)}"
+    return f"limb{'s' * (len(names) > 1)} {listed([spoken_limb(name) for name in names])}"
 
 
 def _menu(corpus: Corpus, menu: Menu) -> Table:

@@ -130,8 +130,12 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
     )
 
 
+def _number(number: str) -> str:
+    return f"No. {number}" if number.isdecimal() else number
+
+
 def _extent(text: Text) -> str:
-    return "complete" if text.complete else "not complete"
+    return "full text" if text.complete else "not the full text"
 
 
 def _pairs(details: Mapping[str, str]) -> str:
@@ -152,7 +156,7 @@ def _notes(corpus: Corpus, provision: Provision) -> list[str]:
         date = f"{note.date}: " if note.date else ""
         source = f" ({cited(corpus, note.source)})" if note.source else ""
         confidence = f" Confidence: {note.confidence}." if note.confidence else ""
-        notes.append(f"{date}{note.text}{source}{confidence}")
+        notes.append(f"{date}{no_break(note.text)}{source}{confidence}")
     return notes
 
 
@@ -161,7 +165,7 @@ def _instrument(book: Codebook, provision: Provision) -> str:
     if not instrument.title:
         return _NOT_SPECIFIED
     parts = [book.label("instrument_kind", instrument.kind).lower()]
-    parts += [no_break(f"No. {instrument.number}")] if instrument.number else []
+    parts += [no_break(_number(instrument.number))] if instrument.number else []
     parts += [instrument.year] if instrument.year else []
     return f"{instrument.title} ({', '.join(parts)})"
 

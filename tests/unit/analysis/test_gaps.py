@@ -92,7 +92,7 @@ def test_requirement_names_exclusions_of_the_benchmark(corpus: Corpus) -> None:
     book = corpus.codebook
     utopia = classify(book, corpus.find(str(TESTS / "bills" / "utopia.yaml")))
     requirements = {gap.element.id: gap.element.asks for gap in assess(book, utopia, utopia)}
-    start = "At least as far as Utopia, clause 1.10: "
+    start = "Protects at least as far as Utopia, clause\N{NO-BREAK SPACE}1.10: "
     assert (
         requirements["scope"]
         == f"{start}adults: any offence other than drug offences; children: any offence."
