@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.provision import Provision
-    from npcompare.model.results import Classification, Classified
+    from npcompare.model.results import Classification
 
 _CONDITION = re.compile(r"\s*(?P<dimension>[^=!\s]+)\s*(?P<sign>!?=)\s*(?P<word>[^=!\s]+)\s*")
 
@@ -104,11 +104,6 @@ def find_matches(
     return Matches(tuple(certain), tuple(as_far_as_known), tuple(unknown), tuple(failing))
 
 
-def answers(classified: Classified) -> tuple[str, ...]:
-    """Return the classes of a provision in a dimension, or else "silent" or "unknown"."""
-    return classified.values or (str(classified.basis),)
-
-
 def possible_answers(dimension: Dimension) -> tuple[str, ...]:
     """Return all that a provision can be counted under: each class, silent, and unknown."""
     return (*dimension.classes, str(Basis.SILENT), str(Basis.UNKNOWN))
@@ -123,7 +118,7 @@ def cross_tabulation(
     """
     ids: dict[tuple[str, str], list[str]] = {}
     for classification in classifications:
-        rows, columns = (answers(classification.dimensions[name]) for name in (first, second))
+        rows, columns = (classification.dimensions[name].answers for name in (first, second))
         for pair in product(rows, columns):
             ids.setdefault(pair, []).append(classification.provision.id)
     return {pair: tuple(under_pair) for pair, under_pair in ids.items()}

@@ -98,6 +98,11 @@ class Classified(Struct, frozen=True):
     excluded: tuple[str, ...] = ()
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """The classes, or else "silent" or "unknown"."""
+        return self.values or (str(self.basis),)
+
+    @property
     def unknown_limbs(self) -> tuple[str, ...]:
         """The limbs whose class is not known although that of others is."""
         if not self.values:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from npcompare.analysis import annex_content
-from npcompare.analysis.queries import answers, possible_answers
+from npcompare.analysis.queries import possible_answers
 from npcompare.errors import NpcompareError
 from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
@@ -107,6 +107,6 @@ def _sorted(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> li
         scope = corpus.codebook.scope
         words = possible_answers(scope)
         return sorted(
-            by_name, key=lambda result: words.index(answers(result.dimensions[scope.id])[0])
+            by_name, key=lambda result: words.index(result.dimensions[scope.id].answers[0])
         )
     return by_name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
-from npcompare.analysis.queries import answers, possible_answers
+from npcompare.analysis.queries import possible_answers
 from npcompare.document import (
     AnswerGrid,
     Cell,
@@ -117,7 +117,7 @@ def _groups(
     dimension = corpus.codebook.dimension(wish.group_by)
     groups = []
     for word in possible_answers(dimension):
-        members = [result for result in results if word in answers(result.dimensions[dimension.id])]
+        members = [result for result in results if word in result.dimensions[dimension.id].answers]
         if members:
             groups.append((f"{dimension.label}: {dimension.label_of(word)}", members))
     return groups

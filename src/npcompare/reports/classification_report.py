@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from npcompare.analysis.classification import AS_CODED, AS_REPORTED, classify
-from npcompare.analysis.queries import answers
 from npcompare.document import (
     Cell,
     Document,
@@ -151,7 +150,7 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
     body = []
     values = []
     for word, label, definition in _kinds(corpus, dimension):
-        members = [result for result in results if word in answers(result.dimensions[dimension.id])]
+        members = [result for result in results if word in result.dimensions[dimension.id].answers]
         if not members and word in _WITHOUT_CLASS:
             continue
         runs: list[Run] = []

@@ -126,7 +126,7 @@ def _ids_by_class(
         word: tuple(
             result.provision.id
             for result in results
-            if word in queries.answers(result.dimensions[dimension.id])
+            if word in result.dimensions[dimension.id].answers
         )
         for word in queries.possible_answers(dimension)
     }
