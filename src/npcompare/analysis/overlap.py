@@ -8,7 +8,7 @@ one, or a set whose members are not listed. Whether a limb reaches an atom is of
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from npcompare.model.scale import Value, Words
 
 
-class Area(NamedTuple):
+class Area(Struct, frozen=True):
     """Where one limb applies."""
 
     #: The offences it reaches: those of the limb or, if unknown by limb, of the provision.
@@ -43,7 +43,7 @@ class Part(Struct, frozen=True):
 Parts = tuple[Part, ...]
 
 
-class UnknownOffences(NamedTuple):
+class UnknownOffences(Struct, frozen=True):
     """The offences that one limb reaches, where nothing is known of them."""
 
     owner: str

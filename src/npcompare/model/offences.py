@@ -9,7 +9,7 @@ for itself, by the law.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ OTHER = ""
 ANY, LISTED = "any_offence", "listed_offences"
 
 
-class UnlistedSet(NamedTuple):
+class UnlistedSet(Struct, frozen=True):
     """A set of offences known only by its description."""
 
     #: The class, such as "status_related", or "own" for a category that each law defines itself.

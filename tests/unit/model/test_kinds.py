@@ -374,10 +374,10 @@ OWN = UnlistedSet("own", frozenset("v"), frozenset(), "a")
         (limb(ANY, (), "x", "a"), set()),
         (limb(ANY, (), "vx", "a"), {OWN}),
         (limb(LISTED, "vx", (), "a"), {OWN}),
-        (limb(RELATED, owner="a"), {("status_related", frozenset(), frozenset(), "")}),
+        (limb(RELATED, owner="a"), {UnlistedSet("status_related", frozenset(), frozenset(), "")}),
         (
             limb(RELATED, "v", "x", "a"),
-            {OWN, ("status_related", frozenset("v"), frozenset("x"), "a")},
+            {OWN, UnlistedSet("status_related", frozenset("v"), frozenset("x"), "a")},
         ),
     ],
 )
