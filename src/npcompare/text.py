@@ -16,7 +16,7 @@ def fold(text: str) -> str:
 
 
 #: A word or sign, and the space between it and the number that it belongs to.
-_BEFORE_NUMBER = re.compile(
+_BEFORE_NUMBER = (
     r"(\b(?:[Aa]rticles?|[Ss]ections?|[Ss]ubsections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]rinciples?"
     r"|[Cc]hapters?|[Rr]ules?|[Pp]aras?\.|No\.)|§§?)"
     r" (?=[0-9])"
@@ -25,7 +25,7 @@ _BEFORE_NUMBER = re.compile(
 
 def no_break(text: str) -> str:
     """Return text with a no-break space between "article", "section" and so on and the number."""
-    return _BEFORE_NUMBER.sub("\\1\N{NO-BREAK SPACE}", text)
+    return re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
 
 
 def counted(number: int, noun: str) -> str:

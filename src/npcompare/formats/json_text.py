@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from npcompare.document import Document
 
-#: Control characters that JSON allows unescaped, and surrogates.
-_CONTROLS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Control characters that JSON allows unescaped, and surrogates. Few outputs contain any, and only
+#: then is the pattern compiled.
+_CONTROLS = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 #: The start of a line of a record in a list at the top of the data.
 _RECORD_LINE = "\n    "
@@ -47,7 +48,7 @@ def write_lines(document: Document) -> Iterator[str]:
     keys = [column.key for column in document.flat.columns]
     for row in document.flat.rows:
         record = dict(zip(keys, (visible(cell.text) for cell in row), strict=True))
-        yield f"{_CONTROLS.sub(_escape, _encode(record).decode())}\n"
+        yield f"{re.sub(_CONTROLS, _escape, _encode(record).decode())}\n"
 
 
 def format_json(data: object, line: str = "\n") -> str:
@@ -59,7 +60,7 @@ def format_json(data: object, line: str = "\n") -> str:
         import json
 
         text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, indent=2)
-        text = _CONTROLS.sub(_escape, text)
+        text = re.sub(_CONTROLS, _escape, text)
     return text.replace("\n", line)
 
 
@@ -92,7 +93,7 @@ def _indented(raw: bytes) -> str:
     text = msgspec.json.format(raw, indent=2).decode()
     # Printable text contains no such character, and this test is faster than the search for one.
     is_printable = raw.decode().replace("\N{NO-BREAK SPACE}", " ").isprintable()
-    return text if is_printable else _CONTROLS.sub(_escape, text)
+    return text if is_printable else re.sub(_CONTROLS, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

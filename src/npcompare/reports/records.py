@@ -160,11 +160,10 @@ def as_data(output: Output) -> dict[str, Any]:
     """Return an output as plain data; streams at its top stay streams."""
     config = output.__struct_config__
     data: dict[str, Any] = {str(config.tag_field): config.tag}
-    for field in msgspec.structs.fields(output):
-        value = getattr(output, field.name)
+    for name, key in zip(output.__struct_fields__, output.__struct_encode_fields__, strict=True):
+        value = getattr(output, name)
         if value is not UNSET:
-            is_stream = isinstance(value, Stream)
-            data[field.encode_name] = value if is_stream else msgspec.to_builtins(value)
+            data[key] = value if isinstance(value, Stream) else msgspec.to_builtins(value)
     return data
 
 
