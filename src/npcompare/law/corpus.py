@@ -43,7 +43,7 @@ from npcompare.law.folders import (
     provision_files,
 )
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
-from npcompare.law.yaml_reader import mapping, read_yaml
+from npcompare.law.unchecked_data import mapping
 from npcompare.model.logic import Answer
 
 if TYPE_CHECKING:
@@ -390,6 +390,8 @@ def _collection(path: Path, statutes: Path) -> str:
 
 def _documents_near(path: Path) -> set[str]:
     """Return the ids in a bibliography in the folder of a file, or one folder up."""
+    from npcompare.law.yaml_reader import read_yaml
+
     for folder in (path.parent, path.parent / ".."):
         bibliography = folder / BIBLIOGRAPHY
         if bibliography.is_file() and not leads_out(bibliography, folder):

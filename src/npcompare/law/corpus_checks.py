@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
 from npcompare.law import versions
-from npcompare.law.yaml_reader import sequence
+from npcompare.law.unchecked_data import sequence
 from npcompare.text import near
 
 if TYPE_CHECKING:

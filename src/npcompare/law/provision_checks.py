@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code, Problem
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
-from npcompare.law.yaml_reader import mapping, sequence
+from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.text import fold, near, suggestion
 from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
 

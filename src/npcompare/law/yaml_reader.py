@@ -17,7 +17,7 @@ from npcompare.law.yaml_syntax import explain, hint_for
 from npcompare.text import is_control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
 #: A place inside the data: keys and positions from the top.
@@ -359,13 +359,3 @@ def dump_yaml(data: Any) -> str:
 
     text: str = yaml.dump(data, Dumper=NoAliasDumper, allow_unicode=True, sort_keys=False, width=96)
     return text
-
-
-def mapping(value: Any) -> Mapping[str, Any]:
-    """Return a value if it is a mapping, otherwise an empty one, so that checks can go on."""
-    return value if isinstance(value, dict) else {}
-
-
-def sequence(value: Any) -> list[Any]:
-    """Return a value if it is a list, otherwise an empty one, so that checks can go on."""
-    return value if isinstance(value, list) else []

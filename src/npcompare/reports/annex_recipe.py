@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
-from npcompare.law.yaml_reader import mapping, sequence
+from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.reports.records import Digest, Record
 from npcompare.text import suggestion
 

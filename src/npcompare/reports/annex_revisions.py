@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Document, Run, Table, Tone
 from npcompare.errors import NpcompareError
-from npcompare.law.yaml_reader import mapping
+from npcompare.law.unchecked_data import mapping
 from npcompare.model.results import Edit
 from npcompare.reports.annex_alignment import aligned, paired_rows, paired_tables, text_of
 from npcompare.reports.annex_recipe import named

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,7 +25,6 @@ from npcompare.reports.records import classification_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -232,7 +232,13 @@ def test_other_program_versions_do_not_share_entries(
     assert cache_file(own_cache).read_bytes() != before
 
 
-# --- Only the user's own cache is read -----------------------------------------------------------
+def test_cache_key_covers_modules_in_every_folder() -> None:
+    package = Path(checking.__file__).parents[1]
+    paths = {Path(module.path) for module in checking._modules(str(package))}
+    assert paths == set(package.rglob("*.py"))
+
+
+# --- Whom a pack is taken from ------------------------------------------------------------------
 
 
 def forge(own_cache: Path) -> None:
