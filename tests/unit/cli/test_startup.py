@@ -85,6 +85,28 @@ def test_json_output_imports_no_small_module_either(arguments: list[str]) -> Non
     assert UNUSED & (command_modules - library_modules) == set()
 
 
+#: Modules of npcompare that a run needs only to check files or to write tables for readers.
+UNUSED_OWN = {
+    *("law.yaml_reader", "law.yaml_syntax", "law.json_schema", "law.provision_checks"),
+    *("analysis.queries", "reports.annex_tables", "coding.validation"),
+}
+
+
+@pytest.mark.parametrize("arguments", [["classify"], ["diff", "kenya", "jamaica"]])
+def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> None:
+    validate(None, [])
+    program = RUN_AND_LIST_MODULES.replace('name.split(".")[0]', 'name.removeprefix("npcompare.")')
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *arguments, "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(ran.stdout.split())
+    assert "law.corpus" in modules
+    assert UNUSED_OWN & modules == set()
+
+
 @pytest.mark.parametrize(
     ("command", "module"),
     [("classify", "look"), ("diff", "compare"), ("export", "annex"), ("validate", "code")],
