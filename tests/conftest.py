@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -109,6 +110,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 _running: set[str] = set()
+
+
+def check_expected(path: Path, output: str, target: str) -> None:
+    """Assert that a file has the output; if NPCOMPARE_GOLDEN is "write", write it first.
+
+    Args:
+        path: The file with the expected output.
+        output: The output as it is now.
+        target: The target of make that sets NPCOMPARE_GOLDEN and runs the test.
+    """
+    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
+        path.write_text(output, encoding="utf-8", newline="")
+    assert path.exists(), f"`make {target}` writes {path.name}"
+    expected = path.read_bytes().decode()
+    assert output == expected, f"if this is right, run `make {target}` and read the difference"
 
 
 def needed(name: str) -> str:

@@ -1,12 +1,11 @@
 """The README and docs/ do what they say: real outputs, files that are valid, nothing left out.
 
 A page is a session in a folder of its own, from its top to its end. With NPCOMPARE_GOLDEN=write
-(`make docs`) what is shown is written anew.
+(`make docs`) what is shown is written again.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import without_digest
-from conftest import TESTS
+from conftest import TESTS, check_expected
 
 from npcompare.analysis.classification import AS_CODED
 from npcompare.cli.application import COMMANDS
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 ROOT = TESTS.parent
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
-WRITES = os.environ.get("NPCOMPARE_GOLDEN") == "write"
 
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 BILL = DOCS / "tutorial" / "your-own-bill.md"
@@ -163,17 +161,10 @@ def session(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sessio
     return Session(run, tmp_path)
 
 
-def held(path: Path, wanted: str) -> None:
-    """Say whether a page is as it should be; write it so first, where that is asked for."""
-    if WRITES:
-        path.write_text(wanted, encoding="utf-8")
-    assert text_of(path) == wanted
-
-
 @pytest.mark.parametrize("page", PAGES, ids=map(page_name, PAGES))
 def test_every_output_in_the_docs_is_real(page: Path, session: Session) -> None:
     before = MADE.get(page, lambda: text_of(page))()
-    held(page, EVENT.sub(session.as_it_is, before))
+    check_expected(page, EVENT.sub(session.as_it_is, before), "docs")
 
 
 def commands_page() -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from builders import json_output
-from conftest import TESTS
+from conftest import TESTS, check_expected
 from jsonschema import Draft7Validator
 
 from npcompare.law import json_schema
@@ -54,10 +53,8 @@ def states_of(run: Callable[..., Ran], path: Path) -> dict[str, str]:
 def test_adjudication_file_is_golden(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "settle.yaml"
     write_adjudication(run, path)
-    golden = TESTS / "golden" / "adjudication.yaml"
-    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
-        golden.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
+    expected = TESTS / "golden" / "adjudication.yaml"
+    check_expected(expected, path.read_text(encoding="utf-8"), "golden")
 
 
 def test_entry_has_both_codings_and_their_words(run: Callable[..., Ran], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import HOSTILE, OUTPUTS, hostile_document, without_digest
-from conftest import TESTS
+from conftest import TESTS, check_expected
 
 from npcompare.document import (
     Cell,
@@ -80,9 +80,7 @@ def test_golden(
     output = without_digest(run(*OUTPUTS[view], "--format", name).out)
     if name == "html":
         output = without_assets(output)
-    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
-        path.write_text(output, encoding="utf-8", newline="")
-    assert output == path.read_bytes().decode()
+    check_expected(path, output, "golden")
 
 
 EVERY_FORMAT = """

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TESTS
+from conftest import TESTS, check_expected
 
 from npcompare.coding.validation import check_file
 from npcompare.errors import Code, exit_code
@@ -43,11 +42,7 @@ def test_file_gives_the_expected_finding(
     assert [finding.code for finding in findings] == [code_of(path)]
     (finding,) = findings
     output = f"{finding}\n" + (f"  hint: {finding.hint}\n" if finding.hint else "")
-    expected = path.with_suffix(".problems.txt")
-    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
-        expected.write_text(output, encoding="utf-8")
-    assert expected.exists(), f"`make golden` writes {expected.name}"
-    assert output == expected.read_text(encoding="utf-8")
+    check_expected(path.with_suffix(".problems.txt"), output, "golden")
     ran = run("validate", path.name)
     assert (ran.code, ran.out) == (exit_code(findings), output)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from conftest import TESTS
+from conftest import TESTS, check_expected
 from jsonschema import Draft7Validator
 
 from npcompare.reports.output_schemas import OUTPUTS, output_schema
@@ -47,9 +46,7 @@ COMMANDS = {
 def test_committed_schema_equals_generated_schema(name: str) -> None:
     path = SCHEMAS / f"{name}.schema.json"
     generated = json.dumps(output_schema(name), indent=2, ensure_ascii=False) + "\n"
-    if os.environ.get("NPCOMPARE_GOLDEN") == "write":
-        path.write_text(generated, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == generated
+    check_expected(path, generated, "schemas")
 
 
 def test_every_output_has_the_id_of_its_schema() -> None:
