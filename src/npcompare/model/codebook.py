@@ -1,4 +1,4 @@
-"""The codebook: the words, dimensions and rules that law is coded in, as data with their labels."""
+"""The codebook: the words, dimensions and rules for coding law, as data with their labels."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FIELDS = {
     "standard": "standard",
 }
 
-#: The victims that provisions are compared for, apart.
+#: The victims for whom provisions are compared separately.
 PERSONS = ("adult", "child")
 
 
@@ -47,16 +47,16 @@ class Term(Struct, frozen=True):
     label: str
     definition: str
     source: Citation | None
-    #: The word with all that it includes; its parts alone, where it means exactly these.
+    #: The word and all words that it includes; only its parts if it means exactly these.
     stands_for: frozenset[str]
-    #: Whether each law draws the line of this category for itself.
+    #: Whether each law defines this category of offences for itself.
     varies: bool = False
     #: The label of a category of offences after "any offence other than".
     excluded_label: str = ""
 
 
 class Dimension(Struct, frozen=True):
-    """One question put to every provision, and how its answers compare."""
+    """One question about every provision, with its possible answers and their order."""
 
     id: str
     label: str
@@ -64,7 +64,7 @@ class Dimension(Struct, frozen=True):
     source: Citation
     #: Whether the overall relation depends on it.
     core: bool
-    #: The coded field whose words are the classes; empty where rules give them.
+    #: The coded field whose words are the classes; empty if rules give the classes.
     field: str
     classes: Mapping[str, Term]
     #: Whether silence of a full text means "none"; otherwise the value is not known.
@@ -73,7 +73,7 @@ class Dimension(Struct, frozen=True):
     order: tuple[Authority, ...]
     #: Whether the unavailable part of a text may add values.
     open_ended: bool
-    #: The dimension of which this one is the finer question; empty for most.
+    #: The dimension that this one describes in more detail; empty for most.
     under: str
     scale: Scale
 
@@ -83,7 +83,7 @@ class Dimension(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """Gives a class to a limb if the condition is true of it."""
+    """Gives a class to a limb for which the condition is true."""
 
     id: str
     dimension: str
@@ -101,7 +101,7 @@ class Codebook(Struct, frozen=True):
     vocabulary: Mapping[str, Mapping[str, Term]]
     dimensions: Mapping[str, Dimension]
     rules: tuple[Rule, ...]
-    #: Words that often carry an exception, by language.
+    #: Words that often introduce an exception, by language.
     exception_words: Mapping[str, tuple[str, ...]]
 
     @property
@@ -116,7 +116,7 @@ class Codebook(Struct, frozen=True):
 
     @property
     def stage(self) -> Dimension:
-        """The dimension of the stages at which provisions act."""
+        """The dimension of the stages at which provisions apply."""
         return self.dimensions["stage"]
 
     @property

@@ -19,11 +19,11 @@ _OWN_WORDS = frozenset({"verbatim", "translation"})
 
 
 class Basis(StrEnum):
-    """What a classified value is based on: four answers that must not be confused."""
+    """What a class is based on. The four cases must not be confused."""
 
     #: Quoted words of the law.
     TEXT = "text"
-    #: A source says so.
+    #: A statement of a source about the law.
     REPORTED = "reported"
     #: The full text is available and is silent.
     SILENT = "silent"
@@ -62,16 +62,16 @@ def _numbered(singular: str, plural: str, numbers: str) -> str:
 
 
 class Coded(Struct, frozen=True):
-    """One coded value with what proves it: words of the body, or a source."""
+    """One coded value and its proof: words of the body, or a source."""
 
     value: str
     basis: Basis
     #: The words of the body that prove the value; empty if it is based on a source only.
     evidence: tuple[str, ...]
-    #: Where those words, or the statement, are found.
+    #: The source of the words or, without words, of the value.
     source: Citation | None
     note: str = ""
-    #: How sure the source makes a reported value: high, medium, or empty where nothing is said.
+    #: How reliable a reported value is: "high", "medium", or empty if the file does not say.
     confidence: str = ""
 
 
@@ -84,11 +84,11 @@ class Limb(Struct, frozen=True):
 
 
 class Reported(Struct, frozen=True):
-    """A class that a source states about a provision, without its words."""
+    """A class that a source gives to a provision without quoting it."""
 
     dimension: str
     values: tuple[str, ...]
-    #: The victims the statement is about; empty where it makes no distinction.
+    #: The victims that the statement is about; empty if it makes no distinction.
     persons: tuple[str, ...]
     source: Citation
     note: str = ""
@@ -96,7 +96,7 @@ class Reported(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """A remark on a provision as a whole, dated where what it says may change."""
+    """A remark on a provision as a whole, with a date if the facts in it may change."""
 
     text: str
     date: str = ""
@@ -105,14 +105,14 @@ class Note(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """Words of the body that a check asks about, and why they need no coding."""
+    """Words of the body that give rise to a warning, and why they need no coding."""
 
     words: str
     note: str
 
 
 class Succession(Struct, frozen=True):
-    """The provision that this one took the place of, and what says so."""
+    """The provision that this one replaced, and the source for that."""
 
     id: str
     because: str
@@ -123,7 +123,7 @@ class Text(Struct, frozen=True):
     """The words of the provision, as far as they are available."""
 
     status: str
-    #: Whether the body is the whole of the provision, so that silence is a fact of law.
+    #: Whether the body is the whole provision, so that silence is a fact of law.
     complete: bool
     language: str = ""
     body: str = ""
@@ -132,7 +132,7 @@ class Text(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether these are the law's own words in full, so that their silence is the law's."""
+        """Whether this is the full text in the law's own words: its silence is a fact of law."""
         return self.complete and self.status in _OWN_WORDS
 
     @property
@@ -142,7 +142,7 @@ class Text(Struct, frozen=True):
 
 
 class Jurisdiction(Struct, frozen=True):
-    """Whose law it is."""
+    """The State, part of a State, or organization to which a law belongs."""
 
     name: str
     #: ISO 3166-1 alpha-2 or 3166-2; empty for organizations.
@@ -153,7 +153,7 @@ class Jurisdiction(Struct, frozen=True):
 class Instrument(Struct, frozen=True):
     """The act, code, treaty or other document that the provision is part of.
 
-    Title and kind are empty where the source names none.
+    Title and kind are empty if the source does not give them.
     """
 
     title: str
@@ -181,7 +181,7 @@ class Provision(Struct, frozen=True):
     reported: tuple[Reported, ...] = ()
     sources: tuple[Citation, ...] = ()
     notes: tuple[Note, ...] = ()
-    #: How sure the reported values are where they do not say so themselves.
+    #: How reliable those reported values are that do not have a confidence of their own.
     confidence: str = ""
     #: The provision of which this is a version in time; empty if it is not a version.
     version_of: str = ""

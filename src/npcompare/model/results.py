@@ -57,9 +57,9 @@ class Reason(Struct, frozen=True):
     rule: str
     limb: str
     basis: Basis
-    #: The words quoted; empty where a source alone says so.
+    #: The words quoted; empty if the reason is based on a source only.
     evidence: str
-    #: Where those words, or the statement, are found.
+    #: The source of the words or, without words, of the value.
     source: Citation | None
     #: The source of the rule or, if there is no rule, of the class.
     authority: Citation | None
@@ -73,12 +73,12 @@ class LimbValue(Struct, frozen=True):
     limb: str
     basis: Basis
     values: frozenset[str] | None
-    #: The victims the limb protects; None where that is not known.
+    #: The victims that the limb protects; None if they are not known.
     persons: frozenset[str] | None
-    #: For the scope: the categories named and those excluded.
+    #: For the scope: the categories of offences that are named, and those that are excluded.
     categories: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
-    #: Whose limb it is: categories whose line each law draws for itself are this law's own.
+    #: The id of the provision: what "violent offences" means may differ from law to law.
     owner: str = ""
     #: Whether the unavailable part of the text may contain more.
     partial: bool = False
@@ -88,7 +88,7 @@ class Classified(Struct, frozen=True):
     """A provision's classes in one dimension, with the reasons for them."""
 
     dimension: str
-    #: The classes, in the codebook's order; empty where silent or unknown.
+    #: The classes, in the order of the codebook; empty if the basis is silent or unknown.
     values: tuple[str, ...]
     basis: Basis
     because: tuple[Reason, ...]
@@ -104,7 +104,7 @@ class Classified(Struct, frozen=True):
 
     @property
     def unknown_limbs(self) -> tuple[str, ...]:
-        """The limbs whose class is not known although that of others is."""
+        """The limbs whose class is unknown, if the class of others is known."""
         if not self.values:
             return ()
         return tuple(limb.limb for limb in self.limbs if limb.limb and limb.basis is Basis.UNKNOWN)
@@ -124,7 +124,7 @@ class Classification(Struct, frozen=True):
 
 
 class Authority(Struct, frozen=True):
-    """Why one class reaches further than another, and who says so."""
+    """The order of two classes: which one protects further, why, and the source for that."""
 
     wider: str
     narrower: str
@@ -133,7 +133,7 @@ class Authority(Struct, frozen=True):
 
 
 class Compared(Struct, frozen=True):
-    """Two provisions in one dimension."""
+    """Two provisions compared in one dimension."""
 
     dimension: str
     left: Classified
@@ -146,7 +146,7 @@ class Compared(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """Two provisions, dimension by dimension and in all."""
+    """Two provisions compared in every dimension and overall."""
 
     left: Classification
     right: Classification
