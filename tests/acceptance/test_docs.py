@@ -1,7 +1,7 @@
-"""The README and docs/ do what they say: real outputs, files that are valid, nothing left out.
+"""The README and docs/ are correct: outputs are real, files are valid, and nothing is left out.
 
-A page is a session in a folder of its own, from its top to its end. With NPCOMPARE_GOLDEN=write
-(`make docs`) what is shown is written again.
+The commands of a page are run from top to bottom in one empty folder. With NPCOMPARE_GOLDEN=write
+(`make docs`), the outputs in the pages are updated.
 """
 
 from __future__ import annotations
@@ -58,22 +58,22 @@ def page_name(page: Path) -> str:
 
 
 EVENT = re.compile(
-    # A file that is used from here on: its name ends the paragraph before it.
+    # A file that later commands use; its name ends the paragraph before it.
     r"`(?P<name>[\w./-]+)`:\n\n```(?:yaml|text)\n(?P<content>.*?)```"
-    # What a reader has done by then, as the tutorial does it.
+    # A step of the tutorial that a reader has done by now.
     r"|<!-- (?P<filled>my-bill.yaml) is filled in -->"
-    # A command with what it says.
+    # A command with its output.
     r"|```console\n\$ (?P<shown>[^\n]*)\n.*?```"
-    # A command whose output stands in the page as part of it.
+    # A command whose output is part of the page.
     r"|<!-- (?P<part>npcompare [^\n]*) -->\n.*?<!-- end -->"
     r"|```.*?```"
-    # Commands without what they say.
+    # Commands without their output.
     r"|^    (?P<typed>npcompare [^\n]*)$",
     flags=re.DOTALL | re.MULTILINE,
 )
 
 
-def said(ran: Ran) -> str:
+def output_of(ran: Ran) -> str:
     return without_digest(ran.out + ran.err).rstrip("\n") + "\n"
 
 
@@ -82,7 +82,7 @@ def text_of(path: Path) -> str:
 
 
 class Session:
-    """A folder in which the commands of a page are run one after the other."""
+    """A folder in which the commands of a page are run in their order."""
 
     def __init__(self, run: Run, folder: Path) -> None:
         self.run = run
@@ -91,33 +91,33 @@ class Session:
                 (folder / path.parent.name).mkdir(exist_ok=True)
                 shutil.copy(path, folder / path.parent.name)
         shutil.copy(DOCS / "reference" / "example.py", folder)
-        self.write("clause-12.txt", coded("clause-12.txt", "text"))
+        self.write("clause-12.txt", file_in_tutorial("clause-12.txt", "text"))
 
-    def as_it_is(self, found: re.Match[str]) -> str:
-        """Do what a piece of a page says, and return the piece as it should be."""
-        if found["name"]:
-            self.write(found["name"], found["content"])
-        elif found["filled"]:
-            self.write(found["filled"], coded("my-bill.yaml", "yaml"))
-        elif found["shown"]:
-            return f"```console\n$ {found['shown']}\n{self.output(found['shown'])}```"
-        elif found["part"]:
-            return f"<!-- {found['part']} -->\n{self.output(found['part'])}<!-- end -->"
-        elif found["typed"]:
-            self.output(found["typed"])
-        return found[0]
+    def updated(self, event: re.Match[str]) -> str:
+        """Carry out a piece of a page, and return the piece with its current output."""
+        if event["name"]:
+            self.write(event["name"], event["content"])
+        elif event["filled"]:
+            self.write(event["filled"], file_in_tutorial("my-bill.yaml", "yaml"))
+        elif event["shown"]:
+            return f"```console\n$ {event['shown']}\n{self.output(event['shown'])}```"
+        elif event["part"]:
+            return f"<!-- {event['part']} -->\n{self.output(event['part'])}<!-- end -->"
+        elif event["typed"]:
+            self.output(event["typed"])
+        return event[0]
 
     def write(self, name: str, content: str) -> None:
-        """Put a file into the folder."""
+        """Write a file into the folder; of the bill, also a copy with mistakes."""
         Path(name).write_text(content, encoding="utf-8")
         if name == "my-bill.yaml":
-            Path("my-misspelt-bill.yaml").write_text(spoilt(content), encoding="utf-8")
+            Path("my-misspelt-bill.yaml").write_text(with_mistakes(content), encoding="utf-8")
 
     def output(self, line: str) -> str:
-        """Return what a command says; it may find something only where that is its task."""
+        """Return the output of a command; only a command that checks may exit with findings."""
         name, *arguments = shlex.split(line)
         if name == "cat":
-            # Where the schema lies differs from one machine to the next.
+            # The path of the schema differs from one machine to the next.
             return re.sub(r"(?<=\$schema=)\S+(?=/provision)", "...", text_of(Path(arguments[0])))
         if name == "python":
             return program(*arguments)
@@ -125,18 +125,18 @@ class Session:
         ran = self.run(*arguments)
         may_find = {"validate", "verify", "--exit-code"} & set(arguments)
         assert ran.code in ((0, 1) if may_find else (0,)), (line, ran.err)
-        return said(ran)
+        return output_of(ran)
 
 
-def coded(name: str, kind: str) -> str:
-    """Return a file as the tutorial has it."""
-    _, found, after = text_of(BILL).partition(f"`{name}`:\n\n```{kind}\n")
-    assert found
+def file_in_tutorial(name: str, kind: str) -> str:
+    """Return the content of a file that the tutorial shows."""
+    _, heading, after = text_of(BILL).partition(f"`{name}`:\n\n```{kind}\n")
+    assert heading
     return after.partition("```")[0]
 
 
-def spoilt(bill: str) -> str:
-    """Return a bill with the two mistakes that the pages speak of."""
+def with_mistakes(bill: str) -> str:
+    """Return a bill with another id and the two mistakes that the pages explain."""
     for right, wrong in (
         ("id: my-bill", "id: my-misspelt-bill"),
         ("evidence: being a victim}", "evidence: being a victm}"),
@@ -163,34 +163,37 @@ def session(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sessio
 
 @pytest.mark.parametrize("page", PAGES, ids=map(page_name, PAGES))
 def test_every_output_in_the_docs_is_real(page: Path, session: Session) -> None:
-    before = MADE.get(page, lambda: text_of(page))()
-    check_expected(page, EVENT.sub(session.as_it_is, before), "docs")
+    text = GENERATED[page]() if page in GENERATED else text_of(page)
+    check_expected(page, EVENT.sub(session.updated, text), "docs")
 
 
 def commands_page() -> str:
-    """Return the page of the commands: its own words, then a place for the help of each."""
-    head, made, _ = text_of(COMMANDS_PAGE).partition("<!-- made by `make docs` -->\n")
+    """Return the page of the commands: its introduction, then a place for the help of each."""
+    introduction, marker, _ = text_of(COMMANDS_PAGE).partition("<!-- made by `make docs` -->\n")
     index = "".join(
         f"- [{name}](#{name}): {command.summary}\n" for name, command in COMMANDS.items()
     )
     helps = [f"## {name}\n\n```console\n$ npcompare {name} --help\n```\n" for name in COMMANDS]
-    whole = "```console\n$ npcompare --help\n```\n"
-    return "\n".join([f"{head}{made}", index, whole, *helps])
+    general_help = "```console\n$ npcompare --help\n```\n"
+    return "\n".join([f"{introduction}{marker}", index, general_help, *helps])
 
 
-def exports_page() -> str:
-    """Return the page of the exports, with a row for each format."""
+def formats_page() -> str:
+    """Return the page of the formats, with a row for each format."""
     rows = (
-        f"| {one.name} | {', '.join(one.suffixes)} | {one.summary} |\n".replace("|  |", "| |")
-        for one in FORMATS.values()
+        f"| {file_format.name} | {', '.join(file_format.suffixes)} | {file_format.summary} |\n"
+        for file_format in FORMATS.values()
     )
     text = text_of(FORMATS_PAGE)
     head = "| Format | File | For |\n| --- | --- | --- |\n"
     assert head in text
-    return re.sub(f"(?<={re.escape(head)})(?:\\|.*\n)*", lambda _: "".join(rows), text)
+    return re.sub(
+        f"(?<={re.escape(head)})(?:\\|.*\n)*", lambda _: "".join(rows).replace("|  |", "| |"), text
+    )
 
 
-MADE = {COMMANDS_PAGE: commands_page, FORMATS_PAGE: exports_page}
+#: The pages that are generated, with the function that returns each.
+GENERATED = {COMMANDS_PAGE: commands_page, FORMATS_PAGE: formats_page}
 
 
 def test_pages_show_outputs() -> None:
@@ -204,8 +207,8 @@ def test_pages_show_outputs() -> None:
 # --- Help --------------------------------------------------------------------------------------
 
 
-def test_versions_on_the_page_are_real_versions(run: Run, tmp_path: Path) -> None:
-    bill = coded("my-bill.yaml", "yaml")
+def test_versions_in_the_file_format_page_are_valid(run: Run, tmp_path: Path) -> None:
+    bill = file_in_tutorial("my-bill.yaml", "yaml")
     parts = re.findall(r"```yaml\n# (act-[\w-]+)\.yaml\n(.*?)```", text_of(FILE_FORMAT), re.DOTALL)
     for name, part in parts:
         text = bill.replace("id: my-bill\n", f"id: {name}\n{part}")
@@ -224,14 +227,14 @@ def examples(run: Run, name: str) -> list[str]:
 
 
 def test_every_example_in_help_runs(session: Session) -> None:
-    session.write("my-bill.yaml", coded("my-bill.yaml", "yaml"))
+    session.write("my-bill.yaml", file_in_tutorial("my-bill.yaml", "yaml"))
     for name in COMMANDS:
         for line in examples(session.run, name):
             assert line.split()[:2] == ["npcompare", name]
             session.output(line)
 
 
-# --- What must be told -------------------------------------------------------------------------
+# --- Completeness ------------------------------------------------------------------------------
 
 
 def test_readme_shows_the_two_commands_early() -> None:
@@ -246,11 +249,11 @@ def test_index_links_to_every_page() -> None:
     assert "](docs/README.md)" in text_of(README)
 
 
-def test_explained_rule_is_in_the_codebook_page(corpus: Corpus) -> None:
-    page, written = text_of(CODEBOOK), text_of(ROOT / "schemas" / "codebook.yaml")
-    for one in corpus.codebook.rules:
-        assert f"| **{one.id}** |" in page
-        assert f"- id: {one.id}\n" in written
+def test_every_rule_is_in_the_codebook_page(corpus: Corpus) -> None:
+    page, codebook = text_of(CODEBOOK), text_of(ROOT / "schemas" / "codebook.yaml")
+    for rule in corpus.codebook.rules:
+        assert f"| **{rule.id}** |" in page
+        assert f"- id: {rule.id}\n" in codebook
     assert f"`{AS_CODED}` is not a rule" in text_of(DOCS / "how-to" / "questions.md")
 
 
