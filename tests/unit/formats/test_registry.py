@@ -102,6 +102,7 @@ for file_format in FORMATS.values():
 """
 
 
+@pytest.mark.slow
 def test_every_format_is_reproducible(tmp_path: Path) -> None:
     """Two processes, seconds apart, with different hash seeds."""
     outputs = []

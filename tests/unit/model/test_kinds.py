@@ -251,7 +251,7 @@ def test_own_schedules_get_the_answer_of_every_world() -> None:
 
 
 @pytest.mark.parametrize("kind", ["any_of", "all_of", "ladder"])
-def test_answer_with_a_gap_is_right_however_it_is_filled(kind: str) -> None:
+def test_known_answer_is_right_however_gaps_are_filled(kind: str) -> None:
     scale = KINDS[kind](ladder=("x", "y", "z"))
     words = subsets("xyz") if kind != "ladder" else [frozenset(word) for word in "xyz"]
     values: list[Value] = [
@@ -273,7 +273,7 @@ def test_answer_with_a_gap_is_right_however_it_is_filled(kind: str) -> None:
         assert answer is Answer.UNKNOWN or truths == {answer}, (a, b)
 
 
-def test_sets_with_a_gap_answer_whatever_is_certain() -> None:
+def test_sets_with_a_gap_give_every_certain_answer() -> None:
     """For sets the answer is unknown only where fillings of the gap disagree."""
     scale = AnyOf()
     words = subsets("xy")
