@@ -1,4 +1,4 @@
-"""A builder of provisions, a way to run the command line, and the programs that tests ask for."""
+"""What tests share: provisions, the command line, expected files, and the programs they need."""
 
 from __future__ import annotations
 
