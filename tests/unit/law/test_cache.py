@@ -125,15 +125,15 @@ def test_outputs_do_not_depend_on_the_cache(
 ) -> None:
     monkeypatch.chdir(TESTS.parent)
     command = [*OUTPUTS[output], "--format", "json"]
-    without = run(*command, "--no-cache")
+    expected = run(*command, "--no-cache")
     assert not own_cache.exists()
-    assert run(*command) == without  # This run writes the cache.
-    assert run(*command) == without  # This run reads it.
+    assert run(*command) == expected  # This run writes the cache.
+    assert run(*command) == expected  # This run reads it.
     for name in contents(own_cache):
         change_a_letter(own_cache / name)
-    assert run(*command) == without
+    assert run(*command) == expected
     monkeypatch.setenv("NPCOMPARE_NO_CACHE", "1")
-    assert run(*command) == without
+    assert run(*command) == expected
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
@@ -141,19 +141,19 @@ def test_findings_are_the_same_with_a_damaged_cache(
     damage: Callable[[Path], None], faulty_corpus: Path, run: Callable[..., Ran], own_cache: Path
 ) -> None:
     command = ("--corpus", faulty_corpus, "validate")
-    without = run("--no-cache", *command)
-    assert without.code == 2
-    assert {code for code in Code if f" {code} " in without.out} >= {
+    expected = run("--no-cache", *command)
+    assert expected.code == 2
+    assert {code for code in Code if f" {code} " in expected.out} >= {
         *(Code.NOT_YAML, Code.UNREADABLE, Code.UNKNOWN_KEY, Code.EVIDENCE_NOT_FOUND),
         *(Code.ID_TAKEN, Code.ID_NOT_FILE_NAME, Code.VERSION_UNKNOWN, Code.EXCEPTION_UNCODED),
     }
-    assert run(*command) == without
+    assert run(*command) == expected
     intact = contents(own_cache)
     assert len(intact) == 2
-    assert run(*command) == without
+    assert run(*command) == expected
     for name in intact:
         damage(own_cache / name)
-    assert run(*command) == without
+    assert run(*command) == expected
     if damage is not replace_with_a_folder:
         assert contents(own_cache) == intact  # It was written again.
 
@@ -163,16 +163,16 @@ def test_classes_are_the_same_with_a_damaged_cache(
     damage: Callable[[Path], None], corpus_copy: Path, run: Callable[..., Ran], own_cache: Path
 ) -> None:
     command = ("--corpus", corpus_copy, "classify", "--format", "json")
-    without = run("--no-cache", *command)
-    assert without.code == 0
-    assert '"evidence": "a direct result of being trafficked"' in without.out
-    assert run(*command) == without
+    expected = run("--no-cache", *command)
+    assert expected.code == 0
+    assert '"evidence": "a direct result of being trafficked"' in expected.out
+    assert run(*command) == expected
     intact = contents(own_cache)
     assert len(intact) == 2
-    assert run(*command) == without
+    assert run(*command) == expected
     for name in intact:
         damage(own_cache / name)
-    assert run(*command) == without
+    assert run(*command) == expected
     if damage is not replace_with_a_folder:
         assert contents(own_cache) == intact  # It was written again.
 

@@ -46,7 +46,7 @@ def test_rule_fires_only_on_its_positive_examples(
 
 
 def test_every_class_has_exactly_one_rule(corpus: Corpus) -> None:
-    """A dimension without rules has a field, whose values are its classes."""
+    """A dimension has either rules or a field, whose values are then its classes."""
     for dimension in corpus.codebook.dimensions.values():
         rules = corpus.codebook.rules_of(dimension.id)
         assert bool(rules) != bool(dimension.field)
@@ -121,14 +121,14 @@ def test_limb_without_a_known_class_is_listed(corpus: Corpus) -> None:
 
 
 def test_reported_classes_fill_only_gaps_in_the_coding(corpus: Corpus) -> None:
-    short = {
+    data = {
         "limbs": [{"link": "compulsion"}],
         "reported": [
             {"dimension": "threshold", "values": ["causation"]},
             {"dimension": "stage", "values": ["records"]},
         ],
     }
-    dimensions = classify(corpus.codebook, provision(short)).dimensions
+    dimensions = classify(corpus.codebook, provision(data)).dimensions
     assert (dimensions["threshold"].values, dimensions["stage"].values) == (
         ("duress",),
         ("records",),

@@ -146,12 +146,12 @@ def test_day_before_all_versions_lists_the_versions(folder: Path) -> None:
 
 def test_as_of_leaves_out_laws_not_in_force(folder: Path) -> None:
     corpus = load_corpus(folder)
-    then = corpus.restricted(as_of="2005-01-01")
-    assert [provision.id for provision in then.provisions()] == ["law", "old", "undated"]
-    assert then.undated == ("law", "undated")
+    restricted = corpus.restricted(as_of="2005-01-01")
+    assert [provision.id for provision in restricted.provisions()] == ["law", "old", "undated"]
+    assert restricted.undated == ("law", "undated")
     assert corpus.undated == ()
-    assert then.find("law").id == "old"
-    assert then.find("undated").id == "undated"
+    assert restricted.find("law").id == "old"
+    assert restricted.find("undated").id == "undated"
     ids = [provision.id for provision in corpus.provisions()]
     assert ids == ["law", "new", "old", "undated"]
 
