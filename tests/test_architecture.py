@@ -92,6 +92,14 @@ def test_imports_have_no_circles() -> None:
         pytest.fail(f"these import each other: {error.args[1]}")
 
 
+def test_no_test_module_imports_another() -> None:
+    """What several test modules use is in a helper module, whose name does not start with test_."""
+    for path in TESTS.rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert not (node.module or "").startswith("test_"), path
+
+
 def test_module_names_are_unique() -> None:
     names = Counter(path.stem for path in FILES if path.stem not in {"__init__", "__main__"})
     assert [name for name, count in names.items() if count > 1] == []

@@ -237,7 +237,7 @@ def page(raw: bytes) -> None:
             assert _without_spaces(visible(words)) in text
 
 
-#: The commands that stand for a character, and the other commands of a LaTeX file.
+#: The commands for single characters, and the other commands of a LaTeX file.
 _SIGNS = {
     **{f"\\{sample}": sample for sample in "{}$&#%_"},
     "\\textbackslash": "\\",

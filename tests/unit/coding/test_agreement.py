@@ -407,11 +407,11 @@ def test_findings_of_both_folders_are_shown(run: Callable[..., Ran], tmp_path: P
 
 
 def test_different_codebooks_are_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
-    own = tmp_path / "own"
-    shutil.copytree(FOLDERS[0], own)
+    folder = tmp_path / "own"
+    shutil.copytree(FOLDERS[0], folder)
     codebook = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
-    (own / "codebook.yaml").write_text(codebook.replace('version: "1.1"', 'version: "1.2"'))
-    ran = run("agree", own, FOLDERS[1])
+    (folder / "codebook.yaml").write_text(codebook.replace('version: "1.1"', 'version: "1.2"'))
+    ran = run("agree", folder, FOLDERS[1])
     assert ran.code == 2
     assert "different codebooks" in ran.err
 

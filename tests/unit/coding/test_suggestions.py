@@ -88,7 +88,7 @@ def test_bundled_texts_are_read_as_they_are_coded(corpus: Corpus) -> None:
     wrong = set().union(*(got - want for want, got in pairs))
     missing = sorted(value for want, got in pairs for value in want - got)
     assert wrong == set()
-    # The text does not give these values: the paper says to whom the recommendation was made.
+    # These values are not in the text: they are in the paper, which names the addressees.
     assert missing == [(1, "addressee", "state"), (2, "addressee", "state")]
     assert recall_and_precision(pairs)[0] >= 0.95
 

@@ -1,4 +1,4 @@
-"""CSV: cells that are no formulas, and the description of the columns."""
+"""CSV: cells are not formulas, and a file describes the columns."""
 
 from __future__ import annotations
 

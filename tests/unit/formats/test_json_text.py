@@ -29,7 +29,7 @@ def test_surrogates_are_escaped() -> None:
 @pytest.mark.parametrize("number", [0, 1, 63, 64, 65, 200])
 @pytest.mark.parametrize("name", ["é", "\udcff"])
 def test_stream_is_written_as_a_list(number: int, name: str) -> None:
-    """A file name may be no valid text; it is encoded differently and indented alike."""
+    """A file name may contain invalid text; it is encoded differently and indented alike."""
     records = [{"n": n, "in": [{"a": "\x85"}, []]} for n in range(number)] + [{"n": name}]
     data = {"first": Stream(lambda: records), "none": Stream(list), "last": records[:2]}
     expected = json.dumps({**data, "first": records, "none": []}, ensure_ascii=False, indent=2)

@@ -1,4 +1,4 @@
-"""The formats know no law: they read the roles and answers of a table, never its words."""
+"""Formats are independent of the law: they use roles and answers of a table, not its words."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def literals(path: Path) -> Iterator[str]:
 
 
 def test_formats_contain_no_word_of_the_law() -> None:
-    """A format knows a table by its data, never by its words, so that labels can be translated."""
+    """A format uses the data of a table and not its words, so that labels can be translated."""
     paths = [path for path in (PACKAGE / "formats").rglob("*") if path.suffix in SOURCES]
     assert len(paths) > 15
-    found = {path.name: LAW.findall(text) for path in paths for text in literals(path)}
-    assert {name: words for name, words in found.items() if words} == {}
+    legal_words = {path.name: LAW.findall(text) for path in paths for text in literals(path)}
+    assert {name: words for name, words in legal_words.items() if words} == {}

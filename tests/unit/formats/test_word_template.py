@@ -1,4 +1,4 @@
-"""House templates: nothing that is fetched from outside the file is in the filed annex."""
+"""House templates: the filed annex does not refer to anything outside the file."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Let each test work out what values reach, whatever was asked before."""
+    """Let each test work out what values reach, without results of earlier tests."""
     reach.cache_clear()
 
 
@@ -65,7 +65,7 @@ OFFENCES = pairs(
         limb({"listed_offences"}, "xy", "y"),
     ]
 )
-#: As above, where each of two laws has a list of its own, "v".
+#: As above, but each of two laws has its own list, "v".
 OWN_LISTS = pairs(
     [
         limb(None),
@@ -204,13 +204,13 @@ def test_broader_is_transitive(world: tuple[Scale, list[Value]]) -> None:
     for i, narrower in after.items():
         for j in narrower:
             for k in after.get(j, set()):
-                # Where words may mean the same, that a reaches as far as c is certain, and that
-                # it reaches further may not be.
+                # If two words may mean the same, it is certain that a covers c, but not always that
+                # a is broader than c.
                 assert scale.covers(values[i], values[k]) is Answer.YES
                 assert scale.distinct is False or k in narrower, (values[i], values[j], values[k])
 
 
-#: Small worlds in which a law's own list holds the offence x or not, and at most one other.
+#: Small worlds in which a law's own list may include the offence x and at most one other.
 OTHERS = ("1", "2", "3")
 LISTS = [frozenset((*x, *second)) for x in ("", "x") for second in ("", *OTHERS) if x or second]
 
@@ -232,7 +232,7 @@ def reached(value: Value, lists: dict[str, frozenset[str]]) -> frozenset[str]:
 
 
 def test_own_schedules_get_the_answer_of_every_world() -> None:
-    """A yes or a no is right whatever the schedules contain."""
+    """A yes or a no is right for any content of the schedules."""
     scale, values = WORLDS["offences, with lists of the laws' own"]
     known_values = [
         value
@@ -284,8 +284,8 @@ def test_sets_with_a_gap_give_every_certain_answer() -> None:
         fill_a = [(a[0], limb(subset)) for subset in words] if a[1].values is None else [a]
         fill_b = [(b[0], limb(subset)) for subset in words] if b[1].values is None else [b]
         truths = {scale.covers(limb_value, second) for limb_value in fill_a for second in fill_b}
-        # The words of a small world run out, which those of the law do not: that a covers all
-        # there is, or that b holds something, is no certainty here.
+        # A small world has few words and the law has many, so an answer for all words of this
+        # world is not certain.
         words_of_a = (a[0].values or frozenset()) | (a[1].values or frozenset())
         if len(truths) == 1 and words_of_a != frozenset("xy"):
             assert scale.covers(a, b) in truths, (a, b)
@@ -434,7 +434,7 @@ def test_excluded_schedule_makes_a_list_uncertain() -> None:
 def test_exclusion_affects_only_its_own_list() -> None:
     listed, with_exclusion = limb(LISTED, "xy"), limb(LISTED, "xy", "y")
     assert relate(OFFENCE, (listed,), (with_exclusion,)) is Relation.BROADER
-    # What one limb excludes another may reach, whichever is first.
+    # One limb may reach what another limb excludes, in either order.
     for limbs in ((listed, with_exclusion), (with_exclusion, listed)):
         assert relate(OFFENCE, limbs, (listed,)) is Relation.SAME
 

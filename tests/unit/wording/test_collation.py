@@ -169,13 +169,15 @@ def test_long_texts_are_aligned_between_common_runs() -> None:
     base, witness = f"{shared} The court may. {shared}", f"{shared} The court shall. {shared}"
     collation = align("a", cut(base), {"b": cut(witness)})
     differing = [
-        dict(each.words)
-        for each in collation.passages
-        if len(collation.readings(each)[-1].names) != 1
+        dict(passage.words)
+        for passage in collation.passages
+        if len(collation.readings(passage)[-1].names) != 1
     ]
     assert not differing
     words = [
-        each.words for each in collation.passages if collation.readings(each)[-1].kind == "other"
+        passage.words
+        for passage in collation.passages
+        if collation.readings(passage)[-1].kind == "other"
     ]
     assert words == [{"a": "The court may.", "b": "The court shall."}]
     assert full_text(collation, "b") == re.sub(r"\s", "", witness)
