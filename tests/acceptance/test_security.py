@@ -1,6 +1,6 @@
-"""What SECURITY.md promises: each promise names tests that exist; and those of the whole program.
+"""The promises of SECURITY.md: each names tests that exist; those of all commands are tested here.
 
-The commands are run under a hook that hears of all that Python opens, loads and connects to.
+The commands are run under an audit hook that records what Python opens, imports and connects to.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 ROOT = TESTS.parent
 
-#: What a text would have done, were any of it ever run: by YAML, Python, Jinja, TeX or a shell.
+#: Texts that would have an effect if YAML, Python, Jinja, Typst, TeX, a spreadsheet or a shell
+#: executed them.
 PAYLOADS = (
     "__import__('os').system('touch owned')",
     "{{ cycler.__init__.__globals__.os.system('touch owned') }}",
