@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Layout = Annotated[
     str,
     typer.Option(
+        metavar="LAYOUT",
         help="annex, matrix, typology, side-by-side, gaps, redline or align.",
         autocompletion=completion.layouts,
     ),
@@ -47,13 +48,22 @@ GroupBy = Annotated[
 Sort = Annotated[
     str,
     typer.Option(
-        help="The order of rows: name, date, class or given.", autocompletion=completion.orders
+        metavar="ORDER",
+        help="The order of rows: name, date, class or given.",
+        autocompletion=completion.orders,
     ),
 ]
-Title = Annotated[str, typer.Option(help="The title above the table.", show_default=False)]
+Title = Annotated[
+    str,
+    typer.Option(metavar="TEXT", help="The title above the table.", show_default=False),
+]
 Number = Annotated[
     str,
-    typer.Option(help='The number above the title, such as "Annex II".', show_default=False),
+    typer.Option(
+        metavar="TEXT",
+        help='The number above the title, such as "Annex II".',
+        show_default=False,
+    ),
 ]
 Template = Annotated[
     Path | None,
