@@ -58,7 +58,7 @@ def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) 
         for row in table.rows:
             lines += plain_text(row[number]).split("\n")
         maxima.append(max(map(measure, lines)))
-        words = [word for text in lines for word in text.split()]
+        words = [word for text in lines for word in text.split(" ")]
         minima.append(max((min(measure(word), _LONGEST_WORD) for word in words), default=1))
     spare = line - sum(minima)
     if spare < 0:

@@ -32,6 +32,10 @@ _STYLES = {
     Tone.DELETED: "red strike",
 }
 
+#: Rich breaks lines at no-break spaces too, so this noncharacter takes their place until the lines
+#: are broken. `visible` shows noncharacters by their numbers, so no other text can contain it.
+_UNBREAKABLE = "\ufdd0"
+
 #: The width if the output is not a terminal.
 _WIDTH = 100
 
@@ -59,7 +63,7 @@ def write(document: Document) -> str:
         _print(console, table)
     if document.provenance:
         console.print(_text(document.provenance, "dim"))
-    lines = stream.getvalue().split("\n")
+    lines = stream.getvalue().replace(_UNBREAKABLE, "\N{NO-BREAK SPACE}").split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -138,4 +142,4 @@ def _cell(cell: Cell) -> Text:
 def _text(words: str, style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(visible(words), style=style)
+    return Text(visible(words).replace("\N{NO-BREAK SPACE}", _UNBREAKABLE), style=style)

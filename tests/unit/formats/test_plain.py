@@ -102,6 +102,13 @@ def test_widths_fit_the_line_and_every_word(values: list[list[str]]) -> None:
         assert width <= max(1, *(len(text) for text in column))
 
 
+def test_no_break_space_does_not_end_a_word() -> None:
+    table = Table("T", columns(a="A", b="B"), rows([["para.\xa057", "x " * 90]]))
+    widths = column_widths(table, 20)
+    assert widths is not None
+    assert widths[0] == len("para.\xa057")
+
+
 @pytest.mark.parametrize(
     ("weights", "shares"),
     [

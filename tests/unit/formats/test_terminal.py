@@ -32,3 +32,10 @@ def test_values_in_stacked_rows_are_not_bold(monkeypatch: pytest.MonkeyPatch) ->
     table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
     text = write(Document("T", (table,), {}, table))
     assert "\x1b[1mFirst \x1b[0m\x1b[1m  \x1b[0mincomparable" in text
+
+
+def test_lines_do_not_end_at_no_break_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "22")
+    table = Table("T", columns(a="First", b="Second"), rows([["see para.\xa057", "para.\xa057"]]))
+    text = write(Document("T", (table,), {}, table))
+    assert text.count("para.\xa057") == 2
