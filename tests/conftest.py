@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
 
+# Pytest imports this file as "tests.conftest". With this entry, `from conftest import needed` in a
+# test module imports the same module, and not a second copy, in which no hook is called.
+sys.modules.setdefault("conftest", sys.modules[__name__])
+
 TESTS = Path(__file__).parent
 #: The code under test, wherever it is: the sources or an installed wheel.
 PACKAGE = Path(npcompare.__file__).parent
