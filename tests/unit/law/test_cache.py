@@ -238,7 +238,7 @@ def test_cache_key_covers_modules_in_every_folder() -> None:
     assert paths == set(package.rglob("*.py"))
 
 
-# --- Whom a pack is taken from ------------------------------------------------------------------
+# --- Only the user's own cache is read -----------------------------------------------------------
 
 
 def forge(own_cache: Path) -> None:
