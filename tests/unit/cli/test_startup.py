@@ -86,7 +86,7 @@ def test_json_output_imports_no_small_module_either(arguments: list[str]) -> Non
 
 
 #: Modules of npcompare that a run needs only to check files or to write tables for readers.
-UNUSED_OWN = {
+UNUSED_MODULES = {
     *("law.yaml_reader", "law.yaml_syntax", "law.json_schema", "law.provision_checks"),
     *("analysis.queries", "reports.annex_tables", "coding.validation"),
 }
@@ -104,7 +104,7 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
     )
     modules = set(ran.stdout.split())
     assert "law.corpus" in modules
-    assert UNUSED_OWN & modules == set()
+    assert UNUSED_MODULES & modules == set()
 
 
 @pytest.mark.parametrize(
