@@ -149,9 +149,9 @@ def _nearest(body: str, words: str) -> str:
     if most_shared < len(wanted_words) / 2:
         return ""
     candidates = [
-        " ".join(window)
-        for window, count in zip(windows, shared, strict=True)
-        if count + 1 >= most_shared
+        " ".join(windows[number])
+        for number in sorted(range(len(windows)), key=shared.__getitem__, reverse=True)
+        if shared[number] + 1 >= most_shared
     ]
     matcher = SequenceMatcher(None, b=" ".join(wanted_words), autojunk=False)
 
