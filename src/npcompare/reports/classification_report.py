@@ -32,6 +32,7 @@ from npcompare.reports.records import (
     stream,
     urn,
 )
+from npcompare.text import no_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -217,7 +218,7 @@ def _explained(
 ) -> tuple[Cell, ...]:
     label = reason_words(corpus.codebook, classified, reason)
     words = [Run(f"“{reason.evidence}” ", Tone.QUOTE)] if reason.evidence else []
-    note = f"\nNote: {reason.note}" if reason.note else ""
+    note = f"\nNote: {no_break(reason.note)}" if reason.note else ""
     limb = f", limb {reason.limb}" if reason.limb else ""
     return (
         Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),

@@ -182,7 +182,7 @@ def _comparison_table(
     )
     name = namer((comparison.left, comparison.right))
     return Table(
-        f"{name(left)}, compared with {name(right)}",
+        f"{name(left)}, compared with {in_sentence(name(right))}",
         columns(dimension="Dimension", left=name(left), relation="Relation", right=name(right)),
         tuple(body),
         (*_reading(comparison, core), *_succession(corpus, comparison)),

@@ -105,7 +105,7 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
     extent = "" if text.status == "not_held" else f", {_extent(text)}"
     code = f", {jurisdiction.code}" if jurisdiction.code else ""
     kind = book.label("jurisdiction_kind", jurisdiction.kind)
-    notes = [text.note] * bool(text.note) + _notes(corpus, provision)
+    notes = [no_break(text.note)] * bool(text.note) + _notes(corpus, provision)
     details = [
         ("Id", cell(", also ".join([provision.id, *provision.aliases]), Tone.STRONG)),
         ("Jurisdiction", cell(f"{jurisdiction.name} ({kind}{code})")),
