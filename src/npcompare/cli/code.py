@@ -35,8 +35,8 @@ def suggest(
 ) -> None:
     """Propose a coding for a text, with the words behind it.
 
-    Nothing is proposed without words in the text. Sentences that no rule understands are listed:
-    please read them yourself.
+    Nothing is proposed without words in the text. Sentences that the rules do not fully
+    understand are listed: please read them yourself.
 
     Example:
       npcompare suggest clause-12.txt

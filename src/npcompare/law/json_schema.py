@@ -212,7 +212,7 @@ def _empty(
 ) -> list[Problem]:
     if pointer == ("limbs",):
         # A new file begins with empty limbs above its proposals.
-        hint = 'delete the "# " before each proposal that you confirm, or write the limbs here'
+        hint = 'remove the "# " before each proposal that you confirm, or write the limbs here'
     return [file.problem(pointer, Code.WRONG_COUNT, f"{_name(pointer)} is empty", hint)]
 
 

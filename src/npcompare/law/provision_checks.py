@@ -187,8 +187,8 @@ class _Proof:
                 *(places[number] if number < len(places) else (start.line, start.column)),
                 Code.EXCEPTION_UNCODED,
                 f'no coded value is based on "{passage}"',
-                f'"{word}" often introduces an exception or a condition: code it, or quote '
-                "the words under settled with a note on why they need no coding",
+                f'"{word}" often introduces an exception or a condition: include it in the words '
+                "quoted for a value, or quote it under settled and note why it needs no coding",
             )
 
 

@@ -29,6 +29,7 @@ _REMARK = (
     "These values are proposed, not confirmed: check each of them. Values that the text does not "
     "express in words are left out."
 )
+_UNREAD = "The rules did not match the whole of these passages; please read them yourself."
 
 
 class ProposalRecord(Record, frozen=True):
@@ -114,8 +115,8 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
     body = tuple(
         (
             cell(str(proposal.limb) if proposal.limb else "all", Tone.STRONG),
-            cell(proposal.field),
-            cell(f"{book.label(FIELDS[proposal.field], proposal.value)} ({proposal.value})"),
+            cell(proposal.field.replace(".", ": ")),
+            cell(book.label(FIELDS[proposal.field], proposal.value)),
             Cell((_quoted(suggestion, proposal),)),
             cell(proposal.rule),
         )
@@ -152,5 +153,5 @@ def _unread(suggestion: Suggestion) -> Table:
         for start, end in suggestion.unread
     )
     headings = columns(place="Characters", words="Words")
-    remarks = ("No rule matched these passages; please read them yourself.",) if body else ()
-    return Table("Passages not understood", headings, body, remarks, weights=(1, 6))
+    remarks = (_UNREAD,) if body else ()
+    return Table("Passages not fully understood", headings, body, remarks, weights=(1, 6))

@@ -82,7 +82,7 @@ def test_text_in_another_language_gets_an_empty_limb(
     assert (
         f"  language: es\n  body: |2-\n    {SPANISH}\nlimbs:\n#: No values are proposed." in tagged
     )
-    assert "No rule matched" not in tagged
+    assert "The rules did not match" not in tagged
     assert run("new", "untagged", "--text", "clause.txt").code == 0
     untagged = Path("untagged.yaml").read_text(encoding="utf-8")
     assert untagged == tagged.replace("tagged.yaml", "untagged.yaml").replace(
