@@ -360,7 +360,8 @@ def redline(
         for comparison, changes in zip(content.comparisons, content.redlines, strict=True)
     ]
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
-    return finished(corpus, f"The text of {in_sentence(results[0].provision.label)}", tables, flat)
+    title = f"Changes from the text of {in_sentence(results[0].provision.label)}"
+    return finished(corpus, title, tables, flat)
 
 
 def aligned_texts(
