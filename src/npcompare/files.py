@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     #: What is written into a file: as a whole, or piece by piece.
-    Content = str | bytes | Iterable[str]
+    Content = str | bytes | Iterable[str | bytes]
 
 #: No coded file and no text of a law is this large; a larger file is a mistake or an attack.
 LARGEST_FILE = 4 * 1024 * 1024

@@ -38,10 +38,10 @@ from npcompare.formats import (
 )
 from npcompare.formats.figures import selection
 from npcompare.formats.figures.canvas import one_line
-from npcompare.formats.json_text import write as write_json
 from npcompare.formats.json_text import write_lines
 from npcompare.formats.markdown import write as write_markdown
 from npcompare.formats.plain import bracketed
+from npcompare.formats.registry import FORMATS, render
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def comma(raw: bytes) -> None:
 def data(raw: bytes) -> None:
     """Assert that JSON has the same data and no control character."""
     sample = document(raw)
-    output = "".join(write_json(sample))
+    output = str(render(sample, FORMATS["json"]))
     assert not _CONTROLS.search(output)
     assert json.loads(output) == sample.data
 

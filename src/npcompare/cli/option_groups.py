@@ -125,11 +125,22 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
 
         file_format = self.format(default_format)
         if self.output is None:
-            for text in registry.show(document, file_format):
-                sys.stdout.write(text)
+            for piece in registry.show(document, file_format):
+                _print(piece)
             return
         for path in registry.put(document, file_format, self.output, force=self.force):
             print_message(f"wrote {path}")
+
+
+def _print(piece: str | bytes) -> None:
+    """Write text, or its bytes in UTF-8, to standard output in the encoding of that."""
+    if isinstance(piece, str):
+        sys.stdout.write(piece)
+    elif (sys.stdout.encoding or "").lower() == "utf-8":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(piece)
+    else:
+        sys.stdout.write(piece.decode())
 
 
 def expand_options(command: Callable[..., None]) -> Callable[..., None]:

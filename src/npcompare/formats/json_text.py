@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: then is the pattern compiled.
 _CONTROLS = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
+#: The same characters in UTF-8. To search the bytes is faster than to search the decoded text.
+_ENCODED_CONTROLS = rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])|\xed[\xa0-\xbf]"
+
 #: The start of a line of a record in a list at the top of the data.
 _RECORD_LINE = "\n    "
 
@@ -27,10 +30,11 @@ _RECORD_LINE = "\n    "
 _BATCH = 64
 
 
-def write(document: Document) -> Iterator[str]:
+def write(document: Document) -> Iterator[str | bytes]:
     """Yield the data as JSON; characters that could control a terminal are escaped, not lost.
 
-    The records of a stream are written one at a time.
+    The records of a stream are written a few at a time, as bytes: to decode and encode a large
+    corpus again would take a third of the time.
     """
     separator = "{"
     for key, value in document.data.items():
@@ -54,7 +58,7 @@ def write_lines(document: Document) -> Iterator[str]:
 def format_json(data: object, line: str = "\n") -> str:
     """Return data as indented JSON, in which every line starts with `line`."""
     try:
-        text = _indented(_encode(data))
+        text = _indented(_encode(data)).decode()
     except UnicodeEncodeError:
         # A file name or an argument of the command line may be no valid text.
         import json
@@ -64,36 +68,38 @@ def format_json(data: object, line: str = "\n") -> str:
     return text.replace("\n", line)
 
 
-def _stream(records: Stream) -> Iterator[str]:
+def _stream(records: Stream) -> Iterator[str | bytes]:
     """Yield the records of a stream as a list at the top of the data."""
     separator = "["
     remaining = iter(records)
     while batch := list(islice(remaining, _BATCH)):
-        yield separator + _batch(batch)
+        yield separator
+        yield _batch(batch)
         separator = ","
     yield "[]" if separator == "[" else "\n  ]"
 
 
-def _batch(records: list[Any]) -> str:
+def _batch(records: list[Any]) -> bytes:
     """Return records as parts of a list at the top of the data, without its brackets."""
     try:
         # In an object with this list alone, the records have the right indent.
         text = _indented(b'{"":[%b]}' % b",".join(map(_encode, records)))
     except UnicodeEncodeError:
-        return ",".join(f"{_RECORD_LINE}{format_json(record, _RECORD_LINE)}" for record in records)
-    return text[text.index("[") + 1 : text.rindex("]")].rstrip()
+        texts = (f"{_RECORD_LINE}{format_json(record, _RECORD_LINE)}" for record in records)
+        return ",".join(texts).encode()
+    return text[text.index(b"[") + 1 : text.rindex(b"]")].rstrip()
 
 
 def _encode(data: object) -> bytes:
     return bytes(data) if isinstance(data, msgspec.Raw) else msgspec.json.encode(data)
 
 
-def _indented(raw: bytes) -> str:
+def _indented(raw: bytes) -> bytes:
     """Return JSON indented, with the characters that could control a terminal escaped."""
-    text = msgspec.json.format(raw, indent=2).decode()
-    # Printable text contains no such character, and this test is faster than the search for one.
-    is_printable = raw.decode().replace("\N{NO-BREAK SPACE}", " ").isprintable()
-    return text if is_printable else re.sub(_CONTROLS, _escape, text)
+    text = msgspec.json.format(raw, indent=2)
+    if re.search(_ENCODED_CONTROLS, raw):
+        return re.sub(_CONTROLS, _escape, text.decode()).encode()
+    return text
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -158,11 +158,16 @@ def _named(name: str, output: Path | None) -> Format:
 def render(document: Document, file_format: Format) -> str | bytes:
     """Return a document in a format: text, or bytes if the format is binary."""
     content = _content(document, file_format)
-    return content if isinstance(content, str | bytes) else "".join(content)
+    if isinstance(content, str | bytes):
+        return content
+    return "".join(piece if isinstance(piece, str) else piece.decode() for piece in content)
 
 
-def show(document: Document, file_format: Format) -> Iterable[str]:
-    """Return a document for the screen, in pieces; nothing if the format is binary."""
+def show(document: Document, file_format: Format) -> Iterable[str | bytes]:
+    """Return a document for the screen, in pieces of text or of its bytes in UTF-8.
+
+    A binary format has no pieces.
+    """
     content = _content(document, file_format)
     if isinstance(content, bytes):
         return ()

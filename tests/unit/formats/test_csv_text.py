@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npcompare.document import Column, Document, Table, columns, rows
-from npcompare.formats import json_text
 from npcompare.formats.csv_text import describe, write
+from npcompare.formats.registry import FORMATS, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def test_description_is_csvw() -> None:
 def test_any_text_is_read_back(words: list[str]) -> None:
     table = Table("T", columns(a="a"), rows([[word] for word in words]))
     document = Document("T", (table,), {"words": words}, table)
-    assert json.loads("".join(json_text.write(document))) == {"words": words}
+    assert json.loads(render(document, FORMATS["json"])) == {"words": words}
     assert len(read(document)) == len(words) + 1
 
 

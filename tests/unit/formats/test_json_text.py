@@ -8,11 +8,12 @@ import msgspec
 import pytest
 
 from npcompare.document import Document, Stream, Table, columns, rows
-from npcompare.formats.json_text import write, write_lines
+from npcompare.formats.json_text import write_lines
+from npcompare.formats.registry import FORMATS, render
 
 
 def written(document: Document) -> str:
-    return "".join(write(document))
+    return str(render(document, FORMATS["json"]))
 
 
 def test_json_is_indented() -> None:
