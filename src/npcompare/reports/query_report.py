@@ -145,11 +145,13 @@ def _counts(
     body = []
     for word, ids in ids_by_class.items():
         by_source = len(reported & set(ids))
+        # An unknown class is based on nothing.
+        is_known = word != Basis.UNKNOWN
         body.append(
             (
                 cell(dimension.label_of(word), Tone.STRONG),
-                cell(str(len(ids) - by_source)),
-                cell(str(by_source)),
+                cell(str(len(ids) - by_source) if is_known else "–"),
+                cell(str(by_source) if is_known else "–"),
                 cell(str(len(ids))),
             )
         )
