@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 _BEFORE_NUMBER = (
     r"(\b(?:[Aa]rticles?|[Ss]ections?|[Ss]ubsections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]rinciples?"
     r"|[Cc]hapters?|[Rr]ules?|[Pp]aras?\.|No\.)|§§?)"
-    r" (?=[0-9])"
+    r" (?=\(?[0-9])"
 )
 
 

@@ -13,6 +13,7 @@ from npcompare.text import (
     foreign,
     is_control,
     near,
+    no_break,
     suggestion,
     visible,
 )
@@ -66,3 +67,16 @@ def test_control_characters_are_made_visible() -> None:
     assert visible("a\tb\nc\x1b\u202e") == "a\tb\nc<U+001B><U+202E>"
     assert visible("a\tb\nc", keep_lines=False) == "a<U+0009>b<U+000A>c"
     assert visible("X\x1bX", keep_lines=False) == "X<U+001B>X"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("section 14", "section\N{NO-BREAK SPACE}14"),
+        ("subsection (9)", "subsection\N{NO-BREAK SPACE}(9)"),
+        ("§§ 1 to 3", "§§\N{NO-BREAK SPACE}1 to 3"),
+        ("the article is", "the article is"),
+    ],
+)
+def test_numbers_stay_with_their_nouns(text: str, expected: str) -> None:
+    assert no_break(text) == expected

@@ -255,7 +255,7 @@ def _status_against(
     if answer is Answer.UNKNOWN:
         return (
             Status.UNKNOWN,
-            "It is not known, or not declared, which of the two protects further.",
+            "It is not known which of the two protects further.",
         )
     if Answer.YES in answers or dimension.scale.overlaps(classified.limbs, benchmark.limbs):
         return Status.PARTLY, "The provision covers part of this."

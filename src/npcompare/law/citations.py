@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from npcompare.text import no_break
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,8 +24,8 @@ def cited(bibliography: Bibliography, citation: Citation | None) -> str:
     """Return a citation: the document's short title and the place in it; empty if None."""
     if citation is None:
         return ""
-    short = bibliography.documents.get(citation.ref, {}).get("short", citation.ref)
-    return f"{short}, {citation.place}" if citation.place else str(short)
+    short = no_break(bibliography.documents.get(citation.ref, {}).get("short", citation.ref))
+    return f"{short}, {citation.place}" if citation.place else short
 
 
 #: How the titles begin that take "the" in a sentence; names of sites and of acts do not.
