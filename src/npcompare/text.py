@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _BEFORE_NUMBER = (
 )
 
 
+@lru_cache(maxsize=2**12)
 def no_break(text: str) -> str:
     """Return text with a no-break space between "article", "section" and so on and the number."""
     return re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
@@ -87,9 +89,13 @@ def is_control(character: str) -> bool:
 
 def visible(text: str, *, keep_lines: bool = True) -> str:
     """Return text with each control character replaced by its code, such as <U+001B>."""
-    if text.isprintable():
-        return text
     allowed = "\t\n" if keep_lines else ""
+    # Most texts contain nothing else that is not printable, and this test is fast.
+    printable = text
+    for character in (*allowed, "\N{NO-BREAK SPACE}"):
+        printable = printable.replace(character, " ")
+    if printable.isprintable():
+        return text
     return "".join(
         f"<U+{ord(character):04X}>"
         if is_control(character) or (character in "\t\n" and character not in allowed)
