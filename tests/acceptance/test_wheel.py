@@ -80,7 +80,7 @@ def test_wheel_works_in_a_new_environment(wheel: Path, tmp_path: Path) -> None:
     assert "Jamaica, section\N{NO-BREAK SPACE}8" in outside(
         python, "-m", "npcompare", "diff", "kenya", "jamaica"
     )
-    example = str(ROOT / "docs" / "example.py")
+    example = str(ROOT / "docs" / "reference" / "example.py")
     assert "overall: broader" in outside(python, example)
     # The types that a program of somebody else's is checked against are those of the wheel.
     checks = ["-m", "mypy", "--strict", "--no-incremental", "--config-file=", "--python-executable"]
