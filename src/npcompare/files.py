@@ -241,7 +241,7 @@ def check_writable(path: Path, *, force: bool) -> Path:
     A coded file is never written under any of its names: its own, a symbolic link, or a hard link,
     whose other names cannot be known.
     """
-    target = path.resolve() if path.is_symlink() else path
+    target = _link_target(path)
     if _has_coded_name(path) and not path.is_dir():
         raise NpcompareError(f"{path} would be a coded file, and no format writes one")
     if _has_coded_name(target):
@@ -257,6 +257,11 @@ def check_writable(path: Path, *, force: bool) -> Path:
     return _target(path, force=force)
 
 
+def _link_target(path: Path) -> Path:
+    """Return the file that a link leads to, or the path itself if it is not a link."""
+    return path.resolve() if path.is_symlink() else path
+
+
 def _has_coded_name(path: Path) -> bool:
     """Return whether a name is that of a coded file, also on Windows.
 
@@ -270,7 +275,7 @@ def _target(path: Path, *, force: bool) -> Path:
     """Return the file to write, following a link; raise NpcompareError if it cannot be written."""
     if path.is_dir():
         raise NpcompareError(f"{path} is a folder", "add the name of a file")
-    target = path.resolve() if path.is_symlink() else path
+    target = _link_target(path)
     if target.exists() and not target.is_file():
         raise NpcompareError(f"{path} is not a regular file and was not overwritten")
     if path.exists() and not force:
