@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from npcompare.model.codebook import PERSONS, note_on_persons
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.logic import Answer
-from npcompare.model.provision import Basis, Limb
+from npcompare.model.provision import NONE_REPORTED, Basis, Limb
 from npcompare.model.results import Classification, Classified, LimbValue, Reason
 
 if TYPE_CHECKING:
@@ -61,12 +61,15 @@ class _LazyDimensions(Mapping[str, Classified]):
 
 def _in_dimension(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
     """Return a provision's classes in one dimension."""
+    if provision.is_absence:
+        return _absence(dimension, provision)
     reasons: list[Reason] = []
     limbs: list[LimbValue] = []
     for limb in _limbs(dimension, provision):
         limb_reasons = list(_reasons(codebook, dimension, limb))
         reasons += limb_reasons
         limbs.append(_limb_value(codebook, dimension, provision, limb, limb_reasons))
+    coded = list(reasons)
     if not reasons:
         reported_values, reasons = _as_reported(codebook, dimension, provision)
         if reported_values:
@@ -80,7 +83,26 @@ def _in_dimension(codebook: Codebook, dimension: Dimension, provision: Provision
         limbs=tuple(limbs) or (LimbValue("", Basis.UNKNOWN, None, None, owner=provision.id),),
         categories=_in_codebook_order(codebook, (limb.categories for limb in limbs)),
         excluded=_in_codebook_order(codebook, (limb.excluded for limb in limbs)),
+        is_open=any(limb.is_open for limb in limbs)
+        or any(report.is_open for report in _reports(dimension, provision) if not coded),
     )
+
+
+def _absence(dimension: Dimension, provision: Provision) -> Classified:
+    """Return that a source reports that a State has no specific provision."""
+    source = provision.sources[0] if provision.sources else None
+    reason = Reason(
+        value=NONE_REPORTED,
+        rule=AS_REPORTED,
+        limb="",
+        basis=Basis.REPORTED,
+        evidence="",
+        source=source,
+        authority=dimension.source,
+        confidence=provision.confidence,
+    )
+    value = LimbValue("", Basis.UNKNOWN, None, None, owner=provision.id)
+    return Classified(dimension.id, (), Basis.REPORTED, (reason,), (value,))
 
 
 def _limbs(dimension: Dimension, provision: Provision) -> tuple[Limb, ...]:
@@ -95,19 +117,33 @@ def _limbs(dimension: Dimension, provision: Provision) -> tuple[Limb, ...]:
 
 def _reasons(codebook: Codebook, dimension: Dimension, limb: Limb) -> Iterator[Reason]:
     """Yield the reasons for the classes of one limb: its coded values, or the rules that apply."""
-    if dimension.field:
-        for coded in limb.coded.get(dimension.field, ()):
-            authority = dimension.classes[coded.value].source or dimension.source
-            yield from _reasons_from(coded.value, AS_CODED, limb, (coded,), authority)
+    coded_values = limb.coded.get(dimension.field, ())
+    for coded in coded_values:
+        term = dimension.classes.get(coded.value)
+        authority = (term.source if term else None) or dimension.source
+        yield from _reasons_from(coded.value, AS_CODED, limb, (coded,), authority)
+    if coded_values:
         return
     for rule in codebook.rules_of(dimension.id):
         answer, decisive = evaluate(rule.when, limb.coded)
         if answer is Answer.YES:
             yield from _reasons_from(rule.then, rule.id, limb, decisive, rule.source)
+    for field in _fields(codebook, dimension):
+        for coded in limb.coded.get(field, ()):
+            if coded.value == NONE_REPORTED:
+                yield from _reasons_from(NONE_REPORTED, AS_CODED, limb, (coded,), dimension.source)
+
+
+def _fields(codebook: Codebook, dimension: Dimension) -> tuple[str, ...]:
+    """Return the fields of which a dimension without rules for others is a question."""
+    if dimension.field:
+        return (dimension.field,)
+    rules = codebook.rules_of(dimension.id)
+    return tuple(dict.fromkeys(field for rule in rules for field, _ in leaves(rule.when)))
 
 
 def _reasons_from(
-    value: str, rule: str, limb: Limb, coded_values: tuple[Coded, ...], authority: Citation
+    value: str, rule: str, limb: Limb, coded_values: tuple[Coded, ...], authority: Citation | None
 ) -> Iterator[Reason]:
     """Yield one reason for each quotation that a class is based on."""
     for coded in coded_values:
@@ -122,6 +158,7 @@ def _reasons_from(
                 authority=authority,
                 note=coded.note,
                 confidence=coded.confidence,
+                doubt=coded.doubt.note if coded.doubt else "",
             )
 
 
@@ -142,14 +179,16 @@ def _limb_value(
             _words(limb, name) for name in dimension.scale.list_fields or ("", "")
         )
         return LimbValue(
-            limb.id,
-            _weakest(reason.basis for reason in reasons),
-            _shared(frozenset(reason.value for reason in reasons)),
-            persons,
-            included,
-            excluded,
-            provision.id,
-            dimension.open_ended and not provision.text.is_whole,
+            limb=limb.id,
+            basis=_weakest(reason.basis for reason in reasons),
+            values=_shared(frozenset(reason.value for reason in reasons) - {NONE_REPORTED}),
+            persons=persons,
+            categories=included,
+            excluded=excluded,
+            owner=provision.id,
+            partial=dimension.open_ended and not provision.text.is_whole,
+            is_open=bool(included) and limb.is_open,
+            implied=_implied(codebook, dimension, limb),
         )
     if _is_silent(codebook, dimension, provision, limb):
         values: frozenset[str] | None = frozenset() if dimension.silence_is_none else None
@@ -164,7 +203,16 @@ def _persons(codebook: Codebook, words: Iterable[str]) -> frozenset[str]:
 
 
 def _words(limb: Limb, field: str) -> frozenset[str]:
-    return _shared(frozenset(coded.value for coded in limb.coded.get(field, ())))
+    words = frozenset(coded.value for coded in limb.coded.get(field, ()))
+    return _shared(words - {NONE_REPORTED})
+
+
+def _implied(codebook: Codebook, dimension: Dimension, limb: Limb) -> frozenset[str]:
+    """Return the classes that follow from what a limb grants."""
+    rules = codebook.implied_rules_of(dimension.id)
+    return frozenset(
+        rule.then for rule in rules if evaluate(rule.when, limb.coded)[0] is Answer.YES
+    )
 
 
 @lru_cache(maxsize=2**12)
@@ -177,13 +225,8 @@ def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, l
     """Return whether the full text is available and does not address the dimension."""
     if not provision.text.is_whole:
         return False
-    fields = (
-        [dimension.field]
-        if dimension.field
-        else [field for rule in codebook.rules_of(dimension.id) for field, _ in leaves(rule.when)]
-    )
     # A field that is coded but matches no rule is a gap in the codebook, not a silence of the law.
-    return not any(field in limb.coded for field in fields)
+    return not any(field in limb.coded for field in _fields(codebook, dimension))
 
 
 # --- What sources report ------------------------------------------------------------------------
@@ -195,19 +238,23 @@ def _as_reported(
     """Return what sources report about a provision in a dimension that its limbs leave open."""
     values: list[LimbValue] = []
     reasons: list[Reason] = []
-    for reported in provision.reported:
-        if reported.dimension != dimension.id:
-            continue
+    for reported in _reports(dimension, provision):
         # A report that does not distinguish by age is about adults and children.
         persons = _persons(codebook, reported.persons) if reported.persons else frozenset(PERSONS)
         classes = frozenset(reported.values)
         values.append(LimbValue("", Basis.REPORTED, classes, persons, owner=provision.id))
+        if reported.is_open:
+            values.append(LimbValue("", Basis.UNKNOWN, None, persons, owner=provision.id))
         reasons += _reported_reasons(codebook, dimension, reported, persons)
     mentioned = frozenset().union(*(limb.persons or () for limb in values))
     if values and (unmentioned := frozenset(PERSONS) - mentioned):
         # A report about adults says nothing about children.
         values.append(LimbValue("", Basis.UNKNOWN, None, unmentioned, owner=provision.id))
     return values, reasons
+
+
+def _reports(dimension: Dimension, provision: Provision) -> Iterator[Reported]:
+    return (each for each in provision.reported if each.dimension == dimension.id)
 
 
 def _reported_reasons(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def compare(codebook: Codebook, left: Classification, right: Classification) -> Comparison:
     """Return the relation of the left provision to the right: "broader" protects further."""
     dimensions = []
-    core_answers: list[tuple[Answer, Answer]] = []
+    core_answers: list[tuple[tuple[Answer, Answer], str]] = []
     for dimension in codebook.dimensions.values():
         left_covers = coverage(codebook, dimension, left, right)
         right_covers = coverage(codebook, dimension, right, left)
@@ -39,11 +39,31 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
             )
         )
         if dimension.core:
-            core_answers.append(answers)
-    return Comparison(left, right, tuple(dimensions), _overall(core_answers))
+            core_answers.append((answers, dimensions[-1].hedge))
+    overall, hedge = _overall(core_answers)
+    return Comparison(left, right, tuple(dimensions), overall, hedge)
 
 
-def _overall(answers: Sequence[tuple[Answer, Answer]]) -> Relation:
+def _overall(answers: Sequence[tuple[tuple[Answer, Answer], str]]) -> tuple[Relation, str]:
+    """Return the overall relation, and how it is qualified if it depends on a qualified one.
+
+    A step that is qualified leaves open whether the lower class covers the higher one.
+    """
+    overall = _joint_relation([pair for pair, _ in answers])
+    if overall is Relation.UNKNOWN:
+        return overall, ""
+    cautious = [(_without_no(pair) if hedge else pair, hedge) for pair, hedge in answers]
+    if _joint_relation([pair for pair, _ in cautious]) is overall:
+        return overall, ""
+    return overall, next(hedge for _, hedge in answers if hedge)
+
+
+def _without_no(pair: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
+    left, right = (Answer.UNKNOWN if answer is Answer.NO else answer for answer in pair)
+    return left, right
+
+
+def _joint_relation(answers: Sequence[tuple[Answer, Answer]]) -> Relation:
     """Return the relation in all the core dimensions together."""
     return relation_from(
         conjunction(left_covers for left_covers, _ in answers),

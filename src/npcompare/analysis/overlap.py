@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.model.logic import Answer, conjunction, disjunction
-from npcompare.model.offences import ANY, LISTED, OTHER, Offences, UnlistedSet
+from npcompare.model.offences import (
+    ANY_UNLAWFUL_ACT,
+    GENERAL,
+    LISTED,
+    NOT_AN_OFFENCE,
+    OTHER,
+    Offences,
+    UnlistedSet,
+)
 from npcompare.model.provision import Basis
 from npcompare.model.results import LimbValue
 
@@ -60,8 +68,9 @@ FOREIGN = UnlistedSet("", frozenset(), frozenset(), "")
 #: where it may apply.
 Presence = tuple[bool | None, ...]
 
-#: What is coded of the offences of a limb: their extent, the categories included and excluded.
-_CodedOffences = tuple["Words | None", "Words", "Words"]
+#: What is coded of the offences of a limb: their extent, the categories included and excluded, and
+#: whether the list is open.
+_CodedOffences = tuple["Words | None", "Words", "Words", bool]
 
 
 class Ground(Struct, frozen=True):
@@ -105,8 +114,10 @@ def presence_by_place(ground: Ground, areas: tuple[Area, ...]) -> frozenset[Pres
 
 def at_named_places(ground: Ground, area: Area) -> Presence:
     """Return where a limb applies: at each category and at all other offences, at each stage."""
-    scope = tuple((limb.values, limb.categories, limb.excluded) for limb in area.scope)
-    stage = None if area.stage is None else tuple(limb.values for limb in area.stage)
+    scope = tuple(
+        (limb.values, limb.categories, limb.excluded, limb.is_open) for limb in area.scope
+    )
+    stage = None if area.stage is None else tuple(map(_stages, area.stage))
     return _at_named_places(ground, scope, stage)
 
 
@@ -116,15 +127,15 @@ def _at_named_places(
 ) -> Presence:
     """Return the same from what is coded alone, of which even a large corpus has few variants."""
     reaching = tuple(
-        LimbValue("", Basis.TEXT, values, None, categories, excluded)
-        for values, categories, excluded in scope
+        LimbValue("", Basis.TEXT, values, None, categories, excluded, is_open=is_open)
+        for values, categories, excluded, is_open in scope
     )
     applying = (
         None
         if stage is None
         else tuple(LimbValue("", Basis.TEXT, values, None) for values in stage)
     )
-    atoms: list[Atom] = [*sorted(ground.offences.universe), OTHER]
+    atoms: list[Atom] = [*sorted(ground.offences.universe), OTHER, NOT_AN_OFFENCE]
     return at_places(ground, Area(reaching, applying), atoms)
 
 
@@ -143,10 +154,16 @@ def at_places(ground: Ground, area: Area, atoms: Iterable[Atom]) -> Presence:
     return tuple(None if answer is Answer.UNKNOWN else answer is Answer.YES for answer in answers)
 
 
+def _stages(limb: LimbValue) -> Words | None:
+    """Return the stages at which a limb applies, also those that follow from what it grants."""
+    return None if limb.values is None else limb.values | limb.implied
+
+
 def _applies_at(limb: LimbValue, stage: str) -> Answer:
-    if limb.values is None:
+    stages = _stages(limb)
+    if stages is None:
         return Answer.UNKNOWN
-    return Answer.YES if stage in limb.values else Answer.NO
+    return Answer.YES if stage in stages else Answer.NO
 
 
 def _is_unknown(limb: LimbValue) -> bool:
@@ -166,7 +183,9 @@ def _reaches(offences: Offences, limb: LimbValue, atom: Atom) -> Answer:
 
 
 def _extends_to(offences: Offences, limb: LimbValue, extent: str, atom: Atom) -> Answer:
-    if extent == ANY:
+    if atom == NOT_AN_OFFENCE:
+        return Answer.YES if extent == ANY_UNLAWFUL_ACT else Answer.NO
+    if extent in GENERAL:
         return _any_offence_includes(offences, limb, atom)
     if extent == LISTED and isinstance(atom, str):
         return _list_includes(offences, limb, atom)
@@ -192,4 +211,5 @@ def _list_includes(offences: Offences, limb: LimbValue, category: str) -> Answer
     listed = offences.expand(limb.categories - offences.varying)
     if category in listed - offences.expand(limb.excluded - offences.varying):
         return Answer.UNKNOWN if limb.excluded & offences.varying else Answer.YES
-    return Answer.UNKNOWN if limb.categories & offences.varying else Answer.NO
+    may_include_more = limb.is_open or limb.categories & offences.varying
+    return Answer.UNKNOWN if may_include_more else Answer.NO

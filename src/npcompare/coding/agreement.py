@@ -168,6 +168,7 @@ def _dimension_of_field(codebook: Codebook, field: str) -> Dimension:
         order=(),
         open_ended=True,
         under="",
+        is_detail=False,
         scale=AnyOf(),
     )
 

@@ -219,7 +219,7 @@ class ProvisionChecks:
     def _schema_checker(self) -> SchemaChecker:
         from npcompare.law import json_schema
 
-        schema = json_schema.provision_schema(self._codebook.vocabulary)
+        schema = json_schema.provision_schema(self._codebook)
         return json_schema.SchemaChecker(schema)
 
     def find(self, file: YamlFile, more_documents: Collection[str] = ()) -> Iterator[Problem]:

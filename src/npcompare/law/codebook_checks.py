@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
@@ -11,7 +11,7 @@ from npcompare.model.codebook import FIELDS
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.kinds import KINDS
 from npcompare.model.logic import Answer
-from npcompare.model.provision import Basis, Coded
+from npcompare.model.provision import NONE_REPORTED, Basis, Coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +27,7 @@ def check(file: YamlFile) -> list[Problem]:
     """Return the findings about a codebook that satisfies its schema."""
     data = file.data
     problems = [*_check_parts(file, data["vocabulary"]), *_check_needed(file)]
+    problems += _check_effects(file)
     for name, dimension in data["dimensions"].items():
         problems += _check_dimension(file, name, dimension)
     for index, rule in enumerate(data["rules"]):
@@ -66,6 +67,20 @@ def _check_parts(file: YamlFile, vocabulary: Mapping[str, Any]) -> Iterator[Prob
                         yield file.problem(pointer, Code.RULE_REFERENCE, message)
 
 
+def _check_effects(file: YamlFile) -> Iterator[Problem]:
+    vocabulary = file.data["vocabulary"]
+    for number, effect in enumerate(file.data.get("effects", ())):
+        pointer: Pointer = ("effects", number)
+        if effect["effect"] not in vocabulary.get("effect", {}):
+            message = f'"{effect["effect"]}" is not an effect of the vocabulary'
+            yield file.problem((*pointer, "effect"), Code.RULE_REFERENCE, message)
+        for field, words in leaves(effect["when"]):
+            for word in words:
+                if word not in vocabulary.get(field, {}):
+                    message = f'an effect looks for "{word}", which "{field}" cannot have'
+                    yield file.problem((*pointer, "when"), Code.RULE_REFERENCE, message)
+
+
 def _check_dimension(file: YamlFile, name: str, data: Mapping[str, Any]) -> Iterator[Problem]:
     pointer: Pointer = ("dimensions", name)
     field = data.get("field")
@@ -78,7 +93,7 @@ def _check_dimension(file: YamlFile, name: str, data: Mapping[str, Any]) -> Iter
         hint = f"the fields are: {', '.join(FIELDS)}"
         yield file.problem((*pointer, "field"), Code.RULE_REFERENCE, message, hint)
         return
-    words = file.data["vocabulary"][FIELDS[field]] if field else data["classes"]
+    words = file.data["vocabulary"].get(FIELDS[field], {}) if field else data["classes"]
     parent = data.get("under", name)
     if parent not in file.data["dimensions"]:
         message = f'the dimension "{name}" is under the unknown dimension "{parent}"'
@@ -104,7 +119,10 @@ def _check_ladder(
         message = "a ladder must contain each class once"
         yield file.problem((*pointer, "ladder"), Code.ORDER, message)
     named = [(step["narrower"], step["wider"]) for step in data.get("order", ())]
-    if named != list(pairwise(ladder)):
+    upward = set(combinations(ladder, 2))
+    if [step for step in named if step in set(pairwise(ladder))] != list(pairwise(ladder)) or not (
+        upward >= set(named)
+    ):
         message = "each step of a ladder needs a reason under order, from the lowest to the highest"
         yield file.problem((*pointer, "order"), Code.ORDER, message)
 
@@ -115,7 +133,8 @@ def _check_rule(file: YamlFile, index: int, rule: Mapping[str, Any]) -> Iterator
     if any(rule["id"] == other["id"] for other in file.data["rules"][:index]):
         yield file.problem((*pointer, "id"), Code.RULE_REFERENCE, f'two rules have the id "{name}"')
     dimension = file.data["dimensions"].get(rule["dimension"], {})
-    if rule["then"] not in dimension.get("classes", {}):
+    classes = file.data["vocabulary"].get(dimension.get("field"), dimension.get("classes", {}))
+    if rule["then"] not in classes:
         message = (
             f'the rule "{name}" gives "{rule["then"]}", '
             f'which is not a class of "{rule["dimension"]}"'
@@ -126,7 +145,7 @@ def _check_rule(file: YamlFile, index: int, rule: Mapping[str, Any]) -> Iterator
         *leaves(rule["when"]),
         *((field, words) for example in examples for field, words in example.items()),
     ]:
-        known_words = file.data["vocabulary"].get(FIELDS.get(field, ""), {})
+        known_words = {NONE_REPORTED, *file.data["vocabulary"].get(FIELDS.get(field, ""), {})}
         for word in words:
             if word not in known_words:
                 message = f'the rule "{name}" looks for "{word}", which "{field}" cannot have'

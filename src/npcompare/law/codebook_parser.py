@@ -30,7 +30,10 @@ def source_of(data: Mapping[str, Any]) -> Citation | None:
 
 def parse_codebook(data: Mapping[str, Any]) -> Codebook:
     """Return the codebook from data that has no findings."""
-    vocabulary = {name: _terms(terms) for name, terms in data["vocabulary"].items()}
+    vocabulary = {
+        **{name: {} for name in FIELDS.values()},
+        **{name: _terms(terms) for name, terms in data["vocabulary"].items()},
+    }
     return Codebook(
         version=data["version"],
         title=data["title"],
@@ -46,13 +49,16 @@ def parse_codebook(data: Mapping[str, Any]) -> Codebook:
                 when=rule["when"],
                 then=rule["then"],
                 because=rule["because"],
-                source=citation(rule["source"]),
+                source=source_of(rule),
+                is_implied=rule.get("implied", False),
             )
             for rule in data["rules"]
         ),
         exception_words={
             language: tuple(words) for language, words in data.get("exception_words", {}).items()
         },
+        effects=tuple((each["effect"], each["when"]) for each in data.get("effects", ())),
+        moved=data.get("moved", {}),
     )
 
 
@@ -88,14 +94,17 @@ def _dimension(
     classes = vocabulary[FIELDS[field]] if field else _terms(data["classes"])
     words = vocabulary[kind.vocabulary] if kind.vocabulary else classes
     order = tuple(
-        Authority(step["wider"], step["narrower"], step["because"], source_of(step))
+        Authority(
+            step["wider"], step["narrower"], step["because"], source_of(step), step.get("hedge", "")
+        )
         for step in data.get("order", ())
     )
+    declared = {(step.wider, step.narrower) for step in order}
     return Dimension(
         id=name,
         label=data["label"],
         question=data["question"],
-        source=citation(data["source"]),
+        source=source_of(data),
         core=data["core"],
         field=field,
         classes=classes,
@@ -104,11 +113,13 @@ def _dimension(
         order=order,
         open_ended=data.get("open_ended", False),
         under=data.get("under", ""),
+        is_detail=data.get("detail", False),
         scale=kind(
             distinct=data.get("distinct", True),
             ladder=tuple(data.get("ladder", ())),
             stands_for={word: term.stands_for for word, term in words.items()},
-            wider=_transitive({(one.wider, one.narrower) for one in order}),
+            declared=frozenset(declared),
+            wider=_transitive(declared),
             empty=data.get("empty", ""),
             universe=frozenset(words),
             varying=frozenset(word for word, term in words.items() if term.varies),

@@ -11,12 +11,15 @@ import msgspec
 
 from npcompare.errors import Code, Problem, ProblemsError
 from npcompare.files import bundled_schema
+from npcompare.model.codebook import FIELDS
+from npcompare.model.provision import NONE_REPORTED
 from npcompare.text import did_you_mean, foreign, near, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from npcompare.law.yaml_reader import Pointer, YamlFile
+    from npcompare.model.codebook import Codebook
 
 #: What the types of JSON Schema are called in findings.
 _TYPE_NAMES = {
@@ -36,12 +39,62 @@ def load_schema(name: str) -> dict[str, Any]:
     return schema
 
 
-def provision_schema(vocabulary: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+def provision_schema(codebook: Codebook) -> dict[str, Any]:
     """Return the schema of a provision with the words of a codebook as its enumerations."""
     schema = copy.deepcopy(load_schema("provision"))
-    for name, words in vocabulary.items():
-        schema["definitions"][name]["enum"] = list(words)
+    definitions = schema["definitions"]
+    for name, terms in codebook.vocabulary.items():
+        absence = [NONE_REPORTED] if name in _WITH_ABSENCE else []
+        definitions[name] = {
+            "title": name,
+            "description": f"A value of the codebook for {name}. Written by `make schemas`.",
+            "enum": [*terms, *absence],
+        }
+        if moved := codebook.moved.get(name):
+            definitions[name]["moved"] = dict(moved)
+    for field, name in FIELDS.items():
+        if not field.startswith("offences."):
+            definitions |= _coded_value(name)
     return schema
+
+
+#: The vocabularies with a word for what a source reports not to exist.
+_WITH_ABSENCE = frozenset(FIELDS.values()) - {"persons", "extent"}
+
+
+def _coded_value(name: str) -> dict[str, Any]:
+    """Return the definitions of one coded value of a vocabulary, and of one or several."""
+    word = {"$ref": f"#/definitions/{name}"}
+    words = {"type": "array", "minItems": 1, "uniqueItems": True, "items": word}
+    prose = {"$ref": "#/definitions/prose"}
+    values = {"value": word, "values": words}
+    one = {
+        "title": "a coded value",
+        "type": "object",
+        "properties": {
+            **values,
+            "evidence": {"$ref": "#/definitions/quotation"},
+            "source": {"$ref": "#/definitions/citation"},
+            "confidence": {"$ref": "#/definitions/confidence"},
+            "note": prose,
+            "doubtful": {
+                "title": "the other reading",
+                "type": "object",
+                "properties": {**values, "note": prose},
+                "additionalProperties": False,
+                "required": ["note"],
+                "description": "Another reading of the words, where the one coded is doubtful.",
+            },
+        },
+        "additionalProperties": False,
+    }
+    reference = {"$ref": f"#/definitions/one_{name}"}
+    several = {
+        "if": {"type": "array"},
+        "then": {"minItems": 1, "items": reference},
+        "else": reference,
+    }
+    return {f"one_{name}": one, f"coded_{name}": several}
 
 
 class SchemaChecker:
@@ -170,7 +223,10 @@ def _not_a_word(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]:
     title = error.schema.get("title")
     allowed = f"the codebook's words for {title}" if title else "the words allowed here"
     message = f'"{word}" in {_name(pointer)} is not one of {allowed}'
-    hint = suggestion(word, "the words are", words)
+    if moved := error.schema.get("moved", {}).get(word):
+        hint = f"in this version of the codebook, write {moved}"
+    else:
+        hint = suggestion(word, "the words are", words)
     return [file.problem(pointer, Code.NOT_A_WORD, message, hint)]
 
 

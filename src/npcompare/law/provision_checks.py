@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from npcompare.errors import Code, Problem
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.model.provision import NONE_REPORTED
 from npcompare.text import fold, near, suggestion
 from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
 
-_COMMON_KEYS = frozenset({"evidence", "source", "confidence", "note"})
+_COMMON_KEYS = frozenset({"evidence", "source", "confidence", "note", "doubtful"})
 _PROOF_KEYS = _COMMON_KEYS | {"value", "values"}
-_OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded"}
+_OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded", "open"}
 
 #: The status of a text that is not available.
 _NOT_HELD = "not_held"
@@ -127,6 +128,7 @@ class _Proof:
             # A misspelt key may be the one that seems to be missing.
             if not is_offences:
                 yield from self._check_value(field, pointer, coded)
+            yield from self._check_absence(field, pointer, coded)
             if "evidence" not in coded and "source" not in coded:
                 message = f"nothing proves this value of {field}"
                 hint = "quote words of the body as evidence, or name a source and its paragraph"
@@ -143,6 +145,22 @@ class _Proof:
         if ("value" in coded) == ("values" in coded):
             has = "both value and values" if "value" in coded else "neither value nor values"
             yield self._file.problem(pointer, Code.WRONG_COUNT, f"{field} has {has}")
+
+    def _check_absence(
+        self, field: str, pointer: Pointer, coded: Mapping[str, Any]
+    ) -> Iterator[Problem]:
+        """Yield a finding unless a source alone reports that there is none, and nothing else."""
+        for key in ("value", "values", "categories", "excluded"):
+            words = coded.get(key)
+            if NONE_REPORTED not in (words if isinstance(words, list) else [words]):
+                continue
+            if key == "categories" or (isinstance(words, list) and len(words) > 1):
+                message = f'"{NONE_REPORTED}" cannot be combined with other words of {field}'
+                yield self._file.problem((*pointer, key), Code.CODING_CONFLICT, message)
+            elif "evidence" in coded and key != "excluded":
+                message = f'"{NONE_REPORTED}" cannot be based on words of the body'
+                hint = "name the source that reports it"
+                yield self._file.problem((*pointer, key), Code.CODING_CONFLICT, message, hint)
 
     def check_words(self, pointer: Pointer, words: Any) -> Iterator[Problem]:
         """Yield a finding unless the words are in the body exactly once."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from npcompare.errors import NpcompareError
-from npcompare.model.conditions import leaves
+from npcompare.model.conditions import evaluate, leaves
+from npcompare.model.logic import Answer
+from npcompare.model.offences import ANY, ANY_BUT_EXCLUDED, LISTED
+from npcompare.model.provision import Basis, Coded
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from npcompare.model.offences import Offences
-    from npcompare.model.provision import Citation
+    from npcompare.model.provision import Citation, Provision
     from npcompare.model.results import Authority, Classified, LimbValue, Reason
     from npcompare.model.scale import Scale
 
@@ -24,16 +27,16 @@ FIELDS = {
     "offences.extent": "extent",
     "offences.categories": "category",
     "offences.excluded": "category",
-    "link": "link",
-    "compulsion": "compulsion",
-    "tests": "tests",
-    "relief": "relief",
-    "liability": "liability",
-    "force": "force",
-    "addressee": "addressee",
-    "conditions": "conditions",
-    "burden": "burden",
-    "standard": "standard",
+    **{
+        name: name
+        for name in (
+            *("link", "graded", "compulsion", "compelled_by", "tests", "timing", "relief"),
+            *("liability", "force", "duty", "requires", "addressee", "conditions"),
+            *("status_required", "status_decider", "cooperation", "decision", "evidence"),
+            *("records", "records_procedure", "records_effect", "beneficiaries"),
+            *("raised_by", "burden", "standard"),
+        )
+    },
 }
 
 #: The victims for whom provisions are compared separately.
@@ -61,7 +64,8 @@ class Dimension(Struct, frozen=True):
     id: str
     label: str
     question: str
-    source: Citation
+    #: None for a question that the background paper does not ask.
+    source: Citation | None
     #: Whether the overall relation depends on it.
     core: bool
     #: The coded field whose words are the classes; empty if rules give the classes.
@@ -75,11 +79,13 @@ class Dimension(Struct, frozen=True):
     open_ended: bool
     #: The dimension that this one describes in more detail; empty for most.
     under: str
+    #: Whether it is shown only where something is known of it.
+    is_detail: bool
     scale: Scale
 
     def label_of(self, answer: str) -> str:
-        """Return the label of a class, or the word itself for "silent" and "unknown"."""
-        return self.classes[answer].label if answer in self.classes else answer
+        """Return the label of a class; "silent", "unknown" and "none reported" are their own."""
+        return self.classes[answer].label if answer in self.classes else answer.replace("_", " ")
 
 
 class Rule(Struct, frozen=True):
@@ -90,7 +96,9 @@ class Rule(Struct, frozen=True):
     when: Mapping[str, Any]
     then: str
     because: str
-    source: Citation
+    source: Citation | None
+    #: Whether the class counts in comparisons only and is not shown as a class.
+    is_implied: bool = False
 
 
 class Codebook(Struct, frozen=True):
@@ -103,6 +111,28 @@ class Codebook(Struct, frozen=True):
     rules: tuple[Rule, ...]
     #: Words that often introduce an exception, by language.
     exception_words: Mapping[str, tuple[str, ...]]
+    #: Each effect of provisions with the condition for it; the first that is true decides.
+    effects: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    #: By vocabulary, the words of earlier codebooks, each with what to write now.
+    moved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def effect(self, provision: Provision) -> str:
+        """Return the effect of a provision, from its form and the kind of its instrument.
+
+        If neither is known, the effect is "unknown".
+        """
+        values = {
+            "form": provision.form,
+            "instrument_kind": provision.instrument.kind,
+        }
+        coded = {
+            name: (Coded(word, Basis.TEXT, (), None),) if word else ()
+            for name, word in values.items()
+        }
+        for effect, condition in self.effects:
+            if evaluate(condition, coded)[0] is Answer.YES:
+                return effect
+        return str(Basis.UNKNOWN)
 
     @property
     def scope(self) -> Dimension:
@@ -144,14 +174,20 @@ class Codebook(Struct, frozen=True):
             # A coder may use the name of the field in the file, such as "offences".
             prefix = f"{name.casefold()}."
             for rule in self.rules:
-                if any(field.startswith(prefix) for field, _ in leaves(rule.when)):
+                if any(coded.startswith(prefix) for coded, _ in leaves(rule.when)):
                     hint = f'did you mean "{rule.dimension}"? it shows the words for {name} too'
             raise NpcompareError(f'there is no dimension "{name}"', hint)
         return dimension
 
     def rules_of(self, dimension: str) -> tuple[Rule, ...]:
         """Return the rules that give the classes of a dimension."""
-        return tuple(rule for rule in self.rules if rule.dimension == dimension)
+        return tuple(
+            rule for rule in self.rules if rule.dimension == dimension and not rule.is_implied
+        )
+
+    def implied_rules_of(self, dimension: str) -> tuple[Rule, ...]:
+        """Return the rules that give classes which count in comparisons only."""
+        return tuple(rule for rule in self.rules if rule.dimension == dimension and rule.is_implied)
 
 
 # --- Labels ----------------------------------------------------------------------
@@ -168,7 +204,7 @@ def class_words(book: Codebook, classified: Classified) -> str:
     If limbs differ, each is named with its classes.
     """
     if not classified.values:
-        return str(classified.basis)
+        return book.dimensions[classified.dimension].label_of(classified.answers[0])
     limbs = [limb for limb in classified.differing_limbs if limb.limb]
     is_persons = (
         book.dimensions[classified.dimension].field == "persons" and not classified.unknown_limbs
@@ -200,9 +236,14 @@ def _labels_with_categories(
 ) -> str:
     class_labels = []
     for value in values:
-        label = book.dimensions[dimension].classes[value].label
-        if value == "listed_offences" and by.categories:
-            label += f": {labels(book, 'category', by.categories)}"
+        classes = book.dimensions[dimension].classes
+        # "Any offence other than ..." says what the label of the class says in general.
+        label = classes[ANY if value == ANY_BUT_EXCLUDED and by.excluded else value].label
+        if value == LISTED and by.categories:
+            separator = ", among them " if by.is_open else ": "
+            label += f"{separator}{labels(book, 'category', by.categories)}"
+        elif by.is_open:
+            label = f"at least {label}"
         class_labels.append(label)
     words = "; ".join(class_labels)
     return f"{words} other than {_excluded(book, by.excluded)}" if by.excluded else words

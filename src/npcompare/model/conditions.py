@@ -1,7 +1,7 @@
-"""The conditions of rules: five operators, applied to coded values by field.
+"""The conditions of rules: seven operators, applied to coded values by field.
 
 If a field is not coded, a condition on it is neither true nor false, so that nothing follows from
-what is unknown.
+what is unknown. Only `coded` and `has` ask about the coding itself: they are then false.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from npcompare.model.logic import Answer, conjunction, disjunction, negation
+from npcompare.model.provision import NONE_REPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,14 @@ def evaluate(
             value for part_answer, values in parts if part_answer is Answer.YES for value in values
         )
         return answer, decisive if answer is Answer.YES else ()
+    if operator == "coded":
+        matching = tuple(
+            value for value in values_by_field.get(operand, ()) if value.value != NONE_REPORTED
+        )
+        return (Answer.YES if matching else Answer.NO), matching
     ((field, words),) = operand.items()
+    if operator == "has" and field not in values_by_field:
+        return Answer.NO, ()
     values = values_by_field.get(field)
     if values is None:
         return Answer.UNKNOWN, ()
@@ -68,6 +76,8 @@ def leaves(condition: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 yield from leaves(part)
         elif operator == "not":
             yield from leaves(operand)
+        elif operator == "coded":
+            yield operand, []
         else:
             for field, words in operand.items():
                 yield field, [words] if isinstance(words, str) else words

@@ -48,7 +48,7 @@ class AnyOf(Scale, frozen=True):
         return bool(self._union(a) & self._union(b))
 
     def _union(self, value: Value) -> Words:
-        return self.expand(word for limb in value for word in words_of(limb))
+        return self.expand(word for limb in value for word in words_of(limb) | limb.implied)
 
 
 class _LimbByLimb(Scale, frozen=True):
@@ -119,9 +119,14 @@ class Ladder(_LimbByLimb, frozen=True):
         return Answer.YES if self._rung(a) >= self._rung(b) else Answer.NO
 
     def authority_words(self, left: tuple[str, ...], right: tuple[str, ...]) -> Words:
-        """Return every rung from the lowest to the highest of the two."""
+        """Return the lowest and the highest rung, and all between if these two have no order."""
         rungs = [self.ladder.index(word) for word in (*left, *right)]
-        return frozenset(self.ladder[min(rungs) : max(rungs) + 1] if rungs else ())
+        if not rungs:
+            return frozenset()
+        lowest, highest = self.ladder[min(rungs)], self.ladder[max(rungs)]
+        if (highest, lowest) in self.declared:
+            return frozenset({lowest, highest})
+        return frozenset(self.ladder[min(rungs) : max(rungs) + 1])
 
     def _rung(self, limb: LimbValue) -> int:
         """Return the number of the highest rung; no word at all is below the lowest."""

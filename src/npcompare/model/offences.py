@@ -23,14 +23,23 @@ if TYPE_CHECKING:
 
 #: Stands for every offence that no category names.
 OTHER = ""
+#: Stands for every unlawful act that is not an offence.
+NOT_AN_OFFENCE = "-"
 
-ANY, LISTED = "any_offence", "listed_offences"
+ANY, ANY_BUT_EXCLUDED, LISTED = "any_offence", "any_but_excluded", "listed_offences"
+ANY_UNLAWFUL_ACT = "any_unlawful_act"
+#: The classes of limbs that reach whatever they do not exclude.
+GENERAL = frozenset({ANY, ANY_BUT_EXCLUDED, ANY_UNLAWFUL_ACT})
+
+#: The description of what an open list reaches besides the categories it names.
+FURTHER = "further"
 
 
 class UnlistedSet(Struct, frozen=True):
     """A set of offences known only by its description."""
 
-    #: The class, such as "status_related", or "own" for a category that each law defines itself.
+    #: The class, such as "status_related"; "own" for a category that each law defines itself;
+    #: "further" for what an open list reaches besides the categories it names.
     description: str
     categories: Words
     excluded: Words
@@ -41,7 +50,7 @@ class UnlistedSet(Struct, frozen=True):
 class Reach(Struct, frozen=True):
     """The offences that a provision reaches, as far as they can be told apart."""
 
-    #: The categories reached, with OTHER for all offences without a category.
+    #: The categories reached, with OTHER for all offences without a category, and NOT_AN_OFFENCE.
     named: Words
     #: Those of them that a list names, so that no unlisted exclusion can remove them.
     listed: Words
@@ -97,17 +106,16 @@ class Offences(Scale, frozen=True):
 
     def unlisted_sets(self, limb: LimbValue) -> frozenset[UnlistedSet]:
         """Return the unlisted sets that a limb reaches or excludes."""
-        described = (limb.values or frozenset()) - {ANY, LISTED}
+        described = (limb.values or frozenset()) - GENERAL - {LISTED}
         return self._own_sets(limb, limb.categories | limb.excluded).union(
-            self._described_set(limb, description) for description in described
+            _further_sets(limb),
+            (self._described_set(limb, description) for description in described),
         )
 
     def _covers_unlisted(self, a: Reach, b: Reach) -> list[Answer]:
-        is_everything = a.is_everything(self.universe)
-        return [
-            Answer.YES if is_everything or unlisted in a.unlisted else Answer.UNKNOWN
-            for unlisted in b.unlisted
-        ]
+        if a.is_everything(self.universe):
+            return []
+        return [_covers_unlisted_set(a, unlisted) for unlisted in b.unlisted]
 
     def _covers_despite_exclusions(self, a: Reach, b: Reach) -> list[Answer]:
         """Return whether the unlisted exclusions of a leave what b reaches."""
@@ -134,10 +142,12 @@ class Offences(Scale, frozen=True):
                 elif extent == LISTED:
                     categories = self.expand(limb.categories - self.varying)
                     listed |= categories - self.expand(limb.excluded)
-                    unlisted |= self._own_sets(limb, limb.categories)
-                elif extent != ANY:
+                    unlisted |= self._own_sets(limb, limb.categories) | _further_sets(limb)
+                elif extent not in GENERAL:
                     unlisted.add(self._described_set(limb, extent))
         remainder, exclusions, is_more = self._all_but_exclusions(value)
+        if any(ANY_UNLAWFUL_ACT in (limb.values or ()) for limb in value):
+            remainder |= {NOT_AN_OFFENCE}
         return Reach(
             frozenset(listed) | remainder,
             frozenset(listed),
@@ -159,7 +169,7 @@ class Offences(Scale, frozen=True):
         What one such limb excludes another may reach. Where the limbs exclude different unlisted
         sets, it is unknown how much they reach together.
         """
-        limbs = [limb for limb in value if ANY in (limb.values or ())]
+        limbs = [limb for limb in value if GENERAL & (limb.values or frozenset())]
         if not limbs:
             return frozenset(), frozenset(), False
         excluded = [self.expand(limb.excluded - self.varying) for limb in limbs]
@@ -185,6 +195,22 @@ class Offences(Scale, frozen=True):
         )
 
 
+def _further_sets(limb: LimbValue) -> frozenset[UnlistedSet]:
+    """Return what a limb with an open list reaches besides the categories it names."""
+    if not limb.is_open:
+        return frozenset()
+    return frozenset({UnlistedSet(FURTHER, limb.categories, frozenset(), limb.owner)})
+
+
+def _covers_unlisted_set(a: Reach, unlisted: UnlistedSet) -> Answer:
+    """Return whether a, which does not reach every offence, reaches an unlisted set."""
+    if unlisted in a.unlisted:
+        return Answer.YES
+    # An open list certainly reaches an offence besides the categories that it names.
+    is_short = unlisted.description == FURTHER and a.named <= unlisted.categories
+    return Answer.NO if is_short and not a.has_gap and not a.unlisted else Answer.UNKNOWN
+
+
 @lru_cache(maxsize=2**12)
 def reach(scale: Offences, value: Value) -> Reach:
     """Return the offences that a value reaches; the same values are asked about many times."""
@@ -198,8 +224,8 @@ def _is_known(value: Value) -> bool:
     )
 
 
-def _offences_of(limb: LimbValue) -> tuple[Words | None, Words, Words, str]:
-    return limb.values, limb.categories, limb.excluded, limb.owner
+def _offences_of(limb: LimbValue) -> tuple[Words | None, Words, Words, bool, str]:
+    return limb.values, limb.categories, limb.excluded, limb.is_open, limb.owner
 
 
 def _covers_named(a: Reach, b: Reach) -> Answer:
@@ -209,7 +235,8 @@ def _covers_named(a: Reach, b: Reach) -> Answer:
         return Answer.YES
     if a.has_gap:
         return Answer.UNKNOWN
-    if OTHER in missing:
-        # An unlisted set, whether reached or excluded, is never all remaining offences.
+    if {OTHER, NOT_AN_OFFENCE} & missing:
+        # An unlisted set, whether reached or excluded, is never all remaining offences, and is
+        # always a set of offences.
         return Answer.NO
     return Answer.UNKNOWN if a.unlisted or b.unlisted_exclusions else Answer.NO

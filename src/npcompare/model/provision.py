@@ -61,6 +61,18 @@ def _numbered(singular: str, plural: str, numbers: str) -> str:
     return f"{plural if count > 1 else singular}\N{NO-BREAK SPACE}{listed}"
 
 
+#: The word of every field for what a source reports not to exist, such as a further test.
+NONE_REPORTED = "none_reported"
+
+
+class Doubt(Struct, frozen=True):
+    """Another reading of the words that a value is based on."""
+
+    #: The values on the other reading, by field; empty if it cannot be coded.
+    values: Mapping[str, tuple[str, ...]]
+    note: str
+
+
 class Coded(Struct, frozen=True):
     """One coded value and its proof: words of the body, or a source."""
 
@@ -73,6 +85,8 @@ class Coded(Struct, frozen=True):
     note: str = ""
     #: How reliable a reported value is: "high", "medium", or empty if the file does not say.
     confidence: str = ""
+    #: The other reading, where the reading coded is doubtful.
+    doubt: Doubt | None = None
 
 
 class Limb(Struct, frozen=True):
@@ -81,6 +95,8 @@ class Limb(Struct, frozen=True):
     id: str
     coded: Mapping[str, tuple[Coded, ...]]
     note: str = ""
+    #: Whether the offences listed are only examples of a longer list.
+    is_open: bool = False
 
 
 class Reported(Struct, frozen=True):
@@ -93,12 +109,26 @@ class Reported(Struct, frozen=True):
     source: Citation
     note: str = ""
     confidence: str = ""
+    #: Whether there may be more classes than these.
+    is_open: bool = False
+
+
+class NoteKind(StrEnum):
+    """What a note on a provision as a whole is for."""
+
+    #: What every reader of a table with the provision must know.
+    CAVEAT = "caveat"
+    #: Earlier or later law.
+    HISTORY = "history"
+    #: How the words were read.
+    READING = "reading"
 
 
 class Note(Struct, frozen=True):
     """A remark on a provision as a whole, with a date if the facts in it may change."""
 
     text: str
+    kind: NoteKind = NoteKind.READING
     date: str = ""
     source: Citation | None = None
     confidence: str = ""
@@ -109,6 +139,16 @@ class Settled(Struct, frozen=True):
 
     words: str
     note: str
+
+
+class Interpretation(Struct, frozen=True):
+    """A decision of a court that changes how a provision is read."""
+
+    case: str
+    date: str
+    #: What was held.
+    note: str
+    source: Citation | None
 
 
 class Succession(Struct, frozen=True):
@@ -176,7 +216,7 @@ class Provision(Struct, frozen=True):
     identifiers: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
     limbs: tuple[Limb, ...] = ()
-    #: Fields coded for the provision as a whole: burden and standard.
+    #: Fields coded for the provision as a whole: who raises the matter, burden and standard.
     coded: Mapping[str, tuple[Coded, ...]] = field(default_factory=dict)
     reported: tuple[Reported, ...] = ()
     sources: tuple[Citation, ...] = ()
@@ -187,6 +227,19 @@ class Provision(Struct, frozen=True):
     version_of: str = ""
     succeeds: Succession | None = None
     settled: tuple[Settled, ...] = ()
+    #: The provisions that describe the same law more fully.
+    fuller: tuple[str, ...] = ()
+    interpreted_by: tuple[Interpretation, ...] = ()
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether the jurisdiction is reported to have no specific provision."""
+        return self.form == "none_specific"
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The notes that every table with the provision must show."""
+        return tuple(note.text for note in self.notes if note.kind is NoteKind.CAVEAT)
 
     @property
     def citation(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from npcompare.model.provision import Basis
+from npcompare.model.provision import NONE_REPORTED, Basis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +65,8 @@ class Reason(Struct, frozen=True):
     authority: Citation | None
     note: str = ""
     confidence: str = ""
+    #: What the words could also mean, where the reading is doubtful.
+    doubt: str = ""
 
 
 class LimbValue(Struct, frozen=True):
@@ -82,6 +84,10 @@ class LimbValue(Struct, frozen=True):
     owner: str = ""
     #: Whether the unavailable part of the text may contain more.
     partial: bool = False
+    #: For the scope: whether the offences named are only examples of a longer list.
+    is_open: bool = False
+    #: Classes that follow from what the limb grants; they count in comparisons only.
+    implied: frozenset[str] = frozenset()
 
 
 class Classified(Struct, frozen=True):
@@ -96,10 +102,19 @@ class Classified(Struct, frozen=True):
     limbs: tuple[LimbValue, ...]
     categories: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    #: Whether there may be more classes or categories than these.
+    is_open: bool = False
+
+    @property
+    def is_none_reported(self) -> bool:
+        """Whether a source reports that there is nothing of the kind."""
+        return not self.values and self.basis is Basis.REPORTED
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The classes, or else "silent" or "unknown"."""
+        """The classes, or else "silent", "unknown" or "none_reported"."""
+        if self.is_none_reported:
+            return (NONE_REPORTED,)
         return self.values or (str(self.basis),)
 
     @property
@@ -112,7 +127,9 @@ class Classified(Struct, frozen=True):
     @property
     def differing_limbs(self) -> tuple[LimbValue, ...]:
         """The limbs, if their values differ; otherwise nothing."""
-        values = {(limb.values, limb.categories, limb.excluded) for limb in self.limbs}
+        values = {
+            (limb.values, limb.categories, limb.excluded, limb.is_open) for limb in self.limbs
+        }
         return self.limbs if len(values) > 1 else ()
 
 
@@ -130,6 +147,8 @@ class Authority(Struct, frozen=True):
     narrower: str
     because: str
     source: Citation | None
+    #: How a relation is qualified that is based on this step alone, such as "may be".
+    hedge: str = ""
 
 
 class Compared(Struct, frozen=True):
@@ -144,6 +163,12 @@ class Compared(Struct, frozen=True):
     #: The relation for adults and for children; empty for the dimension of persons itself.
     by_person: Mapping[str, Relation] = field(default_factory=dict)
 
+    @property
+    def hedge(self) -> str:
+        """How the relation is qualified, such as "may be"; empty for most."""
+        hedges = [step.hedge for step in self.authority]
+        return hedges[0] if len(hedges) == 1 else ""
+
 
 class Comparison(Struct, frozen=True):
     """Two provisions compared in every dimension and overall."""
@@ -152,3 +177,5 @@ class Comparison(Struct, frozen=True):
     right: Classification
     dimensions: tuple[Compared, ...]
     overall: Relation
+    #: How the overall relation is qualified, because it depends on a qualified one.
+    hedge: str = ""

@@ -57,7 +57,9 @@ class Scale(Struct, frozen=True, metaclass=_AbstractStructMeta):
     ladder: tuple[str, ...] = ()
     #: For a word that includes others or is the sum of others: all that it means.
     stands_for: Mapping[str, Words] = field(default_factory=dict)
-    #: Pairs of words, the wider first, closed under transitivity.
+    #: Pairs of words with a declared order, the wider first.
+    declared: frozenset[tuple[str, str]] = frozenset()
+    #: The same pairs, closed under transitivity.
     wider: frozenset[tuple[str, str]] = frozenset()
     #: The word that means "nothing is required".
     empty: str = ""

@@ -170,7 +170,7 @@ def _flat_term(corpus: Corpus, name: str, term: Term) -> list[str]:
 
 def provision_schema(corpus: Corpus) -> Document:
     """Return the JSON Schema of a provision with the vocabulary of the codebook."""
-    data = json_schema.provision_schema(corpus.codebook.vocabulary)
+    data = json_schema.provision_schema(corpus.codebook)
     table = Table(data["title"], columns(schema="Schema"), rows([[json.dumps(data, indent=2)]]))
     return Document(table.title, (table,), data, table)
 

@@ -83,10 +83,11 @@ def test_stage_and_offence_must_both_apply() -> None:
 
 def test_equal_places_are_merged() -> None:
     listed, related = Area((limb(LISTED, "x"),), None), Area((limb(RELATED),), None)
-    # The categories v, x and y, then all other offences.
-    assert at_named_places(GROUND, listed) == (NO, YES, NO, NO)
+    # The categories v, x and y, then all other offences, then unlawful acts that are no offences.
+    assert at_named_places(GROUND, listed) == (NO, YES, NO, NO, NO)
     assert presence_by_place(GROUND, (listed, related)) == {
         (YES, MAYBE),
         (NO, MAYBE),
         (MAYBE, YES),
+        (NO, NO),
     }

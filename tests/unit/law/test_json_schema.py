@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CORPUS = load_corpus(None, CheckOptions(use_cache=False))
 PROVISIONS = [file.data() for file in CORPUS.files]
-CHECKER = SchemaChecker(provision_schema(CORPUS.codebook.vocabulary))
+CHECKER = SchemaChecker(provision_schema(CORPUS.codebook))
 
 #: Values that the two validators could treat differently.
 ODD_VALUES: list[Any] = [
