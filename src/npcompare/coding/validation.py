@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError
 from npcompare.files import bundled_schema, show_path
+from npcompare.law.bibliography import documents_near
 from npcompare.law.cache import NullCache
 from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
 from npcompare.law.corpus import load_corpus, path_without_ending
 from npcompare.law.corpus_checks import misnamed
-from npcompare.law.folders import BIBLIOGRAPHY, CODEBOOK
+from npcompare.law.folders import (
+    BIBLIOGRAPHY,
+    CODEBOOK,
+    PROFILES,
+    is_profile,
+    profile_files,
+)
+from npcompare.law.profiles import ProfileChecks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +49,7 @@ def validate(
     """
     problems: list[Problem] = []
     checked = 0
-    paths = [_existing(path) for path in paths]
+    paths = [file for path in paths for file in _profiles_or_path(_existing(path))]
     files = [path for path in paths if not path.is_dir()]
     folders: list[Path | None] = [path for path in paths if path.is_dir()]
     for folder in folders if paths else [corpus_folder]:
@@ -74,12 +82,22 @@ def _existing(path: Path) -> Path:
     return Path(file_name)
 
 
+def _profiles_or_path(path: Path) -> list[Path]:
+    """Return the files in a folder of State profiles; any other path is returned itself."""
+    is_folder = path.is_dir() and path.name == PROFILES
+    return (profile_files(path.parent)[0] if is_folder else []) or [path]
+
+
 def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
-    """Return the findings about one file: a provision, a codebook or a bibliography."""
+    """Return the findings about one file: a provision, profile, codebook or bibliography."""
     if path.name == CODEBOOK:
         return check_one(path, CodebookChecks(), NullCache()).problems
     if path.name == BIBLIOGRAPHY:
         return check_one(path, SchemaChecks("sources"), NullCache()).problems
+    if is_profile(path):
+        documents = {*corpus.documents, *documents_near(path)}
+        profile = check_one(path, ProfileChecks(documents), NullCache())
+        return (*profile.problems, *misnamed(profile))
     file = corpus.check_external(path)
     sound = [file] if file.is_valid else []
     doubts = _problems(sound, corpus.run_task(sound, _Doubts(corpus.codebook)))

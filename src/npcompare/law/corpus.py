@@ -18,15 +18,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
-from npcompare.files import bundled, no_file, show_path
-from npcompare.law import versions
+from npcompare.files import no_file, show_path
+from npcompare.law import profiles, versions
+from npcompare.law.bibliography import documents_near, load_documents
 from npcompare.law.cache import Cache, NullCache
 from npcompare.law.checking import (
     DEFAULT_OPTIONS,
     PLACEMENT_CODES,
     CodebookChecks,
     ProvisionChecks,
-    SchemaChecks,
     check_all,
     check_external,
     check_one,
@@ -38,12 +38,9 @@ from npcompare.law.folders import (
     BIBLIOGRAPHY,
     SUFFIXES,
     layout,
-    leads_out,
-    linked_out,
     provision_files,
 )
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
-from npcompare.law.unchecked_data import mapping
 from npcompare.model.logic import Answer
 
 if TYPE_CHECKING:
@@ -51,6 +48,7 @@ if TYPE_CHECKING:
 
     from npcompare.law.cache import CacheEntry
     from npcompare.law.checking import CheckedFile, CheckOptions, FileTask
+    from npcompare.law.profiles import Profile
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
@@ -65,6 +63,8 @@ class Corpus(Struct, dict=True, eq=False):
     #: The bibliography: title, short title and other fields, by id.
     documents: Mapping[str, Mapping[str, Any]]
     files: tuple[CheckedFile, ...]
+    #: The files of the State profiles.
+    profile_files: tuple[CheckedFile, ...]
     #: How many files were checked, with the codebook and the bibliography.
     file_count: int
     #: What its provisions were checked against.
@@ -104,6 +104,11 @@ class Corpus(Struct, dict=True, eq=False):
             collection=collection or self.collection,
             as_of=versions.valid_day(as_of) if as_of else self.as_of,
         )
+
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """The State profiles, by the code of the jurisdiction."""
+        return profiles.by_code(self.profile_files)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -220,13 +225,13 @@ class Corpus(Struct, dict=True, eq=False):
         )
 
     def digest(self) -> str:
-        """Return the digest of the data of the codebook, the documents and the provisions.
+        """Return the digest of the data of the codebook, documents, provisions and profiles.
 
         Comments and line ends do not change it. It is that of one JSON list of these, with sorted
         keys and without white space, computed piece by piece.
         """
         encode = msgspec.json.Encoder(order="sorted").encode
-        files = (*self.files, *self._external_files.values())
+        files = (*self.files, *self.profile_files, *self._external_files.values())
         digest = hashlib.sha256(b"[%b,%b,[" % (encode(self._codebook_data), encode(self.documents)))
         for number, file in enumerate(files):
             digest.update(b"," + file.canonical_json if number else file.canonical_json)
@@ -262,7 +267,7 @@ class Corpus(Struct, dict=True, eq=False):
 
     def check_external(self, path: Path) -> CheckedFile:
         """Return a file checked against this corpus, without making it part of the corpus."""
-        return check_external(path, self.checks, _documents_near(path))
+        return check_external(path, self.checks, documents_near(path))
 
     def _open(self, name: str) -> CheckedFile:
         """Return the file outside the corpus with this path; its provision gets a unique id."""
@@ -307,20 +312,14 @@ def load_corpus(
     paths, common_problems = provision_files(statutes)
     cache = Cache((statutes, codebook_path)) if options.use_cache else NullCache()
     codebook_file = _valid_codebook(codebook_path, cache)
-    documents: dict[str, Mapping[str, Any]] = {}
-    bibliographies = {bundled("statutes") / BIBLIOGRAPHY, statutes / BIBLIOGRAPHY}
-    for path in sorted(path for path in bibliographies if path.is_file()):
-        if leads_out(path, path.parent):
-            common_problems.append(linked_out(path))
-            continue
-        file = check_one(path, SchemaChecks("sources"), cache)
-        common_problems += file.problems
-        # A document with a finding is known all the same.
-        documents |= {name: mapping(document) for name, document in mapping(file.data()).items()}
+    documents, bibliography_problems = load_documents(statutes, cache)
+    common_problems += bibliography_problems
     codebook_data = codebook_file.data()
     codebook = parse_codebook(codebook_data)
     checks = ProvisionChecks(codebook, codebook_file.cache_key, documents)
     files = list(check_all(paths, checks, cache, options))
+    profile_files, profile_problems = profiles.load_profiles(statutes, documents, cache)
+    common_problems += profile_problems
     cache.save()
     for file in files:
         file.collection = _collection(file.path, statutes)
@@ -330,7 +329,8 @@ def load_corpus(
         codebook=codebook,
         documents=documents,
         files=tuple(files),
-        file_count=len(paths) + 1 + (statutes / BIBLIOGRAPHY).is_file(),
+        profile_files=profile_files,
+        file_count=len(paths) + len(profile_files) + 1 + (statutes / BIBLIOGRAPHY).is_file(),
         checks=checks,
         _codebook_data=codebook_data,
         _paths=(statutes, codebook_path),
@@ -386,17 +386,6 @@ def _collection(path: Path, statutes: Path) -> str:
     """Return the collection that a file belongs to, by its folder."""
     folders = path.parts[len(statutes.parts) : -1]
     return folders[0] if folders else DEFAULT_COLLECTION
-
-
-def _documents_near(path: Path) -> set[str]:
-    """Return the ids in a bibliography in the folder of a file, or one folder up."""
-    from npcompare.law.yaml_reader import read_yaml
-
-    for folder in (path.parent, path.parent / ".."):
-        bibliography = folder / BIBLIOGRAPHY
-        if bibliography.is_file() and not leads_out(bibliography, folder):
-            return set(mapping(read_yaml(bibliography).data))
-    return set()
 
 
 def _jurisdiction_and_id(file: CheckedFile) -> tuple[str, str]:

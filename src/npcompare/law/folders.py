@@ -14,6 +14,8 @@ from npcompare.files import bundled, show_path
 
 CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
+#: The folder of the State profiles; it is not a collection of provisions.
+PROFILES = "profiles"
 SUFFIXES = (".yaml", ".yml")
 _SCHEMA = "provision.schema.json"
 
@@ -50,12 +52,7 @@ def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
     """Return the files of a corpus, and findings about links and folders that are not opened."""
     if not os.access(statutes, os.R_OK | os.X_OK):
         raise NpcompareError(f"the folder {show_path(statutes)} cannot be read")
-    names, problems = _walk(statutes)
-    # By parts and without suffixes, so that a folder is sorted among the files beside it.
-    names.sort(key=lambda name: name[: name.rindex(".")].split(os.sep))  # noqa: PTH206 - faster
-    outside = {name for name in names if _is_link(name) and leads_out(name, statutes)}
-    problems += [linked_out(name) for name in sorted(outside)]
-    paths = [Path(name) for name in names if name not in outside]
+    paths, problems = _files(statutes, PROFILES)
     if not paths and problems:
         raise ProblemsError(tuple(sorted(problems)))
     if not paths:
@@ -66,14 +63,38 @@ def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
     return paths, problems
 
 
-def _walk(statutes: Path) -> tuple[list[str], list[Problem]]:
+def profile_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the files of a corpus's State profiles, and findings as `provision_files` does."""
+    folder = statutes / PROFILES
+    # The finding about a folder that is a link is among those of the provisions.
+    return _files(folder) if folder.is_dir() and not folder.is_symlink() else ([], [])
+
+
+def is_profile(path: Path) -> bool:
+    """Return whether a file is in a folder of State profiles."""
+    return path.resolve().parent.name == PROFILES
+
+
+def _files(folder: Path, excluded: str = "") -> tuple[list[Path], list[Problem]]:
+    """Return the YAML files in a folder and those below it, except in one folder, and findings."""
+    names, problems = _walk(folder, excluded)
+    # By parts and without suffixes, so that a folder is sorted among the files beside it.
+    names.sort(key=lambda name: name[: name.rindex(".")].split(os.sep))  # noqa: PTH206 - faster
+    outside = {name for name in names if _is_link(name) and leads_out(name, folder)}
+    problems += [linked_out(name) for name in sorted(outside)]
+    return [Path(name) for name in names if name not in outside], problems
+
+
+def _walk(top: Path, excluded: str) -> tuple[list[str], list[Problem]]:
     """Return the names of all files and folders that are named like provisions, and findings."""
     names: list[str] = []
     errors: list[OSError] = []
     problems: list[Problem] = []
-    for folder, subfolders, files in os.walk(statutes, onerror=errors.append):
+    for folder, subfolders, files in os.walk(top, onerror=errors.append):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        if excluded in subfolders and Path(folder) == top:
+            subfolders.remove(excluded)
         problems += [_not_opened(f"{folder}{os.sep}{name}", _LINKED_FOLDER) for name in links]
         # A folder that is named like a provision gets a finding when it is read.
         names += [

@@ -56,7 +56,12 @@ def check(file: YamlFile, codebook: Codebook, documents: Collection[str]) -> Ite
     yield from proof.check_exceptions(codebook)
     yield from _check_limbs(file, data)
     yield from _check_reported(file, data, codebook)
-    for pointer, ref in _references((), data):
+    yield from unknown_sources(file, documents)
+
+
+def unknown_sources(file: YamlFile, documents: Collection[str]) -> Iterator[Problem]:
+    """Yield a finding for each reference to a document that the bibliography does not have."""
+    for pointer, ref in _references((), mapping(file.data)):
         if ref not in documents:
             match = near(ref, documents)
             hint = f'did you mean "{match}"?' if match else "add the document to sources.yaml"

@@ -36,7 +36,9 @@ def test_file_has_the_canonical_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     lines = text.split("\n")
     depth = len(path.relative_to(STATUTES).parts)
-    name = "sources" if path.stem == "sources" else "provision"
+    name = {"sources": "sources", "profiles": "profile"}.get(
+        path.stem if path.parent == STATUTES else path.parent.name, "provision"
+    )
     schema_line = f"# yaml-language-server: $schema={'../' * depth}schemas/{name}.schema.json"
     assert lines[0] == schema_line
     assert text.endswith("\n")
