@@ -57,6 +57,7 @@ class Code(StrEnum):
     SOURCE_UNKNOWN = "NP403"
     VERSION_UNKNOWN = "NP404"
     VERSIONS_OVERLAP = "NP405"
+    CIRCULAR_REFERENCE = "NP406"
 
     # The proof of values.
     EVIDENCE_NOT_FOUND = "NP501"

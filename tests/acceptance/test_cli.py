@@ -312,6 +312,8 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         (["classify", "--by", "scop"], 'there is no dimension "scop"'),
         (["classify", "--collection", "papers"], 'there is no collection "papers"'),
         (["classify", "--as-of", "2020-13-01"], '"2020-13-01" is not a valid day'),
+        (["classify", "--as-of", ""], '"" is not a valid day'),
+        (["diff", "kenya", "jamaica", "--as-of", ""], '"" is not a valid day'),
         (["show", "kenya@yesterday"], '"yesterday" is not a valid day'),
         (
             ["show", "kenya@2020-01-01"],

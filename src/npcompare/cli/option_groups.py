@@ -73,7 +73,13 @@ class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
 
     def load(self) -> Corpus:
         """Return the corpus with the law of that day."""
-        return super().load().restricted("", self.as_of or "")
+        return super().load().restricted("", self.day())
+
+    def day(self) -> str:
+        """Return the day that was given; empty if none was. Raises NpcompareError if invalid."""
+        from npcompare.law.versions import valid_day
+
+        return "" if self.as_of is None else valid_day(self.as_of)
 
 
 class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
@@ -83,7 +89,7 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
 
     def load(self) -> Corpus:
         """Return the corpus with that collection alone, and the law of that day."""
-        return CorpusOptions.load(self).restricted(self.collection or "", self.as_of or "")
+        return CorpusOptions.load(self).restricted(self.collection or "", self.day())
 
     def names(self, corpus: Corpus, ids: Sequence[str] | None) -> list[str]:
         """Return the ids given, followed by those of the collection if one is given too.

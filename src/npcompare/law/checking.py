@@ -20,12 +20,14 @@ from npcompare._version import __version__
 from npcompare.errors import Code, Problem, refusals
 from npcompare.files import bundled_schema, read_up_to, show_path
 from npcompare.law.cache import CacheEntry
+from npcompare.law.header import Header, header_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from npcompare.law.cache import Cache
     from npcompare.law.json_schema import SchemaChecker
+    from npcompare.law.versions import Dates
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
@@ -55,17 +57,6 @@ class CheckOptions(msgspec.Struct, frozen=True):
 
 
 DEFAULT_OPTIONS = CheckOptions()
-
-
-class Header(msgspec.Struct, frozen=True):
-    """The fields that place a provision among others; their types are not checked."""
-
-    id: Any = None
-    aliases: Any = None
-    jurisdiction: Any = None
-    dates: Any = None
-    version_of: Any = None
-    succeeds: Any = None
 
 
 class CheckedFile:
@@ -111,6 +102,11 @@ class CheckedFile:
             return msgspec.json.decode(self._entry.data, type=Header)
         except msgspec.ValidationError:
             return Header()
+
+    @cached_property
+    def dates(self) -> Dates:
+        """The dates of a valid file, with the year of the instrument."""
+        return header_dates(self.header)
 
     @cached_property
     def provision(self) -> Provision | None:
@@ -179,8 +175,10 @@ class SchemaChecks:
     def find(self, file: YamlFile) -> list[Problem]:
         """Return the findings about the shape of a file."""
         from npcompare.law import json_schema
+        from npcompare.law.date_checks import check_dates
 
-        return json_schema.SchemaChecker(json_schema.load_schema(self._name)).check(file)
+        checker = json_schema.SchemaChecker(json_schema.load_schema(self._name))
+        return [*checker.check(file), *check_dates(file)]
 
 
 class CodebookChecks(SchemaChecks):
@@ -225,8 +223,10 @@ class ProvisionChecks:
     def find(self, file: YamlFile, more_documents: Collection[str] = ()) -> Iterator[Problem]:
         """Yield the findings about a provision."""
         from npcompare.law import provision_checks
+        from npcompare.law.date_checks import check_dates
 
         yield from self._schema_checker.check(file)
+        yield from check_dates(file)
         documents = self._documents.union(more_documents)
         yield from provision_checks.check(file, self._codebook, documents)
 

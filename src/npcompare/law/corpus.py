@@ -134,8 +134,7 @@ class Corpus(Struct, dict=True, eq=False):
         return tuple(
             file
             for file in self._sorted(files)
-            if not self.as_of
-            or versions.in_force(file.header.dates or {}, self.as_of) is not Answer.NO
+            if not self.as_of or versions.in_force(file.dates, self.as_of) is not Answer.NO
         )
 
     def provisions(self) -> tuple[Provision, ...]:
@@ -168,7 +167,7 @@ class Corpus(Struct, dict=True, eq=False):
         return tuple(
             provision.id
             for provision in self.provisions()
-            if versions.in_force(provision.dates, self.as_of) is Answer.UNKNOWN
+            if versions.in_force(versions.dates_of(provision), self.as_of) is Answer.UNKNOWN
         )
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
@@ -214,11 +213,15 @@ class Corpus(Struct, dict=True, eq=False):
         """Return the version of a provision that was in force on a day."""
         lineage = versions.lineage(self.all_provisions(), provision)
         in_force = [
-            version for version in lineage if versions.in_force(version.dates, day) is Answer.YES
+            version
+            for version in lineage
+            if versions.in_force(versions.dates_of(version), day) is Answer.YES
         ]
         if len(in_force) == 1:
             return in_force[0]
-        periods = "; ".join(f"{version.id} {versions.period(version)}" for version in lineage)
+        periods = "; ".join(
+            f"{version.id} {versions.period(versions.dates_of(version))}" for version in lineage
+        )
         raise NpcompareError(
             f"it is not known which version of {provision.id} was in force on {day}",
             f"the versions are: {periods}" if periods else "no version of it has dates",

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
 from npcompare.law import versions
-from npcompare.law.unchecked_data import sequence
+from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.text import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from npcompare.errors import Problem
     from npcompare.law.checking import CheckedFile
+    from npcompare.law.header import Header
     from npcompare.law.yaml_reader import Pointer
 
 
 def check_corpus(files: Sequence[CheckedFile]) -> None:
     """Add to each file of a corpus the findings about it and the other files."""
     _check_ids(files)
-    _check_dates(files)
+    _check_references(files)
+    _check_versions(files)
 
 
 def misnamed(file: CheckedFile) -> Iterator[Problem]:
@@ -49,40 +51,108 @@ def _check_ids(files: Sequence[CheckedFile]) -> None:
                 file.add_problems([file.problem(pointer, Code.ID_TAKEN, message)])
 
 
-def _check_dates(files: Sequence[CheckedFile]) -> None:
-    """Add a finding for each version whose references or dates are not consistent."""
+def _check_references(files: Sequence[CheckedFile]) -> None:
+    """Add a finding for each reference that leads nowhere, or back to its own file."""
     valid_files = {file.header.id: file for file in files if file.is_valid}
     # A reference to a refused file is not a second mistake.
     ids = {*valid_files, *(file.path.stem for file in files)}
+    targets: dict[str, dict[str, set[str]]] = {}
+    for file in valid_files.values():
+        for key, _, target in _references(file.header):
+            targets.setdefault(key, {}).setdefault(file.header.id, set()).add(target)
+    circles = {key: _circular(graph) for key, graph in targets.items()}
+    for file in valid_files.values():
+        for key, pointer, target in _references(file.header):
+            if target not in ids:
+                match = near(target, ids)
+                hint = f'did you mean "{match}"?' if match else "write the id of a provision"
+                message = f'there is no provision "{target}" in the corpus'
+                file.add_problems([file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)])
+            elif target == file.header.id:
+                message = f'a provision cannot be named under its own "{key}"'
+                file.add_problems([file.problem(pointer, Code.CIRCULAR_REFERENCE, message)])
+            elif {file.header.id, target} <= circles[key]:
+                message = f'"{key}" is circular: it leads from {target} back to this provision'
+                file.add_problems([file.problem(pointer, Code.CIRCULAR_REFERENCE, message)])
+
+
+def _references(header: Header) -> Iterator[tuple[str, Pointer, str]]:
+    """Yield each reference to another provision, with the key it is under and its place."""
+    if header.version_of:
+        yield "version_of", ("version_of",), header.version_of
+    if header.succeeds:
+        yield "succeeds", ("succeeds", "id"), header.succeeds["id"]
+    for index, target in enumerate(sequence(header.fuller)):
+        yield "fuller", ("fuller", index), target
+
+
+def _circular(graph: Mapping[str, Collection[str]]) -> set[str]:
+    """Return the nodes on circles of a directed graph, and those on paths between circles.
+
+    Nodes from which nothing leads on, or to which nothing leads, are removed until there are none.
+    """
+    reverse: dict[str, set[str]] = {}
+    for node, targets in graph.items():
+        for target in targets:
+            reverse.setdefault(target, set()).add(node)
+    nodes = {*graph, *reverse}
+    for forward, backward in ((graph, reverse), (reverse, graph)):
+        degrees = {node: len(nodes.intersection(forward.get(node, ()))) for node in nodes}
+        ends = [node for node, degree in degrees.items() if not degree]
+        while ends:
+            end = ends.pop()
+            nodes.remove(end)
+            for node in nodes.intersection(backward.get(end, ())):
+                degrees[node] -= 1
+                if not degrees[node]:
+                    ends.append(node)
+    return nodes
+
+
+def _check_versions(files: Sequence[CheckedFile]) -> None:
+    """Add a finding for each version or succession whose dates are not consistent."""
+    valid_files = {file.header.id: file for file in files if file.is_valid}
     families: dict[str, list[CheckedFile]] = {}
     for file in valid_files.values():
         header = file.header
         # The provision that others are versions of is a version too, if it has a first day.
-        if header.version_of or "in_force_from" in (header.dates or {}):
+        if header.version_of or file.dates.in_force_from:
             families.setdefault(header.version_of or header.id, []).append(file)
-    for file in files:
-        if file.is_valid:
-            family = families.get(file.header.version_of or file.header.id, [])
-            file.add_problems(list(_check_versions(file, family, ids)))
+    for family in families.values():
+        _check_overlaps(family)
+    for file in valid_files.values():
+        earlier_file = valid_files.get(mapping(file.header.succeeds).get("id"))
+        if earlier_file:
+            file.add_problems(_reversed_succession(file, earlier_file))
 
 
-def _check_versions(
-    file: CheckedFile, family: Sequence[CheckedFile], ids: set[str]
-) -> Iterator[Problem]:
-    header = file.header
-    references: list[tuple[Pointer, str]] = [(("version_of",), header.version_of)]
-    if header.succeeds:
-        references.append((("succeeds", "id"), header.succeeds["id"]))
-    for pointer, reference in references:
-        if reference and reference not in ids:
-            match = near(reference, ids)
-            hint = f'did you mean "{match}"?' if match else "write the id of a provision"
-            message = f'there is no provision "{reference}" in the corpus'
-            yield file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)
-    for version in (member.header for member in family):
-        dates = header.dates or {}, version.dates or {}
-        if version.id < header.id and versions.overlap(*dates):
-            message = f"two versions are in force on the same day: this one and {version.id}"
+def _check_overlaps(family: Sequence[CheckedFile]) -> None:
+    """Add a finding to each version that is in force on a day of one that begins before it."""
+    dated = [file for file in family if file.dates.in_force_from]
+    dated.sort(key=lambda file: (versions.latest(file.dates.in_force_from), file.header.id))
+    longest: CheckedFile | None = None
+    for file in dated:
+        # If a version overlaps any that begins before it, it overlaps the one that ends last.
+        if longest and versions.overlap(longest.dates, file.dates):
+            name = longest.header.id
+            message = f"two versions are in force on the same day: this one and {name}"
             hint = "in_force_to is the last day of the earlier version"
             place: Pointer = ("dates", "in_force_from")
-            yield file.problem(place, Code.VERSIONS_OVERLAP, message, hint)
+            file.add_problems([file.problem(place, Code.VERSIONS_OVERLAP, message, hint)])
+        if longest is None or _end(file) > _end(longest):
+            longest = file
+
+
+def _end(file: CheckedFile) -> str:
+    """Return the last day in force, for comparison as text."""
+    return file.dates.in_force_to or "9999-12-31"
+
+
+def _reversed_succession(file: CheckedFile, earlier_file: CheckedFile) -> Iterator[Problem]:
+    """Yield a finding if a provision was in force before the one that it replaced."""
+    first, earlier_first = (version.dates.in_force_from for version in (file, earlier_file))
+    if first and earlier_first and versions.latest(first) < earlier_first:
+        name = earlier_file.header.id
+        message = f"this provision was in force before {name}, which it succeeds"
+        hint = f"{name} was in force {versions.period(earlier_file.dates)}"
+        yield file.problem(("succeeds", "id"), Code.CODING_CONFLICT, message, hint)

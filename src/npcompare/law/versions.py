@@ -1,13 +1,17 @@
 """Provisions in time: whether one was in force on a day, and which version of it was.
 
 A date may be a year or a month only. If that leaves open whether a provision was in force, the
-answer is unknown.
+answer is unknown. No provision is in force before it is enacted, nor before the year of its
+instrument.
 """
 
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from npcompare.errors import NpcompareError
 from npcompare.model.logic import Answer, conjunction
@@ -46,41 +50,98 @@ def valid_day(day: str) -> str:
     return day
 
 
-def in_force(dates: Mapping[str, str], day: str) -> Answer:
+class Dates(Struct, frozen=True):
+    """The dates of a provision, each a day, a month or a year; empty if it is not known."""
+
+    enacted: str = ""
+    in_force_from: str = ""
+    #: The last day in force.
+    in_force_to: str = ""
+    #: The year of the instrument.
+    year: str = ""
+    #: Whether the instrument is a bill, whose year is not that of an enactment.
+    is_bill: bool = False
+
+
+class Standing(Enum):
+    """Whether a provision was in force on a day, as far as its dates show."""
+
+    IN_FORCE = auto()
+    #: The enactment or the year of the instrument is known, but no day of entry into force.
+    ENACTED = auto()
+    #: The dates are not exact enough, or only the last day is known.
+    UNCERTAIN = auto()
+    #: Nothing dates the provision.
+    UNDATED = auto()
+    NOT_IN_FORCE = auto()
+
+
+def dates_of(provision: Provision) -> Dates:
+    """Return the dates of a provision."""
+    instrument = provision.instrument
+    return dates_from(provision.dates, instrument.year, instrument.kind)
+
+
+def dates_from(dates: Mapping[str, str], year: str, kind: str) -> Dates:
+    """Return dates from those of a provision, and the year and kind of its instrument."""
+    return Dates(
+        enacted=dates.get("enacted", ""),
+        in_force_from=dates.get("in_force_from", ""),
+        in_force_to=dates.get("in_force_to", ""),
+        year=year,
+        is_bill=kind == "bill",
+    )
+
+
+def in_force(dates: Dates, day: str) -> Answer:
     """Return whether a provision with these dates was in force on a day.
 
     A provision with a first day and no last day is taken to be still in force.
     """
-    first, last = dates.get("in_force_from", ""), dates.get("in_force_to", "")
-    return conjunction([_has_begun(first, day), _has_not_ended(last, day)])
+    return conjunction([_has_begun(dates, day), _has_not_ended(dates.in_force_to, day)])
 
 
-def _has_begun(first: str, day: str) -> Answer:
-    if not first:
-        return Answer.UNKNOWN
-    if day >= _latest(first):
+def standing(dates: Dates, day: str) -> Standing:
+    """Return whether a provision was in force on a day, and if not known, why."""
+    answer = in_force(dates, day)
+    if answer is not Answer.UNKNOWN:
+        return Standing.IN_FORCE if answer is Answer.YES else Standing.NOT_IN_FORCE
+    if dates.in_force_from:
+        return Standing.UNCERTAIN
+    if dates.enacted or (dates.year and not dates.is_bill):
+        return Standing.ENACTED
+    return Standing.UNCERTAIN if dates.in_force_to else Standing.UNDATED
+
+
+def _has_begun(dates: Dates, day: str) -> Answer:
+    first = dates.in_force_from
+    if first and day >= latest(first):
         return Answer.YES
-    return Answer.NO if day < first else Answer.UNKNOWN
+    if first and day < first:
+        return Answer.NO
+    # The exact day of entry into force is not known.
+    is_earlier = day < dates.enacted or (not first and day < dates.year)
+    return Answer.NO if is_earlier else Answer.UNKNOWN
 
 
 def _has_not_ended(last: str, day: str) -> Answer:
-    if not last or day < last or day == last == _latest(last):
+    if not last or day < last or day == last == latest(last):
         return Answer.YES
-    return Answer.NO if day > _latest(last) else Answer.UNKNOWN
+    return Answer.NO if day > latest(last) else Answer.UNKNOWN
 
 
-def _latest(date: str) -> str:
+def latest(date: str) -> str:
     """Return the latest day that a date may mean, for comparison as text: 2019-12-31 for 2019."""
     return date + "-12-31"[len(date) - len("2019") :]
 
 
-def overlap(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
+def overlap(left: Dates, right: Dates) -> bool:
     """Return whether versions with these dates are certainly in force on the same day."""
-    first_days = [dates.get("in_force_from", "") for dates in (left, right)]
+    first_days = left.in_force_from, right.in_force_from
     if not all(first_days):
         return False
     return any(
-        in_force(dates, _latest(first_day)) is Answer.YES
+        in_force(dates, latest(first_day)) is Answer.YES
         for dates, first_day in ((left, first_days[1]), (right, first_days[0]))
     )
 
@@ -108,10 +169,9 @@ def spoken(date: str) -> str:
     return " ".join([*(str(int(day)) for day in month_and_day[1:]), month, year])
 
 
-def period(provision: Provision) -> str:
-    """Return when a provision was in force, in words."""
-    first = provision.dates.get("in_force_from", "")
-    last = provision.dates.get("in_force_to", "")
+def period(dates: Dates) -> str:
+    """Return when a provision with these dates was in force, in words."""
+    first, last = dates.in_force_from, dates.in_force_to
     if not first and not last:
         return "no dates given"
     parts = [f"from {spoken(first)}"] * bool(first) + [f"to {spoken(last)}"] * bool(last)

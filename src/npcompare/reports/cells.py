@@ -11,7 +11,7 @@ from npcompare._version import __version__
 from npcompare.document import Cell, Column, Document, Notes, Role, Run, Table, Tone, cell
 from npcompare.law.citations import cited, cited_in_sentence
 from npcompare.law.lookup import DEFAULT_COLLECTION
-from npcompare.law.versions import period
+from npcompare.law.versions import dates_of, period
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis
 from npcompare.reports.records import as_data, proofs
@@ -129,7 +129,7 @@ def citer(classifications: Iterable[Classification]) -> Callable[[Provision], st
         is_dated = "in_force_from" in provision.dates or "in_force_to" in provision.dates
         is_ambiguous = count[_citation_key(provision)] > 1
         if is_dated and is_ambiguous:
-            return f"{provision.citation} ({period(provision)})"
+            return f"{provision.citation} ({period(dates_of(provision))})"
         return provision.citation
 
     return cite

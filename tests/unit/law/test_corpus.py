@@ -132,6 +132,18 @@ def test_corpus_bibliography_adds_to_the_bundled_one(corpus_copy: Path) -> None:
     assert {"background-paper", "gazette"} <= set(corpus.documents)
 
 
+def test_date_in_a_bibliography_must_exist(corpus_copy: Path) -> None:
+    (corpus_copy / "sources.yaml").write_text(
+        "gazette: {title: Gazette, short: Gazette, kind: report, date: 2021-04-31}\n"
+    )
+    (problem,) = load_corpus(corpus_copy).problems
+    assert (problem.line, problem.column, problem.message) == (
+        1,
+        63,
+        '"2021-04-31" is not a valid date: April 2021 has the days 1 to 30',
+    )
+
+
 def test_corpus_may_have_its_own_codebook(corpus_copy: Path) -> None:
     bundled_codebook = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
     own_codebook = bundled_codebook.replace(

@@ -24,7 +24,7 @@ FILES = sorted((TESTS / "invalid").glob("*.yaml"))
 ELSEWHERE = {
     *(Code.NOT_UTF8, Code.TOO_LARGE, Code.UNREADABLE),
     *(Code.RULE_REFERENCE, Code.RULE_EXAMPLE, Code.ORDER),
-    *(Code.VERSION_UNKNOWN, Code.VERSIONS_OVERLAP),
+    *(Code.VERSION_UNKNOWN, Code.VERSIONS_OVERLAP, Code.CIRCULAR_REFERENCE),
 }
 
 

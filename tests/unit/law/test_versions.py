@@ -10,6 +10,7 @@ import pytest
 from npcompare.errors import Code, NpcompareError
 from npcompare.law import versions
 from npcompare.law.corpus import load_corpus
+from npcompare.law.versions import Dates, Standing
 from npcompare.model.logic import Answer
 
 if TYPE_CHECKING:
@@ -44,20 +45,59 @@ YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 def test_law_is_in_force_from_its_first_to_its_last_day(
     first: str, last: str, day: str, answer: Answer
 ) -> None:
-    dates = {"in_force_from": first, "in_force_to": last}
-    known_dates = {name: date for name, date in dates.items() if date}
-    assert versions.in_force(known_dates, day) is answer
+    dates = Dates(in_force_from=first, in_force_to=last)
+    assert versions.in_force(dates, day) is answer
+
+
+@pytest.mark.parametrize(
+    ("enacted", "first", "year", "day", "standing"),
+    [
+        ("", "", "2010", "2009-12-31", Standing.NOT_IN_FORCE),
+        ("", "", "2010", "2010-01-01", Standing.ENACTED),
+        ("2012-03-05", "", "2012", "2012-03-04", Standing.NOT_IN_FORCE),
+        ("2012-03-05", "", "2012", "2012-03-05", Standing.ENACTED),
+        ("2012-03", "", "1867", "2012-02-29", Standing.NOT_IN_FORCE),
+        ("2012-03", "", "1867", "2012-03-01", Standing.ENACTED),
+        # A year given for the instrument does not date a provision with a first day.
+        ("", "2012-03-05", "2020", "2012-03-05", Standing.IN_FORCE),
+        ("", "2012-03-05", "1867", "2012-03-04", Standing.NOT_IN_FORCE),
+        ("2012-06-01", "2012", "2012", "2012-05-31", Standing.NOT_IN_FORCE),
+        ("2012-06-01", "2012", "2012", "2012-06-01", Standing.UNCERTAIN),
+        ("2012-06-01", "2012", "2012", "2012-12-31", Standing.IN_FORCE),
+        ("", "", "", "2012-06-01", Standing.UNDATED),
+    ],
+)
+def test_law_is_not_in_force_before_enactment(
+    enacted: str, first: str, year: str, day: str, standing: Standing
+) -> None:
+    dates = Dates(enacted=enacted, in_force_from=first, year=year)
+    assert versions.standing(dates, day) is standing
+
+
+@pytest.mark.parametrize(
+    ("dates", "standing"),
+    [
+        (Dates(in_force_to="2012-06-01"), Standing.UNCERTAIN),
+        (Dates(in_force_to="2012-05-31"), Standing.NOT_IN_FORCE),
+        (Dates(in_force_to="2012-06-01", year="1990"), Standing.ENACTED),
+        (Dates(year="2011", is_bill=True), Standing.UNDATED),
+        (Dates(year="2013", is_bill=True), Standing.NOT_IN_FORCE),
+        (Dates(enacted="2011", year="2011", is_bill=True), Standing.ENACTED),
+    ],
+)
+def test_standing_by_last_day_and_of_bills(dates: Dates, standing: Standing) -> None:
+    assert versions.standing(dates, "2012-06-01") is standing
 
 
 def test_overlap_requires_a_day_certainly_in_both() -> None:
-    def dates(first: str, last: str) -> dict[str, str]:
-        return {"in_force_from": first, "in_force_to": last} if last else {"in_force_from": first}
+    def dates(first: str, last: str) -> Dates:
+        return Dates(in_force_from=first, in_force_to=last)
 
     assert not versions.overlap(dates("2019-07-01", "2026-04-07"), dates("2026-04-08", ""))
     assert versions.overlap(dates("2019-07-01", "2026-04-08"), dates("2026-04-08", ""))
     assert versions.overlap(dates("2019-07-01", ""), dates("2026-04-08", ""))
     assert not versions.overlap(dates("2019", "2020"), dates("2020", "2021"))
-    assert not versions.overlap({}, dates("2020", ""))
+    assert not versions.overlap(Dates(), dates("2020", ""))
     spans = [dates("2001", "2005"), dates("2003", ""), dates("2006", "2007")]
     for left, right in product(spans, repeat=2):
         assert versions.overlap(left, right) is versions.overlap(right, left)
@@ -203,6 +243,76 @@ def test_overlapping_and_unknown_versions_are_findings(folder: Path) -> None:
         (Code.VERSION_UNKNOWN, 7),
         (Code.VERSION_UNKNOWN, 8),
     ]
+
+
+def test_each_version_has_one_finding_of_an_overlap(folder: Path) -> None:
+    text = (folder / "new.yaml").read_text()
+    for number in range(20):
+        newer = text.replace("id: new", f"id: newer-{number}", 1)
+        (folder / f"newer-{number}.yaml").write_text(newer)
+    problems = load_corpus(folder).problems
+    assert [problem.code for problem in problems] == [Code.VERSIONS_OVERLAP] * 20
+    assert {problem.message.split()[-1] for problem in problems} == {"new"}
+
+
+@pytest.mark.parametrize(
+    ("old_line", "new_line", "line", "message"),
+    [
+        ("version_of: law", "version_of: new", 7, 'be named under its own "version_of"'),
+        ("{id: old,", "{id: new,", 8, 'be named under its own "succeeds"'),
+    ],
+)
+def test_reference_to_itself_is_a_finding(
+    old_line: str, new_line: str, line: int, message: str, folder: Path
+) -> None:
+    new = folder / "new.yaml"
+    new.write_text(new.read_text().replace(old_line, new_line))
+    (problem,) = load_corpus(folder).problems
+    assert (problem.code, problem.line) == (Code.CIRCULAR_REFERENCE, line)
+    assert problem.message == f"a provision cannot {message}"
+
+
+def test_circular_versions_are_findings(folder: Path) -> None:
+    law = folder / "law.yaml"
+    law.write_text(law.read_text().replace("text:", "version_of: new\ntext:"))
+    problems = load_corpus(folder).problems
+    assert [(problem.path[-8:], problem.code, problem.message) for problem in problems] == [
+        (
+            "law.yaml",
+            Code.CIRCULAR_REFERENCE,
+            '"version_of" is circular: it leads from new back to this provision',
+        ),
+        (
+            "new.yaml",
+            Code.CIRCULAR_REFERENCE,
+            '"version_of" is circular: it leads from law back to this provision',
+        ),
+    ]
+
+
+def test_circular_successions_are_findings(folder: Path) -> None:
+    for name, earlier in (("law", "undated"), ("undated", "law")):
+        path = folder / f"{name}.yaml"
+        succession = f"succeeds: {{id: {earlier}, because: It was replaced}}\n"
+        path.write_text(path.read_text() + succession)
+    problems = load_corpus(folder).problems
+    assert {problem.code for problem in problems} == {Code.CIRCULAR_REFERENCE}
+    assert [problem.path.rpartition("/")[2] for problem in problems] == [
+        "law.yaml",
+        "undated.yaml",
+    ]
+
+
+def test_successor_cannot_come_first(folder: Path) -> None:
+    new = folder / "new.yaml"
+    new.write_text(new.read_text().replace("2010-01-01", "2000-01-01, in_force_to: 2000-12-31"))
+    (problem,) = load_corpus(folder).problems
+    assert (problem.code, problem.line, problem.message) == (
+        Code.CODING_CONFLICT,
+        8,
+        "this provision was in force before old, which it succeeds",
+    )
+    assert problem.hint == "old was in force from 1 January 2001 to 31 December 2009"
 
 
 def test_base_provision_may_not_overlap_its_versions(folder: Path) -> None:
