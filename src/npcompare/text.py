@@ -30,6 +30,15 @@ def no_break(text: str) -> str:
     return re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
 
 
+def alphabetical(name: str) -> str:
+    """Return a name as names are sorted: without regard to case and accents."""
+    folded = name.casefold()
+    if folded.isascii():
+        return folded
+    letters = unicodedata.normalize("NFD", folded)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless the number is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,14 +6,21 @@ import re
 
 #: How the names of jurisdictions begin that take "the" in a sentence.
 _TAKES_ARTICLE = (
-    r"(?:Association|Bahamas|Central African|Commonwealth|Comoros|Conference|Congo|Council|Czech"
-    r"|Democratic|Dominican Republic|Economic Community|European|Federated|Gambia|Holy See"
-    r"|Inter-American|Islamic Republic|Lao|League|Maldives|Marshall|Netherlands|Niger|Office"
-    r"|Organization|Philippines|Republic|Russian|Solomon|Sudan|Syrian|United|Working)\b"
-    r"|African Union|African Commission"
+    r"(?:Association|Bahamas|Bolivarian|Central African|Commonwealth|Comoros|Conference|Congo"
+    r"|Council|Czech|Democratic|Dominican Republic|Economic Community|European|Federated|Gambia"
+    r"|Holy See|Inter-American|Islamic Republic|Kingdom|Lao|League|Maldives|Marshall|Netherlands"
+    r"|Niger|Office|Organization|Philippines|Plurinational|Republic|Russian|Solomon|State of|Sudan"
+    r"|Syrian|United|Working)\b|African Union|African Commission"
 )
+
+#: How a list writes the name of a State whose full name begins with what it is.
+_FULL_NAME = r"^([^(),]+) \(([^()]+ of(?: the)?)\)"
 
 
 def in_sentence(name: str) -> str:
-    """Return the name of a jurisdiction, or a label that begins with it, with "the" if needed."""
+    """Return the name of a jurisdiction, or a label that begins with it, with "the" if needed.
+
+    What lists put in brackets comes first: "the Plurinational State of Bolivia".
+    """
+    name = re.sub(_FULL_NAME, r"\2 \1", name)
     return f"the {name}" if re.match(_TAKES_ARTICLE, name) else name

@@ -1,0 +1,41 @@
+"""Read the names and regions of the United Nations from `schemas/un-states.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from npcompare.files import bundled
+from npcompare.law import json_schema
+from npcompare.law.yaml_reader import read_yaml
+from npcompare.model.united_nations import Area, Region, Standing, UnitedNations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The key of the States and areas of each standing.
+_KEYS = {
+    Standing.MEMBER: "members",
+    Standing.OBSERVER: "observers",
+    Standing.AREA: "areas",
+}
+
+
+@cache
+def united_nations() -> UnitedNations:
+    """Return the bundled names and regions; raise ProblemsError if the file has findings."""
+    source = read_yaml(bundled("schemas") / "un-states.yaml")
+    json_schema.require_valid(source, "un-states")
+    data: Mapping[str, Any] = source.data
+    areas = {
+        code: Area(
+            code, area["name"], area.get("m49", ""), area["region"], standing, area.get("note", "")
+        )
+        for standing, key in _KEYS.items()
+        for code, area in data[key].items()
+    }
+    regions = {
+        code: Region(code, region["name"], region.get("within", ""))
+        for code, region in data["regions"].items()
+    }
+    return UnitedNations(areas, regions)
