@@ -120,6 +120,7 @@ def export(
         template=str(template or ""),
         collection="" if ids else corpus.collection,
         as_of=corpus.as_of,
+        names="un" if corpus.has_un_names else "",
     )
     results = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
     document = annex_layouts.export(corpus, results, wish)
@@ -167,7 +168,8 @@ def verify(
 
     filed = registry.read(path)
     ids, wish = annex_recipe.asked(filed.recipe)
-    corpus = corpus_options.load().restricted(wish.collection, wish.as_of)
+    corpus = corpus_options.load().named(wish.names or "file")
+    corpus = corpus.restricted(wish.collection, wish.as_of)
     names = None if wish.collection else corpus.known_names(ids)
     current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names or ())), wish)
     recorded_names = [] if names is None else annex_recipe.named(filed.recipe)

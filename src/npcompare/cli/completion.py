@@ -48,6 +48,13 @@ def collections(ctx: typer.Context, incomplete: str) -> list[str]:
     return []
 
 
+def name_styles(incomplete: str) -> list[str]:
+    """Return the styles of the names of jurisdictions."""
+    from npcompare.law.named_files import NAME_STYLES
+
+    return _beginning(NAME_STYLES, incomplete)
+
+
 def dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the dimensions of the codebook."""
     book = _codebook(ctx)

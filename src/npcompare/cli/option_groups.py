@@ -19,6 +19,7 @@ from npcompare.cli.options import (
     Day,
     Force,
     FormatName,
+    JurisdictionNames,
     NoCache,
     OutputPath,
 )
@@ -67,19 +68,24 @@ class CorpusOptions(CacheOptions, frozen=True, kw_only=True):
 
 
 class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
-    """The corpus to read, and the day of the law."""
+    """The corpus to read, the day of the law, and the names of jurisdictions."""
 
     as_of: Day = None
+    name_style: JurisdictionNames = None
 
     def load(self) -> Corpus:
         """Return the corpus with the law of that day."""
-        return super().load().restricted("", self.day())
+        return self._named().restricted("", self.day())
 
     def day(self) -> str:
         """Return the day that was given; empty if none was. Raises NpcompareError if invalid."""
         from npcompare.law.versions import valid_day
 
         return "" if self.as_of is None else valid_day(self.as_of)
+
+    def _named(self) -> Corpus:
+        """Return the whole corpus, with the names requested."""
+        return CorpusOptions.load(self).named(self.name_style or "file")
 
 
 class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
@@ -89,7 +95,7 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
 
     def load(self) -> Corpus:
         """Return the corpus with that collection alone, and the law of that day."""
-        return CorpusOptions.load(self).restricted(self.collection or "", self.day())
+        return self._named().restricted(self.collection or "", self.day())
 
     def names(self, corpus: Corpus, ids: Sequence[str] | None) -> list[str]:
         """Return the ids given, followed by those of the collection if one is given too.

@@ -57,6 +57,16 @@ Day = Annotated[
         show_default=False,
     ),
 ]
+JurisdictionNames = Annotated[
+    str | None,
+    typer.Option(
+        "--names",
+        metavar="STYLE",
+        help="un: the names that the United Nations uses. By default, those of the files.",
+        show_default=False,
+        autocompletion=completion.name_styles,
+    ),
+]
 FormatName = Annotated[
     str | None,
     typer.Option(

@@ -11,13 +11,14 @@ from npcompare.files import bundled_schema, show_path
 from npcompare.law.bibliography import documents_near
 from npcompare.law.cache import NullCache
 from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
-from npcompare.law.corpus import load_corpus, path_without_ending
+from npcompare.law.corpus import load_corpus
 from npcompare.law.corpus_checks import misnamed
 from npcompare.law.folders import (
     BIBLIOGRAPHY,
     CODEBOOK,
     PROFILES,
     is_profile,
+    path_without_ending,
     profile_files,
 )
 from npcompare.law.profiles import ProfileChecks

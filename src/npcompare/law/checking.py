@@ -103,6 +103,11 @@ class CheckedFile:
         except msgspec.ValidationError:
             return Header()
 
+    @property
+    def jurisdiction_name(self) -> str:
+        """The name of the jurisdiction by which valid files are sorted."""
+        return str(self.header.jurisdiction["name"])
+
     @cached_property
     def dates(self) -> Dates:
         """The dates of a valid file, with the year of the instrument."""

@@ -37,11 +37,15 @@ from npcompare.law.corpus_checks import check_corpus
 from npcompare.law.folders import (
     BIBLIOGRAPHY,
     SUFFIXES,
+    is_path,
     layout,
+    path_without_ending,
     provision_files,
 )
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
+from npcompare.law.named_files import require_style, with_un_names
 from npcompare.model.logic import Answer
+from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,6 +83,8 @@ class Corpus(Struct, dict=True, eq=False):
     collection: str = DEFAULT_COLLECTION
     #: The day whose law is used; empty for the law without regard to dates.
     as_of: str = ""
+    #: Whether jurisdictions have the names that the United Nations uses, not those of the files.
+    has_un_names: bool = False
     #: Files outside the corpus, by the path they were asked for.
     _external_files: dict[str, CheckedFile] = field(default_factory=dict)
 
@@ -87,6 +93,13 @@ class Corpus(Struct, dict=True, eq=False):
         """The names of the collections; the default one comes first."""
         names = {file.collection for file in self.files}
         return tuple(sorted(names, key=lambda name: (name != DEFAULT_COLLECTION, name)))
+
+    def named(self, style: str) -> Corpus:
+        """Return the same corpus with the names of jurisdictions in one of the NAME_STYLES."""
+        if require_style(style) == "file":
+            return self
+        files = tuple(map(with_un_names, self.files))
+        return replace(self, files=files, has_un_names=True, _external_files={})
 
     def restricted(self, collection: str = "", as_of: str = "") -> Corpus:
         """Return the same corpus limited to one collection, or to the law of one day.
@@ -183,10 +196,10 @@ class Corpus(Struct, dict=True, eq=False):
     def find(self, name: str) -> Provision:
         """Return the provision with one name; see `select`."""
         path, _, day = name.rpartition("@")
-        if path.lower().endswith(SUFFIXES) and not _is_path(day):
+        if path.lower().endswith(SUFFIXES) and not is_path(day):
             hint = f"leave out @{day}, or use the id of a provision"
             raise NpcompareError(f"{path} is one version, so there is no other to choose", hint)
-        if _is_path(name):
+        if is_path(name):
             return self._valid(self._open(name))
         name, day = versions.split(name)
         file = self._index.find(name)
@@ -282,6 +295,7 @@ class Corpus(Struct, dict=True, eq=False):
         if not path.is_file():
             raise no_file(path, show_path(path))
         file = self.check_external(path)
+        file = with_un_names(file) if self.has_un_names else file
         file.problems = tuple(
             problem for problem in file.problems if problem.code not in PLACEMENT_CODES
         )
@@ -392,17 +406,8 @@ def _collection(path: Path, statutes: Path) -> str:
 
 
 def _jurisdiction_and_id(file: CheckedFile) -> tuple[str, str]:
-    return file.header.jurisdiction["name"].casefold(), file.header.id
+    return alphabetical(file.jurisdiction_name), file.header.id
 
 
 def _provisions(files: Iterable[CheckedFile]) -> tuple[Provision, ...]:
     return tuple(file.provision for file in files if file.provision)
-
-
-def _is_path(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) or "/" in name or "\\" in name
-
-
-def path_without_ending(name: str) -> str:
-    """Return the path of the YAML file with this name and an ending, or an empty string."""
-    return next((name + suffix for suffix in SUFFIXES if Path(name + suffix).is_file()), "")

@@ -128,3 +128,13 @@ def _not_opened(path: Path | str, reason: str, hint: str = _LINK_HINT) -> Proble
 def _is_provision(name: str) -> bool:
     is_yaml = name.lower().endswith(SUFFIXES) and not name.startswith(".")
     return is_yaml and name not in (CODEBOOK, BIBLIOGRAPHY)
+
+
+def is_path(name: str) -> bool:
+    """Return whether a name is the path of a file, not the id or name of a provision."""
+    return name.lower().endswith(SUFFIXES) or "/" in name or "\\" in name
+
+
+def path_without_ending(name: str) -> str:
+    """Return the path of the YAML file with this name and an ending, or an empty string."""
+    return next((name + suffix for suffix in SUFFIXES if Path(name + suffix).is_file()), "")

@@ -13,6 +13,7 @@ from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
 from npcompare.reports.annex_records import export_output, legislation_record
 from npcompare.reports.records import as_data
+from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,7 +100,7 @@ def _sorted(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> li
         return list(results)
     by_name = sorted(
         results,
-        key=lambda result: (result.provision.jurisdiction.name.casefold(), result.provision.id),
+        key=lambda result: (alphabetical(result.provision.jurisdiction.name), result.provision.id),
     )
     if wish.sort == "date":
         return sorted(by_name, key=lambda result: annex_tables.date_of(result.provision) or "9999")

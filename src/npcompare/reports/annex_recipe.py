@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
 
 #: The options that decide the contents of the cells.
-_FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of")
+_FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of", "names")
 
 
 class Wish(Struct, frozen=True):
@@ -40,6 +40,8 @@ class Wish(Struct, frozen=True):
     #: The collection, if no provision was named, and the day whose law is shown.
     collection: str = ""
     as_of: str = ""
+    #: The style of the names of jurisdictions; those of the files if empty.
+    names: str = ""
 
 
 class WishRecord(Record, frozen=True):
@@ -53,6 +55,7 @@ class WishRecord(Record, frozen=True):
     number: str
     collection: str
     as_of: str
+    names: str
 
 
 class RecipeRecord(Record, frozen=True):

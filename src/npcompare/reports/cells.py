@@ -48,6 +48,8 @@ def provenance(corpus: Corpus) -> str:
         parts.append(f"as of {corpus.as_of}")
         if undated := len(corpus.undated):
             parts.append(f"{counted(undated, 'provision')} without dates included")
+    if corpus.has_un_names:
+        parts.append("names of the United Nations")
     return "; ".join([*parts, f"corpus {digest(corpus)}"])
 
 

@@ -35,13 +35,13 @@ from npcompare.reports.records import (
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.errors import Problem
     from npcompare.law.checking import CheckedFile
     from npcompare.law.corpus import Corpus
-    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.codebook import Dimension
     from npcompare.model.results import Classification, Classified, Reason
 
 
@@ -84,7 +84,7 @@ def classification_records(corpus: Corpus, results: ClassifiedCorpus) -> Iterato
     if not results.files:
         yield from (classification_record(corpus, result) for result in results)
         return
-    study = _RecordStudy(corpus.codebook, corpus.documents)
+    study = _RecordStudy(corpus)
     for entry in corpus.run_task(results.files, study, use_cache=True):
         yield entry.data
 
@@ -92,13 +92,12 @@ def classification_records(corpus: Corpus, results: ClassifiedCorpus) -> Iterato
 class _RecordStudy:
     """Works out the record of a provision's classes from its file, to be kept in the cache."""
 
-    name = "classes"
-
-    def __init__(self, codebook: Codebook, documents: Mapping[str, Mapping[str, Any]]) -> None:
-        self._codebook = codebook
+    def __init__(self, corpus: Corpus) -> None:
+        self.name = "classes with names of the UN" if corpus.has_un_names else "classes"
+        self._codebook = corpus.codebook
         #: The bibliography; records contain its short titles.
-        self.documents = documents
-        self.digest = sha256(msgspec.json.encode(documents, order="sorted")).hexdigest()
+        self.documents = corpus.documents
+        self.digest = sha256(msgspec.json.encode(corpus.documents, order="sorted")).hexdigest()
 
     def run(self, file: CheckedFile) -> tuple[Iterable[Problem], Any]:
         """Return no findings, and the record."""

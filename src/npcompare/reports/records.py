@@ -7,7 +7,7 @@ left out where there is nothing to say. Records of one output alone are defined 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -66,6 +66,7 @@ class CorpusRecord(Record, frozen=True):
     provisions: Ordinal
     collection: str
     as_of: str | UnsetType = UNSET
+    names: Literal["un"] | UnsetType = UNSET
 
 
 class CorpusOutput(Output, frozen=True):
@@ -180,6 +181,7 @@ def corpus_record(corpus: Corpus) -> CorpusRecord:
         provisions=len(corpus.files),
         collection=corpus.collection,
         as_of=present(corpus.as_of),
+        names="un" if corpus.has_un_names else UNSET,
     )
 
 

@@ -54,6 +54,7 @@ def complete(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Comple
         ("proof texas", ["texas-8-09"]),
         ("verify ken", []),
         ("list --collection ", ["paper", "world", "all"]),
+        ("list --names ", ["un", "file"]),
         ("list --where thre", ["threshold="]),
         ("list --where threshold=du", ["threshold=duress"]),
         ("list --where stage!=rec", ["stage!=records"]),
