@@ -231,7 +231,9 @@ EXTENTS: list[dict[str, Any]] = [
     {"extent": "listed", "categories": ["drugs"]},
     {"extent": "listed", "categories": ["immigration", "drugs"]},
 ]
-FIELDS = ("persons", "offences", "link", "relief")
+#: From the weakest to the stronger; a mandatory bar would also cover later stages.
+FORCES = ("consideration", "discretionary")
+FIELDS = ("persons", "offences", "link", "relief", "force")
 Limb = dict[str, Any]
 
 
@@ -242,6 +244,7 @@ def random_limb(chance: random.Random) -> Limb:
         "offences": chance.choice(EXTENTS),
         "link": chance.choice(LINKS),
         "relief": chance.sample(list(STAGES), chance.choice((1, 1, 2))),
+        "force": chance.choice(FORCES),
     }
 
 

@@ -181,14 +181,14 @@ def provision(short: dict[str, Any], name: str = "example") -> Provision:
             "id": name,
             "jurisdiction": {"name": name.title(), "code": None, "kind": "state"},
             "instrument": {"title": "Example Act", "kind": "statute"},
-            "form": "statutory_defence",
+            "form": short.get("form", "statutory_defence"),
             "text": {"status": status, "complete": status == "verbatim"},
             "sources": [proof["source"]],
             "limbs": [coded(limb, proof) for limb in short.get("limbs", ())],
             "reported": [{**one, **proof} for one in short.get("reported", ())],
             **{
                 field: coded({field: short[field]}, proof)[field]
-                for field in ("burden", "standard")
+                for field in ("raised_by", "burden", "standard")
                 if field in short
             },
         }

@@ -178,15 +178,18 @@ def _limb_value(
         included, excluded = (
             _words(limb, name) for name in dimension.scale.list_fields or ("", "")
         )
+        words = frozenset(reason.value for reason in reasons)
         return LimbValue(
             limb=limb.id,
             basis=_weakest(reason.basis for reason in reasons),
-            values=_shared(frozenset(reason.value for reason in reasons) - {NONE_REPORTED}),
+            values=_shared(words - {NONE_REPORTED}),
             persons=persons,
             categories=included,
             excluded=excluded,
             owner=provision.id,
-            partial=dimension.open_ended and not provision.text.is_whole,
+            partial=dimension.open_ended
+            and not provision.text.is_whole
+            and NONE_REPORTED not in words,
             is_open=bool(included) and limb.is_open,
             implied=_implied(codebook, dimension, limb),
         )

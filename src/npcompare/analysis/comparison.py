@@ -23,9 +23,14 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
     """Return the relation of the left provision to the right: "broader" protects further."""
     dimensions = []
     core_answers: list[tuple[tuple[Answer, Answer], str]] = []
+    # A provision protects as far as itself, even where it is unknown how far that is.
+    is_itself = left.provision == right.provision
     for dimension in codebook.dimensions.values():
-        left_covers = coverage(codebook, dimension, left, right)
-        right_covers = coverage(codebook, dimension, right, left)
+        left_covers: tuple[Answer, ...] = (Answer.YES,)
+        right_covers: tuple[Answer, ...] = (Answer.YES,)
+        if not is_itself:
+            left_covers = coverage(codebook, dimension, left, right)
+            right_covers = coverage(codebook, dimension, right, left)
         answers = conjunction(left_covers), conjunction(right_covers)
         relation = relation_from(*answers)
         dimensions.append(

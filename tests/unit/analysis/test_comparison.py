@@ -125,13 +125,79 @@ def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
     } <= covering_pairs
 
 
+def test_authority_is_the_order_of_the_two_classes(corpus: Corpus) -> None:
+    assert steps(corpus, "none", "compulsion") == [("status", "duress")]
+
+
 def test_authority_names_every_step_between(corpus: Corpus) -> None:
-    comparison = compare(corpus.codebook, *with_links(corpus.codebook, "none", "compulsion"))
-    authority = in_dimension(comparison, "threshold").authority
-    assert [(step.wider, step.narrower, str(step.source)) for step in authority] == [
-        ("causation", "duress", "background-paper, para.\N{NO-BREAK SPACE}62"),
-        ("status", "causation", "background-paper, para.\N{NO-BREAK SPACE}21"),
+    book = corpus.codebook
+    left, right = (
+        classify(book, provision({"limbs": [{"relief": "no_penalty", "force": word}]}))
+        for word in ("mandatory", "consideration")
+    )
+    authority = in_dimension(compare(book, left, right), "force").authority
+    assert [(step.wider, step.narrower) for step in authority] == [
+        ("discretionary", "consideration"),
+        ("mandatory", "discretionary"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "hedge"),
+    [
+        ("direct_result", "compulsion", "may be"),
+        ("compulsion", "direct_result", "may be"),
+        ("none", "compulsion", ""),
+        ("none", "direct_result", ""),
+        ("direct_result", "relation", ""),
+    ],
+)
+def test_causation_over_duress_is_hedged(left: str, right: str, hedge: str, corpus: Corpus) -> None:
+    comparison = compare(corpus.codebook, *with_links(corpus.codebook, left, right))
+    assert in_dimension(comparison, "threshold").hedge == hedge
+
+
+ANY_DEFENCE = {"persons": "any_victim", "offences": {"extent": "any"}, "relief": "defence"}
+DRUGS = {**ANY_DEFENCE, "offences": {"extent": "listed", "categories": ["drugs"]}}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation", "hedge"),
+    [
+        # The overall relation depends on paragraph 62 only if nothing else decides it.
+        ({**ANY_DEFENCE, "link": "direct_result"}, {**DRUGS, "link": "compulsion"}, "broader", ""),
+        (
+            {**ANY_DEFENCE, "link": "direct_result"},
+            {**ANY_DEFENCE, "link": "compulsion"},
+            "broader",
+            "may be",
+        ),
+        (
+            {**DRUGS, "link": "direct_result"},
+            {**ANY_DEFENCE, "link": "compulsion"},
+            "incomparable",
+            "may be",
+        ),
+    ],
+)
+def test_overall_is_hedged_if_it_depends_on_a_hedge(
+    left: dict[str, Any], right: dict[str, Any], relation: str, hedge: str, corpus: Corpus
+) -> None:
+    book = corpus.codebook
+    comparison = compare(
+        book,
+        classify(book, provision({"limbs": [left]}, "left")),
+        classify(book, provision({"limbs": [right]}, "right")),
+    )
+    assert (comparison.overall, comparison.hedge) == (relation, hedge)
+
+
+def test_provision_is_the_same_as_itself(corpus: Corpus) -> None:
+    for parsed in corpus.all_provisions():
+        classified = classify(corpus.codebook, parsed)
+        comparison = compare(corpus.codebook, classified, classified)
+        assert comparison.overall is Relation.SAME
+        assert {part.relation for part in comparison.dimensions} == {Relation.SAME}
 
 
 def steps(corpus: Corpus, left: str, right: str) -> list[tuple[str, str]]:

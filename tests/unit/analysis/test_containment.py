@@ -1,17 +1,26 @@
 """The overall relation against its meaning: which persons, acts and stages are protected.
 
 One provision is broader than another if it protects every person for every act at every stage at
-which the other protects, on the same link or a less demanding one.
+which the other protects, on the same link or a less demanding one, and as strongly.
 """
 
 from __future__ import annotations
 
 import random
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import LINKS, OFFENCES, PEOPLE, STAGES, Limb, random_limb, random_limb_with_gaps
+from builders import (
+    FORCES,
+    LINKS,
+    OFFENCES,
+    PEOPLE,
+    STAGES,
+    Limb,
+    random_limb,
+    random_limb_with_gaps,
+)
 from conftest import provision
 
 from npcompare.analysis.classification import classify
@@ -21,26 +30,36 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 
-def protected(limbs: list[Limb]) -> dict[tuple[str, str, int], int]:
-    """Return for each person, offence and stage the least demanding link that protects."""
-    links: dict[tuple[str, str, int], int] = {}
+def protected(limbs: list[Limb]) -> dict[tuple[str, str, int], tuple[int, int]]:
+    """Return for each person, offence and stage the laxest link and the strongest force."""
+    protection: dict[tuple[str, str, int], tuple[int, int]] = {}
     for limb in limbs:
         people = PEOPLE if limb["persons"] == "any_victim" else (limb["persons"],)
         offences = set(limb["offences"].get("categories", OFFENCES))
         offences -= set(limb["offences"].get("excluded", ()))
         for person, offence, relief in product(people, offences, limb["relief"]):
             place = (person, offence, STAGES[relief])
-            links[place] = max(links.get(place, -1), LINKS.index(limb["link"]))
-    return links
+            link, force = protection.get(place, (-1, -1))
+            protection[place] = (
+                max(link, LINKS.index(limb["link"])),
+                max(force, FORCES.index(limb["force"])),
+            )
+    return protection
+
+
+def reaches(a: dict[Any, tuple[int, int]], b: dict[Any, tuple[int, int]]) -> bool:
+    """Return whether a protects wherever b does, on no stricter link and as strongly."""
+    return all(
+        place in a and a[place][0] >= link and a[place][1] >= force
+        for place, (link, force) in b.items()
+    )
 
 
 def expected_overall(left: list[Limb], right: list[Limb]) -> str:
     """Return the relation that follows from what two provisions protect."""
     a, b = protected(left), protected(right)
-    a_covers_b = all(place in a and a[place] >= link for place, link in b.items())
-    b_covers_a = all(place in b and b[place] >= link for place, link in a.items())
     names = {(True, True): "same", (True, False): "broader", (False, True): "narrower"}
-    return names.get((a_covers_b, b_covers_a), "incomparable")
+    return names.get((reaches(a, b), reaches(b, a)), "incomparable")
 
 
 def overall(corpus: Corpus, left: list[Limb], right: list[Limb]) -> str:
