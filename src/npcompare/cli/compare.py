@@ -52,7 +52,7 @@ def diff(
     Examples:
       npcompare diff kenya jamaica
       npcompare diff my-bill.yaml kenya coe-26 --text
-      npcompare diff belgium@2020-01-01 belgium@2026-06-01
+      npcompare diff belgium@2020-01-01 belgium@2026-12-01
     """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.analysis.comparison import compare
