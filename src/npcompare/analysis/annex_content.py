@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.analysis.comparison import compare
-from npcompare.analysis.gaps import Assessment, assess
+from npcompare.analysis.gaps import assess
 from npcompare.errors import NpcompareError
 from npcompare.law.benchmark import Benchmark, secretariat
 from npcompare.wording.collation import Collation, collate
@@ -16,6 +16,8 @@ from npcompare.wording.redline import redlines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from npcompare.analysis.assessment import Assessment
+    from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
     from npcompare.model.results import Change, Classification, Comparison
@@ -34,20 +36,20 @@ class AnnexContent(Struct, frozen=True):
     collation: Collation | None = None
 
 
-def classes_only(codebook: Codebook, results: Sequence[Classification]) -> AnnexContent:
+def classes_only(corpus: Corpus, results: Sequence[Classification]) -> AnnexContent:
     """Return nothing besides the classes."""
-    del codebook, results
+    del corpus, results
     return AnnexContent()
 
 
-def comparisons(codebook: Codebook, results: Sequence[Classification]) -> AnnexContent:
+def comparisons(corpus: Corpus, results: Sequence[Classification]) -> AnnexContent:
     """Return the comparisons of the first provision with the others."""
-    return AnnexContent(comparisons=_compared(codebook, results, "the layout side-by-side"))
+    return AnnexContent(comparisons=_compared(corpus.codebook, results, "the layout side-by-side"))
 
 
-def redlined_comparisons(codebook: Codebook, results: Sequence[Classification]) -> AnnexContent:
+def redlined_comparisons(corpus: Corpus, results: Sequence[Classification]) -> AnnexContent:
     """Return the comparisons of the first provision with the others, and their redlines."""
-    compared = _compared(codebook, results, "a redline")
+    compared = _compared(corpus.codebook, results, "a redline")
     return AnnexContent(comparisons=compared, redlines=tuple(redlines(compared)))
 
 
@@ -59,16 +61,17 @@ def _compared(
     return tuple(compare(codebook, results[0], other) for other in results[1:])
 
 
-def gaps(codebook: Codebook, results: Sequence[Classification]) -> AnnexContent:
+def gaps(corpus: Corpus, results: Sequence[Classification]) -> AnnexContent:
     """Return the assessment of each provision against the Secretariat's recommendations."""
-    benchmark = secretariat(codebook)
-    assessments = (tuple(assess(codebook, result, benchmark)) for result in results)
+    book = corpus.codebook
+    benchmark = secretariat(book)
+    assessments = (tuple(assess(book, result, benchmark, corpus.profiles)) for result in results)
     return AnnexContent(benchmark=benchmark, assessments=tuple(assessments))
 
 
-def collated(codebook: Codebook, results: Sequence[Classification]) -> AnnexContent:
+def collated(corpus: Corpus, results: Sequence[Classification]) -> AnnexContent:
     """Return the texts of the provisions aligned with that of the first."""
-    del codebook
+    del corpus
     base, *others = (result.provision for result in results)
     return AnnexContent(collation=collation(base, others))
 

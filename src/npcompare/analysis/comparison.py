@@ -94,6 +94,13 @@ def _authority(
     """Return the declared orders that a relation is based on."""
     if relation in (Relation.SAME, Relation.UNKNOWN):
         return ()
+    return authorities(dimension, left, right)
+
+
+def authorities(
+    dimension: Dimension, left: Classification, right: Classification
+) -> tuple[Authority, ...]:
+    """Return the declared orders of the classes of two provisions."""
     words = dimension.scale.authority_words(
         left.dimensions[dimension.id].values, right.dimensions[dimension.id].values
     )

@@ -1,10 +1,8 @@
 """The assessment of a provision against a benchmark: which elements it meets, and which are gaps.
 
-Any provision can serve as a benchmark too: for each dimension the question is then whether the
-provision assessed reaches at least as far.
-
 What a provision does is a fact wherever a text or a source shows it. What it does not do is a fact
-only if the full text is available in the law's own words; otherwise it is unknown.
+only if the full text is available in the law's own words, or a source reports it; otherwise it is
+unknown. Elements about the State are read from its profile.
 """
 
 from __future__ import annotations
@@ -15,101 +13,201 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.analysis.coverage import coverage
-from npcompare.law.benchmark import Benchmark, Element, Outcome, Status
-from npcompare.model.codebook import PERSONS, class_words
+from npcompare.analysis.assessment import Assessment, why_absent, why_unknown
+from npcompare.analysis.classification import AS_REPORTED
+from npcompare.analysis.provision_gaps import assess_against_provision
+from npcompare.law.benchmark import STATE, Benchmark, Element, Outcome, Status
+from npcompare.law.profiles import find_profile
+from npcompare.model.codebook import PERSONS
 from npcompare.model.conditions import evaluate
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.model.logic import Answer, conjunction
-from npcompare.model.provision import Basis
+from npcompare.model.logic import Answer
+from npcompare.model.provision import NONE_REPORTED, Basis
+from npcompare.model.results import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from npcompare.model.codebook import Codebook, Dimension
-    from npcompare.model.results import Classification, Classified, LimbValue, Reason
+    from npcompare.law.profiles import Profile
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification, Classified, LimbValue
 
-#: The statuses from the worst to the best.
-_FROM_WORST_TO_BEST = (
-    Status.UNKNOWN,
-    Status.SILENT,
-    Status.NOT_MET,
-    Status.PARTLY,
-    Status.POLICY_CHOICE,
-    Status.MET,
-)
+#: By name, what a condition is applied to: the classes in a dimension, or a fact.
+_Reasons = dict[str, tuple[Reason, ...]]
 
-#: For each dimension, the classes that a condition is applied to, each as the reason for it.
-_ReasonsByDimension = dict[str, "tuple[Reason, ...]"]
+#: The fields of limbs that protect a victim; a limb without any of them adds something else.
+_PROTECTING = frozenset({"relief", "offences.extent", "link"})
 
+#: The dimension of what a text asks of States besides relief; it is one for all limbs.
+_REQUIRES = "requires"
 
-class Assessment(Struct, frozen=True):
-    """The status of one element, the explanation, and the classes it is based on."""
-
-    element: Element
-    status: Status
-    because: str
-    reasons: tuple[Reason, ...] = ()
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether the element is not met; a choice that is left to States is not a gap."""
-        return self.status not in (Status.MET, Status.POLICY_CHOICE)
-
-    @property
-    def rank(self) -> int:
-        """The place of the status from the worst to the best."""
-        return _FROM_WORST_TO_BEST.index(self.status)
+_ONLY_A_FINDING = "The text is a finding and contains no rule."
 
 
 def assess(
-    codebook: Codebook, classification: Classification, target: Benchmark | Classification
+    codebook: Codebook,
+    classification: Classification,
+    target: Benchmark | Classification,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> list[Assessment]:
-    """Return the status of every element of a benchmark, or of another provision as one."""
-    if isinstance(target, Benchmark):
-        return [_assess_element(codebook, element, classification) for element in target.elements]
-    return _assess_against_provision(codebook, classification, target)
+    """Return the status of every element of a benchmark, or of another provision as one.
+
+    Args:
+        codebook: The codebook.
+        classification: The provision to assess.
+        target: The benchmark, or the provision used as one.
+        profiles: The State profiles by code, for the elements of a benchmark about the State.
+    """
+    if not isinstance(target, Benchmark):
+        return assess_against_provision(codebook, classification, target)
+    jurisdiction = classification.provision.jurisdiction
+    profile = find_profile(profiles or {}, jurisdiction.code)
+    facts = _facts(codebook, classification)
+    subject = _Subject(codebook, classification, profile, facts)
+    return [_assess_element(subject, element) for element in target.elements]
 
 
-# --- Against a benchmark ------------------------------------------------------------------------
+class _Subject(Struct, frozen=True):
+    """What is assessed: a provision, with its facts and with the profile of its State."""
+
+    codebook: Codebook
+    classification: Classification
+    profile: Profile | None
+    facts: _Reasons
+
+    @property
+    def provision(self) -> Provision:
+        """The provision."""
+        return self.classification.provision
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the text contains no rule."""
+        return any(fact.value == "finding" for fact in self.facts["effect"])
 
 
-def _assess_element(
-    codebook: Codebook, element: Element, classification: Classification
-) -> Assessment:
-    if element.of == "provision":
-        return _apply_outcomes(element, classification, _reasons_of_provision(classification))
-    by_person = {
-        codebook.label("persons", person): _assess_limbs(element, classification, limbs)
-        for person in PERSONS
-        if (limbs := _reasons_by_limb(element, classification, person))
+def _facts(codebook: Codebook, classification: Classification) -> _Reasons:
+    """Return the facts of a provision that conditions can refer to besides its classes."""
+    provision = classification.provision
+    facts = {
+        "effect": codebook.effect(provision),
+        "form": provision.form,
+        "jurisdiction_kind": provision.jurisdiction.kind,
+        "text": "whole" if provision.text.is_whole else "partial",
+        "list_of_offences": (
+            "open" if classification.dimensions[codebook.scope.id].is_open else "closed"
+        ),
     }
+    return {name: (_fact(value),) for name, value in facts.items()}
+
+
+def _fact(value: str) -> Reason:
+    """Return a fact in the form of a reason; it has no rule, because nothing proves it."""
+    return Reason(value, "", "", Basis.TEXT, "", None, None)
+
+
+def _assess_element(subject: _Subject, element: Element) -> Assessment:
+    if element.of == STATE:
+        return _assess_state(subject, element)
+    if subject.provision.is_absence:
+        scope = subject.classification.dimensions[subject.codebook.scope.id]
+        return Assessment(element, Status.NOT_MET, why_absent(subject.provision), scope.because)
+    if subject.is_finding:
+        return Assessment(element, Status.NOT_MET, _ONLY_A_FINDING)
+    if element.of == "provision":
+        return _apply_outcomes(subject, element, _reasons_of_provision(subject.classification))
+    by_person = {
+        subject.codebook.label("persons", person): _assess_limbs(subject, element, limbs)
+        for person in PERSONS
+        if (limbs := _reasons_by_limb(subject, element, person))
+    }
+    if not by_person:
+        return _apply_outcomes(subject, element, {})
     return _joined(element, by_person)
 
 
+# --- The State ----------------------------------------------------------------------------------
+
+
+def _assess_state(subject: _Subject, element: Element) -> Assessment:
+    """Return the status that the profile of the State gives."""
+    facts = subject.profile.facts if subject.profile else {}
+    reasons = {
+        name: (
+            Reason(
+                value=fact.value,
+                rule=AS_REPORTED,
+                limb="",
+                basis=Basis.REPORTED,
+                evidence="",
+                source=fact.source,
+                authority=None,
+                note=fact.note,
+                confidence=fact.confidence,
+            ),
+        )
+        for name, fact in facts.items()
+    }
+    for outcome in element.outcomes:
+        answer, decisive = evaluate(outcome.when, {**subject.facts, **reasons})
+        if answer is Answer.YES:
+            proofs = _proofs(decisive)
+            notes = [reason.note for reason in proofs if reason.note]
+            because = " ".join([outcome.because, *notes, *_whose_profile(subject, proofs)])
+            return Assessment(element, outcome.status, because, proofs)
+    return Assessment(element, Status.UNKNOWN, "No source consulted addresses this point.")
+
+
+def _whose_profile(subject: _Subject, proofs: tuple[Reason, ...]) -> list[str]:
+    """Return a sentence that names the State, if the facts are not those of its part."""
+    profile, jurisdiction = subject.profile, subject.provision.jurisdiction
+    if not proofs or profile is None or profile.jurisdiction.code == jurisdiction.code:
+        return []
+    return [f"This is reported of {in_sentence(profile.jurisdiction.name)}."]
+
+
+# --- The limbs of a provision -------------------------------------------------------------------
+
+
 def _joined(element: Element, by_person: dict[str, Assessment]) -> Assessment:
-    """Return one assessment for adults and children together."""
-    first, *further = by_person.values()
-    reasons = tuple(dict.fromkeys(chain.from_iterable(part.reasons for part in by_person.values())))
-    if all(other.status is first.status for other in further):
+    """Return one assessment for adults and children together.
+
+    If the element does not arise for one of them, only the other counts.
+    """
+    parts = {
+        label: part for label, part in by_person.items() if part.status is not Status.NOT_APPLICABLE
+    } or by_person
+    first, *further = parts.values()
+    reasons = tuple(dict.fromkeys(chain.from_iterable(part.reasons for part in parts.values())))
+    if len(parts) == len(by_person) and all(
+        (other.status, other.because) == (first.status, first.because) for other in further
+    ):
         return replace(first, reasons=reasons)
     because = " ".join(
         f"For {label}: {part.because[:1].lower()}{part.because[1:]}"
         for label, part in by_person.items()
     )
-    is_partly_met = any(part.status in (Status.MET, Status.PARTLY) for part in by_person.values())
-    worst = min(by_person.values(), key=lambda part: part.rank)
+    statuses = {part.status for part in parts.values()}
+    if len(statuses) == 1:
+        return Assessment(element, first.status, because, reasons)
+    worst = min(parts.values(), key=lambda part: part.rank)
+    is_partly_met = bool(statuses & {Status.MET, Status.PARTLY})
     return Assessment(element, Status.PARTLY if is_partly_met else worst.status, because, reasons)
 
 
-def _assess_limbs(
-    element: Element, classification: Classification, limbs: list[_ReasonsByDimension]
-) -> Assessment:
+def _assess_limbs(subject: _Subject, element: Element, limbs: Mapping[str, _Reasons]) -> Assessment:
     """Return the best of the limbs if one is enough, and the worst if every limb must do it.
 
-    The assessment includes the reasons of every limb with the same status and explanation.
+    The assessment includes the reasons of every limb with the same status and explanation. Limbs
+    for which the element does not arise are left out if there are others.
     """
-    assessments = [_apply_outcomes(element, classification, reasons) for reasons in limbs]
+    if element.of == "limbs_together":
+        return _apply_outcomes(subject, element, _together(limbs.values()), limbs)
+    assessments = [_apply_outcomes(subject, element, reasons, limbs) for reasons in limbs.values()]
+    assessments = [
+        assessment for assessment in assessments if assessment.status is not Status.NOT_APPLICABLE
+    ] or assessments
     choose = max if element.of == "some_limb" else min
     decisive = choose(assessments, key=lambda assessment: assessment.rank)
     alike = [
@@ -120,67 +218,102 @@ def _assess_limbs(
     return replace(decisive, reasons=tuple(dict.fromkeys(chain.from_iterable(alike))))
 
 
+def _together(limbs: Iterable[_Reasons]) -> _Reasons:
+    together: _Reasons = {}
+    for reasons in limbs:
+        for name, of_limb in reasons.items():
+            together[name] = (*together.get(name, ()), *of_limb)
+    return together
+
+
 def _apply_outcomes(
-    element: Element, classification: Classification, reasons: _ReasonsByDimension
+    subject: _Subject,
+    element: Element,
+    reasons: _Reasons,
+    limbs: Mapping[str, _Reasons] | None = None,
 ) -> Assessment:
     """Return the first outcome whose condition is true, or what applies if none is."""
     may_be_true = False
     for outcome in element.outcomes:
-        answer, decisive = evaluate(outcome.when, reasons)
+        answer, decisive = evaluate(outcome.when, {**subject.facts, **reasons})
         if answer is Answer.YES:
-            return Assessment(
-                element, outcome.status, outcome.because, tuple(dict.fromkeys(decisive))
-            )
+            by_limb = [
+                {**subject.facts, **(limbs or {}).get(reason.limb, reasons)} for reason in decisive
+            ]
+            return _with_reservations(element, outcome, _proofs(decisive), by_limb)
         may_be_true = may_be_true or answer is Answer.UNKNOWN
-    if may_be_true or not classification.provision.text.is_whole:
-        return Assessment(element, Status.UNKNOWN, _why_unknown(classification))
-    if not any(reasons.get(dimension) for dimension in element.dimensions):
-        return Assessment(element, Status.SILENT, element.otherwise.because)
-    return Assessment(element, element.otherwise.status, element.otherwise.because)
+    if element.names.isdisjoint(subject.codebook.dimensions):
+        return Assessment(element, element.otherwise.status, element.otherwise.because)
+    known = [reason for name in element.names for reason in reasons.get(name, ())]
+    absent = tuple(reason for reason in known if reason.value == NONE_REPORTED)
+    if may_be_true or not (subject.provision.text.is_whole or absent):
+        return Assessment(element, Status.UNKNOWN, why_unknown(subject.provision))
+    status = element.otherwise.status if known else Status.SILENT
+    return Assessment(element, status, element.otherwise.because, absent)
 
 
-def _why_unknown(classification: Classification) -> str:
-    text = classification.provision.text
-    if text.is_whole:
-        return "The full text is available, but this point has not been coded."
-    return {
-        "not_held": "The text was not available, and no source consulted addresses this point.",
-        "paraphrase": (
-            "Only a description of the law was available, and it does not address this point."
-        ),
-    }.get(
-        text.status,
-        "The part of the text that was available does not address this point; "
-        "the rest was not available.",
-    )
+def _proofs(decisive: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the reasons that are more than a fact about the provision, each once."""
+    return tuple(dict.fromkeys(reason for reason in decisive if reason.rule))
 
 
-def _reasons_of_provision(classification: Classification) -> _ReasonsByDimension:
+def _with_reservations(
+    element: Element, outcome: Outcome, proofs: tuple[Reason, ...], limbs: Iterable[_Reasons]
+) -> Assessment:
+    """Return the assessment of an outcome; with a reservation in a limb, it is at most partly met.
+
+    Args:
+        element: The element.
+        outcome: The outcome whose condition is true.
+        proofs: The reasons that make it true.
+        limbs: What the reservations are applied to: the limbs that the reasons come from.
+    """
+    if outcome.status not in (Status.MET, Status.PARTLY):
+        return Assessment(element, outcome.status, outcome.because, proofs)
+    sentences = [outcome.because]
+    for reservation in element.reservations:
+        for reasons in limbs:
+            answer, decisive = evaluate(reservation.when, reasons)
+            if answer is Answer.YES and reservation.because not in sentences:
+                sentences.append(reservation.because)
+                proofs = tuple(dict.fromkeys((*proofs, *_proofs(decisive))))
+    status = Status.PARTLY if len(sentences) > 1 else outcome.status
+    return Assessment(element, status, " ".join(sentences), proofs)
+
+
+# --- What conditions are applied to -------------------------------------------------------------
+
+
+def _reasons_of_provision(classification: Classification) -> _Reasons:
     """Return the reasons for the classes of all limbs together, in each dimension known."""
     return {
         name: classified.because
         for name, classified in classification.dimensions.items()
-        if classified.values or classified.basis is Basis.SILENT
+        if classified.values or classified.is_none_reported or classified.basis is Basis.SILENT
     }
 
 
-def _reasons_by_limb(
-    element: Element, classification: Classification, person: str
-) -> list[_ReasonsByDimension]:
-    """Return the reasons for the classes of each limb that may protect a person."""
-    dimensions = [classification.dimensions[name] for name in element.dimensions]
-    names = {limb.limb for classified in dimensions for limb in classified.limbs if limb.limb} or {
-        ""
-    }
-    by_limb = (_reasons_of_limb(dimensions, name, person) for name in sorted(names))
-    return [reasons for reasons in by_limb if reasons is not None]
+def _reasons_by_limb(subject: _Subject, element: Element, person: str) -> dict[str, _Reasons]:
+    """Return the reasons for the classes of each limb that may protect a person, by limb."""
+    dimensions = [
+        subject.classification.dimensions[name]
+        for name in subject.codebook.dimensions
+        if name in element.all_names and name != _REQUIRES
+    ]
+    names = {limb.limb for classified in dimensions for limb in classified.limbs if limb.limb}
+    others = {limb.id for limb in subject.provision.limbs if _PROTECTING.isdisjoint(limb.coded)}
+    of_all = _reasons_of_provision(subject.classification).get(_REQUIRES)
+    by_limb = {}
+    for name in sorted((names - others) or names or {""}):
+        reasons = _reasons_of_limb(dimensions, name, person)
+        if reasons is not None:
+            by_limb[name] = reasons if of_all is None else {**reasons, _REQUIRES: of_all}
+    return by_limb
 
 
-def _reasons_of_limb(
-    dimensions: Iterable[Classified], name: str, person: str
-) -> _ReasonsByDimension | None:
+def _reasons_of_limb(dimensions: Iterable[Classified], name: str, person: str) -> _Reasons | None:
     """Return the reasons for the classes of one limb; None if it does not protect the person."""
-    reasons: _ReasonsByDimension = {}
+    reasons: _Reasons = {}
     may_protect = False
     for classified in dimensions:
         for limb in _values_of_limb(classified, name):
@@ -191,7 +324,8 @@ def _reasons_of_limb(
                 reasons[classified.dimension] = tuple(
                     reason
                     for reason in classified.because
-                    if reason.limb == limb.limb and reason.value in (limb.values or ())
+                    if reason.limb == limb.limb
+                    and reason.value in (limb.values or (NONE_REPORTED,))
                 )
     return reasons if may_protect else None
 
@@ -200,88 +334,3 @@ def _values_of_limb(classified: Classified, name: str) -> tuple[LimbValue, ...]:
     """Return the values of one limb, or of the provision as a whole if it has no such limb."""
     values = tuple(limb for limb in classified.limbs if limb.limb == name)
     return values or tuple(limb for limb in classified.limbs if not limb.limb)
-
-
-# --- Against another provision ------------------------------------------------------------------
-
-
-def _assess_against_provision(
-    codebook: Codebook, classification: Classification, target: Classification
-) -> list[Assessment]:
-    """Return for each dimension that the target addresses whether the provision reaches as far.
-
-    A dimension that is the finer question under another is covered by that one.
-    """
-    assessments = []
-    for dimension in codebook.dimensions.values():
-        if target.dimensions[dimension.id].values and not dimension.under:
-            status, because = _status_against(codebook, dimension, classification, target)
-            element = _element_from(codebook, dimension, target)
-            reasons = classification.dimensions[dimension.id].because
-            assessments.append(Assessment(element, status, because, reasons))
-    return assessments
-
-
-def _element_from(codebook: Codebook, dimension: Dimension, target: Classification) -> Element:
-    classified = target.dimensions[dimension.id]
-    classes = class_words(codebook, classified).replace("\n", "; ")
-    return Element(
-        id=dimension.id,
-        label=dimension.label,
-        asks=f"Protects at least as far as {in_sentence(target.provision.label)}: {classes}.",
-        source=classified.because[0].source,
-        of="provision",
-        outcomes=(),
-        otherwise=Outcome(Status.UNKNOWN, {}, ""),
-    )
-
-
-def _status_against(
-    codebook: Codebook,
-    dimension: Dimension,
-    classification: Classification,
-    target: Classification,
-) -> tuple[Status, str]:
-    classified, benchmark = (each.dimensions[dimension.id] for each in (classification, target))
-    answers = coverage(codebook, dimension, classification, target)
-    answer = conjunction(answers)
-    if classified.basis is Basis.SILENT:
-        status = Status.MET if answer is Answer.YES else Status.SILENT
-        return status, dimension.silence
-    if classified.basis is Basis.UNKNOWN:
-        return Status.UNKNOWN, _why_unknown(classification)
-    if answer is Answer.YES:
-        return Status.MET, _why_met(dimension, classified, benchmark)
-    if answer is Answer.UNKNOWN:
-        return (
-            Status.UNKNOWN,
-            "It is not known which of the two protects further.",
-        )
-    if Answer.YES in answers or dimension.scale.overlaps(classified.limbs, benchmark.limbs):
-        return Status.PARTLY, "The provision covers part of this."
-    return _status_if_nothing_covered(dimension, classification)
-
-
-def _status_if_nothing_covered(
-    dimension: Dimension, classification: Classification
-) -> tuple[Status, str]:
-    if dimension.scale.is_cumulative and not classification.provision.text.is_whole:
-        return Status.UNKNOWN, _why_unknown(classification)
-    return Status.NOT_MET, "The provision does not protect as far."
-
-
-def _why_met(dimension: Dimension, classified: Classified, benchmark: Classified) -> str:
-    classes = {*classified.values, *benchmark.values}
-    authorities = [
-        authority
-        for authority in dimension.order
-        if {authority.wider, authority.narrower} <= classes
-    ]
-    if classified.values == benchmark.values or not authorities:
-        return "The provision protects at least as far."
-    sentences = (
-        f"{authority.because.removesuffix('.')}"
-        f"{f' ({authority.source.place})' if authority.source else ''}."
-        for authority in authorities
-    )
-    return " ".join(["The provision protects further.", *sentences])

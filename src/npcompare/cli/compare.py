@@ -119,7 +119,7 @@ def gaps(
     if against is not None:
         target = benchmark(book, Path(against)) or next(iter(ClassifiedCorpus(corpus, [against])))
     results = [
-        (classification, assess(book, classification, target))
+        (classification, assess(book, classification, target, corpus.profiles))
         for classification in ClassifiedCorpus(corpus, ids)
     ]
     output_options.write(gap_report.gaps(corpus, target, results))

@@ -1,7 +1,7 @@
 """Benchmarks: what provisions are assessed against, read from a file.
 
 A benchmark is data: elements, each with the paragraph it is based on and with conditions on the
-classes of a provision.
+classes of a provision, on the provision itself, or on what is known of its State.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from npcompare.errors import Code
 from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.codebook_parser import source_of
+from npcompare.law.profiles import FACTS
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.conditions import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from npcompare.errors import Problem
@@ -36,16 +37,29 @@ class Status(StrEnum):
     NOT_MET = "not_met"
     #: The benchmark leaves the choice to each State.
     POLICY_CHOICE = "policy_choice"
+    #: It does not arise for a provision of this kind.
+    NOT_APPLICABLE = "not_applicable"
     #: The full text does not address it.
     SILENT = "silent"
     #: The available text and sources do not show it.
     UNKNOWN = "unknown"
 
 
+#: The elements that are about the State, not about the provision.
+STATE = "state"
+
+
 class Outcome(Struct, frozen=True):
     """A status, the condition under which it is given, and the reason to state."""
 
     status: Status
+    when: Mapping[str, Any]
+    because: str
+
+
+class Reservation(Struct, frozen=True):
+    """A condition under which relief is not certain, and the reason to state."""
+
     when: Mapping[str, Any]
     because: str
 
@@ -58,17 +72,27 @@ class Element(Struct, frozen=True):
     #: The requirement, as a sentence.
     asks: str
     source: Citation | None
-    #: What is assessed: "provision", "some_limb" or "every_limb".
+    #: What is assessed: "provision", "some_limb", "every_limb", "limbs_together" or "state".
     of: str
     #: The first outcome whose condition is true gives the status.
     outcomes: tuple[Outcome, ...]
     #: The outcome for a full text where no condition is true.
     otherwise: Outcome
+    #: Under any of these conditions the element is at most partly met.
+    reservations: tuple[Reservation, ...] = ()
 
     @property
-    def dimensions(self) -> frozenset[str]:
-        """The dimensions that the conditions refer to."""
-        return frozenset(name for outcome in self.outcomes for name, _ in leaves(outcome.when))
+    def names(self) -> frozenset[str]:
+        """The dimensions and facts that decide whether the element is met, if it applies."""
+        outcomes = [each for each in self.outcomes if each.status is not Status.NOT_APPLICABLE]
+        return frozenset(name for outcome in outcomes for name, _ in leaves(outcome.when))
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """All dimensions and facts that the outcomes and the reservations refer to."""
+        conditions = [outcome.when for outcome in self.outcomes]
+        conditions += [reservation.when for reservation in self.reservations]
+        return frozenset(name for condition in conditions for name, _ in leaves(condition))
 
 
 class Benchmark(Struct, frozen=True):
@@ -100,31 +124,65 @@ def _checked(source: YamlFile, codebook: Codebook) -> Benchmark:
     return _parse(source.data)
 
 
+def facts_of_provisions(codebook: Codebook) -> dict[str, Collection[str]]:
+    """Return each fact of a provision that conditions can refer to besides the dimensions."""
+    effects = [effect for effect, _ in codebook.effects]
+    return {
+        "effect": [*effects, "unknown"],
+        "form": codebook.vocabulary["form"],
+        "jurisdiction_kind": codebook.vocabulary["jurisdiction_kind"],
+        "text": ["whole", "partial"],
+        "list_of_offences": ["open", "closed"],
+    }
+
+
 def _problems(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
-    """Yield a finding for each dimension or class that the codebook does not have."""
-    for number, element in enumerate(source.data["elements"]):
+    """Yield a finding for each name or word in a condition that does not exist."""
+    dimensions = {name: dimension.classes for name, dimension in codebook.dimensions.items()}
+    facts = facts_of_provisions(codebook)
+    for pointer, condition, place, is_of_state in _conditions(source.data):
+        known_names = {**facts, **(FACTS if is_of_state else dimensions)}
+        for name, words in leaves(condition):
+            known = known_names.get(name, known_names)
+            for word in words if name in known_names else [name]:
+                if word not in known:
+                    message = f'{place} refers to the unknown "{word}"'
+                    hint = f"the known words are: {', '.join(known)}"
+                    yield source.problem(pointer, Code.RULE_REFERENCE, message, hint)
+
+
+def _conditions(
+    data: Mapping[str, Any],
+) -> Iterator[tuple[Pointer, Mapping[str, Any], str, bool]]:
+    """Yield each condition with its place, also in words, and whether it is about the State."""
+    for number, reservation in enumerate(data.get("reservations", ())):
+        yield ("reservations", number, "when"), reservation["when"], "a reservation", False
+    for number, element in enumerate(data["elements"]):
         for outcome_number, outcome in enumerate(element["outcomes"]):
             pointer: Pointer = ("elements", number, "outcomes", outcome_number, "when")
-            for name, words in leaves(outcome["when"]):
-                dimension = codebook.dimensions.get(name)
-                known = dimension.classes if dimension else codebook.dimensions
-                for word in words if dimension else [name]:
-                    if word not in known:
-                        message = f'the element "{element["id"]}" refers to the unknown "{word}"'
-                        hint = f"the known words are: {', '.join(known)}"
-                        yield source.problem(pointer, Code.RULE_REFERENCE, message, hint)
+            place = f'the element "{element["id"]}"'
+            yield pointer, outcome["when"], place, element["of"] == STATE
 
 
 def _parse(data: Mapping[str, Any]) -> Benchmark:
     default_source = source_of(data)
+    reservations = tuple(
+        Reservation(each["when"], each["because"]) for each in data.get("reservations", ())
+    )
     return Benchmark(
         id=data["id"],
         title=data["title"],
-        elements=tuple(_parse_element(element, default_source) for element in data["elements"]),
+        elements=tuple(
+            _parse_element(element, default_source, reservations) for element in data["elements"]
+        ),
     )
 
 
-def _parse_element(data: Mapping[str, Any], default_source: Citation | None) -> Element:
+def _parse_element(
+    data: Mapping[str, Any],
+    default_source: Citation | None,
+    reservations: tuple[Reservation, ...],
+) -> Element:
     return Element(
         id=data["id"],
         label=data["label"],
@@ -133,6 +191,7 @@ def _parse_element(data: Mapping[str, Any], default_source: Citation | None) -> 
         of=data["of"],
         outcomes=tuple(map(_parse_outcome, data["outcomes"])),
         otherwise=_parse_outcome(data["otherwise"]),
+        reservations=reservations if data.get("with_reservations") else (),
     )
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
-    from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
 
 #: The orders that provisions can be sorted in.
@@ -31,7 +30,7 @@ ORDERS = ("name", "date", "class", "given")
 class Layout(NamedTuple):
     """How a layout is made: its results are worked out, then laid out in tables."""
 
-    prepare: Callable[[Codebook, Sequence[Classification]], AnnexContent]
+    prepare: Callable[[Corpus, Sequence[Classification]], AnnexContent]
     lay_out: Callable[[Corpus, Sequence[Classification], Wish, AnnexContent], Document]
     #: The options that the layout takes. Without "sort" provisions stay in the order given.
     takes: tuple[str, ...] = ()
@@ -65,7 +64,7 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     layout = LAYOUTS[known_word("layout", wish.layout, LAYOUTS)]
     _refuse_unused_options(wish)
     ordered = _sorted(corpus, results, wish) if "sort" in layout.takes else list(results)
-    content = layout.prepare(corpus.codebook, ordered)
+    content = layout.prepare(corpus, ordered)
     document = layout.lay_out(corpus, ordered, wish, content)
     recipe = recipe_record(corpus, results, wish)
     return document.replace(

@@ -26,7 +26,7 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from npcompare.analysis.gaps import Assessment
+    from npcompare.analysis.assessment import Assessment
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification, Reason
 
@@ -35,6 +35,7 @@ _TONES = {
     Status.PARTLY: Tone.INCOMPARABLE,
     Status.NOT_MET: Tone.PROBLEM,
     Status.POLICY_CHOICE: Tone.PLAIN,
+    Status.NOT_APPLICABLE: Tone.PLAIN,
     Status.SILENT: Tone.SILENT,
     Status.UNKNOWN: Tone.UNKNOWN,
 }
@@ -105,6 +106,7 @@ def gaps(
         _table(
             corpus,
             f"{name(classification.provision)}, assessed against{against}",
+            classification,
             assessments,
         )
         for classification, assessments in assessed
@@ -142,7 +144,9 @@ def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Ta
     return flat_table("Gaps", "id element source status because words", values)
 
 
-def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Table:
+def _table(
+    corpus: Corpus, title: str, classification: Classification, assessments: Sequence[Assessment]
+) -> Table:
     body = tuple(
         (
             _element_cell(corpus, assessment),
@@ -151,6 +155,7 @@ def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Tab
         )
         for assessment in assessments
     )
+    caveats = classification.provision.caveats
     counts = Counter(assessment.status for assessment in assessments)
     summary = listed(
         [_count(counts[status], _label(status)) for status in Status if counts[status]]
@@ -159,7 +164,7 @@ def _table(corpus: Corpus, title: str, assessments: Sequence[Assessment]) -> Tab
         title,
         columns(element="Element", status="Status", because="Reason and words"),
         body,
-        (f"Of {counted(len(assessments), 'element')}: {summary}.",),
+        (f"Of {counted(len(assessments), 'element')}: {summary}.", *caveats),
     )
 
 
@@ -180,11 +185,16 @@ def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:
 
 def _reason_cell(corpus: Corpus, assessment: Assessment) -> Cell:
     runs = [Run(assessment.because)]
-    proofs = dict.fromkeys((reason.evidence, reason.source) for reason in assessment.reasons)
-    for evidence, source in proofs:
+    proofs = dict.fromkeys(
+        (reason.evidence, reason.source, reason.confidence) for reason in assessment.reasons
+    )
+    for evidence, source, confidence in proofs:
         if evidence:
             runs.append(Run(f"\n“{evidence}”", Tone.QUOTE))
-        runs.append(Run(f"{' ' if evidence else chr(10)}{place(corpus, source)}"))
+        reliability = f" ({confidence} confidence)" if confidence else ""
+        runs.append(Run(f"{' ' if evidence else chr(10)}{place(corpus, source)}{reliability}"))
+    doubts = dict.fromkeys(reason.doubt for reason in assessment.reasons if reason.doubt)
+    runs += [Run(f"\nThis reading is doubtful. {doubt}") for doubt in doubts]
     return Cell(tuple(runs))
 
 

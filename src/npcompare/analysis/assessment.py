@@ -1,0 +1,65 @@
+"""The status of a provision in one element of a benchmark, with the reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from npcompare.law.benchmark import Element, Status
+
+if TYPE_CHECKING:
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Reason
+
+#: The statuses from the worst to the best.
+_FROM_WORST_TO_BEST = (
+    Status.UNKNOWN,
+    Status.SILENT,
+    Status.NOT_MET,
+    Status.PARTLY,
+    Status.POLICY_CHOICE,
+    Status.MET,
+    Status.NOT_APPLICABLE,
+)
+
+
+class Assessment(Struct, frozen=True):
+    """The status of one element, the explanation, and the classes it is based on."""
+
+    element: Element
+    status: Status
+    because: str
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the element is not met, although it applies and States have no choice."""
+        return self.status not in (Status.MET, Status.POLICY_CHOICE, Status.NOT_APPLICABLE)
+
+    @property
+    def rank(self) -> int:
+        """The place of the status from the worst to the best."""
+        return _FROM_WORST_TO_BEST.index(self.status)
+
+
+def why_absent(provision: Provision) -> str:
+    """Return why nothing is met if a jurisdiction is reported to have no specific provision."""
+    kind = "State" if provision.jurisdiction.kind == "state" else "jurisdiction"
+    return f"The {kind} is reported to have no specific provision."
+
+
+def why_unknown(provision: Provision) -> str:
+    """Return why nothing is known of a point."""
+    if provision.text.is_whole:
+        return "This article was available in full, but this point has not been coded."
+    return {
+        "not_held": "The text was not available, and no source consulted addresses this point.",
+        "paraphrase": (
+            "Only a description of the law was available, and it does not address this point."
+        ),
+    }.get(
+        provision.text.status,
+        "The part of the text that was available does not address this point; "
+        "the rest was not available.",
+    )
