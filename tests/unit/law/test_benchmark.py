@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from npcompare.law.corpus import Corpus
 
+    GapsAgainst = Callable[[str, str], Ran]
+
 BENCHMARK = """\
 id: mine
 title: The requirements of the ministry
@@ -31,6 +33,20 @@ elements:
       - {status: met, when: {in: {relief: [no_arrest]}}, because: Arrest is barred.}
     otherwise: {status: not_met, because: Arrest is not barred.}
 """
+
+
+@pytest.fixture
+def gaps_against(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> GapsAgainst:
+    """Return a function that assesses a provision against the text of a benchmark."""
+    monkeypatch.chdir(tmp_path)
+
+    def _gaps_against(text: str, name: str) -> Ran:
+        (tmp_path / "mine.yaml").write_text(text)
+        return run("gaps", name, "--against", "mine.yaml", "--exit-code")
+
+    return _gaps_against
 
 
 def test_errors_in_a_benchmark_file_are_reported(
@@ -55,9 +71,45 @@ def test_errors_in_a_benchmark_file_are_reported(
     assert "NP202" in run("gaps", "coe-26", "--against", "mine.yaml").err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("{in: {relief: [no_arrest]}}", "{coded: releif}", 'element "no-arrest" refers to'),
+        ("{in: {relief: [no_arrest]}}", "{has: {text: [half]}}", 'the unknown "half"'),
+        ("{in: {relief: [no_arrest]}}", "{in: {training: [exists]}}", 'the unknown "training"'),
+        (
+            "of: some_limb",
+            "of: state",
+            'mine.yaml:9:29 NP301 the element "no-arrest" refers to the unknown "relief"',
+        ),
+        ("of: some_limb", "of: all_limbs", '"all_limbs" in elements.of is not one of'),
+        (
+            "elements:",
+            "reservations: [{when: {in: {force: [may]}}, because: No.}]\nelements:",
+            'mine.yaml:3:23 NP301 a reservation refers to the unknown "may"',
+        ),
+    ],
+)
+def test_errors_in_conditions_are_reported(
+    old: str, new: str, finding: str, gaps_against: GapsAgainst
+) -> None:
+    ran = gaps_against(BENCHMARK.replace(old, new), "coe-26")
+    assert ran.code == 1
+    assert finding in ran.err
+
+
+def test_conditions_may_refer_to_facts_and_profiles(gaps_against: GapsAgainst) -> None:
+    of_state = BENCHMARK.replace("some_limb", "state").replace("relief", "police_guidance")
+    of_state = of_state.replace("no_arrest]", "exists]")
+    assert gaps_against(of_state, "united-kingdom").code == 0
+    facts = BENCHMARK.replace("{in: {relief: [no_arrest]}}", "{in: {effect: [obligation]}}")
+    assert gaps_against(facts, "coe-26").code == 0
+    assert gaps_against(facts, "kenya").code == 1
+
+
 def test_bundled_benchmark_is_valid(corpus: Corpus) -> None:
     elements = secretariat(corpus.codebook).elements
-    assert len({element.id for element in elements}) == len(elements) == 13
+    assert len({element.id for element in elements}) == len(elements) == 22
     assert all(element.source and element.source.paragraph for element in elements)
 
 
