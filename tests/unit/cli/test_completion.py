@@ -45,7 +45,7 @@ def complete(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Comple
         ("cla", ["classify", "clause"]),
         ("--co", ["--corpus"]),
         ("diff --only", ["--only-differences"]),
-        ("diff ken", ["kenya"]),
+        ("diff ken", ["kenya", "kenya-14"]),
         ("show asea", ["asean-14-7", "asean"]),
         ("diff kenya jam", ["jamaica"]),
         ("align kenya asean-", ["asean-14-7"]),
@@ -84,7 +84,7 @@ def test_ids_come_from_the_corpus_of_the_line(
     complete: Complete, corpus_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (corpus_copy / "kenya.yaml").unlink()
-    assert complete("diff", "ken") == ["kenya"]
+    assert complete("diff", "ken") == ["kenya", "kenya-14"]
     assert complete("--corpus", str(corpus_copy), "diff", "ken") == []
     assert complete("--corpus", str(corpus_copy), "diff", "jam") == ["jamaica"]
     assert complete("diff", "--corpus", str(corpus_copy), "ken") == []
