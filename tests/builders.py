@@ -111,7 +111,7 @@ OUTPUTS = {
     "stats": ["stats", "scope", "threshold"],
     "proof": ["proof"],
     "where": ["list", "--where", "threshold=duress", "--where", "stage!=records"],
-    "belgium": ["diff", "belgium@2020-01-01", "belgium@2026-06-01"],
+    "belgium": ["diff", "belgium@2020-01-01", "belgium@2026-12-01"],
     "annex": [
         "export",
         "kenya",
