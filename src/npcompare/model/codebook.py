@@ -236,9 +236,9 @@ def _labels_with_categories(
 ) -> str:
     class_labels = []
     for value in values:
-        classes = book.dimensions[dimension].classes
         # "Any offence other than ..." says what the label of the class says in general.
-        label = classes[ANY if value == ANY_BUT_EXCLUDED and by.excluded else value].label
+        is_spelt_out = value == ANY_BUT_EXCLUDED and by.excluded
+        label = book.dimensions[dimension].label_of(ANY if is_spelt_out else value)
         if value == LISTED and by.categories:
             separator = ", among them " if by.is_open else ": "
             label += f"{separator}{labels(book, 'category', by.categories)}"

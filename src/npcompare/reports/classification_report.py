@@ -21,7 +21,7 @@ from npcompare.document import (
 from npcompare.law.citations import cited
 from npcompare.model.codebook import reason_words
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.model.provision import Basis
+from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import Cells, dimension_column, finished, namer, with_place
 from npcompare.reports.records import (
     TOOL,
@@ -228,7 +228,9 @@ def _explained(
 
 
 def _because(corpus: Corpus, dimension: Dimension, reason: Reason) -> str:
-    if reason.rule == AS_CODED:
+    if reason.value == NONE_REPORTED:
+        sentence = "The source reports that there is none."
+    elif reason.rule == AS_CODED:
         sentence = dimension.classes[reason.value].definition
     elif reason.rule == AS_REPORTED:
         sentence = "A source states the class."
