@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.classification import classify
+from npcompare.errors import NpcompareError
+from npcompare.law.versions import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,27 +19,61 @@ if TYPE_CHECKING:
 
 
 class ClassifiedCorpus:
-    """The provisions with the given names, or all provisions in view, in their order.
+    """The provisions with the given names, then those of the collection, in their order.
 
     Each iteration classifies them again, so that a large corpus need not be kept in memory. Make
     a list of them if you need them several times.
     """
 
-    def __init__(self, corpus: Corpus, names: Sequence[str] = ()) -> None:
-        """Select the provisions; raises as `Corpus.select` and `Corpus.files_in_force` do."""
-        self._corpus = corpus
-        self._named: tuple[Provision, ...] = corpus.select(names) if names else ()
-        #: The files of the provisions; none if provisions were named.
-        self.files: tuple[CheckedFile, ...] = () if names else corpus.files_in_force()
+    def __init__(
+        self,
+        corpus: Corpus,
+        names: Sequence[str] = (),
+        *,
+        with_collection: bool = False,
+        with_undated: bool = False,
+    ) -> None:
+        """Select the provisions.
+
+        Raises as `Corpus.select` and `Corpus.view` do, and NpcompareError if no provision of the
+        collection is shown.
+
+        Args:
+            corpus: The corpus, restricted to a collection and a day.
+            names: The names of provisions.
+            with_collection: Whether the collection follows the names; it does if there are none.
+            with_undated: Whether the provisions without dates are part of the law of a day.
+        """
+        self.corpus = corpus
+        self.named: tuple[Provision, ...] = corpus.select(names) if names else ()
+        #: Whether the collection is included.
+        self.has_collection = with_collection or not names
+        #: The files of the collection that were not named.
+        self.files: tuple[CheckedFile, ...] = ()
+        if self.has_collection:
+            named_ids = {provision.id for provision in self.named}
+            files = corpus.files_in_view(with_undated=with_undated)
+            self.files = tuple(file for file in files if file.header.id not in named_ids)
+            if not (files or names or with_undated):
+                raise NpcompareError(
+                    f"no dated provision was in force on {spoken(corpus.as_of)}",
+                    "`npcompare list` shows the provisions without dates",
+                )
+
+    @property
+    def undated_ids(self) -> frozenset[str]:
+        """The ids of those provisions of the collection that are not dated."""
+        undated = set(self.corpus.view.undated_files) if self.has_collection else set()
+        return frozenset(file.header.id for file in self.files if file in undated)
+
+    def provisions(self) -> Iterator[Provision]:
+        """Yield the provisions one by one."""
+        yield from self.named
+        yield from (file.provision for file in self.files if file.provision is not None)
 
     def __iter__(self) -> Iterator[Classification]:
         """Classify the provisions one by one."""
-        provisions = self._named or (file.provision for file in self.files)
-        return (
-            classify(self._corpus.codebook, provision)
-            for provision in provisions
-            if provision is not None
-        )
+        return (classify(self.corpus.codebook, provision) for provision in self.provisions())
 
 
 def classified_again(

@@ -104,9 +104,9 @@ def export(
       npcompare export -o annex.docx --number "Annex II"
       npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
     """
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import annex_layouts
     from npcompare.reports.annex_recipe import Wish
+    from npcompare.reports.law_of_the_day import remarks_on_view
 
     _require_word_file(template, track_changes_from, output_options)
     corpus = corpus_options.load()
@@ -122,8 +122,8 @@ def export(
         as_of=corpus.as_of,
         names="un" if corpus.has_un_names else "",
     )
-    results = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
-    document = annex_layouts.export(corpus, results, wish)
+    results = corpus_options.select(corpus, ids)
+    document = annex_layouts.export(corpus, list(results), wish, remarks_on_view(results))
     if track_changes_from:
         is_selection = bool(ids or corpus_options.collection)
         document = _with_tracked_changes(document, track_changes_from, is_requested=is_selection)

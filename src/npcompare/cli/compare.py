@@ -146,14 +146,15 @@ def order(
       npcompare order --collection all -o order.svg
     """
     from npcompare.analysis import breadth_order
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import order_report
+    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
     dimensions = corpus.codebook.chosen(by)
-    classifications = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
-    result = breadth_order.order(corpus.codebook, dimensions, classifications)
-    output_options.write(order_report.order(corpus, result))
+    results = corpus_options.select(corpus, ids)
+    ranking = breadth_order.order(corpus.codebook, dimensions, list(results))
+    document = order_report.order(corpus, ranking)
+    output_options.write(with_remarks_on_view(document, results))
 
 
 def nearest(
@@ -182,13 +183,15 @@ def nearest(
     from npcompare.analysis import nearest as engine
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import nearest_report
+    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
     dimensions = corpus.codebook.chosen(by)
     (base,) = ClassifiedCorpus(corpus, [provision])
-    classifications = list(ClassifiedCorpus(corpus))
-    neighbours = engine.nearest(corpus.codebook, dimensions, base, classifications)
-    output_options.write(nearest_report.nearest(corpus, base, dimensions, neighbours, limit))
+    results = ClassifiedCorpus(corpus)
+    neighbours = engine.nearest(corpus.codebook, dimensions, base, list(results))
+    document = nearest_report.nearest(corpus, base, dimensions, neighbours, limit)
+    output_options.write(with_remarks_on_view(document, results))
 
 
 def align(
@@ -273,8 +276,8 @@ def clause(
       npcompare clause --stage prosecution,records --where force=mandatory
     """
     from npcompare.analysis import precedents
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import precedent_report
+    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
     classes = {
@@ -286,6 +289,7 @@ def clause(
         "liability": liability,
     }
     clause_conditions = precedents.requested_classes(corpus.codebook, classes, conditions or ())
-    classifications = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
-    wordings = precedents.find_wordings(corpus.codebook, clause_conditions, classifications)
-    output_options.write(precedent_report.clause(corpus, wordings))
+    results = corpus_options.select(corpus, ids)
+    wordings = precedents.find_wordings(corpus.codebook, clause_conditions, list(results))
+    document = precedent_report.clause(corpus, wordings)
+    output_options.write(with_remarks_on_view(document, results))

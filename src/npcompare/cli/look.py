@@ -42,16 +42,16 @@ def list_(
     corpus = corpus_options.load()
     if conditions:
         from npcompare.analysis import queries
-        from npcompare.analysis.classified_corpus import ClassifiedCorpus
         from npcompare.reports.query_report import matching
 
         parsed = [queries.parse_condition(corpus.codebook, text) for text in conditions]
-        matches = queries.find_matches(parsed, ClassifiedCorpus(corpus))
+        results = corpus_options.select(corpus, (), with_undated=True)
+        matches = queries.find_matches(parsed, results)
         document = matching(corpus, parsed, matches)
     else:
         from npcompare.reports.provision_report import listing
 
-        document = listing(corpus, corpus.provisions())
+        document = listing(corpus, corpus.provisions(with_undated=True))
     output_options.write(document)
 
 
@@ -75,10 +75,11 @@ def show(
         from npcompare.reports.evidence_report import evidence as report
     else:
         from npcompare.reports.provision_report import details as report
+    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
-    provisions = corpus.select(corpus_options.names(corpus, ids))
-    output_options.write(report(corpus, provisions))
+    results = corpus_options.select(corpus, ids)
+    output_options.write(with_remarks_on_view(report(corpus, list(results.provisions())), results))
 
 
 Explain = Annotated[
@@ -114,16 +115,19 @@ def classify(
       npcompare classify --by threshold
       npcompare classify qatar --explain
     """
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import classification_report
+    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     if by is not None and explain:
         raise NpcompareError("--by and --explain cannot be used together")
     corpus = corpus_options.load()
-    results = ClassifiedCorpus(corpus, corpus_options.names(corpus, ids))
+    results = corpus_options.select(corpus, ids, with_undated=True)
     if by is not None:
         dimension = corpus.codebook.dimension(by)
-        document = classification_report.typology(corpus, list(results), dimension)
+        document = classification_report.typology(
+            corpus, list(results), dimension, results.undated_ids
+        )
+        document = with_remarks_on_view(document, results)
     elif explain:
         document = classification_report.explanation(corpus, list(results))
     else:
@@ -151,15 +155,16 @@ def stats(
     Example:
       npcompare stats threshold stage --collection all
     """
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.reports.law_of_the_day import with_remarks_on_view
     from npcompare.reports.query_report import statistics
 
     if dimensions and len(dimensions) > 2:
         raise NpcompareError("no more than two dimensions can be crossed")
     corpus = corpus_options.load()
     selected = [corpus.codebook.dimension(name) for name in dimensions or ()]
-    results = list(ClassifiedCorpus(corpus))
-    output_options.write(statistics(corpus, results, selected or corpus.codebook.core))
+    results = corpus_options.select(corpus, ())
+    document = statistics(corpus, list(results), selected or corpus.codebook.core)
+    output_options.write(with_remarks_on_view(document, results))
 
 
 def proof(
@@ -173,12 +178,13 @@ def proof(
     Example:
       npcompare proof --collection all
     """
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import query_report
+    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
-    results = list(ClassifiedCorpus(corpus, corpus_options.names(corpus, ids)))
-    output_options.write(query_report.proof(corpus, results))
+    results = corpus_options.select(corpus, ids)
+    document = query_report.proof(corpus, list(results))
+    output_options.write(with_remarks_on_view(document, results))
 
 
 def codebook(

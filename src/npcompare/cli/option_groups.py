@@ -28,6 +28,7 @@ from npcompare.cli.output import print_message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.document import Document
     from npcompare.formats.registry import Format
     from npcompare.law.cache import CacheEntry
@@ -97,17 +98,21 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
         """Return the corpus with that collection alone, and the law of that day."""
         return self._named().restricted(self.collection or "", self.day())
 
-    def names(self, corpus: Corpus, ids: Sequence[str] | None) -> list[str]:
-        """Return the ids given, followed by those of the collection if one is given too.
+    def select(
+        self, corpus: Corpus, ids: Sequence[str] | None, *, with_undated: bool = False
+    ) -> ClassifiedCorpus:
+        """Return the provisions named, followed by those of the collection if one is given too.
 
-        No id means the whole collection, for which the list is empty.
+        No id means the whole collection.
         """
-        names = list(ids or ())
-        if not (names and self.collection):
-            return names
-        named_ids = {provision.id for provision in corpus.select(names)}
-        collection_ids = [provision.id for provision in corpus.provisions()]
-        return names + [name for name in collection_ids if name not in named_ids]
+        from npcompare.analysis.classified_corpus import ClassifiedCorpus
+
+        return ClassifiedCorpus(
+            corpus,
+            ids or (),
+            with_collection=bool(self.collection),
+            with_undated=with_undated,
+        )
 
 
 class OutputOptions(OptionGroup, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ from npcompare.law.checking import (
     run_task,
 )
 from npcompare.law.codebook_parser import parse_codebook
+from npcompare.law.collection_view import view_of
 from npcompare.law.corpus_checks import check_corpus
 from npcompare.law.folders import (
     BIBLIOGRAPHY,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
     from npcompare.law.cache import CacheEntry
     from npcompare.law.checking import CheckedFile, CheckOptions, FileTask
+    from npcompare.law.collection_view import CollectionView
     from npcompare.law.profiles import Profile
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
@@ -136,23 +138,26 @@ class Corpus(Struct, dict=True, eq=False):
         """
         return _provisions(self._sorted(self.files))
 
-    def files_in_force(self) -> tuple[CheckedFile, ...]:
-        """Return the collection's files that may be in force on the day, by jurisdiction and id.
+    @cached_property
+    def view(self) -> CollectionView:
+        """The collection's files by whether they are shown, each by jurisdiction and id.
 
         Raises ProblemsError if any file is refused.
         """
         files = [
             file for file in self.files if self.collection in (file.collection, ALL_COLLECTIONS)
         ]
-        return tuple(
-            file
-            for file in self._sorted(files)
-            if not self.as_of or versions.in_force(file.dates, self.as_of) is not Answer.NO
-        )
+        return view_of(self._sorted(files), self.as_of)
 
-    def provisions(self) -> tuple[Provision, ...]:
-        """Return the provisions of `files_in_force`."""
-        return _provisions(self.files_in_force())
+    def files_in_view(self, *, with_undated: bool = False) -> tuple[CheckedFile, ...]:
+        """Return the files that are shown; on request with those that are not dated."""
+        if not (with_undated and self.view.undated_files):
+            return self.view.files
+        return tuple(self._sorted([*self.view.files, *self.view.undated_files]))
+
+    def provisions(self, *, with_undated: bool = False) -> tuple[Provision, ...]:
+        """Return the provisions of `files_in_view`."""
+        return _provisions(self.files_in_view(with_undated=with_undated))
 
     def known_names(self, names: Sequence[str]) -> list[str]:
         """Return the names that find a provision; raise as `select` does if none of them does."""
@@ -174,14 +179,8 @@ class Corpus(Struct, dict=True, eq=False):
 
     @property
     def undated(self) -> tuple[str, ...]:
-        """The ids of provisions of which it is not known whether they were in force on the day."""
-        if not self.as_of:
-            return ()
-        return tuple(
-            provision.id
-            for provision in self.provisions()
-            if versions.in_force(versions.dates_of(provision), self.as_of) is Answer.UNKNOWN
-        )
+        """The ids of provisions without dates, which may or may not be in force on the day."""
+        return tuple(file.header.id for file in self.view.undated_files)
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
         """Return the provisions with these names, in this order; without names, all of them.
@@ -210,7 +209,7 @@ class Corpus(Struct, dict=True, eq=False):
         provision = self._valid(file)
         if day:
             return self._version(provision, day)
-        return self._version(provision, self.as_of) if self._is_dated(provision) else provision
+        return self._version_of_the_day(provision) if self.as_of else provision
 
     def _valid(self, file: CheckedFile) -> Provision:
         problems = refusals(self._common_problems + file.problems)
@@ -218,9 +217,12 @@ class Corpus(Struct, dict=True, eq=False):
             raise ProblemsError(tuple(sorted(problems)))
         return file.provision
 
-    def _is_dated(self, provision: Provision) -> bool:
-        """Return whether the version of the corpus's day must be chosen."""
-        return bool(self.as_of and versions.lineage(self.all_provisions(), provision))
+    def _version_of_the_day(self, provision: Provision) -> Provision:
+        """Return the version in force on the corpus's day; the provision itself if none was."""
+        lineage = versions.lineage(self.all_provisions(), provision)
+        answers = [versions.in_force(versions.dates_of(version), self.as_of) for version in lineage]
+        is_none = all(answer is Answer.NO for answer in answers)
+        return provision if is_none else self._version(provision, self.as_of)
 
     def _version(self, provision: Provision, day: str) -> Provision:
         """Return the version of a provision that was in force on a day."""

@@ -12,6 +12,7 @@ from npcompare.errors import NpcompareError
 from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
 from npcompare.reports.annex_records import export_output, legislation_record
+from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.records import as_data
 from npcompare.text import alphabetical
 
@@ -55,8 +56,10 @@ LAYOUTS = {
 }
 
 
-def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
-    """Return an annex in the layout requested.
+def export(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, remarks: Sequence[str] = ()
+) -> Document:
+    """Return an annex in the layout requested, with remarks below its last table.
 
     Raises NpcompareError for an unknown layout, column, order or dimension, and for an option
     that the layout does not take.
@@ -65,7 +68,7 @@ def export(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Doc
     _refuse_unused_options(wish)
     ordered = _sorted(corpus, results, wish) if "sort" in layout.takes else list(results)
     content = layout.prepare(corpus, ordered)
-    document = layout.lay_out(corpus, ordered, wish, content)
+    document = with_remarks(layout.lay_out(corpus, ordered, wish, content), remarks)
     recipe = recipe_record(corpus, results, wish)
     return document.replace(
         title=wish.title or document.title,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import UNSET, UnsetType, field
 
 from npcompare.reports.annex_recipe import RecipeRecord
+from npcompare.reports.law_of_the_day import in_force_word
 from npcompare.reports.records import (
     TOOL,
     ClassificationRecord,
@@ -96,7 +97,10 @@ def export_output(
         recipe=recipe,
         tables=stream(lambda: map(_table, tables)),
         classifications=stream(
-            lambda: (classification_record(corpus, result) for result in results)
+            lambda: (
+                classification_record(corpus, result, in_force_word(corpus, result.provision))
+                for result in results
+            )
         ),
         legislation=stream(lambda: (legislation_record(one.provision) for one in results)),
     )

@@ -15,7 +15,6 @@ from npcompare.law.versions import dates_of, period
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis
 from npcompare.reports.records import as_data, proofs
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,8 +45,6 @@ def provenance(corpus: Corpus) -> str:
         parts.append(f"collection {corpus.collection}")
     if corpus.as_of:
         parts.append(f"as of {corpus.as_of}")
-        if undated := len(corpus.undated):
-            parts.append(f"{counted(undated, 'provision')} without dates included")
     if corpus.has_un_names:
         parts.append("names of the United Nations")
     return "; ".join([*parts, f"corpus {digest(corpus)}"])

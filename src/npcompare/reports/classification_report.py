@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from npcompare.analysis.classification import AS_CODED, AS_REPORTED, classify
 from npcompare.document import (
@@ -23,6 +24,12 @@ from npcompare.model.codebook import reason_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import Cells, dimension_column, finished, namer, with_place
+from npcompare.reports.law_of_the_day import (
+    in_force_word,
+    is_undated,
+    remarks_on_dates,
+    undated_title,
+)
 from npcompare.reports.records import (
     TOOL,
     ClassificationRecord,
@@ -35,7 +42,7 @@ from npcompare.reports.records import (
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.errors import Problem
@@ -54,12 +61,14 @@ class ClassifyOutput(CorpusOutput, frozen=True, tag=urn("classify")):
     classifications: list[ClassificationRecord]
 
 
-def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
-    """Return the classes of provisions in the core dimensions, a row each."""
+def classification(
+    corpus: Corpus, results: ClassifiedCorpus, remarks: Sequence[str] = ()
+) -> Document:
+    """Return the classes of provisions in the core dimensions, a row each, with remarks."""
     return finished(
         corpus,
         _TITLE,
-        lambda: [_core_classes(corpus, results)],
+        lambda: _tables(corpus, results, remarks),
         lambda: _flat_classes(corpus, results),
         lambda: ClassifyOutput(
             tool=TOOL,
@@ -69,24 +78,47 @@ def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
     )
 
 
+def _tables(corpus: Corpus, results: ClassifiedCorpus, remarks: Sequence[str]) -> Iterator[Table]:
+    """Yield the table of the classes; that of the undated provisions comes after it."""
+    dated = (result for result in results if not is_undated(corpus, result.provision))
+    tables = [_core_classes(corpus, _TITLE, dated)]
+    provisions = (part for part in results.provisions() if not is_undated(corpus, part))
+    remarks = (*remarks_on_dates(corpus, provisions), *remarks)
+    if corpus.as_of:
+        undated = (result for result in results if is_undated(corpus, result.provision))
+        undated_table = _core_classes(corpus, undated_title(corpus), undated)
+        tables += [undated_table] if undated_table.rows else []
+    first_table, *last_table = tables if tables[0].rows else tables[-1:]
+    yield replace(first_table, remarks=remarks)
+    yield from last_table
+
+
 def _output(corpus: Corpus, results: Iterable[Classification]) -> ClassifyOutput:
     return ClassifyOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
         classifications=stream(
-            lambda: (classification_record(corpus, result) for result in results)
+            lambda: (
+                classification_record(corpus, result, in_force_word(corpus, result.provision))
+                for result in results
+            )
         ),
     )
 
 
 def classification_records(corpus: Corpus, results: ClassifiedCorpus) -> Iterator[Any]:
     """Yield the record of each provision; for a whole collection, its JSON from the cache."""
-    if not results.files:
-        yield from (classification_record(corpus, result) for result in results)
+    if results.named:
+        yield from _output(corpus, results).classifications
         return
     study = _RecordStudy(corpus)
-    for entry in corpus.run_task(results.files, study, use_cache=True):
-        yield entry.data
+    entries = corpus.run_task(results.files, study, use_cache=True)
+    for file, entry in zip(results.files, entries, strict=True):
+        if corpus.as_of:
+            word = in_force_word(corpus, file)
+            yield {**msgspec.json.decode(entry.data), "in_force": word}
+        else:
+            yield entry.data
 
 
 class _RecordStudy:
@@ -105,7 +137,7 @@ class _RecordStudy:
         return (), classification_record(self, classify(self._codebook, file.provision))
 
 
-def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
+def _core_classes(corpus: Corpus, title: str, results: Iterable[Classification]) -> Table:
     cells = Cells(corpus)
     core = corpus.codebook.core
     body = tuple(
@@ -123,7 +155,7 @@ def _core_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
         *columns(id="Id", provision="Provision"),
         *map(dimension_column, core),
     )
-    return Table(_TITLE, headings, body, notes=cells.notes.listed())
+    return Table(title, headings, body, notes=cells.notes.listed())
 
 
 def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
@@ -131,6 +163,7 @@ def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
     for name in corpus.codebook.dimensions:
         keys += [name, f"{name}_basis"]
     keys += ["categories", "excluded"]
+    keys += ["in_force"] if corpus.as_of else []
     values = []
     for result in results:
         provision, dimensions = result.provision, result.dimensions.values()
@@ -139,12 +172,23 @@ def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
             row += ["; ".join(classified.values), str(classified.basis)]
         row.append("; ".join(word for part in dimensions for word in part.categories))
         row.append("; ".join(word for part in dimensions for word in part.excluded))
+        row += [str(in_force_word(corpus, provision))] if corpus.as_of else []
         values.append(row)
     return flat_table(_TITLE, " ".join(keys), values)
 
 
-def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimension) -> Document:
-    """Return the classes of one dimension, each with its definition and its provisions."""
+def typology(
+    corpus: Corpus,
+    results: Sequence[Classification],
+    dimension: Dimension,
+    undated_ids: Collection[str] = (),
+) -> Document:
+    """Return the classes of one dimension, each with its definition and its provisions.
+
+    Those with undated ids are in the JSON only.
+    """
+    output = _output(corpus, results)
+    results = [result for result in results if result.provision.id not in undated_ids]
     cells = Cells(corpus)
     name = namer(results)
     body = []
@@ -172,7 +216,7 @@ def typology(corpus: Corpus, results: Sequence[Classification], dimension: Dimen
         cells.notes.listed(),
     )
     flat = flat_table(title, "class id provision basis", values)
-    return finished(corpus, title, [table], flat, _output(corpus, results))
+    return finished(corpus, title, [table], flat, output)
 
 
 _WITHOUT_CLASS = ("silent", "unknown")
@@ -206,7 +250,8 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
                 row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 6]
                 values.append(row)
         title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
-        tables.append(Table(title, headings, tuple(body)))
+        remarks = remarks_on_dates(corpus, [result.provision])
+        tables.append(Table(title, headings, tuple(body), tuple(remarks)))
     keys = "id dimension class basis rule limb evidence source authority note"
     flat = flat_table("Explanation", keys, values)
     return finished(corpus, "Explanation", tables, flat, _output(corpus, results))

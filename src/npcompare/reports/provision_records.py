@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal, cast
 from msgspec import UNSET, UnsetType, field
 
 from npcompare.model.provision import Basis
+from npcompare.reports.law_of_the_day import in_force_word
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
     Confidence,
     CorpusOutput,
+    InForce,
     Record,
     citation_record,
     corpus_record,
@@ -44,6 +46,7 @@ class ListedRecord(Record, frozen=True, kw_only=True):
     complete: bool
     dates: dict[str, str] | UnsetType = UNSET
     version_of: str | UnsetType = UNSET
+    in_force: InForce | UnsetType = UNSET
 
 
 class ListOutput(CorpusOutput, frozen=True, kw_only=True, tag=urn("list")):
@@ -69,14 +72,14 @@ def list_output(
         unknown_ids=unknown_ids,
         provisions=stream(
             lambda: (
-                _listed(provision, cast("Match | None", matches.get(provision.id)))
+                _listed(corpus, provision, cast("Match | None", matches.get(provision.id)))
                 for provision in provisions
             )
         ),
     )
 
 
-def _listed(provision: Provision, match: Match | None) -> ListedRecord:
+def _listed(corpus: Corpus, provision: Provision, match: Match | None) -> ListedRecord:
     return ListedRecord(
         match=present(match),
         id=provision.id,
@@ -90,6 +93,7 @@ def _listed(provision: Provision, match: Match | None) -> ListedRecord:
         complete=provision.text.complete,
         dates=present(dict(provision.dates)),
         version_of=present(provision.version_of),
+        in_force=in_force_word(corpus, provision),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from npcompare.document import (
     Cell,
@@ -23,6 +24,13 @@ from npcompare.law.citations import cited
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, place, with_place
+from npcompare.reports.law_of_the_day import (
+    in_force_word,
+    is_undated,
+    remarks_on_dates,
+    remarks_on_superseded,
+    undated_title,
+)
 from npcompare.reports.provision_records import list_output, show_output
 from npcompare.text import no_break
 
@@ -51,6 +59,42 @@ def listing(
     corpus: Corpus, provisions: Sequence[Provision], selection: Selection | None = None
 ) -> Document:
     """Return a list of provisions, a row each; with a selection, how each matches."""
+    title = f"{corpus.codebook.title}: provisions"
+    undated = [provision for provision in provisions if is_undated(corpus, provision)]
+    tables = [_list(corpus, undated_title(corpus), undated, selection)] if undated else []
+    dated = [provision for provision in provisions if not is_undated(corpus, provision)]
+    if dated or not undated:
+        tables.insert(0, _list(corpus, title, dated, selection))
+    remarks = (
+        *(selection.remarks if selection else ()),
+        *remarks_on_dates(corpus, dated),
+        *remarks_on_superseded(corpus),
+    )
+    tables[0] = replace(tables[0], remarks=remarks)
+    flat = _list(corpus, title, provisions, selection)
+    if corpus.as_of:
+        words = [str(in_force_word(corpus, provision)) for provision in provisions]
+        flat = replace(
+            flat,
+            columns=(*flat.columns, Column("in_force", "In force")),
+            rows=tuple((*row, cell(word)) for row, word in zip(flat.rows, words, strict=True)),
+        )
+    output = list_output(
+        corpus,
+        provisions,
+        selection.matches if selection else {},
+        selection.conditions if selection else UNSET,
+        selection.unknown_ids if selection else UNSET,
+    )
+    return finished(corpus, title, tables, flat, output)
+
+
+def _list(
+    corpus: Corpus,
+    title: str,
+    provisions: Sequence[Provision],
+    selection: Selection | None,
+) -> Table:
     headings = columns(
         id="Id",
         jurisdiction="Jurisdiction",
@@ -72,16 +116,7 @@ def listing(
     if selection:
         headings = (headings[0], Column("match", "Match"), *headings[1:])
         body = [[name, selection.matches[name], *details] for name, *details in body]
-    remarks = selection.remarks if selection else ()
-    table = Table(f"{book.title}: provisions", headings, rows(body), remarks)
-    output = list_output(
-        corpus,
-        provisions,
-        selection.matches if selection else {},
-        selection.conditions if selection else UNSET,
-        selection.unknown_ids if selection else UNSET,
-    )
-    return finished(corpus, table.title, [table], table, output)
+    return Table(title, headings, rows(body))
 
 
 def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:

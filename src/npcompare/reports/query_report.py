@@ -260,7 +260,9 @@ def matching(
         [str(condition) for condition in conditions],
         [result.provision.id for result in matches.open],
     )
-    provisions = [provision for provision in corpus.provisions() if provision.id in labels]
+    provisions = [
+        provision for provision in corpus.provisions(with_undated=True) if provision.id in labels
+    ]
     return listing(corpus, provisions, selection)
 
 

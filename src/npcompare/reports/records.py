@@ -33,6 +33,9 @@ Count = Annotated[int, Meta(ge=0)]
 Ordinal = Annotated[int, Meta(ge=1)]
 #: The SHA-256 digest of a corpus.
 Digest = Annotated[str, Meta(pattern="^sha256:[0-9a-f]{64}$")]
+#: Whether a provision was in force on the day whose law is shown; "enacted" if only its enactment
+#: or the year of its instrument is known.
+InForce = Literal["yes", "enacted", "unknown", "no"]
 #: How certain a source is.
 Confidence = Annotated[str, Meta(extra_json_schema={"enum": ["high", "medium"]})]
 
@@ -133,6 +136,7 @@ class ClassificationRecord(ProvisionRecord, frozen=True):
     """A provision with its classes by dimension."""
 
     dimensions: dict[str, ClassifiedRecord]
+    in_force: InForce | UnsetType = UNSET
 
 
 class AuthorityRecord(Record, frozen=True):
@@ -200,12 +204,15 @@ def naming(provision: Provision) -> dict[str, str]:
 
 
 def classification_record(
-    bibliography: Bibliography, classification: Classification
+    bibliography: Bibliography,
+    classification: Classification,
+    in_force: InForce | UnsetType = UNSET,
 ) -> ClassificationRecord:
     """Return the record of a provision's classes by dimension."""
     return ClassificationRecord(
         **naming(classification.provision),
         dimensions=dimension_records(bibliography, classification),
+        in_force=in_force,
     )
 
 

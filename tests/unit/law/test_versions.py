@@ -187,7 +187,9 @@ def test_day_before_all_versions_lists_the_versions(folder: Path) -> None:
 def test_as_of_leaves_out_laws_not_in_force(folder: Path) -> None:
     corpus = load_corpus(folder)
     restricted = corpus.restricted(as_of="2005-01-01")
-    assert [provision.id for provision in restricted.provisions()] == ["law", "old", "undated"]
+    assert [provision.id for provision in restricted.provisions()] == ["old"]
+    with_undated = restricted.provisions(with_undated=True)
+    assert [provision.id for provision in with_undated] == ["law", "old", "undated"]
     assert restricted.undated == ("law", "undated")
     assert corpus.undated == ()
     assert restricted.find("law").id == "old"
@@ -337,6 +339,7 @@ def test_reference_to_a_refused_file_is_not_a_finding(folder: Path) -> None:
     assert {problem.path.rpartition("/")[2] for problem in problems} == {"old.yaml"}
 
 
-def test_list_says_that_undated_laws_are_included(folder: Path, run: Callable[..., Ran]) -> None:
-    output = " ".join(run("--corpus", folder, "list", "--as-of", "2005-01-01").out.split())
-    assert "as of 2005-01-01; 2 provisions without dates included;" in output
+def test_name_without_version_on_the_day_finds_itself(folder: Path) -> None:
+    corpus = load_corpus(folder).restricted(as_of="1999-01-01")
+    assert [provision.id for provision in corpus.select(["law", "old"])] == ["law", "old"]
+    assert corpus.provisions() == ()

@@ -1,0 +1,45 @@
+"""What of a collection is shown: the law of one day, and of each law its fullest rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from npcompare.law.versions import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from npcompare.law.checking import CheckedFile
+
+
+class CollectionView(NamedTuple):
+    """The files of a collection, in their order, by whether they are shown."""
+
+    #: In force on the day, or dated and perhaps in force; without a day, all files.
+    files: tuple[CheckedFile, ...]
+    #: Not dated, so that it is not known whether they were in force on the day.
+    undated_files: tuple[CheckedFile, ...]
+    #: Left out, because others that are shown describe the same law more fully.
+    superseded_files: tuple[CheckedFile, ...]
+
+
+def view_of(files: Iterable[CheckedFile], day: str) -> CollectionView:
+    """Return what is shown of files on a day; of all days if it is empty."""
+    dated, undated = [], []
+    for file in files:
+        answer = standing(file.dates, day) if day else Standing.IN_FORCE
+        if answer is Standing.UNDATED:
+            undated.append(file)
+        elif answer is not Standing.NOT_IN_FORCE:
+            dated.append(file)
+    dated_ids = {file.header.id for file in dated}
+    ids = dated_ids | {file.header.id for file in undated}
+    # An undated row does not take the place of a dated one.
+    superseded = [file for file in dated if not dated_ids.isdisjoint(file.header.fuller or ())]
+    superseded += [file for file in undated if not ids.isdisjoint(file.header.fuller or ())]
+    superseded_ids = {file.header.id for file in superseded}
+    return CollectionView(
+        tuple(file for file in dated if file.header.id not in superseded_ids),
+        tuple(file for file in undated if file.header.id not in superseded_ids),
+        tuple(superseded),
+    )
