@@ -208,14 +208,22 @@ def _assess_limbs(subject: _Subject, element: Element, limbs: Mapping[str, _Reas
     assessments = [
         assessment for assessment in assessments if assessment.status is not Status.NOT_APPLICABLE
     ] or assessments
-    choose = max if element.of == "some_limb" else min
-    decisive = choose(assessments, key=lambda assessment: assessment.rank)
+    decisive = _decisive(element, assessments)
     alike = [
         assessment.reasons
         for assessment in assessments
         if (assessment.status, assessment.because) == (decisive.status, decisive.because)
     ]
     return replace(decisive, reasons=tuple(dict.fromkeys(chain.from_iterable(alike))))
+
+
+def _decisive(element: Element, assessments: list[Assessment]) -> Assessment:
+    """Return the assessment of the limb that decides; one that is unknown may be the best."""
+    ranked = sorted(assessments, key=lambda assessment: assessment.rank)
+    if element.of != "some_limb":
+        return ranked[0]
+    is_certain = ranked[-1].status in (Status.MET, Status.PARTLY, Status.POLICY_CHOICE)
+    return ranked[-1] if is_certain or ranked[0].status is not Status.UNKNOWN else ranked[0]
 
 
 def _together(limbs: Iterable[_Reasons]) -> _Reasons:
@@ -248,8 +256,11 @@ def _apply_outcomes(
     absent = tuple(reason for reason in known if reason.value == NONE_REPORTED)
     if may_be_true or not (subject.provision.text.is_whole or absent):
         return Assessment(element, Status.UNKNOWN, why_unknown(subject.provision))
-    status = element.otherwise.status if known else Status.SILENT
-    return Assessment(element, status, element.otherwise.because, absent)
+    status = element.otherwise.status if set(known) - set(absent) else Status.SILENT
+    because = element.otherwise.because
+    if absent and not subject.provision.text.is_whole:
+        because = f"{because} This is based on a report; the text was not available."
+    return Assessment(element, status, because, absent)
 
 
 def _proofs(decisive: Iterable[Reason]) -> tuple[Reason, ...]:
