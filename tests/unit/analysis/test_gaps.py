@@ -14,7 +14,7 @@ from npcompare.analysis.gaps import assess
 from npcompare.errors import NpcompareError
 from npcompare.law.benchmark import secretariat
 from npcompare.law.profiles import Fact, Profile
-from npcompare.model.provision import Citation, Instrument, Jurisdiction
+from npcompare.model.provision import Basis, Citation, Instrument, Jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,7 @@ PROFILES = {
         ("arrest-and-detention", [{"relief": "no_arrest"}], "partly", "detention is not shown."),
         ("arrest-and-detention", [{"relief": "no_detention"}], "partly", "arrest is not shown."),
         ("charge", [{"relief": "no_charge"}], "met", "from being charged."),
-        ("prosecution", [{"relief": "discontinuance"}], "met", "ends a prosecution."),
+        ("prosecution", [{"relief": "discontinuance"}], "met", "to be ended."),
         ("prosecution", [{"relief": "no_charge"}], "met", "is not prosecuted."),
         ("liability-and-sentence", [{"relief": "no_prosecution"}], "met", "nor punished."),
         ("liability-and-sentence", [{"relief": "no_imprisonment"}], "partly", "is excluded."),
@@ -331,6 +331,29 @@ def test_limb_without_protection_does_not_count(corpus: Corpus) -> None:
     assert by_element["threshold-stated"].status == "met"
 
 
+def test_unknown_limb_may_meet_an_element(corpus: Corpus) -> None:
+    book = corpus.codebook
+    limbs = [{"relief": "no_arrest"}, {"relief": "no_detention"}]
+    results = classify(book, provision({"text": "verbatim", "limbs": limbs}, "x"))
+    relief = results.dimensions["relief"]
+    unknown = replace(relief.limbs[1], basis=Basis.UNKNOWN, values=None)
+    open_relief = replace(relief, because=relief.because[:1], limbs=(relief.limbs[0], unknown))
+    open_results = replace(results, dimensions={**results.dimensions, "relief": open_relief})
+    statuses = [
+        str(gap.status)
+        for result in (results, open_results)
+        for gap in assess(book, result, secretariat(book))
+        if gap.element.id == "charge"
+    ]
+    assert statuses == ["not_met", "unknown"]
+
+
+def test_layout_of_gaps_reads_state_profiles(run: Callable[..., Ran]) -> None:
+    table = run("export", "united-kingdom", "--layout", "gaps", "-f", "csv").out
+    (row,) = [row for row in table.splitlines() if "police-guidance" in row]
+    assert ",met," in row
+
+
 def test_open_list_states_the_scope_in_part(corpus: Corpus) -> None:
     offences = {"extent": "listed", "categories": ["drugs"]}
     assert assessments(corpus, [{"offences": offences}])["scope-stated"].status == "met"
@@ -346,8 +369,15 @@ def test_report_that_there_is_none_is_a_fact(corpus: Corpus) -> None:
     assessment = assessments(corpus, limbs, "not_held", burden="none_reported")[
         "prosecution-disproves"
     ]
-    assert assessment.status == "not_met"
+    assert assessment.status == "silent"
+    assert assessment.because == (
+        "This article does not place the burden on the prosecution. This is based on a report; the "
+        "text was not available."
+    )
     assert [reason.value for reason in assessment.reasons] == ["none_reported"]
+    standard = {"burden": "none_reported", "standard": "balance_of_probabilities"}
+    by_element = assessments(corpus, limbs, "not_held", **standard)
+    assert by_element["prosecution-disproves"].status == "not_met"
     assert assessments(corpus, limbs, "not_held")["prosecution-disproves"].status == "unknown"
 
 
