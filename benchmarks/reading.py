@@ -24,7 +24,7 @@ Values = set[tuple[int, str, str]]
 
 def coded(case: dict[str, Any]) -> Values:
     """Return limb, field and value of each coded value; limb 0 is the whole provision."""
-    provision = {name: case[name] for name in ("burden", "standard") if name in case}
+    provision = {name: case[name] for name in ("raised_by", "burden", "standard") if name in case}
     return {
         (number, name, value)
         for number, fields in enumerate([provision, *case["limbs"]])

@@ -29,7 +29,7 @@ _EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
 
 #: Fields that have the same meaning inside an exception as outside it.
 _SAME_IN_EXCEPTION = frozenset(
-    {*SIGNALS, "offences.excluded", "relief", "force", "burden", "standard"}
+    {*SIGNALS, "offences.excluded", "relief", "force", "raised_by", "burden", "standard"}
 )
 
 #: How many words before a list are read with each of its items.

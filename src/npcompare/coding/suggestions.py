@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 NO_LINK = "no-tie-asked"
 
 #: Fields that a sentence without relief adds to the limbs before it, or to the whole provision.
-_OF_LIMBS = ("compulsion", "tests", "offences.excluded", "conditions", "liability")
-_OF_PROVISION = ("burden", "standard")
+_CONDITIONS = ("conditions", "cooperation", "status_required", "decision")
+_OF_LIMBS = ("compulsion", "tests", "offences.excluded", *_CONDITIONS, "liability")
+_OF_PROVISION = ("raised_by", "burden", "standard")
 
 #: A sentence counts as read if it has one of these fields or signals.
 _MEANINGFUL = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION})
@@ -340,7 +341,7 @@ class _Draft:
 
 def _has_unread_exception(fields: set[str]) -> bool:
     """Return whether a sentence makes an exception whose content no rule matched."""
-    contents = {"offences.excluded", "conditions", "tests", *_OF_PROVISION}
+    contents = {"offences.excluded", "tests", *_CONDITIONS, *_OF_PROVISION}
     return "exception" in fields and not fields & contents
 
 
