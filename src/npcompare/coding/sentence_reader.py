@@ -32,6 +32,9 @@ _SAME_IN_EXCEPTION = frozenset(
     {*SIGNALS, "offences.excluded", "relief", "force", "raised_by", "burden", "standard"}
 )
 
+#: Extents that reach whatever is not excluded.
+_GENERAL = frozenset({"any", "any_unlawful_act"})
+
 #: How many words before a list are read with each of its items.
 _LEAD = 40
 
@@ -193,6 +196,10 @@ class Reader:
 
         An "or" between the means of compulsion ("by threats or violence") does not join two links.
         """
+        if link.start < last.end:
+            # "A direct result of, or in relation to, the trafficking": the words of the first link
+            # go on to those that both have in common.
+            return self.joined(last.start, link.start, "or")
         means = [
             passage.end
             for passage in clause
@@ -210,7 +217,8 @@ class Reader:
         named = [passage for passage in clause if passage.field == "offences.categories"]
         links = [passage.start for passage in clause if passage.field == "link"]
         for extent in clause:
-            if extent.field != "offences.extent" or extent.value != "any" or extent.rule.is_weak:
+            is_general = extent.field == "offences.extent" and extent.value in _GENERAL
+            if not is_general or extent.rule.is_weak:
                 continue
             before = [passage for passage in named if passage.end <= extent.start]
             is_linked = bool(links) and min(links) >= extent.start

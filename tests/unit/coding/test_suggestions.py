@@ -153,6 +153,12 @@ def test_every_proposal_has_words(corpus: Corpus) -> None:
         # Alternatives joined by "or" are separate limbs; conditions joined by "and" are one limb.
         (
             "A victim is not liable for acts directly resulting from or incident to trafficking.",
+            {(1, "link", "direct_result"), (2, "link", "incident")},
+        ),
+        # The first link may go on to the words that both have in common.
+        (
+            "A victim is not liable for acts done as a direct result of, or in relation to, "
+            "being trafficked.",
             {(1, "link", "direct_result"), (2, "link", "relation")},
         ),
         (
