@@ -157,7 +157,7 @@ def test_every_proposal_has_words(corpus: Corpus) -> None:
         ),
         # The first link may go on to the words that both have in common.
         (
-            "A victim is not liable for acts as a direct result of, or in relation to, trafficking.",
+            "A victim is not liable for acts as a direct result of, or related to, trafficking.",
             {(1, "link", "direct_result"), (2, "link", "relation")},
         ),
         (
