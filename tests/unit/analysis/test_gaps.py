@@ -324,6 +324,14 @@ def test_principle_is_clearly_stated(
     assert by_element["clearly-stated"].status == status
 
 
+def test_report_on_the_link_leaves_the_scope_open(corpus: Corpus) -> None:
+    by_element = assessments(corpus, [{"link": "none_reported", "relief": "defence"}], "not_held")
+    assert by_element["threshold-stated"].status == "silent"
+    assert by_element["clearly-stated"].status == "unknown"
+    limb = {"link": "none_reported", "offences": {"extent": "any"}, "relief": "defence"}
+    assert assessments(corpus, [limb], "not_held")["clearly-stated"].status == "partly"
+
+
 def test_limb_without_protection_does_not_count(corpus: Corpus) -> None:
     protecting = {"offences": {"extent": "any"}, "link": "relation", "relief": "defence"}
     by_element = assessments(corpus, [protecting, {"requires": "training"}])
