@@ -154,8 +154,11 @@ def _assess_state(subject: _Subject, element: Element) -> Assessment:
         if answer is Answer.YES:
             proofs = _proofs(decisive)
             notes = [reason.note for reason in proofs if reason.note]
-            because = " ".join([outcome.because, *notes, *_whose_profile(subject, proofs)])
-            return Assessment(element, outcome.status, because, proofs)
+            whose = _whose_profile(subject, proofs)
+            # What exists in a State need not exist in each of its parts.
+            is_partly = whose and outcome.status is Status.MET
+            status = Status.PARTLY if is_partly else outcome.status
+            return Assessment(element, status, " ".join([outcome.because, *notes, *whose]), proofs)
     return Assessment(element, Status.UNKNOWN, "No source consulted addresses this point.")
 
 
