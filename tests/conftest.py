@@ -160,12 +160,12 @@ def cases(name: str) -> list[Any]:
 
 
 def coded(words: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]:
-    """Return a limb from its short form: each field with its word or words."""
+    """Return a limb from its short form: each field with its word, words or mapping."""
     limb: dict[str, Any] = {}
     for field, values in words.items():
         if field == "id":
             limb[field] = values
-        elif field == "offences":
+        elif isinstance(values, dict):
             limb[field] = {**values, **proof}
         else:
             limb[field] = {"values": values if isinstance(values, list) else [values], **proof}
@@ -180,8 +180,9 @@ def provision(short: dict[str, Any], name: str = "example") -> Provision:
         {
             "id": name,
             "jurisdiction": {"name": name.title(), "code": None, "kind": "state"},
-            "instrument": {"title": "Example Act", "kind": "statute"},
+            "instrument": {"title": "Example Act", "kind": short.get("kind", "statute")},
             "form": short.get("form", "statutory_defence"),
+            "notes": short.get("notes", ()),
             "text": {"status": status, "complete": status == "verbatim"},
             "sources": [proof["source"]],
             "limbs": [coded(limb, proof) for limb in short.get("limbs", ())],

@@ -29,8 +29,9 @@ AS_REPORTED = "as-reported"
 
 
 def classify(codebook: Codebook, provision: Provision) -> Classification:
-    """Return a provision's classes in every dimension, each with its reasons."""
-    return Classification(provision, _LazyDimensions(codebook, provision))
+    """Return a provision's effect, and its classes in every dimension with their reasons."""
+    dimensions = _LazyDimensions(codebook, provision)
+    return Classification(provision, dimensions, codebook.effect(provision))
 
 
 class _LazyDimensions(Mapping[str, Classified]):

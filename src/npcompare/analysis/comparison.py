@@ -39,7 +39,7 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
                 left=left.dimensions[dimension.id],
                 right=right.dimensions[dimension.id],
                 relation=relation,
-                authority=_authority(dimension, left, right, relation),
+                authority=authority(dimension, left, right, relation),
                 by_person=_by_person(left_covers, right_covers),
             )
         )
@@ -88,7 +88,7 @@ def _by_person(
     }
 
 
-def _authority(
+def authority(
     dimension: Dimension, left: Classification, right: Classification, relation: Relation
 ) -> tuple[Authority, ...]:
     """Return the declared orders that a relation is based on."""
@@ -104,6 +104,4 @@ def authorities(
     words = dimension.scale.authority_words(
         left.dimensions[dimension.id].values, right.dimensions[dimension.id].values
     )
-    return tuple(
-        authority for authority in dimension.order if {authority.wider, authority.narrower} <= words
-    )
+    return tuple(step for step in dimension.order if {step.wider, step.narrower} <= words)

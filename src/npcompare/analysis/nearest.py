@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.analysis.comparison import authority
 from npcompare.analysis.coverage import coverage
 from npcompare.errors import NpcompareError
 from npcompare.model.logic import conjunction, relation_from
-from npcompare.model.results import Relation
+from npcompare.model.results import Relation, hedge_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ class Near(Struct, frozen=True):
 
     provision: Classification
     relations: Mapping[str, Relation]
+    #: How relations are qualified, such as "may be", by dimension; most are not.
+    hedges: Mapping[str, str]
 
     @property
     def same(self) -> int:
@@ -61,13 +64,7 @@ def nearest(
     """
     own_id = classification.provision.id
     near = [
-        Near(
-            provision,
-            {
-                dimension.id: _relation(codebook, dimension, classification, provision)
-                for dimension in dimensions
-            },
-        )
+        _near(codebook, dimensions, classification, provision)
         for provision in provisions
         if provision.provision.id != own_id
     ]
@@ -84,6 +81,22 @@ def nearest(
             neighbour.provision.provision.id,
         ),
     )
+
+
+def _near(
+    codebook: Codebook,
+    dimensions: Sequence[Dimension],
+    left: Classification,
+    right: Classification,
+) -> Near:
+    relations = {
+        dimension.id: _relation(codebook, dimension, left, right) for dimension in dimensions
+    }
+    hedges = {
+        dimension.id: hedge_of(authority(dimension, left, right, relations[dimension.id]))
+        for dimension in dimensions
+    }
+    return Near(right, relations, {name: hedge for name, hedge in hedges.items() if hedge})
 
 
 def _relation(

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from npcompare.model.provision import NONE_REPORTED, Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from npcompare.model.provision import Citation, Provision
 
@@ -134,10 +134,12 @@ class Classified(Struct, frozen=True):
 
 
 class Classification(Struct, frozen=True):
-    """A provision with its classes in every dimension of the codebook."""
+    """A provision with its effect and its classes in every dimension of the codebook."""
 
     provision: Provision
     dimensions: Mapping[str, Classified]
+    #: What kind of norm it is, such as "operative"; "unknown" if neither form nor kind is known.
+    effect: str
 
 
 class Authority(Struct, frozen=True):
@@ -149,6 +151,11 @@ class Authority(Struct, frozen=True):
     source: Citation | None
     #: How a relation is qualified that is based on this step alone, such as "may be".
     hedge: str = ""
+
+
+def hedge_of(steps: Sequence[Authority]) -> str:
+    """Return how a relation is qualified that is based on these steps, if on one alone."""
+    return steps[0].hedge if len(steps) == 1 else ""
 
 
 class Compared(Struct, frozen=True):
@@ -166,8 +173,7 @@ class Compared(Struct, frozen=True):
     @property
     def hedge(self) -> str:
         """How the relation is qualified, such as "may be"; empty for most."""
-        hedges = [step.hedge for step in self.authority]
-        return hedges[0] if len(hedges) == 1 else ""
+        return hedge_of(self.authority)
 
 
 class Comparison(Struct, frozen=True):

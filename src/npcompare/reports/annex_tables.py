@@ -314,9 +314,7 @@ def side_by_side(
         )
         for dimension in dimensions
     ]
-    overall = (
-        cell(comparison.overall, Tone(comparison.overall)) for comparison in content.comparisons
-    )
+    overall = map(comparison_report.overall_cell, content.comparisons)
     body.append((cell("Overall", Tone.STRONG), cell(""), *overall))
     name = namer(results)
     headings = [Column("dimension", "Dimension")]

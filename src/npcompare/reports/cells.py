@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Citation, Provision
-    from npcompare.model.results import Classification, Classified, Reason
+    from npcompare.model.results import Classification, Classified, Reason, Relation
     from npcompare.reports.records import Output
 
 #: More provisions than this in one cell are counted, not named.
@@ -136,6 +136,11 @@ def citer(classifications: Iterable[Classification]) -> Callable[[Provision], st
 
 def _citation_key(provision: Provision) -> tuple[str, str]:
     return provision.jurisdiction.name, provision.citation
+
+
+def relation_words(relation: Relation, hedge: str) -> str:
+    """Return a relation as it is qualified: "broader", or "may be broader"."""
+    return f"{hedge} {relation}".lstrip()
 
 
 def possessive(name: str) -> str:

@@ -19,6 +19,7 @@ from npcompare.reports.cells import (
     namer,
     possessive,
     quotations,
+    relation_words,
     with_place,
 )
 from npcompare.reports.records import (
@@ -26,6 +27,8 @@ from npcompare.reports.records import (
     AuthorityRecord,
     CitationRecord,
     CorpusOutput,
+    Effect,
+    Hedge,
     Record,
     authority_record,
     citation_record,
@@ -60,6 +63,7 @@ class ComparedRecord(Record, frozen=True, kw_only=True):
     left: list[str]
     right: list[str]
     relation: Relation
+    hedge: Hedge
     left_basis: Basis
     right_basis: Basis
     left_categories: list[str] | UnsetType = UNSET
@@ -88,12 +92,15 @@ class RedlineRecord(Record, frozen=True):
 
 
 class ComparisonRecord(Record, frozen=True):
-    """Two provisions outcome."""
+    """Two provisions compared; `hedge` is that of the overall relation."""
 
     left: str
     right: str
+    left_effect: Effect
+    right_effect: Effect
     dimensions: dict[str, ComparedRecord]
     overall: Relation
+    hedge: Hedge
     text: RedlineRecord | UnsetType = UNSET
 
 
@@ -134,10 +141,11 @@ def comparisons(
         redlines.append(UNSET if changes is None else _redline(comparison, changes[number]))
         values += [_flat_compared(comparison, outcome) for outcome in outcomes]
         pair = [comparison.left.provision.id, comparison.right.provision.id]
-        values.append([*pair, "overall", "", "", "", str(comparison.overall), "", "", "", ""])
+        overall = str(comparison.overall)
+        values.append([*pair, "overall", "", "", "", overall, "", "", "", "", comparison.hedge])
     keys = (
         "left right dimension left_values left_basis left_words relation "
-        "right_values right_basis right_words authority"
+        "right_values right_basis right_words authority hedge"
     )
 
     def records() -> Iterator[ComparisonRecord]:
@@ -176,7 +184,7 @@ def _comparison_table(
         (
             cell("Overall", Tone.STRONG),
             cell(f"({core})"),
-            cell(comparison.overall, Tone(comparison.overall)),
+            overall_cell(comparison),
             cell(""),
         )
     )
@@ -185,7 +193,7 @@ def _comparison_table(
         f"{name(left)}, compared with {in_sentence(name(right))}",
         columns(dimension="Dimension", left=name(left), relation="Relation", right=name(right)),
         tuple(body),
-        (*_reading(comparison, core), *_succession(corpus, comparison)),
+        (*_reading(corpus, comparison), *_succession(corpus, comparison)),
         cells.notes.listed(),
     )
 
@@ -213,7 +221,7 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
         )
 
 
-def _reading(comparison: Comparison, core: str) -> tuple[str, str]:
+def _reading(corpus: Corpus, comparison: Comparison) -> tuple[str, str]:
     """Return how the relations are read, and what the overall relation means."""
     left, right = comparison.left.provision, comparison.right.provision
     if left.jurisdiction.name == right.jurisdiction.name:
@@ -231,7 +239,21 @@ def _reading(comparison: Comparison, core: str) -> tuple[str, str]:
         f"“Broader” means that {first} protects further than {reference}; “narrower” means the "
         "reverse."
     )
-    return guide, f"Taking {core} together, {meaning}."
+    core = in_words(corpus.codebook.core)
+    return guide, f"Taking {core} together, {meaning}{_qualification(corpus, comparison)}."
+
+
+def _qualification(corpus: Corpus, comparison: Comparison) -> str:
+    """Return in which dimensions a qualified relation decides the overall one."""
+    if not comparison.hedge:
+        return ""
+    dimensions = corpus.codebook.dimensions
+    qualified = [
+        f"{dimensions[outcome.dimension].label.lower()} “{outcome.hedge} {outcome.relation}”"
+        for outcome in comparison.dimensions
+        if outcome.hedge and dimensions[outcome.dimension].core
+    ]
+    return f", subject to the qualification as regards {listed(qualified)}"
 
 
 def owned(provision: Provision) -> str:
@@ -273,8 +295,15 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
         notes.append(f"{dimension.label}: {relations}.")
     marks = [cells.notes.mark(note) for note in notes]
     places = [step.source.place for step in outcome.authority if step.source]
-    text = outcome.relation + (f" ({', '.join(places)})" if places else "")
+    place_words = f" ({', '.join(places)})" if places else ""
+    text = relation_words(outcome.relation, outcome.hedge) + place_words
     return cell(text, Tone(outcome.relation), marks)
+
+
+def overall_cell(comparison: Comparison) -> Cell:
+    """Return the overall relation of two provisions."""
+    words = relation_words(comparison.overall, comparison.hedge)
+    return cell(words, Tone(comparison.overall))
 
 
 def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> Table:
@@ -318,6 +347,7 @@ def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:
         str(right.basis),
         quotations(right),
         "; ".join(str(step.source) for step in outcome.authority if step.source),
+        outcome.hedge,
     ]
 
 
@@ -333,8 +363,11 @@ def _record(
     return ComparisonRecord(
         left=comparison.left.provision.id,
         right=comparison.right.provision.id,
+        left_effect=comparison.left.effect,
+        right_effect=comparison.right.effect,
         dimensions={outcome.dimension: _compared(corpus, outcome) for outcome in outcomes},
         overall=comparison.overall,
+        hedge=comparison.hedge or None,
         text=redline,
     )
 
@@ -345,6 +378,7 @@ def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
         left=list(left.values),
         right=list(right.values),
         relation=outcome.relation,
+        hedge=outcome.hedge or None,
         left_basis=left.basis,
         right_basis=right.basis,
         left_categories=present(list(left.categories)),

@@ -15,6 +15,8 @@ from npcompare.reports.records import (
     TOOL,
     CorpusOutput,
     Count,
+    Effect,
+    Hedge,
     ProvisionRecord,
     Record,
     corpus_record,
@@ -42,6 +44,7 @@ class RelationRecord(Record, frozen=True):
     relation: Annotated[
         Relation, Meta(description="The relation of the provision asked about to this one.")
     ]
+    hedge: Hedge
     left: list[str]
     left_basis: Basis
     right: list[str]
@@ -51,6 +54,7 @@ class RelationRecord(Record, frozen=True):
 class NearRecord(ProvisionRecord, frozen=True):
     """A provision near to the one asked about, with the number of dimensions for each answer."""
 
+    effect: Effect
     same: Annotated[Count, Meta(description="Dimensions in which the two are the same.")]
     different: Annotated[Count, Meta(description="Dimensions in which they are known to differ.")]
     unknown: Annotated[Count, Meta(description="Dimensions in which the relation is unknown.")]
@@ -151,7 +155,8 @@ def _row(
     for dimension in dimensions:
         relation = near.relations[dimension.id]
         classes = cells.classes(provision, near.provision.dimensions[dimension.id])
-        label = f"{subject} is {relation}" if relation in _ONE_SIDED else str(relation)
+        verb = near.hedges.get(dimension.id, "is")
+        label = f"{subject} {verb} {relation}" if relation in _ONE_SIDED else str(relation)
         row.append(Cell((Run(f"{label}:\n", Tone(relation)), *classes.runs)))
     return tuple(row)
 
@@ -178,12 +183,14 @@ def _remarks(
 def _record(target: Classification, near: Near) -> NearRecord:
     return NearRecord(
         **naming(near.provision.provision),
+        effect=near.provision.effect,
         same=near.same,
         different=near.different,
         unknown=near.unknown,
         dimensions={
             name: RelationRecord(
                 relation=relation,
+                hedge=near.hedges.get(name),
                 left=list(target.dimensions[name].values),
                 left_basis=target.dimensions[name].basis,
                 right=list(near.provision.dimensions[name].values),

@@ -25,6 +25,7 @@ from npcompare.reports.cells import MOST_NAMED, finished, in_words, namer
 from npcompare.reports.records import (
     TOOL,
     CorpusOutput,
+    Effect,
     Ordinal,
     ProvisionRecord,
     corpus_record,
@@ -78,8 +79,9 @@ _SOME_UNKNOWN = (
 
 
 class StandingRecord(ProvisionRecord, frozen=True):
-    """A provision with its level and its relation to every other."""
+    """A provision with its effect, its level and its relation to every other."""
 
+    effect: Effect
     level: Annotated[
         Ordinal | None,
         Meta(description="1 is the widest protection; null if the provision is not ranked."),
@@ -334,11 +336,13 @@ def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
 
     def positions() -> Iterator[StandingRecord]:
         for number, position in enumerate(ranking.positions):
-            provision = ranking.provisions[number].provision
+            classification = ranking.provisions[number]
+            provision = classification.provision
             yield StandingRecord(
                 id=provision.id,
                 jurisdiction=provision.jurisdiction.name,
                 citation=provision.citation,
+                effect=classification.effect,
                 level=position.level or None,
                 next=named(position.next_below),
                 also_covers=named(position.unranked),

@@ -13,6 +13,7 @@ from npcompare.reports.records import (
     CitationRecord,
     Confidence,
     CorpusOutput,
+    Effect,
     InForce,
     Record,
     citation_record,
@@ -42,6 +43,7 @@ class ListedRecord(Record, frozen=True, kw_only=True):
     instrument: str | None
     pinpoint: str | None
     form: str | None
+    effect: Effect
     text_status: str
     complete: bool
     dates: dict[str, str] | UnsetType = UNSET
@@ -89,6 +91,7 @@ def _listed(corpus: Corpus, provision: Provision, match: Match | None) -> Listed
         instrument=provision.instrument.title or None,
         pinpoint=provision.pinpoint or None,
         form=provision.form or None,
+        effect=corpus.codebook.effect(provision),
         text_status=provision.text.status,
         complete=provision.text.complete,
         dates=present(dict(provision.dates)),
@@ -192,6 +195,7 @@ class ShownRecord(Record, frozen=True, kw_only=True):
     instrument: InstrumentRecord
     pinpoint: str | None
     form: str | None
+    effect: Effect
     identifiers: dict[str, str] | UnsetType = UNSET
     dates: dict[str, str] | UnsetType = UNSET
     text: FullTextRecord
@@ -238,6 +242,7 @@ def _shown(corpus: Corpus, provision: Provision) -> ShownRecord:
         ),
         pinpoint=provision.pinpoint or None,
         form=provision.form or None,
+        effect=corpus.codebook.effect(provision),
         identifiers=present(dict(provision.identifiers)),
         dates=present(dict(provision.dates)),
         text=_text(corpus, provision.text),

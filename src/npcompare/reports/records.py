@@ -36,6 +36,25 @@ Digest = Annotated[str, Meta(pattern="^sha256:[0-9a-f]{64}$")]
 #: Whether a provision was in force on the day whose law is shown; "enacted" if only its enactment
 #: or the year of its instrument is known.
 InForce = Literal["yes", "enacted", "unknown", "no"]
+#: What kind of norm a provision is.
+Effect = Annotated[
+    str,
+    Meta(
+        description=(
+            "Derived from the form and the kind of the instrument: operative, obligation, "
+            "recommendation, model, bill, finding, none (no specific provision) or unknown."
+        )
+    ),
+]
+#: How a relation is qualified.
+Hedge = Annotated[
+    str | None,
+    Meta(
+        description=(
+            "How the relation is qualified, such as “may be”; null if it is not qualified."
+        )
+    ),
+]
 #: How certain a source is.
 Confidence = Annotated[str, Meta(extra_json_schema={"enum": ["high", "medium"]})]
 
@@ -133,8 +152,9 @@ class ProvisionRecord(Record, frozen=True):
 
 
 class ClassificationRecord(ProvisionRecord, frozen=True):
-    """A provision with its classes by dimension."""
+    """A provision with its effect and its classes by dimension."""
 
+    effect: Effect
     dimensions: dict[str, ClassifiedRecord]
     in_force: InForce | UnsetType = UNSET
 
@@ -211,6 +231,7 @@ def classification_record(
     """Return the record of a provision's classes by dimension."""
     return ClassificationRecord(
         **naming(classification.provision),
+        effect=classification.effect,
         dimensions=dimension_records(bibliography, classification),
         in_force=in_force,
     )
