@@ -19,8 +19,10 @@ from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.analysis.coverage_matrix import bit_set, coverage_matrix, members
+from npcompare.analysis.effects import groups_by_effect
 from npcompare.errors import NpcompareError
 from npcompare.model.results import Relation
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.analysis.coverage_matrix import Matrix
+    from npcompare.analysis.effects import EffectGroup
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification
 
@@ -68,6 +71,8 @@ class Order(Struct, frozen=True):
     provisions: tuple[Classification, ...]
     #: The position of each provision, in the same sequence.
     positions: tuple[Position, ...]
+    #: The effects of the provisions, if these are of like effect.
+    effects: tuple[str, ...] = ()
 
     @property
     def levels(self) -> list[list[tuple[int, ...]]]:
@@ -103,6 +108,40 @@ class Order(Struct, frozen=True):
         return [number for number, position in enumerate(self.positions) if position.is_unknown]
 
 
+class Orders(Struct, frozen=True):
+    """The orders of provisions, each of provisions of like effect."""
+
+    dimensions: tuple[Dimension, ...]
+    orders: tuple[Order, ...]
+    #: Those that are not compared, because no other is known to be of like effect.
+    not_compared: tuple[EffectGroup, ...] = ()
+
+
+def orders_by_effect(
+    codebook: Codebook, dimensions: Sequence[Dimension], classifications: Sequence[Classification]
+) -> Orders:
+    """Return an order for each effect of which there are at least two provisions.
+
+    Raises NpcompareError if there are no two different provisions of like effect.
+    """
+    provisions = {each.provision.id: each for each in classifications}
+    if len(provisions) < 2:
+        raise _too_few()
+    groups = list(groups_by_effect(codebook, provisions.values()))
+    orders = tuple(
+        replace(order(codebook, dimensions, group.members), effects=group.effects)
+        for group in groups
+        if group.is_comparable
+    )
+    if not orders:
+        raise NpcompareError(
+            "no two of these provisions are known to be of like effect",
+            "--across ranks provisions of every effect together",
+        )
+    not_compared = tuple(group for group in groups if not group.is_comparable)
+    return Orders(tuple(dimensions), orders, not_compared)
+
+
 def order(
     codebook: Codebook, dimensions: Sequence[Dimension], classifications: Sequence[Classification]
 ) -> Order:
@@ -112,7 +151,7 @@ def order(
     """
     provisions = tuple({each.provision.id: each for each in classifications}.values())
     if len(provisions) < 2:
-        raise NpcompareError("an order needs two provisions or more", "name more, or none for all")
+        raise _too_few()
     relations = _relations(coverage_matrix(codebook, dimensions, provisions))
     equals = _equivalents(relations)
     lower_sets = _lower_sets(relations, equals)
@@ -136,6 +175,10 @@ def order(
             for number in range(len(provisions))
         ),
     )
+
+
+def _too_few() -> NpcompareError:
+    return NpcompareError("an order needs two provisions or more", "name more, or none for all")
 
 
 def _relations(matrix: Matrix) -> list[Relations]:

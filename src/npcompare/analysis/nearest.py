@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from npcompare.analysis.comparison import authority
 from npcompare.analysis.coverage import coverage
+from npcompare.analysis.effects import is_like, like_effects
 from npcompare.errors import NpcompareError
 from npcompare.model.logic import conjunction, relation_from
 from npcompare.model.results import Relation, hedge_of
@@ -48,38 +49,67 @@ class Near(Struct, frozen=True):
         return len(self.relations) - self.same - self.unknown
 
 
+class Neighbours(Struct, frozen=True):
+    """The provisions nearest to one in some dimensions, the nearest first."""
+
+    target: Classification
+    dimensions: tuple[Dimension, ...]
+    #: The effects of the provisions considered; empty if those of every effect are.
+    effects: tuple[str, ...]
+    near: tuple[Near, ...]
+
+
 def nearest(
     codebook: Codebook,
     dimensions: Sequence[Dimension],
-    classification: Classification,
+    target: Classification,
     provisions: Sequence[Classification],
-) -> list[Near]:
+    *,
+    across: bool = False,
+) -> Neighbours:
     """Return the relations of a provision to each of the others, the nearest first.
 
     The nearest are the same in most dimensions; of these, the ones known to differ in fewest come
     first, then the order is that of the ids. A dimension in which the relation is unknown counts
     neither way.
 
-    Raises NpcompareError if there is no other provision.
+    Args:
+        codebook: The codebook.
+        dimensions: The dimensions to compare.
+        target: The provision for which the nearest are wanted.
+        provisions: The provisions to choose from.
+        across: Whether to choose from provisions of every effect; else only from those of like
+            effect.
+
+    Raises NpcompareError if there is no other provision to choose from.
     """
-    own_id = classification.provision.id
+    own_id = target.provision.id
+    if not across:
+        provisions = [each for each in provisions if is_like(target.effect, each.effect)]
     near = [
-        _near(codebook, dimensions, classification, provision)
+        _near(codebook, dimensions, target, provision)
         for provision in provisions
         if provision.provision.id != own_id
     ]
     if not near:
-        raise NpcompareError(
-            f"there is no other provision to compare {own_id} with",
-            "--collection all includes every provision in the corpus",
-        )
-    return sorted(
-        near,
+        raise _no_other(own_id, across=across)
+    near.sort(
         key=lambda neighbour: (
             -neighbour.same,
             neighbour.different,
             neighbour.provision.provision.id,
-        ),
+        )
+    )
+    effects = () if across else like_effects(codebook, target.effect)
+    return Neighbours(target, tuple(dimensions), effects, tuple(near))
+
+
+def _no_other(own_id: str, *, across: bool) -> NpcompareError:
+    of_like_effect = "" if across else " of like effect"
+    every_effect = "" if across else ", --across those of every effect"
+    return NpcompareError(
+        f"there is no other provision{of_like_effect} to compare {own_id} with",
+        f"--collection all includes every provision in the corpus{every_effect}",
     )
 
 

@@ -129,21 +129,29 @@ def gaps(
         raise typer.Exit(ExitCode.FOUND)
 
 
+Across = Annotated[
+    bool, typer.Option("--across", help="Include provisions of every effect, side by side.")
+]
+
+
 def order(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
     ids: Ids = None,
     by: Dimensions = None,
+    across: Across = False,
 ) -> None:
     """Order provisions from the broadest to the narrowest.
 
-    Provisions that cannot be compared with any other are listed separately, and so are those of
-    which too little is known.
+    Laws and bills are ranked together; obligations of States, recommendations and models each have
+    a table of their own. Provisions that cannot be compared with any other are listed separately,
+    and so are those of which too little is known.
 
     Examples:
       npcompare order
       npcompare order my-bill.yaml kenya coe-26 --by scope,threshold
-      npcompare order --collection all -o order.svg
+      npcompare order --collection all -o order.html
+      npcompare order kenya coe-26 jamaica --across
     """
     from npcompare.analysis import breadth_order
     from npcompare.reports import order_report
@@ -152,9 +160,13 @@ def order(
     corpus = corpus_options.load()
     dimensions = corpus.codebook.chosen(by)
     results = corpus_options.select(corpus, ids)
-    ranking = breadth_order.order(corpus.codebook, dimensions, list(results))
-    document = order_report.order(corpus, ranking)
-    output_options.write(with_remarks_on_view(document, results))
+    classifications = list(results)
+    if across:
+        ranking = breadth_order.order(corpus.codebook, dimensions, classifications)
+        orders = breadth_order.Orders(dimensions, (ranking,))
+    else:
+        orders = breadth_order.orders_by_effect(corpus.codebook, dimensions, classifications)
+    output_options.write(with_remarks_on_view(order_report.order(corpus, orders), results))
 
 
 def nearest(
@@ -170,10 +182,12 @@ def nearest(
     ],
     by: Dimensions = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="How many to show.")] = 5,
+    across: Across = False,
 ) -> None:
     """Find the provisions that are most similar to one provision.
 
-    The dimensions in which they differ are shown.
+    Only provisions of like effect are considered: laws and bills, obligations of States,
+    recommendations, or models. The dimensions in which they differ are shown.
 
     Examples:
       npcompare nearest kenya
@@ -189,8 +203,8 @@ def nearest(
     dimensions = corpus.codebook.chosen(by)
     (base,) = ClassifiedCorpus(corpus, [provision])
     results = ClassifiedCorpus(corpus)
-    neighbours = engine.nearest(corpus.codebook, dimensions, base, list(results))
-    document = nearest_report.nearest(corpus, base, dimensions, neighbours, limit)
+    neighbours = engine.nearest(corpus.codebook, dimensions, base, list(results), across=across)
+    document = nearest_report.nearest(corpus, neighbours, limit)
     output_options.write(with_remarks_on_view(document, results))
 
 

@@ -95,6 +95,11 @@ class Cells:
         marks += [self.notes.mark(f"{name}: {reason.note}") for reason in reasons if reason.note]
         return marks
 
+    def caveats(self, provision: Provision) -> tuple[str, ...]:
+        """Return the marks of the notes that every table with a provision must show."""
+        name = provision.jurisdiction.name
+        return tuple(self.notes.mark(f"{name}: {caveat}") for caveat in provision.caveats)
+
     def proofs(self, classified: Classified) -> Iterator[Run]:
         """Yield the words that a class is based on, each with its place."""
         for evidence, source in proofs(classified):

@@ -11,6 +11,7 @@ from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports.cells import MOST_NAMED, Cells, finished, in_words, namer
+from npcompare.reports.effect_words import provisions_of
 from npcompare.reports.records import (
     TOOL,
     CorpusOutput,
@@ -28,7 +29,7 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from npcompare.analysis.nearest import Near
+    from npcompare.analysis.nearest import Near, Neighbours
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
@@ -66,6 +67,10 @@ class NearestOutput(CorpusOutput, frozen=True, tag=urn("nearest")):
 
     provision: Annotated[str, Meta(description="The provision asked about.")]
     dimensions: Annotated[list[str], Meta(min_length=1)]
+    effects: Annotated[
+        list[str],
+        Meta(description="The effects of the provisions considered; empty with --across, for all."),
+    ]
     nearest: Annotated[list[NearRecord], Meta(description="The nearest first.")]
     omitted: Annotated[Count, Meta(description="Provisions not shown because of the limit.")] = (
         field(name="others")
@@ -76,23 +81,18 @@ class NearestOutput(CorpusOutput, frozen=True, tag=urn("nearest")):
     ]
 
 
-def nearest(
-    corpus: Corpus,
-    target: Classification,
-    dimensions: Sequence[Dimension],
-    neighbours: Sequence[Near],
-    limit: int,
-) -> Document:
+def nearest(corpus: Corpus, neighbours: Neighbours, limit: int) -> Document:
     """Return the provisions nearest to one, with the relation to each in every dimension."""
-    neighbours_known = [near for near in neighbours if near.is_known]
-    top = neighbours_known[:limit]
+    target, dimensions = neighbours.target, neighbours.dimensions
+    near_known = [near for near in neighbours.near if near.is_known]
+    top = near_known[:limit]
     cells = Cells(corpus)
-    name = namer([target, *(near.provision for near in neighbours)])
-    unknown = [near.provision.provision for near in neighbours if not near.is_known]
-    unknown_names = [name(provision) for provision in unknown]
+    name = namer([target, *(near.provision for near in neighbours.near)])
+    unknown = [near.provision.provision for near in neighbours.near if not near.is_known]
     provision = target.provision
+    label = Run(f"\n{name(provision)}", marks=cells.caveats(provision))
     first_row = (
-        Cell((Run(provision.id, Tone.STRONG), Run(f"\n{name(provision)}"))),
+        Cell((Run(provision.id, Tone.STRONG), label)),
         *(cells.classes(provision, target.dimensions[dimension.id]) for dimension in dimensions),
     )
     body = [_row(cells, provision, near, dimensions, name) for near in top]
@@ -104,7 +104,10 @@ def nearest(
             *(Column(dimension.id, dimension.label) for dimension in dimensions),
         ),
         (first_row, *body),
-        tuple(_remarks(dimensions, len(top), len(neighbours_known), unknown_names)),
+        (
+            *_effects(corpus, neighbours.effects),
+            *_remarks(dimensions, len(top), len(near_known), [name(each) for each in unknown]),
+        ),
         cells.notes.listed(),
     )
     output = NearestOutput(
@@ -112,9 +115,10 @@ def nearest(
         corpus=corpus_record(corpus),
         provision=provision.id,
         dimensions=[dimension.id for dimension in dimensions],
+        effects=list(neighbours.effects),
         nearest=[_record(target, near) for near in top],
-        omitted=len(neighbours_known) - len(top),
-        unknown=[provision.id for provision in unknown],
+        omitted=len(near_known) - len(top),
+        unknown=[each.id for each in unknown],
     )
     return finished(corpus, title, [table], _flat(target, dimensions, top), output)
 
@@ -147,18 +151,25 @@ def _row(
     counts = [f"the same in {near.same} of {len(dimensions)}"]
     counts += [f"different in {near.different}"] if near.different else []
     counts += [f"unknown in {near.unknown}"] if near.unknown else []
-    names = Run(f"\n{name(provision)}\n{', '.join(counts)}")
+    label = Run(f"\n{name(provision)}", marks=cells.caveats(provision))
     # Where both are of one jurisdiction, only the place in the law distinguishes them.
     is_foreign = provision.jurisdiction.name != target.jurisdiction.name
     subject = target.jurisdiction.name if is_foreign else name(target)
-    row = [Cell((Run(provision.id, Tone.STRONG), names))]
+    row = [Cell((Run(provision.id, Tone.STRONG), label, Run(f"\n{', '.join(counts)}")))]
     for dimension in dimensions:
         relation = near.relations[dimension.id]
         classes = cells.classes(provision, near.provision.dimensions[dimension.id])
         verb = near.hedges.get(dimension.id, "is")
-        label = f"{subject} {verb} {relation}" if relation in _ONE_SIDED else str(relation)
-        row.append(Cell((Run(f"{label}:\n", Tone(relation)), *classes.runs)))
+        words = f"{subject} {verb} {relation}" if relation in _ONE_SIDED else str(relation)
+        row.append(Cell((Run(f"{words}:\n", Tone(relation)), *classes.runs)))
     return tuple(row)
+
+
+def _effects(corpus: Corpus, effects: Sequence[str]) -> Iterator[str]:
+    """Yield which provisions are considered, if not those of every effect."""
+    if effects:
+        provisions = provisions_of(corpus.codebook, effects)
+        yield f"Only provisions of like effect are considered: {provisions}."
 
 
 def _remarks(

@@ -1,10 +1,10 @@
-"""The report of `order`: provisions by how far they protect."""
+"""The report of `order`: provisions of like effect by how far they protect."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from msgspec import Meta, field
+from msgspec.structs import replace
 
 from npcompare.document import (
     Box,
@@ -21,22 +21,15 @@ from npcompare.document import (
 )
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
-from npcompare.reports.cells import MOST_NAMED, finished, in_words, namer
-from npcompare.reports.records import (
-    TOOL,
-    CorpusOutput,
-    Effect,
-    Ordinal,
-    ProvisionRecord,
-    corpus_record,
-    stream,
-    urn,
-)
+from npcompare.reports.cells import MOST_NAMED, Cells, finished, in_words, namer
+from npcompare.reports.effect_words import provisions_of
+from npcompare.reports.order_records import order_output
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from npcompare.analysis.breadth_order import Order, Position
+    from npcompare.analysis.breadth_order import Order, Orders, Position
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
@@ -44,6 +37,15 @@ if TYPE_CHECKING:
 _TITLE = "Order of protective breadth"
 _NOT_RANKED = "Not ranked: neither broader nor narrower than any other"
 _UNKNOWN = "Unknown: not enough is known to compare these with any other"
+_NOT_KNOWN = "of which not enough is known to compare them with any other"
+_NOT_COMPARED = "Not compared with others"
+
+#: Why provisions of some effects are not compared.
+_REASONS = {
+    "none": "No specific provision is reported.",
+    "unknown": "The effect of these is not known.",
+}
+_SINGLE = "No other provision here is of this effect."
 
 #: A provision may cover more than this; then those next below it are counted, not named.
 _MOST_BELOW = 24
@@ -78,67 +80,48 @@ _SOME_UNKNOWN = (
 )
 
 
-class StandingRecord(ProvisionRecord, frozen=True):
-    """A provision with its effect, its level and its relation to every other."""
-
-    effect: Effect
-    level: Annotated[
-        Ordinal | None,
-        Meta(description="1 is the widest protection; null if the provision is not ranked."),
-    ]
-    next: Annotated[list[str], Meta(description="The provisions next below it in the order.")]
-    also_covers: Annotated[
-        list[str],
-        Meta(description="Provisions that it covers although the order does not place it above."),
-    ] = field(name="beside")
-    same: list[str]
-    broader: Annotated[list[str], Meta(description="Provisions that it is broader than.")]
-    narrower: Annotated[list[str], Meta(description="Provisions that it is narrower than.")]
-    incomparable: list[str]
-    unknown: Annotated[list[str], Meta(description="Provisions to which its relation is unknown.")]
-
-
-Ids = Annotated[list[str], Meta(min_length=1)]
-
-
-class OrderOutput(CorpusOutput, frozen=True, tag=urn("order")):
-    """The output of `order`."""
-
-    dimensions: Annotated[Ids, Meta(description="The dimensions compared, taken together.")]
-    levels: Annotated[
-        list[Annotated[list[Ids], Meta(min_length=1)]],
-        Meta(description="The levels, the widest first; provisions that are the same together."),
-    ]
-    not_ranked: Annotated[
-        list[str],
-        Meta(description="Provisions that are neither broader nor narrower than any other."),
-    ] = field(name="apart")
-    unknown: Annotated[
-        list[str], Meta(description="Provisions whose relation to every other is unknown.")
-    ]
-    provisions: Annotated[list[StandingRecord], Meta(min_length=2)]
-
-
-def order(corpus: Corpus, ranking: Order) -> Document:
+def order(corpus: Corpus, result: Orders) -> Document:
     """Return the levels, the provisions not ranked, and the unknown; as data, every relation."""
     return finished(
         corpus,
         _TITLE,
-        lambda: _tables(ranking),
-        lambda: _flat(ranking),
-        lambda: _output(corpus, ranking),
+        lambda: _tables(corpus, result),
+        lambda: _flat(result),
+        lambda: order_output(corpus, result),
     )
 
 
-def _tables(ranking: Order) -> Iterator[Table]:
-    yield _levels(ranking)
+def _tables(corpus: Corpus, result: Orders) -> Iterator[Table]:
+    for ranking in result.orders:
+        diagram = _diagram(ranking)
+        first_table, *tables = _tables_of(corpus, ranking)
+        remarks = tuple(_remarks(ranking, diagram))
+        yield replace(first_table, remarks=remarks, figure=diagram)
+        yield from tables
+    if result.not_compared:
+        yield _not_compared(corpus, result)
+
+
+def _tables_of(corpus: Corpus, ranking: Order) -> Iterator[Table]:
+    """Yield the tables of one order."""
+    if ranking.levels:
+        yield _levels(corpus, ranking)
     if ranking.isolated:
-        yield _not_ranked(ranking)
+        yield _not_ranked(corpus, ranking)
     if ranking.unknown:
-        yield _not_known(ranking)
+        yield _not_known(corpus, ranking)
 
 
-def _levels(ranking: Order) -> Table:
+def _provisions_named(corpus: Corpus, ranking: Order) -> str:
+    """Return what the provisions of an order are called at the start of a title."""
+    if not ranking.effects:
+        return "Provisions"
+    provisions = provisions_of(corpus.codebook, ranking.effects)
+    return f"{provisions[0].upper()}{provisions[1:]}"
+
+
+def _levels(corpus: Corpus, ranking: Order) -> Table:
+    cells = Cells(corpus)
     body = []
     for level, groups in enumerate(ranking.levels, 1):
         for group in groups:
@@ -147,31 +130,32 @@ def _levels(ranking: Order) -> Table:
                 equals = [number for number in group if number not in numbers]
                 row = (
                     cell(str(level), Tone.STRONG),
-                    _provisions(ranking, numbers, equals),
+                    _provisions(cells, ranking, numbers, equals),
                     cell(_ids(ranking, position.next_below, _MOST_BELOW)),
                     *_relation_cells(ranking, position),
                 )
                 body.append(row)
-    diagram = _diagram(ranking)
     return Table(
-        "From the broadest protection to the narrowest",
+        f"{_provisions_named(corpus, ranking)}, from the broadest protection to the narrowest",
         (
             *columns(level="Level", provisions="Provisions", below="Next below"),
             *_relation_headings(ranking),
         ),
         tuple(body),
-        tuple(_remarks(ranking, diagram)),
+        notes=cells.notes.listed(),
         weights=(2, 9, 5, *_relation_weights(ranking)),
-        figure=diagram,
     )
 
 
 def _remarks(ranking: Order, diagram: Diagram) -> Iterator[str]:
-    yield _dimensions(ranking) + _READING
+    yield _dimensions(ranking) + (_READING if ranking.levels else "")
     if ranking.has_unranked:
         yield _BESIDE
     if any(position.relations[Relation.UNKNOWN] for position in ranking.positions):
         yield _SOME_UNKNOWN
+    if ranking.levels:
+        yield from _hedges(ranking)
+        yield from _doubts(ranking)
     if any(
         position.relations[relation].bit_count() > MOST_NAMED
         for position in ranking.positions
@@ -182,6 +166,42 @@ def _remarks(ranking: Order, diagram: Diagram) -> Iterator[str]:
         yield (
             "The picture is left out because it would be too large to read. Name fewer provisions "
             "to include it."
+        )
+
+
+def _hedges(ranking: Order) -> Iterator[str]:
+    """Yield which steps between classes of the provisions are qualified."""
+    for dimension in ranking.dimensions:
+        classes = {
+            word
+            for classification in ranking.provisions
+            for word in classification.dimensions[dimension.id].values
+        }
+        for step in dimension.order:
+            if step.hedge and {step.wider, step.narrower} <= classes:
+                wider, narrower = (dimension.label_of(word) for word in (step.wider, step.narrower))
+                source = f" ({step.source.place})" if step.source else ""
+                yield f"“{wider.capitalize()}” {step.hedge} broader than “{narrower}”{source}."
+
+
+def _doubts(ranking: Order) -> Iterator[str]:
+    """Yield the provisions with doubtful readings, on which their places depend."""
+    name = namer(ranking.provisions)
+    doubtful = []
+    for classification in ranking.provisions:
+        dimensions = [
+            dimension
+            for dimension in ranking.dimensions
+            if any(reason.doubt for reason in classification.dimensions[dimension.id].because)
+        ]
+        if dimensions:
+            doubtful.append(f"{name(classification.provision)} ({in_words(dimensions)})")
+    if doubtful:
+        names = "; ".join(doubtful)
+        number = counted(len(doubtful), "provision")
+        yield (
+            "The place of a provision with a doubtful reading could be another on the other "
+            f"reading: {names if len(doubtful) <= MOST_NAMED else number}."
         )
 
 
@@ -203,12 +223,15 @@ def _alike(ranking: Order, group: Sequence[int]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _provisions(ranking: Order, numbers: Iterable[int], equals: Sequence[int] = ()) -> Cell:
+def _provisions(
+    cells: Cells, ranking: Order, numbers: Iterable[int], equals: Sequence[int] = ()
+) -> Cell:
     runs: list[Run] = []
     for number in numbers:
         provision = ranking.provisions[number].provision
         start = "\n" if runs else ""
-        runs += [Run(f"{start}{provision.id}", Tone.STRONG), Run(f": {provision.label}")]
+        label = Run(f": {provision.label}", marks=cells.caveats(provision))
+        runs += [Run(f"{start}{provision.id}", Tone.STRONG), label]
     if equals:
         runs.append(Run(f"\nthe same as {_ids(ranking, equals)}"))
     return Cell(tuple(runs))
@@ -238,27 +261,55 @@ def _ids(ranking: Order, numbers: Sequence[int], limit: int = MOST_NAMED) -> str
     return ", ".join(ranking.provisions[number].provision.id for number in numbers)
 
 
-def _not_ranked(ranking: Order) -> Table:
+def _not_ranked(corpus: Corpus, ranking: Order) -> Table:
+    cells = Cells(corpus)
     body = tuple(
         (
-            _provisions(ranking, [number]),
+            _provisions(cells, ranking, [number]),
             *_relation_cells(ranking, ranking.positions[number]),
         )
         for number in ranking.isolated
     )
     headings = (*columns(provisions="Provision"), *_relation_headings(ranking))
-    return Table(_NOT_RANKED, headings, body, weights=(9, *_relation_weights(ranking)))
+    return Table(
+        f"{_provisions_named(corpus, ranking)} {_NOT_RANKED[0].lower()}{_NOT_RANKED[1:]}",
+        headings,
+        body,
+        notes=cells.notes.listed(),
+        weights=(9, *_relation_weights(ranking)),
+    )
 
 
-def _not_known(ranking: Order) -> Table:
+def _not_known(corpus: Corpus, ranking: Order) -> Table:
+    cells = Cells(corpus)
     body = tuple(
         (
-            _provisions(ranking, [number]),
+            _provisions(cells, ranking, [number]),
             cell(_missing(ranking, ranking.provisions[number]), Tone.UNKNOWN),
         )
         for number in ranking.unknown
     )
-    return Table(_UNKNOWN, columns(provisions="Provision", why="What is not known"), body)
+    headings = columns(provisions="Provision", why="What is not known")
+    title = f"{_provisions_named(corpus, ranking)} {_NOT_KNOWN}"
+    return Table(title, headings, body, notes=cells.notes.listed())
+
+
+def _not_compared(corpus: Corpus, result: Orders) -> Table:
+    """Return a row for each effect of which no two provisions can be compared."""
+    cells = Cells(corpus)
+    body = []
+    for group in result.not_compared:
+        effect = group.effects[0]
+        label = corpus.codebook.label("effect", effect)
+        runs: list[Run] = []
+        for member in group.members:
+            marks = cells.caveats(member.provision)
+            runs += [Run(", ")] * bool(runs) + [Run(member.provision.id, marks=marks)]
+        reason = _REASONS.get(effect, _SINGLE)
+        body.append((cell(label, Tone.STRONG), Cell(tuple(runs)), cell(reason)))
+    headings = columns(effect="Effect", provisions="Provisions", why="Reason")
+    notes = cells.notes.listed()
+    return Table(_NOT_COMPARED, headings, tuple(body), notes=notes, weights=(2, 6, 4))
 
 
 def _missing(ranking: Order, classification: Classification) -> str:
@@ -306,11 +357,17 @@ def _diagram(ranking: Order) -> Diagram:
     )
 
 
-def _flat(ranking: Order) -> Table:
+def _flat(result: Orders) -> Table:
     """Return a row for each pair in which one is broader or both are the same."""
+    values = (pair for ranking in result.orders for pair in _flat_pairs(ranking))
+    keys = "left right relation left_level right_level place left_effect right_effect"
+    return flat_table(_TITLE, keys, values)
+
+
+def _flat_pairs(ranking: Order) -> Iterator[list[str]]:
     ids = [classification.provision.id for classification in ranking.provisions]
     levels = [str(position.level or "") for position in ranking.positions]
-    values = []
+    effects = [classification.effect for classification in ranking.provisions]
     for left, position in enumerate(ranking.positions):
         for relation in (Relation.SAME, Relation.BROADER):
             for right in position.related(relation):
@@ -324,41 +381,4 @@ def _flat(ranking: Order) -> Table:
                     else ""
                 )
                 pair = [ids[left], ids[right], str(relation), levels[left], levels[right]]
-                values.append([*pair, place])
-    return flat_table(_TITLE, "left right relation left_level right_level place", values)
-
-
-def _output(corpus: Corpus, ranking: Order) -> OrderOutput:
-    ids = [classification.provision.id for classification in ranking.provisions]
-
-    def named(numbers: Iterable[int]) -> list[str]:
-        return [ids[number] for number in numbers]
-
-    def positions() -> Iterator[StandingRecord]:
-        for number, position in enumerate(ranking.positions):
-            classification = ranking.provisions[number]
-            provision = classification.provision
-            yield StandingRecord(
-                id=provision.id,
-                jurisdiction=provision.jurisdiction.name,
-                citation=provision.citation,
-                effect=classification.effect,
-                level=position.level or None,
-                next=named(position.next_below),
-                also_covers=named(position.unranked),
-                same=named(position.related(Relation.SAME)),
-                broader=named(position.related(Relation.BROADER)),
-                narrower=named(position.related(Relation.NARROWER)),
-                incomparable=named(position.related(Relation.INCOMPARABLE)),
-                unknown=named(position.related(Relation.UNKNOWN)),
-            )
-
-    return OrderOutput(
-        tool=TOOL,
-        corpus=corpus_record(corpus),
-        dimensions=[dimension.id for dimension in ranking.dimensions],
-        levels=[[named(group) for group in groups] for groups in ranking.levels],
-        not_ranked=named(ranking.isolated),
-        unknown=named(ranking.unknown),
-        provisions=stream(positions),
-    )
+                yield [*pair, place, effects[left], effects[right]]

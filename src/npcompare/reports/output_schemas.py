@@ -16,7 +16,7 @@ from npcompare.reports.comparison_report import DiffOutput
 from npcompare.reports.findings_report import FindingsOutput
 from npcompare.reports.gap_report import GapsOutput
 from npcompare.reports.nearest_report import NearestOutput
-from npcompare.reports.order_report import OrderOutput
+from npcompare.reports.order_records import OrderOutput
 from npcompare.reports.precedent_report import ClauseOutput
 from npcompare.reports.provision_records import ListOutput, ShowOutput
 from npcompare.reports.query_report import ProofOutput, StatsOutput

@@ -138,15 +138,18 @@ def test_level_is_one_below_the_lowest_above() -> None:
 def test_order_of_the_paper(run: Callable[..., Ran]) -> None:
     ranking = json.loads(run("order", "-f", "json").out)
     assert ranking["dimensions"] == CORE
-    assert ranking["levels"] == [
-        [["cop-resolution-5-2", "wg-2009"]],
-        [["asean-14-7", "belgium", "kenya"]],
-        [["coe-26"], ["jamaica"], ["qatar"]],
-    ]
+    operative, obligations, recommendations = ranking["groups"]
+    assert operative["effects"] == ["operative"]
+    assert operative["levels"] == [[["belgium", "kenya"]], [["jamaica"], ["qatar"]]]
+    assert "gambia" in operative["apart"]
+    assert obligations["effects"] == ["obligation"]
+    assert obligations["levels"] == []
+    assert {"asean-14-7", "coe-26"} <= set(obligations["apart"])
+    assert recommendations["effects"] == ["recommendation"]
     kenya = next(entry for entry in ranking["provisions"] if entry["id"] == "kenya")
-    assert kenya["next"] == kenya["broader"] == ["coe-26", "jamaica", "qatar"]
-    assert "barbados" in ranking["unknown"]
-    assert "gambia" in ranking["apart"]
+    assert kenya["next"] == kenya["broader"] == ["jamaica", "qatar"]
+    assert [group["effects"] for group in ranking["not_compared"]] == [["model"], ["unknown"]]
+    assert "barbados" in ranking["not_compared"][1]["provisions"]
 
 
 def test_repeated_provision_counts_once(run: Callable[..., Ran]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from svg_files import LONG, SVG, Area, draw, text_areas, texts, titles
 
-from npcompare.analysis.breadth_order import order
+from npcompare.analysis.breadth_order import Orders, order
 from npcompare.analysis.classification import classify
 from npcompare.document import (
     MAX_BOXES,
@@ -184,8 +184,9 @@ def check_areas(root: Element) -> None:
 def ordered(corpus: Corpus, by: str | None, ids: list[str] | None = None) -> Document:
     world = corpus.restricted("all", "")
     book = world.codebook
+    dimensions = book.chosen(by)
     results = [classify(book, provision) for provision in world.select(ids or [])]
-    return order_report.order(world, order(book, book.chosen(by), results))
+    return order_report.order(world, Orders(dimensions, (order(book, dimensions, results),)))
 
 
 @pytest.mark.parametrize("by", [None, "scope", "scope,threshold", "stage", "persons", "relief"])
@@ -308,7 +309,7 @@ def test_figure_loads_nothing(corpus: Corpus) -> None:
 
 def test_order_command_writes_svg(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "order.svg"
-    ran = run("order", "kenya", "coe-26", "-o", path)
+    ran = run("order", "kenya", "coe-26", "--across", "-o", path)
     assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {path}\n")
     assert titles(fromstring(path.read_text()), "line") == [  # noqa: S314 - it is our own
         "Kenya, section\N{NO-BREAK SPACE}14, covers Council of Europe, article\N{NO-BREAK SPACE}26"

@@ -1,0 +1,145 @@
+"""The records of `order`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta, field
+
+from npcompare.model.results import Relation
+from npcompare.reports.records import (
+    TOOL,
+    CorpusOutput,
+    Effect,
+    Ordinal,
+    ProvisionRecord,
+    Record,
+    corpus_record,
+    naming,
+    stream,
+    urn,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from npcompare.analysis.breadth_order import Order, Orders
+    from npcompare.law.corpus import Corpus
+
+
+class StandingRecord(ProvisionRecord, frozen=True):
+    """A provision with its effect, its level and its relation to every other."""
+
+    effect: Effect
+    level: Annotated[
+        Ordinal | None,
+        Meta(
+            description=(
+                "1 is the widest protection in the group; null if the provision is not ranked."
+            )
+        ),
+    ]
+    next: Annotated[list[str], Meta(description="The provisions next below it in the order.")]
+    also_covers: Annotated[
+        list[str],
+        Meta(description="Provisions that it covers although the order does not place it above."),
+    ] = field(name="beside")
+    same: list[str]
+    broader: Annotated[list[str], Meta(description="Provisions that it is broader than.")]
+    narrower: Annotated[list[str], Meta(description="Provisions that it is narrower than.")]
+    incomparable: list[str]
+    unknown: Annotated[list[str], Meta(description="Provisions to which its relation is unknown.")]
+
+
+Ids = Annotated[list[str], Meta(min_length=1)]
+
+
+class GroupRecord(Record, frozen=True):
+    """The order of provisions of like effect."""
+
+    effects: Annotated[
+        list[str],
+        Meta(description="The effects in the group; empty with --across, for every effect."),
+    ]
+    levels: Annotated[
+        list[Annotated[list[Ids], Meta(min_length=1)]],
+        Meta(description="The levels, the widest first; provisions that are the same together."),
+    ]
+    not_ranked: Annotated[
+        list[str],
+        Meta(description="Provisions that are neither broader nor narrower than any other."),
+    ] = field(name="apart")
+    unknown: Annotated[
+        list[str], Meta(description="Provisions whose relation to every other is unknown.")
+    ]
+
+
+class NotComparedRecord(Record, frozen=True):
+    """Provisions that are not compared, as no other is known to be of like effect."""
+
+    effects: list[str]
+    provisions: Ids
+
+
+class OrderOutput(CorpusOutput, frozen=True, tag=urn("order")):
+    """The output of `order`: a group for each effect, or one group with `--across`.
+
+    Levels and relations are those within a group. Bills are in the group of operative provisions.
+    """
+
+    dimensions: Annotated[Ids, Meta(description="The dimensions compared, taken together.")]
+    groups: Annotated[list[GroupRecord], Meta(min_length=1)]
+    not_compared: list[NotComparedRecord]
+    provisions: Annotated[
+        list[StandingRecord], Meta(min_length=2, description="The provisions of all groups.")
+    ]
+
+
+def order_output(corpus: Corpus, result: Orders) -> OrderOutput:
+    """Return the output of `order`."""
+    return OrderOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        dimensions=[dimension.id for dimension in result.dimensions],
+        groups=[_group(ranking) for ranking in result.orders],
+        not_compared=[
+            NotComparedRecord(list(group.effects), [part.provision.id for part in group.members])
+            for group in result.not_compared
+        ],
+        provisions=stream(
+            lambda: (record for ranking in result.orders for record in _standings(ranking))
+        ),
+    )
+
+
+def _group(ranking: Order) -> GroupRecord:
+    named = _by_id(ranking)
+    return GroupRecord(
+        effects=list(ranking.effects),
+        levels=[[named(group) for group in groups] for groups in ranking.levels],
+        not_ranked=named(ranking.isolated),
+        unknown=named(ranking.unknown),
+    )
+
+
+def _by_id(ranking: Order) -> Callable[[Iterable[int]], list[str]]:
+    """Return a function that gives the ids of provisions from their numbers."""
+    ids = [classification.provision.id for classification in ranking.provisions]
+    return lambda numbers: [ids[number] for number in numbers]
+
+
+def _standings(ranking: Order) -> Iterator[StandingRecord]:
+    named = _by_id(ranking)
+    for classification, position in zip(ranking.provisions, ranking.positions, strict=True):
+        yield StandingRecord(
+            **naming(classification.provision),
+            effect=classification.effect,
+            level=position.level or None,
+            next=named(position.next_below),
+            also_covers=named(position.unranked),
+            same=named(position.related(Relation.SAME)),
+            broader=named(position.related(Relation.BROADER)),
+            narrower=named(position.related(Relation.NARROWER)),
+            incomparable=named(position.related(Relation.INCOMPARABLE)),
+            unknown=named(position.related(Relation.UNKNOWN)),
+        )
