@@ -233,7 +233,7 @@ LISTED = {"offences": {"extent": "listed", "categories": ["drugs", "forgery"]}}
         (
             {"limbs": [{"offences": {"extent": "any", "excluded": ["drugs"]}}]},
             {"limbs": [{"offences": {"extent": "any"}}]},
-            {"scope": ("detail", "offences.excluded")},
+            {"scope": ("classes", "offences.excluded")},
         ),
         # Known to one coder only.
         (
@@ -316,17 +316,17 @@ def test_json_output(run: Callable[..., Ran]) -> None:
     assert output["shared"] == ["erewhon", "freedonia", "laputa", "lilliput", "ruritania"]
     assert (output["only_a"], output["only_b"]) == (["zenda"], ["barataria"])
     assert output["unlike"] == {"lilliput": ["number of limbs"], "ruritania": ["form"]}
-    # Mandatory seven times and discretionary once: alpha is 1 - 7 * 2 / (2 * 7 * 1)
+    # Mandatory nine times and discretionary once: alpha is 1 - 9 * 2 / (2 * 9 * 1)
     assert output["dimensions"]["force"] == {
-        "units": 4,
-        "agreed": 3,
-        "agreement": 0.75,
+        "units": 5,
+        "agreed": 4,
+        "agreement": 0.8,
         "alpha": 0.0,
-        "ac1": 0.68,
+        "ac1": 0.756097560976,
         "parted": True,
         "marginals": [
             {"classes": ["discretionary"], "a": 0, "b": 1},
-            {"classes": ["mandatory"], "a": 4, "b": 3},
+            {"classes": ["mandatory"], "a": 5, "b": 4},
         ],
     }
     assert output["dimensions"]["liability"]["alpha"] is None
@@ -338,15 +338,14 @@ def test_json_output(run: Callable[..., Ran]) -> None:
         ("laputa", "threshold", "classes"),
         ("laputa", "link", "classes"),
         ("lilliput", "stage", "detail"),
-        ("lilliput", "relief", "detail"),
         ("lilliput", "force", "classes"),
+        ("lilliput", "relief", "detail"),
         ("ruritania", "scope", "detail"),
-        ("ruritania", "force", "one_unknown"),
     ]
     threshold = output["disagreements"][1]
     quotes = [[reason["evidence"] for reason in threshold[coder]["because"]] for coder in "ab"]
     assert quotes == [
-        ["had no choice but to commit"],
+        ["had no choice but to commit", "a direct result of being trafficked"],
         ["a direct result of being trafficked"],
     ]
 
@@ -410,7 +409,7 @@ def test_different_codebooks_are_refused(run: Callable[..., Ran], tmp_path: Path
     folder = tmp_path / "own"
     shutil.copytree(FOLDERS[0], folder)
     codebook = (TESTS.parent / "schemas" / "codebook.yaml").read_text()
-    (folder / "codebook.yaml").write_text(codebook.replace('version: "1.1"', 'version: "1.2"'))
+    (folder / "codebook.yaml").write_text(codebook.replace('version: "2.0"', 'version: "2.1"'))
     ran = run("agree", folder, FOLDERS[1])
     assert ran.code == 2
     assert "different codebooks" in ran.err
