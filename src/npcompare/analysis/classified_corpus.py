@@ -61,7 +61,7 @@ class ClassifiedCorpus:
                 )
 
     @property
-    def undated_ids(self) -> frozenset[str]:
+    def undated(self) -> frozenset[str]:
         """The ids of those provisions of the collection that are not dated."""
         undated = set(self.corpus.view.undated_files) if self.has_collection else set()
         return frozenset(file.header.id for file in self.files if file in undated)

@@ -14,9 +14,11 @@ from npcompare.cli.option_groups import (
     OutputOptions,
 )
 from npcompare.cli.options import Ids
+from npcompare.cli.output import print_message
 from npcompare.errors import ExitCode, NpcompareError
 
 if TYPE_CHECKING:
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.document import Document
 
 Layout = Annotated[
@@ -106,7 +108,6 @@ def export(
     """
     from npcompare.reports import annex_layouts
     from npcompare.reports.annex_recipe import Wish
-    from npcompare.reports.law_of_the_day import remarks_on_view
 
     _require_word_file(template, track_changes_from, output_options)
     corpus = corpus_options.load()
@@ -123,11 +124,20 @@ def export(
         names="un" if corpus.has_un_names else "",
     )
     results = corpus_options.select(corpus, ids)
-    document = annex_layouts.export(corpus, list(results), wish, remarks_on_view(results))
+    document = annex_layouts.export(corpus, list(results), wish, _remarks(results))
     if track_changes_from:
         is_selection = bool(ids or corpus_options.collection)
         document = _with_tracked_changes(document, track_changes_from, is_requested=is_selection)
     output_options.write(document)
+
+
+def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
+    """Return the remarks below the annex; print where the provisions named have fuller ones."""
+    from npcompare.reports.law_of_the_day import remarks_on_law, remarks_on_named
+
+    for remark in remarks_on_named(results):
+        print_message(remark)
+    return remarks_on_law(results, with_labels=True)
 
 
 def _with_tracked_changes(document: Document, earlier: Path, *, is_requested: bool) -> Document:

@@ -62,13 +62,14 @@ def diff(
     if len(ids) < 2:
         raise NpcompareError("one provision cannot be compared", "name at least two provisions")
     corpus = corpus_options.load()
-    base, *classifications = ClassifiedCorpus(corpus, ids)
+    named = ClassifiedCorpus(corpus, ids)
+    base, *classifications = named
     results = [compare(corpus.codebook, base, classification) for classification in classifications]
     if text:
         from npcompare.wording.redline import redlines
     changes = redlines(results) if text else None
     document = comparisons(corpus, results, changes, only_differences=only_differences)
-    output_options.write(document)
+    output_options.write_results(document, named)
     if exit_code and any(result.overall is not Relation.SAME for result in results):
         raise typer.Exit(ExitCode.FOUND)
 
@@ -118,11 +119,13 @@ def gaps(
     target: Benchmark | Classification = secretariat(book)
     if against is not None:
         target = benchmark(book, Path(against)) or next(iter(ClassifiedCorpus(corpus, [against])))
+    named = ClassifiedCorpus(corpus, ids)
     results = [
         (classification, assess(book, classification, target, corpus.profiles))
-        for classification in ClassifiedCorpus(corpus, ids)
+        for classification in named
     ]
-    output_options.write(gap_report.gaps(corpus, target, results))
+    document = gap_report.gaps(corpus, target, results)
+    output_options.write_results(document, named)
     if exit_code and any(
         assessment.is_gap for _, assessments in results for assessment in assessments
     ):
@@ -155,7 +158,6 @@ def order(
     """
     from npcompare.analysis import breadth_order
     from npcompare.reports import order_report
-    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
     dimensions = corpus.codebook.chosen(by)
@@ -166,7 +168,7 @@ def order(
         orders = breadth_order.Orders(dimensions, (ranking,))
     else:
         orders = breadth_order.orders_by_effect(corpus.codebook, dimensions, classifications)
-    output_options.write(with_remarks_on_view(order_report.order(corpus, orders), results))
+    output_options.write_results(order_report.order(corpus, orders), results)
 
 
 def nearest(
@@ -197,15 +199,14 @@ def nearest(
     from npcompare.analysis import nearest as engine
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import nearest_report
-    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
     dimensions = corpus.codebook.chosen(by)
-    (base,) = ClassifiedCorpus(corpus, [provision])
-    results = ClassifiedCorpus(corpus)
-    neighbours = engine.nearest(corpus.codebook, dimensions, base, list(results), across=across)
+    results = ClassifiedCorpus(corpus, [provision], with_collection=True)
+    base, *classifications = results
+    neighbours = engine.nearest(corpus.codebook, dimensions, base, classifications, across=across)
     document = nearest_report.nearest(corpus, neighbours, limit)
-    output_options.write(with_remarks_on_view(document, results))
+    output_options.write_results(document, results)
 
 
 def align(
@@ -236,13 +237,15 @@ def align(
       npcompare align my-bill.yaml kenya --base kenya -o beside.docx
     """
     from npcompare.analysis.annex_content import collation
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports.alignment_report import alignment
 
     corpus = corpus_options.load()
-    provisions = corpus.select(ids)
-    base_provision = corpus.find(base) if base else provisions[0]
-    texts = collation(base_provision, provisions)
-    output_options.write(alignment(corpus, texts, [base_provision, *provisions]))
+    named = ClassifiedCorpus(corpus, ids)
+    base_provision = corpus.find(base) if base else named.named[0]
+    texts = collation(base_provision, named.named)
+    document = alignment(corpus, texts, [base_provision, *named.named])
+    output_options.write_results(document, named)
 
 
 def _classes(dimension: str) -> typer.models.OptionInfo:
@@ -291,7 +294,6 @@ def clause(
     """
     from npcompare.analysis import precedents
     from npcompare.reports import precedent_report
-    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
     classes = {
@@ -306,4 +308,4 @@ def clause(
     results = corpus_options.select(corpus, ids)
     wordings = precedents.find_wordings(corpus.codebook, clause_conditions, list(results))
     document = precedent_report.clause(corpus, wordings)
-    output_options.write(with_remarks_on_view(document, results))
+    output_options.write_results(document, results)

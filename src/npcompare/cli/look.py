@@ -39,20 +39,22 @@ def list_(
       npcompare list --collection all
       npcompare list --where threshold=duress --where stage!=records
     """
+    from npcompare.reports.law_of_the_day import remarks_on_superseded, with_remarks
+
     corpus = corpus_options.load()
+    results = corpus_options.select(corpus, (), with_undated=True)
     if conditions:
         from npcompare.analysis import queries
         from npcompare.reports.query_report import matching
 
         parsed = [queries.parse_condition(corpus.codebook, text) for text in conditions]
-        results = corpus_options.select(corpus, (), with_undated=True)
         matches = queries.find_matches(parsed, results)
         document = matching(corpus, parsed, matches)
     else:
         from npcompare.reports.provision_report import listing
 
-        document = listing(corpus, corpus.provisions(with_undated=True))
-    output_options.write(document)
+        document = listing(corpus, list(results.provisions()))
+    output_options.write(with_remarks(document, list(remarks_on_superseded(results))))
 
 
 def show(
@@ -75,11 +77,12 @@ def show(
         from npcompare.reports.evidence_report import evidence as report
     else:
         from npcompare.reports.provision_report import details as report
-    from npcompare.reports.law_of_the_day import with_remarks_on_view
+    from npcompare.reports.law_of_the_day import remarks_on_law, with_remarks
 
     corpus = corpus_options.load()
     results = corpus_options.select(corpus, ids)
-    output_options.write(with_remarks_on_view(report(corpus, list(results.provisions())), results))
+    document = report(corpus, list(results.provisions()))
+    output_options.write(with_remarks(document, remarks_on_law(results)))
 
 
 Explain = Annotated[
@@ -116,7 +119,6 @@ def classify(
       npcompare classify qatar --explain
     """
     from npcompare.reports import classification_report
-    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     if by is not None and explain:
         raise NpcompareError("--by and --explain cannot be used together")
@@ -124,15 +126,13 @@ def classify(
     results = corpus_options.select(corpus, ids, with_undated=True)
     if by is not None:
         dimension = corpus.codebook.dimension(by)
-        document = classification_report.typology(
-            corpus, list(results), dimension, results.undated_ids
-        )
-        document = with_remarks_on_view(document, results)
+        document = classification_report.typology(corpus, list(results), dimension, results.undated)
     elif explain:
-        document = classification_report.explanation(corpus, list(results))
+        document = classification_report.explanation(corpus, list(results), results.undated)
     else:
-        document = classification_report.classification(corpus, results)
-    output_options.write(document)
+        output_options.write(classification_report.classification(corpus, results))
+        return
+    output_options.write_results(document, results)
 
 
 def stats(
@@ -155,7 +155,6 @@ def stats(
     Example:
       npcompare stats threshold stage --collection all
     """
-    from npcompare.reports.law_of_the_day import with_remarks_on_view
     from npcompare.reports.query_report import statistics
 
     if dimensions and len(dimensions) > 2:
@@ -164,7 +163,7 @@ def stats(
     selected = [corpus.codebook.dimension(name) for name in dimensions or ()]
     results = corpus_options.select(corpus, ())
     document = statistics(corpus, list(results), selected or corpus.codebook.core)
-    output_options.write(with_remarks_on_view(document, results))
+    output_options.write_results(document, results)
 
 
 def proof(
@@ -179,12 +178,11 @@ def proof(
       npcompare proof --collection all
     """
     from npcompare.reports import query_report
-    from npcompare.reports.law_of_the_day import with_remarks_on_view
 
     corpus = corpus_options.load()
     results = corpus_options.select(corpus, ids)
     document = query_report.proof(corpus, list(results))
-    output_options.write(with_remarks_on_view(document, results))
+    output_options.write_results(document, results)
 
 
 def codebook(

@@ -148,6 +148,12 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
         for path in registry.put(document, file_format, self.output, force=self.force):
             print_message(f"wrote {path}")
 
+    def write_results(self, document: Document, results: ClassifiedCorpus) -> None:
+        """Write a document with the remarks on its provisions: not in force, left out, fuller."""
+        from npcompare.reports.law_of_the_day import remarks_on_results, with_remarks
+
+        self.write(with_remarks(document, remarks_on_results(results)))
+
 
 def _print(piece: str | bytes) -> None:
     """Write text, or its bytes in UTF-8, to standard output in the encoding of that."""

@@ -27,6 +27,9 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+#: The words for the time in force of a provision without dates.
+NO_DATES = "no dates given"
+
 _NAME_AND_DAY = re.compile(r"(?P<name>.+)@(?P<day>[^@]*)")
 
 
@@ -173,6 +176,6 @@ def period(dates: Dates) -> str:
     """Return when a provision with these dates was in force, in words."""
     first, last = dates.in_force_from, dates.in_force_to
     if not first and not last:
-        return "no dates given"
+        return NO_DATES
     parts = [f"from {spoken(first)}"] * bool(first) + [f"to {spoken(last)}"] * bool(last)
     return " ".join(parts)

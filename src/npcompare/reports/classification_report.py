@@ -28,6 +28,8 @@ from npcompare.reports.law_of_the_day import (
     in_force_word,
     is_undated,
     remarks_on_dates,
+    remarks_on_named,
+    remarks_on_superseded,
     undated_title,
 )
 from npcompare.reports.records import (
@@ -61,14 +63,12 @@ class ClassifyOutput(CorpusOutput, frozen=True, tag=urn("classify")):
     classifications: list[ClassificationRecord]
 
 
-def classification(
-    corpus: Corpus, results: ClassifiedCorpus, remarks: Sequence[str] = ()
-) -> Document:
-    """Return the classes of provisions in the core dimensions, a row each, with remarks."""
+def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
+    """Return the classes of provisions in the core dimensions, a row each."""
     return finished(
         corpus,
         _TITLE,
-        lambda: _tables(corpus, results, remarks),
+        lambda: _tables(corpus, results),
         lambda: _flat_classes(corpus, results),
         lambda: ClassifyOutput(
             tool=TOOL,
@@ -78,12 +78,16 @@ def classification(
     )
 
 
-def _tables(corpus: Corpus, results: ClassifiedCorpus, remarks: Sequence[str]) -> Iterator[Table]:
+def _tables(corpus: Corpus, results: ClassifiedCorpus) -> Iterator[Table]:
     """Yield the table of the classes; that of the undated provisions comes after it."""
     dated = (result for result in results if not is_undated(corpus, result.provision))
     tables = [_core_classes(corpus, _TITLE, dated)]
     provisions = (part for part in results.provisions() if not is_undated(corpus, part))
-    remarks = (*remarks_on_dates(corpus, provisions), *remarks)
+    remarks = (
+        *remarks_on_dates(corpus, provisions),
+        *remarks_on_superseded(results),
+        *remarks_on_named(results),
+    )
     if corpus.as_of:
         undated = (result for result in results if is_undated(corpus, result.provision))
         undated_table = _core_classes(corpus, undated_title(corpus), undated)
@@ -181,14 +185,14 @@ def typology(
     corpus: Corpus,
     results: Sequence[Classification],
     dimension: Dimension,
-    undated_ids: Collection[str] = (),
+    undated: Collection[str] = (),
 ) -> Document:
     """Return the classes of one dimension, each with its definition and its provisions.
 
-    Those with undated ids are in the JSON only.
+    The provisions with undated ids are in the JSON only.
     """
     output = _output(corpus, results)
-    results = [result for result in results if result.provision.id not in undated_ids]
+    results = [result for result in results if result.provision.id not in undated]
     cells = Cells(corpus)
     name = namer(results)
     body = []
@@ -232,8 +236,15 @@ def _kinds(corpus: Corpus, dimension: Dimension) -> Iterator[tuple[str, str, str
     yield "unknown", "unknown", _UNKNOWN
 
 
-def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
-    """Return for each class the rule, the limb, the words and the source that it is based on."""
+def explanation(
+    corpus: Corpus, results: Sequence[Classification], undated: Collection[str] = ()
+) -> Document:
+    """Return for each class the rule, the limb, the words and the source that it is based on.
+
+    The provisions with undated ids are in the JSON only.
+    """
+    output = _output(corpus, results)
+    results = [result for result in results if result.provision.id not in undated]
     headings = columns(cls="Class", basis="Basis", words="Words and source", rule="Rule")
     tables = []
     values = []
@@ -250,11 +261,11 @@ def explanation(corpus: Corpus, results: Sequence[Classification]) -> Document:
                 row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 6]
                 values.append(row)
         title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
-        remarks = remarks_on_dates(corpus, [result.provision])
-        tables.append(Table(title, headings, tuple(body), tuple(remarks)))
+        tables.append(Table(title, headings, tuple(body)))
     keys = "id dimension class basis rule limb evidence source authority note"
     flat = flat_table("Explanation", keys, values)
-    return finished(corpus, "Explanation", tables, flat, _output(corpus, results))
+    tables = tables or [Table("Explanation", headings, ())]
+    return finished(corpus, "Explanation", tables, flat, output)
 
 
 def _explained(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from npcompare.law.versions import Standing, dates_of, spoken, standing
 from npcompare.model.provision import Provision
 from npcompare.reports.cells import MOST_NAMED, listed
+from npcompare.reports.fuller_rows import remarks_on_fuller
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -50,53 +51,69 @@ def undated_title(corpus: Corpus) -> str:
     return f"Not dated: it is not known whether these were in force on {spoken(corpus.as_of)}"
 
 
-def remarks_on_dates(corpus: Corpus, provisions: Iterable[Provision]) -> Iterator[str]:
-    """Yield which provisions of a table were not certainly in force on the day, by their ids."""
+def remarks_on_dates(
+    corpus: Corpus, provisions: Iterable[Provision], *, with_labels: bool = False
+) -> Iterator[str]:
+    """Yield which provisions were not certainly in force on the day, by their ids or labels."""
     if not corpus.as_of:
         return
-    ids: dict[Standing, list[str]] = {}
+    names: dict[Standing, list[str]] = {}
     for provision in provisions:
-        ids.setdefault(_standing(corpus, provision), []).append(provision.id)
+        name = provision.label if with_labels else provision.id
+        names.setdefault(_standing(corpus, provision), []).append(name)
     for answer, sentence in (
         (Standing.ENACTED, _ONLY_ENACTED),
         (Standing.UNCERTAIN, _UNCERTAIN),
         (Standing.UNDATED, _NOT_DATED),
-        (Standing.NOT_IN_FORCE, "Not in force on {day}: {names}."),
+        (Standing.NOT_IN_FORCE, _NOT_IN_FORCE),
     ):
-        if names := ids.get(answer):
-            yield sentence.format(day=spoken(corpus.as_of), names=", ".join(names))
+        if answer in names:
+            separator = "; " if with_labels else ", "
+            yield f"{sentence.format(spoken(corpus.as_of))}: {separator.join(names[answer])}."
 
 
 _ONLY_ENACTED = (
     "Only the date of enactment or the year of the instrument is known, not the date of entry into "
-    "force: {names}."
+    "force"
 )
-_NOT_DATED = "Not dated, so that it is not known whether in force on {day}: {names}."
-_UNCERTAIN = "The dates do not show whether these were in force on {day}: {names}."
+_UNCERTAIN = "The dates do not show whether these were in force on {}"
+_NOT_DATED = "Not dated, so that it is not known whether in force on {}"
+_NOT_IN_FORCE = "Not in force on {}"
 
 
-def remarks_on_view(results: ClassifiedCorpus) -> tuple[str, ...]:
-    """Return which provisions of the collection are left out, and which have inexact dates.
-
-    There are no remarks if the collection is not part of the results.
-    """
-    return tuple(_remarks_on_view(results.corpus)) if results.has_collection else ()
+def remarks_on_results(results: ClassifiedCorpus) -> tuple[str, ...]:
+    """Return all remarks on the provisions named, and on those of the collection."""
+    return (*remarks_on_law(results), *remarks_on_named(results))
 
 
-def _remarks_on_view(corpus: Corpus) -> Iterator[str]:
-    yield from remarks_on_superseded(corpus)
-    if not corpus.as_of:
+def remarks_on_law(results: ClassifiedCorpus, *, with_labels: bool = False) -> tuple[str, ...]:
+    """Return what was not in force and what is left out, by ids or by labels."""
+    return (
+        *remarks_on_dates(results.corpus, results.named, with_labels=with_labels),
+        *remarks_on_superseded(results),
+        *_remarks_on_collection(results),
+    )
+
+
+def remarks_on_named(results: ClassifiedCorpus) -> tuple[str, ...]:
+    """Return where those provisions that were named have fuller ones that are not shown."""
+    ids = {file.header.id for file in results.files} if results.named else ()
+    return tuple(remarks_on_fuller(results.corpus, results.named, ids))
+
+
+def _remarks_on_collection(results: ClassifiedCorpus) -> Iterator[str]:
+    """Yield which provisions of the collection are not dated, and which not exactly."""
+    corpus = results.corpus
+    if not (corpus.as_of and results.has_collection):
         return
     day = spoken(corpus.as_of)
-    if undated := corpus.view.undated_files:
+    if undated := _unnamed(results, corpus.view.undated_files):
         verb, them, were = ("is", "it is", "it was") if len(undated) == 1 else _PLURAL
         yield (
             f"{counted(len(undated), 'provision')} {verb} left out, because {them} not dated and "
             f"it is not known whether {were} in force on {day}{_names(undated)}."
         )
-    inexact = [
-        file for file in corpus.view.files if _standing(corpus, file) is not Standing.IN_FORCE
-    ]
+    inexact = [file for file in results.files if _is_inexact(corpus, file)]
     if inexact:
         verb, dates = ("was", "its") if len(inexact) == 1 else ("were", "their")
         yield (
@@ -108,30 +125,34 @@ def _remarks_on_view(corpus: Corpus) -> Iterator[str]:
 _PLURAL = ("are", "they are", "they were")
 
 
-def remarks_on_superseded(corpus: Corpus) -> Iterator[str]:
+def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
     """Yield for which jurisdictions a row is left out because a fuller one is shown."""
-    names = dict.fromkeys(
-        file.provision.jurisdiction.name
-        for file in corpus.view.superseded_files
-        if file.provision is not None
-    )
+    if not results.has_collection:
+        return
+    files = _unnamed(results, results.corpus.view.superseded_files)
+    names = dict.fromkeys(file.provision.jurisdiction.name for file in files if file.provision)
     if names:
-        rows = "a row is" if len(corpus.view.superseded_files) == 1 else "rows are"
+        rows = "a row" if len(files) == 1 else "rows"
+        verb = "is" if len(files) == 1 else "are"
         yield (
-            f"{listed(list(names))}: {rows} left out, because fuller rows on the same law are "
-            "shown."
+            f"{listed(list(names))}: {rows} with less detail {verb} left out, because the same law "
+            "is shown more fully."
         )
+
+
+def _unnamed(results: ClassifiedCorpus, files: Iterable[CheckedFile]) -> list[CheckedFile]:
+    named_ids = {provision.id for provision in results.named}
+    return [file for file in files if file.header.id not in named_ids]
+
+
+def _is_inexact(corpus: Corpus, file: CheckedFile) -> bool:
+    return _standing(corpus, file) in (Standing.ENACTED, Standing.UNCERTAIN)
 
 
 def _names(files: Sequence[CheckedFile]) -> str:
     """Return the labels of provisions after a colon, or nothing if there are too many."""
-    labels = [file.provision.label for file in files if file.provision is not None]
+    labels = [file.provision.label for file in files if file.provision]
     return f": {'; '.join(labels)}" if len(labels) <= MOST_NAMED else ""
-
-
-def with_remarks_on_view(document: Document, results: ClassifiedCorpus) -> Document:
-    """Return a document with the remarks on the collection, if that is part of the results."""
-    return with_remarks(document, remarks_on_view(results))
 
 
 def with_remarks(document: Document, remarks: Sequence[str]) -> Document:

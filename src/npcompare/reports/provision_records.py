@@ -208,6 +208,7 @@ class ShownRecord(Record, frozen=True, kw_only=True):
     version_of: str | UnsetType = UNSET
     succeeds: SuccessionRecord | UnsetType = UNSET
     settled: list[SettledRecord] | UnsetType = UNSET
+    fuller: list[str] | UnsetType = UNSET
 
 
 class ShowOutput(CorpusOutput, frozen=True, tag=urn("show")):
@@ -257,6 +258,7 @@ def _shown(corpus: Corpus, provision: Provision) -> ShownRecord:
         settled=present(
             [SettledRecord(words=words.words, note=words.note) for words in provision.settled]
         ),
+        fuller=present(list(provision.fuller)),
     )
 
 

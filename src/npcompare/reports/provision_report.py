@@ -24,11 +24,11 @@ from npcompare.law.citations import cited
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, place, with_place
+from npcompare.reports.fuller_rows import fuller_rows
 from npcompare.reports.law_of_the_day import (
     in_force_word,
     is_undated,
     remarks_on_dates,
-    remarks_on_superseded,
     undated_title,
 )
 from npcompare.reports.provision_records import list_output, show_output
@@ -65,12 +65,8 @@ def listing(
     dated = [provision for provision in provisions if not is_undated(corpus, provision)]
     if dated or not undated:
         tables.insert(0, _list(corpus, title, dated, selection))
-    remarks = (
-        *(selection.remarks if selection else ()),
-        *remarks_on_dates(corpus, dated),
-        *remarks_on_superseded(corpus),
-    )
-    tables[0] = replace(tables[0], remarks=remarks)
+    remarks = selection.remarks if selection else ()
+    tables[0] = replace(tables[0], remarks=(*remarks, *remarks_on_dates(corpus, dated)))
     flat = _list(corpus, title, provisions, selection)
     if corpus.as_of:
         words = [str(in_force_word(corpus, provision)) for provision in provisions]
@@ -154,6 +150,7 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
         ("Dates", cell(_pairs(provision.dates))),
         ("Version of", cell(provision.version_of)),
         ("Replaces", cell(_succession(corpus, provision))),
+        ("Fuller", cell(fuller_rows(corpus, provision))),
         ("Confidence", cell(provision.confidence)),
         ("Notes", cell("\n".join(notes))),
         ("Sources", cell("\n".join(cited(corpus, source) for source in provision.sources))),

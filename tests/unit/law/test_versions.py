@@ -305,6 +305,33 @@ def test_circular_successions_are_findings(folder: Path) -> None:
     ]
 
 
+def test_fuller_rows_must_exist_and_be_others(folder: Path) -> None:
+    law = folder / "law.yaml"
+    law.write_text(law.read_text() + "fuller: [odl, law]\n")
+    assert [
+        (problem.code, problem.column, problem.message, problem.hint)
+        for problem in load_corpus(folder).problems
+    ] == [
+        (
+            Code.VERSION_UNKNOWN,
+            10,
+            'there is no provision "odl" in the corpus',
+            'did you mean "old"?',
+        ),
+        (Code.CIRCULAR_REFERENCE, 15, 'a provision cannot be named under its own "fuller"', ""),
+    ]
+
+
+def test_circular_fuller_rows_are_findings(folder: Path) -> None:
+    for name, fuller in (("law", "undated, old"), ("undated", "law")):
+        path = folder / f"{name}.yaml"
+        path.write_text(path.read_text() + f"fuller: [{fuller}]\n")
+    assert [problem.message for problem in load_corpus(folder).problems] == [
+        '"fuller" is circular: it leads from undated back to this provision',
+        '"fuller" is circular: it leads from law back to this provision',
+    ]
+
+
 def test_successor_cannot_come_first(folder: Path) -> None:
     new = folder / "new.yaml"
     new.write_text(new.read_text().replace("2010-01-01", "2000-01-01, in_force_to: 2000-12-31"))

@@ -119,6 +119,7 @@ def test_key_in_force_needs_a_day(command: str, folder: Path, run: Callable[...,
         ("proof",),
         ("nearest", "freedonia"),
         ("classify", "--by", "scope"),
+        ("classify", "--explain"),
         ("export",),
         ("export", "--layout", "gaps"),
     ],
@@ -143,16 +144,24 @@ def test_many_undated_laws_are_counted(folder: Path, ask: Callable[..., Ran]) ->
     ) in words(ask("order"))
 
 
-def test_json_of_a_typology_has_undated_laws_too(ask: Callable[..., Ran]) -> None:
-    ran = ask("classify", "--by", "scope", "-f", "json")
-    records = json_output(ran, "classify")["classifications"]
+@pytest.mark.parametrize("options", [("--by", "scope"), ("--explain",)])
+def test_json_of_other_tables_has_undated_laws_too(
+    options: tuple[str, ...], ask: Callable[..., Ran]
+) -> None:
+    records = json_output(ask("classify", *options, "-f", "json"), "classify")["classifications"]
     assert [record["id"] for record in records] == ["arcadia", "freedonia", "ruritania", "sylvania"]
 
 
-def test_explanation_says_that_a_law_is_not_dated(ask: Callable[..., Ran]) -> None:
-    assert (
-        "Not dated, so that it is not known whether in force on 1 June 2012: sylvania."
-    ) in words(ask("classify", "--explain"))
+def test_named_laws_have_remarks_on_their_dates(ask: Callable[..., Ran]) -> None:
+    remarks = (
+        "Only the date of enactment or the year of the instrument is known, not the date of entry "
+        "into force: arcadia. Not dated, so that it is not known whether in force on 1 June 2012: "
+        "sylvania. Not in force on 1 June 2012: utopia."
+    )
+    for command in (("classify", "--explain"), ("diff",), ("gaps",), ("order",)):
+        assert remarks in words(ask(*command, "arcadia", "sylvania", "utopia"))
+    output = words(ask("export", "sylvania", "utopia"))
+    assert "in force on 1 June 2012: Sylvania. Not in force on 1 June 2012: Utopia." in output
 
 
 def test_named_laws_are_always_shown(ask: Callable[..., Ran]) -> None:
@@ -190,9 +199,145 @@ def test_day_before_all_laws_leaves_nothing_to_order(folder: Path, run: Callable
         )
     ran = run("classify", "--corpus", folder, "--as-of", "1900-01-01", "-f", "plain")
     assert ran.out.startswith("Not dated: it is not known")
+    for options in (("--explain",), ("--by", "scope")):
+        ran = run("classify", "--corpus", folder, "--as-of", "1900-01-01", *options)
+        assert "1 provision is left out" in ran.out
 
 
 def test_condition_is_put_to_undated_laws_too(ask: Callable[..., Ran]) -> None:
     ran = ask("list", "--where", "scope=any_offence")
     assert "Of 4 provisions," in words(ran)
     assert "sylvania" in ran.out.split(NOT_DATED)[1]
+
+
+# --- Fuller rows -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_collections(folder: Path) -> Path:
+    """Return the corpus with a row of which two versions are in another collection."""
+    world = folder / "world"
+    world.mkdir()
+    for name, dates in (
+        ("ruritania-5", "dates: {in_force_from: 2015-01-01, in_force_to: 2019-12-31}\n"),
+        ("ruritania-6", "dates: {in_force_from: 2020-01-01}\n"),
+    ):
+        versions = f"{dates}version_of: sylvania\n"
+        text = LAW.format(id=name, name="Sylvania", dates=versions, year="")
+        (world / f"{name}.yaml").write_text(text)
+    row = (folder / "sylvania.yaml").read_text()
+    (folder / "sylvania.yaml").write_text(row + "fuller: [ruritania-5, ruritania-6]\n")
+    return folder
+
+
+ROWS = (
+    "Fuller rows on the same law as sylvania: ruritania-5 (from 1 January 2015 to 31 December "
+    "2019), ruritania-6 (from 1 January 2020)."
+)
+LEFT_OUT = "Sylvania: a row with less detail is left out, because the same law is shown more fully."
+
+
+def ids_of_sylvania(run: Callable[..., Ran], *arguments: object) -> list[str]:
+    """Return the ids of one jurisdiction that `classify` shows."""
+    records = json.loads(run("classify", *arguments, "-f", "json").out)["classifications"]
+    return [record["id"] for record in records if record["jurisdiction"] == "Sylvania"]
+
+
+@pytest.mark.parametrize(
+    ("day", "ids"),
+    [
+        ("2012-01-01", ["sylvania"]),
+        ("2014-12-31", ["sylvania"]),
+        ("2015-01-01", ["ruritania-5"]),
+        ("2019-12-31", ["ruritania-5"]),
+        ("2020-01-01", ["ruritania-6"]),
+        ("2030-01-01", ["ruritania-6"]),
+    ],
+)
+def test_law_with_fuller_rows_is_shown_once_on_a_day(
+    day: str, ids: list[str], two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    options = ("--corpus", two_collections, "--collection", "all", "--as-of", day)
+    assert ids_of_sylvania(run, *options) == ids
+    for command in ("classify", "list", "stats", "order", "export"):
+        output = words(run(command, *options))
+        assert (LEFT_OUT in output) is (ids != ["sylvania"]), command
+    undated_part = run("classify", *options, "-f", "plain").out.partition("Not dated")[2]
+    assert ("sylvania" in undated_part) is (ids == ["sylvania"])
+
+
+def test_row_with_less_detail_needs_its_own_collection(
+    two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    options = ("--corpus", two_collections, "--collection")
+    assert ids_of_sylvania(run, *options, "all") == ["ruritania-5", "ruritania-6"]
+    assert ids_of_sylvania(run, *options, "paper") == ["sylvania"]
+    assert ids_of_sylvania(run, *options, "world") == ["ruritania-5", "ruritania-6"]
+    assert LEFT_OUT in words(run("list", *options, "all"))
+    assert LEFT_OUT not in words(run("list", *options, "paper"))
+
+
+def test_undated_row_does_not_replace_a_dated_one(
+    two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    for name in ("ruritania-5", "ruritania-6"):
+        path = two_collections / "world" / f"{name}.yaml"
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith("dates")))
+    options = ("--corpus", two_collections, "--collection", "all", "--as-of", "2012-06-01")
+    assert ids_of_sylvania(run, *options) == ["ruritania-5", "ruritania-6"]
+    row = two_collections / "sylvania.yaml"
+    row.write_text(row.read_text() + "dates: {in_force_from: 2001-01-01}\n")
+    assert ids_of_sylvania(run, *options) == ["ruritania-5", "ruritania-6", "sylvania"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("diff", "sylvania", "utopia"),
+        ("diff", "utopia", "sylvania", "--text"),
+        ("classify", "sylvania"),
+        ("classify", "sylvania", "--explain"),
+        ("classify", "sylvania", "--by", "scope"),
+        ("gaps", "sylvania"),
+        ("nearest", "sylvania"),
+        ("order", "sylvania", "utopia"),
+        ("align", "sylvania", "utopia"),
+    ],
+)
+def test_named_row_points_to_fuller_ones(
+    arguments: tuple[str, ...], two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    body = "{status: excerpt, language: en, body: Any offence, source: {ref: background-paper}}"
+    for name in ("sylvania", "utopia"):
+        path = two_collections / f"{name}.yaml"
+        path.write_text(path.read_text().replace("{status: not_held}", body))
+    assert words(run("--corpus", two_collections, *arguments)).count(ROWS) == 1
+
+
+def test_show_names_the_fuller_rows(two_collections: Path, run: Callable[..., Ran]) -> None:
+    ran = run("--corpus", two_collections, "show", "sylvania", "-f", "csv")
+    assert ran.code == 0
+    output = words(run("--corpus", two_collections, "show", "sylvania"))
+    assert "Fuller ruritania-5 (from 1 January 2015 to 31 December 2019)," in output
+    shown = run("--corpus", two_collections, "show", "sylvania", "-f", "json")
+    (record,) = json_output(shown, "show")["provisions"]
+    assert record["fuller"] == ["ruritania-5", "ruritania-6"]
+
+
+def test_export_prints_the_fuller_rows_beside_the_annex(
+    two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    ran = run("--corpus", two_collections, "export", "sylvania")
+    assert ran.err == f"{ROWS}\n"
+    assert "Fuller" not in ran.out
+
+
+def test_comparison_with_the_fuller_row_needs_no_remark(
+    two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    ran = run("--corpus", two_collections, "diff", "sylvania", "ruritania-6")
+    assert "Fuller" not in ran.out
+    ran = run("--corpus", two_collections, "order", "sylvania", "--collection", "all")
+    assert ("Fuller" in ran.out, LEFT_OUT in words(ran)) == (False, False)
+    assert "sylvania" in ran.out
