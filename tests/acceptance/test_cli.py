@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
+    from npcompare.law.corpus import Corpus
+
 
 def classifications_of(run: Callable[..., Ran], *arguments: str) -> Any:
     """Return the classifications in the output of `classify`."""
@@ -241,6 +243,22 @@ def test_json_matches_its_schema(
     name: str, arguments: list[object], run: Callable[..., Ran]
 ) -> None:
     json_output(run(*arguments, "--format", "json"), name)
+
+
+def test_no_law_is_shown_before_its_enactment(run: Callable[..., Ran], corpus: Corpus) -> None:
+    day = "2012-01-01"
+    records = classifications_of(run, "--as-of", day, "--collection", "all")
+    answers = {record["id"]: record["in_force"] for record in records}
+    provisions = {provision.id: provision for provision in corpus.all_provisions()}
+    for name, answer in answers.items():
+        provision = provisions[name]
+        dates = {**provision.dates, "year": provision.instrument.year}
+        known_dates = {key: date for key, date in dates.items() if date and key != "in_force_to"}
+        assert all(date <= day for date in known_dates.values()), name
+        if "in_force_from" not in known_dates:
+            assert answer == ("enacted" if known_dates else "unknown"), name
+    assert (answers["egypt-21"], answers["eu-2011-36-art-8"]) == ("enacted", "yes")
+    assert not answers.keys() & {"england-and-wales-s45", "us-18-usc-28", "taiwan-27"}
 
 
 def test_only_differences_omits_equal_dimensions(run: Callable[..., Ran]) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from npcompare.law.yaml_reader import Pointer
 
 
+#: To seek the most similar id takes time in step with their number.
+_MOST_HINTS = 100
+
+
 def check_corpus(files: Sequence[CheckedFile]) -> None:
     """Add to each file of a corpus the findings about it and the other files."""
     _check_ids(files)
@@ -61,10 +65,12 @@ def _check_references(files: Sequence[CheckedFile]) -> None:
         for key, _, target in _references(file.header):
             targets.setdefault(key, {}).setdefault(file.header.id, set()).add(target)
     circles = {key: _circular(graph) for key, graph in targets.items()}
+    unknown: set[str] = set()
     for file in valid_files.values():
         for key, pointer, target in _references(file.header):
             if target not in ids:
-                match = near(target, ids)
+                unknown.add(target)
+                match = near(target, ids) if len(unknown) <= _MOST_HINTS else ""
                 hint = f'did you mean "{match}"?' if match else "write the id of a provision"
                 message = f'there is no provision "{target}" in the corpus'
                 file.add_problems([file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)])
