@@ -21,6 +21,7 @@ from conftest import TESTS, check_expected
 from npcompare.analysis.classification import AS_CODED
 from npcompare.cli.application import COMMANDS
 from npcompare.formats.registry import FORMATS
+from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.reports.annex_layouts import LAYOUTS
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ README = ROOT / "README.md"
 
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 BILL = DOCS / "tutorial" / "your-own-bill.md"
+CODING = DOCS / "reference" / "coding.md"
 FILE_FORMAT = DOCS / "reference" / "file-format.md"
 CODEBOOK = DOCS / "reference" / "codebook.md"
 COMMANDS_PAGE = DOCS / "reference" / "commands.md"
@@ -255,6 +257,23 @@ def test_every_rule_is_in_the_codebook_page(corpus: Corpus) -> None:
         assert f"| **{rule.id}** |" in page
         assert f"- id: {rule.id}\n" in codebook
     assert f"`{AS_CODED}` is not a rule" in text_of(DOCS / "how-to" / "questions.md")
+
+
+def test_every_field_is_explained_with_an_example() -> None:
+    page, file_format = text_of(CODING), text_of(FILE_FORMAT)
+    for field in (*FIELDS_OF_LIMB, *FIELDS_OF_PROVISION):
+        assert re.search(rf"^ *{field}:", page, re.MULTILINE), field
+        assert f"`{field}`" in page
+        assert f"`{field}`" in file_format
+
+
+def test_every_moved_word_is_documented(corpus: Corpus) -> None:
+    rows = re.findall(r"^\| `(\w+): (\w+)` \| `(.*)` \|$", text_of(CODING), re.MULTILINE)
+    assert rows == [
+        (name, word, target if ":" in target else f"{name}: {target}")
+        for name, words in corpus.codebook.moved.items()
+        for word, target in words.items()
+    ]
 
 
 def test_every_layout_is_documented() -> None:
