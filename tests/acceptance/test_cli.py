@@ -339,7 +339,7 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         ),
         (["list", "--where", "threshold"], '"threshold" is not a valid condition'),
         (["list", "--where", "threshold=dures"], '"dures" is not a class of threshold'),
-        (["list", "--where", "treshold=duress"], 'there is no dimension "treshold"'),
+        (["list", "--where", "treshold=duress"], 'there is no field "treshold"'),
         (["classify", "--format", "docy"], 'there is no format "docy"'),
         (["classify", "-o", "annex"], 'the name "annex" does not say which format to write'),
         (["classify", "-o", "no/annex.md"], "there is no folder no"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.classification import classify
@@ -65,6 +66,14 @@ class ClassifiedCorpus:
         """The ids of those provisions of the collection that are not dated."""
         undated = set(self.corpus.view.undated_files) if self.has_collection else set()
         return frozenset(file.header.id for file in self.files if file in undated)
+
+    def only(self, results: Iterable[Classification]) -> ClassifiedCorpus:
+        """Return some of these provisions, in their order."""
+        ids = {result.provision.id for result in results}
+        part = copy(self)
+        part.named = tuple(provision for provision in self.named if provision.id in ids)
+        part.files = tuple(file for file in self.files if file.header.id in ids)
+        return part
 
     def provisions(self) -> Iterator[Provision]:
         """Yield the provisions one by one."""

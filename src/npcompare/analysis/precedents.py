@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.queries import parse_condition
+from npcompare.analysis.queries import parse_condition, parse_conditions
 from npcompare.errors import NpcompareError
 from npcompare.model.conditions import leaves
+from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis
 from npcompare.wording.phrases import folded
 from npcompare.wording.quotations import places
@@ -21,9 +22,33 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.analysis.queries import Condition
+    from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Reason
+
+
+#: The effects of provisions that a clause of a law is modelled on.
+OPERATIVE = ("operative", "bill")
+#: Stands for every effect.
+ANY_EFFECT = "any"
+
+
+class ClassRequest(Struct, frozen=True):
+    """A class of a dimension that the clause is to have."""
+
+    dimension: str
+    word: str
+
+
+class Request(Struct, frozen=True):
+    """What is requested of the provisions that a clause is modelled on."""
+
+    classes: tuple[ClassRequest, ...]
+    #: The effects of the provisions; empty for any.
+    effects: tuple[str, ...] = OPERATIVE
+    #: Conditions that the provisions must meet for certain.
+    conditions: tuple[Condition, ...] = ()
 
 
 class Wording(Struct, frozen=True):
@@ -38,7 +63,7 @@ class Wording(Struct, frozen=True):
 class Menu(Struct, frozen=True):
     """The wordings available for one class."""
 
-    condition: Condition
+    request: ClassRequest
     wordings: tuple[Wording, ...]
     #: Those that have the class only according to a source.
     reported: tuple[Provision, ...]
@@ -48,7 +73,7 @@ class Match(Struct, frozen=True):
     """A provision whose own words have every class requested, and its limbs with each class."""
 
     provision: Provision
-    limbs: Mapping[Condition, tuple[str, ...]]
+    limbs: Mapping[ClassRequest, tuple[str, ...]]
 
     @property
     def limbs_with_all(self) -> tuple[str, ...]:
@@ -60,40 +85,63 @@ class Match(Struct, frozen=True):
 class Wordings(Struct, frozen=True):
     """The precedents for a clause: whole provisions, and wordings for each class."""
 
-    conditions: tuple[Condition, ...]
+    request: Request
     matches: tuple[Match, ...]
     #: Those that have every class, at least one of them only according to a source.
     reported: tuple[Provision, ...]
     menus: tuple[Menu, ...]
+    #: Those with a class requested and another effect, each with its effect.
+    left_out: tuple[tuple[Provision, str], ...]
 
 
-def requested_classes(
-    codebook: Codebook, classes: Mapping[str, str | None], where: Sequence[str]
-) -> tuple[Condition, ...]:
-    """Return the classes requested, each once.
+def clause_request(
+    corpus: Corpus,
+    classes: Mapping[str, str | None],
+    where: Sequence[str] = (),
+    effects: str = ",".join(OPERATIVE),
+) -> Request:
+    """Return what is requested of a clause, each class once.
 
     Args:
-        codebook: the codebook with the classes.
+        corpus: the corpus with the provisions that the clause is modelled on.
         classes: by dimension, words separated by commas.
-        where: further conditions such as "force=mandatory".
+        where: conditions: further classes such as "force=mandatory", and facts about the
+            provisions such as "region=Africa".
+        effects: the effects of the provisions, separated by commas, or "any".
 
-    Raises NpcompareError if nothing is requested, if a class does not exist, or if a condition
+    Raises NpcompareError if no class is requested, if a class does not exist, or if a condition
     excludes a class.
 
     """
     texts = [
         f"{dimension}={word}" for dimension, words in classes.items() for word in _split(words)
     ]
-    conditions = tuple(dict.fromkeys(parse_condition(codebook, text) for text in [*texts, *where]))
-    if not conditions:
+    conditions = parse_conditions(corpus, [*texts, *where])
+    requests = [_class_request(part) for part in conditions if part.field.is_dimension]
+    if not requests:
         hint = "name classes, such as --threshold causation --stage prosecution,records"
         raise NpcompareError("no class is requested for the clause", hint)
-    for condition in conditions:
-        if not condition.is_required:
-            message = f"a wording cannot be found for what a clause does not do: {condition}"
-            hint = f"`npcompare list --where {condition}` lists the provisions without it"
-            raise NpcompareError(message, hint)
-    return conditions
+    facts = tuple(part for part in conditions if not part.field.is_dimension)
+    return Request(tuple(dict.fromkeys(requests)), _effects(corpus, effects), facts)
+
+
+def _class_request(condition: Condition) -> ClassRequest:
+    if not condition.is_required:
+        message = f"a wording cannot be found for what a clause does not do: {condition}"
+        hint = f"`npcompare list --where {condition}` lists the provisions without it"
+        raise NpcompareError(message, hint)
+    if len(condition.words) > 1:
+        hint = "write a condition for each class"
+        raise NpcompareError(f"a clause cannot have alternatives: {condition}", hint)
+    return ClassRequest(condition.field.name, condition.words[0])
+
+
+def _effects(corpus: Corpus, effects: str) -> tuple[str, ...]:
+    """Return the effects in a list, of which "operative" includes bills; empty for any."""
+    if effects.strip().casefold() == ANY_EFFECT:
+        return ()
+    words = parse_condition(corpus.codebook, f"effect={effects}").words
+    return tuple(dict.fromkeys((*words, *(OPERATIVE if OPERATIVE[0] in words else ()))))
 
 
 def _split(words: str | None) -> Iterator[str]:
@@ -103,62 +151,74 @@ def _split(words: str | None) -> Iterator[str]:
 
 
 def find_wordings(
-    codebook: Codebook,
-    conditions: Sequence[Condition],
-    classifications: Sequence[Classification],
+    codebook: Codebook, request: Request, classifications: Iterable[Classification]
 ) -> Wordings:
     """Return the provisions that have every class in their own words, and wordings for each."""
-    matches, reported = [], []
+    matches, reported, left_out, considered = [], [], [], []
     for classification in classifications:
-        limbs = {condition: _limbs(classification, condition) for condition in conditions}
+        if not _meets(classification, request.conditions):
+            continue
+        provision = classification.provision
+        effect = codebook.effect(provision)
+        if request.effects and effect not in request.effects:
+            if any(_has(classification, part) for part in request.classes):
+                left_out.append((provision, effect))
+            continue
+        considered.append(classification)
+        limbs = {part: _limbs(classification, part) for part in request.classes}
         if all(limbs.values()):
-            matches.append(Match(classification.provision, limbs))
-        elif all(_has(classification, condition) for condition in conditions):
-            reported.append(classification.provision)
+            matches.append(Match(provision, limbs))
+        elif all(_has(classification, part) for part in request.classes):
+            reported.append(provision)
     return Wordings(
-        tuple(conditions),
+        request,
         tuple(matches),
         tuple(reported),
-        tuple(_menu(codebook, condition, classifications) for condition in conditions),
+        tuple(_menu(codebook, part, considered) for part in request.classes),
+        tuple(left_out),
     )
 
 
-def _has(classification: Classification, condition: Condition) -> bool:
-    return condition.word in classification.dimensions[condition.dimension].values
+def _meets(classification: Classification, conditions: Iterable[Condition]) -> bool:
+    return all(condition.evaluate(classification) is Answer.YES for condition in conditions)
 
 
-def _reasons_in_text(classification: Classification, condition: Condition) -> list[Reason]:
+def _has(classification: Classification, request: ClassRequest) -> bool:
+    return request.word in classification.dimensions[request.dimension].values
+
+
+def _reasons_in_text(classification: Classification, request: ClassRequest) -> list[Reason]:
     """Return why a provision has a class, as far as its own words show it."""
     return [
         reason
-        for reason in classification.dimensions[condition.dimension].because
-        if reason.value == condition.word and reason.basis is Basis.TEXT
+        for reason in classification.dimensions[request.dimension].because
+        if reason.value == request.word and reason.basis is Basis.TEXT
     ]
 
 
-def _limbs(classification: Classification, condition: Condition) -> tuple[str, ...]:
-    reasons = _reasons_in_text(classification, condition)
+def _limbs(classification: Classification, request: ClassRequest) -> tuple[str, ...]:
+    reasons = _reasons_in_text(classification, request)
     return tuple(dict.fromkeys(reason.limb for reason in reasons))
 
 
 def _menu(
-    codebook: Codebook, condition: Condition, classifications: Iterable[Classification]
+    codebook: Codebook, request: ClassRequest, classifications: Iterable[Classification]
 ) -> Menu:
-    fields = _fields(codebook, condition.dimension)
+    fields = _fields(codebook, request.dimension)
     by_wording: dict[tuple[tuple[str, ...], str], list[tuple[Provision, tuple[str, ...]]]] = {}
     reported = []
     for classification in classifications:
         provision = classification.provision
         limbs: dict[tuple[str, ...], dict[str, None]] = {}
-        for reason in _reasons_in_text(classification, condition):
+        for reason in _reasons_in_text(classification, request):
             limbs.setdefault(_all_quotations(provision, reason, fields), {})[reason.limb] = None
         for words, names in limbs.items():
             key = (words, provision.text.language)
             by_wording.setdefault(key, []).append((provision, tuple(names)))
-        if not limbs and _has(classification, condition):
+        if not limbs and _has(classification, request):
             reported.append(provision)
     return Menu(
-        condition,
+        request,
         tuple(
             Wording(words, language, tuple(provisions))
             for (words, language), provisions in by_wording.items()

@@ -9,9 +9,9 @@ import typer
 
 from npcompare.cli import completion
 from npcompare.cli.option_groups import (
-    CollectionOptions,
     CorpusOptions,
     OutputOptions,
+    SelectionOptions,
 )
 from npcompare.cli.options import Ids
 from npcompare.cli.output import print_message
@@ -86,7 +86,7 @@ EarlierAnnex = Annotated[
 
 
 def export(
-    corpus_options: CollectionOptions,
+    corpus_options: SelectionOptions,
     output_options: OutputOptions,
     ids: Ids = None,
     layout: Layout = "annex",
@@ -105,6 +105,7 @@ def export(
     Examples:
       npcompare export -o annex.docx --number "Annex II"
       npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
+      npcompare export --where effect=operative -o national.docx
     """
     from npcompare.reports import annex_layouts
     from npcompare.reports.annex_recipe import Wish
@@ -121,14 +122,13 @@ def export(
         template=str(template or ""),
         collection="" if ids else corpus.collection,
         as_of=corpus.as_of,
-        names="un" if corpus.has_un_names else "",
+        names=corpus_options.name_style or "",
+        where=tuple(corpus_options.where or ()),
     )
     results = corpus_options.select(corpus, ids)
     document = annex_layouts.export(corpus, list(results), wish, _remarks(results))
-    if track_changes_from:
-        is_selection = bool(ids or corpus_options.collection)
-        document = _with_tracked_changes(document, track_changes_from, is_requested=is_selection)
-    output_options.write(document)
+    is_requested = bool(ids or corpus_options.collection or corpus_options.where)
+    output_options.write(_tracked(document, track_changes_from, is_requested=is_requested))
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
@@ -140,7 +140,10 @@ def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
     return remarks_on_law(results, with_labels=True)
 
 
-def _with_tracked_changes(document: Document, earlier: Path, *, is_requested: bool) -> Document:
+def _tracked(document: Document, earlier: Path | None, *, is_requested: bool) -> Document:
+    """Return a document with its changes since an earlier annex, if there is one."""
+    if earlier is None:
+        return document
     from npcompare.formats.registry import read
     from npcompare.reports import annex_revisions
 

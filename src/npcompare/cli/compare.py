@@ -260,14 +260,23 @@ def _classes(dimension: str) -> typer.models.OptionInfo:
     return option
 
 
-Where = Annotated[
+ClauseConditions = Annotated[
     list[str] | None,
     typer.Option(
         "--where",
         metavar="CONDITION",
-        help="A class of any dimension, such as force=mandatory.",
+        help="A class of any dimension, such as force=mandatory, or a fact: region=africa.",
         show_default=False,
         autocompletion=completion.conditions,
+    ),
+]
+Effects = Annotated[
+    str,
+    typer.Option(
+        "--effect",
+        metavar="EFFECTS",
+        help="The effects of the provisions, or any. Bills count as operative.",
+        autocompletion=completion.effects,
     ),
 ]
 
@@ -282,15 +291,18 @@ def clause(
     persons: Annotated[str | None, _classes("persons")] = None,
     relief: Annotated[str | None, _classes("relief")] = None,
     liability: Annotated[str | None, _classes("liability")] = None,
-    conditions: Where = None,
+    conditions: ClauseConditions = None,
+    effect: Effects = "operative",
 ) -> None:
     """Find the wording that laws use for a given purpose.
 
-    Name the classes that the clause should have. Only words of the provisions are shown.
+    Name the classes that the clause should have. Only words of the provisions are shown, and only
+    of provisions with the effect that the clause is to have.
 
     Examples:
       npcompare clause --threshold causation --scope any_offence
       npcompare clause --stage prosecution,records --where force=mandatory
+      npcompare clause --threshold causation --effect any
     """
     from npcompare.analysis import precedents
     from npcompare.reports import precedent_report
@@ -304,8 +316,8 @@ def clause(
         "relief": relief,
         "liability": liability,
     }
-    clause_conditions = precedents.requested_classes(corpus.codebook, classes, conditions or ())
+    request = precedents.clause_request(corpus, classes, conditions or (), effect)
     results = corpus_options.select(corpus, ids)
-    wordings = precedents.find_wordings(corpus.codebook, clause_conditions, list(results))
+    wordings = precedents.find_wordings(corpus.codebook, request, results)
     document = precedent_report.clause(corpus, wordings)
     output_options.write_results(document, results)

@@ -78,19 +78,25 @@ def classes(dimension: str) -> Callable[[typer.Context, str], list[str]]:
 
 
 def conditions(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the dimensions with an equals sign; after a sign, the classes of the dimension."""
+    """Return the fields with an equals sign; after a sign, the words of the field."""
+    from npcompare.analysis.query_fields import field_names, query_field
+
     book = _codebook(ctx)
     if book is None:
         return []
+    names = field_names(book)
     name = re.split("!?=", incomplete, maxsplit=1)[0]
-    if name == incomplete or name not in book.dimensions:
-        return _beginning((f"{dimension}=" for dimension in book.dimensions), incomplete)
-    conditions = (
-        f"{name}{sign}{class_name}"
-        for sign in ("=", "!=")
-        for class_name in book.dimensions[name].classes
-    )
+    if name == incomplete or name not in names:
+        return _beginning((f"{name}=" for name in names), incomplete)
+    words = query_field(book, name, {}).words
+    conditions = (f"{name}{sign}{word}" for sign in ("=", "!=") for word in words)
     return _beginning(conditions, incomplete)
+
+
+def effects(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return lists of effects, separated by commas."""
+    book = _codebook(ctx)
+    return _lists((*book.vocabulary["effect"], "any"), incomplete) if book else []
 
 
 def formats(incomplete: str) -> list[str]:

@@ -11,45 +11,35 @@ from npcompare.cli.option_groups import (
     CollectionOptions,
     CorpusOptions,
     OutputOptions,
+    SelectionOptions,
 )
 from npcompare.cli.options import Ids
 from npcompare.errors import NpcompareError
 
 
 def list_(
-    corpus_options: CollectionOptions,
+    corpus_options: SelectionOptions,
     output_options: OutputOptions,
-    conditions: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where",
-            metavar="CONDITION",
-            help="Only provisions with a class (threshold=duress) or without it (stage!=records).",
-            show_default=False,
-            autocompletion=completion.conditions,
-        ),
-    ] = None,
 ) -> None:
     """List the provisions of a corpus, or those that match conditions.
 
-    Conditions add up: a provision must match all of them. Provisions for which the answer is not
-    known are listed separately.
+    A condition is a field, a sign and a word: threshold=duress, stage!=records, year>=2010. All
+    conditions must be met; “and” and “not” combine several in one text. Provisions for which the
+    answer is not known are listed separately.
 
     Examples:
       npcompare list --collection all
       npcompare list --where threshold=duress --where stage!=records
+      npcompare list --where "effect=operative and not scope=any_offence"
     """
     from npcompare.reports.law_of_the_day import remarks_on_superseded, with_remarks
 
     corpus = corpus_options.load()
-    results = corpus_options.select(corpus, (), with_undated=True)
-    if conditions:
-        from npcompare.analysis import queries
-        from npcompare.reports.query_report import matching
+    results, matches = corpus_options.selection(corpus, with_undated=True)
+    if matches:
+        from npcompare.reports.selection_report import matching
 
-        parsed = [queries.parse_condition(corpus.codebook, text) for text in conditions]
-        matches = queries.find_matches(parsed, results)
-        document = matching(corpus, parsed, matches)
+        document = matching(corpus, matches)
     else:
         from npcompare.reports.provision_report import listing
 
@@ -95,7 +85,7 @@ Explain = Annotated[
 
 
 def classify(
-    corpus_options: CollectionOptions,
+    corpus_options: SelectionOptions,
     output_options: OutputOptions,
     ids: Ids = None,
     by: Annotated[
@@ -117,26 +107,28 @@ def classify(
       npcompare classify
       npcompare classify --by threshold
       npcompare classify qatar --explain
+      npcompare classify --where region=africa --collection all
     """
     from npcompare.reports import classification_report
 
     if by is not None and explain:
         raise NpcompareError("--by and --explain cannot be used together")
     corpus = corpus_options.load()
-    results = corpus_options.select(corpus, ids, with_undated=True)
+    results, matches = corpus_options.selection(corpus, ids, with_undated=True, must_match=explain)
     if by is not None:
         dimension = corpus.codebook.dimension(by)
         document = classification_report.typology(corpus, list(results), dimension, results.undated)
     elif explain:
         document = classification_report.explanation(corpus, list(results), results.undated)
     else:
-        output_options.write(classification_report.classification(corpus, results))
+        document = classification_report.classification(corpus, results)
+        output_options.write(corpus_options.described(document, matches))
         return
-    output_options.write_results(document, results)
+    output_options.write_results(corpus_options.described(document, matches), results)
 
 
 def stats(
-    corpus_options: CollectionOptions,
+    corpus_options: SelectionOptions,
     output_options: OutputOptions,
     dimensions: Annotated[
         list[str] | None,
@@ -152,18 +144,19 @@ def stats(
 
     Provisions that are silent, and those of which the class is not known, are counted too.
 
-    Example:
+    Examples:
       npcompare stats threshold stage --collection all
+      npcompare stats force --where effect=operative
     """
     from npcompare.reports.query_report import statistics
 
     if dimensions and len(dimensions) > 2:
         raise NpcompareError("no more than two dimensions can be crossed")
     corpus = corpus_options.load()
-    selected = [corpus.codebook.dimension(name) for name in dimensions or ()]
-    results = corpus_options.select(corpus, ())
-    document = statistics(corpus, list(results), selected or corpus.codebook.core)
-    output_options.write_results(document, results)
+    named = [corpus.codebook.dimension(name) for name in dimensions or ()]
+    results, matches = corpus_options.selection(corpus)
+    document = statistics(corpus, list(results), named or corpus.codebook.core)
+    output_options.write_results(corpus_options.described(document, matches), results)
 
 
 def proof(

@@ -7,6 +7,7 @@ parameter into one command-line option for each field of the group.
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from npcompare.cli.options import (
     CollectionName,
+    Conditions,
     CorpusFolder,
     Day,
     Force,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.analysis.queries import Matches
     from npcompare.document import Document
     from npcompare.formats.registry import Format
     from npcompare.law.cache import CacheEntry
@@ -113,6 +116,49 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
             with_collection=bool(self.collection),
             with_undated=with_undated,
         )
+
+
+class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
+    """The corpus and the collection to read, and conditions that its provisions must meet."""
+
+    where: Conditions = None
+
+    def load(self) -> Corpus:
+        """Return the corpus; a condition on the collection applies to all collections."""
+        corpus = super().load()
+        asks_collection = any(re.search(r"\bcollection\s*!?=", text) for text in self.where or ())
+        return corpus.restricted("all") if asks_collection and not self.collection else corpus
+
+    def selection(
+        self,
+        corpus: Corpus,
+        ids: Sequence[str] | None = None,
+        *,
+        with_undated: bool = False,
+        must_match: bool = False,
+    ) -> tuple[ClassifiedCorpus, Matches | None]:
+        """Return the provisions that meet the conditions, and how; without conditions, None.
+
+        Raises NpcompareError if there must be a provision that meets them, and is none.
+        """
+        results = self.select(corpus, ids, with_undated=with_undated)
+        if not self.where:
+            return results, None
+        from npcompare.analysis import queries
+
+        matches = queries.find_matches(queries.parse_conditions(corpus, self.where), results)
+        if must_match:
+            queries.require_match(matches)
+        return results.only(matches.selected), matches
+
+    @staticmethod
+    def described(document: Document, matches: Matches | None) -> Document:
+        """Return a document that says how its provisions were selected, if they were."""
+        if matches is None:
+            return document
+        from npcompare.reports.selection_report import selected
+
+        return selected(document, matches)
 
 
 class OutputOptions(OptionGroup, frozen=True, kw_only=True):

@@ -67,6 +67,16 @@ JurisdictionNames = Annotated[
         autocompletion=completion.name_styles,
     ),
 ]
+Conditions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="CONDITION",
+        help="Only provisions that meet a condition, such as effect=operative.",
+        show_default=False,
+        autocompletion=completion.conditions,
+    ),
+]
 FormatName = Annotated[
     str | None,
     typer.Option(

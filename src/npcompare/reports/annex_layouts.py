@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from npcompare.analysis import annex_content
-from npcompare.analysis.queries import possible_answers
+from npcompare.analysis.queries import (
+    find_matches,
+    parse_conditions,
+    possible_answers,
+    require_match,
+)
 from npcompare.errors import NpcompareError
 from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
 from npcompare.reports.annex_records import export_output, legislation_record
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.records import as_data
+from npcompare.reports.selection_report import annex_remarks, selection_data
 from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
@@ -59,23 +65,32 @@ LAYOUTS = {
 def export(
     corpus: Corpus, results: Sequence[Classification], wish: Wish, remarks: Sequence[str] = ()
 ) -> Document:
-    """Return an annex in the layout requested, with remarks below its last table.
+    """Return an annex in the layout requested, of the provisions that meet the conditions.
 
-    Raises NpcompareError for an unknown layout, column, order or dimension, and for an option
-    that the layout does not take.
+    The remarks and how the provisions were selected are below its last table.
+
+    Raises NpcompareError for an unknown layout, column, order or dimension, for an option that the
+    layout does not take, and if no provision meets the conditions.
     """
     layout = LAYOUTS[known_word("layout", wish.layout, LAYOUTS)]
     _refuse_unused_options(wish)
+    matches = find_matches(parse_conditions(corpus, wish.where), results) if wish.where else None
+    results = require_match(matches) if matches else results
     ordered = _sorted(corpus, results, wish) if "sort" in layout.takes else list(results)
     content = layout.prepare(corpus, ordered)
+    remarks = (*remarks, *(annex_remarks(matches) if matches else ()))
     document = with_remarks(layout.lay_out(corpus, ordered, wish, content), remarks)
+    selection = selection_data(matches) if matches else {}
     recipe = recipe_record(corpus, results, wish)
     return document.replace(
         title=wish.title or document.title,
         number=wish.number,
         is_headed=bool(wish.title or wish.number),
         template=wish.template,
-        data=lambda: as_data(export_output(corpus, wish.layout, ordered, recipe, document.tables)),
+        data=lambda: {
+            **as_data(export_output(corpus, wish.layout, ordered, recipe, document.tables)),
+            **selection,
+        },
         recipe=msgspec.to_builtins(recipe),
         linked_data=lambda: [
             msgspec.to_builtins(legislation_record(result.provision)) for result in ordered

@@ -42,6 +42,8 @@ class Wish(Struct, frozen=True):
     as_of: str = ""
     #: The style of the names of jurisdictions; those of the files if empty.
     names: str = ""
+    #: Conditions that the provisions meet.
+    where: tuple[str, ...] = ()
 
 
 class WishRecord(Record, frozen=True):
@@ -56,6 +58,7 @@ class WishRecord(Record, frozen=True):
     collection: str
     as_of: str
     names: str
+    where: list[str]
 
 
 class RecipeRecord(Record, frozen=True):
@@ -72,7 +75,9 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
         digest=corpus.digest(),
         ids=[_name(corpus, result.provision) for result in results],
         wish=WishRecord(
-            columns=list(wish.columns), **{name: getattr(wish, name) for name in _FIELDS}
+            columns=list(wish.columns),
+            **{name: getattr(wish, name) for name in _FIELDS},
+            where=list(wish.where),
         ),
     )
 
@@ -86,11 +91,10 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     ids, wish = recipe.get("ids"), recipe.get("wish")
     if not (isinstance(ids, list) and isinstance(wish, dict)):
         raise NpcompareError("the file does not record how it was made")
-    columns = wish.get("columns")
     fields = {name: str(wish.get(name, "")) for name in _FIELDS}
-    names = tuple(map(str, columns)) if isinstance(columns, list) else ()
+    columns, where = (tuple(map(str, sequence(wish.get(name)))) for name in ("columns", "where"))
     safe_ids = [name for name in map(str, ids) if _is_below_here(name)]
-    return safe_ids, Wish(columns=names, **fields)
+    return safe_ids, Wish(columns=columns, where=where, **fields)
 
 
 def named(recipe: Mapping[str, Any]) -> list[str]:

@@ -80,6 +80,8 @@ class ExportOutput(CorpusOutput, frozen=True, tag=urn("export")):
     tables: list[TableRecord]
     classifications: list[ClassificationRecord]
     legislation: list[LegislationRecord]
+    conditions: list[str] | UnsetType = field(name="where", default=UNSET)
+    unknown_ids: list[str] | UnsetType = field(name="open", default=UNSET)
 
 
 def export_output(

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import UNSET, UnsetType, field
 from msgspec.structs import replace
 
 from npcompare.analysis.classification import AS_CODED, AS_REPORTED, classify
@@ -61,6 +62,8 @@ class ClassifyOutput(CorpusOutput, frozen=True, tag=urn("classify")):
     """The output of `classify`."""
 
     classifications: list[ClassificationRecord]
+    conditions: list[str] | UnsetType = field(name="where", default=UNSET)
+    unknown_ids: list[str] | UnsetType = field(name="open", default=UNSET)
 
 
 def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:

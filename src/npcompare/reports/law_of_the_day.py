@@ -130,7 +130,11 @@ def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
     if not results.has_collection:
         return
     files = _unnamed(results, results.corpus.view.superseded_files)
-    names = dict.fromkeys(file.provision.jurisdiction.name for file in files if file.provision)
+    if not files:
+        return
+    shown = {provision.jurisdiction.name for provision in results.provisions()}
+    files = [file for file in files if file.jurisdiction_name in shown]
+    names = dict.fromkeys(file.jurisdiction_name for file in files)
     if names:
         rows = "a row" if len(files) == 1 else "rows"
         verb = "is" if len(files) == 1 else "are"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, UnsetType, field
 
 from npcompare.analysis.precedents import surrounding_words
+from npcompare.analysis.queries import in_words
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
 from npcompare.model.codebook import spoken_limb
@@ -21,6 +22,7 @@ from npcompare.reports.records import (
     citation_record,
     corpus_record,
     naming,
+    present,
     provision_record,
     urn,
 )
@@ -28,8 +30,7 @@ from npcompare.reports.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from npcompare.analysis.precedents import Match, Menu, Wording, Wordings
-    from npcompare.analysis.queries import Condition
+    from npcompare.analysis.precedents import ClassRequest, Match, Menu, Wording, Wordings
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
 
@@ -41,14 +42,14 @@ _NO_MATCH = "No available text has all of these classes in its own words."
 _NO_WORDING = "No available text has this class in its own words."
 
 
-class ConditionRecord(Record, frozen=True):
+class ClassRequestRecord(Record, frozen=True):
     """A class that the clause is to have."""
 
     dimension: str
     word: str = field(name="class")
 
 
-class ConditionLimbsRecord(ConditionRecord, frozen=True):
+class ClassLimbsRecord(ClassRequestRecord, frozen=True):
     """A class with the limbs that have it."""
 
     limbs: list[str]
@@ -59,7 +60,7 @@ class MatchRecord(TextRecord, frozen=True):
 
     words: str
     in_one_limb: bool
-    limbs: list[ConditionLimbsRecord]
+    limbs: list[ClassLimbsRecord]
 
 
 class QuotedRecord(ProvisionRecord, frozen=True):
@@ -78,20 +79,29 @@ class WordingRecord(Record, frozen=True):
     provisions: Annotated[list[QuotedRecord], Meta(min_length=1)]
 
 
-class MenuRecord(ConditionRecord, frozen=True):
+class MenuRecord(ClassRequestRecord, frozen=True):
     """The wordings for one class, and the provisions that have it without words."""
 
     wordings: list[WordingRecord]
     reported: list[ProvisionRecord]
 
 
-class ClauseOutput(CorpusOutput, frozen=True, tag=urn("clause")):
+class LeftOutRecord(ProvisionRecord, frozen=True):
+    """A provision with a class requested and another effect than those requested."""
+
+    effect: str
+
+
+class ClauseOutput(CorpusOutput, frozen=True, kw_only=True, tag=urn("clause")):
     """The output of `clause`."""
 
-    requested: Annotated[list[ConditionRecord], Meta(min_length=1)] = field(name="asked")
+    requested: Annotated[list[ClassRequestRecord], Meta(min_length=1)] = field(name="asked")
     matches: list[MatchRecord]
     reported: list[ProvisionRecord]
     menus: list[MenuRecord]
+    effects: list[str]
+    conditions: list[str] | UnsetType = field(name="where", default=UNSET)
+    left_out: list[LeftOutRecord]
 
 
 def clause(corpus: Corpus, wordings: Wordings) -> Document:
@@ -99,7 +109,7 @@ def clause(corpus: Corpus, wordings: Wordings) -> Document:
     tables = [_matches(corpus, wordings), *(_menu(corpus, menu) for menu in wordings.menus)]
     values = [
         [
-            *(menu.condition.dimension, menu.condition.word),
+            *(menu.request.dimension, menu.request.word),
             *(_ELLIPSIS.join(wording.words), provision.id, limb),
         ]
         for menu in wordings.menus
@@ -116,15 +126,15 @@ def clause(corpus: Corpus, wordings: Wordings) -> Document:
 _ELLIPSIS = " … "
 
 
-def _label(corpus: Corpus, condition: Condition) -> str:
-    dimension = corpus.codebook.dimensions[condition.dimension]
-    return f"{dimension.label}: {dimension.label_of(condition.word)}"
+def _label(corpus: Corpus, request: ClassRequest) -> str:
+    dimension = corpus.codebook.dimensions[request.dimension]
+    return f"{dimension.label}: {dimension.label_of(request.word)}"
 
 
 def _matches(corpus: Corpus, wordings: Wordings) -> Table:
     title = "Provisions with all the classes requested, in their own words"
-    classes = "; ".join(_label(corpus, condition) for condition in wordings.conditions)
-    remarks = [f"Classes requested: {classes}."]
+    classes = "; ".join(_label(corpus, part) for part in wordings.request.classes)
+    remarks = [f"Classes requested: {classes}.", *_selection(corpus, wordings)]
     if wordings.reported:
         remarks.append(
             "The following provisions also have all the classes, but at least one of them is "
@@ -146,6 +156,24 @@ def _matches(corpus: Corpus, wordings: Wordings) -> Table:
     return Table(title, headings, body, tuple(remarks), weights=(4, 10, 6))
 
 
+def _selection(corpus: Corpus, wordings: Wordings) -> Iterator[str]:
+    """Yield which provisions were considered, and those left out because of their effect."""
+    request = wordings.request
+    if request.conditions:
+        yield in_words(request.conditions)
+    if wordings.left_out:
+        effects = listed([_effect_label(corpus, effect) for effect in request.effects])
+        names = "; ".join(
+            f"{provision.label} ({_effect_label(corpus, effect)})"
+            for provision, effect in wordings.left_out
+        )
+        yield f"Effects requested: {effects}. Left out because of another effect: {names}."
+
+
+def _effect_label(corpus: Corpus, effect: str) -> str:
+    return corpus.codebook.label("effect", effect)
+
+
 def _labels(provisions: Iterable[Provision]) -> str:
     return "; ".join(provision.label for provision in provisions)
 
@@ -160,8 +188,7 @@ def _grounds(corpus: Corpus, match: Match) -> Iterator[str]:
         yield _limbs(match.limbs_with_all).capitalize()
     elif not match.limbs_with_all:
         parts = (
-            f"{_label(corpus, condition)} ({_limbs(limbs)})"
-            for condition, limbs in match.limbs.items()
+            f"{_label(corpus, request)} ({_limbs(limbs)})" for request, limbs in match.limbs.items()
         )
         yield f"No single limb has all the classes: {'; '.join(parts)}"
 
@@ -171,7 +198,7 @@ def _limbs(names: Sequence[str]) -> str:
 
 
 def _menu(corpus: Corpus, menu: Menu) -> Table:
-    title = _label(corpus, menu.condition)
+    title = _label(corpus, menu.request)
     remarks = []
     if menu.reported:
         remarks.append(f"Known from a source only, without words: {_labels(menu.reported)}.")
@@ -211,12 +238,18 @@ def _output(corpus: Corpus, wordings: Wordings) -> ClauseOutput:
         tool=TOOL,
         corpus=corpus_record(corpus),
         requested=[
-            ConditionRecord(dimension=condition.dimension, word=condition.word)
-            for condition in wordings.conditions
+            ClassRequestRecord(dimension=part.dimension, word=part.word)
+            for part in wordings.request.classes
         ],
         matches=[_match_record(corpus, match) for match in wordings.matches],
         reported=[provision_record(provision) for provision in wordings.reported],
         menus=[_menu_record(corpus, menu) for menu in wordings.menus],
+        effects=list(wordings.request.effects),
+        conditions=present([str(condition) for condition in wordings.request.conditions]),
+        left_out=[
+            LeftOutRecord(**naming(provision), effect=effect)
+            for provision, effect in wordings.left_out
+        ],
     )
 
 
@@ -226,18 +259,16 @@ def _match_record(corpus: Corpus, match: Match) -> MatchRecord:
         words=match.provision.text.body.strip(),
         in_one_limb=bool(match.limbs_with_all),
         limbs=[
-            ConditionLimbsRecord(
-                dimension=condition.dimension, word=condition.word, limbs=list(limbs)
-            )
-            for condition, limbs in match.limbs.items()
+            ClassLimbsRecord(dimension=request.dimension, word=request.word, limbs=list(limbs))
+            for request, limbs in match.limbs.items()
         ],
     )
 
 
 def _menu_record(corpus: Corpus, menu: Menu) -> MenuRecord:
     return MenuRecord(
-        dimension=menu.condition.dimension,
-        word=menu.condition.word,
+        dimension=menu.request.dimension,
+        word=menu.request.word,
         wordings=[_wording_record(corpus, wording) for wording in menu.wordings],
         reported=[provision_record(provision) for provision in menu.reported],
     )

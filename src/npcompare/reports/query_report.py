@@ -1,20 +1,21 @@
-"""The reports of `stats`, `proof` and `list --where`."""
+"""The reports of `stats` and `proof`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType, field
+
 from npcompare.analysis import queries
 from npcompare.document import Column, Document, Table, Tone, cell, columns, flat_table
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished
-from npcompare.reports.provision_report import Selection, listing
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, stream, urn
 from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 _PROOF = (
     "Each provision has one cell for each dimension. Every quotation was found letter for letter, "
     "and in one place only, in the text of the provision."
-)
-_AS_FAR_AS_KNOWN = (
-    "“As far as is known” means that the full text is not available, so that it may contain "
-    "a class that is not shown."
 )
 
 
@@ -52,6 +49,8 @@ class StatsOutput(CorpusOutput, frozen=True, tag=urn("stats")):
     provisions: Count
     dimensions: dict[str, dict[str, list[str]]]
     cross: CrossRecord | None
+    conditions: list[str] | UnsetType = field(name="where", default=UNSET)
+    unknown_ids: list[str] | UnsetType = field(name="open", default=UNSET)
 
 
 class ProvedCellsRecord(Record, frozen=True):
@@ -243,50 +242,3 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
 def _proof_record(name: str, cells: Mapping[Basis, int], quotations: int) -> ProofRecord:
     numbers = {str(basis): cells.get(basis, 0) for basis in Basis}
     return ProofRecord(id=name, cells=ProvedCellsRecord(**numbers), quotations=quotations)
-
-
-# --- Conditions --------------------------------------------------------------------------------
-
-
-def matching(
-    corpus: Corpus, conditions: Sequence[queries.Condition], matches: queries.Matches
-) -> Document:
-    """Return the provisions that match conditions, and the numbers of the others."""
-    labels = {result.provision.id: "yes" for result in matches.certain}
-    labels |= {result.provision.id: "as far as is known" for result in matches.as_far_as_known}
-    selection = Selection(
-        labels,
-        tuple(_remarks(conditions, matches)),
-        [str(condition) for condition in conditions],
-        [result.provision.id for result in matches.open],
-    )
-    provisions = [
-        provision for provision in corpus.provisions(with_undated=True) if provision.id in labels
-    ]
-    return listing(corpus, provisions, selection)
-
-
-def _remarks(conditions: Sequence[queries.Condition], matches: queries.Matches) -> Iterator[str]:
-    """Yield the conditions, the number of provisions that match or do not, and the unknown."""
-    certain, likely = len(matches.certain), len(matches.as_far_as_known)
-    failing, unknown = len(matches.failing), len(matches.open)
-    total = certain + likely + failing + unknown
-    yield f"Condition: {' and '.join(str(condition) for condition in conditions)}."
-    yield (
-        f"Of {counted(total, 'provision')}, {certain} certainly {_match(certain)}, {likely} "
-        f"{_match(likely)} as far as is known and {failing} {_do_not(failing)}."
-    )
-    if likely:
-        yield _AS_FAR_AS_KNOWN
-    if unknown:
-        ids = ", ".join(result.provision.id for result in matches.open)
-        verb = _match(unknown)
-        yield f"It is unknown whether {counted(unknown, 'provision')} {verb}: {ids}."
-
-
-def _match(number: int) -> str:
-    return "matches" if number == 1 else "match"
-
-
-def _do_not(number: int) -> str:
-    return "does not" if number == 1 else "do not"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import TESTS
 from jsonschema import Draft7Validator
+from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
-from npcompare.analysis.precedents import find_wordings, requested_classes, surrounding_words
+from npcompare.analysis.precedents import clause_request, find_wordings, surrounding_words
 from npcompare.law import json_schema
 from npcompare.law.provision_parser import parse_provision
 from npcompare.text import fold
@@ -52,7 +53,7 @@ def test_wordings_of_the_first_request(run: Callable[..., Ran]) -> None:
         "--stage",
         "prosecution,records",
     )
-    data = clause_data(run, *conditions)
+    data = clause_data(run, *conditions, "--effect", "any")
     assert [(entry["dimension"], entry["class"]) for entry in data["asked"]] == [
         ("scope", "any_offence"),
         ("threshold", "causation"),
@@ -91,6 +92,66 @@ def test_wordings_of_the_first_request(run: Callable[..., Ran]) -> None:
     ]
 
 
+# --- The effect of the provisions -----------------------------------------------------------------
+
+
+def test_recommendation_is_no_model_for_a_statute(run: Callable[..., Ran]) -> None:
+    requested = ("--where", "force=consideration", "--threshold", "causation")
+    data = clause_data(run, *requested)
+    assert data["effects"] == ["operative", "bill"]
+    assert menus(data)["consideration"] == {}
+    assert menus(data)["causation"].keys() >= {"a direct result of being trafficked"}
+    left_out = {entry["id"]: entry["effect"] for entry in data["left_out"]}
+    assert left_out["asean-14-7"] == "obligation"
+    assert left_out["wg-2009"] == "recommendation"
+    assert not set(left_out) & {"kenya", "gambia", "qatar"}
+    text = " ".join(run("clause", *requested, "-f", "plain").out.split())
+    assert "Effects requested: operative and bill. Left out because of another effect: " in text
+    assert "Working Group on Trafficking in Persons (recommendation)" in text
+
+
+@pytest.mark.parametrize(
+    ("effect", "effects", "ids"),
+    [
+        ("any", [], ["asean-14-7", "wg-2009"]),
+        ("obligation", ["obligation"], ["asean-14-7"]),
+        ("Recommendation, model", ["recommendation", "model"], ["wg-2009"]),
+        ("bill", ["bill"], []),
+    ],
+)
+def test_wordings_of_other_effects(
+    effect: str, effects: list[str], ids: list[str], run: Callable[..., Ran]
+) -> None:
+    requested = ("--where", "force=consideration", "--effect", effect)
+    data = clause_data(run, *requested)
+    assert data["effects"] == effects
+    wordings = menus(data)["consideration"].values()
+    assert sorted({name for names in wordings for name in names}) == ids
+    assert effect != "any" or data["left_out"] == []
+
+
+def test_bill_is_a_model_for_a_statute(corpus: Corpus) -> None:
+    provision = two_quotations()
+    bill = replace(provision, id="draft", instrument=replace(provision.instrument, kind="bill"))
+    soft = replace(provision, id="soft", instrument=replace(provision.instrument, kind="soft_law"))
+    request = clause_request(corpus, {"relief": "no_charge"})
+    wordings = find_wordings(
+        corpus.codebook, request, [classify(corpus.codebook, part) for part in (bill, soft)]
+    )
+    assert [match.provision.id for match in wordings.matches] == ["draft"]
+    assert [(part.id, effect) for part, effect in wordings.left_out] == [("soft", "recommendation")]
+
+
+def test_wordings_of_one_region(run: Callable[..., Ran]) -> None:
+    requested = ("--threshold", "causation", "--where", "region=western africa")
+    data = clause_data(run, *requested)
+    assert data["where"] == ["region=western_africa"]
+    assert menus(data)["causation"] == {"related to being a victim of trafficking": ["gambia"]}
+    assert data["left_out"] == []
+    text = run("clause", *requested, "-f", "plain").out
+    assert "Only provisions whose region is Western Africa." in text
+
+
 def test_class_without_a_wording(run: Callable[..., Ran]) -> None:
     text = run("clause", "--stage", "records", "-f", "plain").out
     assert "No available text has all of these classes in its own words." in text
@@ -99,12 +160,12 @@ def test_class_without_a_wording(run: Callable[..., Ran]) -> None:
 
 
 def test_whole_provisions_come_first(run: Callable[..., Ran]) -> None:
-    data = clause_data(run, "--threshold", "causation", "--relief", "no_liability")
+    requested = ("--threshold", "causation", "--relief", "no_liability")
+    data = clause_data(run, *requested, "--effect", "any")
     assert [entry["id"] for entry in data["matches"]] == ["asean-14-7", "kenya", "qatar"]
-    text = run("clause", "--threshold", "causation", "--relief", "no_liability", "-f", "plain").out
-    assert text.index("Kenya, section\N{NO-BREAK SPACE}14") < text.index(
-        "Threshold: causation-based\n"
-    )
+    assert [entry["id"] for entry in clause_data(run, *requested)["matches"]] == ["kenya", "qatar"]
+    text = run("clause", *requested, "-f", "plain").out
+    assert text.index("Kenya, ") < text.index("Threshold: causation-based\n")
 
 
 def test_limbs_with_one_class_each_are_named(run: Callable[..., Ran]) -> None:
@@ -125,7 +186,7 @@ def test_every_wording_is_in_the_law(
 ) -> None:
     """Each wording is in the text of a law, letter for letter, and never in a description."""
     classes = ",".join(corpus.codebook.dimensions[dimension].classes)
-    data = clause_data(run, f"--{dimension}", classes, "--collection", "all")
+    data = clause_data(run, f"--{dimension}", classes, "--collection", "all", "--effect", "any")
     quoted_ids = set()
     for menu in data["menus"]:
         for wording in menu["wordings"]:
@@ -166,10 +227,8 @@ def two_quotations() -> Provision:
 
 def test_quotations_of_one_value_stay_together(corpus: Corpus) -> None:
     provision = two_quotations()
-    conditions = requested_classes(corpus.codebook, {"relief": "no_charge"}, ())
-    (menu,) = find_wordings(
-        corpus.codebook, conditions, [classify(corpus.codebook, provision)]
-    ).menus
+    request = clause_request(corpus, {"relief": "no_charge"})
+    (menu,) = find_wordings(corpus.codebook, request, [classify(corpus.codebook, provision)]).menus
     (wording,) = menu.wordings
     assert wording.words == ("No charge", "for such acts")
     assert wording.provisions == ((provision, ("1",)),)
@@ -193,6 +252,9 @@ def test_quotation_is_shown_in_context(words: str, reach: int, expected: tuple[s
         ([], "no class is requested for the clause"),
         (["--stage", " , "], "no class is requested for the clause"),
         (["--threshold", "causal"], 'hint: did you mean "causation"?'),
+        (["--where", "region=africa"], "no class is requested for the clause"),
+        (["--where", "stage=records,prosecution"], "a clause cannot have alternatives"),
+        (["--stage", "records", "--effect", "operativ"], 'did you mean "operative"?'),
         (["--where", "stage!=records"], "a wording cannot be found for what a clause does not do"),
         (["--where", "nothing"], '"nothing" is not a valid condition'),
         (["nowhere", "--stage", "records"], "nowhere"),

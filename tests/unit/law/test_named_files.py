@@ -69,7 +69,7 @@ def test_rows_are_sorted_by_the_names_shown(corpus: Corpus) -> None:
         (["diff", "uk", "kenya"], f"{UNITED_KINGDOM}, compared with Kenya"),
         (["gaps", "united-kingdom"], f"{UNITED_KINGDOM}, assessed against"),
         (["show", "taiwan-27"], "Taiwan Province of China (Territory, TW)"),
-        (["order", "scotland-s8", "kenya"], f"{UNITED_KINGDOM} (Scotland)"),
+        (["order", "england-and-wales-s45", "kenya"], f"{UNITED_KINGDOM} (England and Wales)"),
         (["classify", "taiwan-27", "--explain"], "classes of Taiwan Province of China"),
         (["list", "--where", "threshold=duress"], UNITED_KINGDOM),
         (["classify", TESTS / "bills" / "utopia.yaml"], "Utopia, clause"),

@@ -1,0 +1,91 @@
+"""The report of `list --where`, and what other reports say of the provisions that were selected."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from npcompare.analysis.queries import in_words
+from npcompare.reports.cells import namer
+from npcompare.reports.law_of_the_day import with_remarks
+from npcompare.reports.provision_report import Selection, listing
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from npcompare.analysis.queries import Matches
+    from npcompare.document import Document
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Provision
+
+_AS_FAR_AS_KNOWN = (
+    "“As far as is known” means that the full text is not available, so that it may contain "
+    "a class that is not shown."
+)
+
+
+def matching(corpus: Corpus, matches: Matches) -> Document:
+    """Return the provisions that match conditions, and the numbers of the others."""
+    labels = {result.provision.id: "as far as is known" for result in matches.as_far_as_known}
+    labels |= {result.provision.id: "yes" for result in matches.certain}
+    selection = Selection(labels, tuple(_remarks(matches)), conditions(matches), open_ids(matches))
+    return listing(corpus, [result.provision for result in matches.selected], selection)
+
+
+def selected(document: Document, matches: Matches) -> Document:
+    """Return a document on selected provisions that says how they were selected."""
+    return with_remarks(document, tuple(_remarks(matches))).replace(
+        data=lambda: {**document.data, **selection_data(matches)}
+    )
+
+
+def annex_remarks(matches: Matches) -> tuple[str, ...]:
+    """Return how the provisions of an annex were selected.
+
+    Provisions have the names that readers of an annex know, not their ids.
+    """
+    return tuple(_remarks(matches, namer(matches.open), "; "))
+
+
+def selection_data(matches: Matches) -> dict[str, list[str]]:
+    """Return the conditions and the unknown ids as the JSON output has them."""
+    return {"where": conditions(matches), "open": open_ids(matches)}
+
+
+def conditions(matches: Matches) -> list[str]:
+    """Return the conditions as they are written."""
+    return [str(condition) for condition in matches.conditions]
+
+
+def open_ids(matches: Matches) -> list[str]:
+    """Return the ids of the provisions of which it is unknown whether they match."""
+    return [result.provision.id for result in matches.open]
+
+
+def _remarks(
+    matches: Matches, name: Callable[[Provision], str] = attrgetter("id"), separator: str = ", "
+) -> Iterator[str]:
+    """Yield the conditions, the number of provisions that match or do not, and the unknown."""
+    certain, likely = len(matches.certain), len(matches.as_far_as_known)
+    failing, unknown = len(matches.failing), len(matches.open)
+    total = certain + likely + failing + unknown
+    yield in_words(matches.conditions)
+    yield (
+        f"Of {counted(total, 'provision')}, {certain} certainly {_match(certain)}, {likely} "
+        f"{_match(likely)} as far as is known and {failing} {_do_not(failing)}."
+    )
+    if likely:
+        yield _AS_FAR_AS_KNOWN
+    if unknown:
+        names = separator.join(map(name, (result.provision for result in matches.open)))
+        verb = _match(unknown)
+        yield f"It is unknown whether {counted(unknown, 'provision')} {verb}: {names}."
+
+
+def _match(number: int) -> str:
+    return "matches" if number == 1 else "match"
+
+
+def _do_not(number: int) -> str:
+    return "does not" if number == 1 else "do not"
