@@ -6,6 +6,7 @@ The commands of a page are run from top to bottom in one empty folder. With NPCO
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -44,6 +45,7 @@ FILE_FORMAT = DOCS / "reference" / "file-format.md"
 CODEBOOK = DOCS / "reference" / "codebook.md"
 COMMANDS_PAGE = DOCS / "reference" / "commands.md"
 FORMATS_PAGE = DOCS / "reference" / "formats.md"
+ANNEX_PAGE = DOCS / "how-to" / "working-group-annex.md"
 #: Decisions show no commands.
 PAGES = sorted([README, *(page for page in DOCS.rglob("*.md") if page.parent.name != "decisions")])
 PAGES_WITHOUT_OUTPUTS = {
@@ -234,6 +236,28 @@ def test_every_example_in_help_runs(session: Session) -> None:
         for line in examples(session.run, name):
             assert line.split()[:2] == ["npcompare", name]
             session.output(line)
+
+
+# --- Recipes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("collection", ["paper", "all"])
+def test_recipe_has_national_provisions_only(collection: str, run: Run, corpus: Corpus) -> None:
+    command = re.search(
+        r"^    npcompare (export .*National provisions.*) -o", text_of(ANNEX_PAGE), re.MULTILINE
+    )
+    assert command
+    arguments = shlex.split(command[1])
+    output = json.loads(run(*arguments, "--collection", collection, "-f", "json").out)
+    provisions = {entry["id"]: corpus.find(entry["id"]) for entry in output["classifications"]}
+    for name, provision in provisions.items():
+        assert provision.jurisdiction.kind in {"state", "territory"}, name
+        assert corpus.codebook.effect(provision) == "operative", name
+    assert {"kenya", "jamaica", "gambia", "qatar", "belgium"} <= set(provisions)
+    assert not {"coe-26", "asean-14-7", "wg-2009", "unodc-model-13"} & set(provisions)
+    assert "barbados" in output["open"]
+    remarks = output["tables"][-1]["remarks"]
+    assert remarks[-1].startswith("It is unknown whether")
 
 
 # --- Completeness ------------------------------------------------------------------------------
