@@ -2,16 +2,30 @@
 
 For each dimension: does the left provision cover the right one? Does the right one cover the left?
 The two answers give the relation.
+
+Where words are doubtful, the relation on the other reading is given beside it, if it differs. Only
+one doubt at a time is resolved the other way.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from npcompare.analysis.classification import classify
 from npcompare.analysis.coverage import coverage
+from npcompare.analysis.readings import other_readings
 from npcompare.model.codebook import PERSONS
 from npcompare.model.logic import Answer, conjunction, relation_from
-from npcompare.model.results import Authority, Classification, Compared, Comparison, Relation
+from npcompare.model.results import (
+    Authority,
+    Classification,
+    Compared,
+    Comparison,
+    OtherRelation,
+    Relation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +35,50 @@ if TYPE_CHECKING:
 
 def compare(codebook: Codebook, left: Classification, right: Classification) -> Comparison:
     """Return the relation of the left provision to the right: "broader" protects further."""
+    comparison = _compare_as_coded(codebook, left, right)
+    if left.provision == right.provision:
+        return comparison
+    left_readings = other_readings(left.provision)
+    right_readings = other_readings(right.provision)
+    others = [
+        *(_compare_as_coded(codebook, classify(codebook, each), right) for each in left_readings),
+        *(_compare_as_coded(codebook, left, classify(codebook, each)) for each in right_readings),
+    ]
+    return _with_other_readings(comparison, others) if others else comparison
+
+
+def _with_other_readings(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:
+    """Return a comparison with the relations of others on the readings that these are of."""
+    dimensions = [
+        replace(
+            outcome,
+            other_readings=_different(
+                outcome.relation,
+                [OtherRelation(part.relation, part.hedge) for part in parts],
+            ),
+        )
+        for outcome, *parts in zip(
+            comparison.dimensions, *(other.dimensions for other in others), strict=True
+        )
+    ]
+    overall = [OtherRelation(other.overall, other.hedge) for other in others]
+    return replace(
+        comparison,
+        dimensions=tuple(dimensions),
+        overall_other_readings=_different(comparison.overall, overall),
+    )
+
+
+def _different(relation: Relation, others: Sequence[OtherRelation]) -> tuple[OtherRelation, ...]:
+    """Return the relations that differ from one, in the order of relations."""
+    different = [other for other in others if other.relation is not relation]
+    return tuple(sorted(different, key=lambda other: list(Relation).index(other.relation)))
+
+
+def _compare_as_coded(
+    codebook: Codebook, left: Classification, right: Classification
+) -> Comparison:
+    """Return the relation of the left provision to the right on the readings that are coded."""
     dimensions = []
     core_answers: list[tuple[tuple[Answer, Answer], str]] = []
     # A provision protects as far as itself, even where it is unknown how far that is.

@@ -206,7 +206,8 @@ def _doubt(
         return None
     other = data["doubtful"]
     is_coded = not other.keys().isdisjoint(("value", "values", "extent"))
-    return Doubt(by_field(other) if is_coded else {}, fold(other["note"]))
+    values = by_field(other) if is_coded else {}
+    return Doubt(values, fold(other["note"]), other.get("open", False))
 
 
 def _evidence(data: Mapping[str, Any]) -> list[str]:

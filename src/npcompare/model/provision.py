@@ -71,6 +71,8 @@ class Doubt(Struct, frozen=True):
     #: The values on the other reading, by field; empty if it cannot be coded.
     values: Mapping[str, tuple[str, ...]]
     note: str
+    #: Whether, on the other reading, the offences listed are only examples of a longer list.
+    is_open: bool = False
 
 
 class Coded(Struct, frozen=True):

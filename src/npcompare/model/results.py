@@ -154,8 +154,20 @@ class Authority(Struct, frozen=True):
 
 
 def hedge_of(steps: Sequence[Authority]) -> str:
-    """Return how a relation is qualified that is based on these steps, if on one alone."""
-    return steps[0].hedge if len(steps) == 1 else ""
+    """Return how a relation is qualified that is based on these steps.
+
+    A qualified step counts only if no other step leads up from the same class.
+    """
+    certain = {step.narrower for step in steps if not step.hedge}
+    hedges = [step.hedge for step in steps if step.hedge and step.narrower not in certain]
+    return hedges[0] if hedges else ""
+
+
+class OtherRelation(Struct, frozen=True):
+    """A relation on another reading of doubtful words, and how it is qualified."""
+
+    relation: Relation
+    hedge: str = ""
 
 
 class Compared(Struct, frozen=True):
@@ -169,6 +181,13 @@ class Compared(Struct, frozen=True):
     authority: tuple[Authority, ...] = ()
     #: The relation for adults and for children; empty for the dimension of persons itself.
     by_person: Mapping[str, Relation] = field(default_factory=dict)
+    #: The relation on each other reading of doubtful words on which it differs from this one.
+    other_readings: tuple[OtherRelation, ...] = ()
+
+    @property
+    def differing_by_person(self) -> Mapping[str, Relation]:
+        """The relation for adults and for children, if the two differ."""
+        return self.by_person if len(set(self.by_person.values())) > 1 else {}
 
     @property
     def hedge(self) -> str:
@@ -185,3 +204,5 @@ class Comparison(Struct, frozen=True):
     overall: Relation
     #: How the overall relation is qualified, because it depends on a qualified one.
     hedge: str = ""
+    #: The overall relation on each other reading of doubtful words on which it differs.
+    overall_other_readings: tuple[OtherRelation, ...] = ()

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Citation, Provision
-    from npcompare.model.results import Classification, Classified, Reason, Relation
+    from npcompare.model.results import (
+        Classification,
+        Classified,
+        OtherRelation,
+        Reason,
+        Relation,
+    )
     from npcompare.reports.records import Output
 
 #: More provisions than this in one cell are counted, not named.
@@ -92,7 +98,8 @@ class Cells:
             if reason.basis is Basis.REPORTED
         ]
         name = provision.jurisdiction.name
-        marks += [self.notes.mark(f"{name}: {reason.note}") for reason in reasons if reason.note]
+        notes = (note_with_doubt(reason.note, reason.doubt) for reason in reasons)
+        marks += [self.notes.mark(f"{name}: {note}") for note in notes if note]
         return marks
 
     def caveats(self, provision: Provision) -> tuple[str, ...]:
@@ -141,6 +148,23 @@ def citer(classifications: Iterable[Classification]) -> Callable[[Provision], st
 
 def _citation_key(provision: Provision) -> tuple[str, str]:
     return provision.jurisdiction.name, provision.citation
+
+
+def note_with_doubt(note: str, doubt: str) -> str:
+    """Return the note on a reading, followed by what the words could also mean."""
+    return " ".join(filter(None, (note, f"This reading is doubtful. {doubt}" if doubt else "")))
+
+
+def other_readings(others: Sequence[OtherRelation]) -> str:
+    """Return the relations on other readings after a semicolon, or nothing if there are none."""
+    if not others:
+        return ""
+    hedges: dict[Relation, str] = {}
+    for other in others:
+        hedges[other.relation] = hedges.get(other.relation) or other.hedge
+    words = " or ".join(relation_words(relation, hedge) for relation, hedge in hedges.items())
+    readings = "the other reading" if len(others) == 1 else "other readings"
+    return f"; {words} on {readings}"
 
 
 def relation_words(relation: Relation, hedge: str) -> str:

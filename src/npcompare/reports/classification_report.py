@@ -24,7 +24,14 @@ from npcompare.law.citations import cited
 from npcompare.model.codebook import reason_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import NONE_REPORTED, Basis
-from npcompare.reports.cells import Cells, dimension_column, finished, namer, with_place
+from npcompare.reports.cells import (
+    Cells,
+    dimension_column,
+    finished,
+    namer,
+    note_with_doubt,
+    with_place,
+)
 from npcompare.reports.law_of_the_day import (
     in_force_word,
     is_undated,
@@ -261,11 +268,11 @@ def explanation(
                 values.append(_flat_reason(result.provision.id, dimension_id, reason))
             if not classified.because:
                 body.append(_unexplained(dimension, classified))
-                row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 6]
+                row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 7]
                 values.append(row)
         title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
         tables.append(Table(title, headings, tuple(body)))
-    keys = "id dimension class basis rule limb evidence source authority note"
+    keys = "id dimension class basis rule limb evidence source authority note doubt"
     flat = flat_table("Explanation", keys, values)
     tables = tables or [Table("Explanation", headings, ())]
     return finished(corpus, "Explanation", tables, flat, output)
@@ -276,7 +283,8 @@ def _explained(
 ) -> tuple[Cell, ...]:
     label = reason_words(corpus.codebook, classified, reason)
     words = [Run(f"“{reason.evidence}” ", Tone.QUOTE)] if reason.evidence else []
-    note = f"\nNote: {no_break(reason.note)}" if reason.note else ""
+    words_on_it = no_break(note_with_doubt(reason.note, reason.doubt))
+    note = f"\nNote: {words_on_it}" if words_on_it else ""
     limb = f", limb {reason.limb}" if reason.limb else ""
     return (
         Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),
@@ -322,4 +330,5 @@ def _flat_reason(provision_id: str, dimension: str, reason: Reason) -> list[str]
         str(reason.source or ""),
         str(reason.authority or ""),
         reason.note,
+        reason.doubt,
     ]

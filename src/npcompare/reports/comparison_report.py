@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET, UnsetType
-
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import spoken
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Edit, Relation
 from npcompare.reports.cells import (
     Cells,
@@ -17,98 +14,23 @@ from npcompare.reports.cells import (
     in_words,
     listed,
     namer,
+    other_readings,
     possessive,
     quotations,
     relation_words,
     with_place,
 )
-from npcompare.reports.records import (
-    TOOL,
-    AuthorityRecord,
-    CitationRecord,
-    CorpusOutput,
-    Effect,
-    Hedge,
-    Record,
-    authority_record,
-    citation_record,
-    corpus_record,
-    present,
-    proofs,
-    stream,
-    urn,
-)
+from npcompare.reports.comparison_records import diff_output, selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
-    from npcompare.model.results import Classified, Compared, Comparison
+    from npcompare.model.results import Classified, Compared, Comparison, OtherRelation
 
 #: How each kind of change of a redline is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
-
-
-class WordsRecord(Record, frozen=True):
-    """Words that a class is based on, or a source without words."""
-
-    evidence: str | None
-    source: CitationRecord | None
-
-
-class ComparedRecord(Record, frozen=True, kw_only=True):
-    """Two provisions in one dimension; the relation is that of the left to the right."""
-
-    left: list[str]
-    right: list[str]
-    relation: Relation
-    hedge: Hedge
-    left_basis: Basis
-    right_basis: Basis
-    left_categories: list[str] | UnsetType = UNSET
-    right_categories: list[str] | UnsetType = UNSET
-    left_excluded: list[str] | UnsetType = UNSET
-    right_excluded: list[str] | UnsetType = UNSET
-    left_words: list[WordsRecord]
-    right_words: list[WordsRecord]
-    authority: list[AuthorityRecord] | UnsetType = UNSET
-    by_person: dict[str, Relation] | UnsetType = UNSET
-
-
-class ChangeRecord(Record, frozen=True):
-    """A run of words that both texts have, or only the left or the right."""
-
-    op: Edit
-    text: str
-
-
-class RedlineRecord(Record, frozen=True):
-    """The texts of two provisions compared; null if one of them is not available."""
-
-    left_status: str
-    right_status: str
-    changes: list[ChangeRecord] | None
-
-
-class ComparisonRecord(Record, frozen=True):
-    """Two provisions compared; `hedge` is that of the overall relation."""
-
-    left: str
-    right: str
-    left_effect: Effect
-    right_effect: Effect
-    dimensions: dict[str, ComparedRecord]
-    overall: Relation
-    hedge: Hedge
-    text: RedlineRecord | UnsetType = UNSET
-
-
-class DiffOutput(CorpusOutput, frozen=True, tag=urn("diff")):
-    """The output of `diff`."""
-
-    comparisons: list[ComparisonRecord]
-
 
 #: Names longer than this have no possessive.
 _LONGEST_POSSESSIVE = 40
@@ -132,37 +54,23 @@ def comparisons(
     """
     tables = []
     values = []
-    redlines: list[RedlineRecord | UnsetType] = []
     for number, comparison in enumerate(results):
-        outcomes = _selected(comparison, only_differences=only_differences)
+        outcomes = selected(comparison, only_differences=only_differences)
         tables.append(_comparison_table(corpus, comparison, outcomes))
         if changes is not None:
             tables.append(redline_table(comparison, changes[number]))
-        redlines.append(UNSET if changes is None else _redline(comparison, changes[number]))
         values += [_flat_compared(comparison, outcome) for outcome in outcomes]
         pair = [comparison.left.provision.id, comparison.right.provision.id]
         overall = str(comparison.overall)
-        values.append([*pair, "overall", "", "", "", overall, "", "", "", "", comparison.hedge])
+        others = _flat_others(comparison.overall_other_readings)
+        hedge = comparison.hedge
+        values.append([*pair, "overall", "", "", "", overall, "", "", "", "", hedge, others])
     keys = (
         "left right dimension left_values left_basis left_words relation "
-        "right_values right_basis right_words authority hedge"
+        "right_values right_basis right_words authority hedge other_readings"
     )
-
-    def records() -> Iterator[ComparisonRecord]:
-        for comparison, redline in zip(results, redlines, strict=True):
-            outcomes = _selected(comparison, only_differences=only_differences)
-            yield _record(corpus, comparison, outcomes, redline)
-
-    output = DiffOutput(tool=TOOL, corpus=corpus_record(corpus), comparisons=stream(records))
+    output = diff_output(corpus, results, changes, only_differences=only_differences)
     return finished(corpus, "Comparison", tables, flat_table("Comparison", keys, values), output)
-
-
-def _selected(comparison: Comparison, *, only_differences: bool) -> list[Compared]:
-    return [
-        outcome
-        for outcome in comparison.dimensions
-        if not (only_differences and outcome.relation is Relation.SAME)
-    ]
 
 
 def _comparison_table(
@@ -287,7 +195,7 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
         wider, narrower = (dimension.classes[word].label for word in (step.wider, step.narrower))
         why = with_place(cells.corpus, step.because, step.source)
         notes.append(f"“{wider.capitalize()}” protects further than “{narrower}”. {why}")
-    if by_person := _by_person(outcome):
+    if by_person := outcome.differing_by_person:
         relations = "; ".join(
             f"for {cells.book.label('persons', person)}, {relation}"
             for person, relation in by_person.items()
@@ -297,12 +205,14 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
     places = [step.source.place for step in outcome.authority if step.source]
     place_words = f" ({', '.join(places)})" if places else ""
     text = relation_words(outcome.relation, outcome.hedge) + place_words
+    text += other_readings(outcome.other_readings)
     return cell(text, Tone(outcome.relation), marks)
 
 
 def overall_cell(comparison: Comparison) -> Cell:
     """Return the overall relation of two provisions."""
     words = relation_words(comparison.overall, comparison.hedge)
+    words += other_readings(comparison.overall_other_readings)
     return cell(words, Tone(comparison.overall))
 
 
@@ -348,69 +258,9 @@ def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:
         quotations(right),
         "; ".join(str(step.source) for step in outcome.authority if step.source),
         outcome.hedge,
+        _flat_others(outcome.other_readings),
     ]
 
 
-# --- As data ------------------------------------------------------------------------------------
-
-
-def _record(
-    corpus: Corpus,
-    comparison: Comparison,
-    outcomes: Iterable[Compared],
-    redline: RedlineRecord | UnsetType,
-) -> ComparisonRecord:
-    return ComparisonRecord(
-        left=comparison.left.provision.id,
-        right=comparison.right.provision.id,
-        left_effect=comparison.left.effect,
-        right_effect=comparison.right.effect,
-        dimensions={outcome.dimension: _compared(corpus, outcome) for outcome in outcomes},
-        overall=comparison.overall,
-        hedge=comparison.hedge or None,
-        text=redline,
-    )
-
-
-def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
-    left, right = outcome.left, outcome.right
-    return ComparedRecord(
-        left=list(left.values),
-        right=list(right.values),
-        relation=outcome.relation,
-        hedge=outcome.hedge or None,
-        left_basis=left.basis,
-        right_basis=right.basis,
-        left_categories=present(list(left.categories)),
-        right_categories=present(list(right.categories)),
-        left_excluded=present(list(left.excluded)),
-        right_excluded=present(list(right.excluded)),
-        left_words=_words(corpus, left),
-        right_words=_words(corpus, right),
-        authority=present([authority_record(corpus, reason) for reason in outcome.authority]),
-        by_person=present(_by_person(outcome)),
-    )
-
-
-def _by_person(outcome: Compared) -> dict[str, Relation]:
-    """Return the relation for adults and for children, if the two differ."""
-    if len(set(outcome.by_person.values())) < 2:
-        return {}
-    return dict(outcome.by_person)
-
-
-def _words(corpus: Corpus, classified: Classified) -> list[WordsRecord]:
-    return [
-        WordsRecord(evidence=evidence or None, source=citation_record(corpus, source))
-        for evidence, source in proofs(classified)
-    ]
-
-
-def _redline(comparison: Comparison, changes: Sequence[Change] | None) -> RedlineRecord:
-    return RedlineRecord(
-        left_status=comparison.left.provision.text.status,
-        right_status=comparison.right.provision.text.status,
-        changes=None
-        if changes is None
-        else [ChangeRecord(op=change.edit, text=change.text) for change in changes],
-    )
+def _flat_others(others: Iterable[OtherRelation]) -> str:
+    return "; ".join(dict.fromkeys(other.relation for other in others))

@@ -12,7 +12,7 @@ from npcompare.reports.annex_records import ExportOutput
 from npcompare.reports.annex_verification import VerifyOutput
 from npcompare.reports.classification_report import ClassifyOutput
 from npcompare.reports.codebook_report import CodebookOutput
-from npcompare.reports.comparison_report import DiffOutput
+from npcompare.reports.comparison_records import DiffOutput
 from npcompare.reports.findings_report import FindingsOutput
 from npcompare.reports.gap_report import GapsOutput
 from npcompare.reports.nearest_report import NearestOutput

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
-from msgspec import UNSET, UnsetType, field
+from msgspec import UNSET, Meta, UnsetType, field
 
-from npcompare.model.provision import Basis
+from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.law_of_the_day import in_force_word
 from npcompare.reports.records import (
     TOOL,
@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Coded, Limb, Note, Provision, Reported, Succession, Text
+    from npcompare.model.provision import (
+        Coded,
+        Doubt,
+        Interpretation,
+        Limb,
+        Note,
+        Provision,
+        Reported,
+        Succession,
+        Text,
+    )
 
 Match = Literal["yes", "as far as is known"]
 
@@ -132,6 +142,13 @@ class FullTextRecord(Record, frozen=True):
     note: str | UnsetType = UNSET
 
 
+class DoubtRecord(Record, frozen=True):
+    """What words could also mean: the values by field, if these can be coded."""
+
+    values: dict[str, list[str]] | UnsetType
+    note: str
+
+
 class CodedRecord(Record, frozen=True):
     """A coded value with its proof."""
 
@@ -141,6 +158,7 @@ class CodedRecord(Record, frozen=True):
     source: CitationRecord | None
     note: str | UnsetType = UNSET
     confidence: Confidence | UnsetType = UNSET
+    doubtful: DoubtRecord | UnsetType = UNSET
 
 
 class CodedLimbRecord(Record, frozen=True):
@@ -149,6 +167,10 @@ class CodedLimbRecord(Record, frozen=True):
     id: str
     coded: dict[str, list[CodedRecord]]
     note: str | UnsetType = UNSET
+    is_open: Annotated[
+        bool | UnsetType,
+        Meta(description="True if the offences listed are only examples; otherwise absent."),
+    ] = field(name="open", default=UNSET)
 
 
 class ReportedRecord(Record, frozen=True, kw_only=True):
@@ -160,11 +182,16 @@ class ReportedRecord(Record, frozen=True, kw_only=True):
     source: CitationRecord | None
     note: str | UnsetType = UNSET
     confidence: Confidence | UnsetType = UNSET
+    is_open: Annotated[
+        bool | UnsetType,
+        Meta(description="True if there may be more classes than these; otherwise absent."),
+    ] = field(name="open", default=UNSET)
 
 
-class NoteRecord(Record, frozen=True):
+class NoteRecord(Record, frozen=True, kw_only=True):
     """A note on the provision as a whole."""
 
+    kind: NoteKind
     note: str
     date: str | UnsetType = UNSET
     source: CitationRecord | UnsetType = UNSET
@@ -177,6 +204,15 @@ class SuccessionRecord(Record, frozen=True):
     id: str
     because: str
     source: CitationRecord | UnsetType = UNSET
+
+
+class InterpretationRecord(Record, frozen=True):
+    """A decision of a court that changes how the provision is read."""
+
+    case: str
+    date: str | None
+    note: str
+    source: CitationRecord | None
 
 
 class SettledRecord(Record, frozen=True):
@@ -209,6 +245,7 @@ class ShownRecord(Record, frozen=True, kw_only=True):
     succeeds: SuccessionRecord | UnsetType = UNSET
     settled: list[SettledRecord] | UnsetType = UNSET
     fuller: list[str] | UnsetType = UNSET
+    interpreted_by: list[InterpretationRecord] | UnsetType = UNSET
 
 
 class ShowOutput(CorpusOutput, frozen=True, tag=urn("show")):
@@ -259,6 +296,9 @@ def _shown(corpus: Corpus, provision: Provision) -> ShownRecord:
             [SettledRecord(words=words.words, note=words.note) for words in provision.settled]
         ),
         fuller=present(list(provision.fuller)),
+        interpreted_by=present(
+            [_interpretation(corpus, decision) for decision in provision.interpreted_by]
+        ),
     )
 
 
@@ -279,7 +319,12 @@ def _text(corpus: Corpus, text: Text) -> FullTextRecord:
 
 
 def _limb(corpus: Corpus, limb: Limb) -> CodedLimbRecord:
-    return CodedLimbRecord(id=limb.id, coded=_fields(corpus, limb.coded), note=present(limb.note))
+    return CodedLimbRecord(
+        id=limb.id,
+        coded=_fields(corpus, limb.coded),
+        note=present(limb.note),
+        is_open=present(limb.is_open),
+    )
 
 
 def _fields(corpus: Corpus, coded: Mapping[str, tuple[Coded, ...]]) -> dict[str, list[CodedRecord]]:
@@ -294,7 +339,13 @@ def _coded(corpus: Corpus, coded: Coded) -> CodedRecord:
         source=citation_record(corpus, coded.source),
         note=present(coded.note),
         confidence=present(coded.confidence),
+        doubtful=_doubt(coded.doubt) if coded.doubt else UNSET,
     )
+
+
+def _doubt(doubt: Doubt) -> DoubtRecord:
+    values = {field: list(words) for field, words in doubt.values.items()}
+    return DoubtRecord(values=present(values), note=doubt.note)
 
 
 def _reported(corpus: Corpus, reported: Reported) -> ReportedRecord:
@@ -305,15 +356,26 @@ def _reported(corpus: Corpus, reported: Reported) -> ReportedRecord:
         source=citation_record(corpus, reported.source),
         note=present(reported.note),
         confidence=present(reported.confidence),
+        is_open=present(reported.is_open),
     )
 
 
 def _note(corpus: Corpus, note: Note) -> NoteRecord:
     return NoteRecord(
+        kind=note.kind,
         note=note.text,
         date=present(note.date),
         source=present(citation_record(corpus, note.source)),
         confidence=present(note.confidence),
+    )
+
+
+def _interpretation(corpus: Corpus, decision: Interpretation) -> InterpretationRecord:
+    return InterpretationRecord(
+        case=decision.case,
+        date=decision.date or None,
+        note=decision.note,
+        source=citation_record(corpus, decision.source),
     )
 
 

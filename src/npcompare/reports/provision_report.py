@@ -21,9 +21,10 @@ from npcompare.document import (
     rows,
 )
 from npcompare.law.citations import cited
+from npcompare.law.versions import spoken
 from npcompare.model.codebook import note_on_persons
-from npcompare.model.provision import Basis
-from npcompare.reports.cells import finished, place, with_place
+from npcompare.model.provision import Basis, NoteKind
+from npcompare.reports.cells import finished, note_with_doubt, place, with_place
 from npcompare.reports.fuller_rows import fuller_rows
 from npcompare.reports.law_of_the_day import (
     in_force_word,
@@ -122,7 +123,7 @@ def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     for provision in provisions:
         tables += [_card(corpus, provision), _coding(corpus, provision)]
         values += [[provision.id, *_flat_value(value)] for value in _values(corpus, provision)]
-    flat = flat_table("Coding", "id limb field value basis evidence source note", values)
+    flat = flat_table("Coding", "id limb field value basis evidence source note doubt", values)
     title = ", ".join(provision.label for provision in provisions)
     return finished(corpus, title, tables, flat, show_output(corpus, provisions))
 
@@ -136,13 +137,15 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
     extent = "" if text.status == "not_held" else f", {_extent(text)}"
     code = f", {jurisdiction.code}" if jurisdiction.code else ""
     kind = book.label("jurisdiction_kind", jurisdiction.kind)
-    notes = [no_break(text.note)] * bool(text.note) + _notes(corpus, provision)
+    notes = [no_break(text.note)] * bool(text.note)
+    notes += _notes(corpus, provision, NoteKind.READING)
     details = [
         ("Id", cell(", also ".join([provision.id, *provision.aliases]), Tone.STRONG)),
         ("Jurisdiction", cell(f"{jurisdiction.name} ({kind}{code})")),
         ("Instrument", cell(_instrument(book, provision))),
         ("Provision", cell(no_break(provision.pinpoint) or _NOT_SPECIFIED)),
         ("Form", cell(book.label("form", provision.form) or "Not known")),
+        ("Effect", cell(_effect(book, provision))),
         ("Text", cell(f"“{text.body.strip()}”" if text.body else "Not available", Tone.QUOTE)),
         ("Text status", cell(f"{status.label}{extent}. {status.definition}")),
         ("Source of the text", cell(cited(corpus, text.source))),
@@ -151,7 +154,10 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
         ("Version of", cell(provision.version_of)),
         ("Replaces", cell(_succession(corpus, provision))),
         ("Fuller", cell(fuller_rows(corpus, provision))),
+        ("Interpreted by", cell("\n".join(_decisions(corpus, provision)))),
         ("Confidence", cell(provision.confidence)),
+        ("Caveats", cell("\n".join(_notes(corpus, provision, NoteKind.CAVEAT)))),
+        ("Earlier or later law", cell("\n".join(_notes(corpus, provision, NoteKind.HISTORY)))),
         ("Notes", cell("\n".join(notes))),
         ("Sources", cell("\n".join(cited(corpus, source) for source in provision.sources))),
     ]
@@ -181,10 +187,26 @@ def _succession(corpus: Corpus, provision: Provision) -> str:
     return f"{succession.id}: {with_place(corpus, succession.because, succession.source)}"
 
 
-def _notes(corpus: Corpus, provision: Provision) -> list[str]:
-    """Return the notes on a provision, each with its date, source and confidence."""
+def _effect(book: Codebook, provision: Provision) -> str:
+    """Return the effect of a provision with its definition."""
+    effect = book.effect(provision)
+    term = book.vocabulary["effect"].get(effect)
+    return f"{term.label.capitalize()}. {term.definition}" if term else "Not known"
+
+
+def _decisions(corpus: Corpus, provision: Provision) -> list[str]:
+    """Return the decisions that change how a provision is read, each with what was held."""
+    return [
+        f"{decision.case}{f', {spoken(decision.date)}' if decision.date else ''}: "
+        f"{with_place(corpus, no_break(decision.note), decision.source)}"
+        for decision in provision.interpreted_by
+    ]
+
+
+def _notes(corpus: Corpus, provision: Provision, kind: NoteKind) -> list[str]:
+    """Return the notes of one kind on a provision, each with its date, source and confidence."""
     notes = []
-    for note in provision.notes:
+    for note in (note for note in provision.notes if note.kind is kind):
         date = f"{note.date}: " if note.date else ""
         source = f" ({cited(corpus, note.source)})" if note.source else ""
         confidence = f" Confidence: {note.confidence}." if note.confidence else ""
@@ -207,11 +229,12 @@ def _coding(corpus: Corpus, provision: Provision) -> Table:
     body = []
     for value in _values(corpus, provision):
         words = [Run(f"“{evidence}” ", Tone.QUOTE) for evidence in value.evidence]
+        note = note_with_doubt(value.note, value.doubt)
         body.append(
             (
                 cell(value.limb),
                 cell(value.field),
-                cell(value.value, marks=[notes.mark(value.note)] if value.note else []),
+                cell(value.value, marks=[notes.mark(note)] if note else []),
                 cell(value.basis),
                 Cell((*words, Run(place(corpus, value.source)))),
             )
@@ -230,6 +253,8 @@ class _Value(NamedTuple):
     evidence: tuple[str, ...]
     source: Citation | None
     note: str
+    #: What the words could also mean.
+    doubt: str = ""
 
 
 def _values(corpus: Corpus, provision: Provision) -> Iterator[_Value]:
@@ -246,6 +271,7 @@ def _values(corpus: Corpus, provision: Provision) -> Iterator[_Value]:
                     value.evidence,
                     value.source,
                     value.note,
+                    value.doubt.note if value.doubt else "",
                 )
     book = corpus.codebook
     for reported in provision.reported:
@@ -263,4 +289,5 @@ def _flat_value(value: _Value) -> list[str]:
         " | ".join(value.evidence),
         str(value.source or ""),
         value.note,
+        value.doubt,
     ]

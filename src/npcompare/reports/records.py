@@ -118,6 +118,10 @@ class ReasonRecord(Record, frozen=True):
     authority: CitationRecord | None
     note: str | UnsetType = UNSET
     confidence: Confidence | UnsetType = UNSET
+    doubt: Annotated[
+        str | UnsetType,
+        Meta(description="What the words could also mean, if the reading is doubtful."),
+    ] = UNSET
 
 
 class LimbRecord(Record, frozen=True):
@@ -281,6 +285,7 @@ def _reason_record(bibliography: Bibliography, reason: Reason) -> ReasonRecord:
         authority=citation_record(bibliography, reason.authority),
         note=present(reason.note),
         confidence=present(reason.confidence),
+        doubt=present(reason.doubt),
     )
 
 

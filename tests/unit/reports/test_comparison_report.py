@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
-from conftest import provision
+from conftest import cases, provision
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
+from npcompare.analysis.readings import other_readings
+from npcompare.model.results import Authority, hedge_of
 from npcompare.reports.comparison_report import comparisons
 
 if TYPE_CHECKING:
@@ -57,6 +60,25 @@ def test_hedged_step_is_hedged_in_words(
     assert relations(table)["Threshold"] == expected.replace("para. ", "para.\N{NO-BREAK SPACE}")
 
 
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([("causation", "duress", "may be")], "may be"),
+        # Duress and causation is also below duress, but only the qualified step leads up from it.
+        ([("duress", "both", ""), ("causation", "duress", "may be")], "may be"),
+        # Status is above duress without doubt.
+        ([("causation", "duress", "may be"), ("status", "duress", "")], ""),
+        ([("status", "causation", "")], ""),
+        ([], ""),
+    ],
+)
+def test_hedge_is_that_of_the_deciding_step(
+    steps: list[tuple[str, str, str]], expected: str
+) -> None:
+    authority = [Authority(wider, narrower, "", None, hedge) for wider, narrower, hedge in steps]
+    assert hedge_of(authority) == expected
+
+
 def test_overall_is_hedged_if_a_hedge_decides(corpus: Corpus) -> None:
     document = diff(corpus, limb(), limb(link="compulsion"))
     (table,) = document.tables
@@ -78,3 +100,68 @@ def test_records_have_effect_and_hedge(corpus: Corpus) -> None:
     assert record.hedge == "may be"
     assert record.dimensions["threshold"].hedge == "may be"
     assert record.dimensions["scope"].hedge is None
+
+
+# --- Doubtful readings --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", cases("readings"))
+def test_case_of_doubtful_readings(case: dict[str, Any], corpus: Corpus) -> None:
+    document = diff(corpus, case["left"], case["right"])
+    words = relations(document.tables[0])
+    labels = {name: part.label for name, part in corpus.codebook.dimensions.items()}
+    expected = {
+        (labels | {"overall": "Overall"})[name]: text.replace("para. ", "para.\N{NO-BREAK SPACE}")
+        for name, text in case["expected"].items()
+    }
+    assert {name: words[name] for name in expected} == expected
+
+
+def doubtful(value: str, other: str) -> dict[str, Any]:
+    """Return a doubtful value in short form."""
+    return {"value": value, "doubtful": {"value": other, "note": "It may be otherwise."}}
+
+
+def test_other_readings_are_in_the_record(corpus: Corpus) -> None:
+    left = limb(force=doubtful("mandatory", "discretionary"))
+    (record,) = diff(corpus, left, limb()).data["comparisons"]
+    assert record.dimensions["force"].other_readings == ["narrower"]
+    assert record.overall_other_readings == ["narrower"]
+    certain = msgspec.to_builtins(record.dimensions["scope"])
+    assert "other_readings" not in certain
+    (record,) = diff(corpus, limb(), limb()).data["comparisons"]
+    assert "overall_other_readings" not in msgspec.to_builtins(record)
+
+
+def test_doubt_is_a_note(corpus: Corpus) -> None:
+    doubt = {"note": "The text says so."} | doubtful("mandatory", "discretionary")
+    (table,) = diff(corpus, limb(force=doubt), limb()).tables
+    assert (
+        "Utopia: The text says so. This reading is doubtful. It may be otherwise."
+        in dict(table.notes).values()
+    )
+
+
+def test_provision_equals_itself_on_any_reading(corpus: Corpus) -> None:
+    book = corpus.codebook
+    itself = classify(book, provision(limb(force=doubtful("mandatory", "discretionary"))))
+    comparison = compare(book, itself, itself)
+    assert comparison.overall_other_readings == ()
+    assert not any(outcome.other_readings for outcome in comparison.dimensions)
+
+
+def test_equal_doubts_of_two_limbs_are_one() -> None:
+    force = doubtful("mandatory", "discretionary")
+    (other,) = other_readings(provision({"limbs": [{"force": force}, {"force": force}]}))
+    assert [limb.coded["force"][0].value for limb in other.limbs] == ["discretionary"] * 2
+
+
+def test_each_doubt_makes_one_reading() -> None:
+    limbs = [
+        {"force": doubtful("mandatory", "discretionary"), "link": doubtful("none", "relation")}
+    ]
+    readings = other_readings(provision({"limbs": limbs}))
+    assert [
+        (reading.limbs[0].coded["force"][0].value, reading.limbs[0].coded["link"][0].value)
+        for reading in readings
+    ] == [("mandatory", "relation"), ("discretionary", "none")]

@@ -1,0 +1,187 @@
+"""The records of `diff`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import UNSET, Meta, UnsetType
+
+from npcompare.model.provision import Basis
+from npcompare.model.results import Edit, Relation
+from npcompare.reports.records import (
+    TOOL,
+    AuthorityRecord,
+    CitationRecord,
+    CorpusOutput,
+    Effect,
+    Hedge,
+    Record,
+    authority_record,
+    citation_record,
+    corpus_record,
+    present,
+    proofs,
+    stream,
+    urn,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.results import Change, Classified, Compared, Comparison, OtherRelation
+
+OtherReadings = Annotated[
+    list[Relation],
+    Meta(description="The relations on other readings of doubtful words, if they differ."),
+]
+
+
+class WordsRecord(Record, frozen=True):
+    """Words that a class is based on, or a source without words."""
+
+    evidence: str | None
+    source: CitationRecord | None
+
+
+class ComparedRecord(Record, frozen=True, kw_only=True):
+    """Two provisions in one dimension; the relation is that of the left to the right."""
+
+    left: list[str]
+    right: list[str]
+    relation: Relation
+    hedge: Hedge
+    other_readings: OtherReadings | UnsetType = UNSET
+    left_basis: Basis
+    right_basis: Basis
+    left_categories: list[str] | UnsetType = UNSET
+    right_categories: list[str] | UnsetType = UNSET
+    left_excluded: list[str] | UnsetType = UNSET
+    right_excluded: list[str] | UnsetType = UNSET
+    left_words: list[WordsRecord]
+    right_words: list[WordsRecord]
+    authority: list[AuthorityRecord] | UnsetType = UNSET
+    by_person: dict[str, Relation] | UnsetType = UNSET
+
+
+class ChangeRecord(Record, frozen=True):
+    """A run of words that both texts have, or only the left or the right."""
+
+    op: Edit
+    text: str
+
+
+class RedlineRecord(Record, frozen=True):
+    """The texts of two provisions compared; null if one of them is not available."""
+
+    left_status: str
+    right_status: str
+    changes: list[ChangeRecord] | None
+
+
+class ComparisonRecord(Record, frozen=True):
+    """Two provisions compared; `hedge` is that of the overall relation."""
+
+    left: str
+    right: str
+    left_effect: Effect
+    right_effect: Effect
+    dimensions: dict[str, ComparedRecord]
+    overall: Relation
+    hedge: Hedge
+    overall_other_readings: OtherReadings | UnsetType = UNSET
+    text: RedlineRecord | UnsetType = UNSET
+
+
+class DiffOutput(CorpusOutput, frozen=True, tag=urn("diff")):
+    """The output of `diff`."""
+
+    comparisons: list[ComparisonRecord]
+
+
+def diff_output(
+    corpus: Corpus,
+    results: Sequence[Comparison],
+    changes: Sequence[Sequence[Change] | None] | None,
+    *,
+    only_differences: bool,
+) -> DiffOutput:
+    """Return the output of `diff`; `changes` has the redline of each pair, if there are any."""
+
+    def records() -> Iterator[ComparisonRecord]:
+        for number, comparison in enumerate(results):
+            outcomes = selected(comparison, only_differences=only_differences)
+            redline = UNSET if changes is None else _redline(comparison, changes[number])
+            yield _record(corpus, comparison, outcomes, redline)
+
+    return DiffOutput(tool=TOOL, corpus=corpus_record(corpus), comparisons=stream(records))
+
+
+def selected(comparison: Comparison, *, only_differences: bool) -> list[Compared]:
+    """Return the dimensions of a comparison, or those in which the two are not the same."""
+    return [
+        outcome
+        for outcome in comparison.dimensions
+        if not (only_differences and outcome.relation is Relation.SAME)
+    ]
+
+
+def _record(
+    corpus: Corpus,
+    comparison: Comparison,
+    outcomes: Sequence[Compared],
+    redline: RedlineRecord | UnsetType,
+) -> ComparisonRecord:
+    return ComparisonRecord(
+        left=comparison.left.provision.id,
+        right=comparison.right.provision.id,
+        left_effect=comparison.left.effect,
+        right_effect=comparison.right.effect,
+        dimensions={outcome.dimension: _compared(corpus, outcome) for outcome in outcomes},
+        overall=comparison.overall,
+        hedge=comparison.hedge or None,
+        overall_other_readings=_others(comparison.overall_other_readings),
+        text=redline,
+    )
+
+
+def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
+    left, right = outcome.left, outcome.right
+    return ComparedRecord(
+        left=list(left.values),
+        right=list(right.values),
+        relation=outcome.relation,
+        hedge=outcome.hedge or None,
+        other_readings=_others(outcome.other_readings),
+        left_basis=left.basis,
+        right_basis=right.basis,
+        left_categories=present(list(left.categories)),
+        right_categories=present(list(right.categories)),
+        left_excluded=present(list(left.excluded)),
+        right_excluded=present(list(right.excluded)),
+        left_words=_words(corpus, left),
+        right_words=_words(corpus, right),
+        authority=present([authority_record(corpus, reason) for reason in outcome.authority]),
+        by_person=present(dict(outcome.differing_by_person)),
+    )
+
+
+def _others(others: Sequence[OtherRelation]) -> list[Relation] | UnsetType:
+    return present(list(dict.fromkeys(other.relation for other in others)))
+
+
+def _words(corpus: Corpus, classified: Classified) -> list[WordsRecord]:
+    return [
+        WordsRecord(evidence=evidence or None, source=citation_record(corpus, source))
+        for evidence, source in proofs(classified)
+    ]
+
+
+def _redline(comparison: Comparison, changes: Sequence[Change] | None) -> RedlineRecord:
+    return RedlineRecord(
+        left_status=comparison.left.provision.text.status,
+        right_status=comparison.right.provision.text.status,
+        changes=None
+        if changes is None
+        else [ChangeRecord(op=change.edit, text=change.text) for change in changes],
+    )
