@@ -152,6 +152,8 @@ def _rules(corpus: Corpus, dimension: Dimension) -> Table:
 def _condition(when: Mapping[str, object]) -> str:
     """Return the condition of a rule in words."""
     ((operator, operand),) = when.items()
+    if isinstance(operand, str):
+        return f"{operand} is coded"
     if operator == "not" and isinstance(operand, dict):
         return f"not ({_condition(operand)})"
     if isinstance(operand, list):
