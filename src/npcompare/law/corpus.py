@@ -218,27 +218,31 @@ class Corpus(Struct, dict=True, eq=False):
         return file.provision
 
     def _version_of_the_day(self, provision: Provision) -> Provision:
-        """Return the version in force on the corpus's day; the provision itself if none was."""
+        """Return the version in force on the corpus's day, or the only one that may have been.
+
+        Return the provision itself if none was, or if several may have been.
+        """
         lineage = versions.lineage(self.all_provisions(), provision)
-        answers = [versions.in_force(versions.dates_of(version), self.as_of) for version in lineage]
-        is_none = all(answer is Answer.NO for answer in answers)
-        return provision if is_none else self._version(provision, self.as_of)
+        by_answer = versions.by_answer(lineage, self.as_of)
+        for candidates in (by_answer[Answer.YES], by_answer[Answer.UNKNOWN]):
+            if len(candidates) == 1:
+                return candidates[0]
+        return provision
 
     def _version(self, provision: Provision, day: str) -> Provision:
-        """Return the version of a provision that was in force on a day."""
+        """Return the version of a provision that was certainly in force on a day."""
         lineage = versions.lineage(self.all_provisions(), provision)
-        in_force = [
-            version
-            for version in lineage
-            if versions.in_force(versions.dates_of(version), day) is Answer.YES
-        ]
-        if len(in_force) == 1:
-            return in_force[0]
+        by_answer = versions.by_answer(lineage, day)
+        if len(by_answer[Answer.YES]) == 1:
+            return by_answer[Answer.YES][0]
         periods = "; ".join(
             f"{version.id} {versions.period(versions.dates_of(version))}" for version in lineage
         )
+        is_none = lineage and len(by_answer[Answer.NO]) == len(lineage)
         raise NpcompareError(
-            f"it is not known which version of {provision.id} was in force on {day}",
+            f"no dated version of {provision.id} was in force on {day}"
+            if is_none
+            else f"it is not known which version of {provision.id} was in force on {day}",
             f"the versions are: {periods}" if periods else "no version of it has dates",
         )
 

@@ -163,6 +163,14 @@ def lineage(provisions: Iterable[Provision], provision: Provision) -> list[Provi
     )
 
 
+def by_answer(provisions: Iterable[Provision], day: str) -> dict[Answer, list[Provision]]:
+    """Return provisions by whether they were in force on a day."""
+    answers: dict[Answer, list[Provision]] = {answer: [] for answer in Answer}
+    for provision in provisions:
+        answers[in_force(dates_of(provision), day)].append(provision)
+    return answers
+
+
 def spoken(date: str) -> str:
     """Return a date in words: "8 April 2026" for 2026-04-08."""
     year, *month_and_day = date.split("-")

@@ -178,7 +178,7 @@ def test_file_name_cannot_be_combined_with_a_day(path: str, folder: Path) -> Non
 
 
 def test_day_before_all_versions_lists_the_versions(folder: Path) -> None:
-    with pytest.raises(NpcompareError, match="which version of law") as caught:
+    with pytest.raises(NpcompareError, match="no dated version of law") as caught:
         load_corpus(folder).find("law@1999-01-01")
     periods = "old from 1 January 2001 to 31 December 2009; new from 1 January 2010"
     assert caught.value.hint == f"the versions are: {periods}"
@@ -364,6 +364,20 @@ def test_reference_to_a_refused_file_is_not_a_finding(folder: Path) -> None:
     (folder / "old.yaml").write_text("id: old\n<<<<<<< ours\n")
     problems = load_corpus(folder).problems
     assert {problem.path.rpartition("/")[2] for problem in problems} == {"old.yaml"}
+
+
+def test_versions_known_by_enactment_only(folder: Path) -> None:
+    for name, enacted in (("old", 2001), ("new", 2010)):
+        path = folder / f"{name}.yaml"
+        lines = path.read_text().splitlines(keepends=True)
+        text = "".join(line for line in lines if not line.startswith("dates"))
+        path.write_text(f'{text}dates: {{enacted: "{enacted}"}}\n')
+    corpus = load_corpus(folder)
+    assert corpus.restricted(as_of="2005-01-01").find("law").id == "old"
+    assert corpus.restricted(as_of="2015-01-01").find("law").id == "law"
+    assert corpus.restricted(as_of="2015-01-01").find("new").id == "new"
+    with pytest.raises(NpcompareError, match="not known which version of law was in force"):
+        corpus.find("law@2005-01-01")
 
 
 def test_name_without_version_on_the_day_finds_itself(folder: Path) -> None:
