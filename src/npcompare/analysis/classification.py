@@ -62,7 +62,7 @@ class _LazyDimensions(Mapping[str, Classified]):
 
 def _in_dimension(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
     """Return a provision's classes in one dimension."""
-    if provision.is_absence:
+    if provision.is_absence and dimension.core:
         return _absence(dimension, provision)
     reasons: list[Reason] = []
     limbs: list[LimbValue] = []
