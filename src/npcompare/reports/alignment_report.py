@@ -9,7 +9,7 @@ from msgspec import Meta, field
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.reports.cells import BILL_ITSELF, finished
+from npcompare.reports.cells import BILL_ITSELF, caveats, finished
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -151,6 +151,7 @@ def _remarks(collation: Collation, texts: Mapping[str, Provision]) -> Iterator[s
         yield _DESCRIBED
     if missing := [name for name, provision in texts.items() if not provision.text.body]:
         yield f"Text not available: {', '.join(missing)}."
+    yield from caveats(texts.values(), _name)
 
 
 def _base_cell(collation: Collation, passage: Passage, texts: Mapping[str, Provision]) -> Cell:

@@ -34,15 +34,17 @@ from npcompare.reports.annex_recipe import known_word
 from npcompare.reports.cells import (
     BILL_ITSELF,
     Cells,
+    caveats,
     citer,
     dimension_column,
     finished,
     listed,
+    marked,
     namer,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
@@ -124,9 +126,16 @@ def _groups(
 
 
 def _annex_row(
-    cells: Cells, result: Classification, keys: Iterable[str], cite: Callable[[Provision], str]
+    cells: Cells, result: Classification, keys: Sequence[str], cite: Callable[[Provision], str]
 ) -> tuple[Cell, ...]:
-    return tuple(_annex_cell(cells, result, key, cite) for key in keys)
+    """Return the cells of a provision; the marks of its caveats follow its name."""
+    places = [key for key in ("instrument", "jurisdiction") if key in keys]
+    named_in = places[0] if places else keys[0]
+    row = []
+    for key in keys:
+        marks = cells.caveats(result.provision) if key == named_in else ()
+        row.append(marked(_annex_cell(cells, result, key, cite), marks))
+    return tuple(row)
 
 
 def _annex_cell(
@@ -210,7 +219,7 @@ def answer_matrix(
         cells = Cells(corpus)
         body = tuple(
             (
-                cell(name(member.provision), Tone.STRONG),
+                cell(name(member.provision), Tone.STRONG, cells.caveats(member.provision)),
                 *(
                     _answer_cell(cells, member, member.dimensions[dimension.id], word)
                     for dimension in dimensions
@@ -327,7 +336,8 @@ def side_by_side(
     )
     others = [in_sentence(name(result.provision)) for result in results[1:]]
     title = f"{first}, compared with {listed(others, '; ')}"
-    table = Table(title, tuple(headings), tuple(body), (remark,), cells.notes.listed())
+    remarks = (remark, *caveats((result.provision for result in results), name))
+    table = Table(title, tuple(headings), tuple(body), remarks, cells.notes.listed())
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
     return finished(corpus, title, [table], flat)
 

@@ -116,6 +116,19 @@ class Cells:
                 yield Run(f"{' ' if evidence else chr(10)}{place(self.corpus, source)}")
 
 
+def marked(content: Cell, marks: Iterable[str]) -> Cell:
+    """Return a cell with further marks of notes after its words."""
+    *runs, last_run = content.runs or (Run(""),)
+    all_marks = tuple(dict.fromkeys((*last_run.marks, *marks)))
+    return replace(content, runs=(*runs, replace(last_run, marks=all_marks)))
+
+
+def caveats(provisions: Iterable[Provision], name: Callable[[Provision], str]) -> Iterator[str]:
+    """Yield the remarks on provisions whose names are not in cells, such as heads of columns."""
+    for provision in provisions:
+        yield from (f"{name(provision)}: {caveat}" for caveat in provision.caveats)
+
+
 def quotations(classified: Classified) -> str:
     """Return the words that a class is based on, in one line for machines."""
     return " | ".join(evidence for evidence, _ in proofs(classified) if evidence)

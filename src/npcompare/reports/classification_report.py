@@ -26,6 +26,7 @@ from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import (
     Cells,
+    caveats,
     dimension_column,
     finished,
     namer,
@@ -157,7 +158,7 @@ def _core_classes(corpus: Corpus, title: str, results: Iterable[Classification])
     body = tuple(
         (
             cell(result.provision.id, Tone.STRONG),
-            cell(result.provision.label),
+            cell(result.provision.label, marks=cells.caveats(result.provision)),
             *(
                 cells.classes(result.provision, result.dimensions[dimension.id])
                 for dimension in core
@@ -176,7 +177,7 @@ def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
     keys = ["id", "jurisdiction", "citation"]
     for name in corpus.codebook.dimensions:
         keys += [name, f"{name}_basis"]
-    keys += ["categories", "excluded"]
+    keys += ["categories", "excluded", "effect"]
     keys += ["in_force"] if corpus.as_of else []
     values = []
     for result in results:
@@ -186,6 +187,7 @@ def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
             row += ["; ".join(classified.values), str(classified.basis)]
         row.append("; ".join(word for part in dimensions for word in part.categories))
         row.append("; ".join(word for part in dimensions for word in part.excluded))
+        row.append(result.effect)
         row += [str(in_force_word(corpus, provision))] if corpus.as_of else []
         values.append(row)
     return flat_table(_TITLE, " ".join(keys), values)
@@ -214,8 +216,9 @@ def typology(
         runs: list[Run] = []
         for member in members:
             classified = member.dimensions[dimension.id]
-            marks = tuple(dict.fromkeys(cells.marks(member.provision, classified, word)))
-            runs += [Run("\n" if runs else ""), Run(name(member.provision), marks=marks)]
+            caveat_marks = cells.caveats(member.provision)
+            marks = dict.fromkeys((*caveat_marks, *cells.marks(member.provision, classified, word)))
+            runs += [Run("\n" if runs else ""), Run(name(member.provision), marks=tuple(marks))]
             values.append(
                 [word, member.provision.id, name(member.provision), str(classified.basis)]
             )
@@ -271,7 +274,8 @@ def explanation(
                 row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 7]
                 values.append(row)
         title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
-        tables.append(Table(title, headings, tuple(body)))
+        remarks = caveats([result.provision], name)
+        tables.append(Table(title, headings, tuple(body), tuple(remarks)))
     keys = "id dimension class basis rule limb evidence source authority note doubt"
     flat = flat_table("Explanation", keys, values)
     tables = tables or [Table("Explanation", headings, ())]

@@ -10,6 +10,7 @@ from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import CONVERSE, Change, Edit, Relation
 from npcompare.reports.cells import (
     Cells,
+    caveats,
     finished,
     in_words,
     listed,
@@ -101,7 +102,11 @@ def _comparison_table(
         f"{name(left)}, compared with {in_sentence(name(right))}",
         columns(dimension="Dimension", left=name(left), relation="Relation", right=name(right)),
         tuple(body),
-        (*_reading(corpus, comparison), *_succession(corpus, comparison)),
+        (
+            *_reading(corpus, comparison),
+            *_succession(corpus, comparison),
+            *caveats((left, right), name),
+        ),
         cells.notes.listed(),
     )
 
@@ -220,6 +225,12 @@ def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> T
     """Return the redline from the left text to the right, or that there is none."""
     left, right = comparison.left.provision, comparison.right.provision
     name = namer((comparison.left, comparison.right))
+    remarks = [
+        f"{provision.label}: This is a source’s description, not the text of the law."
+        for provision in (left, right)
+        if provision.text.is_description
+    ]
+    remarks += caveats((left, right), name)
     title = (
         f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
     )
@@ -233,14 +244,10 @@ def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> T
         reason = (
             f"The {texts} of {listed(missing)} {are} not available, so the two cannot be compared."
         )
-        return Table(title, headings, ((cell(reason, Tone.UNKNOWN),),))
-    remarks = tuple(
-        f"{provision.label}: This is a source’s description, not the text of the law."
-        for provision in (left, right)
-        if provision.text.is_description
-    )
+        no_redline = cell(reason, Tone.UNKNOWN)
+        return Table(title, headings, ((no_redline,),), tuple(caveats((left, right), name)))
     runs = tuple(Run(change.text, EDITS[change.edit]) for change in changes)
-    return Table(title, headings, ((Cell(runs),),), remarks)
+    return Table(title, headings, ((Cell(runs),),), tuple(remarks))
 
 
 def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:

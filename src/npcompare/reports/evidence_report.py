@@ -72,7 +72,8 @@ def _marked(provision: Provision) -> Table:
     headings = columns(text="Text, with the coded phrases in brackets: a[ … ]a, b[ … ]b")
     body = fold(provision.text.body)
     if not body:
-        return Table(provision.label, headings, ((cell("Text not available", Tone.UNKNOWN),),))
+        missing = cell("Text not available", Tone.UNKNOWN)
+        return Table(provision.label, headings, ((missing,),), provision.caveats)
     spans = _spans(provision)
     runs: list[Run] = []
     cuts = sorted({0, len(body), *(place for span in spans for place in (span.start, span.end))})
@@ -83,7 +84,7 @@ def _marked(provision: Provision) -> Table:
         if start < end:
             is_coded = any(span.start <= start and end <= span.end for span in spans)
             runs.append(Run(body[start:end], Tone.QUOTE if is_coded else Tone.PLAIN))
-    return Table(provision.label, headings, ((Cell(tuple(runs)),),))
+    return Table(provision.label, headings, ((Cell(tuple(runs)),),), provision.caveats)
 
 
 def _phrases(provision: Provision) -> Table:

@@ -12,7 +12,7 @@ from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, 
 from npcompare.law.citations import cited
 from npcompare.model.codebook import spoken_limb
 from npcompare.reports.alignment_report import TextRecord, quoted, text_fields
-from npcompare.reports.cells import finished, listed
+from npcompare.reports.cells import Cells, finished, listed
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -144,16 +144,17 @@ def _matches(corpus: Corpus, wordings: Wordings) -> Table:
     if not wordings.matches:
         row = (cell(_NO_MATCH, Tone.UNKNOWN),)
         return Table(title, columns(words="Words"), (row,), tuple(remarks))
+    cells = Cells(corpus)
     body = tuple(
         (
-            cell(match.provision.label, Tone.STRONG),
+            cell(match.provision.label, Tone.STRONG, cells.caveats(match.provision)),
             Cell(quoted(match.provision.text.body.strip(), match.provision)),
             cell("\n".join(_grounds(corpus, match))),
         )
         for match in wordings.matches
     )
     headings = columns(provision="Provision", words="Words", ground="Source and limbs")
-    return Table(title, headings, body, tuple(remarks), weights=(4, 10, 6))
+    return Table(title, headings, body, tuple(remarks), cells.notes.listed(), weights=(4, 10, 6))
 
 
 def _selection(corpus: Corpus, wordings: Wordings) -> Iterator[str]:
@@ -205,22 +206,23 @@ def _menu(corpus: Corpus, menu: Menu) -> Table:
     if not menu.wordings:
         row = (cell(_NO_WORDING, Tone.UNKNOWN),)
         return Table(title, columns(wording="Wording"), (row,), tuple(remarks))
-    body = tuple((_bracketed(wording), _origins(corpus, wording)) for wording in menu.wordings)
+    cells = Cells(corpus)
+    body = tuple((_bracketed(wording), _origins(cells, wording)) for wording in menu.wordings)
     headings = columns(wording="Wording", whose="Quoted from")
-    return Table(title, headings, body, tuple(remarks), weights=(7, 13))
+    return Table(title, headings, body, tuple(remarks), cells.notes.listed(), weights=(7, 13))
 
 
 def _bracketed(wording: Wording) -> Cell:
     return Cell((Run(f"[{_ELLIPSIS.join(wording.words)}]", Tone.QUOTE, (), wording.language),))
 
 
-def _origins(corpus: Corpus, wording: Wording) -> Cell:
+def _origins(cells: Cells, wording: Wording) -> Cell:
     """Return the provisions that have a wording, each with the words around it and its source."""
     runs: list[Run] = []
     for provision, limbs in wording.provisions:
         runs += [Run("\n")] * bool(runs)
-        runs.append(Run(provision.label, Tone.STRONG))
-        source = cited(corpus, provision.text.source)
+        runs.append(Run(provision.label, Tone.STRONG, cells.caveats(provision)))
+        source = cited(cells.corpus, provision.text.source)
         parts = f", {_limbs(limbs)}" if len(provision.limbs) > 1 and any(limbs) else ""
         runs.append(Run(f"{parts}{f' ({source})' if source else ''}:\n"))
         quotation = _ELLIPSIS.join(_in_context(provision, words) for words in wording.words)

@@ -18,13 +18,12 @@ from npcompare.document import (
     cell,
     columns,
     flat_table,
-    rows,
 )
 from npcompare.law.citations import cited
 from npcompare.law.versions import spoken
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis, NoteKind
-from npcompare.reports.cells import finished, note_with_doubt, place, with_place
+from npcompare.reports.cells import Cells, finished, note_with_doubt, place, with_place
 from npcompare.reports.fuller_rows import fuller_rows
 from npcompare.reports.law_of_the_day import (
     in_force_word,
@@ -68,7 +67,7 @@ def listing(
         tables.insert(0, _list(corpus, title, dated, selection))
     remarks = selection.remarks if selection else ()
     tables[0] = replace(tables[0], remarks=(*remarks, *remarks_on_dates(corpus, dated)))
-    flat = _list(corpus, title, provisions, selection)
+    flat = _with_effects(corpus, _list(corpus, title, provisions, selection), provisions)
     if corpus.as_of:
         words = [str(in_force_word(corpus, provision)) for provision in provisions]
         flat = replace(
@@ -100,20 +99,33 @@ def _list(
         text="Text",
     )
     book = corpus.codebook
-    body = [
-        [
-            provision.id,
-            provision.jurisdiction.name,
-            provision.citation,
-            book.label("form", provision.form),
-            book.label("text_status", provision.text.status),
-        ]
-        for provision in provisions
-    ]
+    cells = Cells(corpus)
+    body = []
+    for provision in provisions:
+        match = [cell(selection.matches[provision.id])] if selection else []
+        body.append(
+            (
+                cell(provision.id),
+                *match,
+                cell(provision.jurisdiction.name),
+                cell(provision.citation, marks=cells.caveats(provision)),
+                cell(book.label("form", provision.form)),
+                cell(book.label("text_status", provision.text.status)),
+            )
+        )
     if selection:
         headings = (headings[0], Column("match", "Match"), *headings[1:])
-        body = [[name, selection.matches[name], *details] for name, *details in body]
-    return Table(title, headings, rows(body))
+    return Table(title, headings, tuple(body), notes=cells.notes.listed())
+
+
+def _with_effects(corpus: Corpus, table: Table, provisions: Sequence[Provision]) -> Table:
+    """Return the list for programs: with the effect of each provision, and without notes."""
+    effects = [cell(corpus.codebook.effect(provision)) for provision in provisions]
+    return Table(
+        table.title,
+        (*table.columns, Column("effect", "Effect")),
+        tuple((*row, effect) for row, effect in zip(table.rows, effects, strict=True)),
+    )
 
 
 def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
