@@ -23,6 +23,7 @@ from npcompare.analysis.classification import AS_CODED
 from npcompare.cli.application import COMMANDS
 from npcompare.formats.registry import FORMATS
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
+from npcompare.law.un_states import united_nations
 from npcompare.reports.annex_layouts import LAYOUTS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ BILL = DOCS / "tutorial" / "your-own-bill.md"
 CODING = DOCS / "reference" / "coding.md"
 FILE_FORMAT = DOCS / "reference" / "file-format.md"
 CODEBOOK = DOCS / "reference" / "codebook.md"
+COVERAGE = DOCS / "reference" / "coverage.md"
 COMMANDS_PAGE = DOCS / "reference" / "commands.md"
 FORMATS_PAGE = DOCS / "reference" / "formats.md"
 ANNEX_PAGE = DOCS / "how-to" / "working-group-annex.md"
@@ -53,6 +55,7 @@ PAGES_WITHOUT_OUTPUTS = {
     "docs/architecture.md",
     "docs/glossary.md",
     "docs/reference/codebook.md",
+    "docs/reference/coverage.md",
 }
 
 
@@ -298,6 +301,22 @@ def test_every_moved_word_is_documented(corpus: Corpus) -> None:
         for name, words in corpus.codebook.moved.items()
         for word, target in words.items()
     ]
+
+
+def test_every_member_state_is_in_the_coverage_page() -> None:
+    rows = re.findall(
+        r"^\| \*\*(.+)\*\* "
+        r"\| (coded from text|reported|reported to have none|not looked at) \|(?: (.*))? \|$",
+        text_of(COVERAGE),
+        re.MULTILINE,
+    )
+    assert [name for name, *_ in rows] == [area.name for area in united_nations().members]
+    assert {label: bool(ids) for _, label, ids in rows} == {
+        "coded from text": True,
+        "reported": True,
+        "reported to have none": True,
+        "not looked at": False,
+    }
 
 
 def test_every_layout_is_documented() -> None:

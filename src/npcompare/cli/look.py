@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from npcompare.cli.option_groups import (
 )
 from npcompare.cli.options import Ids
 from npcompare.errors import NpcompareError
+
+if TYPE_CHECKING:
+    from npcompare.document import Document
 
 
 def list_(
@@ -139,6 +142,13 @@ def stats(
             autocompletion=completion.dimensions,
         ),
     ] = None,
+    states: Annotated[
+        bool,
+        typer.Option(
+            "--states",
+            help="List the Member States of the United Nations by what is known of their law.",
+        ),
+    ] = False,
 ) -> None:
     """Count the provisions in each class of a dimension.
 
@@ -147,7 +157,12 @@ def stats(
     Examples:
       npcompare stats threshold stage --collection all
       npcompare stats force --where effect=operative
+      npcompare stats --states
     """
+    if states:
+        _require_states_alone(corpus_options, dimensions)
+        output_options.write(_states(corpus_options))
+        return
     from npcompare.reports.query_report import statistics
 
     if dimensions and len(dimensions) > 2:
@@ -157,6 +172,29 @@ def stats(
     results, matches = corpus_options.selection(corpus)
     document = statistics(corpus, list(results), named or corpus.codebook.core)
     output_options.write_results(corpus_options.described(document, matches), results)
+
+
+def _require_states_alone(corpus_options: SelectionOptions, dimensions: list[str] | None) -> None:
+    """Refuse what --states does not take into account."""
+    unused = {
+        "a dimension": dimensions,
+        "--where": corpus_options.where,
+        "--as-of": corpus_options.as_of,
+    }
+    for name, value in unused.items():
+        if value:
+            raise NpcompareError(f"--states and {name} cannot be used together")
+
+
+def _states(corpus_options: SelectionOptions) -> Document:
+    """Return what is known of the law of each State, in all collections unless one is named."""
+    from npcompare.law.corpus import ALL_COLLECTIONS
+    from npcompare.reports.state_report import states
+
+    corpus = corpus_options.load().restricted(corpus_options.collection or ALL_COLLECTIONS)
+    # Rows with less detail count too: one may be the only one that is based on the text.
+    files = (*corpus.view.files, *corpus.view.superseded_files)
+    return states(corpus, [file.provision for file in files if file.provision is not None])
 
 
 def proof(

@@ -20,6 +20,7 @@ from npcompare.reports.order_records import OrderOutput
 from npcompare.reports.precedent_report import ClauseOutput
 from npcompare.reports.provision_records import ListOutput, ShowOutput
 from npcompare.reports.query_report import ProofOutput, StatsOutput
+from npcompare.reports.state_report import StatesOutput
 from npcompare.reports.suggestion_report import SuggestOutput
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ OUTPUTS: dict[str, type[Output]] = {
     "order": OrderOutput,
     "proof": ProofOutput,
     "show": ShowOutput,
+    "states": StatesOutput,
     "stats": StatsOutput,
     "suggest": SuggestOutput,
     "validate": FindingsOutput,
@@ -47,7 +49,7 @@ OUTPUTS: dict[str, type[Output]] = {
 }
 
 #: Outputs whose schema is not named after their command.
-_COMMANDS = {"codebook-listing": "codebook"}
+_COMMANDS = {"codebook-listing": "codebook", "states": "stats --states"}
 
 
 def output_schema(name: str) -> dict[str, Any]:

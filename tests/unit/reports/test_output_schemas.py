@@ -36,6 +36,7 @@ COMMANDS = {
     "order": ["order"],
     "proof": ["proof"],
     "show": ["show", "kenya", "jamaica", "belgium"],
+    "states": ["stats", "--states"],
     "stats": ["stats", "threshold", "scope"],
     "suggest": ["suggest", str(TESTS / "bills" / "clause-12.txt")],
     "validate": ["validate", str(TESTS / "bills" / "utopia.yaml")],

@@ -1,0 +1,176 @@
+"""The report of `stats --states`: what the corpus contains on each State."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from npcompare.analysis.state_coverage import (
+    Coverage,
+    member_states,
+    other_areas,
+    without_area,
+)
+from npcompare.document import Document, Table, Tone, cell, columns, flat_table, rows
+from npcompare.law.un_states import united_nations
+from npcompare.reports.cells import finished
+from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from npcompare.analysis.state_coverage import StateCoverage
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.provision import Provision
+    from npcompare.model.united_nations import UnitedNations
+
+_LABELS = {
+    Coverage.TEXT: "coded from text",
+    Coverage.REPORTED: "reported",
+    Coverage.NONE: "reported to have none",
+    Coverage.NOT_EXAMINED: "not looked at",
+}
+_MEANING = (
+    "“Coded from text” means that at least one value is based on the law’s own words.",
+    "“Reported” means that the law is known only from what sources say about it.",
+    (
+        "“Reported to have none” means that, according to a source, an Act that was examined has "
+        "no specific provision. Another Act may have one."
+    ),
+    (
+        "“Not looked at” means that the corpus has no provision of the State. It does not mean "
+        "that the State has none."
+    ),
+)
+#: The effects of which the table says nothing.
+_USUAL_EFFECTS = ("operative", "none", "unknown")
+
+
+class StateProvisionRecord(Record, frozen=True):
+    """A provision of a State or of a part of it."""
+
+    id: str
+    effect: str
+
+
+class StateRecord(Record, frozen=True):
+    """A State or area: its codes, its regions from the smallest, and what is known of its law."""
+
+    code: str
+    m49: str | None
+    name: str
+    regions: list[str]
+    coverage: Coverage
+    provisions: list[StateProvisionRecord]
+
+
+class StatesOutput(CorpusOutput, frozen=True, tag=urn("states")):
+    """The output of `stats --states`: Member States, and other areas with provisions."""
+
+    counts: dict[str, Count]
+    states: list[StateRecord]
+    other_areas: list[StateRecord]
+
+
+def states(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
+    """Return what is known of the law of each Member State of the United Nations."""
+    nations = united_nations()
+    members = member_states(nations, provisions)
+    others = other_areas(nations, provisions)
+    tables = [_counts(nations, members), _states(corpus.codebook, members)]
+    remarks = _other_jurisdictions(corpus.codebook, others, without_area(nations, provisions))
+    tables[-1] = Table(tables[-1].title, tables[-1].columns, tables[-1].rows, tuple(remarks))
+    values = [
+        [
+            *(state.area.code, state.area.m49, state.area.name, str(state.coverage)),
+            " ".join(provision.id for provision in state.provisions),
+        ]
+        for state in members
+    ]
+    flat = flat_table("Member States", "code m49 name coverage provisions", values)
+    count = Counter(state.coverage for state in members)
+    output = StatesOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        counts={str(coverage): count[coverage] for coverage in Coverage},
+        states=[_record(corpus.codebook, nations, state) for state in members],
+        other_areas=[_record(corpus.codebook, nations, state) for state in others],
+    )
+    return finished(corpus, "Member States of the United Nations", tables, flat, output)
+
+
+def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
+    """Return the number of Member States by coverage and region."""
+    count = Counter(
+        (state.coverage, nations.regions_of(state.area.code)[-1].name) for state in members
+    )
+    regions = sorted({region for _, region in count})
+    body = [
+        [
+            _LABELS[coverage],
+            *(str(count[coverage, region]) for region in regions),
+            str(sum(count[coverage, region] for region in regions)),
+        ]
+        for coverage in Coverage
+    ]
+    all_states = [str(sum(count[coverage, region] for coverage in Coverage)) for region in regions]
+    body.append(["All Member States", *all_states, str(len(members))])
+    headings = columns(coverage="Law", **{region: region for region in regions}, all="All")
+    return Table("Member States by what is known of their law", headings, rows(body), _MEANING)
+
+
+def _states(book: Codebook, members: Iterable[StateCoverage]) -> Table:
+    """Return a line for each Member State."""
+    body = tuple(
+        (
+            cell(state.area.name, Tone.STRONG),
+            cell(_LABELS[state.coverage]),
+            cell(_ids(book, state.provisions)),
+        )
+        for state in members
+    )
+    headings = columns(state="Member State", coverage="Law", provisions="Provisions")
+    return Table("Member States of the United Nations", headings, body)
+
+
+def _ids(book: Codebook, provisions: Iterable[Provision]) -> str:
+    """Return the ids of provisions; of one that is not a law, with its effect."""
+    ids = []
+    for provision in provisions:
+        effect = book.effect(provision)
+        is_usual = effect in _USUAL_EFFECTS
+        ids.append(provision.id if is_usual else f"{provision.id} ({book.label('effect', effect)})")
+    return ", ".join(ids)
+
+
+def _other_jurisdictions(
+    book: Codebook, others: Sequence[StateCoverage], without_code: Sequence[Provision]
+) -> list[str]:
+    """Return which provisions are of none of the Member States."""
+    remarks = [
+        f"{state.area.name}, which is not a Member State: {_ids(book, state.provisions)}."
+        + (f" {state.area.note}" if state.area.note else "")
+        for state in others
+    ]
+    if without_code:
+        remarks.append(
+            f"The corpus also has {counted(len(without_code), 'provision')} of organizations and "
+            "of jurisdictions without a code."
+        )
+    return remarks
+
+
+def _record(book: Codebook, nations: UnitedNations, state: StateCoverage) -> StateRecord:
+    return StateRecord(
+        code=state.area.code,
+        m49=state.area.m49 or None,
+        name=state.area.name,
+        regions=[region.name for region in nations.regions_of(state.area.code)],
+        coverage=state.coverage,
+        provisions=[
+            StateProvisionRecord(id=provision.id, effect=book.effect(provision))
+            for provision in state.provisions
+        ],
+    )
