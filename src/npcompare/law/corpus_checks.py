@@ -66,6 +66,9 @@ def _check_references(files: Sequence[CheckedFile]) -> None:
             targets.setdefault(key, {}).setdefault(file.header.id, set()).add(target)
     circles = {key: _circular(graph) for key, graph in targets.items()}
     unknown: set[str] = set()
+    # A copy of some files need not have the collection that the fuller rows are in.
+    fuller = set().union(*targets.get("fuller", {}).values())
+    ids |= fuller if fuller.isdisjoint(ids) else set()
     for file in valid_files.values():
         for key, pointer, target in _references(file.header):
             if target not in ids:

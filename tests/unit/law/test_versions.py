@@ -274,6 +274,17 @@ def test_reference_to_itself_is_a_finding(
     assert problem.message == f"a provision cannot {message}"
 
 
+def test_fuller_rows_are_all_there_or_none(folder: Path) -> None:
+    law = folder / "law.yaml"
+    text = law.read_text()
+    law.write_text(text.replace("text:", "fuller: [law-4]\ntext:"))
+    assert load_corpus(folder).problems == ()
+    law.write_text(text.replace("text:", "fuller: [new, law-4]\ntext:"))
+    (problem,) = load_corpus(folder).problems
+    assert problem.code == Code.VERSION_UNKNOWN
+    assert problem.message == 'there is no provision "law-4" in the corpus'
+
+
 def test_circular_versions_are_findings(folder: Path) -> None:
     law = folder / "law.yaml"
     law.write_text(law.read_text().replace("text:", "version_of: new\ntext:"))
