@@ -33,6 +33,7 @@ class ClassifiedCorpus:
         *,
         with_collection: bool = False,
         with_undated: bool = False,
+        with_superseded: bool = False,
     ) -> None:
         """Select the provisions.
 
@@ -44,6 +45,7 @@ class ClassifiedCorpus:
             names: The names of provisions.
             with_collection: Whether the collection follows the names; it does if there are none.
             with_undated: Whether the provisions without dates are part of the law of a day.
+            with_superseded: Whether rows are included of which there is a fuller one.
         """
         self.corpus = corpus
         self.named: tuple[Provision, ...] = corpus.select(names) if names else ()
@@ -53,7 +55,7 @@ class ClassifiedCorpus:
         self.files: tuple[CheckedFile, ...] = ()
         if self.has_collection:
             named_ids = {provision.id for provision in self.named}
-            files = corpus.files_in_view(with_undated=with_undated)
+            files = corpus.files_in_view(with_undated=with_undated, with_superseded=with_superseded)
             self.files = tuple(file for file in files if file.header.id not in named_ids)
             if not (files or names or with_undated):
                 raise NpcompareError(

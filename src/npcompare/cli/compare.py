@@ -317,7 +317,8 @@ def clause(
         "liability": liability,
     }
     request = precedents.clause_request(corpus, classes, conditions or (), effect)
-    results = corpus_options.select(corpus, ids)
+    # A row with less detail may have the words of the law that the fuller one lacks.
+    results = corpus_options.select(corpus, ids, with_superseded=True)
     wordings = precedents.find_wordings(corpus.codebook, request, results)
     document = precedent_report.clause(corpus, wordings)
     output_options.write_results(document, results)

@@ -102,7 +102,12 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
         return self._named().restricted(self.collection or "", self.day())
 
     def select(
-        self, corpus: Corpus, ids: Sequence[str] | None, *, with_undated: bool = False
+        self,
+        corpus: Corpus,
+        ids: Sequence[str] | None,
+        *,
+        with_undated: bool = False,
+        with_superseded: bool = False,
     ) -> ClassifiedCorpus:
         """Return the provisions named, followed by those of the collection if one is given too.
 
@@ -115,6 +120,7 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
             ids or (),
             with_collection=bool(self.collection),
             with_undated=with_undated,
+            with_superseded=with_superseded,
         )
 
 

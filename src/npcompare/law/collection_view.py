@@ -22,6 +22,11 @@ class CollectionView(NamedTuple):
     #: Left out, because others that are shown describe the same law more fully.
     superseded_files: tuple[CheckedFile, ...]
 
+    def left_out(self, *, undated: bool, superseded: bool) -> tuple[CheckedFile, ...]:
+        """Return the files that are not shown because they are undated or superseded."""
+        files = self.undated_files if undated else ()
+        return (*files, *self.superseded_files) if superseded else files
+
 
 def view_of(files: Iterable[CheckedFile], day: str) -> CollectionView:
     """Return what is shown of files on a day; of all days if it is empty."""

@@ -149,11 +149,12 @@ class Corpus(Struct, dict=True, eq=False):
         ]
         return view_of(self._sorted(files), self.as_of)
 
-    def files_in_view(self, *, with_undated: bool = False) -> tuple[CheckedFile, ...]:
-        """Return the files that are shown; on request with those that are not dated."""
-        if not (with_undated and self.view.undated_files):
-            return self.view.files
-        return tuple(self._sorted([*self.view.files, *self.view.undated_files]))
+    def files_in_view(
+        self, *, with_undated: bool = False, with_superseded: bool = False
+    ) -> tuple[CheckedFile, ...]:
+        """Return the files that are shown; on request with those not dated or superseded."""
+        more = self.view.left_out(undated=with_undated, superseded=with_superseded)
+        return tuple(self._sorted([*self.view.files, *more])) if more else self.view.files
 
     def provisions(self, *, with_undated: bool = False) -> tuple[Provision, ...]:
         """Return the provisions of `files_in_view`."""

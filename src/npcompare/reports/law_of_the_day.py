@@ -130,7 +130,7 @@ def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
     if not results.has_collection:
         return
     files = _unnamed(results, results.corpus.view.superseded_files)
-    if not files:
+    if set(files) <= set(results.files):
         return
     shown = {provision.jurisdiction.name for provision in results.provisions()}
     files = [file for file in files if file.jurisdiction_name in shown]
