@@ -98,6 +98,7 @@ def _facts(codebook: Codebook, classification: Classification) -> _Reasons:
         "list_of_offences": (
             "open" if classification.dimensions[codebook.scope.id].is_open else "closed"
         ),
+        "list_of_persons": "open" if classification.dimensions["persons"].is_open else "closed",
     }
     return {name: (_fact(value),) for name, value in facts.items()}
 

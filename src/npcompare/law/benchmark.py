@@ -133,6 +133,7 @@ def facts_of_provisions(codebook: Codebook) -> dict[str, Collection[str]]:
         "jurisdiction_kind": codebook.vocabulary["jurisdiction_kind"],
         "text": ["whole", "partial"],
         "list_of_offences": ["open", "closed"],
+        "list_of_persons": ["open", "closed"],
     }
 
 
