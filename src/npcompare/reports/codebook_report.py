@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from npcompare.document import Document, Table, Tone, cell, columns, flat_table, rows
 from npcompare.law import json_schema
@@ -56,6 +56,10 @@ class RuleRecord(Record, frozen=True):
     then: str
     because: str
     source: CitationRecord | None
+    implied: Annotated[
+        bool | UnsetType,
+        Meta(description="True if the class counts in comparisons only; otherwise absent."),
+    ] = UNSET
 
 
 class DimensionRecord(Record, frozen=True, kw_only=True):
@@ -89,8 +93,8 @@ def codebook(corpus: Corpus, dimensions: Sequence[Dimension]) -> Document:
     values = []
     for dimension in dimensions:
         tables.append(_dimension(corpus, dimension))
-        if book.rules_of(dimension.id):
-            tables.append(_rules(corpus, dimension))
+        if rules_of_dimension := _rules_of(corpus, dimension):
+            tables.append(_rules(corpus, dimension, rules_of_dimension))
         values += [_flat_term(corpus, dimension.id, term) for term in dimension.classes.values()]
     is_whole = len(dimensions) == len(book.dimensions)
     own_fields = {dimension.field for dimension in dimensions}
@@ -123,8 +127,9 @@ def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[
 
 
 def _dimension(corpus: Corpus, dimension: Dimension) -> Table:
+    places = f" ({place(corpus, dimension.source)})" if dimension.source else ""
     remarks = [
-        f"{dimension.question} ({place(corpus, dimension.source)})",
+        f"{dimension.question}{places}",
         f"If the full text is silent: {dimension.silence}",
     ]
     for step in dimension.order:
@@ -133,18 +138,24 @@ def _dimension(corpus: Corpus, dimension: Dimension) -> Table:
     return _terms(corpus, dimension.label, dimension.classes.values(), remarks)
 
 
-def _rules(corpus: Corpus, dimension: Dimension) -> Table:
+def _rules_of(corpus: Corpus, dimension: Dimension) -> tuple[Rule, ...]:
+    """Return the rules of a dimension; those of classes that are not shown come last."""
+    book = corpus.codebook
+    return book.rules_of(dimension.id) + book.implied_rules_of(dimension.id)
+
+
+def _rules(corpus: Corpus, dimension: Dimension, rules_of_dimension: Sequence[Rule]) -> Table:
     return Table(
         f"{dimension.label}: rules",
         columns(rule="Rule", then="Class", when="Condition", because="Reason"),
         tuple(
             (
                 cell(rule.id, Tone.STRONG),
-                cell(rule.then),
+                cell(f"{rule.then} (in comparisons only)" if rule.is_implied else rule.then),
                 cell(_condition(rule.when)),
                 cell(with_place(corpus, rule.because, rule.source)),
             )
-            for rule in corpus.codebook.rules_of(dimension.id)
+            for rule in rules_of_dimension
         ),
     )
 
@@ -205,7 +216,7 @@ def _dimension_record(corpus: Corpus, dimension: Dimension) -> DimensionRecord:
         ladder=present(list(dimension.scale.ladder)),
         classes=[_term_record(corpus, term) for term in dimension.classes.values()],
         order=present([authority_record(corpus, step) for step in dimension.order]),
-        rules=[_rule_record(corpus, rule) for rule in corpus.codebook.rules_of(dimension.id)],
+        rules=[_rule_record(corpus, rule) for rule in _rules_of(corpus, dimension)],
     )
 
 
@@ -227,4 +238,5 @@ def _rule_record(corpus: Corpus, rule: Rule) -> RuleRecord:
         then=rule.then,
         because=rule.because,
         source=citation_record(corpus, rule.source),
+        implied=present(rule.is_implied),
     )
