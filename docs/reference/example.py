@@ -36,12 +36,14 @@ for name, result in kenya.dimensions.items():
         )
         print(f"{name}: {', '.join(result.values)}; {quotations}")
 
-# Compare two provisions: BROADER means that the first one protects further.
+# Compare two provisions: BROADER means that the first one protects further. A relation may be
+# qualified: the hedge "may be" takes the place of "is".
 comparison = compare(book, kenya, treaty)
-print()
+print(f"\neffect: {kenya.effect}; {treaty.effect}")
 for dimension in comparison.dimensions:
     if dimension.relation not in (Relation.SAME, Relation.UNKNOWN):
-        print(f"Kenya is {dimension.relation} than the treaty in {dimension.dimension}")
+        verb = dimension.hedge or "is"
+        print(f"Kenya {verb} {dimension.relation} than the treaty in {dimension.dimension}")
 print(f"overall: {comparison.overall}")
 
 # Check a provision against the benchmark of the Secretariat, element by element.
