@@ -319,6 +319,13 @@ def test_every_member_state_is_in_the_coverage_page() -> None:
     }
 
 
+def test_every_effect_is_documented_in_order(corpus: Corpus) -> None:
+    _, _, table = text_of(CODING).partition("| Effect | Form or kind of instrument |\n")
+    labels = re.findall(r"^\| ([a-z ]+) \|", table.partition("\n\n")[0], re.MULTILINE)
+    book = corpus.codebook
+    assert labels == [book.label("effect", effect) for effect, _ in book.effects]
+
+
 def test_every_layout_is_documented() -> None:
     rows = re.findall(r"^\| `([a-z][a-z-]*)` \| ", text_of(FORMATS_PAGE), re.MULTILINE)
     assert rows == list(LAYOUTS)
