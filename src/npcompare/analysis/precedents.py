@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.analysis.effects import like_effects
 from npcompare.analysis.queries import parse_condition, parse_conditions
 from npcompare.errors import NpcompareError
 from npcompare.model.conditions import leaves
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification, Reason
 
 
-#: The effects of provisions that a clause of a law is modelled on.
-OPERATIVE = ("operative", "bill")
+#: The effect of provisions that a clause of a law is modelled on.
+OPERATIVE = "operative"
 #: Stands for every effect.
 ANY_EFFECT = "any"
 
@@ -46,7 +47,7 @@ class Request(Struct, frozen=True):
 
     classes: tuple[ClassRequest, ...]
     #: The effects of the provisions; empty for any.
-    effects: tuple[str, ...] = OPERATIVE
+    effects: tuple[str, ...]
     #: Conditions that the provisions must meet for certain.
     conditions: tuple[Condition, ...] = ()
 
@@ -98,7 +99,7 @@ def clause_request(
     corpus: Corpus,
     classes: Mapping[str, str | None],
     where: Sequence[str] = (),
-    effects: str = ",".join(OPERATIVE),
+    effects: str = OPERATIVE,
 ) -> Request:
     """Return what is requested of a clause, each class once.
 
@@ -141,7 +142,8 @@ def _effects(corpus: Corpus, effects: str) -> tuple[str, ...]:
     if effects.strip().casefold() == ANY_EFFECT:
         return ()
     words = parse_condition(corpus.codebook, f"effect={effects}").words
-    return tuple(dict.fromkeys((*words, *(OPERATIVE if OPERATIVE[0] in words else ()))))
+    like_laws = like_effects(corpus.codebook, OPERATIVE) if OPERATIVE in words else ()
+    return tuple(dict.fromkeys((*words, *like_laws)))
 
 
 def _split(words: str | None) -> Iterator[str]:
@@ -159,7 +161,7 @@ def find_wordings(
         if not _meets(classification, request.conditions):
             continue
         provision = classification.provision
-        effect = codebook.effect(provision)
+        effect = classification.effect
         if request.effects and effect not in request.effects:
             if any(_has(classification, part) for part in request.classes):
                 left_out.append((provision, effect))

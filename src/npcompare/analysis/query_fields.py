@@ -205,11 +205,11 @@ def _fact(read: Callable[[Provision], str]) -> Callable[[Classification], Known]
 
 
 def _effect(book: Codebook) -> QueryField:
-    def read(provision: Provision) -> str:
-        effect = book.effect(provision)
-        return "" if effect == Basis.UNKNOWN else effect
+    def known(classification: Classification) -> Known:
+        effect = classification.effect
+        return NOTHING if effect == Basis.UNKNOWN else Known(frozenset({effect}))
 
-    return QueryField("effect", "Effect", _labels(book, "effect"), _fact(read))
+    return QueryField("effect", "Effect", _labels(book, "effect"), known)
 
 
 def _form(book: Codebook) -> QueryField:
@@ -264,7 +264,7 @@ def _code(_: Codebook) -> QueryField:
 
     words = {code: area.name for code, area in nations.areas.items()}
     hint = "write a code of ISO 3166, such as KE or US-CA"
-    return QueryField("code", "Code", words, known, further_word, hint)
+    return QueryField("code", "Jurisdiction", words, known, further_word, hint)
 
 
 def _region(_: Codebook) -> QueryField:

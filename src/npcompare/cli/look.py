@@ -193,7 +193,7 @@ def _states(corpus_options: SelectionOptions) -> Document:
 
     corpus = corpus_options.load().restricted(corpus_options.collection or ALL_COLLECTIONS)
     # Rows with less detail count too: one may be the only one that is based on the text.
-    files = (*corpus.view.files, *corpus.view.superseded_files)
+    files = corpus.files_in_view(with_superseded=True)
     return states(corpus, [file.provision for file in files if file.provision is not None])
 
 

@@ -168,7 +168,10 @@ def _selection(corpus: Corpus, wordings: Wordings) -> Iterator[str]:
             f"{provision.label} ({_effect_label(corpus, effect)})"
             for provision, effect in wordings.left_out
         )
-        yield f"Effects requested: {effects}. Left out because of another effect: {names}."
+        yield (
+            f"Effects requested: {effects}. Left out, because their effect is another or not "
+            f"known: {names}."
+        )
 
 
 def _effect_label(corpus: Corpus, effect: str) -> str:

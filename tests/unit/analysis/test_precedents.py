@@ -106,7 +106,7 @@ def test_recommendation_is_no_model_for_a_statute(run: Callable[..., Ran]) -> No
     assert left_out["wg-2009"] == "recommendation"
     assert not set(left_out) & {"kenya", "gambia", "qatar"}
     text = " ".join(run("clause", *requested, "-f", "plain").out.split())
-    assert "Effects requested: operative and bill. Left out because of another effect: " in text
+    assert "Effects requested: operative and bill. Left out, because their effect" in text
     assert "Working Group on Trafficking in Persons (recommendation)" in text
 
 
