@@ -191,7 +191,7 @@ _LEGEND = (
 
 _ANSWERS = (
     "“✓ yes” means that the provision has the class.",
-    "“No” means that the full text does not have the class.",
+    "“No” means that the full text does not have the class, or that a source reports none.",
     "“Not shown” means that the part of the text that is available does not have the class.",
     "“Silent” means that the full text does not address the question, as the note explains.",
     "“Unknown” means that nothing is known on the question.",
@@ -261,7 +261,8 @@ def _answer(result: Classification, classified: Classified, word: str) -> CellAn
         return CellAnswer.UNKNOWN
     if classified.basis is Basis.SILENT:
         return CellAnswer.SILENT
-    return CellAnswer.NO if result.provision.text.is_whole else CellAnswer.NOT_SHOWN
+    is_known = result.provision.text.is_whole or classified.is_none_reported
+    return CellAnswer.NO if is_known else CellAnswer.NOT_SHOWN
 
 
 def _flat_answers(

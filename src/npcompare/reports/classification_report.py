@@ -236,15 +236,17 @@ def typology(
     return finished(corpus, title, [table], flat, output)
 
 
-_WITHOUT_CLASS = ("silent", "unknown")
+_WITHOUT_CLASS = (NONE_REPORTED, "silent", "unknown")
 
+_NONE_REPORTED = "A source reports that there is nothing of the kind."
 _UNKNOWN = "The full text is not available, or this has not been coded."
 
 
 def _kinds(corpus: Corpus, dimension: Dimension) -> Iterator[tuple[str, str, str]]:
-    """Yield word, label and definition of each class, then of silence and of what is unknown."""
+    """Yield word, label and definition of each class, then of what is absent or unknown."""
     for term in dimension.classes.values():
         yield term.word, term.label, with_place(corpus, term.definition, term.source)
+    yield NONE_REPORTED, dimension.label_of(NONE_REPORTED), _NONE_REPORTED
     yield "silent", "silent", dimension.silence
     yield "unknown", "unknown", _UNKNOWN
 

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType, field
 
 from npcompare.analysis import queries
 from npcompare.document import Column, Document, Table, Tone, cell, columns, flat_table
-from npcompare.model.provision import Basis
+from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, stream, urn
 from npcompare.text import counted
@@ -143,6 +143,8 @@ def _counts(
     }
     body = []
     for word, ids in ids_by_class.items():
+        if word == NONE_REPORTED and not ids:
+            continue
         by_source = len(reported & set(ids))
         # An unknown class is based on nothing.
         is_known = word != Basis.UNKNOWN
@@ -177,13 +179,21 @@ def _cross(
     second: Dimension,
     crossed: Mapping[tuple[str, str], Sequence[str]],
 ) -> Table:
-    headings = [Column(word, second.label_of(word)) for word in queries.possible_answers(second)]
+    row_words, column_words = (
+        [
+            word
+            for word in queries.possible_answers(dimension)
+            if word != NONE_REPORTED or any(pair[place] == word for pair in crossed)
+        ]
+        for place, dimension in enumerate((first, second))
+    )
+    headings = [Column(word, second.label_of(word)) for word in column_words]
     body = tuple(
         (
             cell(first.label_of(row), Tone.STRONG),
-            *(cell(str(len(crossed.get((row, heading.key), ())))) for heading in headings),
+            *(cell(str(len(crossed.get((row, column), ())))) for column in column_words),
         )
-        for row in queries.possible_answers(first)
+        for row in row_words
     )
     return Table(
         f"{first.label} by {second.label.lower()}",

@@ -296,6 +296,14 @@ def test_every_provision_is_counted(corpus: Corpus, run: Callable[..., Ran]) -> 
     assert {provision_id for cell in cells for provision_id in cell["provisions"]} == all_ids
 
 
+def test_none_reported_is_counted_only_if_there_is_any(run: Callable[..., Ran]) -> None:
+    assert "none reported" not in run("stats", "threshold", "--where", "code=KE").out
+    absences = ("--where", "code=ZW", "--collection", "all")
+    text = run("stats", "threshold", "stage", *absences, "-f", "markdown").out
+    assert text.count("none reported") == 4
+    assert "Only provisions whose jurisdiction is Zimbabwe." in text
+
+
 def test_every_dimension_has_one_basis(corpus: Corpus, run: Callable[..., Ran]) -> None:
     output = json.loads(run("proof", "--collection", "all", "-f", "json").out)["provisions"]
     assert {entry["id"] for entry in output} == {entry.id for entry in corpus.all_provisions()}

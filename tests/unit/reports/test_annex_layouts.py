@@ -36,7 +36,7 @@ def column(document: Document, place: int = 0) -> list[str]:
     [
         ("name", ["Belgium", "Council of Europe", "Kenya", "Qatar"]),
         ("date", ["Council of Europe", "Belgium", "Kenya", "Qatar"]),
-        ("class", ["Belgium", "Council of Europe", "Kenya", "Qatar"]),
+        ("class", ["Council of Europe", "Kenya", "Belgium", "Qatar"]),
     ],
 )
 def test_provisions_are_sorted(order: str, expected: list[str], corpus: Corpus) -> None:
@@ -84,6 +84,21 @@ def test_matrix_answers_no_only_for_a_full_text(corpus: Corpus) -> None:
         ["Council of Europe, article\N{NO-BREAK SPACE}26", "no", "no", "✓ yes", "no"],
         ["Kenya, section\N{NO-BREAK SPACE}14", "not shown", "not shown", "✓ yes", "not shown"],
     ]
+
+
+def test_reported_absence_is_in_every_overview(corpus: Corpus) -> None:
+    names = ["kenya", "zimbabwe-none"]
+    matrix = annex(corpus, names, layout="matrix", columns=("threshold",))
+    assert {cell.text for cell in matrix.tables[0].rows[1][1:]} == {"no"}
+    typology = annex(corpus, names, layout="typology", columns=("threshold",))
+    rows = {row[0].text: row[2].text for row in typology.tables[0].rows}
+    assert rows["none reported"].startswith("Zimbabwe")
+    groups = annex(corpus, names, group_by="threshold")
+    assert [table.title for table in groups.tables] == [
+        "Threshold: causation-based",
+        "Threshold: none reported",
+    ]
+    assert column(annex(corpus, names, sort="class")) == ["Kenya", "Zimbabwe"]
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
