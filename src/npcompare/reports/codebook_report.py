@@ -109,6 +109,10 @@ def codebook(corpus: Corpus, dimensions: Sequence[Dimension]) -> Document:
     return finished(corpus, title, tables, flat, _output(corpus, dimensions))
 
 
+#: In place of the paragraph, for what the background paper does not say.
+_BEYOND = "beyond the paper"
+
+
 def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[str] = ()) -> Table:
     return Table(
         title,
@@ -118,7 +122,7 @@ def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[
                 cell(term.word, Tone.STRONG),
                 cell(term.label),
                 cell(term.definition),
-                cell(place(corpus, term.source)),
+                cell(place(corpus, term.source) or _BEYOND),
             )
             for term in terms
         ),
@@ -127,7 +131,7 @@ def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[
 
 
 def _dimension(corpus: Corpus, dimension: Dimension) -> Table:
-    places = f" ({place(corpus, dimension.source)})" if dimension.source else ""
+    places = f" ({place(corpus, dimension.source) or _BEYOND})"
     remarks = [
         f"{dimension.question}{places}",
         f"If the full text is silent: {dimension.silence}",
