@@ -145,8 +145,8 @@ class FullTextRecord(Record, frozen=True):
 class DoubtRecord(Record, frozen=True):
     """What words could also mean: the values by field, if these can be coded."""
 
-    values: dict[str, list[str]] | UnsetType
     note: str
+    values: dict[str, list[str]] | UnsetType = UNSET
 
 
 class CodedRecord(Record, frozen=True):
