@@ -101,7 +101,6 @@ def test_footnotes_12_and_16_exactly(run: Callable[..., Ran]) -> None:
             "United Kingdom",
             "United States of America (various states)",
         },
-        "15": {"Organization for Security and Cooperation in Europe"},
         "16": {"Botswana", "Egypt", "Malawi", "Marshall Islands"},
     }
     assert "Applies to adults: the footnote refers" in run("classify", "--by", "threshold").out
@@ -139,21 +138,18 @@ def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
     comparisons = comparisons_of(run, "kenya", "jamaica")
     assert [(record["left"], record["right"]) for record in comparisons] == [("kenya", "jamaica")]
     relations = {name: record["relation"] for name, record in comparisons[0]["dimensions"].items()}
-    assert relations == {
+    known = {name: relation for name, relation in relations.items() if relation != "unknown"}
+    assert known == {
         "scope": "broader",
         "threshold": "same",
         "stage": "same",
         "persons": "same",
+        "force": "same",
         "link": "same",
-        "compulsion": "unknown",
-        "tests": "unknown",
-        "relief": "unknown",
-        "liability": "unknown",
-        "force": "unknown",
-        "conditions": "unknown",
-        "burden": "unknown",
-        "standard": "unknown",
+        "relief": "same",
+        "beneficiaries": "same",
     }
+    assert {"compulsion", "tests", "liability", "conditions", "burden"} <= relations.keys()
     assert comparisons[0]["overall"] == "broader"
     assert comparisons[0]["dimensions"]["scope"]["left"] == ["any_offence"]
     assert comparisons[0]["dimensions"]["scope"]["right"] == ["listed_offences"]
@@ -417,7 +413,7 @@ def test_typing_mistake_gets_a_hint(
 
 
 def test_no_hint_without_an_error(run: Callable[..., Ran]) -> None:
-    ran = run("export", "kenya", "--title", "\u201cVictims\u201d")
+    ran = run("export", "gambia", "--title", "\u201cVictims\u201d")
     assert (ran.code, ran.err) == (0, "")
 
 
@@ -444,7 +440,7 @@ def test_four_mistakes_are_four_findings(
         ("coe-26", "    conditions:", "    condtions:", 5, "NP201"),
         ("gambia", "id: gambia", "id: gambja", 5, "NP401"),
         ("kenya", "evidence: any criminal act", "evidence: any penal act", 39, "NP501"),
-        ("qatar", "{value: mandatory,", "{value: mandatry,", 20, "NP203"),
+        ("qatar", "kind: statute", "kind: statut", 9, "NP203"),
     ):
         text = (corpus_copy / f"{name}.yaml").read_text()
         assert text.count(right) == 1
@@ -648,7 +644,7 @@ def test_two_drafts_of_a_bill_are_distinguished(
     ("right", "wrong", "finding"),
     [
         ("limbs:\n  - persons", "limbs:\n  - id: [x]\n    persons", "19:9 NP204"),
-        ("sources:\n", "reported: [{dimension: link, values: [[a]]}]\nsources:\n", "25:39 NP204"),
+        ("sources:\n", "reported: [{dimension: link, values: [[a]]}]\nsources:\n", "27:39 NP204"),
     ],
 )
 def test_list_instead_of_a_word_is_a_finding(

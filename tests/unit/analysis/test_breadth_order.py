@@ -138,7 +138,7 @@ def test_level_is_one_below_the_lowest_above() -> None:
 def test_order_of_the_paper(run: Callable[..., Ran]) -> None:
     ranking = json.loads(run("order", "-f", "json").out)
     assert ranking["dimensions"] == CORE
-    operative, obligations, recommendations = ranking["groups"]
+    operative, obligations, recommendations, models = ranking["groups"]
     assert operative["effects"] == ["operative"]
     assert operative["levels"] == [[["belgium", "kenya"]], [["jamaica"], ["qatar"]]]
     assert "gambia" in operative["apart"]
@@ -148,7 +148,9 @@ def test_order_of_the_paper(run: Callable[..., Ran]) -> None:
     assert recommendations["effects"] == ["recommendation"]
     kenya = next(entry for entry in ranking["provisions"] if entry["id"] == "kenya")
     assert kenya["next"] == kenya["broader"] == ["jamaica", "qatar"]
-    assert [group["effects"] for group in ranking["not_compared"]] == [["model"], ["unknown"]]
+    assert models["unknown"] == ["unodc-model-13", "unodc-model-law-2009"]
+    assert [group["effects"] for group in ranking["not_compared"]] == [["finding"], ["unknown"]]
+    assert ranking["not_compared"][0]["provisions"] == ["tip-protocol-2"]
     assert "barbados" in ranking["not_compared"][1]["provisions"]
 
 

@@ -60,7 +60,7 @@ def test_relations_are_those_of_diff(run: Callable[..., Ran]) -> None:
     output = json.loads(run("nearest", bill, "--limit", 60, "--across", "-f", "json").out)
     ids = [neighbour["id"] for neighbour in output["nearest"]]
     comparisons = json.loads(run("diff", bill, *ids, "-f", "json").out)["comparisons"]
-    assert len(ids) == 26 - len(output["unknown"])
+    assert len(ids) == 39 - len(output["unknown"])
     for neighbour, comparison in zip(output["nearest"], comparisons, strict=True):
         for name in CORE:
             for key in ("left", "right", "relation", "hedge", "left_basis", "right_basis"):
@@ -85,7 +85,7 @@ def test_unknown_provision_is_not_a_neighbour(run: Callable[..., Ran]) -> None:
     assert all(neighbour["unknown"] == 0 for neighbour in output["nearest"])
     table = run("nearest", "oas-2006", "--across").out
     assert (
-        "Left out because nothing is known in any of these dimensions (25 provisions)"
+        "Left out because nothing is known in any of these dimensions (38 provisions)"
         in " ".join(table.split())
     )
 

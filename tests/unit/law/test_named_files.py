@@ -26,11 +26,10 @@ UNITED_KINGDOM = "United Kingdom of Great Britain and Northern Ireland"
 NAMES = {
     "taiwan-27": "Taiwan Province of China",
     "england-and-wales-s45": f"{UNITED_KINGDOM} (England and Wales)",
-    "united-kingdom": UNITED_KINGDOM,
     "texas-8-09": "United States of America (Texas)",
     "us-18-usc-28": "United States of America (federal)",
     "coe-26": "Council of Europe",
-    "kenya": "Kenya",
+    "kenya-14": "Kenya",
 }
 
 
