@@ -155,7 +155,7 @@ MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 
 
 class Table(Struct, frozen=True):
-    """A table that can be read alone: title, columns, rows, remarks and lettered notes."""
+    """A table that can be read alone: title, headnote, columns, rows, remarks, lettered notes."""
 
     title: str
     columns: tuple[Column, ...]
@@ -170,6 +170,8 @@ class Table(Struct, frozen=True):
     revised_notes: tuple[Cell, ...] = ()
     #: The figure that shows the same, if there is one.
     figure: AnswerGrid | Diagram | None = None
+    #: What readers must know before they read the table; it is printed under the title.
+    headnote: str = ""
 
 
 class Stream:

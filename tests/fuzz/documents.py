@@ -121,6 +121,7 @@ def _table(text: str) -> Table:
         (remark,) if remark else (),
         tuple(zip("abcdef", (note for note in notes if note), strict=False)),
         weights,
+        headnote=remark if len(title) % 3 == 1 else "",
     )
 
 

@@ -62,6 +62,7 @@ def _cell(cell: Cell, separator: str = "") -> str:
 def _texts_outside_grid(table: Table) -> Iterator[str]:
     """Yield the texts of a table that are outside its cells and headings."""
     yield table.title
+    yield table.headnote
     yield from table.remarks
     yield from (note for _, note in table.notes)
 
@@ -127,7 +128,7 @@ def markdown(raw: bytes) -> None:
     texts = [_inline(token.children or []) for token in tokens if token.type == "inline"]
     expected = []
     for table in sample.tables:
-        expected += [table.title, *(column.heading for column in table.columns)]
+        expected += [table.title, table.headnote, *(column.heading for column in table.columns)]
         expected += [_cell(cell) for row in table.rows for cell in row]
         expected += table.remarks
         expected.append("".join(f"{letter}{note}" for letter, note in table.notes))
@@ -364,7 +365,8 @@ def office_word(raw: bytes) -> None:
     texts = [paragraph.text for paragraph in file.paragraphs]
     for table in sample.tables:
         assert [text for text in texts if text.endswith(f". {visible(table.title)}")]
-        assert {visible(remark) for remark in table.remarks} <= set(texts)
+        remarks = filter(None, (table.headnote, *table.remarks))
+        assert set(map(visible, remarks)) <= set(texts)
         for letter, note in table.notes:
             assert set(f"{letter} {visible(note)}".split("\n")) <= set(texts)
     assert visible(sample.provenance) in ("", *texts)

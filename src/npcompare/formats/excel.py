@@ -270,6 +270,7 @@ def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
     ]
     for name, table in named:
         values.append((name, "Table", table.title))
+        values += [(name, "Headnote", table.headnote)] if table.headnote else []
         values += [(name, "Remark", remark) for remark in table.remarks]
     return Table("About", _columns("Sheet", "Item", "Text"), rows(values))
 

@@ -116,6 +116,7 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
         "id": name,
         "title": table.title,
         "headed": has_heading,
+        "headnote": table.headnote,
         "level": 3 if has_heading else 2,
         "columns": table.columns,
         "widths": [f"{100 * weight / total:.4g}" for weight in table.weights] if total else [],

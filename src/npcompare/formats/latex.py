@@ -129,6 +129,9 @@ def _table(table: Table) -> Iterator[str]:
     yield from (f"  L{{{share:.4f}\\room}}%" for share in shares)
     yield "  @{}}"
     yield f"\\caption[]{{{_line(table.title)}}}\\\\"
+    if table.headnote:
+        span = f"\\multicolumn{{{len(table.columns)}}}{{@{{}}p{{\\linewidth}}@{{}}}}"
+        yield f"{span}{{{_line(table.headnote)}}}\\\\"
     head = " & ".join(f"\\textbf{{{_line(column.heading)}}}" for column in table.columns)
     for end in ("\\endfirsthead", "\\endhead"):
         yield f"\\toprule\n{_row(head)}\n\\midrule\n{end}"

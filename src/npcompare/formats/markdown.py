@@ -46,14 +46,18 @@ def write(document: Document) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield _emphasized((_line(table.title), Tone.STRONG))
+    yield _paragraph(table.headnote)
     head = [_escaped(column.heading) for column in table.columns]
     body = [[_cell(cell) for cell in row] for row in table.rows]
     lines = [head, ["---"] * len(head), *body]
     yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    for remark in table.remarks:
-        yield _BLOCK_START.sub(r"\1\\\2", _line(remark))
+    yield from map(_paragraph, table.remarks)
     if table.notes:
         yield "<br>\n".join(f"<sup>{letter}</sup> {_escaped(text)}" for letter, text in table.notes)
+
+
+def _paragraph(text: str) -> str:
+    return _BLOCK_START.sub(r"\1\\\2", _line(text))
 
 
 def _line(text: str) -> str:

@@ -131,6 +131,7 @@ def _table_data(table: Table) -> dict[str, Any]:
     widths = [max(int(PAGE_LINE * share), 4) for share in shares]
     return {
         "title": _text(table.title),
+        "headnote": _text(table.headnote),
         "shares": shares,
         "headings": [
             _lines([Run(column.heading)], width)

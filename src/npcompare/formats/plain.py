@@ -154,7 +154,9 @@ def write(document: Document) -> str:
 def _plain_table(table: Table) -> str:
     from tabulate import tabulate
 
-    lines = [visible(table.title), ""]
+    lines = [visible(table.title)]
+    lines += [_wrapped(table.headnote)] if table.headnote else []
+    lines.append("")
     if table.rows:
         # There are two spaces between columns; a table of many columns is wider than the line.
         room = _PLAIN_LINE - 2 * (len(table.columns) - 1)

@@ -69,6 +69,8 @@ def write(document: Document) -> str:
 
 def _print(console: Console, table: Table) -> None:
     console.print(_text(table.title, "bold"))
+    if table.headnote:
+        console.print(_text(table.headnote))
     widths = column_widths(table, console.width - 1 - 2 * len(table.columns), _width)
     if not table.rows:
         console.print(_text("\n(none)"))

@@ -79,6 +79,9 @@ class _Annex:
 
     def _add_table(self, table: Table) -> None:
         self._add_caption("Table", table.title)
+        if table.headnote:
+            headnote = self._word.add_paragraph(visible(table.headnote), styles.NOTE)
+            headnote.paragraph_format.keep_with_next = True
         width, _ = styles.text_area(self._word)
         if table.rows:
             add_table(self._word, table, width)

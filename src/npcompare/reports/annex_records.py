@@ -58,6 +58,7 @@ class TableRecord(Record, frozen=True):
     rows: list[list[CellRecord]]
     remarks: list[str]
     notes: list[LetteredNoteRecord]
+    headnote: str | UnsetType = UNSET
 
 
 class LegislationRecord(Record, frozen=True):
@@ -121,6 +122,7 @@ def _table(table: Table) -> TableRecord:
         ],
         remarks=list(table.remarks),
         notes=[LetteredNoteRecord(letter=letter, text=text) for letter, text in table.notes],
+        headnote=present(table.headnote),
     )
 
 

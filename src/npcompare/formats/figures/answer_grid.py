@@ -142,7 +142,7 @@ def _matrix(document: Document, number: int) -> _Matrix | None:
         _columns(columns),
         {answer: one_line(label) for answer, label in grid.legend},
         rows,
-        tuple(filter(None, map(one_line, (*table.remarks, document.provenance)))),
+        tuple(filter(None, map(one_line, (table.headnote, *table.remarks, document.provenance)))),
         tuple(
             (place, Counter(marks[place].answer for _, marks in rows))
             for place, column in enumerate(columns)
