@@ -39,6 +39,12 @@ def is_like(effect: str, other_effect: str) -> bool:
     return effect not in _UNLIKE and _family(effect) == _family(other_effect)
 
 
+def are_alike(effects: Iterable[str]) -> bool:
+    """Return whether all of some effects are alike."""
+    first_effect, *others = effects
+    return all(is_like(first_effect, effect) for effect in (first_effect, *others))
+
+
 def like_effects(codebook: Codebook, effect: str) -> tuple[str, ...]:
     """Return the effects that are like one, in the order of the codebook."""
     return tuple(word for word in codebook.vocabulary["effect"] if is_like(effect, word))

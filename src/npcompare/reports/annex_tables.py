@@ -41,7 +41,9 @@ from npcompare.reports.cells import (
     listed,
     marked,
     namer,
+    owned,
 )
+from npcompare.reports.effect_words import note_on_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -332,13 +334,20 @@ def side_by_side(
     first = name(base.provision)
     remark = (
         f"Each relation is that of {in_sentence(first)} to the provision in the column: “broader” "
-        f"means that {comparison_report.owned(base.provision)} protects further; “narrower” means "
+        f"means that {owned(base.provision)} protects further; “narrower” means "
         "the reverse."
     )
     others = [in_sentence(name(result.provision)) for result in results[1:]]
     title = f"{first}, compared with {listed(others, '; ')}"
     remarks = (remark, *caveats((result.provision for result in results), name))
-    table = Table(title, tuple(headings), tuple(body), remarks, cells.notes.listed())
+    table = Table(
+        title,
+        tuple(headings),
+        tuple(body),
+        remarks,
+        cells.notes.listed(),
+        headnote=note_on_effects(results),
+    )
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
     return finished(corpus, title, [table], flat)
 

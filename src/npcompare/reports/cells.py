@@ -13,6 +13,7 @@ from npcompare.law.citations import cited, cited_in_sentence
 from npcompare.law.lookup import DEFAULT_COLLECTION
 from npcompare.law.versions import dates_of, period
 from npcompare.model.codebook import class_words
+from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.records import as_data, proofs
 
@@ -40,6 +41,9 @@ BILL_ITSELF = "the bill itself"
 
 #: The dimensions by whose classes readers of a page can filter rows.
 _FILTERS = ("scope", "threshold", "stage")
+
+#: Names longer than this have no possessive.
+_LONGEST_POSSESSIVE = 40
 
 _SHORT_DIGEST = len("sha256:") + 12
 
@@ -188,6 +192,17 @@ def relation_words(relation: Relation, hedge: str) -> str:
 def possessive(name: str) -> str:
     """Return the possessive of a name: "Utopia’s", "the United Nations’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def owned(provision: Provision) -> str:
+    """Return a phrase such as "Utopia’s provision"."""
+    name = in_sentence(provision.jurisdiction.name)
+    return f"the provision of {name}" if is_long(name) else f"{possessive(name)} provision"
+
+
+def is_long(name: str) -> bool:
+    """Return whether the possessive of a name would be hard to read."""
+    return name.endswith(")") or len(name) > _LONGEST_POSSESSIVE
 
 
 def reported_note(corpus: Corpus, reason: Reason) -> str:

@@ -13,15 +13,18 @@ from npcompare.reports.cells import (
     caveats,
     finished,
     in_words,
+    is_long,
     listed,
     namer,
     other_readings,
+    owned,
     possessive,
     quotations,
     relation_words,
     with_place,
 )
 from npcompare.reports.comparison_records import diff_output, selected
+from npcompare.reports.effect_words import note_on_effects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,9 +35,6 @@ if TYPE_CHECKING:
 
 #: How each kind of change of a redline is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
-
-#: Names longer than this have no possessive.
-_LONGEST_POSSESSIVE = 40
 
 
 def comparisons(
@@ -108,6 +108,7 @@ def _comparison_table(
             *caveats((left, right), name),
         ),
         cells.notes.listed(),
+        headnote=note_on_effects((comparison.left, comparison.right)),
     )
 
 
@@ -169,21 +170,10 @@ def _qualification(corpus: Corpus, comparison: Comparison) -> str:
     return f", subject to the qualification as regards {listed(qualified)}"
 
 
-def owned(provision: Provision) -> str:
-    """Return a phrase such as "Utopia’s provision"."""
-    name = in_sentence(provision.jurisdiction.name)
-    return f"the provision of {name}" if _is_long(name) else f"{possessive(name)} provision"
-
-
 def _reference(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s", where a provision has been named already."""
     name = in_sentence(provision.jurisdiction.name)
-    return f"that of {name}" if _is_long(name) else possessive(name)
-
-
-def _is_long(name: str) -> bool:
-    """Return whether the possessive of a name would be hard to read."""
-    return name.endswith(")") or len(name) > _LONGEST_POSSESSIVE
+    return f"that of {name}" if is_long(name) else possessive(name)
 
 
 def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from npcompare.reports.cells import listed
+from npcompare.analysis.effects import are_alike
+from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.reports.cells import listed, owned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from npcompare.model.codebook import Codebook
+    from npcompare.model.results import Classification
 
 #: Provisions of each effect, in the middle of a sentence. The codebook of a corpus may add effects.
 _PLURALS = {
@@ -20,6 +24,49 @@ _PLURALS = {
     "bill": "bills",
     "finding": "findings",
 }
+
+#: What is said of one provision of each effect.
+_PREDICATES = {
+    "operative": "is operative law",
+    "obligation": "is an obligation of States",
+    "recommendation": "is a recommendation",
+    "model": "is a model provision",
+    "bill": "is a bill",
+    "finding": "is a finding and contains no rule",
+}
+
+
+def note_on_effects(classifications: Sequence[Classification]) -> str:
+    """Return the note that provisions are of different or unknown effect; empty if all are alike.
+
+    A bill is like operative law.
+    """
+    effects = [classification.effect for classification in classifications]
+    if are_alike(effects):
+        return ""
+    count = "two" if len(effects) == 2 else "provisions"
+    if set(effects) == {"unknown"}:
+        return f"The effect of the {count} is not known. Their content is compared."
+    are = "may be" if "unknown" in effects else "are"
+    opening = f"The {count} {are} of different effect: "
+    sentences = "; ".join(_effect_of(classifications, part) for part in classifications)
+    compared = "" if "none" in effects else " Their content is compared."
+    return f"{opening}{sentences}.{compared}"
+
+
+def _effect_of(classifications: Sequence[Classification], classification: Classification) -> str:
+    """Return a clause on the effect of one of several provisions."""
+    provision = classification.provision
+    if classification.effect == "none":
+        name = in_sentence(provision.jurisdiction.name)
+        return f"{name} is reported to have no specific provision"
+    count = Counter(each.provision.jurisdiction.name for each in classifications)
+    is_single = count[provision.jurisdiction.name] == 1
+    subject = owned(provision) if is_single else f"{in_sentence(provision.label)},"
+    effect = classification.effect
+    if effect == "unknown":
+        return f"the effect of {subject.removesuffix(',')} is not known"
+    return f"{subject} {_PREDICATES.get(effect, f'has the effect “{effect}”')}"
 
 
 def provisions_of(book: Codebook, effects: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from conftest import cases, provision
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
 from npcompare.analysis.readings import other_readings
+from npcompare.formats import plain
 from npcompare.model.results import Authority, hedge_of
 from npcompare.reports.comparison_report import comparisons
 
@@ -100,6 +101,22 @@ def test_records_have_effect_and_hedge(corpus: Corpus) -> None:
     assert record.hedge == "may be"
     assert record.dimensions["threshold"].hedge == "may be"
     assert record.dimensions["scope"].hedge is None
+
+
+# --- Effects ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", cases("effect-notes"))
+def test_case_of_different_effects(case: dict[str, Any], corpus: Corpus) -> None:
+    (table,) = diff(corpus, limb() | case["left"], limb() | case["right"]).tables
+    assert table.headnote == case["expected"]
+
+
+def test_effects_are_the_first_line_under_the_title(corpus: Corpus) -> None:
+    text = plain.write(diff(corpus, limb(), limb() | {"kind": "treaty"}))
+    title, line, *_ = text.splitlines()
+    assert title == "Utopia, compared with Arcadia"
+    assert line.startswith("The two are of different effect: Utopia’s provision is operative law;")
 
 
 # --- Doubtful readings --------------------------------------------------------------------------
