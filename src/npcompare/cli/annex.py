@@ -13,11 +13,13 @@ from npcompare.cli.option_groups import (
     OutputOptions,
     SelectionOptions,
 )
-from npcompare.cli.options import Ids
+from npcompare.cli.options import Detail, Ids
 from npcompare.cli.output import print_message
 from npcompare.errors import ExitCode, NpcompareError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.document import Document
 
@@ -96,6 +98,7 @@ def export(
     title: Title = "",
     number: Number = "",
     template: Template = None,
+    detail: Detail = False,
     track_changes_from: EarlierAnnex = None,
 ) -> None:
     """Make an annex table for Word, Excel, PDF or the web.
@@ -124,11 +127,11 @@ def export(
         as_of=corpus.as_of,
         names=corpus_options.name_style or "",
         where=tuple(corpus_options.where or ()),
+        detail=detail,
     )
     results = corpus_options.select(corpus, ids)
     document = annex_layouts.export(corpus, list(results), wish, _remarks(results))
-    is_requested = bool(ids or corpus_options.collection or corpus_options.where)
-    output_options.write(_tracked(document, track_changes_from, is_requested=is_requested))
+    output_options.write(_tracked(document, track_changes_from, corpus_options, ids))
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
@@ -140,13 +143,19 @@ def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
     return remarks_on_law(results, with_labels=True)
 
 
-def _tracked(document: Document, earlier: Path | None, *, is_requested: bool) -> Document:
+def _tracked(
+    document: Document,
+    earlier: Path | None,
+    corpus_options: SelectionOptions,
+    ids: Sequence[str] | None,
+) -> Document:
     """Return a document with its changes since an earlier annex, if there is one."""
     if earlier is None:
         return document
     from npcompare.formats.registry import read
     from npcompare.reports import annex_revisions
 
+    is_requested = bool(ids or corpus_options.collection or corpus_options.where)
     return annex_revisions.tracked(document, read(earlier), is_requested=is_requested)
 
 

@@ -13,7 +13,7 @@ from npcompare.cli.option_groups import (
     DatedOptions,
     OutputOptions,
 )
-from npcompare.cli.options import Dimensions, Ids
+from npcompare.cli.options import Detail, Dimensions, Ids
 from npcompare.errors import ExitCode, NpcompareError
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def diff(
     only_differences: Annotated[
         bool, typer.Option("--only-differences", help="Leave out the dimensions that are the same.")
     ] = False,
+    detail: Detail = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 unless all are the same overall.")
     ] = False,
@@ -68,7 +69,9 @@ def diff(
     if text:
         from npcompare.wording.redline import redlines
     changes = redlines(results) if text else None
-    document = comparisons(corpus, results, changes, only_differences=only_differences)
+    document = comparisons(
+        corpus, results, changes, only_differences=only_differences, detail=detail
+    )
     output_options.write_results(document, named)
     if exit_code and any(result.overall is not Relation.SAME for result in results):
         raise typer.Exit(ExitCode.FOUND)

@@ -13,7 +13,7 @@ from npcompare.cli.option_groups import (
     OutputOptions,
     SelectionOptions,
 )
-from npcompare.cli.options import Ids
+from npcompare.cli.options import Detail, Ids
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def classify(
         ),
     ] = None,
     explain: Explain = False,
+    detail: Detail = False,
 ) -> None:
     """Classify provisions by scope, threshold and stage.
 
@@ -112,19 +113,21 @@ def classify(
       npcompare classify qatar --explain
       npcompare classify --where region=africa --collection all
     """
-    from npcompare.reports import classification_report
+    from npcompare.reports import classification_report as report
 
     if by is not None and explain:
         raise NpcompareError("--by and --explain cannot be used together")
+    if detail and not explain:
+        raise NpcompareError("--detail works only with --explain", "add --explain")
     corpus = corpus_options.load()
     results, matches = corpus_options.selection(corpus, ids, with_undated=True, must_match=explain)
     if by is not None:
         dimension = corpus.codebook.dimension(by)
-        document = classification_report.typology(corpus, list(results), dimension, results.undated)
+        document = report.typology(corpus, list(results), dimension, results.undated)
     elif explain:
-        document = classification_report.explanation(corpus, list(results), results.undated)
+        document = report.explanation(corpus, list(results), results.undated, detail=detail)
     else:
-        document = classification_report.classification(corpus, results)
+        document = report.classification(corpus, results)
         output_options.write(corpus_options.described(document, matches))
         return
     output_options.write_results(corpus_options.described(document, matches), results)

@@ -12,6 +12,10 @@ from npcompare.formats.registry import FORMATS
 
 *_FORMATS, _LAST_FORMAT = FORMATS
 
+Detail = Annotated[
+    bool,
+    typer.Option("--detail", help="Show the dimensions in which nothing is known, too."),
+]
 NoCache = Annotated[
     bool,
     typer.Option(

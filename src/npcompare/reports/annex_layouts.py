@@ -20,6 +20,7 @@ from npcompare.reports.annex_records import export_output, legislation_record
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.records import as_data
 from npcompare.reports.selection_report import annex_remarks, selection_data
+from npcompare.reports.side_by_side_table import side_by_side
 from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ LAYOUTS = {
     "typology": Layout(
         annex_content.classes_only, annex_tables.typology, ("columns", "group_by", "sort")
     ),
-    "side-by-side": Layout(annex_content.comparisons, annex_tables.side_by_side, ("columns",)),
+    "side-by-side": Layout(annex_content.comparisons, side_by_side, ("columns", "detail")),
     "gaps": Layout(annex_content.gaps, annex_tables.gaps, ("sort",)),
     "redline": Layout(annex_content.redlined_comparisons, annex_tables.redline),
     "align": Layout(annex_content.collated, annex_tables.aligned_texts),
@@ -101,7 +102,7 @@ def export(
 def _refuse_unused_options(wish: Wish) -> None:
     """Raise NpcompareError for an option that the layout would ignore."""
     default, takes = Wish(), LAYOUTS[wish.layout].takes
-    for name in ("columns", "group_by", "sort"):
+    for name in ("columns", "group_by", "sort", "detail"):
         if getattr(wish, name) != getattr(default, name) and name not in takes:
             names = ", ".join(key for key, layout in LAYOUTS.items() if name in layout.takes)
             option = f"--{name.replace('_', '-')}"

@@ -44,6 +44,8 @@ class Wish(Struct, frozen=True):
     names: str = ""
     #: Conditions that the provisions meet.
     where: tuple[str, ...] = ()
+    #: Whether dimensions in which nothing is known are shown, too.
+    detail: bool = False
 
 
 class WishRecord(Record, frozen=True):
@@ -59,6 +61,7 @@ class WishRecord(Record, frozen=True):
     as_of: str
     names: str
     where: list[str]
+    detail: bool
 
 
 class RecipeRecord(Record, frozen=True):
@@ -78,6 +81,7 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             columns=list(wish.columns),
             **{name: getattr(wish, name) for name in _FIELDS},
             where=list(wish.where),
+            detail=wish.detail,
         ),
     )
 
@@ -94,7 +98,8 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     fields = {name: str(wish.get(name, "")) for name in _FIELDS}
     columns, where = (tuple(map(str, sequence(wish.get(name)))) for name in ("columns", "where"))
     safe_ids = [name for name in map(str, ids) if _is_below_here(name)]
-    return safe_ids, Wish(columns=columns, where=where, **fields)
+    detail = wish.get("detail") is True
+    return safe_ids, Wish(columns=columns, where=where, detail=detail, **fields)
 
 
 def named(recipe: Mapping[str, Any]) -> list[str]:

@@ -34,16 +34,12 @@ from npcompare.reports.annex_recipe import known_word
 from npcompare.reports.cells import (
     BILL_ITSELF,
     Cells,
-    caveats,
     citer,
     dimension_column,
     finished,
-    listed,
     marked,
     namer,
-    owned,
 )
-from npcompare.reports.effect_words import note_on_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +48,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.provision import Provision
-    from npcompare.model.results import Classification, Classified, Compared
+    from npcompare.model.results import Classification, Classified
     from npcompare.reports.annex_recipe import Wish
 
 
@@ -301,61 +297,6 @@ def typology(
     tables = [table for part in parts for table in part.tables]
     values = tuple(row for part in parts for row in part.flat.rows)
     return finished(corpus, title, tables, Table(title, parts[0].flat.columns, values))
-
-
-def side_by_side(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
-    """Return a row for each dimension and a column for each provision."""
-    book = corpus.codebook
-    base = results[0]
-    dimensions = [book.dimension(name) for name in wish.columns] or list(book.dimensions.values())
-    by_dimension = [
-        {part.dimension: part for part in comparison.dimensions}
-        for comparison in content.comparisons
-    ]
-    cells = Cells(corpus)
-    body = [
-        (
-            cell(dimension.label, Tone.STRONG),
-            comparison_report.side(cells, base.provision, base.dimensions[dimension.id]),
-            *(
-                _compared_cell(cells, result.provision, parts[dimension.id])
-                for result, parts in zip(results[1:], by_dimension, strict=True)
-            ),
-        )
-        for dimension in dimensions
-    ]
-    overall = map(comparison_report.overall_cell, content.comparisons)
-    body.append((cell("Overall", Tone.STRONG), cell(""), *overall))
-    name = namer(results)
-    headings = [Column("dimension", "Dimension")]
-    headings += [Column(result.provision.id, name(result.provision)) for result in results]
-    first = name(base.provision)
-    remark = (
-        f"Each relation is that of {in_sentence(first)} to the provision in the column: “broader” "
-        f"means that {owned(base.provision)} protects further; “narrower” means "
-        "the reverse."
-    )
-    others = [in_sentence(name(result.provision)) for result in results[1:]]
-    title = f"{first}, compared with {listed(others, '; ')}"
-    remarks = (remark, *caveats((result.provision for result in results), name))
-    table = Table(
-        title,
-        tuple(headings),
-        tuple(body),
-        remarks,
-        cells.notes.listed(),
-        headnote=note_on_effects(results),
-    )
-    flat = comparison_report.comparisons(corpus, content.comparisons).flat
-    return finished(corpus, title, [table], flat)
-
-
-def _compared_cell(cells: Cells, provision: Provision, outcome: Compared) -> Cell:
-    classes = comparison_report.side(cells, provision, outcome.right)
-    relation = comparison_report.relation_cell(cells, outcome)
-    return Cell((Run("Relation: "), *relation.runs, Run("\n"), *classes.runs))
 
 
 def gaps(

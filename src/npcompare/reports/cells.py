@@ -245,7 +245,7 @@ def finished(
 
 def in_words(dimensions: Iterable[Dimension]) -> str:
     """Return the names of dimensions as a list in a sentence."""
-    return listed([dimension.label.lower() for dimension in dimensions])
+    return listed([dimension.label[0].lower() + dimension.label[1:] for dimension in dimensions])
 
 
 def listed(names: Sequence[str], separator: str = ", ") -> str:

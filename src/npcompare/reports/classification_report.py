@@ -33,6 +33,7 @@ from npcompare.reports.cells import (
     note_with_doubt,
     with_place,
 )
+from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.law_of_the_day import (
     in_force_word,
     is_undated,
@@ -53,13 +54,14 @@ from npcompare.reports.records import (
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.errors import Problem
     from npcompare.law.checking import CheckedFile
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
+    from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Classified, Reason
 
 
@@ -252,36 +254,54 @@ def _kinds(corpus: Corpus, dimension: Dimension) -> Iterator[tuple[str, str, str
 
 
 def explanation(
-    corpus: Corpus, results: Sequence[Classification], undated: Collection[str] = ()
+    corpus: Corpus,
+    results: Sequence[Classification],
+    undated: Collection[str] = (),
+    *,
+    detail: bool = False,
 ) -> Document:
     """Return for each class the rule, the limb, the words and the source that it is based on.
 
-    The provisions with undated ids are in the JSON only.
+    The provisions with undated ids are in the JSON only. Dimensions in which nothing is known are
+    shown only with detail.
     """
     output = _output(corpus, results)
     results = [result for result in results if result.provision.id not in undated]
-    headings = columns(cls="Class", basis="Basis", words="Words and source", rule="Rule")
-    tables = []
-    values = []
     name = namer(results)
-    for result in results:
-        body = []
-        for dimension_id, classified in result.dimensions.items():
-            dimension = corpus.codebook.dimensions[dimension_id]
-            for reason in classified.because:
-                body.append(_explained(corpus, dimension, classified, reason))
-                values.append(_flat_reason(result.provision.id, dimension_id, reason))
-            if not classified.because:
-                body.append(_unexplained(dimension, classified))
-                row = [result.provision.id, dimension_id, "", str(classified.basis), *[""] * 7]
-                values.append(row)
-        title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
-        remarks = caveats([result.provision], name)
-        tables.append(Table(title, headings, tuple(body), tuple(remarks)))
+    tables = [_reasons_table(corpus, result, name, detail=detail) for result in results]
     keys = "id dimension class basis rule limb evidence source authority note doubt"
-    flat = flat_table("Explanation", keys, values)
-    tables = tables or [Table("Explanation", headings, ())]
-    return finished(corpus, "Explanation", tables, flat, output)
+    values = (row for result in results for row in _flat_reasons(result))
+    tables = tables or [Table("Explanation", _EXPLANATION, ())]
+    return finished(corpus, "Explanation", tables, flat_table("Explanation", keys, values), output)
+
+
+_EXPLANATION = columns(cls="Class", basis="Basis", words="Words and source", rule="Rule")
+
+
+def _reasons_table(
+    corpus: Corpus, result: Classification, name: Callable[[Provision], str], *, detail: bool
+) -> Table:
+    dimensions = list(corpus.codebook.dimensions.values())
+    body = []
+    for dimension in shown(dimensions, [result], detail=detail):
+        classified = result.dimensions[dimension.id]
+        body += [_explained(corpus, dimension, classified, reason) for reason in classified.because]
+        if not classified.because:
+            body.append(_unexplained(dimension, classified))
+    remarks = (
+        *remarks_on_folded(dimensions, [result], detail=detail),
+        *caveats([result.provision], name),
+    )
+    title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
+    return Table(title, _EXPLANATION, tuple(body), remarks)
+
+
+def _flat_reasons(result: Classification) -> Iterator[list[str]]:
+    for name, classified in result.dimensions.items():
+        for reason in classified.because:
+            yield _flat_reason(result.provision.id, name, reason)
+        if not classified.because:
+            yield [result.provision.id, name, "", str(classified.basis), *[""] * 7]
 
 
 def _explained(

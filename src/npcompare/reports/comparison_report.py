@@ -25,6 +25,7 @@ from npcompare.reports.cells import (
 )
 from npcompare.reports.comparison_records import diff_output, selected
 from npcompare.reports.effect_words import note_on_effects
+from npcompare.reports.folding import remarks_on_folded, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,8 +44,9 @@ def comparisons(
     changes: Sequence[Sequence[Change] | None] | None = None,
     *,
     only_differences: bool = False,
+    detail: bool = False,
 ) -> Document:
-    """Return the classes, the words and the relation of each pair in every dimension.
+    """Return the classes, the words and the relation of each pair, by dimension.
 
     Args:
         corpus: The corpus.
@@ -52,12 +54,13 @@ def comparisons(
         changes: For each comparison its redline, or None if a text is not available. If this is
             None, no redline is shown.
         only_differences: Leave out dimensions in which the two are the same.
+        detail: Show the dimensions in which nothing is known, too.
     """
     tables = []
     values = []
     for number, comparison in enumerate(results):
         outcomes = selected(comparison, only_differences=only_differences)
-        tables.append(_comparison_table(corpus, comparison, outcomes))
+        tables.append(_comparison_table(corpus, comparison, outcomes, detail=detail))
         if changes is not None:
             tables.append(redline_table(comparison, changes[number]))
         values += [_flat_compared(comparison, outcome) for outcome in outcomes]
@@ -75,9 +78,12 @@ def comparisons(
 
 
 def _comparison_table(
-    corpus: Corpus, comparison: Comparison, outcomes: Iterable[Compared]
+    corpus: Corpus, comparison: Comparison, outcomes: Sequence[Compared], *, detail: bool
 ) -> Table:
     cells = Cells(corpus)
+    both = (comparison.left, comparison.right)
+    dimensions = [corpus.codebook.dimensions[outcome.dimension] for outcome in outcomes]
+    kept = {dimension.id for dimension in shown(dimensions, both, detail=detail)}
     left, right = comparison.left.provision, comparison.right.provision
     core = in_words(corpus.codebook.core)
     body = [
@@ -88,6 +94,7 @@ def _comparison_table(
             side(cells, right, outcome.right),
         )
         for outcome in outcomes
+        if outcome.dimension in kept
     ]
     body.append(
         (
@@ -97,18 +104,19 @@ def _comparison_table(
             cell(""),
         )
     )
-    name = namer((comparison.left, comparison.right))
+    name = namer(both)
     return Table(
         f"{name(left)}, compared with {in_sentence(name(right))}",
         columns(dimension="Dimension", left=name(left), relation="Relation", right=name(right)),
         tuple(body),
         (
             *_reading(corpus, comparison),
+            *remarks_on_folded(dimensions, both, detail=detail),
             *_succession(corpus, comparison),
             *caveats((left, right), name),
         ),
         cells.notes.listed(),
-        headnote=note_on_effects((comparison.left, comparison.right)),
+        headnote=note_on_effects(both),
     )
 
 

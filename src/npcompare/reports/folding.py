@@ -1,0 +1,55 @@
+"""Which dimensions a table leaves out because nothing is known in them, and the line that says so.
+
+What is silent is known, and is shown. Details are shown only where a provision has them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.model.provision import Basis
+from npcompare.reports.cells import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.results import Classification, Classified
+
+
+def shown(
+    dimensions: Iterable[Dimension], provisions: Sequence[Classification], *, detail: bool
+) -> list[Dimension]:
+    """Return the dimensions in which something is known of a provision; with detail, all."""
+    return [
+        dimension
+        for dimension in dimensions
+        if detail or any(_is_shown(dimension, provision) for provision in provisions)
+    ]
+
+
+def remarks_on_folded(
+    dimensions: Sequence[Dimension], provisions: Sequence[Classification], *, detail: bool
+) -> Iterator[str]:
+    """Yield which dimensions are left out; details are not named one by one."""
+    kept = {dimension.id for dimension in shown(dimensions, provisions, detail=detail)}
+    folded = [dimension for dimension in dimensions if dimension.id not in kept]
+    if unknown := [dimension for dimension in folded if not dimension.is_detail]:
+        yield f"{_NOT_KNOWN.get(len(provisions), _NOT_KNOWN_OF_MANY)}: {in_words(unknown)}."
+    if len(unknown) < len(folded):
+        yield "Further details are shown only where a provision is known to address them."
+
+
+_NOT_KNOWN = {1: "Not known", 2: "Not known on either side"}
+_NOT_KNOWN_OF_MANY = "Not known of any of the provisions"
+
+
+def _is_shown(dimension: Dimension, classification: Classification) -> bool:
+    classified = classification.dimensions[dimension.id]
+    if not dimension.is_detail:
+        return classified.basis is not Basis.UNKNOWN
+    return _has_answer(classified) and not classification.provision.is_absence
+
+
+def _has_answer(classified: Classified) -> bool:
+    return bool(classified.values) or classified.is_none_reported
