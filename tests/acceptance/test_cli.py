@@ -257,6 +257,23 @@ def test_no_law_is_shown_before_its_enactment(run: Callable[..., Ran], corpus: C
     assert not answers.keys() & {"england-and-wales-s45", "us-18-usc-28", "taiwan-27"}
 
 
+@pytest.mark.parametrize(
+    ("day", "name", "answer"),
+    [
+        ("2012-01-01", "belgium", "unknown"),
+        ("2020-01-01", "belgium-433quinquies-5", "yes"),
+        ("2026-06-01", "belgium-433quinquies-5", "yes"),
+        ("2026-10-01", "belgium-264", "yes"),
+    ],
+)
+def test_belgium_is_shown_once_on_any_day(
+    day: str, name: str, answer: str, run: Callable[..., Ran]
+) -> None:
+    records = classifications_of(run, "--as-of", day, "--collection", "all")
+    belgian = [record for record in records if record["jurisdiction"] == "Belgium"]
+    assert [(record["id"], record["in_force"]) for record in belgian] == [(name, answer)]
+
+
 def test_only_differences_omits_equal_dimensions(run: Callable[..., Ran]) -> None:
     ran = run("diff", "kenya", "jamaica", "--only-differences", "-f", "json")
     (comparison,) = json_output(ran, "diff")["comparisons"]

@@ -30,8 +30,9 @@ class CollectionView(NamedTuple):
 
 def view_of(files: Iterable[CheckedFile], day: str) -> CollectionView:
     """Return what is shown of files on a day; of all days if it is empty."""
+    all_files = tuple(files)
     dated, undated = [], []
-    for file in files:
+    for file in all_files:
         answer = standing(file.dates, day) if day else Standing.IN_FORCE
         if answer is Standing.UNDATED:
             undated.append(file)
@@ -40,11 +41,14 @@ def view_of(files: Iterable[CheckedFile], day: str) -> CollectionView:
     dated_ids = {file.header.id for file in dated}
     ids = dated_ids | {file.header.id for file in undated}
     # An undated row does not take the place of a dated one.
-    superseded = [file for file in dated if not dated_ids.isdisjoint(file.header.fuller or ())]
-    superseded += [file for file in undated if not ids.isdisjoint(file.header.fuller or ())]
-    superseded_ids = {file.header.id for file in superseded}
+    superseded_ids = {
+        file.header.id
+        for kind, shown_ids in ((dated, dated_ids), (undated, ids))
+        for file in kind
+        if not shown_ids.isdisjoint(file.header.fuller or ())
+    }
     return CollectionView(
         tuple(file for file in dated if file.header.id not in superseded_ids),
         tuple(file for file in undated if file.header.id not in superseded_ids),
-        tuple(superseded),
+        tuple(file for file in all_files if file.header.id in superseded_ids),
     )

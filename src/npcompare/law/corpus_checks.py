@@ -67,11 +67,11 @@ def _check_references(files: Sequence[CheckedFile]) -> None:
     circles = {key: _circular(graph) for key, graph in targets.items()}
     unknown: set[str] = set()
     # A copy of some files need not have the collection that the fuller rows are in.
-    fuller = set().union(*targets.get("fuller", {}).values())
-    ids |= fuller if fuller.isdisjoint(ids) else set()
+    fuller_ids = set().union(*targets.get("fuller", {}).values())
+    absent_ids = fuller_ids if fuller_ids.isdisjoint(ids) else set()
     for file in valid_files.values():
         for key, pointer, target in _references(file.header):
-            if target not in ids:
+            if target not in ids and not (key == "fuller" and target in absent_ids):
                 unknown.add(target)
                 match = near(target, ids) if len(unknown) <= _MOST_HINTS else ""
                 hint = f'did you mean "{match}"?' if match else "write the id of a provision"
