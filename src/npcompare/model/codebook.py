@@ -10,7 +10,7 @@ from npcompare.errors import NpcompareError
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.logic import Answer
 from npcompare.model.offences import ANY, ANY_BUT_EXCLUDED, LISTED
-from npcompare.model.provision import Basis, Coded
+from npcompare.model.provision import NONE_REPORTED, Basis, Coded
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
@@ -216,7 +216,10 @@ def class_words(book: Codebook, classified: Classified) -> str:
         values = [word for word in classified.values if word in (limb.values or ())]
         class_labels = _labels_with_categories(book, classified.dimension, values, limb)
         name = f"limb {limb.limb}" if limb.limb.isdecimal() else spoken_limb(limb.limb)
-        lines.append(f"{name}: {class_labels or limb.basis}")
+        # A limb of which something is reported, but no class, is reported to have none.
+        without_class = NONE_REPORTED if limb.basis is Basis.REPORTED else str(limb.basis)
+        dimension = book.dimensions[classified.dimension]
+        lines.append(f"{name}: {class_labels or dimension.label_of(without_class)}")
     return "\n".join(lines)
 
 

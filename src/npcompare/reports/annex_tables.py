@@ -248,7 +248,9 @@ def _answer_cell(cells: Cells, result: Classification, classified: Classified, w
     elif answer is CellAnswer.SILENT:
         content = cells.classes(result.provision, classified)
     else:
-        content = cell(dict(_LEGEND)[answer], Tone.UNKNOWN)
+        # What a source reports not to exist has a note with the source.
+        marks = cells.marks(result.provision, classified) if classified.is_none_reported else ()
+        content = cell(dict(_LEGEND)[answer], Tone.UNKNOWN, marks)
     return Cell(content.runs, answer)
 
 

@@ -82,8 +82,7 @@ class Cells:
     def classes(self, provision: Provision, classified: Classified) -> Cell:
         """Return the classes of a dimension, with the notes that they need."""
         dimension = self.book.dimensions[classified.dimension]
-        values = classified.values or (str(classified.basis),)
-        labels = tuple(dimension.label_of(value) for value in values)
+        labels = tuple(map(dimension.label_of, classified.answers))
         return replace(self._classes(provision, classified, dimension), values=labels)
 
     def _classes(self, provision: Provision, classified: Classified, dimension: Dimension) -> Cell:

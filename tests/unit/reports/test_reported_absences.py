@@ -1,0 +1,84 @@
+"""What sources report not to exist: “none reported”, with the source in a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conftest import provision
+
+from npcompare.analysis.annex_content import classes_only, comparisons
+from npcompare.analysis.classification import classify
+from npcompare.document import CellAnswer
+from npcompare.model.codebook import class_words
+from npcompare.reports import annex_tables, side_by_side_table
+from npcompare.reports.annex_recipe import Wish
+from npcompare.reports.cells import Cells
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.results import Classification
+
+SOURCE = (
+    "Based on the Secretariat background paper, para.\N{NO-BREAK SPACE}1; the text of the law was "
+    "not available."
+)
+ABSENCE = {
+    "form": "none_specific",
+    "notes": [{"kind": "caveat", "note": "The Act of 2010 was searched."}],
+}
+
+
+def classified(corpus: Corpus, short: dict[str, Any], name: str = "utopia") -> Classification:
+    """Return the classification of a provision in short form."""
+    return classify(corpus.codebook, provision(short, name))
+
+
+def test_absent_value_has_its_source(corpus: Corpus) -> None:
+    result = classified(corpus, {"burden": "none_reported"})
+    cells = Cells(corpus)
+    cell = cells.classes(result.provision, result.dimensions["burden"])
+    assert (cell.text, cell.values) == ("none reported", ("none reported",))
+    assert dict(cells.notes.listed()) == {"a": SOURCE}
+
+
+def test_absent_value_of_one_limb_is_named(corpus: Corpus) -> None:
+    limbs = [{"id": "first", "tests": "none_reported"}, {"id": "second", "tests": "but_for"}]
+    tests = classified(corpus, {"limbs": limbs}).dimensions["tests"]
+    assert class_words(corpus.codebook, tests).split("\n")[0] == "first: none reported"
+
+
+def test_absence_has_source_and_caveat(corpus: Corpus) -> None:
+    results = [classified(corpus, ABSENCE)]
+    wish = Wish(columns=("jurisdiction", "scope"))
+    content = classes_only(corpus, results)
+    (table,) = annex_tables.provisions_in_rows(corpus, results, wish, content).tables
+    jurisdiction, scope = table.rows[0]
+    assert (jurisdiction.text, scope.text) == ("Utopia", "none reported")
+    notes = dict(table.notes)
+    assert [notes[mark] for mark in jurisdiction.runs[-1].marks] == [
+        "Utopia: The Act of 2010 was searched."
+    ]
+    assert [notes[mark] for mark in scope.runs[-1].marks] == [SOURCE]
+
+
+def test_matrix_says_no_with_the_source(corpus: Corpus) -> None:
+    results = [classified(corpus, ABSENCE)]
+    content = classes_only(corpus, results)
+    (table,) = annex_tables.answer_matrix(
+        corpus, results, Wish(layout="matrix", columns=("scope",)), content
+    ).tables
+    answers = table.rows[0][1:]
+    assert {cell.answer for cell in answers} == {CellAnswer.NO}
+    notes = dict(table.notes)
+    assert {notes[mark] for cell in answers for mark in cell.runs[-1].marks} == {SOURCE}
+
+
+def test_absence_beside_a_law_is_none_reported(corpus: Corpus) -> None:
+    law = {"limbs": [{"persons": "any_victim", "offences": {"extent": "any"}}]}
+    results = [classified(corpus, law), classified(corpus, ABSENCE, "arcadia")]
+    wish = Wish(layout="side-by-side")
+    content = comparisons(corpus, results)
+    (table,) = side_by_side_table.side_by_side(corpus, results, wish, content).tables
+    scope = next(row for row in table.rows if row[0].text == "Scope")
+    assert scope[2].text.startswith("Relation: unknown\nnone reported")
+    assert "Arcadia: The Act of 2010 was searched." in table.remarks
