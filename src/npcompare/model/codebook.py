@@ -176,6 +176,7 @@ class Codebook(Struct, frozen=True):
             for rule in self.rules:
                 if any(coded.startswith(prefix) for coded, _ in leaves(rule.when)):
                     hint = f'did you mean "{rule.dimension}"? it shows the words for {name} too'
+                    break
             raise NpcompareError(f'there is no dimension "{name}"', hint)
         return dimension
 
