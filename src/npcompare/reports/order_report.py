@@ -186,7 +186,6 @@ def _hedges(ranking: Order) -> Iterator[str]:
 
 def _doubts(ranking: Order) -> Iterator[str]:
     """Yield the provisions with doubtful readings, on which their places depend."""
-    name = namer(ranking.provisions)
     doubtful = []
     for classification in ranking.provisions:
         dimensions = [
@@ -195,14 +194,11 @@ def _doubts(ranking: Order) -> Iterator[str]:
             if any(reason.doubt for reason in classification.dimensions[dimension.id].because)
         ]
         if dimensions:
-            doubtful.append(f"{name(classification.provision)} ({in_words(dimensions)})")
+            doubtful.append(f"{classification.provision.id} ({in_words(dimensions)})")
     if doubtful:
-        names = "; ".join(doubtful)
-        number = counted(len(doubtful), "provision")
-        yield (
-            "The place of a provision with a doubtful reading could be another on the other "
-            f"reading: {names if len(doubtful) <= MOST_NAMED else number}."
-        )
+        is_short = len(doubtful) <= _MOST_BELOW
+        names = "; ".join(doubtful) if is_short else counted(len(doubtful), "provision")
+        yield f"Some readings are doubtful; on the other reading the place could differ: {names}."
 
 
 def _dimensions(ranking: Order) -> str:

@@ -1,0 +1,112 @@
+"""The tables of `order`: titles, remarks and notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conftest import provision
+
+from npcompare.analysis.breadth_order import Orders, order, orders_by_effect
+from npcompare.analysis.classification import classify
+from npcompare.reports.order_report import order as report
+
+if TYPE_CHECKING:
+    from npcompare.document import Table
+    from npcompare.law.corpus import Corpus
+
+ANY: dict[str, Any] = {"persons": "any_victim", "offences": {"extent": "any"}}
+
+
+def law(link: object, **details: Any) -> dict[str, Any]:
+    """Return a law for any offence with a link, in short form."""
+    return {"limbs": [{**ANY, "link": link}], **details}
+
+
+def tables(corpus: Corpus, by: str, provisions: dict[str, dict[str, Any]]) -> tuple[Table, ...]:
+    """Return the tables of the order of provisions in short form."""
+    book = corpus.codebook
+    classifications = [classify(book, provision(short, name)) for name, short in provisions.items()]
+    result = orders_by_effect(book, book.chosen(by), classifications)
+    return report(corpus, result).tables
+
+
+def test_titles_name_the_effect(corpus: Corpus) -> None:
+    treaty = {"kind": "treaty", "form": "state_obligation"}
+    found = tables(
+        corpus,
+        "threshold",
+        {
+            "act": law("none"),
+            "bill": law("compulsion", kind="bill"),
+            "treaty": law("none", **treaty),
+            "open": law("none", kind="", form=""),
+            "directive": {**treaty, "limbs": [{"offences": {"extent": "any"}}]},
+        },
+    )
+    assert [table.title for table in found] == [
+        "Operative provisions and bills, from the broadest protection to the narrowest",
+        "Obligations of States of which not enough is known to compare them with any other",
+        "Not compared with others",
+    ]
+    assert [cell.text for cell in found[2].rows[0]] == [
+        "unknown",
+        "open",
+        "The effect of these is not known.",
+    ]
+
+
+def test_across_has_one_title(corpus: Corpus) -> None:
+    book = corpus.codebook
+    dimensions = book.chosen("threshold")
+    pair = [classify(book, provision(law(link), link)) for link in ("none", "compulsion")]
+    (table,) = report(corpus, Orders(dimensions, (order(book, dimensions, pair),))).tables
+    assert table.title == "Provisions, from the broadest protection to the narrowest"
+
+
+def test_hedged_step_is_a_remark(corpus: Corpus) -> None:
+    hedge = "“Causation-based” may be broader than “duress-based” (para.\N{NO-BREAK SPACE}62)."
+    (hedged,) = tables(
+        corpus, "threshold", {"wide": law("direct_result"), "narrow": law("compulsion")}
+    )
+    (certain,) = tables(corpus, "threshold", {"wide": law("none"), "narrow": law("compulsion")})
+    assert hedge in hedged.remarks
+    assert hedge not in certain.remarks
+
+
+def test_doubtful_provisions_are_named(corpus: Corpus) -> None:
+    doubtful = {
+        "value": "direct_result",
+        "doubtful": {"value": "compulsion", "note": "It may require compulsion."},
+    }
+    pair = {"wide": law("none"), "narrow": law(doubtful)}
+    remark = (
+        "Some readings are doubtful; on the other reading the place could differ: narrow "
+        "(threshold)."
+    )
+    (table,) = tables(corpus, "threshold", pair)
+    assert remark in table.remarks
+    (table,) = tables(
+        corpus,
+        "persons,scope",
+        {
+            **pair,
+            "list": {
+                "limbs": [
+                    {
+                        "offences": {"extent": "listed", "categories": ["drugs"]},
+                        "persons": "any_victim",
+                    }
+                ]
+            },
+        },
+    )
+    assert not any("doubtful" in text for text in table.remarks)
+
+
+def test_caveats_are_notes_at_the_name(corpus: Corpus) -> None:
+    notes = [{"kind": "caveat", "note": "Only the title was seen."}]
+    (table,) = tables(
+        corpus, "threshold", {"wide": law("none", notes=notes), "narrow": law("compulsion")}
+    )
+    assert table.notes == (("a", "Wide: Only the title was seen."),)
+    assert table.rows[0][1].runs[-1].marks == ("a",)
