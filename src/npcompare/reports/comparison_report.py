@@ -131,15 +131,16 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
         since = f" from {spoken(first_day)}" if first_day else ""
         because = f"{later.succeeds.because.removesuffix('.')}."
         why = with_place(corpus, because, later.succeeds.source)
-        differences = ", ".join(
+        differences = [
+            f"{outcome.hedge or 'is'} "
             f"{outcome.relation if is_left else CONVERSE[outcome.relation]} in "
-            f"{corpus.codebook.dimensions[outcome.dimension].label.lower()}"
+            f"{in_words([corpus.codebook.dimensions[outcome.dimension]])}"
             for outcome in comparison.dimensions
             if outcome.relation not in (Relation.SAME, Relation.UNKNOWN)
-        )
+        ]
         yield (
             f"{name(later)} replaced {name(earlier)}{since}: {why} "
-            f"The later provision is {differences or 'not known to differ'}."
+            f"The later provision {listed(differences or ['is not known to differ'])}."
         )
 
 
@@ -199,8 +200,10 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
         why = with_place(cells.corpus, step.because, step.source)
         notes.append(f"“{wider.capitalize()}” protects further than “{narrower}”. {why}")
     if by_person := outcome.differing_by_person:
+        hedges = {outcome.relation: outcome.hedge}
         relations = "; ".join(
-            f"for {cells.book.label('persons', person)}, {relation}"
+            f"for {cells.book.label('persons', person)}, "
+            f"{relation_words(relation, hedges.get(relation, ''))}"
             for person, relation in by_person.items()
         )
         notes.append(f"{dimension.label}: {relations}.")

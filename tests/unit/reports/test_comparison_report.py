@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from conftest import cases, provision
+from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
 from npcompare.analysis.readings import other_readings
 from npcompare.formats import plain
+from npcompare.model.provision import Succession
 from npcompare.model.results import Authority, hedge_of
 from npcompare.reports.comparison_report import comparisons
 
@@ -78,6 +80,26 @@ def test_hedge_is_that_of_the_deciding_step(
 ) -> None:
     authority = [Authority(wider, narrower, "", None, hedge) for wider, narrower, hedge in steps]
     assert hedge_of(authority) == expected
+
+
+def test_hedge_is_kept_for_adults_and_children(corpus: Corpus) -> None:
+    limbs = [{"persons": "adult", "link": "compulsion"}, {"persons": "child", "link": "relation"}]
+    (table,) = diff(corpus, {"limbs": limbs}, limb()).tables
+    note = "Threshold: for adults, may be narrower; for children, same."
+    assert note in dict(table.notes).values()
+
+
+def test_differences_of_a_successor_are_hedged(corpus: Corpus) -> None:
+    book = corpus.codebook
+    earlier = provision(limb(link="compulsion", force="consideration"), "earlier")
+    succession = Succession("earlier", "The Act replaced it.", None)
+    later = replace(provision(limb(), "later"), succeeds=succession)
+    comparison = compare(book, classify(book, earlier), classify(book, later))
+    (table,) = comparisons(corpus, [comparison]).tables
+    assert (
+        "Later replaced Earlier: The Act replaced it. The later provision may be broader in "
+        "threshold and is broader in force." in table.remarks
+    )
 
 
 def test_overall_is_hedged_if_a_hedge_decides(corpus: Corpus) -> None:
