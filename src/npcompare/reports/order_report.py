@@ -148,12 +148,12 @@ def _levels(corpus: Corpus, ranking: Order) -> Table:
 
 
 def _remarks(ranking: Order, diagram: Diagram) -> Iterator[str]:
-    yield _dimensions(ranking) + (_READING if ranking.levels else "")
+    yield (_dimensions(ranking) + (_READING if ranking.levels else "")).rstrip()
     if ranking.has_unranked:
         yield _BESIDE
-    if any(position.relations[Relation.UNKNOWN] for position in ranking.positions):
-        yield _SOME_UNKNOWN
     if ranking.levels:
+        if any(position.relations[Relation.UNKNOWN] for position in ranking.positions):
+            yield _SOME_UNKNOWN
         yield from _hedges(ranking)
         yield from _doubts(ranking)
     if any(

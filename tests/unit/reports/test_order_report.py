@@ -48,6 +48,8 @@ def test_titles_name_the_effect(corpus: Corpus) -> None:
         "Obligations of States of which not enough is known to compare them with any other",
         "Not compared with others",
     ]
+    # A table without levels needs no guide to them.
+    assert found[1].remarks == ("Dimension compared: threshold.",)
     assert [cell.text for cell in found[2].rows[0]] == [
         "unknown",
         "open",
