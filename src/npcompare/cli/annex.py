@@ -114,7 +114,7 @@ def export(
     from npcompare.reports.annex_recipe import Wish
 
     _require_word_file(template, track_changes_from, output_options)
-    corpus = corpus_options.load()
+    results = corpus_options.select(corpus_options.load(), ids)
     wish = Wish(
         layout=layout,
         columns=tuple(name.strip() for name in columns.split(",")) if columns else (),
@@ -123,24 +123,30 @@ def export(
         title=title,
         number=number,
         template=str(template or ""),
-        collection="" if ids else corpus.collection,
-        as_of=corpus.as_of,
+        collection="" if ids else results.corpus.collection,
+        as_of=results.corpus.as_of,
         names=corpus_options.name_style or "",
         where=tuple(corpus_options.where or ()),
         detail=detail,
     )
-    results = corpus_options.select(corpus, ids)
-    document = annex_layouts.export(corpus, list(results), wish, _remarks(results))
+    document = annex_layouts.export(results.corpus, list(results), wish, _remarks(results))
     output_options.write(_tracked(document, track_changes_from, corpus_options, ids))
+    _point_to_fuller_rows(results)
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
-    """Return the remarks below the annex; print where the provisions named have fuller ones."""
-    from npcompare.reports.law_of_the_day import remarks_on_law, remarks_on_named
+    """Return the remarks below the annex."""
+    from npcompare.reports.law_of_the_day import remarks_on_law
+
+    return remarks_on_law(results, with_labels=True)
+
+
+def _point_to_fuller_rows(results: ClassifiedCorpus) -> None:
+    """Print where the provisions that were named have fuller ones."""
+    from npcompare.reports.law_of_the_day import remarks_on_named
 
     for remark in remarks_on_named(results):
         print_message(remark)
-    return remarks_on_law(results, with_labels=True)
 
 
 def _tracked(
