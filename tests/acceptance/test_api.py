@@ -72,4 +72,4 @@ def test_page_describes_every_public_name() -> None:
 def test_first_program_of_the_page_runs() -> None:
     program = re.search(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
     assert program
-    assert output_of(program[1]) == "broader\n"
+    assert output_of(program[1]) == "incomparable\n"

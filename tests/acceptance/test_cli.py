@@ -661,7 +661,7 @@ def test_two_drafts_of_a_bill_are_distinguished(
     ("right", "wrong", "finding"),
     [
         ("limbs:\n  - persons", "limbs:\n  - id: [x]\n    persons", "19:9 NP204"),
-        ("sources:\n", "reported: [{dimension: link, values: [[a]]}]\nsources:\n", "27:39 NP204"),
+        ("sources:\n", "reported: [{dimension: link, values: [[a]]}]\nsources:\n", "26:39 NP204"),
     ],
 )
 def test_list_instead_of_a_word_is_a_finding(
