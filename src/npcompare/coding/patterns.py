@@ -20,21 +20,24 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from msgspec import Struct
 
+from npcompare.coding.phrase_parts import (
+    EMPTY,
+    HINGE,
+    Phrase,
+    Words,
+    any_number,
+    any_phrase,
+    gap,
+    one_word,
+    places_of,
+    word_beginning,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-#: The token that no gap crosses.
-BARRIER = ";"
-
-#: The mark before a hinge word. No normalized word contains it.
-_HINGE = "!"
-
-#: A gap of up to 8 words within a clause, and one of up to 16 words within a sentence.
-_GAP = f"(?: [^ {_HINGE}{BARRIER}][^ ]*){{0,8}}"
-_WIDE_GAP = f"(?: [^ {BARRIER}][^ ]*){{0,16}}"
-
-#: A word with any number of further letters, as it is written in a phrase.
-_TRUNCATED = "~"
+#: A word with any number of further letters, and a number, as they are written in a phrase.
+_TRUNCATED, _NUMBER = "~", "#"
 
 #: The fewest letters that a truncated word must show.
 SHORTEST = 3
@@ -42,6 +45,9 @@ SHORTEST = 3
 #: How many bytes RE2 may use for one automaton; when they are used up it discards the states it has
 #: built. Its own limit of 8 MiB is too low for the largest expressions.
 _MEMORY = 2**26
+
+#: For how many runs of words the named words are kept, so that memory does not grow with the text.
+_MOST_RUNS = 2**14
 
 _PIECE = re.compile(r"\.{2,3}|[()\[\]|]|\{[\w-]+\}|[^\s(){}\[\]|]+")
 _CLOSING = {"(": ")", "[": "]"}
@@ -53,37 +59,6 @@ class Token(Struct, frozen=True, gc=False):
     word: str
     start: int
     end: int
-
-
-class Phrase(Struct, frozen=True):
-    """A phrase, or a part of one, as a regular expression; by default the empty phrase."""
-
-    regex: str = ""
-    can_be_empty: bool = True
-    can_begin_with_gap: bool = False
-
-    def __add__(self, following: Phrase) -> Phrase:
-        """Return the phrase followed by another."""
-        return Phrase(
-            self.regex + following.regex,
-            self.can_be_empty and following.can_be_empty,
-            self.can_begin_with_gap or (self.can_be_empty and following.can_begin_with_gap),
-        )
-
-    def optional(self) -> Phrase:
-        """Return the phrase as one that may be absent."""
-        return any_phrase([Phrase(), self])
-
-
-def any_phrase(phrases: Sequence[Phrase]) -> Phrase:
-    """Return a phrase that matches where any of several does."""
-    if len(phrases) == 1:
-        return phrases[0]
-    return Phrase(
-        f"(?:{'|'.join(phrase.regex for phrase in phrases)})",
-        any(phrase.can_be_empty for phrase in phrases),
-        any(phrase.can_begin_with_gap for phrase in phrases),
-    )
 
 
 class Grammar:
@@ -103,7 +78,7 @@ class Grammar:
             normalize: Returns a word in the form in which words are compared.
         """
         self._sets = sets
-        self._hinges = hinges
+        self.hinges = hinges
         self._normalize = normalize
         #: What has been read before: most words and all sets are part of many phrases.
         self._words: dict[str, Phrase] = {}
@@ -118,7 +93,7 @@ class Grammar:
 
     def marked(self, word: str) -> str:
         """Return a normalized word as regular expressions see it: with the mark of a hinge."""
-        return _HINGE + word if word in self._hinges else word
+        return HINGE + word if word in self.hinges else word
 
     def _sequence(self, text: str) -> Phrase:
         pieces = _PIECE.findall(text)
@@ -132,12 +107,12 @@ class Grammar:
 
     def _alternatives(self, pieces: Iterator[str]) -> tuple[Phrase, str]:
         """Return what pieces mean up to a closing bracket or their end, and that bracket."""
-        alternatives = [Phrase()]
+        alternatives = [EMPTY]
         for piece in pieces:
             if piece in _CLOSING.values():
                 return any_phrase(alternatives), piece
             if piece == "|":
-                alternatives.append(Phrase())
+                alternatives.append(EMPTY)
             else:
                 alternatives[-1] += self._piece(piece, pieces)
         return any_phrase(alternatives), ""
@@ -149,7 +124,7 @@ class Grammar:
                 raise ValueError(f'"{piece}" is not closed by "{_CLOSING[piece]}"')
             return phrase.optional() if piece == "[" else phrase
         if piece.startswith(".."):
-            return Phrase(_WIDE_GAP if piece == "..." else _GAP, can_begin_with_gap=True)
+            return gap(is_wide=piece == "...")
         if piece.startswith("{"):
             return self._set(piece[1:-1])
         if piece not in self._words:
@@ -164,12 +139,14 @@ class Grammar:
         return self._named[name]
 
     def _word(self, text: str) -> Phrase:
+        if text == _NUMBER:
+            return any_number()
         word = self._normalize(text.removesuffix(_TRUNCATED))
         if not text.endswith(_TRUNCATED):
-            return Phrase(f" {re.escape(self.marked(word))}", can_be_empty=False)
+            return one_word(word, is_hinge=word in self.hinges)
         if len(word) < SHORTEST:
             raise ValueError(f'"{text}" must show {SHORTEST} letters or more')
-        return Phrase(f" {_HINGE}?{re.escape(word)}[^ ]*", can_be_empty=False)
+        return word_beginning(word)
 
 
 class _Regex(Protocol):
@@ -192,9 +169,11 @@ class Matcher:
     def __init__(self, grammar: Grammar, phrases: Sequence[Phrase]) -> None:
         """Prepare to find phrases, which matches refer to by their index."""
         self._grammar = grammar
+        self._phrases = phrases
         # A phrase ends where a word does.
         self._expressions = [f"{phrase.regex} ".encode() for phrase in phrases]
         self._regexes: dict[int, _Regex] = {}
+        self._named: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield each match: the index of its first word, of the phrase, and after its last word.
@@ -210,6 +189,19 @@ class Matcher:
             for number in sorted(match_any(view[offsets[first] :]) or ()):
                 if match := self._regex(number).match(text, offsets[first]):
                     yield first, number, bisect_left(offsets, match.end() - 1)
+
+    def named(self, number: int, words: Sequence[str]) -> tuple[int, ...]:
+        """Return which words of a match a phrase names; the others are in its gaps."""
+        key = (number, tuple(words))
+        places = self._named.get(key)
+        if places is None:
+            _, named = self._phrases[number].named(
+                Words(words, self._grammar.hinges), 1, 1 << len(words)
+            )
+            places = places_of(named)
+            if len(self._named) < _MOST_RUNS:
+                self._named[key] = places
+        return places
 
     @cached_property
     def _set(self) -> _RegexSet:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare import files
-from npcompare.coding.patterns import Grammar, Matcher, Token, any_phrase
+from npcompare.coding.patterns import Grammar, Matcher, Token
+from npcompare.coding.phrase_parts import any_phrase
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.law import json_schema
 from npcompare.law.yaml_reader import read_yaml
@@ -23,7 +24,7 @@ from npcompare.model.codebook import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.coding.patterns import Phrase
+    from npcompare.coding.phrase_parts import Phrase
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
 

@@ -50,6 +50,8 @@ def longest_matches(phrases: list[str], words: list[str]) -> dict[tuple[int, int
         ("a .. b", "a b b b", 4),
         ("a [b]", "a b", 2),
         ("no", "none", 0),
+        ("section #", "section 12a", 2),
+        ("section #", "section a12", 0),
         ("d\u00e9lit", "d\u00e9lit", 1),
         ("a.c", "abc", 0),
     ],
@@ -153,6 +155,66 @@ def test_phrases_match_where_a_naive_matcher_does(trees: list[Any], words: list[
         if (places := ends(parts, words, first))
     }
     assert longest_matches([written(parts) for parts in phrases], words) == expected
+
+
+# --- The words that a phrase names ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "named"),
+    [
+        ("no .. punished", "no a b punished", [0, 3]),
+        ("no ... punished", "no if a punished", [0, 3]),
+        # Words that one way to match names are not in a gap.
+        ("(no .. | no {who} shall be) punished", "no victim shall be punished", [0, 1, 2, 3, 4]),
+        ("a .. b", "a b c b", [0, 3]),
+        ("a .. [b] c", "a b c", [0, 1, 2]),
+        ("section~ # .. applies", "sections 4 a applies", [0, 1, 3]),
+    ],
+)
+def test_phrase_names_words_outside_its_gaps(phrase: str, text: str, named: list[int]) -> None:
+    matcher = Matcher(GRAMMAR, [GRAMMAR.phrase(phrase)])
+    words = text.split()
+    assert [end for first, _, end in matcher.matches(words) if not first] == [len(words)]
+    assert list(matcher.named(0, words)) == named
+
+
+def ways(parts: Any, words: list[str], start: int) -> set[tuple[int, frozenset[int]]]:
+    """Return each way to match: where it ends and which words it names, by trying all of them."""
+    found: set[tuple[int, frozenset[int]]] = {(start, frozenset())}
+    for kind, content in parts:
+        found = {
+            (end, named | more)
+            for place, named in found
+            for end, more in _ways(kind, content, words, place)
+        }
+    return found
+
+
+def _ways(kind: str, content: Any, words: list[str], start: int) -> set[tuple[int, frozenset[int]]]:
+    if kind == "word":
+        return {(end, frozenset([start])) for end in _ends(kind, content, words, start)}
+    if kind == "optional":
+        return {(start, frozenset[int]()), *ways(content, words, start)}
+    if kind == "any":
+        return set().union(*(ways(parts, words, start) for parts in content or [[]]))
+    return {(end, frozenset()) for end in _ends(kind, content, words, start)}
+
+
+@settings(deadline=None)
+@given(
+    st.lists(TREES, max_size=3),
+    st.lists(st.sampled_from([*WORDS, "c", ";"]), max_size=8),
+)
+def test_named_words_are_those_of_a_naive_matcher(trees: list[Any], words: list[str]) -> None:
+    parts = [("word", "a"), *trees]
+    matcher = Matcher(GRAMMAR, [GRAMMAR.phrase(written(parts))])
+    for first, number, end in matcher.matches(words):
+        run = words[first:end]
+        expected = {
+            place for stop, named in ways(parts, run, 0) if stop == len(run) for place in named
+        }
+        assert set(matcher.named(number, run)) == expected
 
 
 # --- Memory --------------------------------------------------------------------------------------
