@@ -90,8 +90,12 @@ def test_doubtful_readings_of_the_paper(corpus: Corpus) -> None:
         ("qatar", "initiated", "link"): {},
         ("qatar", "associated", "offences.extent"): any_offence,
         ("qatar", "associated", "offences.categories"): any_offence,
+        ("us-vacatur-broad", "1", "offences.extent"): any_offence,
+        ("us-vacatur-broad", "1", "offences.categories"): any_offence,
         ("us-vacatur-broad", "1", "relief"): {"relief": ("vacatur",)},
         ("us-vacatur-prostitution", "1", "relief"): {"relief": ("vacatur",)},
+        ("wg-2017", "1", "decision"): {},
+        ("wg-2018", "1", "decision"): {},
     }
 
 
