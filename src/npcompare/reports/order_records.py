@@ -54,6 +54,19 @@ class StandingRecord(ProvisionRecord, frozen=True):
 Ids = Annotated[list[str], Meta(min_length=1)]
 
 
+Levels = Annotated[
+    list[Annotated[list[Ids], Meta(min_length=1)]],
+    Meta(description="The levels, the widest first; provisions that are the same together."),
+]
+NotRanked = Annotated[
+    list[str],
+    Meta(description="Provisions that are neither broader nor narrower than any other."),
+]
+UnknownOnly = Annotated[
+    list[str], Meta(description="Provisions whose relation to every other is unknown.")
+]
+
+
 class GroupRecord(Record, frozen=True):
     """The order of provisions of like effect."""
 
@@ -61,17 +74,9 @@ class GroupRecord(Record, frozen=True):
         list[str],
         Meta(description="The effects in the group; empty with --across, for every effect."),
     ]
-    levels: Annotated[
-        list[Annotated[list[Ids], Meta(min_length=1)]],
-        Meta(description="The levels, the widest first; provisions that are the same together."),
-    ]
-    not_ranked: Annotated[
-        list[str],
-        Meta(description="Provisions that are neither broader nor narrower than any other."),
-    ] = field(name="apart")
-    unknown: Annotated[
-        list[str], Meta(description="Provisions whose relation to every other is unknown.")
-    ]
+    levels: Levels
+    not_ranked: NotRanked = field(name="apart")
+    unknown: UnknownOnly
 
 
 class NotComparedRecord(Record, frozen=True):
@@ -85,9 +90,13 @@ class OrderOutput(CorpusOutput, frozen=True, tag=urn("order")):
     """The output of `order`: a group for each effect, or one group with `--across`.
 
     Levels and relations are those within a group. Bills are in the group of operative provisions.
+    The keys levels, apart and unknown are those of the first group.
     """
 
     dimensions: Annotated[Ids, Meta(description="The dimensions compared, taken together.")]
+    levels: Levels
+    not_ranked: NotRanked = field(name="apart")
+    unknown: UnknownOnly
     groups: Annotated[list[GroupRecord], Meta(min_length=1)]
     not_compared: list[NotComparedRecord]
     provisions: Annotated[
@@ -97,11 +106,15 @@ class OrderOutput(CorpusOutput, frozen=True, tag=urn("order")):
 
 def order_output(corpus: Corpus, result: Orders) -> OrderOutput:
     """Return the output of `order`."""
+    groups = [_group(ranking) for ranking in result.orders]
     return OrderOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
         dimensions=[dimension.id for dimension in result.dimensions],
-        groups=[_group(ranking) for ranking in result.orders],
+        levels=groups[0].levels,
+        not_ranked=groups[0].not_ranked,
+        unknown=groups[0].unknown,
+        groups=groups,
         not_compared=[
             NotComparedRecord(list(group.effects), [part.provision.id for part in group.members])
             for group in result.not_compared
