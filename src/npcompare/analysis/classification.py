@@ -67,7 +67,8 @@ def _in_dimension(codebook: Codebook, dimension: Dimension, provision: Provision
     reasons: list[Reason] = []
     limbs: list[LimbValue] = []
     for limb in _limbs(dimension, provision):
-        limb_reasons = list(_reasons(codebook, dimension, limb))
+        # Two words coded together have one and the same reason.
+        limb_reasons = list(dict.fromkeys(_reasons(codebook, dimension, limb)))
         reasons += limb_reasons
         limbs.append(_limb_value(codebook, dimension, provision, limb, limb_reasons))
     coded = list(reasons)
@@ -125,11 +126,14 @@ def _reasons(codebook: Codebook, dimension: Dimension, limb: Limb) -> Iterator[R
         yield from _reasons_from(coded.value, AS_CODED, limb, (coded,), authority)
     if coded_values:
         return
+    has_class = False
     for rule in codebook.rules_of(dimension.id):
         answer, decisive = evaluate(rule.when, limb.coded)
         if answer is Answer.YES:
+            has_class = True
             yield from _reasons_from(rule.then, rule.id, limb, decisive, rule.source)
-    for field in _fields(codebook, dimension):
+    # That no exclusion is reported is no class of the scope, which has one already.
+    for field in () if has_class else _fields(codebook, dimension):
         for coded in limb.coded.get(field, ()):
             if coded.value == NONE_REPORTED:
                 yield from _reasons_from(NONE_REPORTED, AS_CODED, limb, (coded,), dimension.source)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import CODEBOOK
+from conftest import provision
 from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
@@ -211,3 +212,38 @@ def test_note_uses_the_labels_of_the_codebook() -> None:
     assert {reason.note for reason in classified.because} == {
         "Applies to children, children in care: A report."
     }
+
+
+def test_exclusion_reported_absent_is_no_scope(corpus: Corpus) -> None:
+    """It answers which offences are excluded, not which are covered."""
+    limb = {"offences": {"extent": "any", "excluded": ["none_reported"]}}
+    classified = classify(corpus.codebook, provision({"limbs": [limb]}))
+    scope, exclusions = (classified.dimensions[name] for name in ("scope", "exclusions"))
+    assert [reason.value for reason in scope.because] == ["any_offence"]
+    assert scope.excluded == ()
+    assert exclusions.answers == ("none_reported",)
+
+
+def test_words_coded_together_have_one_reason(corpus: Corpus) -> None:
+    limb = {"link": ["compulsion", "direct_result"]}
+    threshold = classify(corpus.codebook, provision({"limbs": [limb]})).dimensions["threshold"]
+    assert [reason.value for reason in threshold.because] == ["duress_and_causation"]
+
+
+def test_defence_is_mandatory_unless_the_text_says_otherwise(corpus: Corpus) -> None:
+    def force(limb: dict[str, Any]) -> list[tuple[str, str]]:
+        classified = classify(corpus.codebook, provision({"limbs": [limb]}))
+        return [(each.value, each.rule) for each in classified.dimensions["force"].because]
+
+    assert force({"relief": "defence"}) == [("mandatory", "force-defence")]
+    assert force({"relief": "defence", "force": "consideration"}) == [("consideration", "as-coded")]
+    assert force({"relief": "no_prosecution"}) == []
+
+
+def test_absence_answers_the_core_questions_only(corpus: Corpus) -> None:
+    classified = classify(corpus.codebook, provision({"form": "none_specific"}))
+    none_reported = [
+        name for name, part in classified.dimensions.items() if part.answers == ("none_reported",)
+    ]
+    assert none_reported == [dimension.id for dimension in corpus.codebook.core]
+    assert classified.effect == "none"

@@ -31,6 +31,8 @@ def test_implied_class_is_marked(corpus: Corpus) -> None:
     assert implied["stage-records"] is None
 
 
-def test_question_without_a_source_has_no_brackets(corpus: Corpus) -> None:
+def test_question_without_a_source_says_so(corpus: Corpus) -> None:
     document = codebook(corpus, (corpus.codebook.dimension("cooperation"),))
-    assert document.tables[0].remarks[0] == "Must the victim report or cooperate?"
+    assert document.tables[0].remarks[0] == (
+        "Must the victim report or cooperate? (beyond the paper)"
+    )
