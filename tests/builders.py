@@ -89,12 +89,15 @@ def hostile_document(words: list[str]) -> Document:
 BILLS = ["tests/bills/utopia.yaml", "tests/bills/arcadia.yaml"]
 CODERS = ["tests/coders/first", "tests/coders/second"]
 
+#: Provisions with every threshold, and some without one.
+NAMED = ["kenya", "gambia", "coe-26", "wg-2009", "ohchr-principle-7", "barbados", "oas-2006"]
+
 #: Commands of which the output is kept in every format, by the name of the golden file.
 OUTPUTS = {
     "list": ["list"],
     "show": ["show", "gambia", "asean-14-7"],
     "classify": ["classify"],
-    "by-threshold": ["classify", "--by", "threshold"],
+    "by-threshold": ["classify", *NAMED, "--by", "threshold"],
     "explain": ["classify", "qatar", "--explain"],
     "diff": ["diff", "kenya", "coe-26", "gambia"],
     "redline": ["diff", "coe-26", "asean-14-7", "--text", "--only-differences"],
