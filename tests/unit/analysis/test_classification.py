@@ -230,7 +230,7 @@ def test_words_coded_together_have_one_reason(corpus: Corpus) -> None:
     assert [reason.value for reason in threshold.because] == ["duress_and_causation"]
 
 
-def test_defence_is_mandatory_unless_the_text_says_otherwise(corpus: Corpus) -> None:
+def test_defence_is_mandatory_by_default(corpus: Corpus) -> None:
     def force(limb: dict[str, Any]) -> list[tuple[str, str]]:
         classified = classify(corpus.codebook, provision({"limbs": [limb]}))
         return [(each.value, each.rule) for each in classified.dimensions["force"].because]
