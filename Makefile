@@ -76,7 +76,7 @@ picture: $(STAMP) ## Draw docs/annex.png again
 bench: $(STAMP) ## Time the commands against two small baselines and print the ratios
 	$(BIN)/python benchmarks/startup.py
 
-reading: $(STAMP) ## Print precision and recall of `suggest` on texts that were coded beforehand
+reading: $(STAMP) ## Print how well `suggest` reads the drafted provisions that were not used to tune it
 	$(BIN)/python benchmarks/reading.py
 
 scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; takes five minutes
