@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.query_fields import QueryField, field_names, query_field
+from npcompare.analysis.query_fields import COLLECTION, QueryField, field_names, query_field
 from npcompare.errors import NpcompareError
 from npcompare.model.logic import Answer, conjunction, disjunction, negation
 from npcompare.model.provision import NONE_REPORTED, Basis
@@ -129,6 +129,24 @@ def parse_conditions(corpus: Corpus, texts: Iterable[str]) -> tuple[Condition, .
     book = corpus.codebook
     parts = [part for text in texts for part in _parts(book, text)]
     return tuple(parse_condition(book, part, collections) for part in parts)
+
+
+def selected_collections(corpus: Corpus, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the collections that meet the conditions on the collection; none without any.
+
+    Raises NpcompareError as `parse_conditions` does.
+    """
+    conditions = [
+        condition
+        for condition in parse_conditions(corpus, texts)
+        if condition.field.name == COLLECTION
+    ]
+    return tuple(
+        name
+        for name in corpus.collections
+        if conditions
+        and all((name in condition.words) is condition.is_required for condition in conditions)
+    )
 
 
 def _parts(book: Codebook, text: str) -> list[str]:

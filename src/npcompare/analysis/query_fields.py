@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Coded, Provision
     from npcompare.model.results import Classification
 
+#: The field of the collection that a provision belongs to.
+COLLECTION = "collection"
+
 #: More words than this are not listed in a hint.
 _MOST_LISTED = 40
 
@@ -128,7 +131,7 @@ def query_field(book: Codebook, name: str, collections: Mapping[str, str]) -> Qu
     key = _ALIASES.get(key, key)
     if key in book.dimensions:
         return _dimension_field(book.dimensions[key])
-    if key == "collection":
+    if key == COLLECTION:
         return _collection(collections)
     if key in _FACTS:
         return _FACTS[key](book)
@@ -299,7 +302,7 @@ def _collection(collections: Mapping[str, str]) -> QueryField:
         return Known(frozenset({collection} if collection else ()))
 
     words = {name: name for name in dict.fromkeys(collections.values())}
-    return QueryField("collection", "Collection", words, known)
+    return QueryField(COLLECTION, "Collection", words, known)
 
 
 #: The fields that are facts, by name.
@@ -311,6 +314,6 @@ _FACTS: dict[str, Callable[[Codebook], QueryField]] = {
     "code": _code,
     "region": _region,
     "year": _year,
-    "collection": lambda _: _collection({}),
+    COLLECTION: lambda _: _collection({}),
     "text_status": _text_status,
 }

@@ -191,6 +191,7 @@ def verify(
       npcompare verify annex.docx
     """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.analysis.queries import selected_collections
     from npcompare.formats import registry
     from npcompare.reports import annex_layouts, annex_recipe, annex_verification
 
@@ -198,6 +199,7 @@ def verify(
     ids, wish = annex_recipe.asked(filed.recipe)
     corpus = corpus_options.load().named(wish.names or "file")
     corpus = corpus.restricted(wish.collection, wish.as_of)
+    corpus = corpus.selecting(selected_collections(corpus, wish.where))
     names = None if wish.collection else corpus.known_names(ids)
     current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names or ())), wish)
     recorded_names = [] if names is None else annex_recipe.named(filed.recipe)

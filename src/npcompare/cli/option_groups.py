@@ -7,7 +7,6 @@ parameter into one command-line option for each field of the group.
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -132,8 +131,15 @@ class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
     def load(self) -> Corpus:
         """Return the corpus; a condition on the collection applies to all collections."""
         corpus = super().load()
-        asks_collection = any(re.search(r"\bcollection\s*!?=", text) for text in self.where or ())
-        return corpus.restricted("all") if asks_collection and not self.collection else corpus
+        if not self.where:
+            return corpus
+        from npcompare.analysis.queries import selected_collections
+        from npcompare.law.corpus import ALL_COLLECTIONS
+
+        names = selected_collections(corpus, self.where)
+        if not names:
+            return corpus
+        return corpus.restricted(self.collection or ALL_COLLECTIONS).selecting(names)
 
     def selection(
         self,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.law.versions import Standing, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from npcompare.law.checking import CheckedFile
 
@@ -28,8 +28,13 @@ class CollectionView(NamedTuple):
         return (*files, *self.superseded_files) if superseded else files
 
 
-def view_of(files: Iterable[CheckedFile], day: str) -> CollectionView:
-    """Return what is shown of files on a day; of all days if it is empty."""
+def view_of(
+    files: Iterable[CheckedFile], day: str, collections: Collection[str] = ()
+) -> CollectionView:
+    """Return what is shown of files on a day; of all days if it is empty.
+
+    Only rows of the collections named, or of all if none is, take the place of one another.
+    """
     all_files = tuple(files)
     dated, undated = [], []
     for file in all_files:
@@ -38,14 +43,17 @@ def view_of(files: Iterable[CheckedFile], day: str) -> CollectionView:
             undated.append(file)
         elif answer is not Standing.NOT_IN_FORCE:
             dated.append(file)
-    dated_ids = {file.header.id for file in dated}
-    ids = dated_ids | {file.header.id for file in undated}
+    dated_ids, undated_ids = (
+        {file.header.id for file in kind if not collections or file.collection in collections}
+        for kind in (dated, undated)
+    )
+    ids = dated_ids | undated_ids
     # An undated row does not take the place of a dated one.
     superseded_ids = {
         file.header.id
         for kind, shown_ids in ((dated, dated_ids), (undated, ids))
         for file in kind
-        if not shown_ids.isdisjoint(file.header.fuller or ())
+        if file.header.id in ids and not shown_ids.isdisjoint(file.header.fuller or ())
     }
     return CollectionView(
         tuple(file for file in dated if file.header.id not in superseded_ids),

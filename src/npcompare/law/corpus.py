@@ -42,6 +42,7 @@ from npcompare.law.folders import (
     layout,
     path_without_ending,
     provision_files,
+    subfolder_of,
 )
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
 from npcompare.law.named_files import require_style, with_un_names
@@ -87,6 +88,8 @@ class Corpus(Struct, dict=True, eq=False):
     as_of: str = ""
     #: Whether jurisdictions have the names that the United Nations uses, not those of the files.
     has_un_names: bool = False
+    #: The collections of which conditions select provisions; all if empty.
+    selected_collections: tuple[str, ...] = ()
     #: Files outside the corpus, by the path they were asked for.
     _external_files: dict[str, CheckedFile] = field(default_factory=dict)
 
@@ -120,6 +123,10 @@ class Corpus(Struct, dict=True, eq=False):
             as_of=versions.valid_day(as_of) if as_of else self.as_of,
         )
 
+    def selecting(self, collections: Iterable[str]) -> Corpus:
+        """Return the same corpus, in which no row gives way to one of another collection."""
+        return replace(self, selected_collections=tuple(collections))
+
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
         """The State profiles, by the code of the jurisdiction."""
@@ -147,7 +154,7 @@ class Corpus(Struct, dict=True, eq=False):
         files = [
             file for file in self.files if self.collection in (file.collection, ALL_COLLECTIONS)
         ]
-        return view_of(self._sorted(files), self.as_of)
+        return view_of(self._sorted(files), self.as_of, self.selected_collections)
 
     def files_in_view(
         self, *, with_undated: bool = False, with_superseded: bool = False
@@ -177,11 +184,6 @@ class Corpus(Struct, dict=True, eq=False):
         if problems := refusals(self.problems):
             raise ProblemsError(problems)
         return sorted(files, key=_jurisdiction_and_id)
-
-    @property
-    def undated(self) -> tuple[str, ...]:
-        """The ids of provisions without dates, which may or may not be in force on the day."""
-        return tuple(file.header.id for file in self.view.undated_files)
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
         """Return the provisions with these names, in this order; without names, all of them.
@@ -346,7 +348,7 @@ def load_corpus(
     common_problems += profile_problems
     cache.save()
     for file in files:
-        file.collection = _collection(file.path, statutes)
+        file.collection = subfolder_of(file.path, statutes) or DEFAULT_COLLECTION
     check_corpus(files)
     has_default = any(file.collection == DEFAULT_COLLECTION for file in files)
     return Corpus(
@@ -404,12 +406,6 @@ def load_together(
                 "put the same codebook.yaml into each folder, or into neither",
             )
     return corpora
-
-
-def _collection(path: Path, statutes: Path) -> str:
-    """Return the collection that a file belongs to, by its folder."""
-    folders = path.parts[len(statutes.parts) : -1]
-    return folders[0] if folders else DEFAULT_COLLECTION
 
 
 def _jurisdiction_and_id(file: CheckedFile) -> tuple[str, str]:

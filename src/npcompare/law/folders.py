@@ -48,6 +48,11 @@ def schema_for(path: Path) -> str:
     return Path(os.path.relpath(schema, path.parent)).as_posix()
 
 
+def subfolder_of(path: Path, statutes: Path) -> str:
+    """Return the sub-folder of a corpus that a file is in; empty if it is in none."""
+    return next(iter(path.parts[len(statutes.parts) : -1]), "")
+
+
 def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
     """Return the files of a corpus, and findings about links and folders that are not opened."""
     if not os.access(statutes, os.R_OK | os.X_OK):

@@ -190,8 +190,8 @@ def test_as_of_leaves_out_laws_not_in_force(folder: Path) -> None:
     assert [provision.id for provision in restricted.provisions()] == ["old"]
     with_undated = restricted.provisions(with_undated=True)
     assert [provision.id for provision in with_undated] == ["law", "old", "undated"]
-    assert restricted.undated == ("law", "undated")
-    assert corpus.undated == ()
+    assert [file.header.id for file in restricted.view.undated_files] == ["law", "undated"]
+    assert corpus.view.undated_files == ()
     assert restricted.find("law").id == "old"
     assert restricted.find("undated").id == "undated"
     ids = [provision.id for provision in corpus.provisions()]

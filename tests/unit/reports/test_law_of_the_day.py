@@ -277,6 +277,27 @@ def test_row_with_less_detail_needs_its_own_collection(
     assert LEFT_OUT not in words(run("list", *options, "paper"))
 
 
+@pytest.mark.parametrize(
+    ("condition", "ids"),
+    [
+        ("collection=paper", ["sylvania"]),
+        ("not collection=world", ["sylvania"]),
+        ("collection=world", ["ruritania-5", "ruritania-6"]),
+        ("collection=paper,world", ["ruritania-5", "ruritania-6"]),
+        ("Collection=paper", ["sylvania"]),
+    ],
+)
+def test_condition_on_the_collection_finds_all_its_rows(
+    condition: str, ids: list[str], two_collections: Path, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    options = ("--corpus", two_collections, "--where", condition)
+    assert ids_of_sylvania(run, *options) == ids
+    assert (LEFT_OUT in words(run("list", *options))) is ("," in condition)
+    filed = tmp_path / "annex.docx"
+    assert run("export", *options, "-o", filed).code == 0
+    assert run("verify", filed, "--corpus", two_collections).code == 0
+
+
 def test_undated_row_does_not_replace_a_dated_one(
     two_collections: Path, run: Callable[..., Ran]
 ) -> None:
