@@ -9,6 +9,7 @@ from msgspec import Struct
 from npcompare.law.benchmark import Element, Status
 
 if TYPE_CHECKING:
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
     from npcompare.model.results import Reason
 
@@ -49,14 +50,15 @@ def why_absent(provision: Provision) -> str:
     return f"The {kind} is reported to have no specific provision."
 
 
-def why_unknown(provision: Provision) -> str:
+def why_unknown(codebook: Codebook, provision: Provision) -> str:
     """Return why nothing is known of a point."""
     if provision.text.is_whole:
         return "This article was available in full, but this point has not been coded."
+    text = "law" if codebook.effect(provision) == "operative" else "text"
     return {
         "not_held": "The text was not available, and no source consulted addresses this point.",
         "paraphrase": (
-            "Only a description of the law was available, and it does not address this point."
+            f"Only a description of the {text} was available, and it does not address this point."
         ),
     }.get(
         provision.text.status,

@@ -259,7 +259,7 @@ def _apply_outcomes(
     known = [reason for name in element.names for reason in reasons.get(name, ())]
     absent = tuple(reason for reason in known if reason.value == NONE_REPORTED)
     if may_be_true or not (subject.provision.text.is_whole or absent):
-        return Assessment(element, Status.UNKNOWN, why_unknown(subject.provision))
+        return Assessment(element, Status.UNKNOWN, why_unknown(subject.codebook, subject.provision))
     status = element.otherwise.status if set(known) - set(absent) else Status.SILENT
     because = element.otherwise.because
     if absent and not subject.provision.text.is_whole:
@@ -319,11 +319,17 @@ def _reasons_by_limb(subject: _Subject, element: Element, person: str) -> dict[s
     others = {limb.id for limb in subject.provision.limbs if _PROTECTING.isdisjoint(limb.coded)}
     of_all = _reasons_of_provision(subject.classification).get(_REQUIRES)
     by_limb = {}
-    for name in sorted((names - others) or names or {""}):
+    for name in _in_order(subject.provision, (names - others) or names or {""}):
         reasons = _reasons_of_limb(dimensions, name, person)
         if reasons is not None:
             by_limb[name] = reasons if of_all is None else {**reasons, _REQUIRES: of_all}
     return by_limb
+
+
+def _in_order(provision: Provision, names: Iterable[str]) -> list[str]:
+    """Return the names of limbs in the order of the provision."""
+    order = [limb.id for limb in provision.limbs]
+    return sorted(names, key=lambda name: (order.index(name) if name in order else -1, name))
 
 
 def _reasons_of_limb(dimensions: Iterable[Classified], name: str, person: str) -> _Reasons | None:

@@ -117,22 +117,22 @@ def _status_against(
         status = Status.MET if answer is Answer.YES else Status.SILENT
         return status, dimension.silence
     if classified.basis is Basis.UNKNOWN:
-        return Status.UNKNOWN, why_unknown(classification.provision)
+        return Status.UNKNOWN, why_unknown(codebook, classification.provision)
     if answer is Answer.YES:
         return Status.MET, _why_met(dimension, classification, target)
     if answer is Answer.UNKNOWN:
         return Status.UNKNOWN, "It is not known which of the two protects further."
     if Answer.YES in answers or dimension.scale.overlaps(classified.limbs, benchmark.limbs):
         return Status.PARTLY, "The provision covers part of this."
-    return _status_if_nothing_covered(dimension, classification, target)
+    return _status_if_nothing_covered(codebook, dimension, classification, target)
 
 
 def _status_if_nothing_covered(
-    dimension: Dimension, classification: Classification, target: Classification
+    codebook: Codebook, dimension: Dimension, classification: Classification, target: Classification
 ) -> tuple[Status, str]:
     provision = classification.provision
     if dimension.scale.is_cumulative and not provision.text.is_whole:
-        return Status.UNKNOWN, why_unknown(provision)
+        return Status.UNKNOWN, why_unknown(codebook, provision)
     hedge, sentences = _orders(dimension, classification, target)
     if not hedge:
         return Status.NOT_MET, "The provision does not protect as far."

@@ -96,7 +96,7 @@ class Cells:
         """Return the marks of the notes that a classified value, or one class of it, needs."""
         reasons = [reason for reason in classified.because if value in ("", reason.value)]
         marks = [
-            self.notes.mark(reported_note(self.corpus, reason))
+            self.notes.mark(reported_note(self.corpus, provision, reason))
             for reason in reasons
             if reason.basis is Basis.REPORTED
         ]
@@ -204,11 +204,15 @@ def is_long(name: str) -> bool:
     return name.endswith(")") or len(name) > _LONGEST_POSSESSIVE
 
 
-def reported_note(corpus: Corpus, reason: Reason) -> str:
+def reported_note(corpus: Corpus, provision: Provision, reason: Reason) -> str:
     """Return the note that a class is based on a source without the text of the law."""
     source = cited_in_sentence(corpus, reason.source) if reason.source else "a source"
     confidence = f" ({reason.confidence} confidence)" if reason.confidence else ""
-    return f"Based on {source}{confidence}; the text of the law was not available."
+    if provision.is_absence:
+        return f"Based on {source}{confidence}."
+    is_law = corpus.codebook.effect(provision) == "operative"
+    text = "text of the law" if is_law else "text"
+    return f"Based on {source}{confidence}; the {text} was not available."
 
 
 def place(corpus: Corpus, source: Citation | None) -> str:

@@ -184,6 +184,26 @@ def test_relief_that_is_not_certain_is_partly_met(
     assert {reason.value for reason in assessment.reasons} > {"no_charge"} or not words
 
 
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [({}, "the law"), (BILL, "the text"), (TREATY, "the text"), (RESOLUTION, "the text")],
+)
+def test_description_is_of_a_law_or_of_a_text(
+    changes: dict[str, Any], text: str, corpus: Corpus
+) -> None:
+    limbs = [{"relief": "no_penalty"}]
+    assert assessments(corpus, limbs, "paraphrase", **changes)["charge"].because == (
+        f"Only a description of {text} was available, and it does not address this point."
+    )
+
+
+def test_sources_have_the_order_of_the_limbs(corpus: Corpus) -> None:
+    limbs = [{"id": name, "relief": "no_charge"} for name in ("vacatur", "arrest", "sealing")]
+    limbs = [{"force": "mandatory", **limb} for limb in limbs]
+    reasons = assessments(corpus, limbs)["charge"].reasons
+    assert [reason.limb for reason in reasons] == ["vacatur", "arrest", "sealing"]
+
+
 def test_unknown_force_is_a_reservation(corpus: Corpus) -> None:
     assessment = assessments(corpus, [{"relief": "no_charge"}], "not_held")["charge"]
     assert assessment.status == "partly"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from conftest import provision
 
 from npcompare.analysis.annex_content import classes_only, comparisons
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
 
-SOURCE = (
-    "Based on the Secretariat background paper, para.\N{NO-BREAK SPACE}1; the text of the law was "
-    "not available."
-)
+REPORT = "Based on the Secretariat background paper, para.\N{NO-BREAK SPACE}1"
+SOURCE = f"{REPORT}; the text of the law was not available."
 ABSENCE = {
     "form": "none_specific",
     "notes": [{"kind": "caveat", "note": "The Act of 2010 was searched."}],
@@ -41,6 +40,29 @@ def test_absent_value_has_its_source(corpus: Corpus) -> None:
     assert dict(cells.notes.listed()) == {"a": SOURCE}
 
 
+@pytest.mark.parametrize(
+    ("kind", "form", "text"),
+    [
+        ("statute", "statutory_defence", "text of the law"),
+        ("code", "", "text of the law"),
+        ("", "sentencing_rule", "text of the law"),
+        ("bill", "statutory_defence", "text"),
+        ("treaty", "state_obligation", "text"),
+        ("resolution", "recommendation", "text"),
+        ("model_law", "model_provision", "text"),
+        ("", "", "text"),
+    ],
+)
+def test_only_operative_texts_are_called_law(
+    kind: str, form: str, text: str, corpus: Corpus
+) -> None:
+    limbs = [{"relief": "no_penalty"}]
+    result = classified(corpus, {"kind": kind, "form": form, "limbs": limbs})
+    cells = Cells(corpus)
+    cells.classes(result.provision, result.dimensions["relief"])
+    assert dict(cells.notes.listed()) == {"a": f"{REPORT}; the {text} was not available."}
+
+
 def test_absent_value_of_one_limb_is_named(corpus: Corpus) -> None:
     limbs = [{"id": "first", "tests": "none_reported"}, {"id": "second", "tests": "but_for"}]
     tests = classified(corpus, {"limbs": limbs}).dimensions["tests"]
@@ -58,7 +80,7 @@ def test_absence_has_source_and_caveat(corpus: Corpus) -> None:
     assert [notes[mark] for mark in jurisdiction.runs[-1].marks] == [
         "Utopia: The Act of 2010 was searched."
     ]
-    assert [notes[mark] for mark in scope.runs[-1].marks] == [SOURCE]
+    assert [notes[mark] for mark in scope.runs[-1].marks] == [f"{REPORT}."]
 
 
 def test_matrix_says_no_with_the_source(corpus: Corpus) -> None:
@@ -70,7 +92,7 @@ def test_matrix_says_no_with_the_source(corpus: Corpus) -> None:
     answers = table.rows[0][1:]
     assert {cell.answer for cell in answers} == {CellAnswer.NO}
     notes = dict(table.notes)
-    assert {notes[mark] for cell in answers for mark in cell.runs[-1].marks} == {SOURCE}
+    assert {notes[mark] for cell in answers for mark in cell.runs[-1].marks} == {f"{REPORT}."}
 
 
 def test_absence_beside_a_law_is_none_reported(corpus: Corpus) -> None:
