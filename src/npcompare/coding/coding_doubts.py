@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from npcompare.coding.limb_drafts import NO_LINK
 from npcompare.coding.phrasebook import phrase_book
-from npcompare.coding.suggestions import NO_LINK, suggest
+from npcompare.coding.suggestions import suggest
 from npcompare.errors import Code, Problem
 from npcompare.model.codebook import FIELDS
 

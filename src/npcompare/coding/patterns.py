@@ -191,13 +191,15 @@ class Matcher:
                     yield first, number, bisect_left(offsets, match.end() - 1)
 
     def named(self, number: int, words: Sequence[str]) -> tuple[int, ...]:
-        """Return which words of a match a phrase names; the others are in its gaps."""
+        """Return which words of a match a phrase names; the others are in its gaps.
+
+        A shorter match of the phrase within the longest one names words, too.
+        """
         key = (number, tuple(words))
         places = self._named.get(key)
         if places is None:
-            _, named = self._phrases[number].named(
-                Words(words, self._grammar.hinges), 1, 1 << len(words)
-            )
+            phrase, run = self._phrases[number], Words(words, self._grammar.hinges)
+            _, named = phrase.named(run, 1, phrase.ends(run, 1))
             places = places_of(named)
             if len(self._named) < _MOST_RUNS:
                 self._named[key] = places

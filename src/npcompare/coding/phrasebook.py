@@ -32,9 +32,14 @@ if TYPE_CHECKING:
 SIGNALS = frozenset(
     {
         *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
-        "likewise",
+        *("likewise", "about_rule", "plain"),
     }
 )
+
+#: The kinds of words that no reading may pass over in silence: those that begin a condition or a
+#: relative clause, and signals.
+CLAUSES = ("conditional", "relative")
+MARKS = (*CLAUSES, "compulsion", "cause", "exception", "negation")
 
 #: A word, or a barrier.
 _TOKEN = re.compile(r"(?:[Cc][Oo]-)?[^\W_]+(?:['\u2019][^\W_]+)*|;")
@@ -67,6 +72,16 @@ class RuleMatch(Struct, frozen=True, gc=False):
     """A rule that matches a sentence: the indexes of the first word, and after the last one."""
 
     rule: Rule
+    #: The number of its phrases in the matcher.
+    number: int
+    first: int
+    end: int
+
+
+class Mark(Struct, frozen=True, gc=False):
+    """Words of a kind in MARKS: the indexes of the first word, and after the last one."""
+
+    kind: str
     first: int
     end: int
 
@@ -88,6 +103,9 @@ class Language:
         }
         self._hinges = frozenset(map(self.normalize, data["hinges"]))
         self.grammar = Grammar(data.get("sets", {}), self._hinges, self.normalize)
+        #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
+        self.empty = frozenset(map(self.normalize, data["empty"]))
+        self._marks = {**data["signals"], **{kind: data[kind] for kind in CLAUSES}}
         self._rules = data["rules"]
 
     @cached_property
@@ -105,6 +123,15 @@ class Language:
                     phrases.append(any_phrase([self.grammar.phrase(text) for text in texts]))
                     owners.append((rule, cancels))
         return Matcher(self.grammar, phrases), owners
+
+    @cached_property
+    def _mark_matcher(self) -> Matcher:
+        """The matcher of each kind in MARKS."""
+        phrase = self.grammar.phrase
+        return Matcher(
+            self.grammar,
+            [any_phrase([phrase(text) for text in self._marks[kind]]) for kind in MARKS],
+        )
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Return the words of a part of a text, and its barriers."""
@@ -148,8 +175,17 @@ class Language:
             if cancels:
                 cancelled.add(rule.id)
             else:
-                matches.append(RuleMatch(rule, first, end))
+                matches.append(RuleMatch(rule, number, first, end))
         return [match for match in matches if match.rule.id not in cancelled]
+
+    def named(self, number: int, words: Sequence[str]) -> tuple[int, ...]:
+        """Return the indexes of the words of a match that its phrase names, outside its gaps."""
+        return self._matcher[0].named(number, words)
+
+    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
+        """Return the marks of a sentence, in the order of the text."""
+        found = self._mark_matcher.matches([token.word for token in tokens])
+        return [Mark(MARKS[kind], first, end) for first, kind, end in found]
 
 
 def _plain(word: str) -> str:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.coding.phrasebook import SIGNALS
+from npcompare.coding.phrasebook import CLAUSES, SIGNALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from npcompare.coding.patterns import Token
-    from npcompare.coding.phrasebook import Language, Rule
+    from npcompare.coding.phrasebook import Language, Rule, RuleMatch
     from npcompare.wording.sentences import Sentence
 
 #: Fields in which a passage gives way to a longer one that contains it.
@@ -45,7 +45,7 @@ _SHORT_DISTANCE = 20
 #: How many of the passages before a passage may contain it.
 _NEARBY = 20
 
-_CLAUSE_END = re.compile(r"([,;])\s*(\w+)")
+_CLAUSE_END = re.compile(r"[()]|([,;])\s*(\w+)")
 
 
 class Passage(Struct, frozen=True, gc=False):
@@ -55,6 +55,8 @@ class Passage(Struct, frozen=True, gc=False):
     start: int
     end: int
     item: int = 0
+    #: The phrases that match, by their numbers, each with the words of the match.
+    matches: tuple[tuple[int, tuple[Token, ...]], ...] = ()
 
     @property
     def field(self) -> str:
@@ -65,6 +67,14 @@ class Passage(Struct, frozen=True, gc=False):
     def value(self) -> str:
         """The value of the rule."""
         return self.rule.value
+
+    def named_places(self, language: Language) -> set[int]:
+        """Return the places, in characters, of the words that the phrases name."""
+        return {
+            tokens[index].start
+            for number, tokens in self.matches
+            for index in language.named(number, [token.word for token in tokens])
+        }
 
     def as_field(self, field: str, value: str = "", rule: str = "") -> Passage:
         """Return the passage as a match of a rule for another field."""
@@ -84,9 +94,9 @@ class Reader:
 
     def passages(self, sentence: Sentence) -> list[Passage]:
         """Return the passages of a sentence, without those that its own words deny or exclude."""
-        tokens = self._tokens(sentence)
+        tokens = self.tokens(sentence)
         passages = [
-            Passage(match.rule, tokens[match.first].start, tokens[match.end - 1].end)
+            _passage(match, tokens, tokens[match.first].start)
             for match in self._language.matches(tokens)
         ]
         passages += self._in_items(sentence, tokens)
@@ -96,7 +106,7 @@ class Reader:
             ]
         return _without_denied(self._apply_exceptions(sentence, self._longest(passages)))
 
-    def _tokens(self, sentence: Sentence) -> list[Token]:
+    def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
         tokens: list[Token] = []
         start = sentence.start
@@ -119,13 +129,19 @@ class Reader:
                 # words of another item may have cancelled it.
                 if match.end > len(lead):
                     start = combined[max(match.first, len(lead))].start
-                    yield Passage(match.rule, start, combined[match.end - 1].end)
+                    yield _passage(match, combined, start)
 
     def _longest(self, passages: list[Passage]) -> list[Passage]:
         """Return the passages that no longer passage of the same field covers."""
         longest: list[Passage] = []
         for passage in sorted(passages, key=lambda passage: (passage.start, -passage.end)):
-            if not any(self._covers(longer, passage) for longer in longest[-_NEARBY:]):
+            before = range(max(len(longest) - _NEARBY, 0), len(longest))
+            covering = [index for index in before if self._covers(longest[index], passage)]
+            for index in covering:
+                if longest[index].value == passage.value:
+                    matches = longest[index].matches + passage.matches
+                    longest[index] = replace(longest[index], matches=matches)
+            if not covering:
                 longest.append(passage)
         return longest
 
@@ -149,8 +165,9 @@ class Reader:
     def _apply_exceptions(self, sentence: Sentence, passages: list[Passage]) -> list[Passage]:
         """Return the passages, with the offences that an exception names as excluded."""
         reliefs = [passage.start for passage in passages if passage.field == "relief"]
+        links = [passage.start for passage in passages if passage.field == "link"]
         spans = [
-            (passage.start, self._end_of_exception(passage.end, sentence.end, reliefs))
+            (passage.start, self._end_of_exception(passage.end, sentence.end, reliefs, links))
             for passage in passages
             if passage.field == "exception"
         ]
@@ -166,16 +183,28 @@ class Reader:
                 result.append(passage.as_field("offences.excluded"))
         return result
 
-    def _end_of_exception(self, start: int, end: int, reliefs: list[int]) -> int:
-        """Return where an exception ends: at a semicolon, or a comma that a clause follows.
+    def _end_of_exception(self, start: int, end: int, reliefs: list[int], links: list[int]) -> int:
+        """Return where an exception ends: at its bracket, a semicolon, or a comma before a clause.
 
-        An exception before the relief ends at its first comma.
+        An exception before the relief ends at its first comma. A link is part of the rule that
+        gives relief, so the exception ends at the clause of the link.
         """
+        depth = 0
         for match in _CLAUSE_END.finditer(self._text, start, end):
+            depth += {"(": 1, ")": -1}.get(match[0], 0)
             is_before_relief = bool(reliefs) and min(reliefs) > match.start()
-            if match[1] == ";" or is_before_relief or self._language.is_hinge(match[2]):
-                return match.start()
-        return end
+            is_clause = bool(match[2]) and (is_before_relief or self._language.is_hinge(match[2]))
+            if depth < 0 or match[1] == ";" or is_clause:
+                end = match.start()
+                break
+        linked = [link for link in links if start <= link < end]
+        return self._start_of_clause(start, min(linked)) if reliefs and linked else end
+
+    def _start_of_clause(self, start: int, place: int) -> int:
+        """Return where the clause of a place begins, not before a start."""
+        tokens = self._language.tokens(self._text, start, place)
+        marks = [mark for mark in self._language.marks(tokens) if mark.kind in CLAUSES]
+        return tokens[marks[-1].first].start if marks else place
 
     def alternatives(self, clause: list[Passage]) -> Iterator[list[Passage]]:
         """Yield a clause once for each alternative that it offers for the offences or the link."""
@@ -251,6 +280,11 @@ class Reader:
         joins = self._language.joins["or"] | self._language.joins["and"]
         has_join = any(token.word in joins for token in tokens)
         return len(tokens) <= most_words and not has_join and "," not in self._text[start:end]
+
+
+def _passage(match: RuleMatch, tokens: Sequence[Token], start: int) -> Passage:
+    words = tuple(tokens[match.first : match.end])
+    return Passage(match.rule, start, words[-1].end, matches=((match.number, words),))
 
 
 def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:

@@ -11,15 +11,17 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from npcompare.analysis.classification import classify
+from npcompare.coding.limb_drafts import LimbDraft
+from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS, phrase_book
 from npcompare.coding.sentence_reader import Reader, clauses
+from npcompare.coding.text_places import TextPlaces, text_places
 from npcompare.law.provision_parser import parse_provision
 from npcompare.model.codebook import FIELDS
 from npcompare.text import fold
-from npcompare.wording.quotations import any_of
 from npcompare.wording.sentences import divide
 
 if TYPE_CHECKING:
@@ -31,19 +33,22 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
     from npcompare.wording.sentences import Sentence
 
-#: The rule without a phrase: the text was read to its end, and requires no link.
-NO_LINK = "no-tie-asked"
-
 #: Fields that a sentence without relief adds to the limbs before it, or to the whole provision.
 _CONDITIONS = ("conditions", "cooperation", "status_required", "decision")
 _OF_LIMBS = ("compulsion", "tests", "offences.excluded", *_CONDITIONS, "liability")
 _OF_PROVISION = ("raised_by", "burden", "standard")
 
 #: A sentence counts as read if it has one of these fields or signals.
-_MEANINGFUL = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION})
+_MEANINGFUL = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION}) - {"plain", "about_rule"}
 
 #: The fields and signals of a sentence that gives relief.
 _GIVES_RELIEF = frozenset({"relief", "likewise"})
+
+#: The fields and signals of a sentence that seems to give relief to somebody other than a victim.
+_ASIDE_ABOUT_VICTIMS = frozenset({"aside", "relief", "persons"})
+
+#: The signals of a sentence that need not add to a limb.
+_WITHOUT_RELIEF = frozenset({"definition", "denial"})
 
 #: The fields of a rule about victims, even if its relief was not recognized.
 _RULE_FIELDS = frozenset({"persons", "link"})
@@ -53,9 +58,6 @@ _REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "lin
 
 #: What a limb that says "the same shall apply" takes from the limb before it.
 _REPEATED = ("relief", "force", "addressee", "offences.extent", "offences.categories")
-
-#: Fields that say nothing about the content of a clause within a limb.
-_OUTER = ("relief", "force", "persons")
 
 #: How many words may be between "any offence" and the law that narrows it.
 _NARROWING = 5
@@ -84,8 +86,10 @@ class Suggestion(Struct, frozen=True):
 
     text: str
     language: str
-    proposals: tuple[Proposal, ...]
-    unread: tuple[tuple[int, int], ...]
+    proposals: tuple[Proposal, ...] = ()
+    unread: tuple[tuple[int, int], ...] = ()
+    coverage: Coverage = Coverage()
+    places: TextPlaces = TextPlaces()
 
     def words(self, start: int, end: int) -> str:
         """Return the words between two places, with each run of white space as one space."""
@@ -99,12 +103,20 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Suggestion:
     """
     book_language = phrase_book().language(text, language)
     draft = _Draft(text, book_language, codebook.exception_words.get(book_language.tag, ()))
-    for sentence in divide(text):
+    sentences = list(divide(text))
+    for sentence in sentences:
         draft.read(sentence)
-    proposals = tuple(draft.proposals())
+    coverage = draft.conclude()
     # A closing quotation mark on a line of its own has no words to read.
     unread = [(start, end) for start, end in draft.unread if re.search(r"\w", text[start:end])]
-    return Suggestion(text, book_language.tag, proposals, tuple(sorted(unread)))
+    return Suggestion(
+        text,
+        book_language.tag,
+        tuple(draft.proposals()),
+        tuple(sorted(unread)),
+        coverage,
+        text_places(text, sentences),
+    )
 
 
 def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Suggestion:
@@ -115,7 +127,7 @@ def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Su
     """
     if phrase_book().find(text, language) or (language and not _TAG.fullmatch(language)):
         return suggest(codebook, text, language)
-    return Suggestion(text, language, (), ())
+    return Suggestion(text, language)
 
 
 def classify_suggestion(codebook: Codebook, suggestion: Suggestion) -> Classification:
@@ -165,48 +177,14 @@ def _coded_data(suggestion: Suggestion, proposals: Iterable[Proposal]) -> list[d
     ]
 
 
-class _Limb(Struct):
-    """A limb under construction, with the passages of each field."""
-
-    section: int
-    #: Whether it refers back to the offences of the limb before it: "such an offence".
-    refers_back: bool = False
-    passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
-    #: Whether no rule matched one of its clauses, which may contain a link or a condition.
-    has_unread: bool = False
-
-    def values(self, *fields: str) -> set[str]:
-        """Return the values of fields."""
-        return {passage.value for name in fields for passage in self.passages.get(name, ())}
-
-    def certain(self, name: str) -> list[Passage]:
-        """Return the passages of a field that do not give way to others."""
-        return [passage for passage in self.passages.get(name, ()) if not passage.rule.is_weak]
-
-    def add(self, passages: Iterable[Passage]) -> None:
-        """Add passages, at most one weak and one certain passage for each value."""
-        for passage in passages:
-            present = self.passages[passage.field]
-            key = (passage.value, passage.rule.is_weak)
-            if key not in [(each.value, each.rule.is_weak) for each in present]:
-                present.append(passage)
-
-    def replace(self, name: str, passages: Iterable[Passage]) -> None:
-        """Replace the passages of a field."""
-        self.passages.pop(name, None)
-        if new := list(passages):
-            self.passages[name] = new
-
-
 class _Draft:
     """The limbs of one text, built from its sentences in order."""
 
-    def __init__(self, text: str, language: Language, hinges: tuple[str, ...]) -> None:
-        self._text = text
+    def __init__(self, text: str, language: Language, exception_words: tuple[str, ...]) -> None:
         self._reader = Reader(text, language)
-        self._hinges = any_of(hinges)
-        self._limbs: list[_Limb] = []
-        self._whole = _Limb(0)
+        self._operative = OperativeSentences(text, language, self._reader, exception_words)
+        self._limbs: list[LimbDraft] = []
+        self._whole = LimbDraft(0)
         #: The places of the passages that no rule matched.
         self.unread: set[tuple[int, int]] = set()
 
@@ -218,64 +196,85 @@ class _Draft:
             passage.field == "force" and not passage.rule.is_weak for passage in passages
         )
         is_rule = has_force and fields >= _RULE_FIELDS and "denial" not in fields
+        gives_relief = bool(fields & _GIVES_RELIEF)
         # A heading names the subject of the law, and gives no relief.
         is_heading = sentence.is_open and not has_force
-        if is_heading or not fields & _MEANINGFUL or (is_rule and not fields & _GIVES_RELIEF):
+        is_unread = is_heading or not fields & _MEANINGFUL or (is_rule and not gives_relief)
+        if is_unread or (fields >= _ASIDE_ABOUT_VICTIMS):
             self.unread.add((sentence.start, sentence.end))
         if is_heading or "aside" in fields:
             return
-        has_unread_exception = _has_unread_exception(fields)
-        if has_unread_exception:
-            self.unread.add((sentence.start, sentence.end))
-        if (is_rule or fields & _GIVES_RELIEF) and "definition" not in fields:
-            is_read = self._is_read(sentence, passages) and not has_unread_exception
-            self._add_limbs(sentence, passages, has_unread=not is_read)
-        else:
-            self._extend_limbs(sentence.section, passages)
         self._whole.add(passage for passage in passages if passage.field in _OF_PROVISION)
+        if (is_rule or gives_relief) and "definition" not in fields:
+            limbs = self._add_limbs(sentence, passages)
+        else:
+            limbs = self._extend_limbs(sentence, passages)
+        if is_unread:
+            for limb in limbs:
+                limb.has_unread = True
+        elif limbs or fields & set(_OF_PROVISION):
+            self._operative.add(sentence, passages, limbs)
+        elif not fields & _WITHOUT_RELIEF:
+            self.unread.add((sentence.start, sentence.end))
+
+    def conclude(self) -> Coverage:
+        """Conclude from silence where all words are understood, and return which words are."""
+        for limb in self._limbs:
+            limb.settle_exclusions()
+        coverage = self._operative.coverage(self._whole)
+        is_removed = [limb.conclude() for limb in self._limbs]
+        if any(is_removed):
+            # The words of a value that was removed are not understood either.
+            coverage = self._operative.coverage(self._whole)
+        self.unread |= set(coverage.unread)
+        return coverage
 
     def proposals(self) -> Iterator[Proposal]:
         """Yield the proposals, limb by limb, after all sentences have been read."""
         for number, limb in enumerate(self._limbs, 1):
-            self.unread |= _finish(limb)
             yield from _proposals_of(number, limb)
         yield from _proposals_of(0, self._whole)
 
-    def _add_limbs(self, sentence: Sentence, passages: list[Passage], *, has_unread: bool) -> None:
-        """Add a limb for each alternative of each clause of a sentence."""
+    def _add_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
+        """Add a limb for each alternative of each clause of a sentence; return those added to."""
+        added: list[LimbDraft] = []
         for clause in clauses(passages):
             for alternative in self._reader.alternatives(clause):
-                limb = self._limb(sentence.section, alternative, has_unread=has_unread)
+                limb = self._limb(sentence.section, alternative)
                 if self._limbs or limb.values("persons", "link"):
-                    self._add(limb)
+                    added.append(self._add(limb))
                 else:
                     # The words do not say that the persons who get this relief are victims.
                     self.unread.add((sentence.start, sentence.end))
+        return added
 
-    def _limb(self, section: int, clause: list[Passage], *, has_unread: bool) -> _Limb:
+    def _limb(self, section: int, clause: list[Passage]) -> LimbDraft:
         refers_back = any(passage.field == "reference" for passage in clause)
-        limb = _Limb(section, refers_back, has_unread=has_unread)
+        limb = LimbDraft(section, refers_back)
         limb.add(passage for passage in clause if passage.field not in (*SIGNALS, *_OF_PROVISION))
         if any(passage.field == "no_force" for passage in clause):
             limb.replace("force", ())
-        _settle_force(limb)
-        _settle_persons(limb)
+        limb.settle_force()
+        limb.settle_persons()
         self._settle_offences(limb)
         return limb
 
-    def _add(self, limb: _Limb) -> None:
-        """Add a limb, or merge it into the limb before if it is about the same relief."""
+    def _add(self, limb: LimbDraft) -> LimbDraft:
+        """Add a limb, or merge it into the limb before if it is about the same relief.
+
+        Return the limb that has its values then.
+        """
         before = self._limbs[-1] if self._limbs else None
         if before is None:
             self._limbs.append(limb)
-            return
+            return limb
         is_bare = not limb.values("link", "offences.categories") and not limb.certain(
             "offences.extent"
         )
         reliefs = limb.values("relief") or before.values("relief")
         if is_bare and not limb.values("persons") and reliefs & before.values("relief"):
             before.add(passage for passages in limb.passages.values() for passage in passages)
-            return
+            return before
         has_persons, is_likewise = bool(limb.values("persons")), not limb.values("relief")
         has_offences = bool(limb.values("offences.extent", "offences.categories"))
         shared = ["persons", *(_REPEATED if is_likewise else ())]
@@ -286,25 +285,34 @@ class _Draft:
             if not limb.values(name):
                 self._share(name, limb, before)
         self._limbs.append(limb)
+        return limb
 
-    def _share(self, name: str, limb: _Limb, before: _Limb) -> None:
+    def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
         """Copy a field from the limb before, unless the limbs of its sub-section differ in it."""
+        limb.model = before
         siblings = [each for each in self._limbs if each.section == before.section]
         if all(sibling.values(name) == before.values(name) for sibling in siblings):
             limb.add(before.passages.get(name, ()))
         else:
             limb.has_unread = True
 
-    def _extend_limbs(self, section: int, passages: list[Passage]) -> None:
-        """Add a sentence without relief to the limbs of its sub-section, or else to all before."""
+    def _extend_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
+        """Add a sentence without relief to the limbs of its sub-section, or else to all before.
+
+        Return the limbs that it adds to or is about.
+        """
         near = self._limbs[-_REACH:]
-        for limb in [each for each in near if each.section == section] or near:
+        of_section = [limb for limb in near if limb.section == sentence.section]
+        is_added = bool(of_section) or any(passage.field == "about_rule" for passage in passages)
+        for limb in of_section or near:
             for passage in passages:
                 applies = passage.field != "compulsion" or "compulsion" in limb.values("link")
                 if passage.field in _OF_LIMBS and applies:
                     limb.add([passage])
+                    is_added = True
+        return (of_section or near) if is_added else []
 
-    def _settle_offences(self, limb: _Limb) -> None:
+    def _settle_offences(self, limb: LimbDraft) -> None:
         """Decide between any offence, the offences named, and offences related to a status."""
         extents = limb.passages.get("offences.extent", [])
         named = limb.passages.get("offences.categories", [])
@@ -326,65 +334,8 @@ class _Draft:
         """Return whether the words after "any offence" narrow it: "under the Immigration Act"."""
         return any(self._reader.follows_on(extent, passage, _NARROWING) for passage in named)
 
-    def _is_read(self, sentence: Sentence, passages: list[Passage]) -> bool:
-        """Return whether a rule matched each clause after a hinge; list the others as unread."""
-        inner = [passage for passage in passages if passage.field not in _OUTER]
-        unread = set()
-        for hinge in self._hinges.finditer(self._text, sentence.start, sentence.end):
-            stop = re.compile(r"[,;.]").search(self._text, hinge.end(), sentence.end)
-            end = stop.start() if stop else sentence.end
-            if not any(passage.start < end and hinge.start() < passage.end for passage in inner):
-                unread.add((hinge.start(), end))
-        self.unread |= unread
-        return not unread
 
-
-def _has_unread_exception(fields: set[str]) -> bool:
-    """Return whether a sentence makes an exception whose content no rule matched."""
-    contents = {"offences.excluded", "tests", *_CONDITIONS, *_OF_PROVISION}
-    return "exception" in fields and not fields & contents
-
-
-def _settle_force(limb: _Limb) -> None:
-    """Keep the weakest force of a limb, which governs the others."""
-    for force in ("consideration", "discretionary", "mandatory"):
-        passages = [each for each in limb.passages.get("force", ()) if each.value == force]
-        if passages:
-            limb.replace("force", passages[:1])
-            return
-
-
-def _settle_persons(limb: _Limb) -> None:
-    """Keep adults or children if the words name them, and otherwise victims."""
-    persons = limb.passages.get("persons", ())
-    if named := [passage for passage in persons if passage.value != "any_victim"]:
-        limb.replace("persons", named)
-
-
-def _finish(limb: _Limb) -> set[tuple[int, int]]:
-    """Remove the excluded offences from those named, and propose "no link" if none is required.
-
-    If that would leave nothing ("a scheduled offence, except murder"), both are listed in the law
-    itself and the codebook has one value for them: the exception is returned as unread.
-    """
-    unread: set[tuple[int, int]] = set()
-    named = limb.passages.get("offences.categories", ())
-    values = {passage.value for passage in named}
-    if values and values <= limb.values("offences.excluded"):
-        excluded = limb.passages["offences.excluded"]
-        unread = {(passage.start, passage.end) for passage in excluded if passage.value in values}
-        limb.replace("offences.excluded", [each for each in excluded if each.value not in values])
-    excluded_values = limb.values("offences.excluded")
-    limb.replace(
-        "offences.categories", [each for each in named if each.value not in excluded_values]
-    )
-    extents = limb.certain("offences.extent")
-    if extents and not limb.values("link") and not limb.has_unread:
-        limb.replace("link", [extents[0].as_field("link", "none", NO_LINK)])
-    return unread
-
-
-def _proposals_of(number: int, limb: _Limb) -> Iterator[Proposal]:
+def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:
     """Yield each value of a limb once, in the order in which fields are shown."""
     for name in FIELDS:
         passages = limb.passages.get(name, ())

@@ -18,8 +18,11 @@ from npcompare.reports.records import (
     dimension_records,
     urn,
 )
+from npcompare.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from npcompare.coding.suggestions import Proposal, Suggestion
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
@@ -29,7 +32,10 @@ _REMARK = (
     "These values are proposed, not confirmed: check each of them. Values that the text does not "
     "express in words are left out."
 )
-_UNREAD = "The rules did not match the whole of these passages; please read them yourself."
+_UNREAD = (
+    "No value is based on these passages, so nothing was concluded from what their rules do not "
+    "say; please read them yourself."
+)
 
 
 class ProposalRecord(Record, frozen=True):
@@ -50,6 +56,18 @@ class PassageRecord(Record, frozen=True):
     text: str
     start: Count
     end: Count
+    #: The line, from 1, and the labels that lead to the passage, such as 12(1)(a); may be empty.
+    line: Ordinal
+    subsection: str
+
+
+class CoverageRecord(Record, frozen=True):
+    """The words of the operative sentences: named by a phrase of a value, or empty, or unread."""
+
+    words: Count
+    covered: Count
+    empty: Count
+    unread: list[PassageRecord]
 
 
 class SuggestOutput(Output, frozen=True, tag=urn("suggest")):
@@ -59,6 +77,7 @@ class SuggestOutput(Output, frozen=True, tag=urn("suggest")):
     language: str
     proposals: list[ProposalRecord]
     unread: list[PassageRecord]
+    coverage: CoverageRecord
     dimensions: dict[str, ClassifiedRecord]
 
 
@@ -101,12 +120,28 @@ def _output(
             )
             for proposal in suggestion.proposals
         ],
-        unread=[
-            PassageRecord(text=suggestion.words(start, end), start=start, end=end)
-            for start, end in suggestion.unread
-        ],
+        unread=_passages(suggestion, suggestion.unread),
+        coverage=CoverageRecord(
+            words=suggestion.coverage.words,
+            covered=suggestion.coverage.covered,
+            empty=suggestion.coverage.empty,
+            unread=_passages(suggestion, suggestion.coverage.unread),
+        ),
         dimensions=dimension_records(corpus, classification),
     )
+
+
+def _passages(suggestion: Suggestion, places: Iterable[tuple[int, int]]) -> list[PassageRecord]:
+    return [
+        PassageRecord(
+            text=suggestion.words(start, end),
+            start=start,
+            end=end,
+            line=suggestion.places.line(start),
+            subsection=suggestion.places.subsection(start),
+        )
+        for start, end in places
+    ]
 
 
 def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
@@ -147,11 +182,19 @@ def _classes(corpus: Corpus, classification: Classification) -> Table:
 def _unread(suggestion: Suggestion) -> Table:
     body = tuple(
         (
-            cell(f"{start}–{end}"),
-            Cell((Run(suggestion.words(start, end), Tone.QUOTE, (), suggestion.language),)),
+            cell(str(passage.line)),
+            cell(passage.subsection),
+            Cell((Run(passage.text, Tone.QUOTE, (), suggestion.language),)),
         )
-        for start, end in suggestion.unread
+        for passage in _passages(suggestion, suggestion.unread)
     )
-    headings = columns(place="Characters", words="Words")
-    remarks = (_UNREAD,) if body else ()
-    return Table("Passages not fully understood", headings, body, remarks, weights=(1, 6))
+    coverage = suggestion.coverage
+    sentences = counted(len(coverage.sentences), "operative sentence")
+    return Table(
+        f"Not understood: {counted(len(body), 'passage') if body else 'nothing'}",
+        columns(line="Line", subsection="Subsection", words="Words"),
+        body,
+        (_UNREAD,) if body else (),
+        weights=(1, 2, 12),
+        headnote=f"Read: {coverage.percent} % of the words of {sentences}",
+    )

@@ -18,7 +18,7 @@ from reading import coded as expected_of
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.phrasebook import Language
-from npcompare.coding.suggestions import classify_suggestion, suggest
+from npcompare.coding.suggestions import Suggestion, classify_suggestion, suggest
 from npcompare.law import json_schema
 from npcompare.text import fold
 
@@ -41,6 +41,14 @@ def proposed(corpus: Corpus, text: str, language: str = "") -> Values:
     """Return the values proposed for a text."""
     reading = suggest(corpus.codebook, text, language)
     return {(each.limb, each.field, each.value) for each in reading.proposals}
+
+
+def not_understood(reading: Suggestion) -> list[tuple[int, str, str]]:
+    """Return the line, subsection and words of each passage that is not understood."""
+    return [
+        (reading.places.line(start), reading.places.subsection(start), reading.words(start, end))
+        for start, end in reading.unread
+    ]
 
 
 def coded(provision: Provision) -> Values:
@@ -92,7 +100,7 @@ def test_bundled_texts_are_read_as_they_are_coded(corpus: Corpus) -> None:
         )
         for provision in provisions
     }
-    # “Initiated” is not read as an alternative, so the second limb of Qatar is not found.
+    # “Initiated” is not understood, so the second limb of Qatar is not found.
     wanted, found = readings.pop("qatar")
     assert found - wanted == {(1, "link", "direct_relation")}
     assert {limb for limb, _, _ in wanted - found} == {1, 2}
@@ -112,16 +120,30 @@ def test_bundled_texts_are_read_as_they_are_coded(corpus: Corpus) -> None:
 # --- Drafted texts ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("half", "least"), [("drafted-tune", 0.98), ("drafted-report", 0.90)])
-def test_drafted_texts_are_read_as_they_are_coded(half: str, least: float, corpus: Corpus) -> None:
+@pytest.mark.parametrize(
+    ("half", "least_recall", "least_precision"),
+    [("drafted-tune", 0.98, 1.0), ("drafted-report", 0.89, 0.91)],
+)
+def test_drafted_texts_are_read_as_they_are_coded(
+    half: str, least_recall: float, least_precision: float, corpus: Corpus
+) -> None:
     texts = [case.values[0] for case in cases(half)]
     assert len(texts) == 50
     pairs = [
         (expected_of(case), proposed(corpus, case["text"], case["language"])) for case in texts
     ]
     recall, precision = recall_and_precision(pairs)
-    assert recall >= least
-    assert precision >= least
+    assert recall >= least_recall
+    assert precision >= least_precision
+
+
+@pytest.mark.parametrize("half", ["drafted-tune", "drafted-report"])
+def test_no_drafted_text_is_read_wrongly_in_silence(half: str, corpus: Corpus) -> None:
+    for case in cases(half):
+        drafted = case.values[0]
+        reading = suggest(corpus.codebook, drafted["text"], drafted["language"])
+        values = {(each.limb, each.field, each.value) for each in reading.proposals}
+        assert values == expected_of(drafted) or reading.unread, drafted["name"]
 
 
 @pytest.mark.parametrize("half", ["drafted-tune", "drafted-report"])
@@ -190,7 +212,7 @@ def test_every_proposal_has_words(corpus: Corpus) -> None:
             "A victim shall not be punished for any offence under the Immigration Act.",
             {(1, "offences.extent", "listed"), (1, "offences.categories", "immigration")},
         ),
-        # "No link" is proposed only if every clause was read.
+        # "No link" is proposed only if every word was read.
         (
             "A victim of trafficking shall not be detained for illegal entry.",
             {(1, "link", "none")},
@@ -251,9 +273,13 @@ def test_clause_with_heading_list_and_reference_back(corpus: Corpus) -> None:
         3: {*listed, ("relief", "vacatur"), ("force", "mandatory"), ("addressee", "court")},
     }
     # The codebook has one value for a list in the law and for exceptions from it.
-    assert [reading.words(*place) for place in reading.unread] == [
-        "Non-punishment of victims of trafficking",
-        "murder",
+    assert not_understood(reading) == [
+        (1, "9", "Non-punishment of victims of trafficking"),
+        (6, "9(1)(b)", "time"),
+        (9, "9(2)", "includes"),
+        (9, "9(2)", "regard"),
+        (9, "9(2)", "any physical or mental illness"),
+        (11, "9(3)", "does not apply to murder"),
     ]
     words = [
         reading.words(proposal.start, proposal.end)
@@ -266,12 +292,12 @@ def test_clause_with_heading_list_and_reference_back(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     "exception",
     [
-        "Subsection (1) does not apply to a child.",
-        "This section does not apply to a victim who was compelled to commit the offence.",
+        "does not apply to a child",
+        "does not apply to a victim who was compelled to commit the offence",
     ],
 )
 def test_exception_without_matching_rule_is_unread(exception: str, corpus: Corpus) -> None:
-    text = f"A victim of trafficking shall not be detained for illegal entry. {exception}"
+    text = f"A victim shall not be detained for illegal entry. This section {exception}."
     reading = suggest(corpus.codebook, text)
     assert [reading.words(*place) for place in reading.unread] == [exception]
 

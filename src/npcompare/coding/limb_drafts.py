@@ -1,0 +1,116 @@
+"""A limb under construction: the passages of each field, and what is decided between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from npcompare.coding.sentence_reader import Passage
+
+#: The rule without a phrase: the text was read to its end, and requires no link.
+NO_LINK = "no-tie-asked"
+
+#: The kinds of force, the weakest first.
+_FORCES = ("consideration", "discretionary", "mandatory")
+
+
+class LimbDraft(Struct, eq=False):
+    """A limb under construction, with the passages of each field."""
+
+    section: int
+    #: Whether it refers back to the offences of the limb before it: "such an offence".
+    refers_back: bool = False
+    passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
+    #: Whether words of its sentences are not understood; they may contain a link or a condition.
+    has_unread: bool = False
+    #: Whether such words may narrow "an offence".
+    may_be_narrower: bool = False
+    #: The limb that it takes values from.
+    model: LimbDraft | None = None
+
+    def values(self, *fields: str) -> set[str]:
+        """Return the values of fields."""
+        return {passage.value for name in fields for passage in self.passages.get(name, ())}
+
+    def certain(self, name: str) -> list[Passage]:
+        """Return the passages of a field that do not give way to others."""
+        return [passage for passage in self.passages.get(name, ()) if not passage.rule.is_weak]
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Add passages, at most one weak and one certain passage for each value."""
+        for passage in passages:
+            present = self.passages[passage.field]
+            key = (passage.value, passage.rule.is_weak)
+            if key not in [(each.value, each.rule.is_weak) for each in present]:
+                present.append(passage)
+
+    def replace(self, name: str, passages: Iterable[Passage]) -> None:
+        """Replace the passages of a field."""
+        self.passages.pop(name, None)
+        if new := list(passages):
+            self.passages[name] = new
+
+    def settle_force(self) -> None:
+        """Keep the weakest force, which governs the others."""
+        for force in _FORCES:
+            passages = [each for each in self.passages.get("force", ()) if each.value == force]
+            if passages:
+                self.replace("force", passages[:1])
+                return
+
+    def settle_persons(self) -> None:
+        """Keep adults or children if the words name them, and otherwise victims."""
+        persons = self.passages.get("persons", ())
+        if named := [passage for passage in persons if passage.value != "any_victim"]:
+            self.replace("persons", named)
+
+    def settle_exclusions(self) -> None:
+        """Remove the excluded offences from those named.
+
+        If that would leave nothing ("a scheduled offence, except murder"), both are listed in the
+        law itself and the codebook has one value for them: the exception is left out.
+        """
+        named = self.passages.get("offences.categories", ())
+        values = {passage.value for passage in named}
+        excluded = self.passages.get("offences.excluded", ())
+        if values and values <= self.values("offences.excluded"):
+            excluded = [each for each in excluded if each.value not in values]
+            self.replace("offences.excluded", excluded)
+        excluded_values = self.values("offences.excluded")
+        self.replace(
+            "offences.categories", [each for each in named if each.value not in excluded_values]
+        )
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether all words are understood that may limit it, or the limb it takes values from."""
+        return not self.has_unread and (self.model is None or self.model.is_silent)
+
+    def conclude(self) -> bool:
+        """Conclude from silence that no link is required, where there is silence.
+
+        "An offence" means any offence only if no words may narrow it that are not understood.
+        Return whether that value had to be removed.
+        """
+        extents = self.certain("offences.extent")
+        is_removed = self.may_be_narrower and len(extents) < len(self.values("offences.extent"))
+        if is_removed:
+            self.replace("offences.extent", extents)
+        if extents and not self.values("link") and self.is_silent:
+            self.replace("link", [extents[0].as_field("link", "none", NO_LINK)])
+        return is_removed
+
+    def is_based_on(self, passage: Passage) -> bool:
+        """Return whether a value of the limb is based on a passage, or on another for that value.
+
+        A weak passage and "any offence" give way to other values of their fields, which they are
+        compatible with.
+        """
+        gives_way = passage.rule.is_weak or passage.field == "offences.extent"
+        values = self.values(passage.field)
+        return bool(values) if gives_way else passage.value in values

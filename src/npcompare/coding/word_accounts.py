@@ -1,0 +1,241 @@
+"""Which words of a sentence are accounted for, and which are not understood.
+
+Every word of a sentence that adds to a rule is in one of three groups: a phrase on which a value is
+based names it; it is empty, because it can carry no condition; or it is not understood. Words that
+begin a clause are understood with their clause.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from npcompare.coding.phrasebook import CLAUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from npcompare.coding.patterns import Token
+    from npcompare.coding.phrasebook import Language, Mark
+    from npcompare.coding.sentence_reader import Passage
+
+#: Fields that say nothing about the conditions of a rule. No condition or signal word is understood
+#: because a value of these is based on it; nor because of a weak passage.
+_OUTER = frozenset({"relief", "force", "no_force", "addressee", "liability"})
+
+#: Fields on which no negation is based: "is not" gives force to any rule.
+_FORCES = frozenset({"force", "no_force"})
+
+_EXTENT = "offences.extent"
+
+#: What separates clauses within a sentence, besides the words that begin a clause.
+_PUNCTUATION = re.compile(r"[,;:.()\[\]\u2013\u2014]")
+
+_OPENING = "(["
+
+
+class Clause(Struct, frozen=True):
+    """A part of a sentence without punctuation: the indexes of its first word and after its last.
+
+    A condition, a relative clause or a passage in brackets is read as a whole.
+    """
+
+    first: int
+    end: int
+    #: "conditional" or "relative", by the words that begin it; "bracket" after a bracket; or empty.
+    kind: str
+    #: The index after the words that begin it.
+    content: int
+
+
+class SentenceWords(Struct, frozen=True):
+    """The words of a sentence, without labels and barriers, and the marks among them."""
+
+    text: str
+    tokens: Sequence[Token]
+    marks: Sequence[Mark]
+
+
+class WordAccount(Struct, frozen=True):
+    """How many words of a sentence are understood or empty, and where those are that are not."""
+
+    words: int = 0
+    covered: int = 0
+    empty: int = 0
+    unread: tuple[tuple[int, int], ...] = ()
+    #: Whether words that are not understood may narrow "an offence": an exception, or what follows.
+    may_narrow: bool = False
+
+
+def account(words: SentenceWords, language: Language, understood: Sequence[Passage]) -> WordAccount:
+    """Return which words of a sentence are accounted for.
+
+    Args:
+        words: The words.
+        language: Their language.
+        understood: The passages on which a value is based, and the signals that are understood.
+    """
+    return _Account(words, language, understood).result()
+
+
+class _Account:
+    """The words of one sentence, by their indexes."""
+
+    def __init__(
+        self, words: SentenceWords, language: Language, understood: Sequence[Passage]
+    ) -> None:
+        self._text = words.text
+        self._language = language
+        self._tokens = words.tokens
+        self._marks = words.marks
+        #: Passages of which the following words may narrow the offences: "an offence that ...".
+        self._offences = [
+            each for each in understood if each.field == _EXTENT and each.rule.is_weak
+        ]
+        #: Words on which values are based that can explain a condition or a signal.
+        self._inner = self._named(
+            each for each in understood if each.field not in _OUTER and not each.rule.is_weak
+        )
+        self._plain = self._named(each for each in understood if each.field == "plain")
+        signals = self._marked("compulsion", "cause", "exception")
+        negations = self._marked("negation") - signals
+        self._covered = (
+            (self._named(understood) - signals - negations)
+            | (self._inner & signals)
+            | (self._named(each for each in understood if each.field not in _FORCES) & negations)
+        )
+        begins = self._marked(*CLAUSES)
+        self._begins = begins - self._covered
+        self._empty = {
+            index
+            for index, token in enumerate(self._tokens)
+            if token.word in language.empty
+            and index not in self._covered | signals | negations | begins
+        }
+
+    def _named(self, passages: Iterable[Passage]) -> set[int]:
+        places = set().union(*(passage.named_places(self._language) for passage in passages))
+        return {index for index, token in enumerate(self._tokens) if token.start in places}
+
+    def _marked(self, *kinds: str) -> set[int]:
+        return {
+            index
+            for mark in self._marks
+            if mark.kind in kinds
+            for index in range(mark.first, mark.end)
+        }
+
+    def result(self) -> WordAccount:
+        """Return the account, clause by clause."""
+        unread: list[tuple[int, int]] = []
+        conditions: set[int] = set()
+        failed: set[int] = set()
+        clauses = list(self._clauses())
+        for number, clause in enumerate(clauses):
+            if self._is_understood(clause, clauses[number + 1 :]):
+                self._covered |= self._begins & set(range(clause.first, clause.end))
+                continue
+            unread += [(clause.first, clause.end)] if clause.kind else self._runs(clause)
+            failed |= set(range(clause.first, clause.end))
+            if clause.kind == "conditional":
+                conditions |= set(range(clause.first, clause.end))
+        narrowing = set(range(len(self._tokens))) - self._covered - self._empty - conditions
+        exceptions = self._marked("exception") & failed
+        return WordAccount(
+            len(self._tokens),
+            len(self._covered),
+            len(self._empty),
+            tuple(
+                (self._tokens[first].start, self._tokens[end - 1].end)
+                for first, end in self._joined(unread)
+            ),
+            bool(exceptions) or any(self._leads_to(each, narrowing) for each in self._offences),
+        )
+
+    def _leads_to(self, passage: Passage, words: set[int]) -> bool:
+        """Return whether a passage is followed by some words, with only plain ones between."""
+        starts = [token.start for token in self._tokens]
+        for index in range(bisect_left(starts, passage.end), len(self._tokens)):
+            if index in words:
+                return True
+            if index not in self._empty | self._plain:
+                return False
+        return False
+
+    def _clauses(self) -> Iterator[Clause]:
+        """Yield the clauses: they begin at punctuation, at labels and at words of their own."""
+        begins = {mark.first: mark for mark in reversed(self._marks) if mark.kind in CLAUSES}
+        first, kind, content = 0, "", 0
+        for index in range(len(self._tokens)):
+            between = self._before(index)
+            mark = begins.get(index)
+            if index and index >= content and (mark or _PUNCTUATION.search(between)):
+                yield Clause(first, index, kind, content)
+                first, kind, content = index, "", index
+            if mark and index == first:
+                kind, content = mark.kind, mark.end
+            elif any(bracket in between for bracket in _OPENING):
+                kind = "bracket"
+        if self._tokens:
+            yield Clause(first, len(self._tokens), kind, content)
+
+    def _before(self, index: int) -> str:
+        """Return the text between a word and the one before it."""
+        start = self._tokens[index - 1].end if index else self._tokens[0].start
+        return self._text[start : self._tokens[index].start]
+
+    def _is_understood(self, clause: Clause, following: Sequence[Clause]) -> bool:
+        """Return whether every word of a clause is accounted for, and a condition is based on it.
+
+        The content of a condition may follow a comma: "if, in fact, ...".
+        """
+        words = set(range(clause.first, clause.end))
+        if words - self._covered - self._empty - self._begins:
+            return False
+        if clause.kind != "conditional" or clause.first not in self._begins:
+            return True
+        for part in (clause, *following):
+            content = set(range(part.content, part.end)) - self._empty
+            if content or (part is not clause and part.kind == "conditional"):
+                return bool(content & self._inner)
+        return False
+
+    def _runs(self, clause: Clause) -> Iterator[tuple[int, int]]:
+        """Yield each run of words that are not understood, with the empty words within it."""
+        run: list[int] = []
+        for index in range(clause.first, clause.end):
+            if index in self._covered:
+                if run:
+                    yield run[0], run[-1] + 1
+                run = []
+            elif index not in self._empty:
+                run.append(index)
+        if run:
+            yield run[0], run[-1] + 1
+
+    def _joined(self, unread: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return runs in order, those with at most empty words between them as one.
+
+        A condition is apart. A preposition before a relative clause is part of it.
+        """
+        begins = {mark.first: mark.kind for mark in self._marks if mark.kind in CLAUSES}
+        joined: list[tuple[int, int]] = []
+        for begin, end in unread:
+            kind = begins.get(begin, "")
+            first = begin - (kind == "relative" and self._has_preposition(begin))
+            if joined and kind != "conditional" and self._empty >= set(range(joined[-1][1], first)):
+                joined[-1] = joined[-1][0], end
+            else:
+                joined.append((first, end))
+        return joined
+
+    def _has_preposition(self, index: int) -> bool:
+        """Return whether a preposition is right before a word: "for which"."""
+        return (
+            index - 1 in self._empty
+            and self._tokens[index - 1].word in self._language.joins["for"]
+            and not _PUNCTUATION.search(self._before(index))
+        )

@@ -1,0 +1,318 @@
+"""Every word of an operative sentence is accounted for; nothing is concluded from unread words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from npcompare.coding.limb_drafts import NO_LINK
+from npcompare.coding.phrasebook import phrase_book
+from npcompare.coding.suggestions import Suggestion, suggest
+from npcompare.law.corpus import load_corpus
+from npcompare.text import fold
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
+
+#: The rules for "an offence", which means any offence unless other words narrow it.
+WEAK_EXTENTS = {"an-offence", "fr-une-infraction"}
+
+
+def unread(reading: Suggestion) -> list[str]:
+    """Return the words of the operative sentences that are not understood."""
+    return [reading.words(*place) for place in reading.coverage.unread]
+
+
+def values(reading: Suggestion) -> set[tuple[int, str, str]]:
+    return {(each.limb, each.field, each.value) for each in reading.proposals}
+
+
+def concluded(reading: Suggestion) -> set[str]:
+    """Return the rules by which values were concluded from silence."""
+    return {each.rule for each in reading.proposals} & {NO_LINK, *WEAK_EXTENTS}
+
+
+# --- Sentences that were once read as if nothing limited them ------------------------------------
+
+PRINCIPLE_7 = (
+    "Les victimes de la traite ne doivent pas être détenues, inculpées ou poursuivies pour avoir "
+    "pris part à des activités illicites lorsqu'elles y sont réduites par leur condition."
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "clause"),
+    [
+        (
+            "A victim of trafficking shall not be prosecuted for any offence",
+            "when the exploitation drove the victim to it",
+        ),
+        (
+            "A victim of trafficking shall not be prosecuted for any offence",
+            "if the exploitation left the victim with no other way",
+        ),
+        (
+            "A victim of trafficking shall not be prosecuted for any offence",
+            "for which the trafficker is answerable",
+        ),
+        (
+            "Victims of trafficking must not be punished for unlawful activities",
+            "when they are reduced to them by their condition as victims",
+        ),
+    ],
+)
+def test_clause_that_no_value_explains_is_not_passed_over(
+    rule: str, clause: str, corpus: Corpus
+) -> None:
+    reading = suggest(corpus.codebook, f"{rule} {clause}.")
+    assert unread(reading) == [clause]
+    assert concluded(reading) == set()
+    assert concluded(suggest(corpus.codebook, f"{rule}.")) == {NO_LINK}
+
+
+def test_principle_7_in_french_has_no_link_by_silence(corpus: Corpus) -> None:
+    reading = suggest(corpus.codebook, PRINCIPLE_7)
+    assert unread(reading)[-1] == "lorsqu'elles y sont réduites par leur condition"
+    assert concluded(reading) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A victim shall not be tried for any offence (other than murder) she was forced to do.",
+            {(1, "link", "compulsion"), (1, "offences.excluded", "scheduled")},
+        ),
+        (
+            "It is a defence to any offence other than murder if the adult victim is compelled.",
+            {
+                (1, "link", "compulsion"),
+                (1, "offences.excluded", "scheduled"),
+                (1, "persons", "adult"),
+            },
+        ),
+    ],
+)
+def test_exception_ends_before_the_clause_of_the_link(
+    text: str, expected: set[tuple[int, str, str]], corpus: Corpus
+) -> None:
+    reading = suggest(corpus.codebook, text)
+    fields = {field for _, field, _ in expected}
+    assert {value for value in values(reading) if value[1] in fields} == expected
+    assert unread(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        # Words in a gap of a phrase are not understood because the phrase matches.
+        (
+            "No victim of trafficking shall, on a Monday, be prosecuted for any offence.",
+            ["Monday"],
+        ),
+        # A negation is not understood because it gives force.
+        (
+            "A person who is not a victim of trafficking shall not be prosecuted.",
+            ["who is not a victim of trafficking shall not be prosecuted"],
+        ),
+        # A condition with nothing but empty words is a condition.
+        ("A victim of trafficking shall not be prosecuted if it is there.", ["if it is there"]),
+        # Signal words are listed even where a phrase for another field names them.
+        (
+            "A child, because she was trafficked, shall not be prosecuted for any offence.",
+            ["because she was trafficked"],
+        ),
+        (
+            "A victim of trafficking shall not be prosecuted for any offence (see the moon).",
+            ["see the moon"],
+        ),
+    ],
+)
+def test_words_that_are_not_understood_are_listed(
+    text: str, passages: list[str], corpus: Corpus
+) -> None:
+    reading = suggest(corpus.codebook, text)
+    assert unread(reading) == passages
+    assert concluded(reading) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_any"),
+    [
+        ("A victim is not guilty of an offence that he was compelled to commit.", True),
+        ("A victim is not guilty of an offence if he was compelled to do it at dawn.", True),
+        ("A victim is not guilty of an offence that annoyed the king.", False),
+        ("A victim is not guilty of an offence against the king's peace.", False),
+        (
+            "A victim is not guilty of an offence, other than a dull one, if he was compelled.",
+            False,
+        ),
+    ],
+)
+def test_an_offence_is_any_unless_unread_words_narrow_it(
+    text: str, is_any: bool, corpus: Corpus
+) -> None:
+    reading = suggest(corpus.codebook, text)
+    assert ((1, "offences.extent", "any") in values(reading)) is is_any
+
+
+def test_silence_of_a_rule_ends_with_its_subsection(corpus: Corpus) -> None:
+    rule = "(1) A victim of trafficking shall not be punished for illegal entry."
+    for more, is_silent in (
+        ("", True),
+        (" The moon must be full.", False),
+        ("\n(2) Owls are birds.", True),
+        ("\n(2) Subsection (1) is for Mondays.", False),
+        ("\n(2) Nothing in this Act prevents the prosecution of a victim who lies.", False),
+    ):
+        reading = suggest(corpus.codebook, rule + more)
+        assert (NO_LINK in concluded(reading)) is is_silent, more
+
+
+def test_limb_is_no_more_silent_than_the_one_it_repeats(corpus: Corpus) -> None:
+    text = (
+        "(1) A victim shall not be prosecuted for any offence when the exploitation drove him."
+        "\n(2) The court may vacate a conviction for such an offence."
+    )
+    reading = suggest(corpus.codebook, text)
+    assert {limb for limb, _, _ in values(reading)} == {1, 2}
+    assert NO_LINK not in concluded(reading)
+
+
+def test_words_are_covered_empty_or_unread(corpus: Corpus) -> None:
+    text = "A victim of trafficking shall not be prosecuted for any offence that annoyed the king."
+    coverage = suggest(corpus.codebook, text).coverage
+    assert coverage.sentences == ((0, len(text)),)
+    assert (coverage.words, coverage.covered, coverage.empty) == (15, 11, 2)
+    assert coverage.percent == 86
+
+
+# --- Any clause in any sentence ------------------------------------------------------------------
+
+CLAUSES = {
+    "en": [
+        "when the moon is full",
+        "if the parrot said so",
+        "where the gardener agrees",
+        "for which the shepherd is answerable",
+        "whose uncle wept",
+        "who owns a bicycle",
+        "that the weaver ordered",
+        "other than arson of haystacks",
+        "except on Sundays",
+        "unless the mayor yawns",
+        "provided that snow has fallen",
+        "so long as the harbour is frozen",
+        "only in leap years",
+        "subject to the custom of the village",
+        "driven by hunger",
+        "as far as the baker allows",
+        "to the extent of one half",
+        "in the presence of two beekeepers",
+    ],
+    "fr": [
+        "lorsque la lune est pleine",
+        "si le perroquet l'a dit",
+        "dont le berger répond",
+        "que le tisserand a ordonné",
+        "à condition que la neige soit tombée",
+        "sauf le dimanche",
+        "à moins que le maire ne bâille",
+        "hormis les incendies de meules",
+        "poussé par la faim",
+        "en présence de deux apiculteurs",
+    ],
+}
+
+#: Drafted provisions that give relief, with their language.
+DRAFTED = [
+    (case.values[0]["text"], case.values[0]["language"])
+    for name in ("drafted-tune", "drafted-report")
+    for case in cases(name)
+]
+
+
+def codebook() -> Codebook:
+    return load_corpus().codebook
+
+
+def operative(text: str, language: str) -> list[tuple[int, int]]:
+    """Return the sentences of a text that limbs with relief are based on."""
+    reading = suggest(codebook(), text, language)
+    reliefs = [each.start for each in reading.proposals if each.field == "relief"]
+    return [
+        (start, end)
+        for start, end in reading.coverage.sentences
+        if any(start <= place < end for place in reliefs)
+    ]
+
+
+SENTENCES = [
+    (text, language, sentence)
+    for text, language in DRAFTED
+    for sentence in operative(text, language)
+]
+
+
+def with_clause(
+    text: str, sentence: tuple[int, int], clause: str, how: str, word: int
+) -> tuple[str, int]:
+    """Return a text with a clause in one of its sentences, and where the clause is."""
+    start, end = sentence
+    spaces = [match.start() for match in re.finditer(r"\s", text[start:end])]
+    place = start + spaces[word % len(spaces)] if spaces else end
+    if how == "append":
+        place = start + len(text[start:end].rstrip(" .;:\u201d\u00bb"))
+    before, after = {"append": (" ", ""), "insert": (", ", ","), "wrap": (" (", ")")}[how]
+    return text[:place] + before + clause + after + text[place:], place + len(before)
+
+
+INVENTED = st.one_of(
+    st.sampled_from([("en", clause) for clause in CLAUSES["en"]]),
+    st.sampled_from([("fr", clause) for clause in CLAUSES["fr"]]),
+    # Random words: none of them is in the phrase book.
+    st.tuples(
+        st.sampled_from(["en", "fr"]),
+        st.lists(st.text("bcdfgjkqvwxz", min_size=4, max_size=8), min_size=1, max_size=4).map(
+            " ".join
+        ),
+    ),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data(), INVENTED, st.sampled_from(["append", "insert", "wrap"]), st.integers(0, 500))
+def test_unread_clause_anywhere_ends_silence_and_is_named(
+    data: st.DataObject, invented: tuple[str, str], how: str, word: int
+) -> None:
+    language, clause = invented
+    text, _, sentence = data.draw(
+        st.sampled_from([each for each in SENTENCES if each[1] == language])
+    )
+    changed, place = with_clause(text, sentence, clause, how, word)
+    reading = suggest(codebook(), changed, language)
+    end = place + len(clause)
+    empty = phrase_book().languages[language].empty
+    content = [
+        match.span()
+        for match in re.finditer(r"[^\W_]+", changed)
+        if place <= match.start() < end and match[0] not in empty
+    ]
+    named = [
+        span
+        for span in content
+        if any(start <= span[0] and span[1] <= stop for start, stop in reading.unread)
+    ]
+    assert named, fold(changed)
+    in_rule = [
+        each
+        for each in reading.proposals
+        if each.rule == NO_LINK and sentence[0] <= each.start < sentence[1] + len(clause) + 4
+    ]
+    assert in_rule == [], fold(changed)
