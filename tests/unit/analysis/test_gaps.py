@@ -302,7 +302,7 @@ def test_reason_says_who_may_rely_on_it_or_must_act(corpus: Corpus) -> None:
     assert reasons == [
         "Both adults and children may rely on the provision.",
         "Both adults and children may rely on the provision.",
-        "The obligation of States covers both adults and children.",
+        "The obligation covers both adults and children.",
         "The recommendation or guidance covers both adults and children.",
     ]
 
