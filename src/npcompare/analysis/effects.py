@@ -1,8 +1,7 @@
 """Which provisions are of like effect: only these are ranked together.
 
 A recommendation may go further than any law and still give no victim a right, so laws are compared
-with laws, obligations of States with such obligations, and so on. A bill is like the law that it
-would become.
+with laws, obligations with obligations, and so on. A bill is like the law that it would become.
 """
 
 from __future__ import annotations

@@ -149,9 +149,9 @@ def order(
 ) -> None:
     """Order provisions from the broadest to the narrowest.
 
-    Laws and bills are ranked together; obligations of States, recommendations and models each have
-    a table of their own. Provisions that cannot be compared with any other are listed separately,
-    and so are those of which too little is known.
+    Laws and bills are ranked together; obligations, recommendations and models each have a table of
+    their own. Provisions that cannot be compared with any other are listed separately, and so are
+    those of which too little is known.
 
     Examples:
       npcompare order
@@ -191,8 +191,8 @@ def nearest(
 ) -> None:
     """Find the provisions that are most similar to one provision.
 
-    Only provisions of like effect are considered: laws and bills, obligations of States,
-    recommendations, or models. The dimensions in which they differ are shown.
+    Only provisions of like effect are considered: laws and bills, obligations, recommendations, or
+    models. The dimensions in which they differ are shown.
 
     Examples:
       npcompare nearest kenya

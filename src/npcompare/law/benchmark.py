@@ -126,7 +126,7 @@ def _checked(source: YamlFile, codebook: Codebook) -> Benchmark:
 
 def facts_of_provisions(codebook: Codebook) -> dict[str, Collection[str]]:
     """Return each fact of a provision that conditions can refer to besides the dimensions."""
-    effects = [effect for effect, _ in codebook.effects]
+    effects = dict.fromkeys(effect for effect, _ in codebook.effects)
     return {
         "effect": [*effects, "unknown"],
         "form": codebook.vocabulary["form"],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Provisions of each effect, in the middle of a sentence. The codebook of a corpus may add effects.
 _PLURALS = {
     "operative": "operative provisions",
-    "obligation": "obligations of States",
+    "obligation": "obligations",
     "recommendation": "recommendations",
     "model": "model provisions",
     "bill": "bills",
@@ -34,6 +34,9 @@ _PREDICATES = {
     "bill": "is a bill",
     "finding": "is a finding and contains no rule",
 }
+
+#: The kinds of instruments that bind authorities, not States.
+_NATIONAL = ("statute", "code")
 
 
 def note_on_effects(classifications: Sequence[Classification]) -> str:
@@ -66,6 +69,8 @@ def _effect_of(classifications: Sequence[Classification], classification: Classi
     effect = classification.effect
     if effect == "unknown":
         return f"the effect of {subject.removesuffix(',')} is not known"
+    if effect == "obligation" and provision.instrument.kind in _NATIONAL:
+        return f"{subject} is an obligation of authorities"
     return f"{subject} {_PREDICATES.get(effect, f'has the effect “{effect}”')}"
 
 

@@ -45,7 +45,7 @@ def test_titles_name_the_effect(corpus: Corpus) -> None:
     )
     assert [table.title for table in found] == [
         "Operative provisions and bills, from the broadest protection to the narrowest",
-        "Obligations of States of which not enough is known to compare them with any other",
+        "Obligations of which not enough is known to compare them with any other",
         "Not compared with others",
     ]
     # A table without levels needs no guide to them.
