@@ -89,6 +89,7 @@ def new(
     """
     from npcompare.coding import suggestions
     from npcompare.coding.new_provision import skeleton
+    from npcompare.coding.phrasebook import phrase_book
     from npcompare.files import create_coded_file, read_text
     from npcompare.law.folders import schema_for
 
@@ -96,6 +97,9 @@ def new(
     book = corpus_options.load().codebook
     suggestion = suggestions.suggest_if_possible(book, read_text(text), language) if text else None
     create_coded_file(skeleton(book, provision, suggestion, schema_for(path)), path)
+    if suggestion and suggestion.language not in phrase_book().languages:
+        other = phrase_book().other_language(suggestion.text)
+        print_message(f"no values are proposed: the text seems to be in {other} that is not read")
     print_message(f"wrote {path}; next: fill in the empty fields, then npcompare validate {path}")
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare import files
+from npcompare.coding.language_detection import FrequentWords, detected
 from npcompare.coding.patterns import Grammar, Matcher, Token
 from npcompare.coding.phrase_parts import any_phrase
 from npcompare.errors import Code, NpcompareError, Problem
@@ -49,9 +50,6 @@ _ELIDED_TOKEN = re.compile(
     rf"(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['\u2019](?=[^\W_])|{_TOKEN.pattern}", re.IGNORECASE
 )
 _APOSTROPHE = re.compile("['\u2019]")
-
-#: How many characters of a text are enough to detect its language.
-_SAMPLE = 20_000
 
 #: How many normalized words are kept, so that memory does not grow with the number of texts.
 _MOST_WORDS = 2**15
@@ -92,7 +90,6 @@ class Language:
     def __init__(self, tag: str, data: Mapping[str, Any]) -> None:
         """Prepare to match the rules of a phrase book that has been checked."""
         self.tag = tag
-        self.frequent = frozenset(data["frequent"])
         #: Conjunctions of alternatives, other conjunctions, and prepositions.
         self.joins = {name: frozenset(data[name]) for name in ("or", "and", "for")}
         self._normalized: dict[str, str] = {}
@@ -201,8 +198,9 @@ class PhraseBook(Struct, frozen=True):
     """The languages of the phrase book, by their tags."""
 
     languages: Mapping[str, Language]
-    #: Frequent words of other languages.
-    other_frequent: frozenset[str]
+    #: The same languages, and those that it does not cover, by their frequent words.
+    covered: tuple[FrequentWords, ...]
+    others: tuple[FrequentWords, ...]
 
     def language(self, text: str, tag: str = "") -> Language:
         """Return the language with a tag or, without a tag, the language of the text.
@@ -213,34 +211,34 @@ class PhraseBook(Struct, frozen=True):
             return language
         tags = ", ".join(self.languages)
         if tag:
+            names = {each.tag: f" ({each.name})" for each in self.others}
+            name = names.get(_primary(tag), "")
             raise NpcompareError(
-                f'the phrase book has no language "{tag}"', f"its languages are: {tags}"
+                f'the phrase book has no language "{tag}"{name}', f"its languages are: {tags}"
             )
         raise NpcompareError(
-            "the text seems to be in a language that the phrase book does not have",
+            f"the text seems to be in {self.other_language(text)} "
+            "that the phrase book does not have",
             f"its languages are: {tags}; if the text is in one of them, name it with --language; "
             "for a text in another language, `npcompare new` writes a file for you to code",
         )
 
     def find(self, text: str, tag: str = "") -> Language | None:
-        """Return the same language, or None if the phrase book does not have it.
+        """Return the same language, or None if the phrase book does not have it."""
+        if not tag:
+            language = detected(text, self.covered, self.others)
+            tag = language.tag if language else ""
+        return self.languages.get(_primary(tag))
 
-        The language of a text is the one that has most of the text's words among its frequent
-        words. Words that are frequent in several languages do not distinguish them.
-        """
-        if tag:
-            return self.languages.get(tag.partition("-")[0].casefold())
-        words = re.findall(r"\w+", text[:_SAMPLE].casefold())
+    def other_language(self, text: str) -> str:
+        """Return how to call the language of a text that the phrase book does not have."""
+        language = detected(text, self.covered, self.others)
+        return f"{language.name}, a language" if language else "a language"
 
-        def count(frequent: frozenset[str]) -> int:
-            return sum(word in frequent for word in words)
 
-        best = max(self.languages.values(), key=lambda language: count(language.frequent))
-        frequent_words = frozenset[str]().union(
-            *(each.frequent for each in self.languages.values())
-        )
-        best_count = count(best.frequent - self.other_frequent)
-        return None if count(self.other_frequent - frequent_words) > best_count + 1 else best
+def _primary(tag: str) -> str:
+    """Return the language of a language tag: "en" of "en-GB"."""
+    return tag.partition("-")[0].casefold()
 
 
 @cache
@@ -249,7 +247,17 @@ def phrase_book() -> PhraseBook:
     source = read_yaml(files.bundled("schemas") / "phrasebook.yaml")
     json_schema.require_valid(source, "phrasebook")
     languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
-    return PhraseBook(languages, frozenset(source.data["others"]))
+    covered = [{**data, "tag": tag, "name": tag} for tag, data in source.data["languages"].items()]
+    return PhraseBook(
+        languages,
+        tuple(map(_frequent_words, covered)),
+        tuple(map(_frequent_words, source.data["others"])),
+    )
+
+
+def _frequent_words(data: Mapping[str, Any]) -> FrequentWords:
+    scripts, words = data.get("scripts", ["LATIN"]), data.get("frequent", ())
+    return FrequentWords(data["tag"], data["name"], frozenset(scripts), frozenset(words))
 
 
 def check(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:

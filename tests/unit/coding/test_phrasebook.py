@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import cases
 
 from npcompare import files
 from npcompare.coding import phrasebook
@@ -123,14 +124,28 @@ def test_language_is_detected_from_frequent_words() -> None:
     assert book.language("The victim shall not be punished.").tag == "en"
     assert book.language("La victime ne peut pas être punie.").tag == "fr"
     assert book.language("La victime", "en-GB").tag == "en"
-    with pytest.raises(NpcompareError, match='has no language "de"'):
-        book.language("Das Opfer", "de")
-    for text in (
-        "Das Opfer wird nicht bestraft.",
-        "Los tribunales y las víctimas del delito.",
-        "La víctima de trata quedará exenta de pena por las infracciones que haya cometido.",
-        "A vítima de tráfico de pessoas não será punida pela prática de infrações.",
-        "La vittima di tratta di esseri umani non è punibile per i reati commessi.",
-    ):
-        with pytest.raises(NpcompareError, match="a language that the phrase book does not have"):
-            book.language(text)
+    assert book.language("", "").tag == "en"
+    with pytest.raises(NpcompareError, match=r'has no language "de-AT" \(German\)'):
+        book.language("Das Opfer", "de-AT")
+    with pytest.raises(NpcompareError, match='has no language "xx"'):
+        book.language("Das Opfer", "xx")
+
+
+@pytest.mark.parametrize("other", cases("languages"))
+def test_other_language_is_refused_by_name(other: dict[str, str]) -> None:
+    message = f"seems to be in {other['name']}, a language that the phrase book does not have"
+    for form in ("NFC", "NFD"):
+        with pytest.raises(NpcompareError, match=message):
+            phrase_book().language(unicodedata.normalize(form, other["text"]))
+
+
+def test_language_of_no_list_is_refused() -> None:
+    text = "Ni chosbir dioddefwr masnachu pobl am drosedd os gorfodwyd ef gan arall oherwydd hynny."
+    with pytest.raises(NpcompareError, match="seems to be in a language that"):
+        phrase_book().language(text)
+
+
+def test_tags_of_languages_are_unique() -> None:
+    book = phrase_book()
+    tags = [each.tag for each in (*book.covered, *book.others)]
+    assert len(set(tags)) == len(tags)
