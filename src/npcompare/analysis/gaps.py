@@ -19,7 +19,7 @@ from npcompare.analysis.provision_gaps import assess_against_provision
 from npcompare.law.benchmark import STATE, Benchmark, Element, Outcome, Status
 from npcompare.law.profiles import find_profile
 from npcompare.model.codebook import PERSONS
-from npcompare.model.conditions import evaluate
+from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.logic import Answer
 from npcompare.model.provision import NONE_REPORTED, Basis
@@ -42,7 +42,7 @@ _PROTECTING = frozenset({"relief", "offences.extent", "link"})
 #: The dimension of what a text asks of States besides relief; it is one for all limbs.
 _REQUIRES = "requires"
 
-_ONLY_A_FINDING = "The text is a finding and contains no rule."
+_NO_RULE = "The text contains no rule."
 
 
 def assess(
@@ -113,9 +113,10 @@ def _assess_element(subject: _Subject, element: Element) -> Assessment:
         return _assess_state(subject, element)
     if subject.provision.is_absence:
         scope = subject.classification.dimensions[subject.codebook.scope.id]
-        return Assessment(element, Status.NOT_MET, why_absent(subject.provision), scope.because)
+        reason = why_absent(subject.provision)
+        return _assess_without_rule(subject, element, reason, scope.because)
     if subject.is_finding:
-        return Assessment(element, Status.NOT_MET, _ONLY_A_FINDING)
+        return _assess_without_rule(subject, element, _NO_RULE)
     if element.of == "provision":
         return _apply_outcomes(subject, element, _reasons_of_provision(subject.classification))
     by_person = {
@@ -126,6 +127,20 @@ def _assess_element(subject: _Subject, element: Element) -> Assessment:
     if not by_person:
         return _apply_outcomes(subject, element, {})
     return _joined(element, by_person)
+
+
+def _assess_without_rule(
+    subject: _Subject, element: Element, because: str, proofs: tuple[Reason, ...] = ()
+) -> Assessment:
+    """Return the status of an element that only the facts can decide; otherwise it is not met."""
+    for outcome in element.outcomes:
+        is_decided = all(name in subject.facts for name, _ in leaves(outcome.when))
+        if not is_decided or evaluate(outcome.when, subject.facts)[0] is not Answer.YES:
+            continue
+        if outcome.status is Status.NOT_APPLICABLE:
+            return Assessment(element, outcome.status, outcome.because)
+        return Assessment(element, outcome.status, f"{because} {outcome.because}", proofs)
+    return Assessment(element, Status.NOT_MET, because, proofs)
 
 
 # --- The State ----------------------------------------------------------------------------------

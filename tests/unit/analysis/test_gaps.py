@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from npcompare.analysis.classification import classify
 from npcompare.analysis.gaps import assess
 from npcompare.errors import NpcompareError
-from npcompare.law.benchmark import secretariat
+from npcompare.law.benchmark import Benchmark, Element, Outcome, Status, secretariat
 from npcompare.law.profiles import Fact, Profile
 from npcompare.model.provision import Basis, Citation, Instrument, Jurisdiction
 
@@ -37,6 +37,7 @@ RESOLUTION: dict[str, Any] = {
 ABSENCE: dict[str, Any] = {"form": "none_specific"}
 FINDING: dict[str, Any] = {"form": "finding"}
 RECORDS: dict[str, Any] = {"form": "records_relief"}
+OTHER_RULES = "Other rules may apply."
 
 
 @pytest.mark.parametrize("case", cases("gaps"))
@@ -411,7 +412,7 @@ def test_report_that_there_is_none_is_a_fact(corpus: Corpus) -> None:
 
 def test_absence_and_finding_meet_nothing(corpus: Corpus) -> None:
     absence = "The State is reported to have no specific provision."
-    finding = "The text is a finding and contains no rule."
+    finding = "The text contains no rule."
     limbs = [{"persons": "any_victim", "relief": "defence"}]
     for changes, because in ((ABSENCE, absence), (FINDING, finding)):
         text = "not_held" if changes is ABSENCE else "verbatim"
@@ -421,6 +422,35 @@ def test_absence_and_finding_meet_nothing(corpus: Corpus) -> None:
             if element not in of_state:
                 assert (assessment.status, assessment.because) == ("not_met", because)
         assert by_element["police-guidance"].status == "partly"
+
+
+@pytest.mark.parametrize(
+    ("when", "status", "because"),
+    [
+        ({"in": {"effect": ["none", "finding"]}}, "silent", "{} Other rules may apply."),
+        ({"in": {"effect": ["none", "finding"]}}, "not_applicable", "Other rules may apply."),
+        ({"in": {"effect": ["operative"]}}, "not_met", "{}"),
+        ({"not": {"has": {"relief": ["defence"]}}}, "not_met", "{}"),
+        ({"all": [{"in": {"effect": ["none"]}}, {"coded": "relief"}]}, "not_met", "{}"),
+    ],
+)
+def test_facts_alone_decide_without_a_rule(
+    when: dict[str, Any], status: str, because: str, corpus: Corpus
+) -> None:
+    book = corpus.codebook
+    outcome = Outcome(Status("silent" if status == "not_met" else status), when, OTHER_RULES)
+    otherwise = Outcome(Status.SILENT, {}, "The article is silent.")
+    element = Element("x", "X", "X.", None, "some_limb", (outcome,), otherwise)
+    benchmark = Benchmark("mine", "Mine", (element,))
+    for changes, opening in (
+        (ABSENCE, "The State is reported to have no specific provision."),
+        (FINDING, "The text contains no rule."),
+    ):
+        classification = classify(book, provision(changes, "x"))
+        (assessment,) = assess(book, classification, benchmark)
+        assert (assessment.status, assessment.because) == (status, because.format(opening))
+        has_source = changes is ABSENCE and status != "not_applicable"
+        assert bool(assessment.reasons) is has_source
 
 
 def test_state_elements_come_from_its_profile(corpus: Corpus) -> None:
