@@ -37,6 +37,7 @@ RESOLUTION: dict[str, Any] = {
 ABSENCE: dict[str, Any] = {"form": "none_specific"}
 FINDING: dict[str, Any] = {"form": "finding"}
 RECORDS: dict[str, Any] = {"form": "records_relief"}
+NO_RULE = "Without a rule, this point does not arise."
 OTHER_RULES = "Other rules may apply."
 
 
@@ -51,7 +52,8 @@ def test_secretariat_benchmark(
         assert entry["because"]
         assert entry["source"]["paragraph"]
         if entry["status"] != "not_applicable":
-            has_words = entry["status"] in ("met", "partly", "policy_choice")
+            is_absence = "reported to have no specific provision" in entry["because"]
+            has_words = is_absence or entry["status"] in ("met", "partly", "policy_choice")
             assert bool(entry["words"]) == has_words, entry["id"]
 
 
@@ -418,9 +420,21 @@ def test_absence_and_finding_meet_nothing(corpus: Corpus) -> None:
         text = "not_held" if changes is ABSENCE else "verbatim"
         by_element = assessments(corpus, limbs, text, **changes)
         of_state = {"police-guidance", "prosecutor-guidance", "training"}
+        protecting = {
+            *("clearly-stated", "arrest-and-detention", "charge", "prosecution"),
+            *("liability-and-sentence", "records"),
+        }
         for element, assessment in by_element.items():
-            if element not in of_state:
-                assert (assessment.status, assessment.because) == ("not_met", because)
+            if element in protecting:
+                assert assessment.status == "not_met"
+                assert assessment.because.startswith(because)
+            elif element not in {*of_state, "mitigation"}:
+                assert (assessment.status, assessment.because) == ("not_applicable", NO_RULE)
+        existing = " Existing defences may apply (para. 34)." if changes is ABSENCE else ""
+        assert by_element["liability-and-sentence"].because == f"{because}{existing}"
+        mitigation = by_element["mitigation"]
+        assert mitigation.status == ("unknown" if changes is ABSENCE else "silent")
+        assert mitigation.because == f"{because} General rules of sentencing may apply (para. 46)."
         assert by_element["police-guidance"].status == "partly"
 
 
