@@ -14,23 +14,25 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
-from npcompare.analysis.coverage import coverage
 from npcompare.analysis.readings import other_readings
+from npcompare.analysis.shortfall import IDENTITY, Covering, covering
 from npcompare.model.codebook import PERSONS
-from npcompare.model.logic import Answer, conjunction, relation_from
+from npcompare.model.logic import conjunction, relation_from
 from npcompare.model.results import (
-    Authority,
     Classification,
     Compared,
     Comparison,
-    OtherRelation,
+    QualifiedRelation,
     Relation,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from npcompare.model.codebook import Codebook, Dimension
+
+#: Whether the left provision covers the right one, and the reverse.
+_Pair = tuple[Covering, Covering]
 
 
 def compare(codebook: Codebook, left: Classification, right: Classification) -> Comparison:
@@ -53,25 +55,29 @@ def _with_other_readings(comparison: Comparison, others: Sequence[Comparison]) -
         replace(
             outcome,
             other_readings=_different(
-                outcome.relation,
-                [OtherRelation(part.relation, part.hedge) for part in parts],
+                QualifiedRelation(outcome.relation, outcome.hedge),
+                [QualifiedRelation(part.relation, part.hedge) for part in parts],
             ),
         )
         for outcome, *parts in zip(
             comparison.dimensions, *(other.dimensions for other in others), strict=True
         )
     ]
-    overall = [OtherRelation(other.overall, other.hedge) for other in others]
     return replace(
         comparison,
         dimensions=tuple(dimensions),
-        overall_other_readings=_different(comparison.overall, overall),
+        overall_other_readings=_different(
+            QualifiedRelation(comparison.overall, comparison.hedge),
+            [QualifiedRelation(other.overall, other.hedge) for other in others],
+        ),
     )
 
 
-def _different(relation: Relation, others: Sequence[OtherRelation]) -> tuple[OtherRelation, ...]:
+def _different(
+    relation: QualifiedRelation, others: Sequence[QualifiedRelation]
+) -> tuple[QualifiedRelation, ...]:
     """Return the relations that differ from one, in the order of relations."""
-    different = [other for other in others if other.relation is not relation]
+    different = [other for other in others if other != relation]
     return tuple(sorted(different, key=lambda other: list(Relation).index(other.relation)))
 
 
@@ -79,87 +85,74 @@ def _compare_as_coded(
     codebook: Codebook, left: Classification, right: Classification
 ) -> Comparison:
     """Return the relation of the left provision to the right on the readings that are coded."""
-    dimensions = []
-    core_answers: list[tuple[tuple[Answer, Answer], str]] = []
-    # A provision protects as far as itself, even where it is unknown how far that is.
-    is_itself = left.provision == right.provision
-    for dimension in codebook.dimensions.values():
-        left_covers: tuple[Answer, ...] = (Answer.YES,)
-        right_covers: tuple[Answer, ...] = (Answer.YES,)
-        if not is_itself:
-            left_covers = coverage(codebook, dimension, left, right)
-            right_covers = coverage(codebook, dimension, right, left)
-        answers = conjunction(left_covers), conjunction(right_covers)
-        relation = relation_from(*answers)
-        dimensions.append(
-            Compared(
-                dimension=dimension.id,
-                left=left.dimensions[dimension.id],
-                right=right.dimensions[dimension.id],
-                relation=relation,
-                authority=authority(dimension, left, right, relation),
-                by_person=_by_person(left_covers, right_covers),
-            )
-        )
-        if dimension.core:
-            core_answers.append((answers, dimensions[-1].hedge))
-    overall, hedge = _overall(core_answers)
-    return Comparison(left, right, tuple(dimensions), overall, hedge)
-
-
-def _overall(answers: Sequence[tuple[tuple[Answer, Answer], str]]) -> tuple[Relation, str]:
-    """Return the overall relation, and how it is qualified if it depends on a qualified one.
-
-    A step that is qualified leaves open whether the lower class covers the higher one.
-    """
-    overall = _joint_relation([pair for pair, _ in answers])
-    if overall is Relation.UNKNOWN:
-        return overall, ""
-    cautious = [(_without_no(pair) if hedge else pair, hedge) for pair, hedge in answers]
-    if _joint_relation([pair for pair, _ in cautious]) is overall:
-        return overall, ""
-    return overall, next(hedge for _, hedge in answers if hedge)
-
-
-def _without_no(pair: tuple[Answer, Answer]) -> tuple[Answer, Answer]:
-    left, right = (Answer.UNKNOWN if answer is Answer.NO else answer for answer in pair)
-    return left, right
-
-
-def _joint_relation(answers: Sequence[tuple[Answer, Answer]]) -> Relation:
-    """Return the relation in all the core dimensions together."""
-    return relation_from(
-        conjunction(left_covers for left_covers, _ in answers),
-        conjunction(right_covers for _, right_covers in answers),
+    dimensions = codebook.dimensions.values()
+    pairs = {each.id: _both_ways(codebook, each, left, right) for each in dimensions}
+    overall = _relation(pairs[dimension.id] for dimension in codebook.core)
+    return Comparison(
+        left,
+        right,
+        tuple(_compared(each, left, right, pairs[each.id]) for each in dimensions),
+        overall.relation,
+        overall.hedge,
     )
 
 
-def _by_person(
-    left_covers: Sequence[Answer], right_covers: Sequence[Answer]
-) -> dict[str, Relation]:
+def compare_in(
+    codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
+) -> Compared:
+    """Return the relation of the left provision to the right in one dimension, as coded."""
+    return _compared(dimension, left, right, _both_ways(codebook, dimension, left, right))
+
+
+def _both_ways(
+    codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
+) -> _Pair:
+    """Return whether the left provision covers the right one, and the reverse."""
+    if left.provision == right.provision:
+        return IDENTITY, IDENTITY
+    return covering(codebook, dimension, left, right), covering(codebook, dimension, right, left)
+
+
+def _compared(
+    dimension: Dimension, left: Classification, right: Classification, pair: _Pair
+) -> Compared:
+    relation = _relation([pair]).relation
+    steps = {step for each in pair for step in each.steps}
+    is_known = relation is not Relation.UNKNOWN
+    return Compared(
+        dimension=dimension.id,
+        left=left.dimensions[dimension.id],
+        right=right.dimensions[dimension.id],
+        relation=relation,
+        qualification=next((each.qualification for each in pair if each.qualification), ""),
+        authority=tuple(step for step in dimension.order if step in steps and is_known),
+        by_person=_by_person(pair),
+    )
+
+
+def _relation(pairs: Iterable[_Pair]) -> QualifiedRelation:
+    """Return the relation in one or several dimensions, qualified if it depends on such a step."""
+    left, right = zip(*pairs, strict=True)
+    relation = relation_from(
+        conjunction(answer for each in left for answer in each.answers),
+        conjunction(answer for each in right for answer in each.answers),
+    )
+    cautious = relation_from(
+        conjunction(answer for each in left for answer in each.cautious_answers),
+        conjunction(answer for each in right for answer in each.cautious_answers),
+    )
+    hedges = (each.hedge for each in (*left, *right) if each.hedge)
+    return QualifiedRelation(relation, "" if relation is cautious else next(hedges))
+
+
+def _by_person(pair: _Pair) -> dict[str, QualifiedRelation]:
     """Return the relations for adults and for children; none where these are not distinguished."""
+    left_covers, right_covers = (each.by_person for each in pair)
     if len(left_covers) == 1:
         return {}
     return {
-        person: relation_from(*answers)
-        for person, *answers in zip(PERSONS, left_covers, right_covers, strict=True)
+        person: _relation([by_person])
+        for person, by_person in zip(
+            PERSONS, zip(left_covers, right_covers, strict=True), strict=True
+        )
     }
-
-
-def authority(
-    dimension: Dimension, left: Classification, right: Classification, relation: Relation
-) -> tuple[Authority, ...]:
-    """Return the declared orders that a relation is based on."""
-    if relation in (Relation.SAME, Relation.UNKNOWN):
-        return ()
-    return authorities(dimension, left, right)
-
-
-def authorities(
-    dimension: Dimension, left: Classification, right: Classification
-) -> tuple[Authority, ...]:
-    """Return the declared orders of the classes of two provisions."""
-    words = dimension.scale.authority_words(
-        left.dimensions[dimension.id].values, right.dimensions[dimension.id].values
-    )
-    return tuple(step for step in dimension.order if {step.wider, step.narrower} <= words)

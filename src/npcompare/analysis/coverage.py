@@ -157,13 +157,10 @@ def covers_where_both_apply(scale: Scale, ground: Ground, a: Parts, b: Parts) ->
 
 
 def _covers_at_places(scale: Scale, ground: Ground, a: Parts, b: Parts) -> Answer:
-    answers = []
-    for presence in presence_by_place(ground, tuple(part.area for part in (*a, *b))):
-        a_here = Present.at(a, presence[: len(a)])
-        b_here = Present.at(b, presence[len(a) :])
-        if a_here.is_possible and b_here.is_possible:
-            is_certain = bool(a_here.certain and b_here.certain)
-            answers.append((covers_at_place(scale, a_here, b_here), is_certain))
+    answers = [
+        (covers_at_place(scale, a_here, b_here), bool(a_here.certain and b_here.certain))
+        for a_here, b_here in _meetings(ground, a, b)
+    ]
     if any(is_certain for _, is_certain in answers):
         return conjunction(
             # Where they may not meet after all, a does not certainly fall short.
@@ -172,6 +169,27 @@ def _covers_at_places(scale: Scale, ground: Ground, a: Parts, b: Parts) -> Answe
         )
     # They may not meet anywhere, so only an answer that is the same at every place counts.
     return covers_at_place(scale, Present.anywhere(a), Present.anywhere(b))
+
+
+def _meetings(ground: Ground, a: Parts, b: Parts) -> Iterator[tuple[Present, Present]]:
+    """Yield the limbs of a and of b at each place where both apply, perhaps or certainly."""
+    for presence in presence_by_place(ground, tuple(part.area for part in (*a, *b))):
+        a_here = Present.at(a, presence[: len(a)])
+        b_here = Present.at(b, presence[len(a) :])
+        if a_here.is_possible and b_here.is_possible:
+            yield a_here, b_here
+
+
+def shortfalls(
+    scale: Scale, ground: Ground, a: Parts, b: Parts
+) -> Iterator[tuple[Present, Present]]:
+    """Yield the limbs of a and of b at each place that decides that a does not cover b."""
+    if not scale.compared_by_stage:
+        ground = ground.without_stages()
+    certain = [here for here in _meetings(ground, a, b) if here[0].certain and here[1].certain]
+    for a_here, b_here in certain or [(Present.anywhere(a), Present.anywhere(b))]:
+        if covers_at_place(scale, a_here, b_here) is Answer.NO:
+            yield a_here, b_here
 
 
 def has_every_limb(a: Parts, b: Parts) -> bool:
@@ -206,6 +224,16 @@ class Present(Struct, frozen=True):
         """Whether any limb may apply there."""
         return bool(self.certain or self.possible)
 
+    @property
+    def all(self) -> Value:
+        """All limbs that apply there, perhaps or certainly."""
+        return (*self.certain, *self.possible)
+
+    @property
+    def fewest(self) -> list[Value]:
+        """The smallest sets of limbs that may be all that apply there."""
+        return [self.certain] if self.certain else [(limb,) for limb in self.possible]
+
 
 def covers_at_place(scale: Scale, a: Present, b: Present) -> Answer:
     """Return whether a covers b at one place, whichever of the possible limbs apply there.
@@ -213,11 +241,8 @@ def covers_at_place(scale: Scale, a: Present, b: Present) -> Answer:
     A further limb of a never makes it cover less, and a further limb of b never makes it covered
     more. So the extremes decide: the fewest limbs of a against all of b, and the reverse.
     """
-    a_all, b_all = (*a.certain, *a.possible), (*b.certain, *b.possible)
-    a_fewest = [a.certain] if a.certain else [(limb,) for limb in a.possible]
-    b_fewest = [b.certain] if b.certain else [(limb,) for limb in b.possible]
-    if all(scale.covers(limbs, b_all) is Answer.YES for limbs in a_fewest):
+    if all(scale.covers(limbs, b.all) is Answer.YES for limbs in a.fewest):
         return Answer.YES
-    if all(scale.covers(a_all, limbs) is Answer.NO for limbs in b_fewest):
+    if all(scale.covers(a.all, limbs) is Answer.NO for limbs in b.fewest):
         return Answer.NO
     return Answer.UNKNOWN

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.comparison import authority
-from npcompare.analysis.coverage import coverage
+from npcompare.analysis.comparison import compare_in
 from npcompare.analysis.effects import is_like, like_effects
 from npcompare.errors import NpcompareError
-from npcompare.model.logic import conjunction, relation_from
-from npcompare.model.results import Relation, hedge_of
+from npcompare.model.results import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,20 +117,9 @@ def _near(
     left: Classification,
     right: Classification,
 ) -> Near:
-    relations = {
-        dimension.id: _relation(codebook, dimension, left, right) for dimension in dimensions
-    }
-    hedges = {
-        dimension.id: hedge_of(authority(dimension, left, right, relations[dimension.id]))
-        for dimension in dimensions
-    }
-    return Near(right, relations, {name: hedge for name, hedge in hedges.items() if hedge})
-
-
-def _relation(
-    codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
-) -> Relation:
-    return relation_from(
-        conjunction(coverage(codebook, dimension, left, right)),
-        conjunction(coverage(codebook, dimension, right, left)),
+    outcomes = [compare_in(codebook, dimension, left, right) for dimension in dimensions]
+    return Near(
+        right,
+        {outcome.dimension: outcome.relation for outcome in outcomes},
+        {outcome.dimension: outcome.hedge for outcome in outcomes if outcome.hedge},
     )

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.assessment import Assessment, why_absent, why_unknown
-from npcompare.analysis.comparison import authorities
 from npcompare.analysis.coverage import coverage
+from npcompare.analysis.shortfall import covering
 from npcompare.errors import NpcompareError
 from npcompare.law.benchmark import Element, Outcome, Status
 from npcompare.model.codebook import class_words
@@ -119,7 +119,7 @@ def _status_against(
     if classified.basis is Basis.UNKNOWN:
         return Status.UNKNOWN, why_unknown(codebook, classification.provision)
     if answer is Answer.YES:
-        return Status.MET, _why_met(dimension, classification, target)
+        return Status.MET, _why_met(codebook, dimension, classification, target)
     if answer is Answer.UNKNOWN:
         return Status.UNKNOWN, "It is not known which of the two protects further."
     if Answer.YES in answers or dimension.scale.overlaps(classified.limbs, benchmark.limbs):
@@ -133,16 +133,16 @@ def _status_if_nothing_covered(
     provision = classification.provision
     if dimension.scale.is_cumulative and not provision.text.is_whole:
         return Status.UNKNOWN, why_unknown(codebook, provision)
-    hedge, sentences = _orders(dimension, classification, target)
+    hedge, sentences = _orders(codebook, dimension, classification, target)
     if not hedge:
         return Status.NOT_MET, "The provision does not protect as far."
     return Status.NOT_MET, " ".join(["The provision may not protect as far.", *sentences])
 
 
-def _why_met(dimension: Dimension, classification: Classification, target: Classification) -> str:
-    if classification.dimensions[dimension.id].values == target.dimensions[dimension.id].values:
-        return "The provision protects at least as far."
-    hedge, sentences = _orders(dimension, classification, target)
+def _why_met(
+    codebook: Codebook, dimension: Dimension, classification: Classification, target: Classification
+) -> str:
+    hedge, sentences = _orders(codebook, dimension, target, classification)
     if not sentences:
         return "The provision protects at least as far."
     verb = "may protect" if hedge else "protects"
@@ -150,12 +150,11 @@ def _why_met(dimension: Dimension, classification: Classification, target: Class
 
 
 def _orders(
-    dimension: Dimension, classification: Classification, target: Classification
+    codebook: Codebook, dimension: Dimension, a: Classification, b: Classification
 ) -> tuple[str, list[str]]:
-    """Return how the order of the two classes is qualified, and the reasons for it."""
-    steps = authorities(dimension, classification, target)
-    hedge = steps[0].hedge if len(steps) == 1 else ""
-    return hedge, [
+    """Return how it is qualified that a does not protect as far as b, and the reasons for it."""
+    shortfall = covering(codebook, dimension, a, b)
+    return shortfall.hedge, [
         f"{step.because.removesuffix('.')}{f' ({step.source.place})' if step.source else ''}."
-        for step in steps
+        for step in shortfall.steps
     ]

@@ -100,6 +100,8 @@ def _dimension(
         for step in data.get("order", ())
     )
     declared = {(step.wider, step.narrower) for step in order}
+    certain = {(step.wider, step.narrower) for step in order if not step.hedge}
+    wider = _transitive(declared)
     return Dimension(
         id=name,
         label=data["label"],
@@ -119,7 +121,8 @@ def _dimension(
             ladder=tuple(data.get("ladder", ())),
             stands_for={word: term.stands_for for word, term in words.items()},
             declared=frozenset(declared),
-            wider=_transitive(declared),
+            wider=wider,
+            qualified=wider - _transitive(certain),
             empty=data.get("empty", ""),
             universe=frozenset(words),
             varying=frozenset(word for word, term in words.items() if term.varies),

@@ -87,23 +87,29 @@ class AllOf(_LimbByLimb, frozen=True):
     def limb_covers(self, a: LimbValue, b: LimbValue) -> Answer:
         """Return whether everyone who meets the requirements of b also meets those of a."""
         required_by_a, required_by_b = self._requirements(a), self._requirements(b)
-        if self._implies(required_by_b, required_by_a):
+        if self._implies(required_by_b, required_by_a, self.wider):
             # The missing part of a partial text may contain further requirements.
             return Answer.UNKNOWN if a.partial else Answer.YES
         if b.partial:
             return Answer.UNKNOWN
         # If the words may mean the same, the two lists may come to the same; but not if a requires
         # all that b requires and more.
-        is_stricter = self._implies(required_by_a, required_by_b)
+        is_stricter = self._implies(required_by_a, required_by_b, self.wider)
+        if is_stricter and self.is_cautious:
+            certain = self.wider - self.qualified
+            if not self._implies(required_by_a, required_by_b, certain):
+                return Answer.UNKNOWN
         return Answer.NO if self.distinct or is_stricter else Answer.UNKNOWN
 
     def _requirements(self, limb: LimbValue) -> Words:
         return words_of(limb) - {self.empty}
 
-    def _implies(self, requirements: Words, implied: Words) -> bool:
+    def _implies(
+        self, requirements: Words, implied: Words, wider: frozenset[tuple[str, str]]
+    ) -> bool:
         """Return whether everyone who meets the first requirements also meets the second."""
         return all(
-            any(word == stricter or (word, stricter) in self.wider for stricter in requirements)
+            any(word == stricter or (word, stricter) in wider for stricter in requirements)
             for word in implied
         )
 
@@ -116,7 +122,16 @@ class Ladder(_LimbByLimb, frozen=True):
 
     def limb_covers(self, a: LimbValue, b: LimbValue) -> Answer:
         """Return whether the highest rung of a is at least as high as that of b."""
-        return Answer.YES if self._rung(a) >= self._rung(b) else Answer.NO
+        if self._rung(a) >= self._rung(b):
+            return Answer.YES
+        if self.is_cautious and (*self.highest((b,)), *self.highest((a,))) in self.qualified:
+            return Answer.UNKNOWN
+        return Answer.NO
+
+    def highest(self, value: Value) -> tuple[str, ...]:
+        """Return the highest rung of the limbs; nothing if they have no word."""
+        rung = max(map(self._rung, value), default=-1)
+        return self.ladder[rung : rung + 1] if rung >= 0 else ()
 
     def authority_words(self, left: tuple[str, ...], right: tuple[str, ...]) -> Words:
         """Return the lowest and the highest rung, and all between if these two have no order."""

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from npcompare.model.provision import NONE_REPORTED, Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from npcompare.model.provision import Citation, Provision
 
@@ -149,22 +149,12 @@ class Authority(Struct, frozen=True):
     narrower: str
     because: str
     source: Citation | None
-    #: How a relation is qualified that is based on this step alone, such as "may be".
+    #: How a relation is qualified that depends on this step, such as "may be".
     hedge: str = ""
 
 
-def hedge_of(steps: Sequence[Authority]) -> str:
-    """Return how a relation is qualified that is based on these steps.
-
-    A qualified step counts only if no other step leads up from the same class.
-    """
-    certain = {step.narrower for step in steps if not step.hedge}
-    hedges = [step.hedge for step in steps if step.hedge and step.narrower not in certain]
-    return hedges[0] if hedges else ""
-
-
-class OtherRelation(Struct, frozen=True):
-    """A relation on another reading of doubtful words, and how it is qualified."""
+class QualifiedRelation(Struct, frozen=True):
+    """A relation, and how it is qualified, such as "may be"; most are not."""
 
     relation: Relation
     hedge: str = ""
@@ -177,22 +167,24 @@ class Compared(Struct, frozen=True):
     left: Classified
     right: Classified
     relation: Relation
+    #: How it is qualified that one does not cover the other, such as "may be"; empty for most.
+    qualification: str = ""
     #: The declared orders that the relation is based on.
     authority: tuple[Authority, ...] = ()
     #: The relation for adults and for children; empty for the dimension of persons itself.
-    by_person: Mapping[str, Relation] = field(default_factory=dict)
+    by_person: Mapping[str, QualifiedRelation] = field(default_factory=dict)
     #: The relation on each other reading of doubtful words on which it differs from this one.
-    other_readings: tuple[OtherRelation, ...] = ()
-
-    @property
-    def differing_by_person(self) -> Mapping[str, Relation]:
-        """The relation for adults and for children, if the two differ."""
-        return self.by_person if len(set(self.by_person.values())) > 1 else {}
+    other_readings: tuple[QualifiedRelation, ...] = ()
 
     @property
     def hedge(self) -> str:
         """How the relation is qualified, such as "may be"; empty for most."""
-        return hedge_of(self.authority)
+        return "" if self.relation is Relation.UNKNOWN else self.qualification
+
+    @property
+    def differing_by_person(self) -> Mapping[str, QualifiedRelation]:
+        """The relation for adults and for children, if the two differ."""
+        return self.by_person if len(set(self.by_person.values())) > 1 else {}
 
 
 class Comparison(Struct, frozen=True):
@@ -205,4 +197,4 @@ class Comparison(Struct, frozen=True):
     #: How the overall relation is qualified, because it depends on a qualified one.
     hedge: str = ""
     #: The overall relation on each other reading of doubtful words on which it differs.
-    overall_other_readings: tuple[OtherRelation, ...] = ()
+    overall_other_readings: tuple[QualifiedRelation, ...] = ()

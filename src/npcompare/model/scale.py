@@ -61,6 +61,10 @@ class Scale(Struct, frozen=True, metaclass=_AbstractStructMeta):
     declared: frozenset[tuple[str, str]] = frozenset()
     #: The same pairs, closed under transitivity.
     wider: frozenset[tuple[str, str]] = frozenset()
+    #: Those of them that are based on a qualified step, such as one that only "may be" broader.
+    qualified: frozenset[tuple[str, str]] = frozenset()
+    #: Whether a qualified order leaves open that the lower word covers the higher one after all.
+    is_cautious: bool = False
     #: The word that means "nothing is required".
     empty: str = ""
     #: Every category of offences that has a word.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from npcompare.model.results import (
         Classification,
         Classified,
-        OtherRelation,
+        QualifiedRelation,
         Reason,
         Relation,
     )
@@ -171,14 +171,11 @@ def note_with_doubt(note: str, doubt: str) -> str:
     return " ".join(filter(None, (note, f"This reading is doubtful. {doubt}" if doubt else "")))
 
 
-def other_readings(others: Sequence[OtherRelation]) -> str:
+def other_readings(others: Sequence[QualifiedRelation]) -> str:
     """Return the relations on other readings after a semicolon, or nothing if there are none."""
     if not others:
         return ""
-    hedges: dict[Relation, str] = {}
-    for other in others:
-        hedges[other.relation] = hedges.get(other.relation) or other.hedge
-    words = " or ".join(relation_words(relation, hedge) for relation, hedge in hedges.items())
+    words = " or ".join(dict.fromkeys(relation_words(each.relation, each.hedge) for each in others))
     readings = "the other reading" if len(others) == 1 else "other readings"
     return f"; {words} on {readings}"
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from npcompare.law.corpus import Corpus
-    from npcompare.model.results import Change, Classified, Compared, Comparison, OtherRelation
+    from npcompare.model.results import Change, Classified, Compared, Comparison, QualifiedRelation
 
 OtherReadings = Annotated[
     list[Relation],
@@ -162,11 +162,13 @@ def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
         left_words=_words(corpus, left),
         right_words=_words(corpus, right),
         authority=present([authority_record(corpus, reason) for reason in outcome.authority]),
-        by_person=present(dict(outcome.differing_by_person)),
+        by_person=present(
+            {person: part.relation for person, part in outcome.differing_by_person.items()}
+        ),
     )
 
 
-def _others(others: Sequence[OtherRelation]) -> list[Relation] | UnsetType:
+def _others(others: Sequence[QualifiedRelation]) -> list[Relation] | UnsetType:
     return present(list(dict.fromkeys(other.relation for other in others)))
 
 

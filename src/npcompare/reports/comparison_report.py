@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Provision
-    from npcompare.model.results import Classified, Compared, Comparison, OtherRelation
+    from npcompare.model.results import Classified, Compared, Comparison, QualifiedRelation
 
 #: How each kind of change of a redline is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
@@ -167,16 +168,27 @@ def _reading(corpus: Corpus, comparison: Comparison) -> tuple[str, str]:
 
 
 def _qualification(corpus: Corpus, comparison: Comparison) -> str:
-    """Return in which dimensions a qualified relation decides the overall one."""
-    if not comparison.hedge:
-        return ""
-    dimensions = corpus.codebook.dimensions
+    """Return in which dimensions the relation is qualified, and whether that matters overall."""
     qualified = [
-        f"{dimensions[outcome.dimension].label.lower()} “{outcome.hedge} {outcome.relation}”"
+        _qualified(corpus.codebook.dimensions[outcome.dimension], outcome)
         for outcome in comparison.dimensions
-        if outcome.hedge and dimensions[outcome.dimension].core
+        if corpus.codebook.dimensions[outcome.dimension].core
+        and (outcome.hedge or (outcome.qualification and comparison.hedge))
     ]
-    return f", subject to the qualification as regards {listed(qualified)}"
+    if not qualified or comparison.overall is Relation.UNKNOWN:
+        return ""
+    subject = f"the qualification as regards {listed(qualified)}"
+    if comparison.overall is Relation.INCOMPARABLE and not comparison.hedge:
+        return f". This does not depend on {subject}"
+    return f", subject to {subject}"
+
+
+def _qualified(dimension: Dimension, outcome: Compared) -> str:
+    """Return a dimension with its qualified relation or, if that is unknown, with the reason."""
+    if outcome.hedge:
+        return f"{dimension.label.lower()} “{outcome.hedge} {outcome.relation}”"
+    places = [step.source.place for step in dimension.order if step.hedge and step.source]
+    return f"{dimension.label.lower()} ({', '.join(places)})"
 
 
 def _reference(provision: Provision) -> str:
@@ -198,17 +210,21 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
     for step in outcome.authority:
         wider, narrower = (dimension.classes[word].label for word in (step.wider, step.narrower))
         why = with_place(cells.corpus, step.because, step.source)
-        notes.append(f"“{wider.capitalize()}” protects further than “{narrower}”. {why}")
+        verb = f"{step.hedge} broader" if step.hedge else "protects further"
+        notes.append(f"“{wider.capitalize()}” {verb} than “{narrower}”. {why}")
     if by_person := outcome.differing_by_person:
-        hedges = {outcome.relation: outcome.hedge}
         relations = "; ".join(
             f"for {cells.book.label('persons', person)}, "
-            f"{relation_words(relation, hedges.get(relation, ''))}"
-            for person, relation in by_person.items()
+            f"{relation_words(part.relation, part.hedge)}"
+            for person, part in by_person.items()
         )
         notes.append(f"{dimension.label}: {relations}.")
     marks = [cells.notes.mark(note) for note in notes]
-    places = [step.source.place for step in outcome.authority if step.source]
+    places = [
+        step.source.place
+        for step in outcome.authority
+        if step.source and bool(step.hedge) == bool(outcome.hedge)
+    ]
     place_words = f" ({', '.join(places)})" if places else ""
     text = relation_words(outcome.relation, outcome.hedge) + place_words
     text += other_readings(outcome.other_readings)
@@ -270,5 +286,5 @@ def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:
     ]
 
 
-def _flat_others(others: Iterable[OtherRelation]) -> str:
-    return "; ".join(dict.fromkeys(other.relation for other in others))
+def _flat_others(others: Iterable[QualifiedRelation]) -> str:
+    return "; ".join(dict.fromkeys(relation_words(each.relation, each.hedge) for each in others))

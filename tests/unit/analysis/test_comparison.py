@@ -52,6 +52,11 @@ def in_dimension(comparison: Comparison, name: str) -> Compared:
     return next(entry for entry in comparison.dimensions if entry.dimension == name)
 
 
+def relations_by_person(outcome: Compared) -> dict[str, Relation]:
+    """Return the relation for adults and for children, without how it is qualified."""
+    return {person: part.relation for person, part in outcome.by_person.items()}
+
+
 @pytest.mark.parametrize("case", cases("comparisons"))
 def test_case(case: dict[str, Any], corpus: Corpus) -> None:
     book = corpus.codebook
@@ -68,9 +73,18 @@ def test_case(case: dict[str, Any], corpus: Corpus) -> None:
         expected = {name: in_direction(Relation(word)) for name, word in case["expected"].items()}
         assert {name: relations[name] for name in expected} == expected
         if "by_person" in case:
-            assert in_dimension(comparison, "threshold").by_person == {
+            assert relations_by_person(in_dimension(comparison, "threshold")) == {
                 person: in_direction(Relation(word)) for person, word in case["by_person"].items()
             }
+        if "hedges" in case:
+            hedges = {dimension.dimension: dimension.hedge for dimension in comparison.dimensions}
+            hedges["overall"] = comparison.hedge
+            assert {name: hedges[name] for name in case["hedges"]} == case["hedges"]
+        if "steps" in case:
+            assert case["steps"] == [
+                f"{step.wider} above {step.narrower}"
+                for step in in_dimension(comparison, "threshold").authority
+            ]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +259,7 @@ def test_provision_without_matching_limb_is_narrower(corpus: Corpus) -> None:
     left = classify(corpus.codebook, provision({"limbs": [adults]}))
     right = classify(corpus.codebook, provision({"limbs": [adults, {"persons": "child"}]}))
     scope = in_dimension(compare(corpus.codebook, left, right), "scope")
-    assert scope.by_person == {"adult": Relation.SAME, "child": Relation.NARROWER}
+    assert relations_by_person(scope) == {"adult": Relation.SAME, "child": Relation.NARROWER}
 
 
 def compared_threshold(book: Codebook, left: dict[str, Any], right: dict[str, Any]) -> Compared:

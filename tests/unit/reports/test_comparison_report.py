@@ -14,7 +14,6 @@ from npcompare.analysis.comparison import compare
 from npcompare.analysis.readings import other_readings
 from npcompare.formats import plain
 from npcompare.model.provision import Succession
-from npcompare.model.results import Authority, hedge_of
 from npcompare.reports.comparison_report import comparisons
 
 if TYPE_CHECKING:
@@ -63,25 +62,6 @@ def test_hedged_step_is_hedged_in_words(
     assert relations(table)["Threshold"] == expected.replace("para. ", "para.\N{NO-BREAK SPACE}")
 
 
-@pytest.mark.parametrize(
-    ("steps", "expected"),
-    [
-        ([("causation", "duress", "may be")], "may be"),
-        # Duress and causation is also below duress, but only the qualified step leads up from it.
-        ([("duress", "both", ""), ("causation", "duress", "may be")], "may be"),
-        # Status is above duress without doubt.
-        ([("causation", "duress", "may be"), ("status", "duress", "")], ""),
-        ([("status", "causation", "")], ""),
-        ([], ""),
-    ],
-)
-def test_hedge_is_that_of_the_deciding_step(
-    steps: list[tuple[str, str, str]], expected: str
-) -> None:
-    authority = [Authority(wider, narrower, "", None, hedge) for wider, narrower, hedge in steps]
-    assert hedge_of(authority) == expected
-
-
 def test_hedge_is_kept_for_adults_and_children(corpus: Corpus) -> None:
     limbs = [{"persons": "adult", "link": "compulsion"}, {"persons": "child", "link": "relation"}]
     (table,) = diff(corpus, {"limbs": limbs}, limb()).tables
@@ -111,6 +91,75 @@ def test_overall_is_hedged_if_a_hedge_decides(corpus: Corpus) -> None:
         "further wherever the two differ, subject to the qualification as regards threshold "
         "“may be broader”."
     )
+
+
+DRUGS = {"extent": "listed", "categories": ["drugs"]}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (
+            limb(),
+            limb(link="compulsion", offences=DRUGS),
+            (
+                "Utopia’s provision protects further wherever the two differ, subject to the "
+                "qualification as regards threshold “may be broader”."
+            ),
+        ),
+        (
+            limb(force="discretionary"),
+            limb(link="compulsion", offences=DRUGS),
+            (
+                "each protects further than the other in some respect. This does not depend on the "
+                "qualification as regards threshold “may be broader”."
+            ),
+        ),
+    ],
+)
+def test_certain_overall_names_the_qualified_row(
+    left: dict[str, Any], right: dict[str, Any], expected: str, corpus: Corpus
+) -> None:
+    (table,) = diff(corpus, left, right).tables
+    assert "may be" not in relations(table)["Overall"]
+    core = "Taking scope, threshold, stage, persons and force together, "
+    assert table.remarks[1] == core + expected
+
+
+def test_hedge_of_an_unknown_row_has_its_place(corpus: Corpus) -> None:
+    """For children the link of the left provision is unknown, for adults it decides."""
+    adults = limb(persons="adult", link="compulsion")["limbs"]
+    children = limb(persons="child")["limbs"]
+    del children[0]["link"]
+    (table,) = diff(corpus, {"limbs": adults + children}, limb(offences=DRUGS)).tables
+    words = relations(table)
+    assert (words["Threshold"], words["Overall"]) == ("unknown", "may be incomparable")
+    assert table.remarks[1].endswith(
+        "subject to the qualification as regards threshold (para.\N{NO-BREAK SPACE}62)."
+    )
+
+
+def test_place_is_that_of_the_steps_that_decide(corpus: Corpus) -> None:
+    """Both steps are explained; the place of the qualified one is given only if it decides."""
+    immigration = {"extent": "listed", "categories": ["immigration"]}
+    with_exception = {
+        "limbs": [*limb(link="none", offences=immigration)["limbs"], *limb()["limbs"]]
+    }
+    (table,) = diff(corpus, limb(link="compulsion"), with_exception).tables
+    assert relations(table)["Threshold"] == "narrower"
+    notes = [note for _, note in table.notes if "than “duress-based”" in note]
+    assert [note.partition(". ")[0] for note in notes] == [
+        "“Causation-based” may be broader than “duress-based”",
+        "“Status-based” protects further than “duress-based”",
+    ]
+    mixed = {
+        "limbs": [
+            *limb(link="none", offences=immigration)["limbs"],
+            *limb(link="compulsion")["limbs"],
+        ]
+    }
+    (table,) = diff(corpus, mixed, limb()).tables
+    assert relations(table)["Threshold"] == "may be incomparable (para.\N{NO-BREAK SPACE}62)"
 
 
 def test_records_have_effect_and_hedge(corpus: Corpus) -> None:
