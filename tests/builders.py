@@ -198,6 +198,7 @@ def generated_corpora() -> Any:
 HEAVY = {
     *("yaml", "jsonschema", "jsonschema_rs", "referencing", "rich", "tabulate", "difflib"),
     *("pydantic", "click", "docx", "lxml", "xlsxwriter", "jinja2", "typst", "concurrent", "re2"),
+    "llm",
 }
 
 RUN_AND_LIST_MODULES = """

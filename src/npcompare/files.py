@@ -170,13 +170,21 @@ def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool =
     The exception, with `force`, is a file that contains the mark as one of its lines: the mark
     says that npcompare wrote the file and that it is not a provision.
     """
+    _write(content, path, check_coded_file(path, mark=mark, force=force), force=force)
+
+
+def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path:
+    """Return the file that `create_coded_file` would write; raise NpcompareError if it would not.
+
+    The arguments are the same.
+    """
     if path.suffix.lower() not in _CODED_SUFFIXES:
         raise NpcompareError(
             f"{path} does not have the name of a coded file", "choose a name that ends in .yaml"
         )
     if path.exists() and not (mark and _has_line(path, mark)):
         raise _exists(path, _MOVE_HINT)
-    _write(content, path, _target(path, force=force), force=force)
+    return _target(path, force=force)
 
 
 def create_files(files: Mapping[str, str], folder: Path) -> list[Path]:

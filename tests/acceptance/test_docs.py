@@ -18,6 +18,13 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import without_digest
 from conftest import TESTS, check_expected
+from recorded_model import (
+    DOCUMENTED_FINDINGS,
+    DOCUMENTED_VALUES,
+    RecordedLlmModel,
+    answers,
+    install_llm,
+)
 
 from npcompare.analysis.classification import AS_CODED
 from npcompare.cli.application import COMMANDS
@@ -125,7 +132,8 @@ class Session:
         name, *arguments = shlex.split(line)
         if name == "cat":
             # The path of the schema differs from one machine to the next.
-            return re.sub(r"(?<=\$schema=)\S+(?=/provision)", "...", text_of(Path(arguments[0])))
+            text = re.sub(r"(?<=\$schema=)\S+(?=/provision)", "...", text_of(Path(arguments[0])))
+            return without_digest(text)
         if name == "python":
             return program(*arguments)
         assert name == "npcompare", line
@@ -165,6 +173,7 @@ def program(*arguments: str) -> str:
 @pytest.fixture
 def session(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.chdir(tmp_path)
+    install_llm(monkeypatch, RecordedLlmModel(answers(DOCUMENTED_VALUES, DOCUMENTED_FINDINGS)))
     return Session(run, tmp_path)
 
 

@@ -47,7 +47,8 @@ def test_lock_has_digests_and_no_addresses() -> None:
 
 def test_every_range_has_two_ends_and_a_reason() -> None:
     """Stubs have no upper bound, since they follow the package that they describe."""
-    for requirement in requirements("bench", "supply", "dev"):
+    extras = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
+    for requirement in (*requirements("bench", "supply", "dev"), *map(Requirement, extras)):
         operators = {specifier.operator for specifier in requirement.specifier}
         is_stub = requirement.name.startswith("types-") or requirement.name.endswith("-stubs")
         assert operators == ({">="} if is_stub else {">=", "<"}), requirement

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptions
-from npcompare.cli.options import Language
+from npcompare.cli.options import Language, SecondOpinionSource
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
 from npcompare.text import counted
 
 if TYPE_CHECKING:
     from npcompare.coding.agreement import Agreement
+    from npcompare.coding.second_opinion import SecondOpinion
+    from npcompare.coding.suggestions import Suggestion
     from npcompare.errors import Problem
     from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
 
 #: The provision that `npcompare init` puts into a new corpus.
 _EXAMPLE = "coe-26"
@@ -32,11 +35,13 @@ def suggest(
         typer.Argument(metavar="FILE|-", help="A plain text in UTF-8; - reads standard input."),
     ],
     language: Language = "",
+    source: SecondOpinionSource = None,
 ) -> None:
     """Propose a coding for a text, with the words behind it.
 
     Nothing is proposed without words in the text. Sentences that the rules do not fully
-    understand are listed: please read them yourself.
+    understand are listed: please read them yourself. A second opinion changes no proposal;
+    what only the model says is a question.
 
     Example:
       npcompare suggest clause-12.txt
@@ -49,7 +54,36 @@ def suggest(
     corpus = corpus_options.load()
     suggestion = suggestions.suggest(corpus.codebook, text, language)
     classification = suggestions.classify_suggestion(corpus.codebook, suggestion)
-    output_options.write(suggestion_report.suggestions(corpus, suggestion, classification))
+    if source is not None:
+        # What cannot be written is refused before the text is sent.
+        output_options.check()
+    opinion, failure = _second_opinion(source, corpus.codebook, suggestion)
+    output_options.write(suggestion_report.suggestions(corpus, suggestion, classification, opinion))
+    if failure:
+        raise failure
+
+
+def _second_opinion(
+    source: str | None, codebook: Codebook, suggestion: Suggestion
+) -> tuple[SecondOpinion | None, NpcompareError | None]:
+    """Return a second opinion on a coding, or why there is none; neither if there is no source.
+
+    A failure must not prevent the result of the phrase book. Raises NpcompareError if the source is
+    not valid.
+    """
+    if source is None:
+        return None, None
+    from npcompare.coding import second_opinion
+    from npcompare.coding.llm_adapter import LlmModel, model_name
+
+    name = model_name(source)
+    try:
+        both_prompts = second_opinion.prompts(codebook, suggestion)
+        model = LlmModel(name)
+        print_message(model.notice)
+        return second_opinion.consult(codebook, suggestion, both_prompts, model), None
+    except NpcompareError as error:
+        return None, error
 
 
 TextFile = Annotated[
@@ -78,6 +112,7 @@ def new(
     provision: Annotated[str, typer.Argument(metavar="ID", help="The id of the provision.")],
     text: TextFile = None,
     language: Language = "",
+    source: SecondOpinionSource = None,
     output: NewFile = None,
 ) -> None:
     """Start the file of a provision, from its text if you have it.
@@ -90,17 +125,28 @@ def new(
     from npcompare.coding import suggestions
     from npcompare.coding.new_provision import skeleton
     from npcompare.coding.phrasebook import phrase_book
-    from npcompare.files import create_coded_file, read_text
+    from npcompare.files import check_coded_file, create_coded_file, read_text
     from npcompare.law.folders import schema_for
 
+    if source is not None and not text:
+        raise NpcompareError("--with needs a text to read", "add --text FILE")
     path = output or Path(f"{provision}.yaml")
     book = corpus_options.load().codebook
     suggestion = suggestions.suggest_if_possible(book, read_text(text), language) if text else None
-    create_coded_file(skeleton(book, provision, suggestion, schema_for(path)), path)
+    schema = schema_for(path)
+    opinion, failure = None, None
+    if source is not None and suggestion:
+        # What cannot be written is refused before the text is sent.
+        skeleton(book, provision, suggestion, schema)
+        check_coded_file(path)
+        opinion, failure = _second_opinion(source, book, suggestion)
+    create_coded_file(skeleton(book, provision, suggestion, schema, opinion), path)
     if suggestion and suggestion.language not in phrase_book().languages:
         other = phrase_book().other_language(suggestion.text)
         print_message(f"no values are proposed: the text seems to be in {other} that is not read")
     print_message(f"wrote {path}; next: fill in the empty fields, then npcompare validate {path}")
+    if failure:
+        raise failure
 
 
 def validate(

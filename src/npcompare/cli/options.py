@@ -120,6 +120,16 @@ Dimensions = Annotated[
         autocompletion=completion.several_dimensions,
     ),
 ]
+SecondOpinionSource = Annotated[
+    str | None,
+    typer.Option(
+        "--with",
+        metavar="llm[:MODEL]",
+        help="Ask a model for a second opinion, through the package llm. The text may leave this "
+        "machine.",
+        show_default=False,
+    ),
+]
 Language = Annotated[
     str,
     typer.Option(

@@ -19,8 +19,9 @@ from npcompare.text import fold, foreign, is_control
 from npcompare.wording.quotations import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from npcompare.coding.second_opinion import Kind, SecondOpinion
     from npcompare.coding.suggestions import Proposal
     from npcompare.model.codebook import Codebook
 
@@ -29,9 +30,20 @@ _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 #: How many words a quotation may be extended by, so that it occurs in one place only.
 _MOST_ADDED_WORDS = 12
 
+#: What a finding of the second opinion asks, before the words that it is about.
+_FINDINGS: Mapping[Kind, str] = {
+    "exception": "does the coding lack an exception in",
+    "condition": "does the coding lack a condition in",
+    "unexplained": "does the coding lack a value for",
+}
+
 
 def skeleton(
-    codebook: Codebook, provision_id: str, suggestion: Suggestion | None, schema: str
+    codebook: Codebook,
+    provision_id: str,
+    suggestion: Suggestion | None,
+    schema: str,
+    opinion: SecondOpinion | None = None,
 ) -> str:
     """Return the file of a new provision as YAML, with the values that a suggestion proposes.
 
@@ -42,10 +54,11 @@ def skeleton(
         provision_id: The id of the new provision.
         suggestion: The text of the provision with its proposals; None if there is no text.
         schema: The path of the provision schema, for editors.
+        opinion: The second opinion of a model on the proposals; None if none was asked for.
     """
     _check_id(provision_id)
     proposed = suggestion or Suggestion("", "", (), ())
-    layout = _Layout(proposed)
+    layout = _Layout(proposed, opinion.agreed if opinion else frozenset())
     of_limbs = (proposal for proposal in proposed.proposals if proposal.limb)
     return fill_template(
         "provision.yaml.j2",
@@ -67,6 +80,27 @@ def skeleton(
             for line in layout.field_lines(proposal.field, [proposal])
         ],
         limb_fields=FIELDS_OF_LIMB,
+        questions=list(_questions(proposed, opinion)) if opinion else [],
+        opinion_note=_quoted(_note_on_opinion(opinion)) if opinion else "",
+    )
+
+
+def _questions(suggestion: Suggestion, opinion: SecondOpinion) -> Iterator[str]:
+    """Yield what only the model says, as questions to the coder."""
+    for question in opinion.questions:
+        limb = f"limb {question.limb}" if question.limb else "whole provision"
+        words = _quoted(suggestion.words(question.start, question.end))
+        yield f"{limb}, {question.field}: is {question.value} expressed by {words}?"
+    for finding in opinion.missing:
+        words = _quoted(suggestion.words(finding.start, finding.end))
+        yield f"{_FINDINGS[finding.kind]} {words}?"
+
+
+def _note_on_opinion(opinion: SecondOpinion) -> str:
+    """Return the note that says which model was asked, and how."""
+    return (
+        "The proposals of the phrase book were compared with those of the model "
+        f"{opinion.description}."
     )
 
 
@@ -101,8 +135,9 @@ def _text_lines(text: str) -> Iterator[str]:
 class _Layout:
     """Writes the proposals of a suggestion as lines of YAML."""
 
-    def __init__(self, suggestion: Suggestion) -> None:
+    def __init__(self, suggestion: Suggestion, agreed: frozenset[Proposal]) -> None:
         self._suggestion = suggestion
+        self._agreed = agreed
         self._body = fold(suggestion.text)
 
     def limb_lines(self, proposals: Sequence[Proposal]) -> Iterator[str]:
@@ -125,7 +160,8 @@ class _Layout:
 
     def _value(self, proposal: Proposal) -> str:
         evidence = self._evidence(proposal)
-        return f"{{value: {proposal.value}, evidence: {evidence}}}  # {proposal.rule}"
+        mark = "; agreed" if proposal in self._agreed else ""
+        return f"{{value: {proposal.value}, evidence: {evidence}}}  # {proposal.rule}{mark}"
 
     def _offences(self, proposals: Iterable[Proposal]) -> str:
         by_field: dict[str, list[Proposal]] = {}
@@ -141,7 +177,8 @@ class _Layout:
         quotations = list(dict.fromkeys(map(self._evidence, listed)))
         evidence = quotations[0] if len(quotations) == 1 else f"[{', '.join(quotations)}]"
         rules = ", ".join(dict.fromkeys(each.rule for each in listed))
-        return f"offences: {{{', '.join(parts)}, evidence: {evidence}}}  # {rules}"
+        mark = "".join(f"; agreed: {each.value}" for each in listed if each in self._agreed)
+        return f"offences: {{{', '.join(parts)}, evidence: {evidence}}}  # {rules}{mark}"
 
     def _evidence(self, proposal: Proposal) -> str:
         return _quoted(unique_quotation(self._suggestion, self._body, proposal))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
 from npcompare.model.codebook import FIELDS, class_words
 from npcompare.model.provision import Basis
@@ -18,11 +21,19 @@ from npcompare.reports.records import (
     dimension_records,
     urn,
 )
+from npcompare.reports.second_opinion_report import (
+    AGREED,
+    SecondOpinionRecord,
+    question_rows,
+    second_opinion_record,
+    second_opinion_table,
+)
 from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from npcompare.coding.second_opinion import SecondOpinion
     from npcompare.coding.suggestions import Proposal, Suggestion
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
@@ -79,11 +90,18 @@ class SuggestOutput(Output, frozen=True, tag=urn("suggest")):
     unread: list[PassageRecord]
     coverage: CoverageRecord
     dimensions: dict[str, ClassifiedRecord]
+    second_opinion: SecondOpinionRecord | UnsetType = UNSET
 
 
-def suggestions(corpus: Corpus, suggestion: Suggestion, classification: Classification) -> Document:
+def suggestions(
+    corpus: Corpus,
+    suggestion: Suggestion,
+    classification: Classification,
+    opinion: SecondOpinion | None = None,
+) -> Document:
     """Return the coding proposed for a text, with the words that each value is based on."""
     tables = [_proposals(corpus, suggestion), _classes(corpus, classification), _unread(suggestion)]
+    title, keys = tables[0].title, "limb field value evidence start end rule"
     values = [
         [
             str(proposal.limb or ""),
@@ -96,9 +114,26 @@ def suggestions(corpus: Corpus, suggestion: Suggestion, classification: Classifi
         ]
         for proposal in suggestion.proposals
     ]
-    title = tables[0].title
-    flat = flat_table(title, "limb field value evidence start end rule", values)
-    return finished(corpus, title, tables, flat, _output(corpus, suggestion, classification))
+    output = _output(corpus, suggestion, classification)
+    if opinion:
+        marks = [AGREED if one in opinion.agreed else "" for one in suggestion.proposals]
+        tables[0] = _marked(tables[0], marks)
+        tables.append(second_opinion_table(corpus, suggestion, opinion))
+        values = [[*row, mark] for row, mark in zip(values, marks, strict=True)]
+        values += question_rows(suggestion, opinion)
+        keys += " second_opinion"
+        output = replace(output, second_opinion=second_opinion_record(suggestion, opinion))
+    return finished(corpus, title, tables, flat_table(title, keys, values), output)
+
+
+def _marked(table: Table, marks: list[str]) -> Table:
+    """Return the table of the proposals with the marks of a second opinion."""
+    return replace(
+        table,
+        columns=(*table.columns, *columns(second_opinion="Second opinion")),
+        rows=tuple((*row, cell(mark)) for row, mark in zip(table.rows, marks, strict=True)),
+        weights=(*table.weights, 4),
+    )
 
 
 def _output(
