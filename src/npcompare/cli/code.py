@@ -81,9 +81,11 @@ def _second_opinion(
         both_prompts = second_opinion.prompts(codebook, suggestion)
         model = LlmModel(name)
         print_message(model.notice)
-        return second_opinion.consult(codebook, suggestion, both_prompts, model), None
+        opinion = second_opinion.consult(codebook, suggestion, both_prompts, model)
     except NpcompareError as error:
         return None, error
+    print_message(f"second opinion: {opinion.summary}")
+    return opinion, None
 
 
 TextFile = Annotated[

@@ -22,6 +22,7 @@ from npcompare.errors import NpcompareError
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 from npcompare.model.codebook import FIELDS
 from npcompare.model.provision import NONE_REPORTED
+from npcompare.text import counted
 from npcompare.wording.quotation_places import QuotationPlaces
 
 if TYPE_CHECKING:
@@ -138,6 +139,13 @@ class SecondOpinion(Struct, frozen=True):
         model = self.model
         version = f"version {model.version}" if model.version else "version not reported"
         return f"{model.name} ({version}; {model.package}; prompt {self.prompt})"
+
+    @property
+    def summary(self) -> str:
+        """How many values are agreed, how many questions there are, and what was rejected."""
+        questions = counted(len(self.questions) + len(self.missing), "question")
+        answers = counted(self.rejected_count, "rejected answer")
+        return f"{counted(len(self.agreed), 'agreed value')}, {questions}, {answers}"
 
     @property
     def rejected_count(self) -> int:

@@ -37,6 +37,7 @@ LEAVES = (
     "second opinion: the text leaves this machine; it is sent to the model recorded-1 (llm 0.36), "
     "with the codebook and the proposed coding\n"
 )
+SUMMARY = "second opinion: 8 agreed values, 2 questions, 3 rejected answers\n"
 
 
 @pytest.fixture
@@ -225,7 +226,7 @@ def test_output_of_a_plugin_is_no_result(
 def test_suggest_with_a_model_gives_its_opinion(installed: Installed, run: Run) -> None:
     model = installed()
     ran = run("suggest", CLAUSE, "--with", "llm:recorded-1", "--format", "json")
-    assert (ran.code, ran.err) == (0, LEAVES)
+    assert (ran.code, ran.err) == (0, LEAVES + SUMMARY)
     assert len(model.calls) == 2
     output = json_output(ran, "suggest")
     opinion = output["second_opinion"]
@@ -412,7 +413,7 @@ def test_new_file_has_marks_questions_and_a_note(
     assert run("new", "utopia", "--text", CLAUSE, "-o", plain).code == 0
     ran = run("new", "utopia", "--text", CLAUSE, "--with", "llm")
     assert ran.code == 0
-    assert ran.err.startswith(f"{LEAVES}wrote utopia.yaml; next:")
+    assert ran.err.startswith(f"{LEAVES}{SUMMARY}wrote utopia.yaml; next:")
     text = path.read_text(encoding="utf-8")
     assert (
         '#   link: {value: compulsion, evidence: "was compelled to commit"}  # compelled; agreed'
