@@ -22,7 +22,9 @@ _FORCES = ("consideration", "discretionary", "mandatory")
 class LimbDraft(Struct, eq=False):
     """A limb under construction, with the passages of each field."""
 
-    section: int
+    #: The number of its sub-section, and the label of the article that this is part of.
+    section: int = 0
+    article: str = ""
     #: Whether it refers back to the offences of the limb before it: "such an offence".
     refers_back: bool = False
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))

@@ -56,6 +56,7 @@ class _Record(Struct):
     sentence: Sentence
     passages: list[Passage]
     limbs: list[LimbDraft]
+    gives_relief: bool
 
 
 class OperativeSentences:
@@ -78,9 +79,16 @@ class OperativeSentences:
         self._exceptions = any_of(exception_words)
         self._records: list[_Record] = []
 
-    def add(self, sentence: Sentence, passages: list[Passage], limbs: list[LimbDraft]) -> None:
+    def add(
+        self,
+        sentence: Sentence,
+        passages: list[Passage],
+        limbs: list[LimbDraft],
+        *,
+        gives_relief: bool,
+    ) -> None:
         """Add a sentence with its passages, and the limbs that it makes or adds to."""
-        self._records.append(_Record(sentence, passages, limbs))
+        self._records.append(_Record(sentence, passages, limbs, gives_relief))
 
     def coverage(self, whole: LimbDraft) -> Coverage:
         """Return the coverage, and mark the limbs whose sentences have words not understood.
@@ -90,7 +98,7 @@ class OperativeSentences:
         words = covered = empty = 0
         unread: list[tuple[int, int]] = []
         for record in self._records:
-            passages = _understood(record.passages, [*record.limbs, whole])
+            passages = _understood(record, [*record.limbs, whole])
             result = account(self._words(record.sentence), self._language, passages)
             for limb in record.limbs:
                 limb.has_unread = limb.has_unread or bool(result.unread)
@@ -113,19 +121,18 @@ class OperativeSentences:
         return SentenceWords(self._text, tokens, marks)
 
 
-def _understood(passages: Sequence[Passage], limbs: Sequence[LimbDraft]) -> list[Passage]:
+def _understood(record: _Record, limbs: Sequence[LimbDraft]) -> list[Passage]:
     """Return the passages on which a value is based, and the signals that are understood."""
     valued = [
         passage
-        for passage in passages
+        for passage in record.passages
         if passage.field not in SIGNALS and any(limb.is_based_on(passage) for limb in limbs)
     ]
-    has_content = any(passage.field in _CONTENTS for passage in valued)
-    signals = [
-        passage
-        for passage in passages
-        if passage.field in SIGNALS
-        and passage.field != _DENIAL
-        and (has_content or passage.field not in _EXCEPTIONS)
-    ]
-    return [*valued, *signals]
+    unexplained = {_DENIAL}
+    if not any(passage.field in _CONTENTS for passage in valued):
+        unexplained |= _EXCEPTIONS
+    if record.gives_relief:
+        # In a rule, another provision is a limit: "an act under section 5".
+        unexplained |= {"about_rule", "about_law"}
+    signals = SIGNALS - unexplained
+    return [*valued, *(passage for passage in record.passages if passage.field in signals)]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SIGNALS = frozenset(
     {
         *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
-        *("likewise", "about_rule", "plain"),
+        *("likewise", "about_rule", "about_law", "plain"),
     }
 )
 
@@ -102,7 +102,8 @@ class Language:
         self.grammar = Grammar(data.get("sets", {}), self._hinges, self.normalize)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
         self.empty = frozenset(map(self.normalize, data["empty"]))
-        self._marks = {**data["signals"], **{kind: data[kind] for kind in CLAUSES}}
+        #: The phrases of each kind in MARKS.
+        self.mark_texts = {**{kind: data[kind] for kind in CLAUSES}, **data["signals"]}
         self._rules = data["rules"]
 
     @cached_property
@@ -127,7 +128,7 @@ class Language:
         phrase = self.grammar.phrase
         return Matcher(
             self.grammar,
-            [any_phrase([phrase(text) for text in self._marks[kind]]) for kind in MARKS],
+            [any_phrase([phrase(text) for text in self.mark_texts[kind]]) for kind in MARKS],
         )
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -264,7 +265,9 @@ def check(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
     """Yield the findings about a phrase book that its schema cannot express."""
     ids: set[str] = set()
     for tag, data in source.data["languages"].items():
-        grammar = Language(tag, data).grammar
+        language = Language(tag, data)
+        grammar = language.grammar
+        yield from _check_marks(source, tag, language)
         for index, rule in enumerate(data["rules"]):
             pointer = ("languages", tag, "rules", index)
             if rule["id"] in ids:
@@ -277,6 +280,22 @@ def check(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
                     grammar.phrase(text)
                 except ValueError as error:
                     yield source.problem(pointer, Code.RULE_REFERENCE, str(error))
+
+
+def _check_marks(source: YamlFile, tag: str, language: Language) -> Iterator[Problem]:
+    """Yield the findings about the words that are listed unless a value is based on them."""
+    for kind, texts in language.mark_texts.items():
+        keys = (kind,) if kind in CLAUSES else ("signals", kind)
+        for index, text in enumerate(texts):
+            pointer: Pointer = ("languages", tag, *keys, index)
+            try:
+                language.grammar.phrase(text)
+            except ValueError as error:
+                yield source.problem(pointer, Code.RULE_REFERENCE, str(error))
+                continue
+            if language.normalize(text) in language.empty:
+                message = f'"{text}" cannot be both an empty word and one that is listed'
+                yield source.problem(pointer, Code.RULE_REFERENCE, message)
 
 
 def _check_value(

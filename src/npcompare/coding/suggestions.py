@@ -17,6 +17,11 @@ from npcompare.analysis.classification import classify
 from npcompare.coding.limb_drafts import LimbDraft
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS, phrase_book
+from npcompare.coding.sentence_content import (
+    ADDED_FIELDS,
+    FIELDS_OF_PROVISION,
+    SentenceContent,
+)
 from npcompare.coding.sentence_reader import Reader, clauses
 from npcompare.coding.text_places import TextPlaces, text_places
 from npcompare.law.provision_parser import parse_provision
@@ -32,26 +37,6 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
     from npcompare.wording.sentences import Sentence
-
-#: Fields that a sentence without relief adds to the limbs before it, or to the whole provision.
-_CONDITIONS = ("conditions", "cooperation", "status_required", "decision")
-_OF_LIMBS = ("compulsion", "tests", "offences.excluded", *_CONDITIONS, "liability")
-_OF_PROVISION = ("raised_by", "burden", "standard")
-
-#: A sentence counts as read if it has one of these fields or signals.
-_MEANINGFUL = frozenset({"relief", *SIGNALS, *_OF_LIMBS, *_OF_PROVISION}) - {"plain", "about_rule"}
-
-#: The fields and signals of a sentence that gives relief.
-_GIVES_RELIEF = frozenset({"relief", "likewise"})
-
-#: The fields and signals of a sentence that seems to give relief to somebody other than a victim.
-_ASIDE_ABOUT_VICTIMS = frozenset({"aside", "relief", "persons"})
-
-#: The signals of a sentence that need not add to a limb.
-_WITHOUT_RELIEF = frozenset({"definition", "denial"})
-
-#: The fields of a rule about victims, even if its relief was not recognized.
-_RULE_FIELDS = frozenset({"persons", "link"})
 
 #: What a limb that refers back to the offences of the limb before it takes from that limb.
 _REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
@@ -102,8 +87,10 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Suggestion:
     Raises NpcompareError for a language that the phrase book does not have.
     """
     book_language = phrase_book().language(text, language)
-    draft = _Draft(text, book_language, codebook.exception_words.get(book_language.tag, ()))
     sentences = list(divide(text))
+    places = text_places(text, sentences)
+    exception_words = codebook.exception_words.get(book_language.tag, ())
+    draft = _Draft(text, book_language, places, exception_words)
     for sentence in sentences:
         draft.read(sentence)
     coverage = draft.conclude()
@@ -115,7 +102,7 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Suggestion:
         tuple(draft.proposals()),
         tuple(sorted(unread)),
         coverage,
-        text_places(text, sentences),
+        places,
     )
 
 
@@ -180,42 +167,51 @@ def _coded_data(suggestion: Suggestion, proposals: Iterable[Proposal]) -> list[d
 class _Draft:
     """The limbs of one text, built from its sentences in order."""
 
-    def __init__(self, text: str, language: Language, exception_words: tuple[str, ...]) -> None:
+    def __init__(
+        self, text: str, language: Language, places: TextPlaces, exception_words: tuple[str, ...]
+    ) -> None:
         self._reader = Reader(text, language)
+        self._places = places
         self._operative = OperativeSentences(text, language, self._reader, exception_words)
         self._limbs: list[LimbDraft] = []
-        self._whole = LimbDraft(0)
+        self._whole = LimbDraft()
+        #: The article of the last unread sentence that may limit the limbs after it.
+        self._limited_article: str | None = None
+        #: Sentences on other subjects, which are listed in an article that has a limb.
+        self._others: list[Sentence] = []
         #: The places of the passages that no rule matched.
         self.unread: set[tuple[int, int]] = set()
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence, as new limbs or as additions to the limbs before it."""
         passages = self._reader.passages(sentence)
-        fields = {passage.field for passage in passages}
-        has_force = any(
-            passage.field == "force" and not passage.rule.is_weak for passage in passages
-        )
-        is_rule = has_force and fields >= _RULE_FIELDS and "denial" not in fields
-        gives_relief = bool(fields & _GIVES_RELIEF)
-        # A heading names the subject of the law, and gives no relief.
-        is_heading = sentence.is_open and not has_force
-        is_unread = is_heading or not fields & _MEANINGFUL or (is_rule and not gives_relief)
-        if is_unread or (fields >= _ASIDE_ABOUT_VICTIMS):
-            self.unread.add((sentence.start, sentence.end))
-        if is_heading or "aside" in fields:
+        content = SentenceContent.of(passages, is_open=sentence.is_open)
+        if content.is_passed_over:
             return
-        self._whole.add(passage for passage in passages if passage.field in _OF_PROVISION)
-        if (is_rule or gives_relief) and "definition" not in fields:
-            limbs = self._add_limbs(sentence, passages)
-        else:
-            limbs = self._extend_limbs(sentence, passages)
-        if is_unread:
-            for limb in limbs:
-                limb.has_unread = True
-        elif limbs or fields & set(_OF_PROVISION):
-            self._operative.add(sentence, passages, limbs)
-        elif not fields & _WITHOUT_RELIEF:
+        limbs: list[LimbDraft] = []
+        if not content.is_of_others:
+            self._whole.add(passage for passage in passages if passage.field in FIELDS_OF_PROVISION)
+            if content.is_rule:
+                limbs = self._add_limbs(sentence, passages)
+            else:
+                limbs = self._extend_limbs(sentence, passages, content)
+        if content.is_read and (limbs or content.fields & set(FIELDS_OF_PROVISION)):
+            self._operative.add(sentence, passages, limbs, gives_relief=content.is_rule)
+        elif content.is_of_rules:
             self.unread.add((sentence.start, sentence.end))
+            self._end_silence(sentence, content)
+        elif "definition" not in content.fields:
+            self._others.append(sentence)
+            self._end_silence(sentence, content)
+
+    def _end_silence(self, sentence: Sentence, content: SentenceContent) -> None:
+        """Note that an unread sentence may limit the limbs near it."""
+        if content.is_heading:
+            return
+        for limb in self._limited_by(sentence, content):
+            limb.has_unread = True
+        if content.is_about_rule:
+            self._limited_article = self._places.article(sentence.start)
 
     def conclude(self) -> Coverage:
         """Conclude from silence where all words are understood, and return which words are."""
@@ -227,6 +223,12 @@ class _Draft:
             # The words of a value that was removed are not understood either.
             coverage = self._operative.coverage(self._whole)
         self.unread |= set(coverage.unread)
+        articles = {limb.article for limb in self._limbs}
+        self.unread |= {
+            (sentence.start, sentence.end)
+            for sentence in self._others
+            if not articles or self._places.article(sentence.start) in articles
+        }
         return coverage
 
     def proposals(self) -> Iterator[Proposal]:
@@ -240,7 +242,7 @@ class _Draft:
         added: list[LimbDraft] = []
         for clause in clauses(passages):
             for alternative in self._reader.alternatives(clause):
-                limb = self._limb(sentence.section, alternative)
+                limb = self._limb(sentence, alternative)
                 if self._limbs or limb.values("persons", "link"):
                     added.append(self._add(limb))
                 else:
@@ -248,10 +250,17 @@ class _Draft:
                     self.unread.add((sentence.start, sentence.end))
         return added
 
-    def _limb(self, section: int, clause: list[Passage]) -> LimbDraft:
-        refers_back = any(passage.field == "reference" for passage in clause)
-        limb = LimbDraft(section, refers_back)
-        limb.add(passage for passage in clause if passage.field not in (*SIGNALS, *_OF_PROVISION))
+    def _limb(self, sentence: Sentence, clause: list[Passage]) -> LimbDraft:
+        article = self._places.article(sentence.start)
+        limb = LimbDraft(
+            sentence.section,
+            article,
+            refers_back=any(passage.field == "reference" for passage in clause),
+            has_unread=article == self._limited_article,
+        )
+        limb.add(
+            passage for passage in clause if passage.field not in (*SIGNALS, *FIELDS_OF_PROVISION)
+        )
         if any(passage.field == "no_force" for passage in clause):
             limb.replace("force", ())
         limb.settle_force()
@@ -296,21 +305,42 @@ class _Draft:
         else:
             limb.has_unread = True
 
-    def _extend_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
+    def _of_subsection(self, sentence: Sentence) -> list[LimbDraft]:
+        """Return the limbs before a sentence in its sub-section."""
+        return [limb for limb in self._limbs[-_REACH:] if limb.section == sentence.section]
+
+    def _limited_by(self, sentence: Sentence, content: SentenceContent) -> list[LimbDraft]:
+        """Return the limbs before a sentence that it may limit.
+
+        These are the limbs of its sub-section or, if it speaks of a rule, those of its article; and
+        all limbs near it if it makes an exception from other articles.
+        """
+        if content.is_about_law:
+            return self._limbs[-_REACH:]
+        article = self._places.article(sentence.start)
+        of_article = [limb for limb in self._limbs[-_REACH:] if limb.article == article]
+        of_subsection = self._of_subsection(sentence)
+        return of_subsection or (of_article if content.is_about_rule else [])
+
+    def _extend_limbs(
+        self, sentence: Sentence, passages: list[Passage], content: SentenceContent
+    ) -> list[LimbDraft]:
         """Add a sentence without relief to the limbs of its sub-section, or else to all before.
 
-        Return the limbs that it adds to or is about.
+        Return the limbs that it adds to or may limit.
         """
-        near = self._limbs[-_REACH:]
-        of_section = [limb for limb in near if limb.section == sentence.section]
-        is_added = bool(of_section) or any(passage.field == "about_rule" for passage in passages)
-        for limb in of_section or near:
-            for passage in passages:
-                applies = passage.field != "compulsion" or "compulsion" in limb.values("link")
-                if passage.field in _OF_LIMBS and applies:
-                    limb.add([passage])
-                    is_added = True
-        return (of_section or near) if is_added else []
+        limbs = self._limited_by(sentence, content)
+        for limb in self._of_subsection(sentence) or self._limbs[-_REACH:]:
+            values = [
+                passage
+                for passage in passages
+                if passage.field in ADDED_FIELDS
+                and (passage.field != "compulsion" or "compulsion" in limb.values("link"))
+            ]
+            limb.add(values)
+            if values and limb not in limbs:
+                limbs.append(limb)
+        return limbs
 
     def _settle_offences(self, limb: LimbDraft) -> None:
         """Decide between any offence, the offences named, and offences related to a status."""

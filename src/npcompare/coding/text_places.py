@@ -33,6 +33,10 @@ class TextPlaces(Struct, frozen=True):
         index = bisect_right(self.starts, place) - 1
         return self.labels[index] if index >= 0 else ""
 
+    def article(self, place: int) -> str:
+        """Return the label of the article or section that a character is in: "12" for "12(1)"."""
+        return self.subsection(place).partition("(")[0]
+
 
 def text_places(text: str, sentences: Iterable[Sentence]) -> TextPlaces:
     """Return the places of a text that is divided into sentences."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -108,6 +109,8 @@ class _Account:
             | (self._named(each for each in understood if each.field not in _FORCES) & negations)
         )
         begins = self._marked(*CLAUSES)
+        # "Not guilty of an offence if" does not explain the condition that follows.
+        self._covered -= self._marked("conditional") - self._inner
         self._begins = begins - self._covered
         self._empty = {
             index
@@ -135,7 +138,7 @@ class _Account:
         failed: set[int] = set()
         clauses = list(self._clauses())
         for number, clause in enumerate(clauses):
-            if self._is_understood(clause, clauses[number + 1 :]):
+            if self._is_understood(clause, islice(clauses, number + 1, None)):
                 self._covered |= self._begins & set(range(clause.first, clause.end))
                 continue
             unread += [(clause.first, clause.end)] if clause.kind else self._runs(clause)
@@ -187,7 +190,7 @@ class _Account:
         start = self._tokens[index - 1].end if index else self._tokens[0].start
         return self._text[start : self._tokens[index].start]
 
-    def _is_understood(self, clause: Clause, following: Sequence[Clause]) -> bool:
+    def _is_understood(self, clause: Clause, following: Iterable[Clause]) -> bool:
         """Return whether every word of a clause is accounted for, and a condition is based on it.
 
         The content of a condition may follow a comma: "if, in fact, ...".
@@ -197,7 +200,7 @@ class _Account:
             return False
         if clause.kind != "conditional" or clause.first not in self._begins:
             return True
-        for part in (clause, *following):
+        for part in chain([clause], following):
             content = set(range(part.content, part.end)) - self._empty
             if content or (part is not clause and part.kind == "conditional"):
                 return bool(content & self._inner)

@@ -70,6 +70,23 @@ def test_mistake_in_phrase_book_is_found(
     assert [problem.message for problem in problems] == [message]
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"relative": ["who", "of"]}, '"of" cannot be both an empty word and one that is listed'),
+        ({"conditional": ["{when}"]}, 'there is no set "when"'),
+    ],
+)
+def test_mistake_in_a_list_of_words_is_found(
+    change: dict[str, Any], message: str, corpus: Corpus
+) -> None:
+    source = copy.copy(BOOK)
+    source.data = copy.deepcopy(BOOK.data)
+    source.data["languages"]["en"].update(change)
+    problems = list(phrasebook.check(source, corpus.codebook))
+    assert [problem.message for problem in problems] == [message]
+
+
 def test_every_core_field_has_rules() -> None:
     for language in BOOK.data["languages"].values():
         fields = {rule["field"] for rule in language["rules"]}

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -397,24 +398,42 @@ def test_hostile_words_do_not_hide_others(word: str, corpus: Corpus) -> None:
 # --- Linear in the length of the text -----------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (TESTS / "bills" / "clause-12.txt").read_text(encoding="utf-8"),
+        # One sentence without an end, of words at which clauses begin.
+        "a victim shall not be prosecuted for any offence other than murder if (who was compelled ",
+        "A victim of trafficking shall not be punished. This section is not unless the moon.\n(1) ",
+    ],
+)
 def test_words_matched_grow_linearly_with_the_text(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+    text: str, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: Counter[str] = Counter()
-    matches = Language.matches
 
-    def counted(self: Language, tokens: Any) -> Any:
-        tried["words"] += len(tokens)
-        return matches(self, tokens)
+    def count(name: str) -> None:
+        method = getattr(Language, name)
 
-    monkeypatch.setattr(Language, "matches", counted)
-    text = (TESTS / "bills" / "clause-12.txt").read_text(encoding="utf-8")
-    numbers = []
-    for times in (1, 5, 25):
+        def counted(self: Language, *arguments: Any) -> Any:
+            tried[name] += len(arguments[-1])
+            return method(self, *arguments)
+
+        monkeypatch.setattr(Language, name, counted)
+
+    for name in ("matches", "named", "marks"):
+        count(name)
+    # 50, 100 and 200 kB.
+    times = 50_000 // len(text)
+    counts = []
+    for factor in (1, 2, 4):
         tried.clear()
-        suggest(corpus.codebook, text * times)
-        numbers.append(tried["words"])
-    assert numbers == [numbers[0], 5 * numbers[0], 25 * numbers[0]]
+        suggest(corpus.codebook, text * times * factor, "en")
+        counts.append([tried[name] for name in ("matches", "named", "marks")])
+    for before, after in pairwise(counts):
+        for fewer, more in zip(before, after, strict=True):
+            assert fewer
+            assert more <= 2.1 * fewer
 
 
 # --- The command --------------------------------------------------------------------------------

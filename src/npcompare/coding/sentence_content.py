@@ -1,0 +1,101 @@
+"""What a sentence is about: whether it states a rule, may limit one, or is about something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from npcompare.coding.phrasebook import SIGNALS
+
+if TYPE_CHECKING:
+    from npcompare.coding.sentence_reader import Passage
+
+#: Fields that a sentence without relief adds to the limbs before it, or to the whole provision.
+_CONDITIONS = ("conditions", "cooperation", "status_required", "decision")
+ADDED_FIELDS = ("compulsion", "tests", "offences.excluded", *_CONDITIONS, "liability")
+FIELDS_OF_PROVISION = ("raised_by", "burden", "standard")
+
+#: A sentence counts as read if it has one of these fields or signals.
+_MEANINGFUL = frozenset(
+    {"relief", *SIGNALS, *ADDED_FIELDS, *FIELDS_OF_PROVISION} - {"plain", "about_rule", "about_law"}
+)
+
+#: The fields and signals of a sentence that gives relief.
+_GIVES_RELIEF = frozenset({"relief", "likewise"})
+
+#: The fields of a sentence that gives relief to a victim.
+_RELIEF_FOR_VICTIMS = frozenset({"relief", "persons"})
+
+#: The signals of a sentence that makes an exception from a rule.
+_EXCEPTIONS = frozenset({"exception", "excepted", "denial"})
+
+#: The fields of a rule about victims, even if its relief was not recognized.
+_RULE_FIELDS = frozenset({"persons", "link"})
+
+
+class SentenceContent(Struct, frozen=True):
+    """What a sentence is about, by the fields and signals of its passages."""
+
+    fields: frozenset[str]
+    has_force: bool
+    #: Whether it ends where a sub-section begins, without a full stop.
+    is_open: bool
+
+    @classmethod
+    def of(cls, passages: list[Passage], *, is_open: bool) -> SentenceContent:
+        """Return the content of a sentence with some passages."""
+        has_force = any(
+            passage.field == "force" and not passage.rule.is_weak for passage in passages
+        )
+        return cls(frozenset(passage.field for passage in passages), has_force, is_open)
+
+    @property
+    def gives_relief(self) -> bool:
+        """Whether it gives relief."""
+        return bool(self.fields & _GIVES_RELIEF)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it names the subject of the law, as a heading does, and gives no relief."""
+        return self.is_open and not self.has_force
+
+    @property
+    def is_about_rule(self) -> bool:
+        """Whether it may limit a rule that another sentence of its article states."""
+        return bool(self.fields & {"about_rule", *_EXCEPTIONS})
+
+    @property
+    def is_about_law(self) -> bool:
+        """Whether it may limit a rule of another article."""
+        return bool(self.fields & _EXCEPTIONS) and bool(self.fields & {"about_law", "persons"})
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it gives relief to other persons, or names a subject only."""
+        return self.is_heading or "aside" in self.fields
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether it is about other persons and no more."""
+        is_limit = self.is_about_rule or self.is_about_law
+        return "aside" in self.fields and not (is_limit or self.fields >= _RELIEF_FOR_VICTIMS)
+
+    @property
+    def is_of_rules(self) -> bool:
+        """Whether it seems to state a rule for victims, or to limit one of another article."""
+        if "definition" in self.fields:
+            return self.fields >= _RELIEF_FOR_VICTIMS
+        return self.is_about_law or bool(self.fields & {"relief", "persons", "link"})
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it makes limbs: it gives relief, or is a rule whose relief was not recognized."""
+        is_rule = self.has_force and self.fields >= _RULE_FIELDS and "denial" not in self.fields
+        return (is_rule or self.gives_relief) and "definition" not in self.fields
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it was recognized what the sentence does."""
+        is_meaningful = bool(self.fields & _MEANINGFUL)
+        return is_meaningful and not self.is_of_others and (self.gives_relief or not self.is_rule)
