@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
+from npcompare.analysis.implications import implications
 from npcompare.analysis.readings import other_readings
 from npcompare.analysis.shortfall import IDENTITY, Covering, covering
 from npcompare.model.codebook import PERSONS
@@ -40,6 +41,7 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
     comparison = _compare_as_coded(codebook, left, right)
     if left.provision == right.provision:
         return comparison
+    comparison = _with_implications(codebook, comparison)
     left_readings = other_readings(left.provision)
     right_readings = other_readings(right.provision)
     others = [
@@ -47,6 +49,23 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
         *(_compare_as_coded(codebook, left, classify(codebook, each)) for each in right_readings),
     ]
     return _with_other_readings(comparison, others) if others else comparison
+
+
+def _with_implications(codebook: Codebook, comparison: Comparison) -> Comparison:
+    """Return a comparison with the classes that follow from others where a relation needs them."""
+    left, right = comparison.left, comparison.right
+    dimensions = [
+        outcome
+        if outcome.relation is Relation.UNKNOWN
+        else replace(
+            outcome,
+            implications=implications(
+                codebook, codebook.dimensions[outcome.dimension], left, right
+            ),
+        )
+        for outcome in comparison.dimensions
+    ]
+    return replace(comparison, dimensions=tuple(dimensions))
 
 
 def _with_other_readings(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:

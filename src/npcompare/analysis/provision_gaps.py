@@ -154,7 +154,7 @@ def _orders(
 ) -> tuple[str, list[str]]:
     """Return how it is qualified that a does not protect as far as b, and the reasons for it."""
     shortfall = covering(codebook, dimension, a, b)
-    return shortfall.hedge, [
+    return shortfall.qualification, [
         f"{step.because.removesuffix('.')}{f' ({step.source.place})' if step.source else ''}."
         for step in shortfall.steps
     ]

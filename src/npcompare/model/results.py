@@ -153,6 +153,15 @@ class Authority(Struct, frozen=True):
     hedge: str = ""
 
 
+class Implication(Struct, frozen=True):
+    """A class that follows from what a provision grants, the reason and the source for that."""
+
+    provision: Provision
+    value: str
+    because: str
+    source: Citation | None
+
+
 class QualifiedRelation(Struct, frozen=True):
     """A relation, and how it is qualified, such as "may be"; most are not."""
 
@@ -171,6 +180,8 @@ class Compared(Struct, frozen=True):
     qualification: str = ""
     #: The declared orders that the relation is based on.
     authority: tuple[Authority, ...] = ()
+    #: The classes that follow from others, if the relation depends on them.
+    implications: tuple[Implication, ...] = ()
     #: The relation for adults and for children; empty for the dimension of persons itself.
     by_person: Mapping[str, QualifiedRelation] = field(default_factory=dict)
     #: The relation on each other reading of doubtful words on which it differs from this one.

@@ -212,6 +212,10 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
         why = with_place(cells.corpus, step.because, step.source)
         verb = f"{step.hedge} broader" if step.hedge else "protects further"
         notes.append(f"“{wider.capitalize()}” {verb} than “{narrower}”. {why}")
+    for implication in outcome.implications:
+        name, label = implication.provision.label, dimension.label_of(implication.value)
+        why = with_place(cells.corpus, implication.because, implication.source)
+        notes.append(f"{name}: The provision also covers {label}. {why}")
     if by_person := outcome.differing_by_person:
         relations = "; ".join(
             f"for {cells.book.label('persons', person)}, "

@@ -162,6 +162,17 @@ def test_place_is_that_of_the_steps_that_decide(corpus: Corpus) -> None:
     assert relations(table)["Threshold"] == "may be incomparable (para.\N{NO-BREAK SPACE}62)"
 
 
+def test_implied_stage_is_explained(corpus: Corpus) -> None:
+    (table,) = diff(corpus, limb(), limb(relief="no_prosecution")).tables
+    (stage,) = (row for row in table.rows if row[0].text == "Stage")
+    (mark,) = stage[2].runs[-1].marks
+    assert stage[2].text == "narrower"
+    assert dict(table.notes)[mark] == (
+        "Arcadia: The provision also covers sentencing and liability. Where the victim must not be "
+        "prosecuted, there is neither liability nor sentence (paras.\N{NO-BREAK SPACE}39 and 46)."
+    )
+
+
 def test_records_have_effect_and_hedge(corpus: Corpus) -> None:
     (record,) = diff(
         corpus,
