@@ -51,6 +51,12 @@ _ELIDED_TOKEN = re.compile(
 )
 _APOSTROPHE = re.compile("['\u2019]")
 
+#: What has phrases in a rule; a word of a phrase; and the fewest letters of the beginning of a word
+#: that say which word it is.
+_PHRASE_KEYS = ("phrases", "unless")
+_PHRASE_WORD = re.compile(r"(?<![{\w])[^\W\d_]+(?:['\u2019][^\W\d_]+)*~?(?![}\w])")
+_LONG_BEGINNING = 5
+
 #: How many normalized words are kept, so that memory does not grow with the number of texts.
 _MOST_WORDS = 2**15
 
@@ -105,6 +111,32 @@ class Language:
         #: The phrases of each kind in MARKS.
         self.mark_texts = {**{kind: data[kind] for kind in CLAUSES}, **data["signals"]}
         self._rules = data["rules"]
+        #: Short forms and the words that they stand for.
+        self.short_forms: Mapping[str, str] = data.get("short_forms", {})
+        self._phrase_texts = [
+            *(text for phrases in data.get("sets", {}).values() for text in phrases),
+            *(text for rule in self._rules for key in _PHRASE_KEYS for text in rule.get(key, ())),
+        ]
+
+    @cached_property
+    def _vocabulary(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The normalized words of its phrases, and the beginnings of words."""
+        pieces = {piece for text in self._phrase_texts for piece in _PHRASE_WORD.findall(text)}
+        truncated = {piece for piece in pieces if piece.endswith("~")}
+        words = {*(pieces - truncated), *self.empty, *self._hinges}
+        beginnings = {self.normalize(piece.removesuffix("~")) for piece in truncated}
+        return (
+            frozenset(map(self.normalize, {*words, *self._spellings})),
+            tuple(each for each in beginnings if len(each) >= _LONG_BEGINNING),
+        )
+
+    def has_word(self, word: str) -> bool:
+        """Return whether a word is part of its phrases."""
+        return self.normalize(word) in self._vocabulary[0]
+
+    def has_beginning(self, word: str) -> bool:
+        """Return whether a word of letters begins as its phrases say."""
+        return word.isalpha() and self.normalize(word).startswith(self._vocabulary[1])
 
     @cached_property
     def _matcher(self) -> tuple[Matcher, list[tuple[Rule, bool]]]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.limb_drafts import LimbDraft
@@ -27,6 +28,7 @@ from npcompare.coding.text_places import TextPlaces, text_places
 from npcompare.law.provision_parser import parse_provision
 from npcompare.model.codebook import FIELDS
 from npcompare.text import fold
+from npcompare.wording.clean_text import clean_text
 from npcompare.wording.sentences import divide
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from npcompare.coding.sentence_reader import Passage
     from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
+    from npcompare.wording.rewriting import RewrittenText
     from npcompare.wording.sentences import Sentence
 
 #: What a limb that refers back to the offences of the limb before it takes from that limb.
@@ -87,23 +90,34 @@ def suggest(codebook: Codebook, text: str, language: str = "") -> Suggestion:
     Raises NpcompareError for a language that the phrase book does not have.
     """
     book_language = phrase_book().language(text, language)
-    sentences = list(divide(text))
-    places = text_places(text, sentences)
+    clean = clean_text(text, book_language)
+    sentences = list(divide(clean.text))
+    places = text_places(clean.text, sentences)
     exception_words = codebook.exception_words.get(book_language.tag, ())
-    draft = _Draft(text, book_language, places, exception_words)
+    draft = _Draft(clean.text, book_language, places, exception_words)
     for sentence in sentences:
         draft.read(sentence)
     coverage = draft.conclude()
     # A closing quotation mark on a line of its own has no words to read.
-    unread = [(start, end) for start, end in draft.unread if re.search(r"\w", text[start:end])]
+    unread = [place for place in draft.unread if re.search(r"\w", clean.text[slice(*place)])]
     return Suggestion(
         text,
         book_language.tag,
-        tuple(draft.proposals()),
-        tuple(sorted(unread)),
-        coverage,
-        places,
+        tuple(_published(clean, proposal) for proposal in draft.proposals()),
+        clean.published_places(sorted(unread)),
+        replace(
+            coverage,
+            sentences=clean.published_places(coverage.sentences),
+            unread=clean.published_places(coverage.unread),
+        ),
+        places.published(clean),
     )
+
+
+def _published(clean: RewrittenText, proposal: Proposal) -> Proposal:
+    """Return a proposal with the places of its words in the text as published."""
+    start, end = clean.published(proposal.start, proposal.end)
+    return replace(proposal, start=start, end=end)
 
 
 def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Suggestion:

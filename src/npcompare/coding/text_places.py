@@ -11,6 +11,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from npcompare.wording.rewriting import RewrittenText
     from npcompare.wording.sentences import Sentence
 
 _LABEL_PARTS = re.compile(r"[\w()§°-]+")
@@ -37,6 +38,11 @@ class TextPlaces(Struct, frozen=True):
         """Return the label of the article or section that a character is in: "12" for "12(1)"."""
         return self.subsection(place).partition("(")[0]
 
+    def published(self, clean: RewrittenText) -> TextPlaces:
+        """Return the places of a clean text as those in the text as published."""
+        starts = tuple(clean.published(start, start)[0] for start in self.starts)
+        return TextPlaces(_line_ends(clean.original), starts, self.labels)
+
 
 def text_places(text: str, sentences: Iterable[Sentence]) -> TextPlaces:
     """Return the places of a text that is divided into sentences."""
@@ -59,8 +65,11 @@ def text_places(text: str, sentences: Iterable[Sentence]) -> TextPlaces:
             starts.append(label_end)
             labels.append(section + _label(text[label_start:label_end]))
         end = sentence.end
-    line_ends = tuple(match.start() for match in re.finditer("\n", text))
-    return TextPlaces(line_ends, tuple(starts), tuple(labels))
+    return TextPlaces(_line_ends(text), tuple(starts), tuple(labels))
+
+
+def _line_ends(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in re.finditer("\n", text))
 
 
 def _label(text: str) -> str:
