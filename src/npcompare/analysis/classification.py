@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from npcompare.analysis.readings import doubts, on_other_reading
 from npcompare.model.codebook import PERSONS, note_on_persons
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.logic import Answer
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.model.codebook import Codebook, Dimension
-    from npcompare.model.provision import Citation, Coded, Provision, Reported
+    from npcompare.model.provision import Citation, Coded, Doubt, Provision, Reported
 
 #: Stands in place of a rule where the class is the coded value itself, or a source's statement.
 AS_CODED = "as-coded"
@@ -61,7 +64,41 @@ class _LazyDimensions(Mapping[str, Classified]):
 
 
 def _in_dimension(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
-    """Return a provision's classes in one dimension."""
+    """Return a provision's classes in one dimension, with those doubts that concern it."""
+    classified = _as_coded(codebook, dimension, provision)
+    if not any(reason.doubt for reason in classified.because):
+        return classified
+    notes = {
+        doubt.note
+        for doubt in doubts(provision)
+        if _concerns(codebook, dimension, provision, classified, doubt)
+    }
+    reasons = (
+        reason if reason.doubt in notes else replace(reason, doubt="")
+        for reason in classified.because
+    )
+    return replace(classified, because=tuple(dict.fromkeys(reasons)))
+
+
+def _concerns(
+    codebook: Codebook,
+    dimension: Dimension,
+    provision: Provision,
+    classified: Classified,
+    doubt: Doubt,
+) -> bool:
+    """Return whether the other reading changes the classes in a dimension.
+
+    If it cannot be coded, the doubt concerns the dimensions that are a question of its own field.
+    """
+    if not doubt.values:
+        return doubt in doubts(provision, _fields(codebook, dimension))
+    other = _as_coded(codebook, dimension, on_other_reading(provision, doubt))
+    return (other.values, other.limbs) != (classified.values, classified.limbs)
+
+
+def _as_coded(codebook: Codebook, dimension: Dimension, provision: Provision) -> Classified:
+    """Return a provision's classes in one dimension, with the doubts about all values used."""
     if provision.is_absence and dimension.core:
         return _absence(dimension, provision)
     reasons: list[Reason] = []

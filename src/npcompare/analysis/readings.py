@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from npcompare.model.provision import Coded, Doubt, Limb, Provision
 
@@ -23,22 +23,26 @@ _OFFENCES = "offences."
 
 def other_readings(provision: Provision) -> tuple[Provision, ...]:
     """Return a provision on each of its other readings, in the order of its doubts."""
-    fields = [*(limb.coded for limb in provision.limbs), provision.coded]
-    doubts = [
-        coded.doubt
-        for part in fields
-        for values in part.values()
-        for coded in values
-        if coded.doubt and coded.doubt.values
-    ]
     different: list[Doubt] = []
-    for doubt in doubts:
-        if doubt not in different:
+    for doubt in doubts(provision):
+        if doubt.values and doubt not in different:
             different.append(doubt)
-    return tuple(_on_other_reading(provision, doubt) for doubt in different)
+    return tuple(on_other_reading(provision, doubt) for doubt in different)
 
 
-def _on_other_reading(provision: Provision, doubt: Doubt) -> Provision:
+def doubts(provision: Provision, fields: Container[str] | None = None) -> list[Doubt]:
+    """Return the doubts about the values of a provision, in some fields or in all."""
+    return [
+        coded.doubt
+        for part in (*(limb.coded for limb in provision.limbs), provision.coded)
+        for field, values in part.items()
+        for coded in values
+        if coded.doubt and (fields is None or field in fields)
+    ]
+
+
+def on_other_reading(provision: Provision, doubt: Doubt) -> Provision:
+    """Return a provision on the other reading that one doubt is about."""
     return replace(
         provision,
         limbs=tuple(_limb(limb, doubt) for limb in provision.limbs),

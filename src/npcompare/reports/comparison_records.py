@@ -35,6 +35,10 @@ OtherReadings = Annotated[
     list[Relation],
     Meta(description="The relations on other readings of doubtful words, if they differ."),
 ]
+OtherHedges = Annotated[
+    list[str | None],
+    Meta(description="How each of the relations on other readings is qualified."),
+]
 
 
 class WordsRecord(Record, frozen=True):
@@ -52,6 +56,7 @@ class ComparedRecord(Record, frozen=True, kw_only=True):
     relation: Relation
     hedge: Hedge
     other_readings: OtherReadings | UnsetType = UNSET
+    other_hedges: OtherHedges | UnsetType = UNSET
     left_basis: Basis
     right_basis: Basis
     left_categories: list[str] | UnsetType = UNSET
@@ -90,6 +95,7 @@ class ComparisonRecord(Record, frozen=True):
     overall: Relation
     hedge: Hedge
     overall_other_readings: OtherReadings | UnsetType = UNSET
+    overall_other_hedges: OtherHedges | UnsetType = UNSET
     text: RedlineRecord | UnsetType = UNSET
 
 
@@ -140,7 +146,8 @@ def _record(
         dimensions={outcome.dimension: _compared(corpus, outcome) for outcome in outcomes},
         overall=comparison.overall,
         hedge=comparison.hedge or None,
-        overall_other_readings=_others(comparison.overall_other_readings),
+        overall_other_readings=_relations(comparison.overall_other_readings),
+        overall_other_hedges=_hedges(comparison.overall_other_readings),
         text=redline,
     )
 
@@ -152,7 +159,8 @@ def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
         right=list(right.values),
         relation=outcome.relation,
         hedge=outcome.hedge or None,
-        other_readings=_others(outcome.other_readings),
+        other_readings=_relations(outcome.other_readings),
+        other_hedges=_hedges(outcome.other_readings),
         left_basis=left.basis,
         right_basis=right.basis,
         left_categories=present(list(left.categories)),
@@ -168,8 +176,12 @@ def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
     )
 
 
-def _others(others: Sequence[QualifiedRelation]) -> list[Relation] | UnsetType:
-    return present(list(dict.fromkeys(other.relation for other in others)))
+def _relations(others: Sequence[QualifiedRelation]) -> list[Relation] | UnsetType:
+    return present([other.relation for other in dict.fromkeys(others)])
+
+
+def _hedges(others: Sequence[QualifiedRelation]) -> list[str | None] | UnsetType:
+    return present([other.hedge or None for other in dict.fromkeys(others)])
 
 
 def _words(corpus: Corpus, classified: Classified) -> list[WordsRecord]:

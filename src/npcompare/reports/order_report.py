@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from npcompare.analysis.breadth_order import Order, Orders, Position
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
 
 _TITLE = "Order of protective breadth"
@@ -46,6 +47,9 @@ _REASONS = {
     "unknown": "The effect of these is not known.",
 }
 _SINGLE = "No other provision here is of this effect."
+
+#: The dimensions, as a rule not compared, in which provisions that are the same often differ.
+_OFTEN_DIFFERENT = ("relief", "tests", "conditions", "burden")
 
 #: A provision may cover more than this; then those next below it are counted, not named.
 _MOST_BELOW = 24
@@ -95,7 +99,7 @@ def _tables(corpus: Corpus, result: Orders) -> Iterator[Table]:
     for ranking in result.orders:
         diagram = _diagram(ranking)
         first_table, *tables = _tables_of(corpus, ranking)
-        remarks = tuple(_remarks(ranking, diagram))
+        remarks = tuple(_remarks(corpus, ranking, diagram))
         yield replace(first_table, remarks=remarks, figure=diagram)
         yield from tables
     if result.not_compared:
@@ -147,8 +151,9 @@ def _levels(corpus: Corpus, ranking: Order) -> Table:
     )
 
 
-def _remarks(ranking: Order, diagram: Diagram) -> Iterator[str]:
+def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
     yield (_dimensions(ranking) + (_READING if ranking.levels else "")).rstrip()
+    yield from _other_differences(corpus.codebook, ranking)
     if ranking.has_unranked:
         yield _BESIDE
     if ranking.levels:
@@ -166,6 +171,20 @@ def _remarks(ranking: Order, diagram: Diagram) -> Iterator[str]:
         yield (
             "The picture is left out because it would be too large to read. Name fewer provisions "
             "to include it."
+        )
+
+
+def _other_differences(codebook: Codebook, ranking: Order) -> Iterator[str]:
+    """Yield that the same provisions may differ in what is not compared, if any are the same."""
+    others = [
+        codebook.dimensions[name]
+        for name in _OFTEN_DIFFERENT
+        if name in codebook.dimensions and codebook.dimensions[name] not in ranking.dimensions
+    ]
+    if others and any(position.equals for position in ranking.positions):
+        yield (
+            "Provisions that are the same in the dimensions compared may still differ in others, "
+            f"such as {in_words(others)}."
         )
 
 

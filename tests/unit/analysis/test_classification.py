@@ -247,3 +247,44 @@ def test_absence_answers_the_core_questions_only(corpus: Corpus) -> None:
     ]
     assert none_reported == [dimension.id for dimension in corpus.codebook.core]
     assert classified.effect == "none"
+
+
+def doubtful(value: str, other: str = "") -> dict[str, Any]:
+    """Return a value in short form that is doubtful, with what it may be if that can be coded."""
+    reading = {"value": other} if other else {}
+    return {"value": value, "doubtful": {"note": "It may be otherwise."} | reading}
+
+
+@pytest.mark.parametrize(
+    ("limb", "expected"),
+    [
+        # Both reliefs are about records, so the stage is the same on either reading.
+        ({"relief": doubtful("vacatur", "expungement")}, {"relief"}),
+        ({"relief": doubtful("no_prosecution", "no_charge")}, {"relief", "stage"}),
+        ({"link": doubtful("direct_result", "relation")}, {"link"}),
+        ({"link": doubtful("direct_result", "compulsion")}, {"link", "threshold"}),
+        # If the other reading cannot be coded, it may change whatever is a question of the field.
+        ({"link": doubtful("direct_result")}, {"link", "threshold"}),
+        ({"relief": doubtful("defence")}, {"relief", "stage"}),
+        ({"persons": doubtful("adult", "any_victim")}, {"persons"}),
+        (
+            {
+                "offences": {
+                    "extent": "any",
+                    "excluded": ["drugs"],
+                    "doubtful": {"extent": "any", "note": "It may be otherwise."},
+                }
+            },
+            {"scope"},
+        ),
+    ],
+)
+def test_doubt_concerns_the_dimensions_it_changes(
+    limb: dict[str, Any], expected: set[str], corpus: Corpus
+) -> None:
+    dimensions = classify(corpus.codebook, provision({"limbs": [limb]})).dimensions
+    assert expected == {
+        name
+        for name, classified in dimensions.items()
+        if any(reason.doubt for reason in classified.because)
+    }

@@ -232,6 +232,26 @@ def test_other_readings_are_in_the_record(corpus: Corpus) -> None:
     assert "overall_other_readings" not in msgspec.to_builtins(record)
 
 
+def test_record_has_the_hedges_of_other_readings(corpus: Corpus) -> None:
+    link = {"values": ["compulsion", "direct_result"], "note": "Both may be required."}
+    left = limb(link={"value": "compulsion", "doubtful": link})
+    document = diff(corpus, left, limb())
+    (record,) = document.data["comparisons"]
+    threshold = record.dimensions["threshold"]
+    assert (threshold.hedge, threshold.other_readings, threshold.other_hedges) == (
+        "may be",
+        ["narrower"],
+        [None],
+    )
+    assert (record.overall_other_readings, record.overall_other_hedges) == (["narrower"], [None])
+    left = limb(link=doubtful("direct_result", "compulsion"))
+    document = diff(corpus, left, limb())
+    (record,) = document.data["comparisons"]
+    assert record.dimensions["threshold"].other_hedges == ["may be"]
+    words = {row[2].text: row[-1].text for row in document.flat.rows}
+    assert words["threshold"] == "may be narrower"
+
+
 def test_doubt_is_a_note(corpus: Corpus) -> None:
     doubt = {"note": "The text says so."} | doubtful("mandatory", "discretionary")
     (table,) = diff(corpus, limb(force=doubt), limb()).tables

@@ -105,6 +105,28 @@ def test_doubtful_provisions_are_named(corpus: Corpus) -> None:
     assert not any("doubtful" in text for text in table.remarks)
 
 
+def test_doubt_without_effect_on_the_class_is_not_named(corpus: Corpus) -> None:
+    """Both links are causal, so that the place by threshold is the same on either reading."""
+    doubtful = {"value": "direct_result", "doubtful": {"value": "relation", "note": "Or looser."}}
+    (table,) = tables(corpus, "threshold", {"wide": law("none"), "narrow": law(doubtful)})
+    assert not any("doubtful" in text for text in table.remarks)
+
+
+def test_same_provisions_may_differ_in_other_dimensions(corpus: Corpus) -> None:
+    remark = (
+        "Provisions that are the same in the dimensions compared may still differ in others, such "
+        "as {}."
+    )
+    three = {"wide": law("none"), "narrow": law("relation"), "equal": law("direct_result")}
+    (table,) = tables(corpus, "threshold", three)
+    assert remark.format("relief, further tests, conditions and burden") in table.remarks
+    (table,) = tables(corpus, "threshold,persons,relief", three)
+    assert remark.format("further tests, conditions and burden") not in table.remarks
+    del three["equal"]
+    (table,) = tables(corpus, "threshold", three)
+    assert not any("may still differ" in text for text in table.remarks)
+
+
 def test_caveats_are_notes_at_the_name(corpus: Corpus) -> None:
     notes = [{"kind": "caveat", "note": "Only the title was seen."}]
     (table,) = tables(
