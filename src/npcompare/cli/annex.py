@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
-    from npcompare.document import Document
+    from npcompare.document import Document, FiledAnnex
 
 Layout = Annotated[
     str,
@@ -113,11 +113,11 @@ def export(
     from npcompare.reports import annex_layouts
     from npcompare.reports.annex_recipe import Wish
 
-    _require_word_file(template, track_changes_from, output_options)
+    earlier = _earlier_annex(template, track_changes_from, output_options)
     results = corpus_options.select(corpus_options.load(), ids)
     wish = Wish(
         layout=layout,
-        columns=tuple(name.strip() for name in columns.split(",")) if columns else (),
+        columns=_columns(columns, layout, earlier),
         group_by=group_by,
         sort=sort,
         title=title,
@@ -130,8 +130,32 @@ def export(
         detail=detail,
     )
     document = annex_layouts.export(results.corpus, list(results), wish, _remarks(results))
-    output_options.write(_tracked(document, track_changes_from, corpus_options, ids))
+    output_options.write(_tracked(document, earlier, corpus_options, ids))
     _point_to_fuller_rows(results)
+
+
+def _earlier_annex(
+    template: Path | None, path: Path | None, output_options: OutputOptions
+) -> FiledAnnex | None:
+    """Return the earlier annex, if there is one; refuse it and a template without a Word file."""
+    _require_word_file(template, path, output_options)
+    if path is None:
+        return None
+    from npcompare.formats import registry
+
+    return registry.read(path)
+
+
+def _columns(columns: str | None, layout: str, earlier: FiledAnnex | None) -> tuple[str, ...]:
+    """Return the columns chosen, or those of an earlier annex in the same layout."""
+    if columns:
+        return tuple(name.strip() for name in columns.split(","))
+    if earlier is None:
+        return ()
+    from npcompare.reports import annex_recipe
+
+    _, wish = annex_recipe.asked(earlier.recipe)
+    return wish.columns if wish.layout == layout else ()
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
@@ -151,18 +175,17 @@ def _point_to_fuller_rows(results: ClassifiedCorpus) -> None:
 
 def _tracked(
     document: Document,
-    earlier: Path | None,
+    earlier: FiledAnnex | None,
     corpus_options: SelectionOptions,
     ids: Sequence[str] | None,
 ) -> Document:
     """Return a document with its changes since an earlier annex, if there is one."""
     if earlier is None:
         return document
-    from npcompare.formats.registry import read
     from npcompare.reports import annex_revisions
 
     is_requested = bool(ids or corpus_options.collection or corpus_options.where)
-    return annex_revisions.tracked(document, read(earlier), is_requested=is_requested)
+    return annex_revisions.tracked(document, earlier, is_requested=is_requested)
 
 
 def _require_word_file(

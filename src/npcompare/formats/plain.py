@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -22,6 +23,9 @@ PAGE_LINE = 150
 
 #: Columns are wide enough for their longest word, up to this length.
 _LONGEST_WORD = 34
+
+#: How wide a letter of a long word in a cell is, in characters of a line.
+_WORD_WIDTH = 0.9
 
 #: How a redline shows changes without colour, as in the output of wdiff.
 _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
@@ -72,25 +76,36 @@ def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) 
     ]
 
 
-def column_shares(table: Table) -> list[int]:
-    """Return the shares of columns in the width of a printed page: by weight, or by their texts.
+def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
+    """Return the shares of columns in a printed line: by weight, or by their texts.
 
-    No word of a heading is broken if the widest column can give some of its width.
+    No word is broken if the widest column can give some of its width.
     """
     if not table.weights:
-        widths = column_widths(table, PAGE_LINE)
+        widths = column_widths(table, line)
         # In a table without any words all widths are zero.
         return widths if widths and any(widths) else [1] * len(table.columns)
-    shares = [PAGE_LINE * weight // sum(table.weights) for weight in table.weights]
+    shares = [line * weight // sum(table.weights) for weight in table.weights]
     for number, column in enumerate(table.columns):
-        # A heading is bold and needs space on both sides.
-        longest = 2 + max(map(len, re.split(r"[\s-]", column.heading)))
+        heading = max(map(len, re.split(r"[\s-]", column.heading)))
+        # There is space on both sides.
+        longest = 2 + max(heading, *(_longest_word(row[number]) for row in table.rows), 0)
         widest = shares.index(max(shares))
-        transfer = min(longest - shares[number], shares[widest] - PAGE_LINE // len(shares))
+        transfer = min(longest - shares[number], shares[widest] - line // len(shares))
         if transfer > 0:
             shares[number] += transfer
             shares[widest] -= transfer
     return shares
+
+
+def _longest_word(cell: Cell) -> int:
+    """Return how wide the longest word of a cell is; words in bold are wider."""
+    words = (
+        ceil(len(word) * (1 if run.tone is Tone.STRONG else _WORD_WIDTH))
+        for run in cell.runs
+        for word in re.split("[ \n]", run.text)
+    )
+    return min(max(words, default=0), _LONGEST_WORD)
 
 
 def pieces(

@@ -23,7 +23,7 @@ from npcompare.formats.word_revisions import (
     number_revisions,
     track_paragraph_end,
 )
-from npcompare.formats.word_table import add_table
+from npcompare.formats.word_table import add_table, characters, fits
 from npcompare.formats.word_text import fill
 from npcompare.formats.word_xml import element
 from npcompare.text import visible
@@ -45,9 +45,13 @@ def write(document: Document) -> bytes:
     """Return a document as a Word file."""
     if document.template:
         word = styles.open_template(Path(document.template))
+        width, height = styles.text_area(word)
+        line = characters(width, is_house_font=True)
+        if width < height and not all(fits(table, line) for table in document.tables):
+            styles.turn_page(word)
     else:
         word = styles.open_styles()
-    _Annex(word).add(document)
+    _Annex(word, is_house_font=bool(document.template)).add(document)
     number_revisions(word.element.body)
     set_core_properties(word, document)
     set_recipe(word, document.recipe)
@@ -57,8 +61,9 @@ def write(document: Document) -> bytes:
 class _Annex:
     """Adds the headings, captions, tables, notes and pictures of an annex to a Word document."""
 
-    def __init__(self, word: WordDocument) -> None:
+    def __init__(self, word: WordDocument, *, is_house_font: bool) -> None:
         self._word = word
+        self._is_house_font = is_house_font
         #: How many captions of each kind there are so far.
         self._captions: Counter[str] = Counter()
 
@@ -84,7 +89,8 @@ class _Annex:
             headnote.paragraph_format.keep_with_next = True
         width, _ = styles.text_area(self._word)
         if table.rows:
-            add_table(self._word, table, width)
+            line = characters(width, is_house_font=self._is_house_font)
+            add_table(self._word, table, width, line)
         else:
             self._word.add_paragraph("(none)", styles.TEXT)
         for note in table.revised_notes or map(_note, table.notes):

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
@@ -82,6 +83,13 @@ def text_area(word: WordDocument) -> tuple[int, int]:
     page = word.sections[0]
     width = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]
     return width, page.page_height - page.top_margin - page.bottom_margin  # type: ignore[operator]
+
+
+def turn_page(word: WordDocument) -> None:
+    """Turn a portrait page to landscape; its margins stay where they are."""
+    page = word.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = page.page_height, page.page_width
 
 
 @cache

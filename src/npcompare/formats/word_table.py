@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.shared import Emu
+from docx.shared import Cm, Emu
 
 from npcompare.formats import word_styles as styles
-from npcompare.formats.plain import column_shares
+from npcompare.formats.plain import PAGE_LINE, column_shares, column_widths
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_text import fill_cell
 from npcompare.formats.word_xml import element
@@ -24,11 +24,35 @@ if TYPE_CHECKING:
     from npcompare.document import Cell, Table
 
 
-def add_table(word: WordDocument, table: Table, width: int) -> None:
-    """Add a table as wide as that, in EMU, at the end of a document."""
+#: The width of a line of PAGE_LINE characters, in our font and in one that may be wider.
+_LINE, _HOUSE_LINE = Cm(25.7), Cm(27)
+
+#: The space on both sides of a column, in characters.
+_PADDING = 2
+
+
+def characters(width: int, *, is_house_font: bool = False) -> int:
+    """Return how many characters a line has that is as wide as that, in EMU."""
+    return PAGE_LINE * width // (_HOUSE_LINE if is_house_font else _LINE)
+
+
+def fits(table: Table, line: int) -> bool:
+    """Return whether the longest words of a table fit a line of so many characters."""
+    return column_widths(table, line - _PADDING * len(table.columns)) is not None
+
+
+def add_table(word: WordDocument, table: Table, width: int, line: int) -> None:
+    """Add a table at the end of a document.
+
+    Args:
+        word: The document.
+        table: The table.
+        width: The width of the table, in EMU.
+        line: How many characters a line as wide as that has.
+    """
     grid = word.add_table(rows=0, cols=len(table.columns), style=styles.TABLE)
     grid.autofit = False
-    shares = column_shares(table)
+    shares = column_shares(table, line)
     for column, share in zip(grid.columns, shares, strict=True):
         # The cells of the rows that are added below take over the width of their column.
         column.width = Emu(width * share // sum(shares))

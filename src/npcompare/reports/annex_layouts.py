@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from npcompare.analysis import annex_content
 from npcompare.analysis.queries import (
@@ -42,6 +43,8 @@ class Layout(NamedTuple):
     lay_out: Callable[[Corpus, Sequence[Classification], Wish, AnnexContent], Document]
     #: The options that the layout takes. Without "sort" provisions stay in the order given.
     takes: tuple[str, ...] = ()
+    #: The columns that it has unless others are chosen, if they are part of its recipe.
+    columns: tuple[str, ...] = ()
 
 
 LAYOUTS = {
@@ -49,6 +52,7 @@ LAYOUTS = {
         annex_content.classes_only,
         annex_tables.provisions_in_rows,
         ("columns", "group_by", "sort"),
+        annex_tables.DEFAULT_COLUMNS,
     ),
     "matrix": Layout(
         annex_content.classes_only, annex_tables.answer_matrix, ("columns", "group_by", "sort")
@@ -75,6 +79,7 @@ def export(
     """
     layout = LAYOUTS[known_word("layout", wish.layout, LAYOUTS)]
     _refuse_unused_options(wish)
+    wish = replace(wish, columns=wish.columns or layout.columns)
     matches = find_matches(parse_conditions(corpus, wish.where), results) if wish.where else None
     results = require_match(matches) if matches else results
     ordered = _sorted(corpus, results, wish) if "sort" in layout.takes else list(results)

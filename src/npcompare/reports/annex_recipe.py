@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
 
+#: The columns of an annex whose recipe does not name them: those that it had without --columns.
+_FORMER_COLUMNS = (
+    *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source"),
+)
+
 #: The options that decide the contents of the cells.
 _FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of", "names")
 
@@ -98,6 +103,8 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     fields = {name: str(wish.get(name, "")) for name in _FIELDS}
     columns, where = (tuple(map(str, sequence(wish.get(name)))) for name in ("columns", "where"))
     safe_ids = [name for name in map(str, ids) if _is_below_here(name)]
+    if fields["layout"] == "annex":
+        columns = columns or _FORMER_COLUMNS
     detail = wish.get("detail") is True
     return safe_ids, Wish(columns=columns, where=where, detail=detail, **fields)
 

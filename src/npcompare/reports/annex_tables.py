@@ -40,6 +40,7 @@ from npcompare.reports.cells import (
     marked,
     namer,
 )
+from npcompare.reports.effect_words import effect_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,13 +58,15 @@ if TYPE_CHECKING:
 #: The heading and relative width of each column that is not a dimension.
 _COLUMNS = {
     "jurisdiction": ("Jurisdiction", 4),
-    "instrument": ("Instrument and provision", 6),
+    "instrument": ("Instrument and provision", 5),
     "date": ("Date", 3),
     "words": ("Text of the law", 9),
     "source": ("Source", 4),
 }
-_DEFAULT_COLUMNS = (
-    *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source"),
+#: The columns unless others are chosen. The recipe of an annex names its columns.
+DEFAULT_COLUMNS = (
+    *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "force"),
+    *("words", "source"),
 )
 
 
@@ -79,7 +82,7 @@ def provisions_in_rows(
     del content
     book = corpus.codebook
     vocabulary = columns_of(book)
-    keys = [known_word("column", key, vocabulary) for key in wish.columns or _DEFAULT_COLUMNS]
+    keys = [known_word("column", key, vocabulary) for key in wish.columns or DEFAULT_COLUMNS]
     headings = tuple(
         Column(key, _COLUMNS[key][0]) if key in _COLUMNS else dimension_column(book.dimensions[key])
         for key in keys
@@ -91,15 +94,15 @@ def provisions_in_rows(
     def tables() -> Iterator[Table]:
         for title, members in groups:
             cells = Cells(corpus)
-            body = tuple(
-                _annex_row(cells, member, keys, cite) for member in classified_again(book, members)
-            )
+            has_effects = len({member.effect for member in members}) > 1
+            row = _row_maker(cells, keys, cite, has_effects=has_effects)
+            body = tuple(map(row, classified_again(book, members)))
             yield Table(title, headings, body, notes=cells.notes.listed(), weights=weights)
 
     def flat() -> Table:
-        cells = Cells(corpus)
+        row = _row_maker(Cells(corpus), keys, cite)
         values = (
-            [result.provision.id, *(part.text for part in _annex_row(cells, result, keys, cite))]
+            [result.provision.id, *(part.text for part in row(result))]
             for result in classified_again(book, results)
         )
         return flat_table(title, " ".join(["id", *keys]), values)
@@ -123,17 +126,30 @@ def _groups(
     return groups
 
 
-def _annex_row(
-    cells: Cells, result: Classification, keys: Sequence[str], cite: Callable[[Provision], str]
-) -> tuple[Cell, ...]:
-    """Return the cells of a provision; the marks of its caveats follow its name."""
+def _row_maker(
+    cells: Cells,
+    keys: Sequence[str],
+    cite: Callable[[Provision], str],
+    *,
+    has_effects: bool = False,
+) -> Callable[[Classification], tuple[Cell, ...]]:
+    """Return a function that makes the cells of a provision.
+
+    The marks of its caveats follow its name, and so does its effect if the provisions of a table
+    differ in it.
+    """
     places = [key for key in ("instrument", "jurisdiction") if key in keys]
     named_in = places[0] if places else keys[0]
-    row = []
-    for key in keys:
-        marks = cells.caveats(result.provision) if key == named_in else ()
-        row.append(marked(_annex_cell(cells, result, key, cite), marks))
-    return tuple(row)
+
+    def row(result: Classification) -> tuple[Cell, ...]:
+        contents = {key: _annex_cell(cells, result, key, cite) for key in keys}
+        named = marked(contents[named_in], cells.caveats(result.provision))
+        effect = effect_line(cells.book, result.effect) if has_effects and places else ""
+        runs = (*named.runs, Run(f"\n{effect}")) if effect else named.runs
+        contents[named_in] = replace(named, runs=runs)
+        return tuple(contents[key] for key in keys)
+
+    return row
 
 
 def _annex_cell(

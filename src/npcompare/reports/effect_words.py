@@ -74,6 +74,14 @@ def _effect_of(classifications: Sequence[Classification], classification: Classi
     return f"{subject} {_PREDICATES.get(effect, f'has the effect “{effect}”')}"
 
 
+def effect_line(book: Codebook, effect: str) -> str:
+    """Return the effect of a provision in a list of different ones; operative law has none."""
+    if effect == "operative":
+        return ""
+    label = "effect unknown" if effect == "unknown" else book.label("effect", effect)
+    return label[:1].upper() + label[1:]
+
+
 def provisions_of(book: Codebook, effects: Iterable[str]) -> str:
     """Return what provisions of some effects are called, such as "operative provisions"."""
     return listed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, rows
 from npcompare.formats.plain import column_shares, column_widths, pieces, plain_text, write
@@ -122,6 +123,30 @@ def test_words_of_headings_are_not_broken(weights: tuple[int, ...], shares: list
     if weights[0] == 13:
         heads = columns(a="Words", b="A", c="B")
     assert column_shares(Table("T", heads, (), weights=weights)) == shares
+
+
+@pytest.mark.parametrize(
+    ("values", "shares"),
+    [
+        (["any offence", "consideration", "c"], [25, 25, 100]),
+        (["x " + "y" * 30, "z", "c"], [29, 25, 96]),
+        (["x" * 30, "y" * 26, "c"], [29, 26, 95]),
+        (["x" * 90, "z", "c"], [36, 25, 89]),
+        (["Schedule\xa02\xa0to\xa0the\xa0Act\xa0of\xa02010", "z", "c"], [29, 25, 96]),
+        (["a\nb" * 20, "z", "c"], [25, 25, 100]),
+    ],
+)
+def test_words_of_cells_are_not_broken(values: list[str], shares: list[int]) -> None:
+    table = Table("T", columns(a="A", b="B", c="C"), rows([values]), weights=(1, 1, 4))
+    assert column_shares(table) == shares
+
+
+def test_shares_of_a_short_line() -> None:
+    values = [["causation-based", "any offence", "words " * 30]]
+    table = Table("T", columns(a="A", b="B", c="C"), rows(values), weights=(1, 1, 3))
+    assert column_shares(table) == [30, 30, 90]
+    assert column_shares(table, 50) == [16, 10, 24]
+    assert column_shares(replace(table, weights=()), 50) == column_widths(table, 50)
 
 
 def test_notes_get_letters_in_order() -> None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 from conftest import TESTS
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from word_files import ROW, opened, repack, small_annex
 
+from npcompare.document import Document, Table, cell, columns
 from npcompare.errors import NpcompareError
 from npcompare.formats.word import write
 
@@ -69,6 +71,27 @@ def test_template_gives_its_styles_and_its_page(house: Path) -> None:
     assert annex.styles["Heading 1"].font.size == Pt(20)
     assert round(annex.sections[0].page_width.cm) == 25
     assert annex.tables[0].rows[1].cells[0].text == "Kenya"
+
+
+@pytest.mark.parametrize(
+    ("count", "page"),
+    [(2, (21.0, 29.7)), (9, (29.7, 21.0))],
+)
+def test_portrait_page_is_turned_for_a_wide_table(
+    house: Path, count: int, page: tuple[float, float]
+) -> None:
+    word = docx.Document()
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    word.save(str(house))
+    row = tuple(cell("consideration") for _ in range(count))
+    headings = columns(**{f"c{number}": "Force" for number in range(count)})
+    table = Table("Provisions", headings, (row,), weights=(1,) * count)
+    document = Document("Non-punishment", (table,), {}, table, template=str(house))
+    section = opened(document).sections[0]
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == page
+    is_turned = section.orientation == WD_ORIENT.LANDSCAPE
+    assert is_turned is (page[0] > page[1])
 
 
 def test_template_style_wins_over_ours(house: Path) -> None:

@@ -97,11 +97,30 @@ def test_changed_note_is_reported(
 
 
 def test_changes_since_an_annex_of_version_0_1(run: Callable[..., Ran], tmp_path: Path) -> None:
-    """Some columns have other headings since then; the columns are the same."""
+    """Some columns have other headings since then; it had no column for force."""
     ids = ["kenya", "jamaica", "gambia", "coe-26"]
     old, new = TESTS / "annexes" / "version-0.1.docx", tmp_path / "new.docx"
     assert run("export", *ids, "--track-changes-from", old, "-o", new).code == 0
     assert run("verify", new).code == 0
+    assert [len(docx.Document(str(path)).tables[0].columns) for path in (old, new)] == [8, 8]
+    changed = json.loads(run("verify", old, "-f", "json").out)["changed"]
+    assert "Force" not in {change["column"] for change in changed}
+    columns = ["--columns", "jurisdiction,force"]
+    ran = run("export", *ids, *columns, "--track-changes-from", old, "-o", new, "--force")
+    assert (ran.code, "the earlier annex has other columns" in ran.err) == (2, True)
+
+
+def test_changes_since_an_annex_with_its_own_columns(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.docx", tmp_path / "new.docx"
+    run("export", "kenya", "--columns", "jurisdiction,scope", "-o", old)
+    assert run("export", "kenya", "--track-changes-from", old, "-o", new).code == 0
+    (table,) = docx.Document(str(new)).tables
+    assert [place.text for place in table.rows[0].cells] == ["Jurisdiction", "Scope"]
+    run("export", "kenya", "-o", old, "--force")
+    assert run("export", "kenya", "--track-changes-from", old, "-o", new, "--force").code == 0
+    assert len(docx.Document(str(new)).tables[0].columns) == 9
 
 
 def test_edited_cell_is_reported(run: Callable[..., Ran], tmp_path: Path) -> None:
@@ -201,7 +220,7 @@ def test_long_cell_is_shown_around_the_change(run: Callable[..., Ran], tmp_path:
     path = tmp_path / "annex.docx"
     run("export", "coe-26", "-o", path)
     word = docx.Document(str(path))
-    words = word.tables[0].rows[1].cells[6]
+    words = word.tables[0].rows[1].cells[7]
     assert words.text.startswith("\u201cEach Party shall, in accordance")
     words.text = words.text.replace("not imposing penalties", "imposing penalties")
     word.save(str(path))

@@ -50,6 +50,44 @@ def test_columns_are_chosen_by_name(corpus: Corpus) -> None:
     assert column(document, 2) == ["2026-09-01", "2005", "Not available", "Not available"]
 
 
+def test_annex_shows_force_by_default(corpus: Corpus) -> None:
+    document = annex(corpus, ["kenya", "asean-14-7"])
+    assert [column.heading for column in document.tables[0].columns] == [
+        *("Jurisdiction", "Instrument and provision", "Scope", "Threshold", "Stage", "Relief"),
+        *("Force", "Text of the law", "Source"),
+    ]
+    assert column(document, 5) == ["no liability", "no liability"]
+    assert column(document, 6) == ["consideration", "mandatory"]
+
+
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [
+        (["kenya", "belgium-264"], ["", ""]),
+        (["coe-26", "asean-14-7"], ["", ""]),
+        (["kenya", "tests/bills/utopia.yaml"], ["", "Bill"]),
+        (["kenya", "coe-26", "wg-2009"], ["Obligation", "", "Recommendation"]),
+        (["united-kingdom", "kenya"], ["", "Effect unknown"]),
+        (["ireland-none", "kenya"], ["No specific provision", ""]),
+    ],
+)
+def test_different_effects_are_named(
+    names: list[str], lines: list[str], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(TESTS.parent)
+    cells = column(annex(corpus, names), 1)
+    assert [cell.partition("\n")[2] for cell in cells] == lines
+    without = annex(corpus, names, columns=("jurisdiction", "scope"))
+    assert [cell.partition("\n")[2] for cell in column(without)] == lines
+
+
+def test_effects_are_compared_in_each_table(corpus: Corpus) -> None:
+    document = annex(corpus, ["kenya", "coe-26", "asean-14-7"], group_by="threshold")
+    assert [
+        [row[1].text.partition("\n")[2] for row in table.rows] for table in document.tables
+    ] == [[""], ["Obligation", ""]]
+
+
 def test_group_by_makes_a_table_for_each_class(corpus: Corpus) -> None:
     document = annex(corpus, [*NAMES, "wg-2009", "oas-2006"], group_by="threshold")
     assert [one.title for one in document.tables] == [
