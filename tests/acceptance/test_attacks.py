@@ -123,7 +123,7 @@ FILES: dict[str, tuple[str | bytes, str, str]] = {
     ),
     "merge key": (
         f"{BILL}<<: {{id: other}}\n",
-        "35:1 NP105 the merge key << is not allowed",
+        "36:1 NP105 the merge key << is not allowed",
         "write the keys out",
     ),
     "UTF-16": (BILL.encode("utf-16"), "1:1 NP101 the file is not UTF-8 text", AS_UTF8),
