@@ -140,6 +140,7 @@ def test_language_is_detected_from_frequent_words() -> None:
     book = phrase_book()
     assert book.language("The victim shall not be punished.").tag == "en"
     assert book.language("La victime ne peut pas être punie.").tag == "fr"
+    assert book.language("La víctima no será sancionada por los delitos.").tag == "es"
     assert book.language("La victime", "en-GB").tag == "en"
     assert book.language("", "").tag == "en"
     with pytest.raises(NpcompareError, match=r'has no language "de-AT" \(German\)'):

@@ -494,5 +494,5 @@ def test_unknown_language_is_refused(run: Callable[..., Ran]) -> None:
     assert ran.code == 2
     assert ran.err == (
         'npcompare: the phrase book has no language "de" (German)\n'
-        "  hint: its languages are: en, fr\n"
+        "  hint: its languages are: en, fr, es\n"
     )
