@@ -134,7 +134,7 @@ Language = Annotated[
     str,
     typer.Option(
         metavar="TAG",
-        help="The language of the text: en or fr. By default, it is detected.",
+        help="The language of the text: en, fr or es. By default, it is detected.",
         show_default=False,
         autocompletion=completion.languages,
     ),
