@@ -24,8 +24,16 @@ PAGE_LINE = 150
 #: Columns are wide enough for their longest word, up to this length.
 _LONGEST_WORD = 34
 
-#: How wide a letter of a long word in a cell is, in characters of a line.
-_WORD_WIDTH = 0.9
+#: The widths of narrow, wide and other letters in print, and of the space on both sides of a
+#: column, in characters of a line.
+_NARROW, _WIDE, _OTHER, _PADDING = 0.6, 1.4, 0.93, 1.5
+_NARROW_LETTERS, _WIDE_LETTERS = frozenset("fijlrtI.,;:-/()[]’'\N{NO-BREAK SPACE}"), frozenset("mw")
+
+#: Where a word ends in print; a line can break between characters of East Asian scripts.
+_END_OF_WORD = re.compile("[ \n\u2e80-\U0003ffff]")
+
+#: Among so many of the words with the most letters is the one that is widest.
+_CANDIDATES = 20
 
 #: How a redline shows changes without colour, as in the output of wdiff.
 _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
@@ -79,33 +87,42 @@ def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) 
 def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
     """Return the shares of columns in a printed line: by weight, or by their texts.
 
-    No word is broken if the widest column can give some of its width.
+    A column gets at least the width of its longest word; columns that are wider give it to the
+    others in proportion to what they have to spare.
     """
     if not table.weights:
         widths = column_widths(table, line)
         # In a table without any words all widths are zero.
         return widths if widths and any(widths) else [1] * len(table.columns)
-    shares = [line * weight // sum(table.weights) for weight in table.weights]
-    for number, column in enumerate(table.columns):
-        heading = max(map(len, re.split(r"[\s-]", column.heading)))
-        # There is space on both sides.
-        longest = 2 + max(heading, *(_longest_word(row[number]) for row in table.rows), 0)
-        widest = shares.index(max(shares))
-        transfer = min(longest - shares[number], shares[widest] - line // len(shares))
-        if transfer > 0:
-            shares[number] += transfer
-            shares[widest] -= transfer
-    return shares
+    needs = [_narrowest(table, number) for number in range(len(table.columns))]
+    if sum(needs) >= line:
+        return needs
+    shares = [line * weight / sum(table.weights) for weight in table.weights]
+    spares = [max(share - need, 0) for share, need in zip(shares, needs, strict=True)]
+    # The shares are more than the needs, so that one of them has something to spare.
+    part = (line - sum(needs)) / sum(spares)
+    return [round(need + spare * part) for need, spare in zip(needs, spares, strict=True)]
 
 
-def _longest_word(cell: Cell) -> int:
-    """Return how wide the longest word of a cell is; words in bold are wider."""
-    words = (
-        ceil(len(word) * (1 if run.tone is Tone.STRONG else _WORD_WIDTH))
-        for run in cell.runs
-        for word in re.split("[ \n]", run.text)
+def _narrowest(table: Table, number: int) -> int:
+    """Return the least width of a column in which no word is broken, in characters of a line."""
+    words = set(re.split(r"[\s-]", table.columns[number].heading))
+    for row in table.rows:
+        words.update(_END_OF_WORD.split(row[number].text))
+    longest_words = sorted(words, key=lambda word: (len(word), word))[-_CANDIDATES:]
+    return ceil(min(max(map(_printed_width, longest_words)), _LONGEST_WORD) + _PADDING)
+
+
+def _printed_width(word: str) -> float:
+    """Return the width of a word in print, in characters of a line."""
+    return sum(
+        _NARROW
+        if letter in _NARROW_LETTERS
+        else _WIDE
+        if letter in _WIDE_LETTERS or letter.isupper()
+        else _OTHER
+        for letter in word
     )
-    return min(max(words, default=0), _LONGEST_WORD)
 
 
 def pieces(

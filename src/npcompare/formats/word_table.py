@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 #: The width of a line of PAGE_LINE characters, in our font and in one that may be wider.
-_LINE, _HOUSE_LINE = Cm(25.7), Cm(27)
+_LINE, _HOUSE_LINE = Cm(25.7), Cm(28)
 
 #: The space on both sides of a column, in characters.
 _PADDING = 2
