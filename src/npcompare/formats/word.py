@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from npcompare.document import Cell, Run
 from npcompare.formats import word_picture
@@ -87,6 +87,7 @@ class _Annex:
         if table.headnote:
             headnote = self._word.add_paragraph(visible(table.headnote), styles.NOTE)
             headnote.paragraph_format.keep_with_next = True
+            headnote.paragraph_format.space_after = Pt(4)
         width, _ = styles.text_area(self._word)
         if table.rows:
             line = characters(width, is_house_font=self._is_house_font)
