@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: The effects of provisions that are not like any other: nothing is known, or there is no rule.
 _UNLIKE = ("none", "unknown")
 
+#: The effects of provisions that are not ranked: they are unlike any other, or contain no rule.
+_UNRANKED = (*_UNLIKE, "finding")
+
 
 class EffectGroup(Struct, frozen=True):
     """Provisions of like effect."""
@@ -29,8 +32,8 @@ class EffectGroup(Struct, frozen=True):
 
     @property
     def is_comparable(self) -> bool:
-        """Whether there are at least two, of an effect that is known."""
-        return len(self.members) > 1 and not set(self.effects) & set(_UNLIKE)
+        """Whether there are at least two, and they contain rules."""
+        return len(self.members) > 1 and not set(self.effects) & set(_UNRANKED)
 
 
 def is_like(effect: str, other_effect: str) -> bool:

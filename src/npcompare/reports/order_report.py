@@ -44,6 +44,7 @@ _NOT_COMPARED = "Not compared with others"
 #: Why provisions of some effects are not compared.
 _REASONS = {
     "none": "No specific provision is reported.",
+    "finding": "A finding contains no rule.",
     "unknown": "The effect of these is not known.",
 }
 _SINGLE = "No other provision here is of this effect."
