@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -116,13 +116,17 @@ class Reader:
         return tokens
 
     def _in_items(self, sentence: Sentence, tokens: list[Token]) -> Iterator[Passage]:
-        """Yield the passages of each item of a list, read with the words before the list."""
+        """Yield the passages of each item of a list, read with the words before its lists."""
         if not sentence.labels:
             return
         starts = [token.start for token in tokens]
         bounds = [bisect_left(starts, label) for label, _ in sentence.labels]
-        lead = tokens[max(bounds[0] - _LEAD, 0) : bounds[0]]
-        for first, end in pairwise((*bounds, len(tokens))):
+        #: The last words before the list, and of each item that the next item is within.
+        leads = [tokens[max(bounds[0] - _LEAD, 0) : bounds[0]]]
+        spans = pairwise((*bounds, len(tokens)))
+        for depth, (first, end) in zip(sentence.depths, spans, strict=True):
+            lead = list(chain.from_iterable(leads[:depth]))
+            leads[depth:] = [tokens[max(end - _LEAD, first) : end]]
             combined = [*lead, *tokens[first:end]]
             for match in self._language.matches(combined):
                 # A match in the lead alone has been found already, in the whole sentence, where the

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from npcompare.wording.rewriting import RewrittenText
     from npcompare.wording.sentences import Sentence
 
-_LABEL_PARTS = re.compile(r"[\w()§°-]+")
-
 
 class TextPlaces(Struct, frozen=True):
     """Where the lines of a text end, and where its subsections and list items begin."""
@@ -48,30 +46,14 @@ def text_places(text: str, sentences: Iterable[Sentence]) -> TextPlaces:
     """Return the places of a text that is divided into sentences."""
     starts: list[int] = []
     labels: list[str] = []
-    section_number, end = -1, 0
-    section = top = ""
     for sentence in sentences:
-        if sentence.section != section_number:
-            section_number = sentence.section
-            section = _label(text[end : sentence.start])
-            # "(1)" is a subsection of the section before it.
-            if section.startswith("("):
-                section = top + section
-            else:
-                top = section.partition("(")[0]
         starts.append(sentence.start)
-        labels.append(section)
-        for label_start, label_end in sentence.labels:
+        labels.append(sentence.number)
+        for (_, label_end), item in zip(sentence.labels, sentence.items, strict=True):
             starts.append(label_end)
-            labels.append(section + _label(text[label_start:label_end]))
-        end = sentence.end
+            labels.append(sentence.number + item)
     return TextPlaces(_line_ends(text), tuple(starts), tuple(labels))
 
 
 def _line_ends(text: str) -> tuple[int, ...]:
     return tuple(match.start() for match in re.finditer("\n", text))
-
-
-def _label(text: str) -> str:
-    """Return a label without space and full stops: "12(1)" for "12. (1)"."""
-    return "".join(_LABEL_PARTS.findall(text))

@@ -14,19 +14,22 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: How many lines before and after a line show how wide lines are, and how much of that width a line
-#: with the next word may fill if its end is deliberate.
-_NEARBY, _FULL = 3, 0.8
+#: How many lines before and after a line show how wide lines are, the least width of lines, and how
+#: much of the width a line with the next word may fill if its end is deliberate.
+_NEARBY, _NARROWEST, _FULL = 3, 40, 0.8
 
 #: The end of a sentence, that of a clause, and that of words that go on. A hyphen after a letter is
 #: part of a word.
-_CLOSED = re.compile(r"[.!?][\u201d\u2019\u00bb\"')\]]*\Z")
-_CLAUSE_END = re.compile(r"(?:[.!?:;\u2013\u2014]|(?<!\w)-)[\u201d\u2019\u00bb\"')\]]*\Z")
+_CLOSED = re.compile(r"[.!?\u061f][\u201d\u2019\u00bb\"')\]]*\Z")
+_CLAUSE_END = re.compile(
+    r"(?:[.!?:;\u061b\u061f\u2013\u2014]|(?<!\w)-)[\u201d\u2019\u00bb\"')\]]*\Z"
+)
 _CONTINUED = re.compile(
-    r"(?:[,;:\u2013\u2014]|(?<!\w)-|\b(?:and|or|et|ou|y|e|o|u))[\u201d\u00bb\"]?\Z", re.IGNORECASE
+    r"(?:[,;:\u060c\u061b\u2013\u2014]|(?<!\w)-|\b(?:and|or|et|ou|y|e|o|u))[\u201d\u00bb\"]?\Z",
+    re.IGNORECASE,
 )
 
-#: A last word that no heading ends with: "the", "of", "de".
+#: A last word after which a line does not end deliberately: "the", "of", "de".
 _SHORT_WORD = re.compile(r"(?<!\S)[^\W\d_A-Z]{1,3}\Z")
 
 
@@ -74,17 +77,19 @@ def ends_paragraph(rows: Sequence[Line], number: int) -> bool:
     row, following = rows[number], rows[number + 1]
     if row.is_continued or row.is_closed:
         return row.is_closed
-    if _SHORT_WORD.search(row.words) or following.words[0].islower():
+    if following.words[0].islower() or following.words[0].isdigit():
         return False
     if row.words.isupper() and following.words.isupper() and not following.begins_paragraph:
         return False
-    return has_room(rows, number)
+    return is_deliberate(rows, number)
 
 
-def has_room(rows: Sequence[Line], number: int) -> bool:
+def is_deliberate(rows: Sequence[Line], number: int) -> bool:
     """Return whether the next word would have fitted in a line, so that its break is deliberate."""
     row, following = rows[number], rows[number + 1]
+    if _SHORT_WORD.search(row.words):
+        return False
     nearby = rows[max(number - _NEARBY, 0) : number + _NEARBY + 1]
-    width = max(len(line.words) for line in nearby)
+    width = max(_NARROWEST, *(len(line.words) for line in nearby))
     filled = len(row.words) + 1 + len(following.words.split(None, 1)[0])
     return filled <= (width if following.begins_paragraph else _FULL * width)

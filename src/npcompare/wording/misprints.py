@@ -43,8 +43,12 @@ _WORD_OR_L = re.compile(r"(?<!\w)(?:\(l\)|1['\u2019](?=[^\W\d_]))|[^\W_]+")
 _FIGURES = (("1", "l"), ("0", "o"))
 _SLIPS = (("rn", "m"), ("m", "rn"))
 
-#: The fewest letters of a word that is repaired, and the most.
+#: The fewest letters of a word in which letters are repaired, and the most characters of a word.
 _SHORTEST, _LONGEST = 3, 40
+
+#: A short word with a figure, such as "1a", and what follows it if it is a word.
+_SHORT = re.compile(r"[a-z]1|1[a-z]{1,2}|[a-z]{2}1")
+_BEFORE_WORD = re.compile(r"\s[^\W\d_A-Z]")
 
 
 class Vocabulary(Protocol):
@@ -71,6 +75,9 @@ def footnote_numbers(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
             word.casefold() in _BEFORE_AGES and int(digits) in _AGES
         ):
             yield Edit(match.start("digits"), match.start("digits"), " ")
+        elif digits == "1" and vocabulary.has_word(f"{word}l"):
+            # "Pena1" is "pena" with a number, or "penal".
+            continue
         elif vocabulary.has_word(word) or vocabulary.has_beginning(word):
             yield Edit(match.start("digits"), match.end())
 
@@ -86,6 +93,8 @@ def misread_letters(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
         repaired |= {"1'": "l'", "1\u2019": "l\u2019"}
     for match in _WORD_OR_L.finditer(text):
         word = match[0]
+        if _SHORT.fullmatch(word) and not _BEFORE_WORD.match(text, match.end()):
+            continue
         if word not in repaired:
             repaired[word] = _repaired(word, vocabulary)
         if repaired[word] != word:
@@ -94,8 +103,9 @@ def misread_letters(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
 
 def _repaired(word: str, vocabulary: Vocabulary) -> str:
     """Return the only known word of which a scanner makes a word; the word itself if none is."""
-    letters = sum(map(str.isalpha, word))
-    if not _SHORTEST <= letters <= len(word) <= _LONGEST or vocabulary.has_word(word):
+    is_short = sum(map(str.isalpha, word)) < _SHORTEST and not _SHORT.fullmatch(word)
+    is_numbered = len(word) > _SHORTEST and word.endswith("1") and vocabulary.has_word(word[:-1])
+    if is_short or is_numbered or len(word) > _LONGEST or vocabulary.has_word(word):
         return word
     candidates = {word.replace(figure, letter) for figure, letter in _FIGURES} - {word}
     candidates |= {

@@ -39,6 +39,9 @@ _NUMBERED = re.compile(
 #: of one with a number in it.
 _RECURRENCES, _LONGEST, _FEWEST_WORDS = 3, 120, 3
 
+#: How many characters before a number are examined.
+_CONTEXT = 40
+
 #: The fewest lines from one page number to the next.
 _PAGE = 4
 
@@ -142,7 +145,7 @@ class _Pages:
         return (
             not before.ends_clause
             and following.words[0].islower()
-            and not is_reference(before.words + " ")
+            and not is_reference(f"{before.words[-_CONTEXT:]} ")
         )
 
 

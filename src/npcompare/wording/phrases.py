@@ -15,8 +15,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from npcompare.text import fold
+from npcompare.wording.abbreviations import is_abbreviation
 from npcompare.wording.quotations import is_unspaced, places
-from npcompare.wording.sentences import is_abbreviation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

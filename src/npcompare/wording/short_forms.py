@@ -29,6 +29,9 @@ _AFTER_WORD = r"(?=\s\d)"
 
 _SECTION_SIGN = "§"
 
+#: The most characters of white space before the first word of a line.
+_INDENTATION = 40
+
 
 def written_out(text: str, forms: Mapping[str, str]) -> Iterator[Edit]:
     """Yield the words for short forms in a text.
@@ -59,7 +62,8 @@ def _word(match: re.Match[str], forms: Mapping[str, str]) -> str:
 
 
 def _begins_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    indentation = text[max(start - _INDENTATION, 0) : start]
+    return not indentation[indentation.rfind("\n") + 1 :].strip()
 
 
 @cache

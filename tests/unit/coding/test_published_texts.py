@@ -5,12 +5,18 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+import damage
 import pytest
+import yaml
+from conftest import TESTS
 
+from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.suggestions import suggest
 from npcompare.wording.quotations import Body
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from npcompare.coding.suggestions import Suggestion
     from npcompare.law.corpus import Corpus
 
@@ -64,3 +70,75 @@ def test_number_of_a_law_is_no_negation(number: str, corpus: Corpus) -> None:
         "offences that they commit."
     )
     assert suggest(corpus.codebook, text, "en").proposals == ()
+
+
+LISTS = {
+    "letters": ("a.", "b.", "c."),
+    "brackets": ("(a)", "(b)", "(c)"),
+    "numbers": ("1°", "2°", "3°"),
+    "roman": ("(i)", "(ii)", "(iii)"),
+    "bullets": ("\u2022", "\u2022", "\u2022"),
+    "dashes": ("\u2013", "\u2013", "\u2013"),
+    "cyrillic": ("а)", "б)", "в)"),  # noqa: RUF001 - Cyrillic letters
+    "arabic": ("أ-", "ب-", "ج-"),
+}
+
+
+@pytest.mark.parametrize("names", LISTS.values(), ids=LISTS)
+def test_every_item_of_a_list_is_read(names: tuple[str, str, str], corpus: Corpus) -> None:
+    acts = zip(names, ("prosecuted;", "detained; or", "punished,"), strict=True)
+    items = "\n".join(f"{name} {act}" for name, act in acts)
+    text = (
+        f"A victim of trafficking shall not be:\n{items}\nfor any offence committed as a direct "
+        "result of being trafficked."
+    )
+    reading = suggest(corpus.codebook, text, "en")
+    reliefs = {each.value for each in reading.proposals if each.field == "relief"}
+    assert reliefs == {"no_prosecution", "no_detention", "no_penalty"}
+    assert {each.limb for each in reading.proposals} == {1}
+
+
+# --- Damaged copies of drafted texts ------------------------------------------------------------
+
+#: Each kind of damage. A page has few lines, so that one ends within most texts.
+DAMAGE: dict[str, Callable[[str], str]] = {
+    "soft hyphens": damage.divided_words,
+    "hyphens": lambda text: damage.divided_words(text, hyphen="-"),
+    "page heads": lambda text: damage.page_heads(text, lines=10),
+    "footnotes": lambda text: damage.footnote_digits(text, every=4),
+    "no-break spaces": damage.no_break_spaces,
+    "quotes": damage.curly_quotes,
+    "entities": damage.html_entities,
+    "labels": damage.labels_without_space,
+    "accents": damage.decomposed,
+    "headings": damage.capital_headings,
+    "capitals": str.upper,
+    "letters": lambda text: damage.scanning_slips(text, every=4),
+    "label letters": lambda text: damage.label_slips(text, every=1),
+    **damage.COPIES,
+}
+
+DRAFTED = [
+    provision
+    for path in ("cases/drafted-tune.yaml", "reading/tune.yaml")
+    for provision in yaml.safe_load((TESTS / path).read_text(encoding="utf-8"))
+    if provision["language"] in phrase_book().languages
+]
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_loses_nothing_in_silence(kind: str, corpus: Corpus) -> None:
+    """Each value of the clean text is read in the damaged one, or more words are unread."""
+    for provision in DRAFTED:
+        text = f"TRAFFICKING IN PERSONS ACT\n\n{provision['text']}"
+        clean = suggest(corpus.codebook, text, provision["language"])
+        damaged = suggest(corpus.codebook, DAMAGE[kind](text), provision["language"])
+        if values(damaged) == values(clean):
+            continue
+        assert set(values(damaged)) <= set(values(clean)), provision["name"]
+        assert unread_words(damaged) > unread_words(clean), provision["name"]
+
+
+def unread_words(reading: Suggestion) -> int:
+    """Return how many words are listed as not understood."""
+    return sum(len(reading.words(start, end).split()) for start, end in reading.unread)

@@ -82,8 +82,18 @@ def test_letters_are_repaired_where_it_is_safe(published: str, text: str) -> Non
     assert clean(published) == text
 
 
-def test_french_article_is_repaired() -> None:
-    assert clean("de 1’infraction, pénalernent", "fr") == "de l’infraction, pénalement"
+@pytest.mark.parametrize(
+    ("published", "text", "tag"),
+    [
+        ("de 1’infraction, pénalernent", "de l’infraction, pénalement", "fr"),
+        ("1e jour où i1 fut, 1es uns, 1er et 1re", "le jour où il fut, les uns, 1er et 1re", "fr"),
+        ("1a víctima de1 delito, art. 1a)", "la víctima del delito, artículo 1a)", "es"),
+        ("la pena1 o penal2", "la pena1 o penal", "es"),
+        ("1os fines, e1 fin, 1º", "los fines, el fin, 1º", "es"),
+    ],
+)
+def test_articles_are_repaired(published: str, text: str, tag: str) -> None:
+    assert clean(published, tag) == text
 
 
 @pytest.mark.parametrize(
