@@ -121,7 +121,7 @@ class _Author:
         proviso = f", {_CONDITIONS[condition]} {mark}," if condition else ""
         connection = f"{_LINKS[link]} in that {_ORDINALS[index]} manner"
         rule = f"{_FORCE[force]} {' or '.join(acts)}"
-        sentence = f"Here {persons}{proviso} {rule} for {offences} {mark} {connection}."
+        sentence = f"For this, {persons}{proviso} {rule} for {offences} {mark} {connection}."
         limb: dict[str, object] = {
             "id": f"limb-{index + 1}",
             "persons": {"value": person, "evidence": persons},
@@ -145,7 +145,10 @@ class _Author:
         return sentence, limb
 
     def _body(self, sentences: list[str]) -> str:
-        """Return the sentences among filler, 50 to 2,000 words in all, more often few."""
+        """Return the sentences among filler, 50 to 2,000 words in all, more often few.
+
+        Each is an article of its own.
+        """
         rng = self._random
         target = int(50 * 40 ** rng.random())
         parts = list(sentences)
@@ -154,7 +157,7 @@ class _Author:
             parts.insert(rng.randint(1, len(parts)), words)
         if rng.random() < 0.02:
             parts.append("This has no effect unless the Minister so orders.")
-        return " ".join(parts)
+        return "\n\n".join(f"{number}. {part}" for number, part in enumerate(parts, 1))
 
     def _words(self, number: int) -> str:
         return " ".join(self._random.choices(_FILLER.split(), k=number)).capitalize() + "."

@@ -68,13 +68,14 @@ class Code(StrEnum):
     # Doubts about a coding. They are listed in WARNING_CODES.
     EXCEPTION_UNCODED = "NP601"
     READ_OTHERWISE = "NP602"
+    WORDS_UNEXPLAINED = "NP603"
 
 
 #: A file with one of these could not be read, so nothing else in it was checked.
 UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.UNREADABLE})
 
 #: A file with only these is accepted, but should be read again.
-WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE})
+WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE, Code.WORDS_UNEXPLAINED})
 
 
 class Problem(NamedTuple):

@@ -110,9 +110,7 @@ class LimbDraft(Struct, eq=False):
     def is_based_on(self, passage: Passage) -> bool:
         """Return whether a value of the limb is based on a passage, or on another for that value.
 
-        A weak passage and "any offence" give way to other values of their fields, which they are
-        compatible with.
+        A passage that gives way is compatible with any other value of its field.
         """
-        gives_way = passage.rule.is_weak or passage.field == "offences.extent"
         values = self.values(passage.field)
-        return bool(values) if gives_way else passage.value in values
+        return bool(values) if passage.gives_way else passage.value in values

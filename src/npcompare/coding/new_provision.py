@@ -21,8 +21,8 @@ from npcompare.wording.quotations import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from npcompare.coding.coding_draft import Proposal
     from npcompare.coding.second_opinion import Kind, SecondOpinion
-    from npcompare.coding.suggestions import Proposal
     from npcompare.model.codebook import Codebook
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")

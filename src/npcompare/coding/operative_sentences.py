@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.coding.phrase_parts import BARRIER
-from npcompare.coding.phrasebook import SIGNALS, Mark
-from npcompare.coding.word_accounts import SentenceWords, account
-from npcompare.wording.quotations import any_of
+from npcompare.coding.phrasebook import SIGNALS
+from npcompare.coding.word_accounts import account
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from npcompare.coding.limb_drafts import LimbDraft
-    from npcompare.coding.phrasebook import Language
     from npcompare.coding.sentence_reader import Passage, Reader
     from npcompare.wording.sentences import Sentence
 
@@ -62,22 +58,11 @@ class _Record(Struct):
 class OperativeSentences:
     """The sentences of one text that give relief or add to a rule."""
 
-    def __init__(
-        self, text: str, language: Language, reader: Reader, exception_words: tuple[str, ...]
-    ) -> None:
-        """Prepare to collect sentences.
-
-        Args:
-            text: The text.
-            language: Its language.
-            reader: The reader of the text.
-            exception_words: Words that begin a condition, besides those of the phrase book.
-        """
-        self._text = text
-        self._language = language
+    def __init__(self, reader: Reader) -> None:
+        """Prepare to collect sentences, which the reader has read."""
         self._reader = reader
-        self._exceptions = any_of(exception_words)
         self._records: list[_Record] = []
+        self._unread: list[Sentence] = []
 
     def add(
         self,
@@ -90,6 +75,16 @@ class OperativeSentences:
         """Add a sentence with its passages, and the limbs that it makes or adds to."""
         self._records.append(_Record(sentence, passages, limbs, gives_relief))
 
+    def is_plain(self, sentence: Sentence, passages: list[Passage]) -> bool:
+        """Return whether a sentence has only words that add nothing to any value."""
+        known = understood(passages, (), gives_relief=False)
+        words = self._reader.words(sentence)
+        return not account(words, self._reader.language, known).unread
+
+    def add_unread(self, sentence: Sentence) -> None:
+        """Add a sentence that is not read and may limit a rule."""
+        self._unread.append(sentence)
+
     def coverage(self, whole: LimbDraft) -> Coverage:
         """Return the coverage, and mark the limbs whose sentences have words not understood.
 
@@ -98,8 +93,14 @@ class OperativeSentences:
         words = covered = empty = 0
         unread: list[tuple[int, int]] = []
         for record in self._records:
-            passages = _understood(record, [*record.limbs, whole])
-            result = account(self._words(record.sentence), self._language, passages)
+            valued = [
+                passage
+                for passage in record.passages
+                if any(limb.is_based_on(passage) for limb in (*record.limbs, whole))
+            ]
+            passages = understood(record.passages, valued, gives_relief=record.gives_relief)
+            words_of_sentence = self._reader.words(record.sentence)
+            result = account(words_of_sentence, self._reader.language, passages)
             for limb in record.limbs:
                 limb.has_unread = limb.has_unread or bool(result.unread)
                 limb.may_be_narrower = limb.may_be_narrower or result.may_narrow
@@ -107,32 +108,31 @@ class OperativeSentences:
             covered += result.covered
             empty += result.empty
             unread += result.unread
-        sentences = tuple((each.sentence.start, each.sentence.end) for each in self._records)
-        return Coverage(sentences, words, covered, empty, tuple(unread))
-
-    def _words(self, sentence: Sentence) -> SentenceWords:
-        """Return the words of a sentence with their marks."""
-        tokens = [token for token in self._reader.tokens(sentence) if token.word != BARRIER]
-        marks = self._language.marks(tokens)
-        starts = [token.start for token in tokens]
-        for match in self._exceptions.finditer(self._text, sentence.start, sentence.end):
-            first, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
-            marks.append(Mark("conditional", first, end))
-        return SentenceWords(self._text, tokens, marks)
+        for sentence in self._unread:
+            tokens = self._reader.words(sentence).tokens
+            words += len(tokens)
+            empty += sum(token.word in self._reader.language.empty for token in tokens)
+            unread.append((sentence.start, sentence.end))
+        sentences = [*(record.sentence for record in self._records), *self._unread]
+        places = sorted((sentence.start, sentence.end) for sentence in sentences)
+        return Coverage(tuple(places), words, covered, empty, tuple(sorted(unread)))
 
 
-def _understood(record: _Record, limbs: Sequence[LimbDraft]) -> list[Passage]:
-    """Return the passages on which a value is based, and the signals that are understood."""
-    valued = [
-        passage
-        for passage in record.passages
-        if passage.field not in SIGNALS and any(limb.is_based_on(passage) for limb in limbs)
-    ]
+def understood(
+    passages: Sequence[Passage], valued: Sequence[Passage], *, gives_relief: bool
+) -> list[Passage]:
+    """Return the passages of a sentence that a value is based on, and the understood signals.
+
+    Args:
+        passages: The passages of the sentence.
+        valued: Those on which a value is based.
+        gives_relief: Whether the sentence gives relief. Another provision that it names is then
+            not understood, because it may be a limit: "an act under section 5".
+    """
     unexplained = {_DENIAL}
     if not any(passage.field in _CONTENTS for passage in valued):
         unexplained |= _EXCEPTIONS
-    if record.gives_relief:
-        # In a rule, another provision is a limit: "an act under section 5".
+    if gives_relief:
         unexplained |= {"about_rule", "about_law"}
     signals = SIGNALS - unexplained
-    return [*valued, *(passage for passage in record.passages if passage.field in signals)]
+    return [*valued, *(passage for passage in passages if passage.field in signals)]

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from npcompare.coding.suggestions import Proposal, Suggestion
+    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.suggestions import Suggestion
     from npcompare.model.codebook import Codebook
 
 #: The longest text that is sent and the longest answer that is read, in characters.

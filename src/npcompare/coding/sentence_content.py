@@ -82,6 +82,11 @@ class SentenceContent(Struct, frozen=True):
         return "aside" in self.fields and not (is_limit or self.fields >= _RELIEF_FOR_VICTIMS)
 
     @property
+    def may_be_plain(self) -> bool:
+        """Whether it may consist of words that add nothing to any value."""
+        return "plain" in self.fields and not self.is_read
+
+    @property
     def is_of_rules(self) -> bool:
         """Whether it seems to state a rule for victims, or to limit one of another article."""
         if "definition" in self.fields:

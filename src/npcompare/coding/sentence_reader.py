@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.coding.phrasebook import CLAUSES, SIGNALS
+from npcompare.coding.phrase_parts import BARRIER
+from npcompare.coding.phrasebook import CLAUSES, SIGNALS, Mark
+from npcompare.wording.quotations import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.coding.patterns import Token
     from npcompare.coding.phrasebook import Language, Rule, RuleMatch
@@ -68,6 +70,11 @@ class Passage(Struct, frozen=True, gc=False):
         """The value of the rule."""
         return self.rule.value
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether other values of its field prevail: over "a victim", and over "any offence"."""
+        return self.rule.is_weak or self.field == "offences.extent"
+
     def named_places(self, language: Language) -> set[int]:
         """Return the places, in characters, of the words that the phrases name."""
         return {
@@ -84,20 +91,34 @@ class Passage(Struct, frozen=True, gc=False):
         return replace(self, rule=rule_for_field)
 
 
+class SentenceWords(Struct, frozen=True):
+    """The words of a sentence, without labels and barriers, and the marks among them."""
+
+    text: str
+    tokens: Sequence[Token]
+    marks: Sequence[Mark]
+
+
 class Reader:
     """Reads the sentences of one text in one language."""
 
-    def __init__(self, text: str, language: Language) -> None:
-        """Prepare to read sentences, which are places in the text."""
+    def __init__(
+        self, text: str, language: Language, exception_words: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Prepare to read sentences, which are places in the text.
+
+        The exception words of a codebook begin a condition, besides those of the phrase book.
+        """
         self._text = text
-        self._language = language
+        self.language = language
+        self._exceptions = any_of(exception_words.get(language.tag, ()))
 
     def passages(self, sentence: Sentence) -> list[Passage]:
         """Return the passages of a sentence, without those that its own words deny or exclude."""
         tokens = self.tokens(sentence)
         passages = [
             _passage(match, tokens, tokens[match.first].start)
-            for match in self._language.matches(tokens)
+            for match in self.language.matches(tokens)
         ]
         passages += self._in_items(sentence, tokens)
         if sentence.labels:
@@ -111,9 +132,19 @@ class Reader:
         tokens: list[Token] = []
         start = sentence.start
         for label, after_label in (*sentence.labels, (sentence.end, sentence.end)):
-            tokens += self._language.tokens(self._text, start, label)
+            tokens += self.language.tokens(self._text, start, label)
             start = after_label
         return tokens
+
+    def words(self, sentence: Sentence) -> SentenceWords:
+        """Return the words of a sentence with their marks."""
+        tokens = [token for token in self.tokens(sentence) if token.word != BARRIER]
+        marks = self.language.marks(tokens)
+        starts = [token.start for token in tokens]
+        for match in self._exceptions.finditer(self._text, sentence.start, sentence.end):
+            first, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+            marks.append(Mark("conditional", first, end))
+        return SentenceWords(self._text, tokens, marks)
 
     def _in_items(self, sentence: Sentence, tokens: list[Token]) -> Iterator[Passage]:
         """Yield the passages of each item of a list, read with the words before its lists."""
@@ -128,7 +159,7 @@ class Reader:
             lead = list(chain.from_iterable(leads[:depth]))
             leads[depth:] = [tokens[max(end - _LEAD, first) : end]]
             combined = [*lead, *tokens[first:end]]
-            for match in self._language.matches(combined):
+            for match in self.language.matches(combined):
                 # A match in the lead alone has been found already, in the whole sentence, where the
                 # words of another item may have cancelled it.
                 if match.end > len(lead):
@@ -197,7 +228,7 @@ class Reader:
         for match in _CLAUSE_END.finditer(self._text, start, end):
             depth += {"(": 1, ")": -1}.get(match[0], 0)
             is_before_relief = bool(reliefs) and min(reliefs) > match.start()
-            is_clause = bool(match[2]) and (is_before_relief or self._language.is_hinge(match[2]))
+            is_clause = bool(match[2]) and (is_before_relief or self.language.is_hinge(match[2]))
             if depth < 0 or match[1] == ";" or is_clause:
                 end = match.start()
                 break
@@ -206,8 +237,8 @@ class Reader:
 
     def _start_of_clause(self, start: int, place: int) -> int:
         """Return where the clause of a place begins, not before a start."""
-        tokens = self._language.tokens(self._text, start, place)
-        marks = [mark for mark in self._language.marks(tokens) if mark.kind in CLAUSES]
+        tokens = self.language.tokens(self._text, start, place)
+        marks = [mark for mark in self.language.marks(tokens) if mark.kind in CLAUSES]
         return tokens[marks[-1].first].start if marks else place
 
     def alternatives(self, clause: list[Passage]) -> Iterator[list[Passage]]:
@@ -271,8 +302,8 @@ class Reader:
 
     def joined(self, start: int, end: int, *kinds: str) -> bool:
         """Return whether the words between two places include each kind of join, and no "and"."""
-        words = {token.word for token in self._language.tokens(self._text, start, end)}
-        joins = self._language.joins
+        words = {token.word for token in self.language.tokens(self._text, start, end)}
+        joins = self.language.joins
         return all(words & joins[kind] for kind in kinds) and not words & joins["and"]
 
     def follows_on(self, passage: Passage, following: Passage, most_words: int) -> bool:
@@ -280,8 +311,8 @@ class Reader:
         if following.start < passage.start:
             return False
         start, end = passage.end, max(following.start, passage.end)
-        tokens = self._language.tokens(self._text, start, end)
-        joins = self._language.joins["or"] | self._language.joins["and"]
+        tokens = self.language.tokens(self._text, start, end)
+        joins = self.language.joins["or"] | self.language.joins["and"]
         has_join = any(token.word in joins for token in tokens)
         return len(tokens) <= most_words and not has_join and "," not in self._text[start:end]
 

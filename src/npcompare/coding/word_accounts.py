@@ -17,11 +17,10 @@ from msgspec import Struct
 from npcompare.coding.phrasebook import CLAUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from npcompare.coding.patterns import Token
-    from npcompare.coding.phrasebook import Language, Mark
-    from npcompare.coding.sentence_reader import Passage
+    from npcompare.coding.phrasebook import Language
+    from npcompare.coding.sentence_reader import Passage, SentenceWords
 
 #: Fields that say nothing about the conditions of a rule. No condition or signal word is understood
 #: because a value of these is based on it; nor because of a weak passage.
@@ -41,7 +40,8 @@ _OPENING = "(["
 class Clause(Struct, frozen=True):
     """A part of a sentence without punctuation: the indexes of its first word and after its last.
 
-    A condition, a relative clause or a passage in brackets is read as a whole.
+    A condition, a relative clause or a passage in brackets is listed as a whole, unless words of it
+    are quoted.
     """
 
     first: int
@@ -50,14 +50,6 @@ class Clause(Struct, frozen=True):
     kind: str
     #: The index after the words that begin it.
     content: int
-
-
-class SentenceWords(Struct, frozen=True):
-    """The words of a sentence, without labels and barriers, and the marks among them."""
-
-    text: str
-    tokens: Sequence[Token]
-    marks: Sequence[Mark]
 
 
 class WordAccount(Struct, frozen=True):
@@ -71,22 +63,32 @@ class WordAccount(Struct, frozen=True):
     may_narrow: bool = False
 
 
-def account(words: SentenceWords, language: Language, understood: Sequence[Passage]) -> WordAccount:
+def account(
+    words: SentenceWords,
+    language: Language,
+    understood: Sequence[Passage],
+    quoted: Collection[int] = (),
+) -> WordAccount:
     """Return which words of a sentence are accounted for.
 
     Args:
         words: The words.
         language: Their language.
         understood: The passages on which a value is based, and the signals that are understood.
+        quoted: The places of words that are accounted for in any case.
     """
-    return _Account(words, language, understood).result()
+    return _Account(words, language, understood, quoted).result()
 
 
 class _Account:
     """The words of one sentence, by their indexes."""
 
     def __init__(
-        self, words: SentenceWords, language: Language, understood: Sequence[Passage]
+        self,
+        words: SentenceWords,
+        language: Language,
+        understood: Sequence[Passage],
+        quoted: Collection[int],
     ) -> None:
         self._text = words.text
         self._language = language
@@ -96,15 +98,17 @@ class _Account:
         self._offences = [
             each for each in understood if each.field == _EXTENT and each.rule.is_weak
         ]
+        self._quoted = {index for index, token in enumerate(self._tokens) if token.start in quoted}
         #: Words on which values are based that can explain a condition or a signal.
-        self._inner = self._named(
+        self._inner = self._quoted | self._named(
             each for each in understood if each.field not in _OUTER and not each.rule.is_weak
         )
         self._plain = self._named(each for each in understood if each.field == "plain")
         signals = self._marked("compulsion", "cause", "exception")
         negations = self._marked("negation") - signals
         self._covered = (
-            (self._named(understood) - signals - negations)
+            self._quoted
+            | (self._named(understood) - signals - negations)
             | (self._inner & signals)
             | (self._named(each for each in understood if each.field not in _FORCES) & negations)
         )
@@ -141,10 +145,12 @@ class _Account:
             if self._is_understood(clause, islice(clauses, number + 1, None)):
                 self._covered |= self._begins & set(range(clause.first, clause.end))
                 continue
-            unread += [(clause.first, clause.end)] if clause.kind else self._runs(clause)
-            failed |= set(range(clause.first, clause.end))
+            indexes = set(range(clause.first, clause.end))
+            is_whole = clause.kind and not indexes & self._quoted
+            unread += [(clause.first, clause.end)] if is_whole else self._runs(clause)
+            failed |= indexes
             if clause.kind == "conditional":
-                conditions |= set(range(clause.first, clause.end))
+                conditions |= indexes
         narrowing = set(range(len(self._tokens))) - self._covered - self._empty - conditions
         exceptions = self._marked("exception") & failed
         return WordAccount(
@@ -207,17 +213,18 @@ class _Account:
         return False
 
     def _runs(self, clause: Clause) -> Iterator[tuple[int, int]]:
-        """Yield each run of words that are not understood, with the empty words within it."""
+        """Yield each run of words that are not understood, with the empty words within it.
+
+        A word that begins the clause is no run by itself.
+        """
         run: list[int] = []
-        for index in range(clause.first, clause.end):
-            if index in self._covered:
-                if run:
+        for index in range(clause.first, clause.end + 1):
+            if index == clause.end or index in self._covered:
+                if not set(run) <= self._begins:
                     yield run[0], run[-1] + 1
                 run = []
             elif index not in self._empty:
                 run.append(index)
-        if run:
-            yield run[0], run[-1] + 1
 
     def _joined(self, unread: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return runs in order, those with at most empty words between them as one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from npcompare.coding.uncoded_words import unquoted_passages
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.reports.cells import finished
 from npcompare.reports.provision_records import show_output
@@ -34,6 +35,7 @@ def evidence(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     values = []
     for provision in provisions:
         tables += [_marked(provision), _phrases(provision)]
+        tables += [_unquoted(provision)] if provision.text.body else []
         values += [
             [provision.id, span.mark, str(span.start), str(span.end), span.words, coding]
             for span in _spans(provision)
@@ -98,3 +100,10 @@ def _phrases(provision: Provision) -> Table:
     )
     headings = columns(mark="Mark", words="Words", coding="Coded as")
     return Table(f"{provision.label}: coded phrases", headings, body)
+
+
+def _unquoted(provision: Provision) -> Table:
+    """Return the words of the text that no value quotes, passage by passage."""
+    body = tuple((cell(f"“{words}”", Tone.QUOTE),) for words in unquoted_passages(provision))
+    title = f"{provision.label}: words that no value quotes"
+    return Table(title, columns(words="Words"), body)

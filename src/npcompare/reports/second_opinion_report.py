@@ -15,8 +15,9 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from npcompare.coding.coding_draft import Proposal
     from npcompare.coding.second_opinion import Question, SecondOpinion
-    from npcompare.coding.suggestions import Proposal, Suggestion
+    from npcompare.coding.suggestions import Suggestion
     from npcompare.law.corpus import Corpus
 
 #: How the mark on a proposal reads, and the kind of each row of the table.

@@ -33,8 +33,9 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from npcompare.coding.coding_draft import Proposal
     from npcompare.coding.second_opinion import SecondOpinion
-    from npcompare.coding.suggestions import Proposal, Suggestion
+    from npcompare.coding.suggestions import Suggestion
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification

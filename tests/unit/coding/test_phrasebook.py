@@ -32,7 +32,7 @@ RULES = [
 
 def matching_rules(tag: str, text: str) -> set[str]:
     """Return the ids of the rules that match a text."""
-    reader = Reader(text, phrase_book().languages[tag])
+    reader = Reader(text, phrase_book().languages[tag], {})
     return {passage.rule.id for sentence in divide(text) for passage in reader.passages(sentence)}
 
 

@@ -447,12 +447,39 @@ def test_json_output(run: Callable[..., Ran]) -> None:
     for proposal in output["proposals"]:
         assert fold(text[proposal["start"] : proposal["end"]]) == proposal["evidence"]
     assert {proposal["limb"] for proposal in output["proposals"]} == {1, None}
-    assert [passage["text"] for passage in output["unread"]] == [
-        "The Minister may make regulations for the better carrying out of this section."
-    ]
+    assert output["unread"] == []
+    assert output["coverage"] == {"words": 48, "covered": 44, "empty": 4, "unread": []}
     assert output["dimensions"]["threshold"]["values"] == ["duress"]
     assert output["dimensions"]["threshold"]["basis"] == "text"
     assert output["dimensions"]["conditions"]["basis"] == "unknown"
+
+
+def test_json_names_what_is_not_understood(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "bill.txt"
+    rule = "A victim of trafficking shall not be punished for any offence"
+    text = f"Non-punishment\n\n12. (1) {rule} when the moon is full."
+    path.write_text(text, encoding="utf-8")
+    output = json.loads(run("suggest", path, "-f", "json").out)
+    Draft7Validator(json_schema.load_schema("suggest")).validate(output)
+    clause = "when the moon is full"
+    start = text.index(clause)
+    assert output["coverage"] == {
+        "words": 16,
+        "covered": 10,
+        "empty": 3,
+        "unread": [
+            {
+                "text": clause,
+                "start": start,
+                "end": start + len(clause),
+                "line": 3,
+                "subsection": "12(1)",
+            }
+        ],
+    }
+    assert output["unread"] == output["coverage"]["unread"]
+    out = run("suggest", path, "-f", "plain").out
+    assert "Not understood: 1 passage\nRead: 81 % of the words of 1 operative sentence\n" in out
 
 
 def test_text_can_be_piped_in(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,271 @@
+"""The limbs of one text, built from its sentences in order.
+
+A sentence that gives relief makes one or more limbs; any other sentence adds to the limbs before
+it, or may limit them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from npcompare.coding.limb_drafts import LimbDraft
+from npcompare.coding.operative_sentences import Coverage, OperativeSentences
+from npcompare.coding.phrasebook import SIGNALS
+from npcompare.coding.sentence_content import (
+    ADDED_FIELDS,
+    FIELDS_OF_PROVISION,
+    SentenceContent,
+)
+from npcompare.coding.sentence_reader import clauses
+from npcompare.model.codebook import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from npcompare.coding.sentence_reader import Passage, Reader
+    from npcompare.coding.text_places import TextPlaces
+    from npcompare.wording.sentences import Sentence
+
+#: What a limb that refers back to the offences of the limb before it takes from that limb.
+_REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
+
+#: What a limb that says "the same shall apply" takes from the limb before it.
+_REPEATED = ("relief", "force", "addressee", "offences.extent", "offences.categories")
+
+#: How many words may be between "any offence" and the law that narrows it.
+_NARROWING = 5
+
+#: How many of the limbs before it a sentence without relief may add to.
+_REACH = 12
+
+
+class Proposal(Struct, frozen=True):
+    """A value proposed for a field, and where in the text, in characters, its words are."""
+
+    #: The number of the limb, from 1; 0 for the whole provision.
+    limb: int
+    field: str
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+class CodingDraft:
+    """The limbs of one text, built from its sentences in order."""
+
+    def __init__(self, reader: Reader, places: TextPlaces) -> None:
+        self._reader = reader
+        self._places = places
+        self._operative = OperativeSentences(reader)
+        #: The passages of each operative sentence, by its start.
+        self.passages: dict[int, list[Passage]] = {}
+        self._limbs: list[LimbDraft] = []
+        self._whole = LimbDraft()
+        #: The article of the last unread sentence that may limit the limbs after it.
+        self._limited_article: str | None = None
+        #: Sentences that are not read, their contents, and whether they may limit a limb before.
+        self._unread_sentences: list[tuple[Sentence, SentenceContent, bool]] = []
+        #: The places of the passages that no rule matched.
+        self.unread: set[tuple[int, int]] = set()
+
+    def read(self, sentence: Sentence) -> None:
+        """Read one sentence, as new limbs or as additions to the limbs before it."""
+        passages = self._reader.passages(sentence)
+        content = SentenceContent.of(passages, is_open=sentence.is_open)
+        if content.is_passed_over or (
+            content.may_be_plain and self._operative.is_plain(sentence, passages)
+        ):
+            return
+        limbs: list[LimbDraft] = []
+        if not content.is_of_others:
+            self._whole.add(passage for passage in passages if passage.field in FIELDS_OF_PROVISION)
+            if content.is_rule:
+                limbs = self._add_limbs(sentence, passages)
+            else:
+                limbs = self._extend_limbs(sentence, passages, content)
+        if content.is_read and (limbs or content.fields & set(FIELDS_OF_PROVISION)):
+            self._operative.add(sentence, passages, limbs, gives_relief=content.is_rule)
+            self.passages[sentence.start] = passages
+        elif "definition" not in content.fields or content.is_of_rules:
+            self._pass_over(sentence, content)
+
+    def _pass_over(self, sentence: Sentence, content: SentenceContent) -> None:
+        """Note a sentence that is not read, and that it may limit the limbs near it."""
+        limbs = [] if content.is_heading else self._limited_by(sentence, content)
+        for limb in limbs:
+            limb.has_unread = True
+        if content.is_about_rule and not content.is_heading:
+            self._limited_article = self._places.article(sentence.start)
+        self._unread_sentences.append((sentence, content, bool(limbs)))
+
+    def _list_unread(self) -> None:
+        """List the sentences that are not read: as operative, if they may limit a limb.
+
+        Those on other subjects are left out, except in an article that has a limb.
+        """
+        articles = {limb.article for limb in self._limbs}
+        for sentence, content, is_limit in self._unread_sentences:
+            is_of_article = self._places.article(sentence.start) in articles
+            if is_limit or (is_of_article and content.is_about_rule and not content.is_heading):
+                self._operative.add_unread(sentence)
+            elif content.is_of_rules or is_of_article or not articles:
+                self.unread.add((sentence.start, sentence.end))
+
+    def conclude(self) -> Coverage:
+        """Conclude from silence where all words are understood, and return which words are."""
+        self._list_unread()
+        for limb in self._limbs:
+            limb.settle_exclusions()
+        coverage = self._operative.coverage(self._whole)
+        is_removed = [limb.conclude() for limb in self._limbs]
+        if any(is_removed):
+            # The words of a value that was removed are not understood either.
+            coverage = self._operative.coverage(self._whole)
+        self.unread |= set(coverage.unread)
+        return coverage
+
+    def proposals(self) -> Iterator[Proposal]:
+        """Yield the proposals, limb by limb, after all sentences have been read."""
+        for number, limb in enumerate(self._limbs, 1):
+            yield from _proposals_of(number, limb)
+        yield from _proposals_of(0, self._whole)
+
+    def _add_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
+        """Add a limb for each alternative of each clause of a sentence; return those added to."""
+        added: list[LimbDraft] = []
+        for clause in clauses(passages):
+            for alternative in self._reader.alternatives(clause):
+                limb = self._limb(sentence, alternative)
+                if self._limbs or limb.values("persons", "link"):
+                    added.append(self._add(limb))
+                else:
+                    # The words do not say that the persons who get this relief are victims.
+                    self.unread.add((sentence.start, sentence.end))
+        return added
+
+    def _limb(self, sentence: Sentence, clause: list[Passage]) -> LimbDraft:
+        article = self._places.article(sentence.start)
+        limb = LimbDraft(
+            sentence.section,
+            article,
+            refers_back=any(passage.field == "reference" for passage in clause),
+            has_unread=article == self._limited_article,
+        )
+        limb.add(
+            passage for passage in clause if passage.field not in (*SIGNALS, *FIELDS_OF_PROVISION)
+        )
+        if any(passage.field == "no_force" for passage in clause):
+            limb.replace("force", ())
+        limb.settle_force()
+        limb.settle_persons()
+        self._settle_offences(limb)
+        return limb
+
+    def _add(self, limb: LimbDraft) -> LimbDraft:
+        """Add a limb, or merge it into the limb before if it is about the same relief.
+
+        Return the limb that has its values then.
+        """
+        before = self._limbs[-1] if self._limbs else None
+        if before is None:
+            self._limbs.append(limb)
+            return limb
+        is_bare = not limb.values("link", "offences.categories") and not limb.certain(
+            "offences.extent"
+        )
+        reliefs = limb.values("relief") or before.values("relief")
+        if is_bare and not limb.values("persons") and reliefs & before.values("relief"):
+            before.add(passage for passages in limb.passages.values() for passage in passages)
+            return before
+        has_persons, is_likewise = bool(limb.values("persons")), not limb.values("relief")
+        has_offences = bool(limb.values("offences.extent", "offences.categories"))
+        shared = ["persons", *(_REPEATED if is_likewise else ())]
+        # "They shall be discontinued" is about the offences before; a rule for others is not.
+        if limb.refers_back or is_likewise or not (has_persons or has_offences):
+            shared += _REFERRED
+        for name in shared:
+            if not limb.values(name):
+                self._share(name, limb, before)
+        self._limbs.append(limb)
+        return limb
+
+    def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
+        """Copy a field from the limb before, unless the limbs of its sub-section differ in it."""
+        limb.model = before
+        siblings = [each for each in self._limbs if each.section == before.section]
+        if all(sibling.values(name) == before.values(name) for sibling in siblings):
+            limb.add(before.passages.get(name, ()))
+        else:
+            limb.has_unread = True
+
+    def _of_subsection(self, sentence: Sentence) -> list[LimbDraft]:
+        """Return the limbs before a sentence in its sub-section."""
+        return [limb for limb in self._limbs[-_REACH:] if limb.section == sentence.section]
+
+    def _limited_by(self, sentence: Sentence, content: SentenceContent) -> list[LimbDraft]:
+        """Return the limbs before a sentence that it may limit.
+
+        These are the limbs of its sub-section or, if it speaks of a rule, those of its article; and
+        all limbs near it if it makes an exception from other articles.
+        """
+        if content.is_about_law:
+            return self._limbs[-_REACH:]
+        article = self._places.article(sentence.start)
+        of_article = [limb for limb in self._limbs[-_REACH:] if limb.article == article]
+        of_subsection = self._of_subsection(sentence)
+        return of_subsection or (of_article if content.is_about_rule else [])
+
+    def _extend_limbs(
+        self, sentence: Sentence, passages: list[Passage], content: SentenceContent
+    ) -> list[LimbDraft]:
+        """Add a sentence without relief to the limbs of its sub-section, or else to all before.
+
+        Return the limbs that it adds to or may limit.
+        """
+        limbs = self._limited_by(sentence, content)
+        for limb in self._of_subsection(sentence) or self._limbs[-_REACH:]:
+            values = [
+                passage
+                for passage in passages
+                if passage.field in ADDED_FIELDS
+                and (passage.field != "compulsion" or "compulsion" in limb.values("link"))
+            ]
+            limb.add(values)
+            if values and limb not in limbs:
+                limbs.append(limb)
+        return limbs
+
+    def _settle_offences(self, limb: LimbDraft) -> None:
+        """Decide between any offence, the offences named, and offences related to a status."""
+        extents = limb.passages.get("offences.extent", [])
+        named = limb.passages.get("offences.categories", [])
+        related = [passage for passage in extents if passage.value == "status_related"]
+        wide = [
+            passage
+            for passage in extents
+            if not passage.rule.is_weak and not self._is_narrowed(passage, named)
+        ]
+        if related or wide:
+            limb.replace("offences.extent", (related or wide)[:1])
+            limb.replace("offences.categories", ())
+        elif named:
+            limb.replace("offences.extent", [named[0].as_field("offences.extent", "listed")])
+        else:
+            limb.replace("offences.extent", extents[:1])
+
+    def _is_narrowed(self, extent: Passage, named: Iterable[Passage]) -> bool:
+        """Return whether the words after "any offence" narrow it: "under the Immigration Act"."""
+        return any(self._reader.follows_on(extent, passage, _NARROWING) for passage in named)
+
+
+def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:
+    """Yield each value of a limb once, in the order in which fields are shown."""
+    for name in FIELDS:
+        passages = limb.passages.get(name, ())
+        # A certain passage replaces a weak one for the same value.
+        by_certainty = sorted(passages, key=lambda passage: not passage.rule.is_weak)
+        for value, passage in {each.value: each for each in by_certainty}.items():
+            yield Proposal(number, name, value, passage.start, passage.end, passage.rule.id)
