@@ -25,17 +25,21 @@ if TYPE_CHECKING:
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
-#: Characters without a width; the soft hyphen, with the break of a line that it ends and the number
-#: of a footnote before it; and marks that are written in place of an apostrophe within a word.
+#: Characters without a width; the soft hyphen, except at the end of a line; and marks that are
+#: written in place of an apostrophe within a word.
 _INVISIBLE = "[\u200b-\u200f\u2060\ufeff\u061c]+"
-_SOFT_HYPHEN = "(?:(?<=[^\\W\\d_])\\d{1,3})?\u00ad+[^\\S\\n]*\\n\\s*|\u00ad+"
+_SOFT_HYPHEN = "\u00ad+(?![^\\S\\n]*\\n)"
 _APOSTROPHE = "(?<=[^\\W\\d_])[\u00b4\u0060\u02bc\u2032\uff07](?=[^\\W\\d_])"
 
-#: A hyphen at the end of a line, with the number of a footnote before it; and a word with a hyphen.
-_LINE_END = re.compile(r"(?<=[^\W\d_])\d{0,3}[-\u2010][^\S\n]*\n\s*(?=[^\W\d_])")
+#: A hyphen at the end of a line, with the number of a footnote before it; the space after a word in
+#: the next line; and a word with a hyphen.
+_LINE_END = re.compile(r"(?<=[^\W\d_])\d{0,3}(?P<hyphen>[\u00ad\u2010-])[^\S\n]*\n\s*(?=[^\W\d_])")
+_SPACE_AFTER = re.compile(r"[^\s\u00ad]{1,80}(?P<space>[^\S\n])")
 _HYPHENATED = re.compile(r"(?<![^\W_])[^\W\d_]+[-\u2010\u2011][^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
+
+_SOFT = "\u00ad"
 
 #: The most letters of a word.
 _LONGEST = 40
@@ -119,5 +123,8 @@ def _line_ends(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
         is_word = before + after in whole or vocabulary.has_word(before + after)
         is_compound = f"{before}-{after}" in compounds or before in _FIRST_PARTS
         is_name = second[0][0].isupper() and not first[0].isupper()
-        keeps_hyphen = not is_word and (is_compound or is_name)
+        keeps_hyphen = match["hyphen"] != _SOFT and not is_word and (is_compound or is_name)
         yield Edit(match.start(), match.end(), "-" if keeps_hyphen else "")
+        # The line ends after the word instead, so that lines keep their width.
+        if space := _SPACE_AFTER.match(text, match.end()):
+            yield Edit(*space.span("space"), "\n")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 #: The style of a section that is named by a word: "Article 5", "§ 5"; and of a schedule.
 SECTION, SCHEDULE = "Article 1", "Schedule"
 
-#: The style of a number without any mark.
-BARE = "1"
+#: The style of a number without any mark, and of several numbers with a full stop: "22-61-101.".
+BARE, COMPOUND = "1", "1.1."
 
 _SECTION_WORD = (
     r"§{1,2}|(?i:art[ií]culo|article|art\.?|section|secci[oó]n|sec\.?|principle|principe|principio"
@@ -32,7 +32,7 @@ _SECTION_WORD = (
 )
 _SECTION_NUMBER = (
     r"\(?(?:[LRD]\.\s?)?\d{1,5}(?:[.\u2013-]\d{1,4})*(?:-?[A-Z]{1,2}(?![A-Za-z])|[a-z](?![a-z]))?"
-    r"(?:er|re|[°º])?(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies))?\)?"
+    r"(?:(?i:er|re)|[°º])?(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies))?\)?"
     r"|(?i:premier|premi[èe]re|primero)\b|[IVXLC]{1,7}(?!\w)"
 )
 _LETTER = r"[^\W\d_]"
@@ -41,7 +41,7 @@ _DASH = r"(?:\s?[\u2013\u2014-])?"
 #: A label with brackets, and one with a mark after it.
 _BRACKETED = rf"\((?P<bracketed>\d{{1,3}}[A-Za-z]{{0,2}}|[ivxlIVXL]{{1,6}}|{_LETTER}{{1,2}})\)"
 _MARKED = (
-    rf"(?P<marked>\d{{1,4}}[A-Za-z]{{0,2}}(?:\.\d{{1,3}}){{0,2}}|[ivxlIVXL]{{1,6}}|{_LETTER}{{1,2}})"
+    rf"(?P<marked>\d{{1,4}}(?:[.-]\d{{1,4}}){{0,3}}[A-Za-z]{{0,2}}|[ivxlIVXL]{{1,6}}|{_LETTER}{{1,2}})"
     r"\s?(?P<mark>[.)°º]|[\u2013/-](?=\s))"
 )
 _FOLLOWED = r"(?=[\s(\"\u201c\u00ab]|\Z)"
@@ -94,7 +94,7 @@ _BEFORE_SUBSECTION = re.compile(r"(?:\w{3}[.:;]|[\u2013\u2014)]\.?)\s\Z")
 _ROMAN = re.compile(r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})")
 
 #: The ending of an ordinal number: "1er", "7°".
-_ORDINAL = re.compile(r"(?<=\d)(?:er|re|[°º])\Z")
+_ORDINAL = re.compile(r"(?<=\d)(?:er|re|[°º])\Z", re.IGNORECASE)
 
 #: How many characters before a label are examined.
 _CONTEXT = 40
@@ -175,7 +175,7 @@ def _label(match: re.Match[str], start: int, *, begins_line: bool = True) -> Lab
         name = _ORDINAL.sub("", groups["number"].strip("()"))
         readings = ((SECTION, _number(name)),)
     elif "schedule" in groups:
-        name, readings = groups["schedule"], ((SCHEDULE, 0),)
+        name, readings = " ".join(groups["schedule"].split()), ((SCHEDULE, 0),)
     elif "sign" in groups or "dash" in groups:
         name = groups.get("sign", "-")
         readings = ((name, 0),)
@@ -192,7 +192,7 @@ def _label(match: re.Match[str], start: int, *, begins_line: bool = True) -> Lab
 def _readings(name: str) -> Iterator[tuple[str, int]]:
     """Yield the kinds of number or letter that a label can be, each with its value."""
     if name[0].isdigit():
-        yield "1.1" if "." in name else "1", _number(name)
+        yield "1" if name.isalnum() else "1.1", _number(name)
     elif not name.isascii():
         if len(name) > 1:
             return

@@ -36,6 +36,9 @@ _BEFORE_AGES = frozenset(
 )
 _AGES = range(10, 26)
 
+#: The number of a section, with the end of its label: in "Article7 (20)", 7 is that of a footnote.
+_LABEL_AFTER = re.compile(r"\s\(?\d{1,4}(?:er)?\)?(?:[^\S\n]*\n|\.?[^\S\n]?[\u2013\u2014-])")
+
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_L = re.compile(r"(?<!\w)(?:\(l\)|1['\u2019](?=[^\W\d_]))|[^\W_]+")
 
@@ -71,6 +74,8 @@ def footnote_numbers(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
             before = _WORD.findall(text, max(match.start() - _LONGEST, 0), match.start())
             if not (match[0].isascii() and _BEFORE_SECTIONS.fullmatch(before[-1])):
                 yield Edit(match.start(), match.end())
+        elif _BEFORE_SECTIONS.fullmatch(word) and _LABEL_AFTER.match(text, match.end()):
+            yield Edit(match.start("digits"), match.end())
         elif _BEFORE_SECTIONS.fullmatch(word) or (
             word.casefold() in _BEFORE_AGES and int(digits) in _AGES
         ):

@@ -28,6 +28,9 @@ _PAGE_NUMBER = re.compile(
 #: The number of a page before or after a running head of several words.
 _AT_EDGE = re.compile(r"\A\d{1,4}\s+(?=\S)|(?<=\S)\s+\d{1,4}\Z")
 
+#: The number of a footnote directly after a word.
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{2})\d{1,3}(?!\w)")
+
 #: The end of a heading that has a number of its own: "Part Two, Section 12".
 _NUMBERED = re.compile(
     r"\b(?:section|article|part|chapter|title|clause|schedule|annex|book|partie|chapitre|titre|livre"
@@ -96,7 +99,7 @@ class _Pages:
 
     def _head(self, index: int) -> str:
         """Return the words that a line would have as a running head; empty if it cannot be one."""
-        words = " ".join(self.rows[index].words.split())
+        words = self._words(index)
         if len(words) > _LONGEST or words[0].islower() or index in self._numbers:
             return ""
         head = _AT_EDGE.sub("", words)
@@ -128,7 +131,11 @@ class _Pages:
         return self._heads[0] if is_alone else ""
 
     def _has_number(self, index: int) -> bool:
-        return self._heads[index] != " ".join(self.rows[index].words.split())
+        return self._heads[index] != self._words(index)
+
+    def _words(self, index: int) -> str:
+        """Return the words of a line without numbers of footnotes."""
+        return _FOOTNOTE.sub("", " ".join(self.rows[index].words.split()))
 
     def _is_beside_number(self, index: int) -> bool:
         return any(

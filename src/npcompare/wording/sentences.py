@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from npcompare.wording.abbreviations import ends_sentence
 from npcompare.wording.label_path import LabelPath
-from npcompare.wording.labels import BARE, SECTION, labels
+from npcompare.wording.labels import BARE, COMPOUND, SECTION, labels
 from npcompare.wording.lines import ends_paragraph, lines
 
 if TYPE_CHECKING:
@@ -201,12 +201,15 @@ class _Division:
     def _is_heading(self, end: int, following: _Event | None) -> bool:
         """Return whether a sentence is the heading of a section: short, and alone on its line."""
         section = self._new_section
-        words = self._text[self._start : end].strip()
+        words = self._text[self._start : end]
         if not section or self._items or "\n" in words or len(words) > _SHORT:
             return False
         next_label = following.label if following else None
         if next_label and not self._text[end : next_label.start].strip():
-            return not next_label.is_section and self._path.begins_list(next_label)
+            # In a table of contents, the heading of the next section follows.
+            is_contents = COMPOUND in next_label.styles & section.styles
+            is_subsection = not next_label.is_section and self._path.begins_list(next_label)
+            return is_contents or is_subsection
         line_end = self._text[end : end + 2].lstrip(" ")[:1]
         return SECTION in section.styles and line_end == "\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import damage
@@ -16,6 +17,7 @@ from npcompare.wording.quotations import Body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from npcompare.coding.suggestions import Suggestion
     from npcompare.law.corpus import Corpus
@@ -137,6 +139,24 @@ def test_damage_loses_nothing_in_silence(kind: str, corpus: Corpus) -> None:
             continue
         assert set(values(damaged)) <= set(values(clean)), provision["name"]
         assert unread_words(damaged) > unread_words(clean), provision["name"]
+
+
+ACTS = sorted((TESTS / "reading" / "acts").glob("*.txt"))
+
+
+@pytest.mark.parametrize("copy", damage.COPIES)
+@pytest.mark.parametrize("path", ACTS, ids=[path.stem for path in ACTS])
+def test_damaged_act_loses_nothing_in_silence(path: Path, copy: str, corpus: Corpus) -> None:
+    coding = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    clean = suggest(corpus.codebook, text, coding["language"])
+    damaged = suggest(corpus.codebook, damage.COPIES[copy](text), coding["language"])
+    clean_values, damaged_values = (
+        Counter((each.field, each.value) for each in reading.proposals)
+        for reading in (clean, damaged)
+    )
+    assert damaged_values <= clean_values
+    assert damaged_values == clean_values or unread_words(damaged) > unread_words(clean)
 
 
 def unread_words(reading: Suggestion) -> int:

@@ -220,6 +220,7 @@ def test_references_and_wrapped_lines_are_no_labels(text: str) -> None:
             ["Slavery, servitude and labour", "Trafficking"],
         ),
         ("The title of a law\nwhich is long\n\nIt is so.", ["The title of a law which is long"]),
+        ("22-1-1. Petition to vacate.\n22-1-2. Hearing.\n", ["Petition to vacate."]),
         ("The accused\n\n(a) was a victim.", []),
         ("A VICTIM SHALL\nNOT BE TRIED.", []),
     ],
