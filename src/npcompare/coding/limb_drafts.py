@@ -96,6 +96,7 @@ class LimbDraft(Struct, eq=False):
     def conclude(self) -> bool:
         """Conclude from silence that no link is required, where there is silence.
 
+        Means of compulsion and further tests presuppose a link, even if its words were not read.
         "An offence" means any offence only if no words may narrow it that are not understood.
         Return whether that value had to be removed.
         """
@@ -103,7 +104,7 @@ class LimbDraft(Struct, eq=False):
         is_removed = self.may_be_narrower and len(extents) < len(self.values("offences.extent"))
         if is_removed:
             self.replace("offences.extent", extents)
-        if extents and not self.values("link") and self.is_silent:
+        if extents and not self.values("link", "compulsion", "tests") and self.is_silent:
             self.replace("link", [extents[0].as_field("link", "none", NO_LINK)])
         return is_removed
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.coding.phrasebook import SIGNALS
-from npcompare.coding.word_accounts import account
+from npcompare.coding.word_accounts import CONTENTS_OF_EXCEPTION, account
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 #: no value says which relief is denied.
 _EXCEPTIONS = frozenset({"exception", "excepted"})
 _DENIAL = "denial"
-
-#: The fields that can be the content of an exception.
-_CONTENTS = frozenset(
-    {
-        *("offences.excluded", "tests", "conditions", "cooperation", "status_required"),
-        *("decision", "raised_by", "burden", "standard"),
-    }
-)
 
 
 class Coverage(Struct, frozen=True):
@@ -130,7 +122,7 @@ def understood(
             not understood, because it may be a limit: "an act under section 5".
     """
     unexplained = {_DENIAL}
-    if not any(passage.field in _CONTENTS for passage in valued):
+    if not any(passage.field in CONTENTS_OF_EXCEPTION for passage in valued):
         unexplained |= _EXCEPTIONS
     if gives_relief:
         unexplained |= {"about_rule", "about_law"}

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 #: because a value of these is based on it; nor because of a weak passage.
 _OUTER = frozenset({"relief", "force", "no_force", "addressee", "liability"})
 
+#: Fields that can be the content of an exception. A link cannot: "unless compelled" is no link.
+CONTENTS_OF_EXCEPTION = frozenset(
+    {
+        *("offences.excluded", "tests", "conditions", "cooperation", "status_required"),
+        *("decision", "raised_by", "burden", "standard", "reference"),
+    }
+)
+
 #: Fields on which no negation is based: "is not" gives force to any rule.
 _FORCES = frozenset({"force", "no_force"})
 
@@ -103,6 +111,10 @@ class _Account:
         self._inner = self._quoted | self._named(
             each for each in understood if each.field not in _OUTER and not each.rule.is_weak
         )
+        self._limits = self._quoted | self._named(
+            each for each in understood if each.field in CONTENTS_OF_EXCEPTION
+        )
+        self._exceptions = self._marked("exception")
         self._plain = self._named(each for each in understood if each.field == "plain")
         signals = self._marked("compulsion", "cause", "exception")
         negations = self._marked("negation") - signals
@@ -152,7 +164,7 @@ class _Account:
             if clause.kind == "conditional":
                 conditions |= indexes
         narrowing = set(range(len(self._tokens))) - self._covered - self._empty - conditions
-        exceptions = self._marked("exception") & failed
+        exceptions = self._exceptions & failed
         return WordAccount(
             len(self._tokens),
             len(self._covered),
@@ -206,10 +218,11 @@ class _Account:
             return False
         if clause.kind != "conditional" or clause.first not in self._begins:
             return True
+        explanations = self._limits if clause.first in self._exceptions else self._inner
         for part in chain([clause], following):
             content = set(range(part.content, part.end)) - self._empty
             if content or (part is not clause and part.kind == "conditional"):
-                return bool(content & self._inner)
+                return bool(content & explanations)
         return False
 
     def _runs(self, clause: Clause) -> Iterator[tuple[int, int]]:

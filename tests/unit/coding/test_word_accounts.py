@@ -126,6 +126,15 @@ def test_exception_ends_before_the_clause_of_the_link(
         ("A victim of trafficking shall not be prosecuted if it is there.", ["if it is there"]),
         # ... also where the phrase of the relief names its first word.
         ("A victim is not guilty of any offence if it is there.", ["if it is there"]),
+        # Offences that are not excluded do not explain an exception.
+        ("A victim shall not be punished for any offence, only murder.", ["only murder"]),
+        # A link does not explain an exception: it would be its opposite.
+        (
+            "A victim shall not be punished for any offence unless he was compelled to commit it.",
+            ["unless he was compelled to commit it"],
+        ),
+        # Means of compulsion presuppose a link.
+        ("A victim shall not be punished for any offence with menaces.", []),
         # In a rule, another provision may be a limit.
         ("A victim shall not be punished for any unlawful act in section 12.", ["section 12"]),
         # Signal words are listed even where a phrase for another field names them.
