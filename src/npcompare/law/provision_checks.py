@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from npcompare.errors import Code, Problem
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.unchecked_data import mapping, sequence
-from npcompare.model.provision import NONE_REPORTED
+from npcompare.law.value_checks import check_absence, check_doubt, check_field, check_offences
 from npcompare.text import fold, near, suggestion
 from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
 
@@ -28,6 +28,8 @@ _OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded", "open"}
 
 #: The status of a text that is not available.
 _NOT_HELD = "not_held"
+#: The form of a report that a State has no specific provision.
+_NONE_SPECIFIC = "none_specific"
 
 
 def check(file: YamlFile, codebook: Codebook, documents: Collection[str]) -> Iterator[Problem]:
@@ -49,12 +51,18 @@ def check(file: YamlFile, codebook: Codebook, documents: Collection[str]) -> Ite
         yield file.problem((), Code.NO_CODING, message, hint)
     body = mapping(data.get("text")).get("body")
     proof = _Proof(file, Body(body) if isinstance(body, str) else None)
-    for field, pointer, coded in _coded_mappings(data):
-        yield from proof.check(field, pointer, coded)
+    for field, pointer, value in _coded_fields(data):
+        coded_mappings = _mappings(pointer, value)
+        for place, coded in coded_mappings:
+            yield from proof.check(field, place, coded)
+            yield from check_absence(file, field, place, coded)
+            yield from check_doubt(file, field, place, coded)
+        yield from check_field(file, field, pointer, [coded for _, coded in coded_mappings])
     for index, settled in enumerate(sequence(data.get("settled"))):
         yield from proof.check_words(("settled", index, "words"), mapping(settled).get("words"))
     yield from proof.check_exceptions(codebook)
     yield from _check_limbs(file, data)
+    yield from _check_form(file, data)
     yield from _check_reported(file, data, codebook)
     yield from unknown_sources(file, documents)
 
@@ -101,23 +109,20 @@ def _check_text(
         )
 
 
-def _coded_mappings(data: Mapping[str, Any]) -> Iterator[tuple[str, Pointer, Mapping[str, Any]]]:
-    """Yield each mapping that codes a value, with its field and its place."""
+def _coded_fields(data: Mapping[str, Any]) -> Iterator[tuple[str, Pointer, Any]]:
+    """Yield each coded field with its place and what is under it."""
     for index, limb in enumerate(sequence(data.get("limbs"))):
         for name in FIELDS_OF_LIMB:
-            yield from _mappings(name, ("limbs", index, name), mapping(limb).get(name))
+            yield name, ("limbs", index, name), mapping(limb).get(name)
     for name in FIELDS_OF_PROVISION:
-        yield from _mappings(name, (name,), data.get(name))
+        yield name, (name,), data.get(name)
 
 
-def _mappings(
-    field: str, pointer: Pointer, value: Any
-) -> Iterator[tuple[str, Pointer, Mapping[str, Any]]]:
-    if isinstance(value, dict):
-        yield field, pointer, value
-    for index, item in enumerate(sequence(value)):
-        if isinstance(item, dict):
-            yield field, (*pointer, index), item
+def _mappings(pointer: Pointer, value: Any) -> list[tuple[Pointer, Mapping[str, Any]]]:
+    """Return each mapping that codes a value of a field, with its place."""
+    items: list[tuple[Pointer, Any]] = [(pointer, value)]
+    items += [((*pointer, index), item) for index, item in enumerate(sequence(value))]
+    return [(place, item) for place, item in items if isinstance(item, dict)]
 
 
 class _Proof:
@@ -133,7 +138,6 @@ class _Proof:
             # A misspelt key may be the one that seems to be missing.
             if not is_offences:
                 yield from self._check_value(field, pointer, coded)
-            yield from self._check_absence(field, pointer, coded)
             if "evidence" not in coded and "source" not in coded:
                 message = f"nothing proves this value of {field}"
                 hint = "quote words of the body as evidence, or name a source and its paragraph"
@@ -150,22 +154,6 @@ class _Proof:
         if ("value" in coded) == ("values" in coded):
             has = "both value and values" if "value" in coded else "neither value nor values"
             yield self._file.problem(pointer, Code.WRONG_COUNT, f"{field} has {has}")
-
-    def _check_absence(
-        self, field: str, pointer: Pointer, coded: Mapping[str, Any]
-    ) -> Iterator[Problem]:
-        """Yield a finding unless a source alone reports that there is none, and nothing else."""
-        for key in ("value", "values", "categories", "excluded"):
-            words = coded.get(key)
-            if NONE_REPORTED not in (words if isinstance(words, list) else [words]):
-                continue
-            if key == "categories" or (isinstance(words, list) and len(words) > 1):
-                message = f'"{NONE_REPORTED}" cannot be combined with other words of {field}'
-                yield self._file.problem((*pointer, key), Code.CODING_CONFLICT, message)
-            elif "evidence" in coded and key != "excluded":
-                message = f'"{NONE_REPORTED}" cannot be based on words of the body'
-                hint = "name the source that reports it"
-                yield self._file.problem((*pointer, key), Code.CODING_CONFLICT, message, hint)
 
     def check_words(self, pointer: Pointer, words: Any) -> Iterator[Problem]:
         """Yield a finding unless the words are in the body exactly once."""
@@ -227,53 +215,17 @@ def _check_limbs(file: YamlFile, data: Mapping[str, Any]) -> Iterator[Problem]:
             message = f'a second limb has the id "{name}"'
             yield file.problem((*pointer, "id"), Code.ID_TAKEN, message)
         names.add(str(name))
-        yield from _check_offences(file, (*pointer, "offences"), mapping(limb).get("offences"))
-        for field, exclusive, reason in (
-            ("link", "none", "a provision cannot require both a link and no link"),
-            ("persons", "any_victim", "any_victim already means adults and children"),
-        ):
-            values = _values(mapping(limb).get(field))
-            if exclusive in values and len(values) > 1:
-                message = f'"{exclusive}" cannot be combined with other words of {field}'
-                yield file.problem((*pointer, field), Code.CODING_CONFLICT, message, reason)
+        offences = mapping(mapping(limb).get("offences"))
+        yield from check_offences(file, (*pointer, "offences"), offences)
 
 
-def _check_offences(file: YamlFile, pointer: Pointer, offences: Any) -> Iterator[Problem]:
-    if not isinstance(offences, dict):
-        return
-    extent, has_categories = offences.get("extent"), "categories" in offences
-    excluded = [word for word in sequence(offences.get("excluded")) if isinstance(word, str)]
-    for word in excluded:
-        if word in sequence(offences.get("categories")):
-            message = f'"{word}" is both among the offences and excluded from them'
-            yield file.problem((*pointer, "excluded"), Code.CODING_CONFLICT, message)
-    if extent == "any" and has_categories:
-        message = 'the extent is "any", but categories are named'
-        hint = 'write "listed" if only these are covered; use "excluded" if all others are'
-        yield file.problem((*pointer, "categories"), Code.CODING_CONFLICT, message, hint)
-    if (
-        extent == "listed"
-        and not has_categories
-        and "evidence" in offences
-        and set(offences) <= _OFFENCE_KEYS
-    ):
-        message = 'the extent is "listed", but no categories are named'
-        hint = (
-            "name the categories of the offences that the quoted words list, such as "
-            "[immigration]; for a list in the law itself, [scheduled]"
-        )
-        yield file.problem(pointer, Code.CODING_CONFLICT, message, hint)
-
-
-def _values(field: Any) -> list[Any]:
-    return [
-        value
-        for _, _, coded in _mappings("", (), field)
-        for value in [
-            *sequence(coded.get("values")),
-            *([coded["value"]] if "value" in coded else []),
-        ]
-    ]
+def _check_form(file: YamlFile, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a finding if rules are coded for a State that is reported to have none."""
+    coded = [key for key in ("limbs", "reported", *FIELDS_OF_PROVISION) if key in data]
+    if data.get("form") == _NONE_SPECIFIC and coded:
+        message = f'the form is "{_NONE_SPECIFIC}", but there is "{coded[0]}"'
+        hint = f'delete "{coded[0]}", or name the form of the provision'
+        yield file.problem(("form",), Code.CODING_CONFLICT, message, hint)
 
 
 def _check_reported(
