@@ -139,7 +139,8 @@ def _class_request(condition: Condition) -> ClassRequest:
 
 def _effects(corpus: Corpus, effects: str) -> tuple[str, ...]:
     """Return the effects in a list, of which "operative" includes bills; empty for any."""
-    if effects.strip().casefold() == ANY_EFFECT:
+    is_any = effects.strip().casefold() == ANY_EFFECT
+    if is_any or (effects == OPERATIVE and not corpus.codebook.effects):
         return ()
     words = parse_condition(corpus.codebook, f"effect={effects}").words
     like_laws = like_effects(corpus.codebook, OPERATIVE) if OPERATIVE in words else ()

@@ -89,6 +89,8 @@ class QueryField(Struct, frozen=True, eq=False):
         raise NpcompareError(f'"{text}" is not a {kind} of {self.name}', self._words_like(text))
 
     def _words_like(self, text: str) -> str:
+        if not self.words and not self.hint:
+            return f"the codebook of this corpus has no words for {self.name}"
         by_label = {normal(label): word for word, label in self.words.items()}
         match = near(normal(text), [*self.words, *by_label])
         match = by_label.get(match, match)

@@ -119,8 +119,10 @@ def gaps(
 
     corpus = corpus_options.load()
     book = corpus.codebook
-    target: Benchmark | Classification = secretariat(book)
-    if against is not None:
+    target: Benchmark | Classification
+    if against is None:
+        target = secretariat(book)
+    else:
         target = benchmark(book, Path(against)) or next(iter(ClassifiedCorpus(corpus, [against])))
     named = ClassifiedCorpus(corpus, ids)
     results = [
@@ -166,7 +168,8 @@ def order(
     dimensions = corpus.codebook.chosen(by)
     results = corpus_options.select(corpus, ids)
     classifications = list(results)
-    if across:
+    # Without effects in the codebook, none is known to be like another.
+    if across or not corpus.codebook.effects:
         ranking = breadth_order.order(corpus.codebook, dimensions, classifications)
         orders = breadth_order.Orders(dimensions, (ranking,))
     else:
@@ -207,6 +210,7 @@ def nearest(
     dimensions = corpus.codebook.chosen(by)
     results = ClassifiedCorpus(corpus, [provision], with_collection=True)
     base, *classifications = results
+    across = across or not corpus.codebook.effects
     neighbours = engine.nearest(corpus.codebook, dimensions, base, classifications, across=across)
     document = nearest_report.nearest(corpus, neighbours, limit)
     output_options.write_results(document, results)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.errors import Code
+from npcompare.errors import Code, NpcompareError
 from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.codebook_parser import source_of
@@ -104,8 +104,20 @@ class Benchmark(Struct, frozen=True):
 
 
 def secretariat(codebook: Codebook) -> Benchmark:
-    """Return the benchmark of what the Secretariat's background paper recommends."""
-    return _checked(read_yaml(bundled("schemas") / "secretariat.benchmark.yaml"), codebook)
+    """Return the benchmark of what the Secretariat's background paper recommends.
+
+    Raises NpcompareError if the codebook, such as an older one, lacks words that it needs.
+    """
+    source = read_yaml(bundled("schemas") / "secretariat.benchmark.yaml")
+    json_schema.require_valid(source, "benchmark")
+    missing = dict.fromkeys(word for _, _, word, _ in _unknown_words(source, codebook))
+    if missing:
+        raise NpcompareError(
+            "the codebook of this corpus lacks words that the benchmark of the background paper "
+            f"needs: {', '.join(missing)}",
+            "use --against with a provision or a benchmark file, or use the codebook of npcompare",
+        )
+    return _parse(source.data)
 
 
 def benchmark(codebook: Codebook, path: Path) -> Benchmark | None:
@@ -139,6 +151,19 @@ def facts_of_provisions(codebook: Codebook) -> dict[str, Collection[str]]:
 
 def _problems(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
     """Yield a finding for each name or word in a condition that does not exist."""
+    for pointer, place, word, known in _unknown_words(source, codebook):
+        message = f'{place} refers to the unknown "{word}"'
+        hint = f"the known words are: {', '.join(known)}"
+        yield source.problem(pointer, Code.RULE_REFERENCE, message, hint)
+
+
+def _unknown_words(
+    source: YamlFile, codebook: Codebook
+) -> Iterator[tuple[Pointer, str, str, Collection[str]]]:
+    """Yield each name or word in a condition that does not exist, with its place and the others.
+
+    The place is given as a pointer and in words.
+    """
     dimensions = {name: dimension.classes for name, dimension in codebook.dimensions.items()}
     facts = facts_of_provisions(codebook)
     for pointer, condition, place, is_of_state in _conditions(source.data):
@@ -147,9 +172,7 @@ def _problems(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
             known = known_names.get(name, known_names)
             for word in words if name in known_names else [name]:
                 if word not in known:
-                    message = f'{place} refers to the unknown "{word}"'
-                    hint = f"the known words are: {', '.join(known)}"
-                    yield source.problem(pointer, Code.RULE_REFERENCE, message, hint)
+                    yield pointer, place, word, known
 
 
 def _conditions(

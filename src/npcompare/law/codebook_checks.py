@@ -12,6 +12,7 @@ from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.kinds import KINDS
 from npcompare.model.logic import Answer
 from npcompare.model.provision import NONE_REPORTED, Basis, Coded
+from npcompare.text import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,12 +23,18 @@ if TYPE_CHECKING:
 #: Dimensions that the comparison needs, each with its kind, and its field if it has one.
 _NEEDED = (("scope", "offences", None), ("stage", "any_of", None), ("persons", "any_of", "persons"))
 
+#: What results say where there is no class, so that no class can be called so.
+_RESERVED = frozenset({NONE_REPORTED, str(Basis.SILENT), str(Basis.UNKNOWN)})
+
+#: What the effect of a provision can depend on.
+_FIELDS_OF_EFFECTS = ("form", "instrument_kind")
+
 
 def check(file: YamlFile) -> list[Problem]:
     """Return the findings about a codebook that satisfies its schema."""
     data = file.data
     problems = [*_check_parts(file, data["vocabulary"]), *_check_needed(file)]
-    problems += _check_effects(file)
+    problems += [*_check_reserved(file), *_check_effects(file), *_check_moved(file)]
     for name, dimension in data["dimensions"].items():
         problems += _check_dimension(file, name, dimension)
     for index, rule in enumerate(data["rules"]):
@@ -67,6 +74,34 @@ def _check_parts(file: YamlFile, vocabulary: Mapping[str, Any]) -> Iterator[Prob
                         yield file.problem(pointer, Code.RULE_REFERENCE, message)
 
 
+def _check_reserved(file: YamlFile) -> Iterator[Problem]:
+    """Yield a finding for each word or class with a name that results use for something else."""
+    terms_by_place: dict[Pointer, Any] = {
+        ("vocabulary", name): terms for name, terms in file.data["vocabulary"].items()
+    }
+    for name, dimension in file.data["dimensions"].items():
+        terms_by_place["dimensions", name, "classes"] = dimension.get("classes", {})
+    for place, terms in terms_by_place.items():
+        for word in _RESERVED.intersection(terms):
+            message = f'"{word}" is reserved: results use it where there is no class'
+            yield file.problem((*place, word), Code.RULE_REFERENCE, message, "choose another word")
+
+
+def _check_moved(file: YamlFile) -> Iterator[Problem]:
+    """Yield a finding for each word that is said to have moved, but is in use or never was."""
+    vocabulary = file.data["vocabulary"]
+    for name, words in file.data.get("moved", {}).items():
+        pointer: Pointer = ("moved", name)
+        if name not in vocabulary:
+            match = near(name, vocabulary)
+            hint = f'did you mean "{match}"?' if match else ""
+            message = f'there is no vocabulary "{name}" from which words have moved'
+            yield file.problem(pointer, Code.RULE_REFERENCE, message, hint)
+        for word in set(words).intersection(vocabulary.get(name, ())):
+            message = f'"{word}" has not moved: it is a word of "{name}"'
+            yield file.problem((*pointer, word), Code.RULE_REFERENCE, message)
+
+
 def _check_effects(file: YamlFile) -> Iterator[Problem]:
     vocabulary = file.data["vocabulary"]
     for number, effect in enumerate(file.data.get("effects", ())):
@@ -75,6 +110,11 @@ def _check_effects(file: YamlFile) -> Iterator[Problem]:
             message = f'"{effect["effect"]}" is not an effect of the vocabulary'
             yield file.problem((*pointer, "effect"), Code.RULE_REFERENCE, message)
         for field, words in leaves(effect["when"]):
+            if field not in _FIELDS_OF_EFFECTS:
+                message = f'an effect cannot depend on "{field}"'
+                hint = f"it can depend on: {', '.join(_FIELDS_OF_EFFECTS)}"
+                yield file.problem((*pointer, "when"), Code.RULE_REFERENCE, message, hint)
+                continue
             for word in words:
                 if word not in vocabulary.get(field, {}):
                     message = f'an effect looks for "{word}", which "{field}" cannot have'
@@ -94,10 +134,7 @@ def _check_dimension(file: YamlFile, name: str, data: Mapping[str, Any]) -> Iter
         yield file.problem((*pointer, "field"), Code.RULE_REFERENCE, message, hint)
         return
     words = file.data["vocabulary"].get(FIELDS[field], {}) if field else data["classes"]
-    parent = data.get("under", name)
-    if parent not in file.data["dimensions"]:
-        message = f'the dimension "{name}" is under the unknown dimension "{parent}"'
-        yield file.problem((*pointer, "under"), Code.RULE_REFERENCE, message)
+    yield from _check_parent(file, name)
     ladder = data.get("ladder", [])
     for key, words_used in (
         ("ladder", ladder),
@@ -109,6 +146,27 @@ def _check_dimension(file: YamlFile, name: str, data: Mapping[str, Any]) -> Iter
                 yield file.problem((*pointer, key), Code.ORDER, message)
     if KINDS[data["kind"]].is_ranked:
         yield from _check_ladder(file, pointer, data, words)
+
+
+def _check_parent(file: YamlFile, name: str) -> Iterator[Problem]:
+    """Yield a finding unless the dimension that one is under exists, and is not under it."""
+    dimensions = file.data["dimensions"]
+    parent = dimensions[name].get("under", name)
+    pointer: Pointer = ("dimensions", name, "under")
+    if parent not in dimensions:
+        message = f'the dimension "{name}" is under the unknown dimension "{parent}"'
+        yield file.problem(pointer, Code.RULE_REFERENCE, message)
+    elif name in _parents(dimensions, name):
+        message = f'"under" is circular: it leads from "{name}" back to it'
+        yield file.problem(pointer, Code.RULE_REFERENCE, message)
+
+
+def _parents(dimensions: Mapping[str, Any], name: str) -> list[str]:
+    """Return the dimensions that one is under, directly or not; none of them twice."""
+    parents: list[str] = []
+    while (name := dimensions.get(name, {}).get("under", "")) and name not in parents:
+        parents.append(name)
+    return parents
 
 
 def _check_ladder(
@@ -145,6 +203,9 @@ def _check_rule(file: YamlFile, index: int, rule: Mapping[str, Any]) -> Iterator
         *leaves(rule["when"]),
         *((field, words) for example in examples for field, words in example.items()),
     ]:
+        if field not in FIELDS and not words:
+            message = f'the rule "{name}" asks whether the unknown field "{field}" is coded'
+            yield file.problem((*pointer, "when"), Code.RULE_REFERENCE, message)
         known_words = {NONE_REPORTED, *file.data["vocabulary"].get(FIELDS.get(field, ""), {})}
         for word in words:
             if word not in known_words:

@@ -31,7 +31,8 @@ def source_of(data: Mapping[str, Any]) -> Citation | None:
 def parse_codebook(data: Mapping[str, Any]) -> Codebook:
     """Return the codebook from data that has no findings."""
     vocabulary = {
-        **{name: {} for name in FIELDS.values()},
+        # A codebook need not have words for every field, nor effects.
+        **{name: {} for name in (*FIELDS.values(), "effect")},
         **{name: _terms(terms) for name, terms in data["vocabulary"].items()},
     }
     return Codebook(

@@ -191,6 +191,22 @@ INCONSISTENCIES = [
         "fires on",
     ),
     ("        - {link: [in_process]}\n", "        - {link: [none]}\n", "NP302", "does not fire on"),
+    ("    under: threshold\n", "    under: link\n", "NP301", '"under" is circular'),
+    (
+        "{not: {coded: offences.excluded}}",
+        "{not: {coded: excluded}}",
+        "NP301",
+        '"excluded" is coded',
+    ),
+    (
+        "    proportionality: {label",
+        "    none_reported: {label: x, definition: X.}\n    proportionality: {label",
+        "NP301",
+        '"none_reported" is reserved',
+    ),
+    ("{any: [{coded: form},", "{any: [{coded: relief},", "NP301", 'cannot depend on "relief"'),
+    ("  burden: {court: ", "  burdens: {court: ", "NP301", 'no vocabulary "burdens"'),
+    ("  burden: {court: ", "  burden: {accused: ", "NP301", '"accused" has not moved'),
 ]
 
 
