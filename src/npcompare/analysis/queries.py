@@ -19,6 +19,7 @@ from npcompare.analysis.query_fields import COLLECTION, QueryField, field_names,
 from npcompare.errors import NpcompareError
 from npcompare.model.logic import Answer, conjunction, disjunction, negation
 from npcompare.model.provision import NONE_REPORTED, Basis
+from npcompare.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -127,7 +128,8 @@ def parse_conditions(corpus: Corpus, texts: Iterable[str]) -> tuple[Condition, .
     """
     collections = {file.header.id: file.collection for file in corpus.files if file.is_valid}
     book = corpus.codebook
-    parts = [part for text in texts for part in _parts(book, text)]
+    # Without long runs of white space, which the patterns would need much time for.
+    parts = [part for text in texts for part in _parts(book, fold(text))]
     return tuple(parse_condition(book, part, collections) for part in parts)
 
 
@@ -189,13 +191,17 @@ def parse_condition(
 
 def _words(field: QueryField, text: str) -> tuple[str, ...]:
     """Return the words in a list separated by commas; a label may contain a comma itself."""
-    text = text.strip().strip("\"'“”")
+    text = _unquoted(text)
     try:
         return (field.word(text),)
     except NpcompareError:
         if "," not in text:
             raise
-    return tuple(dict.fromkeys(field.word(part.strip()) for part in text.split(",")))
+    return tuple(dict.fromkeys(field.word(_unquoted(part)) for part in text.split(",")))
+
+
+def _unquoted(text: str) -> str:
+    return text.strip().strip("\"'“”").strip()
 
 
 def _malformed(text: str) -> NpcompareError:

@@ -18,6 +18,7 @@ from npcompare.errors import ExitCode, NpcompareError
 
 if TYPE_CHECKING:
     from npcompare.law.benchmark import Benchmark
+    from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
 
 
@@ -114,16 +115,11 @@ def gaps(
     """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.analysis.gaps import assess
-    from npcompare.law.benchmark import benchmark, secretariat
     from npcompare.reports import gap_report
 
     corpus = corpus_options.load()
     book = corpus.codebook
-    target: Benchmark | Classification
-    if against is None:
-        target = secretariat(book)
-    else:
-        target = benchmark(book, Path(against)) or next(iter(ClassifiedCorpus(corpus, [against])))
+    target = _target(corpus, against)
     named = ClassifiedCorpus(corpus, ids)
     results = [
         (classification, assess(book, classification, target, corpus.profiles))
@@ -135,6 +131,17 @@ def gaps(
         assessment.is_gap for _, assessments in results for assessment in assessments
     ):
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _target(corpus: Corpus, against: str | None) -> Benchmark | Classification:
+    """Return what provisions are assessed against: the one named, or the bundled benchmark."""
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.law.benchmark import benchmark, secretariat
+
+    if against is None:
+        return secretariat(corpus.codebook)
+    target = benchmark(corpus.codebook, Path(against))
+    return target or next(iter(ClassifiedCorpus(corpus, [against])))
 
 
 Across = Annotated[
@@ -314,7 +321,7 @@ def clause(
     from npcompare.analysis import precedents
     from npcompare.reports import precedent_report
 
-    corpus = corpus_options.load()
+    corpus = corpus_options.in_collections(corpus_options.load(), conditions or ())
     classes = {
         "scope": scope,
         "threshold": threshold,

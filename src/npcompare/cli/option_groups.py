@@ -122,6 +122,18 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
             with_superseded=with_superseded,
         )
 
+    def in_collections(self, corpus: Corpus, conditions: Sequence[str]) -> Corpus:
+        """Return the corpus with the collections that meet conditions, if any are about these."""
+        if not conditions:
+            return corpus
+        from npcompare.analysis.queries import selected_collections
+        from npcompare.law.corpus import ALL_COLLECTIONS
+
+        names = selected_collections(corpus, conditions)
+        if not names:
+            return corpus
+        return corpus.restricted(self.collection or ALL_COLLECTIONS).selecting(names)
+
 
 class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
     """The corpus and the collection to read, and conditions that its provisions must meet."""
@@ -130,16 +142,7 @@ class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
 
     def load(self) -> Corpus:
         """Return the corpus; a condition on the collection applies to all collections."""
-        corpus = super().load()
-        if not self.where:
-            return corpus
-        from npcompare.analysis.queries import selected_collections
-        from npcompare.law.corpus import ALL_COLLECTIONS
-
-        names = selected_collections(corpus, self.where)
-        if not names:
-            return corpus
-        return corpus.restricted(self.collection or ALL_COLLECTIONS).selecting(names)
+        return self.in_collections(super().load(), self.where or ())
 
     def selection(
         self,

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis import queries
 from npcompare.analysis.classification import classify
+from npcompare.errors import NpcompareError
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Instrument, Jurisdiction
 
@@ -190,6 +191,29 @@ def test_condition_on_the_collection_finds_all_its_rows(run: Callable[..., Ran])
 
     assert ids("--where", "collection=paper") == ids("--collection", "paper")
     assert "kenya" in ids("--where", "collection=paper")
+
+
+def test_clause_looks_in_the_collection_of_a_condition(run: Callable[..., Ran]) -> None:
+    clause = ("clause", "--threshold", "duress", "--where", "Collection=world", "-f", "json")
+    output = json.loads(run(*clause).out)
+    assert output["corpus"]["collection"] == "all"
+    assert "mexico-37" in [entry["id"] for entry in output["reported"]]
+
+
+def test_alternatives_may_be_in_quotation_marks(corpus: Corpus) -> None:
+    (condition,) = queries.parse_conditions(corpus, ['stage="records", “prosecution”'])
+    assert str(condition) == "stage=records,prosecution"
+
+
+def test_white_space_in_a_condition_does_not_matter(corpus: Corpus) -> None:
+    spaces = " " * 20_000
+    text = f"{spaces}not{spaces}stage{spaces}={spaces}records{spaces}and\nyear{spaces}>=\t2010"
+    assert list(map(str, queries.parse_conditions(corpus, [text]))) == [
+        "stage!=records",
+        "year>=2010",
+    ]
+    with pytest.raises(NpcompareError, match='"stage records" is not a valid condition'):
+        queries.parse_conditions(corpus, [f"stage{spaces}records"])
 
 
 @pytest.mark.parametrize(
