@@ -84,6 +84,7 @@ class CodingDraft:
             self._whole.add(passage for passage in passages if passage.field in FIELDS_OF_PROVISION)
             if content.is_rule:
                 limbs = self._add_limbs(sentence, passages)
+                self._note_open_rule(sentence, limbs)
             else:
                 limbs = self._extend_limbs(sentence, passages, content)
         if content.is_read and (limbs or content.fields & set(FIELDS_OF_PROVISION)):
@@ -91,6 +92,13 @@ class CodingDraft:
             self.passages[sentence.start] = passages
         elif "definition" not in content.fields or content.is_of_rules:
             self._pass_over(sentence, content)
+
+    def _note_open_rule(self, sentence: Sentence, limbs: list[LimbDraft]) -> None:
+        """Note a rule that ends without a full stop: what follows may be a part of it."""
+        if sentence.is_open:
+            self.unread.add((sentence.start, sentence.end))
+            for limb in limbs:
+                limb.has_unread = True
 
     def _pass_over(self, sentence: Sentence, content: SentenceContent) -> None:
         """Note a sentence that is not read, and that it may limit the limbs near it."""

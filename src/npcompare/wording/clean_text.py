@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 
     from npcompare.wording.misprints import Vocabulary
 
+#: The number of a footnote as HTML has it; the beginning or end of an element; and the elements that
+#: begin a line.
+_TAG = re.compile(
+    r"<sup>\s?\[?\d{1,3}\]?\s?</sup>"
+    r"|<(?P<end>/?)(?P<name>a|abbr|article|b|blockquote|br|center|dd|div|dl|dt|em|font|h[1-6]|hr|i"
+    r"|li|ol|p|section|small|span|strong|sub|sup|table|tbody|td|th|tr|u|ul)"
+    r"(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(
+    {
+        *("article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "hr", "ol", "p", "section", "table", "td", "th", "tr", "ul"),
+    }
+)
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 #: Characters without a width; the soft hyphen, except at the end of a line; and marks that are
@@ -59,6 +75,7 @@ _FIRST_PARTS = frozenset(
 def clean_text(text: str, vocabulary: Vocabulary) -> RewrittenText:
     """Return a text in the form in which it is read."""
     steps: tuple[Callable[[str], Iterator[Edit]], ...] = (
+        _tags,
         _entities,
         _heads,
         _letters,
@@ -71,6 +88,15 @@ def clean_text(text: str, vocabulary: Vocabulary) -> RewrittenText:
     for edits in steps:
         clean = clean.rewritten(edits(clean.text))
     return clean
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    """Yield the line breaks that HTML tags stand for, and nothing for other tags."""
+    for match in _TAG.finditer(text):
+        name = (match["name"] or "").lower()
+        is_item = name == "li" and not match["end"]
+        replacement = "\n\u2022 " if is_item else "\n" if name in _BLOCKS else ""
+        yield Edit(match.start(), match.end(), replacement)
 
 
 def _entities(text: str) -> Iterator[Edit]:

@@ -24,7 +24,8 @@ _FOOTNOTE = re.compile(f"{_AFTER_WORD}|{_AFTER_STOP}|{_SUPERIOR}|{_BRACKETED}")
 
 #: Words after which a number is that of a section, and words after which it may be an age.
 _BEFORE_SECTIONS = re.compile(
-    r"(?:(?:sub-?)?(?:section|paragraph|article)|schedule|clause|chapter|art[ií]culo|alin[eé]a)s?"
+    r"(?:(?:sub-?)?(?:section|paragraph|article)|schedule|clause|chapter|art[ií]culo|alin[eé]a"
+    r"|part|title|class|category|degree|level|tier|grade|type|group|item|point|rule|form)s?"
     r"|arts?|paras?|n[oº]s?|ss",
     re.IGNORECASE,
 )

@@ -74,6 +74,15 @@ def test_number_of_a_law_is_no_negation(number: str, corpus: Corpus) -> None:
     assert suggest(corpus.codebook, text, "en").proposals == ()
 
 
+def test_nothing_is_concluded_from_a_rule_without_an_end(corpus: Corpus) -> None:
+    rule = "A victim of trafficking shall not be punished for any offence"
+    assert (1, "link", "none") in values(suggest(corpus.codebook, f"(1) {rule}.\n\n(2) No.", "en"))
+    reading = suggest(corpus.codebook, f"(1) {rule}\n\n(2) No.", "en")
+    assert (1, "relief", "no_penalty") in values(reading)
+    assert (1, "link", "none") not in values(reading)
+    assert rule in [reading.words(start, end) for start, end in reading.unread]
+
+
 LISTS = {
     "letters": ("a.", "b.", "c."),
     "brackets": ("(a)", "(b)", "(c)"),

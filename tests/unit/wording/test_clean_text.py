@@ -28,6 +28,8 @@ def clean(text: str, tag: str = "en") -> str:
     [
         ("the victim&rsquo;s act &amp; deed", "the victim’s act & deed"),
         ("&sect;&nbsp;5 of &#8220;it&#x201d;", "Section\u00a05 of “it”"),
+        ("<p class=x>A <b>victim</b><sup>3</sup><br/>is</p>", "\nA victim\nis\n"),
+        ("is:<ul><li>a;</li><li>b.</li></ul> 5 < 6 <x>", "is:\n\n\u2022 a;\n\u2022 b.\n 5 < 6 <x>"),
         ("AT&T and &unknown; and &;", "AT&T and &unknown; and &;"),
         ("a&#8;b&#10;c", "ab\nc"),
         ("pe\u0301nale de\u0301ja\u0300", "pénale déjà"),
@@ -56,6 +58,7 @@ def test_marks_that_were_added_are_not_read(published: str, text: str) -> None:
         ("a victim\u00b3, an offence.\u2074\u2075 It", "a victim, an offence. It"),
         ("victim[4] of an offence.[5]", "victim of an offence."),
         ("trafficking.7 The offence,8 if", "trafficking. The offence, if"),
+        ("a class1 felony, part2", "a class 1 felony, part 2"),
         ("under section12 or article.5", "under section 12 or article.5"),
         ("Article7 (20)\nIn Article7 (20)", "Article (20)\nIn Article 7 (20)"),
         ("aged18 and under16, and under3", "aged 18 and under 16, and under"),
