@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from npcompare.wording.misprints import Vocabulary
 
-#: The number of a footnote as HTML has it; the beginning or end of an element; and the elements that
-#: begin a line.
+#: The number of a footnote as HTML has it; the beginning or end of an element; and the elements
+#: that begin a line.
 _TAG = re.compile(
     r"<sup>\s?\[?\d{1,3}\]?\s?</sup>"
     r"|<(?P<end>/?)(?P<name>a|abbr|article|b|blockquote|br|center|dd|div|dl|dt|em|font|h[1-6]|hr|i"
