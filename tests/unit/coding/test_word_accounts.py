@@ -284,6 +284,17 @@ CLAUSES = {
         "poussé par la faim",
         "en présence de deux apiculteurs",
     ],
+    "es": [
+        "cuando la luna está llena",
+        "si el loro lo dijo",
+        "que el tejedor ordenó",
+        "del que responde el pastor",
+        "salvo los domingos",
+        "siempre que haya nevado",
+        "a menos que bostece el alcalde",
+        "movida por el hambre",
+        "en presencia de dos apicultores",
+    ],
 }
 
 #: Drafted provisions, with their language.
@@ -334,11 +345,10 @@ def with_clause(
 
 
 INVENTED = st.one_of(
-    st.sampled_from([("en", clause) for clause in CLAUSES["en"]]),
-    st.sampled_from([("fr", clause) for clause in CLAUSES["fr"]]),
+    st.sampled_from([(tag, clause) for tag, clauses in CLAUSES.items() for clause in clauses]),
     # Random words: none of them is in the phrase book.
     st.tuples(
-        st.sampled_from(["en", "fr"]),
+        st.sampled_from(sorted(CLAUSES)),
         st.lists(st.text("bcdfgjkqvwxz", min_size=4, max_size=8), min_size=1, max_size=4).map(
             " ".join
         ),
