@@ -77,7 +77,7 @@ def complete(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Comple
         ("export --sort ", ["name", "date", "class", "given"]),
         ("export --group-by pers", ["persons"]),
         ("export --columns jurisdiction,sc", ["jurisdiction,scope"]),
-        ("suggest x.txt --language ", ["en", "fr"]),
+        ("suggest x.txt --language ", ["en", "fr", "es"]),
     ],
 )
 def test_tab_offers_possible_words(line: str, words: list[str], complete: Complete) -> None:
