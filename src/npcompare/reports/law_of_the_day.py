@@ -14,7 +14,7 @@ from npcompare.reports.fuller_rows import remarks_on_fuller
 from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.document import Document, Table
@@ -132,8 +132,7 @@ def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
     files = _unnamed(results, results.corpus.view.superseded_files)
     if set(files) <= set(results.files):
         return
-    shown = {provision.jurisdiction.name for provision in results.provisions()}
-    files = [file for file in files if file.jurisdiction_name in shown]
+    files = _superseded_by(files, {provision.id for provision in results.provisions()})
     names = dict.fromkeys(file.jurisdiction_name for file in files)
     if names:
         rows = "a row" if len(files) == 1 else "rows"
@@ -142,6 +141,15 @@ def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
             f"{listed(list(names))}: {rows} with less detail {verb} left out, because the same law "
             "is shown more fully."
         )
+
+
+def _superseded_by(files: Sequence[CheckedFile], ids: Collection[str]) -> list[CheckedFile]:
+    """Return the files of which a fuller one is shown, or has a fuller one that is shown."""
+    known, count = set(ids), -1
+    while len(known) > count:
+        count = len(known)
+        known |= {file.header.id for file in files if not known.isdisjoint(file.header.fuller)}
+    return [file for file in files if not known.isdisjoint(file.header.fuller)]
 
 
 def _unnamed(results: ClassifiedCorpus, files: Iterable[CheckedFile]) -> list[CheckedFile]:

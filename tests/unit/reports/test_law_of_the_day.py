@@ -277,6 +277,35 @@ def test_row_with_less_detail_needs_its_own_collection(
     assert LEFT_OUT not in words(run("list", *options, "paper"))
 
 
+def test_row_is_named_whatever_the_fuller_are_called(
+    two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    """The fuller rows on the law of a State may be those of its parts."""
+    for name in ("ruritania-5", "ruritania-6"):
+        path = two_collections / "world" / f"{name}.yaml"
+        path.write_text(path.read_text().replace("Sylvania", "North Sylvania"))
+    row = two_collections / "sylvania.yaml"
+    row.write_text(row.read_text().replace("name: Sylvania", "name: Sylvania as a Whole"))
+    options = ("--corpus", two_collections, "--collection", "all")
+    remark = "Sylvania as a Whole: a row with less detail is left out"
+    for command in ("classify", "list", "stats", "order", "export"):
+        assert remark in words(run(command, *options)), command
+    condition = ("--where", "year=1800")
+    assert remark not in words(run("list", *options, *condition))
+
+
+def test_row_with_less_detail_than_one_left_out_is_named(
+    two_collections: Path, run: Callable[..., Ran]
+) -> None:
+    text = (two_collections / "sylvania.yaml").read_text()
+    lines = [line for line in text.splitlines() if not line.startswith(("id", "fuller"))]
+    name = "name: Ruritania"
+    row = "\n".join(["id: ruritania", *lines, "fuller: [sylvania]\n"])
+    (two_collections / "ruritania.yaml").write_text(row.replace("name: Sylvania", name))
+    output = words(run("list", "--corpus", two_collections, "--collection", "all"))
+    assert "Ruritania and Sylvania: rows with less detail are left out" in output
+
+
 @pytest.mark.parametrize(
     ("condition", "ids"),
     [
