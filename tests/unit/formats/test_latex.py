@@ -287,7 +287,7 @@ def test_real_annexes_compile_with_every_word(
 
 
 #: Letters of the scripts of the bundled laws that pdfLaTeX prints as code points.
-OTHER = re.compile("[\u0370-\u03ff]")
+OTHER = re.compile("[\u0370-\u04ff]")
 
 
 def test_tick_is_not_a_code_point() -> None:
