@@ -89,6 +89,10 @@ def check(engine: str) -> None:
             pytest.skip(f"{engine} lacks {name}: `make programs` installs it")
 
 
+#: A spacing accent, which NFKC makes a space and a combining mark, before its letter.
+_ACCENT_AND_LETTER = re.compile("[ ]([\u0300-\u036f])([^\\W\\d_])")
+
+
 def compiled(engine: str, text: str, folder: Path) -> str:
     """Return the text of the PDF that an engine makes, without spaces."""
     check(engine)
@@ -109,5 +113,10 @@ def compiled(engine: str, text: str, folder: Path) -> str:
 
 
 def solid(text: str) -> str:
-    """Return a text without white space, hyphens and ligatures: TeX may break any word."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+    """Return a text without white space, hyphens and ligatures: TeX may break any word.
+
+    pdfLaTeX sets letters that its encoding lacks, such as "ā", as an accent and a letter, and the
+    accent comes first in the text of the PDF.
+    """
+    composed = _ACCENT_AND_LETTER.sub(r"\2\1", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", composed))
