@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis.readings import doubts, on_other_reading
 from npcompare.model.codebook import PERSONS, note_on_persons
-from npcompare.model.conditions import evaluate, leaves
+from npcompare.model.conditions import evaluate
 from npcompare.model.logic import Answer
 from npcompare.model.provision import NONE_REPORTED, Basis, Limb
 from npcompare.model.results import Classification, Classified, LimbValue, Reason
@@ -92,7 +92,7 @@ def _concerns(
     If it cannot be coded, the doubt concerns the dimensions that are a question of its own field.
     """
     if not doubt.values:
-        return doubt in doubts(provision, _fields(codebook, dimension))
+        return doubt in doubts(provision, codebook.fields_of(dimension.id))
     other = _as_coded(codebook, dimension, on_other_reading(provision, doubt))
     return (other.values, other.limbs) != (classified.values, classified.limbs)
 
@@ -108,8 +108,8 @@ def _as_coded(codebook: Codebook, dimension: Dimension, provision: Provision) ->
         limb_reasons = list(dict.fromkeys(_reasons(codebook, dimension, limb)))
         reasons += limb_reasons
         limbs.append(_limb_value(codebook, dimension, provision, limb, limb_reasons))
-    coded = list(reasons)
-    if not reasons:
+    is_coded = bool(reasons)
+    if not is_coded:
         reported_values, reasons = _as_reported(codebook, dimension, provision)
         if reported_values:
             limbs = [*(limb for limb in limbs if limb.values is not None), *reported_values]
@@ -123,7 +123,7 @@ def _as_coded(codebook: Codebook, dimension: Dimension, provision: Provision) ->
         categories=_in_codebook_order(codebook, (limb.categories for limb in limbs)),
         excluded=_in_codebook_order(codebook, (limb.excluded for limb in limbs)),
         is_open=any(limb.is_open for limb in limbs)
-        or any(report.is_open for report in _reports(dimension, provision) if not coded),
+        or (not is_coded and any(report.is_open for report in _reports(dimension, provision))),
     )
 
 
@@ -170,18 +170,10 @@ def _reasons(codebook: Codebook, dimension: Dimension, limb: Limb) -> Iterator[R
             has_class = True
             yield from _reasons_from(rule.then, rule.id, limb, decisive, rule.source)
     # That no exclusion is reported is no class of the scope, which has one already.
-    for field in () if has_class else _fields(codebook, dimension):
+    for field in () if has_class else codebook.fields_of(dimension.id):
         for coded in limb.coded.get(field, ()):
             if coded.value == NONE_REPORTED:
                 yield from _reasons_from(NONE_REPORTED, AS_CODED, limb, (coded,), dimension.source)
-
-
-def _fields(codebook: Codebook, dimension: Dimension) -> tuple[str, ...]:
-    """Return the fields of which a dimension without rules for others is a question."""
-    if dimension.field:
-        return (dimension.field,)
-    rules = codebook.rules_of(dimension.id)
-    return tuple(dict.fromkeys(field for rule in rules for field, _ in leaves(rule.when)))
 
 
 def _reasons_from(
@@ -271,7 +263,7 @@ def _is_silent(codebook: Codebook, dimension: Dimension, provision: Provision, l
     if not provision.text.is_whole:
         return False
     # A field that is coded but matches no rule is a gap in the codebook, not a silence of the law.
-    return not any(field in limb.coded for field in _fields(codebook, dimension))
+    return not any(field in limb.coded for field in codebook.fields_of(dimension.id))
 
 
 # --- What sources report ------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from msgspec import Struct
 from npcompare.analysis.effects import like_effects
 from npcompare.analysis.queries import parse_condition, parse_conditions
 from npcompare.errors import NpcompareError
-from npcompare.model.conditions import leaves
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis
 from npcompare.wording.phrases import folded
@@ -207,7 +206,7 @@ def _limbs(classification: Classification, request: ClassRequest) -> tuple[str, 
 def _menu(
     codebook: Codebook, request: ClassRequest, classifications: Iterable[Classification]
 ) -> Menu:
-    fields = _fields(codebook, request.dimension)
+    fields = codebook.fields_of(request.dimension)
     by_wording: dict[tuple[tuple[str, ...], str], list[tuple[Provision, tuple[str, ...]]]] = {}
     reported = []
     for classification in classifications:
@@ -241,14 +240,6 @@ def _all_quotations(
                 if reason.evidence in coded.evidence:
                     return coded.evidence
     return (reason.evidence,)
-
-
-def _fields(codebook: Codebook, dimension: str) -> tuple[str, ...]:
-    """Return the coded fields that the classes of a dimension are based on."""
-    if field := codebook.dimensions[dimension].field:
-        return (field,)
-    rules = codebook.rules_of(dimension)
-    return tuple(dict.fromkeys(field for rule in rules for field, _ in leaves(rule.when)))
 
 
 def surrounding_words(provision: Provision, words: str, reach: int = 8) -> tuple[str, str]:

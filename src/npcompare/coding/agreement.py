@@ -33,7 +33,6 @@ from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
 from npcompare.model.codebook import FIELDS, Dimension
-from npcompare.model.conditions import leaves
 from npcompare.model.kinds import AnyOf
 from npcompare.model.provision import Basis, Citation
 from npcompare.text import fold
@@ -174,10 +173,8 @@ def _dimension_of_field(codebook: Codebook, field: str) -> Dimension:
 
 
 def _fields(codebook: Codebook, dimension: Dimension) -> tuple[str, ...]:
-    """Return the coded fields that a dimension is based on."""
-    if dimension.field:
-        return (dimension.field,)
-    fields = [field for rule in codebook.rules_of(dimension.id) for field, _ in leaves(rule.when)]
+    """Return the coded fields that a dimension is based on, also those that its scale lists."""
+    fields = codebook.fields_of(dimension.id)
     return tuple(dict.fromkeys([*fields, *dimension.scale.list_fields]))
 
 

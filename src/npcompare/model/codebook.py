@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct, field
@@ -101,7 +102,7 @@ class Rule(Struct, frozen=True):
     is_implied: bool = False
 
 
-class Codebook(Struct, frozen=True):
+class Codebook(Struct, frozen=True, dict=True):
     """The words, dimensions and rules that provisions are coded and classified by."""
 
     version: str
@@ -182,13 +183,36 @@ class Codebook(Struct, frozen=True):
 
     def rules_of(self, dimension: str) -> tuple[Rule, ...]:
         """Return the rules that give the classes of a dimension."""
-        return tuple(
-            rule for rule in self.rules if rule.dimension == dimension and not rule.is_implied
-        )
+        return self._rules.get((dimension, False), ())
 
     def implied_rules_of(self, dimension: str) -> tuple[Rule, ...]:
         """Return the rules that give classes which count in comparisons only."""
-        return tuple(rule for rule in self.rules if rule.dimension == dimension and rule.is_implied)
+        return self._rules.get((dimension, True), ())
+
+    def fields_of(self, dimension: str) -> tuple[str, ...]:
+        """Return the coded fields that the classes of a dimension are based on."""
+        return self._fields[dimension]
+
+    # Both are asked for once for each limb in each dimension.
+    @cached_property
+    def _rules(self) -> dict[tuple[str, bool], tuple[Rule, ...]]:
+        rules: dict[tuple[str, bool], list[Rule]] = {}
+        for rule in self.rules:
+            rules.setdefault((rule.dimension, rule.is_implied), []).append(rule)
+        return {key: tuple(group) for key, group in rules.items()}
+
+    @cached_property
+    def _fields(self) -> dict[str, tuple[str, ...]]:
+        return {
+            name: (dimension.field,)
+            if dimension.field
+            else tuple(
+                dict.fromkeys(
+                    coded for rule in self.rules_of(name) for coded, _ in leaves(rule.when)
+                )
+            )
+            for name, dimension in self.dimensions.items()
+        }
 
 
 # --- Labels ----------------------------------------------------------------------
