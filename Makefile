@@ -76,8 +76,9 @@ picture: $(STAMP) ## Draw docs/annex.png again
 bench: $(STAMP) ## Time the commands against two small baselines and print the ratios
 	$(BIN)/python benchmarks/startup.py
 
-reading: $(STAMP) ## Print how well `suggest` reads the drafted provisions that were not used to tune it
+reading: $(STAMP) ## Print how well `suggest` reads drafted provisions and whole Acts
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/acts.py
 
 scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; takes five minutes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench

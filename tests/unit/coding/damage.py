@@ -173,3 +173,20 @@ COPIES: dict[str, Callable[[str], str]] = {
     "web": _copy(curly_quotes, labels_without_space, no_break_spaces, html_entities, decomposed),
     "scanned": _copy(_hard_hyphens, page_heads, capital_headings, scanning_slips, label_slips),
 }
+
+#: Each name of a kind of damage, with the function that does it to a clean text.
+KINDS: dict[str, Callable[[str], str]] = {
+    "soft hyphens": divided_words,
+    "hyphens": _hard_hyphens,
+    "page heads": page_heads,
+    "footnotes": footnote_digits,
+    "no-break spaces": no_break_spaces,
+    "quotes": curly_quotes,
+    "entities": html_entities,
+    "labels": labels_without_space,
+    "accents": decomposed,
+    "headings": capital_headings,
+    "letters": scanning_slips,
+    "label letters": label_slips,
+    **COPIES,
+}
