@@ -127,6 +127,7 @@ class CodingDraft:
         self._list_unread()
         for limb in self._limbs:
             limb.settle_exclusions()
+            limb.settle_decision()
         coverage = self._operative.coverage(self._whole)
         is_removed = [limb.conclude() for limb in self._limbs]
         if any(is_removed):

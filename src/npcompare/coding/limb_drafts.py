@@ -18,6 +18,12 @@ NO_LINK = "no-tie-asked"
 #: The kinds of force, the weakest first.
 _FORCES = ("consideration", "discretionary", "mandatory")
 
+#: The authorities that can decide on relief, and what leaves the decision to them: the force of a
+#: choice, or relief that is an act. Other relief that they must grant only forbids them to act.
+_AUTHORITIES = frozenset({"police", "prosecutor", "court"})
+_CHOICES = frozenset({"consideration", "discretionary"})
+_ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
+
 
 class LimbDraft(Struct, eq=False):
     """A limb under construction, with the passages of each field."""
@@ -87,6 +93,15 @@ class LimbDraft(Struct, eq=False):
         self.replace(
             "offences.categories", [each for each in named if each.value not in excluded_values]
         )
+
+    def settle_decision(self) -> None:
+        """Let an authority that is to act on the relief decide on it."""
+        if self.values("force") & _CHOICES or self.values("relief") & _ACTS:
+            self.add(
+                passage.as_field("decision")
+                for passage in self.passages.get("addressee", ())
+                if passage.value in _AUTHORITIES
+            )
 
     @property
     def is_silent(self) -> bool:
