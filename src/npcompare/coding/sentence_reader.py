@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from npcompare.coding.phrase_parts import BARRIER
 from npcompare.coding.phrasebook import CLAUSES, SIGNALS, Mark
+from npcompare.model.codebook import FIELDS
 from npcompare.wording.quotations import any_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
 
 #: Fields in which a passage gives way to a longer one that contains it.
 _EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
+
+#: Fields of phrases that name more than their words do elsewhere, and the fields that give way to
+#: them: a "minor crime" is no child, and "immigration detention" no offence.
+_OFFENCES = frozenset({"offences.categories", "offences.excluded"})
+_PARTS = {
+    **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons"}),
+    "relief": _OFFENCES,
+    "persons": _OFFENCES | {"offences.extent"},
+    "plain": frozenset(FIELDS),
+}
 
 #: Fields that have the same meaning inside an exception as outside it.
 _SAME_IN_EXCEPTION = frozenset(
@@ -125,7 +136,8 @@ class Reader:
             passages = [
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
-        return _without_denied(self._apply_exceptions(sentence, self._longest(passages)))
+        longest = self._without_parts(self._longest(passages))
+        return _without_denied(self._apply_exceptions(sentence, longest))
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
@@ -179,6 +191,17 @@ class Reader:
             if not covering:
                 longest.append(passage)
         return longest
+
+    def _without_parts(self, passages: list[Passage]) -> list[Passage]:
+        """Return the passages whose words are not a part of a longer phrase: "minor crime"."""
+        whole = []
+        for index, passage in enumerate(passages):
+            near = passages[max(index - _NEARBY, 0) : index + _NEARBY]
+            outer = [other for other in near if _can_be_part(passage, other)]
+            named = passage.named_places(self.language) if outer else set()
+            if not any(named < other.named_places(self.language) for other in outer):
+                whole.append(passage)
+        return whole
 
     def _covers(self, outer: Passage, inner: Passage) -> bool:
         """Return whether a passage makes another one within it redundant."""
@@ -320,6 +343,16 @@ class Reader:
 def _passage(match: RuleMatch, tokens: Sequence[Token], start: int) -> Passage:
     words = tuple(tokens[match.first : match.end])
     return Passage(match.rule, start, words[-1].end, matches=((match.number, words),))
+
+
+def _can_be_part(inner: Passage, outer: Passage) -> bool:
+    """Return whether the words of a passage mean nothing by themselves within another."""
+    is_weak_person = inner.field == "persons" and inner.rule.is_weak
+    return (
+        outer.start <= inner.start <= inner.end <= outer.end
+        and inner.field in _PARTS.get(outer.field, ())
+        and not (is_weak_person and outer.field != "plain")
+    )
 
 
 def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
