@@ -6,6 +6,7 @@ it, or may limit them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from npcompare.coding.sentence_content import (
     SentenceContent,
 )
 from npcompare.coding.sentence_reader import clauses
+from npcompare.coding.text_places import referred_articles
 from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class CodingDraft:
         #: The passages of each operative sentence, by its start.
         self.passages: dict[int, list[Passage]] = {}
         self._limbs: list[LimbDraft] = []
+        self._by_article: dict[str, list[LimbDraft]] = defaultdict(list)
         self._whole = LimbDraft()
         #: The article of the last unread sentence that may limit the limbs after it.
         self._limited_article: str | None = None
@@ -81,12 +84,13 @@ class CodingDraft:
             return
         limbs: list[LimbDraft] = []
         if not content.is_of_others:
-            self._whole.add(passage for passage in passages if passage.field in FIELDS_OF_PROVISION)
             if content.is_rule:
                 limbs = self._add_limbs(sentence, passages)
                 self._note_open_rule(sentence, limbs)
             else:
                 limbs = self._extend_limbs(sentence, passages, content)
+            if limbs or not self._places.is_act:
+                self._whole.add(each for each in passages if each.field in FIELDS_OF_PROVISION)
         if content.is_read and (limbs or content.fields & set(FIELDS_OF_PROVISION)):
             self._operative.add(sentence, passages, limbs, gives_relief=content.is_rule)
             self.passages[sentence.start] = passages
@@ -148,7 +152,7 @@ class CodingDraft:
         for clause in clauses(passages):
             for alternative in self._reader.alternatives(clause):
                 limb = self._limb(sentence, alternative)
-                if self._limbs or limb.values("persons", "link"):
+                if self._near(limb.article) or limb.values("persons", "link"):
                     added.append(self._add(limb))
                 else:
                     # The words do not say that the persons who get this relief are victims.
@@ -178,10 +182,10 @@ class CodingDraft:
 
         Return the limb that has its values then.
         """
-        before = self._limbs[-1] if self._limbs else None
+        near = self._near(limb.article)
+        before = near[-1] if near else None
         if before is None:
-            self._limbs.append(limb)
-            return limb
+            return self._append(limb)
         is_bare = not limb.values("link", "offences.categories") and not limb.certain(
             "offences.extent"
         )
@@ -198,7 +202,11 @@ class CodingDraft:
         for name in shared:
             if not limb.values(name):
                 self._share(name, limb, before)
+        return self._append(limb)
+
+    def _append(self, limb: LimbDraft) -> LimbDraft:
         self._limbs.append(limb)
+        self._by_article[limb.article].append(limb)
         return limb
 
     def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
@@ -210,6 +218,15 @@ class CodingDraft:
         else:
             limb.has_unread = True
 
+    def _near(self, *articles: str) -> list[LimbDraft]:
+        """Return the limbs before a sentence that it may be about, if it is in one of the articles.
+
+        In a provision, these are all limbs; in a whole Act, those of the articles.
+        """
+        if not self._places.is_act:
+            return self._limbs[-_REACH:]
+        return [limb for each in sorted({*articles}) for limb in self._by_article[each][-_REACH:]]
+
     def _of_subsection(self, sentence: Sentence) -> list[LimbDraft]:
         """Return the limbs before a sentence in its sub-section."""
         return [limb for limb in self._limbs[-_REACH:] if limb.section == sentence.section]
@@ -220,12 +237,18 @@ class CodingDraft:
         These are the limbs of its sub-section or, if it speaks of a rule, those of its article; and
         all limbs near it if it makes an exception from other articles.
         """
+        near = self._near_or_referred(sentence)
         if content.is_about_law:
-            return self._limbs[-_REACH:]
+            return near
         article = self._places.article(sentence.start)
-        of_article = [limb for limb in self._limbs[-_REACH:] if limb.article == article]
+        of_article = [limb for limb in near if limb.article == article]
         of_subsection = self._of_subsection(sentence)
         return of_subsection or (of_article if content.is_about_rule else [])
+
+    def _near_or_referred(self, sentence: Sentence) -> list[LimbDraft]:
+        """Return the limbs near a sentence, and those of the articles that it refers to."""
+        words = self._reader.words(sentence).text[sentence.start : sentence.end]
+        return self._near(self._places.article(sentence.start), *referred_articles(words))
 
     def _extend_limbs(
         self, sentence: Sentence, passages: list[Passage], content: SentenceContent
@@ -235,7 +258,7 @@ class CodingDraft:
         Return the limbs that it adds to or may limit.
         """
         limbs = self._limited_by(sentence, content)
-        for limb in self._of_subsection(sentence) or self._limbs[-_REACH:]:
+        for limb in self._of_subsection(sentence) or self._near_or_referred(sentence):
             values = [
                 passage
                 for passage in passages

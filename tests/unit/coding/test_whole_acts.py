@@ -9,6 +9,8 @@ import damage
 import pytest
 from conftest import TESTS
 
+from npcompare.coding.suggestions import suggest
+from npcompare.coding.text_places import referred_articles
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.codebook import FIELDS
 
@@ -230,3 +232,68 @@ def test_french_copy_has_decomposed_accents() -> None:
     damaged = damage.COPIES["web"](text_of("loi-francophone"))
     assert "pénalement" not in damaged
     assert "pe\u0301nalement" in damaged
+
+
+# --- Which rule a sentence is about -------------------------------------------------------------
+
+RULE = (
+    "A victim of trafficking shall not be prosecuted for any offence committed as a direct result "
+    "of being trafficked."
+)
+
+
+def act_with(**sections: str) -> str:
+    """Return an Act of twenty sections, some with the words given: "s7" for those of section 7."""
+    other = "The Minister may appoint inspectors."
+    return "\n\n".join(f"{n}. {sections.get(f's{n}', other)}" for n in range(1, 21))
+
+
+def limbs_of(text: str, corpus: Corpus) -> list[set[tuple[str, str]]]:
+    """Return the values of each limb that is read in an English text."""
+    proposals = suggest(corpus.codebook, text, "en").proposals
+    numbers = sorted({each.limb for each in proposals if each.limb})
+    return [{(p.field, p.value) for p in proposals if p.limb == n} for n in numbers]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This section does not apply to an offence in Schedule 2.",
+        "A person shall be detained with the approval of the Attorney General.",
+        "No costs shall be awarded unless the person reports the offence to the police.",
+        "The prosecution bears the burden of proof beyond reasonable doubt.",
+        "The proceedings shall be discontinued.",
+    ],
+)
+def test_sentence_of_another_section_adds_nothing(words: str, corpus: Corpus) -> None:
+    alone = suggest(corpus.codebook, act_with(s4=RULE), "en").proposals
+    beside = suggest(corpus.codebook, act_with(s4=RULE, s5=words, s15=words), "en").proposals
+    assert [(p.limb, p.field, p.value) for p in beside] == [
+        (p.limb, p.field, p.value) for p in alone
+    ]
+
+
+def test_sentence_adds_to_the_section_it_names(corpus: Corpus) -> None:
+    exclusion = "Section 4 does not apply to an offence in Schedule 2."
+    first, second = limbs_of(act_with(s4=RULE, s9=RULE, s15=exclusion), corpus)
+    assert ("offences.excluded", "scheduled") in first
+    assert ("offences.excluded", "scheduled") not in second
+
+
+def test_numbered_paragraphs_are_one_provision(corpus: Corpus) -> None:
+    text = f"1. {RULE}\n\n2. This rule does not apply to an offence in Schedule 2."
+    assert ("offences.excluded", "scheduled") in limbs_of(text, corpus)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "articles"),
+    [
+        ("sections 4, 7A and 9(2) to 12", {"4", "7A", "9", "12"}),
+        ("section 22-61-305 or section 5", {"22-61-305", "5"}),
+        ("à l'article 60 et aux articles 61 et 62", {"60", "61", "62"}),
+        ("en los artículos 8 y 9", {"8", "9"}),
+        ("not fewer than 12 sections", set()),
+    ],
+)
+def test_numbers_of_referred_articles(words: str, articles: set[str]) -> None:
+    assert referred_articles(words) == articles
