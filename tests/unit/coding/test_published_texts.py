@@ -37,6 +37,11 @@ def values(reading: Suggestion) -> list[tuple[int, str, str]]:
     return [(each.limb, each.field, each.value) for each in reading.proposals]
 
 
+def counted(reading: Suggestion) -> Counter[tuple[str, str]]:
+    """Return how many limbs have each field and value."""
+    return Counter((each.field, each.value) for each in reading.proposals)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -146,7 +151,8 @@ def test_damage_loses_nothing_in_silence(kind: str, corpus: Corpus) -> None:
         damaged = suggest(corpus.codebook, DAMAGE[kind](text), provision["language"])
         if values(damaged) == values(clean):
             continue
-        assert set(values(damaged)) <= set(values(clean)), provision["name"]
+        # Without the link of an alternative, that limb is not found: the next has its number.
+        assert counted(damaged) <= counted(clean), provision["name"]
         assert unread_words(damaged) > unread_words(clean), provision["name"]
 
 
@@ -160,10 +166,7 @@ def test_damaged_act_loses_nothing_in_silence(path: Path, copy: str, corpus: Cor
     text = path.read_text(encoding="utf-8")
     clean = suggest(corpus.codebook, text, coding["language"])
     damaged = suggest(corpus.codebook, damage.COPIES[copy](text), coding["language"])
-    clean_values, damaged_values = (
-        Counter((each.field, each.value) for each in reading.proposals)
-        for reading in (clean, damaged)
-    )
+    clean_values, damaged_values = counted(clean), counted(damaged)
     assert damaged_values <= clean_values
     assert damaged_values == clean_values or unread_words(damaged) > unread_words(clean)
 

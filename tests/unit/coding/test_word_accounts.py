@@ -52,7 +52,7 @@ PRINCIPLE_7 = (
     [
         (
             "A victim of trafficking shall not be prosecuted for any offence",
-            "when the exploitation drove the victim to it",
+            "when the exploitation was at its worst",
         ),
         (
             "A victim of trafficking shall not be prosecuted for any offence",
