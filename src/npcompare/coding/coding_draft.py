@@ -132,6 +132,8 @@ class CodingDraft:
         for limb in self._limbs:
             limb.settle_exclusions()
             limb.settle_decision()
+        self._whole.settle_burden()
+        self._settle_duties()
         coverage = self._operative.coverage(self._whole)
         is_removed = [limb.conclude() for limb in self._limbs]
         if any(is_removed):
@@ -139,6 +141,15 @@ class CodingDraft:
             coverage = self._operative.coverage(self._whole)
         self.unread |= set(coverage.unread)
         return coverage
+
+    def _settle_duties(self) -> None:
+        """Read the other rules of a text that binds States or authorities as duties also."""
+        if not any(limb.values("duty") for limb in self._limbs):
+            return
+        for limb in self._limbs:
+            forces = [each for each in limb.passages.get("force", ()) if each.value == "mandatory"]
+            if not limb.values("duty"):
+                limb.add(each.as_field("duty", "shall") for each in forces[:1])
 
     def proposals(self) -> Iterator[Proposal]:
         """Yield the proposals, limb by limb, after all sentences have been read."""
@@ -173,6 +184,8 @@ class CodingDraft:
         if any(passage.field == "no_force" for passage in clause):
             limb.replace("force", ())
         limb.settle_force()
+        limb.settle_defence()
+        limb.settle_duty()
         limb.settle_persons()
         self._settle_offences(limb)
         return limb

@@ -71,6 +71,14 @@ class LimbDraft(Struct, eq=False):
                 self.replace("force", passages[:1])
                 return
 
+    def settle_duty(self) -> None:
+        """Keep the duty that governs the relief: the last one before it, and else the first."""
+        duties = self.passages.get("duty", [])
+        if len(duties) > 1:
+            relief = min((each.start for each in self.passages.get("relief", ())), default=0)
+            before = [each for each in duties if each.start <= relief]
+            self.replace("duty", before[-1:] or duties[:1])
+
     def settle_persons(self) -> None:
         """Keep adults or children if the words name them, and otherwise victims."""
         persons = self.passages.get("persons", ())
@@ -93,6 +101,21 @@ class LimbDraft(Struct, eq=False):
         self.replace(
             "offences.categories", [each for each in named if each.value not in excluded_values]
         )
+
+    def settle_defence(self) -> None:
+        """Give force to a defence without words of force: it must be given once made out."""
+        defences = [each for each in self.passages.get("relief", ()) if each.value == "defence"]
+        if defences and not self.values("force"):
+            self.add([defences[0].as_field("force", "mandatory")])
+
+    def settle_burden(self) -> None:
+        """Leave to an accused who must only point to evidence no more than to raise the matter."""
+        if evidential := [
+            each for each in self.passages.get("burden", ()) if each.value == "evidential"
+        ]:
+            others = [each for each in self.passages["burden"] if each.value != "accused"]
+            self.replace("burden", others)
+            self.add([evidential[0].as_field("raised_by", "accused")])
 
     def settle_decision(self) -> None:
         """Let an authority that is to act on the relief decide on it."""
