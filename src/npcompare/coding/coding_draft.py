@@ -143,12 +143,15 @@ class CodingDraft:
         return coverage
 
     def _settle_duties(self) -> None:
-        """Read the other rules of a text that binds States or authorities as duties also."""
+        """Read the other rules of a text that binds States or authorities as duties also.
+
+        Those addressed to States have words of their own for it.
+        """
         if not any(limb.values("duty") for limb in self._limbs):
             return
         for limb in self._limbs:
             forces = [each for each in limb.passages.get("force", ()) if each.value == "mandatory"]
-            if not limb.values("duty"):
+            if not limb.values("duty") and "state" not in limb.values("addressee"):
                 limb.add(each.as_field("duty", "shall") for each in forces[:1])
 
     def proposals(self) -> Iterator[Proposal]:
@@ -277,6 +280,7 @@ class CodingDraft:
                 for passage in passages
                 if passage.field in ADDED_FIELDS
                 and (passage.field != "compulsion" or "compulsion" in limb.values("link"))
+                and (passage.field != "status_required" or content.is_about_rule)
             ]
             limb.add(values)
             if values and limb not in limbs:
