@@ -179,6 +179,7 @@ class CodingDraft:
             sentence.section,
             article,
             refers_back=any(passage.field == "reference" for passage in clause),
+            is_likewise=any(passage.field == "likewise" for passage in clause),
             has_unread=article == self._limited_article,
         )
         limb.add(
@@ -205,11 +206,11 @@ class CodingDraft:
         is_bare = not limb.values("link", "offences.categories") and not limb.certain(
             "offences.extent"
         )
-        reliefs = limb.values("relief") or before.values("relief")
+        reliefs = before.values("relief") if limb.is_likewise else limb.values("relief")
         if is_bare and not limb.values("persons") and reliefs & before.values("relief"):
             before.add(passage for passages in limb.passages.values() for passage in passages)
             return before
-        has_persons, is_likewise = bool(limb.values("persons")), not limb.values("relief")
+        has_persons, is_likewise = bool(limb.values("persons")), limb.is_likewise
         has_offences = bool(limb.values("offences.extent", "offences.categories"))
         shared = ["persons", *(_REPEATED if is_likewise else ())]
         # "They shall be discontinued" is about the offences before; a rule for others is not.

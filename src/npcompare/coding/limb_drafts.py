@@ -33,6 +33,8 @@ class LimbDraft(Struct, eq=False):
     article: str = ""
     #: Whether it refers back to the offences of the limb before it: "such an offence".
     refers_back: bool = False
+    #: Whether its relief is that of the limb before it: "the same shall apply".
+    is_likewise: bool = False
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
     #: Whether words of its sentences are not understood; they may contain a link or a condition.
     has_unread: bool = False

@@ -30,8 +30,9 @@ _RELIEF_FOR_VICTIMS = frozenset({"relief", "persons"})
 #: The signals of a sentence that makes an exception from a rule.
 _EXCEPTIONS = frozenset({"exception", "excepted", "denial"})
 
-#: The fields of a rule about victims, even if its relief was not recognized.
+#: The fields of a rule about victims, even if its relief was not recognized, besides the offences.
 _RULE_FIELDS = frozenset({"persons", "link"})
+_OFFENCES = frozenset({"offences.extent", "offences.categories"})
 
 
 class SentenceContent(Struct, frozen=True):
@@ -96,7 +97,8 @@ class SentenceContent(Struct, frozen=True):
     @property
     def is_rule(self) -> bool:
         """Whether it makes limbs: it gives relief, or is a rule whose relief was not recognized."""
-        is_rule = self.has_force and self.fields >= _RULE_FIELDS and "denial" not in self.fields
+        names_offences = bool(self.fields & _OFFENCES) and "denial" not in self.fields
+        is_rule = self.has_force and self.fields >= _RULE_FIELDS and names_offences
         return (is_rule or self.gives_relief) and "definition" not in self.fields
 
     @property

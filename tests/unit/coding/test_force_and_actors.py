@@ -93,3 +93,15 @@ def test_evidential_burden_is_no_legal_burden(corpus: Corpus) -> None:
         (0, "burden", "evidential"),
         (0, "burden", "prosecution"),
     }
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "The prosecutor shall verify whether the person has the status of a victim of trafficking.",
+        "The motion must be made in the course of the year after the person ceased to be a victim.",
+    ],
+)
+def test_duty_without_an_offence_is_no_rule(duty: str, corpus: Corpus) -> None:
+    rule = f"The court may vacate the conviction of a victim of trafficking {FOR_ANY_OFFENCE}."
+    assert {limb for limb, _, _ in read_values(corpus, f"{rule} {duty}", "relief", "force")} == {1}
