@@ -108,6 +108,8 @@ class Language:
         self.grammar = Grammar(data.get("sets", {}), self._hinges, self.normalize)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
         self.empty = frozenset(map(self.normalize, data["empty"]))
+        #: Words before what was mentioned already: "the offence".
+        self.definite = frozenset(map(self.normalize, data.get("definite", ())))
         #: The phrases of each kind in MARKS.
         self.mark_texts = {**{kind: data[kind] for kind in CLAUSES}, **data["signals"]}
         self._rules = data["rules"]

@@ -67,7 +67,7 @@ class WordAccount(Struct, frozen=True):
     covered: int = 0
     empty: int = 0
     unread: tuple[tuple[int, int], ...] = ()
-    #: Whether words that are not understood may narrow "an offence": an exception, or what follows.
+    #: Whether words that are not understood may narrow "an offence": an exception, or words beside it.
     may_narrow: bool = False
 
 
@@ -102,9 +102,12 @@ class _Account:
         self._language = language
         self._tokens = words.tokens
         self._marks = words.marks
-        #: Passages of which the following words may narrow the offences: "an offence that ...".
+        self._starts = [token.start for token in self._tokens]
+        #: Passages of which the words beside them may narrow the offences: "an offence that ...".
+        #: "The offence" only refers to those mentioned before.
+        mentions = [each for each in understood if each.field == _EXTENT and each.rule.is_weak]
         self._offences = [
-            each for each in understood if each.field == _EXTENT and each.rule.is_weak
+            each for each in mentions if each is mentions[0] or not self._is_definite(each)
         ]
         self._quoted = {index for index, token in enumerate(self._tokens) if token.start in quoted}
         #: Words on which values are based that can explain a condition or a signal.
@@ -173,13 +176,24 @@ class _Account:
                 (self._tokens[first].start, self._tokens[end - 1].end)
                 for first, end in self._joined(unread)
             ),
-            bool(exceptions) or any(self._leads_to(each, narrowing) for each in self._offences),
+            bool(exceptions) or any(self._is_beside(each, narrowing) for each in self._offences),
         )
 
-    def _leads_to(self, passage: Passage, words: set[int]) -> bool:
-        """Return whether a passage is followed by some words, with only plain ones between."""
-        starts = [token.start for token in self._tokens]
-        for index in range(bisect_left(starts, passage.end), len(self._tokens)):
+    def _is_definite(self, passage: Passage) -> bool:
+        """Return whether a passage begins with, or follows, a word such as "the" or "that"."""
+        index = bisect_left(self._starts, passage.start)
+        nearby = self._tokens[max(index - 1, 0) : index + 1]
+        return any(token.word in self._language.definite for token in nearby)
+
+    def _is_beside(self, passage: Passage, words: set[int]) -> bool:
+        """Return whether some words precede a passage directly, or follow it.
+
+        Those that follow have only plain words between.
+        """
+        first = bisect_left(self._starts, passage.start)
+        if first - 1 in words and not _PUNCTUATION.search(self._before(first)):
+            return True
+        for index in range(bisect_left(self._starts, passage.end), len(self._tokens)):
             if index in words:
                 return True
             if index not in self._empty | self._plain:
