@@ -307,8 +307,13 @@ class CodingDraft:
             limb.replace("offences.extent", extents[:1])
 
     def _is_narrowed(self, extent: Passage, named: Iterable[Passage]) -> bool:
-        """Return whether the words after "any offence" narrow it: "under the Immigration Act"."""
-        return any(self._reader.follows_on(extent, passage, _NARROWING) for passage in named)
+        """Return whether the words after "any offence" narrow it: "under the Immigration Act".
+
+        Examples do not: "offences, in particular those against the Immigration Act".
+        """
+        return not self._reader.has_comma(extent) and any(
+            self._reader.follows_on(extent, passage, _NARROWING) for passage in named
+        )
 
 
 def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:

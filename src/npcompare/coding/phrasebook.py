@@ -104,8 +104,8 @@ class Language:
             _plain(variant): _plain(standard)
             for variant, standard in data.get("spellings", {}).items()
         }
-        self._hinges = frozenset(map(self.normalize, data["hinges"]))
-        self.grammar = Grammar(data.get("sets", {}), self._hinges, self.normalize)
+        self.hinges = frozenset(map(self.normalize, data["hinges"]))
+        self.grammar = Grammar(data.get("sets", {}), self.hinges, self.normalize)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
         self.empty = frozenset(map(self.normalize, data["empty"]))
         #: Words before what was mentioned already: "the offence".
@@ -125,7 +125,7 @@ class Language:
         """The normalized words of its phrases, and the beginnings of words."""
         pieces = {piece for text in self._phrase_texts for piece in _PHRASE_WORD.findall(text)}
         truncated = {piece for piece in pieces if piece.endswith("~")}
-        words = {*(pieces - truncated), *self.empty, *self._hinges}
+        words = {*(pieces - truncated), *self.empty, *self.hinges}
         beginnings = {self.normalize(piece.removesuffix("~")) for piece in truncated}
         return (
             frozenset(map(self.normalize, {*words, *self._spellings})),
@@ -195,7 +195,7 @@ class Language:
 
     def is_hinge(self, word: str) -> bool:
         """Return whether a clause turns at a word."""
-        return self.normalize(word) in self._hinges
+        return self.normalize(word) in self.hinges
 
     def matches(self, tokens: Sequence[Token]) -> list[RuleMatch]:
         """Return each rule that matches a sentence, in the order of the text."""

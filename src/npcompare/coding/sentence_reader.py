@@ -329,6 +329,10 @@ class Reader:
         joins = self.language.joins
         return all(words & joins[kind] for kind in kinds) and not words & joins["and"]
 
+    def has_comma(self, passage: Passage) -> bool:
+        """Return whether there is a comma among the words of a passage."""
+        return "," in self._text[passage.start : passage.end]
+
     def follows_on(self, passage: Passage, following: Passage, most_words: int) -> bool:
         """Return whether a passage leads to another within a few words, without a join or comma."""
         if following.start < passage.start:

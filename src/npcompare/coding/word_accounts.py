@@ -44,6 +44,9 @@ _PUNCTUATION = re.compile(r"[,;:.()\[\]\u2013\u2014]")
 
 _OPENING = "(["
 
+#: What ends the words that belong to a noun.
+_CLAUSE_END = re.compile("[.;]")
+
 
 class Clause(Struct, frozen=True):
     """A part of a sentence without punctuation: the indexes of its first word and after its last.
@@ -67,7 +70,7 @@ class WordAccount(Struct, frozen=True):
     covered: int = 0
     empty: int = 0
     unread: tuple[tuple[int, int], ...] = ()
-    #: Whether words that are not understood may narrow "an offence": an exception, or words beside it.
+    #: Whether words not understood may narrow "an offence": an exception, or words beside it.
     may_narrow: bool = False
 
 
@@ -131,6 +134,11 @@ class _Account:
         # "Not guilty of an offence if" does not explain the condition that follows.
         self._covered -= self._marked("conditional") - self._inner
         self._begins = begins - self._covered
+        self._modal = {
+            index
+            for index, token in enumerate(self._tokens)
+            if token.word in language.hinges and index not in begins
+        } - {index for index, token in enumerate(self._tokens) if token.word in language.empty}
         self._empty = {
             index
             for index, token in enumerate(self._tokens)
@@ -188,12 +196,15 @@ class _Account:
     def _is_beside(self, passage: Passage, words: set[int]) -> bool:
         """Return whether some words precede a passage directly, or follow it.
 
-        Those that follow have only plain words between.
+        Those that follow have only plain words between, and neither the end of the clause nor a
+        verb such as "may".
         """
         first = bisect_left(self._starts, passage.start)
         if first - 1 in words and not _PUNCTUATION.search(self._before(first)):
             return True
         for index in range(bisect_left(self._starts, passage.end), len(self._tokens)):
+            if _CLAUSE_END.search(self._before(index)) or index in self._modal:
+                return False
             if index in words:
                 return True
             if index not in self._empty | self._plain:

@@ -48,3 +48,36 @@ def offences(corpus: Corpus, text: str) -> set[str]:
 )
 def test_short_phrase_gives_way_to_longer(text: str, expected: set[str], corpus: Corpus) -> None:
     assert offences(corpus, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("offence", "is_any"),
+    [
+        ("an offence", True),
+        ("a charge of an offence", True),
+        ("an offence. The offence charged must be proved", True),
+        ("offences, in particular offences against the immigration laws,", True),
+        ("a relevant offence", False),
+        ("an offence under the Wildlife Act", False),
+        ("conduct that amounts to a maritime offence", False),
+    ],
+)
+def test_words_beside_an_offence_may_narrow_it(offence: str, is_any: bool, corpus: Corpus) -> None:
+    text = f"A victim of trafficking is not liable for {offence} if the victim was compelled."
+    assert ("extent: any" in offences(corpus, text)) == is_any
+
+
+@pytest.mark.parametrize(
+    ("exception", "excluded"),
+    [
+        (", unless the offence caused the death of another person", "violent"),
+        (". Nothing in this section shall apply to murder", "scheduled"),
+        (". Subsection (1) does not apply where the offence is one punishable by death", "gravest"),
+        (". Subsection (1) does not protect a victim who recruits another person", "trafficking_"),
+    ],
+)
+def test_exception_names_what_it_excludes(exception: str, excluded: str, corpus: Corpus) -> None:
+    text = f"{RULE.removesuffix('.')}{exception}."
+    found = offences(corpus, text)
+    assert any(value.startswith(f"excluded: {excluded}") for value in found)
+    assert "extent: listed" not in found
