@@ -194,13 +194,13 @@ class _Account:
         return any(token.word in self._language.definite for token in nearby)
 
     def _is_beside(self, passage: Passage, words: set[int]) -> bool:
-        """Return whether some words precede a passage directly, or follow it.
+        """Return whether some words precede the noun of a passage directly, or follow it.
 
         Those that follow have only plain words between, and neither the end of the clause nor a
         verb such as "may".
         """
         first = bisect_left(self._starts, passage.start)
-        if first - 1 in words and not _PUNCTUATION.search(self._before(first)):
+        if {first - 2, first} & self._empty == {first - 2} and first - 1 in words:
             return True
         for index in range(bisect_left(self._starts, passage.end), len(self._tokens)):
             if _CLAUSE_END.search(self._before(index)) or index in self._modal:
