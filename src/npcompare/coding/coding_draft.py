@@ -36,6 +36,8 @@ _REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "lin
 #: What a limb that says "the same shall apply" takes from the limb before it.
 _REPEATED = ("relief", "force", "addressee", "offences.extent", "offences.categories")
 
+_OFFENCES = ("offences.extent", "offences.categories")
+
 #: How many words may be between "any offence" and the law that narrows it.
 _NARROWING = 5
 
@@ -66,6 +68,8 @@ class CodingDraft:
         self.passages: dict[int, list[Passage]] = {}
         self._limbs: list[LimbDraft] = []
         self._by_article: dict[str, list[LimbDraft]] = defaultdict(list)
+        #: Of each article, the last relief for persons who are not said to be victims.
+        self._petitions: dict[str, LimbDraft] = {}
         self._whole = LimbDraft()
         #: The article of the last unread sentence that may limit the limbs after it.
         self._limited_article: str | None = None
@@ -163,15 +167,33 @@ class CodingDraft:
     def _add_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
         """Add a limb for each alternative of each clause of a sentence; return those added to."""
         added: list[LimbDraft] = []
+        is_about_rule = any(passage.field == "about_rule" for passage in passages)
         for clause in clauses(passages):
             for alternative in self._reader.alternatives(clause):
                 limb = self._limb(sentence, alternative)
-                if self._near(limb.article) or limb.values("persons", "link"):
-                    added.append(self._add(limb))
+                if self._near(limb.article) or self._is_for_victims(limb, alternative):
+                    added.append(self._add(limb, is_about_rule=is_about_rule))
                 else:
                     # The words do not say that the persons who get this relief are victims.
                     self.unread.add((sentence.start, sentence.end))
+                    if limb.values("relief"):
+                        self._petitions[limb.article] = limb
         return added
+
+    def _is_for_victims(self, limb: LimbDraft, clause: list[Passage]) -> bool:
+        """Return whether words say that the persons who get a relief are victims.
+
+        In an Act on many subjects, they must also say what the relief is, and speak of offences:
+        victims are relieved of costs, claims and removals, too.
+        """
+        if not self._places.is_act:
+            return bool(limb.values("persons", "link"))
+        is_named = bool(limb.values("persons") and limb.values("link")) or any(
+            each.field == "persons" and each.value == "any_victim" for each in clause
+        )
+        is_criminal = "criminal" in limb.values("liability") or limb.values("link", *_OFFENCES)
+        is_relief = limb.values("relief") or limb.article in self._petitions
+        return bool(is_named and is_criminal and is_relief)
 
     def _limb(self, sentence: Sentence, clause: list[Passage]) -> LimbDraft:
         article = self._places.article(sentence.start)
@@ -194,20 +216,25 @@ class CodingDraft:
         self._settle_offences(limb)
         return limb
 
-    def _add(self, limb: LimbDraft) -> LimbDraft:
+    def _add(self, limb: LimbDraft, *, is_about_rule: bool) -> LimbDraft:
         """Add a limb, or merge it into the limb before if it is about the same relief.
 
+        "The defence is available" is about that of the limb before, whomever it names.
         Return the limb that has its values then.
         """
         near = self._near(limb.article)
         before = near[-1] if near else None
+        if before is None and limb.is_likewise:
+            # "May apply for the conviction to be annulled ... shall grant the application if".
+            before = self._petitions.get(limb.article)
         if before is None:
             return self._append(limb)
         is_bare = not limb.values("link", "offences.categories") and not limb.certain(
             "offences.extent"
         )
         reliefs = before.values("relief") if limb.is_likewise else limb.values("relief")
-        if is_bare and not limb.values("persons") and reliefs & before.values("relief"):
+        is_same = is_about_rule or not limb.values("persons")
+        if is_bare and is_same and reliefs & before.values("relief"):
             before.add(passage for passages in limb.passages.values() for passage in passages)
             return before
         has_persons, is_likewise = bool(limb.values("persons")), limb.is_likewise

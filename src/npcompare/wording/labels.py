@@ -238,7 +238,12 @@ def _is_label(
     row = rows[number]
     before = rows[number - 1] if number else None
     is_free = (
-        not before or row.begins_paragraph or before.ends_clause or is_deliberate(rows, number - 1)
+        not before
+        or row.begins_paragraph
+        or before.ends_clause
+        or is_deliberate(rows, number - 1)
+        # A heading in capitals is no part of the words below it.
+        or (before.words.isupper() and not before.is_continued and not row.words.isupper())
     )
     if match["schedule"]:
         return True

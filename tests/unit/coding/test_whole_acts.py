@@ -280,6 +280,42 @@ def test_sentence_adds_to_the_section_it_names(corpus: Corpus) -> None:
     assert ("offences.excluded", "scheduled") not in second
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A victim is not liable for the costs of interpretation.",
+        "No fee may be charged to a victim for medical treatment.",
+        "A person charged with buying sexual services from an adult shall not be prosecuted.",
+        "A person who makes a victim withdraw a complaint commits an offence and is liable.",
+        "A sentence shall not be reduced because the victim was not prosecuted for an offence.",
+        "A clerk is immune from criminal liability for a report made in good faith.",
+    ],
+)
+def test_relief_for_others_makes_no_limb_in_an_act(words: str, corpus: Corpus) -> None:
+    assert limbs_of(act_with(s4=words), corpus) == []
+    assert len(limbs_of(act_with(s4=RULE, s9=words), corpus)) == 1
+
+
+def test_petition_takes_relief_from_sentence_before(corpus: Corpus) -> None:
+    words = (
+        "(1) A person convicted of soliciting may apply for the conviction to be disregarded.\n"
+        "(2) The Registrar shall grant the application if the offence was connected with the "
+        "applicant's having been a victim of trafficking."
+    )
+    (limb,) = limbs_of(act_with(s4=words), corpus)
+    assert {
+        ("relief", "expungement"),
+        ("link", "relation"),
+        ("offences.categories", "prostitution"),
+    } <= limb
+
+
+def test_schedule_begins_below_its_heading_in_capitals(corpus: Corpus) -> None:
+    text = f"{act_with(s4=RULE)}\n\nSCHEDULE 1\nACTS OF VICTIMS LEFT OUT\n1 Murder.\n"
+    reading = suggest(corpus.codebook, text, "en")
+    assert reading.places.subsection(text.index("Murder")) == "SCHEDULE 1(1)"
+
+
 def test_numbered_paragraphs_are_one_provision(corpus: Corpus) -> None:
     text = f"1. {RULE}\n\n2. This rule does not apply to an offence in Schedule 2."
     assert ("offences.excluded", "scheduled") in limbs_of(text, corpus)[0]
