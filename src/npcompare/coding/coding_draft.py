@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses
 from npcompare.coding.limb_drafts import LimbDraft
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
@@ -19,7 +20,6 @@ from npcompare.coding.sentence_content import (
     FIELDS_OF_PROVISION,
     SentenceContent,
 )
-from npcompare.coding.sentence_reader import clauses
 from npcompare.coding.text_places import referred_articles
 from npcompare.model.codebook import FIELDS
 
@@ -169,7 +169,7 @@ class CodingDraft:
         added: list[LimbDraft] = []
         is_about_rule = any(passage.field == "about_rule" for passage in passages)
         for clause in clauses(passages):
-            for alternative in self._reader.alternatives(clause):
+            for alternative in alternatives(self._reader, clause):
                 limb = self._limb(sentence, alternative)
                 if self._near(limb.article) or self._is_for_victims(limb, alternative):
                     added.append(self._add(limb, is_about_rule=is_about_rule))
@@ -307,7 +307,7 @@ class CodingDraft:
                 passage
                 for passage in passages
                 if passage.field in ADDED_FIELDS
-                and (passage.field != "compulsion" or "compulsion" in limb.values("link"))
+                and (passage.field not in OF_COMPULSION or "compulsion" in limb.values("link"))
                 and (passage.field != "status_required" or content.is_about_rule)
             ]
             limb.add(values)

@@ -24,6 +24,9 @@ _AUTHORITIES = frozenset({"police", "prosecutor", "court"})
 _CHOICES = frozenset({"consideration", "discretionary"})
 _ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
 
+#: Relief that may be given whatever the victim did.
+_CUSTODY = frozenset({"no_arrest", "no_detention", "no_imprisonment"})
+
 
 class LimbDraft(Struct, eq=False):
     """A limb under construction, with the passages of each field."""
@@ -144,9 +147,21 @@ class LimbDraft(Struct, eq=False):
         is_removed = self.may_be_narrower and len(extents) < len(self.values("offences.extent"))
         if is_removed:
             self.replace("offences.extent", extents)
-        if extents and not self.values("link", "compulsion", "tests") and self.is_silent:
-            self.replace("link", [extents[0].as_field("link", "none", NO_LINK)])
+        bases = extents or self._relief_for_any_reason
+        if bases and not self.values("link", "compulsion", "tests") and self.is_silent:
+            self.replace("link", [bases[0].as_field("link", "none", NO_LINK)])
         return is_removed
+
+    @property
+    def _relief_for_any_reason(self) -> list[Passage]:
+        """The words of relief that victims have whatever they did: "shall not be detained".
+
+        Any other relief is for an offence, which the rule before may limit.
+        """
+        is_custody = bool(self.values("relief")) and self.values("relief") <= _CUSTODY
+        if not is_custody or self.values("offences.extent", "offences.categories"):
+            return []
+        return self.passages["relief"] if self.values("persons") else []
 
     def is_based_on(self, passage: Passage) -> bool:
         """Return whether a value of the limb is based on a passage, or on another for that value.

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 #: Fields that a sentence without relief adds to the limbs before it, or to the whole provision.
 _CONDITIONS = ("conditions", "cooperation", "status_required", "decision")
-ADDED_FIELDS = ("compulsion", "tests", "offences.excluded", *_CONDITIONS, "liability")
+ADDED_FIELDS = (
+    "compulsion",
+    "compelled_by",
+    "tests",
+    "offences.excluded",
+    *_CONDITIONS,
+    "liability",
+)
 FIELDS_OF_PROVISION = ("raised_by", "burden", "standard")
 
 #: A sentence counts as read if it has one of these fields or signals.

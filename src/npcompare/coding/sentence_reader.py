@@ -45,9 +45,6 @@ _SAME_IN_EXCEPTION = frozenset(
     {*SIGNALS, "offences.excluded", "relief", "force", "raised_by", "burden", "standard"}
 )
 
-#: Extents that reach whatever is not excluded.
-_GENERAL = frozenset({"any", "any_unlawful_act"})
-
 #: How many words before a list are read with each of its items.
 _LEAD = 40
 
@@ -264,65 +261,6 @@ class Reader:
         marks = [mark for mark in self.language.marks(tokens) if mark.kind in CLAUSES]
         return tokens[marks[-1].first].start if marks else place
 
-    def alternatives(self, clause: list[Passage]) -> Iterator[list[Passage]]:
-        """Yield a clause once for each alternative that it offers for the offences or the link."""
-        for half in self._halves_by_offence(clause) or [clause]:
-            groups: list[list[Passage]] = []
-            links = [passage for passage in half if passage.field == "link"]
-            for link in sorted(links, key=lambda passage: passage.start):
-                last = groups[-1][-1] if groups else None
-                if last and (link.value == last.value or not self._is_instead(half, last, link)):
-                    groups[-1].append(link)
-                else:
-                    groups.append([link])
-            without_links = [passage for passage in half if passage.field != "link"]
-            yield from ([*without_links, *group] for group in groups or [[]])
-
-    def _is_instead(self, clause: list[Passage], last: Passage, link: Passage) -> bool:
-        """Return whether a link is an alternative to the last one, because "or" joins them.
-
-        An "or" between the means of compulsion ("by threats or violence") does not join two links.
-        """
-        if link.start < last.end:
-            # "A direct result of, or in relation to, the trafficking": the words of the first link
-            # go on to those that both have in common.
-            return self.joined(last.start, link.start, "or")
-        means = [
-            passage.end
-            for passage in clause
-            if passage.field == "compulsion"
-            and last.end <= passage.start
-            and passage.end <= link.start
-        ]
-        return self.joined(max([last.end, *means]), link.start, "or")
-
-    def _halves_by_offence(self, clause: list[Passage]) -> list[list[Passage]]:
-        """Return both halves of "for these offences, or for those that ...", or an empty list.
-
-        The link is required for the second half only.
-        """
-        named = [passage for passage in clause if passage.field == "offences.categories"]
-        links = [passage.start for passage in clause if passage.field == "link"]
-        for extent in clause:
-            is_general = extent.field == "offences.extent" and extent.value in _GENERAL
-            if not is_general or extent.rule.is_weak:
-                continue
-            before = [passage for passage in named if passage.end <= extent.start]
-            is_linked = bool(links) and min(links) >= extent.start
-            if not before or not is_linked:
-                continue
-            end = max(passage.end for passage in before)
-            if self.joined(end, extent.start, "or", "for"):
-                divided = {"offences.extent", "offences.categories", "link"}
-                shared = [passage for passage in clause if passage.field not in divided]
-                after = [
-                    passage
-                    for passage in clause
-                    if passage.field in divided and passage.start >= extent.start
-                ]
-                return [[*shared, *before], [*shared, *after]]
-        return []
-
     def joined(self, start: int, end: int, *kinds: str) -> bool:
         """Return whether the words between two places include each kind of join, and no "and"."""
         words = {token.word for token in self.language.tokens(self._text, start, end)}
@@ -332,6 +270,11 @@ class Reader:
     def has_comma(self, passage: Passage) -> bool:
         """Return whether there is a comma among the words of a passage."""
         return "," in self._text[passage.start : passage.end]
+
+    def end_before_join(self, passage: Passage) -> int:
+        """Return where a passage ends, without a conjunction that is its last word."""
+        last = self.language.tokens(self._text, passage.start, passage.end)[-1]
+        return last.start if last.word in self.language.joins["or"] else passage.end
 
     def follows_on(self, passage: Passage, following: Passage, most_words: int) -> bool:
         """Return whether a passage leads to another within a few words, without a join or comma."""
@@ -359,44 +302,9 @@ def _can_be_part(inner: Passage, outer: Passage) -> bool:
     )
 
 
-def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
-    """Yield the clauses of a sentence: one, or one for each item of a list that is a separate rule.
-
-    The items are separate rules if they are about different victims, or if several of them give
-    relief and each of those requires a link.
-    """
-    lead = [passage for passage in passages if not passage.item]
-    items = [
-        [passage for passage in passages if passage.item == number]
-        for number in sorted({passage.item for passage in passages if passage.item})
-    ]
-    persons = {
-        frozenset(
-            passage.value
-            for passage in item
-            if passage.field == "persons" and not passage.rule.is_weak
-        )
-        for item in items
-    }
-    with_relief = [item for item in items if _has_field(item, "relief")]
-    are_separate_rules = (
-        len(with_relief) > 1
-        and not _has_field(lead, "relief")
-        and all(_has_field(item, "link") for item in with_relief)
-    )
-    if are_separate_rules or len(persons - {frozenset()}) > 1:
-        yield from ([*lead, *item] for item in items)
-    else:
-        yield passages
-
-
-def _has_field(passages: list[Passage], field: str) -> bool:
-    return any(passage.field == field for passage in passages)
-
-
 def _item_number(sentence: Sentence, passage: Passage) -> int:
     """Return the number of the list item that a passage is in; 0 before the list."""
-    return sum(after_label <= passage.start for _, after_label in sentence.labels)
+    return sum(after_label < passage.end for _, after_label in sentence.labels)
 
 
 def _without_denied(passages: list[Passage]) -> list[Passage]:

@@ -1,0 +1,102 @@
+"""How a sentence is divided into limbs, and which values belong to which of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from npcompare.coding.suggestions import suggest
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+
+VICTIM = "A victim of trafficking shall not be prosecuted for"
+
+
+def limbs(corpus: Corpus, text: str, *fields: str) -> list[list[str]]:
+    """Return the values of some fields that are proposed for each limb of a text in English."""
+    proposals = suggest(corpus.codebook, text, "en").proposals
+    numbers = sorted({each.limb for each in proposals if each.limb})
+    return [
+        [each.value for each in proposals if each.limb == number and each.field in fields]
+        for number in numbers
+    ]
+
+
+def test_means_belong_to_the_limb_of_compulsion(corpus: Corpus) -> None:
+    text = (
+        f"{VICTIM} an offence that was incidental to the trafficking, or that was committed under "
+        "threats made by the trafficker."
+    )
+    fields = ("link", "compulsion", "compelled_by")
+    assert limbs(corpus, text, *fields) == [["incident"], ["compulsion", "threats", "trafficker"]]
+
+
+def test_later_words_on_compulsion_reach_its_limb(corpus: Corpus) -> None:
+    text = (
+        f"(1) {VICTIM} an offence that he was compelled to commit or that was a direct result of "
+        "the trafficking.\n"
+        "(2) He may have been compelled by another person or by his circumstances."
+    )
+    assert limbs(corpus, text, "link", "compelled_by") == [
+        ["compulsion", "circumstances", "trafficker"],
+        ["direct_result"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "links"),
+    [
+        ("in the course of, or by reason of, his being trafficked", ["in_process", "consequence"]),
+        ("as a direct result of, or incident to, the trafficking", ["direct_result", "incident"]),
+        ("as a result of, or in connection with, the trafficking", ["consequence", "relation"]),
+    ],
+)
+def test_links_with_a_common_object_are_two_limbs(
+    words: str, links: list[str], corpus: Corpus
+) -> None:
+    text = f"{VICTIM} any offence committed {words}."
+    assert limbs(corpus, text, "link") == [[link] for link in links]
+
+
+def test_item_for_any_other_offence_has_the_link(corpus: Corpus) -> None:
+    text = (
+        f"{VICTIM}\n(a) prostitution; or\n"
+        "(b) any other offence committed as a direct result of the trafficking."
+    )
+    assert limbs(corpus, text, "offences.extent", "link") == [
+        ["listed", "none"],
+        ["any", "direct_result"],
+    ]
+
+
+def test_items_with_relief_of_their_own_are_limbs(corpus: Corpus) -> None:
+    text = (
+        "The Parties shall:\n"
+        "(a) not prosecute victims for offences committed in the course of the trafficking; and\n"
+        "(b) set aside the convictions of victims for such offences."
+    )
+    assert limbs(corpus, text, "relief", "link") == [
+        ["in_process", "no_prosecution"],
+        ["in_process", "vacatur"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("A child victim shall not be detained.", ["none"]),
+        ("A child victim shall not be detained when the moon is full.", []),
+        ("A conviction of a victim shall be set aside.", []),
+    ],
+)
+def test_relief_for_any_reason_requires_no_link(
+    text: str, links: list[str], corpus: Corpus
+) -> None:
+    assert limbs(corpus, text, "link") == [links]
+
+
+def test_compulsion_that_need_not_be_shown_is_no_link(corpus: Corpus) -> None:
+    text = "A child victim shall not be prosecuted for any offence. Compulsion is not required."
+    assert limbs(corpus, text, "link", "compulsion") == [["none"]]
