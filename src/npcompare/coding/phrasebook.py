@@ -187,6 +187,7 @@ class Language:
 
     def _standard(self, word: str) -> str:
         """Return a word in its standard spelling, and nouns in the singular."""
+        word = self._spellings.get(word, word)
         for ending, standard in self._endings:
             if word.endswith(ending) and len(word) > len(ending) + 2:
                 word = word.removesuffix(ending) + standard
