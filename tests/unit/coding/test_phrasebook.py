@@ -128,12 +128,32 @@ def test_normalized_words_have_no_space_or_mark() -> None:
 def test_elided_french_words_are_split() -> None:
     french = phrase_book().languages["fr"]
     tokens = french.tokens("N\u2019est pas puni l'acte qu'elle a commis, lorsqu'elle était liée.")
-    assert [token.word for token in tokens] == [
-        *("n", "est", "pas", "puni", "l", "acte", "qu", "elle", "a", "commis"),
-        *("lorsqu", "elle", "etait", "lie"),
+    words = [
+        *("ne", "est", "pas", "puni", "le", "acte", "que", "il", "a", "commis"),
+        *("lorsque", "il", "est", "lié"),
     ]
+    assert [token.word for token in tokens] == [french.normalize(word) for word in words]
     assert tokens[0].start == 0
     assert tokens[1].start == 2
+
+
+@pytest.mark.parametrize(
+    ("variant", "standard"),
+    [
+        ("poursuivies", "poursuivi"),
+        ("Commises", "commis"),
+        ("détenus", "détenue"),
+        ("pénaux", "pénale"),
+        ("frauduleuse", "frauduleux"),
+        ("privatives", "privatif"),
+        ("aux", "à"),
+        ("tous", "toute"),
+        ("étaient", "est"),
+    ],
+)
+def test_french_forms_of_a_word_are_one(variant: str, standard: str) -> None:
+    french = phrase_book().languages["fr"]
+    assert french.normalize(variant) == french.normalize(standard)
 
 
 def test_language_is_detected_from_frequent_words() -> None:
