@@ -38,6 +38,9 @@ _REPEATED = ("relief", "force", "addressee", "offences.extent", "offences.catego
 
 _OFFENCES = ("offences.extent", "offences.categories")
 
+#: What the answer to a petition adds to the relief that is asked for.
+_OF_ANSWER = ("relief", "addressee", "decision")
+
 #: How many words may be between "any offence" and the law that narrows it.
 _NARROWING = 5
 
@@ -136,6 +139,7 @@ class CodingDraft:
         for limb in self._limbs:
             limb.settle_exclusions()
             limb.settle_decision()
+            limb.settle_needs()
         self._whole.settle_burden()
         self._settle_duties()
         coverage = self._operative.coverage(self._whole)
@@ -166,13 +170,16 @@ class CodingDraft:
 
     def _add_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
         """Add a limb for each alternative of each clause of a sentence; return those added to."""
+        near = self._near(self._places.article(sentence.start))
+        if near and any(passage.field == "further" for passage in passages):
+            return _extended(near, passages)
         added: list[LimbDraft] = []
         is_about_rule = any(passage.field == "about_rule" for passage in passages)
         for clause in clauses(passages):
             for alternative in alternatives(self._reader, clause):
                 limb = self._limb(sentence, alternative)
                 if self._near(limb.article) or self._is_for_victims(limb, alternative):
-                    added.append(self._add(limb, is_about_rule=is_about_rule))
+                    added += self._add(limb, is_about_rule=is_about_rule)
                 else:
                     # The words do not say that the persons who get this relief are victims.
                     self.unread.add((sentence.start, sentence.end))
@@ -210,33 +217,29 @@ class CodingDraft:
         if any(passage.field == "no_force" for passage in clause):
             limb.replace("force", ())
         limb.settle_force()
+        limb.is_asked = not limb.values("force") and any(
+            passage.field == "raised_by" and passage.value == "accused" for passage in clause
+        )
         limb.settle_defence()
         limb.settle_duty()
         limb.settle_persons()
         self._settle_offences(limb)
         return limb
 
-    def _add(self, limb: LimbDraft, *, is_about_rule: bool) -> LimbDraft:
-        """Add a limb, or merge it into the limb before if it is about the same relief.
+    def _add(self, limb: LimbDraft, *, is_about_rule: bool) -> list[LimbDraft]:
+        """Add a limb, or merge it into those before if it is about the same relief.
 
         "The defence is available" is about that of the limb before, whomever it names.
-        Return the limb that has its values then.
+        Return the limbs that have its values then.
         """
         near = self._near(limb.article)
-        before = near[-1] if near else None
-        if before is None and limb.is_likewise:
-            # "May apply for the conviction to be annulled ... shall grant the application if".
-            before = self._petitions.get(limb.article)
+        if near and (merged := _merged(near, limb, is_about_rule=is_about_rule)):
+            return merged
+        # "May apply for the conviction to be annulled ... shall grant the application if".
+        petition = self._petitions.get(limb.article) if limb.is_likewise else None
+        before = near[-1] if near else petition
         if before is None:
             return self._append(limb)
-        is_bare = not limb.values("link", "offences.categories") and not limb.certain(
-            "offences.extent"
-        )
-        reliefs = before.values("relief") if limb.is_likewise else limb.values("relief")
-        is_same = is_about_rule or not limb.values("persons")
-        if is_bare and is_same and reliefs & before.values("relief"):
-            before.add(passage for passages in limb.passages.values() for passage in passages)
-            return before
         has_persons, is_likewise = bool(limb.values("persons")), limb.is_likewise
         has_offences = bool(limb.values("offences.extent", "offences.categories"))
         shared = ["persons", *(_REPEATED if is_likewise else ())]
@@ -248,10 +251,10 @@ class CodingDraft:
                 self._share(name, limb, before)
         return self._append(limb)
 
-    def _append(self, limb: LimbDraft) -> LimbDraft:
+    def _append(self, limb: LimbDraft) -> list[LimbDraft]:
         self._limbs.append(limb)
         self._by_article[limb.article].append(limb)
-        return limb
+        return [limb]
 
     def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
         """Copy a field from the limb before, unless the limbs of its sub-section differ in it."""
@@ -341,6 +344,42 @@ class CodingDraft:
         return not self._reader.has_comma(extent) and any(
             self._reader.follows_on(extent, passage, _NARROWING) for passage in named
         )
+
+
+def _merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> list[LimbDraft]:
+    """Merge a limb into those before it that are about the same relief; return these, if any."""
+    before = near[-1]
+    own = limb.values("relief")
+    reliefs = own or before.values("relief") if limb.is_likewise else own
+    if not reliefs & before.values("relief"):
+        return []
+    if limb.answers(before):
+        return _answered(near, limb)
+    is_bare = not limb.values("link", "offences.categories") and not limb.certain("offences.extent")
+    if is_bare and (is_about_rule or not limb.values("persons")):
+        before.add(passage for passages in limb.passages.values() for passage in passages)
+        return [before]
+    return []
+
+
+def _answered(near: list[LimbDraft], answer: LimbDraft) -> list[LimbDraft]:
+    """Let words on how a petition is decided complete the last limbs that ask for the relief."""
+    asked = [each for each in near if each.is_asked and each.section == near[-1].section]
+    for limb in asked:
+        limb.is_asked = False
+        for name, passages in answer.passages.items():
+            if name in _OF_ANSWER or not limb.values(name):
+                limb.add(passages)
+    return asked
+
+
+def _extended(near: list[LimbDraft], passages: list[Passage]) -> list[LimbDraft]:
+    """Add further relief to the last limbs that have one relief; it follows that relief."""
+    reliefs = near[-1].values("relief")
+    limbs = [each for each in near if each.values("relief") == reliefs]
+    for limb in limbs:
+        limb.add(passage for passage in passages if passage.field == "relief")
+    return limbs
 
 
 def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:

@@ -38,6 +38,8 @@ class LimbDraft(Struct, eq=False):
     refers_back: bool = False
     #: Whether its relief is that of the limb before it: "the same shall apply".
     is_likewise: bool = False
+    #: Whether its words only ask for the relief: "may apply to the court to vacate".
+    is_asked: bool = False
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
     #: Whether words of its sentences are not understood; they may contain a link or a condition.
     has_unread: bool = False
@@ -67,6 +69,11 @@ class LimbDraft(Struct, eq=False):
         self.passages.pop(name, None)
         if new := list(passages):
             self.passages[name] = new
+
+    def answers(self, before: LimbDraft) -> bool:
+        """Return whether it says how the petition is decided that the limb before it allows."""
+        is_for_others = self.values("persons") - before.values("persons")
+        return before.is_asked and not self.is_asked and not is_for_others
 
     def settle_force(self) -> None:
         """Keep the weakest force, which governs the others."""
@@ -106,6 +113,12 @@ class LimbDraft(Struct, eq=False):
         self.replace(
             "offences.categories", [each for each in named if each.value not in excluded_values]
         )
+
+    def settle_needs(self) -> None:
+        """Keep that cooperation or recognition is not needed, and not the words for what is not."""
+        for name, value in (("cooperation", "expressly_irrelevant"), ("status_required", "none")):
+            if value in self.values(name):
+                self.replace(name, [each for each in self.passages[name] if each.value == value])
 
     def settle_defence(self) -> None:
         """Give force to a defence without words of force: it must be given once made out."""

@@ -308,8 +308,12 @@ def _item_number(sentence: Sentence, passage: Passage) -> int:
 
 
 def _without_denied(passages: list[Passage]) -> list[Passage]:
-    """Return the passages without relief and force that the sentence denies."""
-    denials = [(passage.start, passage.end) for passage in passages if passage.field == "denial"]
+    """Return the passages without relief and force that the sentence denies, or says is given."""
+    denials = [
+        (passage.start, passage.end)
+        for passage in passages
+        if passage.field in ("denial", "further")
+    ]
     return [
         passage
         for passage in passages

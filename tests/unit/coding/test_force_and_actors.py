@@ -105,3 +105,88 @@ def test_evidential_burden_is_no_legal_burden(corpus: Corpus) -> None:
 def test_duty_without_an_offence_is_no_rule(duty: str, corpus: Corpus) -> None:
     rule = f"The court may vacate the conviction of a victim of trafficking {FOR_ANY_OFFENCE}."
     assert {limb for limb, _, _ in read_values(corpus, f"{rule} {duty}", "relief", "force")} == {1}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A victim of trafficking shall not be required to discontinue any proceedings.",
+        "There shall be no charge for medical treatment of a victim of trafficking.",
+        (
+            "A conviction of the trafficker shall not be set aside because the victim was not "
+            "prosecuted."
+        ),
+        "No person who was not at the time a victim shall be granted immunity from prosecution.",
+        "No statement of a victim of trafficking shall be used to prosecute the victim.",
+        "No filing fee may be charged for the motion of a victim of trafficking.",
+        "An official who causes a victim to be punished shall be dismissed from the service.",
+        "Where proceedings against a victim are withdrawn, the court shall order his release.",
+    ],
+)
+def test_sentence_on_something_else_gives_no_relief(sentence: str, corpus: Corpus) -> None:
+    assert [each for each in suggest(corpus.codebook, sentence, "en").proposals if each.limb] == []
+    rule = f"A victim of trafficking shall not be arrested {FOR_ANY_OFFENCE}."
+    assert read_values(corpus, f"{rule} {sentence}", "relief") == {(1, "relief", "no_arrest")}
+
+
+PETITION = (
+    "A person convicted of prostitution as a direct result of being trafficked may petition the "
+    "court to vacate the conviction."
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "force"),
+    [
+        ("The court may grant the petition.", "discretionary"),
+        ("The court shall vacate the conviction if the petitioner was a victim.", "mandatory"),
+    ],
+)
+def test_petition_and_its_answer_are_one_limb(answer: str, force: str, corpus: Corpus) -> None:
+    values = read_values(
+        corpus, f"{PETITION} {answer}", "relief", "force", "link", "decision", "raised_by"
+    )
+    assert values == {
+        (0, "raised_by", "accused"),
+        (1, "relief", "vacatur"),
+        (1, "force", force),
+        (1, "link", "direct_result"),
+        (1, "decision", "court"),
+    }
+
+
+def test_alternatives_of_a_petition_stay_apart(corpus: Corpus) -> None:
+    text = (
+        "A person may petition the court to vacate a conviction for an offence that was a direct "
+        "result of, or related to, the trafficking of the person. The court may grant the petition."
+    )
+    assert read_values(corpus, text, "link", "force") == {
+        (1, "link", "direct_result"),
+        (1, "force", "discretionary"),
+        (2, "link", "relation"),
+        (2, "force", "discretionary"),
+    }
+
+
+def test_further_relief_follows_the_relief_before(corpus: Corpus) -> None:
+    text = (
+        f"The court may vacate the conviction of a victim of trafficking {FOR_ANY_OFFENCE}. Where "
+        "the court grants the motion, it must also direct that the record be sealed."
+    )
+    assert read_values(corpus, text, "relief", "force") == {
+        (1, "relief", "vacatur"),
+        (1, "relief", "expungement"),
+        (1, "force", "discretionary"),
+    }
+
+
+def test_what_is_not_needed_is_not_required(corpus: Corpus) -> None:
+    text = (
+        f"A victim of trafficking shall not be arrested {FOR_ANY_OFFENCE}. This section applies "
+        "whether or not the person (a) has been certified as a victim; or (b) is willing to give "
+        "evidence."
+    )
+    assert read_values(corpus, text, "status_required", "cooperation") == {
+        (1, "status_required", "none"),
+        (1, "cooperation", "expressly_irrelevant"),
+    }
