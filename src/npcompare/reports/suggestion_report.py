@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
 from npcompare.model.codebook import FIELDS, class_words
-from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished
+from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.records import (
     TOOL,
     ClassifiedRecord,
@@ -44,6 +44,7 @@ _REMARK = (
     "These values are proposed, not confirmed: check each of them. Values that the text does not "
     "express in words are left out."
 )
+_NOTHING = "No rule on acts of victims was found in this text."
 _UNREAD = (
     "No value is based on these passages, so nothing was concluded from what their rules do not "
     "say; please read them yourself."
@@ -101,7 +102,8 @@ def suggestions(
     opinion: SecondOpinion | None = None,
 ) -> Document:
     """Return the coding proposed for a text, with the words that each value is based on."""
-    tables = [_proposals(corpus, suggestion), _classes(corpus, classification), _unread(suggestion)]
+    classes = [_classes(corpus, classification)] if suggestion.proposals else []
+    tables = [_proposals(corpus, suggestion), *classes, _unread(suggestion)]
     title, keys = tables[0].title, "limb field value evidence start end rule"
     values = [
         [
@@ -193,7 +195,8 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
         )
         for proposal in suggestion.proposals
     )
-    return Table("Proposed coding", headings, body, (_REMARK,), weights=(2, 6, 8, 12, 6))
+    remark = _REMARK if body else _NOTHING
+    return Table("Proposed coding", headings, body, (remark,), weights=(2, 6, 8, 12, 6))
 
 
 def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:
@@ -202,17 +205,21 @@ def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:
 
 
 def _classes(corpus: Corpus, classification: Classification) -> Table:
+    dimensions = list(corpus.codebook.dimensions.values())
     body = tuple(
         (
-            cell(corpus.codebook.dimensions[name].label, Tone.STRONG),
-            cell("unknown", Tone.UNKNOWN)
-            if classified.basis is Basis.UNKNOWN
-            else cell(class_words(corpus.codebook, classified)),
+            cell(dimension.label, Tone.STRONG),
+            cell(class_words(corpus.codebook, classification.dimensions[dimension.id])),
         )
-        for name, classified in classification.dimensions.items()
+        for dimension in shown(dimensions, [classification], detail=False)
     )
-    headings = columns(dimension="Dimension", classes="Class")
-    return Table("Resulting classes, if the coding is confirmed", headings, body, weights=(1, 3))
+    return Table(
+        "Resulting classes, if the coding is confirmed",
+        columns(dimension="Dimension", classes="Class"),
+        body,
+        tuple(remarks_on_folded(dimensions, [classification], detail=False)),
+        weights=(1, 3),
+    )
 
 
 def _unread(suggestion: Suggestion) -> Table:
@@ -226,11 +233,12 @@ def _unread(suggestion: Suggestion) -> Table:
     )
     coverage = suggestion.coverage
     sentences = counted(len(coverage.sentences), "operative sentence")
+    share = f"Read: {coverage.percent} % of the words of {sentences}"
     return Table(
         f"Not understood: {counted(len(body), 'passage') if body else 'nothing'}",
         columns(line="Line", subsection="Subsection", words="Words"),
         body,
         (_UNREAD,) if body else (),
         weights=(1, 2, 12),
-        headnote=f"Read: {coverage.percent} % of the words of {sentences}",
+        headnote=share if coverage.sentences else "",
     )
