@@ -12,7 +12,7 @@ _BEFORE_NUMBER = (
 
 #: Abbreviations before a word, or before anything: "e.g. theft", "Fla. Stat. § 5".
 _BEFORE_WORD = (
-    r"cf|viz|vs|v|e\.\s?g|i\.\s?e|p\.\s?ex|c\.-à-d|approx|mr|mrs|ms|messrs|dr|dra|sr|sra|lic|hon"
+    r"cf|viz|vs|v|e\.\s?g|i\.\s?e|p\.\s?ex|c\.-à-d|approx|mr|mrs|ms|messrs|dra?|sras?|sr(?:es)?|lic|hon"
     r"|(?-i:MM|Stat|Ann|Rev|Crim|Proc|Const|Gov|Ala|Ariz|Cal|Colo|Conn|Fla|Kan|Mass|Mich|Minn|Mont"
     r"|Neb|Nev|Okla|Tenn|Tex|Wash|Wis|Wyo)"
 )

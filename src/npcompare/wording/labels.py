@@ -32,7 +32,8 @@ _SECTION_WORD = (
 )
 _SECTION_NUMBER = (
     r"\(?(?:[LRD]\.\s?)?\d{1,5}(?:[.\u2013-]\d{1,4})*(?:-?[A-Z]{1,2}(?![A-Za-z])|[a-z](?![a-z]))?"
-    r"(?:(?i:er|re)|[°º])?(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies))?\)?"
+    r"(?:(?i:er|re)|[°º])?"
+    r"(?:\s(?i:bis|ter|qu[aá]ter|quinquies|sexies|septies|octies|nonies|decies)\b)?\)?"
     r"|(?i:premier|premi[èe]re|primero)\b|[IVXLC]{1,7}(?!\w)"
 )
 _LETTER = r"[^\W\d_]"

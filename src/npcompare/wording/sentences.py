@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from npcompare.wording.labels import Label
 
-#: The end of a sentence, with the quotation marks and brackets that it closes.
-_END = re.compile("[.?!\u061f]['\"\u201d\u2019\u00bb)\\]]*(?=\\s|\\Z)")
+#: The end of a sentence, with the quotation marks and brackets that it closes, and with the dash
+#: that may follow a heading: "Exención.- La víctima".
+_END = re.compile("[.?!\u061f]['\"\u201d\u2019\u00bb)\\]]*[\u2013\u2014-]{0,2}(?=\\s|\\Z)")
 
 #: A comma before a new sentence: "nor shall he be detained".
 _NEW_SENTENCE = re.compile(r",(?=\s+nor\s+(?:shall|may|must|is|are|will)\b)", re.IGNORECASE)
@@ -36,6 +37,9 @@ _CONTINUED = re.compile(
 )
 
 _WORD = re.compile(r"\S")
+
+#: What may be between a heading and the rule in the same line.
+_DASHES = ("-", "\u2013", "\u2014")
 
 #: The end of a short item of a list.
 _END_OF_ITEM = re.compile(r"[.;](?:\s|\Z)")
@@ -199,11 +203,16 @@ class _Division:
         return words[:1].islower() or is_short
 
     def _is_heading(self, end: int, following: _Event | None) -> bool:
-        """Return whether a sentence is the heading of a section: short, and alone on its line."""
+        """Return whether a sentence is the heading of a section: short, and alone on its line.
+
+        A heading before a rule in the same line ends with a dash.
+        """
         section = self._new_section
         words = self._text[self._start : end]
         if not section or self._items or "\n" in words or len(words) > _SHORT:
             return False
+        if words.endswith(_DASHES):
+            return True
         next_label = following.label if following else None
         if next_label and not self._text[end : next_label.start].strip():
             # In a table of contents, the heading of the next section follows.

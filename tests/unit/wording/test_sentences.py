@@ -63,6 +63,7 @@ def test_text_is_divided_into_sentences(text: str, expected: list[str]) -> None:
         ("By Cal. Penal Code and 18 U.S.C. 22. Go", ["By Cal. Penal Code and 18 U.S.C. 22.", "Go"]),
         ("By J. Doe. Under Schedule A. Go", ["By J. Doe.", "Under Schedule A.", "Go"]),
         ("In the state of the art. Go", ["In the state of the art.", "Go"]),
+        ("Los Sres. Fiscales. Ir", ["Los Sres. Fiscales.", "Ir"]),
         ("Aged 18. A child. Of 2010. Go", ["Aged 18.", "A child.", "Of 2010.", "Go"]),
         ("L’art. L. 425-1, al. 2, n’est. Va", ["L’art. L. 425-1, al. 2, n’est.", "Va"]),
     ],
@@ -165,6 +166,7 @@ def test_letter_i_follows_h() -> None:
         ),
         ("Article (5)\nOne.\nArticle 1er\nTwo.", [("5", "One."), ("1", "Two.")]),
         ("ARTÍCULO 7° — One.\nArtículo 411 nonies.- Two.", [("7", "One."), ("411 nonies", "Two.")]),
+        ("Artículo 27 Bis. One.\nArtículo 28 TER.- Two.", [("27 Bis", "One."), ("28 TER", "Two.")]),
         (
             "§ 22-61-101. One.\nSec. 8.11. Two.\n§5. Three.",
             [("22-61-101", "One."), ("8.11", "Two."), ("5", "Three.")],
@@ -221,6 +223,7 @@ def test_references_and_wrapped_lines_are_no_labels(text: str) -> None:
         ),
         ("The title of a law\nwhich is long\n\nIt is so.", ["The title of a law which is long"]),
         ("22-1-1. Petition to vacate.\n22-1-2. Hearing.\n", ["Petition to vacate."]),
+        ("Art. 9.- (Exención).- La víctima queda exenta.", ["(Exención).-"]),
         ("The accused\n\n(a) was a victim.", []),
         ("A VICTIM SHALL\nNOT BE TRIED.", []),
     ],
