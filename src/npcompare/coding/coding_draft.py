@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 _REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
 
 #: What a limb that says "the same shall apply" takes from the limb before it.
-_REPEATED = ("relief", "force", "addressee", "offences.extent", "offences.categories")
+_REPEATED = ("relief", "force", "addressee", "conditions", "offences.extent", "offences.categories")
 
 _OFFENCES = ("offences.extent", "offences.categories")
 
 #: What the answer to a petition adds to the relief that is asked for.
 _OF_ANSWER = ("relief", "addressee", "decision")
+
+#: The kinds of force that bind an authority to act or to consider.
+_BINDING = frozenset({"mandatory", "consideration"})
 
 #: How many words may be between "any offence" and the law that narrows it.
 _NARROWING = 5
@@ -158,7 +161,7 @@ class CodingDraft:
         if not any(limb.values("duty") for limb in self._limbs):
             return
         for limb in self._limbs:
-            forces = [each for each in limb.passages.get("force", ()) if each.value == "mandatory"]
+            forces = [each for each in limb.passages.get("force", ()) if each.value in _BINDING]
             if not limb.values("duty") and "state" not in limb.values("addressee"):
                 limb.add(each.as_field("duty", "shall") for each in forces[:1])
 

@@ -152,16 +152,18 @@ class LimbDraft(Struct, eq=False):
     def conclude(self) -> bool:
         """Conclude from silence that no link is required, where there is silence.
 
-        Means of compulsion and further tests presuppose a link, even if its words were not read.
-        "An offence" means any offence only if no words may narrow it that are not understood.
-        Return whether that value had to be removed.
+        Means of compulsion presuppose a link, even if its words were not read. "An offence" means
+        any offence only if no words may narrow it that are not understood. Return whether that
+        value had to be removed.
         """
-        extents = self.certain("offences.extent")
-        is_removed = self.may_be_narrower and len(extents) < len(self.values("offences.extent"))
+        extents = self.passages.get("offences.extent", [])
+        certain = self.certain("offences.extent")
+        is_removed = self.may_be_narrower and len(certain) < len(self.values("offences.extent"))
         if is_removed:
-            self.replace("offences.extent", extents)
+            self.replace("offences.extent", certain)
+            extents = certain
         bases = extents or self._relief_for_any_reason
-        if bases and not self.values("link", "compulsion", "tests") and self.is_silent:
+        if bases and not self.values("link", "compulsion") and self.is_silent:
             self.replace("link", [bases[0].as_field("link", "none", NO_LINK)])
         return is_removed
 
