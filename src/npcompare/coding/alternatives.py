@@ -26,7 +26,7 @@ def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
     """Yield the clauses of a sentence: one, or one for each item of a list that is a separate rule.
 
     The items are separate rules if they are about different victims, or if several of them give
-    relief and each of those has a link or refers back to one.
+    relief and each of those has a link or refers back to one, or a force of its own.
     """
     lead = [passage for passage in passages if not passage.item]
     items = [
@@ -34,18 +34,16 @@ def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
         for number in sorted({passage.item for passage in passages if passage.item})
     ]
     persons = {
-        frozenset(
-            passage.value
-            for passage in item
-            if passage.field == "persons" and not passage.rule.is_weak
-        )
+        frozenset(_values([each for each in item if not each.rule.is_weak], "persons"))
         for item in items
     }
     rules = [item for item in items if _has_field(item, "relief")]
+    has_links = all(_has_field(item, "link", "reference") for item in rules)
+    forces = {min(_values(item, "force"), default="") for item in rules}
     are_separate_rules = (
         len(rules) > 1
-        and not _has_field(lead, "relief")
-        and all(_has_field(item, "link", "reference") for item in rules)
+        and not _has_field(lead, "relief", "force")
+        and (has_links or (_has_field(lead, "link") and len(forces - {""}) > 1))
     )
     if len(persons - {frozenset()}) > 1:
         yield from ([*lead, *item] for item in items)
@@ -126,3 +124,7 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
 
 def _has_field(passages: list[Passage], *fields: str) -> bool:
     return any(passage.field in fields for passage in passages)
+
+
+def _values(passages: list[Passage], field: str) -> set[str]:
+    return {passage.value for passage in passages if passage.field == field}

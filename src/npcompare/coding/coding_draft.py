@@ -31,10 +31,16 @@ if TYPE_CHECKING:
     from npcompare.wording.sentences import Sentence
 
 #: What a limb that refers back to the offences of the limb before it takes from that limb.
-_REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link", "liability")
+_REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link")
+
+#: The relief that exempts from a liability, so that it takes the liability too.
+_OF_LIABILITY = frozenset({"no_liability", "no_penalty", "mitigation", "defence"})
+
+#: What it takes with the link.
+_OF_LINK = (*sorted(OF_COMPULSION), "tests")
 
 #: What a limb that says "the same shall apply" takes from the limb before it.
-_REPEATED = ("relief", "force", "addressee", "conditions", "offences.extent", "offences.categories")
+_REPEATED = ("relief", "force", "addressee", "liability", "conditions", "decision")
 
 _OFFENCES = ("offences.extent", "offences.categories")
 
@@ -243,13 +249,7 @@ class CodingDraft:
         before = near[-1] if near else petition
         if before is None:
             return self._append(limb)
-        has_persons, is_likewise = bool(limb.values("persons")), limb.is_likewise
-        has_offences = bool(limb.values("offences.extent", "offences.categories"))
-        shared = ["persons", *(_REPEATED if is_likewise else ())]
-        # "They shall be discontinued" is about the offences before; a rule for others is not.
-        if limb.refers_back or is_likewise or not (has_persons or has_offences):
-            shared += _REFERRED
-        for name in shared:
+        for name in _taken(limb, before):
             if not limb.values(name):
                 self._share(name, limb, before)
         return self._append(limb)
@@ -261,7 +261,7 @@ class CodingDraft:
 
     def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
         """Copy a field from the limb before, unless the limbs of its sub-section differ in it."""
-        limb.model = before
+        limb.model = before if name in _REFERRED else limb.model
         siblings = [each for each in self._limbs if each.section == before.section]
         if all(sibling.values(name) == before.values(name) for sibling in siblings):
             limb.add(before.passages.get(name, ()))
@@ -383,6 +383,23 @@ def _extended(near: list[LimbDraft], passages: list[Passage]) -> list[LimbDraft]
     for limb in limbs:
         limb.add(passage for passage in passages if passage.field == "relief")
     return limbs
+
+
+def _taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
+    """Yield the fields that a limb takes from the limb before it, if it has no values of its own.
+
+    "They shall be discontinued" is about the offences before; a rule for others is not.
+    """
+    is_of_its_own = bool(limb.values("persons", *_OFFENCES))
+    yield "persons"
+    if limb.is_likewise:
+        yield from _REPEATED
+    if limb.refers_back or limb.is_likewise or not is_of_its_own:
+        if limb.refers_back and not limb.values("link") and "compulsion" in before.values("link"):
+            yield from _OF_LINK
+        yield from _REFERRED
+        if limb.values("relief") & _OF_LIABILITY:
+            yield "liability"
 
 
 def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:

@@ -88,7 +88,6 @@ def test_items_with_relief_of_their_own_are_limbs(corpus: Corpus) -> None:
     [
         ("A child victim shall not be detained.", ["none"]),
         ("A child victim shall not be detained when the moon is full.", []),
-        ("A conviction of a victim shall be set aside.", []),
     ],
 )
 def test_relief_for_any_reason_requires_no_link(
@@ -100,3 +99,23 @@ def test_relief_for_any_reason_requires_no_link(
 def test_compulsion_that_need_not_be_shown_is_no_link(corpus: Corpus) -> None:
     text = "A child victim shall not be prosecuted for any offence. Compulsion is not required."
     assert limbs(corpus, text, "link", "compulsion") == [["none"]]
+
+
+def test_items_that_differ_in_force_are_limbs(corpus: Corpus) -> None:
+    text = (
+        "Where a victim of trafficking is convicted of an offence committed under coercion by the "
+        "trafficker, the court:\n"
+        "(a) shall not impose imprisonment; and\n(b) may order that no punishment be imposed."
+    )
+    assert limbs(corpus, text, "relief", "force", "link", "compelled_by") == [
+        ["compulsion", "trafficker", "no_imprisonment", "mandatory"],
+        ["compulsion", "trafficker", "no_penalty", "discretionary"],
+    ]
+
+
+def test_limb_that_refers_back_takes_who_compelled(corpus: Corpus) -> None:
+    text = (
+        f"(1) {VICTIM} an offence that the trafficker compelled him to commit.\n"
+        "(2) The court may vacate a conviction for such an offence."
+    )
+    assert limbs(corpus, text, "link", "compelled_by") == [["compulsion", "trafficker"]] * 2
