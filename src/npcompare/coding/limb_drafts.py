@@ -21,7 +21,7 @@ _FORCES = ("consideration", "discretionary", "mandatory")
 #: The authorities that can decide on relief, and what leaves the decision to them: the force of a
 #: choice, or relief that is an act. Other relief that they must grant only forbids them to act.
 _AUTHORITIES = frozenset({"police", "prosecutor", "court"})
-_CHOICES = frozenset({"consideration", "discretionary"})
+CHOICES = frozenset({"consideration", "discretionary"})
 _ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
 
 #: Relief that may be given whatever the victim did.
@@ -72,8 +72,10 @@ class LimbDraft(Struct, eq=False):
 
     def answers(self, before: LimbDraft) -> bool:
         """Return whether it says how the petition is decided that the limb before it allows."""
-        is_for_others = self.values("persons") - before.values("persons")
-        return before.is_asked and not self.is_asked and not is_for_others
+        is_about_others = any(
+            self.values(name) - before.values(name) for name in ("persons", "offences.categories")
+        )
+        return before.is_asked and not self.is_asked and not is_about_others
 
     def settle_force(self) -> None:
         """Keep the weakest force, which governs the others."""
@@ -137,7 +139,7 @@ class LimbDraft(Struct, eq=False):
 
     def settle_decision(self) -> None:
         """Let an authority that is to act on the relief decide on it."""
-        if self.values("force") & _CHOICES or self.values("relief") & _ACTS:
+        if self.values("force") & CHOICES or self.values("relief") & _ACTS:
             self.add(
                 passage.as_field("decision")
                 for passage in self.passages.get("addressee", ())
