@@ -43,7 +43,7 @@ _DASH = r"(?:\s?[\u2013\u2014-])?"
 _BRACKETED = rf"\((?P<bracketed>\d{{1,3}}[A-Za-z]{{0,2}}|[ivxlIVXL]{{1,6}}|{_LETTER}{{1,2}})\)"
 _MARKED = (
     rf"(?P<marked>\d{{1,4}}(?:[.-]\d{{1,4}}){{0,3}}[A-Za-z]{{0,2}}|[ivxlIVXL]{{1,6}}|{_LETTER}{{1,2}})"
-    r"\s?(?P<mark>[.)°º]|[\u2013/-](?=\s))"
+    r"\s?(?P<mark>[.)°º]|[\u2013/-](?=\s))(?:(?<=[°º])\.)?"
 )
 _FOLLOWED = r"(?=[\s(\"\u201c\u00ab]|\Z)"
 
