@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from npcompare.coding.sentence_reader import Passage, Reader
+    from npcompare.coding.passages import Passage
+    from npcompare.coding.sentence_reader import Reader
 
 #: Extents that reach whatever is not excluded.
 _GENERAL = frozenset({"any", "any_unlawful_act"})
@@ -19,7 +20,7 @@ _GENERAL = frozenset({"any", "any_unlawful_act"})
 OF_COMPULSION = frozenset({"compulsion", "compelled_by"})
 
 #: Fields that differ between the halves of "for these offences, or for any other that ...".
-_DIVIDED = frozenset({"offences.extent", "offences.categories", "link"})
+_DIVIDED = frozenset({"offences.extent", "offences.categories", "offences.excluded", "link"})
 
 
 def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
@@ -113,12 +114,10 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
         kinds = ("or",) if extent.item > last.item else ("or", "for")
         if reader.joined(last.end, extent.start, *kinds):
             shared = [passage for passage in clause if passage.field not in _DIVIDED]
-            after = [
-                passage
-                for passage in clause
-                if passage.field in _DIVIDED and passage.start >= extent.start
-            ]
-            return [[*shared, *before], [*shared, *after]]
+            parted = [passage for passage in clause if passage.field in _DIVIDED]
+            first = [passage for passage in parted if passage.start < extent.start]
+            second = [passage for passage in parted if passage.start >= extent.start]
+            return [[*shared, *first], [*shared, *second]]
     return []
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses
+from npcompare.coding.covered_offences import CoveredOffences
 from npcompare.coding.limb_drafts import CHOICES, LimbDraft
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
@@ -24,9 +25,10 @@ from npcompare.coding.text_places import referred_articles
 from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from npcompare.coding.sentence_reader import Passage, Reader
+    from npcompare.coding.passages import Passage
+    from npcompare.coding.sentence_reader import Reader
     from npcompare.coding.text_places import TextPlaces
     from npcompare.wording.sentences import Sentence
 
@@ -49,9 +51,6 @@ _OF_ANSWER = ("relief", "addressee", "decision")
 
 #: The kinds of force that bind an authority to act or to consider.
 _BINDING = frozenset({"mandatory", "consideration"})
-
-#: How many words may be between "any offence" and the law that narrows it.
-_NARROWING = 5
 
 #: How many of the limbs before it a sentence without relief may add to.
 _REACH = 12
@@ -85,6 +84,7 @@ class CodingDraft:
         self._whole = LimbDraft()
         #: The article of the last unread sentence that may limit the limbs after it.
         self._limited_article: str | None = None
+        self._offences = CoveredOffences(reader)
         #: Sentences that are not read, their contents, and whether they may limit a limb before.
         self._unread_sentences: list[tuple[Sentence, SentenceContent, bool]] = []
         #: The places of the passages that no rule matched.
@@ -105,6 +105,9 @@ class CodingDraft:
                 self._note_open_rule(sentence, limbs)
             else:
                 limbs = self._extend_limbs(sentence, passages, content)
+            if "scope" in content.fields and not content.is_rule:
+                self._note_scope(sentence, passages, limbs)
+                return
             if limbs or not self._places.is_act:
                 self._whole.add(each for each in passages if each.field in FIELDS_OF_PROVISION)
         if content.is_read and (limbs or content.fields & set(FIELDS_OF_PROVISION)):
@@ -112,6 +115,16 @@ class CodingDraft:
             self.passages[sentence.start] = passages
         elif "definition" not in content.fields or content.is_of_rules:
             self._pass_over(sentence, content)
+
+    def _note_scope(
+        self, sentence: Sentence, passages: list[Passage], limbs: list[LimbDraft]
+    ) -> None:
+        """Note a sentence that says which offences its article covers: "relevant offence means"."""
+        article = self._places.article(sentence.start)
+        addressed = self._addressed(passages, self._by_article[article])
+        self._offences.note(article, passages, addressed, limbs)
+        self._operative.add(sentence, passages, limbs, gives_relief=False)
+        self.passages[sentence.start] = passages
 
     def _note_open_rule(self, sentence: Sentence, limbs: list[LimbDraft]) -> None:
         """Note a rule that ends without a full stop: what follows may be a part of it."""
@@ -216,6 +229,7 @@ class CodingDraft:
         limb = LimbDraft(
             sentence.section,
             article,
+            sentence.number,
             refers_back=any(passage.field == "reference" for passage in clause),
             is_likewise=any(passage.field == "likewise" for passage in clause),
             has_unread=article == self._limited_article,
@@ -232,7 +246,7 @@ class CodingDraft:
         limb.settle_defence()
         limb.settle_duty()
         limb.settle_persons()
-        self._settle_offences(limb)
+        self._offences.settle(limb)
         return limb
 
     def _add(self, limb: LimbDraft, *, is_about_rule: bool) -> list[LimbDraft]:
@@ -255,6 +269,8 @@ class CodingDraft:
         return self._append(limb)
 
     def _append(self, limb: LimbDraft) -> list[LimbDraft]:
+        """Add a limb with the offences that its article says it covers, and return it."""
+        self._offences.complete(limb)
         self._limbs.append(limb)
         self._by_article[limb.article].append(limb)
         return [limb]
@@ -307,8 +323,9 @@ class CodingDraft:
 
         Return the limbs that it adds to or may limit.
         """
-        limbs = self._limited_by(sentence, content)
-        for limb in self._of_subsection(sentence) or self._near_or_referred(sentence):
+        limbs = self._addressed(passages, self._limited_by(sentence, content))
+        near = self._of_subsection(sentence) or self._near_or_referred(sentence)
+        for limb in self._addressed(passages, near):
             values = [
                 passage
                 for passage in passages
@@ -321,32 +338,16 @@ class CodingDraft:
                 limbs.append(limb)
         return limbs
 
-    def _settle_offences(self, limb: LimbDraft) -> None:
-        """Decide between any offence, the offences named, and offences related to a status."""
-        extents = limb.passages.get("offences.extent", [])
-        named = limb.passages.get("offences.categories", [])
-        related = [passage for passage in extents if passage.value == "status_related"]
-        wide = [
-            passage
-            for passage in extents
-            if not passage.rule.is_weak and not self._is_narrowed(passage, named)
-        ]
-        if related or wide:
-            limb.replace("offences.extent", (related or wide)[:1])
-            limb.replace("offences.categories", ())
-        elif named:
-            limb.replace("offences.extent", [named[0].as_field("offences.extent", "listed")])
-        else:
-            limb.replace("offences.extent", extents[:1])
-
-    def _is_narrowed(self, extent: Passage, named: Iterable[Passage]) -> bool:
-        """Return whether the words after "any offence" narrow it: "under the Immigration Act".
-
-        Examples do not: "offences, in particular those against the Immigration Act".
-        """
-        return not self._reader.has_comma(extent) and any(
-            self._reader.follows_on(extent, passage, _NARROWING) for passage in named
-        )
+    def _addressed(self, passages: list[Passage], limbs: list[LimbDraft]) -> list[LimbDraft]:
+        """Return the limbs of the sub-sections that a sentence names, or all if it names none."""
+        numbers = {
+            f"({number})"
+            for passage in passages
+            if passage.field == "about_rule"
+            for number in self._reader.numbers(passage)
+        }
+        named = [limb for limb in limbs if limb.number.endswith(tuple(numbers))]
+        return named or limbs
 
 
 def _merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> list[LimbDraft]:

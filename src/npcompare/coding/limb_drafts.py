@@ -10,7 +10,7 @@ from msgspec import Struct, field
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from npcompare.coding.sentence_reader import Passage
+    from npcompare.coding.passages import Passage
 
 #: The rule without a phrase: the text was read to its end, and requires no link.
 NO_LINK = "no-tie-asked"
@@ -34,6 +34,8 @@ class LimbDraft(Struct, eq=False):
     #: The number of its sub-section, and the label of the article that this is part of.
     section: int = 0
     article: str = ""
+    #: The labels of its sub-section, as in a reference: "12(1)".
+    number: str = ""
     #: Whether it refers back to the offences of the limb before it: "such an offence".
     refers_back: bool = False
     #: Whether its relief is that of the limb before it: "the same shall apply".
@@ -45,6 +47,8 @@ class LimbDraft(Struct, eq=False):
     has_unread: bool = False
     #: Whether such words may narrow "an offence".
     may_be_narrower: bool = False
+    #: Whether another sentence says which offences the article covers.
+    is_scoped: bool = False
     #: The limb that it takes values from.
     model: LimbDraft | None = None
 
@@ -100,21 +104,13 @@ class LimbDraft(Struct, eq=False):
             self.replace("persons", named)
 
     def settle_exclusions(self) -> None:
-        """Remove the excluded offences from those named.
+        """Leave out the exceptions that only limit a category that is named.
 
-        If that would leave nothing ("a scheduled offence, except murder"), both are listed in the
-        law itself and the codebook has one value for them: the exception is left out.
+        The codebook has one value for both: "a scheduled offence, except murder".
         """
-        named = self.passages.get("offences.categories", ())
-        values = {passage.value for passage in named}
+        named = self.values("offences.categories")
         excluded = self.passages.get("offences.excluded", ())
-        if values and values <= self.values("offences.excluded"):
-            excluded = [each for each in excluded if each.value not in values]
-            self.replace("offences.excluded", excluded)
-        excluded_values = self.values("offences.excluded")
-        self.replace(
-            "offences.categories", [each for each in named if each.value not in excluded_values]
-        )
+        self.replace("offences.excluded", [each for each in excluded if each.value not in named])
 
     def settle_needs(self) -> None:
         """Keep that cooperation or recognition is not needed, and not the words for what is not."""

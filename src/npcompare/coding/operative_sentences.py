@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from npcompare.coding.limb_drafts import LimbDraft
-    from npcompare.coding.sentence_reader import Passage, Reader
+    from npcompare.coding.passages import Passage
+    from npcompare.coding.sentence_reader import Reader
     from npcompare.wording.sentences import Sentence
 
-#: Signals that are understood only with the content of an exception; and one that never is, because
-#: no value says which relief is denied.
+#: Signals that are understood only with the content of an exception; and one only with the offences
+#: for which relief is denied, because no value says which relief that is.
 _EXCEPTIONS = frozenset({"exception", "excepted"})
 _DENIAL = "denial"
 
@@ -91,6 +92,8 @@ class OperativeSentences:
                 if any(limb.is_based_on(passage) for limb in (*record.limbs, whole))
             ]
             passages = understood(record.passages, valued, gives_relief=record.gives_relief)
+            if not all(limb.is_scoped for limb in record.limbs):
+                passages = [passage for passage in passages if passage.field != "defined"]
             words_of_sentence = self._reader.words(record.sentence)
             result = account(words_of_sentence, self._reader.language, passages)
             for limb in record.limbs:
@@ -121,7 +124,9 @@ def understood(
         gives_relief: Whether the sentence gives relief. Another provision that it names is then
             not understood, because it may be a limit: "an act under section 5".
     """
-    unexplained = {_DENIAL}
+    unexplained = set()
+    if not any(passage.field == "offences.excluded" for passage in valued):
+        unexplained.add(_DENIAL)
     if not any(passage.field in CONTENTS_OF_EXCEPTION for passage in valued):
         unexplained |= _EXCEPTIONS
     if gives_relief:

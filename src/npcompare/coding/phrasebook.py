@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SIGNALS = frozenset(
     {
         *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
-        *("likewise", "further", "about_rule", "about_law", "plain"),
+        *("likewise", "further", "about_rule", "about_law", "plain", "scope", "defined"),
     }
 )
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from npcompare.coding.phrasebook import SIGNALS
 
 if TYPE_CHECKING:
-    from npcompare.coding.sentence_reader import Passage
+    from npcompare.coding.passages import Passage
 
 #: Fields that a sentence without relief adds to the limbs before it, or to the whole provision.
 _CONDITIONS = ("conditions", "cooperation", "status_required", "decision")
@@ -25,7 +25,8 @@ FIELDS_OF_PROVISION = ("raised_by", "burden", "standard")
 
 #: A sentence counts as read if it has one of these fields or signals.
 _MEANINGFUL = frozenset(
-    {"relief", *SIGNALS, *ADDED_FIELDS, *FIELDS_OF_PROVISION} - {"plain", "about_rule", "about_law"}
+    {"relief", *SIGNALS, *ADDED_FIELDS, *FIELDS_OF_PROVISION}
+    - {"plain", "about_rule", "about_law", "defined"}
 )
 
 #: The fields and signals of a sentence that gives relief.

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from npcompare.coding.excluded_offences import with_exceptions, without_denied
+from npcompare.coding.passages import Passage
 from npcompare.coding.phrase_parts import BARRIER
-from npcompare.coding.phrasebook import CLAUSES, SIGNALS, Mark
+from npcompare.coding.phrasebook import Mark
 from npcompare.model.codebook import FIELDS
 from npcompare.wording.quotations import any_of
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.coding.patterns import Token
-    from npcompare.coding.phrasebook import Language, Rule, RuleMatch
+    from npcompare.coding.phrasebook import Language, RuleMatch
     from npcompare.wording.sentences import Sentence
 
 #: Fields in which a passage gives way to a longer one that contains it.
@@ -40,10 +42,6 @@ _PARTS = {
     "plain": frozenset(FIELDS),
 }
 
-#: Fields that have the same meaning inside an exception as outside it.
-_SAME_IN_EXCEPTION = frozenset(
-    {*SIGNALS, "offences.excluded", "relief", "force", "raised_by", "burden", "standard"}
-)
 
 #: How many words before a list are read with each of its items.
 _LEAD = 40
@@ -54,49 +52,6 @@ _SHORT_DISTANCE = 20
 
 #: How many of the passages before a passage may contain it.
 _NEARBY = 20
-
-_CLAUSE_END = re.compile(r"[()]|([,;])\s*(\w+)")
-
-
-class Passage(Struct, frozen=True, gc=False):
-    """The words that match a rule, and the item of a list that they are in; 0 before the list."""
-
-    rule: Rule
-    start: int
-    end: int
-    item: int = 0
-    #: The phrases that match, by their numbers, each with the words of the match.
-    matches: tuple[tuple[int, tuple[Token, ...]], ...] = ()
-
-    @property
-    def field(self) -> str:
-        """The field, or signal, of the rule."""
-        return self.rule.field
-
-    @property
-    def value(self) -> str:
-        """The value of the rule."""
-        return self.rule.value
-
-    @property
-    def gives_way(self) -> bool:
-        """Whether other values of its field prevail: over "a victim", and over "any offence"."""
-        return self.rule.is_weak or self.field == "offences.extent"
-
-    def named_places(self, language: Language) -> set[int]:
-        """Return the places, in characters, of the words that the phrases name."""
-        return {
-            tokens[index].start
-            for number, tokens in self.matches
-            for index in language.named(number, [token.word for token in tokens])
-        }
-
-    def as_field(self, field: str, value: str = "", rule: str = "") -> Passage:
-        """Return the passage as a match of a rule for another field."""
-        rule_for_field = replace(
-            self.rule, id=rule or self.rule.id, field=field, value=value or self.rule.value
-        )
-        return replace(self, rule=rule_for_field)
 
 
 class SentenceWords(Struct, frozen=True):
@@ -134,7 +89,8 @@ class Reader:
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
         longest = self._without_parts(self._longest(passages))
-        return _without_denied(self._apply_exceptions(sentence, longest))
+        applied = with_exceptions(self._text, self.language, sentence, longest)
+        return without_denied(applied)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
@@ -217,55 +173,15 @@ class Reader:
         is_alternative = inner.start > outer.start and self.joined(outer.start, inner.start, "or")
         return outer.field in _EXCLUSIVE and is_part and not is_alternative
 
-    def _apply_exceptions(self, sentence: Sentence, passages: list[Passage]) -> list[Passage]:
-        """Return the passages, with the offences that an exception names as excluded."""
-        reliefs = [passage.start for passage in passages if passage.field == "relief"]
-        links = [passage.start for passage in passages if passage.field == "link"]
-        spans = [
-            (passage.start, self._end_of_exception(passage.end, sentence.end, reliefs, links))
-            for passage in passages
-            if passage.field == "exception"
-        ]
-        spans += [
-            (sentence.start, passage.start) for passage in passages if passage.field == "excepted"
-        ]
-        result = []
-        for passage in passages:
-            is_inside = any(start <= passage.start < end for start, end in spans)
-            if not is_inside or passage.field in _SAME_IN_EXCEPTION:
-                result.append(passage)
-            elif passage.field == "offences.categories":
-                result.append(passage.as_field("offences.excluded"))
-        return result
-
-    def _end_of_exception(self, start: int, end: int, reliefs: list[int], links: list[int]) -> int:
-        """Return where an exception ends: at its bracket, a semicolon, or a comma before a clause.
-
-        An exception before the relief ends at its first comma. A link is part of the rule that
-        gives relief, so the exception ends at the clause of the link.
-        """
-        depth = 0
-        for match in _CLAUSE_END.finditer(self._text, start, end):
-            depth += {"(": 1, ")": -1}.get(match[0], 0)
-            is_before_relief = bool(reliefs) and min(reliefs) > match.start()
-            is_clause = bool(match[2]) and (is_before_relief or self.language.is_hinge(match[2]))
-            if depth < 0 or match[1] == ";" or is_clause:
-                end = match.start()
-                break
-        linked = [link for link in links if start <= link < end]
-        return self._start_of_clause(start, min(linked)) if reliefs and linked else end
-
-    def _start_of_clause(self, start: int, place: int) -> int:
-        """Return where the clause of a place begins, not before a start."""
-        tokens = self.language.tokens(self._text, start, place)
-        marks = [mark for mark in self.language.marks(tokens) if mark.kind in CLAUSES]
-        return tokens[marks[-1].first].start if marks else place
-
     def joined(self, start: int, end: int, *kinds: str) -> bool:
         """Return whether the words between two places include each kind of join, and no "and"."""
         words = {token.word for token in self.language.tokens(self._text, start, end)}
         joins = self.language.joins
         return all(words & joins[kind] for kind in kinds) and not words & joins["and"]
+
+    def numbers(self, passage: Passage) -> list[str]:
+        """Return the numbers in the words of a passage: "subsection (2)"."""
+        return re.findall(r"\d+[A-Za-z]?", self._text[passage.start : passage.end])
 
     def has_comma(self, passage: Passage) -> bool:
         """Return whether there is a comma among the words of a passage."""
@@ -305,18 +221,3 @@ def _can_be_part(inner: Passage, outer: Passage) -> bool:
 def _item_number(sentence: Sentence, passage: Passage) -> int:
     """Return the number of the list item that a passage is in; 0 before the list."""
     return sum(after_label < passage.end for _, after_label in sentence.labels)
-
-
-def _without_denied(passages: list[Passage]) -> list[Passage]:
-    """Return the passages without relief and force that the sentence denies, or says is given."""
-    denials = [
-        (passage.start, passage.end)
-        for passage in passages
-        if passage.field in ("denial", "further")
-    ]
-    return [
-        passage
-        for passage in passages
-        if passage.field not in ("relief", "force")
-        or not any(start < passage.end and passage.start < end for start, end in denials)
-    ]

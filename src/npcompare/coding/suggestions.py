@@ -27,7 +27,7 @@ from npcompare.wording.sentences import divide
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from npcompare.coding.sentence_reader import Passage
+    from npcompare.coding.passages import Passage
     from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
     from npcompare.wording.rewriting import RewrittenText

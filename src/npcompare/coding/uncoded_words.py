@@ -17,7 +17,7 @@ from npcompare.wording.sentences import divide
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from npcompare.coding.sentence_reader import Passage
+    from npcompare.coding.passages import Passage
     from npcompare.coding.suggestions import Reading
     from npcompare.model.provision import Provision
 

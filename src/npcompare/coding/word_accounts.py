@@ -19,8 +19,9 @@ from npcompare.coding.phrasebook import CLAUSES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from npcompare.coding.passages import Passage
     from npcompare.coding.phrasebook import Language
-    from npcompare.coding.sentence_reader import Passage, SentenceWords
+    from npcompare.coding.sentence_reader import SentenceWords
 
 #: Fields that say nothing about the conditions of a rule. No condition or signal word is understood
 #: because a value of these is based on it; nor because of a weak passage.
@@ -106,12 +107,7 @@ class _Account:
         self._tokens = words.tokens
         self._marks = words.marks
         self._starts = [token.start for token in self._tokens]
-        #: Passages of which the words beside them may narrow the offences: "an offence that ...".
-        #: "The offence" only refers to those mentioned before.
-        mentions = [each for each in understood if each.field == _EXTENT and each.rule.is_weak]
-        self._offences = [
-            each for each in mentions if each is mentions[0] or not self._is_definite(each)
-        ]
+        self._offences = self._mentions(understood)
         self._quoted = {index for index, token in enumerate(self._tokens) if token.start in quoted}
         #: Words on which values are based that can explain a condition or a signal.
         self._inner = self._quoted | self._named(
@@ -134,17 +130,20 @@ class _Account:
         # "Not guilty of an offence if" does not explain the condition that follows.
         self._covered -= self._marked("conditional") - self._inner
         self._begins = begins - self._covered
-        self._modal = {
-            index
-            for index, token in enumerate(self._tokens)
-            if token.word in language.hinges and index not in begins
-        } - {index for index, token in enumerate(self._tokens) if token.word in language.empty}
-        self._empty = {
-            index
-            for index, token in enumerate(self._tokens)
-            if token.word in language.empty
-            and index not in self._covered | signals | negations | begins
-        }
+        empty = self._in(language.empty)
+        self._modal = self._in(language.hinges) - begins - empty
+        self._empty = empty - self._covered - signals - negations - begins
+
+    def _mentions(self, understood: Sequence[Passage]) -> list[Passage]:
+        """Return the passages of which the words beside them may narrow the offences.
+
+        "The offence" only refers to those mentioned before.
+        """
+        mentions = [each for each in understood if each.field == _EXTENT and each.rule.is_weak]
+        return [each for each in mentions if each is mentions[0] or not self._is_definite(each)]
+
+    def _in(self, words: Collection[str]) -> set[int]:
+        return {index for index, token in enumerate(self._tokens) if token.word in words}
 
     def _named(self, passages: Iterable[Passage]) -> set[int]:
         places = set().union(*(passage.named_places(self._language) for passage in passages))

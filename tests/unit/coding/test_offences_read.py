@@ -16,12 +16,13 @@ RULE = (
 )
 
 
-def offences(corpus: Corpus, text: str) -> set[str]:
-    """Return the persons and offences proposed for the limbs of a text."""
+def offences(corpus: Corpus, text: str, limb: int = 0) -> set[str]:
+    """Return the persons and offences proposed for a limb of a text, or for all limbs."""
     return {
         f"{each.field.removeprefix('offences.')}: {each.value}"
         for each in suggest(corpus.codebook, text).proposals
         if each.field == "persons" or each.field.startswith("offences.")
+        if limb in (0, each.limb)
     }
 
 
@@ -81,3 +82,67 @@ def test_exception_names_what_it_excludes(exception: str, excluded: str, corpus:
     found = offences(corpus, text)
     assert any(value.startswith(f"excluded: {excluded}") for value in found)
     assert "extent: listed" not in found
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "A conviction for murder may not be vacated under this section.",
+        "Nothing in this section prevents the prosecution of a victim for murder.",
+    ],
+)
+def test_relief_denied_for_offences_excludes_them(denial: str, corpus: Corpus) -> None:
+    expected = {"persons: any_victim", "extent: any", "excluded: scheduled"}
+    assert offences(corpus, f"{RULE} {denial}") == expected
+
+
+def test_exception_limits_the_subsection_it_names(corpus: Corpus) -> None:
+    text = (
+        "5. (1) A victim of trafficking shall not be detained for any offence.\n"
+        "(2) A victim of trafficking shall not be punished for any offence resulting from it.\n"
+        "(3) Subsection (2) does not apply to murder.\n"
+    )
+    assert "excluded: scheduled" not in offences(corpus, text, 1)
+    assert "excluded: scheduled" in offences(corpus, text, 2)
+
+
+def test_exception_before_relief_lists_offences(corpus: Corpus) -> None:
+    text = "For an offence, other than murder, manslaughter or arson, no victim shall be punished."
+    expected = {"persons: any_victim", "extent: any", "excluded: scheduled"}
+    assert offences(corpus, text) == expected
+
+
+DEFENCE = "It is a defence to a relevant offence that the accused was a victim who was compelled."
+MEANING = "“Relevant offence” means prostitution, or a drug offence other than smuggling of drugs."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"5. (1) {DEFENCE}\n(2) {MEANING}\n",
+        f"5. (1) {MEANING}\n(2) {DEFENCE}\n",
+    ],
+)
+def test_offences_may_be_defined_elsewhere(text: str, corpus: Corpus) -> None:
+    expected = {"persons: any_victim", "extent: listed"}
+    expected |= {"categories: prostitution", "categories: drugs"}
+    assert offences(corpus, text) == expected
+
+
+def test_undefined_offences_are_not_any(corpus: Corpus) -> None:
+    assert offences(corpus, f"5. (1) {DEFENCE}\n") == {"persons: any_victim"}
+
+
+def test_items_may_name_offences_and_any_other(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking shall not be prosecuted for—\n"
+        "(a) unlawful entry; or\n"
+        "(b) any other offence, not being murder, that is a result of the trafficking.\n"
+    )
+    first = {"persons: any_victim", "extent: listed", "categories: immigration"}
+    assert offences(corpus, text, 1) == first
+    assert offences(corpus, text, 2) == {
+        "persons: any_victim",
+        "extent: any",
+        "excluded: scheduled",
+    }

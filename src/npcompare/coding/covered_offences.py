@@ -1,0 +1,81 @@
+"""Which offences a limb covers: any, those that it names, or those that its article defines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from npcompare.coding.limb_drafts import LimbDraft
+    from npcompare.coding.passages import Passage
+    from npcompare.coding.sentence_reader import Reader
+
+#: The fields in which a sentence says which offences its article covers.
+_FIELDS = ("offences.extent", "offences.categories", "offences.excluded")
+
+#: How many words may be between "any offence" and the law that narrows it.
+_NARROWING = 5
+
+
+class CoveredOffences:
+    """The offences that the articles of one text cover."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Prepare to settle which offences are covered, without any definition so far."""
+        self._reader = reader
+        #: The offences that an article says it covers, and its limbs, by its label.
+        self._defined: dict[str, tuple[list[Passage], list[LimbDraft]]] = {}
+
+    def note(
+        self,
+        article: str,
+        passages: Iterable[Passage],
+        before: Iterable[LimbDraft],
+        limbs: list[LimbDraft],
+    ) -> None:
+        """Note a sentence that says which offences its article covers.
+
+        They are added to the limbs before it that name none, and to those that follow. These limbs
+        are added to the limbs of the sentence.
+        """
+        self._defined[article] = [each for each in passages if each.field in _FIELDS], limbs
+        for limb in before:
+            self.complete(limb)
+
+    def complete(self, limb: LimbDraft) -> None:
+        """Add the offences that its article says it covers to a limb that names none."""
+        offences, limbs = self._defined.get(limb.article, ([], []))
+        is_general = not limb.values("offences.categories") and not limb.certain("offences.extent")
+        if offences and is_general:
+            limb.is_scoped = True
+            limb.add(offences)
+            self.settle(limb)
+            limbs.append(limb)
+
+    def settle(self, limb: LimbDraft) -> None:
+        """Decide between any offence, the offences named, and offences related to a status."""
+        extents = limb.passages.get("offences.extent", [])
+        named = limb.passages.get("offences.categories", [])
+        related = [passage for passage in extents if passage.value == "status_related"]
+        wide = [
+            passage
+            for passage in extents
+            if not passage.rule.is_weak and not self._is_narrowed(passage, named)
+        ]
+        if related or wide:
+            limb.replace("offences.extent", (related or wide)[:1])
+            limb.replace("offences.categories", ())
+        elif named:
+            limb.replace("offences.extent", [named[0].as_field("offences.extent", "listed")])
+        else:
+            limb.replace("offences.extent", extents[:1])
+
+    def _is_narrowed(self, extent: Passage, named: Iterable[Passage]) -> bool:
+        """Return whether the words after "any offence" narrow it: "under the Immigration Act".
+
+        Examples do not: "offences, in particular those against the Immigration Act".
+        """
+        return not self._reader.has_comma(extent) and any(
+            self._reader.follows_on(extent, passage, _NARROWING) for passage in named
+        )

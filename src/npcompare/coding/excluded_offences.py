@@ -1,0 +1,113 @@
+"""Which offences of a sentence are excluded: by an exception, or as relief is denied for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from npcompare.coding.phrasebook import CLAUSES, SIGNALS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from npcompare.coding.passages import Passage
+    from npcompare.coding.phrasebook import Language
+    from npcompare.wording.sentences import Sentence
+
+#: Fields that have the same meaning inside an exception as outside it.
+_SAME_IN_EXCEPTION = frozenset(
+    {*SIGNALS, "offences.excluded", "relief", "force", "raised_by", "burden", "standard"}
+)
+
+#: How many characters after a comma the next offence of a list may begin.
+_NEXT = 20
+
+_CLAUSE_END = re.compile(r"[()]|([,;])\s*(\w+)")
+
+
+def with_exceptions(
+    text: str, language: Language, sentence: Sentence, passages: Sequence[Passage]
+) -> list[Passage]:
+    """Return the passages, with the offences that an exception names as excluded."""
+    spans, denied = _spans(text, language, sentence, passages)
+    result = []
+    for passage in passages:
+        is_offence = passage.field.startswith("offences.")
+        is_inside = _is_in(passage, spans) or (is_offence and _is_in(passage, denied))
+        if not is_inside or passage.field in _SAME_IN_EXCEPTION:
+            result.append(passage)
+        elif passage.field == "offences.categories":
+            result.append(passage.as_field("offences.excluded"))
+    return result
+
+
+def without_denied(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages without relief and force that the sentence denies, or says is given."""
+    denials = [
+        (passage.start, passage.end)
+        for passage in passages
+        if passage.field in ("denial", "further")
+    ]
+    return [
+        passage
+        for passage in passages
+        if passage.field not in ("relief", "force")
+        or not any(start < passage.end and passage.start < end for start, end in denials)
+    ]
+
+
+def _is_in(passage: Passage, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= passage.start < end for start, end in spans)
+
+
+def _spans(
+    text: str, language: Language, sentence: Sentence, passages: Sequence[Passage]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the places of the exceptions of a sentence, and of the words after a denial."""
+    places = {
+        field: [passage.start for passage in passages if passage.field == field]
+        for field in ("relief", "link", "offences.categories")
+    }
+    has_relief = any(passage.field == "relief" for passage in without_denied(passages))
+    spans: list[tuple[int, int]] = []
+    denied: list[tuple[int, int]] = []
+    for passage in passages:
+        # "A conviction for murder shall not be vacated" denies relief for murder.
+        is_denial = passage.field == "denial" and not places["link"]
+        if passage.field == "exception" or is_denial:
+            end = _end_of_exception(text, language, passage.end, sentence.end, places)
+            (denied if is_denial else spans).append((passage.start, end))
+        if passage.field == "excepted" or (is_denial and not has_relief):
+            spans.append((sentence.start, passage.start))
+    return spans, denied
+
+
+def _end_of_exception(
+    text: str, language: Language, start: int, end: int, places: dict[str, list[int]]
+) -> int:
+    """Return where an exception ends: at its bracket, a semicolon, or a comma before a clause.
+
+    An exception before the relief ends at its first comma that no named offence follows. A link is
+    part of the rule that gives relief, so the exception ends at the clause of the link.
+    """
+    reliefs, links, named = places["relief"], places["link"], places["offences.categories"]
+    depth = 0
+    for match in _CLAUSE_END.finditer(text, start, end):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        is_before_relief = bool(reliefs) and min(reliefs) > match.start()
+        is_listed = any(0 <= place - match.start(2) < _NEXT for place in named)
+        is_clause = bool(match[2]) and (
+            (is_before_relief and not is_listed) or language.is_hinge(match[2])
+        )
+        if depth < 0 or match[1] == ";" or is_clause:
+            end = match.start()
+            break
+    linked = [link for link in links if start <= link < end]
+    return _start_of_clause(text, language, start, min(linked)) if reliefs and linked else end
+
+
+def _start_of_clause(text: str, language: Language, start: int, place: int) -> int:
+    """Return where the clause of a place begins, not before a start."""
+    tokens = language.tokens(text, start, place)
+    marks = [mark for mark in language.marks(tokens) if mark.kind in CLAUSES]
+    return tokens[marks[-1].first].start if marks else place
