@@ -8,7 +8,7 @@ texts that may be used to tune.
 
 Proposed limbs are aligned with coded ones in order, so that a missing limb does not make all limbs
 after it wrong. A value is wrong if it was proposed and not coded, and missed if it was coded and
-not proposed. A value is missed in silence if nothing in its text was listed as not understood.
+not proposed. Either is a silent error if nothing in its text was listed as not understood.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def figures(texts: Sequence[Reading], fields: Iterable[str]) -> Figures:
         sum(count(each.correct) for each in texts),
         sum(wrong for wrong, _, _ in errors),
         sum(missed for _, missed, _ in errors),
-        sum(missed for _, missed, has_unread in errors if not has_unread),
+        sum(wrong + missed for wrong, missed, has_unread in errors if not has_unread),
     )
 
 
@@ -220,7 +220,7 @@ def main() -> None:
     print_table("language, core fields", groups(texts, lambda text: text.language, CORE))
     print_table("kind", groups(texts, lambda text: text.kind, FIELDS))
     print_table("kind, core fields", groups(texts, lambda text: text.kind, CORE))
-    print("exact: texts without an error; silent: missed values in texts with nothing unread")
+    print("exact: texts without an error; silent: errors in texts with nothing unread")
     print("core fields: offences, link, relief and force")
 
 
