@@ -35,6 +35,9 @@ _GIVES_RELIEF = frozenset({"relief", "likewise"})
 #: The fields of a sentence that gives relief to a victim.
 _RELIEF_FOR_VICTIMS = frozenset({"relief", "persons"})
 
+#: What a rule requires of the act. A sentence that states it may limit the rule of another.
+_OF_LINK = frozenset({"link", "compulsion", "compelled_by", "tests"})
+
 #: The signals of a sentence that makes an exception from a rule.
 _EXCEPTIONS = frozenset({"exception", "excepted", "denial"})
 
@@ -72,7 +75,7 @@ class SentenceContent(Struct, frozen=True):
     @property
     def is_about_rule(self) -> bool:
         """Whether it may limit a rule that another sentence of its article states."""
-        return bool(self.fields & {"about_rule", *_EXCEPTIONS})
+        return bool(self.fields & {"about_rule", *_OF_LINK, *_EXCEPTIONS})
 
     @property
     def is_about_law(self) -> bool:

@@ -39,7 +39,7 @@ _PARTS = {
     **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons"}),
     "relief": _OFFENCES,
     "persons": _OFFENCES | {"offences.extent"},
-    "plain": frozenset(FIELDS),
+    "plain": frozenset({*FIELDS, "about_rule"}),
 }
 
 

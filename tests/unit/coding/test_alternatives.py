@@ -119,3 +119,16 @@ def test_limb_that_refers_back_takes_who_compelled(corpus: Corpus) -> None:
         "(2) The court may vacate a conviction for such an offence."
     )
     assert limbs(corpus, text, "link", "compelled_by") == [["compulsion", "trafficker"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("later", "links"),
+    [
+        ("An officer shall take a child referred to in subsection (1) to the gardener.", ["none"]),
+        ("A child referred to in subsection (1) must have been compelled to act.", []),
+        ("Subsection (1) is for the gardener's children.", []),
+    ],
+)
+def test_mention_of_a_rule_is_no_limit_of_it(later: str, links: list[str], corpus: Corpus) -> None:
+    text = f"(1) A child victim shall not be prosecuted for any offence.\n(2) {later}"
+    assert limbs(corpus, text, "link") == [links]
