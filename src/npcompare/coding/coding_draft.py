@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses
 from npcompare.coding.covered_offences import CoveredOffences
-from npcompare.coding.limb_drafts import CHOICES, LimbDraft
+from npcompare.coding.limb_drafts import LimbDraft
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
 from npcompare.coding.sentence_content import (
@@ -361,8 +361,7 @@ def _merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> l
         return _answered(near, limb)
     is_bare = not limb.values("link", "offences.categories") and not limb.certain("offences.extent")
     is_same = is_about_rule or not limb.values("persons")
-    # "The court must consider it" and "the court may reduce it" are two rules.
-    if is_bare and is_same and not before.values("force") | limb.values("force") >= CHOICES:
+    if is_bare and is_same and not limb.differs_in_force(before):
         before.add(passage for passages in limb.passages.values() for passage in passages)
         return [before]
     return []

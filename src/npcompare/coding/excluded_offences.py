@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 #: Fields that have the same meaning inside an exception as outside it.
 _SAME_IN_EXCEPTION = frozenset(
-    {*SIGNALS, "offences.excluded", "relief", "force", "raised_by", "burden", "standard"}
+    {
+        *SIGNALS,
+        "offences.excluded",
+        "relief",
+        "force",
+        "cooperation",
+        "raised_by",
+        "burden",
+        "standard",
+    }
 )
 
 #: How many characters after a comma the next offence of a list may begin.

@@ -21,7 +21,7 @@ _FORCES = ("consideration", "discretionary", "mandatory")
 #: The authorities that can decide on relief, and what leaves the decision to them: the force of a
 #: choice, or relief that is an act. Other relief that they must grant only forbids them to act.
 _AUTHORITIES = frozenset({"police", "prosecutor", "court"})
-CHOICES = frozenset({"consideration", "discretionary"})
+_CHOICES = frozenset({"consideration", "discretionary"})
 _ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
 
 #: Relief that may be given whatever the victim did.
@@ -81,6 +81,11 @@ class LimbDraft(Struct, eq=False):
         )
         return before.is_asked and not self.is_asked and not is_about_others
 
+    def differs_in_force(self, before: LimbDraft) -> bool:
+        """Return whether its words give another force than the choice that is left before it."""
+        own = {passage.value for passage in self.certain("force")}
+        return bool(own and before.values("force") & _CHOICES) and own != before.values("force")
+
     def settle_force(self) -> None:
         """Keep the weakest force, which governs the others."""
         for force in _FORCES:
@@ -135,7 +140,7 @@ class LimbDraft(Struct, eq=False):
 
     def settle_decision(self) -> None:
         """Let an authority that is to act on the relief decide on it."""
-        if self.values("force") & CHOICES or self.values("relief") & _ACTS:
+        if self.values("force") & _CHOICES or self.values("relief") & _ACTS:
             self.add(
                 passage.as_field("decision")
                 for passage in self.passages.get("addressee", ())

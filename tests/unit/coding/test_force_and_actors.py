@@ -190,3 +190,17 @@ def test_what_is_not_needed_is_not_required(corpus: Corpus) -> None:
         (1, "status_required", "none"),
         (1, "cooperation", "expressly_irrelevant"),
     }
+
+
+def test_other_force_after_a_choice_is_a_rule_of_its_own(corpus: Corpus) -> None:
+    text = (
+        "Where a victim of trafficking committed a crime as a result of the trafficking, the "
+        "punishment may be reduced. If he has reported it to the police, the punishment shall be "
+        "reduced."
+    )
+    assert read_values(corpus, text, "relief", "force") == {
+        (1, "relief", "mitigation"),
+        (1, "force", "discretionary"),
+        (2, "relief", "mitigation"),
+        (2, "force", "mandatory"),
+    }
