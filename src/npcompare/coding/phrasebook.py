@@ -42,6 +42,10 @@ SIGNALS = frozenset(
 CLAUSES = ("conditional", "relative")
 MARKS = (*CLAUSES, "compulsion", "cause", "exception", "negation")
 
+#: The kinds of words from which it is seen who receives a relief.
+PERSONS = ("victims", "persons", "pronouns", "others", "authorities")
+BENEFICIARIES = (*PERSONS, "acts", "before", "prepositions", "identity", "receives")
+
 #: A word, or a barrier.
 _TOKEN = re.compile(r"(?:[Cc][Oo]-)?[^\W_]+(?:['\u2019][^\W_]+)*|;")
 
@@ -112,6 +116,7 @@ class Language:
         self.definite = frozenset(map(self.normalize, data.get("definite", ())))
         #: The phrases of each kind in MARKS.
         self.mark_texts = {**{kind: data[kind] for kind in CLAUSES}, **data["signals"]}
+        self._beneficiaries: Mapping[str, Sequence[str]] = data.get("beneficiaries", {})
         self._rules = data["rules"]
         #: Short forms and the words that they stand for.
         self.short_forms: Mapping[str, str] = data.get("short_forms", {})
@@ -163,6 +168,18 @@ class Language:
         return Matcher(
             self.grammar,
             [any_phrase([phrase(text) for text in self.mark_texts[kind]]) for kind in MARKS],
+        )
+
+    @cached_property
+    def _beneficiary_matcher(self) -> Matcher:
+        """The matcher of each kind in BENEFICIARIES."""
+        phrase = self.grammar.phrase
+        return Matcher(
+            self.grammar,
+            [
+                any_phrase([phrase(text) for text in self._beneficiaries[kind]])
+                for kind in BENEFICIARIES
+            ],
         )
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -219,6 +236,13 @@ class Language:
         """Return the marks of a sentence, in the order of the text."""
         found = self._mark_matcher.matches([token.word for token in tokens])
         return [Mark(MARKS[kind], first, end) for first, kind, end in found]
+
+    def beneficiaries(self, tokens: Sequence[Token]) -> list[Mark]:
+        """Return the words from which it is seen who receives a relief."""
+        if not self._beneficiaries:
+            return []
+        found = self._beneficiary_matcher.matches([token.word for token in tokens])
+        return [Mark(BENEFICIARIES[kind], first, end) for first, kind, end in found]
 
 
 def _plain(word: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.coding.beneficiaries import UNCLEAR
 from npcompare.coding.phrasebook import SIGNALS
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class SentenceContent(Struct, frozen=True):
     has_force: bool
     #: Whether it ends where a sub-section begins, without a full stop.
     is_open: bool
+    #: Whether it gives relief, and it is unclear to whom.
+    is_unclear: bool = False
 
     @classmethod
     def of(cls, passages: list[Passage], *, is_open: bool) -> SentenceContent:
@@ -60,7 +63,9 @@ class SentenceContent(Struct, frozen=True):
         has_force = any(
             passage.field == "force" and not passage.rule.is_weak for passage in passages
         )
-        return cls(frozenset(passage.field for passage in passages), has_force, is_open)
+        is_unclear = any(passage.rule.id == UNCLEAR for passage in passages)
+        fields = frozenset(passage.field for passage in passages)
+        return cls(fields, has_force, is_open, is_unclear)
 
     @property
     def gives_relief(self) -> bool:
@@ -91,7 +96,8 @@ class SentenceContent(Struct, frozen=True):
     def is_passed_over(self) -> bool:
         """Whether it is about other persons and no more."""
         is_limit = self.is_about_rule or self.is_about_law
-        return "aside" in self.fields and not (is_limit or self.fields >= _RELIEF_FOR_VICTIMS)
+        is_listed = is_limit or self.is_unclear or self.fields >= _RELIEF_FOR_VICTIMS
+        return "aside" in self.fields and not is_listed
 
     @property
     def may_be_plain(self) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from npcompare.coding.beneficiaries import without_others
 from npcompare.coding.excluded_offences import with_exceptions, without_denied
 from npcompare.coding.passages import Passage
 from npcompare.coding.phrase_parts import BARRIER
@@ -90,7 +91,8 @@ class Reader:
             ]
         longest = self._without_parts(self._longest(passages))
         applied = with_exceptions(self._text, self.language, sentence, longest)
-        return without_denied(applied)
+        granted = without_denied(applied)
+        return without_others(granted, self.words(sentence), self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""

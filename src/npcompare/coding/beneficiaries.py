@@ -1,0 +1,310 @@
+"""Who receives the relief that a sentence names: a victim, or somebody else.
+
+A sentence may mention a victim and give relief to a police officer, a buyer or a witness. For each
+relief, the person is found who can be its subject or object: "the witness shall not be prosecuted",
+"no penalty shall be imposed on the witness". The phrase book has the words for persons, and the
+small words from which their place in a clause is seen. A person of whom the law only speaks, such
+as "a person" or "the accused", is a victim unless the sentence has a victim besides: "a person who
+harbours a victim".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from npcompare.coding.phrasebook import BENEFICIARIES, CLAUSES, PERSONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from npcompare.coding.passages import Passage
+    from npcompare.coding.phrasebook import Language
+    from npcompare.coding.sentence_reader import SentenceWords
+
+#: The rules without a phrase: somebody else than a victim receives a relief, or it is unclear who.
+OF_OTHERS, UNCLEAR = "relief-of-others", "relief-of-whom"
+
+_NOUNS = frozenset({*PERSONS, "acts"})
+
+#: Where a noun stands: at the beginning of a sentence or after punctuation, after a word that
+#: begins a clause, after "and" or "or", after a preposition, after a word such as "is" or "as", or
+#: after another word, of which it is the object.
+_START, _CLAUSE, _JOIN, _PLACE, _SAME, _OBJECT = (
+    *("start", "clause", "join", "preposition", "identity", "object"),
+)
+_SUBJECTS = frozenset({_START, _CLAUSE})
+
+#: How many words after a relief its object may begin, and how many before a noun its clause may.
+_REACH = 12
+_TOPIC = 6
+
+#: How many words may be between an act and others than victims who do it or to whom it is done.
+_NEAR = 2
+
+#: How many adjectives that are not known may be between an article and a noun.
+_ADJECTIVES = 2
+
+_PUNCTUATION = re.compile(r"[,;:.()\[\]\u2013\u2014]")
+
+
+class Mention(Struct, frozen=True, gc=False):
+    """A noun for a person or an act: its kind, its place in its clause, and its words."""
+
+    kind: str
+    role: str
+    #: The indexes of the first word, of the noun itself, and after the last word.
+    first: int
+    noun: int
+    end: int
+
+
+def without_others(
+    passages: Sequence[Passage], words: SentenceWords, language: Language
+) -> list[Passage]:
+    """Return the passages without the reliefs that somebody else than a victim receives.
+
+    If there is no other relief, the sentence is not about relief for a victim.
+    """
+    reliefs = [passage for passage in passages if passage.field == "relief"]
+    if not reliefs or any(passage.field == "aside" for passage in passages):
+        return [*passages]
+    # A link with the trafficking says that a person is a victim.
+    has_link = any(passage.field == "link" for passage in passages)
+    sentence = _Sentence(words, language, has_link=has_link)
+    others = [relief for relief in reliefs if not sentence.is_for_victim(relief)]
+    if len(others) == len(reliefs):
+        is_unclear = any(not sentence.is_for_other(relief) for relief in reliefs)
+        rule = UNCLEAR if is_unclear else OF_OTHERS
+        return [*passages, others[0].as_field("aside", rule=rule)]
+    return [passage for passage in passages if passage not in others]
+
+
+class _Sentence:
+    """The mentions of persons in one sentence."""
+
+    def __init__(self, words: SentenceWords, language: Language, *, has_link: bool) -> None:
+        self._text = words.text
+        self._tokens = words.tokens
+        self._has_link = has_link
+        self._joins = language.joins["and"] | language.joins["or"]
+        turns = [mark for mark in words.marks if mark.kind in CLAUSES]
+        self._turns = {mark.first for mark in turns}
+        self._turn_ends = {mark.end for mark in turns}
+        #: By the index after it, the first word of an article or adjective.
+        self._before: dict[int, int] = {}
+        self._ends: dict[str, set[int]] = {kind: set() for kind in BENEFICIARIES}
+        self._receives: list[tuple[int, int]] = []
+        nouns: list[tuple[int, int, str]] = []
+        for mark in language.beneficiaries(words.tokens):
+            kind, first, end = mark.kind, mark.first, mark.end
+            self._ends[kind].add(end)
+            if kind == "before":
+                self._before[end] = min(first, self._before.get(end, first))
+            if kind in _NOUNS:
+                nouns.append((first, end, kind))
+            elif kind == "receives":
+                self._receives.append((first, end))
+        #: The words of which it is known that they are no adjectives.
+        self._known = {end - 1 for kind in ("prepositions", "identity") for end in self._ends[kind]}
+        self._known |= self._turns | {end - 1 for _, end, _ in nouns}
+        self._mentions: list[Mention] = []
+        for noun in _longest(nouns):
+            self._add(self._mention(*noun))
+
+    def _mention(self, noun: int, end: int, kind: str) -> Mention:
+        first = self._without_words_before(noun)
+        if first == noun:
+            # Other adjectives have an article before them: "the high court".
+            for index in range(noun - 1, max(noun - 1 - _ADJECTIVES, 0), -1):
+                if self._is_divided(index + 1) or index in self._known:
+                    break
+                if index in self._before:
+                    first = self._without_words_before(index)
+                    break
+        return Mention(kind, self._role(first, kind), first, noun, end)
+
+    def _add(self, mention: Mention) -> None:
+        """Add a mention; a "child victim" is one person."""
+        last = self._mentions[-1] if self._mentions else None
+        is_same = last and last.end == mention.first and not self._is_divided(mention.first)
+        if last and is_same and last.kind == "persons" and mention.kind == "victims":
+            self._mentions[-1] = replace(mention, role=last.role, first=last.first)
+        else:
+            self._mentions.append(mention)
+
+    def _without_words_before(self, first: int) -> int:
+        """Return the index of the first of the articles and adjectives before a word."""
+        while first in self._before and not self._is_divided(first):
+            first = self._before[first]
+        return first
+
+    def _role(self, first: int, kind: str) -> str:
+        if not first or self._is_divided(first):
+            return _START
+        word = self._tokens[first - 1].word
+        if word in self._joins:
+            return _JOIN
+        if first in self._ends["identity"]:
+            return _SAME
+        if first in self._turn_ends:
+            return _CLAUSE
+        if first in self._ends["prepositions"]:
+            return _START if self._is_topic(first) else _PLACE
+        return _START if kind == "pronouns" else _OBJECT
+
+    def _is_divided(self, index: int) -> bool:
+        """Return whether there is punctuation before a word."""
+        between = self._text[self._tokens[index - 1].end : self._tokens[index].start]
+        return bool(_PUNCTUATION.search(between))
+
+    def _is_topic(self, first: int) -> bool:
+        """Return whether a clause begins with the preposition before a noun: "In the case of"."""
+        for index in range(first - 1, max(first - _TOPIC, -1), -1):
+            if not index or self._is_divided(index):
+                return index + 1 in self._ends["prepositions"]
+        return False
+
+    def is_for_other(self, relief: Passage) -> bool:
+        """Return whether a person who receives a relief is called otherwise than a victim."""
+        target = self._target(*self._indexes(relief))
+        return target is not None and target.kind == "others"
+
+    def is_for_victim(self, relief: Passage) -> bool:
+        """Return whether a victim receives a relief, or nothing says that somebody else does."""
+        first, end = self._indexes(relief)
+        target = self._target(first, end)
+        if target is None:
+            return self._has_subject_victim()
+        return self._is_victim(target, receives=self._is_received(first, end))
+
+    def _indexes(self, relief: Passage) -> tuple[int, int]:
+        """Return the indexes of the first word of a relief, and after its last word."""
+        starts = [token.start for token in self._tokens]
+        return bisect_left(starts, relief.start), bisect_left(starts, relief.end)
+
+    def _is_received(self, first: int, end: int) -> bool:
+        """Return whether the subject of a relief receives it: "shall not be punished"."""
+        return any(
+            start < end and stop > first and not self._has_turn(stop, first)
+            for start, stop in self._receives
+        )
+
+    def _target(self, first: int, end: int) -> Mention | None:
+        """Return the person who can be the subject or object of a relief, if there is one."""
+        subject = self._subject(first)
+        receives = self._is_received(first, end)
+        if receives and subject and subject.kind == "authorities" and first in self._turn_ends:
+            # "The States shall ensure that (they) are not detained": the subject is left out.
+            subject = None
+        acts = [each for each in self._mentions if each.kind == "acts"]
+        is_first = (each for each in acts if each.first <= first < each.end)
+        subject = next((each for each in is_first if each.role != _PLACE), subject)
+        is_act = subject is not None and subject.kind == "acts"
+        target = subject if receives and subject and not is_act else self._object(first, end)
+        if target is None and subject and is_act:
+            return self._complement(subject, first)
+        return target or subject
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        """Return whether a clause turns, or a verb is known, between two places."""
+        verbs = self._ends["identity"]
+        return any(self._is_turn(index) or index + 1 in verbs for index in range(start, end))
+
+    def _has_turn(self, start: int, end: int) -> bool:
+        return any(self._is_turn(index) for index in range(start, end))
+
+    def _is_turn(self, index: int) -> bool:
+        return self._is_divided(index) or index in self._turns
+
+    def _subject(self, place: int) -> Mention | None:
+        """Return the last mention before a place that can be a subject of the words there."""
+        before = [each for each in self._mentions if each.end <= place]
+        candidates = [
+            each
+            for each in before
+            if each.role == _START
+            or (each.role in (_CLAUSE, _JOIN) and not self._has_verb(each.end, place))
+            or (each.role == _CLAUSE and each.end in self._turns)
+        ] or [each for each in before if each.role in _SUBJECTS]
+        if not candidates:
+            return None
+        last = candidates[-1]
+        if last.role == _JOIN and last.kind == "others":
+            joined = [each for each in before if each.end == last.first - 1]
+            return joined[0] if joined else last
+        return last
+
+    def _object(self, first: int, end: int) -> Mention | None:
+        """Return the first mention within a relief, or after it in its clause.
+
+        Others than victims must follow directly, or after a preposition.
+        """
+        for mention in self._mentions:
+            if mention.first < first or mention.kind == "acts":
+                continue
+            between = range(end, mention.first)
+            if mention.first > end + _REACH or any(each in self._turns for each in between):
+                break
+            is_near = mention.first <= end + 1
+            if mention.kind == "victims" or (is_near and mention.kind != "authorities"):
+                return mention
+        return None
+
+    def _complement(self, act: Mention, place: int) -> Mention | None:
+        """Return who an act is done by or to: "proceedings against the victim"."""
+        for mention in self._mentions:
+            is_near = mention.kind == "victims" or mention.first <= act.end + _NEAR
+            if act.end <= mention.first < place and is_near and mention.role == _PLACE:
+                return mention
+        return None
+
+    def _is_victim(self, mention: Mention, *, receives: bool) -> bool:
+        if mention.kind == "victims":
+            return True
+        if mention.kind == "authorities":
+            return not receives
+        if mention.kind == "persons":
+            return self._has_link or self._has_subject_victim()
+        if mention.kind == "pronouns":
+            return self._is_pronoun_of_victim(mention, receives=receives)
+        return False
+
+    def _is_pronoun_of_victim(self, mention: Mention, *, receives: bool) -> bool:
+        before = [
+            each
+            for each in self._mentions
+            if each.end <= mention.first and each.kind not in ("pronouns", "acts", "authorities")
+        ]
+        subjects = [each for each in before if each.role in _SUBJECTS] or before[-1:]
+        return not subjects or self._is_victim(subjects[0], receives=receives)
+
+    def _has_subject_victim(self) -> bool:
+        """Return whether there is no victim who is only an object of what others do."""
+        victims = [each for each in self._mentions if each.kind == "victims"]
+        return not victims or any(
+            each.role not in (_OBJECT, _PLACE) or (each.role == _PLACE and self._is_of_act(each))
+            for each in victims
+        )
+
+    def _is_of_act(self, mention: Mention) -> bool:
+        """Return whether a mention completes an act: "an offence committed by a victim"."""
+        acts = [
+            each
+            for each in self._mentions
+            if each.kind == "acts" and each.end <= mention.first <= each.end + _TOPIC
+        ]
+        return any(not self._has_turn(each.end, mention.first) for each in acts)
+
+
+def _longest(nouns: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the nouns that are not part of a longer one, in order."""
+    last_end = 0
+    for first, end, kind in sorted(nouns, key=lambda noun: (noun[0], -noun[1])):
+        if first >= last_end:
+            yield first, end, kind
+            last_end = end

@@ -1,0 +1,55 @@
+"""Who receives a relief: a victim, or somebody else that the sentence names."""
+
+from __future__ import annotations
+
+import pytest
+
+from npcompare.coding.suggestions import suggest
+from npcompare.law.corpus import load_corpus
+
+OF_OTHERS = {
+    "subject": "A bailiff or witness who shelters a victim of trafficking shall not be punished.",
+    "object": "Where a victim of trafficking is found, the police shall not charge the occupier.",
+    "authority": "A police officer who detains a victim of trafficking is not liable.",
+    "victim besides": "A person who harbours a victim of trafficking commits no offence.",
+    "pronoun": "Where a trafficker has paid a victim of trafficking, he shall not be imprisoned.",
+    "act of another": "The conviction of the trafficker of a victim shall be expunged.",
+    "inverted": "Quedará exento de pena el cliente que denuncie la trata de la víctima.",
+    "relative clause": "Le client qui ignore l'âge de la victime de traite n'est pas punissable.",
+}
+
+OF_VICTIMS = {
+    "subject": "A victim of trafficking who was hired by an employer shall not be punished.",
+    "object": "The police shall not charge a victim of trafficking who assists the occupier.",
+    "authority": "A court which convicts a trafficked person shall not pass a sentence.",
+    "identity": "A person shall not be prosecuted if the accused is found to be a victim.",
+    "pronoun": "Where a person is a victim of trafficking, he shall not be imprisoned.",
+    "act of a victim": "An offence committed by a victim of trafficking shall not be punished.",
+    "act against a victim": "Proceedings against a victim of trafficking shall be discontinued.",
+    "penalty": "No penalty shall be imposed on a victim of trafficking.",
+    "by a court": "The High Court may quash a conviction entered against a victim of trafficking.",
+    "two nouns": "Les personnes victimes de la traite ne peuvent être punies.",
+    "inverted": "No serán responsables penal ni civilmente las víctimas de trata.",
+}
+
+
+def reliefs(text: str) -> set[str]:
+    suggestion = suggest(load_corpus().codebook, text)
+    return {each.value for each in suggestion.proposals if each.field == "relief"}
+
+
+@pytest.mark.parametrize("name", OF_OTHERS)
+def test_relief_of_others_is_not_proposed(name: str) -> None:
+    assert not reliefs(OF_OTHERS[name])
+
+
+@pytest.mark.parametrize("name", OF_VICTIMS)
+def test_relief_of_victims_is_proposed(name: str) -> None:
+    assert reliefs(OF_VICTIMS[name])
+
+
+def test_relief_of_another_besides_a_victim() -> None:
+    text = (
+        "The witness shall not be imprisoned, and the victim of trafficking shall not be punished."
+    )
+    assert reliefs(text) == {"no_penalty"}
