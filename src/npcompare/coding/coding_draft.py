@@ -266,6 +266,8 @@ class CodingDraft:
         for name in _taken(limb, before):
             if not limb.values(name):
                 self._share(name, limb, before)
+        if limb.values("offences.extent") != {"listed"}:
+            self._offences.settle(limb)
         return self._append(limb)
 
     def _append(self, limb: LimbDraft) -> list[LimbDraft]:

@@ -146,3 +146,12 @@ def test_items_may_name_offences_and_any_other(corpus: Corpus) -> None:
         "extent: any",
         "excluded: scheduled",
     }
+
+
+def test_such_an_offence_is_one_of_those_named(corpus: Corpus) -> None:
+    text = (
+        "5. (1) A child victim of trafficking shall not be punished for prostitution.\n"
+        "(2) The court may vacate the conviction of an adult victim for such an offence.\n"
+    )
+    expected = {"persons: adult", "extent: listed", "categories: prostitution"}
+    assert offences(corpus, text, 2) == expected
