@@ -38,6 +38,9 @@ _CONTINUED = re.compile(
 
 _WORD = re.compile(r"\S")
 
+#: A word with which each item of a list of clauses begins, each with a full stop at its end.
+_OF_CLAUSE = re.compile(r"\s*(?:That|Que|Qu['\u2019]|If|Si)\b")
+
 #: What may be between a heading and the rule in the same line.
 _DASHES = ("-", "\u2013", "\u2014")
 
@@ -191,7 +194,7 @@ class _Division:
     def _has_next_item(self, end: int, following: _Event | None) -> bool:
         """Return whether the next item of a list follows the full stop of an item.
 
-        The items are short, or they go on in small letters; otherwise they are sections.
+        The items are short, or go on in small letters or with "That"; otherwise they are sections.
         """
         label = following.label if following else None
         if not label or not self._items or self._text[end : label.start].strip():
@@ -200,7 +203,9 @@ class _Division:
             return False
         words = self._text[label.end : label.end + _SHORT + 2].lstrip()
         is_short = end - self._items[-1].end <= _SHORT and bool(_END_OF_ITEM.search(words))
-        return words[:1].islower() or is_short
+        items = (self._items[-1].end, label.end)
+        is_clause = all(_OF_CLAUSE.match(self._text, place) for place in items)
+        return words[:1].islower() or is_short or is_clause
 
     def _is_heading(self, end: int, following: _Event | None) -> bool:
         """Return whether a sentence is the heading of a section: short, and alone on its line.

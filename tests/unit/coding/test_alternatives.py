@@ -132,3 +132,13 @@ def test_limb_that_refers_back_takes_who_compelled(corpus: Corpus) -> None:
 def test_mention_of_a_rule_is_no_limit_of_it(later: str, links: list[str], corpus: Corpus) -> None:
     text = f"(1) A child victim shall not be prosecuted for any offence.\n(2) {later}"
     assert limbs(corpus, text, "link") == [links]
+
+
+def test_list_of_clauses_with_full_stops_is_one_sentence(corpus: Corpus) -> None:
+    text = (
+        "The court shall set aside the conviction of a victim of trafficking if the victim proves "
+        "both of the following:\n(1) That he or she was coerced into committing the offence.\n"
+        "(2) That the coercion was a direct result of his or her being a victim of trafficking in "
+        "persons within the country or abroad."
+    )
+    assert limbs(corpus, text, "link") == [["compulsion", "direct_result"]]
