@@ -23,6 +23,7 @@ from msgspec import Struct
 from npcompare.coding.phrase_parts import (
     EMPTY,
     HINGE,
+    NEVER,
     Phrase,
     Words,
     any_number,
@@ -69,6 +70,7 @@ class Grammar:
         sets: Mapping[str, Sequence[str]],
         hinges: Collection[str],
         normalize: Callable[[str], str],
+        vocabulary: Collection[str] | None = None,
     ) -> None:
         """Prepare to read phrases.
 
@@ -76,7 +78,10 @@ class Grammar:
             sets: The phrases that `{name}` stands for, by name.
             hinges: The normalized words that no narrow gap crosses.
             normalize: Returns a word in the form in which words are compared.
+            vocabulary: All words of the text in which the phrases will be looked for, if it is
+                known. A phrase with other words is then NEVER found, and takes no time.
         """
+        self._vocabulary = vocabulary
         self._sets = sets
         self.hinges = hinges
         self._normalize = normalize
@@ -143,10 +148,15 @@ class Grammar:
             return any_number()
         word = self._normalize(text.removesuffix(_TRUNCATED))
         if not text.endswith(_TRUNCATED):
-            return one_word(word, is_hinge=word in self.hinges)
+            is_possible = self._vocabulary is None or word in self._vocabulary
+            return one_word(word, is_hinge=word in self.hinges) if is_possible else NEVER
         if len(word) < SHORTEST:
             raise ValueError(f'"{text}" must show {SHORTEST} letters or more')
-        return word_beginning(word)
+        return word_beginning(word) if self._has_beginning(word) else NEVER
+
+    def _has_beginning(self, letters: str) -> bool:
+        words = self._vocabulary
+        return words is None or any(word.startswith(letters) for word in words)
 
 
 class _Regex(Protocol):

@@ -69,6 +69,8 @@ class Phrase(Struct, frozen=True):
 
     def __add__(self, following: Phrase) -> Phrase:
         """Return the phrase followed by another."""
+        if self is NEVER or following is NEVER:
+            return NEVER
         parts = (*self.parts(), *following.parts())
         return parts[0] if len(parts) == 1 else _Sequence.of(parts)
 
@@ -179,8 +181,9 @@ class _Sequence(Phrase, frozen=True):
         return ends, all_named
 
 
-#: The phrase without words.
+#: The phrase without words, and the one that no words match, since no word contains a NUL.
 EMPTY: Phrase = _Sequence()
+NEVER: Phrase = Phrase(r"\x00", can_be_empty=False)
 
 
 class _Choice(Phrase, frozen=True):
@@ -232,6 +235,7 @@ def gap(*, is_wide: bool) -> Phrase:
 
 def any_phrase(phrases: Sequence[Phrase]) -> Phrase:
     """Return a phrase that matches where any of several does."""
+    phrases = [phrase for phrase in phrases if phrase is not NEVER] or [NEVER]
     if len(phrases) == 1:
         return phrases[0]
     return _Choice(

@@ -97,9 +97,17 @@ class Mark(Struct, frozen=True, gc=False):
 class Language:
     """The rules of one language, and how its words are normalized."""
 
-    def __init__(self, tag: str, data: Mapping[str, Any]) -> None:
-        """Prepare to match the rules of a phrase book that has been checked."""
+    def __init__(
+        self, tag: str, data: Mapping[str, Any], vocabulary: frozenset[str] | None = None
+    ) -> None:
+        """Prepare to match the rules of a phrase book that has been checked.
+
+        With a vocabulary, only phrases that a text of these words can contain are matched.
+        """
         self.tag = tag
+        self._data = data
+        #: Whether it has been used for a text.
+        self._is_used = False
         #: Conjunctions of alternatives, other conjunctions, and prepositions.
         self.joins = {name: frozenset(data[name]) for name in ("or", "and", "for")}
         self._normalized: dict[str, str] = {}
@@ -109,7 +117,7 @@ class Language:
             for variant, standard in data.get("spellings", {}).items()
         }
         self.hinges = frozenset(map(self.normalize, data["hinges"]))
-        self.grammar = Grammar(data.get("sets", {}), self.hinges, self.normalize)
+        self.grammar = Grammar(data.get("sets", {}), self.hinges, self.normalize, vocabulary)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
         self.empty = frozenset(map(self.normalize, data["empty"]))
         #: Words before what was mentioned already: "the offence".
@@ -124,6 +132,18 @@ class Language:
             *(text for phrases in data.get("sets", {}).values() for text in phrases),
             *(text for rule in self._rules for key in _PHRASE_KEYS for text in rule.get(key, ())),
         ]
+
+    def for_text(self, text: str) -> Language:
+        """Return the language to read a text with.
+
+        To compile all phrases takes longer than to read one text, so for the first text only those
+        are compiled that it can contain. If more texts follow, all of them are, once.
+        """
+        if self._is_used:
+            return self
+        self._is_used = True
+        words = frozenset(token.word for token in self.tokens(text))
+        return Language(self.tag, self._data, words)
 
     @cached_property
     def _vocabulary(self) -> tuple[frozenset[str], tuple[str, ...]]:

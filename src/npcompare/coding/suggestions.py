@@ -77,7 +77,7 @@ def read_text(codebook: Codebook, text: str, language: str = "") -> Reading:
     clean = clean_text(text, book_language)
     sentences = list(divide(clean.text))
     places = text_places(clean.text, sentences)
-    reader = Reader(clean.text, book_language, codebook.exception_words)
+    reader = Reader(clean.text, book_language.for_text(clean.text), codebook.exception_words)
     draft = CodingDraft(reader, places)
     for sentence in sentences:
         draft.read(sentence)

@@ -8,11 +8,11 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import cases
+from conftest import TESTS, cases
 
 from npcompare import files
 from npcompare.coding import phrasebook
-from npcompare.coding.phrasebook import phrase_book
+from npcompare.coding.phrasebook import Language, phrase_book
 from npcompare.coding.sentence_reader import Reader
 from npcompare.errors import NpcompareError
 from npcompare.law import json_schema
@@ -187,3 +187,20 @@ def test_tags_of_languages_are_unique() -> None:
     book = phrase_book()
     tags = [each.tag for each in (*book.covered, *book.others)]
     assert len(set(tags)) == len(tags)
+
+
+@pytest.mark.parametrize("tag", BOOK.data["languages"])
+def test_first_text_is_read_like_the_others(tag: str) -> None:
+    drafted = read_yaml(TESTS / "reading" / "tune.yaml").data
+    for provision in [each for each in drafted if each["language"] == tag][:8]:
+        restricted = Language(tag, BOOK.data["languages"][tag])
+        text = provision["text"]
+        tokens = restricted.tokens(text)
+        first, later = restricted.for_text(text), restricted.for_text(text)
+        assert first is not later
+        assert later is restricted
+        assert [(match.rule, match.first, match.end) for match in first.matches(tokens)] == [
+            (match.rule, match.first, match.end) for match in later.matches(tokens)
+        ]
+        assert first.marks(tokens) == later.marks(tokens)
+        assert first.beneficiaries(tokens) == later.beneficiaries(tokens)
