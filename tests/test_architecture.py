@@ -35,10 +35,13 @@ LONGEST_FUNCTION = 45
 GROUND = {"text", "errors", "files", "document", "_version"}
 
 #: The folders in order: each may import itself and those before it.
-ORDER = ["model", "wording", "law", "analysis", "coding", "reports", "cli"]
+ORDER = ["readers", "model", "wording", "law", "analysis", "coding", "reports", "cli"]
 
 #: A format may import what documents are made of, but nothing about law.
 FORMATS_MAY_IMPORT = GROUND | {"formats"}
+
+#: What reads documents from outside knows nothing of tables and law.
+READERS_MAY_IMPORT = {"errors", "text", "files", "readers"}
 
 
 def name_of(path: Path) -> str:
@@ -83,6 +86,12 @@ def test_formats_do_not_import_law() -> None:
     for module, imported in IMPORTS.items():
         if folder(module) == "formats":
             assert {folder(name) for name in imported} <= FORMATS_MAY_IMPORT, module
+
+
+def test_readers_import_little() -> None:
+    for module, imported in IMPORTS.items():
+        if folder(module) == "readers":
+            assert {folder(name) for name in imported} <= READERS_MAY_IMPORT, module
 
 
 def test_imports_have_no_circles() -> None:

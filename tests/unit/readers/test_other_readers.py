@@ -1,0 +1,58 @@
+"""The same bills in LibreOffice: it shows the same numbers but for known limits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import office
+from word_bills import SCHEMES, BillMaker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: How many bills are converted; each form of link occurs with each scheme of numbers.
+BILLS = 64
+
+#: What LibreOffice 7.4 writes in another way: numerals that a legal level shows as digits, a label
+#: that names a level twice, and the first letter of the abjad.
+DIFFERENCES = [
+    (r"Section \d+\.\d+", r"Section [IVX]+\.\d+"),
+    (r"Clause \d+\(\d+\)", r"Clause \d+\(%1%\)"),
+    ("\\(\u0623\\)", "\\(\u0627\\)"),
+]
+
+#: The beginning of a paragraph: its label and its first word.
+START = re.compile(r"(.*?)\s*The (word\d+)")
+
+
+def is_same(label: str, libreoffice_label: str) -> bool:
+    """Return whether two labels are the same, or differ in a known way."""
+    return label == libreoffice_label or any(
+        re.fullmatch(pattern, label) and re.fullmatch(libreoffice_pattern, libreoffice_label)
+        for pattern, libreoffice_pattern in DIFFERENCES
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.office
+def test_libreoffice_shows_the_same_numbers(tmp_path: Path) -> None:
+    assert len(SCHEMES) * 4 * 2 == BILLS
+    bills, paths = [], []
+    for seed in range(BILLS):
+        bills.append(BillMaker(seed, with_revisions=False, with_asides=False).make())
+        paths.append(tmp_path / f"bill{seed}.docx")
+        paths[-1].write_bytes(bills[-1].content)
+    texts = office("txt", tmp_path, *paths)
+    count, different = 0, []
+    for bill, text in zip(bills, texts, strict=True):
+        starts = map(START.match, text.read_text("utf-8-sig").splitlines())
+        labels = {start[2]: start[1].strip() for start in starts if start}
+        for label, words in bill.accepted:
+            if start := START.match(words):
+                count += 1
+                if not is_same(label, labels.get(start[2], "")):
+                    different.append((label, labels.get(start[2])))
+    assert different == []
+    assert count > 3000
