@@ -25,6 +25,7 @@ from recorded_model import (
     answers,
     install_llm,
 )
+from word_bills import sample_clause
 
 from npcompare.analysis.classification import AS_CODED
 from npcompare.cli.application import COMMANDS
@@ -105,6 +106,7 @@ class Session:
                 (folder / path.parent.name).mkdir(exist_ok=True)
                 shutil.copy(path, folder / path.parent.name)
         shutil.copy(DOCS / "reference" / "example.py", folder)
+        Path("Clause 12.docx").write_bytes(sample_clause())
         self.write("clause-12.txt", file_in_tutorial("clause-12.txt", "text"))
 
     def updated(self, event: re.Match[str]) -> str:

@@ -63,6 +63,9 @@ GROUPS = {
         ),
     },
     "Code provisions": {
+        "read": Command(
+            "code:read", "Show a document as numbered paragraphs, and what is left out."
+        ),
         "suggest": Command(
             "code:suggest", "Propose a coding for a text, with the words behind it."
         ),

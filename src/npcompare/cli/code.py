@@ -1,4 +1,4 @@
-"""The commands for coding: suggest, new, validate, agree and init."""
+"""The commands for coding: read, suggest, new, validate, agree and init."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptions
-from npcompare.cli.options import Language, SecondOpinionSource
+from npcompare.cli.options import Language, Revisions, SecondOpinionSource, Section
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
 from npcompare.text import counted
@@ -25,6 +25,32 @@ if TYPE_CHECKING:
 
 #: The provision that `npcompare init` puts into a new corpus.
 _EXAMPLE = "coe-26"
+
+
+def read(
+    output_options: OutputOptions,
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A document: .docx, .docm or .dotx.")
+    ],
+    revisions: Revisions = "accepted",
+    section: Section = "",
+) -> None:
+    """Show a document as numbered paragraphs, and what is left out.
+
+    Automatic numbers are those that the document shows. Deleted and hidden text, notes, comments,
+    text boxes, headers and footers are left out, counted, and listed with an example.
+
+    Examples:
+      npcompare read "Clause 12.docx"
+      npcompare read "Clause 12.docx" --section "12(1)" --format json
+    """
+    from npcompare.readers.document_kinds import read_document
+    from npcompare.reports.document_report import document_report
+
+    document = read_document(path, revisions, section)
+    for note in document.notes:
+        print_message(note)
+    output_options.write(document_report(path.name, document))
 
 
 def suggest(

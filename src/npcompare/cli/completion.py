@@ -135,6 +135,13 @@ def languages(incomplete: str) -> list[str]:
     return _beginning(phrase_book().languages, incomplete)
 
 
+def revisions(incomplete: str) -> list[str]:
+    """Return how tracked changes can be read."""
+    from npcompare.readers.document_kinds import REVISIONS
+
+    return _beginning(REVISIONS, incomplete)
+
+
 def _folder(ctx: typer.Context) -> Path | None:
     """Return the folder that --corpus names so far, after the command or before it."""
     for context in (ctx, ctx.parent):

@@ -139,3 +139,21 @@ Language = Annotated[
         autocompletion=completion.languages,
     ),
 ]
+Revisions = Annotated[
+    str,
+    typer.Option(
+        "--revisions",
+        metavar="WHICH",
+        help="Read tracked changes as accepted or as rejected.",
+        autocompletion=completion.revisions,
+    ),
+]
+Section = Annotated[
+    str,
+    typer.Option(
+        "--section",
+        metavar="NUMBER",
+        help='Only this section, such as "12(1)".',
+        show_default=False,
+    ),
+]

@@ -13,6 +13,7 @@ from npcompare.reports.annex_verification import VerifyOutput
 from npcompare.reports.classification_report import ClassifyOutput
 from npcompare.reports.codebook_report import CodebookOutput
 from npcompare.reports.comparison_records import DiffOutput
+from npcompare.reports.document_report import ReadOutput
 from npcompare.reports.findings_report import FindingsOutput
 from npcompare.reports.gap_report import GapsOutput
 from npcompare.reports.nearest_report import NearestOutput
@@ -40,6 +41,7 @@ OUTPUTS: dict[str, type[Output]] = {
     "nearest": NearestOutput,
     "order": OrderOutput,
     "proof": ProofOutput,
+    "read": ReadOutput,
     "show": ShowOutput,
     "states": StatesOutput,
     "stats": StatsOutput,

@@ -77,6 +77,7 @@ def complete(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Comple
         ("export --sort ", ["name", "date", "class", "given"]),
         ("export --group-by pers", ["persons"]),
         ("export --columns jurisdiction,sc", ["jurisdiction,scope"]),
+        ("read x.docx --revisions re", ["rejected"]),
         ("suggest x.txt --language ", ["en", "fr", "es"]),
     ],
 )

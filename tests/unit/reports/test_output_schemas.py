@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import docx
 import msgspec
 import pytest
 from conftest import TESTS, check_expected
@@ -63,6 +64,18 @@ def test_output_matches_schema_and_record(name: str, run: Callable[..., Ran]) ->
     record = msgspec.json.decode(output, type=OUTPUTS[name])
     assert json.loads(msgspec.json.encode(record)) == json.loads(output)
     assert list(json.loads(msgspec.json.encode(record))) == list(json.loads(output))
+
+
+def test_read_output_matches_schema_and_record(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "clause.docx"
+    document = docx.Document()
+    document.add_paragraph("12. A victim shall not be punished.")
+    document.sections[0].header.paragraphs[0].text = "Draft"
+    document.save(str(path))
+    output = run("read", path, "-f", "json").out
+    Draft7Validator(output_schema("read")).validate(json.loads(output))
+    record = msgspec.json.decode(output, type=OUTPUTS["read"])
+    assert json.loads(msgspec.json.encode(record)) == json.loads(output)
 
 
 def test_verify_output_matches_schema_and_record(run: Callable[..., Ran], tmp_path: Path) -> None:
