@@ -121,8 +121,8 @@ def test_exception_ends_before_the_clause_of_the_link(
         ),
         # A negation is not understood because it gives force.
         (
-            "A person who is not a victim of trafficking shall not be prosecuted.",
-            ["who is not a victim of trafficking shall not be prosecuted"],
+            "A victim who is not a citizen shall not be prosecuted.",
+            ["who is not a citizen shall not be prosecuted"],
         ),
         # A condition with nothing but empty words is a condition.
         ("A victim of trafficking shall not be prosecuted if it is there.", ["if it is there"]),
