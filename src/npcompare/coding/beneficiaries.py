@@ -177,10 +177,18 @@ class _Sentence:
     def is_for_victim(self, relief: Passage) -> bool:
         """Return whether a victim receives a relief, or nothing says that somebody else does."""
         first, end = self._indexes(relief)
+        if self._is_event(first):
+            return False
         target = self._target(first, end)
         if target is None:
             return self._has_subject_victim()
         return self._is_victim(target, receives=self._is_received(first, end))
+
+    def _is_event(self, first: int) -> bool:
+        """Return whether a relief is an event: "until the prosecution is discontinued"."""
+        while first in self._before:
+            first = self._before[first]
+        return first in self._ends["events"]
 
     def _indexes(self, relief: Passage) -> tuple[int, int]:
         """Return the indexes of the first word of a relief, and after its last word."""

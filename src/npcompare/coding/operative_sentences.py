@@ -127,9 +127,19 @@ def understood(
     unexplained = set()
     if not any(passage.field == "offences.excluded" for passage in valued):
         unexplained.add(_DENIAL)
-    if not any(passage.field in CONTENTS_OF_EXCEPTION for passage in valued):
+    contents = [each.end for each in valued if each.field in CONTENTS_OF_EXCEPTION]
+    if not contents:
         unexplained |= _EXCEPTIONS
     if gives_relief:
         unexplained |= {"about_rule", "about_law"}
     signals = SIGNALS - unexplained
-    return [*valued, *(passage for passage in passages if passage.field in signals)]
+    return [
+        *valued,
+        *(
+            passage
+            for passage in passages
+            # In a rule, the content of an exception is among its words, or follows them.
+            if passage.field in signals
+            and not (gives_relief and passage.field == "exception" and max(contents) < passage.end)
+        ),
+    ]

@@ -44,7 +44,7 @@ MARKS = (*CLAUSES, "compulsion", "cause", "exception", "negation")
 
 #: The kinds of words from which it is seen who receives a relief.
 PERSONS = ("victims", "persons", "pronouns", "others", "authorities")
-BENEFICIARIES = (*PERSONS, "acts", "before", "prepositions", "identity", "receives")
+BENEFICIARIES = (*PERSONS, "acts", "before", "prepositions", "identity", "events", "receives")
 
 #: A word, or a barrier.
 _TOKEN = re.compile(r"(?:[Cc][Oo]-)?[^\W_]+(?:['\u2019][^\W_]+)*|;")
