@@ -46,6 +46,9 @@ _REPEATED = ("relief", "force", "addressee", "liability", "conditions", "decisio
 
 _OFFENCES = ("offences.extent", "offences.categories")
 
+#: Categories that name no kind of offence.
+_UNNAMED = frozenset({"gravest", "scheduled"})
+
 #: What the answer to a petition adds to the relief that is asked for.
 _OF_ANSWER = ("relief", "addressee", "decision")
 
@@ -217,9 +220,12 @@ class CodingDraft:
         """
         if not self._places.is_act:
             return bool(limb.values("persons", "link"))
-        is_named = bool(limb.values("persons") and limb.values("link")) or any(
+        is_named = bool(limb.values("persons") - {"child"} and limb.values("link")) or any(
             each.field == "persons" and each.value == "any_victim" for each in clause
         )
+        # A child is protected from prosecution for soliciting whether exploited or not.
+        is_for_children = "child" in limb.values("persons")
+        is_named |= is_for_children and bool(limb.values("offences.categories") - _UNNAMED)
         is_criminal = "criminal" in limb.values("liability") or limb.values("link", *_OFFENCES)
         is_relief = limb.values("relief") or limb.article in self._petitions
         return bool(is_named and is_criminal and is_relief)

@@ -47,7 +47,7 @@ PERSONS = ("victims", "persons", "pronouns", "others", "authorities")
 BENEFICIARIES = (*PERSONS, "acts", "before", "prepositions", "identity", "events", "receives")
 
 #: A word, or a barrier.
-_TOKEN = re.compile(r"(?:[Cc][Oo]-)?[^\W_]+(?:['\u2019][^\W_]+)*|;")
+_TOKEN = re.compile(r"(?:(?:[Cc][Oo]|[Ss][Uu][Bb])-)?[^\W_]+(?:['\u2019][^\W_]+)*|;")
 
 #: The same where French elides an article or pronoun before the next word, a word of its own.
 _ELIDED_TOKEN = re.compile(

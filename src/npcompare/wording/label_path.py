@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.wording.labels import SCHEDULE, SECTION
+from npcompare.wording.labels import PARAGRAPH, SCHEDULE, SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,9 @@ class LabelPath:
             return 0, style, value
         if style == SECTION:
             return int(bool(self._steps) and self._steps[0].style == SCHEDULE), style, value
+        if style == PARAGRAPH:
+            articles = [place for place, step in enumerate(self._steps) if step.style == SECTION]
+            return (articles[0] + 1 if articles else 0), style, value
         for succession in self._successions(label):
             return succession
         places = {step.style: place for place, step in enumerate(self._steps)}

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 #: The style of a section that is named by a word: "Article 5", "§ 5"; and of a schedule.
 SECTION, SCHEDULE = "Article 1", "Schedule"
 
+#: The style of a part of an article that is named by a word: "§ 1er" of "Art. 5".
+PARAGRAPH = "Paragraph 1"
+
 #: The style of a number without any mark, and of several numbers with a full stop: "22-61-101.".
 BARE, COMPOUND = "1", "1.1."
 
 _SECTION_WORD = (
     r"§{1,2}|(?i:art[ií]culo|article|art\.?|section|secci[oó]n|sec\.?|principle|principe|principio"
-    r"|guideline|recommendation|paragraphe?|para\.?|rule|r[èe]gle)"
+    r"|guideline|recommendation|paragraphe?|para\.?|p[aá]rrafo|rule|r[èe]gle)"
 )
 _SECTION_NUMBER = (
     r"\(?(?:[LRD]\.\s?)?\d{1,5}(?:[.\u2013-]\d{1,4})*(?:-?[A-Z]{1,2}(?![A-Za-z])|[a-z](?![a-z]))?"
@@ -36,6 +39,7 @@ _SECTION_NUMBER = (
     r"(?:\s(?i:bis|ter|qu[aá]ter|quinquies|sexies|septies|octies|nonies|decies)\b)?\)?"
     r"|(?i:premier|premi[èe]re|primero)\b|[IVXLC]{1,7}(?!\w)"
 )
+_PARAGRAPH = re.compile("para|p[aá]rrafo", re.IGNORECASE)
 _LETTER = r"[^\W\d_]"
 _DASH = r"(?:\s?[\u2013\u2014-])?"
 
@@ -62,7 +66,9 @@ _AT_LINE_START = re.compile(
 #: A label that follows another directly: "12.—(1)", "Art. 3. – I. –".
 _AFTER_LABEL = re.compile(
     rf"[\s\u2013\u2014-]*(?:{_BRACKETED}(?![,;.)]){_DASH}"
-    rf"|(?P<marked>\d{{1,3}}|[IVXL]{{1,6}}|[a-z](?=\)))\s?(?P<mark>[.)°º]){_DASH}{_FOLLOWED})"
+    rf"|(?P<marked>\d{{1,3}}|[IVXL]{{1,6}}|[a-z](?=\)))\s?(?P<mark>[.)°º]){_DASH}{_FOLLOWED}"
+    rf"|(?P<word>(?i:paragraphe|p[aá]rrafo))\s(?P<number>\d{{1,3}}(?:er|[°º])?)\s?[.:]?{_DASH}"
+    r"(?=\s[«\u201c\"]?[^\W\d_a-z]))"
 )
 
 #: The labels that may be in the middle of a line.
@@ -120,7 +126,7 @@ class Label(Struct, frozen=True):
     @property
     def is_section(self) -> bool:
         """Whether it can only be the label of a section or schedule."""
-        return self.readings[0][0] in (SECTION, SCHEDULE)
+        return self.readings[0][0] in (SECTION, PARAGRAPH, SCHEDULE)
 
 
 def labels(text: str) -> Iterator[Label]:
@@ -174,7 +180,8 @@ def _label(match: re.Match[str], start: int, *, begins_line: bool = True) -> Lab
     readings: tuple[tuple[str, int], ...]
     if "word" in groups:
         name = _ORDINAL.sub("", groups["number"].strip("()"))
-        readings = ((SECTION, _number(name)),)
+        style = PARAGRAPH if _PARAGRAPH.match(groups["word"]) else SECTION
+        readings = ((style, _number(name)),)
     elif "schedule" in groups:
         name, readings = " ".join(groups["schedule"].split()), ((SCHEDULE, 0),)
     elif "sign" in groups or "dash" in groups:

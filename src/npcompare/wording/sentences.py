@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from npcompare.wording.abbreviations import ends_sentence
 from npcompare.wording.label_path import LabelPath
-from npcompare.wording.labels import BARE, COMPOUND, SECTION, labels
+from npcompare.wording.labels import BARE, COMPOUND, PARAGRAPH, SECTION, labels
 from npcompare.wording.lines import ends_paragraph, lines
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class _Division:
             return False
         if not label.begins_line:
             return True
-        if label.styles & {SECTION, BARE} or label.is_section:
+        if label.styles & {SECTION, PARAGRAPH, BARE} or label.is_section:
             return False
         before = self._text[max(self._start, label.start - _CONTEXT) : label.start]
         if _CONTINUED.search(before) or self._item_path.continues(label):
