@@ -22,9 +22,8 @@ from npcompare.coding.phrasebook import BENEFICIARIES, CLAUSES, PERSONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from npcompare.coding.passages import Passage
+    from npcompare.coding.passages import Passage, SentenceWords
     from npcompare.coding.phrasebook import Language
-    from npcompare.coding.sentence_reader import SentenceWords
 
 #: The rules without a phrase: somebody else than a victim receives a relief, or it is unclear who.
 OF_OTHERS, UNCLEAR = "relief-of-others", "relief-of-whom"

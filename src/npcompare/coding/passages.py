@@ -1,4 +1,4 @@
-"""The words of a sentence that match a rule of the phrase book."""
+"""The words of a sentence, and those of them that match a rule of the phrase book."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from npcompare.coding.patterns import Token
-    from npcompare.coding.phrasebook import Language, Rule
+    from npcompare.coding.phrasebook import Language, Mark, Rule
 
 
 class Passage(Struct, frozen=True, gc=False):
@@ -51,3 +53,11 @@ class Passage(Struct, frozen=True, gc=False):
             self.rule, id=rule or self.rule.id, field=field, value=value or self.rule.value
         )
         return replace(self, rule=rule_for_field)
+
+
+class SentenceWords(Struct, frozen=True):
+    """The words of a sentence, without labels and barriers, and the marks among them."""
+
+    text: str
+    tokens: Sequence[Token]
+    marks: Sequence[Mark]

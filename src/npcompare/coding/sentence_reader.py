@@ -12,12 +12,11 @@ from bisect import bisect_left
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare.coding.beneficiaries import without_others
 from npcompare.coding.excluded_offences import with_exceptions, without_denied
-from npcompare.coding.passages import Passage
+from npcompare.coding.passages import Passage, SentenceWords
 from npcompare.coding.phrase_parts import BARRIER
 from npcompare.coding.phrasebook import Mark
 from npcompare.model.codebook import FIELDS
@@ -53,14 +52,6 @@ _SHORT_DISTANCE = 20
 
 #: How many of the passages before a passage may contain it.
 _NEARBY = 20
-
-
-class SentenceWords(Struct, frozen=True):
-    """The words of a sentence, without labels and barriers, and the marks among them."""
-
-    text: str
-    tokens: Sequence[Token]
-    marks: Sequence[Mark]
 
 
 class Reader:

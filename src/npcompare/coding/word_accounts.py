@@ -19,9 +19,8 @@ from npcompare.coding.phrasebook import CLAUSES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from npcompare.coding.passages import Passage
+    from npcompare.coding.passages import Passage, SentenceWords
     from npcompare.coding.phrasebook import Language
-    from npcompare.coding.sentence_reader import SentenceWords
 
 #: Fields that say nothing about the conditions of a rule. No condition or signal word is understood
 #: because a value of these is based on it; nor because of a weak passage.
