@@ -300,12 +300,16 @@ class _Sentence:
 
     def _is_of_act(self, mention: Mention) -> bool:
         """Return whether a mention completes an act: "an offence committed by a victim"."""
-        acts = [
-            each
+        kinds = {"acts"}
+        if self._mentions[0].kind == "acts":
+            # "The offence is not punished where it was committed by a victim".
+            kinds.add("pronouns")
+        return any(
+            each.kind in kinds
+            and each.end <= mention.first <= each.end + _TOPIC
+            and not self._has_turn(each.end, mention.first)
             for each in self._mentions
-            if each.kind == "acts" and each.end <= mention.first <= each.end + _TOPIC
-        ]
-        return any(not self._has_turn(each.end, mention.first) for each in acts)
+        )
 
 
 def _longest(nouns: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -25,6 +25,7 @@ OF_VICTIMS = {
     "identity": "A person shall not be prosecuted if the accused is found to be a victim.",
     "pronoun": "Where a person is a victim of trafficking, he shall not be imprisoned.",
     "act of a victim": "An offence committed by a victim of trafficking shall not be punished.",
+    "act meant by a pronoun": "Ces actes ne sont pas punis s'ils sont commis par une victime.",
     "act against a victim": "Proceedings against a victim of trafficking shall be discontinued.",
     "penalty": "No penalty shall be imposed on a victim of trafficking.",
     "by a court": "The High Court may quash a conviction entered against a victim of trafficking.",
