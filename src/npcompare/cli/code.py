@@ -29,9 +29,7 @@ _EXAMPLE = "coe-26"
 
 def read(
     output_options: OutputOptions,
-    path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A document: .docx, .docm or .dotx.")
-    ],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A document: .docx, .odt or .txt.")],
     revisions: Revisions = "accepted",
     section: Section = "",
 ) -> None:

@@ -31,14 +31,28 @@ def _docx() -> Reader:
     return read_docx
 
 
+def _odt() -> Reader:
+    from npcompare.readers.odt_reader import read_odt
+
+    return read_odt
+
+
+def _plain_text() -> Reader:
+    from npcompare.readers.plain_text import read_plain_text
+
+    return read_plain_text
+
+
 #: The readers by the kind of document. Each is imported when it is used; it takes the bytes of the
 #: file, the path to show in messages, and whether revisions are accepted or rejected.
 READERS: dict[str, Callable[[], Reader]] = {
     "a Word document": _docx,
+    "an OpenDocument text": _odt,
+    "a plain text": _plain_text,
 }
 
 #: What is read, for hints.
-_READABLE = "save it as a Word document (.docx) or as plain text (.txt)"
+_READABLE = "save it as a Word document (.docx), an OpenDocument text (.odt) or plain text (.txt)"
 
 _HINTS = {
     "an old Word document (.doc)": (

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.readers.docx_passages import Passages
 from npcompare.readers.docx_xml import W, child, hides, number, value
 from npcompare.readers.outline import Line
 from npcompare.readers.symbols import symbol
+from npcompare.readers.text_passages import Passages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

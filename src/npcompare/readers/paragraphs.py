@@ -76,8 +76,13 @@ class LeftOutCounts:
 
 
 def one_line(text: str) -> str:
-    """Return text on one line, with single spaces and without soft hyphens."""
-    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip(" ")
+    """Return text on one line, with single spaces.
+
+    Soft hyphens are left out, and no-break hyphens are hyphens, so that a word is found as it is
+    usually written.
+    """
+    text = text.replace("\u00ad", "").replace("\u2011", "-")
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def _shortened(text: str) -> str:

@@ -7,6 +7,7 @@ the parts that are needed are unpacked, each up to a limit, and what is declared
 from __future__ import annotations
 
 import io
+import struct
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ LARGEST_PART = 64 * 1024**2
 _GREATEST_RATIO = 400
 _SMALL = 1024**2
 
+#: What else the library raises for a damaged file.
+_FAILURES = (EOFError, OSError, ValueError, RuntimeError, OverflowError, IndexError, KeyError)
+
 _STORED, _DEFLATED = 0, 8
 _IS_ENCRYPTED = 1
 
@@ -44,13 +48,7 @@ class ZipPackage:
             raise self._too_large(f"it has more than {_MOST_ENTRIES:,} parts")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (
-            zipfile.BadZipFile,
-            ValueError,
-            OSError,
-            NotImplementedError,
-            OverflowError,
-        ) as error:
+        except (zipfile.BadZipFile, struct.error, *_FAILURES) as error:
             raise self.damaged("its end is missing, or it was changed") from error
         entries = self._archive.infolist()
         if sum(entry.file_size for entry in entries) > _LARGEST_TOTAL:
@@ -81,7 +79,7 @@ class ZipPackage:
         try:
             with self._archive.open(entry) as stream:
                 content = stream.read(limit + 1)
-        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        except (BadZipFile, zlib.error, struct.error, *_FAILURES) as error:
             raise self.damaged(f"its part {name} cannot be unpacked") from error
         if len(content) != entry.file_size:
             raise self.damaged(f"its part {name} has another size than it declares")

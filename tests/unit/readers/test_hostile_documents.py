@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from word_bills import NAMES, run, word_file
+from odt_files import odt
+from word_bills import NAMES, BillMaker, run, word_file
 
 from npcompare.errors import NpcompareError
 from npcompare.readers import document_kinds, safe_xml, zip_package
@@ -89,6 +92,7 @@ OUTSIDE = '<!DOCTYPE w [<!ENTITY e11 SYSTEM "file:///etc/passwd">]>'
 
 #: How each file is made, and a part of the sentence that it ends in.
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", "contains no text"),
     "not a zip file": (lambda: b"PK\x03\x04" + bytes(500), "is damaged: its end is missing"),
     "truncated": (lambda: word_file(PARAGRAPH)[:-300], "is damaged: its end is missing"),
     "damaged part": (
@@ -189,6 +193,10 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+#: Files that are read up to the limit.
+SLOW = {"many empty elements"}
+
+
 @pytest.fixture
 def no_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files through that are packed too well, so that later limits are tested."""
@@ -201,7 +209,14 @@ def test_bomb_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_ratio")
-@pytest.mark.parametrize("name", [name for name in FILES if "bomb" not in name])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else [])
+        for name in FILES
+        if "bomb" not in name
+    ],
+)
 def test_hostile_file_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
     _check(name, tmp_path)
 
@@ -281,6 +296,8 @@ zip_package._GREATEST_RATIO = 1e9
 main()
 """
 
+ODT_ROW = "<table:table-row><table:table-cell><text:p/></table:table-cell></table:table-row>"
+
 #: Files that are large within the limits, or beyond them, and the exit code.
 LARGE: dict[str, tuple[Callable[[], bytes], int]] = {
     "rows": (lambda: replaced("word/document.xml", document(rows(190_000) + PARAGRAPH)), 0),
@@ -298,6 +315,10 @@ LARGE: dict[str, tuple[Callable[[], bytes], int]] = {
         0,
     ),
     "styles": (lambda: replaced("word/styles.xml", f"<a>{'<b/>' * 580_000}</a>"), 0),
+    "rows in OpenDocument": (
+        lambda: odt(f"<table:table>{ODT_ROW * 190_000}</table:table><text:p>Words</text:p>"),
+        0,
+    ),
     "unclosed": (lambda: replaced("word/document.xml", document("<w:p>" * 100_000)), 2),
 }
 
@@ -334,6 +355,20 @@ def test_command_line_reports_a_sentence(run: Callable[..., Ran], tmp_path: Path
     )
     assert run("read", tmp_path / "nowhere.docx").code == 2
     assert run("read", tmp_path).code == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_changed_bytes_end_in_a_sentence(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311 - nothing is secret here
+    content = BillMaker(seed).make().content
+    path = tmp_path / "a.docx"
+    for _ in range(30):
+        mutated = bytearray(content)
+        for _ in range(chance.choice([1, 4, 40])):
+            mutated[chance.randrange(len(mutated))] = chance.randrange(256)
+        path.write_bytes(mutated[: chance.randrange(len(mutated)) if seed == 3 else None])
+        with suppress(NpcompareError):
+            read_document(path)
 
 
 def test_kinds_have_hints_that_are_used() -> None:

@@ -1,4 +1,4 @@
-"""Where the text of a Word file goes: into the paragraph, or apart with a reason."""
+"""Where the text of a document goes: into the paragraph, or apart with a reason."""
 
 from __future__ import annotations
 
@@ -48,9 +48,19 @@ class Passages:
         return bool(self._asides)
 
     @property
+    def depth(self) -> int:
+        """How many elements around the text leave it out."""
+        return len(self._asides)
+
+    @property
     def is_duplicate(self) -> bool:
         """Whether the text is another form of text that is read."""
         return bool(self._asides) and not self._asides[-1].kind
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the paragraph has words so far."""
+        return any(map(str.strip, self._words))
 
     def write(self, text: str) -> None:
         """Add text where it belongs."""
@@ -87,10 +97,13 @@ class Passages:
 
     def end(self, element: Element) -> None:
         """End an element: the text after it may belong to the paragraph again."""
-        while self._asides and self._asides[-1].element is element:
-            aside = self._asides.pop()
-            if aside.kind:
-                self._left_out.add(aside.kind, "".join(aside.pieces))
+        for index in range(len(self._asides) - 1, -1, -1):
+            if self._asides[index].element is element:
+                self._count_aside(self._asides.pop(index))
+
+    def _count_aside(self, aside: _Aside) -> None:
+        if aside.kind:
+            self._left_out.add(aside.kind, "".join(aside.pieces))
 
     def field_character(self, kind: str) -> None:
         """Begin a field, begin its result, or end it."""
@@ -110,8 +123,10 @@ class Passages:
         self._left_out.add("number field" if is_number else "field code", code)
 
     def finish(self) -> None:
-        """Count the fields that never ended."""
+        """Count what never ended."""
         self._end_hidden()
+        while self._asides:
+            self._count_aside(self._asides.pop())
         while self._fields:
             self.field_code("".join(self._fields.pop().pieces))
 
