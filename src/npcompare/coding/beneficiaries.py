@@ -48,7 +48,7 @@ _NEAR = 2
 #: How many adjectives that are not known may be between an article and a noun.
 _ADJECTIVES = 2
 
-_PUNCTUATION = re.compile(r"[,;:.()\[\]\u2013\u2014]")
+_PUNCTUATION = re.compile(r"[,;:.()\[\]\u2013\u2014]|\s-\s")
 
 
 class Mention(Struct, frozen=True, gc=False):
@@ -130,7 +130,7 @@ class _Sentence:
     def _add(self, mention: Mention) -> None:
         """Add a mention; a "child victim" is one person."""
         last = self._mentions[-1] if self._mentions else None
-        is_same = last and last.end == mention.first and not self._is_divided(mention.first)
+        is_same = last and last.end >= mention.first and not self._is_divided(mention.noun)
         if last and is_same and last.kind == "persons" and mention.kind == "victims":
             self._mentions[-1] = replace(mention, role=last.role, first=last.first)
         else:
@@ -265,8 +265,13 @@ class _Sentence:
     def _complement(self, act: Mention, place: int) -> Mention | None:
         """Return who an act is done by or to: "proceedings against the victim"."""
         for mention in self._mentions:
-            is_near = mention.kind == "victims" or mention.first <= act.end + _NEAR
-            if act.end <= mention.first < place and is_near and mention.role == _PLACE:
+            is_victim = mention.kind == "victims"
+            is_near = is_victim or mention.first <= act.end + _NEAR
+            # "The acts in which are involved the victims".
+            is_placed = mention.role == _PLACE or (
+                is_victim and self._turns.intersection(range(act.end, mention.first))
+            )
+            if act.end <= mention.first < place and is_near and is_placed:
                 return mention
         return None
 

@@ -29,6 +29,9 @@ OF_VICTIMS = {
     "act against a victim": "Proceedings against a victim of trafficking shall be discontinued.",
     "penalty": "No penalty shall be imposed on a victim of trafficking.",
     "by a court": "The High Court may quash a conviction entered against a victim of trafficking.",
+    "a child of the police": "The police shall not hold a child victim of trafficking in custody.",
+    "authorities in a list": "La policía y los jueces no podrán detener a la víctima de trata.",
+    "acts of victims": "Los hechos en que incurran las víctimas de trata no serán sancionados.",
     "two nouns": "Les personnes victimes de la traite ne peuvent être punies.",
     "inverted": "No serán responsables penal ni civilmente las víctimas de trata.",
 }
