@@ -45,6 +45,9 @@ _TOPIC = 6
 #: How many words may be between an act and others than victims who do it or to whom it is done.
 _NEAR = 2
 
+#: How far before the words of a relief that is an event "if" may be, in words.
+_SHORT_CLAUSE = 6
+
 #: How many adjectives that are not known may be between an article and a noun.
 _ADJECTIVES = 2
 
@@ -90,6 +93,7 @@ class _Sentence:
         self._text = words.text
         self._tokens = words.tokens
         self._has_link = has_link
+        self._modal = language.modal
         self._joins = language.joins["and"] | language.joins["or"]
         turns = [mark for mark in words.marks if mark.kind in CLAUSES]
         self._turns = {mark.first for mark in turns}
@@ -176,18 +180,27 @@ class _Sentence:
     def is_for_victim(self, relief: Passage) -> bool:
         """Return whether a victim receives a relief, or nothing says that somebody else does."""
         first, end = self._indexes(relief)
-        if self._is_event(first):
+        if self._is_event(first, end):
             return False
         target = self._target(first, end)
         if target is None:
             return self._has_subject_victim()
         return self._is_victim(target, receives=self._is_received(first, end))
 
-    def _is_event(self, first: int) -> bool:
-        """Return whether a relief is an event: "until the prosecution is discontinued"."""
-        while first in self._before:
-            first = self._before[first]
-        return first in self._ends["events"]
+    def _is_event(self, first: int, end: int) -> bool:
+        """Return whether a relief is an event: "until the prosecution is discontinued".
+
+        Words such as "shall" and "may" grant it, whatever clause is before them.
+        """
+        is_granted = any(token.word in self._modal for token in self._tokens[first:end])
+        if is_granted or any(self._is_divided(index) for index in range(first + 1, end)):
+            return False
+        for index in range(first, max(first - _SHORT_CLAUSE, -1), -1):
+            if index in self._ends["events"]:
+                return True
+            if index and self._is_divided(index):
+                return False
+        return False
 
     def _indexes(self, relief: Passage) -> tuple[int, int]:
         """Return the indexes of the first word of a relief, and after its last word."""

@@ -120,6 +120,8 @@ class Language:
         self.grammar = Grammar(data.get("sets", {}), self.hinges, self.normalize, vocabulary)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
         self.empty = frozenset(map(self.normalize, data["empty"]))
+        #: Words at which a clause turns that begin no clause: "shall", "may".
+        self.modal = self.hinges - self.empty - self._words_of(data, *CLAUSES)
         #: Words before what was mentioned already: "the offence".
         self.definite = frozenset(map(self.normalize, data.get("definite", ())))
         #: The phrases of each kind in MARKS.
@@ -144,6 +146,11 @@ class Language:
         self._is_used = True
         words = frozenset(token.word for token in self.tokens(text))
         return Language(self.tag, self._data, words)
+
+    def _words_of(self, data: Mapping[str, Any], *kinds: str) -> set[str]:
+        return {
+            self.normalize(word) for kind in kinds for text in data[kind] for word in text.split()
+        }
 
     @cached_property
     def _vocabulary(self) -> tuple[frozenset[str], tuple[str, ...]]:

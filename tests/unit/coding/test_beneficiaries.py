@@ -36,6 +36,13 @@ OF_VICTIMS = {
     "inverted": "No serán responsables penal ni civilmente las víctimas de trata.",
 }
 
+#: Reliefs that are events in the condition of another rule.
+EVENTS = {
+    "until": "A victim of trafficking may stay until the prosecution is discontinued.",
+    "if": "If a victim of trafficking is not prosecuted, the court shall order a refund.",
+    "si": "Si la victime de la traite n'est pas poursuivie, le juge ordonne la restitution.",
+}
+
 
 def reliefs(text: str) -> set[str]:
     suggestion = suggest(load_corpus().codebook, text)
@@ -50,6 +57,16 @@ def test_relief_of_others_is_not_proposed(name: str) -> None:
 @pytest.mark.parametrize("name", OF_VICTIMS)
 def test_relief_of_victims_is_proposed(name: str) -> None:
     assert reliefs(OF_VICTIMS[name])
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_event_is_no_relief(name: str) -> None:
+    assert not reliefs(EVENTS[name])
+
+
+def test_relief_after_a_short_condition_is_proposed() -> None:
+    text = "If the victim of trafficking was compelled, no penalty shall be imposed on the victim."
+    assert reliefs(text) == {"no_penalty"}
 
 
 def test_relief_of_another_besides_a_victim() -> None:
