@@ -36,7 +36,7 @@ test: $(STAMP) ## Run the quick tests; they take less than two minutes on two co
 	$(BIN)/python -m pytest --quiet --numprocesses=auto -m "not ($(SLOW))"
 
 test-all: $(STAMP) ## Run all tests, also those with a browser, LibreOffice, TeX and fuzzing
-	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses=auto --hypothesis-profile=thorough --cov --cov-report=term:skip-covered
 
 programs: ## Install what some tests need beyond Python: browser, office, TeX and checkers (as root)
 	tests/programs.sh

@@ -545,6 +545,7 @@ def test_closed_pipe_is_not_an_error(command: str) -> None:
     assert (ran.returncode, ran.stdout.count(b"\n"), ran.stderr) == (0, 1, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("force", [False, True])
 def test_one_of_two_concurrent_writers_succeeds(force: bool, folder: Path) -> None:
     """Without --force the first writer wins, and its file is complete."""

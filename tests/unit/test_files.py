@@ -37,6 +37,7 @@ def test_path_is_shown_relative_to_the_current_folder(tmp_path: Path) -> None:
         assert show_path(folder.parent / "b.yaml") == (folder.parent / "b.yaml").as_posix()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk_size", [1000, LARGEST_FILE * 2])
 def test_file_is_read_up_to_one_byte_over_the_limit(
     chunk_size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

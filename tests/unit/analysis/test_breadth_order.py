@@ -66,6 +66,7 @@ def orders(classifications: list[Classification]) -> list[Order]:
     return [order(CODEBOOK, CODEBOOK.chosen(choice), classifications) for choice in choices]
 
 
+@pytest.mark.slow
 def test_steps_down_are_transitive(generated: list[Classification]) -> None:
     """Along any steps down, the first provision is broader than the last."""
     rankings_with_unranked = 0
@@ -111,6 +112,7 @@ def test_covering_is_transitive_in_the_core(generated: list[Classification]) -> 
         assert len(ranking.levels) >= 3
 
 
+@pytest.mark.slow
 def test_every_provision_is_placed_once() -> None:
     classifications = every_bundled()
     for ranking in orders(classifications):

@@ -47,6 +47,7 @@ def disagreements(provisions: list[Classification]) -> list[tuple[str, str, str]
     return differing
 
 
+@pytest.mark.slow
 def test_paths_agree_on_a_sample_of_bundled_pairs() -> None:
     sample = CORPUS.all_provisions()[::6]
     assert disagreements([classify(CODEBOOK, provision) for provision in sample]) == []

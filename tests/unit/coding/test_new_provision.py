@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 from conftest import TESTS
 from hypothesis import given, settings
@@ -21,7 +22,6 @@ from npcompare.law.yaml_reader import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
     from conftest import Ran
 
 #: The fields that a coder fills in.
@@ -145,6 +145,7 @@ def test_existing_file_is_not_overwritten(
     assert (ran.code, "does not have the name of a coded file" in ran.err) == (2, True)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=80))
 def test_text_is_read_back_letter_for_letter(text: str) -> None:

@@ -274,6 +274,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(json_values, json_values)
 def test_no_answer_raises_another_exception(
     corpus: Corpus, values: object, findings: object

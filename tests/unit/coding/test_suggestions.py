@@ -405,6 +405,7 @@ def test_hostile_words_do_not_hide_others(word: str, corpus: Corpus) -> None:
 # --- Linear in the length of the text -----------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -141,6 +141,7 @@ def test_control_characters_are_made_visible(tmp_path: Path) -> None:
     assert "a<U+001C><U+0085>" in text
 
 
+@pytest.mark.slow
 def test_many_hostile_texts_fill_several_pages() -> None:
     long = "".join(map(chr, range(0x4E00, 0x4E80)))
     assert len(pages(written(document([*WORDS, long, "long " * 3000, "\n\n"])))) > 3

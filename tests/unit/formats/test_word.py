@@ -203,6 +203,7 @@ def test_same_document_gives_same_bytes() -> None:
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.slow
 def test_whole_corpus_goes_into_an_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "annex.docx"
     assert run("export", "--collection", "all", "--number", "Annex II", "-o", path).code == 0

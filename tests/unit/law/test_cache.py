@@ -299,6 +299,7 @@ def test_entry_with_an_unknown_code_is_ignored(corpus_copy: Path, own_cache: Pat
 # --- How it is stored ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_concurrent_processes_do_not_damage_the_cache(corpus_copy: Path, own_cache: Path) -> None:
     command = [sys.executable, "-m", "npcompare", "--corpus", str(corpus_copy), "validate"]
     processes = [

@@ -351,6 +351,7 @@ def test_revised_file_is_read_as_accepted(
     assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
 
 
+@pytest.mark.slow
 def test_unchanged_annex_has_no_revisions(run: Callable[..., Ran], tmp_path: Path) -> None:
     old, new = tmp_path / "old.docx", tmp_path / "new.docx"
     run("export", "--layout", "matrix", "-o", old)
@@ -377,6 +378,7 @@ NOTES = st.lists(st.sampled_from(["One.", "Two.", "Three."]), unique=True)
 ANNEXES = st.builds(annex, ROWS, NOTES)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)  # Each writes four Word files.
 @given(ANNEXES, ANNEXES)
 def test_rejecting_restores_and_accepting_updates(old: Document, new: Document) -> None:

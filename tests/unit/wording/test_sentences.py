@@ -243,6 +243,7 @@ def test_sentences_are_in_order_and_do_not_overlap(text: str) -> None:
         end = sentence.end
 
 
+@pytest.mark.slow
 def test_long_sentences_are_split() -> None:
     for text in ("word " * 50_000, "word" * 50_000, "(a) word; " * 20_000):
         lengths = [sentence.end - sentence.start for sentence in divide(text)]
