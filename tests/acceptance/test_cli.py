@@ -399,7 +399,7 @@ def test_did_you_mean(run: Callable[..., Ran]) -> None:
         ),
         (["new", "utopia", "\u2014text", "c"], 'begin an option with two hyphens: "--text"'),
         (["new", "utopia", "\u2013text", "c"], 'begin an option with two hyphens: "--text"'),
-        (["suggest", "clause.rtf"], "save it as plain text in the encoding"),
+        (["suggest", "clause.rtf"], "open it in Word and save it as .docx"),
         (["suggest", "my clase.txt"], 'did you mean "my clause.txt"?'),
         (["diff", "kenya", "Bill.yml"], 'did you mean "bill.yaml"?'),
         (["verify", "no/annex.docx"], "there is no folder no either"),

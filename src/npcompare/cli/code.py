@@ -56,9 +56,13 @@ def suggest(
     output_options: OutputOptions,
     path: Annotated[
         str,
-        typer.Argument(metavar="FILE|-", help="A plain text in UTF-8; - reads standard input."),
+        typer.Argument(
+            metavar="FILE|-", help="A .docx, .odt or .txt file; - reads a text from standard input."
+        ),
     ],
     language: Language = "",
+    revisions: Revisions = "accepted",
+    section: Section = "",
     source: SecondOpinionSource = None,
 ) -> None:
     """Propose a coding for a text, with the words behind it.
@@ -67,14 +71,14 @@ def suggest(
     understand are listed: please read them yourself. A second opinion changes no proposal;
     what only the model says is a question.
 
-    Example:
+    Examples:
       npcompare suggest clause-12.txt
+      npcompare suggest "Clause 12.docx" --section "12(1)"
     """
     from npcompare.coding import suggestions
-    from npcompare.files import read_text
     from npcompare.reports import suggestion_report
 
-    text = read_text(path)
+    text = _text(path, revisions, section)
     corpus = corpus_options.load()
     suggestion = suggestions.suggest(corpus.codebook, text, language)
     classification = suggestions.classify_suggestion(corpus.codebook, suggestion)
@@ -85,6 +89,16 @@ def suggest(
     output_options.write(suggestion_report.suggestions(corpus, suggestion, classification, opinion))
     if failure:
         raise failure
+
+
+def _text(name: str, revisions: str, section: str) -> str:
+    """Return the text of a document, and print how it was read."""
+    from npcompare.readers.text_to_code import text_to_code
+
+    text, notes = text_to_code(name, revisions, section)
+    for note in notes:
+        print_message(note)
+    return text
 
 
 def _second_opinion(
@@ -117,7 +131,7 @@ TextFile = Annotated[
     typer.Option(
         "--text",
         metavar="FILE|-",
-        help="Its text, as plain text. The proposed coding is added as comments.",
+        help="Its text: .docx, .odt or .txt. The proposed coding is added as comments.",
         show_default=False,
     ),
 ]
@@ -138,6 +152,8 @@ def new(
     provision: Annotated[str, typer.Argument(metavar="ID", help="The id of the provision.")],
     text: TextFile = None,
     language: Language = "",
+    revisions: Revisions = "accepted",
+    section: Section = "",
     source: SecondOpinionSource = None,
     output: NewFile = None,
 ) -> None:
@@ -145,20 +161,22 @@ def new(
 
     The file shows what to fill in. A file that exists is never overwritten.
 
-    Example:
+    Examples:
       npcompare new utopia --text clause-12.txt
+      npcompare new clause-12 --text "Clause 12.docx" --section "12(1)"
     """
     from npcompare.coding import suggestions
     from npcompare.coding.new_provision import skeleton
     from npcompare.coding.phrasebook import phrase_book
-    from npcompare.files import check_coded_file, create_coded_file, read_text
+    from npcompare.files import check_coded_file, create_coded_file
     from npcompare.law.folders import schema_for
 
     if source is not None and not text:
         raise NpcompareError("--with needs a text to read", "add --text FILE")
     path = output or Path(f"{provision}.yaml")
     book = corpus_options.load().codebook
-    suggestion = suggestions.suggest_if_possible(book, read_text(text), language) if text else None
+    words = _text(text, revisions, section) if text else ""
+    suggestion = suggestions.suggest_if_possible(book, words, language) if text else None
     schema = schema_for(path)
     opinion, failure = None, None
     if source is not None and suggestion:

@@ -134,6 +134,17 @@ def read_document(path: Path, revisions: str = "accepted", section: str = "") ->
     return document
 
 
+def kind_of_file(path: Path) -> tuple[str, bool]:
+    """Return what a file is, with its article, and whether it is in UTF-8."""
+    name = show_path(path)
+    content = read_bytes(path, _LARGEST, name)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return document_kind(content, name), False
+    return document_kind(content, name), True
+
+
 def _instead(document: DocumentText) -> str:
     """Return what an empty document has besides text."""
     kinds = [entry.kind for entry in document.left_out]

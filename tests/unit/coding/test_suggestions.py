@@ -504,7 +504,8 @@ def test_text_can_be_piped_in(run: Callable[..., Ran], monkeypatch: pytest.Monke
     ("content", "message"),
     [
         (None, "there is no file"),
-        (b"\xff\xfe", "is not plain text in UTF-8"),
+        (b"\xff\xfe", "contains no text"),
+        (b"\x81\xa0\xfe", "is not known"),
         (b" \n", "contains no text"),
         (b"x" * (4 * 1024 * 1024 + 1), "is larger than 4 MB"),
     ],
