@@ -15,8 +15,8 @@ from npcompare.coding.file_templates import fill_template
 from npcompare.coding.suggestions import Suggestion
 from npcompare.errors import NpcompareError
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
-from npcompare.text import fold, foreign, is_control
-from npcompare.wording.quotations import places
+from npcompare.text import foreign, is_control
+from npcompare.wording.quotations import normal_form, occurs_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -138,7 +138,7 @@ class _Layout:
     def __init__(self, suggestion: Suggestion, agreed: frozenset[Proposal]) -> None:
         self._suggestion = suggestion
         self._agreed = agreed
-        self._body = fold(suggestion.text)
+        self._body = normal_form(suggestion.text)
 
     def limb_lines(self, proposals: Sequence[Proposal]) -> Iterator[str]:
         """Yield the lines of one limb, field by field in the order of the schema."""
@@ -185,14 +185,17 @@ class _Layout:
 
 
 def unique_quotation(suggestion: Suggestion, body: str, proposal: Proposal) -> str:
-    """Return the words that a proposal is based on, extended until they occur only once."""
+    """Return the words that a proposal is based on, extended until the body has them only once.
+
+    The body is in its normal form.
+    """
     text = suggestion.text
     start, end = proposal.start, proposal.end
     for _ in range(_MOST_ADDED_WORDS):
-        if len(places(body, suggestion.words(start, end))) == 1:
+        if occurs_once(body, suggestion.words(start, end)):
             break
         end = _end_of_next_word(text, end)
-        if len(places(body, suggestion.words(start, end))) != 1:
+        if not occurs_once(body, suggestion.words(start, end)):
             start = _start_of_previous_word(text, start)
     return suggestion.words(start, end)
 

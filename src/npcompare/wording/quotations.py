@@ -54,7 +54,7 @@ class Body:
 
     def quote(self, words: str) -> int:
         """Record a quotation; return how often it occurs, but at most MOST_PLACES + 1."""
-        quotation = _normal(words)
+        quotation = normal_form(words)
         starts = list(islice(_occurrences(self._normal, quotation), MOST_PLACES + 1))
         self._quoted += [(start, start + len(quotation)) for start in starts]
         return len(starts)
@@ -87,7 +87,12 @@ class Body:
 
 def places(body: str, words: str) -> list[int]:
     """Return where words occur in a folded body, letter for letter and as whole words."""
-    return list(_occurrences(unicodedata.normalize("NFC", body), _normal(words)))
+    return list(_occurrences(unicodedata.normalize("NFC", body), normal_form(words)))
+
+
+def occurs_once(body: str, words: str) -> bool:
+    """Return whether words occur once in a body in its normal form."""
+    return len(list(islice(_occurrences(body, normal_form(words)), 2))) == 1
 
 
 @cache
@@ -136,7 +141,7 @@ def _nearest(body: str, words: str) -> str:
     """
     from difflib import SequenceMatcher
 
-    wanted_words, available = _normal(words).split(" "), body.split(" ")
+    wanted_words, available = normal_form(words).split(" "), body.split(" ")
     if len(wanted_words) * len(available) > _MOST_COMPARED:
         return ""
     if len(wanted_words) == 1:
@@ -170,7 +175,8 @@ def _shared_words(words: list[str], windows: list[list[str]]) -> list[int]:
     ]
 
 
-def _normal(words: str) -> str:
+def normal_form(words: str) -> str:
+    """Return words in the form in which they are compared."""
     return unicodedata.normalize("NFC", fold(words))
 
 

@@ -13,11 +13,12 @@ from conftest import TESTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npcompare.coding.new_provision import skeleton
+from npcompare.coding.new_provision import skeleton, unique_quotation
 from npcompare.coding.suggestions import suggest
 from npcompare.errors import NpcompareError
 from npcompare.law.corpus import load_corpus
 from npcompare.law.yaml_reader import read_yaml
+from npcompare.wording.quotations import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,3 +160,23 @@ def test_text_is_read_back_letter_for_letter(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     expected = [line if line.strip() else "" for line in lines]
     assert body == "\n".join(expected).strip("\n")
+
+
+class _Searched(str):
+    """A text that counts how often it is searched."""
+
+    searches = 0
+
+    def find(self, *arguments: object) -> int:
+        """Return where words are, as a text does."""
+        _Searched.searches += 1
+        return super().find(*arguments)  # type: ignore[arg-type]
+
+
+def test_repeated_lines_are_not_searched_to_their_end() -> None:
+    codebook = load_corpus().codebook
+    line = "A victim of trafficking shall not be prosecuted for any offence.\n"
+    suggestion = suggest(codebook, line * 20, "en")
+    _Searched.searches = 0
+    unique_quotation(suggestion, _Searched(normal_form(line * 2000)), suggestion.proposals[0])
+    assert 0 < _Searched.searches < 200
