@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses
 from npcompare.coding.covered_offences import CoveredOffences
+from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_drafts import LimbDraft
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
@@ -78,6 +79,7 @@ class CodingDraft:
         self._reader = reader
         self._places = places
         self._operative = OperativeSentences(reader)
+        self._terms = DefinedTerms(reader)
         #: The passages of each operative sentence, by its start.
         self.passages: dict[int, list[Passage]] = {}
         self._limbs: list[LimbDraft] = []
@@ -95,7 +97,7 @@ class CodingDraft:
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence, as new limbs or as additions to the limbs before it."""
-        passages = self._reader.passages(sentence)
+        passages = self._terms.applied(sentence, self._reader.passages(sentence))
         content = SentenceContent.of(passages, is_open=sentence.is_open)
         if content.is_passed_over or (
             content.may_be_plain and self._operative.is_plain(sentence, passages)
@@ -172,7 +174,7 @@ class CodingDraft:
         if any(is_removed):
             # The words of a value that was removed are not understood either.
             coverage = self._operative.coverage(self._whole)
-        self.unread |= set(coverage.unread)
+        self.unread |= self._terms.unread.union(coverage.unread)
         return coverage
 
     def _settle_duties(self) -> None:
@@ -189,9 +191,8 @@ class CodingDraft:
 
     def proposals(self) -> Iterator[Proposal]:
         """Yield the proposals, limb by limb, after all sentences have been read."""
-        for number, limb in enumerate(self._limbs, 1):
+        for number, limb in (*enumerate(self._limbs, 1), (0, self._whole)):
             yield from _proposals_of(number, limb)
-        yield from _proposals_of(0, self._whole)
 
     def _add_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
         """Add a limb for each alternative of each clause of a sentence; return those added to."""
@@ -311,13 +312,11 @@ class CodingDraft:
         These are the limbs of its sub-section or, if it speaks of a rule, those of its article; and
         all limbs near it if it makes an exception from other articles.
         """
-        near = self._near_or_referred(sentence)
+        near, article = self._near_or_referred(sentence), self._places.article(sentence.start)
         if content.is_about_law:
             return near
-        article = self._places.article(sentence.start)
         of_article = [limb for limb in near if limb.article == article]
-        of_subsection = self._of_subsection(sentence)
-        return of_subsection or (of_article if content.is_about_rule else [])
+        return self._of_subsection(sentence) or (of_article if content.is_about_rule else [])
 
     def _near_or_referred(self, sentence: Sentence) -> list[LimbDraft]:
         """Return the limbs near a sentence, and those of the articles that it refers to."""
@@ -388,8 +387,7 @@ def _answered(near: list[LimbDraft], answer: LimbDraft) -> list[LimbDraft]:
 
 def _extended(near: list[LimbDraft], passages: list[Passage]) -> list[LimbDraft]:
     """Add further relief to the last limbs that have one relief; it follows that relief."""
-    reliefs = near[-1].values("relief")
-    limbs = [each for each in near if each.values("relief") == reliefs]
+    limbs = [each for each in near if each.values("relief") == near[-1].values("relief")]
     for limb in limbs:
         limb.add(passage for passage in passages if passage.field == "relief")
     return limbs

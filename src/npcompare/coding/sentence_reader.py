@@ -64,7 +64,7 @@ class Reader:
 
         The exception words of a codebook begin a condition, besides those of the phrase book.
         """
-        self._text = text
+        self.text = text
         self.language = language
         self._exceptions = any_of(exception_words.get(language.tag, ()))
 
@@ -81,7 +81,7 @@ class Reader:
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
         longest = self._without_parts(self._longest(passages))
-        applied = with_exceptions(self._text, self.language, sentence, longest)
+        applied = with_exceptions(self.text, self.language, sentence, longest)
         granted = without_denied(applied)
         return without_others(granted, self.words(sentence), self.language)
 
@@ -90,7 +90,7 @@ class Reader:
         tokens: list[Token] = []
         start = sentence.start
         for label, after_label in (*sentence.labels, (sentence.end, sentence.end)):
-            tokens += self.language.tokens(self._text, start, label)
+            tokens += self.language.tokens(self.text, start, label)
             start = after_label
         return tokens
 
@@ -99,10 +99,10 @@ class Reader:
         tokens = [token for token in self.tokens(sentence) if token.word != BARRIER]
         marks = self.language.marks(tokens)
         starts = [token.start for token in tokens]
-        for match in self._exceptions.finditer(self._text, sentence.start, sentence.end):
+        for match in self._exceptions.finditer(self.text, sentence.start, sentence.end):
             first, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
             marks.append(Mark("conditional", first, end))
-        return SentenceWords(self._text, tokens, marks)
+        return SentenceWords(self.text, tokens, marks)
 
     def _in_items(self, sentence: Sentence, tokens: list[Token]) -> Iterator[Passage]:
         """Yield the passages of each item of a list, read with the words before its lists."""
@@ -168,21 +168,21 @@ class Reader:
 
     def joined(self, start: int, end: int, *kinds: str) -> bool:
         """Return whether the words between two places include each kind of join, and no "and"."""
-        words = {token.word for token in self.language.tokens(self._text, start, end)}
+        words = {token.word for token in self.language.tokens(self.text, start, end)}
         joins = self.language.joins
         return all(words & joins[kind] for kind in kinds) and not words & joins["and"]
 
     def numbers(self, passage: Passage) -> list[str]:
         """Return the numbers in the words of a passage: "subsection (2)"."""
-        return re.findall(r"\d+[A-Za-z]?", self._text[passage.start : passage.end])
+        return re.findall(r"\d+[A-Za-z]?", self.text[passage.start : passage.end])
 
     def has_comma(self, passage: Passage) -> bool:
         """Return whether there is a comma among the words of a passage."""
-        return "," in self._text[passage.start : passage.end]
+        return "," in self.text[passage.start : passage.end]
 
     def end_before_join(self, passage: Passage) -> int:
         """Return where a passage ends, without a conjunction that is its last word."""
-        last = self.language.tokens(self._text, passage.start, passage.end)[-1]
+        last = self.language.tokens(self.text, passage.start, passage.end)[-1]
         return last.start if last.word in self.language.joins["or"] else passage.end
 
     def follows_on(self, passage: Passage, following: Passage, most_words: int) -> bool:
@@ -190,10 +190,10 @@ class Reader:
         if following.start < passage.start:
             return False
         start, end = passage.end, max(following.start, passage.end)
-        tokens = self.language.tokens(self._text, start, end)
+        tokens = self.language.tokens(self.text, start, end)
         joins = self.language.joins["or"] | self.language.joins["and"]
         has_join = any(token.word in joins for token in tokens)
-        return len(tokens) <= most_words and not has_join and "," not in self._text[start:end]
+        return len(tokens) <= most_words and not has_join and "," not in self.text[start:end]
 
 
 def _passage(match: RuleMatch, tokens: Sequence[Token], start: int) -> Passage:

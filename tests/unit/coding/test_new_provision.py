@@ -162,7 +162,7 @@ def test_text_is_read_back_letter_for_letter(text: str) -> None:
     assert body == "\n".join(expected).strip("\n")
 
 
-class _Searched(str):
+class _Searched(str):  # noqa: SLOT000 - it has a class variable
     """A text that counts how often it is searched."""
 
     searches = 0
