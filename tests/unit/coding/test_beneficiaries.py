@@ -33,6 +33,7 @@ OF_VICTIMS = {
     "authorities in a list": "La policía y los jueces no podrán detener a la víctima de trata.",
     "acts of victims": "Los hechos en que incurran las víctimas de trata no serán sancionados.",
     "two nouns": "Les personnes victimes de la traite ne peuvent être punies.",
+    "after a hyphen": "Article 10 : I - Les victimes de la traite ne sont pas détenues.",
     "inverted": "No serán responsables penal ni civilmente las víctimas de trata.",
 }
 
