@@ -338,7 +338,7 @@ class CodingDraft:
                 for passage in passages
                 if passage.field in ADDED_FIELDS
                 and (passage.field not in OF_COMPULSION or "compulsion" in limb.values("link"))
-                and (passage.field != "status_required" or content.is_about_rule)
+                and content.may_add(passage.field)
             ]
             limb.add(values)
             if values and limb not in limbs:

@@ -46,9 +46,13 @@ class CoveredOffences:
     def complete(self, limb: LimbDraft) -> None:
         """Add the offences that its article says it covers to a limb that names none."""
         offences, limbs = self._defined.get(limb.article, ([], []))
-        is_general = not limb.values("offences.categories") and not limb.certain("offences.extent")
-        if offences and is_general:
+        # "A prescribed offence" is one of those that the article defines.
+        named = limb.values("offences.categories") - {"scheduled"}
+        extents = {each.value for each in limb.certain("offences.extent")} - {"listed"}
+        if offences and not named and not extents:
             limb.is_scoped = True
+            limb.replace("offences.categories", ())
+            limb.replace("offences.extent", ())
             limb.add(offences)
             self.settle(limb)
             limbs.append(limb)

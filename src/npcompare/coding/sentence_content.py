@@ -87,6 +87,15 @@ class SentenceContent(Struct, frozen=True):
         """Whether it may limit a rule of another article."""
         return bool(self.fields & _EXCEPTIONS) and bool(self.fields & {"about_law", "persons"})
 
+    def may_add(self, field: str) -> bool:
+        """Return whether it adds a field to the limbs before it, if it gives no relief.
+
+        Words that bound the offences of a rule that was not understood bound no other rule.
+        """
+        if field == "offences.excluded":
+            return bool(self.fields & {"about_rule", "scope", *_EXCEPTIONS})
+        return field != "status_required" or self.is_about_rule
+
     @property
     def is_of_others(self) -> bool:
         """Whether it gives relief to other persons, or names a subject only."""

@@ -38,6 +38,7 @@ _OFFENCES = frozenset({"offences.categories", "offences.excluded"})
 _PARTS = {
     **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons"}),
     "relief": _OFFENCES,
+    "scope": _OFFENCES,
     "persons": _OFFENCES | {"offences.extent"},
     "plain": frozenset({*FIELDS, "about_rule"}),
 }

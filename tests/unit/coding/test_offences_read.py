@@ -155,3 +155,24 @@ def test_such_an_offence_is_one_of_those_named(corpus: Corpus) -> None:
     )
     expected = {"persons: adult", "extent: listed", "categories: prostitution"}
     assert offences(corpus, text, 2) == expected
+
+
+def test_prescribed_offences_are_those_defined(corpus: Corpus) -> None:
+    text = (
+        "12. A victim of trafficking is not liable for a prescribed offence that the victim was "
+        "compelled to commit. In this section, prescribed offence means an offence against "
+        "section 4 of the Immigration Act."
+    )
+    assert offences(corpus, text) == {
+        "persons: any_victim",
+        "extent: listed",
+        "categories: immigration",
+    }
+
+
+def test_bounds_of_an_unread_rule_limit_no_other(corpus: Corpus) -> None:
+    text = (
+        f"{RULE} If the victim has been forced to commit an offence punishable with imprisonment "
+        "not exceeding three years, the magistrate shall ponder the matter."
+    )
+    assert offences(corpus, text, 1) == {"persons: any_victim", "extent: any"}
