@@ -20,14 +20,16 @@ _GENERAL = frozenset({"any", "any_unlawful_act"})
 OF_COMPULSION = frozenset({"compulsion", "compelled_by"})
 
 #: Fields that differ between the halves of "for these offences, or for any other that ...".
-_DIVIDED = frozenset({"offences.extent", "offences.categories", "offences.excluded", "link"})
+_OFFENCES = ("offences.extent", "offences.categories")
+_DIVIDED = frozenset({*_OFFENCES, "offences.excluded", "link"})
 
 
 def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
     """Yield the clauses of a sentence: one, or one for each item of a list that is a separate rule.
 
     The items are separate rules if they are about different victims, or if several of them give
-    relief and each of those has a link or refers back to one, or a force of its own.
+    relief and each of those has a link or refers back to one, or offences or the common link and a
+    force of its own.
     """
     lead = [passage for passage in passages if not passage.item]
     items = [
@@ -41,10 +43,12 @@ def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
     rules = [item for item in items if _has_field(item, "relief")]
     has_links = all(_has_field(item, "link", "reference") for item in rules)
     forces = {min(_values(item, "force"), default="") for item in rules}
+    has_offences = all(_has_field(item, *_OFFENCES) for item in rules)
+    has_limits = has_offences or _has_field(lead, "link")
     are_separate_rules = (
         len(rules) > 1
         and not _has_field(lead, "relief", "force")
-        and (has_links or (_has_field(lead, "link") and len(forces - {""}) > 1))
+        and (has_links or (has_limits and len(forces - {""}) > 1))
     )
     if len(persons - {frozenset()}) > 1:
         yield from ([*lead, *item] for item in items)
@@ -111,8 +115,11 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
         if not before or not is_linked:
             continue
         last = max(before, key=lambda passage: passage.end)
-        kinds = ("or",) if extent.item > last.item else ("or", "for")
-        if reader.joined(last.end, extent.start, *kinds):
+        # The items of "for (a) these offences; and (b) any other" are alternatives, too.
+        is_item = extent.item > last.item
+        is_list = is_item and last.item > 0
+        kinds = ("or",) if is_item else ("or", "for")
+        if is_list or reader.joined(last.end, extent.start, *kinds):
             shared = [passage for passage in clause if passage.field not in _DIVIDED]
             parted = [passage for passage in clause if passage.field in _DIVIDED]
             first = [passage for passage in parted if passage.start < extent.start]

@@ -14,13 +14,14 @@ from msgspec import Struct
 from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses
 from npcompare.coding.covered_offences import CoveredOffences
 from npcompare.coding.defined_terms import DefinedTerms
-from npcompare.coding.limb_drafts import LimbDraft
+from npcompare.coding.limb_drafts import REFERRED, LimbDraft, taken
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
 from npcompare.coding.sentence_content import (
     ADDED_FIELDS,
     FIELDS_OF_PROVISION,
     SentenceContent,
+    proven_link,
 )
 from npcompare.coding.text_places import referred_articles
 from npcompare.model.codebook import FIELDS
@@ -32,18 +33,6 @@ if TYPE_CHECKING:
     from npcompare.coding.sentence_reader import Reader
     from npcompare.coding.text_places import TextPlaces
     from npcompare.wording.sentences import Sentence
-
-#: What a limb that refers back to the offences of the limb before it takes from that limb.
-_REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link")
-
-#: The relief that exempts from a liability, so that it takes the liability too.
-_OF_LIABILITY = frozenset({"no_liability", "no_penalty", "mitigation", "defence"})
-
-#: What it takes with the link.
-_OF_LINK = (*sorted(OF_COMPULSION), "tests")
-
-#: What a limb that says "the same shall apply" takes from the limb before it.
-_REPEATED = ("relief", "force", "addressee", "liability", "conditions", "decision")
 
 _OFFENCES = ("offences.extent", "offences.categories")
 
@@ -270,7 +259,7 @@ class CodingDraft:
         before = near[-1] if near else petition
         if before is None:
             return self._append(limb)
-        for name in _taken(limb, before):
+        for name in taken(limb, before):
             if not limb.values(name):
                 self._share(name, limb, before)
         if limb.values("offences.extent") != {"listed"}:
@@ -286,7 +275,7 @@ class CodingDraft:
 
     def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
         """Copy a field from the limb before, unless the limbs of its sub-section differ in it."""
-        limb.model = before if name in _REFERRED else limb.model
+        limb.model = before if name in REFERRED else limb.model
         siblings = [each for each in self._limbs if each.section == before.section]
         if all(sibling.values(name) == before.values(name) for sibling in siblings):
             limb.add(before.passages.get(name, ()))
@@ -332,7 +321,10 @@ class CodingDraft:
         """
         limbs = self._addressed(passages, self._limited_by(sentence, content))
         near = self._of_subsection(sentence) or self._near_or_referred(sentence)
+        proven = proven_link(passages)
         for limb in self._addressed(passages, near):
+            if limb.section == near[-1].section and not limb.values("link"):
+                limb.add(proven)
             values = [
                 passage
                 for passage in passages
@@ -391,23 +383,6 @@ def _extended(near: list[LimbDraft], passages: list[Passage]) -> list[LimbDraft]
     for limb in limbs:
         limb.add(passage for passage in passages if passage.field == "relief")
     return limbs
-
-
-def _taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
-    """Yield the fields that a limb takes from the limb before it, if it has no values of its own.
-
-    "They shall be discontinued" is about the offences before; a rule for others is not.
-    """
-    is_of_its_own = bool(limb.values("persons", *_OFFENCES))
-    yield "persons"
-    if limb.is_likewise:
-        yield from _REPEATED
-    if limb.refers_back or limb.is_likewise or not is_of_its_own:
-        if limb.refers_back and not limb.values("link") and "compulsion" in before.values("link"):
-            yield from _OF_LINK
-        yield from _REFERRED
-        if limb.values("relief") & _OF_LIABILITY:
-            yield "liability"
 
 
 def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from npcompare.coding.alternatives import OF_COMPULSION
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from npcompare.coding.passages import Passage
 
@@ -26,6 +28,18 @@ _ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
 
 #: Relief that may be given whatever the victim did.
 _CUSTODY = frozenset({"no_arrest", "no_detention", "no_imprisonment"})
+
+#: What a limb that refers back to the offences of the limb before it takes from that limb.
+REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link")
+
+#: The relief that exempts from a liability, so that it takes the liability too.
+_OF_LIABILITY = frozenset({"no_liability", "no_penalty", "mitigation", "defence"})
+
+#: What it takes with the link.
+_OF_LINK = (*sorted(OF_COMPULSION), "tests")
+
+#: What a limb that says "the same shall apply" takes from the limb before it.
+_REPEATED = ("relief", "force", "addressee", "liability", "conditions", "decision")
 
 
 class LimbDraft(Struct, eq=False):
@@ -188,3 +202,20 @@ class LimbDraft(Struct, eq=False):
         """
         values = self.values(passage.field)
         return bool(values) if passage.gives_way else passage.value in values
+
+
+def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
+    """Yield the fields that a limb takes from the limb before it, if it has no values of its own.
+
+    "They shall be discontinued" is about the offences before; a rule for others is not.
+    """
+    is_of_its_own = bool(limb.values("persons", "offences.extent", "offences.categories"))
+    yield "persons"
+    if limb.is_likewise:
+        yield from _REPEATED
+    if limb.refers_back or limb.is_likewise or not is_of_its_own:
+        if limb.refers_back and not limb.values("link") and "compulsion" in before.values("link"):
+            yield from _OF_LINK
+        yield from REFERRED
+        if limb.values("relief") & _OF_LIABILITY:
+            yield "liability"

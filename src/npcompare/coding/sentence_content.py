@@ -132,3 +132,13 @@ class SentenceContent(Struct, frozen=True):
         """Whether it was recognized what the sentence does."""
         is_meaningful = bool(self.fields & _MEANINGFUL)
         return is_meaningful and not self.is_of_others and (self.gives_relief or not self.is_rule)
+
+
+def proven_link(passages: list[Passage]) -> list[Passage]:
+    """Return the link that the accused must prove: "has the burden of proving that it was".
+
+    Several links may be alternatives, so that none of them is returned.
+    """
+    must_prove = any(each.field == "burden" and each.value == "accused" for each in passages)
+    links = [each for each in passages if each.field == "link"]
+    return links if must_prove and len({each.value for each in links}) == 1 else []

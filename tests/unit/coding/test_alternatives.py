@@ -142,3 +142,35 @@ def test_list_of_clauses_with_full_stops_is_one_sentence(corpus: Corpus) -> None
         "persons within the country or abroad."
     )
     assert limbs(corpus, text, "link") == [["compulsion", "direct_result"]]
+
+
+def test_last_item_after_and_has_the_link(corpus: Corpus) -> None:
+    text = (
+        f"{VICTIM} (a) immigration offences; (b) prostitution; and (c) any other offence that is a "
+        "direct result of the trafficking."
+    )
+    assert limbs(corpus, text, "offences.extent", "link") == [
+        ["listed", "none"],
+        ["any", "direct_result"],
+    ]
+
+
+def test_items_of_other_force_and_offences_are_rules(corpus: Corpus) -> None:
+    text = (
+        "States should:\n(a) ensure that victims of trafficking are not arrested for prostitution;"
+        "\n(b) consider not punishing victims for unlawful acts related to the trafficking."
+    )
+    assert limbs(corpus, text, "offences.extent", "link", "force") == [
+        ["listed", "none", "mandatory"],
+        ["any_unlawful_act", "relation", "consideration"],
+    ]
+
+
+def test_link_that_the_accused_must_prove(corpus: Corpus) -> None:
+    text = (
+        "(1) A victim of trafficking may petition the court to vacate a conviction for an offence."
+        "\n(2) The petitioner bears the burden of proving that the petitioner acted because of "
+        "threats made by the trafficker."
+    )
+    fields = ("link", "compulsion", "compelled_by")
+    assert limbs(corpus, text, *fields) == [["compulsion", "threats", "trafficker"]]
