@@ -51,8 +51,9 @@ class CoveredOffences:
         extents = {each.value for each in limb.certain("offences.extent")} - {"listed"}
         if offences and not named and not extents:
             limb.is_scoped = True
-            limb.replace("offences.categories", ())
-            limb.replace("offences.extent", ())
+            if limb.values("offences.categories"):
+                limb.replace("offences.categories", ())
+                limb.replace("offences.extent", ())
             limb.add(offences)
             self.settle(limb)
             limbs.append(limb)
