@@ -117,7 +117,8 @@ def test_exclusion_without_extent_is_kept(run: Callable[..., Ran], tmp_path: Pat
     )
     run("new", "x", "--text", tmp_path / "clause.txt", "-o", tmp_path / "x.yaml")
     assert (
-        '#   offences: {extent: , excluded: [scheduled], evidence: "genocide or murder"}  # named-offences\n'
+        "#   offences: {extent: , excluded: [scheduled], "
+        'evidence: "genocide or murder"}  # named-offences\n'
     ) in (tmp_path / "x.yaml").read_text(encoding="utf-8")
 
 
