@@ -12,6 +12,7 @@ from conftest import TESTS, cases
 
 from npcompare import files
 from npcompare.coding import phrasebook
+from npcompare.coding.patterns import Matcher
 from npcompare.coding.phrasebook import Language, phrase_book
 from npcompare.coding.sentence_reader import Reader
 from npcompare.errors import NpcompareError
@@ -34,6 +35,17 @@ def matching_rules(tag: str, text: str) -> set[str]:
     """Return the ids of the rules that match a text."""
     reader = Reader(text, phrase_book().languages[tag], {})
     return {passage.rule.id for sentence in divide(text) for passage in reader.passages(sentence)}
+
+
+@pytest.mark.parametrize(("tag", "rule"), RULES)
+def test_each_phrase_has_an_example(tag: str, rule: dict[str, Any]) -> None:
+    assert min(len(rule["fires"]), len(rule["must_not"])) >= 2
+    language = phrase_book().languages[tag]
+    grammar = language.grammar
+    matcher = Matcher(grammar, [grammar.phrase(text) for text in rule["phrases"]])
+    sentences = [[token.word for token in language.tokens(text)] for text in rule["fires"]]
+    matching = {number for words in sentences for _, number, _ in matcher.matches(words)}
+    assert [text for number, text in enumerate(rule["phrases"]) if number not in matching] == []
 
 
 @pytest.mark.parametrize(("tag", "rule"), RULES)
