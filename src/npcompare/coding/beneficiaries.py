@@ -92,6 +92,7 @@ class _Sentence:
     def __init__(self, words: SentenceWords, language: Language, *, has_link: bool) -> None:
         self._text = words.text
         self._tokens = words.tokens
+        self._starts = [token.start for token in words.tokens]
         self._has_link = has_link
         self._modal = language.modal
         self._joins = language.joins["and"] | language.joins["or"]
@@ -204,8 +205,7 @@ class _Sentence:
 
     def _indexes(self, relief: Passage) -> tuple[int, int]:
         """Return the indexes of the first word of a relief, and after its last word."""
-        starts = [token.start for token in self._tokens]
-        return bisect_left(starts, relief.start), bisect_left(starts, relief.end)
+        return bisect_left(self._starts, relief.start), bisect_left(self._starts, relief.end)
 
     def _is_received(self, first: int, end: int) -> bool:
         """Return whether the subject of a relief receives it: "shall not be punished"."""

@@ -191,22 +191,18 @@ class Language:
     @cached_property
     def _mark_matcher(self) -> Matcher:
         """The matcher of each kind in MARKS."""
-        phrase = self.grammar.phrase
-        return Matcher(
-            self.grammar,
-            [any_phrase([phrase(text) for text in self.mark_texts[kind]]) for kind in MARKS],
-        )
+        return self._matcher_of(MARKS, self.mark_texts)
 
     @cached_property
     def _beneficiary_matcher(self) -> Matcher:
         """The matcher of each kind in BENEFICIARIES."""
+        return self._matcher_of(BENEFICIARIES, self._beneficiaries)
+
+    def _matcher_of(self, kinds: Sequence[str], texts_of: Mapping[str, Sequence[str]]) -> Matcher:
+        """Return a matcher that has one phrase for all phrases of each kind."""
         phrase = self.grammar.phrase
         return Matcher(
-            self.grammar,
-            [
-                any_phrase([phrase(text) for text in self._beneficiaries[kind]])
-                for kind in BENEFICIARIES
-            ],
+            self.grammar, [any_phrase([phrase(text) for text in texts_of[kind]]) for kind in kinds]
         )
 
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -261,15 +257,19 @@ class Language:
 
     def marks(self, tokens: Sequence[Token]) -> list[Mark]:
         """Return the marks of a sentence, in the order of the text."""
-        found = self._mark_matcher.matches([token.word for token in tokens])
-        return [Mark(MARKS[kind], first, end) for first, kind, end in found]
+        return _marks(self._mark_matcher, MARKS, tokens)
 
     def beneficiaries(self, tokens: Sequence[Token]) -> list[Mark]:
         """Return the words from which it is seen who receives a relief."""
         if not self._beneficiaries:
             return []
-        found = self._beneficiary_matcher.matches([token.word for token in tokens])
-        return [Mark(BENEFICIARIES[kind], first, end) for first, kind, end in found]
+        return _marks(self._beneficiary_matcher, BENEFICIARIES, tokens)
+
+
+def _marks(matcher: Matcher, kinds: Sequence[str], tokens: Sequence[Token]) -> list[Mark]:
+    """Return the words of each kind, in the order of the text."""
+    found = matcher.matches([token.word for token in tokens])
+    return [Mark(kinds[number], first, end) for first, number, end in found]
 
 
 def _plain(word: str) -> str:
