@@ -12,7 +12,7 @@ NP := $(BIN)/npcompare
 SLOW := slow or browser or office or tex or fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all programs lint types check format schemas golden docs styles picture bench scale reading fuzz mutate lock audit sbom matrix clean
+.PHONY: help setup demo test test-slow test-all coverage programs lint types check format schemas golden docs styles picture bench scale reading fuzz mutate lock audit sbom matrix clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -35,7 +35,12 @@ demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with 
 test: $(STAMP) ## Run the quick tests; they take less than two minutes on two cores
 	$(BIN)/python -m pytest --quiet --numprocesses=auto -m "not ($(SLOW))"
 
-test-all: $(STAMP) ## Run all tests, also those with a browser, LibreOffice, TeX and fuzzing
+test-slow: $(STAMP) ## Run the tests that `make test` leaves out: browser, LibreOffice, TeX, fuzzing
+	$(BIN)/python -m pytest --quiet --numprocesses=auto --hypothesis-profile=thorough -m "$(SLOW)"
+
+test-all: test test-slow ## Run all tests
+
+coverage: $(STAMP) ## Run all tests and show which lines none of them runs; takes half an hour
 	$(BIN)/python -m pytest --numprocesses=auto --hypothesis-profile=thorough --cov --cov-report=term:skip-covered
 
 programs: ## Install what some tests need beyond Python: browser, office, TeX and checkers (as root)

@@ -33,7 +33,7 @@ TESTS = Path(__file__).parent
 #: The code under test, wherever it is: the sources or an installed wheel.
 PACKAGE = Path(npcompare.__file__).parent
 
-# The same examples at every run, with `make test-all` four times as many;
+# The same examples at every run, with `make test-slow` four times as many;
 # --hypothesis-profile=long tries many more, and others each time.
 settings.register_profile("quick", max_examples=25, derandomize=True, deadline=None, database=None)
 settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=100)
