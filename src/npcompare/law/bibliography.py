@@ -35,12 +35,13 @@ def load_documents(
     return documents, problems
 
 
-def documents_near(path: Path) -> set[str]:
-    """Return the ids in a bibliography in the folder of a file, or one folder up."""
+def documents_near(path: Path) -> dict[str, Mapping[str, Any]]:
+    """Return the documents of a bibliography in the folder of a file, or one folder up, by id."""
     from npcompare.law.yaml_reader import read_yaml
 
     for folder in (path.parent, path.parent / ".."):
         bibliography = folder / BIBLIOGRAPHY
         if bibliography.is_file() and not leads_out(bibliography, folder):
-            return set(mapping(read_yaml(bibliography).data))
-    return set()
+            documents = mapping(read_yaml(bibliography).data)
+            return {name: mapping(document) for name, document in documents.items()}
+    return {}

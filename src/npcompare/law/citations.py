@@ -21,11 +21,15 @@ class Bibliography(Protocol):
 
 
 def cited(bibliography: Bibliography, citation: Citation | None) -> str:
-    """Return a citation: the document's short title and the place in it; empty if None."""
+    """Return a citation: the document's short title and the place in it; empty if None.
+
+    A document without a short title is cited by its title.
+    """
     if citation is None:
         return ""
-    short = no_break(bibliography.documents.get(citation.ref, {}).get("short", citation.ref))
-    return f"{short}, {citation.place}" if citation.place else short
+    document = bibliography.documents.get(citation.ref, {})
+    name = no_break(str(document.get("short") or document.get("title") or citation.ref))
+    return f"{name}, {citation.place}" if citation.place else name
 
 
 #: How the titles begin that take "the" in a sentence; names of sites and of acts do not.

@@ -67,7 +67,8 @@ class Corpus(Struct, dict=True, eq=False):
     """Provisions, the codebook they are coded in, and the documents they are based on."""
 
     codebook: Codebook
-    #: The bibliography: title, short title and other fields, by id.
+    #: The bibliography: title, short title and other fields, by id; also that beside a file that
+    #: is named by its path.
     documents: Mapping[str, Mapping[str, Any]]
     files: tuple[CheckedFile, ...]
     #: The files of the State profiles.
@@ -317,6 +318,7 @@ class Corpus(Struct, dict=True, eq=False):
             # With its own id it could not be distinguished from the other provision.
             file.provision = replace(file.provision, id=file.display_path)
         self._external_files[name] = file
+        self.documents = {**documents_near(path), **self.documents}
         return file
 
     def name_of(self, provision: Provision) -> str:

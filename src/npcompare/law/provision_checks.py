@@ -28,6 +28,12 @@ _OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded", "open"}
 
 #: The status of a text that is not available.
 _NOT_HELD = "not_held"
+_TEXT_HINT = "an available text needs a body, a language and a source"
+_SOURCE_HINT = (
+    "name the document that the text was copied from by its id in sources.yaml, such as "
+    '"source: {ref: gazette-2022, pinpoint: page 4}"; only a bill is its own source'
+)
+
 #: The form of a report that a State has no specific provision.
 _NONE_SPECIFIC = "none_specific"
 
@@ -72,9 +78,15 @@ def unknown_sources(file: YamlFile, documents: Collection[str]) -> Iterator[Prob
     for pointer, ref in _references((), mapping(file.data)):
         if ref not in documents:
             match = near(ref, documents)
-            hint = f'did you mean "{match}"?' if match else "add the document to sources.yaml"
+            hint = f'did you mean "{match}"?' if match else _entry_hint(ref)
             message = f'the bibliography has no document "{ref}"'
             yield file.problem(pointer, Code.SOURCE_UNKNOWN, message, hint)
+
+
+def _entry_hint(ref: str) -> str:
+    """Return how a document is described in a bibliography."""
+    entry = f"{ref}: {{title: FULL TITLE, short: SHORT TITLE, kind: statute}}"
+    return f'add the document to sources.yaml, such as "{entry}"'
 
 
 def _is_misspelt(data: Mapping[str, Any], key: str) -> bool:
@@ -98,7 +110,7 @@ def _check_text(
     for key in ("body", "language", "source") if needs_source else ("body", "language"):
         if key not in text and not _is_misspelt(text, key):
             message = f'the text has no "{key}"'
-            hint = "an available text needs a body, a language and a source"
+            hint = _SOURCE_HINT if key == "source" else _TEXT_HINT
             yield file.problem(pointer, Code.MISSING_KEY, message, hint)
     if text.get("complete") is True and status in ("excerpt", "paraphrase"):
         yield file.problem(

@@ -70,6 +70,23 @@ def test_file_validates_when_filled_in_and_confirmed(
     assert data["text"]["body"] == words.read_text(encoding="utf-8").strip()
 
 
+def test_new_file_has_a_place_for_the_source_of_the_text(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clause.txt").write_text("A victim shall not be punished.", encoding="utf-8")
+    assert run("new", "act", "--text", "clause.txt").code == 0
+    assert (
+        "#: Unless this is a bill, name the document that the text was copied from, by its id in "
+        "sources.yaml:\n"
+        "#:   source: {ref: , pinpoint: }\n"
+        "#: Describe the document in sources.yaml, beside this file; tables cite its short title:\n"
+        '#:   gazette-2022: {title: "Official Gazette of 14 March 2022", short: "Gazette 2022", '
+        "kind: statute}\n"
+        "  language: en\n"
+    ) in Path("act.yaml").read_text(encoding="utf-8")
+
+
 PORTUGUESE = "A vítima de tráfico de pessoas não será punida pelas infrações que tenha cometido."
 
 
