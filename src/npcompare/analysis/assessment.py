@@ -32,6 +32,8 @@ class Assessment(Struct, frozen=True):
     status: Status
     because: str
     reasons: tuple[Reason, ...] = ()
+    #: Whether it follows from a coding that is only proposed.
+    is_proposed: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -54,6 +56,8 @@ def why_unknown(codebook: Codebook, provision: Provision) -> str:
     """Return why nothing is known of a point."""
     if provision.text.is_whole:
         return "This article was available in full, but this point has not been coded."
+    if provision.is_proposed:
+        return "In this text, npcompare read nothing on this point; please check it."
     text = "law" if codebook.effect(provision) == "operative" else "text"
     return {
         "not_held": "The text was not available, and no source consulted addresses this point.",

@@ -329,9 +329,14 @@ def _basis(limbs: Sequence[LimbValue], *, has_reasons: bool) -> Basis:
     return Basis.UNKNOWN
 
 
+#: What is weaker than the words of the law, the weakest first.
+_WEAK = (Basis.PROPOSED, Basis.REPORTED)
+
+
 def _weakest(bases: Iterable[Basis]) -> Basis:
-    """Return "reported" if any value is only reported, else "text"."""
-    return Basis.REPORTED if Basis.REPORTED in set(bases) else Basis.TEXT
+    """Return "proposed" if any value is only proposed, "reported" if any is, else "text"."""
+    weakest = set(bases)
+    return next((each for each in _WEAK if each in weakest), Basis.TEXT)
 
 
 def _in_codebook_order(codebook: Codebook, sets: Iterable[frozenset[str]]) -> tuple[str, ...]:

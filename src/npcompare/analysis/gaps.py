@@ -59,10 +59,25 @@ def assess(
         target: The benchmark, or the provision used as one.
         profiles: The State profiles by code, for the elements of a benchmark about the State.
     """
-    if not isinstance(target, Benchmark):
-        return assess_against_provision(codebook, classification, target)
+    is_proposed = classification.provision.is_proposed
+    if isinstance(target, Benchmark):
+        assessments = _assess_against_benchmark(codebook, classification, target, profiles or {})
+    else:
+        assessments = assess_against_provision(codebook, classification, target)
+        is_proposed |= target.provision.is_proposed
+    if not is_proposed:
+        return assessments
+    return [replace(each, is_proposed=each.status is not Status.UNKNOWN) for each in assessments]
+
+
+def _assess_against_benchmark(
+    codebook: Codebook,
+    classification: Classification,
+    target: Benchmark,
+    profiles: Mapping[str, Profile],
+) -> list[Assessment]:
     jurisdiction = classification.provision.jurisdiction
-    profile = find_profile(profiles or {}, jurisdiction.code)
+    profile = find_profile(profiles, jurisdiction.code)
     facts = _facts(codebook, classification)
     subject = _Subject(codebook, classification, profile, facts)
     return [_assess_element(subject, element) for element in target.elements]

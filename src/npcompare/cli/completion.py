@@ -29,7 +29,8 @@ _HARMLESS = re.compile(r"\w[\w.,=!-]*")
 
 def ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids and aliases that begin with what was typed."""
-    from npcompare.law.corpus import load_corpus, provision_ids
+    from npcompare.law.corpus import load_corpus
+    from npcompare.law.folders import provision_ids
 
     names: Iterable[str] = ()
     with suppress(NpcompareError, OSError):

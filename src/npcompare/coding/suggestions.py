@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -118,24 +118,43 @@ def suggest_if_possible(codebook: Codebook, text: str, language: str = "") -> Su
 
 def classify_suggestion(codebook: Codebook, suggestion: Suggestion) -> Classification:
     """Return the resulting classes, if all proposals are confirmed."""
+    return classify(codebook, parse_provision(provision_data(suggestion)))
+
+
+def provision_data(
+    suggestion: Suggestion, provision_id: str = "suggested", name: str = "", pinpoint: str = ""
+) -> dict[str, Any]:
+    """Return a suggestion as the data of a file, as far as it is known.
+
+    Args:
+        suggestion: The suggestion.
+        provision_id: The id of the provision.
+        name: What stands for the name of the jurisdiction, which a text does not say.
+        pinpoint: The place in the instrument.
+    """
     limbs: dict[int, dict[str, list[Proposal]]] = defaultdict(lambda: defaultdict(list))
     for proposal in suggestion.proposals:
         limbs[proposal.limb][proposal.field].append(proposal)
     provision_fields = limbs.pop(0, {})
-    data = {
-        "id": "suggested",
-        "jurisdiction": {"name": "", "code": None, "kind": "state"},
+    return {
+        "id": provision_id,
+        "jurisdiction": {"name": name, "code": None, "kind": "state"},
         "instrument": None,
+        "pinpoint": pinpoint,
         "form": None,
         # Only a coder can say that a text is complete; until then its silence means nothing.
-        "text": {"status": "excerpt", "complete": False, "body": suggestion.text},
+        "text": {
+            "status": "excerpt",
+            "complete": False,
+            "language": suggestion.language,
+            "body": suggestion.text,
+        },
         "limbs": [_limb_data(suggestion, fields) for _, fields in sorted(limbs.items())],
         **{
             field: _coded_data(suggestion, proposals)
             for field, proposals in provision_fields.items()
         },
     }
-    return classify(codebook, parse_provision(data))
 
 
 def _limb_data(suggestion: Suggestion, fields: Mapping[str, list[Proposal]]) -> dict[str, object]:
@@ -151,8 +170,10 @@ def _limb_data(suggestion: Suggestion, fields: Mapping[str, list[Proposal]]) -> 
             for name in ("categories", "excluded")
             if f"offences.{name}" in fields
         }
-        words = suggestion.words(extent.start, extent.end)
-        data["offences"] = {"extent": extent.value, "evidence": words} | lists
+        listed = [fields[f"offences.{name}"] for name in lists]
+        proposals = [extent, *(proposal for of_list in listed for proposal in of_list)]
+        words = dict.fromkeys(suggestion.words(each.start, each.end) for each in proposals)
+        data["offences"] = {"extent": extent.value, "evidence": list(words)} | lists
     return data
 
 

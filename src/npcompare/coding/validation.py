@@ -22,6 +22,7 @@ from npcompare.law.folders import (
     profile_files,
 )
 from npcompare.law.profiles import ProfileChecks
+from npcompare.readers.endings import is_text_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,7 +76,15 @@ def validate(
 
 
 def _existing(path: Path) -> Path:
-    """Return a path, with .yaml or .yml added if only that file exists; raise if none exists."""
+    """Return a path, with .yaml or .yml added if only that file exists; raise if none exists.
+
+    A text that is not coded is refused, too.
+    """
+    if path.is_file() and is_text_path(path.name):
+        raise NpcompareError(
+            f"{show_path(path)} is a text that is not coded yet, so there is nothing to check",
+            f'npcompare new ID --text "{show_path(path)}" writes a file to code it in',
+        )
     if path.exists():
         return path
     if not (file_name := path_without_ending(str(path))):

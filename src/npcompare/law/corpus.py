@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
-from npcompare.files import no_file, show_path
+from npcompare.files import show_path
 from npcompare.law import profiles, versions
 from npcompare.law.bibliography import documents_near, load_documents
 from npcompare.law.cache import Cache, NullCache
@@ -46,7 +46,9 @@ from npcompare.law.folders import (
 )
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
 from npcompare.law.named_files import require_style, with_un_names
+from npcompare.law.outside_files import existing_path, read_text_file
 from npcompare.model.logic import Answer
+from npcompare.readers.endings import ENDINGS, is_text_path
 from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from npcompare.law.cache import CacheEntry
     from npcompare.law.checking import CheckedFile, CheckOptions, FileTask
     from npcompare.law.collection_view import CollectionView
+    from npcompare.law.outside_files import TextReader
     from npcompare.law.profiles import Profile
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
@@ -91,6 +94,8 @@ class Corpus(Struct, dict=True, eq=False):
     has_un_names: bool = False
     #: The collections of which conditions select provisions; all if empty.
     selected_collections: tuple[str, ...] = ()
+    #: Reads texts that are not coded; without it, these are refused.
+    _read_text: TextReader | None = None
     #: Files outside the corpus, by the path they were asked for.
     _external_files: dict[str, CheckedFile] = field(default_factory=dict)
 
@@ -127,6 +132,16 @@ class Corpus(Struct, dict=True, eq=False):
     def selecting(self, collections: Iterable[str]) -> Corpus:
         """Return the same corpus, in which no row gives way to one of another collection."""
         return replace(self, selected_collections=tuple(collections))
+
+    def reading_texts(self, read: TextReader) -> Corpus:
+        """Return the same corpus, in which a path may also be that of a text that is not coded."""
+        return replace(self, _read_text=read, _external_files={})
+
+    @property
+    def proposed(self) -> tuple[Provision, ...]:
+        """The provisions found so far whose coding is only proposed."""
+        opened = _provisions(self._external_files.values())
+        return tuple(provision for provision in opened if provision.is_proposed)
 
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
@@ -199,7 +214,7 @@ class Corpus(Struct, dict=True, eq=False):
     def find(self, name: str) -> Provision:
         """Return the provision with one name; see `select`."""
         path, _, day = name.rpartition("@")
-        if path.lower().endswith(SUFFIXES) and not is_path(day):
+        if path.lower().endswith((*SUFFIXES, *ENDINGS)) and not is_path(day):
             hint = f"leave out @{day}, or use the id of a provision"
             raise NpcompareError(f"{path} is one version, so there is no other to choose", hint)
         if is_path(name):
@@ -212,7 +227,7 @@ class Corpus(Struct, dict=True, eq=False):
             raise self._index.unknown(name)
         provision = self._valid(file)
         if day:
-            return self._version(provision, day)
+            return versions.version_on(self.all_provisions(), provision, day)
         return self._version_of_the_day(provision) if self.as_of else provision
 
     def _valid(self, file: CheckedFile) -> Provision:
@@ -232,23 +247,6 @@ class Corpus(Struct, dict=True, eq=False):
             if len(candidates) == 1:
                 return candidates[0]
         return provision
-
-    def _version(self, provision: Provision, day: str) -> Provision:
-        """Return the version of a provision that was certainly in force on a day."""
-        lineage = versions.lineage(self.all_provisions(), provision)
-        by_answer = versions.by_answer(lineage, day)
-        if len(by_answer[Answer.YES]) == 1:
-            return by_answer[Answer.YES][0]
-        periods = "; ".join(
-            f"{version.id} {versions.period(versions.dates_of(version))}" for version in lineage
-        )
-        is_none = lineage and len(by_answer[Answer.NO]) == len(lineage)
-        raise NpcompareError(
-            f"no dated version of {provision.id} was in force on {day}"
-            if is_none
-            else f"it is not known which version of {provision.id} was in force on {day}",
-            f"the versions are: {periods}" if periods else "no version of it has dates",
-        )
 
     def digest(self) -> str:
         """Return the digest of the data of the codebook, documents, provisions and profiles.
@@ -297,27 +295,26 @@ class Corpus(Struct, dict=True, eq=False):
 
     def _open(self, name: str) -> CheckedFile:
         """Return the file outside the corpus with this path; its provision gets a unique id."""
-        if not Path(name).is_file():
-            name = path_without_ending(name) or name
-        if name in self._external_files:
-            return self._external_files[name]
-        path = Path(name)
-        if not path.is_file():
-            raise no_file(path, show_path(path))
+        path = existing_path(name)
+        if path not in self._external_files:
+            self._external_files[path] = (
+                read_text_file(Path(path), self._read_text)
+                if is_text_path(path)
+                else self._coded_file(Path(path))
+            )
+        return self._external_files[path]
+
+    def _coded_file(self, path: Path) -> CheckedFile:
+        """Return a coded file outside the corpus, without findings about its place."""
         file = self.check_external(path)
         file = with_un_names(file) if self.has_un_names else file
         file.problems = tuple(
             problem for problem in file.problems if problem.code not in PLACEMENT_CODES
         )
-        opened_ids = [
-            opened_file.provision.id
-            for opened_file in self._external_files.values()
-            if opened_file.provision
-        ]
+        opened_ids = [opened.id for opened in _provisions(self._external_files.values())]
         if file.provision and (file.header.id in self._index or file.header.id in opened_ids):
             # With its own id it could not be distinguished from the other provision.
             file.provision = replace(file.provision, id=file.display_path)
-        self._external_files[name] = file
         self.documents = {**documents_near(path), **self.documents}
         return file
 
@@ -383,11 +380,6 @@ def _valid_codebook(path: Path, cache: Cache) -> CheckedFile:
     if file.problems:
         raise ProblemsError(tuple(sorted(file.problems)))
     return file
-
-
-def provision_ids(folder: Path | None) -> tuple[str, ...]:
-    """Return the ids of a corpus by the names of its files, without opening any."""
-    return tuple(path.stem for path in provision_files(layout(folder)[0])[0])
 
 
 def load_together(

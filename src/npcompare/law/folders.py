@@ -11,6 +11,7 @@ from pathlib import Path
 
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
 from npcompare.files import bundled, show_path
+from npcompare.readers.endings import is_text_path
 
 CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
@@ -66,6 +67,11 @@ def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
             "a provision is a file that ends in .yaml; `npcompare show kenya` shows one",
         )
     return paths, problems
+
+
+def provision_ids(folder: Path | None) -> tuple[str, ...]:
+    """Return the ids of a corpus by the names of its files, without opening any."""
+    return tuple(path.stem for path in provision_files(layout(folder)[0])[0])
 
 
 def profile_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
@@ -137,7 +143,8 @@ def _is_provision(name: str) -> bool:
 
 def is_path(name: str) -> bool:
     """Return whether a name is the path of a file, not the id or name of a provision."""
-    return name.lower().endswith(SUFFIXES) or "/" in name or "\\" in name
+    has_ending = name.lower().endswith(SUFFIXES) or is_text_path(name)
+    return has_ending or "/" in name or "\\" in name
 
 
 def path_without_ending(name: str) -> str:

@@ -171,6 +171,25 @@ def by_answer(provisions: Iterable[Provision], day: str) -> dict[Answer, list[Pr
     return answers
 
 
+def version_on(provisions: Iterable[Provision], provision: Provision, day: str) -> Provision:
+    """Return the version of a provision that was certainly in force on a day.
+
+    Raises NpcompareError if it is not known which one was.
+    """
+    versions = lineage(provisions, provision)
+    answers = by_answer(versions, day)
+    if len(answers[Answer.YES]) == 1:
+        return answers[Answer.YES][0]
+    periods = "; ".join(f"{version.id} {period(dates_of(version))}" for version in versions)
+    is_none = versions and len(answers[Answer.NO]) == len(versions)
+    raise NpcompareError(
+        f"no dated version of {provision.id} was in force on {day}"
+        if is_none
+        else f"it is not known which version of {provision.id} was in force on {day}",
+        f"the versions are: {periods}" if periods else "no version of it has dates",
+    )
+
+
 def spoken(date: str) -> str:
     """Return a date in words: "8 April 2026" for 2026-04-08."""
     year, *month_and_day = date.split("-")

@@ -19,7 +19,7 @@ _OWN_WORDS = frozenset({"verbatim", "translation"})
 
 
 class Basis(StrEnum):
-    """What a class is based on. The four cases must not be confused."""
+    """What a class is based on. The five cases must not be confused."""
 
     #: Quoted words of the law.
     TEXT = "text"
@@ -29,6 +29,8 @@ class Basis(StrEnum):
     SILENT = "silent"
     #: The full text is not available, or the value is not coded.
     UNKNOWN = "unknown"
+    #: Words of a text whose coding npcompare proposes and nobody has confirmed.
+    PROPOSED = "proposed"
 
 
 class Citation(Struct, frozen=True):
@@ -205,6 +207,22 @@ class Instrument(Struct, frozen=True):
     languages: tuple[str, ...] = ()
 
 
+class ProposedCoding(Struct, frozen=True):
+    """The document from which npcompare proposes a coding that nobody has confirmed."""
+
+    #: The name of its file.
+    document: str
+    #: The section that was read, such as "12(1)"; empty for the whole document.
+    section: str = ""
+    #: The passages that were not understood.
+    unread: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The document and the section, such as "Clause 12.docx, 12(1)"."""
+        return ", ".join(filter(None, (self.document, self.section)))
+
+
 class Provision(Struct, frozen=True):
     """One article of one instrument of one jurisdiction."""
 
@@ -232,6 +250,13 @@ class Provision(Struct, frozen=True):
     #: The provisions that describe the same law more fully.
     fuller: tuple[str, ...] = ()
     interpreted_by: tuple[Interpretation, ...] = ()
+    #: Where the coding is from, if it is only proposed; None for a coded file.
+    proposed: ProposedCoding | None = None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the coding is only proposed by npcompare: nobody has confirmed it."""
+        return self.proposed is not None
 
     @property
     def is_absence(self) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from npcompare.coding.validation import validate
-from npcompare.law.corpus import load_corpus, provision_ids
+from npcompare.law.corpus import load_corpus
+from npcompare.law.folders import provision_ids
 from npcompare.law.json_schema import load_schema
 from npcompare.law.profiles import FACTS, find_profile
 

@@ -1,0 +1,107 @@
+"""Texts that are not coded, read as provisions whose coding is only proposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from npcompare.coding.suggestions import provision_data, suggest
+from npcompare.errors import NpcompareError
+from npcompare.files import show_path
+from npcompare.law.outside_files import UncodedText
+from npcompare.model.provision import ProposedCoding
+from npcompare.readers.text_to_code import text_to_code
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from npcompare.coding.suggestions import Suggestion
+    from npcompare.model.codebook import Codebook
+
+#: The most sections that a message names.
+_MOST_NAMED = 12
+
+
+class TextChoice(Struct, frozen=True):
+    """How a text is read."""
+
+    #: The section to read alone, such as "12(1)"; empty for the whole document.
+    section: str = ""
+    #: Whether tracked changes are "accepted" or "rejected".
+    revisions: str = "accepted"
+    #: The language of the text; detected if empty.
+    language: str = ""
+
+
+def read_uncoded(
+    codebook: Codebook, path: Path, choice: TextChoice
+) -> tuple[UncodedText, tuple[str, ...]]:
+    """Return the coding that a text proposes, and what the user should know about the reading.
+
+    In an Act with one section that has a rule, that section is read.
+
+    Raises NpcompareError if the text cannot be read, has no rule on acts of victims, or is an Act
+    with rules in several sections.
+    """
+    name = show_path(path)
+    text, notes = text_to_code(str(path), choice.revisions, choice.section)
+    try:
+        suggestion = suggest(codebook, text, choice.language)
+    except NpcompareError as error:
+        raise NpcompareError(f"{name}: {error.message}", error.hint) from error
+    sections = _sections_with_rule(suggestion)
+    if not sections:
+        raise NpcompareError(
+            f"no rule on acts of victims was found in {_named(name, choice)}",
+            f'to see what was read: npcompare suggest "{name}"',
+        )
+    if suggestion.places.is_act and not choice.section:
+        if len(sections) > 1:
+            raise _several(name, sections)
+        only = sections[0]
+        read, notes = read_uncoded(codebook, path, replace(choice, section=only))
+        return read, (f"{name}: only section {only} has a rule, so it alone was read", *notes)
+    proposed = ProposedCoding(
+        path.name,
+        choice.section,
+        tuple(suggestion.words(start, end) for start, end in suggestion.unread),
+    )
+    data = provision_data(suggestion, name, path.name, choice.section)
+    return UncodedText(data, proposed), (*notes, *_note_on_unread(name, choice, proposed))
+
+
+def _sections_with_rule(suggestion: Suggestion) -> list[str]:
+    """Return the sections that have a limb, in the order of the text; "" before any number."""
+    places = sorted(proposal.start for proposal in suggestion.proposals if proposal.limb)
+    return list(dict.fromkeys(map(suggestion.places.article, places)))
+
+
+def _note_on_unread(name: str, choice: TextChoice, proposed: ProposedCoding) -> list[str]:
+    """Return how many passages were not understood, and the command that lists them."""
+    if not proposed.unread:
+        return []
+    were = "was" if len(proposed.unread) == 1 else "were"
+    options = "".join(
+        f' --{field} "{value}"'
+        for field in TextChoice.__struct_fields__
+        if (value := getattr(choice, field)) != getattr(TextChoice(), field)
+    )
+    count = counted(len(proposed.unread), "passage")
+    return [f'{count} {were} not understood: see npcompare suggest "{name}"{options}']
+
+
+def _several(name: str, sections: list[str]) -> NpcompareError:
+    shown = ", ".join(section or "the beginning" for section in sections[:_MOST_NAMED])
+    more = " …" if len(sections) > _MOST_NAMED else ""
+    number = next(filter(None, sections))
+    return NpcompareError(
+        f"{name} has rules on acts of victims in several sections: {shown}{more}",
+        f'choose one of them: --section "{number}"',
+    )
+
+
+def _named(name: str, choice: TextChoice) -> str:
+    return f"section {choice.section} of {name}" if choice.section else name

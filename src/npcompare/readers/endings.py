@@ -1,0 +1,15 @@
+"""The endings of documents, by which a path is known to be that of a text, not of a coded file."""
+
+from __future__ import annotations
+
+#: With those of kinds that are refused, so that each is refused with a sentence of its own. What a
+#: document is, its content decides.
+ENDINGS = (
+    *(".docx", ".docm", ".dotx", ".odt", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf"),
+    *(".xml", ".akn", ".doc", ".rtf", ".wpd"),
+)
+
+
+def is_text_path(name: str) -> bool:
+    """Return whether a name is the path of a text that is not coded."""
+    return name.lower().endswith(ENDINGS)
