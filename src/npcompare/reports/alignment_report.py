@@ -9,7 +9,8 @@ from msgspec import Meta, field
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.reports.cells import BILL_ITSELF, caveats, finished
+from npcompare.reports.cells import caveats, finished, own_source
+from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -120,7 +121,7 @@ def _passages(book: Codebook, collation: Collation, texts: Mapping[str, Provisio
         body.append(
             (
                 cell(str(number)),
-                cell("; ".join(labels)),
+                cell("; ".join(labels), marks=_marks(passage, texts)),
                 _base_cell(collation, passage, texts),
                 _others_cell(collation, passage, texts),
             )
@@ -135,6 +136,11 @@ def _passages(book: Codebook, collation: Collation, texts: Mapping[str, Provisio
     title = f"The text of {in_sentence(base.label)}, with other texts in the same places"
     remarks = tuple(_remarks(collation, texts))
     return Table(title, headings, tuple(body), remarks, weights=(1, 3, 8, 12))
+
+
+def _marks(passage: Passage, texts: Mapping[str, Provision]) -> list[str]:
+    """Return the mark of a subject that words with a proposed coding may be of."""
+    return [MARK for name in passage.words if texts[name].is_proposed and passage.all_fields]
 
 
 def _remarks(collation: Collation, texts: Mapping[str, Provision]) -> Iterator[str]:
@@ -253,7 +259,9 @@ def _texts(corpus: Corpus, texts: Mapping[str, Provision]) -> Table:
 
 
 def _source(corpus: Corpus, provision: Provision) -> str:
-    return cited(corpus, provision.text.source) or (BILL_ITSELF if provision.text.body else "")
+    if not provision.text.body:
+        return ""
+    return cited(corpus, provision.text.source) or own_source(provision)
 
 
 def _status(book: Codebook, provision: Provision) -> str:

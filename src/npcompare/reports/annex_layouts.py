@@ -17,8 +17,9 @@ from npcompare.analysis.queries import (
 from npcompare.errors import NpcompareError
 from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
-from npcompare.reports.annex_records import export_output, legislation_record
+from npcompare.reports.annex_records import export_output, legislation_records
 from npcompare.reports.law_of_the_day import with_remarks
+from npcompare.reports.proposed_coding import with_proposed
 from npcompare.reports.records import as_data
 from npcompare.reports.selection_report import annex_remarks, selection_data
 from npcompare.reports.side_by_side_table import side_by_side
@@ -93,13 +94,14 @@ def export(
         number=wish.number,
         is_headed=bool(wish.title or wish.number),
         template=wish.template,
-        data=lambda: {
-            **as_data(export_output(corpus, wish.layout, ordered, recipe, document.tables)),
-            **selection,
-        },
+        data=lambda: with_proposed(
+            as_data(export_output(corpus, wish.layout, ordered, recipe, document.tables))
+            | selection,
+            corpus,
+        ),
         recipe=msgspec.to_builtins(recipe),
         linked_data=lambda: [
-            msgspec.to_builtins(legislation_record(result.provision)) for result in ordered
+            msgspec.to_builtins(record) for record in legislation_records(ordered)
         ],
     )
 

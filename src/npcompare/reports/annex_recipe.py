@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import PurePath, PureWindowsPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from npcompare.errors import NpcompareError
 from npcompare.law.unchecked_data import mapping, sequence
-from npcompare.reports.records import Digest, Record
+from npcompare.reports.records import Digest, Record, present
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
@@ -75,6 +75,10 @@ class RecipeRecord(Record, frozen=True):
     digest: Digest
     ids: list[str]
     wish: WishRecord
+    proposed: Annotated[
+        list[str] | UnsetType,
+        Meta(description="The documents whose coding is proposed and not confirmed."),
+    ] = UNSET
 
 
 def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> RecipeRecord:
@@ -88,6 +92,7 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             where=list(wish.where),
             detail=wish.detail,
         ),
+        proposed=present([each.proposed.name for each in corpus.proposed if each.proposed]),
     )
 
 
@@ -109,6 +114,18 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     return safe_ids, Wish(columns=columns, where=where, detail=detail, **fields)
 
 
+def require_confirmed(recipe: Mapping[str, Any], path: str) -> None:
+    """Raise NpcompareError if an annex has cells whose coding is only proposed.
+
+    No corpus has the data that these could match, so the annex is never up to date.
+    """
+    if documents := list(map(str, sequence(recipe.get("proposed")))):
+        raise NpcompareError(
+            f"{path} has a coding that is proposed and not confirmed: {'; '.join(documents)}",
+            "code the text and make the annex again: npcompare new writes a file for it",
+        )
+
+
 def named(recipe: Mapping[str, Any]) -> list[str]:
     """Return the names of the provisions that an annex was made from; none for a collection."""
     is_collection = bool(mapping(recipe.get("wish")).get("collection"))
@@ -125,7 +142,7 @@ def known_word(kind: str, word: str, vocabulary: Iterable[str]) -> str:
 
 def _name(corpus: Corpus, provision: Provision) -> str:
     """Return the name of a provision for a recipe: a path only if it leads below this folder."""
-    name = corpus.name_of(provision)
+    name = provision.proposed.name if provision.proposed else corpus.name_of(provision)
     return name if _is_below_here(name) else provision.id
 
 

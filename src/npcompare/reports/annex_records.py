@@ -21,7 +21,7 @@ from npcompare.reports.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.document import Table
     from npcompare.law.corpus import Corpus
@@ -105,7 +105,7 @@ def export_output(
                 for result in results
             )
         ),
-        legislation=stream(lambda: (legislation_record(one.provision) for one in results)),
+        legislation=stream(lambda: legislation_records(results)),
     )
 
 
@@ -126,7 +126,14 @@ def _table(table: Table) -> TableRecord:
     )
 
 
-def legislation_record(provision: Provision) -> LegislationRecord:
+def legislation_records(results: Iterable[Classification]) -> Iterator[LegislationRecord]:
+    """Yield the record of each provision, except of texts that are not coded."""
+    for result in results:
+        if not result.provision.is_proposed:
+            yield _legislation_record(result.provision)
+
+
+def _legislation_record(provision: Provision) -> LegislationRecord:
     """Return a provision in the vocabulary of schema.org/Legislation."""
     identifiers, dates = provision.identifiers, provision.dates
     return LegislationRecord(

@@ -32,15 +32,16 @@ from npcompare.reports import (
 )
 from npcompare.reports.annex_recipe import known_word
 from npcompare.reports.cells import (
-    BILL_ITSELF,
     Cells,
     citer,
     dimension_column,
     finished,
     marked,
     namer,
+    own_source,
 )
 from npcompare.reports.effect_words import effect_line
+from npcompare.reports.proposed_coding import MARK, marked_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -102,7 +103,7 @@ def provisions_in_rows(
     def flat() -> Table:
         row = _row_maker(Cells(corpus), keys, cite)
         values = (
-            [result.provision.id, *(part.text for part in row(result))]
+            [result.provision.id, *map(marked_text, row(result))]
             for result in classified_again(book, results)
         )
         return flat_table(title, " ".join(["id", *keys]), values)
@@ -167,7 +168,7 @@ def _annex_cell(
     if key == "source":
         sources = [provision.text.source] if provision.text.source else provision.sources
         citations = "\n".join(cited(cells.corpus, source) for source in sources)
-        return cell(citations or BILL_ITSELF)
+        return cell(citations or own_source(provision))
     return cells.classes(provision, result.dimensions[key])
 
 
@@ -265,7 +266,8 @@ def _answer_cell(cells: Cells, result: Classification, classified: Classified, w
         content = cells.classes(result.provision, classified)
     else:
         # What a source reports not to exist has a note with the source.
-        marks = cells.marks(result.provision, classified) if classified.is_none_reported else ()
+        marks = cells.marks(result.provision, classified) if classified.is_none_reported else []
+        marks += [MARK] if classified.basis is Basis.PROPOSED else []
         content = cell(dict(_LEGEND)[answer], Tone.UNKNOWN, marks)
     return Cell(content.runs, answer)
 

@@ -15,6 +15,7 @@ from npcompare.law.versions import dates_of, period
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
+from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
 
 if TYPE_CHECKING:
@@ -103,12 +104,14 @@ class Cells:
         name = provision.jurisdiction.name
         notes = (note_with_doubt(reason.note, reason.doubt) for reason in reasons)
         marks += [self.notes.mark(f"{name}: {note}") for note in notes if note]
+        marks += [MARK] if any(reason.basis is Basis.PROPOSED for reason in reasons) else []
         return marks
 
     def caveats(self, provision: Provision) -> tuple[str, ...]:
         """Return the marks of the notes that every table with a provision must show."""
         name = provision.jurisdiction.name
-        return tuple(self.notes.mark(f"{name}: {caveat}") for caveat in provision.caveats)
+        marks = tuple(self.notes.mark(f"{name}: {caveat}") for caveat in provision.caveats)
+        return marks + marks_of(provision)
 
     def proofs(self, classified: Classified) -> Iterator[Run]:
         """Yield the words that a class is based on, each with its place."""
@@ -117,6 +120,16 @@ class Cells:
                 yield Run(f"\n“{evidence}”", Tone.QUOTE)
             if source is not None:
                 yield Run(f"{' ' if evidence else chr(10)}{place(self.corpus, source)}")
+
+
+def id_and_name(
+    cells: Cells, provision: Provision, name: Callable[[Provision], str], separator: str
+) -> tuple[Run, ...]:
+    """Return the id of a provision and its name, with its marks; only one if they are the same."""
+    marks, words = cells.caveats(provision), name(provision)
+    if words == provision.id:
+        return (Run(words, Tone.STRONG, marks),)
+    return Run(provision.id, Tone.STRONG), Run(f"{separator}{words}", marks=marks)
 
 
 def marked(content: Cell, marks: Iterable[str]) -> Cell:
@@ -193,7 +206,14 @@ def possessive(name: str) -> str:
 def owned(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s provision"."""
     name = in_sentence(provision.jurisdiction.name)
+    if provision.is_proposed:
+        return f"the provision in {name}"
     return f"the provision of {name}" if is_long(name) else f"{possessive(name)} provision"
+
+
+def own_source(provision: Provision) -> str:
+    """Return the source of the text of a bill that needs no other, or the document read."""
+    return provision.proposed.name if provision.proposed else BILL_ITSELF
 
 
 def is_long(name: str) -> bool:
@@ -240,7 +260,8 @@ def finished(
         record = output() if callable(output) else output
         return as_data(record) if record else {}
 
-    return Document(title, tables, data, flat, lambda: provenance(corpus))
+    document = Document(title, tables, data, flat, lambda: provenance(corpus))
+    return with_notice(document, corpus)
 
 
 def in_words(dimensions: Iterable[Dimension]) -> str:

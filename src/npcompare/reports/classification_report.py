@@ -42,6 +42,7 @@ from npcompare.reports.law_of_the_day import (
     remarks_on_superseded,
     undated_title,
 )
+from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
     TOOL,
     ClassificationRecord,
@@ -312,8 +313,9 @@ def _explained(
     words_on_it = no_break(note_with_doubt(reason.note, reason.doubt))
     note = f"\nNote: {words_on_it}" if words_on_it else ""
     limb = f", limb {reason.limb}" if reason.limb else ""
+    marks = (MARK,) if reason.basis is Basis.PROPOSED else ()
     return (
-        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),
+        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label, marks=marks))),
         cell(str(reason.basis)),
         Cell((*words, Run(f"{cited(corpus, reason.source)}{note}"))),
         cell(f"{reason.rule}{limb}\n{_because(corpus, dimension, reason)}"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import spoken
 from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Edit, Relation
 from npcompare.reports.cells import (
     Cells,
@@ -26,6 +27,7 @@ from npcompare.reports.cells import (
 from npcompare.reports.comparison_records import diff_output, selected
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
+from npcompare.reports.proposed_coding import MARK, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -194,6 +196,8 @@ def _qualified(dimension: Dimension, outcome: Compared) -> str:
 def _reference(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s", where a provision has been named already."""
     name = in_sentence(provision.jurisdiction.name)
+    if provision.is_proposed:
+        return f"that in {name}"
     return f"that of {name}" if is_long(name) else possessive(name)
 
 
@@ -224,6 +228,9 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
         )
         notes.append(f"{dimension.label}: {relations}.")
     marks = [cells.notes.mark(note) for note in notes]
+    is_known = outcome.relation is not Relation.UNKNOWN
+    is_proposed = Basis.PROPOSED in (outcome.left.basis, outcome.right.basis)
+    marks += [MARK] if is_known and is_proposed else []
     places = [
         step.source.place
         for step in outcome.authority
@@ -239,7 +246,10 @@ def overall_cell(comparison: Comparison) -> Cell:
     """Return the overall relation of two provisions."""
     words = relation_words(comparison.overall, comparison.hedge)
     words += other_readings(comparison.overall_other_readings)
-    return cell(words, Tone(comparison.overall))
+    provisions = (comparison.left.provision, comparison.right.provision)
+    is_known = comparison.overall is not Relation.UNKNOWN
+    marks = [mark for each in provisions for mark in marks_of(each)] if is_known else []
+    return cell(words, Tone(comparison.overall), marks)
 
 
 def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> Table:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.coding.uncoded_words import unquoted_passages
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.reports.cells import finished
+from npcompare.reports.proposed_coding import marks_of
 from npcompare.reports.provision_records import show_output
 from npcompare.text import fold
 from npcompare.wording.quotations import places
@@ -94,7 +95,7 @@ def _phrases(provision: Provision) -> Table:
         (
             cell(span.mark, Tone.STRONG),
             cell(f"“{span.words}”", Tone.QUOTE),
-            cell("\n".join(span.codings)),
+            cell("\n".join(span.codings), marks=marks_of(provision)),
         )
         for span in _spans(provision)
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, listed, namer, place
+from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -68,6 +71,10 @@ class AssessmentRecord(Record, frozen=True):
     status: Status
     because: str
     words: list[EvidenceRecord]
+    basis: Annotated[
+        Literal["proposed"] | UnsetType,
+        Meta(description="Only if the status follows from a coding that is only proposed."),
+    ] = UNSET
 
 
 class AssessedRecord(ProvisionRecord, frozen=True):
@@ -137,11 +144,15 @@ def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Ta
             " | ".join(
                 dict.fromkeys(reason.evidence for reason in assessment.reasons if reason.evidence)
             ),
+            "proposed" if assessment.is_proposed else "",
         ]
         for classification, assessments in assessed
         for assessment in assessments
     ]
-    return flat_table("Gaps", "id element source status because words", values)
+    keys = "id element source status because words"
+    if any(row[-1] for row in values):
+        return flat_table("Gaps", f"{keys} basis", values)
+    return flat_table("Gaps", keys, (row[:-1] for row in values))
 
 
 def _table(
@@ -150,7 +161,11 @@ def _table(
     body = tuple(
         (
             _element_cell(corpus, assessment),
-            cell(_label(assessment.status), _TONES[assessment.status]),
+            cell(
+                _label(assessment.status),
+                _TONES[assessment.status],
+                [MARK] if assessment.is_proposed else [],
+            ),
             _reason_cell(corpus, assessment),
         )
         for assessment in assessments
@@ -208,6 +223,7 @@ def _record(corpus: Corpus, assessment: Assessment) -> AssessmentRecord:
         status=assessment.status,
         because=assessment.because,
         words=[_evidence(corpus, reason) for reason in assessment.reasons],
+        basis="proposed" if assessment.is_proposed else UNSET,
     )
 
 

@@ -10,8 +10,9 @@ from npcompare.document import Cell, Column, Run, Table, Tone, flat_table
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
-from npcompare.reports.cells import MOST_NAMED, Cells, finished, in_words, namer
+from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words, namer
 from npcompare.reports.effect_words import provisions_of
+from npcompare.reports.proposed_coding import marks_of, remarks_on_effects
 from npcompare.reports.records import (
     TOOL,
     CorpusOutput,
@@ -90,9 +91,8 @@ def nearest(corpus: Corpus, neighbours: Neighbours, limit: int) -> Document:
     name = namer([target, *(near.provision for near in neighbours.near)])
     unknown = [near.provision.provision for near in neighbours.near if not near.is_known]
     provision = target.provision
-    label = Run(f"\n{name(provision)}", marks=cells.caveats(provision))
     first_row = (
-        Cell((Run(provision.id, Tone.STRONG), label)),
+        Cell(id_and_name(cells, provision, name, "\n")),
         *(cells.classes(provision, target.dimensions[dimension.id]) for dimension in dimensions),
     )
     body = [_row(cells, provision, near, dimensions, name) for near in top]
@@ -105,6 +105,7 @@ def nearest(corpus: Corpus, neighbours: Neighbours, limit: int) -> Document:
         ),
         (first_row, *body),
         (
+            *remarks_on_effects((provision,)),
             *_effects(corpus, neighbours.effects),
             *_remarks(dimensions, len(top), len(near_known), [name(each) for each in unknown]),
         ),
@@ -151,17 +152,18 @@ def _row(
     counts = [f"the same in {near.same} of {len(dimensions)}"]
     counts += [f"different in {near.different}"] if near.different else []
     counts += [f"unknown in {near.unknown}"] if near.unknown else []
-    label = Run(f"\n{name(provision)}", marks=cells.caveats(provision))
     # Where both are of one jurisdiction, only the place in the law distinguishes them.
     is_foreign = provision.jurisdiction.name != target.jurisdiction.name
     subject = target.jurisdiction.name if is_foreign else name(target)
-    row = [Cell((Run(provision.id, Tone.STRONG), label, Run(f"\n{', '.join(counts)}")))]
+    named = id_and_name(cells, provision, name, "\n")
+    row = [Cell((*named, Run(f"\n{', '.join(counts)}")))]
     for dimension in dimensions:
         relation = near.relations[dimension.id]
         classes = cells.classes(provision, near.provision.dimensions[dimension.id])
         verb = near.hedges.get(dimension.id, "is")
         words = f"{subject} {verb} {relation}" if relation in _ONE_SIDED else str(relation)
-        row.append(Cell((Run(f"{words}:\n", Tone(relation)), *classes.runs)))
+        marks = marks_of(target) if relation is not Relation.UNKNOWN else ()
+        row.append(Cell((Run(words, Tone(relation), marks), Run(":\n"), *classes.runs)))
     return tuple(row)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,9 +22,10 @@ from npcompare.document import (
 )
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
-from npcompare.reports.cells import MOST_NAMED, Cells, finished, in_words, namer
+from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words, namer
 from npcompare.reports.effect_words import provisions_of
 from npcompare.reports.order_records import order_output
+from npcompare.reports.proposed_coding import marks_of, remarks_on_effects
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -154,6 +156,7 @@ def _levels(corpus: Corpus, ranking: Order) -> Table:
 
 def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
     yield (_dimensions(ranking) + (_READING if ranking.levels else "")).rstrip()
+    yield from remarks_on_effects(each.provision for each in ranking.provisions)
     yield from _other_differences(corpus.codebook, ranking)
     if ranking.has_unranked:
         yield _BESIDE
@@ -245,9 +248,8 @@ def _provisions(
     runs: list[Run] = []
     for number in numbers:
         provision = ranking.provisions[number].provision
-        start = "\n" if runs else ""
-        label = Run(f": {provision.label}", marks=cells.caveats(provision))
-        runs += [Run(f"{start}{provision.id}", Tone.STRONG), label]
+        runs += [Run("\n")] * bool(runs)
+        runs += id_and_name(cells, provision, attrgetter("label"), ": ")
     if equals:
         runs.append(Run(f"\nthe same as {_ids(ranking, equals)}"))
     return Cell(tuple(runs))
@@ -346,7 +348,8 @@ def _diagram(ranking: Order) -> Diagram:
     name = namer(ranking.provisions)
 
     def names(numbers: Iterable[int]) -> tuple[str, ...]:
-        return tuple(name(ranking.provisions[number].provision) for number in numbers)
+        provisions = [ranking.provisions[number].provision for number in numbers]
+        return tuple(" ".join((name(each), *marks_of(each))) for each in provisions)
 
     boxes = [(level, group) for level, groups in enumerate(ranking.levels, 1) for group in groups]
     box_of = {group[0]: place for place, (_, group) in enumerate(boxes)}

@@ -31,6 +31,7 @@ from npcompare.reports.law_of_the_day import (
     remarks_on_dates,
     undated_title,
 )
+from npcompare.reports.proposed_coding import marks_of
 from npcompare.reports.provision_records import list_output, show_output
 from npcompare.text import no_break
 
@@ -242,11 +243,12 @@ def _coding(corpus: Corpus, provision: Provision) -> Table:
     for value in _values(corpus, provision):
         words = [Run(f"“{evidence}” ", Tone.QUOTE) for evidence in value.evidence]
         note = note_with_doubt(value.note, value.doubt)
+        marks = [notes.mark(note)] if note else []
         body.append(
             (
                 cell(value.limb),
                 cell(value.field),
-                cell(value.value, marks=[notes.mark(note)] if note else []),
+                cell(value.value, marks=[*marks, *marks_of(provision)]),
                 cell(value.basis),
                 Cell((*words, Run(place(corpus, value.source)))),
             )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import UNSET, UnsetType, field
+from msgspec import UNSET, Meta, UnsetType, field
 
 from npcompare.analysis import queries
 from npcompare.document import Column, Document, Table, Tone, cell, columns, flat_table
@@ -25,6 +25,9 @@ _PROOF = (
     "Each provision has one cell for each dimension. Every quotation was found letter for letter, "
     "and in one place only, in the text of the provision."
 )
+
+
+_PROPOSED = "The words of a proposed value may occur in the text more than once."
 
 
 class CrossCellRecord(Record, frozen=True):
@@ -60,6 +63,9 @@ class ProvedCellsRecord(Record, frozen=True):
     reported: Count
     silent: Count
     unknown: Count
+    proposed: Annotated[
+        Count | UnsetType, Meta(description="Only if a text is among the provisions.")
+    ] = UNSET
 
 
 class ProofRecord(Record, frozen=True):
@@ -218,19 +224,17 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
     ]
     total = sum((cells for _, cells, _ in counts), Counter[Basis]())
     quoted = sum(quotations for *_, quotations in counts)
+    bases = [basis for basis in Basis if basis is not Basis.PROPOSED or total[basis]]
     values = [
-        [name, *(str(cells[basis]) for basis in Basis), str(cells.total()), str(quotations)]
+        [name, *(str(cells[basis]) for basis in bases), str(cells.total()), str(quotations)]
         for name, cells, quotations in counts
     ]
-    total_row = ["All", *(str(total[basis]) for basis in Basis), str(total.total()), str(quoted)]
+    total_row = ["All", *(str(total[basis]) for basis in bases), str(total.total()), str(quoted)]
     table = Table(
         "What the cells are based on",
         columns(
             id="Provision",
-            text="Quoted words",
-            reported="A source",
-            silent="Silence of the full text",
-            unknown="Unknown",
+            **{str(basis): _BASES[basis] for basis in bases},
             cells="Cells",
             quotations="Quotations found",
         ),
@@ -238,17 +242,30 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
             tuple(cell(value, Tone.STRONG if row is total_row else Tone.PLAIN) for value in row)
             for row in [*values, total_row]
         ),
-        (_PROOF,),
+        (_PROOF, _PROPOSED) if total[Basis.PROPOSED] else (_PROOF,),
     )
-    flat = flat_table(table.title, "id text reported silent unknown cells quotations", values)
+    keys = " ".join(["id", *bases, "cells", "quotations"])
+    flat = flat_table(table.title, keys, values)
     output = ProofOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
-        provisions=stream(lambda: (_proof_record(*numbers) for numbers in counts)),
+        provisions=stream(lambda: (_proof_record(bases, *numbers) for numbers in counts)),
     )
     return finished(corpus, table.title, [table], flat, output)
 
 
-def _proof_record(name: str, cells: Mapping[Basis, int], quotations: int) -> ProofRecord:
-    numbers = {str(basis): cells.get(basis, 0) for basis in Basis}
+#: The heading of each basis.
+_BASES = {
+    Basis.TEXT: "Quoted words",
+    Basis.REPORTED: "A source",
+    Basis.SILENT: "Silence of the full text",
+    Basis.UNKNOWN: "Unknown",
+    Basis.PROPOSED: "Proposed",
+}
+
+
+def _proof_record(
+    bases: Sequence[Basis], name: str, cells: Mapping[Basis, int], quotations: int
+) -> ProofRecord:
+    numbers = {str(basis): cells.get(basis, 0) for basis in bases}
     return ProofRecord(id=name, cells=ProvedCellsRecord(**numbers), quotations=quotations)

@@ -91,7 +91,26 @@ class CorpusRecord(Record, frozen=True):
     names: Literal["un"] | UnsetType = UNSET
 
 
-class CorpusOutput(Output, frozen=True):
+class ProposedRecord(Record, frozen=True):
+    """A text whose coding is proposed by npcompare and not confirmed."""
+
+    id: str
+    document: Annotated[str, Meta(description="The name of the file.")]
+    section: str | None
+    unread: Annotated[list[str], Meta(description="The passages that were not understood.")]
+
+
+class NoticedOutput(Output, frozen=True, kw_only=True):
+    """An output that says which coding in it is only proposed."""
+
+    headnote: Annotated[
+        str | UnsetType,
+        Meta(description="That a coding is proposed and not confirmed, if any is."),
+    ] = UNSET
+    proposed: list[ProposedRecord] | UnsetType = UNSET
+
+
+class CorpusOutput(NoticedOutput, frozen=True):
     """An output made from one corpus."""
 
     corpus: CorpusRecord
@@ -194,6 +213,11 @@ def as_data(output: Output) -> dict[str, Any]:
         if value is not UNSET:
             data[key] = value if isinstance(value, Stream) else msgspec.to_builtins(value)
     return data
+
+
+def as_plain(records: list[Any]) -> Any:
+    """Return records as plain data."""
+    return msgspec.to_builtins(records)
 
 
 def present(value: T | None) -> T | UnsetType:

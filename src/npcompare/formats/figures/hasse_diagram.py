@@ -54,6 +54,9 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     layout = _Layout(diagram)
     sheet = Sheet(layout.width)
     sheet.write_titles(titles(document, number))
+    if headnote := document.tables[number].headnote:
+        sheet.write(one_line(headnote), 12)
+        sheet.y += 8
     boxes = _place_boxes(sheet, diagram, layout)
     lists = _place_lists(sheet, diagram)
     if document.provenance:

@@ -1,0 +1,127 @@
+"""What every output says of a coding that is only proposed: a line, a mark and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from npcompare.document import Column, Document, Table, cell
+from npcompare.reports.records import ProposedRecord, as_plain
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from npcompare.document import Cell
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Provision
+
+#: The mark of each cell that is based on a proposed coding. The line under the title has it too.
+MARK = "†"
+
+NOTICE = "Coding proposed by npcompare and not confirmed"
+
+#: The most passages that a remark quotes, and the most characters of each.
+_MOST_QUOTED = 5
+_LONGEST = 90
+
+
+def marks_of(provision: Provision) -> tuple[str, ...]:
+    """Return the mark, if the coding of a provision is only proposed."""
+    return (MARK,) if provision.is_proposed else ()
+
+
+def marked_text(content: Cell) -> str:
+    """Return the words of a cell, with the mark if it has it, for tables without marks."""
+    is_marked = any(MARK in run.marks for run in content.runs)
+    return f"{content.text} {MARK}" if is_marked else content.text
+
+
+def notice(provisions: Iterable[Provision]) -> str:
+    """Return the line under the title that names the documents; empty if nothing is proposed."""
+    documents = [provision.proposed.name for provision in provisions if provision.proposed]
+    return f"{NOTICE}: {'; '.join(dict.fromkeys(documents))}." if documents else ""
+
+
+def remarks_on_unread(provisions: Iterable[Provision]) -> tuple[str, ...]:
+    """Return which passages of each document were not understood."""
+    return tuple(
+        _unread(provision.proposed.name, provision.proposed.unread)
+        for provision in provisions
+        if provision.proposed and provision.proposed.unread
+    )
+
+
+def remarks_on_effects(provisions: Iterable[Provision]) -> tuple[str, ...]:
+    """Return that provisions of every effect are ranked, because that of a text is not known."""
+    names = [provision.proposed.name for provision in provisions if provision.proposed]
+    sentence = (
+        f"The effect of {'; '.join(names)} is not known, so provisions of every effect are "
+        "considered."
+    )
+    return (sentence,) if names else ()
+
+
+def _unread(name: str, passages: Sequence[str]) -> str:
+    quoted = "; ".join(f"“{_shortened(words)}”" for words in passages[:_MOST_QUOTED])
+    more = f"; and {len(passages) - _MOST_QUOTED} more" if len(passages) > _MOST_QUOTED else ""
+    were = "was" if len(passages) == 1 else "were"
+    return (
+        f"{name}: {counted(len(passages), 'passage')} {were} not understood, so the coding may lack"
+        f" values or limits: {quoted}{more}."
+    )
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= _LONGEST:
+        return words
+    return f"{words[:_LONGEST].rpartition(' ')[0] or words[:_LONGEST]} …"
+
+
+def with_notice(document: Document, corpus: Corpus) -> Document:
+    """Return a document that says which coding is only proposed, in every one of its forms."""
+    provisions = corpus.proposed
+    if not provisions:
+        return document
+    line = notice(provisions)
+
+    def tables() -> tuple[Table, ...]:
+        noticed = [
+            replace(table, headnote=" ".join(filter(None, (f"{MARK} {line}", table.headnote))))
+            for table in document.tables
+        ]
+        remarks = (*noticed[-1].remarks, *remarks_on_unread(provisions))
+        return (*noticed[:-1], replace(noticed[-1], remarks=remarks))
+
+    def flat() -> Table:
+        table = document.flat
+        return replace(
+            table,
+            columns=(*table.columns, Column("headnote", "headnote")),
+            rows=tuple((*row, cell(line)) for row in table.rows),
+        )
+
+    return document.replace(
+        tables=tables, flat=flat, data=lambda: with_proposed(document.data, corpus)
+    )
+
+
+def with_proposed(data: Mapping[str, Any], corpus: Corpus) -> Mapping[str, Any]:
+    """Return the data of an output with the line and the proposed codings after the corpus."""
+    if not corpus.proposed or "corpus" not in data:
+        return data
+    records = [
+        ProposedRecord(
+            id=provision.id,
+            document=provision.proposed.document,
+            section=provision.proposed.section or None,
+            unread=list(provision.proposed.unread),
+        )
+        for provision in corpus.proposed
+        if provision.proposed
+    ]
+    further = {"headnote": notice(corpus.proposed), "proposed": as_plain(records)}
+    keys = list(data)
+    first = keys[: keys.index("corpus") + 1]
+    return {key: data[key] for key in first} | further | dict(data)
