@@ -12,6 +12,7 @@ from npcompare.cli.option_groups import (
     CorpusOptions,
     OutputOptions,
     SelectionOptions,
+    TextOptions,
 )
 from npcompare.cli.options import Detail, Ids
 from npcompare.cli.output import print_message
@@ -90,6 +91,7 @@ EarlierAnnex = Annotated[
 def export(
     corpus_options: SelectionOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: Ids = None,
     layout: Layout = "annex",
     columns: Columns = None,
@@ -110,12 +112,11 @@ def export(
       npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
       npcompare export --where effect=operative -o national.docx
     """
-    from npcompare.reports import annex_layouts
-    from npcompare.reports.annex_recipe import Wish
+    from npcompare.reports import annex_layouts, annex_recipe
 
     earlier = _earlier_annex(template, track_changes_from, output_options)
-    results = corpus_options.select(corpus_options.load(), ids)
-    wish = Wish(
+    results = corpus_options.select(text_options.reading(corpus_options.load(), ids or ()), ids)
+    wish = annex_recipe.Wish(
         layout=layout,
         columns=_columns(columns, layout, earlier),
         group_by=group_by,
@@ -219,6 +220,7 @@ def verify(
     from npcompare.reports import annex_layouts, annex_recipe, annex_verification
 
     filed = registry.read(path)
+    annex_recipe.require_confirmed(filed.recipe, str(path))
     ids, wish = annex_recipe.asked(filed.recipe)
     corpus = corpus_options.load().named(wish.names or "file")
     corpus = corpus.restricted(wish.collection, wish.as_of)

@@ -12,9 +12,11 @@ from npcompare.cli.option_groups import (
     CollectionOptions,
     DatedOptions,
     OutputOptions,
+    TextOptions,
 )
 from npcompare.cli.options import Detail, Dimensions, Ids
 from npcompare.errors import ExitCode, NpcompareError
+from npcompare.readers.endings import is_text_path
 
 if TYPE_CHECKING:
     from npcompare.law.benchmark import Benchmark
@@ -35,6 +37,7 @@ BaseAndOthers = Annotated[
 def diff(
     corpus_options: DatedOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: BaseAndOthers,
     text: Annotated[
         bool, typer.Option("--text", help="Add the texts of the law, compared word by word.")
@@ -63,7 +66,7 @@ def diff(
 
     if len(ids) < 2:
         raise NpcompareError("one provision cannot be compared", "name at least two provisions")
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), ids)
     named = ClassifiedCorpus(corpus, ids)
     base, *classifications = named
     results = [compare(corpus.codebook, base, classification) for classification in classifications]
@@ -92,6 +95,7 @@ Against = Annotated[
 def gaps(
     corpus_options: DatedOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: Annotated[
         list[str],
         typer.Argument(
@@ -117,7 +121,7 @@ def gaps(
     from npcompare.analysis.gaps import assess
     from npcompare.reports import gap_report
 
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), [*ids, against])
     book = corpus.codebook
     target = _target(corpus, against)
     named = ClassifiedCorpus(corpus, ids)
@@ -140,7 +144,7 @@ def _target(corpus: Corpus, against: str | None) -> Benchmark | Classification:
 
     if against is None:
         return secretariat(corpus.codebook)
-    target = benchmark(corpus.codebook, Path(against))
+    target = None if is_text_path(against) else benchmark(corpus.codebook, Path(against))
     return target or next(iter(ClassifiedCorpus(corpus, [against])))
 
 
@@ -152,6 +156,7 @@ Across = Annotated[
 def order(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: Ids = None,
     by: Dimensions = None,
     across: Across = False,
@@ -171,12 +176,12 @@ def order(
     from npcompare.analysis import breadth_order
     from npcompare.reports import order_report
 
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), ids or ())
     dimensions = corpus.codebook.chosen(by)
     results = corpus_options.select(corpus, ids)
     classifications = list(results)
-    # Without effects in the codebook, none is known to be like another.
-    if across or not corpus.codebook.effects:
+    # Without effects in the codebook, none is known to be like another; nor is that of a text.
+    if across or corpus.proposed or not corpus.codebook.effects:
         ranking = breadth_order.order(corpus.codebook, dimensions, classifications)
         orders = breadth_order.Orders(dimensions, (ranking,))
     else:
@@ -187,6 +192,7 @@ def order(
 def nearest(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     provision: Annotated[
         str,
         typer.Argument(
@@ -213,11 +219,11 @@ def nearest(
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports import nearest_report
 
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), [provision])
     dimensions = corpus.codebook.chosen(by)
     results = ClassifiedCorpus(corpus, [provision], with_collection=True)
     base, *classifications = results
-    across = across or not corpus.codebook.effects
+    across = across or base.provision.is_proposed or not corpus.codebook.effects
     neighbours = engine.nearest(corpus.codebook, dimensions, base, classifications, across=across)
     document = nearest_report.nearest(corpus, neighbours, limit)
     output_options.write_results(document, results)
@@ -226,6 +232,7 @@ def nearest(
 def align(
     corpus_options: DatedOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: Annotated[
         list[str],
         typer.Argument(
@@ -254,7 +261,7 @@ def align(
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.reports.alignment_report import alignment
 
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), [*ids, base])
     named = ClassifiedCorpus(corpus, ids)
     base_provision = corpus.find(base) if base else named.named[0]
     texts = collation(base_provision, named.named)
@@ -298,6 +305,7 @@ Effects = Annotated[
 def clause(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: Ids = None,
     scope: Annotated[str | None, _classes("scope")] = None,
     threshold: Annotated[str | None, _classes("threshold")] = None,
@@ -321,7 +329,8 @@ def clause(
     from npcompare.analysis import precedents
     from npcompare.reports import precedent_report
 
-    corpus = corpus_options.in_collections(corpus_options.load(), conditions or ())
+    corpus = text_options.reading(corpus_options.load(), ids or ())
+    corpus = corpus_options.in_collections(corpus, conditions or ())
     classes = {
         "scope": scope,
         "threshold": threshold,

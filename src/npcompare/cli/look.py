@@ -12,6 +12,7 @@ from npcompare.cli.option_groups import (
     CorpusOptions,
     OutputOptions,
     SelectionOptions,
+    TextOptions,
 )
 from npcompare.cli.options import Detail, Ids
 from npcompare.errors import NpcompareError
@@ -53,6 +54,7 @@ def list_(
 def show(
     corpus_options: CollectionOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: Ids = None,
     evidence: Annotated[
         bool, typer.Option("--evidence", help="Mark each coded phrase in the text of the law.")
@@ -72,7 +74,7 @@ def show(
         from npcompare.reports.provision_report import details as report
     from npcompare.reports.law_of_the_day import remarks_on_law, with_remarks
 
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), ids or ())
     results = corpus_options.select(corpus, ids)
     document = report(corpus, list(results.provisions()))
     output_options.write(with_remarks(document, remarks_on_law(results)))
@@ -90,6 +92,7 @@ Explain = Annotated[
 def classify(
     corpus_options: SelectionOptions,
     output_options: OutputOptions,
+    text_options: TextOptions,
     ids: Ids = None,
     by: Annotated[
         str | None,
@@ -119,7 +122,7 @@ def classify(
         raise NpcompareError("--by and --explain cannot be used together")
     if detail and not explain:
         raise NpcompareError("--detail works only with --explain", "add --explain")
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), ids or ())
     results, matches = corpus_options.selection(corpus, ids, with_undated=True, must_match=explain)
     if by is not None:
         dimension = corpus.codebook.dimension(by)
@@ -201,7 +204,10 @@ def _states(corpus_options: SelectionOptions) -> Document:
 
 
 def proof(
-    corpus_options: CollectionOptions, output_options: OutputOptions, ids: Ids = None
+    corpus_options: CollectionOptions,
+    output_options: OutputOptions,
+    text_options: TextOptions,
+    ids: Ids = None,
 ) -> None:
     """Count the classes by basis: text, source, silence or unknown.
 
@@ -213,7 +219,7 @@ def proof(
     """
     from npcompare.reports import query_report
 
-    corpus = corpus_options.load()
+    corpus = text_options.reading(corpus_options.load(), ids or ())
     results = corpus_options.select(corpus, ids)
     document = query_report.proof(corpus, list(results))
     output_options.write_results(document, results)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -21,13 +21,18 @@ from npcompare.cli.options import (
     Force,
     FormatName,
     JurisdictionNames,
+    Language,
     NoCache,
     OutputPath,
+    Revisions,
+    Section,
 )
 from npcompare.cli.output import print_message
+from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.analysis.queries import Matches
@@ -36,6 +41,8 @@ if TYPE_CHECKING:
     from npcompare.law.cache import CacheEntry
     from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
+    from npcompare.law.outside_files import UncodedText
+    from npcompare.model.codebook import Codebook
 
 
 class OptionGroup(Struct, frozen=True, kw_only=True):
@@ -174,6 +181,45 @@ class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
         from npcompare.reports.selection_report import selected
 
         return selected(document, matches)
+
+
+class TextOptions(OptionGroup, frozen=True, kw_only=True):
+    """How a text that is not coded is read."""
+
+    section: Section = ""
+    revisions: Revisions = "accepted"
+    language: Language = ""
+
+    def reading(self, corpus: Corpus, names: Iterable[str | None]) -> Corpus:
+        """Return the corpus, in which a name may be the path of a text.
+
+        Raises NpcompareError for an option on texts if no name is the path of one.
+        """
+        from npcompare.readers.endings import is_text_path
+
+        if any(name and is_text_path(name) for name in names):
+            return corpus.reading_texts(partial(self._read, corpus.codebook))
+        if self != TextOptions():
+            option = next(
+                f"--{field}"
+                for field in self.__struct_fields__
+                if getattr(self, field) != getattr(TextOptions(), field)
+            )
+            raise NpcompareError(
+                f"{option} is for a text that is not coded",
+                "name a document, such as clause.docx",
+            )
+        return corpus
+
+    def _read(self, codebook: Codebook, path: Path) -> UncodedText:
+        """Return the coding proposed for a text, and print what was not understood in it."""
+        from npcompare.coding.uncoded_texts import TextChoice, read_uncoded
+
+        choice = TextChoice(self.section, self.revisions, self.language)
+        text, notes = read_uncoded(codebook, path, choice)
+        for note in notes:
+            print_message(note)
+        return text
 
 
 class OutputOptions(OptionGroup, frozen=True, kw_only=True):

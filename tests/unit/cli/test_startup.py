@@ -37,6 +37,7 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["agree", *CODERS, "--format", "json"], set()),
         (["validate"], set()),
         (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS | {"re2"}),
+        (["diff", "tests/bills/clause-12.txt", "kenya", "-f", "json"], CHECKS | {"re2"}),
         (["classify", "--format", "markdown"], set()),
         (["classify"], {"rich"}),
         (["classify", "--format", "plain"], {"tabulate"}),

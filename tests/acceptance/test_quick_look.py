@@ -1,0 +1,193 @@
+"""A text that is not coded, named where a provision is taken: compared, assessed and exported."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from conftest import TESTS
+
+from npcompare.coding.suggestions import classify_suggestion, suggest
+from npcompare.law.corpus import load_corpus
+from npcompare.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+TEXT = (TESTS / "bills" / "clause-12.txt").read_text(encoding="utf-8")
+#: A sentence that no rule of the phrase book reads.
+OBSCURE = "(4) Subsection (1) applies unless the tribunal otherwise deems expedient."
+LINE = "Coding proposed by npcompare and not confirmed: Clause 12.docx."
+
+
+def saved(path: Path, paragraphs: list[str]) -> Path:
+    """Save paragraphs as a Word document."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(str(path))
+    return path
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Go to a folder with a clause in Word."""
+    saved(tmp_path / "Clause 12.docx", [" ".join(part.split()) for part in TEXT.split("\n\n")])
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("here")
+def test_diff_compares_a_word_file(run: Callable[..., Ran]) -> None:
+    ran = run("diff", "Clause 12.docx", "kenya", "coe-26", "--format", "json")
+    output = json.loads(ran.out)
+    assert (ran.code, ran.err) == (0, "")
+    assert output["headnote"] == LINE
+    assert output["proposed"] == [
+        {"id": "Clause 12.docx", "document": "Clause 12.docx", "section": None, "unread": []}
+    ]
+    assert [(each["left"], each["right"]) for each in output["comparisons"]] == [
+        ("Clause 12.docx", "kenya"),
+        ("Clause 12.docx", "coe-26"),
+    ]
+    core = {
+        name: (compared["left"], compared["left_basis"], compared["relation"])
+        for name, compared in output["comparisons"][0]["dimensions"].items()
+    }
+    assert core["threshold"] == (["duress"], "proposed", "narrower")
+    assert core["scope"] == (["any_but_excluded"], "proposed", "narrower")
+    assert core["stage"] == (["prosecution", "sentencing_liability"], "proposed", "broader")
+    assert core["force"] == (["mandatory"], "proposed", "same")
+    assert {basis for _, basis, _ in core.values()} == {"proposed", "unknown"}
+
+
+@pytest.mark.usefixtures("here")
+def test_gaps_assesses_a_word_file(run: Callable[..., Ran]) -> None:
+    output = json.loads(run("gaps", "Clause 12.docx", "--format", "json").out)
+    elements = output["gaps"][0]["elements"]
+    assert output["headnote"] == LINE
+    assert {part["status"] for part in elements if "basis" not in part} == {"unknown"}
+    assert {part.get("basis") for part in elements if part["status"] != "unknown"} == {"proposed"}
+    assert {words["basis"] for part in elements for words in part["words"]} == {"proposed"}
+
+
+def test_export_makes_an_annex_of_a_word_file(here: Path, run: Callable[..., Ran]) -> None:
+    ran = run(
+        *("export", "Clause 12.docx", "coe-26", "--layout", "side-by-side", "-o", "look.docx")
+    )
+    assert (ran.code, ran.err) == (0, "wrote look.docx\n")
+    word = docx.Document(str(here / "look.docx"))
+    assert any(paragraph.text.startswith(f"† {LINE}") for paragraph in word.paragraphs)
+    rows = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+    assert [fold(text) for text in rows[0]] == [
+        *("Dimension", "Clause 12.docx", "Council of Europe, article 26"),
+    ]
+    assert rows[2][1] == "duress-based†\n“was compelled to commit”"
+    assert rows[2][2].startswith("Relation: same†\nduress-based")
+
+
+def test_verify_refuses_a_proposed_annex(here: Path, run: Callable[..., Ran]) -> None:
+    for name in ("look.docx", "look.json"):
+        assert run("export", "Clause 12.docx", "kenya", "-o", name).code == 0
+        ran = run("verify", here / name)
+        assert ran.code == 2
+        assert "has a coding that is proposed and not confirmed: Clause 12.docx" in ran.err
+
+
+def test_passages_not_understood_are_told(here: Path, run: Callable[..., Ran]) -> None:
+    saved(here / "Clause 12.docx", [*TEXT.split("\n\n"), OBSCURE])
+    ran = run("gaps", "Clause 12.docx", "-f", "plain")
+    assert ran.err == '1 passage was not understood: see npcompare suggest "Clause 12.docx"\n'
+    assert (
+        "Clause 12.docx: 1 passage was not understood, so the coding may lack values or limits: "
+        f"“{OBSCURE.removeprefix('(4) ')}”."
+    ) in " ".join(ran.out.split())
+
+
+@pytest.mark.usefixtures("here")
+def test_section_picks_a_clause(run: Callable[..., Ran]) -> None:
+    ran = run("diff", "Clause 12.docx", "kenya", "--section", "12(1)", "-f", "json")
+    output = json.loads(ran.out)
+    assert output["headnote"] == f"{LINE.removesuffix('.')}, 12(1)."
+    assert output["comparisons"][0]["dimensions"]["burden"]["left_basis"] == "unknown"
+
+
+@pytest.mark.usefixtures("here")
+def test_option_on_texts_needs_a_text(run: Callable[..., Ran]) -> None:
+    ran = run("diff", "kenya", "jamaica", "--section", "12")
+    assert ran.code == 2
+    assert ran.err == (
+        "npcompare: --section is for a text that is not coded\n"
+        "  hint: name a document, such as clause.docx\n"
+    )
+
+
+@pytest.mark.usefixtures("here")
+def test_validate_says_what_to_do_with_a_text(run: Callable[..., Ran]) -> None:
+    ran = run("validate", "Clause 12.docx")
+    assert ran.code == 2
+    assert "Clause 12.docx is a text that is not coded yet" in ran.err
+    assert 'npcompare new ID --text "Clause 12.docx"' in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("The court sits in Nairobi.", "no rule on acts of victims was found in law.txt"),
+        (
+            "Das Opfer wird nicht bestraft, wenn es zu der Tat gezwungen wurde.",
+            "law.txt: the text seems to be in ",
+        ),
+    ],
+)
+def test_text_without_a_rule_ends_in_a_sentence(
+    words: str, message: str, here: Path, run: Callable[..., Ran]
+) -> None:
+    (here / "law.txt").write_text(words, encoding="utf-8")
+    ran = run("gaps", "law.txt")
+    assert ran.code == 2
+    assert ran.err.startswith(f"npcompare: {message}")
+
+
+def act(*rules: int) -> str:
+    """Return an Act of twenty sections, some of which have a rule."""
+    rule = TEXT.split("\n\n")[0].partition("(1) ")[2].replace("\n", " ")
+    return "\n".join(
+        f"{number}. {rule if number in rules else 'The Minister appoints officers.'}"
+        for number in range(1, 21)
+    )
+
+
+def test_act_with_several_rules_needs_a_section(here: Path, run: Callable[..., Ran]) -> None:
+    (here / "act.txt").write_text(act(7, 12), encoding="utf-8")
+    ran = run("gaps", "act.txt")
+    assert ran.code == 2
+    assert ran.err == (
+        "npcompare: act.txt has rules on acts of victims in several sections: 7, 12\n"
+        '  hint: choose one of them: --section "7"\n'
+    )
+
+
+def test_only_rule_of_an_act_is_read(here: Path, run: Callable[..., Ran]) -> None:
+    (here / "act.txt").write_text(act(7), encoding="utf-8")
+    ran = run("classify", "act.txt", "-f", "json")
+    assert ran.err == "act.txt: only section 7 has a rule, so it alone was read\n"
+    output = json.loads(ran.out)
+    assert output["proposed"][0]["section"] == "7"
+    assert output["classifications"][0]["dimensions"]["threshold"]["basis"] == "proposed"
+
+
+def test_classes_are_those_that_suggest_results_in(here: Path, run: Callable[..., Ran]) -> None:
+    book = load_corpus().codebook
+    suggested = classify_suggestion(book, suggest(book, TEXT))
+    (here / "clause.txt").write_text(TEXT, encoding="utf-8")
+    output = json.loads(run("classify", "clause.txt", "-f", "json").out)
+    dimensions = output["classifications"][0]["dimensions"]
+    assert {name: part["values"] for name, part in dimensions.items()} == {
+        name: list(classified.values) for name, classified in suggested.dimensions.items()
+    }
