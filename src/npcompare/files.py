@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
+from npcompare.file_names import check_name, is_coded_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,9 +87,26 @@ def read_up_to(path: Path, limit: int = LARGEST_FILE) -> bytes:
 
 def read_bytes(path: Path, limit: int = LARGEST_FILE, display_path: str = "") -> bytes:
     """Return the bytes of a file; raise NpcompareError if it is missing, special or too large."""
+    name = display_path or str(path)
+    if is_open_pipe(path):
+        return _read_pipe(path, limit, name)
     if not path.is_file():
         raise no_file(path, display_path)
-    return _bounded(read_up_to(path, limit), limit, display_path or str(path))
+    return _bounded(read_up_to(path, limit), limit, name)
+
+
+def is_open_pipe(path: Path) -> bool:
+    """Return whether a path is that of a pipe which the shell has opened, as for <(command).
+
+    No other pipe is read, because a run would wait for somebody to write into it.
+    """
+    return path.parts[:2] in {("/", "dev"), ("/", "proc")} and path.is_fifo()
+
+
+def _read_pipe(path: Path, limit: int, display_path: str) -> bytes:
+    """Return what another program writes into a pipe."""
+    with path.open("rb") as stream:
+        return _bounded(stream.read(limit + 1), limit, display_path)
 
 
 def _bounded(raw: bytes, limit: int, display_path: str) -> bytes:
@@ -110,7 +128,7 @@ def read_text(name: str) -> str:
     else:
         path = Path(name)
         display_path = show_path(path)
-        if path.suffix.lower() in _CODED_SUFFIXES:
+        if path.suffix.lower() in _CODED_SUFFIXES or is_coded_text(path):
             raise NpcompareError(
                 f"{display_path} is a coded file", "put only the text into a .txt file"
             )
@@ -133,6 +151,11 @@ def no_file(path: Path, display_path: str = "") -> NpcompareError:
     from difflib import get_close_matches
 
     folder = path.parent
+    if path.is_dir():
+        return NpcompareError(f"{display_path or path} is a folder", "add the name of a file")
+    if path.exists():
+        message = f"{display_path or path} is a device or a pipe, not a file"
+        return NpcompareError(message, "save its contents in a file first")
     message = f"there is no file {display_path or path}"
     if not folder.is_dir():
         hint = f"there is no folder {folder} either; check that you are in the right folder"
@@ -178,6 +201,7 @@ def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path
 
     The arguments are the same.
     """
+    check_name(path)
     if path.suffix.lower() not in _CODED_SUFFIXES:
         raise NpcompareError(
             f"{path} does not have the name of a coded file", "choose a name that ends in .yaml"
@@ -249,6 +273,7 @@ def check_writable(path: Path, *, force: bool) -> Path:
     A coded file is never written under any of its names: its own, a symbolic link, or a hard link,
     whose other names cannot be known.
     """
+    check_name(path)
     target = _link_target(path)
     if _has_coded_name(path) and not path.is_dir():
         raise NpcompareError(f"{path} would be a coded file, and no format writes one")

@@ -273,7 +273,8 @@ def test_path_in_an_id_reaches_no_file(folder: Path, run: Callable[..., Ran]) ->
     for name in ("../evil", "/evil", "a/b", "..", "", "a\nb", "a\\b", "C:evil"):
         ran = run("new", "--", name)
         assert (ran.code, ran.out) == (2, ""), name
-        assert " is not a valid id\n" in ran.err
+        sentence = " is not a valid id\n" if name else "one of the names is empty\n"
+        assert sentence in ran.err
     assert everything(folder.parent) == {"here": ""}
 
 

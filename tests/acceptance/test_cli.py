@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -343,8 +344,8 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         (["classify", "--by", "scop"], 'there is no dimension "scop"'),
         (["classify", "--collection", "papers"], 'there is no collection "papers"'),
         (["classify", "--as-of", "2020-13-01"], '"2020-13-01" is not a valid day'),
-        (["classify", "--as-of", ""], '"" is not a valid day'),
-        (["diff", "kenya", "jamaica", "--as-of", ""], '"" is not a valid day'),
+        (["classify", "--as-of", ""], "--as-of is empty"),
+        (["diff", "kenya", "jamaica", "--as-of", ""], "--as-of is empty"),
         (["show", "kenya@yesterday"], '"yesterday" is not a valid day'),
         (
             ["show", "kenya@2020-01-01"],
@@ -397,8 +398,12 @@ def test_did_you_mean(run: Callable[..., Ran]) -> None:
             ["suggest", "\u201cmy", "clause.txt\u201d"],
             'use straight quotation marks ("): those in \u201cmy are typographic',
         ),
-        (["new", "utopia", "\u2014text", "c"], 'begin an option with two hyphens: "--text"'),
-        (["new", "utopia", "\u2013text", "c"], 'begin an option with two hyphens: "--text"'),
+        (["new", "utopia", "\u2014text", "c"], "write the option with plain hyphens: --text;"),
+        (["new", "utopia", "\u2013text", "c"], "write the option with plain hyphens: --text;"),
+        (["new", "utopia", "\u2013-text", "c"], "write the option with plain hyphens: --text;"),
+        (["new", "utopia", "-\u2013text=c"], "write the option with plain hyphens: --text;"),
+        (["list", "\u2013o", "a.md"], "write the option with plain hyphens: -o;"),
+        (["list", "\u2212\u2212output=a.md"], "write the option with plain hyphens: --output;"),
         (["suggest", "clause.rtf"], "open it in Word and save it as .docx"),
         (["suggest", "my clase.txt"], 'did you mean "my clause.txt"?'),
         (["diff", "kenya", "Bill.yml"], 'did you mean "bill.yaml"?'),
@@ -488,7 +493,53 @@ def test_findings_stop_only_commands_that_need_the_file(
         assert "1 finding in 1 file" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["list", "--corpus", ""], "--corpus is empty"),
+        (["--corpus", "", "list"], "--corpus is empty"),
+        (["list", "--corpus="], "--corpus is empty"),
+        (["list", "--where", ""], "--where is empty"),
+        (["list", "-o", ""], "--output is empty"),
+        (["export", "--columns", ""], "--columns is empty"),
+        (["suggest", "clause.txt", "--section", ""], "--section is empty"),
+        (["validate", ""], "one of the names is empty"),
+        (["show", "kenya", ""], "one of the names is empty"),
+    ],
+)
+def test_empty_value_is_not_a_missing_one(
+    arguments: list[str], message: str, run: Callable[..., Ran]
+) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (2, "", f"npcompare: {message}")
+
+
+def test_title_may_be_empty(run: Callable[..., Ran]) -> None:
+    assert run("export", "kenya", "--title", "", "-f", "csv").code == 0
+
+
 # --- Names --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["proof", "export", "classify", "show"])
+def test_provision_named_twice_counts_once(command: str, run: Callable[..., Ran]) -> None:
+    once, twice = run(command, "kenya", "-f", "csv"), run(command, "kenya", "KE", "-f", "csv")
+    assert (twice.code, twice.out) == (0, once.out)
+    assert "KE is included once: it names a provision that is named before it\n" in twice.err
+
+
+def test_file_named_by_two_paths_counts_once(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(TESTS / "bills" / "utopia.yaml", "utopia.yaml")
+    rows = run("proof", "utopia.yaml", "./utopia.yaml", tmp_path / "utopia.yaml", "-f", "csv").out
+    assert rows.count("utopia") == 1
+
+
+def test_column_named_twice_is_written_once(run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "--columns", "scope,scope, threshold", "-f", "csv")
+    assert ran.out.splitlines()[0] == "id,scope,threshold"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,10 @@ class ClassifiedCorpus:
             with_superseded: Whether rows are included of which there is a fuller one.
         """
         self.corpus = corpus
-        self.named: tuple[Provision, ...] = corpus.select(names) if names else ()
+        self._names = names
+        named = corpus.select(names) if names else ()
+        #: A provision that is named twice, such as by id and by the code of its State, counts once.
+        self.named: tuple[Provision, ...] = _once(named)
         #: Whether the collection is included.
         self.has_collection = with_collection or not names
         #: The files of the collection that were not named.
@@ -69,6 +72,18 @@ class ClassifiedCorpus:
         undated = set(self.corpus.view.undated_files) if self.has_collection else set()
         return frozenset(file.header.id for file in self.files if file in undated)
 
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """The names of provisions that are included already, by another name or the same."""
+        included: set[int] = set()
+        repeated = []
+        for name in self._names:
+            provision = id(self.corpus.find(name))
+            if provision in included:
+                repeated.append(name)
+            included.add(provision)
+        return tuple(repeated)
+
     def only(self, results: Iterable[Classification]) -> ClassifiedCorpus:
         """Return some of these provisions, in their order."""
         ids = {result.provision.id for result in results}
@@ -85,6 +100,12 @@ class ClassifiedCorpus:
     def __iter__(self) -> Iterator[Classification]:
         """Classify the provisions one by one."""
         return (classify(self.corpus.codebook, provision) for provision in self.provisions())
+
+
+def _once(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
+    """Return provisions without those that were named before."""
+    by_identity = {id(provision): provision for provision in provisions}
+    return tuple(by_identity.values())
 
 
 def classified_again(

@@ -150,7 +150,7 @@ def _earlier_annex(
 def _columns(columns: str | None, layout: str, earlier: FiledAnnex | None) -> tuple[str, ...]:
     """Return the columns chosen, or those of an earlier annex in the same layout."""
     if columns:
-        return tuple(name.strip() for name in columns.split(","))
+        return tuple(dict.fromkeys(name.strip() for name in columns.split(",")))
     if earlier is None:
         return ()
     from npcompare.reports import annex_recipe

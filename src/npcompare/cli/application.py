@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from npcompare.cli.options import DefaultCorpusFolder, NoCache
+from npcompare.errors import NpcompareError
 from npcompare.text import near
 
 
@@ -82,11 +83,45 @@ COMMANDS = {name: command for commands in GROUPS.values() for name, command in c
 ALIASES = {"compare": "diff"}
 
 
+#: Options whose value may be empty.
+_MAY_BE_EMPTY = {"title", "number"}
+
+
+def _refuse_empty_values(command: Any, ctx: Any, args: list[str]) -> None:
+    """Refuse an option or argument without a value, as a script with an empty variable gives it."""
+    if ctx.resilient_parsing or "" not in [arg.rpartition("=")[2] for arg in args]:
+        return
+    values, _, parameters = command.make_parser(ctx).parse_args(args=list(args))
+    for parameter in parameters:
+        given = values.get(parameter.name)
+        listed = given if isinstance(given, list | tuple) else (given,)
+        if parameter.name not in _MAY_BE_EMPTY and "" in listed:
+            if parameter.param_type_name == "argument":
+                hint = "write a name between the quotation marks, or leave them out"
+                raise NpcompareError("one of the names is empty", hint)
+            name = max(parameter.opts, key=len)
+            raise NpcompareError(f"{name} is empty", f"write a value after {name}, or leave it out")
+
+
+class StrictCommand(TyperCommand):
+    """A command whose options and arguments are not empty."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line."""
+        _refuse_empty_values(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
 class LazyGroup(TyperGroup):
     """The group of all commands, which imports a command only when it is used.
 
     It follows the pattern "Lazily Loading Subcommands" of the documentation of click.
     """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what comes before the command."""
+        _refuse_empty_values(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is click's
         """Return the names of the commands."""
@@ -125,7 +160,7 @@ def _build(name: str) -> Any:
     # click keeps the lines of a paragraph that follows a line with a backspace.
     text = (inspect.getdoc(command) or "").replace("\n\nExample", "\n\n\b\nExample")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, help=text)(expand_options(command))
+    app.command(name, help=text, cls=StrictCommand)(expand_options(command))
     return typer.main.get_command(app)
 
 

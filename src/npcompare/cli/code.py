@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptio
 from npcompare.cli.options import Language, Revisions, SecondOpinionSource, Section
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
+from npcompare.shell import command
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -188,9 +188,15 @@ def new(
     if suggestion and suggestion.language not in phrase_book().languages:
         other = phrase_book().other_language(suggestion.text)
         print_message(f"no values are proposed: the text seems to be in {other} that is not read")
-    print_message(f"wrote {path}; next: fill in the empty fields, then npcompare validate {path}")
+    check = _validate_command(path, corpus_options.corpus)
+    print_message(f"wrote {path}; next: fill in the empty fields, then {check}")
     if failure:
         raise failure
+
+
+def _validate_command(path: Path, corpus: Path | None = None) -> str:
+    """Return the command that checks a file or folder."""
+    return command("npcompare", "validate", path, *(("--corpus", corpus) if corpus else ()))
 
 
 def validate(
@@ -220,7 +226,7 @@ def validate(
         corpus_options.corpus, paths or [], corpus_options.check_options()
     )
     if output_options.format_name is None and output_options.output is None:
-        print_problems(problems, sys.stdout)
+        print_problems(problems, as_result=True)
     else:
         from npcompare.reports.findings_report import findings
 
@@ -291,6 +297,8 @@ def agree(
 
     folders = (first, second)
     corpora, agreement = _compare_coders(folders, cache_options.check_options())
+    if first.samefile(second):
+        print_message(f"warning: {first} and {second} are one folder, compared with itself")
     book, names = corpora[0].codebook, _folder_names(folders)
     decisions = adjudication.read_decisions(adjudicated, book) if adjudicated else None
     output_options.check()
@@ -370,4 +378,4 @@ def init(
 
     for path in create_files(starter(_EXAMPLE, codebook=not bundled_codebook), folder):
         print_message(f"wrote {path}")
-    print_message(f"next: read {folder / 'README.md'}, then npcompare validate {folder}")
+    print_message(f"next: read {folder / 'README.md'}, then {_validate_command(folder)}")

@@ -59,6 +59,7 @@ def diff(
       npcompare diff my-bill.yaml kenya coe-26 --text
       npcompare diff belgium@2020-01-01 belgium@2026-12-01
     """
+    from npcompare.analysis.classification import classify
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.analysis.comparison import compare
     from npcompare.model.results import Relation
@@ -68,7 +69,7 @@ def diff(
         raise NpcompareError("one provision cannot be compared", "name at least two provisions")
     corpus = text_options.reading(corpus_options.load(), ids)
     named = ClassifiedCorpus(corpus, ids)
-    base, *classifications = named
+    base, *classifications = (classify(corpus.codebook, each) for each in corpus.select(ids))
     results = [compare(corpus.codebook, base, classification) for classification in classifications]
     if text:
         from npcompare.wording.redline import redlines

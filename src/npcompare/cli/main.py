@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from npcompare.cli.application import application
-from npcompare.cli.output import print_message, print_problems
+from npcompare.cli.output import discard_output, flush_output, print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, ProblemsError
+from npcompare.shell import option, quoted
 
 #: The most spaces in a file name for which `_hint_for_typing` looks.
 _MAX_SPACES = 8
+
+#: The hyphen of the keyboard, and the hyphens and dashes that Word and web pages put in its place.
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 
 
 def main() -> NoReturn:
@@ -34,36 +38,33 @@ def _run() -> NoReturn:
         # A terminal that cannot show a character gets its number, never a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    stdout = sys.stdout
     try:
         try:
             application()(prog_name="npcompare")
+        except SystemExit:
+            # typer puts another stream there if nobody reads the help or the version.
+            if sys.stdout is not stdout:
+                sys.exit(ExitCode.FINE)
+            raise
         finally:
-            sys.stdout.flush()
+            flush_output()
     except NpcompareError as error:
         sys.exit(_report(error))
-    except BrokenPipeError:
-        # The program that reads the output, such as `head`, has stopped reading.
-        _discard_output()
-        sys.exit(ExitCode.FINE)
     except OSError as error:
         # A name that is too long, a folder without permission, a disk that is full.
         place = f"{error.filename}: " if error.filename else ""
         print_message(f"npcompare: {place}{error.strerror or 'cannot be read or written'}")
         with suppress(OSError):
-            _discard_output()
+            discard_output()
         sys.exit(ExitCode.TROUBLE)
     sys.exit(ExitCode.FINE)
-
-
-def _discard_output() -> None:
-    """Send standard output nowhere, so that Python does not fail when it closes the stream."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(error: NpcompareError) -> ExitCode:
     """Print an error with its findings and its hint, and return the exit code."""
     if isinstance(error, ProblemsError):
-        print_problems(error.problems, sys.stderr)
+        print_problems(error.problems)
     print_message(f"npcompare: {error.message}")
     if error.hint:
         print_message(f"  hint: {error.hint}")
@@ -79,8 +80,10 @@ def _hint_for_typing(arguments: list[str]) -> str:
     for argument in arguments:
         if argument[:1] in {"\u201c", "\u201d", "\u201e", "\u00ab", "\u2018", "\u2019"}:
             return f'use straight quotation marks ("): those in {argument} are typographic'
-        if argument[:1] in {"\u2013", "\u2014"}:
-            return f'begin an option with two hyphens: "--{argument[1:]}"'
+        name = argument.lstrip(_DASHES)
+        if name and not argument[: len(argument) - len(name)].isascii():
+            mark = option(name.partition("=")[0])
+            return f"write the option with plain hyphens: {mark}; Word replaces them by dashes"
     for start in range(len(arguments)):
         for end in range(start + 2, min(start + 2 + _MAX_SPACES, len(arguments) + 1)):
             name = " ".join(arguments[start:end])
@@ -88,5 +91,5 @@ def _hint_for_typing(arguments: list[str]) -> str:
                 arguments[start - 1] in {"-o", "--output"} and not Path(arguments[start]).suffix
             )
             if os.path.isfile(name) or (is_output and Path(name).suffix):  # noqa: PTH113 - never raises
-                return f'put a file name with spaces in quotation marks: "{name}"'
+                return f"put a file name with spaces in quotation marks: {quoted(name)}"
     return ""

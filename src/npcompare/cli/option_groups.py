@@ -7,7 +7,6 @@ parameter into one command-line option for each field of the group.
 from __future__ import annotations
 
 import inspect
-import sys
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,7 @@ from npcompare.cli.options import (
     Revisions,
     Section,
 )
-from npcompare.cli.output import print_message
+from npcompare.cli.output import print_message, print_result
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
@@ -121,13 +120,16 @@ class CollectionOptions(DatedOptions, frozen=True, kw_only=True):
         """
         from npcompare.analysis.classified_corpus import ClassifiedCorpus
 
-        return ClassifiedCorpus(
+        results = ClassifiedCorpus(
             corpus,
             ids or (),
             with_collection=bool(self.collection),
             with_undated=with_undated,
             with_superseded=with_superseded,
         )
+        for name in results.repeated:
+            print_message(f"{name} is included once: it names a provision that is named before it")
+        return results
 
     def in_collections(self, corpus: Corpus, conditions: Sequence[str]) -> Corpus:
         """Return the corpus with the collections that meet conditions, if any are about these."""
@@ -250,7 +252,7 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
         file_format = self.format(default_format)
         if self.output is None:
             for piece in registry.show(document, file_format):
-                _print(piece)
+                print_result(piece)
             return
         for path in registry.put(document, file_format, self.output, force=self.force):
             print_message(f"wrote {path}")
@@ -260,17 +262,6 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
         from npcompare.reports.law_of_the_day import remarks_on_results, with_remarks
 
         self.write(with_remarks(document, remarks_on_results(results)))
-
-
-def _print(piece: str | bytes) -> None:
-    """Write text, or its bytes in UTF-8, to standard output in the encoding of that."""
-    if isinstance(piece, str):
-        sys.stdout.write(piece)
-    elif (sys.stdout.encoding or "").lower() == "utf-8":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(piece)
-    else:
-        sys.stdout.write(piece.decode())
 
 
 def expand_options(command: Callable[..., None]) -> Callable[..., None]:

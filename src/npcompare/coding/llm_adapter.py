@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from npcompare.coding.second_opinion import LONGEST_ANSWER, ModelIdentity
 from npcompare.errors import NpcompareError
+from npcompare.installation import install_hint
 from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
@@ -139,13 +140,12 @@ class LlmModel:
 
 def _package() -> Any:
     """Return the package `llm`; raise NpcompareError if it is not installed or is broken."""
-    install = 'install it with: pip install "npcompare-law[llm]"'
     try:
         import llm
     except Exception as error:
         if isinstance(error, ModuleNotFoundError) and error.name == _PACKAGE:
             message = "a second opinion needs the package llm, which is not installed"
-            raise NpcompareError(message, install) from error
+            raise NpcompareError(message, install_hint("llm")) from error
         raise NpcompareError(f"the package llm cannot be loaded: {_message(error)}") from error
     return llm
 

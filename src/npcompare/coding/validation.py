@@ -61,6 +61,8 @@ def validate(
             problems += error.problems
             checked += 1
         else:
+            if not corpus.problems:
+                corpus.require_provisions()
             problems += corpus.problems
             sound = [file for file in corpus.files if file.is_valid]
             problems += _problems(

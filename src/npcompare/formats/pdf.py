@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from npcompare.document import Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.plain import PAGE_LINE, bracketed, column_shares
+from npcompare.installation import install_hint
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -40,17 +41,13 @@ _BREAK = "\u200b"
 #: How often the page is set again after a character was replaced that no font has.
 _ATTEMPTS = 4
 
-_PACKAGE = "typst>=0.14.8,<0.16"
-
 
 def write(document: Document) -> bytes:
     """Return a document as a PDF file; raise NpcompareError if Typst is not installed."""
     try:
         import typst
     except ImportError as error:
-        raise NpcompareError(
-            "PDF needs the package typst", f"install it with: pip install '{_PACKAGE}'"
-        ) from error
+        raise NpcompareError("PDF needs the package typst", install_hint("pdf")) from error
     page, fonts = _page(), _fonts()
     missing: frozenset[str] = frozenset()
     for _ in range(_ATTEMPTS):

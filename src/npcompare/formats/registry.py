@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.errors import NpcompareError
+from npcompare.file_names import check_name
 from npcompare.files import check_writable, read_bytes, save_all
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ _ROWS = (
     Format(
         "pdf",
         (".pdf",),
-        "PDF; needs `pip install 'typst>=0.14.8,<0.16'`",
+        "PDF; needs the package typst, which is not installed by default",
         "pdf:write",
         is_binary=True,
     ),
@@ -125,6 +126,7 @@ def choose(name: str | None, output: Path | None) -> Format:
         return _named(name, output)
     if output is None:
         return FORMATS["terminal"]
+    check_name(output)
     suffix = output.suffix.lower()
     for file_format in FORMATS.values():
         if suffix in file_format.suffixes:

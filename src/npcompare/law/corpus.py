@@ -40,6 +40,7 @@ from npcompare.law.folders import (
     SUFFIXES,
     is_path,
     layout,
+    no_provisions,
     path_without_ending,
     provision_files,
     subfolder_of,
@@ -154,6 +155,11 @@ class Corpus(Struct, dict=True, eq=False):
         problems = [problem for file in self.files for problem in file.problems]
         return tuple(sorted([*self._common_problems, *problems]))
 
+    def require_provisions(self) -> None:
+        """Raise NpcompareError if the corpus has no provisions yet."""
+        if not self.files:
+            raise no_provisions(self._paths[0])
+
     def all_provisions(self) -> tuple[Provision, ...]:
         """Return every provision of every collection and day, by jurisdiction and id.
 
@@ -188,15 +194,16 @@ class Corpus(Struct, dict=True, eq=False):
         known_names = []
         for name in names:
             try:
-                self.select([name])
+                self.find(name)
+                known_names.append(name)
             except ProblemsError:
                 raise
             except NpcompareError:
                 continue
-            known_names.append(name)
         return known_names or [provision.id for provision in self.select(names)]
 
     def _sorted(self, files: Iterable[CheckedFile]) -> list[CheckedFile]:
+        self.require_provisions()
         if problems := refusals(self.problems):
             raise ProblemsError(problems)
         return sorted(files, key=_jurisdiction_and_id)
@@ -224,6 +231,7 @@ class Corpus(Struct, dict=True, eq=False):
         if file is None and not day and (path := path_without_ending(name)):
             return self._valid(self._open(path))
         if file is None:
+            self.require_provisions()
             raise self._index.unknown(name)
         provision = self._valid(file)
         if day:
@@ -295,7 +303,7 @@ class Corpus(Struct, dict=True, eq=False):
 
     def _open(self, name: str) -> CheckedFile:
         """Return the file outside the corpus with this path; its provision gets a unique id."""
-        path = existing_path(name)
+        path = existing_path(name, self._external_files)
         if path not in self._external_files:
             self._external_files[path] = (
                 read_text_file(Path(path), self._read_text)
@@ -330,8 +338,7 @@ def load_corpus(
     """Load the corpus in a folder, or the one bundled with npcompare.
 
     Findings do not raise: they are in the corpus's `problems`, and asking for a provision that
-    has any raises ProblemsError. A folder that is missing or contains no provision raises
-    NpcompareError.
+    has any raises ProblemsError. A folder that is missing or not a corpus raises NpcompareError.
     """
     statutes, codebook_path = layout(Path(folder) if folder is not None else None)
     paths, common_problems = provision_files(statutes)
@@ -391,6 +398,8 @@ def load_together(
     coded in the same codebook.
     """
     corpora = tuple(load_corpus(folder, options) for folder in folders)
+    for corpus in corpora:
+        corpus.require_provisions()
     if problems := refusals(problem for corpus in corpora for problem in corpus.problems):
         raise ProblemsError(tuple(sorted(set(problems))))
     for folder, corpus in zip(folders, corpora, strict=True):

@@ -12,6 +12,7 @@ from pathlib import Path
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
 from npcompare.files import bundled, show_path
 from npcompare.readers.endings import is_text_path
+from npcompare.shell import command
 
 CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
@@ -19,6 +20,8 @@ BIBLIOGRAPHY = "sources.yaml"
 PROFILES = "profiles"
 SUFFIXES = (".yaml", ".yml")
 _SCHEMA = "provision.schema.json"
+#: The folder of the provisions, if there are other folders beside it.
+_STATUTES = "statutes"
 
 _LINKED_FOLDER = "the folder is a link and was not followed"
 _LINK_HINT = "replace the link with the folder or file itself"
@@ -31,7 +34,7 @@ def layout(folder: Path | None) -> tuple[Path, Path]:
         return bundled("statutes"), bundled_codebook
     if not folder.is_dir():
         raise NpcompareError(f"there is no folder {show_path(folder)}")
-    subfolder = folder / "statutes"
+    subfolder = folder / _STATUTES
     statutes = subfolder if subfolder.is_dir() else folder
     paths = (folder / CODEBOOK, statutes / CODEBOOK, folder / "schemas" / CODEBOOK)
     codebook = next((path for path in paths if path.is_file()), bundled_codebook)
@@ -61,7 +64,7 @@ def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
     paths, problems = _files(statutes, PROFILES)
     if not paths and problems:
         raise ProblemsError(tuple(sorted(problems)))
-    if not paths:
+    if not paths and not _is_corpus(statutes):
         raise NpcompareError(
             f"the folder {show_path(statutes)} contains no provisions",
             "a provision is a file that ends in .yaml; `npcompare show kenya` shows one",
@@ -72,6 +75,22 @@ def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
 def provision_ids(folder: Path | None) -> tuple[str, ...]:
     """Return the ids of a corpus by the names of its files, without opening any."""
     return tuple(path.stem for path in provision_files(layout(folder)[0])[0])
+
+
+def _is_corpus(statutes: Path) -> bool:
+    """Return whether a folder without provisions is nevertheless the beginning of a corpus."""
+    names = (BIBLIOGRAPHY, CODEBOOK)
+    return statutes.name == _STATUTES or any((statutes / name).is_file() for name in names)
+
+
+def no_provisions(statutes: Path) -> NpcompareError:
+    """Return the error for a corpus that has no provisions yet."""
+    folder = statutes.parent if statutes.name == _STATUTES else statutes
+    path = statutes / "my-provision.yaml"
+    new = command("npcompare", "new", path.stem, "--corpus", folder, "-o", path)
+    return NpcompareError(
+        f"the corpus {show_path(folder)} has no provisions yet", f"to start one: {new}"
+    )
 
 
 def profile_files(statutes: Path) -> tuple[list[Path], list[Problem]]:

@@ -74,15 +74,16 @@ def _proposed(coded: Mapping[str, tuple[Coded, ...]]) -> dict[str, tuple[Coded, 
     }
 
 
-def existing_path(name: str) -> str:
+def existing_path(name: str, known_paths: Iterable[str] = ()) -> str:
     """Return the path of a file with its ending, which may be left out of the name.
 
-    Raises NpcompareError if there is no such file.
+    One of the known paths is returned if it leads to the same file. Raises NpcompareError if there
+    is no such file.
     """
     path = name if Path(name).is_file() else path_without_ending(name) or name
     if not Path(path).is_file():
         raise no_file(Path(path), show_path(Path(path)))
-    return path
+    return next(filter(Path(path).samefile, known_paths), path)
 
 
 def read_text_file(path: Path, read: TextReader | None) -> TextFile:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from npcompare.errors import NpcompareError
-from npcompare.files import read_text
+from npcompare.files import is_open_pipe, read_text
 from npcompare.readers.document_kinds import kind_of_file, read_document
-from npcompare.text import visible
+from npcompare.shell import command
 
 #: What is read with its tags, as plain text.
 _TAGGED = frozenset({"an HTML page", "an XML document"})
@@ -38,10 +38,13 @@ def text_to_code(
     notes = list(document.notes)
     if document.left_out:
         kinds = ", ".join(f"{entry.kind} ({entry.count})" for entry in document.left_out)
-        notes.append(f'left out: {kinds}; to see examples: npcompare read "{visible(name)}"')
+        notes.append(f"left out: {kinds}; to see examples: {command('npcompare', 'read', path)}")
     return document.text, tuple(notes)
 
 
 def _is_read_as_it_is(path: Path) -> bool:
+    if is_open_pipe(path):
+        # A pipe can be read only once.
+        return True
     kind, is_utf_8 = kind_of_file(path)
     return kind in _TAGGED or (kind == "a plain text" and is_utf_8)

@@ -98,7 +98,7 @@ def remarks_on_law(results: ClassifiedCorpus, *, with_labels: bool = False) -> t
 def remarks_on_named(results: ClassifiedCorpus) -> tuple[str, ...]:
     """Return where those provisions that were named have fuller ones that are not shown."""
     ids = {file.header.id for file in results.files} if results.named else ()
-    return tuple(remarks_on_fuller(results.corpus, results.named, ids))
+    return tuple(dict.fromkeys(remarks_on_fuller(results.corpus, results.named, ids)))
 
 
 def _remarks_on_collection(results: ClassifiedCorpus) -> Iterator[str]:

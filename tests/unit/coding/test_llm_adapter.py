@@ -18,6 +18,7 @@ from npcompare.coding import llm_adapter
 from npcompare.coding.llm_adapter import LlmModel, model_name
 from npcompare.coding.second_opinion import LONGEST_ANSWER, ModelIdentity
 from npcompare.errors import NpcompareError
+from npcompare.installation import install_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -341,7 +342,7 @@ def test_missing_package_keeps_the_result(monkeypatch: pytest.MonkeyPatch, run: 
     assert (ran.code, ran.out) == (2, plain.out)
     assert ran.err == (
         "npcompare: a second opinion needs the package llm, which is not installed\n"
-        '  hint: install it with: pip install "npcompare-law[llm]"\n'
+        f"  hint: {install_hint('llm')}\n"
     )
 
 

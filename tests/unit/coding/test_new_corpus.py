@@ -247,3 +247,56 @@ def test_workflow_installs_the_npcompare_that_is_named(
     named = shell(f'PATH="$PWD/bin:$PATH"\n{install["run"]}', tmp_path, NPCOMPARE="git+file:///x y")
     assert named.stdout == "-m pip install git+file:///x y\n"
     assert shell(check["run"], tmp_path).stderr == "3 files checked: no findings\n"
+
+
+@pytest.fixture
+def begun(run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a new corpus of which the example is deleted; its folder has a space in its name."""
+    monkeypatch.chdir(tmp_path)
+    run("init", "My Corpus")
+    (tmp_path / "My Corpus" / "statutes" / "coe-26.yaml").unlink()
+    return Path("My Corpus")
+
+
+BEGUN = (
+    "npcompare: the corpus My Corpus has no provisions yet\n"
+    '  hint: to start one: npcompare new my-provision --corpus "My Corpus" '
+    '-o "My Corpus/statutes/my-provision.yaml"\n'
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["list"], ["show"], ["classify"], ["stats"], ["proof"], ["order"], ["export"]),
+        *(["validate"], ["nearest", "kenya"], ["diff", "kenya", "jamaica"]),
+        ["clause", "--stage", "records"],
+    ],
+)
+def test_corpus_without_provisions_says_what_to_do(
+    arguments: list[str], begun: Path, run: Callable[..., Ran]
+) -> None:
+    ran = run(*arguments, "--corpus", begun)
+    assert (ran.code, ran.out, ran.err) == (2, "", BEGUN)
+
+
+def test_begun_corpus_is_used_to_start_a_provision(begun: Path, run: Callable[..., Ran]) -> None:
+    clause = TESTS / "bills" / "clause-12.txt"
+    assert run("suggest", clause, "--corpus", begun).code == 0
+    assert run("codebook", "--corpus", begun).code == 0
+    (new,) = re.findall("npcompare (new .*)", BEGUN)
+    ran = run(*shlex.split(new), "--text", clause)
+    check = 'npcompare validate "My Corpus/statutes/my-provision.yaml" --corpus "My Corpus"'
+    assert ran.err.endswith(f"next: fill in the empty fields, then {check}\n")
+    assert run(*shlex.split(check)[1:]).code == 1
+
+
+def test_draft_is_checked_against_a_begun_corpus(begun: Path, run: Callable[..., Ran]) -> None:
+    bill = TESTS / "bills" / "utopia.yaml"
+    assert run("gaps", bill, "--corpus", begun).code == 0
+    assert run("validate", bill, "--corpus", begun).code == 0
+
+
+def test_folder_that_is_no_corpus_is_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = run("suggest", TESTS / "bills" / "clause-12.txt", "--corpus", tmp_path)
+    assert (ran.code, "contains no provisions" in ran.err) == (2, True)

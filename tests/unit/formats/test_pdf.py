@@ -9,17 +9,16 @@ import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import annex
-from conftest import TESTS
 from typeset import WORDS, document, small
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.errors import NpcompareError
 from npcompare.formats import pdf
+from npcompare.installation import install_hint
 from npcompare.reports.annex_layouts import LAYOUTS
 
 if TYPE_CHECKING:
@@ -295,6 +294,4 @@ def test_message_without_typst_names_the_package(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(NpcompareError) as caught:
         pdf.write(small())
     assert caught.value.message == "PDF needs the package typst"
-    project = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    (typst,) = project["project"]["optional-dependencies"]["pdf"]
-    assert caught.value.hint == f"install it with: pip install '{typst}'"
+    assert caught.value.hint == install_hint("pdf")

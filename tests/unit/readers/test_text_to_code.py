@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from typing import TYPE_CHECKING
 
 import docx
@@ -81,3 +82,26 @@ def test_new_file_has_the_words_of_a_document(
     assert ran.code == 0
     body = yaml.safe_load(io.StringIO(path.read_text(encoding="utf-8")))["text"]["body"]
     assert body.strip().endswith(RULE)
+
+
+def test_pipe_of_the_shell_is_read_as_text() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, RULE.encode())
+    os.close(writing)
+    try:
+        assert text_to_code(f"/dev/fd/{reading}") == (RULE, ())
+    finally:
+        os.close(reading)
+
+
+def test_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "clause.txt")
+    with pytest.raises(NpcompareError) as caught:
+        text_to_code(str(tmp_path / "clause.txt"))
+    assert caught.value.message == f"{tmp_path}/clause.txt is a device or a pipe, not a file"
+
+
+def test_coded_file_saved_as_text_is_not_a_text(tmp_path: Path) -> None:
+    (tmp_path / "kenya.yaml.txt").write_text("id: kenya\n")
+    with pytest.raises(NpcompareError, match="is a coded file"):
+        text_to_code(str(tmp_path / "kenya.yaml.txt"))
