@@ -206,7 +206,9 @@ class Corpus(Struct, dict=True, eq=False):
         self.require_provisions()
         if problems := refusals(self.problems):
             raise ProblemsError(problems)
-        return sorted(files, key=_jurisdiction_and_id)
+        return sorted(
+            files, key=lambda file: (alphabetical(file.jurisdiction_name), file.header.id)
+        )
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:
         """Return the provisions with these names, in this order; without names, all of them.
@@ -409,10 +411,6 @@ def load_together(
                 "put the same codebook.yaml into each folder, or into neither",
             )
     return corpora
-
-
-def _jurisdiction_and_id(file: CheckedFile) -> tuple[str, str]:
-    return alphabetical(file.jurisdiction_name), file.header.id
 
 
 def _provisions(files: Iterable[CheckedFile]) -> tuple[Provision, ...]:
