@@ -68,7 +68,6 @@ def diff(
     if len(ids) < 2:
         raise NpcompareError("one provision cannot be compared", "name at least two provisions")
     corpus = text_options.reading(corpus_options.load(), ids)
-    named = ClassifiedCorpus(corpus, ids)
     base, *classifications = (classify(corpus.codebook, each) for each in corpus.select(ids))
     results = [compare(corpus.codebook, base, classification) for classification in classifications]
     if text:
@@ -77,7 +76,7 @@ def diff(
     document = comparisons(
         corpus, results, changes, only_differences=only_differences, detail=detail
     )
-    output_options.write_results(document, named)
+    output_options.write_results(document, ClassifiedCorpus(corpus, ids))
     if exit_code and any(result.overall is not Relation.SAME for result in results):
         raise typer.Exit(ExitCode.FOUND)
 

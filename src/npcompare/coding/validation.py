@@ -22,6 +22,7 @@ from npcompare.law.folders import (
     profile_files,
 )
 from npcompare.law.profiles import ProfileChecks
+from npcompare.shell import command
 from npcompare.readers.endings import is_text_path
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _existing(path: Path) -> Path:
     if path.is_file() and is_text_path(path.name):
         raise NpcompareError(
             f"{show_path(path)} is a text that is not coded yet, so there is nothing to check",
-            f'npcompare new ID --text "{show_path(path)}" writes a file to code it in',
+            f"{command('npcompare', 'new', 'ID', '--text', path)} writes a file to code it in",
         )
     if path.exists():
         return path

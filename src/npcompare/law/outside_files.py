@@ -24,7 +24,7 @@ from npcompare.law.provision_parser import parse_provision
 from npcompare.model.provision import Basis, ProposedCoding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from npcompare.model.provision import Coded, Provision
 
