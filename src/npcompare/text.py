@@ -24,6 +24,18 @@ _BEFORE_NUMBER = (
 )
 
 
+#: First parts of compounds, which keep their hyphen at the end of a line.
+FIRST_PARTS = frozenset(
+    {
+        *("anti", "co", "cross", "ex", "ill", "mid", "multi", "non", "post", "pre", "quasi", "re"),
+        *("self", "semi", "sub", "vice", "well", "twenty", "thirty", "forty", "fifty", "sixty"),
+        *("seventy", "eighty", "ninety", "au", "là", "celui", "celle", "ceux", "celles", "ci"),
+        *("demi", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "lui"),
+        *("elle", "elles", "eux", "peut", "sous", "vis", "rendez"),
+    }
+)
+
+
 @lru_cache(maxsize=2**12)
 def no_break(text: str) -> str:
     """Return text with a no-break space between "article", "section" and so on and the number."""

@@ -29,7 +29,9 @@ _EXAMPLE = "coe-26"
 
 def read(
     output_options: OutputOptions,
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A document: .docx, .odt or .txt.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A document: .docx, .odt, .pdf or .txt.")
+    ],
     revisions: Revisions = "accepted",
     section: Section = "",
 ) -> None:
@@ -57,7 +59,7 @@ def suggest(
     path: Annotated[
         str,
         typer.Argument(
-            metavar="FILE|-", help="A .docx, .odt or .txt file; - reads a text from standard input."
+            metavar="FILE|-", help="A .docx, .odt, .pdf or .txt file; - reads standard input."
         ),
     ],
     language: Language = "",
@@ -131,7 +133,7 @@ TextFile = Annotated[
     typer.Option(
         "--text",
         metavar="FILE|-",
-        help="Its text: .docx, .odt or .txt. The proposed coding is added as comments.",
+        help="Its text: .docx, .odt, .pdf or .txt. The proposed coding is added as comments.",
         show_default=False,
     ),
 ]

@@ -43,16 +43,25 @@ def _plain_text() -> Reader:
     return read_plain_text
 
 
+def _pdf() -> Reader:
+    from npcompare.readers.pdf_reader import read_pdf
+
+    return read_pdf
+
+
 #: The readers by the kind of document. Each is imported when it is used; it takes the bytes of the
 #: file, the path to show in messages, and whether revisions are accepted or rejected.
 READERS: dict[str, Callable[[], Reader]] = {
     "a Word document": _docx,
     "an OpenDocument text": _odt,
+    "a PDF document": _pdf,
     "a plain text": _plain_text,
 }
 
 #: What is read, for hints.
-_READABLE = "save it as a Word document (.docx), an OpenDocument text (.odt) or plain text (.txt)"
+_READABLE = (
+    "save it as a Word document (.docx), an OpenDocument text (.odt), plain text (.txt) or PDF"
+)
 
 _HINTS = {
     "an old Word document (.doc)": (
@@ -69,12 +78,14 @@ _HINTS = {
 
 _SIGNATURES = {
     b"{\\rtf": "a rich-text document (.rtf)",
-    b"%PDF": "a PDF document",
     b"\xffWPC": "a WordPerfect document",
     b"Rar!": "an archive",
     b"7z\xbc\xaf": "an archive",
     b"\x1f\x8b": "an archive",
 }
+
+#: The beginning of a PDF, which may have other bytes before it.
+_PDF = b"%PDF-"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names in an OLE file, which are in UTF-16, and what they show it to be.
@@ -158,6 +169,8 @@ def document_kind(content: bytes, path: str) -> str:
     if content.startswith(_OLE):
         names = (kind for name, kind in _OLE_NAMES.items() if name.encode("utf-16-le") in content)
         return next(names, "an old Office document")
+    if _PDF in content[:1024]:
+        return "a PDF document"
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             return kind

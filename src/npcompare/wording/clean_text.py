@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from npcompare.text import is_control
+from npcompare.text import FIRST_PARTS, is_control
 from npcompare.wording.misprints import footnote_numbers, misread_letters
 from npcompare.wording.page_heads import page_heads
 from npcompare.wording.rewriting import Edit, RewrittenText
@@ -59,17 +59,6 @@ _SOFT = "\u00ad"
 
 #: The most letters of a word.
 _LONGEST = 40
-
-#: First parts of compounds, which keep their hyphen at the end of a line.
-_FIRST_PARTS = frozenset(
-    {
-        *("anti", "co", "cross", "ex", "ill", "mid", "multi", "non", "post", "pre", "quasi", "re"),
-        *("self", "semi", "sub", "vice", "well", "twenty", "thirty", "forty", "fifty", "sixty"),
-        *("seventy", "eighty", "ninety", "au", "là", "celui", "celle", "ceux", "celles", "ci"),
-        *("demi", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "lui"),
-        *("elle", "elles", "eux", "peut", "sous", "vis", "rendez"),
-    }
-)
 
 
 def clean_text(text: str, vocabulary: Vocabulary) -> RewrittenText:
@@ -147,7 +136,7 @@ def _line_ends(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
             continue
         before, after = first[0].casefold(), second[0].casefold()
         is_word = before + after in whole or vocabulary.has_word(before + after)
-        is_compound = f"{before}-{after}" in compounds or before in _FIRST_PARTS
+        is_compound = f"{before}-{after}" in compounds or before in FIRST_PARTS
         is_name = second[0][0].isupper() and not first[0].isupper()
         keeps_hyphen = match["hyphen"] != _SOFT and not is_word and (is_compound or is_name)
         yield Edit(match.start(), match.end(), "-" if keeps_hyphen else "")

@@ -189,7 +189,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         "is an Excel workbook and cannot be read",
     ),
     "zip archive": (lambda: with_entries(b"", [("a.txt", b"words")]), "is a zip archive"),
-    "PDF": (lambda: b"%PDF-1.7 words", "is a PDF document and cannot be read"),
+    "PDF": (lambda: b"%PDF-1.7 words", "is damaged: it cannot be opened as a PDF document"),
 }
 
 
