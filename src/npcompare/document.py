@@ -170,7 +170,7 @@ class Table(Struct, frozen=True):
     revised_notes: tuple[Cell, ...] = ()
     #: The figure that shows the same, if there is one.
     figure: AnswerGrid | Diagram | None = None
-    #: What readers must know before they read the table; it is printed under the title.
+    #: What readers must know before they read the table; its lines are printed under the title.
     headnote: str = ""
 
 

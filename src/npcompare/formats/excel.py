@@ -125,7 +125,7 @@ class _Sheets:
                 self._fitted(value, width, name, f"{_column_letters(column)}{row}")
                 for column, (value, width) in enumerate(zip(cells, widths, strict=True))
             ]
-            for row, cells in enumerate(table.rows, 2)
+            for row, cells in enumerate(table.rows, _top(table) + 2)
         )
         self._add_sheet(name, table, body, widths)
 
@@ -169,22 +169,35 @@ class _Sheets:
         sheet = self._book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
+        top = _top(table)
+        if top:
+            self._write_headnote(sheet, visible(table.headnote), widths)
         headings = [visible(column.heading) for column in table.columns]
-        sheet.set_row(0, layout.row_height(headings, widths))
+        sheet.set_row(top, layout.row_height(headings, widths))
         for column, heading in enumerate(headings):
-            _check_length(heading, name, 0, column)
-            sheet.write_string(0, column, heading, self._formats.heading(heading))
-        last = 0
+            _check_length(heading, name, top, column)
+            sheet.write_string(top, column, heading, self._formats.heading(heading))
+        last = top
         # A large workbook takes one row after another, each of them whole.
-        for last, row in enumerate(body, 1):
+        for last, row in enumerate(body, top + 1):
             sheet.set_row(last, layout.row_height(map(joined, row), widths))
             for column, texts in enumerate(row):
                 self._write_cell(sheet, last, column, texts)
-        if not last:
-            sheet.write_string(1, 0, "(none)", self._formats.cell(""))
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
+        if last == top:
+            sheet.write_string(top + 1, 0, "(none)", self._formats.cell(""))
+        sheet.freeze_panes(top + 1, 1)
+        sheet.autofilter(top, 0, max(last, top + 1), len(table.columns) - 1)
         self._set_page(sheet, table.title)
+        sheet.repeat_rows(0, top)
+
+    def _write_headnote(self, sheet: Worksheet, text: str, widths: Sequence[int]) -> None:
+        """Write a headnote above the headings, across all columns."""
+        _check_length(text, sheet.get_name(), 0, 0)
+        sheet.set_row(0, layout.row_height([text], [sum(widths)]))
+        cell_format = self._formats.cell(text)
+        if len(widths) > 1:
+            sheet.merge_range(0, 0, 0, len(widths) - 1, "", cell_format)
+        sheet.write_string(0, 0, text, cell_format)
 
     def _write_cell(
         self, sheet: Worksheet, row: int, column: int, texts: Sequence[Fragment]
@@ -210,7 +223,6 @@ class _Sheets:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
         sheet.set_header(_page_header(title))
         sheet.set_footer(f"{_page_header(self._document.provenance)}&RPage &P of &N")
 
@@ -247,6 +259,11 @@ def _properties(font: Font) -> dict[str, int]:
 
 def _direction(text: str) -> dict[str, int]:
     return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
+
+
+def _top(table: Table) -> int:
+    """Return the row of the headings, counted from 0: it follows the headnote."""
+    return 1 if table.headnote else 0
 
 
 def _notes(named: list[tuple[str, Table]]) -> Table:

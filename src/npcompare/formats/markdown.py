@@ -46,7 +46,7 @@ def write(document: Document) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield _emphasized((_line(table.title), Tone.STRONG))
-    yield _paragraph(table.headnote)
+    yield "<br>\n".join(map(_paragraph, table.headnote.split("\n")))
     head = [_escaped(column.heading) for column in table.columns]
     body = [[_cell(cell) for cell in row] for row in table.rows]
     lines = [head, ["---"] * len(head), *body]

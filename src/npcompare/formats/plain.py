@@ -187,7 +187,7 @@ def _plain_table(table: Table) -> str:
     from tabulate import tabulate
 
     lines = [visible(table.title)]
-    lines += [_wrapped(table.headnote)] if table.headnote else []
+    lines += [_wrapped(line) for line in table.headnote.split("\n") if line]
     lines.append("")
     if table.rows:
         # There are two spaces between columns; a table of many columns is wider than the line.

@@ -88,7 +88,7 @@ def with_notice(document: Document, corpus: Corpus) -> Document:
 
     def tables() -> tuple[Table, ...]:
         noticed = [
-            replace(table, headnote=" ".join(filter(None, (f"{MARK} {line}", table.headnote))))
+            replace(table, headnote="\n".join(filter(None, (f"{MARK} {line}", table.headnote))))
             for table in document.tables
         ]
         remarks = (*noticed[-1].remarks, *remarks_on_unread(provisions))

@@ -17,6 +17,7 @@ from npcompare.formats.figures.canvas import (
     draw,
     measure,
     one_line,
+    one_line_each,
     titles,
     wrapped,
 )
@@ -33,6 +34,9 @@ _NAMES = 270
 
 #: The least and the greatest width of a column.
 _NARROWEST, _WIDEST = 64, 132
+
+#: The sign of a note below the table.
+_NOTE = "*"
 
 _TEMPLATE = "answer_grid.svg.j2"
 
@@ -77,10 +81,11 @@ class _Column(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """An answer and the texts of its notes."""
+    """An answer, the texts of its notes, and the signs that stand for them beside it."""
 
     answer: CellAnswer
     notes: tuple[str, ...]
+    signs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class _Matrix:
     """The answers of a table; all texts are single lines without control characters."""
 
     titles: tuple[str, ...]
+    headnote: tuple[str, ...]
     columns: tuple[_Column, ...]
     #: The label of each answer, in the order of the legend.
     labels: Mapping[CellAnswer, str]
@@ -135,14 +141,16 @@ def _matrix(document: Document, number: int) -> _Matrix | None:
     notes = {letter: one_line(text) for letter, text in table.notes}
     columns = [table.columns[at] for at in places]
     rows = tuple(
-        (one_line(row[0].text), tuple(_mark(row[at], notes) for at in places)) for row in table.rows
+        (_row_name(row[0], notes), tuple(_mark(row[at], notes) for at in places))
+        for row in table.rows
     )
     return _Matrix(
         titles(document, number) or ("Matrix",),
+        one_line_each(table.headnote),
         _columns(columns),
         {answer: one_line(label) for answer, label in grid.legend},
         rows,
-        tuple(filter(None, map(one_line, (table.headnote, *table.remarks, document.provenance)))),
+        tuple(filter(None, map(one_line, (*table.remarks, document.provenance)))),
         tuple(
             (place, Counter(marks[place].answer for _, marks in rows))
             for place, column in enumerate(columns)
@@ -168,7 +176,19 @@ def _columns(columns: Sequence[Column]) -> tuple[_Column, ...]:
 def _mark(cell: Cell, notes: Mapping[str, str]) -> _Mark:
     letters = dict.fromkeys(letter for run in cell.runs for letter in run.marks)
     texts = tuple(notes.get(letter, one_line(letter)) for letter in letters)
-    return _Mark(cell.answer or CellAnswer.UNKNOWN, texts)
+    signs = _signs(cell, notes)
+    has_other = len(texts) > len(signs)
+    return _Mark(cell.answer or CellAnswer.UNKNOWN, texts, _NOTE * has_other + signs)
+
+
+def _signs(cell: Cell, notes: Mapping[str, str]) -> str:
+    """Return the marks of a cell that have no note, as those that the headnote explains."""
+    marks = dict.fromkeys(mark for run in cell.runs for mark in run.marks)
+    return "".join(mark for mark in marks if mark not in notes and len(one_line(mark)) == 1)
+
+
+def _row_name(cell: Cell, notes: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (one_line(cell.text), _signs(cell, notes))))
 
 
 def _description(matrix: _Matrix) -> str:
@@ -198,7 +218,7 @@ class _PlacedMark(NamedTuple):
     title: str
     answer: CellAnswer
     x: int
-    has_note: bool
+    signs: str
 
 
 class _Row(NamedTuple):
@@ -253,6 +273,7 @@ def _picture(matrix: _Matrix, name: str) -> Picture:
     sheet = Sheet(max(LEAST_WIDTH, matrix.lefts[-1] - MARGIN))
     if matrix.has_titles:
         sheet.write_titles(matrix.titles)
+        sheet.write_headnote(matrix.headnote)
     grid = _place_grid(sheet, matrix) if matrix.has_grid else None
     bars = _place_bars(sheet, matrix)
     if matrix.has_titles:
@@ -330,7 +351,7 @@ def _place_row(sheet: Sheet, matrix: _Matrix, name: str, marks: Sequence[_Mark])
         answer = f"{name}: {column.heading}: {matrix.labels[mark.answer]}"
         title = ". ".join([answer, *(f"Note: {note}" for note in mark.notes)])
         x = left + column.width // 2
-        placed.append(_PlacedMark(title, mark.answer, x, has_note=bool(mark.notes)))
+        placed.append(_PlacedMark(title, mark.answer, x, mark.signs))
     sheet.y += height
     return _Row(Paragraph(name, lines, MARGIN + 4, top + 16), top, height, placed)
 
@@ -340,8 +361,8 @@ def _place_keys(sheet: Sheet, matrix: _Matrix) -> list[_Key]:
     entries: list[tuple[str, CellAnswer | None]] = [
         (label, answer) for answer, label in matrix.labels.items()
     ]
-    if any(mark.notes for _, marks in matrix.rows for mark in marks):
-        entries.append(("* see the notes under the table", None))
+    if any(_NOTE in mark.signs for _, marks in matrix.rows for mark in marks):
+        entries.append((f"{_NOTE} see the notes under the table", None))
     keys = []
     left = MARGIN + 12
     x, y = left, sheet.y + 10

@@ -116,6 +116,12 @@ class Sheet:
             self.write(title, 20 if number == 0 else 15, bold=True)
         self.y += 12
 
+    def write_headnote(self, lines: Sequence[str]) -> None:
+        """Add what readers must know first, below the titles."""
+        for line in lines:
+            self.write(line, 12)
+        self.y += 8 if lines else 0
+
 
 class Caption(NamedTuple):
     """How a figure is named: the start of its ids, its title, its description and its part."""
@@ -172,6 +178,11 @@ def titles(document: Document, number: int) -> tuple[str, ...]:
 def one_line(text: str) -> str:
     """Return a text as one line without control characters; no-break spaces are kept."""
     return _SPACES.sub(" ", visible(text)).strip(" ")
+
+
+def one_line_each(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that have words, without control characters."""
+    return tuple(filter(None, map(one_line, text.split("\n"))))
 
 
 def measure(text: str, size: int, *, bold: bool = False) -> int:

@@ -19,6 +19,7 @@ from npcompare.formats.figures.canvas import (
     Sheet,
     draw,
     one_line,
+    one_line_each,
     titles,
     wrapped,
 )
@@ -54,9 +55,7 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     layout = _Layout(diagram)
     sheet = Sheet(layout.width)
     sheet.write_titles(titles(document, number))
-    if headnote := document.tables[number].headnote:
-        sheet.write(one_line(headnote), 12)
-        sheet.y += 8
+    sheet.write_headnote(one_line_each(document.tables[number].headnote))
     boxes = _place_boxes(sheet, diagram, layout)
     lists = _place_lists(sheet, diagram)
     if document.provenance:
