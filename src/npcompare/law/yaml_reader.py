@@ -163,7 +163,7 @@ class YamlFile:
         if any(sign in text for sign in _REFERENCE_SIGNS):
             text = self._text = self._without_references(text)
         try:
-            self._root = _loader()(text).get_single_node()
+            self._root = compose(text)
             self.data = None if self._root is None else self._value(self._root, 0)
             self.is_readable = True
         except yaml.composer.ComposerError as error:
@@ -277,6 +277,11 @@ class _LimitError(Exception):
         self.mark = mark
         self.code = code
         self.message = message
+
+
+def compose(text: str) -> Any:
+    """Return the root of the nodes of YAML text, with their places, or None if it has none."""
+    return _loader()(text).get_single_node()
 
 
 @cache
