@@ -196,6 +196,21 @@ def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool =
     _write(content, path, check_coded_file(path, mark=mark, force=force), force=force)
 
 
+def update_coded_file(content: str, path: Path, known: bytes) -> None:
+    """Write a coded file again atomically, if it is still the one that is known.
+
+    Raises NpcompareError if another program has changed or deleted it in the meantime, or if it
+    cannot be written.
+    """
+    present = read_up_to(path) if path.is_file() else None
+    if present != known:
+        raise NpcompareError(
+            f"another program has changed {show_path(path)}",
+            "save it there and close it; then run the command again",
+        )
+    _write(content, path, _target(path, force=True), force=True)
+
+
 def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path:
     """Return the file that `create_coded_file` would write; raise NpcompareError if it would not.
 

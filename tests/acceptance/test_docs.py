@@ -25,6 +25,7 @@ from recorded_model import (
     answers,
     install_llm,
 )
+from typed_answers import type_answers
 from word_bills import sample_clause
 
 from npcompare.analysis.classification import AS_CODED
@@ -35,7 +36,7 @@ from npcompare.law.un_states import united_nations
 from npcompare.reports.annex_layouts import LAYOUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from conftest import Ran
 
@@ -99,8 +100,9 @@ def text_of(path: Path) -> str:
 class Session:
     """A folder in which the commands of a page are run in their order."""
 
-    def __init__(self, run: Run, folder: Path) -> None:
+    def __init__(self, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.run = run
+        self._monkeypatch = monkeypatch
         for path in (TESTS / "coders").glob("*/*.yaml"):
             if path.stem in ("erewhon", "freedonia", "laputa"):
                 (folder / path.parent.name).mkdir(exist_ok=True)
@@ -116,7 +118,8 @@ class Session:
         elif event["filled"]:
             self.write(event["filled"], file_in_tutorial("my-bill.yaml", "yaml"))
         elif event["shown"]:
-            return f"```console\n$ {event['shown']}\n{self.output(event['shown'])}```"
+            typed = re.findall("^> (.+)$", event[0], re.MULTILINE)
+            return f"```console\n$ {event['shown']}\n{self.output(event['shown'], typed)}```"
         elif event["part"]:
             return f"<!-- {event['part']} -->\n{self.output(event['part'])}<!-- end -->"
         elif event["typed"]:
@@ -129,8 +132,11 @@ class Session:
         if name == "my-bill.yaml":
             Path("my-misspelt-bill.yaml").write_text(with_mistakes(content), encoding="utf-8")
 
-    def output(self, line: str) -> str:
-        """Return the output of a command; only a command that checks may exit with findings."""
+    def output(self, line: str, typed: Sequence[str] = ()) -> str:
+        """Return the output of a command; only a command that checks may exit with findings.
+
+        What is typed in an interview is what the page shows after each prompt.
+        """
         name, *arguments = shlex.split(line)
         if name == "cat":
             # The path of the schema differs from one machine to the next.
@@ -139,6 +145,8 @@ class Session:
         if name == "python":
             return program(*arguments)
         assert name == "npcompare", line
+        if arguments[0] == "code":
+            type_answers(self._monkeypatch, typed)
         ran = self.run(*arguments)
         may_find = {"validate", "verify", "--exit-code"} & set(arguments)
         assert ran.code in ((0, 1) if may_find else (0,)), (line, ran.err)
@@ -176,7 +184,7 @@ def program(*arguments: str) -> str:
 def session(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.chdir(tmp_path)
     install_llm(monkeypatch, RecordedLlmModel(answers(DOCUMENTED_VALUES, DOCUMENTED_FINDINGS)))
-    return Session(run, tmp_path)
+    return Session(run, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=map(page_name, PAGES))

@@ -56,10 +56,7 @@ def doubts(
         return
     read = read_text(codebook, unicodedata.normalize("NFC", provision.text.body), tag)
     reading = read.suggestion
-    coded = {
-        field: _expanded(codebook, field, values)
-        for field, values in coded_values(provision).items()
-    }
+    coded = expanded_values(codebook, provision)
     locator = _Locator(read_source, reading)
     proposals = list(_uncoded_proposals(codebook, provision, coded, reading))
     for proposal in proposals:
@@ -103,6 +100,14 @@ def _uncoded_proposals(
 
 def _overlaps(start: int, end: int, places: list[tuple[int, int]]) -> bool:
     return any(first < end and start < last for first, last in places)
+
+
+def expanded_values(codebook: Codebook, provision: Provision) -> dict[str, set[str]]:
+    """Return the values coded for each field, with those that they stand for."""
+    return {
+        field: _expanded(codebook, field, values)
+        for field, values in coded_values(provision).items()
+    }
 
 
 def _expanded(codebook: Codebook, field: str, values: set[str]) -> set[str]:

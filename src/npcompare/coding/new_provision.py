@@ -56,7 +56,7 @@ def skeleton(
         schema: The path of the provision schema, for editors.
         opinion: The second opinion of a model on the proposals; None if none was asked for.
     """
-    _check_id(provision_id)
+    check_id(provision_id)
     proposed = suggestion or Suggestion("", "", (), ())
     layout = _Layout(proposed, opinion.agreed if opinion else frozenset())
     of_limbs = (proposal for proposal in proposed.proposals if proposal.limb)
@@ -67,7 +67,7 @@ def skeleton(
         vocabulary=codebook.vocabulary,
         has_text=suggestion is not None,
         language=proposed.language,
-        lines=list(_text_lines(proposed.text)),
+        lines=list(text_lines(proposed.text)),
         unread=[_quoted(proposed.words(start, end)) for start, end in proposed.unread],
         limbs=[
             list(layout.limb_lines(list(limb)))
@@ -104,7 +104,8 @@ def _note_on_opinion(opinion: SecondOpinion) -> str:
     )
 
 
-def _check_id(provision_id: str) -> None:
+def check_id(provision_id: str) -> None:
+    """Raise NpcompareError if an id is not valid."""
     if _ID.fullmatch(provision_id):
         return
     hint = "an id consists of lower-case letters, digits and single hyphens"
@@ -116,8 +117,11 @@ def _check_id(provision_id: str) -> None:
     raise NpcompareError(f'"{provision_id}" is not a valid id', hint)
 
 
-def _text_lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text, without blank lines at its ends."""
+def text_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, without blank lines at its ends.
+
+    Raises NpcompareError if one of them contains a control character.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)

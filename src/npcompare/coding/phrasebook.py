@@ -234,6 +234,11 @@ class Language:
                 break
         return self._spellings.get(word, word)
 
+    def example(self, rule_id: str) -> str:
+        """Return the first sentence in which a rule must match, or an empty string."""
+        rules = (rule for rule in self._rules if rule["id"] == rule_id)
+        return next((str(rule["fires"][0]) for rule in rules if rule.get("fires")), "")
+
     def is_hinge(self, word: str) -> bool:
         """Return whether a clause turns at a word."""
         return self.normalize(word) in self.hinges
@@ -316,6 +321,11 @@ class PhraseBook(Struct, frozen=True):
             language = detected(text, self.covered, self.others)
             tag = language.tag if language else ""
         return self.languages.get(_primary(tag))
+
+    def example(self, rule_id: str) -> str:
+        """Return a sentence in which a rule matches; empty for what is no rule of the book."""
+        examples = (language.example(rule_id) for language in self.languages.values())
+        return next(filter(None, examples), "")
 
     def other_language(self, text: str) -> str:
         """Return how to call the language of a text that the phrase book does not have."""

@@ -34,6 +34,8 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["align", "--help"], set()),
         (["agree", "--help"], set()),
         (["init", "--help"], set()),
+        (["code", "--help"], set()),
+        (["code", "tests/bills/utopia.yaml"], set()),
         (["agree", *CODERS, "--format", "json"], set()),
         (["validate"], set()),
         (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS | {"re2"}),
@@ -110,7 +112,13 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
 
 @pytest.mark.parametrize(
     ("command", "module"),
-    [("classify", "look"), ("diff", "compare"), ("export", "annex"), ("validate", "code")],
+    [
+        ("classify", "look"),
+        ("diff", "compare"),
+        ("export", "annex"),
+        ("validate", "code"),
+        ("code", "interview"),
+    ],
 )
 def test_command_imports_no_other_group(command: str, module: str) -> None:
     program = RUN_AND_LIST_MODULES.replace(
@@ -122,4 +130,4 @@ def test_command_imports_no_other_group(command: str, module: str) -> None:
         text=True,
         check=True,
     )
-    assert {"look", "compare", "annex", "code"} & set(ran.stdout.split()) == {module}
+    assert {"look", "compare", "annex", "code", "interview"} & set(ran.stdout.split()) == {module}

@@ -1,0 +1,311 @@
+"""The command `code`: an interview in the terminal that fills in the file of a provision."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from npcompare.cli.option_groups import CorpusOptions
+from npcompare.cli.options import Language, Revisions, Section
+from npcompare.cli.output import print_message, print_problems
+from npcompare.errors import Code, ExitCode, NpcompareError, exit_code
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from npcompare.coding.interview import Interview
+    from npcompare.coding.interview_excerpts import Run
+    from npcompare.coding.interview_questions import View
+    from npcompare.errors import Problem
+    from npcompare.law.corpus import Corpus
+
+#: The endings of coded files.
+_CODED = frozenset({".yaml", ".yml"})
+
+#: The exit code of a program that Ctrl-C has ended.
+_INTERRUPTED = 130
+
+#: The width if the output is not a terminal.
+_WIDTH = 80
+
+#: With what a finished provision is compared, if the corpus has it.
+_NEIGHBOUR = "kenya"
+
+_PROMPT = "> "
+
+
+def code(
+    corpus_options: CorpusOptions,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A text (.docx, .odt, .txt) or a coded file (.yaml)."),
+    ],
+    provision: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]", help="The id of a new provision. By default, the name of FILE."
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The coded file to write to. By default, ID.yaml.",
+            show_default=False,
+        ),
+    ] = None,
+    only: Annotated[
+        str,
+        typer.Option(
+            "--only",
+            metavar="QUESTION",
+            help="Ask one question again, such as burden or limb-2.relief.",
+            show_default=False,
+        ),
+    ] = "",
+    blind: Annotated[
+        bool,
+        typer.Option("--blind", help="Hide proposals, rules and precedents, for a second coder."),
+    ] = False,
+    language: Language = "",
+    revisions: Revisions = "accepted",
+    section: Section = "",
+) -> None:
+    """Code a provision in an interview in the terminal.
+
+    Each question shows the words, what is proposed and why, and the classes of the codebook. Every
+    answer is written at once; the same command goes on where you stopped.
+
+    Examples:
+      npcompare code "Clause 12.docx" my-clause
+      npcompare code my-bill.yaml
+      npcompare code my-bill.yaml --only burden
+    """
+    _require_terminal()
+    corpus = corpus_options.load()
+    path = file
+    if file.suffix.lower() not in _CODED:
+        path = _coded_file(file, provision, output, language, revisions, section)
+    elif provision or output:
+        raise NpcompareError(
+            f"{file} is a coded file, which is changed where it is", "leave out ID and -o"
+        )
+    dialogue = _Dialogue(corpus, path, only=only, is_blind=blind)
+    dialogue.run()
+    problems = _findings(corpus, path, is_blind=blind)
+    _print_end(corpus, path, problems, is_blind=blind)
+    raise typer.Exit(exit_code(problems))
+
+
+def _require_terminal() -> None:
+    """Raise NpcompareError if there is nobody to answer."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise NpcompareError(
+            "the interview needs a terminal in which answers can be typed",
+            "without one, `npcompare new` writes a file for you to fill in",
+        )
+    if hasattr(sys.stdin, "reconfigure"):
+        # What the terminal cannot decode is then an answer that the text does not have.
+        sys.stdin.reconfigure(errors="replace")
+
+
+def _coded_file(
+    file: Path, provision: str, output: Path | None, language: str, revisions: str, section: str
+) -> Path:
+    """Return the coded file of a text: a new one, or the one of an interview that has stopped."""
+    from npcompare.coding.interview_file import new_file
+    from npcompare.coding.phrasebook import phrase_book
+    from npcompare.files import create_coded_file, show_path
+    from npcompare.law.folders import schema_for
+    from npcompare.law.yaml_reader import read_yaml
+    from npcompare.readers.text_to_code import text_to_code
+    from npcompare.text import fold
+
+    provision_id = provision or "-".join(re.findall("[a-z0-9]+", file.stem.casefold()))
+    path = output or Path(f"{provision_id}.yaml")
+    if output and not provision:
+        provision_id = output.stem
+    text, notes = text_to_code(str(file), revisions, section)
+    for note in notes:
+        print_message(note)
+    if path.exists():
+        data = read_yaml(path).data
+        body = (data.get("text") or {}).get("body") if isinstance(data, dict) else None
+        if not isinstance(body, str) or fold(body) != fold(text):
+            raise NpcompareError(
+                f"{show_path(path)} already exists and has another text",
+                f"choose another name with -o, or continue with npcompare code {quoted_name(path)}",
+            )
+        return path
+    found = phrase_book().find(text, language)
+    tag = language or (found.tag if found else "")
+    content = new_file(provision_id, text, tag, schema_for(path), quoted_name(path))
+    create_coded_file(content, path)
+    return path
+
+
+def quoted_name(path: Path) -> str:
+    """Return a path as it is typed in a command."""
+    name = str(path)
+    return f'"{name}"' if re.search(r"[\s&()']", name) else name
+
+
+class _Dialogue:
+    """Shows questions, reads answers and writes the file after each of them."""
+
+    def __init__(self, corpus: Corpus, path: Path, *, only: str, is_blind: bool) -> None:
+        self._path = path
+        blind = " --blind" if is_blind else ""
+        self._go_on = f"To go on: npcompare code {quoted_name(path)}{blind}"
+        self._raw = _sound_file(corpus, path)
+        self._interview = _interview(corpus, path, self._raw, only=only, is_blind=is_blind)
+        #: What was shown last.
+        self._view: View | None = None
+        self._words: tuple[Run, ...] = ()
+
+    def run(self) -> None:
+        """Ask until every question is answered; raise typer.Exit if the user stops."""
+        try:
+            while self._interview.topic:
+                self._show()
+                line = _read_line()
+                if line is None:
+                    self._stop(ExitCode.FINE)
+                reply = self._interview.answer(line)
+                self._save()
+                self._print_messages(reply.messages)
+                if reply.is_stopped:
+                    self._stop(ExitCode.FINE)
+        except KeyboardInterrupt:
+            self._stop(_INTERRUPTED)
+
+    def _stop(self, code: int) -> NoReturn:
+        _print((f"Stopped; every answer is in {self._path}.", self._go_on))
+        raise typer.Exit(code)
+
+    def _save(self) -> None:
+        from npcompare.files import update_coded_file
+
+        text = self._interview.file.text
+        raw = text.encode()
+        if raw != self._raw:
+            update_coded_file(text, self._path, self._raw)
+            self._raw = raw
+
+    def _show(self) -> None:
+        """Print the question, unless it is the one shown last, and what is asked of it now."""
+        from npcompare.coding.interview_words import interview_words
+        from npcompare.reports import interview_text
+
+        interview, width = self._interview, _width()
+        view = interview.view
+        is_new = view is not None and view != self._view
+        if view and is_new:
+            progress = interview.progress
+            _print(("", f"--- {progress.answered} answered, {progress.open} open ---"))
+            _print(interview_text.question_lines(view, width, self._words))
+            self._view = view
+            self._words = view.excerpt or self._words
+        if interview.step:
+            _print(("", *interview_text.message_lines([interview.step], width)))
+            if interview.offered_words:
+                proposed = [f"p takes: “{interview.offered_words}”"]
+                _print(interview_text.message_lines(proposed, width))
+            _print(interview_text.reason_lines(interview.reasons, width))
+        elif is_new:
+            _print(("",))
+        _print(interview_text.key_line(interview.keys, interview_words().keys, width))
+
+    def _print_messages(self, messages: Iterable[str]) -> None:
+        from npcompare.reports.interview_text import message_lines
+
+        _print(message_lines(messages, _width()))
+
+
+def _sound_file(corpus: Corpus, path: Path) -> bytes:
+    """Return the bytes of a file without findings, apart from what is still open in it.
+
+    Raises ProblemsError if it has such findings, and NpcompareError if it has no text.
+    """
+    from npcompare.coding.interview_file import checked_file
+
+    return checked_file(corpus, path)
+
+
+def _interview(corpus: Corpus, path: Path, raw: bytes, *, only: str, is_blind: bool) -> Interview:
+    from npcompare.coding.interview import Interview
+    from npcompare.coding.interview_materials import materials_for
+    from npcompare.coding.interview_precedents import Precedents
+    from npcompare.law.bibliography import documents_near
+
+    text = raw.decode("utf-8-sig")
+    materials, tag = materials_for(corpus.codebook, text, is_blind=is_blind)
+    documents = {*corpus.documents, *documents_near(path)}
+    return Interview(text, materials, documents, Precedents(corpus, tag, path.stem), only)
+
+
+def _findings(corpus: Corpus, path: Path, *, is_blind: bool) -> tuple[Problem, ...]:
+    """Return the findings about the file; those that show proposals not in a blind interview."""
+    from npcompare.coding.validation import check_file
+
+    problems = tuple(sorted(set(check_file(corpus, path))))
+    if not is_blind:
+        return problems
+    return tuple(problem for problem in problems if problem.code is not Code.READ_OTHERWISE)
+
+
+def _print_end(
+    corpus: Corpus, path: Path, problems: tuple[Problem, ...], *, is_blind: bool
+) -> None:
+    _print(("", "There are no further questions."))
+    print_problems(problems, sys.stdout)
+    counts = counted(len(problems), "finding") if problems else "no findings"
+    neighbour = _NEIGHBOUR if _NEIGHBOUR in corpus.names else corpus.names[0]
+    following = "agree first second" if is_blind else f"diff {quoted_name(path)} {neighbour}"
+    _print((f"{path}: {counts}", f"Next: npcompare {following}"))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((_WIDTH, 24)).columns
+
+
+def _read_line() -> str | None:
+    """Return what is typed, or None at the end of the input.
+
+    Lines that arrive together, such as those that are pasted, are one answer: otherwise the second
+    line of a quotation would answer the next question.
+    """
+    sys.stdout.write(_PROMPT)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        return None
+    lines = [line]
+    while _is_waiting() and (more := sys.stdin.readline()):
+        lines.append(more)
+    return " ".join(lines)
+
+
+def _is_waiting() -> bool:
+    """Return whether another line has arrived already."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        return msvcrt.kbhit()
+    import select
+
+    return bool(select.select([sys.stdin], [], [], 0.02)[0])
