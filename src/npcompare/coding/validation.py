@@ -22,8 +22,8 @@ from npcompare.law.folders import (
     profile_files,
 )
 from npcompare.law.profiles import ProfileChecks
-from npcompare.shell import command
 from npcompare.readers.endings import is_text_path
+from npcompare.shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
