@@ -12,8 +12,9 @@ import typer
 
 from npcompare.cli.option_groups import CorpusOptions
 from npcompare.cli.options import Language, Revisions, Section
-from npcompare.cli.output import print_message, print_problems
+from npcompare.cli.output import flush_output, print_message, print_problems, print_result
 from npcompare.errors import Code, ExitCode, NpcompareError, exit_code
+from npcompare.shell import command, quoted
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def code(
     corpus_options: CorpusOptions,
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A text (.docx, .odt, .txt) or a coded file (.yaml)."),
+        typer.Argument(
+            metavar="FILE", help="A .docx, .odt, .pdf or .txt file, or a coded file (.yaml)."
+        ),
     ],
     provision: Annotated[
         str,
@@ -142,20 +145,14 @@ def _coded_file(
         if not isinstance(body, str) or fold(body) != fold(text):
             raise NpcompareError(
                 f"{show_path(path)} already exists and has another text",
-                f"choose another name with -o, or continue with npcompare code {quoted_name(path)}",
+                f"choose another name with -o, or go on with {command('npcompare', 'code', path)}",
             )
         return path
     found = phrase_book().find(text, language)
     tag = language or (found.tag if found else "")
-    content = new_file(provision_id, text, tag, schema_for(path), quoted_name(path))
+    content = new_file(provision_id, text, tag, schema_for(path), quoted(path))
     create_coded_file(content, path)
     return path
-
-
-def quoted_name(path: Path) -> str:
-    """Return a path as it is typed in a command."""
-    name = str(path)
-    return f'"{name}"' if re.search(r"[\s&()']", name) else name
 
 
 class _Dialogue:
@@ -164,7 +161,7 @@ class _Dialogue:
     def __init__(self, corpus: Corpus, path: Path, *, only: str, is_blind: bool) -> None:
         self._path = path
         blind = " --blind" if is_blind else ""
-        self._go_on = f"To go on: npcompare code {quoted_name(path)}{blind}"
+        self._go_on = f"To go on: npcompare code {quoted(path)}{blind}"
         self._raw = _sound_file(corpus, path)
         self._interview = _interview(corpus, path, self._raw, only=only, is_blind=is_blind)
         #: What was shown last.
@@ -266,17 +263,17 @@ def _print_end(
     corpus: Corpus, path: Path, problems: tuple[Problem, ...], *, is_blind: bool
 ) -> None:
     _print(("", "There are no further questions."))
-    print_problems(problems, sys.stdout)
+    print_problems(problems, as_result=True)
     counts = counted(len(problems), "finding") if problems else "no findings"
     neighbour = _NEIGHBOUR if _NEIGHBOUR in corpus.names else corpus.names[0]
-    following = "agree first second" if is_blind else f"diff {quoted_name(path)} {neighbour}"
+    following = "agree first second" if is_blind else command("diff", path, neighbour)
     _print((f"{path}: {counts}", f"Next: npcompare {following}"))
 
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+        print_result(f"{line}\n")
+    flush_output()
 
 
 def _width() -> int:
@@ -289,8 +286,8 @@ def _read_line() -> str | None:
     Lines that arrive together, such as those that are pasted, are one answer: otherwise the second
     line of a quotation would answer the next question.
     """
-    sys.stdout.write(_PROMPT)
-    sys.stdout.flush()
+    print_result(_PROMPT)
+    flush_output()
     line = sys.stdin.readline()
     if not line:
         return None
