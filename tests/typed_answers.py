@@ -38,4 +38,4 @@ class Terminal:
 def type_answers(monkeypatch: pytest.MonkeyPatch, answers: Iterable[str]) -> None:
     """Let the next command read these answers."""
     monkeypatch.setattr(sys, "stdin", Terminal(answers))
-    monkeypatch.setattr("npcompare.cli.interview._is_waiting", lambda: False)
+    monkeypatch.setattr("npcompare.cli.dialogue._is_waiting", lambda: False)

@@ -71,7 +71,7 @@ GROUPS = {
             "code:suggest", "Propose a coding for a text, with the words behind it."
         ),
         "new": Command("code:new", "Start the file of a provision, from its text if you have it."),
-        "code": Command("interview:code", "Code a provision in an interview in the terminal."),
+        "code": Command("dialogue:code", "Code a provision in an interview in the terminal."),
         "validate": Command("code:validate", "Check files: structure, references and quotations."),
         "agree": Command("code:agree", "Measure how far two coders agree, and list differences."),
         "init": Command("code:init", "Start a corpus of your own."),

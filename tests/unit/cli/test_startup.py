@@ -117,7 +117,7 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
         ("diff", "compare"),
         ("export", "annex"),
         ("validate", "code"),
-        ("code", "interview"),
+        ("code", "dialogue"),
     ],
 )
 def test_command_imports_no_other_group(command: str, module: str) -> None:
@@ -130,4 +130,4 @@ def test_command_imports_no_other_group(command: str, module: str) -> None:
         text=True,
         check=True,
     )
-    assert {"look", "compare", "annex", "code", "interview"} & set(ran.stdout.split()) == {module}
+    assert {"look", "compare", "annex", "code", "dialogue"} & set(ran.stdout.split()) == {module}
