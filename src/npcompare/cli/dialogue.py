@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from npcompare.cli.option_groups import CorpusOptions
+from npcompare.cli.option_groups import CorpusOptions, OptionGroup
 from npcompare.cli.options import Language, Revisions, Section
 from npcompare.cli.output import flush_output, print_message, print_problems, print_result
 from npcompare.errors import Code, ExitCode, NpcompareError, exit_code
@@ -41,46 +41,57 @@ _NEIGHBOUR = "kenya"
 _PROMPT = "> "
 
 
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="A .docx, .odt, .pdf or .txt file, or a coded file (.yaml)."
+    ),
+]
+NewId = Annotated[
+    str,
+    typer.Argument(metavar="[ID]", help="The id of a new provision. By default, the name of FILE."),
+]
+NewFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The coded file to write to. By default, ID.yaml.",
+        show_default=False,
+    ),
+]
+Only = Annotated[
+    str,
+    typer.Option(
+        "--only",
+        metavar="QUESTION",
+        help="Ask one question again, such as burden or limb-2.relief.",
+        show_default=False,
+    ),
+]
+Blind = Annotated[
+    bool,
+    typer.Option("--blind", help="Hide proposals, rules and precedents, for a second coder."),
+]
+
+
+class TextOptions(OptionGroup, frozen=True, kw_only=True):
+    """How a document is read."""
+
+    language: Language = ""
+    revisions: Revisions = "accepted"
+    section: Section = ""
+
+
 def code(
     corpus_options: CorpusOptions,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="A .docx, .odt, .pdf or .txt file, or a coded file (.yaml)."
-        ),
-    ],
-    provision: Annotated[
-        str,
-        typer.Argument(
-            metavar="[ID]", help="The id of a new provision. By default, the name of FILE."
-        ),
-    ] = "",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="The coded file to write to. By default, ID.yaml.",
-            show_default=False,
-        ),
-    ] = None,
-    only: Annotated[
-        str,
-        typer.Option(
-            "--only",
-            metavar="QUESTION",
-            help="Ask one question again, such as burden or limb-2.relief.",
-            show_default=False,
-        ),
-    ] = "",
-    blind: Annotated[
-        bool,
-        typer.Option("--blind", help="Hide proposals, rules and precedents, for a second coder."),
-    ] = False,
-    language: Language = "",
-    revisions: Revisions = "accepted",
-    section: Section = "",
+    text_options: TextOptions,
+    file: File,
+    provision: NewId = "",
+    output: NewFile = None,
+    only: Only = "",
+    blind: Blind = False,
 ) -> None:
     """Code a provision in an interview in the terminal.
 
@@ -96,7 +107,7 @@ def code(
     corpus = corpus_options.load()
     path = file
     if file.suffix.lower() not in _CODED:
-        path = _coded_file(file, provision, output, language, revisions, section)
+        path = _coded_file(file, provision, output, text_options)
     elif provision or output:
         raise NpcompareError(
             f"{file} is a coded file, which is changed where it is", "leave out ID and -o"
@@ -120,9 +131,7 @@ def _require_terminal() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
-def _coded_file(
-    file: Path, provision: str, output: Path | None, language: str, revisions: str, section: str
-) -> Path:
+def _coded_file(file: Path, provision: str, output: Path | None, options: TextOptions) -> Path:
     """Return the coded file of a text: a new one, or the one of an interview that has stopped."""
     from npcompare.coding.interview_file import new_file
     from npcompare.coding.phrasebook import phrase_book
@@ -136,7 +145,7 @@ def _coded_file(
     path = output or Path(f"{provision_id}.yaml")
     if output and not provision:
         provision_id = output.stem
-    text, notes = text_to_code(str(file), revisions, section)
+    text, notes = text_to_code(str(file), options.revisions, options.section)
     for note in notes:
         print_message(note)
     if path.exists():
@@ -148,8 +157,8 @@ def _coded_file(
                 f"choose another name with -o, or go on with {command('npcompare', 'code', path)}",
             )
         return path
-    found = phrase_book().find(text, language)
-    tag = language or (found.tag if found else "")
+    found = phrase_book().find(text, options.language)
+    tag = options.language or (found.tag if found else "")
     content = new_file(provision_id, text, tag, schema_for(path), quoted(path))
     create_coded_file(content, path)
     return path
