@@ -13,6 +13,7 @@ from npcompare.files import show_path
 from npcompare.law.outside_files import UncodedText
 from npcompare.model.provision import ProposedCoding
 from npcompare.readers.text_to_code import text_to_code
+from npcompare.shell import command
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def read_uncoded(
     if not sections:
         raise NpcompareError(
             f"no rule on acts of victims was found in {_named(name, choice)}",
-            f'to see what was read: npcompare suggest "{name}"',
+            f"to see what was read: {command('npcompare', 'suggest', path)}",
         )
     if suggestion.places.is_act and not choice.section:
         if len(sections) > 1:
@@ -70,7 +71,7 @@ def read_uncoded(
         tuple(suggestion.words(start, end) for start, end in suggestion.unread),
     )
     data = provision_data(suggestion, name, path.name, choice.section)
-    return UncodedText(data, proposed), (*notes, *_note_on_unread(name, choice, proposed))
+    return UncodedText(data, proposed), (*notes, *_note_on_unread(path, choice, proposed))
 
 
 def _sections_with_rule(suggestion: Suggestion) -> list[str]:
@@ -79,18 +80,20 @@ def _sections_with_rule(suggestion: Suggestion) -> list[str]:
     return list(dict.fromkeys(map(suggestion.places.article, places)))
 
 
-def _note_on_unread(name: str, choice: TextChoice, proposed: ProposedCoding) -> list[str]:
+def _note_on_unread(path: Path, choice: TextChoice, proposed: ProposedCoding) -> list[str]:
     """Return how many passages were not understood, and the command that lists them."""
     if not proposed.unread:
         return []
     were = "was" if len(proposed.unread) == 1 else "were"
-    options = "".join(
-        f' --{field} "{value}"'
+    options = [
+        word
         for field in TextChoice.__struct_fields__
         if (value := getattr(choice, field)) != getattr(TextChoice(), field)
-    )
+        for word in (f"--{field}", value)
+    ]
     count = counted(len(proposed.unread), "passage")
-    return [f'{count} {were} not understood: see npcompare suggest "{name}"{options}']
+    line = command("npcompare", "suggest", path, *options)
+    return [f"{count} {were} not understood: see {line}"]
 
 
 def _several(name: str, sections: list[str]) -> NpcompareError:
@@ -99,7 +102,7 @@ def _several(name: str, sections: list[str]) -> NpcompareError:
     number = next(filter(None, sections))
     return NpcompareError(
         f"{name} has rules on acts of victims in several sections: {shown}{more}",
-        f'choose one of them: --section "{number}"',
+        f"choose one of them: {command('--section', number)}",
     )
 
 
