@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import without_digest
 from conftest import TESTS, check_expected
+from markup_bills import sample_page
 from recorded_model import (
     DOCUMENTED_FINDINGS,
     DOCUMENTED_VALUES,
@@ -109,6 +110,7 @@ class Session:
                 shutil.copy(path, folder / path.parent.name)
         shutil.copy(DOCS / "reference" / "example.py", folder)
         Path("Clause 12.docx").write_bytes(sample_clause())
+        Path("Act 2020.html").write_text(sample_page(), encoding="utf-8")
         self.write("clause-12.txt", file_in_tutorial("clause-12.txt", "text"))
 
     def updated(self, event: re.Match[str]) -> str:

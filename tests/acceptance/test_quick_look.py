@@ -169,7 +169,7 @@ def test_act_with_several_rules_needs_a_section(here: Path, run: Callable[..., R
     assert ran.code == 2
     assert ran.err == (
         "npcompare: act.txt has rules on acts of victims in several sections: 7, 12\n"
-        '  hint: choose one of them: --section 7\n'
+        "  hint: choose one of them: --section 7\n"
     )
 
 

@@ -30,7 +30,7 @@ _EXAMPLE = "coe-26"
 def read(
     output_options: OutputOptions,
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A document: .docx, .odt, .pdf or .txt.")
+        Path, typer.Argument(metavar="FILE", help="A document: .docx, .odt, .html, .pdf or .txt.")
     ],
     revisions: Revisions = "accepted",
     section: Section = "",
@@ -59,7 +59,8 @@ def suggest(
     path: Annotated[
         str,
         typer.Argument(
-            metavar="FILE|-", help="A .docx, .odt, .pdf or .txt file; - reads standard input."
+            metavar="FILE|-",
+            help="A .docx, .odt, .html, .pdf or .txt file; - reads standard input.",
         ),
     ],
     language: Language = "",
@@ -133,7 +134,7 @@ TextFile = Annotated[
     typer.Option(
         "--text",
         metavar="FILE|-",
-        help="Its text: .docx, .odt, .pdf or .txt. The proposed coding is added as comments.",
+        help="Its text: .docx, .odt, .html, .pdf or .txt. The proposed coding is in comments.",
         show_default=False,
     ),
 ]

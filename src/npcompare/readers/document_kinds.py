@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
 from npcompare.files import read_bytes, show_path
+from npcompare.readers.markup_kinds import HINTS, HTML, markup_kind
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ def _odt() -> Reader:
     return read_odt
 
 
+def _html() -> Reader:
+    from npcompare.readers.html_reader import read_html
+
+    return read_html
+
+
 def _plain_text() -> Reader:
     from npcompare.readers.plain_text import read_plain_text
 
@@ -55,15 +61,18 @@ READERS: dict[str, Callable[[], Reader]] = {
     "a Word document": _docx,
     "an OpenDocument text": _odt,
     "a PDF document": _pdf,
+    HTML: _html,
     "a plain text": _plain_text,
 }
 
 #: What is read, for hints.
 _READABLE = (
-    "save it as a Word document (.docx), an OpenDocument text (.odt), plain text (.txt) or PDF"
+    "save it as a Word document (.docx), an OpenDocument text (.odt), a web page (.html), plain "
+    "text (.txt) or PDF"
 )
 
 _HINTS = {
+    **HINTS,
     "an old Word document (.doc)": (
         "open it in Word and save it as .docx: File, Save As, Word Document (*.docx)"
     ),
@@ -78,6 +87,7 @@ _HINTS = {
 
 _SIGNATURES = {
     b"{\\rtf": "a rich-text document (.rtf)",
+    b"bplist00": "a web archive of Safari (.webarchive)",
     b"\xffWPC": "a WordPerfect document",
     b"Rar!": "an archive",
     b"7z\xbc\xaf": "an archive",
@@ -104,11 +114,6 @@ _OFFICE_TYPES = {
     b"presentationml": "a PowerPoint presentation",
 }
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-
-_HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_XML = re.compile(rb"\s*<(?:\?xml|[a-z][\w.:-]*[\s>])", re.IGNORECASE)
 
 
 def read_document(path: Path, revisions: str = "accepted", section: str = "") -> DocumentText:
@@ -174,10 +179,7 @@ def document_kind(content: bytes, path: str) -> str:
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             return kind
-    start = content[:4096].removeprefix(b"\xef\xbb\xbf")
-    if _HTML.match(start):
-        return "an HTML page"
-    return "an XML document" if _XML.match(start) else "a plain text"
+    return markup_kind(content) or "a plain text"
 
 
 def _zip_kind(content: bytes, path: str) -> str:

@@ -11,6 +11,8 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 
 #: The most characters of an example of what was left out.
 _LONGEST_EXAMPLE = 120
+#: How much of a text is looked at for an example.
+_MOST_LOOKED_AT = 2000
 
 
 class Paragraph(Struct, frozen=True):
@@ -64,7 +66,7 @@ class LeftOutCounts:
 
     def add(self, kind: str, text: str) -> None:
         """Count a passage; one without words is not counted."""
-        if words := one_line(text):
+        if words := one_line(text.lstrip()[:_MOST_LOOKED_AT]):
             self._counts[kind] = self._counts.get(kind, 0) + 1
             self._examples.setdefault(kind, _shortened(words))
 

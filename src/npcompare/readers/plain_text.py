@@ -42,7 +42,7 @@ def read_plain_text(content: bytes, path: str, _revisions: str) -> DocumentText:
     if _CONTROLS.search(text):
         raise NpcompareError(f"{path} is not a text: it contains control characters", _HINT)
     notes = (f"{path} is not in UTF-8; it was read as {encoding}",) if encoding else ()
-    return DocumentText(outlined(Line(words) for words in _paragraphs(text)), notes=notes)
+    return DocumentText(outlined(Line(words) for words in paragraphs_of(text)), notes=notes)
 
 
 def _decoded(content: bytes, path: str) -> tuple[str, str]:
@@ -73,7 +73,7 @@ def _strictly(content: bytes, encoding: str, path: str) -> str:
         raise NpcompareError(f"the encoding of {path} is not known", _HINT) from error
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def paragraphs_of(text: str) -> Iterator[str]:
     """Yield the paragraphs of a text; a form feed, which ends a page, is a line break."""
     rows = [row.strip() for row in re.split(r"\r\n|[\r\n\f\v]", text)]
     longest = max(map(len, rows))

@@ -9,9 +9,6 @@ from npcompare.files import is_open_pipe, read_text
 from npcompare.readers.document_kinds import kind_of_file, read_document
 from npcompare.shell import command
 
-#: What is read with its tags, as plain text.
-_TAGGED = frozenset({"an HTML page", "an XML document"})
-
 
 def text_to_code(
     name: str, revisions: str = "accepted", section: str = ""
@@ -47,4 +44,4 @@ def _is_read_as_it_is(path: Path) -> bool:
         # A pipe can be read only once.
         return True
     kind, is_utf_8 = kind_of_file(path)
-    return kind in _TAGGED or (kind == "a plain text" and is_utf_8)
+    return kind == "a plain text" and is_utf_8

@@ -17,7 +17,7 @@ from odt_files import odt
 from word_bills import NAMES, BillMaker, run, word_file
 
 from npcompare.errors import NpcompareError
-from npcompare.readers import document_kinds, safe_xml, zip_package
+from npcompare.readers import document_kinds, markup_kinds, safe_xml, zip_package
 from npcompare.readers.document_kinds import read_document
 
 if TYPE_CHECKING:
@@ -190,6 +190,27 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "zip archive": (lambda: with_entries(b"", [("a.txt", b"words")]), "is a zip archive"),
     "PDF": (lambda: b"%PDF-1.7 words", "is damaged: it cannot be opened as a PDF document"),
+    "deep page": (lambda: b"<html>" + b"<div>" * 100_000, "its elements are nested too deeply"),
+    "many elements in a page": (
+        lambda: b"<html><p>" + b"<b></b>" * 300_000,
+        "has more than 250,000 elements",
+    ),
+    "many attributes in a page": (
+        lambda: b"<html>" + b"<i a b c d e f></i>" * 100_000,
+        "500,000 attributes",
+    ),
+    "attributes of one tag": (
+        lambda: b'<html><p "x=">"' + b"".join(b" a%x" % number for number in range(300_000)),
+        "500,000 attributes",
+    ),
+    "many breaks in a page": (
+        lambda: b"<html><p>" + b"<br>(1) x" * 110_000,
+        "has more than 100,000 paragraphs",
+    ),
+    "large page": (lambda: b"<html>" + bytes(13 * 1024**2), "is larger than 12 MB"),
+    "page without text": (lambda: b"<html><body><nav>Home</nav>", "it has: navigation"),
+    "page without anything": (lambda: b"<html>" + bytes(5), "contains no text"),
+    "page of frames": (lambda: b"<html><frameset><frame src=a>", "it is a page of frames"),
 }
 
 
@@ -309,6 +330,16 @@ LARGE: dict[str, tuple[Callable[[], bytes], int]] = {
         lambda: odt(f"<table:table>{ODT_ROW * 190_000}</table:table><text:p>Words</text:p>"),
         0,
     ),
+    "lines of a page": (lambda: b"<html><p>" + b"<br>(1) x" * 95_000, 0),
+    "cells of a page": (lambda: b"<html><table>" + b"<tr><td>12.<td>x" * 49_000, 0),
+    "lists of a page": (lambda: b"<html>" + b"<ol><li>" * 190 + b"<p>x" * 95_000, 0),
+    "labels of a page": (lambda: b"<html><p>" + b"<b>(1)</b>" * 240_000, 0),
+    "words of a page": (lambda: b"<html><p>" + b"word " * 2_400_000, 0),
+    "script of a page": (lambda: b"<html><p>x<script>" + b"a b;" * 3_000_000, 0),
+    "parts of a page": (
+        lambda: b"<html><p>x" + b"<div class=toc id=nav>" * 390 + b"word <b></b>" * 200_000,
+        0,
+    ),
     "unclosed": (lambda: replaced("word/document.xml", document("<w:p>" * 100_000)), 2),
 }
 
@@ -362,4 +393,5 @@ def test_changed_bytes_end_in_a_sentence(seed: int, tmp_path: Path) -> None:
 
 def test_kinds_have_hints_that_are_used() -> None:
     kinds = {*document_kinds._SIGNATURES.values(), *document_kinds._OLE_NAMES.values()}
-    assert set(document_kinds._HINTS) <= kinds
+    assert set(document_kinds._HINTS) - set(markup_kinds.HINTS) <= kinds
+    assert not set(document_kinds._HINTS) & set(document_kinds.READERS)

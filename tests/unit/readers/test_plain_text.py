@@ -90,7 +90,6 @@ def test_form_feed_is_a_line_break(tmp_path: Path) -> None:
 def test_content_decides_not_the_name(tmp_path: Path) -> None:
     assert read(b"(1) Words", tmp_path, "clause.docx").text == "(1) Words"
     for content, kind in (
-        (b"<!DOCTYPE html><p>x", "an HTML page"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><a/>", "an XML document"),
         (b"%PDF-1.7", "a PDF document"),
     ):
