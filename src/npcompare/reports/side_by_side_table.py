@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
@@ -12,7 +13,7 @@ from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
@@ -22,37 +23,76 @@ if TYPE_CHECKING:
     from npcompare.reports.annex_recipe import Wish
 
 
+#: The most provisions in one table; more would be too narrow to read on a page.
+_MOST_PROVISIONS = 4
+
+#: The key of the row of the overall relation.
+_OVERALL = "overall"
+
+
 def side_by_side(
     corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
 ) -> Document:
-    """Return a row for each dimension and a column for each provision."""
+    """Return a row for each dimension and a column for each provision.
+
+    More than four provisions are divided among several tables, each with the first provision.
+    """
     book = corpus.codebook
     named = [book.dimension(name) for name in wish.columns]
     dimensions = named or list(book.dimensions.values())
     detail = wish.detail or bool(named)
-    kept = shown(dimensions, results, detail=detail)
-    cells = Cells(corpus)
-    body = (*_rows(cells, results, kept, content.comparisons), _overall(content.comparisons))
     name = namer(results)
+    remarks = tuple(remarks_on_folded(dimensions, results, detail=detail))
+    kept = shown(dimensions, results, detail=detail)
+    tables = [
+        _panel(corpus, kept, comparisons, name, remarks)
+        for comparisons in _panels(content.comparisons)
+    ]
+    title = _title([name(result.provision) for result in results])
+    flat = comparison_report.comparisons(corpus, content.comparisons).flat
+    return finished(corpus, title, tables, flat)
+
+
+def _panels(comparisons: Sequence[Comparison]) -> Iterator[Sequence[Comparison]]:
+    """Yield the comparisons with the first provision in parts of nearly the same size."""
+    count = -(-len(comparisons) // (_MOST_PROVISIONS - 1))
+    ends = [len(comparisons) * number // count for number in range(count + 1)]
+    for start, end in pairwise(ends):
+        yield comparisons[start:end]
+
+
+def _title(names: Sequence[str]) -> str:
+    first, *others = names
+    return f"{first}, compared with {listed([in_sentence(other) for other in others], '; ')}"
+
+
+def _panel(
+    corpus: Corpus,
+    dimensions: Sequence[Dimension],
+    comparisons: Sequence[Comparison],
+    name: Callable[[Provision], str],
+    remarks: Sequence[str],
+) -> Table:
+    """Return the table of the first provision and those that it is compared with in it."""
+    results = [comparisons[0].left, *(comparison.right for comparison in comparisons)]
+    cells = Cells(corpus)
+    body = (*_rows(cells, results, dimensions, comparisons), _overall(comparisons))
     headings = [Column("dimension", "Dimension")]
     headings += [Column(result.provision.id, name(result.provision)) for result in results]
-    first, *others = [name(result.provision) for result in results]
-    title = f"{first}, compared with {listed([in_sentence(other) for other in others], '; ')}"
     base = results[0].provision
-    table = Table(
-        title,
+    return Table(
+        _title([name(result.provision) for result in results]),
         tuple(headings),
         body,
         (
-            _reading(in_sentence(first), owned(base)),
-            *remarks_on_folded(dimensions, results, detail=detail),
+            _reading(in_sentence(name(base)), owned(base)),
+            *remarks,
             *caveats((result.provision for result in results), name),
         ),
         cells.notes.listed(),
         headnote=note_on_effects(results),
+        row_keys=(*(dimension.id for dimension in dimensions), _OVERALL),
     )
-    flat = comparison_report.comparisons(corpus, content.comparisons).flat
-    return finished(corpus, title, [table], flat)
 
 
 def _reading(first: str, subject: str) -> str:
