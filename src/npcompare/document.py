@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -59,6 +60,8 @@ class Role(StrEnum):
     FILTER = "filter"
     #: Each cell has an answer.
     ANSWER = "answer"
+    #: The reader writes in it; nothing else is in it.
+    OWN = "own"
 
 
 class Run(Struct, frozen=True):
@@ -172,6 +175,8 @@ class Table(Struct, frozen=True):
     figure: AnswerGrid | Diagram | None = None
     #: What readers must know before they read the table; its lines are printed under the title.
     headnote: str = ""
+    #: What each row is about, whatever its words are; empty if the rows have no such keys.
+    row_keys: tuple[str, ...] = ()
 
 
 class Stream:
@@ -187,6 +192,14 @@ class Stream:
     def __iter__(self) -> Iterator[Any]:
         """Iterate over the records."""
         return iter(self._make())
+
+
+class EarlierFile(Struct, frozen=True):
+    """An earlier file of a document that is revised in place."""
+
+    content: bytes
+    #: Whether a heading or a caption that people have reworded is kept.
+    keeps_words: bool
 
 
 class Document:
@@ -209,6 +222,7 @@ class Document:
         recipe: Mapping[str, Any] = MappingProxyType({}),
         linked_data: Lazy[Iterable[Mapping[str, Any]]] = (),
         is_headed: bool = False,
+        earlier: EarlierFile | None = None,
     ) -> None:
         """Take the parts of the document."""
         self.title = title
@@ -223,6 +237,8 @@ class Document:
         self.template = template
         #: How to make the document again, as plain data, for the formats that can store it.
         self.recipe = recipe
+        #: An earlier file of the document, which is revised in place by the formats that can do so.
+        self.earlier = earlier
         #: Whether plain formats, too, print the number and the title above the tables.
         self.is_headed = is_headed
 
@@ -272,6 +288,7 @@ class Document:
             "recipe": self.recipe,
             "linked_data": lambda: self.linked_data,
             "is_headed": self.is_headed,
+            "earlier": self.earlier,
         }
         return Document(**(parts | changes))
 
@@ -281,10 +298,27 @@ def _evaluated(part: Lazy[T]) -> T:
 
 
 class FiledAnnex(Struct, frozen=True):
-    """An annex that was read back from a file: how it was made, and its tables as they are."""
+    """An annex that was read back from a file: how it was made, and its tables as they are.
+
+    The keys of rows in its tables are their anchors.
+    """
 
     recipe: Mapping[str, Any]
     tables: tuple[Table, ...]
+    #: Sentences on how tables were changed by hand, such as that one was split.
+    edits: tuple[str, ...] = ()
+    #: The file itself, if it is one that can be revised in place.
+    content: bytes = b""
+
+
+def row_anchor(key: str) -> str:
+    """Return a short name for the key of a row: a number sign, letters and digits.
+
+    An anchor is its own anchor, and a row without a key has none.
+    """
+    if not key or key.startswith("#"):
+        return key
+    return f"#{sha256(key.encode()).hexdigest()[:16]}"
 
 
 class Notes(Struct):

@@ -19,10 +19,7 @@ from npcompare.cli.output import print_message
 from npcompare.errors import ExitCode, NpcompareError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
-    from npcompare.document import Document, FiledAnnex
 
 Layout = Annotated[
     str,
@@ -86,6 +83,23 @@ EarlierAnnex = Annotated[
         show_default=False,
     ),
 ]
+OwnColumns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="HEADING",
+        help="Add an empty column of your own, such as Remarks. What you write in it is kept.",
+        show_default=False,
+    ),
+]
+EarlierWords = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="OLD",
+        help="Keep the words that an earlier annex has in columns of your own.",
+        show_default=False,
+    ),
+]
 
 
 def export(
@@ -102,6 +116,8 @@ def export(
     template: Template = None,
     detail: Detail = False,
     track_changes_from: EarlierAnnex = None,
+    own_columns: OwnColumns = None,
+    columns_from: EarlierWords = None,
 ) -> None:
     """Make an annex table for Word, Excel, PDF or the web.
 
@@ -112,51 +128,38 @@ def export(
       npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
       npcompare export --where effect=operative -o national.docx
     """
+    from npcompare.cli.earlier_annex import EarlierFiles
     from npcompare.reports import annex_layouts, annex_recipe
 
-    earlier = _earlier_annex(template, track_changes_from, output_options)
+    _require_word_file(template, track_changes_from, output_options)
+    earlier = EarlierFiles.read(track_changes_from, columns_from)
     results = corpus_options.select(text_options.reading(corpus_options.load(), ids or ()), ids)
     wish = annex_recipe.Wish(
         layout=layout,
-        columns=_columns(columns, layout, earlier),
+        columns=earlier.columns(columns, layout),
         group_by=group_by,
         sort=sort,
-        title=title,
-        number=number,
+        title=title or earlier.wish.title,
+        number=number or earlier.wish.number,
         template=str(template or ""),
         collection="" if ids else results.corpus.collection,
         as_of=results.corpus.as_of,
         names=corpus_options.name_style or "",
         where=tuple(corpus_options.where or ()),
         detail=detail,
+        own_columns=earlier.own_columns(own_columns or ()),
     )
-    document = annex_layouts.export(results.corpus, list(results), wish, _remarks(results))
-    output_options.write(_tracked(document, earlier, corpus_options, ids))
+    earlier.check_overwritten(output_options)
+    document = annex_layouts.export(
+        results.corpus, list(results), wish, _remarks(results), earlier.with_words
+    )
+    is_requested = bool(ids or corpus_options.collection or corpus_options.where)
+    output_options.write(
+        earlier.tracked(document, is_requested=is_requested, keeps_words=not (title or number))
+    )
+    for sentence in earlier.remarks(document):
+        print_message(sentence)
     _point_to_fuller_rows(results)
-
-
-def _earlier_annex(
-    template: Path | None, path: Path | None, output_options: OutputOptions
-) -> FiledAnnex | None:
-    """Return the earlier annex, if there is one; refuse it and a template without a Word file."""
-    _require_word_file(template, path, output_options)
-    if path is None:
-        return None
-    from npcompare.formats import registry
-
-    return registry.read(path)
-
-
-def _columns(columns: str | None, layout: str, earlier: FiledAnnex | None) -> tuple[str, ...]:
-    """Return the columns chosen, or those of an earlier annex in the same layout."""
-    if columns:
-        return tuple(dict.fromkeys(name.strip() for name in columns.split(",")))
-    if earlier is None:
-        return ()
-    from npcompare.reports import annex_recipe
-
-    _, wish = annex_recipe.asked(earlier.recipe)
-    return wish.columns if wish.layout == layout else ()
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
@@ -172,21 +175,6 @@ def _point_to_fuller_rows(results: ClassifiedCorpus) -> None:
 
     for remark in remarks_on_named(results):
         print_message(remark)
-
-
-def _tracked(
-    document: Document,
-    earlier: FiledAnnex | None,
-    corpus_options: SelectionOptions,
-    ids: Sequence[str] | None,
-) -> Document:
-    """Return a document with its changes since an earlier annex, if there is one."""
-    if earlier is None:
-        return document
-    from npcompare.reports import annex_revisions
-
-    is_requested = bool(ids or corpus_options.collection or corpus_options.where)
-    return annex_revisions.tracked(document, earlier, is_requested=is_requested)
 
 
 def _require_word_file(

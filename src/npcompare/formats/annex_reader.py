@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Column, FiledAnnex, Run, Table
+from npcompare.document import Cell, Column, FiledAnnex, Run, Table, row_anchor
 from npcompare.errors import NpcompareError
+from npcompare.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from docx.document import Document as WordDocument
-    from docx.table import Table as WordTable
-    from docx.table import _Row as WordRow
-    from docx.text.paragraph import Paragraph
-    from docx.text.run import Run as WordRun
+
+    from npcompare.formats.word_grid import GridRow
 
 _NOT_EXPORTED = "it was not written by `npcompare export`"
+
+#: The most characters of a row in a sentence that names it.
+_LONGEST_NAME = 40
 
 
 def read_json(content: bytes) -> FiledAnnex:
@@ -44,7 +48,16 @@ def _table_from_json(table: dict[str, Any]) -> Table:
         columns,
         tuple(row for row in rows if row),
         notes=tuple((str(note["letter"]), str(note["text"])) for note in table["notes"]),
+        row_keys=_anchors(table),
     )
+
+
+def _anchors(table: dict[str, Any]) -> tuple[str, ...]:
+    """Return the anchors of the rows of a table; raise ValueError if some rows have none."""
+    keys = [str(key) for key in table.get("row_keys", [])]
+    if keys and len(keys) != len(table["rows"]):
+        raise ValueError("a row does not have a key")
+    return tuple(map(row_anchor, keys))
 
 
 def _row_from_json(row: list[dict[str, Any]], width: int) -> tuple[Cell, ...]:
@@ -59,89 +72,115 @@ def _row_from_json(row: list[dict[str, Any]], width: int) -> tuple[Cell, ...]:
 def read_docx(content: bytes) -> FiledAnnex:
     """Return the annex in a Word file, with every tracked change in it accepted.
 
-    Raises NpcompareError if `export` did not write the file.
+    Raises NpcompareError if the file is damaged, or if `export` did not write it.
     """
     from npcompare.formats.word_package import open_document, read_recipe
 
     word = open_document(content)
     try:
         recipe = read_recipe(word)
-        tables = tuple(_read_tables(word))
+        tables, edits = _read_tables(word)
     except Exception as error:  # python-docx raises errors of many kinds for an edited file
         raise NpcompareError(_NOT_EXPORTED) from error
     if recipe is None:
         raise NpcompareError("the file does not record how it was made", "only `export` does that")
-    return FiledAnnex(recipe, tables)
+    return FiledAnnex(recipe, tuple(tables), tuple(edits), content)
 
 
-def _read_tables(word: WordDocument) -> list[Table]:
-    """Return each table with the title above it and the notes under it."""
-    from docx.table import Table as WordTable
+def _read_tables(word: WordDocument) -> tuple[list[Table], list[str]]:
+    """Return each table with the title above it and the notes under it, and how it was changed."""
+    from npcompare.formats.word_grid import read_rows, read_runs, shown_blocks
+    from npcompare.formats.word_styles import CAPTION, MARK
 
-    from npcompare.formats.word_styles import CAPTION
-
-    tables: list[Table] = []
+    styles = {style.name: style.style_id for style in word.styles}
+    mark_styles = {styles.get(MARK, MARK)}
+    tables = _TableParts()
     title = ""
-    for block in word.iter_inner_content():
-        if isinstance(block, WordTable):
-            tables.append(_read_table(block, title))
-            title = ""
-        elif block.style is not None and block.style.name == CAPTION:
-            title = _text(_read_runs(block)).partition(". ")[2]
-        elif tables and (note := _read_note(block)):
-            tables[-1] = replace(tables[-1], notes=(*tables[-1].notes, note))
-    return tables
+    for block in shown_blocks(word.element.body):
+        if block.tag.endswith("}tbl"):
+            title = "" if tables.add(title, read_rows(block, mark_styles)) else title
+        elif block.style == styles.get(CAPTION):
+            title = _text(read_runs(block, mark_styles)).partition(". ")[2]
+        elif note := _note(list(read_runs(block, mark_styles))):
+            tables.add_note(note)
+    return tables.joined()
 
 
-def _read_table(grid: WordTable, title: str) -> Table:
-    head, *rows = [row for row in map(_read_row, grid.rows) if row] or [()]
-    columns = tuple(Column(str(number), cell.text) for number, cell in enumerate(head))
-    return Table(title, columns, tuple(rows))
-
-
-def _read_note(paragraph: Paragraph) -> tuple[str, str] | None:
+def _note(runs: list[Run]) -> tuple[str, str] | None:
     """Return the letter and the text of a note, or None for a paragraph that is not a note."""
-    runs = list(_read_runs(paragraph))
     if not runs or not runs[0].marks:
         return None
     return ", ".join(runs[0].marks), _text(runs).strip()
 
 
-def _read_row(row: WordRow) -> tuple[Cell, ...]:
-    """Return the cells of a row; a deleted row has none."""
-    if row._tr.xpath("./w:trPr/w:del"):  # noqa: SLF001
-        return ()
-    cells = []
-    for place in row.cells:
-        runs: list[Run] = []
-        for number, paragraph in enumerate(place.paragraphs):
-            if number:
-                runs.append(Run("\n"))
-            runs += _read_runs(paragraph)
-        cells.append(Cell(tuple(runs)))
-    return tuple(cells)
-
-
-def _read_runs(paragraph: Paragraph) -> Iterator[Run]:
-    """Yield the runs of a paragraph without those that are deleted; raised text is note marks."""
-    from docx.text.run import Run as WordRun
-
-    for element in paragraph._p.xpath(".//w:r[not(ancestor::w:del)]"):  # noqa: SLF001
-        run = WordRun(element, paragraph)
-        if _is_mark(run):
-            # Word may split “a, b” into several runs when it saves an edited file.
-            marks = (mark.strip() for mark in run.text.split(","))
-            yield Run("", marks=tuple(filter(None, marks)))
-        else:
-            yield Run(run.text)
-
-
-def _is_mark(run: WordRun) -> bool:
-    """Return whether a run is the mark of a note; until version 0.1 marks had no style."""
-    from npcompare.formats.word_styles import MARK
-
-    return run.style.name == MARK or bool(run.font.superscript)
-
-
-def _text(runs: Iterator[Run] | list[Run]) -> str:
+def _text(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
+
+
+class _Part(Struct):
+    """A table of a Word file: its number if npcompare named its rows, its title and its rows."""
+
+    number: int
+    title: str
+    rows: list[GridRow]
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _TableParts:
+    """Collects the tables of an annex, and puts the parts of one that was divided together."""
+
+    def __init__(self) -> None:
+        self._parts: list[_Part] = []
+        self._edits: list[str] = []
+
+    def add(self, title: str, rows: list[GridRow]) -> bool:
+        """Add a table; return whether the title above it is its own."""
+        if not rows:
+            return False
+        numbers = Counter(number for row in rows for number, _ in row.names)
+        number = numbers.most_common(1)[0][0] if numbers else 0
+        for part in self._parts if number else ():
+            if part.number == number:
+                self._edits.append(f"Table {number} was divided; its parts are read as one table.")
+                part.rows += rows[1:] if rows[0].texts == part.rows[0].texts else rows
+                return True
+        self._parts.append(_Part(number, title, rows))
+        return bool(number) or len(rows) > 1
+
+    def add_note(self, note: tuple[str, str]) -> None:
+        """Add a note to the last table."""
+        if self._parts:
+            self._parts[-1].notes.append(note)
+
+    def joined(self) -> tuple[list[Table], list[str]]:
+        """Return the tables that npcompare wrote, or all if none is named, and how they changed."""
+        is_named = any(part.number for part in self._parts)
+        tables: list[Table] = []
+        for part in self._parts:
+            if part.number or not is_named:
+                tables.append(self._table(part, len(tables) + 1))
+                continue
+            words = next((fold(text) for row in part.rows for text in row.texts if fold(text)), "")
+            self._edits.append(f"A table that is not part of the annex is left out: “{words}”.")
+            if tables:
+                tables[-1] = replace(tables[-1], notes=(*tables[-1].notes, *part.notes))
+        return tables, self._edits
+
+    def _table(self, part: _Part, number: int) -> Table:
+        head, *rows = part.rows
+        merged = [fold(" ".join(row.texts))[:_LONGEST_NAME] for row in rows if row.is_merged]
+        if merged:
+            names = "; ".join(f"“{name}”" for name in merged)
+            self._edits.append(f"Cells were merged in table {number}, in these rows: {names}.")
+        columns = tuple(Column(str(place), text) for place, text in enumerate(head.texts))
+        anchors = [
+            next((anchor for table, anchor in row.names if table == part.number), "")
+            for row in rows
+        ]
+        return Table(
+            part.title,
+            columns,
+            tuple(row.cells for row in rows),
+            notes=tuple(part.notes),
+            row_keys=tuple(anchors) if part.number else (),
+        )

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from npcompare.formats import json_text
 from npcompare.formats.plain import plain_text
+from npcompare.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ def write(document: Document) -> Iterator[str]:
     """Yield the flat table as CSV; a text that looks like a formula is prefixed with '."""
     buffer = _Buffer()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([column.key for column in document.flat.columns])
+    writer.writerow([_heading(column.key) for column in document.flat.columns])
     for row in document.flat.rows:
         writer.writerow([_without_formula(plain_text(cell)) for cell in row])
         yield from buffer.drain()
@@ -58,7 +59,7 @@ def describe(document: Document, name: str) -> tuple[str, str]:
             "columns": [
                 {
                     "name": re.sub(r"\W", "_", column.key, flags=re.ASCII),
-                    "titles": column.key,
+                    "titles": _heading(column.key),
                     "datatype": "string",
                 }
                 for column in document.flat.columns
@@ -66,6 +67,10 @@ def describe(document: Document, name: str) -> tuple[str, str]:
         },
     }
     return "-metadata.json", f"{json_text.format_json(metadata)}\n"
+
+
+def _heading(key: str) -> str:
+    return _without_formula(visible(key))
 
 
 def _without_formula(text: str) -> str:

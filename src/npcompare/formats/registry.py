@@ -203,6 +203,14 @@ def read(path: Path) -> FiledAnnex:
         raise NpcompareError(message, error.hint) from error
 
 
+def is_readable(path: Path) -> bool:
+    """Return whether the name of a file is that of an annex that can be read back."""
+    return any(
+        file_format.reader and path.suffix.lower() in file_format.suffixes
+        for file_format in FORMATS.values()
+    )
+
+
 def reread(document: Document, path: Path) -> FiledAnnex:
     """Return an annex as it would be read back if it were written to a file with this name."""
     parse = _parser(path)

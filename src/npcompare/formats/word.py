@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from docx.shared import Cm, Pt
 
 from npcompare.document import Cell, Run
-from npcompare.formats import word_picture
+from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
+from npcompare.formats.word_anchors import mark_part, number_anchors
 from npcompare.formats.word_package import pack, set_core_properties, set_recipe
 from npcompare.formats.word_revisions import (
     common_revision,
@@ -42,17 +43,25 @@ _CAPTION_HEIGHT = Cm(1.5)
 
 
 def write(document: Document) -> bytes:
-    """Return a document as a Word file."""
+    """Return a document as a Word file: a new one, or an earlier one that is revised in place."""
+    earlier: list[word_earlier.Block] = []
+    is_house_font = bool(document.template)
     if document.template:
         word = styles.open_template(Path(document.template))
         width, height = styles.text_area(word)
         line = characters(width, is_house_font=True)
         if width < height and not all(fits(table, line) for table in document.tables):
             styles.turn_page(word)
+    elif document.earlier and word_earlier.is_marked(document.earlier.content):
+        word, earlier = word_earlier.open_earlier(document.earlier.content)
+        is_house_font = not styles.has_own_font(word)
     else:
         word = styles.open_styles()
-    _Annex(word, is_house_font=bool(document.template)).add(document)
+    _Annex(word, is_house_font=is_house_font).add(document)
+    if earlier and document.earlier:
+        word_earlier.weave(word, earlier, keeps_words=document.earlier.keeps_words)
     number_revisions(word.element.body)
+    number_anchors(word.element.body)
     set_core_properties(word, document)
     set_recipe(word, document.recipe)
     return pack(word)
@@ -71,52 +80,66 @@ class _Annex:
         """Add all of a document."""
         self._add_heading(document)
         for number, table in enumerate(document.tables):
-            self._add_table(table)
+            self._add_table(table, number + 1)
             self._add_pictures(document, number)
         if document.provenance:
-            self._word.add_paragraph(visible(document.provenance), styles.NOTE)
+            line = self._word.add_paragraph(visible(document.provenance), styles.NOTE)
+            mark_part(line._p, 0, word_earlier.MADE_WITH)  # noqa: SLF001
 
     def _add_heading(self, document: Document) -> None:
         heading = self._word.add_paragraph(style=styles.HEADING)
         if document.number:
             heading.add_run(visible(document.number)).add_break()
         heading.add_run(visible(document.title))
+        mark_part(heading._p, 0, word_earlier.HEADING)  # noqa: SLF001
 
-    def _add_table(self, table: Table) -> None:
-        self._add_caption("Table", table.title)
+    def _add_table(self, table: Table, number: int) -> None:
+        caption = self._add_caption("Table", table.title)
+        mark_part(caption._p, number, word_earlier.CAPTION)  # noqa: SLF001
         if table.headnote:
             headnote = self._word.add_paragraph(visible(table.headnote), styles.NOTE)
             headnote.paragraph_format.keep_with_next = True
             headnote.paragraph_format.space_after = Pt(4)
+            mark_part(headnote._p, number, word_earlier.HEADNOTE)  # noqa: SLF001
         width, _ = styles.text_area(self._word)
         if table.rows:
             line = characters(width, is_house_font=self._is_house_font)
-            add_table(self._word, table, width, line)
+            add_table(self._word, table, number, width, line)
         else:
-            self._word.add_paragraph("(none)", styles.TEXT)
-        for note in table.revised_notes or map(_note, table.notes):
-            self._add_note(note)
-        for remark in table.remarks:
-            self._word.add_paragraph(visible(remark), styles.NOTE)
+            nothing = self._word.add_paragraph("(none)", styles.TEXT)
+            mark_part(nothing._p, number, word_earlier.GRID)  # noqa: SLF001
+        for place, note in enumerate(table.revised_notes or map(_note, table.notes)):
+            self._add_note(note, number, place)
+        for place, remark in enumerate(table.remarks):
+            paragraph = self._word.add_paragraph(visible(remark), styles.NOTE)
+            mark_part(paragraph._p, number, word_earlier.REMARK, place)  # noqa: SLF001
 
-    def _add_note(self, note: Cell) -> None:
-        last = fill(self._word.add_paragraph(style=styles.NOTE), note)
+    def _add_note(self, note: Cell, table: int, place: int) -> None:
+        first = self._word.add_paragraph(style=styles.NOTE)
+        last = fill(first, note)
         track_paragraph_end(last._p, common_revision([note]))  # noqa: SLF001
+        mark_part(first._p, table, word_earlier.NOTE, place)  # noqa: SLF001
 
     def _add_pictures(self, document: Document, number: int) -> None:
         """Add the pictures of a table that can be one, each as large as a page allows."""
         width, height = styles.text_area(self._word)
-        for picture in selection.pages(document, number, _PICTURE_ROWS):
-            self._add_caption("Figure", f"{document.tables[number].title}: {picture.part}")
+        pictures = selection.pages(document, number, _PICTURE_ROWS)
+        for place, picture in enumerate(pictures):
+            title = f"{document.tables[number].title}: {picture.part}"
+            caption = self._add_caption("Figure", title)
+            mark_part(caption._p, number + 1, word_earlier.FIGURE, 2 * place)  # noqa: SLF001
             word_picture.add(self._word, picture, (width, height - _CAPTION_HEIGHT))
+            paragraph = self._word.paragraphs[-1]
+            mark_part(paragraph._p, number + 1, word_earlier.FIGURE, 2 * place + 1)  # noqa: SLF001
 
-    def _add_caption(self, kind: str, title: str) -> None:
+    def _add_caption(self, kind: str, title: str) -> Paragraph:
         """Add a caption whose number is a field, so that Word counts it again after an edit."""
         self._captions[kind] += 1
         caption = self._word.add_paragraph(style=styles.CAPTION)
         caption.add_run(f"{kind} ")
         _add_field(caption, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
         caption.add_run(f". {visible(title)}")
+        return caption
 
 
 def _add_field(paragraph: Paragraph, code: str, result: str) -> None:

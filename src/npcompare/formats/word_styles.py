@@ -78,6 +78,21 @@ def open_template(path: Path) -> WordDocument:
     return word
 
 
+def complete(word: WordDocument) -> None:
+    """Add the styles that an earlier annex lacks; raise NpcompareError if it is damaged."""
+    _add_missing_styles(word)
+    _check_usable(word)
+
+
+def has_own_font(word: WordDocument) -> bool:
+    """Return whether the text of tables has npcompare's own font, not that of a house template."""
+    fonts = [
+        styles.element.xpath("string(w:docDefaults//w:rFonts/@w:ascii)")
+        for styles in (word.styles, open_styles().styles)
+    ]
+    return len(set(fonts)) == 1
+
+
 def text_area(word: WordDocument) -> tuple[int, int]:
     """Return the width and height of a page without its margins, in EMU."""
     page = word.sections[0]

@@ -11,6 +11,7 @@ from docx.shared import Cm, Emu
 
 from npcompare.formats import word_styles as styles
 from npcompare.formats.plain import PAGE_LINE, column_shares, column_widths
+from npcompare.formats.word_anchors import HEAD, mark_row
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_text import fill_cell
 from npcompare.formats.word_xml import element
@@ -41,12 +42,13 @@ def fits(table: Table, line: int) -> bool:
     return column_widths(table, line - _PADDING * len(table.columns)) is not None
 
 
-def add_table(word: WordDocument, table: Table, width: int, line: int) -> None:
+def add_table(word: WordDocument, table: Table, number: int, width: int, line: int) -> None:
     """Add a table at the end of a document.
 
     Args:
         word: The document.
         table: The table.
+        number: Its number in the document, counted from 1.
         width: The width of the table, in EMU.
         line: How many characters a line as wide as that has.
     """
@@ -57,9 +59,11 @@ def add_table(word: WordDocument, table: Table, width: int, line: int) -> None:
         # The cells of the rows that are added below take over the width of their column.
         column.width = Emu(width * share // sum(shares))
     _describe(grid, table)
-    _add_head(grid, table)
-    for cells in table.rows:
-        _add_row(grid, cells)
+    _add_head(grid, table, number)
+    for index, cells in enumerate(table.rows):
+        row = _add_row(grid, cells)
+        if table.row_keys:
+            mark_row(row, number, table.row_keys[index])
 
 
 def _describe(grid: WordTable, table: Table) -> None:
@@ -72,19 +76,21 @@ def _describe(grid: WordTable, table: Table) -> None:
     properties.append(element("w:tblDescription", val=visible(description)))
 
 
-def _add_head(grid: WordTable, table: Table) -> None:
+def _add_head(grid: WordTable, table: Table, number: int) -> None:
     row = _new_row(grid)
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
     for place, column in zip(row.cells, table.columns, strict=True):
         place.paragraphs[0].style = styles.HEAD
         place.paragraphs[0].add_run(visible(column.heading))
+    mark_row(row, number, HEAD)
 
 
-def _add_row(grid: WordTable, cells: tuple[Cell, ...]) -> None:
+def _add_row(grid: WordTable, cells: tuple[Cell, ...]) -> WordRow:
     row = _new_row(grid)
     for number, (place, cell) in enumerate(zip(row.cells, cells, strict=True)):
         fill_cell(place, cell, is_first=number == 0)
     track_row(row._tr, common_revision(cells))  # noqa: SLF001
+    return row
 
 
 def _new_row(grid: WordTable) -> WordRow:

@@ -9,6 +9,7 @@ replaced by their last result, unless they only count or repeat what is in the f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import parse_xml
@@ -83,16 +84,41 @@ _ADDRESSES = frozenset({"src", "href", "althref"})
 _CONTAINERS = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
 
 
-def contain(word: WordDocument) -> None:
-    """Remove from a Word file all that is fetched from outside it or can run."""
+#: What people call the targets of relationships that are removed; others are not seen by readers.
+_KINDS = {
+    "image": "linked picture",
+    "oleObject": "embedded object",
+    "package": "embedded object",
+    "chart": "chart",
+    "diagramData": "diagram",
+    "control": "form control",
+    "vbaProject": "macro",
+    "aFChunk": "inserted file",
+    "subDocument": "inserted file",
+    "video": "video",
+    "audio": "sound",
+    "hyperlink": "link to a file",
+}
+
+#: The addresses that a link may lead to; the link is followed only when a reader clicks on it.
+_SAFE_ADDRESS = re.compile(r"(https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+
+
+def contain(word: WordDocument, kept: frozenset[str] = frozenset()) -> None:
+    """Remove from a Word file all that is fetched from outside it or can run.
+
+    Args:
+        word: The file.
+        kept: Further types of relationships that are kept; links to web pages if "hyperlink".
+    """
     package = word.part.package
-    for key in _forbidden(package.rels):
+    for key in _forbidden(package.rels, kept):
         del package.rels[key]
     # Each removal is made before the next part is walked to: a part that nothing refers to any
     # longer is not walked to, and is not saved.
     for part in package.iter_parts():
         root = _root(part)
-        forbidden = _forbidden(part.rels)
+        forbidden = _forbidden(part.rels, kept)
         for key in forbidden:
             del part.rels[key]
         if root is None:
@@ -103,14 +129,31 @@ def contain(word: WordDocument) -> None:
             part._blob = etree.tostring(root, encoding="UTF-8", standalone=True)  # noqa: SLF001
 
 
-def _forbidden(relationships: Any) -> set[str]:
+def left_out(word: WordDocument, kept: frozenset[str]) -> Counter[str]:
+    """Return what `contain` would remove of what readers see, by its kind with its count."""
+    counts: Counter[str] = Counter()
+    for part in word.part.package.iter_parts():
+        for key in _forbidden(part.rels, kept):
+            kind = _KINDS.get(part.rels[key].reltype.rpartition("/")[2])
+            counts.update([kind] if kind else [])
+    return counts
+
+
+def _forbidden(relationships: Any, kept: frozenset[str]) -> set[str]:
     """Return the ids of relationships that lead outside, or to a part that is not kept."""
+    types = _KEPT_RELATIONSHIPS | kept
     return {
         key
         for key, relationship in relationships.items()
-        if relationship.is_external
-        or relationship.reltype.rpartition("/")[2] not in _KEPT_RELATIONSHIPS
+        if (relationship.is_external and not _is_safe_link(relationship, kept))
+        or relationship.reltype.rpartition("/")[2] not in types
     }
+
+
+def _is_safe_link(relationship: Any, kept: frozenset[str]) -> bool:
+    is_link = relationship.reltype.rpartition("/")[2] == "hyperlink"
+    is_kept = is_link and "hyperlink" in kept
+    return is_kept and _SAFE_ADDRESS.fullmatch(relationship.target_ref) is not None
 
 
 def _root(part: Any) -> Any:

@@ -8,6 +8,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 
-def element(name: str, **attributes: str) -> Any:
+def element(name: str, /, **attributes: str) -> Any:
     """Return an element such as "w:lang", its attributes in the namespace of Word."""
     return OxmlElement(name, attrs={qn(f"w:{key}"): value for key, value in attributes.items()})

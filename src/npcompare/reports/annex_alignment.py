@@ -53,12 +53,32 @@ def paired_tables(
 
 def paired_rows(old: Table, new: Table) -> Iterator[tuple[RowKey, Row, Row]]:
     """Yield the key of each row and the row of each table that has it, else an empty row."""
-    old_keys, new_keys = _keys(old.rows, new.rows)
+    old_keys, new_keys = keys_of_rows(old, new)
     for before, after in aligned(old_keys, new_keys):
         if before is not None:
             yield old_keys[before], old.rows[before], () if after is None else new.rows[after]
         elif after is not None:
             yield new_keys[after], (), new.rows[after]
+
+
+def keys_of_rows(old: Table, new: Table) -> list[list[RowKey]]:
+    """Return a key for each row of both tables.
+
+    It is the anchor of the row if all rows of the new table have one, and the old table has any. A
+    row without an anchor was inserted by hand, and its text is its key.
+    """
+    is_anchored = any(old.row_keys) and len(set(new.row_keys)) == len(new.rows) > 0
+    if not is_anchored or "" in new.row_keys:
+        return _keys(old.rows, new.rows)
+    count: Counter[str] = Counter()
+    old_keys: list[RowKey] = []
+    for anchor, row in zip(old.row_keys, old.rows, strict=True):
+        count[anchor] += 1
+        # Of the copies of a row only the first has its key.
+        is_first = anchor and count[anchor] == 1
+        texts = [fold(text_of(cell)) for cell in row]
+        old_keys.append((anchor,) if is_first else ("", str(count[anchor]), *texts))
+    return [old_keys, [(anchor,) for anchor in new.row_keys]]
 
 
 def _keys(*tables: Sequence[Row]) -> list[list[RowKey]]:

@@ -19,6 +19,7 @@ from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
 from npcompare.reports.annex_records import export_output, legislation_records
 from npcompare.reports.law_of_the_day import with_remarks
+from npcompare.reports.own_columns import with_own_columns
 from npcompare.reports.proposed_coding import with_proposed
 from npcompare.reports.records import as_data
 from npcompare.reports.selection_report import annex_remarks, selection_data
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
-    from npcompare.document import Document
+    from npcompare.document import Document, FiledAnnex
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
 
@@ -46,34 +47,57 @@ class Layout(NamedTuple):
     takes: tuple[str, ...] = ()
     #: The columns that it has unless others are chosen, if they are part of its recipe.
     columns: tuple[str, ...] = ()
+    #: The columns of its flat table that make up the key of a row.
+    flat_key: tuple[str, ...] = ()
 
 
 LAYOUTS = {
     "annex": Layout(
         annex_content.classes_only,
         annex_tables.provisions_in_rows,
-        ("columns", "group_by", "sort"),
+        ("columns", "group_by", "sort", "own_columns"),
         annex_tables.DEFAULT_COLUMNS,
+        flat_key=("id",),
     ),
     "matrix": Layout(
-        annex_content.classes_only, annex_tables.answer_matrix, ("columns", "group_by", "sort")
+        annex_content.classes_only,
+        annex_tables.answer_matrix,
+        ("columns", "group_by", "sort", "own_columns"),
+        flat_key=("id",),
     ),
     "typology": Layout(
-        annex_content.classes_only, annex_tables.typology, ("columns", "group_by", "sort")
+        annex_content.classes_only,
+        annex_tables.typology,
+        ("columns", "group_by", "sort", "own_columns"),
     ),
-    "side-by-side": Layout(annex_content.comparisons, side_by_side, ("columns", "detail")),
-    "gaps": Layout(annex_content.gaps, annex_tables.gaps, ("sort",)),
+    "side-by-side": Layout(
+        annex_content.comparisons,
+        side_by_side,
+        ("columns", "detail", "own_columns"),
+        flat_key=("dimension",),
+    ),
+    "gaps": Layout(
+        annex_content.gaps,
+        annex_tables.gaps,
+        ("sort", "own_columns"),
+        flat_key=("id", "element"),
+    ),
     "redline": Layout(annex_content.redlined_comparisons, annex_tables.redline),
     "align": Layout(annex_content.collated, annex_tables.aligned_texts),
 }
 
 
 def export(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, remarks: Sequence[str] = ()
+    corpus: Corpus,
+    results: Sequence[Classification],
+    wish: Wish,
+    remarks: Sequence[str] = (),
+    filed: FiledAnnex | None = None,
 ) -> Document:
     """Return an annex in the layout requested, of the provisions that meet the conditions.
 
-    The remarks and how the provisions were selected are below its last table.
+    The remarks and how the provisions were selected are below its last table. The words in its own
+    columns are those of the annex that was filed earlier, if there is one.
 
     Raises NpcompareError for an unknown layout, column, order or dimension, for an option that the
     layout does not take, and if no provision meets the conditions.
@@ -87,6 +111,7 @@ def export(
     content = layout.prepare(corpus, ordered)
     remarks = (*remarks, *(annex_remarks(matches) if matches else ()))
     document = with_remarks(layout.lay_out(corpus, ordered, wish, content), remarks)
+    document = with_own_columns(document, wish.own_columns, layout.flat_key, filed)
     selection = selection_data(matches) if matches else {}
     recipe = recipe_record(corpus, results, wish)
     return document.replace(
@@ -109,10 +134,10 @@ def export(
 def _refuse_unused_options(wish: Wish) -> None:
     """Raise NpcompareError for an option that the layout would ignore."""
     default, takes = Wish(), LAYOUTS[wish.layout].takes
-    for name in ("columns", "group_by", "sort", "detail"):
+    for name in ("columns", "group_by", "sort", "detail", "own_columns"):
         if getattr(wish, name) != getattr(default, name) and name not in takes:
             names = ", ".join(key for key, layout in LAYOUTS.items() if name in layout.takes)
-            option = f"--{name.replace('_', '-')}"
+            option = "--column" if name == "own_columns" else f"--{name.replace('_', '-')}"
             raise NpcompareError(
                 f"the layout {wish.layout} does not take {option}",
                 f"the layouts that take it are: {names}",

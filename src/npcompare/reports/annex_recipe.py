@@ -51,6 +51,8 @@ class Wish(Struct, frozen=True):
     where: tuple[str, ...] = ()
     #: Whether dimensions in which nothing is known are shown, too.
     detail: bool = False
+    #: The headings of the columns that the drafter writes in.
+    own_columns: tuple[str, ...] = ()
 
 
 class WishRecord(Record, frozen=True):
@@ -67,6 +69,7 @@ class WishRecord(Record, frozen=True):
     names: str
     where: list[str]
     detail: bool
+    own_columns: list[str] | UnsetType = UNSET
 
 
 class RecipeRecord(Record, frozen=True):
@@ -91,6 +94,7 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             **{name: getattr(wish, name) for name in _FIELDS},
             where=list(wish.where),
             detail=wish.detail,
+            own_columns=present(list(wish.own_columns)),
         ),
         proposed=present([each.proposed.name for each in corpus.proposed if each.proposed]),
     )
@@ -106,12 +110,20 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     if not (isinstance(ids, list) and isinstance(wish, dict)):
         raise NpcompareError("the file does not record how it was made")
     fields = {name: str(wish.get(name, "")) for name in _FIELDS}
-    columns, where = (tuple(map(str, sequence(wish.get(name)))) for name in ("columns", "where"))
+    where, own_columns = (
+        tuple(map(str, sequence(wish.get(name)))) for name in ("where", "own_columns")
+    )
     safe_ids = [name for name in map(str, ids) if _is_below_here(name)]
-    if fields["layout"] == "annex":
-        columns = columns or _FORMER_COLUMNS
     detail = wish.get("detail") is True
-    return safe_ids, Wish(columns=columns, where=where, detail=detail, **fields)
+    lists = {"columns": columns_of(recipe), "where": where, "own_columns": own_columns}
+    return safe_ids, Wish(**lists, detail=detail, **fields)  # type: ignore[arg-type]
+
+
+def columns_of(recipe: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the columns that an annex was made with, besides those of the drafter's own."""
+    wish = mapping(recipe.get("wish"))
+    columns = tuple(map(str, sequence(wish.get("columns"))))
+    return columns or (_FORMER_COLUMNS if wish.get("layout") == "annex" else ())
 
 
 def require_confirmed(recipe: Mapping[str, Any], path: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import UNSET, UnsetType, field
 
+from npcompare.document import Role
 from npcompare.reports.annex_recipe import RecipeRecord
 from npcompare.reports.law_of_the_day import in_force_word
 from npcompare.reports.records import (
@@ -59,6 +60,8 @@ class TableRecord(Record, frozen=True):
     remarks: list[str]
     notes: list[LetteredNoteRecord]
     headnote: str | UnsetType = UNSET
+    #: What each row is about, in an annex with columns of the drafter's own.
+    row_keys: list[str] | UnsetType = UNSET
 
 
 class LegislationRecord(Record, frozen=True):
@@ -109,6 +112,11 @@ def export_output(
     )
 
 
+def has_own_columns(table: Table) -> bool:
+    """Return whether a table has columns that the drafter writes in."""
+    return any(column.role is Role.OWN for column in table.columns)
+
+
 def _table(table: Table) -> TableRecord:
     return TableRecord(
         title=table.title,
@@ -123,6 +131,7 @@ def _table(table: Table) -> TableRecord:
         remarks=list(table.remarks),
         notes=[LetteredNoteRecord(letter=letter, text=text) for letter, text in table.notes],
         headnote=present(table.headnote),
+        row_keys=present(list(table.row_keys) if has_own_columns(table) else []),
     )
 
 

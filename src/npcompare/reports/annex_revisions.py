@@ -9,46 +9,43 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Document, Run, Table, Tone
+from npcompare.document import Cell, Document, EarlierFile, Run, Table, Tone
 from npcompare.errors import NpcompareError
 from npcompare.law.unchecked_data import mapping
 from npcompare.model.results import Edit
-from npcompare.reports.annex_alignment import aligned, paired_rows, paired_tables, text_of
-from npcompare.reports.annex_recipe import named
+from npcompare.reports.annex_alignment import aligned, paired_rows, text_of
+from npcompare.reports.annex_matching import anchored, matched
+from npcompare.reports.annex_recipe import columns_of, named
 from npcompare.text import fold, visible
 from npcompare.wording.redline import redline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.document import FiledAnnex
+    from npcompare.reports.annex_matching import TablePair
 
 _NO_TABLE = Table("", (), ())
-
-#: Headings in annexes of version 0.1, and those that have replaced them.
-_FORMER_HEADINGS = {
-    "Instrument and place": "Instrument and provision",
-    "Words of the law": "Text of the law",
-    "Words held": "Text available",
-    "Why, and the words": "Reason and words",
-    "Speaks to": "Subject",
-    "The others": "Other texts",
-    "Name": "Id",
-    "From": "Source",
-}
-_BASE = re.compile(r"^(.+): the base$")
 
 #: If two lists of lines have more pairs than this, lines are paired in order, not by likeness.
 _MOST_PAIRS = 10_000
 
 
-def tracked(document: Document, old: FiledAnnex, *, is_requested: bool = True) -> Document:
+def tracked(
+    document: Document, old: FiledAnnex, *, is_requested: bool = True, keeps_words: bool = True
+) -> Document:
     """Return an annex with the changes since an earlier one as revisions.
 
     Whatever has not changed stays as it is. In a cell or note that has changed, words and marks
     are deleted and inserted, so that rejecting every revision restores the earlier text. Raises
     NpcompareError if the two have different layouts or columns, if the annex is itself a redline,
     or if the earlier annex names provisions and neither they nor a collection were requested.
+
+    Args:
+        document: The annex as it is now.
+        old: The earlier annex.
+        is_requested: Whether provisions or a collection were requested.
+        keeps_words: Whether a heading that was changed by hand in the earlier annex is kept.
     """
     if not is_requested and (names := named(old.recipe)):
         raise NpcompareError(
@@ -72,37 +69,63 @@ def tracked(document: Document, old: FiledAnnex, *, is_requested: bool = True) -
             f"the earlier annex has the layout {old_layout}, this one {new_layout}",
             f"add --layout {old_layout}",
         )
-    pairs = paired_tables(old.tables, document.tables)
-    return document.replace(tables=tuple(_revised_table(before, after) for before, after in pairs))
+    tables = [anchored(table) for table in document.tables]
+    pairs = matched(old.tables, tables).pairs
+    _refuse_other_columns(pairs, old, document)
+    earlier = EarlierFile(old.content, keeps_words) if old.content else None
+    return document.replace(tables=tuple(map(_revised_table, pairs)), earlier=earlier)
 
 
-def _revised_table(old: Table | None, new: Table | None) -> Table:
-    """Return the new table with its revisions; if there is none, every old row is deleted."""
-    before = old or _NO_TABLE
-    table = new or replace(before, rows=(), notes=())
-    old_headings, new_headings = (
-        [visible(column.heading) for column in version.columns] for version in (before, table)
-    )
-    is_same = [*map(_current_heading, old_headings)] == [*map(_current_heading, new_headings)]
-    if before.rows and table.rows and not is_same:
+def _refuse_other_columns(pairs: Iterable[TablePair], old: FiledAnnex, document: Document) -> None:
+    """Raise NpcompareError if a table of the earlier annex has other columns than the new one."""
+    is_edited = columns_of(old.recipe) == columns_of(document.recipe)
+    for pair in pairs:
+        own = {pair.new.columns[at].heading for at in pair.own_columns} if pair.new else set()
+        changes = [change for change in pair.headings if change.new not in own]
+        if not changes or not (pair.old and pair.old.rows and pair.new and pair.new.rows):
+            continue
+        if not is_edited:
+            headings = [visible(column.heading) for table in old.tables for column in table.columns]
+            raise NpcompareError(
+                f"the earlier annex has other columns: {', '.join(dict.fromkeys(headings))}",
+                "use the same --layout and --columns",
+            )
+        if lacking := [change.new for change in changes if change.new]:
+            raise NpcompareError(
+                f"columns were deleted or renamed in the earlier annex: {', '.join(lacking)}",
+                "undo that in the earlier file, or choose other columns with --columns",
+            )
         raise NpcompareError(
-            f"the earlier annex has other columns: {', '.join(old_headings)}",
-            "use the same --layout and --columns",
+            f'the earlier annex has a column that was added by hand: "{changes[0].old}"',
+            f'to keep its words, add --column "{changes[0].old}"',
         )
-    body = tuple(
-        tuple(
+
+
+def _revised_table(pair: TablePair) -> Table:
+    """Return the new table with its revisions; if there is none, every old row is deleted."""
+    before = pair.old or _NO_TABLE
+    table = pair.new or replace(before, rows=(), notes=())
+    new_keys, old_keys = iter(table.row_keys), iter(before.row_keys)
+    body = []
+    keys = []
+    for _, old_row, new_row in paired_rows(before, table):
+        cells = [
             _revised_cell(old_cell, new_cell)
             for old_cell, new_cell in zip_longest(old_row, new_row, fillvalue=Cell())
-        )
-        for _, old_row, new_row in paired_rows(before, table)
+        ]
+        for column in pair.own_columns if old_row and new_row else ():
+            # What the drafter writes is not a change of the annex.
+            cells[column] = new_row[column]
+        body.append(tuple(cells))
+        old_key = next(old_keys, "") if old_row else ""
+        # A row that has moved is deleted in one place, and has its key in the other.
+        keys.append(next(new_keys, "") if new_row else "" if old_key in table.row_keys else old_key)
+    return replace(
+        table,
+        rows=tuple(body),
+        row_keys=tuple(keys) if table.row_keys else (),
+        revised_notes=tuple(_revised_notes(before, table)),
     )
-    return replace(table, rows=body, revised_notes=tuple(_revised_notes(before, table)))
-
-
-def _current_heading(heading: str) -> str:
-    """Return a heading as this version writes it, with simple spaces."""
-    heading = _BASE.sub(r"\1, base text", fold(heading))
-    return _FORMER_HEADINGS.get(heading, heading)
 
 
 def _revised_cell(before: Cell, after: Cell) -> Cell:

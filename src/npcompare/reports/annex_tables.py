@@ -98,7 +98,14 @@ def provisions_in_rows(
             has_effects = len({member.effect for member in members}) > 1
             row = _row_maker(cells, keys, cite, has_effects=has_effects)
             body = tuple(map(row, classified_again(book, members)))
-            yield Table(title, headings, body, notes=cells.notes.listed(), weights=weights)
+            yield Table(
+                title,
+                headings,
+                body,
+                notes=cells.notes.listed(),
+                weights=weights,
+                row_keys=tuple(member.provision.id for member in members),
+            )
 
     def flat() -> Table:
         row = _row_maker(Cells(corpus), keys, cite)
@@ -244,7 +251,8 @@ def answer_matrix(
             for member in members
         )
         table = Table(title, tuple(headings), body, _ANSWERS, cells.notes.listed(), weights)
-        tables.append(replace(table, figure=AnswerGrid(_LEGEND, bars)))
+        keys = tuple(member.provision.id for member in members)
+        tables.append(replace(table, figure=AnswerGrid(_LEGEND, bars), row_keys=keys))
     title = wish.title or _MATRIX_TITLE
     flat = flat_table(title, "id dimension class answer basis", _flat_answers(results, dimensions))
     return finished(corpus, title, tables, flat)

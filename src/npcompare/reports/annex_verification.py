@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 from msgspec import field
 
 from npcompare.document import Cell, Document, Table, columns, rows
-from npcompare.reports.annex_alignment import paired_rows, text_of
+from npcompare.reports.annex_alignment import text_of
+from npcompare.reports.annex_matching import described, matched, matching_rows
 from npcompare.reports.cells import finished
+from npcompare.reports.own_columns import with_own_roles
 from npcompare.reports.records import TOOL, CorpusOutput, Record, corpus_record, urn
-from npcompare.text import fold
+from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from npcompare.document import FiledAnnex
     from npcompare.law.corpus import Corpus
-    from npcompare.reports.annex_alignment import Row, RowKey
+    from npcompare.reports.annex_matching import TablePair
 
     #: Row, column, text in the file, current text.
     ChangedCell = tuple[str, str, str, str]
@@ -58,12 +60,12 @@ def verification(
         new: The same annex as it would be read back if it were written now.
         missing: The provisions of the old annex that are no longer found by their names.
     """
+    # A file does not say which columns are the drafter's own; the recipe does.
+    tables = matched(old.tables, [with_own_roles(table, old.recipe) for table in new.tables])
     changes = [
-        (number, cell)
-        for number, (before, after) in enumerate(
-            zip_longest(old.tables, new.tables, fillvalue=_NO_TABLE), 1
-        )
-        for cell in (*_changed_cells(before, after), *_changed_notes(before, after))
+        (number, change)
+        for number, pair in enumerate(tables.pairs, 1)
+        for change in (*_changed_columns(pair), *_changed_cells(pair), *_changed_notes(pair))
     ]
     made_from = str(old.recipe.get("digest"))
     is_same_corpus = made_from == corpus.digest()
@@ -74,8 +76,14 @@ def verification(
         [str(number), row, column, *_around_change(before, after)]
         for number, (row, column, before, after) in changes
     ]
-    remarks = _remarks(missing, has_changed=bool(changes), is_same_corpus=is_same_corpus)
-    table = Table("Cells that have changed", headings, rows(values), tuple(remarks))
+    remarks = (
+        *old.edits,
+        *tables.edits,
+        *described(tables.pairs),
+        *_remarks_on_rows(tables.pairs),
+        *_remarks(missing, has_changed=bool(changes), is_same_corpus=is_same_corpus),
+    )
+    table = Table("Cells that have changed", headings, rows(values), remarks)
     output = VerifyOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
@@ -102,28 +110,69 @@ def _remarks(missing: Sequence[str], *, has_changed: bool, is_same_corpus: bool)
         yield "The corpus has not changed since the annex was made: these cells were edited."
 
 
-def _changed_cells(old: Table, new: Table) -> Iterator[ChangedCell]:
+def _changed_columns(pair: TablePair) -> Iterator[ChangedCell]:
+    """Yield the headings that were changed, and the order of the columns if it was."""
+    own = {visible(pair.new.columns[at].heading) for at in pair.own_columns} if pair.new else set()
+    for old, new in pair.headings:
+        if new and new not in own:
+            yield "Headings", new, old, new
+    if pair.is_reordered and pair.old and pair.new:
+        before, after = (
+            "; ".join(visible(column.heading) for column in table.columns)
+            for table in (pair.old, pair.new)
+        )
+        yield "Headings", "Order", before, after
+
+
+def _changed_cells(pair: TablePair) -> Iterator[ChangedCell]:
+    old, new = pair.old or _NO_TABLE, pair.new or _NO_TABLE
     headings = [column.heading for column in (new.columns or old.columns)]
-    rows_by_key: dict[RowKey, tuple[Row, Row]] = {}
-    for key, before, after in paired_rows(old, new):
-        # A row that has only moved comes twice, once from each table, and has not changed.
-        first, second = rows_by_key.get(key, ((), ()))
-        rows_by_key[key] = before or first, after or second
-    for before, after in rows_by_key.values():
-        name = text_of((after or before)[0])
-        pairs = zip_longest(before, after, fillvalue=Cell())
+    left_out = {*pair.own_columns, *pair.missing}
+    for before, after in matching_rows(pair):
+        old_row = old.rows[before] if before is not None else ()
+        new_row = new.rows[after] if after is not None else ()
+        name = _name(new_row or old_row)
+        pairs = zip_longest(old_row, new_row, fillvalue=Cell())
         for index, (old_text, new_text) in enumerate(map(_texts, pairs)):
-            if fold(old_text) != fold(new_text):
+            if index not in left_out and fold(old_text) != fold(new_text):
                 heading = headings[index] if index < len(headings) else str(index + 1)
                 yield name, heading, old_text, new_text
+
+
+def _remarks_on_rows(pairs: Sequence[TablePair]) -> Iterator[str]:
+    """Yield which rows only the file has, or only the current data."""
+    for number, pair in enumerate(pairs, 1):
+        if pair.old is None or pair.new is None:
+            continue
+        matches = matching_rows(pair)
+        added = [
+            pair.old.rows[before]
+            for before, after in matches
+            if after is None and before is not None
+        ]
+        deleted = [
+            pair.new.rows[after]
+            for before, after in matches
+            if before is None and after is not None
+        ]
+        for rows_of_one, place in ((added, "only in the file"), (deleted, "missing from the file")):
+            if rows_of_one:
+                names = "; ".join(f"“{_name(row)}”" for row in rows_of_one)
+                yield f"Table {number}: these rows are {place}: {names}."
+
+
+def _name(row: Sequence[Cell]) -> str:
+    """Return the words by which a row is named: those of its first cell that has any."""
+    return next(filter(None, map(text_of, row)), "")
 
 
 def _texts(cells: tuple[Cell, Cell]) -> tuple[str, str]:
     return text_of(cells[0]), text_of(cells[1])
 
 
-def _changed_notes(old: Table, new: Table) -> Iterator[ChangedCell]:
+def _changed_notes(pair: TablePair) -> Iterator[ChangedCell]:
     """Yield the notes that only one of the tables has."""
+    old, new = pair.old or _NO_TABLE, pair.new or _NO_TABLE
     old_notes, new_notes = (
         {letter: fold(text) for letter, text in table.notes} for table in (old, new)
     )

@@ -211,6 +211,7 @@ def typology(
     cells = Cells(corpus)
     name = namer(results)
     body = []
+    keys = []
     values = []
     for word, label, definition in _kinds(corpus, dimension):
         members = [result for result in results if word in result.dimensions[dimension.id].answers]
@@ -227,6 +228,7 @@ def typology(
             )
         names = Cell(tuple(run for run in runs if run.text)) if runs else cell("none")
         body.append((cell(label, Tone.STRONG), cell(definition), names))
+        keys.append(f"{dimension.id}/{word}")
     title = f"Provisions by {dimension.label.lower()}"
     table = Table(
         title,
@@ -234,6 +236,7 @@ def typology(
         tuple(body),
         (dimension.question,),
         cells.notes.listed(),
+        row_keys=tuple(keys),
     )
     flat = flat_table(title, "class id provision basis", values)
     return finished(corpus, title, [table], flat, output)

@@ -180,6 +180,9 @@ def _table(
         columns(element="Element", status="Status", because="Reason and words"),
         body,
         (f"Of {counted(len(assessments), 'element')}: {summary}.", *caveats),
+        row_keys=tuple(
+            f"{classification.provision.id}/{assessment.element.id}" for assessment in assessments
+        ),
     )
 
 

@@ -1,0 +1,116 @@
+"""The earlier files of an annex: what a new one takes over from them, and what it cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from npcompare.errors import NpcompareError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from npcompare.cli.option_groups import OutputOptions
+    from npcompare.document import Document, FiledAnnex
+    from npcompare.reports.annex_recipe import Wish
+
+
+class EarlierFiles(Struct, frozen=True):
+    """The annex whose changes are tracked, and the one whose words in own columns are kept."""
+
+    tracked_from: FiledAnnex | None
+    #: The annex with the words, and its path.
+    with_words: FiledAnnex | None
+    path: Path | None
+
+    @staticmethod
+    def read(tracked_from: Path | None, words_from: Path | None) -> EarlierFiles:
+        """Return the earlier files; words come from the first if no second is named."""
+        path = words_from or tracked_from
+        if path is None:
+            return EarlierFiles(None, None, None)
+        from npcompare.formats import registry
+
+        tracked = registry.read(tracked_from) if tracked_from else None
+        with_words = registry.read(words_from) if words_from else tracked
+        return EarlierFiles(tracked, with_words, path)
+
+    @property
+    def wish(self) -> Wish:
+        """The options of the annex whose changes are tracked; the default ones without any."""
+        from npcompare.reports import annex_recipe
+
+        if self.tracked_from is None:
+            return annex_recipe.Wish()
+        return annex_recipe.asked(self.tracked_from.recipe)[1]
+
+    def columns(self, columns: str | None, layout: str) -> tuple[str, ...]:
+        """Return the columns chosen, or those of the earlier annex in the same layout."""
+        if columns:
+            return tuple(dict.fromkeys(name.strip() for name in columns.split(",")))
+        return self.wish.columns if self.wish.layout == layout else ()
+
+    def own_columns(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the headings of the earlier annex's own columns, and those that are added."""
+        if not names and self.with_words is None:
+            return ()
+        from npcompare.reports import own_columns
+
+        earlier = own_columns.own_headings(self.with_words) if self.with_words else ()
+        added = own_columns.checked_headings(names)
+        known = {heading.casefold() for heading in earlier}
+        return (*earlier, *(heading for heading in added if heading.casefold() not in known))
+
+    def check_overwritten(self, output_options: OutputOptions) -> None:
+        """Raise NpcompareError if a file with words in own columns would be overwritten."""
+        path = output_options.output
+        if not (path and output_options.force and path.is_file()):
+            return
+        if self.path is not None and self.path.samefile(path):
+            return
+        from npcompare.formats import registry
+        from npcompare.reports.own_columns import typed_words
+
+        if not registry.is_readable(path):
+            return
+        try:
+            filed = registry.read(path)
+        except NpcompareError:
+            # Another file may be overwritten with --force.
+            return
+        if headings := typed_words(filed):
+            raise NpcompareError(
+                f"{path} has words in a column of your own ({', '.join(headings)}) and was not "
+                "overwritten",
+                f'add --columns-from "{path}" to keep them, or move the file',
+            )
+
+    def tracked(self, document: Document, *, is_requested: bool, keeps_words: bool) -> Document:
+        """Return a document with its changes since the earlier annex, if they are tracked."""
+        if self.tracked_from is None:
+            return document
+        from npcompare.reports import annex_revisions
+
+        return annex_revisions.tracked(
+            document, self.tracked_from, is_requested=is_requested, keeps_words=keeps_words
+        )
+
+    def remarks(self, document: Document) -> Iterator[str]:
+        """Yield what was edited in the earlier files, and what of them is not in the document."""
+        if self.with_words is None:
+            return
+        from npcompare.reports.annex_matching import described, matched
+        from npcompare.reports.own_columns import lost_words
+
+        tables = matched(self.with_words.tables, document.tables)
+        for sentence in (*self.with_words.edits, *tables.edits, *described(tables.pairs)):
+            yield f"{self.path}: {sentence}"
+        for sentence in lost_words(document, self.with_words):
+            yield f"{self.path}: {sentence}"
+        if self.tracked_from is not None and self.tracked_from.content:
+            from npcompare.formats.word_earlier import not_kept
+
+            for sentence in not_kept(self.tracked_from.content):
+                yield f"{self.path}: {sentence}"

@@ -1,0 +1,265 @@
+"""Columns of the drafter's own: empty when they are made, and kept with her words afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from npcompare.document import Cell, Column, Role, cell
+from npcompare.errors import NpcompareError
+from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.reports.annex_matching import (
+    anchored,
+    current_heading,
+    matched,
+    matching_rows,
+)
+from npcompare.text import fold, is_control, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from npcompare.document import Document, FiledAnnex, Table
+    from npcompare.reports.annex_matching import TablePair
+
+#: The width of a column of one's own beside those of the layout.
+_WEIGHT = 5
+
+#: The most characters of a heading.
+_LONGEST_HEADING = 100
+
+#: The key of a column of one's own in JSON, before its number.
+_KEY = "own-"
+
+
+class _Words(NamedTuple):
+    """Words that have no place in the table that they were in."""
+
+    heading: str
+    #: The anchor of the row, empty if it has none, and its name.
+    anchor: str
+    row: str
+    text: str
+
+
+#: The place of a cell: its table, row and column, counted from 0.
+_Place = tuple[int, int, int]
+
+
+def checked_headings(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the headings of columns of one's own, with simple spaces.
+
+    Raises NpcompareError for one that is empty, too long or repeated, or has control characters.
+    """
+    headings: dict[str, str] = {}
+    for name in names:
+        heading = fold(name)
+        if any(map(is_control, name)):
+            raise NpcompareError(f'"{visible(name)}" cannot be a heading', "use plain text")
+        if not heading or len(heading) > _LONGEST_HEADING:
+            raise NpcompareError(
+                "a column of your own needs a heading of 1 to 100 characters",
+                'for example --column "Remarks"',
+            )
+        if heading.casefold() in headings:
+            raise NpcompareError(f'the column "{heading}" is named twice', "name it once")
+        headings[heading.casefold()] = heading
+    return tuple(headings.values())
+
+
+def with_own_columns(
+    document: Document,
+    headings: Sequence[str],
+    flat_key: Sequence[str],
+    filed: FiledAnnex | None = None,
+) -> Document:
+    """Return a document whose tables end with columns that have these headings.
+
+    Args:
+        document: The document; the rows of its tables have keys.
+        headings: The headings of the columns.
+        flat_key: The columns of the flat table that make up the key of a row.
+        filed: An earlier annex, whose words in these columns are kept; otherwise they are empty.
+    """
+    if not headings:
+        return document
+    _refuse_taken(document, headings)
+    tables = [_widened(table, headings) for table in document.tables]
+    placed = _placed(tables, filed)[0] if filed else {}
+    words: dict[tuple[str, str], list[str]] = {}
+    for (number, row, column), text in placed.items():
+        key = tables[number].columns[column].heading, tables[number].row_keys[row]
+        texts = words.setdefault(key, [])
+        texts += [text] if text not in texts else []
+    return document.replace(
+        tables=tuple(_filled(table, number, placed) for number, table in enumerate(tables)),
+        flat=lambda: _flat(document.flat, headings, flat_key, words),
+    )
+
+
+def lost_words(document: Document, filed: FiledAnnex) -> Iterator[str]:
+    """Yield a sentence for each row of an earlier annex whose words are not in a document."""
+    headings = {column.heading for table in document.tables for column in table.columns}
+    for words in _placed(document.tables, filed)[1]:
+        missing = "column" if words.heading not in headings else "row"
+        text = words.text.replace("\n", " / ")
+        yield (f"the {missing} is no longer in the annex: “{words.row}”, {words.heading}: “{text}”")
+
+
+def own_headings(filed: FiledAnnex) -> tuple[str, ...]:
+    """Return the headings of the columns of one's own that an earlier annex was made with."""
+    headings = list(map(fold, _recorded(filed.recipe)))
+    in_file = {
+        current_heading(column.heading) for table in filed.tables for column in table.columns
+    }
+    return tuple(heading for heading in headings if current_heading(heading) in in_file)
+
+
+def with_own_roles(table: Table, recipe: Mapping[str, Any]) -> Table:
+    """Return a table whose last columns are one's own if its recipe has columns of these names."""
+    own = {current_heading(heading) for heading in _recorded(recipe)}
+    columns = (
+        replace(column, role=Role.OWN) if current_heading(column.heading) in own else column
+        for column in table.columns
+    )
+    return replace(table, columns=tuple(columns))
+
+
+def _recorded(recipe: Mapping[str, Any]) -> list[str]:
+    """Return the headings of the columns of one's own that a recipe records."""
+    return [str(name) for name in sequence(mapping(recipe.get("wish")).get("own_columns"))]
+
+
+def typed_words(filed: FiledAnnex) -> tuple[str, ...]:
+    """Return the headings of the columns of one's own in which an annex has words."""
+    known = {current_heading(heading): heading for heading in own_headings(filed)}
+    return tuple(
+        dict.fromkeys(
+            known[current_heading(column.heading)]
+            for table in filed.tables
+            for at, column in enumerate(table.columns)
+            if current_heading(column.heading) in known
+            and any(_typed(row[at]) for row in table.rows if at < len(row))
+        )
+    )
+
+
+def _refuse_taken(document: Document, headings: Sequence[str]) -> None:
+    """Raise NpcompareError if a heading is that of another column."""
+    taken = {
+        name.casefold()
+        for table in (*document.tables, document.flat)
+        for column in table.columns
+        for name in (column.heading, column.key)
+    }
+    for heading in headings:
+        if heading.casefold() in taken:
+            raise NpcompareError(
+                f'the annex already has a column "{heading}"', "choose another heading"
+            )
+
+
+def _widened(table: Table, headings: Sequence[str]) -> Table:
+    columns = tuple(
+        Column(f"{_KEY}{number}", heading, Role.OWN) for number, heading in enumerate(headings, 1)
+    )
+    empty = (Cell(),) * len(columns)
+    return replace(
+        table,
+        columns=(*table.columns, *columns),
+        rows=tuple((*row, *empty) for row in table.rows),
+        weights=(*table.weights, *[_WEIGHT] * len(columns)) if table.weights else (),
+    )
+
+
+def _filled(table: Table, number: int, placed: Mapping[_Place, str]) -> Table:
+    rows = tuple(
+        tuple(
+            cell(placed[number, at, column]) if (number, at, column) in placed else content
+            for column, content in enumerate(row)
+        )
+        for at, row in enumerate(table.rows)
+    )
+    return replace(table, rows=rows)
+
+
+def _flat(
+    flat: Table,
+    headings: Sequence[str],
+    flat_key: Sequence[str],
+    words: Mapping[tuple[str, str], Sequence[str]],
+) -> Table:
+    """Return the flat table with the words in each column, by heading and key of the row."""
+    places = [at for at, column in enumerate(flat.columns) if column.key in flat_key]
+    if not places:
+        return flat
+    rows = []
+    for row in flat.rows:
+        key = "/".join(row[at].text for at in places)
+        texts = ("\n".join(words.get((heading, key), ())) for heading in headings)
+        rows.append((*row, *map(cell, texts)))
+    columns = tuple(Column(heading, heading, Role.OWN) for heading in headings)
+    return replace(flat, columns=(*flat.columns, *columns), rows=tuple(rows))
+
+
+def _placed(tables: Sequence[Table], filed: FiledAnnex) -> tuple[dict[_Place, str], list[_Words]]:
+    """Return the words of an earlier annex by their places, and those that have none."""
+    tables = [anchored(table) for table in tables]
+    placed: dict[_Place, str] = {}
+    left_over: list[_Words] = []
+    known = {current_heading(heading) for heading in own_headings(filed)}
+    for pair in matched(filed.tables, tables).pairs:
+        number = next((at for at, table in enumerate(tables) if table is pair.new), -1)
+        for before, after in matching_rows(pair):
+            if before is None or pair.old is None:
+                continue
+            row = pair.old.rows[before]
+            for column, heading in _own_cells(pair, known):
+                text = _typed(row[column]) if column < len(row) else ""
+                if text and after is not None and column in pair.own_columns:
+                    placed[number, after, column] = text
+                elif text:
+                    anchor = (pair.old.row_keys or [""] * len(pair.old.rows))[before]
+                    left_over.append(_Words(heading, anchor, fold(row[0].text), text))
+    return placed, _without_place(tables, placed, left_over)
+
+
+def _own_cells(pair: TablePair, known: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield the columns of one's own in the earlier table, with their headings."""
+    old = pair.old
+    for column, content in enumerate(old.columns if old else ()):
+        if pair.new is not None and column in pair.own_columns:
+            yield column, pair.new.columns[column].heading
+        elif current_heading(content.heading) in known:
+            yield column, content.heading
+
+
+def _without_place(
+    tables: Sequence[Table], placed: dict[_Place, str], left_over: Sequence[_Words]
+) -> list[_Words]:
+    """Place words in the same row of another table, such as that of another group.
+
+    Return those that have no place there.
+    """
+    lost = []
+    for words in left_over:
+        places = [
+            (number, row, column)
+            for number, table in enumerate(tables)
+            for column, content in enumerate(table.columns)
+            if content.role is Role.OWN and content.heading == words.heading
+            for row, anchor in enumerate(table.row_keys)
+            if words.anchor and anchor == words.anchor and (number, row, column) not in placed
+        ]
+        if places:
+            placed[places[0]] = words.text
+        else:
+            lost.append(words)
+    return lost
+
+
+def _typed(content: Cell) -> str:
+    """Return the words that were typed into a cell; raised ones may look like marks of notes."""
+    text = "".join(f"{run.text}{', '.join(run.marks)}" for run in content.runs)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
