@@ -7,117 +7,30 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from npcompare.cli import completion
+from npcompare.cli.annex_options import AnnexOptions, EarlierOptions
 from npcompare.cli.option_groups import (
     CorpusOptions,
     OutputOptions,
     SelectionOptions,
     TextOptions,
 )
-from npcompare.cli.options import Detail, Ids
+from npcompare.cli.options import Ids
 from npcompare.cli.output import print_message
-from npcompare.errors import ExitCode, NpcompareError
+from npcompare.errors import ExitCode
 
 if TYPE_CHECKING:
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from collections.abc import Iterable
 
-Layout = Annotated[
-    str,
-    typer.Option(
-        metavar="LAYOUT",
-        help="annex, matrix, typology, side-by-side, gaps, redline or align.",
-        autocompletion=completion.layouts,
-    ),
-]
-Columns = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAMES",
-        help="Columns or dimensions, separated by commas: jurisdiction,scope,words.",
-        show_default=False,
-        autocompletion=completion.columns,
-    ),
-]
-GroupBy = Annotated[
-    str,
-    typer.Option(
-        metavar="DIMENSION",
-        help="Make one table for each class of a dimension.",
-        show_default=False,
-        autocompletion=completion.dimensions,
-    ),
-]
-Sort = Annotated[
-    str,
-    typer.Option(
-        metavar="ORDER",
-        help="The order of rows: name, date, class or given.",
-        autocompletion=completion.orders,
-    ),
-]
-Title = Annotated[
-    str,
-    typer.Option(metavar="TEXT", help="The title above the table.", show_default=False),
-]
-Number = Annotated[
-    str,
-    typer.Option(
-        metavar="TEXT",
-        help='The number above the title, such as "Annex II".',
-        show_default=False,
-    ),
-]
-Template = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="A Word file of your organization, for its styles.",
-        show_default=False,
-    ),
-]
-EarlierAnnex = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="OLD.docx|OLD.json",
-        help="An earlier annex. Changes since then become tracked changes in Word.",
-        show_default=False,
-    ),
-]
-OwnColumns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column",
-        metavar="HEADING",
-        help="Add an empty column of your own, such as Remarks. What you write in it is kept.",
-        show_default=False,
-    ),
-]
-EarlierWords = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="OLD",
-        help="Keep the words that an earlier annex has in columns of your own.",
-        show_default=False,
-    ),
-]
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
 
 
 def export(
+    annex_options: AnnexOptions,
+    earlier_options: EarlierOptions,
     corpus_options: SelectionOptions,
     output_options: OutputOptions,
     text_options: TextOptions,
     ids: Ids = None,
-    layout: Layout = "annex",
-    columns: Columns = None,
-    group_by: GroupBy = "",
-    sort: Sort = "name",
-    title: Title = "",
-    number: Number = "",
-    template: Template = None,
-    detail: Detail = False,
-    track_changes_from: EarlierAnnex = None,
-    own_columns: OwnColumns = None,
-    columns_from: EarlierWords = None,
 ) -> None:
     """Make an annex table for Word, Excel, PDF or the web.
 
@@ -128,38 +41,18 @@ def export(
       npcompare export kenya jamaica coe-26 --layout side-by-side -o three.docx
       npcompare export --where effect=operative -o national.docx
     """
-    from npcompare.cli.earlier_annex import EarlierFiles
-    from npcompare.reports import annex_layouts, annex_recipe
+    from npcompare.reports import annex_layouts
 
-    _require_word_file(template, track_changes_from, output_options)
-    earlier = EarlierFiles.read(track_changes_from, columns_from)
+    earlier = earlier_options.read(output_options)
+    annex_options.check(output_options)
     results = corpus_options.select(text_options.reading(corpus_options.load(), ids or ()), ids)
-    wish = annex_recipe.Wish(
-        layout=layout,
-        columns=earlier.columns(columns, layout),
-        group_by=group_by,
-        sort=sort,
-        title=title or earlier.wish.title,
-        number=number or earlier.wish.number,
-        template=str(template or ""),
-        collection="" if ids else results.corpus.collection,
-        as_of=results.corpus.as_of,
-        names=corpus_options.name_style or "",
-        where=tuple(corpus_options.where or ()),
-        detail=detail,
-        own_columns=earlier.own_columns(own_columns or ()),
-    )
-    earlier.check_overwritten(output_options)
+    wish = annex_options.wish(results.corpus, corpus_options, earlier, is_named=bool(ids))
     document = annex_layouts.export(
         results.corpus, list(results), wish, _remarks(results), earlier.with_words
     )
     is_requested = bool(ids or corpus_options.collection or corpus_options.where)
-    output_options.write(
-        earlier.tracked(document, is_requested=is_requested, keeps_words=not (title or number))
-    )
-    for sentence in earlier.remarks(document):
-        print_message(sentence)
-    _point_to_fuller_rows(results)
+    output_options.write(earlier.tracked(document, wish, is_requested=is_requested))
+    _print_remarks(earlier.remarks(document), results)
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
@@ -169,22 +62,12 @@ def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
     return remarks_on_law(results, with_labels=True)
 
 
-def _point_to_fuller_rows(results: ClassifiedCorpus) -> None:
-    """Print where the provisions that were named have fuller ones."""
+def _print_remarks(sentences: Iterable[str], results: ClassifiedCorpus) -> None:
+    """Print sentences, and where the provisions that were named have fuller ones."""
     from npcompare.reports.law_of_the_day import remarks_on_named
 
-    for remark in remarks_on_named(results):
-        print_message(remark)
-
-
-def _require_word_file(
-    template: Path | None, earlier: Path | None, output_options: OutputOptions
-) -> None:
-    """Refuse --template and --track-changes-from if the annex is not a Word file."""
-    if not (earlier or template) or output_options.format().name == "docx":
-        return
-    name = "--track-changes-from" if earlier else "--template"
-    raise NpcompareError(f"{name} works only for a Word file", "add -o NAME.docx")
+    for sentence in (*sentences, *remarks_on_named(results)):
+        print_message(sentence)
 
 
 def verify(

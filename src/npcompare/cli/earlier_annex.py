@@ -53,15 +53,18 @@ class EarlierFiles(Struct, frozen=True):
         return self.wish.columns if self.wish.layout == layout else ()
 
     def own_columns(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return the headings of the earlier annex's own columns, and those that are added."""
+        """Return the headings of the earlier annex's own columns, and those that are requested."""
         if not names and self.with_words is None:
             return ()
         from npcompare.reports import own_columns
 
         earlier = own_columns.own_headings(self.with_words) if self.with_words else ()
-        added = own_columns.checked_headings(names)
-        known = {heading.casefold() for heading in earlier}
-        return (*earlier, *(heading for heading in added if heading.casefold() not in known))
+        requested = own_columns.checked_headings(names)
+        spellings = {heading.casefold() for heading in earlier}
+        return (
+            *earlier,
+            *(heading for heading in requested if heading.casefold() not in spellings),
+        )
 
     def check_overwritten(self, output_options: OutputOptions) -> None:
         """Raise NpcompareError if a file with words in own columns would be overwritten."""
@@ -87,13 +90,17 @@ class EarlierFiles(Struct, frozen=True):
                 f'add --columns-from "{path}" to keep them, or move the file',
             )
 
-    def tracked(self, document: Document, *, is_requested: bool, keeps_words: bool) -> Document:
-        """Return a document with its changes since the earlier annex, if they are tracked."""
+    def tracked(self, document: Document, wish: Wish, *, is_requested: bool) -> Document:
+        """Return a document with its changes since the earlier annex, if they are tracked.
+
+        A heading that was changed by hand is kept unless another title or number was requested.
+        """
         if self.tracked_from is None:
             return document
-        from npcompare.reports import annex_revisions
+        from npcompare.reports.annex_revisions import tracked
 
-        return annex_revisions.tracked(
+        keeps_words = (wish.title, wish.number) == (self.wish.title, self.wish.number)
+        return tracked(
             document, self.tracked_from, is_requested=is_requested, keeps_words=keeps_words
         )
 

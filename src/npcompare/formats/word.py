@@ -106,8 +106,8 @@ class _Annex:
             line = characters(width, is_house_font=self._is_house_font)
             add_table(self._word, table, number, width, line)
         else:
-            nothing = self._word.add_paragraph("(none)", styles.TEXT)
-            mark_part(nothing._p, number, word_earlier.GRID)  # noqa: SLF001
+            placeholder = self._word.add_paragraph("(none)", styles.TEXT)
+            mark_part(placeholder._p, number, word_earlier.GRID)  # noqa: SLF001
         for place, note in enumerate(table.revised_notes or map(_note, table.notes)):
             self._add_note(note, number, place)
         for place, remark in enumerate(table.remarks):

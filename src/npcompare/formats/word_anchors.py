@@ -75,7 +75,7 @@ def part_names(block: Any) -> Iterator[PartName]:
 
 def number_anchors(body: BaseOxmlElement) -> None:
     """Give the bookmarks of npcompare in a body numbers of their own, as Word requires."""
-    taken = {
+    used_numbers = {
         mark.get(qn("w:id"))
         for mark in body.iter(qn("w:bookmarkStart"))
         if not (mark.get(qn("w:name")) or "").startswith("_np")
@@ -84,7 +84,7 @@ def number_anchors(body: BaseOxmlElement) -> None:
     for start in body.iter(qn("w:bookmarkStart")):
         if not (start.get(qn("w:name")) or "").startswith("_np"):
             continue
-        while str(number) in taken:
+        while str(number) in used_numbers:
             number += 1
         end = next(mark for mark in start.itersiblings() if mark.tag == qn("w:bookmarkEnd"))
         start.set(qn("w:id"), str(number))

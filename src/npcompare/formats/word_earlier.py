@@ -200,7 +200,7 @@ def _table_numbers(earlier: Sequence[Block], new: Sequence[Block]) -> dict[int, 
     for number, names in anchors[0].items():
         numbers[number] = max(
             anchors[1],
-            key=lambda other: (len(names & anchors[1][other]), other == number),
+            key=lambda table: (len(names & anchors[1][table]), table == number),
             default=number,
         )
     return numbers

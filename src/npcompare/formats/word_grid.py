@@ -98,8 +98,8 @@ def _read_row(row: Any, mark_styles: Collection[str]) -> GridRow:
 
 def _count(element: Any, path: str, default: int) -> int:
     """Return a number in the properties of a row or cell, as far as Word allows."""
-    found = element.find("/".join(map(qn, path.split("/"))))
-    value = "" if found is None else found.get(qn("w:val"), "")
+    node = element.find("/".join(map(qn, path.split("/"))))
+    value = "" if node is None else node.get(qn("w:val"), "")
     return min(int(value), _MOST_PLACES) if value.isdecimal() else default
 
 

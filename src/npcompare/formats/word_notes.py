@@ -46,7 +46,7 @@ def remove_unused(word: WordDocument) -> None:
             root.remove(comment)
         if not hasattr(part, "element"):
             part._blob = etree.tostring(root, encoding="UTF-8", standalone=True)  # noqa: SLF001
-    used = {
+    references = {
         value
         for element in body.iter("*")
         for name, value in element.items()
@@ -54,7 +54,7 @@ def remove_unused(word: WordDocument) -> None:
     }
     relationships = word.part.rels
     for key in [key for key, value in relationships.items() if value.reltype.endswith("/image")]:
-        if key not in used:
+        if key not in references:
             del relationships[key]
 
 

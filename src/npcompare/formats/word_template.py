@@ -104,21 +104,21 @@ _KINDS = {
 _SAFE_ADDRESS = re.compile(r"(https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
-def contain(word: WordDocument, kept: frozenset[str] = frozenset()) -> None:
+def contain(word: WordDocument, more_types: frozenset[str] = frozenset()) -> None:
     """Remove from a Word file all that is fetched from outside it or can run.
 
     Args:
         word: The file.
-        kept: Further types of relationships that are kept; links to web pages if "hyperlink".
+        more_types: Further types of relationships that are kept; links to web pages if "hyperlink".
     """
     package = word.part.package
-    for key in _forbidden(package.rels, kept):
+    for key in _forbidden(package.rels, more_types):
         del package.rels[key]
     # Each removal is made before the next part is walked to: a part that nothing refers to any
     # longer is not walked to, and is not saved.
     for part in package.iter_parts():
         root = _root(part)
-        forbidden = _forbidden(part.rels, kept)
+        forbidden = _forbidden(part.rels, more_types)
         for key in forbidden:
             del part.rels[key]
         if root is None:
@@ -129,30 +129,30 @@ def contain(word: WordDocument, kept: frozenset[str] = frozenset()) -> None:
             part._blob = etree.tostring(root, encoding="UTF-8", standalone=True)  # noqa: SLF001
 
 
-def left_out(word: WordDocument, kept: frozenset[str]) -> Counter[str]:
+def left_out(word: WordDocument, more_types: frozenset[str]) -> Counter[str]:
     """Return what `contain` would remove of what readers see, by its kind with its count."""
     counts: Counter[str] = Counter()
     for part in word.part.package.iter_parts():
-        for key in _forbidden(part.rels, kept):
+        for key in _forbidden(part.rels, more_types):
             kind = _KINDS.get(part.rels[key].reltype.rpartition("/")[2])
             counts.update([kind] if kind else [])
     return counts
 
 
-def _forbidden(relationships: Any, kept: frozenset[str]) -> set[str]:
+def _forbidden(relationships: Any, more_types: frozenset[str]) -> set[str]:
     """Return the ids of relationships that lead outside, or to a part that is not kept."""
-    types = _KEPT_RELATIONSHIPS | kept
+    types = _KEPT_RELATIONSHIPS | more_types
     return {
         key
         for key, relationship in relationships.items()
-        if (relationship.is_external and not _is_safe_link(relationship, kept))
+        if (relationship.is_external and not _is_safe_link(relationship, more_types))
         or relationship.reltype.rpartition("/")[2] not in types
     }
 
 
-def _is_safe_link(relationship: Any, kept: frozenset[str]) -> bool:
+def _is_safe_link(relationship: Any, more_types: frozenset[str]) -> bool:
     is_link = relationship.reltype.rpartition("/")[2] == "hyperlink"
-    is_kept = is_link and "hyperlink" in kept
+    is_kept = is_link and "hyperlink" in more_types
     return is_kept and _SAFE_ADDRESS.fullmatch(relationship.target_ref) is not None
 
 

@@ -66,6 +66,12 @@ class TablePair(NamedTuple):
         columns = self.new.columns if self.new else ()
         return tuple(at for at, column in enumerate(columns) if column.role is Role.OWN)
 
+    @property
+    def own_headings(self) -> frozenset[str]:
+        """The headings of these columns."""
+        columns = self.new.columns if self.new else ()
+        return frozenset(visible(columns[at].heading) for at in self.own_columns)
+
 
 class MatchedTables(NamedTuple):
     """The pairs of tables in their order, and sentences on tables that were not matched."""
@@ -120,10 +126,10 @@ def _headings(table: Table) -> list[str]:
 
 def _known(old: Sequence[Table], new: Sequence[Table], edits: list[str]) -> Iterator[Table]:
     """Yield the tables that have at least half of their headings, or a row, of one of the new."""
-    known = {heading for table in new for heading in _headings(table)} - {""}
+    known_headings = {heading for table in new for heading in _headings(table)} - {""}
     keys = {key for table in new for key in _first_words(table)}
     fits = [
-        2 * sum(heading in known for heading in _headings(table)) >= len(table.columns)
+        2 * sum(heading in known_headings for heading in _headings(table)) >= len(table.columns)
         or bool({_words(table.columns[0].heading), *_first_words(table)} & keys)
         for table in old
     ]
@@ -152,13 +158,13 @@ def _joined(old: list[Table], new: Sequence[Table], edits: list[str]) -> list[Ta
     """
     if len(old) <= len(new):
         return old
-    known = {heading for table in new for heading in _headings(table)} - {""}
+    known_headings = {heading for table in new for heading in _headings(table)} - {""}
     tables: list[Table] = []
     for table in old:
         is_part = tables and not table.title and len(table.columns) == len(tables[-1].columns)
         if is_part and _headings(table) == _headings(tables[-1]):
             rows = table.rows
-        elif is_part and not known & set(_headings(table)):
+        elif is_part and not known_headings & set(_headings(table)):
             head = tuple(Cell((Run(column.heading),)) for column in table.columns)
             rows = (head, *table.rows)
         else:
@@ -175,8 +181,8 @@ def _pair(old: Table | None, new: Table | None) -> TablePair:
     if old is None or new is None:
         return TablePair(old, new)
     places = _places(_headings(old), _headings(new))
-    own = {at for at, column in enumerate(new.columns) if column.role is Role.OWN}
-    fixed = [place for at, place in enumerate(places) if place is not None and at not in own]
+    own_places = {at for at, column in enumerate(new.columns) if column.role is Role.OWN}
+    order = [place for at, place in enumerate(places) if place is not None and at not in own_places]
     extra = [at for at in range(len(old.columns)) if at not in places]
     missing = frozenset(at for at, place in enumerate(places) if place is None)
     headings = [ChangedHeading("", visible(new.columns[at].heading)) for at in sorted(missing)]
@@ -205,7 +211,7 @@ def _pair(old: Table | None, new: Table | None) -> TablePair:
         new,
         tuple(headings),
         missing,
-        is_reordered=fixed != sorted(fixed),
+        is_reordered=order != sorted(order),
         surplus=tuple(filter(None, map(fold, surplus))),
     )
 
@@ -236,8 +242,8 @@ def matching_rows(pair: TablePair) -> list[tuple[int | None, int | None]]:
     matches: list[tuple[int | None, int | None]] = [
         (at, free[key].pop(0) if free.get(key) else None) for at, key in enumerate(old_keys)
     ]
-    used = {after for _, after in matches}
-    unused = [at for at in range(len(new_keys)) if at not in used]
+    matched_rows = {after for _, after in matches}
+    unused = [at for at in range(len(new_keys)) if at not in matched_rows]
     if not any(old.row_keys):
         matches = _with_similar(old, new, matches, unused)
     return [*matches, *((None, at) for at in unused)]
@@ -250,7 +256,7 @@ def _with_similar(
     unused: list[int],
 ) -> list[tuple[int | None, int | None]]:
     """Return matches with those rows matched, too, that have most of their cells in common."""
-    more = []
+    all_matches = []
     for before, after in matches:
         if before is not None and after is None and len(unused) <= _MOST_UNUSED:
             texts = [fold(text_of(content)) for content in old.rows[before]]
@@ -262,5 +268,5 @@ def _with_similar(
                     after = at  # noqa: PLW2901
                     unused.remove(at)
                     break
-        more.append((before, after))
-    return more
+        all_matches.append((before, after))
+    return all_matches

@@ -80,8 +80,7 @@ def _refuse_other_columns(pairs: Iterable[TablePair], old: FiledAnnex, document:
     """Raise NpcompareError if a table of the earlier annex has other columns than the new one."""
     is_edited = columns_of(old.recipe) == columns_of(document.recipe)
     for pair in pairs:
-        own = {pair.new.columns[at].heading for at in pair.own_columns} if pair.new else set()
-        changes = [change for change in pair.headings if change.new not in own]
+        changes = [change for change in pair.headings if change.new not in pair.own_headings]
         if not changes or not (pair.old and pair.old.rows and pair.new and pair.new.rows):
             continue
         if not is_edited:

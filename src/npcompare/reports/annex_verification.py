@@ -112,9 +112,8 @@ def _remarks(missing: Sequence[str], *, has_changed: bool, is_same_corpus: bool)
 
 def _changed_columns(pair: TablePair) -> Iterator[ChangedCell]:
     """Yield the headings that were changed, and the order of the columns if it was."""
-    own = {visible(pair.new.columns[at].heading) for at in pair.own_columns} if pair.new else set()
     for old, new in pair.headings:
-        if new and new not in own:
+        if new and new not in pair.own_headings:
             yield "Headings", new, old, new
     if pair.is_reordered and pair.old and pair.new:
         before, after = (
@@ -145,7 +144,7 @@ def _remarks_on_rows(pairs: Sequence[TablePair]) -> Iterator[str]:
         if pair.old is None or pair.new is None:
             continue
         matches = matching_rows(pair)
-        added = [
+        inserted = [
             pair.old.rows[before]
             for before, after in matches
             if after is None and before is not None
@@ -155,7 +154,10 @@ def _remarks_on_rows(pairs: Sequence[TablePair]) -> Iterator[str]:
             for before, after in matches
             if before is None and after is not None
         ]
-        for rows_of_one, place in ((added, "only in the file"), (deleted, "missing from the file")):
+        for rows_of_one, place in (
+            (inserted, "only in the file"),
+            (deleted, "missing from the file"),
+        ):
             if rows_of_one:
                 names = "; ".join(f"“{_name(row)}”" for row in rows_of_one)
                 yield f"Table {number}: these rows are {place}: {names}."

@@ -118,9 +118,11 @@ def own_headings(filed: FiledAnnex) -> tuple[str, ...]:
 
 def with_own_roles(table: Table, recipe: Mapping[str, Any]) -> Table:
     """Return a table whose last columns are one's own if its recipe has columns of these names."""
-    own = {current_heading(heading) for heading in _recorded(recipe)}
+    recorded_headings = {current_heading(heading) for heading in _recorded(recipe)}
     columns = (
-        replace(column, role=Role.OWN) if current_heading(column.heading) in own else column
+        replace(column, role=Role.OWN)
+        if current_heading(column.heading) in recorded_headings
+        else column
         for column in table.columns
     )
     return replace(table, columns=tuple(columns))
@@ -133,13 +135,13 @@ def _recorded(recipe: Mapping[str, Any]) -> list[str]:
 
 def typed_words(filed: FiledAnnex) -> tuple[str, ...]:
     """Return the headings of the columns of one's own in which an annex has words."""
-    known = {current_heading(heading): heading for heading in own_headings(filed)}
+    spellings = {current_heading(heading): heading for heading in own_headings(filed)}
     return tuple(
         dict.fromkeys(
-            known[current_heading(column.heading)]
+            spellings[current_heading(column.heading)]
             for table in filed.tables
             for at, column in enumerate(table.columns)
-            if current_heading(column.heading) in known
+            if current_heading(column.heading) in spellings
             and any(_typed(row[at]) for row in table.rows if at < len(row))
         )
     )
@@ -147,14 +149,14 @@ def typed_words(filed: FiledAnnex) -> tuple[str, ...]:
 
 def _refuse_taken(document: Document, headings: Sequence[str]) -> None:
     """Raise NpcompareError if a heading is that of another column."""
-    taken = {
+    used_names = {
         name.casefold()
         for table in (*document.tables, document.flat)
         for column in table.columns
         for name in (column.heading, column.key)
     }
     for heading in headings:
-        if heading.casefold() in taken:
+        if heading.casefold() in used_names:
             raise NpcompareError(
                 f'the annex already has a column "{heading}"', "choose another heading"
             )
@@ -208,14 +210,14 @@ def _placed(tables: Sequence[Table], filed: FiledAnnex) -> tuple[dict[_Place, st
     tables = [anchored(table) for table in tables]
     placed: dict[_Place, str] = {}
     left_over: list[_Words] = []
-    known = {current_heading(heading) for heading in own_headings(filed)}
+    spellings = {current_heading(heading) for heading in own_headings(filed)}
     for pair in matched(filed.tables, tables).pairs:
         number = next((at for at, table in enumerate(tables) if table is pair.new), -1)
         for before, after in matching_rows(pair):
             if before is None or pair.old is None:
                 continue
             row = pair.old.rows[before]
-            for column, heading in _own_cells(pair, known):
+            for column, heading in _own_cells(pair, spellings):
                 text = _typed(row[column]) if column < len(row) else ""
                 if text and after is not None and column in pair.own_columns:
                     placed[number, after, column] = text
@@ -225,13 +227,13 @@ def _placed(tables: Sequence[Table], filed: FiledAnnex) -> tuple[dict[_Place, st
     return placed, _without_place(tables, placed, left_over)
 
 
-def _own_cells(pair: TablePair, known: Collection[str]) -> Iterator[tuple[int, str]]:
+def _own_cells(pair: TablePair, spellings: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield the columns of one's own in the earlier table, with their headings."""
     old = pair.old
     for column, content in enumerate(old.columns if old else ()):
         if pair.new is not None and column in pair.own_columns:
             yield column, pair.new.columns[column].heading
-        elif current_heading(content.heading) in known:
+        elif current_heading(content.heading) in spellings:
             yield column, content.heading
 
 
@@ -242,7 +244,7 @@ def _without_place(
 
     Return those that have no place there.
     """
-    lost = []
+    without_place = []
     for words in left_over:
         places = [
             (number, row, column)
@@ -255,8 +257,8 @@ def _without_place(
         if places:
             placed[places[0]] = words.text
         else:
-            lost.append(words)
-    return lost
+            without_place.append(words)
+    return without_place
 
 
 def _typed(content: Cell) -> str:

@@ -43,9 +43,9 @@ def side_by_side(
     detail = wish.detail or bool(named)
     name = namer(results)
     remarks = tuple(remarks_on_folded(dimensions, results, detail=detail))
-    kept = shown(dimensions, results, detail=detail)
+    shown_dimensions = shown(dimensions, results, detail=detail)
     tables = [
-        _panel(corpus, kept, comparisons, name, remarks)
+        _panel(corpus, shown_dimensions, comparisons, name, remarks)
         for comparisons in _panels(content.comparisons)
     ]
     title = _title([name(result.provision) for result in results])
@@ -62,8 +62,8 @@ def _panels(comparisons: Sequence[Comparison]) -> Iterator[Sequence[Comparison]]
 
 
 def _title(names: Sequence[str]) -> str:
-    first, *others = names
-    return f"{first}, compared with {listed([in_sentence(other) for other in others], '; ')}"
+    first, *other_names = names
+    return f"{first}, compared with {listed([in_sentence(other) for other in other_names], '; ')}"
 
 
 def _panel(

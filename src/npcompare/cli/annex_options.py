@@ -1,0 +1,178 @@
+"""The options of an annex: its layout, and the earlier files that it takes over from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from npcompare.cli import completion
+from npcompare.cli.option_groups import OptionGroup
+from npcompare.cli.options import Detail
+from npcompare.errors import NpcompareError
+
+if TYPE_CHECKING:
+    from npcompare.cli.earlier_annex import EarlierFiles
+    from npcompare.cli.option_groups import OutputOptions, SelectionOptions
+    from npcompare.law.corpus import Corpus
+    from npcompare.reports.annex_recipe import Wish
+
+Layout = Annotated[
+    str,
+    typer.Option(
+        metavar="LAYOUT",
+        help="annex, matrix, typology, side-by-side, gaps, redline or align.",
+        autocompletion=completion.layouts,
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Columns or dimensions, separated by commas: jurisdiction,scope,words.",
+        show_default=False,
+        autocompletion=completion.columns,
+    ),
+]
+GroupBy = Annotated[
+    str,
+    typer.Option(
+        metavar="DIMENSION",
+        help="Make one table for each class of a dimension.",
+        show_default=False,
+        autocompletion=completion.dimensions,
+    ),
+]
+Sort = Annotated[
+    str,
+    typer.Option(
+        metavar="ORDER",
+        help="The order of rows: name, date, class or given.",
+        autocompletion=completion.orders,
+    ),
+]
+Title = Annotated[
+    str,
+    typer.Option(metavar="TEXT", help="The title above the table.", show_default=False),
+]
+Number = Annotated[
+    str,
+    typer.Option(
+        metavar="TEXT",
+        help='The number above the title, such as "Annex II".',
+        show_default=False,
+    ),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A Word file of your organization, for its styles.",
+        show_default=False,
+    ),
+]
+EarlierAnnex = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="OLD.docx|OLD.json",
+        help="An earlier annex. Changes since then become tracked changes in Word.",
+        show_default=False,
+    ),
+]
+OwnColumns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="HEADING",
+        help="Add an empty column of your own, such as Remarks. What you write in it is kept.",
+        show_default=False,
+    ),
+]
+EarlierWords = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="OLD",
+        help="Keep the words that an earlier annex has in columns of your own.",
+        show_default=False,
+    ),
+]
+
+
+class AnnexOptions(OptionGroup, frozen=True, kw_only=True):
+    """What an annex looks like."""
+
+    layout: Layout = "annex"
+    columns: Columns = None
+    group_by: GroupBy = ""
+    sort: Sort = "name"
+    title: Title = ""
+    number: Number = ""
+    template: Template = None
+    detail: Detail = False
+    own_columns: OwnColumns = None
+
+    def check(self, output_options: OutputOptions) -> None:
+        """Raise NpcompareError for a template without a Word file."""
+        if self.template:
+            _require_word_file("--template", output_options)
+
+    def wish(
+        self,
+        corpus: Corpus,
+        corpus_options: SelectionOptions,
+        earlier: EarlierFiles,
+        *,
+        is_named: bool,
+    ) -> Wish:
+        """Return the options of the annex, with those that it takes over from the earlier one.
+
+        Args:
+            corpus: The corpus as it is read for the annex.
+            corpus_options: How it is read.
+            earlier: The earlier annex.
+            is_named: Whether the provisions are named one by one.
+        """
+        from npcompare.reports.annex_recipe import Wish
+
+        return Wish(
+            layout=self.layout,
+            columns=earlier.columns(self.columns, self.layout),
+            group_by=self.group_by,
+            sort=self.sort,
+            title=self.title or earlier.wish.title,
+            number=self.number or earlier.wish.number,
+            template=str(self.template or ""),
+            collection="" if is_named else corpus.collection,
+            as_of=corpus.as_of,
+            names=corpus_options.name_style or "",
+            where=tuple(corpus_options.where or ()),
+            detail=self.detail,
+            own_columns=earlier.own_columns(self.own_columns or ()),
+        )
+
+
+class EarlierOptions(OptionGroup, frozen=True, kw_only=True):
+    """The earlier files of an annex."""
+
+    track_changes_from: EarlierAnnex = None
+    columns_from: EarlierWords = None
+
+    def read(self, output_options: OutputOptions) -> EarlierFiles:
+        """Return the earlier files.
+
+        Raises NpcompareError if changes are to be tracked in another file than one of Word, and if
+        words in a column of one's own would be overwritten.
+        """
+        from npcompare.cli.earlier_annex import EarlierFiles
+
+        if self.track_changes_from:
+            _require_word_file("--track-changes-from", output_options)
+        earlier = EarlierFiles.read(self.track_changes_from, self.columns_from)
+        earlier.check_overwritten(output_options)
+        return earlier
+
+
+def _require_word_file(option: str, output_options: OutputOptions) -> None:
+    if output_options.format().name != "docx":
+        raise NpcompareError(f"{option} works only for a Word file", "add -o NAME.docx")
