@@ -132,7 +132,10 @@ def test_validate_says_what_to_do_with_a_text(run: Callable[..., Ran]) -> None:
     ran = run("validate", "Clause 12.docx")
     assert ran.code == 2
     assert "Clause 12.docx is a text that is not coded yet" in ran.err
-    assert 'npcompare new ID --text "Clause 12.docx"' in ran.err
+    assert ran.err.endswith(
+        'hint: code it first: npcompare code "Clause 12.docx", '
+        'or npcompare new ID --text "Clause 12.docx"\n'
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ BaseAndOthers = Annotated[
     list[str],
     typer.Argument(
         metavar="BASE OTHER...",
-        help="Two or more provisions. The first is compared with each of the others.",
+        help="Two or more provisions, or documents. The first is compared with each of the others.",
         autocompletion=completion.ids,
     ),
 ]
@@ -56,7 +56,7 @@ def diff(
 
     Examples:
       npcompare diff kenya jamaica
-      npcompare diff my-bill.yaml kenya coe-26 --text
+      npcompare diff "Clause 12.docx" kenya coe-26 --text
       npcompare diff belgium@2020-01-01 belgium@2026-12-01
     """
     from npcompare.analysis.classification import classify
@@ -100,7 +100,7 @@ def gaps(
         list[str],
         typer.Argument(
             metavar="IDS...",
-            help="Provisions, such as the file of your bill.",
+            help="Provisions, such as the file of your bill, coded or in Word.",
             autocompletion=completion.ids,
         ),
     ],
@@ -115,6 +115,7 @@ def gaps(
 
     Examples:
       npcompare gaps my-bill.yaml
+      npcompare gaps "Clause 12.docx" --section "12(1)"
       npcompare gaps my-bill.yaml --against coe-26
     """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
@@ -197,7 +198,7 @@ def nearest(
         str,
         typer.Argument(
             metavar="ID|FILE",
-            help="A provision, such as the file of your bill.",
+            help="A provision, such as the file of your bill, coded or in Word.",
             autocompletion=completion.ids,
         ),
     ],

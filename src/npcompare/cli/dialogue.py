@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from npcompare.cli.option_groups import CorpusOptions, OptionGroup
-from npcompare.cli.options import Language, Revisions, Section
+from npcompare.cli.option_groups import CorpusOptions, TextOptions
 from npcompare.cli.output import flush_output, print_message, print_problems, print_result
 from npcompare.errors import Code, ExitCode, NpcompareError, exit_code
 from npcompare.shell import command, quoted
@@ -74,14 +73,6 @@ Blind = Annotated[
     bool,
     typer.Option("--blind", help="Hide proposals, rules and precedents, for a second coder."),
 ]
-
-
-class TextOptions(OptionGroup, frozen=True, kw_only=True):
-    """How a document is read."""
-
-    language: Language = ""
-    revisions: Revisions = "accepted"
-    section: Section = ""
 
 
 def code(

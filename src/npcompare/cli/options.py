@@ -105,7 +105,8 @@ Ids = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[IDS]...",
-        help="Provisions: ids, names, country codes or YAML files. All if you name none.",
+        help="Provisions: ids, names, country codes, coded files (.yaml) or texts (.docx). All if "
+        "you name none.",
         show_default=False,
         autocompletion=completion.ids,
     ),
@@ -144,7 +145,7 @@ Revisions = Annotated[
     typer.Option(
         "--revisions",
         metavar="WHICH",
-        help="Read tracked changes as accepted or as rejected.",
+        help="Read tracked changes of a text as accepted or as rejected.",
         autocompletion=completion.revisions,
     ),
 ]
@@ -153,7 +154,7 @@ Section = Annotated[
     typer.Option(
         "--section",
         metavar="NUMBER",
-        help='Only this section, such as "12(1)".',
+        help='Only this section of a text, such as "12(1)".',
         show_default=False,
     ),
 ]

@@ -86,7 +86,8 @@ def _existing(path: Path) -> Path:
     if path.is_file() and is_text_path(path.name):
         raise NpcompareError(
             f"{show_path(path)} is a text that is not coded yet, so there is nothing to check",
-            f"{command('npcompare', 'new', 'ID', '--text', path)} writes a file to code it in",
+            f"code it first: {command('npcompare', 'code', path)}, or "
+            f"{command('npcompare', 'new', 'ID', '--text', path)}",
         )
     if path.exists():
         return path

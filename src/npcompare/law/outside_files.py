@@ -22,6 +22,7 @@ from npcompare.law.checking import CheckedFile
 from npcompare.law.folders import path_without_ending
 from npcompare.law.provision_parser import parse_provision
 from npcompare.model.provision import Basis, ProposedCoding
+from npcompare.shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,6 +95,6 @@ def read_text_file(path: Path, read: TextReader | None) -> TextFile:
     if read is None:
         raise NpcompareError(
             f"{show_path(path)} is a text that is not coded",
-            "code it first: npcompare new writes a file for it",
+            f"code it first: {command('npcompare', 'code', path)}",
         )
     return TextFile(path, read(path))

@@ -134,7 +134,7 @@ def require_confirmed(recipe: Mapping[str, Any], path: str) -> None:
     if documents := list(map(str, sequence(recipe.get("proposed")))):
         raise NpcompareError(
             f"{path} has a coding that is proposed and not confirmed: {'; '.join(documents)}",
-            "code the text and make the annex again: npcompare new writes a file for it",
+            "code the text with `npcompare code`, and make the annex again",
         )
 
 
