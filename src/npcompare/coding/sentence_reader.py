@@ -43,6 +43,12 @@ _PARTS = {
     "plain": frozenset({*FIELDS, "about_rule"}),
 }
 
+#: A sentence with one of the first fields is read again without the words of the inserted ones, if
+#: none of its words states a relief or another subject. Only these fields are then read.
+_OF_CORE = frozenset({"persons", "link"})
+_INSERTED = frozenset({"link", "compulsion", "offences.extent", "offences.categories", "plain"})
+_STATED = frozenset({"relief", "aside", "denial", "definition", "likewise", "decision"})
+_READ_IN_CORE = frozenset({"relief", "force"})
 
 #: How many words before a list are read with each of its items.
 _LEAD = 40
@@ -77,6 +83,7 @@ class Reader:
             for match in self.language.matches(tokens)
         ]
         passages += self._in_items(sentence, tokens)
+        passages += self._in_core(passages, tokens)
         if sentence.labels:
             passages = [
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
@@ -124,6 +131,24 @@ class Reader:
                 if match.end > len(lead):
                     start = combined[max(match.first, len(lead))].start
                     yield _passage(match, combined, start)
+
+    def _in_core(self, passages: list[Passage], tokens: list[Token]) -> Iterator[Passage]:
+        """Yield the relief of a rule, read without the words of its other passages.
+
+        Long clauses between a subject and its verb may hide the relief that they give: "any charge
+        ... for an offence committed as a result of the trafficking shall be withdrawn".
+        """
+        fields = {passage.field for passage in passages}
+        if fields & _STATED or not fields & _OF_CORE:
+            return
+        inserted = [passage for passage in passages if passage.field in _INSERTED]
+        places = {place for passage in inserted for place in range(passage.start, passage.end)}
+        core = [token for token in tokens if token.start not in places]
+        if len(core) == len(tokens):
+            return
+        for match in self.language.matches(core):
+            if match.rule.field in _READ_IN_CORE:
+                yield _passage(match, core, core[match.first].start)
 
     def _longest(self, passages: list[Passage]) -> list[Passage]:
         """Return the passages that no longer passage of the same field covers."""

@@ -215,6 +215,19 @@ def test_every_proposal_has_words(corpus: Corpus) -> None:
             "A victim shall not be punished for any offence under the Immigration Act.",
             {(1, "offences.extent", "listed"), (1, "offences.categories", "immigration")},
         ),
+        # A long clause between a subject and its verb does not hide the relief.
+        (
+            (
+                "All charges pending against a victim of trafficking in respect of an offence that "
+                "was committed as a result of being trafficked shall be withdrawn."
+            ),
+            {(1, "relief", "discontinuance"), (1, "force", "mandatory")},
+        ),
+        # The acts and the words that withhold them are combined.
+        (
+            "The State is debarred from putting a victim of trafficking on trial for an act.",
+            {(1, "relief", "no_prosecution")},
+        ),
         # "No link" is proposed only if every word was read.
         (
             "A victim of trafficking shall not be detained for illegal entry.",
