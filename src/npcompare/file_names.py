@@ -15,6 +15,9 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|
 #: What Windows does not allow in a name. After a colon, it would write into a hidden stream.
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\x00-\x1f]')
 
+#: How to see the ending that Windows hides.
+SHOW_ENDINGS = "Windows shows endings with View, Show, File name extensions in Explorer"
+
 _STREAM_HINT = "for the screen or a pipe, leave out -o and choose a format with --format"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
-from npcompare.file_names import check_name, is_coded_text
+from npcompare.file_names import SHOW_ENDINGS, check_name, is_coded_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -129,9 +129,10 @@ def read_text(name: str) -> str:
         path = Path(name)
         display_path = show_path(path)
         if path.suffix.lower() in _CODED_SUFFIXES or is_coded_text(path):
-            raise NpcompareError(
-                f"{display_path} is a coded file", "put only the text into a .txt file"
-            )
+            hint = "put only the text into a .txt file"
+            if is_coded_text(path):
+                hint = f"rename it to {path.stem}; {SHOW_ENDINGS}"
+            raise NpcompareError(f"{display_path} is a coded file", hint)
         raw = read_bytes(path, display_path=display_path)
     hint = "save it as plain text in the encoding UTF-8 (in Word: Save as, Plain text, .txt)"
     for signature, kind in _DOCUMENT_SIGNATURES.items():
@@ -159,6 +160,10 @@ def no_file(path: Path, display_path: str = "") -> NpcompareError:
     message = f"there is no file {display_path or path}"
     if not folder.is_dir():
         hint = f"there is no folder {folder} either; check that you are in the right folder"
+        return NpcompareError(message, hint)
+    text = path.with_name(f"{path.name}.txt")
+    if text.is_file():
+        hint = f"there is {text}: rename it to {path.name}; {SHOW_ENDINGS}"
         return NpcompareError(message, hint)
     try:
         names = {entry.name.casefold(): entry.name for entry in folder.iterdir()}

@@ -537,6 +537,74 @@ def test_file_named_by_two_paths_counts_once(
     assert rows.count("utopia") == 1
 
 
+def test_code_that_is_also_an_id_is_ambiguous(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Delaware has the id de, and Germany the code DE."""
+    monkeypatch.chdir(tmp_path)
+    text = (TESTS / "bills" / "utopia.yaml").read_text().replace("aliases: [utopia-bill]\n", "")
+    for name, code in (("de", "US-DE"), ("germany", "DE")):
+        coded = text.replace("id: utopia", f"id: {name}").replace("code: null", f"code: {code}")
+        (tmp_path / f"{name}.yaml").write_text(coded)
+    ran = run("classify", "DE", "--corpus", ".")
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        'npcompare: "DE" is the name of a provision, and the code or name of another',
+        "  hint: choose one of: de, germany",
+    ]
+    for name in ("de", "germany"):
+        ran = run("classify", name, "--corpus", ".", "-f", "csv")
+        assert ran.out.splitlines()[1].startswith(f"{name},")
+
+
+SHOW_ENDINGS = "Windows shows endings with View, Show, File name extensions in Explorer"
+
+
+@pytest.mark.parametrize(
+    ("name", "end_of_message", "hint"),
+    [
+        ("My bill.yaml", 'name of the file, "My bill"', "rename the file to utopia.yaml"),
+        (
+            "my-bill.yaml",
+            'name of the file, "my-bill"',
+            'write "id: my-bill", or rename the file to utopia.yaml',
+        ),
+        (
+            "utopia.yaml.txt",
+            "the name of the file ends in .txt: utopia.yaml.txt",
+            f"rename the file to utopia.yaml; {SHOW_ENDINGS}",
+        ),
+    ],
+)
+def test_hint_for_a_file_name_is_possible(
+    name: str, end_of_message: str, hint: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    shutil.copy(TESTS / "bills" / "utopia.yaml", tmp_path / name)
+    ran = run("validate", tmp_path / name)
+    finding, shown = ran.out.splitlines()[:2]
+    assert (ran.code, shown) == (1, f"  hint: {hint}")
+    assert " NP401 " in finding
+    assert finding.endswith(end_of_message)
+
+
+def test_coded_file_with_a_hidden_ending_is_found(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(TESTS / "bills" / "utopia.yaml", "utopia.yaml.txt")
+    for command in ("show", "validate"):
+        ran = run(command, "utopia.yaml")
+        assert (ran.code, "there is utopia.yaml.txt: rename it to utopia.yaml;" in ran.err) == (
+            2,
+            True,
+        )
+    shutil.copy(TESTS / "bills" / "utopia.yaml", "other.yaml")
+    ran = run("list", "--corpus", ".")
+    assert (
+        "utopia.yaml.txt:1:1 NP107 the file was not read, because its name ends in .txt" in ran.err
+    )
+
+
 def test_column_named_twice_is_written_once(run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "--columns", "scope,scope, threshold", "-f", "csv")
     assert ran.out.splitlines()[0] == "id,scope,threshold"
@@ -662,7 +730,8 @@ def npcompare(*arguments: str, **environment: str) -> subprocess.CompletedProces
 
 def test_terminal_without_a_character_gets_its_number() -> None:
     ran = npcompare("show", "kenya", PYTHONIOENCODING="ascii")
-    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.returncode == 0
+    assert ran.stderr.startswith(b"characters that are not in ascii are shown by their codes")
     assert b"para.\\xa057" in ran.stdout
 
 

@@ -16,7 +16,7 @@ from npcompare.errors import NpcompareError
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis
 from npcompare.wording.phrases import folded
-from npcompare.wording.quotations import places
+from npcompare.wording.quotations import spans
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -248,8 +248,8 @@ def surrounding_words(provision: Provision, words: str, reach: int = 8) -> tuple
     A quotation by itself may lack the "not" on which its meaning depends.
     """
     body = folded(provision)
-    start = places(body, words)[0]
-    before, after = body[:start].split(" "), body[start + len(words) :].split(" ")
+    start, end = spans(body, words)[0]
+    before, after = body[:start].split(" "), body[end:].split(" ")
     left = before if len(before) <= reach + 1 else ["…", *before[-reach - 1 :]]
     right = after if len(after) <= reach + 1 else [*after[: reach + 1], "…"]
     return " ".join(left), " ".join(right)

@@ -7,6 +7,7 @@ parameter into one command-line option for each field of the group.
 from __future__ import annotations
 
 import inspect
+import sys
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -251,8 +252,14 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
 
         file_format = self.format(default_format)
         if self.output is None:
+            is_complete = True
             for piece in registry.show(document, file_format):
-                print_result(piece)
+                is_complete &= print_result(piece, file_format.stream)
+            if not is_complete:
+                print_message(
+                    f"characters that are not in {sys.stdout.encoding} are shown by their codes; "
+                    "-o FILE writes them as they are"
+                )
             return
         for path in registry.put(document, file_format, self.output, force=self.force):
             print_message(f"wrote {path}")

@@ -21,22 +21,52 @@ def print_message(text: str) -> None:
     sys.stderr.write(f"{visible(text, keep_lines=False)}\n")
 
 
-def print_result(piece: str | bytes) -> None:
-    """Print text, or its bytes in UTF-8, to standard output in the encoding of that.
+def print_result(piece: str | bytes, stream: str = "codes") -> bool:
+    """Print text, or its bytes in UTF-8; return whether every character is printed as it is.
 
     A program that reads the output, such as `head`, may stop reading. The rest then goes nowhere,
     so that the exit code says what the command found.
     """
+    is_utf8 = (sys.stdout.encoding or "utf-8").lower().replace("_", "-") == "utf-8"
+    is_complete = True
     try:
-        if isinstance(piece, str):
+        if isinstance(piece, str) and is_utf8:
             sys.stdout.write(piece)
-        elif (sys.stdout.encoding or "").lower() == "utf-8":
+        elif is_utf8 or (stream == "utf-8" and not sys.stdout.isatty()):
             sys.stdout.flush()
-            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.write(piece.encode() if isinstance(piece, str) else piece)
         else:
-            sys.stdout.write(piece.decode())
+            text = piece if isinstance(piece, str) else piece.decode()
+            text = _json_escaped(text) if stream == "json" else text
+            is_complete = _is_in(text, sys.stdout.encoding)
+            sys.stdout.write(text)
     except OSError as error:
         _discard_if_unread(error)
+    return is_complete
+
+
+def _json_escaped(text: str) -> str:
+    """Return JSON in ASCII: only its strings have other characters, and they have codes there."""
+    if text.isascii():
+        return text
+    units = (
+        character
+        if character.isascii()
+        else "".join(
+            f"\\u{unit:04x}" for unit in memoryview(character.encode("utf-16")[2:]).cast("H")
+        )
+        for character in text
+    )
+    return "".join(units)
+
+
+def _is_in(text: str, encoding: str) -> bool:
+    """Return whether an encoding has all characters of a text."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def flush_output() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from npcompare.coding.file_templates import fill_template
 from npcompare.coding.suggestions import Suggestion
 from npcompare.errors import NpcompareError
+from npcompare.law.lookup import ID_RULE, is_id
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
 from npcompare.text import foreign, is_control
 from npcompare.wording.quotations import normal_form, occurs_once
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from npcompare.coding.coding_draft import Proposal
     from npcompare.coding.second_opinion import Kind, SecondOpinion
     from npcompare.model.codebook import Codebook
-
-_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 #: How many words a quotation may be extended by, so that it occurs in one place only.
 _MOST_ADDED_WORDS = 12
@@ -106,10 +105,11 @@ def _note_on_opinion(opinion: SecondOpinion) -> str:
 
 def check_id(provision_id: str) -> None:
     """Raise NpcompareError if an id is not valid."""
-    if _ID.fullmatch(provision_id):
+    if is_id(provision_id):
         return
-    hint = "an id consists of lower-case letters, digits and single hyphens"
-    valid = "-".join(re.findall("[a-z0-9]+", provision_id.casefold().removesuffix(".yaml")))
+    hint = ID_RULE
+    name = provision_id.casefold().removesuffix(".txt").removesuffix(".yaml")
+    valid = "-".join(re.findall("[a-z0-9]+", name))
     if letter := foreign(provision_id):
         hint = f"{hint}; {letter}"
     elif valid:
@@ -122,7 +122,8 @@ def text_lines(text: str) -> Iterator[str]:
 
     Raises NpcompareError if one of them contains a control character.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # A form feed, which ends a page, and the separators of Unicode are line breaks.
+    lines = re.split("\r\n|[\r\n\f\v\x85\u2028\u2029]", text)
     while lines and not lines[0].strip():
         lines.pop(0)
     while lines and not lines[-1].strip():

@@ -11,7 +11,7 @@ from npcompare.coding.operative_sentences import understood
 from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.word_accounts import account
 from npcompare.text import fold
-from npcompare.wording.quotations import places
+from npcompare.wording.quotations import spans
 from npcompare.wording.sentences import divide
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _places(text: str, quotations: Iterable[str]) -> list[tuple[int, int]]:
             offsets.append(match.start() - 1)
         offsets += range(*match.span())
     return [
-        (offsets[start], offsets[start + len(words) - 1] + 1)
+        (offsets[start], offsets[end - 1] + 1)
         for words in {unicodedata.normalize("NFC", fold(each)) for each in quotations}
-        for start in places(folded, words)
+        for start, end in spans(folded, words)
     ]

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError
-from npcompare.files import bundled_schema, show_path
+from npcompare.file_names import is_coded_text
+from npcompare.files import bundled_schema, no_file, show_path
 from npcompare.law.bibliography import documents_near
 from npcompare.law.cache import NullCache
 from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
@@ -83,7 +84,7 @@ def _existing(path: Path) -> Path:
 
     A text that is not coded is refused, too.
     """
-    if path.is_file() and is_text_path(path.name):
+    if path.is_file() and is_text_path(path.name) and not is_coded_text(path):
         raise NpcompareError(
             f"{show_path(path)} is a text that is not coded yet, so there is nothing to check",
             f"code it first: {command('npcompare', 'code', path)}, or "
@@ -92,7 +93,8 @@ def _existing(path: Path) -> Path:
     if path.exists():
         return path
     if not (file_name := path_without_ending(str(path))):
-        raise NpcompareError(f"there is no file or folder {show_path(path)}")
+        error = no_file(path, show_path(path))
+        raise NpcompareError(f"there is no file or folder {show_path(path)}", error.hint)
     return Path(file_name)
 
 

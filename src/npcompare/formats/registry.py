@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from npcompare.errors import NpcompareError
 from npcompare.file_names import check_name
@@ -44,6 +44,9 @@ class Format(NamedTuple):
     #: Makes a second file beside the first: takes a Document and the name of the first file, and
     #: returns the ending to add to that name, and the text of the second file.
     companion: str = ""
+    #: How it is written to a screen or pipe that is not in UTF-8: with the codes of JSON, in UTF-8
+    #: all the same, or with codes in place of the characters that the other encoding lacks.
+    stream: Literal["json", "utf-8", "codes"] = "codes"
     #: Reads an annex back: takes bytes and returns a FiledAnnex.
     reader: str = ""
 
@@ -60,12 +63,14 @@ _ROWS = (
         "columns",
         "csv_text:write",
         companion="csv_text:describe",
+        stream="utf-8",
     ),
     Format(
         "json",
         (".json",),
         "programs; each output has its schema in `schemas/`",
         "json_text:write",
+        stream="json",
         reader="annex_reader:read_json",
     ),
     Format(
@@ -73,6 +78,7 @@ _ROWS = (
         (".ndjson", ".jsonl"),
         "one row on each line, for DuckDB or Spark",
         "json_text:write_lines",
+        stream="json",
     ),
     Format(
         "docx", (".docx",), "Word", "word:write", is_binary=True, reader="annex_reader:read_docx"
@@ -85,12 +91,19 @@ _ROWS = (
         "excel:write",
         is_binary=True,
     ),
-    Format("html", (".html", ".htm"), "one page that works offline", "html_page:write"),
+    Format(
+        "html",
+        (".html", ".htm"),
+        "one page that works offline",
+        "html_page:write",
+        stream="utf-8",
+    ),
     Format(
         "latex",
         (".tex",),
         "LaTeX, for XeLaTeX and LuaLaTeX; for texts in Latin scripts also pdfLaTeX",
         "latex:write",
+        stream="utf-8",
     ),
     Format(
         "pdf",
@@ -104,6 +117,7 @@ _ROWS = (
         (".svg",),
         "a figure of the layout `matrix`, or of an `order`",
         "figures.selection:write",
+        stream="utf-8",
     ),
 )
 

@@ -102,12 +102,24 @@ def _grid(table: Table, widths: list[int]) -> RichTable:
     from rich import box
     from rich.table import Table as RichTable
 
-    grid = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, pad_edge=False)
+    rule = box.SIMPLE_HEAD
+    if not _has_lines():
+        rule = box.Box(str(rule).replace("\u2500", "-"), ascii=True)
+    grid = RichTable(box=rule, padding=(0, 1), collapse_padding=True, pad_edge=False)
     for column, width in zip(table.columns, widths, strict=True):
         grid.add_column(_text(column.heading), overflow="fold", width=width)
     for row in table.rows:
         grid.add_row(*map(_cell, row))
     return grid
+
+
+def _has_lines() -> bool:
+    """Return whether the screen or the pipe can show lines, which older encodings lack."""
+    try:
+        "\u2500".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _print_stacked(console: Console, table: Table) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
+from npcompare.file_names import SHOW_ENDINGS, is_coded_text
 from npcompare.law import versions
+from npcompare.law.lookup import ID_RULE, is_id
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.text import near
 
@@ -32,10 +34,19 @@ def check_corpus(files: Sequence[CheckedFile]) -> None:
 def misnamed(file: CheckedFile) -> Iterator[Problem]:
     """Yield a finding if the id of a provision is not the name of its file."""
     name, stem = file.header.id, file.path.stem
-    if isinstance(name, str) and name != stem:
-        message = f'the id "{name}" is not the name of the file, "{stem}"'
-        hint = f'write "id: {stem}", or rename the file to {name}.yaml'
-        yield file.problem(("id",), Code.ID_NOT_FILE_NAME, message, hint)
+    if not isinstance(name, str) or name == stem:
+        return
+    message = f'the id "{name}" is not the name of the file, "{stem}"'
+    hint = f"rename the file to {name}.yaml"
+    if is_coded_text(file.path):
+        message = f"the name of the file ends in .txt: {file.path.name}"
+        hint = f"{hint}; {SHOW_ENDINGS}"
+    elif not is_id(name):
+        hint = f'write "id: {stem}"' if is_id(stem) else "choose an id; it is the name of the file"
+        hint = f"{hint}; {ID_RULE}"
+    elif is_id(stem):
+        hint = f'write "id: {stem}", or {hint}'
+    yield file.problem(("id",), Code.ID_NOT_FILE_NAME, message, hint)
 
 
 def _check_ids(files: Sequence[CheckedFile]) -> None:

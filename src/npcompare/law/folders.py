@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
+from npcompare.file_names import SHOW_ENDINGS
 from npcompare.files import bundled, show_path
 from npcompare.readers.endings import is_text_path
 from npcompare.shell import command
@@ -23,6 +24,10 @@ _SCHEMA = "provision.schema.json"
 #: The folder of the provisions, if there are other folders beside it.
 _STATUTES = "statutes"
 
+_TEXT_SUFFIXES = (".yaml.txt", ".yml.txt")
+
+_SAVED_AS_TEXT = "the file was not read, because its name ends in .txt"
+_ENDING_HINT = f"rename it without .txt; {SHOW_ENDINGS}"
 _LINKED_FOLDER = "the folder is a link and was not followed"
 _LINK_HINT = "replace the link with the folder or file itself"
 
@@ -49,7 +54,11 @@ def schema_for(path: Path) -> str:
     folders = (path.parent / folder / "schemas" for folder in ("", ".."))
     schemas = [folder / _SCHEMA for folder in (*folders, bundled("schemas"))]
     schema = next((schema for schema in schemas if schema.is_file()), schemas[-1])
-    return Path(os.path.relpath(schema, path.parent)).as_posix()
+    try:
+        return Path(os.path.relpath(schema, path.parent)).as_posix()
+    except ValueError:
+        # On Windows, no relative path leads to another drive.
+        return schema.resolve().as_uri()
 
 
 def subfolder_of(path: Path, statutes: Path) -> str:
@@ -126,6 +135,11 @@ def _walk(top: Path, excluded: str) -> tuple[list[str], list[Problem]]:
         if excluded in subfolders and Path(folder) == top:
             subfolders.remove(excluded)
         problems += [_not_opened(f"{folder}{os.sep}{name}", _LINKED_FOLDER) for name in links]
+        problems += [
+            _not_opened(f"{folder}{os.sep}{name}", _SAVED_AS_TEXT, _ENDING_HINT)
+            for name in files
+            if name.lower().endswith(_TEXT_SUFFIXES) and not name.startswith(".")
+        ]
         # A folder that is named like a provision gets a finding when it is read.
         names += [
             f"{folder}{os.sep}{name}" for name in (*files, *subfolders) if _is_provision(name)

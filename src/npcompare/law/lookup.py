@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
@@ -17,6 +18,15 @@ _RESERVED_CODES = {"uk": "gb"}
 
 #: The collection of the files that are in no sub-folder.
 DEFAULT_COLLECTION = "paper"
+
+
+_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+ID_RULE = "an id consists of lower-case letters, digits and single hyphens"
+
+
+def is_id(name: str) -> bool:
+    """Return whether a name can be the id of a provision."""
+    return _ID.fullmatch(name) is not None
 
 
 class NameIndex:
@@ -47,10 +57,18 @@ class NameIndex:
 
         Raises NpcompareError if the name is that of a jurisdiction with several provisions.
         """
-        if name in self:
-            return self._files[name.casefold()]
         key = name.casefold()
-        files = self._jurisdictions.get(_RESERVED_CODES.get(key, key), [])
+        named = self._jurisdictions.get(_RESERVED_CODES.get(key, key), [])
+        if name in self:
+            file = self._files[key]
+            if name != file_id(file) and named and file not in named:
+                ids = ", ".join(map(file_id, (file, *named)))
+                raise NpcompareError(
+                    f'"{name}" is the name of a provision, and the code or name of another',
+                    f"choose one of: {ids}",
+                )
+            return file
+        files = named
         # The default collection comes first; the others hold further provisions of a State.
         files = [file for file in files if file.collection == DEFAULT_COLLECTION] or files
         if len(files) > 1:

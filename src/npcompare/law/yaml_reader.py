@@ -15,6 +15,7 @@ from npcompare.errors import Code, Problem
 from npcompare.files import LARGEST_FILE, read_up_to, show_path
 from npcompare.law.yaml_syntax import explain, hint_for
 from npcompare.text import is_control
+from npcompare.wording.quotations import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,12 @@ _TOO_MANY = f"the file contains more than {MAX_VALUES:,} keys and values"
 
 _SPACES = re.compile(" *")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
+#: What comes after a value that was not meant as a comment: "clause #3".
+_COMMENT_IN_VALUE = re.compile(r"[ \t]+#[^\s#:!-][^\n,}\]]*")
+_HASH = re.compile(r"[ \t]#[^\s#:!-]")
+#: Quotation marks that word processors put in place of straight ones.
+_OPENING_MARKS = frozenset("\u201c\u201d\u201e\u201f\u2018\u201a\u00ab\u00bb\u2039\u203a\uff02")
+_CLOSING_MARKS = frozenset("\u201c\u201d\u2018\u2019\u00ab\u00bb\u2039\u203a\uff02")
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -55,6 +62,7 @@ class YamlFile:
         self._root: Any = None
         self._children: dict[int, dict[Any, Any]] = {}
         self._text = self._decode(raw)
+        self._has_hash = bool(_HASH.search(self._text or ""))
         if self._text is not None:
             self._parse(self._text)
 
@@ -249,13 +257,35 @@ class YamlFile:
         if not node.style:
             if text in _CONSTANTS:
                 return _CONSTANTS[text]
-            return int(text) if _INTEGER.match(text) else text
+            return int(text) if _INTEGER.match(text) else self._unmarked(node, text)
         # Only an escape in double quotation marks can still produce a control character.
         if node.style == '"' and not text.isprintable():
             control = next(filter(is_control, text), None)
             if control is not None:
                 message = f"this text contains the control character U+{ord(control):04X}"
                 self._refuse_at(node.start_mark, Code.CONTROL_CHARACTER, message)
+        return text
+
+    def _unmarked(self, node: Any, text: str) -> str:
+        """Return a value without quotation marks; refuse what looks as if it had been cut short."""
+        end = node.end_mark.index
+        if self._has_hash and (match := _COMMENT_IN_VALUE.match(self._text or "", end)):
+            quoted = f'"{text}{match[0].rstrip()}"'
+            self._refuse_at(
+                node.end_mark,
+                Code.NOT_PLAIN,
+                "the text after # is a comment and not part of the value",
+                f"put the value in quotation marks: {shortened(quoted)}; "
+                "in a comment, put a space after the #",
+            )
+        if text[0] in _OPENING_MARKS and text[-1] in _CLOSING_MARKS and len(text) > 1:
+            self._refuse_at(
+                node.start_mark,
+                Code.NOT_PLAIN,
+                f"the typographic quotation marks are read as a part of the value {text}",
+                'use straight quotation marks ("), or put straight ones around them',
+            )
+            return text[1:-1].strip()
         return text
 
     def _key(self, node: Any) -> str:

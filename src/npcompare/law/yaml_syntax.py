@@ -45,6 +45,8 @@ _HINTS = (
         ),
     ),
     (r" *\t", "indent with spaces; YAML does not allow tabs"),
+    (r" *-[ \t]*\t", "there is a tab after the hyphen of a list: put one space there instead"),
+    (r" *(?:- )?[a-z_]+: *\t", "there is a tab after the colon: put one space there instead"),
     (
         (
             " *(?:- )?(?:[a-z_]+:|{)[^#]*"

@@ -11,7 +11,7 @@ from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import marks_of
 from npcompare.reports.provision_records import show_output
 from npcompare.text import fold
-from npcompare.wording.quotations import places
+from npcompare.wording.quotation_places import QuotationPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,7 @@ def evidence(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
 def _spans(provision: Provision) -> list[_Span]:
     """Return the coded phrases in the order of the text, the longer first of two that overlap."""
     body = fold(provision.text.body)
+    quotations = QuotationPlaces(body)
     codings: dict[tuple[int, int], list[str]] = {}
     parts = [(f"limb {limb.id}, ", limb.coded) for limb in provision.limbs]
     parts.append(("", provision.coded))
@@ -57,8 +58,7 @@ def _spans(provision: Provision) -> list[_Span]:
         for field, values in fields.items():
             for coded in values:
                 for words in coded.evidence:
-                    start = places(body, words)[0]
-                    place = start, start + len(words)
+                    place = quotations.find(words)[0]
                     codings.setdefault(place, []).append(f"{limb}{field}: {coded.value}")
     notes = Notes()
     return [

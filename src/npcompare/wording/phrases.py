@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.text import fold
 from npcompare.wording.abbreviations import is_abbreviation
-from npcompare.wording.quotations import is_unspaced, places
+from npcompare.wording.quotations import is_unspaced, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,8 +122,7 @@ def _evidence(provision: Provision, body: str) -> Iterator[tuple[int, int, str]]
     for coded in (*(limb.coded for limb in provision.limbs), provision.coded):
         for field, values in coded.items():
             for quotation in dict.fromkeys(words for value in values for words in value.evidence):
-                for start in places(body, quotation)[:1]:
-                    end = start + len(unicodedata.normalize("NFC", quotation))
+                for start, end in spans(body, quotation)[:1]:
                     yield start, end, field.split(".")[0]
 
 

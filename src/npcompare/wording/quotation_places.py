@@ -38,7 +38,12 @@ class QuotationPlaces:
         number = self._body.count(" ", 0, position)
         offset = position - self._body.rfind(" ", 0, position) - 1
         start, end = self._words[number]
-        if unicodedata.is_normalized("NFC", self._text[start:end]):
+        word = self._text[start:end]
+        if unicodedata.is_normalized("NFC", word):
             return start + offset
+        for length in range(len(word) + 1):
+            is_whole = length == len(word) or not unicodedata.combining(word[length])
+            if is_whole and len(unicodedata.normalize("NFC", word[:length])) == offset:
+                return start + length
         # The letters of the two words do not correspond one to one.
         return end if is_end else start

@@ -26,6 +26,9 @@ _PLAIN_MARKS = str.maketrans(
     "\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----"
 )
 
+#: Soft hyphens, joiners, direction marks and other characters that are not visible.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+
 #: The limit of the words sought times the words of the body for fuzzy matching, which is slow.
 _MOST_COMPARED = 400_000
 
@@ -65,6 +68,8 @@ class Body:
         self._budget -= min(len(words.split()) * self._length, _MOST_COMPARED)
         if not nearest:
             return "copy the words from the body, letter for letter"
+        if invisible := _invisible_difference(nearest, words):
+            return invisible
         # If only a mark differs, the two would look the same in the message.
         if nearest.translate(_PLAIN_MARKS) == fold(words).translate(_PLAIN_MARKS).rstrip(",.;:"):
             return "the body has a different quotation mark or dash: copy it from there"
@@ -88,6 +93,12 @@ class Body:
 def places(body: str, words: str) -> list[int]:
     """Return where words occur in a folded body, letter for letter and as whole words."""
     return list(_occurrences(unicodedata.normalize("NFC", body), normal_form(words)))
+
+
+def spans(body: str, words: str) -> list[tuple[int, int]]:
+    """Return the starts and ends of words in a folded body in its normal form."""
+    length = len(normal_form(words))
+    return [(start, start + length) for start in places(body, words)]
 
 
 def occurs_once(body: str, words: str) -> bool:
@@ -114,6 +125,21 @@ def is_unspaced(character: str) -> bool:
 def shortened(words: str) -> str:
     """Return words as a message quotes them: no more than 60 characters."""
     return words if len(words) <= 60 else words[:57].rstrip() + "..."
+
+
+def _invisible_difference(nearest: str, words: str) -> str:
+    """Return a hint that names the character that is not visible, if only such ones differ."""
+    texts = {"the body": nearest, "the evidence": fold(words)}
+    without = {_INVISIBLE.sub("", text).rstrip(",.;:") for text in texts.values()}
+    characters = [
+        (place, match[0]) for place, text in texts.items() for match in _INVISIBLE.finditer(text)
+    ]
+    if len(without) > 1 or not characters:
+        return ""
+    place, character = characters[0]
+    name = unicodedata.name(character, "a character").lower()
+    shown = shortened(_INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", texts[place]))
+    return f'{place} has a character that is not visible, {name}: delete it in "{shown}"'
 
 
 def _context(body: str, start: int, end: int) -> str:
@@ -184,6 +210,21 @@ def _is_inside_word(text: str, position: int) -> bool:
     """Return whether a position in a text is inside a word."""
     if not 0 < position < len(text):
         return False
-    return all(
-        char.isalnum() and not is_unspaced(char) for char in text[position - 1 : position + 1]
-    )
+    before, after = text[position - 1], text[position]
+    if not (_is_of_word(before) and _is_of_word(after)):
+        return False
+    # A vowel sign belongs to the letter before it, in every script.
+    return is_mark(after) or not (is_unspaced(before) or is_unspaced(after))
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or is_mark(character)
+
+
+def is_mark(character: str) -> bool:
+    """Return whether a character belongs to the letter before it: an accent or a vowel sign.
+
+    These are the characters that extend a word by the rules of Unicode (UAX 29): marks, and the
+    joiners without a width.
+    """
+    return character in "\u200c\u200d" or unicodedata.category(character)[0] == "M"

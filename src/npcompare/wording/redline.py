@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.model.results import Change, Edit
 from npcompare.text import fold
+from npcompare.wording.quotations import is_mark, is_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from npcompare.model.results import Comparison
 
-#: A word or a single punctuation mark, with the space after it.
+#: A word or a single mark, with the space after it.
 _TOKEN = re.compile(r"(\w+|[^\w\s])(\s*)")
+
+#: Where a paragraph begins: at an empty line, or at a line with a number such as (1) or 2.
+_PARAGRAPH = re.compile(r"\s*\n(?:\s*\n\s*|\s*(?=\(?[0-9A-Za-z]{1,4}[.)]\s))")
+
+#: The end of a paragraph as a word, and as a change shows it.
+_END, _PILCROW = "\n", "\N{PILCROW SIGN}"
 
 #: A word, and the space after it.
 Token = tuple[str, str]
@@ -40,9 +47,11 @@ def redlines(comparisons: Iterable[Comparison]) -> list[tuple[Change, ...] | Non
 def redline(left: str, right: str) -> tuple[Change, ...]:
     """Return the changes, word by word, that turn the left text into the right.
 
-    Apart from white space, the text without insertions is the left text, and the text without
-    deletions is the right text. A single unchanged word between two changes is shown as changed
-    with them, because whole phrases are easier to read.
+    In a script without spaces, every letter is a word. A paragraph that is divided or joined to
+    another is a change of its mark. Apart from white space and these marks, the text without
+    insertions is the left text, and the text without deletions is the right text. A single
+    unchanged word between two changes is shown as changed with them, because whole phrases are
+    easier to read.
 
     Common words are found by gestalt pattern matching (Ratcliff and Metzener, "Pattern Matching:
     The Gestalt Approach", Dr. Dobb's Journal, 1988), as in difflib: the longest common run of words
@@ -50,7 +59,7 @@ def redline(left: str, right: str) -> tuple[Change, ...]:
     """
     from difflib import SequenceMatcher
 
-    old, new = _TOKEN.findall(fold(left)), _TOKEN.findall(fold(right))
+    old, new = _tokens(left), _tokens(right)
     matcher = SequenceMatcher(
         None, [word for word, _ in old], [word for word, _ in new], autojunk=False
     )
@@ -67,6 +76,32 @@ def redline(left: str, right: str) -> tuple[Change, ...]:
     return tuple(change for run in runs for change in _changes(run))
 
 
+def _tokens(text: str) -> list[Token]:
+    """Return the words of a text, with a mark at the end of each paragraph but the last."""
+    tokens: list[Token] = []
+    for paragraph in _PARAGRAPH.split(text.strip()):
+        if tokens:
+            tokens.append((_END, " "))
+        for word, space in _TOKEN.findall(fold(paragraph)):
+            if word.isascii():
+                tokens.append((word, space))
+            else:
+                _add_letters(tokens, word, space)
+    return tokens
+
+
+def _add_letters(tokens: list[Token], word: str, space: str) -> None:
+    """Add a word that has other letters than ASCII; a vowel sign belongs to the word before it."""
+    for letter in word if any(map(is_unspaced, word)) else (word,):
+        before, gap = tokens[-1] if tokens else ("", " ")
+        joins = is_mark(letter[0]) or (is_mark(before[-1:] or " ") and not is_unspaced(letter[0]))
+        if joins and not gap and before != _END:
+            tokens[-1] = (before + letter, "")
+        else:
+            tokens.append((letter, ""))
+    tokens[-1] = (tokens[-1][0], space)
+
+
 def _changes(run: _Run) -> list[Change]:
     if run.is_same:
         # Where only one text has a space after a word, keep the space.
@@ -74,10 +109,12 @@ def _changes(run: _Run) -> list[Change]:
             (word, old_space or new_space)
             for (word, old_space), (_, new_space) in zip(run.old, run.new, strict=True)
         ]
-        return [Change(Edit.SAME, _text(tokens))]
+        # A mark is shown only where it is a change.
+        same = _text([token for token in tokens if token[0] != _END])
+        return [Change(Edit.SAME, same)] if same else []
     changes = [Change(Edit.DELETED, _text(run.old)), Change(Edit.INSERTED, _text(run.new))]
     return [change for change in changes if change.text]
 
 
 def _text(tokens: list[Token]) -> str:
-    return "".join(word + space for word, space in tokens)
+    return "".join((_PILCROW if word == _END else word) + space for word, space in tokens)

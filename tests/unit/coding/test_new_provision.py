@@ -175,7 +175,7 @@ def test_text_is_read_back_letter_for_letter(text: str) -> None:
         assert "control character" in error.message  # noqa: PT017 - either is right
         return
     body = yaml.safe_load(content)["text"]["body"] or ""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = re.split("\r\n|[\r\n\f\v\x85\u2028\u2029]", text)
     expected = [line if line.strip() else "" for line in lines]
     assert body == "\n".join(expected).strip("\n")
 
@@ -198,3 +198,12 @@ def test_repeated_lines_are_not_searched_to_their_end() -> None:
     _Searched.searches = 0
     unique_quotation(suggestion, _Searched(normal_form(line * 2000)), suggestion.proposals[0])
     assert 0 < _Searched.searches < 200
+
+
+def test_page_breaks_of_a_text_are_line_breaks(run: Callable[..., Ran], tmp_path: Path) -> None:
+    text = tmp_path / "pages.txt"
+    text.write_bytes("(1) It is void.\r\n\f\v(2) It is not.\u2028End.".encode())
+    ran = run("new", "pages", "--text", text, "-o", tmp_path / "pages.yaml")
+    assert ran.code == 0, ran.err
+    body = yaml.safe_load((tmp_path / "pages.yaml").read_text())["text"]["body"]
+    assert " ".join(body.split()) == "(1) It is void. (2) It is not. End."

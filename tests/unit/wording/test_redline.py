@@ -59,6 +59,37 @@ def test_redline_of_short_texts(left: str, right: str, expected: str) -> None:
     assert "|".join(changes) == expected
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("(1) A. (2) B.", "(1) A.\n\n(2) B.", "=(1) A. |+¶ |=(2) B."),
+        ("(1) A.\n(2) B.", "(1) A. (2) B.", "=(1) A. |-¶ |=(2) B."),
+        ("one\ntwo three", "one two three", "=one two three"),
+        ("a ¶ b", "a ¶ b", "=a ¶ b"),
+    ],
+)
+def test_mark_of_a_paragraph_is_part_of_the_text(left: str, right: str, expected: str) -> None:
+    signs = {Edit.SAME: "=", Edit.DELETED: "-", Edit.INSERTED: "+"}
+    changes = [signs[change.edit] + change.text for change in redline(left, right)]
+    assert "|".join(changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("被害人不应被起诉。", "被害人不得被起诉。", "=被害人不|-应|+得|=被起诉。"),
+        ("किसी अपराध के लिए", "किसी अपराधों के लिए", "=किसी |-अपराध |+अपराधों |=के लिए"),
+        ("ผู้เสียหายไม่ต้องรับโทษ", "ผู้เสียหายไม่รับโทษ", "=ผู้เสียหายไม่|-ต้อง|=รับโทษ"),
+        ("résumé fait", "résumés fait", "-résumé |+résumés |=fait"),
+        ("re\u0301sume\u0301 fait", "re\u0301sume\u0301 dit", "=re\u0301sume\u0301 |-fait|+dit"),
+    ],
+)
+def test_word_of_other_scripts_is_not_divided(left: str, right: str, expected: str) -> None:
+    signs = {Edit.SAME: "=", Edit.DELETED: "-", Edit.INSERTED: "+"}
+    changes = [signs[change.edit] + change.text for change in redline(left, right)]
+    assert "|".join(changes) == expected
+
+
 def test_redline_of_long_texts_still_finds_common_words() -> None:
     long = "of the law " * 200
     assert redline(long, f"new {long}") == (
