@@ -27,22 +27,29 @@ def print_result(piece: str | bytes, stream: str = "codes") -> bool:
     A program that reads the output, such as `head`, may stop reading. The rest then goes nowhere,
     so that the exit code says what the command found.
     """
-    is_utf8 = (sys.stdout.encoding or "utf-8").lower().replace("_", "-") == "utf-8"
+    # A stream in the memory has no encoding.
+    encoding = (sys.stdout.encoding or "").lower()
     is_complete = True
     try:
-        if isinstance(piece, str) and is_utf8:
-            sys.stdout.write(piece)
-        elif is_utf8 or (stream == "utf-8" and not sys.stdout.isatty()):
-            sys.stdout.flush()
-            sys.stdout.buffer.write(piece.encode() if isinstance(piece, str) else piece)
+        if encoding == "utf-8" or (encoding and stream == "utf-8" and not sys.stdout.isatty()):
+            _write_bytes(piece)
         else:
             text = piece if isinstance(piece, str) else piece.decode()
-            text = _json_escaped(text) if stream == "json" else text
-            is_complete = _is_in(text, sys.stdout.encoding)
+            text = _json_escaped(text) if encoding and stream == "json" else text
+            is_complete = not encoding or _is_in(text, encoding)
             sys.stdout.write(text)
     except OSError as error:
         _discard_if_unread(error)
     return is_complete
+
+
+def _write_bytes(piece: str | bytes) -> None:
+    """Write to a stream in UTF-8, or in UTF-8 to another stream."""
+    if isinstance(piece, str) and sys.stdout.encoding.lower() == "utf-8":
+        sys.stdout.write(piece)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(piece.encode() if isinstance(piece, str) else piece)
 
 
 def _json_escaped(text: str) -> str:
