@@ -95,7 +95,7 @@ def code(
       npcompare code my-bill.yaml --only burden
     """
     _require_terminal()
-    corpus = corpus_options.load()
+    corpus = _corpus(corpus_options)
     path = file
     if file.suffix.lower() not in _CODED:
         path = _coded_file(file, provision, output, text_options)
@@ -120,6 +120,16 @@ def _require_terminal() -> None:
     if hasattr(sys.stdin, "reconfigure"):
         # What the terminal cannot decode is then an answer that the text does not have.
         sys.stdin.reconfigure(errors="replace")
+
+
+def _corpus(corpus_options: CorpusOptions) -> Corpus:
+    """Return the corpus, without a progress bar: in an interview nothing on the screen moves."""
+    from msgspec.structs import replace
+
+    from npcompare.law.corpus import load_corpus
+
+    options = replace(corpus_options.check_options(), progress=None)
+    return load_corpus(corpus_options.corpus, options)
 
 
 def _coded_file(file: Path, provision: str, output: Path | None, options: TextOptions) -> Path:
@@ -175,6 +185,7 @@ class _Dialogue:
                 self._show()
                 line = _read_line()
                 if line is None:
+                    _print(("",))
                     self._stop(ExitCode.FINE)
                 reply = self._interview.answer(line)
                 self._save()
@@ -182,6 +193,7 @@ class _Dialogue:
                 if reply.is_stopped:
                     self._stop(ExitCode.FINE)
         except KeyboardInterrupt:
+            _print(("",))
             self._stop(_INTERRUPTED)
 
     def _stop(self, code: int) -> NoReturn:
@@ -214,7 +226,7 @@ class _Dialogue:
         if interview.step:
             _print(("", *interview_text.message_lines([interview.step], width)))
             if interview.offered_words:
-                proposed = [f"p takes: “{interview.offered_words}”"]
+                proposed = [f"p: “{interview.offered_words}”"]
                 _print(interview_text.message_lines(proposed, width))
             _print(interview_text.reason_lines(interview.reasons, width))
         elif is_new:

@@ -14,20 +14,22 @@ from msgspec import Struct
 
 from npcompare.coding.fact_answers import fact_value, is_yes
 from npcompare.coding.field_answers import FieldAnswer, RefusedError, Step, sentence
-from npcompare.coding.interview_agenda import DETAILS, Kind, agenda, field_pointer
+from npcompare.coding.interview_agenda import DETAILS, PASSAGES, Kind, agenda, field_pointer
 from npcompare.coding.interview_file import InterviewFile, refusals_of
 from npcompare.coding.interview_questions import Questions
+from npcompare.coding.open_passages import open_passages
 from npcompare.coding.passage_answers import settled_file
 from npcompare.errors import NpcompareError
 from npcompare.law.json_schema import SchemaChecker, provision_schema
 from npcompare.law.yaml_edits import REMOVED
-from npcompare.text import fold, is_control, suggestion
+from npcompare.text import fold, is_control, near
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from npcompare.coding.interview_agenda import LimbPlace, Materials, Topic
     from npcompare.coding.interview_questions import FindPrecedent, View
+    from npcompare.coding.open_passages import Passage
     from npcompare.errors import Problem
 
 #: How often a question is left open before it is not asked again in the same run.
@@ -86,6 +88,8 @@ class Interview:
         self._schema = SchemaChecker(provision_schema(materials.codebook))
         self._has_details = only == DETAILS
         self._skips: Counter[str] = Counter()
+        #: The words that no answer covers, for the text of a file; they may take long to find.
+        self._passages: tuple[str, list[Passage]] = ("", [])
         #: The names of the questions to ask, whether they are answered or not; None for the open.
         self._wanted = None if not only or self._has_details else self._named(only)
         self._topic: Topic | None = None
@@ -145,7 +149,27 @@ class Interview:
         return Progress(answered, len(topics) - answered)
 
     def _topics(self) -> list[Topic]:
-        return agenda(self.file, self._materials, with_details=self._has_details)
+        """Return the questions: the words that no answer covers only when nothing else is left."""
+        topics = agenda(self.file, self._materials, with_details=self._has_details)
+        if any(
+            topic.kind is not Kind.FACT and not topic.is_answered and not self._skips[topic.name]
+            for topic in topics
+        ):
+            return topics
+        return agenda(
+            self.file,
+            self._materials,
+            with_details=self._has_details,
+            passages=self._open_passages(),
+        )
+
+    def _open_passages(self) -> list[Passage]:
+        text, passages = self._passages
+        if text != self.file.text:
+            book, reading = self._materials.codebook, self._materials.reading
+            passages = list(open_passages(book, self.file, reading))
+            self._passages = (self.file.text, passages)
+        return passages
 
     def _next(self) -> Topic | None:
         """Return the next question: the first open one, those skipped after all others."""
@@ -176,16 +200,18 @@ class Interview:
     def _named(self, name: str) -> list[str]:
         """Return the questions with a name: its own, that of a field of each limb, or of a limb."""
         wanted = name.strip().casefold()
+        if wanted.startswith(PASSAGES):
+            self._open_passages()
         names = [
             topic.name
-            for topic in agenda(self.file, self._materials, with_details=True)
+            for topic in self._all_topics()
             if wanted in {topic.name, topic.name.rpartition(".")[2]}
             or topic.name.startswith(f"{wanted}.")
         ]
         if not names:
-            topics = agenda(self.file, self._materials, with_details=True)
-            known = list(dict.fromkeys(topic.name for topic in topics))
-            hint = suggestion(wanted, "the questions are", known)
+            match = near(wanted, [topic.name for topic in self._all_topics()])
+            hint = f'did you mean "{match}"? ' if match else ""
+            hint += "a name is shown with each question, such as limb-1.relief, burden or form"
             raise NpcompareError(f'there is no question "{name}"', hint)
         return names
 
@@ -259,8 +285,7 @@ class Interview:
             names = self._named(name)
         except NpcompareError as error:
             return Reply((error.message, error.hint))
-        topics = agenda(self.file, self._materials, with_details=True)
-        self._ask(next(topic for topic in topics if topic.name == names[0]))
+        self._ask(next(topic for topic in self._all_topics() if topic.name == names[0]))
         return Reply()
 
     # --- Answers -----------------------------------------------------------------------------
@@ -352,9 +377,16 @@ class Interview:
             self._ask(self._topic)
             return Reply(tuple(filter(None, (new[0].message, new[0].hint))))
         self.file = file
-        words = self._questions.answer_words(file, self._topic) if self._topic else ""
+        name = self._topic.name if self._topic else ""
+        written = next((topic for topic in self._all_topics() if topic.name == name), None)
+        words = self._questions.answer_words(file, written) if written else ""
         self._go_on()
         return Reply((f"noted: {words}",) if words else ())
+
+    def _all_topics(self) -> list[Topic]:
+        """Return all questions, those on details too."""
+        passages = self._passages[1]
+        return agenda(self.file, self._materials, with_details=True, passages=passages)
 
     def _refusals(self, file: InterviewFile) -> list[Problem]:
         return refusals_of(file.text, self._materials.codebook, self._schema, self._documents)

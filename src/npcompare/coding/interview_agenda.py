@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.coding.open_passages import open_passages
 from npcompare.law.json_schema import load_schema
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.unchecked_data import mapping, sequence
@@ -23,11 +22,12 @@ from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Coded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.coding.coding_draft import Proposal
     from npcompare.coding.interview_file import InterviewFile
     from npcompare.coding.interview_words import InterviewWords
+    from npcompare.coding.open_passages import Passage
     from npcompare.coding.suggestions import Reading, Suggestion
     from npcompare.law.yaml_reader import Pointer
     from npcompare.model.codebook import Codebook
@@ -66,6 +66,8 @@ class Topic(Struct, frozen=True):
     is_unique: bool = True
     start: int = 0
     end: int = 0
+    #: How many questions on details are open.
+    count: int = 0
     is_answered: bool = False
 
 
@@ -120,15 +122,22 @@ def limb_places(file: InterviewFile, suggestion: Suggestion) -> list[LimbPlace]:
     return places
 
 
-def agenda(file: InterviewFile, materials: Materials, *, with_details: bool) -> list[Topic]:
+def agenda(
+    file: InterviewFile,
+    materials: Materials,
+    *,
+    with_details: bool,
+    passages: Sequence[Passage] = (),
+) -> list[Topic]:
     """Return the questions of an interview in order, with those that are answered.
 
     Args:
         file: The file of the provision.
         materials: The codebook, the questions and the proposals.
         with_details: Whether the coder goes on with the details.
+        passages: The words that no answer covers.
     """
-    return list(_Agenda(file, materials).topics(with_details=with_details))
+    return list(_Agenda(file, materials).topics(passages, with_details=with_details))
 
 
 class _Agenda:
@@ -139,7 +148,7 @@ class _Agenda:
         self._materials = materials
         self._limbs = limb_places(file, materials.suggestion)
 
-    def topics(self, *, with_details: bool) -> Iterator[Topic]:
+    def topics(self, passages: Sequence[Passage], *, with_details: bool) -> Iterator[Topic]:
         """Yield the questions in order."""
         rejected = [limb for limb in self._limbs if self._is_rejected(limb)]
         details = []
@@ -161,9 +170,10 @@ class _Agenda:
         yield from (self._field(field, None) for field in FIELDS_OF_PROVISION)
         if any(not topic.is_answered for topic in details):
             is_answered = with_details or self._is_logged(DETAILS)
-            yield Topic(DETAILS, Kind.DETAILS, is_answered=is_answered)
+            count = sum(not topic.is_answered for topic in details)
+            yield Topic(DETAILS, Kind.DETAILS, count=count, is_answered=is_answered)
         yield from (topic for topic in details if with_details or topic.is_answered)
-        yield from self._passages()
+        yield from self._passages(passages)
         yield from self._facts()
 
     def _is_logged(self, name: str) -> bool:
@@ -195,8 +205,8 @@ class _Agenda:
         dimensions = self._materials.codebook.dimensions.values()
         return all(each.is_detail for each in dimensions if each.field == topic.field)
 
-    def _passages(self) -> Iterator[Topic]:
-        for passage in open_passages(self._materials.codebook, self._file, self._materials.reading):
+    def _passages(self, passages: Sequence[Passage]) -> Iterator[Topic]:
+        for passage in passages:
             name = f"{PASSAGES}.{passage.start}"
             if not self._is_logged(name):
                 yield Topic(

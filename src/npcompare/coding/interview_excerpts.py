@@ -68,7 +68,9 @@ def excerpt(text: str, sentences: Sequence[tuple[int, int]], marks: Places) -> t
     for start, end in parts:
         if text[shown_until:start].strip():
             runs.append(Run(LEFT_OUT))
-        runs += _runs(text, start, end, merged_marks)
+            shown_until = start
+        # With the white space between two sentences.
+        runs += _runs(text, shown_until, end, merged_marks)
         shown_until = end
     if text[shown_until:].strip() and any(end == shown_until for _, end in parts):
         is_whole = any(end == shown_until for _, end in sentences)

@@ -122,7 +122,7 @@ class Questions:
             runs = self._excerpt([(topic.start, topic.end)])
             return View(
                 topic.name,
-                "Words that no answer covers",
+                self._words.headings["passage"],
                 self._words.texts["passage"],
                 self._words.texts["passage_help"],
                 excerpt=runs,
@@ -130,9 +130,15 @@ class Questions:
             )
         is_limb = topic.kind is Kind.LIMB and topic.limb is not None
         runs = self._excerpt([], self._of_limb(topic.limb.number)) if is_limb and topic.limb else ()
-        heading = f"Limb {topic.limb.id}" if topic.limb else topic.kind.capitalize()
-        question = self._words.texts[str(topic.kind)]
-        return View(topic.name, heading, question, excerpt=runs, keys=("y", "no", *_GOING))
+        limb_id = topic.limb.id if topic.limb else ""
+        return View(
+            topic.name,
+            self._words.headings[str(topic.kind)].replace("{id}", limb_id),
+            self._words.texts[str(topic.kind)],
+            self._words.texts.get(f"{topic.kind}_help", "").replace("{count}", str(topic.count)),
+            excerpt=runs,
+            keys=("y", "no", *_GOING),
+        )
 
     # --- Fields ------------------------------------------------------------------------------
 

@@ -61,6 +61,8 @@ class InterviewWords(Struct, frozen=True):
     facts: tuple[FactWords, ...]
     keys: Mapping[str, KeyWords]
     reasons: tuple[str, ...]
+    #: The heading of each kind of question that is not about a field or a fact.
+    headings: Mapping[str, str]
     #: Single questions and notes by their names in the file, such as "details".
     texts: Mapping[str, str]
 
@@ -83,6 +85,7 @@ def interview_words() -> InterviewWords:
         facts=tuple(map(_fact, data["facts"])),
         keys={key: KeyWords(words["name"], words["help"]) for key, words in data["keys"].items()},
         reasons=tuple(data["reasons"]),
+        headings=data["headings"],
         texts={name: text for name, text in data.items() if isinstance(text, str)},
     )
 

@@ -95,7 +95,9 @@ def reason_lines(reasons: Iterable[str], width: int) -> Iterator[str]:
 def message_lines(messages: Iterable[str], width: int) -> Iterator[str]:
     """Yield the lines of messages."""
     for message in messages:
-        sentence = message[:1].upper() + message[1:]
+        # A key at the beginning of a line is shown as it is typed.
+        is_word = message[:2].isalpha()
+        sentence = message[:1].upper() + message[1:] if is_word else message
         ending = "" if sentence.endswith((".", "?", "!", ":", "”")) else "."
         yield from _Wrapper(width).lines(sentence + ending, "", "  ")
 
