@@ -200,12 +200,13 @@ class _Account:
         first = bisect_left(self._starts, passage.start)
         if {first - 2, first} & self._empty == {first - 2} and first - 1 in words:
             return True
+        between = self._empty | self._plain
         for index in range(bisect_left(self._starts, passage.end), len(self._tokens)):
             if _CLAUSE_END.search(self._before(index)) or index in self._modal:
                 return False
             if index in words:
                 return True
-            if index not in self._empty | self._plain:
+            if index not in between:
                 return False
         return False
 
