@@ -180,7 +180,12 @@ class _Dialogue:
 
     def run(self) -> None:
         """Ask until every question is answered; raise typer.Exit if the user stops."""
+        from npcompare.coding.interview_words import interview_words
+
+        welcome = interview_words().texts["welcome"].replace("{file}", str(self._path))
         try:
+            if self._interview.topic:
+                self._print_messages([welcome])
             while self._interview.topic:
                 self._show()
                 line = _read_line()
@@ -197,7 +202,9 @@ class _Dialogue:
             self._stop(_INTERRUPTED)
 
     def _stop(self, code: int) -> NoReturn:
-        _print((f"Stopped; every answer is in {self._path}.", self._go_on))
+        self._print_messages([f"stopped; every answer is in {self._path}"])
+        # A command is not broken into lines.
+        _print((self._go_on,))
         raise typer.Exit(code)
 
     def _save(self) -> None:

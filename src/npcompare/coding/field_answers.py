@@ -20,7 +20,6 @@ from npcompare.coding.interview_agenda import (
     words_of_part,
 )
 from npcompare.errors import NpcompareError
-from npcompare.law.unchecked_data import sequence
 from npcompare.text import counted
 from npcompare.wording.quotations import MOST_PLACES, Body, shortened
 
@@ -299,11 +298,12 @@ def _names(choice: Choice) -> set[str]:
 def quotation(body: Body, line: str) -> str:
     """Return quoted words; raise RefusedError unless the text has them in exactly one place."""
     words = line.strip(_MARKS + " ")
-    count = body.quote(words) if words else 0
+    is_key = len(words) == 1 and words.isascii()
+    if is_key or not any(char.isalpha() for char in words):
+        raise RefusedError("type or paste the words")
+    count = body.quote(words)
     if count == 1:
         return words
-    if not words:
-        raise RefusedError("type or paste the words")
     quoted = f"“{shortened(words)}”"
     if count:
         times = (
@@ -322,9 +322,3 @@ def sentence(line: str) -> str:
     if len(line) < 3:
         raise RefusedError("type a sentence; b goes back")
     return line if line.endswith((".", "?", "!")) else f"{line}."
-
-
-def quotations_of(item: Mapping[str, Any]) -> list[str]:
-    """Return the words that a coded mapping quotes."""
-    evidence = item.get("evidence")
-    return [evidence] if isinstance(evidence, str) else [str(each) for each in sequence(evidence)]

@@ -41,6 +41,9 @@ _WHOLE = frozenset({"verbatim", "translation"})
 #: Facts that a file states as empty where they are not known.
 _EMPTY = frozenset({"form", "pinpoint", "jurisdiction.code"})
 
+#: The name of all questions that the text cannot answer.
+_FACTS = "facts"
+
 _INSTRUMENT = "instrument.kind"
 
 
@@ -205,13 +208,17 @@ class Interview:
         names = [
             topic.name
             for topic in self._all_topics()
-            if wanted in {topic.name, topic.name.rpartition(".")[2]}
+            if (wanted == _FACTS and topic.kind is Kind.FACT)
+            or wanted in {topic.name, topic.name.rpartition(".")[2]}
             or topic.name.startswith(f"{wanted}.")
         ]
         if not names:
             match = near(wanted, [topic.name for topic in self._all_topics()])
             hint = f'did you mean "{match}"? ' if match else ""
-            hint += "a name is shown with each question, such as limb-1.relief, burden or form"
+            hint += (
+                "a name is shown with each question, such as limb-1.relief or burden; "
+                "facts are those that the text cannot answer"
+            )
             raise NpcompareError(f'there is no question "{name}"', hint)
         return names
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
 from npcompare.coding.interview_agenda import (
+    PARTS_OF_OFFENCES,
     Kind,
     as_coded,
     coded_data,
@@ -28,7 +29,7 @@ from npcompare.model.logic import Answer
 from npcompare.wording.quotations import Body, normal_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.coding.interview_agenda import Materials, Topic
     from npcompare.coding.interview_excerpts import Places, Run
@@ -179,7 +180,8 @@ class Questions:
         rules = list(self._rules(file, topic, offers)) if offers else []
         number = topic.limb.number if topic.limb else 0
         keys = ["a"] if offers else []
-        keys += ["1", "q", "d", "n"] if part == parts_of(topic.field)[0] else ["1", "q", "n"]
+        keys += ["1", "q", "d", "n"] if part == parts_of(topic.field)[0] else ["1", "q"]
+        keys += ["n"] if part == PARTS_OF_OFFENCES[-1] else []
         keys += ["k"] if current or topic.is_answered else []
         return View(
             topic.name,
@@ -204,22 +206,35 @@ class Questions:
         """Return the answer that a file has to a question, as one text."""
         if topic.kind is Kind.FIELD:
             parts = parts_of(topic.field)
-            answers = [each for part in parts for each in self._current(file, topic, part)]
-            return "; ".join(dict.fromkeys(answers))
+            if len(parts) > 1 and (coded := coded_data(file, topic.field, topic.limb)):
+                return self._offences_words(coded[0])
+            return "; ".join(self._current(file, topic, parts[0]))
         if topic.kind is Kind.FACT:
             return "; ".join(self._fact_current(file, topic))
         return ""
+
+    def _offences_words(self, coded: Mapping[str, Any]) -> str:
+        """Return the offences that a file codes, each list with its name, and their words."""
+        labels = []
+        for part in PARTS_OF_OFFENCES:
+            words = ", ".join(self.label(part, word) for word in words_of_part(coded, part))
+            name = "excluded: " if part == PARTS_OF_OFFENCES[-1] else ""
+            labels += [name + words] if words else []
+        return f"{'; '.join(labels)}{self._doubt_and_quotations(coded)}"
+
+    def _doubt_and_quotations(self, coded: Mapping[str, Any]) -> str:
+        evidence = coded.get("evidence", ())
+        quoted = [evidence] if isinstance(evidence, str) else sequence(evidence)
+        quotation = "; ".join(f"“{words}”" for words in quoted)
+        doubt = " (doubtful)" if "doubtful" in coded else ""
+        return f"{doubt}: {quotation}" if quotation else doubt
 
     def _current(self, file: InterviewFile, topic: Topic, part: str) -> Iterator[str]:
         """Yield the answer that the file has, value by value."""
         coded = coded_data(file, topic.field, topic.limb)
         for item in coded:
             for word in words_of_part(item, part):
-                evidence = item.get("evidence", ())
-                quoted = [evidence] if isinstance(evidence, str) else sequence(evidence)
-                quotation = "; ".join(f"“{words}”" for words in quoted)
-                doubt = " (doubtful)" if "doubtful" in item else ""
-                yield f"{self.label(part, word)}{doubt}" + (f": {quotation}" if quotation else "")
+                yield self.label(part, word) + self._doubt_and_quotations(item)
         if not coded and topic.name in file.answered and part == parts_of(topic.field)[0]:
             yield self._words.keys["n"].name
 

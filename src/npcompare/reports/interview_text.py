@@ -96,8 +96,8 @@ def message_lines(messages: Iterable[str], width: int) -> Iterator[str]:
     """Yield the lines of messages."""
     for message in messages:
         # A key at the beginning of a line is shown as it is typed.
-        is_word = message[:2].isalpha()
-        sentence = message[:1].upper() + message[1:] if is_word else message
+        is_key = message[1:2] == ":"
+        sentence = message if is_key else message[:1].upper() + message[1:]
         ending = "" if sentence.endswith((".", "?", "!", ":", "”")) else "."
         yield from _Wrapper(width).lines(sentence + ending, "", "  ")
 

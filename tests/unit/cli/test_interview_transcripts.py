@@ -9,39 +9,120 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import TESTS, check_expected
-from typed_answers import type_answers
+from typed_answers import Terminal, type_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Ran
 
+    Code = Callable[..., Ran]
+
 CLAUSE = """\
 (1) A victim of trafficking shall not be prosecuted for, or convicted of, an offence that the victim
 committed as a direct consequence of being a victim.
 
-(2) The court may vacate a conviction for such an offence, unless the offence is a violent offence.
+(2) The court may vacate a conviction for such an offence.
 """
+
+EXCEPTION = CLAUSE.replace(
+    "such an offence.", "such an offence, unless the applicant is dangerous."
+)
+
+HOSTILE = (
+    "لا يُعاقَب الضحية. =cmd|' /C calc'!A0 [bold]\n\n"
+    "A victim of trafficking shall not be punished for "
+    + "".join(f"an offence under section {number} or " for number in range(200))
+    + "any criminal act committed as a result of being trafficked.\n"
+)
+
+FACTS = "Utopia|1|n|8|Protection of Victims Bill|2026|clause 12|1|1|y"
+
+#: By name: the text, the width, the options, and what is typed in each run.
+SESSIONS = {
+    "accepted": (
+        CLAUSE,
+        80,
+        (),
+        [f"y|a|a|n|a|n|a|n|a|n|y|a|a|n|a|n|a|n|a|a|n|a|n|n|n|n|n|{FACTS}"],
+    ),
+    "others": (
+        EXCEPTION,
+        80,
+        (),
+        [
+            (
+                "y|2|p|3|an offence that the victim|a|n|1 3|committed as|as a direct consequence|8|"
+                "a victim.|1|trafficking shall|4 mandatory|4 7|prosecuted for|convicted of|n|d 2|1|"
+                "shall not|4|“Shall not” may only bind the prosecutor|b|n"
+            )
+        ],
+    ),
+    "back": (CLAUSE, 80, (), ["y|a|b|k|a|b|n|b|b|n|g burden|2|such an offence|b|k|g nothing|b|b"]),
+    "resumed": (CLAUSE, 80, (), ["y|a|x", "s|a|^C", "?"]),
+    "passages": (
+        EXCEPTION,
+        80,
+        (),
+        [
+            (
+                "y|a|a|n|a|n|a|n|a|n|y|a|n|a|n|a|n|a|a|n|a|n|n|n|n|n|y|b|y|"
+                "Dangerous applicants are left out|Utopia"
+            )
+        ],
+    ),
+    "blind": (
+        CLAUSE,
+        80,
+        ("--blind",),
+        ["2|A victim|A victim of trafficking|a|2|an offence that|n"],
+    ),
+    "quoted": (CLAUSE, 80, (), ["y|q|victim|the victim|A victim of trafficing|p|q 2|an offence"]),
+    "hostile": (HOSTILE, 40, (), ["a|\x1b[31m|2|an offence under section|act committed|n|a|n|n"]),
+}
 
 
 @pytest.fixture
-def interview(
-    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Ran]:
-    """Return a function that runs `npcompare code` with typed answers, 80 columns wide."""
+def code(run: Code, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Code:
+    """Return a function that runs `npcompare code` with typed answers."""
     monkeypatch.chdir(tmp_path)
     Path("clause-12.txt").write_text(CLAUSE, encoding="utf-8")
 
-    def _interview(answers: str, *arguments: str, width: int = 80) -> Ran:
-        type_answers(monkeypatch, answers.split("|"))
-        monkeypatch.setenv("COLUMNS", str(width))
+    def _code(answers: str, *arguments: str, width: int = 80) -> Ran:
+        type_answers(monkeypatch, answers.split("|") if answers else ())
+        # The fixture `run` sets the width of tables.
+        monkeypatch.setattr("npcompare.cli.dialogue._width", lambda: width)
         return run("code", *arguments)
 
-    return _interview
+    return _code
+
+
+#: The sessions that are tried each time; the others take some seconds together.
+QUICK = {"accepted", "quoted"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in SESSIONS],
+)
+def test_transcript_is_exact(name: str, code: Code) -> None:
+    text, width, options, runs = SESSIONS[name]
+    Path("clause-12.txt").write_text(text, encoding="utf-8")
+    outputs = []
+    for answers in runs:
+        ran = code(answers, "clause-12.txt", "my-bill", *options, width=width)
+        assert ran.err == ""
+        assert "\x1b" not in ran.out.replace("\x1b[31m", "", 1)
+        outputs.append(f"{ran.out}\n(exit code {ran.code})\n")
+    file = Path("my-bill.yaml").read_text(encoding="utf-8").partition("\n")[2]
+    transcript = f"{''.join(outputs)}\n=== my-bill.yaml\n{file}"
+    long = [line for line in "".join(outputs).split("\n") if len(line) >= width]
+    assert [line for line in long if not line.startswith("> ")] == []
+    check_expected(TESTS / "golden" / f"interview-{name}.txt", transcript, "golden")
 
 
 def test_without_a_terminal_there_is_no_interview(
-    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    run: Code, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("a\n"))
     ran = run("code", "clause-12.txt")
@@ -52,17 +133,64 @@ def test_without_a_terminal_there_is_no_interview(
     )
 
 
+@pytest.mark.slow
+def test_file_of_another_text_is_not_changed(code: Code) -> None:
+    assert code("y|a", "clause-12.txt", "my-bill").code == 0
+    before = Path("my-bill.yaml").read_bytes()
+    Path("other.txt").write_text("A victim shall not be punished.\n", encoding="utf-8")
+    ran = code("a", "other.txt", "-o", "my-bill.yaml")
+    assert (ran.code, Path("my-bill.yaml").read_bytes()) == (2, before)
+    assert ran.err == (
+        "npcompare: my-bill.yaml already exists and has another text\n"
+        "  hint: choose another name with -o, or go on with npcompare code my-bill.yaml\n"
+    )
+
+
+def test_change_by_another_program_is_kept(code: Code, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert code("y", "clause-12.txt", "my-bill").code == 0
+    path = Path("my-bill.yaml")
+
+    class Editor(Terminal):
+        def readline(self) -> str:
+            """Save the file in another program before the answer."""
+            path.write_text(path.read_text(encoding="utf-8") + "# Mine.\n", encoding="utf-8")
+            return super().readline()
+
+    monkeypatch.setattr("typed_answers.Terminal", Editor)
+    ran = code("a", "my-bill.yaml")
+    assert (ran.code, path.read_text(encoding="utf-8").endswith("# Mine.\n")) == (2, True)
+    assert ran.err == (
+        "npcompare: another program has changed my-bill.yaml\n"
+        "  hint: save it there and close it; then run the command again\n"
+    )
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "answers"),
+    ("content", "message"),
     [
-        ("accepted", "|".join(["y", *"aan", *"an", *"an", *"an"])),
-        ("others", "2|no|n"),
+        ("id: a\ntext: {status: not_held}\n", "a.yaml has no text to ask about"),
+        ("id: a\nform: unknown\n", "1 finding in 1 file; fix them first"),
+        ("id: [a\n", "1 finding in 1 file; fix them first"),
+        (None, "there is no file a.yaml"),
     ],
 )
-def test_transcript_is_exact(name: str, answers: str, interview: Callable[..., Ran]) -> None:
-    ran = interview(answers, "clause-12.txt", "my-bill")
-    assert (ran.code, ran.err) == (0, "")
-    file = Path("my-bill.yaml").read_text(encoding="utf-8").partition("\n")[2]
-    check_expected(
-        TESTS / "golden" / f"interview-{name}.txt", f"{ran.out}\n=== my-bill.yaml\n{file}", "golden"
-    )
+def test_file_that_cannot_go_on_is_refused(content: str | None, message: str, code: Code) -> None:
+    if content:
+        Path("a.yaml").write_text(content, encoding="utf-8")
+    ran = code("a", "a.yaml")
+    assert (ran.code in {1, 2}, ran.out) == (True, "")
+    assert f"npcompare: {message}\n" in ran.err
+
+
+@pytest.mark.slow
+def test_blind_coding_can_be_compared(code: Code, run: Code) -> None:
+    for folder, answers in (("first", "a"), ("second", "2|A victim of trafficking")):
+        Path(folder).mkdir()
+        blind = () if folder == "first" else ("--blind",)
+        limb = "y|" if folder == "first" else ""
+        path = f"{folder}/my-bill.yaml"
+        assert code(f"{limb}{answers}", "clause-12.txt", "-o", path, *blind).code == 0
+        assert code(FACTS, path, *blind, "--only", "facts").code == 0
+    ran = run("agree", "first", "second", "--format", "csv")
+    assert "my-bill,persons" in ran.out
