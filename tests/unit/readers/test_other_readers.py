@@ -1,13 +1,18 @@
-"""The same bills in LibreOffice: it shows the same numbers but for known limits."""
+"""The same bills in other readers, which show the same numbers and words but for known limits."""
 
 from __future__ import annotations
 
+import io
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import office
+from docx2python import docx2python
 from word_bills import SCHEMES, BillMaker
+
+from npcompare.readers.docx_reader import read_docx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +61,22 @@ def test_libreoffice_shows_the_same_numbers(tmp_path: Path) -> None:
                     different.append((label, labels.get(start[2])))
     assert different == []
     assert count > 3000
+
+
+#: A word of a bill, which occurs once in it.
+WORD = re.compile(r"word\d+")
+
+
+@pytest.mark.slow
+def test_words_are_those_of_docx2python() -> None:
+    """It also shows what is hidden or beside the text; these words must be left out and counted."""
+    for seed in range(320):
+        bill = BillMaker(seed).make()
+        words = WORD.findall(read_docx(bill.content, "bill.docx", "accepted").text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with docx2python(io.BytesIO(bill.content)) as document:
+                shown = set(WORD.findall(document.text))
+        assert len(words) == len(set(words))
+        assert shown.issuperset(words)
+        assert bill.left_out or shown == set(words)
