@@ -49,8 +49,8 @@ class Result(Struct, frozen=True):
     right: int = 0
     right_in_value: int = 0
     words: int = 0
-    lost: int = 0
-    added: int = 0
+    missing_words: int = 0
+    extra_words: int = 0
     seconds: float = 0.0
     kilobytes: int = 0
 
@@ -132,7 +132,7 @@ def value(label: str) -> str:
 
 def measured(reader: Callable[[Iterable[bytes]], Iterator[str]], bills: list[WordBill]) -> Result:
     """Return what a reader makes of bills."""
-    numbers = right = right_in_value = words = lost = added = 0
+    numbers = right = right_in_value = words = missing_words = extra_words = 0
     list(reader([bills[0].content]))
     start = os.times()
     texts = list(reader(bill.content for bill in bills))
@@ -141,8 +141,8 @@ def measured(reader: Callable[[Iterable[bytes]], Iterator[str]], bills: list[Wor
         shown = set(_WORD.findall(text))
         expected = {word for _, line in bill.accepted for word in _WORD.findall(line)}
         words += len(expected)
-        lost += len(expected - shown)
-        added += len(shown - expected)
+        missing_words += len(expected - shown)
+        extra_words += len(shown - expected)
         labels = dict(_labels(text))
         for label, line in bill.accepted:
             first = _WORD.search(line)
@@ -154,10 +154,15 @@ def measured(reader: Callable[[Iterable[bytes]], Iterator[str]], bills: list[Wor
     seconds = sum(end[:4]) - sum(start[:4])
     kilobytes = 0
     if sys.platform == "linux":
+        import resource
+
         status = Path("/proc/self/status").read_text("utf-8")
         peak = re.search(r"VmHWM:\s*(\d+)", status)
-        kilobytes = int(peak[1]) if peak else 0
-    return Result(numbers, right, right_in_value, words, lost, added, seconds, kilobytes)
+        of_programs = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        kilobytes = max(int(peak[1]) if peak else 0, of_programs)
+    return Result(
+        numbers, right, right_in_value, words, missing_words, extra_words, seconds, kilobytes
+    )
 
 
 def _labels(text: str) -> Iterator[tuple[str, str]]:
@@ -192,7 +197,7 @@ def main() -> None:
         result = json.decode(ran.stdout, type=Result)
         print(
             f"{name:12}{result.numbers:9}{result.right:7}{result.right_in_value:10}{result.words:8}"
-            f"{result.lost:6}{result.added:7}{1000 * result.seconds / arguments.bills:11.1f}"
+            f"{result.missing_words:6}{result.extra_words:7}{1000 * result.seconds / arguments.bills:11.1f}"
             f"{result.kilobytes / 1024:6.0f}"
         )
 
