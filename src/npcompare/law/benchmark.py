@@ -80,6 +80,16 @@ class Element(Struct, frozen=True):
     otherwise: Outcome
     #: Under any of these conditions the element is at most partly met.
     reservations: tuple[Reservation, ...] = ()
+    #: The label at the head of a narrow column; empty if it is the same.
+    short: str = ""
+    #: What the element is about, as the common heading of neighbouring elements.
+    group: str = ""
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether the element is never met, because the benchmark leaves it to each State."""
+        statuses = {outcome.status for outcome in self.outcomes}
+        return Status.POLICY_CHOICE in statuses and not statuses & {Status.MET, Status.PARTLY}
 
     @property
     def names(self) -> frozenset[str]:
@@ -216,6 +226,8 @@ def _parse_element(
         outcomes=tuple(map(_parse_outcome, data["outcomes"])),
         otherwise=_parse_outcome(data["otherwise"]),
         reservations=reservations if data.get("with_reservations") else (),
+        short=data.get("short", ""),
+        group=data.get("group", ""),
     )
 
 
