@@ -111,6 +111,7 @@ OUTPUTS = {
     "evidence": ["show", "gambia", "ohchr-principle-7", "barbados", "--evidence"],
     "gaps": ["gaps", "kenya", "tests/bills/utopia.yaml"],
     "gaps-against": ["gaps", "gambia", "united-kingdom", "--against", "coe"],
+    "gaps-overview": ["gaps", *NAMED],
     "stats": ["stats", "scope", "threshold"],
     "proof": ["proof"],
     "where": ["list", "--where", "threshold=duress", "--where", "stage!=records"],

@@ -49,6 +49,9 @@ class CellAnswer(StrEnum):
     NOT_SHOWN = "not-shown"
     SILENT = "silent"
     UNKNOWN = "unknown"
+    PARTLY = "partly"
+    NOT_APPLICABLE = "not-applicable"
+    CHOICE = "choice"
 
 
 class Role(StrEnum):
@@ -62,6 +65,8 @@ class Role(StrEnum):
     ANSWER = "answer"
     #: The reader writes in it; nothing else is in it.
     OWN = "own"
+    #: Each cell has a number.
+    NUMBER = "number"
 
 
 class Run(Struct, frozen=True):
@@ -118,6 +123,37 @@ class AnswerGrid(Struct, frozen=True):
     bars: tuple[str, ...] = ()
 
 
+class Sign(Struct, frozen=True):
+    """An answer, the sign that a cell shows for it, and its label."""
+
+    answer: CellAnswer
+    sign: str
+    label: str
+
+
+class AnswerOverview(Struct, frozen=True):
+    """A table of so many answers that its cells show signs, and a figure that shows the same.
+
+    The rows are named by the first column. The last row counts answers, and so do the rows that
+    head groups of rows.
+    """
+
+    #: The signs, in the order of the legend.
+    legend: tuple[Sign, ...]
+    #: The places of the rows that head groups, counted from 0.
+    group_rows: tuple[int, ...] = ()
+    #: What the groups of rows have in common, such as "Effect".
+    grouped_by: str = ""
+
+    def is_count(self, place: int, table: Table) -> bool:
+        """Return whether the row in a place of a table counts answers."""
+        return place in self.group_rows or place == len(table.rows) - 1
+
+    def label(self, answer: CellAnswer) -> str:
+        """Return the label of an answer."""
+        return next(sign.label for sign in self.legend if sign.answer is answer)
+
+
 class Box(Struct, frozen=True):
     """A box of a diagram: the names in it, and its row, counted from 1."""
 
@@ -172,11 +208,13 @@ class Table(Struct, frozen=True):
     #: The notes with what has changed since an earlier annex, each with its letter as a mark.
     revised_notes: tuple[Cell, ...] = ()
     #: The figure that shows the same, if there is one.
-    figure: AnswerGrid | Diagram | None = None
+    figure: AnswerGrid | AnswerOverview | Diagram | None = None
     #: What readers must know before they read the table; its lines are printed under the title.
     headnote: str = ""
     #: What each row is about, whatever its words are; empty if the rows have no such keys.
     row_keys: tuple[str, ...] = ()
+    #: What the table is about, if it is one of several that a workbook has in one sheet.
+    subject: str = ""
 
 
 class Stream:

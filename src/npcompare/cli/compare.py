@@ -91,20 +91,29 @@ Against = Annotated[
     ),
 ]
 
+Assessed = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[IDS...]",
+        help="Provisions, such as the file of your bill, coded or in Word; or use --collection.",
+        autocompletion=completion.ids,
+    ),
+]
+DetailsOfMany = Annotated[
+    bool,
+    typer.Option(
+        "--detail", help="Show on the screen, too, the details of more than four provisions."
+    ),
+]
+
 
 def gaps(
-    corpus_options: DatedOptions,
+    corpus_options: CollectionOptions,
     output_options: OutputOptions,
     text_options: TextOptions,
-    ids: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="IDS...",
-            help="Provisions, such as the file of your bill, coded or in Word.",
-            autocompletion=completion.ids,
-        ),
-    ],
+    ids: Assessed = None,
     against: Against = None,
+    detail: DetailsOfMany = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 if any element is not met.")
     ] = False,
@@ -112,25 +121,31 @@ def gaps(
     """Check provisions against a benchmark, element by element.
 
     The result says which elements are met and which are open, with the words behind each answer.
+    More than four provisions begin with an overview: a row for each, with totals.
 
     Examples:
       npcompare gaps my-bill.yaml
       npcompare gaps "Clause 12.docx" --section "12(1)"
       npcompare gaps my-bill.yaml --against coe-26
+      npcompare gaps --collection all -o gaps.docx
     """
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.analysis.gaps import assess
     from npcompare.reports import gap_report
 
-    corpus = text_options.reading(corpus_options.load(), [*ids, against])
+    if not ids and not corpus_options.collection:
+        raise NpcompareError(
+            "no provision is named", "name provisions, or a collection with --collection"
+        )
+    corpus = text_options.reading(corpus_options.load(), [*(ids or ()), against])
     book = corpus.codebook
     target = _target(corpus, against)
-    named = ClassifiedCorpus(corpus, ids)
+    named = corpus_options.select(corpus, ids)
     results = [
         (classification, assess(book, classification, target, corpus.profiles))
         for classification in named
     ]
-    document = gap_report.gaps(corpus, target, results)
+    is_for_screen = output_options.output is None and output_options.format().name == "terminal"
+    document = gap_report.gaps(corpus, target, results, with_details=detail or not is_for_screen)
     output_options.write_results(document, named)
     if exit_code and any(
         assessment.is_gap for _, assessments in results for assessment in assessments

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Tone
+from npcompare.formats.answer_strings import with_strings
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) 
     """
     minima, maxima = [], []
     for number, column in enumerate(table.columns):
-        lines = [column.heading]
+        lines = column.heading.split("\n")
         for row in table.rows:
             lines += plain_text(row[number]).split("\n")
         maxima.append(max(map(measure, lines)))
@@ -177,7 +178,7 @@ def _parts(text: str, length: int, measure: Callable[[str], int]) -> Iterator[st
 def write(document: Document) -> str:
     """Return the tables as plain text, wrapped, with rules of hyphens."""
     parts = ["\n".join(map(visible, document.heading))] if document.heading else []
-    parts += [_plain_table(table) for table in document.tables]
+    parts += [_plain_table(with_strings(table)) for table in document.tables]
     if document.provenance:
         parts.append(visible(document.provenance))
     return "\n\n".join(parts) + "\n"

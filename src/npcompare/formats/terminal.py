@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from npcompare.document import Tone
+from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.plain import bracketed, column_widths
 from npcompare.text import visible
 
@@ -60,7 +61,7 @@ def write(document: Document) -> str:
     if document.heading:
         console.print()
     for table in document.tables:
-        _print(console, table)
+        _print(console, with_strings(table))
     if document.provenance:
         console.print(_text(document.provenance, "dim"))
     lines = stream.getvalue().replace(_UNBREAKABLE, "\N{NO-BREAK SPACE}").split("\n")

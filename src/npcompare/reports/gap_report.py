@@ -6,12 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
+from msgspec.structs import replace
 
+from npcompare.analysis.gap_overview import FEW, overview
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, listed, namer, place
+from npcompare.reports.gap_overview_table import overview_table, status_word
 from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
     TOOL,
@@ -30,8 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from npcompare.analysis.assessment import Assessment
+    from npcompare.analysis.gap_overview import Overview
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification, Reason
+
+_HOW_TO_SEE_DETAILS = (
+    "To see the reasons and the words for each provision, add --detail, or write the result to a "
+    "file: -o gaps.docx."
+)
 
 _TONES = {
     Status.MET: Tone.SAME,
@@ -83,24 +92,63 @@ class AssessedRecord(ProvisionRecord, frozen=True):
     elements: list[AssessmentRecord]
 
 
+class OverviewElementRecord(Record, frozen=True):
+    """An element with its short label and the number of provisions in the rows that meet it."""
+
+    id: str
+    label: str
+    met: int
+
+
+class OverviewRowRecord(Record, frozen=True):
+    """A provision with the number of elements in each status."""
+
+    id: str
+    effect: str
+    met: int
+    partly: int
+    not_met: int
+    silent: int
+    not_applicable: int
+    policy_choice: int
+    unknown: int
+
+
+class OverviewRecord(Record, frozen=True):
+    """Provisions by effect, those that meet most elements first, and those without a row."""
+
+    elements: list[OverviewElementRecord]
+    provisions: list[OverviewRowRecord]
+    too_little_available: list[str]
+    without_rule: list[str]
+
+
 class GapsOutput(CorpusOutput, frozen=True, tag=urn("gaps")):
     """The output of `gaps`."""
 
     benchmark: BenchmarkRecord
     gaps: list[AssessedRecord]
+    overview: Annotated[
+        OverviewRecord | UnsetType, Meta(description="Only for more than four provisions.")
+    ] = UNSET
 
 
 def gaps(
     corpus: Corpus,
     target: Benchmark | Classification,
     assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
+    *,
+    with_details: bool = True,
 ) -> Document:
     """Return for each provision every element of a benchmark, its status, and why.
+
+    If the provisions are many, an overview of them comes first.
 
     Args:
         corpus: The corpus.
         target: The benchmark, or the provision used as one.
         assessed: Each provision with its assessments.
+        with_details: Whether the details of many provisions follow their overview.
     """
     if isinstance(target, Benchmark):
         benchmark = BenchmarkRecord(id=target.id, title=target.title)
@@ -108,17 +156,38 @@ def gaps(
     else:
         benchmark = BenchmarkRecord(id=target.provision.id, title=target.provision.label)
         against = f" {in_sentence(benchmark.title)}"
+    glance = overview(corpus.codebook, assessed) if len(assessed) > FEW else None
+    tables = _tables(corpus, against, assessed, glance, with_details=with_details)
+    output = _output(corpus, benchmark, assessed, glance)
+    return finished(corpus, f"Gaps: {benchmark.title}", tables, _flat(assessed), output)
+
+
+def _tables(
+    corpus: Corpus,
+    against: str,
+    assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
+    glance: Overview | None,
+    *,
+    with_details: bool,
+) -> list[Table]:
     name = namer(classification for classification, _ in assessed)
-    tables = [
-        _table(
-            corpus,
-            f"{name(classification.provision)}, assessed against{against}",
-            classification,
-            assessments,
-        )
+    tables = [overview_table(corpus, glance, name, against)] if glance else []
+    if glance and not with_details:
+        remarks = (*tables[0].remarks, _HOW_TO_SEE_DETAILS)
+        return [replace(tables[0], remarks=remarks)]
+    return tables + [
+        _table(corpus, name(classification.provision), against, classification, assessments)
         for classification, assessments in assessed
     ]
-    output = GapsOutput(
+
+
+def _output(
+    corpus: Corpus,
+    benchmark: BenchmarkRecord,
+    assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
+    glance: Overview | None,
+) -> GapsOutput:
+    return GapsOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
         benchmark=benchmark,
@@ -129,8 +198,8 @@ def gaps(
             )
             for classification, assessments in assessed
         ],
+        overview=_overview_record(glance) if glance else UNSET,
     )
-    return finished(corpus, f"Gaps: {benchmark.title}", tables, _flat(assessed), output)
 
 
 def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Table:
@@ -156,13 +225,17 @@ def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Ta
 
 
 def _table(
-    corpus: Corpus, title: str, classification: Classification, assessments: Sequence[Assessment]
+    corpus: Corpus,
+    subject: str,
+    against: str,
+    classification: Classification,
+    assessments: Sequence[Assessment],
 ) -> Table:
     body = tuple(
         (
             _element_cell(corpus, assessment),
             cell(
-                _label(assessment.status),
+                status_word(assessment.status),
                 _TONES[assessment.status],
                 [MARK] if assessment.is_proposed else [],
             ),
@@ -173,21 +246,18 @@ def _table(
     caveats = classification.provision.caveats
     counts = Counter(assessment.status for assessment in assessments)
     summary = listed(
-        [_count(counts[status], _label(status)) for status in Status if counts[status]]
+        [_count(counts[status], status_word(status)) for status in Status if counts[status]]
     )
     return Table(
-        title,
+        f"{subject}, assessed against{against}",
         columns(element="Element", status="Status", because="Reason and words"),
         body,
         (f"Of {counted(len(assessments), 'element')}: {summary}.", *caveats),
         row_keys=tuple(
             f"{classification.provision.id}/{assessment.element.id}" for assessment in assessments
         ),
+        subject=subject,
     )
-
-
-def _label(status: Status) -> str:
-    return "partly met" if status is Status.PARTLY else str(status).replace("_", " ")
 
 
 def _count(number: int, label: str) -> str:
@@ -237,4 +307,23 @@ def _evidence(corpus: Corpus, reason: Reason) -> EvidenceRecord:
         limb=reason.limb or None,
         evidence=reason.evidence or None,
         source=citation_record(corpus, reason.source),
+    )
+
+
+def _overview_record(glance: Overview) -> OverviewRecord:
+    return OverviewRecord(
+        elements=[
+            OverviewElementRecord(element.id, element.short or element.label, glance.meeting(place))
+            for place, element in enumerate(glance.elements)
+        ],
+        provisions=[
+            OverviewRowRecord(
+                row.classification.provision.id,
+                row.classification.effect,
+                **{status.value: row.count(status) for status in Status},
+            )
+            for row in glance.rows
+        ],
+        too_little_available=[each.provision.id for each in glance.too_little],
+        without_rule=[each.provision.id for _, members in glance.without_rule for each in members],
     )

@@ -1,0 +1,110 @@
+"""Overviews in plain text: the answers of neighbouring columns in one string, with letters above.
+
+No screen has room for a heading over each of twenty signs. A letter stands for the column, and the
+letters are explained under the table.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from string import ascii_lowercase, ascii_uppercase
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from npcompare.document import AnswerOverview, Cell, Column, Role, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from npcompare.document import Table
+
+#: The letters of columns; a table of more answers than these is printed as any other.
+_LETTERS = ascii_uppercase + ascii_lowercase
+
+#: Shown for an answer that has no sign, so that the eye can follow the row.
+_NO_SIGN = "·"
+
+#: A longer word of a name may be broken at a no-break space or after a hyphen.
+_LONGEST_WORD = 18
+
+#: Between two signs; no line may end there.
+_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def with_strings(table: Table) -> Table:
+    """Return an overview with one column for each group of answers; any other table as it is."""
+    overview = table.figure
+    places = [at for at, column in enumerate(table.columns) if column.role is Role.ANSWER]
+    if not isinstance(overview, AnswerOverview) or not 0 < len(places) <= len(_LETTERS):
+        return table
+    letters = dict(zip(places, _LETTERS, strict=False))
+    groups = [
+        list(members) for _, members in groupby(places, key=lambda at: table.columns[at].group)
+    ]
+    widths = _widths(table, places)
+    before, after = table.columns[: places[0]], table.columns[places[-1] + 1 :]
+    headings = [_heading(table, members, letters, widths) for members in groups]
+    key = "; ".join(f"{letters[at]} {table.columns[at].heading}" for at in places)
+    body = tuple(
+        (
+            *map(_breakable, row[: places[0]]),
+            *(_string(row, members, widths) for members in groups),
+            *row[places[-1] + 1 :],
+        )
+        for row in table.rows
+    )
+    headnote = table.headnote.replace("blank: ", f"{_NO_SIGN} ")
+    return replace(
+        table,
+        columns=(*before, *headings, *after),
+        rows=body,
+        headnote=headnote,
+        remarks=(f"Columns: {key}.", *table.remarks),
+        weights=(),
+    )
+
+
+def _breakable(name: Cell) -> Cell:
+    """Return the name of a row as it is broken in a narrow column."""
+    return Cell(tuple(replace(run, text=_broken(run.text)) for run in name.runs))
+
+
+def _broken(text: str) -> str:
+    return " ".join(map(_broken_word, text.split(" ")))
+
+
+def _broken_word(word: str) -> str:
+    if len(word) <= _LONGEST_WORD:
+        return word
+    lines = word.replace(_SPACE, " ").split(" ")
+    return " ".join(map(_broken_at_hyphens, lines))
+
+
+def _broken_at_hyphens(word: str) -> str:
+    end = word.rfind("-", 0, _LONGEST_WORD) + 1
+    if len(word) <= _LONGEST_WORD or not end:
+        return word
+    return f"{word[:end]}\n{_broken_at_hyphens(word[end:])}"
+
+
+def _widths(table: Table, places: Sequence[int]) -> dict[int, int]:
+    """Return how many characters the longest text of each column has: a sign or a number."""
+    return {at: max([1, *(len(row[at].text) for row in table.rows)]) for at in places}
+
+
+def _heading(
+    table: Table, members: Sequence[int], letters: dict[int, str], widths: dict[int, int]
+) -> Column:
+    names = _SPACE.join(letters[at].ljust(widths[at], _SPACE) for at in members)
+    group = table.columns[members[0]].group
+    return Column(table.columns[members[0]].key, f"{group}\n{names}" if group else names)
+
+
+def _string(row: Sequence[Cell], members: Sequence[int], widths: dict[int, int]) -> Cell:
+    runs: list[Run] = []
+    for at in members:
+        runs += row[at].runs or [Run(_NO_SIGN)]
+        if at != members[-1]:
+            runs.append(Run(_SPACE * (widths[at] - len(row[at].text or _NO_SIGN) + 1)))
+    return Cell(tuple(runs))

@@ -1,0 +1,175 @@
+"""The overview of gaps as one table: provisions in rows, the elements of a benchmark in columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.document import (
+    AnswerOverview,
+    Cell,
+    CellAnswer,
+    Column,
+    Role,
+    Run,
+    Sign,
+    Table,
+    Tone,
+    cell,
+)
+from npcompare.law.benchmark import Status
+from npcompare.reports.cells import Cells, listed
+from npcompare.reports.effect_words import provisions_of
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from npcompare.analysis.gap_overview import Overview, OverviewBlock, OverviewRow
+    from npcompare.law.benchmark import Element
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification
+
+#: For each status the answer that it is, its sign, its label in the legend, and its tone.
+_SIGNS = {
+    Status.MET: (Sign(CellAnswer.YES, "✓", "met"), Tone.SAME),
+    Status.PARTLY: (Sign(CellAnswer.PARTLY, "±", "partly met"), Tone.INCOMPARABLE),
+    Status.NOT_MET: (Sign(CellAnswer.NO, "×", "not met"), Tone.PROBLEM),  # noqa: RUF001
+    Status.SILENT: (Sign(CellAnswer.SILENT, "–", "the full text is silent"), Tone.SILENT),
+    Status.NOT_APPLICABLE: (Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable"), Tone.SILENT),
+    Status.POLICY_CHOICE: (Sign(CellAnswer.CHOICE, "c", "left to each State"), Tone.PLAIN),
+    Status.UNKNOWN: (Sign(CellAnswer.UNKNOWN, "", "not known"), Tone.UNKNOWN),
+}
+
+_TITLE = "Overview: which provisions meet which elements"
+_MEET_IT = "Provisions that meet it"
+_COUNTS = "The row of a group and the last row count the provisions that meet each element."
+
+#: The widths of the columns, relative to each other.
+_NAME, _ELEMENT, _MET = 14, 2, 3
+
+#: What is said of texts that contain no rule, by their effect.
+_WITHOUT_RULE = {
+    "none": "Reported to have no specific provision",
+    "finding": "Findings, which contain no rule",
+}
+
+
+def overview_table(
+    corpus: Corpus, overview: Overview, name: Callable[[Provision], str], against: str
+) -> Table:
+    """Return a row for each provision and a column for each element, with signs and totals.
+
+    Args:
+        corpus: The corpus.
+        overview: The provisions with their statuses.
+        name: How provisions are named.
+        against: What they were assessed against, as the end of a title.
+    """
+    cells = Cells(corpus)
+    body: list[tuple[Cell, ...]] = []
+    group_rows = []
+    keys = []
+    for block in overview.blocks:
+        if len(overview.blocks) > 1:
+            group_rows.append(len(body))
+            places = range(len(overview.elements))
+            heading = _heading(corpus.codebook, block)
+            body.append(_counts(heading, map(block.meeting, places)))
+            keys.append(f"group {' '.join(block.effects)}")
+        body += [_row(cells, row, name) for row in block.rows]
+        keys += [row.classification.provision.id for row in block.rows]
+    places = range(len(overview.elements))
+    body.append(_counts(_MEET_IT, map(overview.meeting, places)))
+    return Table(
+        f"{_TITLE}; assessed against{against}",
+        (
+            Column("provision", "Provision"),
+            *map(_column, overview.elements),
+            Column("met", "Met", Role.NUMBER),
+        ),
+        tuple(body),
+        tuple(_remarks(corpus.codebook, overview, name)),
+        cells.notes.listed(),
+        (_NAME, *[_ELEMENT] * len(overview.elements), _MET),
+        figure=AnswerOverview(_legend(overview), tuple(group_rows), "Effect"),
+        row_keys=(*keys, "total"),
+        headnote=f"{_opening(overview)}. {_key(_legend(overview))}.",
+    )
+
+
+def status_word(status: Status) -> str:
+    """Return the label of a status."""
+    return "partly met" if status is Status.PARTLY else str(status).replace("_", " ")
+
+
+def _column(element: Element) -> Column:
+    heading = element.short or element.label
+    return Column(element.id, heading, Role.ANSWER, element.group, heading)
+
+
+def _heading(book: Codebook, block: OverviewBlock) -> str:
+    if block.effects == ("unknown",):
+        provisions = "provisions of unknown effect"
+    else:
+        provisions = provisions_of(book, block.effects)
+    return f"{provisions[0].upper()}{provisions[1:]} ({len(block.rows):,})"
+
+
+def _counts(heading: str, numbers: Iterable[int]) -> tuple[Cell, ...]:
+    counts = (cell(f"{number:,}", Tone.STRONG) for number in numbers)
+    return (cell(heading, Tone.STRONG), *counts, Cell())
+
+
+def _row(cells: Cells, row: OverviewRow, name: Callable[[Provision], str]) -> tuple[Cell, ...]:
+    provision = row.classification.provision
+    return (
+        cell(name(provision), marks=cells.caveats(provision)),
+        *map(_answer, row.statuses),
+        cell(f"{row.met:,}"),
+    )
+
+
+def _answer(status: Status) -> Cell:
+    sign, tone = _SIGNS[status]
+    return Cell((Run(sign.sign, tone),) if sign.sign else (), sign.answer)
+
+
+def _legend(overview: Overview) -> tuple[Sign, ...]:
+    """Return the signs that the rows have."""
+    present = {status for row in overview.rows for status in row.statuses}
+    return tuple(sign for status, (sign, _) in _SIGNS.items() if status in present)
+
+
+def _key(legend: Iterable[Sign]) -> str:
+    """Return what the signs mean, in words."""
+    return "; ".join(
+        f"{sign.sign} {sign.label}" if sign.sign else f"blank: {sign.label}" for sign in legend
+    )
+
+
+def _opening(overview: Overview) -> str:
+    provisions = counted(len(overview.rows), "provision")
+    kinds = "by effect, and " if len(overview.blocks) > 1 else ""
+    return f"{provisions}, {kinds}those that meet most elements first"
+
+
+def _remarks(book: Codebook, overview: Overview, name: Callable[[Provision], str]) -> Iterator[str]:
+    if len(overview.blocks) > 1:
+        yield _COUNTS
+    if overview.choices:
+        labels = listed([f"“{element.label}”" for element in overview.choices])
+        is_one = len(overview.choices) == 1
+        verb, has = ("is", "it has") if is_one else ("are", "they have")
+        yield f"{labels} {verb} left to each State, so {has} no column."
+    if overview.too_little:
+        named = _names(overview.too_little, name)
+        yield f"Too little available to assess ({len(overview.too_little):,}): {named}."
+    for effect, classifications in overview.without_rule:
+        reason = _WITHOUT_RULE.get(effect, book.label("effect", effect))
+        yield f"{reason} ({len(classifications):,}): {_names(classifications, name)}."
+
+
+def _names(classifications: Sequence[Classification], name: Callable[[Provision], str]) -> str:
+    return "; ".join(name(classification.provision) for classification in classifications)
