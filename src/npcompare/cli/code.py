@@ -30,7 +30,8 @@ _EXAMPLE = "coe-26"
 def read(
     output_options: OutputOptions,
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A document: .docx, .odt, .html, .pdf or .txt.")
+        Path,
+        typer.Argument(metavar="FILE", help="A document: .docx, .odt, .html, .akn, .pdf or .txt."),
     ],
     revisions: Revisions = "accepted",
     section: Section = "",
@@ -60,7 +61,7 @@ def suggest(
         str,
         typer.Argument(
             metavar="FILE|-",
-            help="A .docx, .odt, .html, .pdf or .txt file; - reads standard input.",
+            help="A .docx, .odt, .html, .akn, .pdf or .txt file; - reads standard input.",
         ),
     ],
     language: Language = "",
@@ -134,7 +135,7 @@ TextFile = Annotated[
     typer.Option(
         "--text",
         metavar="FILE|-",
-        help="Its text: .docx, .odt, .html, .pdf or .txt. The proposed coding is in comments.",
+        help="Its text: .docx, .odt, .html, .akn, .pdf or .txt. Proposed values are in comments.",
         show_default=False,
     ),
 ]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
 from npcompare.files import read_bytes, show_path
-from npcompare.readers.markup_kinds import HINTS, HTML, markup_kind
+from npcompare.readers.markup_kinds import AKOMA_NTOSO, HINTS, HTML, markup_kind
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ def _html() -> Reader:
     return read_html
 
 
+def _akoma_ntoso() -> Reader:
+    from npcompare.readers.akn_reader import read_akoma_ntoso
+
+    return read_akoma_ntoso
+
+
 def _plain_text() -> Reader:
     from npcompare.readers.plain_text import read_plain_text
 
@@ -62,6 +68,7 @@ READERS: dict[str, Callable[[], Reader]] = {
     "an OpenDocument text": _odt,
     "a PDF document": _pdf,
     HTML: _html,
+    AKOMA_NTOSO: _akoma_ntoso,
     "a plain text": _plain_text,
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare.readers import html_kinds
@@ -16,6 +15,7 @@ from npcompare.readers.html_walk import walk
 from npcompare.readers.outline import Line
 from npcompare.readers.paragraphs import one_line
 from npcompare.readers.plain_text import paragraphs_of
+from npcompare.readers.table_cells import TableCells
 from npcompare.readers.typed_labels import typed_labels
 
 if TYPE_CHECKING:
@@ -36,17 +36,11 @@ _BREAK = "\n"
 
 #: The most paragraphs of a page.
 _MOST_LINES = 100_000
-#: The most characters of a label, and what may follow a bare number directly.
+#: The most characters of a label, and what may follow a bare number, directly or after a gap.
 _LONGEST_LABEL = 40
-_AFTER_NUMBER = re.compile(r"[A-Z\u00c0-\u00dd(\u201c\"\u2018]")
+_AFTER_NUMBER = re.compile(r"(?:[ \u00a0]*\u00a0[ \u00a0]*)?[A-Z\u00c0-\u00dd(\u201c\"\u2018]")
 _BARE = re.compile(r"\d{1,4}[A-Z]{0,2}")
 _LETTER = re.compile(r"[^\W_]|[(\u201c\"\u2018]")
-
-
-class _Cell(Struct):
-    """A cell of a table: the first of its lines."""
-
-    first_line: int
 
 
 class HtmlBody:
@@ -65,9 +59,7 @@ class HtmlBody:
         #: The label of an item whose words have not come yet.
         self._label: Line | None = None
         self._preformatted = self._headings = self._tables = 0
-        self._rows: list[int] = []
-        self._row_count = 0
-        self._cells: list[_Cell] = []
+        self._cells = TableCells(self.lines)
         #: The parent of a paragraph that is a label alone, and the row that it is joined in.
         self._joining: tuple[Element, int] | None = None
         self._starts: dict[str, Callable[[Element], None]] = {
@@ -76,24 +68,22 @@ class HtmlBody:
             "br": self._break,
             "table": self._start_table,
             "q": lambda _: self._words.append("\u201c"),
-            "tr": self._start_row,
-            "td": self._start_cell,
-            "th": self._start_cell,
+            "tr": lambda _: self._cells.start_row(),
+            **dict.fromkeys(("td", "th"), lambda _: self._cells.start_cell()),
         }
         self._ends: dict[str, Callable[[Element], None]] = {
             **dict.fromkeys(LISTS, lambda _: self.lists.end()),
             "li": self._end_item,
             "table": self._end_table,
             "q": lambda _: self._words.append("\u201d"),
-            "tr": self._end_row,
-            "td": self._end_cell,
-            "th": self._end_cell,
+            "tr": lambda _: self._cells.end_row(),
+            **dict.fromkeys(("td", "th"), lambda _: self._cells.end_cell()),
         }
 
-    def read(self, body: Element) -> list[Line]:
-        """Return the lines of a body."""
-        self._survey = survey(body, accepts=self._accepts)
-        for event, element in walk(body, self._survey.left_out.__contains__):
+    def read(self, root: Element) -> list[Line]:
+        """Return the lines of a page."""
+        self._survey = survey(root, accepts=self._accepts)
+        for event, element in walk(root, self._survey.left_out.__contains__):
             if event == "start":
                 self._start(element)
                 self._write(element.text, element)
@@ -102,7 +92,7 @@ class HtmlBody:
                 self._end(element)
             else:
                 self._leave_out(element)
-            if element is not body:
+            if element is not root:
                 self._write(element.tail, element.getparent())
         self._flush()
         return self.lines
@@ -199,7 +189,7 @@ class HtmlBody:
 
     def _add(self, text: str, ended: Element | None) -> None:
         text = _GAP.sub(" ", text)
-        row = self._rows[-1] if self._rows else 0
+        row = self._cells.row
         line = Line(text, tables=self._tables, row=row, is_heading=self._headings > 0)
         if self._joining and not row:
             line = replace(line, row=self._joining[1])
@@ -221,8 +211,7 @@ class HtmlBody:
         if parent is None:
             return line
         if not line.row:
-            self._row_count += 1
-            line = replace(line, row=self._row_count)
+            line = replace(line, row=self._cells.new_row())
         self._joining = (parent, line.row)
         return replace(line, is_alone=True)
 
@@ -256,26 +245,6 @@ class HtmlBody:
 
     def _end_table(self, element: Element) -> None:
         self._tables -= element not in self._survey.structure.layout_tables
-
-    def _start_row(self, _: Element) -> None:
-        self._row_count += 1
-        self._rows.append(self._row_count)
-
-    def _end_row(self, _: Element) -> None:
-        if self._rows:
-            self._rows.pop()
-
-    def _start_cell(self, _: Element) -> None:
-        self._cells.append(_Cell(len(self.lines)))
-
-    def _end_cell(self, _: Element) -> None:
-        start = self._cells.pop().first_line if self._cells else len(self.lines)
-        with_words = [
-            index for index in range(start, len(self.lines)) if not self.lines[index].is_empty
-        ]
-        if len(with_words) == 1:
-            only = with_words[0]
-            self.lines[only] = replace(self.lines[only], is_alone=True)
 
 
 def is_label(text: str, *, needs_sign: bool = False) -> bool:

@@ -19,7 +19,6 @@ _NO_TEXT = {
     "meta": "",
     "title": "",
     "base": "",
-    "head": "",
     "template": "hidden text",
     "noscript": "text without scripts",
     "noframes": "text without frames",
@@ -89,9 +88,9 @@ _NUMBER_CLASS = re.compile(r"num(?:ber)?\b|no\b|label|enum", re.IGNORECASE)
 
 #: Elements that begin a paragraph of their own.
 _BLOCK_NAMES = """address article aside blockquote body caption center dd details dialog div dl dt
-    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend
-    li listing main nav ol p plaintext pre search section summary table tbody td tfoot th thead tr
-    ul menu dir xmp"""
+    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html
+    legend li listing main nav ol p plaintext pre search section summary table tbody td tfoot th
+    thead tr ul menu dir xmp"""
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BLOCK_DISPLAYS = frozenset({"block", "flex", "grid", "table", "list-item", "table-cell"})
 PREFORMATTED = frozenset({"pre", "listing", "plaintext", "xmp"})

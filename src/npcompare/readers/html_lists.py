@@ -58,13 +58,15 @@ _ZEROS = {
 #: Formats that Word has as well, by its names, and what is after their numbers.
 _AS_IN_WORD = {
     "hebrew": ("hebrew1", "."),
-    "cjk-decimal": ("ideographDigital", "、"),
+    "cjk-decimal": ("decimal", "、"),
     "simp-chinese-informal": ("chineseCountingThousand", "、"),
     "trad-chinese-informal": ("chineseCountingThousand", "、"),
     "cjk-ideographic": ("chineseCountingThousand", "、"),
     "japanese-informal": ("japaneseCounting", "、"),
     "simp-chinese-formal": ("chineseLegalSimplified", "、"),
 }
+
+_CJK_DIGITS = {ord("0") + digit: sign for digit, sign in enumerate("〇一二三四五六七八九")}
 
 _DECLARATION = re.compile(r"(?:\A|;)\s*list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
@@ -174,8 +176,10 @@ def list_style(element: Element) -> str:
 
 def marker(number: int, format_name: str) -> tuple[str, bool]:
     """Return a number as the label of an item, and whether its format is known."""
+    if format_name == "cjk-decimal" and number >= 0:
+        return str(number).translate(_CJK_DIGITS) + "、", True
     if named := _AS_IN_WORD.get(format_name):
-        return (written(number, named[0]) + named[1]) if number > 0 else f"{number}.", True
+        return (written(number, named[0]) if number > 0 else str(number)) + named[1], True
     if zero := _ZEROS.get(format_name):
         digits = {ord(str(digit)): chr(zero + digit) for digit in range(10)}
         return f"{str(number).translate(digits)}.", True
@@ -198,13 +202,9 @@ def _roman(number: int) -> str:
     return roman(number) if 1 <= number <= _GREATEST_ROMAN else str(number)
 
 
-def _with_zero(number: int) -> str:
-    return f"{'-' if number < 0 else ''}{abs(number):02}"
-
-
 _WRITERS: dict[str, Callable[[int], str]] = {
     "decimal": str,
-    "decimal-leading-zero": _with_zero,
+    "decimal-leading-zero": lambda number: f"{number:02}",
     "lower-roman": _roman,
     "upper-roman": lambda number: _roman(number).upper(),
     **dict.fromkeys(("lower-alpha", "lower-latin"), lambda number: _alphabetic(number, _LATIN)),

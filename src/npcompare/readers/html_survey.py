@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 #: letters of the page; and so has an article that is the main part. A cookie notice may be longer.
 _MOST = 0.5
 _ALMOST_ALL = 0.9
-#: The most pieces of text in a footnote.
-_LONGEST_NOTE = 400
+#: The most pieces of text in a footnote, and the most letters.
+_MOST_PIECES, _LONGEST_NOTE = 400, 4000
 #: A table of contents has at least this share of its letters in links within the page.
 _OF_CONTENTS = 0.8
 _LEAST_LINKS = 2
@@ -58,9 +58,9 @@ class _Size(Struct):
         )
 
 
-def survey(body: Element, *, accepts: bool) -> Survey:
+def survey(root: Element, *, accepts: bool) -> Survey:
     """Return what is known of a page; revisions are accepted or rejected."""
-    return _Surveyor(accepts=accepts).look(body)
+    return _Surveyor(accepts=accepts).look(root)
 
 
 class _Surveyor:
@@ -83,18 +83,18 @@ class _Surveyor:
         self._references: list[tuple[int, str]] = []
         self._anchors: dict[str, tuple[int, Element]] = {}
 
-    def look(self, body: Element) -> Survey:
+    def look(self, root: Element) -> Survey:
         """Return what is known of a page."""
-        for event, element in walk(body, self._leaves_out):
+        for event, element in walk(root, self._leaves_out):
             if event == "start":
                 self._start(element)
                 self._text(element.text)
                 continue
             if event == "end":
                 self._end(element)
-            if element is not body:
+            if element is not root:
                 self._text(element.tail)
-        self._settle(body)
+        self._settle(root)
         return self._result
 
     def _leaves_out(self, element: Element) -> bool:
@@ -149,15 +149,15 @@ class _Surveyor:
         )
         if is_of_links and tag in {"table", "dl", *LISTS}:
             self._parts.setdefault(element, "table of contents")
-        if element in self._parts or tag in {"article", "body"} or element in self._mains[-1:]:
+        if element in self._parts or tag in {"article", "html"} or element in self._mains[-1:]:
             self._letters[element] = size.letters
         self._structure.end(element, tag, is_gone=bool(size.deletions) and not size.letters)
 
     # --- Decisions -------------------------------------------------------------------------------
 
-    def _settle(self, body: Element) -> None:
+    def _settle(self, root: Element) -> None:
         """Decide on the main part, and on the parts that may be left out."""
-        total = self._letters[body]
+        total = self._letters[root]
         mains = [main for main in self._mains if self._letters.get(main)]
         main = mains[0] if len(mains) == 1 else None
         if main is None and not mains and len(self._articles) == 1:
@@ -165,11 +165,11 @@ class _Surveyor:
             main = article if self._letters[article] >= total * _MOST else None
         within = total if main is None else self._letters[main]
         if main is not None:
-            self._leave_out_around(main, body)
+            self._leave_out_around(main, root)
         for element, kind in self._parts.items():
             if element not in self._result.around and element is not main:
                 self._settle_part(element, kind, within)
-        self._leave_out_footnotes(total)
+        self._leave_out_footnotes()
 
     def _settle_part(self, element: Element, kind: str, within: int) -> None:
         """Leave out a part, unless it is only a frame around the text."""
@@ -178,11 +178,11 @@ class _Surveyor:
         if is_certain or self._letters[element] < within * share:
             self._result.left_out[element] = kind
 
-    def _leave_out_around(self, main: Element, body: Element) -> None:
+    def _leave_out_around(self, main: Element, root: Element) -> None:
         """Leave out what is beside the main part."""
         for ancestor in main.iterancestors():
             self._result.around.add(ancestor)
-            if ancestor is body:
+            if ancestor is root:
                 break
         for ancestor in self._result.around:
             for child in ancestor:
@@ -190,7 +190,7 @@ class _Surveyor:
                     kind = self._parts.get(child, "text outside the main part")
                     self._result.left_out.setdefault(child, kind)
 
-    def _leave_out_footnotes(self, total: int) -> None:
+    def _leave_out_footnotes(self) -> None:
         """Leave out what references to footnotes lead to: paragraphs that come after them."""
         blocks: set[Element] = set()
         for place, name in self._references:
@@ -199,9 +199,9 @@ class _Surveyor:
             if block is not None and target_place > place and block not in self._result.around:
                 blocks.add(block)
         for block in blocks - self._result.left_out.keys():
-            pieces = list(islice(block.itertext(), _LONGEST_NOTE))
+            pieces = list(islice(block.itertext(), _MOST_PIECES))
             letters = sum(len(piece.strip()) for piece in pieces)
-            if len(pieces) < _LONGEST_NOTE and letters < total * _MOST:
+            if len(pieces) < _MOST_PIECES and letters < _LONGEST_NOTE:
                 self._result.left_out[block] = "footnote"
 
 

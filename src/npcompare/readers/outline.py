@@ -33,6 +33,8 @@ class Line(Struct, frozen=True):
     row: int = 0
     is_alone: bool = False
     is_heading: bool = False
+    #: The name of the label, if the document gives it apart from the label.
+    name: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -61,7 +63,7 @@ class Outline:
         text, label = line.text, line.label
         if label or line.place:
             names = label_names(label)
-            name = names[-1] if names else ""
+            name = line.name or (names[-1] if names else "")
             self._open(_Rung(line.look, 0, name, line.place))
             depth = len(self._rungs)
             # A label that was typed after an automatic one is part of the words.
@@ -77,7 +79,7 @@ class Outline:
             depth = depth or line.tables
         words = one_line(text)
         if label or words:
-            path = tuple(rung.name for rung in self._rungs) if label else ()
+            path = tuple(rung.name for rung in self._rungs) if label or line.name else ()
             self.paragraphs.append(Paragraph(label, depth, words, path, line.is_heading))
 
     def _open_typed(self, name: str, readings: Sequence[tuple[str, int]]) -> None:
@@ -177,7 +179,7 @@ def section(
 
 
 def _begins_another(paragraph: Paragraph, depth: int) -> bool:
-    if paragraph.label:
+    if paragraph.path:
         return paragraph.depth <= depth
     return paragraph.is_heading
 

@@ -63,6 +63,7 @@ def test_paragraphs_are_those_of_the_page(body: str, expected: list[str]) -> Non
         ("<p><b>12</b>Non-punishment", "12 Non-punishment"),
         ("<p><span class='LegP1No'>45</span> defence", "45 defence"),
         ("<h3><a name=s1></a><b>12.</b>Title</h3>", "12. Title"),
+        ("<p><b>12</b>&nbsp; Words", "12 Words"),
         ("<p><b>Section 12.</b>Words", "Section 12. Words"),
         ("<p><span>(a)</span>the court", "(a) the court"),
         ("<div><div>(1)</div><div>Words</div></div>", "(1) Words"),
@@ -110,7 +111,7 @@ def test_headings_and_pages_numbers_stay_alone() -> None:
         ("<ol type=A><li>a<li type=I>b<li>c</ol>", ["A. a", "II. b", "C. c"]),
         ("<ol type=a start=0><li>a</ol>", ["0. a"]),
         ("<ol start=-1 style='list-style-type:decimal-leading-zero'><li>a<li>b<li>c",
-         ["-01. a", "00. b", "01. c"]),
+         ["-1. a", "00. b", "01. c"]),
         ("<ol start=4000 type=I><li>a</ol>", ["4000. a"]),
         ("<ol style='list-style: lower-greek inside'><li>a<li>b</ol>", ["\u03b1. a", "\u03b2. b"]),
         ("<ol style='list-style-type: thai !important'><li>a</ol>", ["๑. a"]),
@@ -145,8 +146,8 @@ def test_depths_follow_lists_and_typed_labels() -> None:
         "<h2>Part I</h2><p>12. <b>Victims</b><p>(1) Rule<ol type=a><li>a<ol type=i><li>b</ol>"
         "<li>c</ol><p>(2) Rule<table><tr><td>x<td>y</table>"
     )
-    found = [(entry.label, entry.depth, entry.path) for entry in page(body).paragraphs]
-    assert found == [
+    rows = [(entry.label, entry.depth, entry.path) for entry in page(body).paragraphs]
+    assert rows == [
         ("Part I", 1, ("i",)),
         ("12.", 2, ("i", "12")),
         ("(1)", 3, ("i", "12", "1")),
@@ -163,8 +164,8 @@ def test_depths_follow_lists_and_typed_labels() -> None:
 def test_layout_tables_add_no_depth() -> None:
     inner = "<table><tr><td>a<td>b</table>"
     body = f"<table><tr><td>menu<td>c{inner}</table><table role=presentation><tr><td>d<td>e</table>"
-    found = [(entry.depth, entry.text) for entry in page(body).paragraphs]
-    assert found == [(0, "menu"), (0, "c"), (1, "a"), (1, "b"), (0, "d"), (0, "e")]
+    rows = [(entry.depth, entry.text) for entry in page(body).paragraphs]
+    assert rows == [(0, "menu"), (0, "c"), (1, "a"), (1, "b"), (0, "d"), (0, "e")]
 
 
 # --- Revisions ---------------------------------------------------------------------------------
@@ -330,9 +331,17 @@ def test_characters_outside_the_encoding_are_said() -> None:
     assert read_html(content, "a.html", "accepted").notes == ()
 
 
+@pytest.mark.parametrize(
+    "start", ["<title>x</title><main>", "<nav>x</nav><main>", "<html><head><section>", "<main>"]
+)
+def test_page_without_a_body_is_read(start: str) -> None:
+    content = f"<!doctype html><meta charset=utf-8>{start}<p>{RULE}".encode()
+    assert read_html(content, "a.html", "accepted").text == RULE
+
+
 # --- No words are lost -------------------------------------------------------------------------
 
-#: How an element is opened and closed; what is in it is read, or counted.
+#: How an element is opened and closed; what is in it is read, or passages.
 ELEMENTS = [
     *("p", "div", "span", "b", "ul", "ol", "li", "table", "tr", "td", "section", "h2", "pre"),
     *("a href='#x'", "sup", "del", "ins", "nav", "main", "article", "form", "div hidden", "dl"),
@@ -357,14 +366,14 @@ def test_every_word_is_read_once_or_counted(tree: object, revisions: str) -> Non
         count += 1
         return f"w{count}w"
 
-    counted: list[str] = []
+    passages: list[str] = []
     add = LeftOutCounts.add
 
     def recorded(self: LeftOutCounts, kind: str, text: str) -> None:
-        counted.append(text)
+        passages.append(text)
         add(self, kind, text)
 
     with patch.object(LeftOutCounts, "add", recorded):
         document = page(f"<p>{RULE}</p>{write(tree)}", revisions)
-    words = re.findall(r"w\d+w", f"{document.text} {' '.join(counted)}")
+    words = re.findall(r"w\d+w", f"{document.text} {' '.join(passages)}")
     assert Counter(words) == Counter(f"w{number}w" for number in range(1, count + 1))
