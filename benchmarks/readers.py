@@ -195,11 +195,10 @@ def main() -> None:
             print(f"{name:12} not run: {ran.stderr.strip().splitlines()[-1]}")
             continue
         result = json.decode(ran.stdout, type=Result)
-        print(
-            f"{name:12}{result.numbers:9}{result.right:7}{result.right_in_value:10}{result.words:8}"
-            f"{result.missing_words:6}{result.extra_words:7}{1000 * result.seconds / arguments.bills:11.1f}"
-            f"{result.kilobytes / 1024:6.0f}"
-        )
+        counts = f"{result.numbers:9}{result.right:7}{result.right_in_value:10}{result.words:8}"
+        errors = f"{result.missing_words:6}{result.extra_words:7}"
+        costs = f"{1000 * result.seconds / arguments.bills:11.1f}{result.kilobytes / 1024:6.0f}"
+        print(f"{name:12}{counts}{errors}{costs}")
 
 
 if __name__ == "__main__":
