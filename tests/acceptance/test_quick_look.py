@@ -10,6 +10,7 @@ import pytest
 from conftest import TESTS
 
 from npcompare.coding.suggestions import classify_suggestion, suggest
+from npcompare.errors import NpcompareError
 from npcompare.law.corpus import load_corpus
 from npcompare.text import fold
 
@@ -91,6 +92,36 @@ def test_export_makes_an_annex_of_a_word_file(here: Path, run: Callable[..., Ran
     assert rows[2][2].startswith("Relation: same†\nduress-based")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["classify"],
+        ["classify", "--explain"],
+        ["classify", "--by", "threshold"],
+        ["show"],
+        ["show", "--evidence"],
+        ["proof"],
+        ["order", "kenya"],
+        ["nearest"],
+        ["gaps"],
+        ["gaps", "kenya", "--against"],
+        ["diff", "kenya"],
+        ["diff", "kenya", "--text"],
+        ["align", "kenya"],
+        ["clause", "--threshold", "duress", "--effect", "any"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("here")
+def test_each_command_takes_a_text(command: list[str], run: Callable[..., Ran]) -> None:
+    ran = run(*command, "Clause 12.docx", "--format", "plain")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"\n† {LINE}\n" in ran.out
+    assert "[†]" in ran.out
+    output = json.loads(run(*command, "Clause 12.docx", "--format", "json").out)
+    assert output["headnote"] == LINE
+
+
 def test_verify_refuses_a_proposed_annex(here: Path, run: Callable[..., Ran]) -> None:
     for name in ("look.docx", "look.json"):
         assert run("export", "Clause 12.docx", "kenya", "-o", name).code == 0
@@ -125,6 +156,31 @@ def test_option_on_texts_needs_a_text(run: Callable[..., Ran]) -> None:
         "npcompare: --section is for a text that is not coded\n"
         "  hint: name a document, such as clause.docx\n"
     )
+
+
+@pytest.mark.usefixtures("here")
+def test_ending_that_is_left_out_is_suggested(run: Callable[..., Ran]) -> None:
+    ran = run("diff", "Clause 12", "kenya")
+    assert ran.code == 2
+    assert 'hint: did you mean "Clause 12.docx"? ' in ran.err
+
+
+@pytest.mark.usefixtures("here")
+def test_ranking_says_that_the_effect_is_unknown(run: Callable[..., Ran]) -> None:
+    for command in (["order", "kenya"], ["nearest"]):
+        ran = run(*command, "Clause 12.docx", "-f", "plain")
+        assert (
+            "The effect of Clause 12.docx is not known, so provisions of every effect are "
+            "considered."
+        ) in " ".join(ran.out.split())
+
+
+@pytest.mark.usefixtures("here")
+def test_corpus_alone_does_not_read_texts() -> None:
+    with pytest.raises(NpcompareError) as caught:
+        load_corpus().find("Clause 12.docx")
+    assert caught.value.message == "Clause 12.docx is a text that is not coded"
+    assert caught.value.hint == 'code it first: npcompare code "Clause 12.docx"'
 
 
 @pytest.mark.usefixtures("here")

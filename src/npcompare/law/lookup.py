@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
+from npcompare.readers.endings import text_without_ending
 from npcompare.text import foreign, near
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ class NameIndex:
         """Return the error for a name that finds nothing, with the most similar name."""
         names = {**{key: files[0] for key, files in self._jurisdictions.items()}, **self._files}
         match = near(name, names)
-        hint = f'did you mean "{file_id(names[match])}"? ' if match else ""
+        # Windows does not show the endings of files.
+        likely = text_without_ending(name) or (file_id(names[match]) if match else "")
+        hint = f'did you mean "{likely}"? ' if likely else ""
         letter = f"; {foreign(name)}" if foreign(name) else ""
         return NpcompareError(
             f'there is no provision "{name}" in the corpus',

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 #: With those of kinds that are refused, so that each is refused with a sentence of its own. What a
 #: document is, its content decides.
 ENDINGS = (
     *(".docx", ".docm", ".dotx", ".odt", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf"),
     *(".xml", ".akn", ".doc", ".rtf", ".wpd"),
 )
+
+
+def text_without_ending(name: str) -> str:
+    """Return the path of the text with this name and an ending, or an empty string."""
+    return next((name + ending for ending in ENDINGS if Path(name + ending).is_file()), "")
 
 
 def is_text_path(name: str) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import UNSET, Meta, UnsetType, field
 
 from npcompare.analysis import queries
-from npcompare.document import Column, Document, Table, Tone, cell, columns, flat_table
+from npcompare.document import Cell, Column, Document, Table, Tone, cell, columns, flat_table
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import finished
+from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, stream, urn
 from npcompare.text import counted
 
@@ -239,7 +240,7 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
             quotations="Quotations found",
         ),
         tuple(
-            tuple(cell(value, Tone.STRONG if row is total_row else Tone.PLAIN) for value in row)
+            _counted(bases, row, Tone.STRONG if row is total_row else Tone.PLAIN)
             for row in [*values, total_row]
         ),
         (_PROOF, _PROPOSED) if total[Basis.PROPOSED] else (_PROOF,),
@@ -252,6 +253,15 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
         provisions=stream(lambda: (_proof_record(bases, *numbers) for numbers in counts)),
     )
     return finished(corpus, table.title, [table], flat, output)
+
+
+def _counted(bases: Sequence[Basis], row: Sequence[str], tone: Tone) -> tuple[Cell, ...]:
+    """Return the numbers of a row, with the mark of those that are proposed."""
+    columns_marked = {bases.index(Basis.PROPOSED) + 1} if Basis.PROPOSED in bases else set()
+    return tuple(
+        cell(value, tone, [MARK] if column in columns_marked and value != "0" else [])
+        for column, value in enumerate(row)
+    )
 
 
 #: The heading of each basis.
