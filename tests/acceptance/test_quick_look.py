@@ -105,6 +105,7 @@ def test_export_makes_an_annex_of_a_word_file(here: Path, run: Callable[..., Ran
         ["nearest"],
         ["gaps"],
         ["gaps", "kenya", "--against"],
+        ["gaps", "kenya", "jamaica", "qatar", "coe-26"],
         ["diff", "kenya"],
         ["diff", "kenya", "--text"],
         ["align", "kenya"],

@@ -35,6 +35,8 @@ class OverviewRow(Struct, frozen=True):
 
     classification: Classification
     statuses: tuple[Status, ...]
+    #: Whether the statuses follow from a coding that is only proposed.
+    is_proposed: bool = False
 
     def count(self, status: Status) -> int:
         """Return in how many elements the provision has a status."""
@@ -93,7 +95,9 @@ def overview(
     places = [place for place, element in enumerate(elements) if not element.is_choice]
     rows = {
         id(classification): OverviewRow(
-            classification, tuple(assessments[place].status for place in places)
+            classification,
+            tuple(assessments[place].status for place in places),
+            any(assessment.is_proposed for assessment in assessments),
         )
         for classification, assessments in assessed
     }

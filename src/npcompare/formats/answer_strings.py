@@ -102,9 +102,11 @@ def _heading(
 
 
 def _string(row: Sequence[Cell], members: Sequence[int], widths: dict[int, int]) -> Cell:
+    """Return the answers of a group, each below its letter, and after them all their marks."""
     runs: list[Run] = []
     for at in members:
-        runs += row[at].runs or [Run(_NO_SIGN)]
+        runs += [replace(run, marks=()) for run in row[at].runs] or [Run(_NO_SIGN)]
         if at != members[-1]:
             runs.append(Run(_SPACE * (widths[at] - len(row[at].text or _NO_SIGN) + 1)))
-    return Cell(tuple(runs))
+    marks = dict.fromkeys(mark for at in members for run in row[at].runs for mark in run.marks)
+    return Cell((*runs, Run("", marks=tuple(marks))) if marks else tuple(runs))

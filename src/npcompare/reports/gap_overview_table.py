@@ -19,6 +19,7 @@ from npcompare.document import (
 from npcompare.law.benchmark import Status
 from npcompare.reports.cells import Cells, listed
 from npcompare.reports.effect_words import provisions_of
+from npcompare.reports.proposed_coding import MARK
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -124,16 +125,17 @@ def _counts(heading: str, numbers: Iterable[int]) -> tuple[Cell, ...]:
 
 def _row(cells: Cells, row: OverviewRow, name: Callable[[Provision], str]) -> tuple[Cell, ...]:
     provision = row.classification.provision
+    marks = (MARK,) if row.is_proposed else ()
     return (
         cell(name(provision), marks=cells.caveats(provision)),
-        *map(_answer, row.statuses),
-        cell(f"{row.met:,}"),
+        *(_answer(status, marks) for status in row.statuses),
+        cell(f"{row.met:,}", marks=marks),
     )
 
 
-def _answer(status: Status) -> Cell:
+def _answer(status: Status, marks: tuple[str, ...]) -> Cell:
     sign, tone = _SIGNS[status]
-    return Cell((Run(sign.sign, tone),) if sign.sign else (), sign.answer)
+    return Cell((Run(sign.sign, tone, marks),) if sign.sign else (), sign.answer)
 
 
 def _legend(overview: Overview) -> tuple[Sign, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from npcompare.document import (
     AnswerOverview,
     Cell,
@@ -65,6 +67,13 @@ def test_numbers_and_signs_are_aligned() -> None:
     table = with_strings(overview(*("abcdefghijkl"), groups="   "))
     assert table.columns[1].heading.replace("\xa0", " ").endswith("A  B C")
     assert [row[1] for row in lines(table)[-2:]] == ["✓  · ·", "12 0 0"]
+
+
+def test_marks_of_answers_follow_their_group() -> None:
+    marked = Cell((Run("✓", marks=("†",)),), CellAnswer.YES)
+    table = overview("Kenya")
+    table = replace(table, rows=((table.rows[0][0], marked, marked, BLANK, cell("2")),))
+    assert lines(with_strings(table)) == [["Kenya", "✓ ✓ [†]", "·", "2"]]
 
 
 def test_long_word_of_a_name_can_be_broken() -> None:
