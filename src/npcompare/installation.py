@@ -6,16 +6,23 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from npcompare import shell
 from npcompare.shell import command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: The name of the distribution; the name of the command belongs to another program on PyPI.
 DISTRIBUTION = "npcompare-law"
 
 #: The requirement of each optional feature, as in pyproject.toml.
-EXTRAS = {"pdf": "typst>=0.14.8,<0.16", "llm": "llm>=0.27,<1"}
+EXTRAS = {
+    "pdf": "typst>=0.14.8,<0.16",
+    "pdf-in": "pypdfium2>=5.0,<6",
+    "llm": "llm>=0.27,<1",
+}
 
 
 def install_hint(extra: str) -> str:
@@ -32,8 +39,10 @@ def _install_command(requirement: str) -> str:
     if (environment / "uv-receipt.toml").is_file():
         source = _source()
         if source:
-            return command("uv", "tool", "install", "--with", requirement, source)
-    if not _has_pip():
+            # uv installs the tool again, and would leave out what was added before.
+            added = [each for each in EXTRAS.values() if each == requirement or _is_installed(each)]
+            return command("uv", "tool", "install", *_before_each("--with", added), source)
+    if not _is_installed("pip"):
         return command("uv", "pip", "install", "--python", sys.executable, requirement)
     return f"{_python()} {command('-m', 'pip', 'install', requirement)}"
 
@@ -50,10 +59,15 @@ def _python() -> str:
     return f"& {path}" if shell.IS_WINDOWS and path != sys.executable else path
 
 
-def _has_pip() -> bool:
+def _before_each(option: str, values: Iterable[str]) -> list[str]:
+    return [word for value in values for word in (option, value)]
+
+
+def _is_installed(requirement: str) -> bool:
+    """Return whether there is a package of which the module has the same name."""
     from importlib.util import find_spec
 
-    return find_spec("pip") is not None
+    return find_spec(requirement.partition(">")[0]) is not None
 
 
 def _source() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 import venv
@@ -85,3 +87,38 @@ def test_wheel_works_in_a_new_environment(wheel: Path, tmp_path: Path) -> None:
     # The types that a program of somebody else's is checked against are those of the wheel.
     checks = ["-m", "mypy", "--strict", "--no-incremental", "--config-file=", "--python-executable"]
     assert "no issues" in outside(sys.executable, *checks, str(python), example)
+
+
+#: The programs that install a command with an environment of its own, and where they are to put it.
+TOOLS = {
+    "pipx": (["pipx", "install"], "PIPX_HOME", "PIPX_BIN_DIR"),
+    "uv": (["uv", "tool", "install"], "UV_TOOL_DIR", "UV_TOOL_BIN_DIR"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tool", TOOLS)
+def test_hint_on_pdf_fits_the_installation(tool: str, wheel: Path, tmp_path: Path) -> None:
+    """The command in the hint installs Typst where this npcompare finds it."""
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed")
+    install, folder, commands = TOOLS[tool]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {folder: str(tmp_path / "of Ana"), commands: str(tmp_path / "commands")}
+
+    def done(*command: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(word) for word in command],
+            cwd=tmp_path,
+            env=environment,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
+    assert done(*install, wheel).returncode == 0
+    export = (tmp_path / "commands" / "npcompare", "export", "kenya", "-o", "annex.pdf")
+    hint = done(*export).stderr.partition("hint: install it with: ")[2]
+    assert done(*shlex.split(hint)).returncode == 0, hint
+    assert done(*export).returncode == 0
+    assert (tmp_path / "annex.pdf").read_bytes().startswith(b"%PDF")

@@ -54,16 +54,27 @@ def test_pipx_is_asked_to_inject(prefix: Path) -> None:
 def test_uv_tool_is_installed_again_with_it(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (prefix / "uv-receipt.toml").write_text("")
     record = _Distribution("file:///home/ana/npcompare%20law")
+    monkeypatch.setattr(installation, "_is_installed", lambda _: False)
     monkeypatch.setattr("importlib.metadata.distribution", lambda _: record)
     assert install_hint("pdf") == (
         'install it with: uv tool install --with "typst>=0.14.8,<0.16" "/home/ana/npcompare law"'
     )
 
 
+def test_uv_tool_keeps_what_was_added(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (prefix / "uv-receipt.toml").write_text("")
+    record = _Distribution("file:///opt/npcompare.whl")
+    monkeypatch.setattr("importlib.metadata.distribution", lambda _: record)
+    monkeypatch.setattr(installation, "_is_installed", lambda name: name.startswith("llm"))
+    assert install_hint("pdf").endswith(
+        '--with "typst>=0.14.8,<0.16" --with "llm>=0.27,<1" /opt/npcompare.whl'
+    )
+
+
 def test_environment_without_pip_gets_it_by_uv(
     prefix: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(installation, "_has_pip", lambda: False)
+    monkeypatch.setattr(installation, "_is_installed", lambda _: False)
     assert install_hint("llm") == (
         f'install it with: uv pip install --python {prefix}/bin/python "llm>=0.27,<1"'
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -173,6 +174,22 @@ def _print_version(*, is_wanted: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(*, is_wanted: bool) -> None:
+    if is_wanted:
+        from npcompare.cli.shell_setup import install_completion
+
+        install_completion()
+        raise typer.Exit
+
+
+def _show_completion(*, is_wanted: bool) -> None:
+    if is_wanted:
+        from npcompare.cli.shell_setup import show_completion
+
+        show_completion()
+        raise typer.Exit
+
+
 def _set_defaults(
     context: typer.Context,
     corpus: DefaultCorpusFolder = None,
@@ -183,6 +200,24 @@ def _set_defaults(
             "--version",
             help="Show the version and exit.",
             callback=lambda value: _print_version(is_wanted=value),
+            is_eager=True,
+        ),
+    ] = False,
+    install_completion: Annotated[  # noqa: ARG001 - as above
+        bool,
+        typer.Option(
+            "--install-completion",
+            help="Complete commands and ids with the tab key in this shell.",
+            callback=lambda value: _install_completion(is_wanted=value),
+            is_eager=True,
+        ),
+    ] = False,
+    show_completion: Annotated[  # noqa: ARG001 - as above
+        bool,
+        typer.Option(
+            "--show-completion",
+            help="Show the script that does so, to install it by hand.",
+            callback=lambda value: _show_completion(is_wanted=value),
             is_eager=True,
         ),
     ] = False,
@@ -203,9 +238,15 @@ def application() -> typer.Typer:
         name="npcompare",
         cls=LazyGroup,
         no_args_is_help=True,
+        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_set_defaults)
+    if "_NPCOMPARE_COMPLETE" in os.environ:
+        # The shell asks for completions.
+        from typer._completion_classes import completion_init
+
+        completion_init()
     return app

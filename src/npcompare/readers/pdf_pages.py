@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
+from npcompare.installation import install_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def read_pages(content: bytes, path: str) -> Pages:
     if find_spec("pypdfium2") is None:
         raise NpcompareError(
             f"{path} is a PDF document; reading it needs the package pypdfium2",
-            'install it with: pip install "npcompare[pdf-in]"',
+            install_hint("pdf-in"),
         )
     too_much = NpcompareError(
         f"{path} was not read: it takes too much time or memory, or it is damaged",

@@ -192,3 +192,79 @@ def test_completion_works_in_bash(tmp_path: Path, corpus_copy: Path) -> None:
     ]
     assert ran.stderr == ""
     assert sorted(path.name for path in tmp_path.iterdir()) == ["own"]
+
+
+def in_shell(shell: str, script: str, home: Path) -> str:
+    """Run a script in a shell with npcompare within reach and with a home of its own."""
+    search_path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(
+        [needed(shell), "-c", script],
+        env={
+            **os.environ,
+            "PATH": search_path,
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
+        },
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ran.stdout
+
+
+@pytest.mark.slow
+def test_completion_works_in_fish(tmp_path: Path) -> None:
+    script = """
+        npcompare --show-completion | source
+        complete -C "npcompare diff kenya-"
+        complete -C "npcompare clause --threshold du"
+    """
+    words = in_shell("fish", script, tmp_path).splitlines()
+    assert sorted(words) == ["duress", "duress_and_causation", "kenya-14"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("shell", "path"),
+    [("bash", ".bash_completions/npcompare.sh"), ("zsh", ".zfunc/_npcompare")],
+)
+def test_completion_is_installed(shell: str, path: str, tmp_path: Path) -> None:
+    in_shell(shell, "npcompare --install-completion; true", tmp_path)
+    assert "_NPCOMPARE_COMPLETE" in (tmp_path / path).read_text()
+    in_shell(shell, f"{shell} -n {path}", tmp_path)
+
+
+def test_policy_of_powershell_is_left_alone(
+    tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = tmp_path / "My Documents" / "profile.ps1"
+    shell = tmp_path / "powershell"
+    shell.write_text(f'#!/bin/sh\necho "$@" >>"{tmp_path}/asked"\necho "{profile}"\n')
+    shell.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("powershell", "powershell.exe"))
+    for _ in range(2):
+        ran = run("--install-completion")
+        assert (ran.code, ran.err.splitlines()[0]) == (
+            0,
+            f"wrote {profile}; completion works in each new terminal",
+        )
+    assert profile.read_text() == run("--show-completion").out
+    assert profile.read_text().count("Register-ArgumentCompleter") == 1
+    assert set((tmp_path / "asked").read_text().splitlines()) == {"-NoProfile -Command $PROFILE"}
+
+
+def test_completion_in_powershell(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_NPCOMPARE_COMPLETE", "complete_powershell")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "npcompare list --collection wor")
+    monkeypatch.setenv("_TYPER_COMPLETE_WORD_TO_COMPLETE", "wor")
+    assert run().out == "world::: \n"
+
+
+def test_shell_without_completion_is_named(
+    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("cmd", "cmd.exe"))
+    ran = run("--install-completion")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "npcompare: there is no completion for cmd")

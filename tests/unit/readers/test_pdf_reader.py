@@ -17,6 +17,7 @@ from pdf_bills import make_bill
 from pypdf.annotations import FreeText, Link
 
 from npcompare.errors import NpcompareError
+from npcompare.installation import install_hint
 from npcompare.readers import pdf_pages
 from npcompare.readers.pdf_reader import read_pdf
 
@@ -273,7 +274,7 @@ def test_missing_package_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NpcompareError) as caught:
         read_pdf(b"%PDF-1.7", "a.pdf", "accepted")
     assert caught.value.message == "a.pdf is a PDF document; reading it needs the package pypdfium2"
-    assert caught.value.hint == 'install it with: pip install "npcompare[pdf-in]"'
+    assert caught.value.hint == install_hint("pdf-in")
 
 
 def test_module_in_the_current_folder_is_not_run(
