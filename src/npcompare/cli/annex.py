@@ -16,12 +16,14 @@ from npcompare.cli.option_groups import (
 )
 from npcompare.cli.options import Ids
 from npcompare.cli.output import print_message
-from npcompare.errors import ExitCode
+from npcompare.errors import ExitCode, NpcompareError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.document import Document, FiledAnnex
+    from npcompare.law.corpus import Corpus
 
 
 def export(
@@ -77,31 +79,60 @@ def verify(
         Path,
         typer.Argument(metavar="FILE", help="A .docx or .json file that `npcompare export` wrote."),
     ],
+    bills: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[BILLS]...",
+            help="The files of bills in the annex that have changed and are in another folder.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check whether an annex still matches the current provisions.
 
-    Every cell and note that has changed since is listed, and the exit code is then 1.
+    Every cell and note that has changed since is listed, and the exit code is then 1. What you
+    wrote in a column of your own is not checked.
 
-    Example:
+    Examples:
       npcompare verify annex.docx
+      npcompare verify annex.docx ../bills/my-bill.yaml
     """
-    from npcompare.analysis.classified_corpus import ClassifiedCorpus
-    from npcompare.analysis.queries import selected_collections
     from npcompare.formats import registry
-    from npcompare.reports import annex_layouts, annex_recipe, annex_verification
+    from npcompare.reports import annex_recipe, annex_verification
 
     filed = registry.read(path)
     annex_recipe.require_confirmed(filed.recipe, str(path))
-    ids, wish = annex_recipe.asked(filed.recipe)
-    corpus = corpus_options.load().named(wish.names or "file")
-    corpus = corpus.restricted(wish.collection, wish.as_of)
-    corpus = corpus.selecting(selected_collections(corpus, wish.where))
-    names = None if wish.collection else corpus.known_names(ids)
-    current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names or ())), wish)
-    recorded_names = [] if names is None else annex_recipe.named(filed.recipe)
-    missing = [name for name in recorded_names if name not in (names or ())]
+    corpus, current, missing = _made_again(corpus_options.load(), filed, path, bills or ())
     reread = registry.reread(current, path)
     document = annex_verification.verification(corpus, filed, reread, missing)
     output_options.write(document)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _made_again(
+    corpus: Corpus, filed: FiledAnnex, path: Path, bills: Sequence[Path]
+) -> tuple[Corpus, Document, list[str]]:
+    """Return an annex as it would be now, its corpus, and the provisions that are not found."""
+    from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.analysis.queries import selected_collections
+    from npcompare.reports import annex_layouts, annex_recipe, bill_files
+
+    ids, wish = annex_recipe.asked(filed.recipe)
+    corpus = corpus.named(wish.names or "file", wish.display_names)
+    corpus = corpus.restricted(wish.collection, wish.as_of)
+    corpus = corpus.selecting(selected_collections(corpus, wish.where))
+    if wish.collection:
+        return corpus, annex_layouts.export(corpus, list(ClassifiedCorpus(corpus)), wish), []
+    located = bill_files.located(filed.recipe, ids, bills)
+    if not any(located):
+        raise NpcompareError(
+            f"the bills in {path} have changed or are in another folder: {', '.join(ids)}",
+            "name their files after the annex",
+        )
+    names = corpus.known_names([*filter(None, located)])
+    places = dict(zip(ids, located, strict=True))
+    recorded_names = annex_recipe.named(filed.recipe)
+    missing = [name for name in recorded_names if places.get(name) not in names]
+    current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names)), wish)
+    return corpus, current, missing

@@ -38,10 +38,10 @@ Columns = Annotated[
 GroupBy = Annotated[
     str,
     typer.Option(
-        metavar="DIMENSION",
-        help="Make one table for each class of a dimension.",
+        metavar="NAME",
+        help="Make one table for each class of a dimension, or for each region or subregion.",
         show_default=False,
-        autocompletion=completion.dimensions,
+        autocompletion=completion.groups,
     ),
 ]
 Sort = Annotated[

@@ -62,6 +62,13 @@ def dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
     return _beginning(book.dimensions, incomplete) if book else []
 
 
+def groups(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return what the tables of an annex can be divided by."""
+    from npcompare.reports.region_groups import REGION_GROUPS
+
+    return [*dimensions(ctx, incomplete), *_beginning(REGION_GROUPS, incomplete)]
+
+
 def several_dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return lists of dimensions, separated by commas."""
     book = _codebook(ctx)

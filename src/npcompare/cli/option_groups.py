@@ -22,6 +22,7 @@ from npcompare.cli.options import (
     FormatName,
     JurisdictionNames,
     Language,
+    NamesFile,
     NoCache,
     OutputPath,
     Revisions,
@@ -31,7 +32,7 @@ from npcompare.cli.output import print_message, print_result
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
@@ -82,6 +83,7 @@ class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
 
     as_of: Day = None
     name_style: JurisdictionNames = None
+    names_file: NamesFile = None
 
     def load(self) -> Corpus:
         """Return the corpus with the law of that day."""
@@ -95,7 +97,13 @@ class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
 
     def _named(self) -> Corpus:
         """Return the whole corpus, with the names requested."""
-        return CorpusOptions.load(self).named(self.name_style or "file")
+        corpus = CorpusOptions.load(self)
+        names: Mapping[str, str] = {}
+        if self.names_file is not None:
+            from npcompare.law.names_file import read_names
+
+            names = read_names(self.names_file, corpus)
+        return corpus.named(self.name_style or "file", names)
 
 
 class CollectionOptions(DatedOptions, frozen=True, kw_only=True):

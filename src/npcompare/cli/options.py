@@ -71,6 +71,15 @@ JurisdictionNames = Annotated[
         autocompletion=completion.name_styles,
     ),
 ]
+NamesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--names-file",
+        metavar="FILE",
+        help="Names of your own for jurisdictions, by id or code: a .yaml or .csv file.",
+        show_default=False,
+    ),
+]
 Conditions = Annotated[
     list[str] | None,
     typer.Option(

@@ -46,7 +46,7 @@ from npcompare.law.folders import (
     subfolder_of,
 )
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
-from npcompare.law.named_files import require_style, with_un_names
+from npcompare.law.named_files import Naming, naming_of, with_names
 from npcompare.law.outside_files import existing_path, read_text_file
 from npcompare.model.logic import Answer
 from npcompare.readers.endings import ENDINGS, is_text_path
@@ -91,8 +91,8 @@ class Corpus(Struct, dict=True, eq=False):
     collection: str = DEFAULT_COLLECTION
     #: The day whose law is used; empty for the law without regard to dates.
     as_of: str = ""
-    #: Whether jurisdictions have the names that the United Nations uses, not those of the files.
-    has_un_names: bool = False
+    #: Which names jurisdictions have, if not those of the files.
+    naming: Naming = Naming()
     #: The collections of which conditions select provisions; all if empty.
     selected_collections: tuple[str, ...] = ()
     #: Reads texts that are not coded; without it, these are refused.
@@ -106,12 +106,13 @@ class Corpus(Struct, dict=True, eq=False):
         names = {file.collection for file in self.files}
         return tuple(sorted(names, key=lambda name: (name != DEFAULT_COLLECTION, name)))
 
-    def named(self, style: str) -> Corpus:
-        """Return the same corpus with the names of jurisdictions in one of the NAME_STYLES."""
-        if require_style(style) == "file":
+    def named(self, style: str, names: Mapping[str, str] | None = None) -> Corpus:
+        """Return the same corpus with names in one of the NAME_STYLES, or by id, alias or code."""
+        naming = naming_of(style, names or {})
+        if naming == Naming():
             return self
-        files = tuple(map(with_un_names, self.files))
-        return replace(self, files=files, has_un_names=True, _external_files={})
+        files = tuple(with_names(file, naming) for file in self.files)
+        return replace(self, files=files, naming=naming, _external_files={})
 
     def restricted(self, collection: str = "", as_of: str = "") -> Corpus:
         """Return the same corpus limited to one collection, or to the law of one day.
@@ -317,7 +318,7 @@ class Corpus(Struct, dict=True, eq=False):
     def _coded_file(self, path: Path) -> CheckedFile:
         """Return a coded file outside the corpus, without findings about its place."""
         file = self.check_external(path)
-        file = with_un_names(file) if self.has_un_names else file
+        file = file if self.naming == Naming() else with_names(file, self.naming)
         file.problems = tuple(
             problem for problem in file.problems if problem.code not in PLACEMENT_CODES
         )

@@ -1,4 +1,4 @@
-"""Checked files of which the jurisdictions have the names that the United Nations uses."""
+"""Checked files of which the jurisdictions have other names than those of the files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
@@ -13,21 +14,49 @@ from npcompare.law.cache import CacheEntry
 from npcompare.law.checking import CheckedFile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from npcompare.model.provision import Provision
 
 #: The styles of the names of jurisdictions: those of the United Nations, and those of the files.
 NAME_STYLES = ("un", "file")
 
 
+class Naming(Struct, frozen=True):
+    """Which names jurisdictions have in place of those of the files."""
+
+    #: Whether they are those that the United Nations uses.
+    is_un: bool = False
+    #: Names that take the place of these, too, by id, alias or code in lower case.
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def key_of(self, provision: Provision) -> str:
+        """Return the key under which a name is given for a provision; empty if none is."""
+        keys = (provision.id, *provision.aliases, provision.jurisdiction.code or "")
+        return next((key for key in map(str.casefold, keys) if key in self.names), "")
+
+    def name_of(self, provision: Provision) -> str:
+        """Return the name of the jurisdiction of a provision."""
+        if key := self.key_of(provision):
+            return self.names[key]
+        if not self.is_un:
+            return provision.jurisdiction.name
+        from npcompare.law.un_states import united_nations
+
+        return united_nations().name_of(provision.jurisdiction)
+
+
 class NamedFile(CheckedFile):
-    """A file whose provision has the name that the United Nations uses for its jurisdiction.
+    """A file whose provision has another name for its jurisdiction.
 
     Its data, and so its digest and the names by which it is found, are those of the file.
     """
 
+    naming: Naming
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the file as it was checked, for another process."""
-        return _named, super().__reduce__()[1]
+        return _named, (*super().__reduce__()[1], self.naming)
 
     @property
     def jurisdiction_name(self) -> str:
@@ -37,31 +66,42 @@ class NamedFile(CheckedFile):
     @cached_property
     def provision(self) -> Provision | None:
         """The provision, or None if the contents are not valid."""
-        from npcompare.law.un_states import united_nations
-
         provision = super().provision
         if provision is None:
             return None
-        name = united_nations().name_of(provision.jurisdiction)
+        name = self.naming.name_of(provision)
         return replace(provision, jurisdiction=replace(provision.jurisdiction, name=name))
 
 
-def require_style(style: str) -> str:
-    """Return a style of names; raise NpcompareError for any other word."""
+def naming_of(style: str, names: Mapping[str, str]) -> Naming:
+    """Return a style of names with further ones by id, alias or code.
+
+    Raises NpcompareError if there is no such style.
+    """
     if style not in NAME_STYLES:
         raise NpcompareError(
             f'there are no names of the style "{style}"',
             "write un for the names that the United Nations uses, or file for those of the files",
         )
-    return style
+    return Naming(style == "un", {key.casefold(): name for key, name in names.items()})
 
 
-def with_un_names(file: CheckedFile) -> NamedFile:
-    """Return a file with the name that the United Nations uses for its jurisdiction."""
-    named = _named(*file.__reduce__()[1])
+def with_names(file: CheckedFile, naming: Naming) -> NamedFile:
+    """Return a file with another name for its jurisdiction."""
+    path, key, findings, data, collection = CheckedFile.__reduce__(file)[1]
+    named = _named(path, key, findings, data, collection, naming)
     named.problems = file.problems
     return named
 
 
-def _named(path: Any, key: str, findings: Any, data: bytes, collection: str) -> NamedFile:
-    return NamedFile(path, CacheEntry(key, findings, msgspec.Raw(data)), collection)
+def with_un_names(file: CheckedFile) -> NamedFile:
+    """Return a file with the name that the United Nations uses for its jurisdiction."""
+    return with_names(file, Naming(is_un=True))
+
+
+def _named(  # noqa: PLR0913, PLR0917 - what a file is pickled to
+    path: Any, key: str, findings: Any, data: bytes, collection: str, naming: Naming
+) -> NamedFile:
+    file = NamedFile(path, CacheEntry(key, findings, msgspec.Raw(data)), collection)
+    file.naming = naming
+    return file

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from npcompare.errors import NpcompareError
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.reports.bill_files import BillFileRecord, bill_files, is_below_here
 from npcompare.reports.records import Digest, Record, present
 from npcompare.text import suggestion
 
@@ -53,6 +53,8 @@ class Wish(Struct, frozen=True):
     detail: bool = False
     #: The headings of the columns that the drafter writes in.
     own_columns: tuple[str, ...] = ()
+    #: Names of jurisdictions from a names file, by id, alias or code.
+    display_names: Mapping[str, str] = field(default_factory=dict)
 
 
 class WishRecord(Record, frozen=True):
@@ -70,6 +72,7 @@ class WishRecord(Record, frozen=True):
     where: list[str]
     detail: bool
     own_columns: list[str] | UnsetType = UNSET
+    display_names: dict[str, str] | UnsetType = UNSET
 
 
 class RecipeRecord(Record, frozen=True):
@@ -78,6 +81,10 @@ class RecipeRecord(Record, frozen=True):
     digest: Digest
     ids: list[str]
     wish: WishRecord
+    files: Annotated[
+        list[BillFileRecord] | UnsetType,
+        Meta(description="The files of provisions that the ids do not lead to."),
+    ] = UNSET
     proposed: Annotated[
         list[str] | UnsetType,
         Meta(description="The documents whose coding is proposed and not confirmed."),
@@ -95,9 +102,17 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             where=list(wish.where),
             detail=wish.detail,
             own_columns=present(list(wish.own_columns)),
+            display_names=present(_used_names(corpus, results)),
         ),
+        files=present(bill_files(corpus, results)),
         proposed=present([each.proposed.name for each in corpus.proposed if each.proposed]),
     )
+
+
+def _used_names(corpus: Corpus, results: Sequence[Classification]) -> dict[str, str]:
+    """Return the names of a names file that an annex has, by their keys."""
+    keys = {corpus.naming.key_of(result.provision) for result in results} - {""}
+    return {key: corpus.naming.names[key] for key in sorted(keys)}
 
 
 def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
@@ -113,10 +128,18 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     where, own_columns = (
         tuple(map(str, sequence(wish.get(name)))) for name in ("where", "own_columns")
     )
-    safe_ids = [name for name in map(str, ids) if _is_below_here(name)]
+    recorded = {str(mapping(record).get("name")) for record in sequence(recipe.get("files"))}
+    safe_ids = [name for name in map(str, ids) if is_below_here(name) or name in recorded]
     detail = wish.get("detail") is True
-    lists = {"columns": columns_of(recipe), "where": where, "own_columns": own_columns}
-    return safe_ids, Wish(**lists, detail=detail, **fields)  # type: ignore[arg-type]
+    display_names = mapping(wish.get("display_names")).items()
+    return safe_ids, Wish(
+        columns=columns_of(recipe),
+        where=where,
+        own_columns=own_columns,
+        display_names={str(key): str(name) for key, name in display_names},
+        detail=detail,
+        **fields,
+    )
 
 
 def columns_of(recipe: Mapping[str, Any]) -> tuple[str, ...]:
@@ -155,10 +178,4 @@ def known_word(kind: str, word: str, vocabulary: Iterable[str]) -> str:
 def _name(corpus: Corpus, provision: Provision) -> str:
     """Return the name of a provision for a recipe: a path only if it leads below this folder."""
     name = provision.proposed.name if provision.proposed else corpus.name_of(provision)
-    return name if _is_below_here(name) else provision.id
-
-
-def _is_below_here(name: str) -> bool:
-    """Return whether a name cannot lead to a file outside the current folder."""
-    parts = PurePath(name.replace("\\", "/"))
-    return not (parts.is_absolute() or PureWindowsPath(name).drive or ".." in parts.parts)
+    return name if is_below_here(name) else provision.id

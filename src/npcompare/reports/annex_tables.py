@@ -42,6 +42,7 @@ from npcompare.reports.cells import (
 )
 from npcompare.reports.effect_words import effect_line
 from npcompare.reports.proposed_coding import MARK, marked_text
+from npcompare.reports.region_groups import REGION_GROUPS, by_region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,10 +123,13 @@ def provisions_in_rows(
 def _groups(
     corpus: Corpus, results: Sequence[Classification], wish: Wish, title: str
 ) -> list[tuple[str, list[Classification]]]:
-    """Return the title and the provisions of each table: one, or one for each class."""
+    """Return the title and the provisions of each table: one, or one for each class or region."""
     if not wish.group_by:
         return [(wish.title or title, list(results))]
-    dimension = corpus.codebook.dimension(wish.group_by)
+    if wish.group_by in REGION_GROUPS:
+        return by_region(results, wish.group_by)
+    names = (*corpus.codebook.dimensions, *REGION_GROUPS)
+    dimension = corpus.codebook.dimension(known_word("group", wish.group_by, names))
     groups = []
     for word in possible_answers(dimension):
         members = [result for result in results if word in result.dimensions[dimension.id].answers]

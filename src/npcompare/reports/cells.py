@@ -56,8 +56,10 @@ def provenance(corpus: Corpus) -> str:
         parts.append(f"collection {corpus.collection}")
     if corpus.as_of:
         parts.append(f"as of {corpus.as_of}")
-    if corpus.has_un_names:
+    if corpus.naming.is_un:
         parts.append("names of the United Nations")
+    if corpus.naming.names:
+        parts.append("with a names file")
     return "; ".join([*parts, f"corpus {digest(corpus)}"])
 
 

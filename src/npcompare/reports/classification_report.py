@@ -143,11 +143,12 @@ class _RecordStudy:
     """Works out the record of a provision's classes from its file, to be kept in the cache."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self.name = "classes with names of the UN" if corpus.has_un_names else "classes"
+        self.name = "classes with names of the UN" if corpus.naming.is_un else "classes"
         self._codebook = corpus.codebook
         #: The bibliography; records contain its short titles.
         self.documents = corpus.documents
-        self.digest = sha256(msgspec.json.encode(corpus.documents, order="sorted")).hexdigest()
+        parts = [corpus.documents, corpus.naming.names]
+        self.digest = sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
     def run(self, file: CheckedFile) -> tuple[Iterable[Problem], Any]:
         """Return no findings, and the record."""

@@ -233,7 +233,7 @@ def corpus_record(corpus: Corpus) -> CorpusRecord:
         provisions=len(corpus.files),
         collection=corpus.collection,
         as_of=present(corpus.as_of),
-        names="un" if corpus.has_un_names else UNSET,
+        names="un" if corpus.naming.is_un else UNSET,
     )
 
 
