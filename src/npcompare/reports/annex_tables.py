@@ -43,6 +43,7 @@ from npcompare.reports.cells import (
 from npcompare.reports.effect_words import effect_line
 from npcompare.reports.proposed_coding import MARK, marked_text
 from npcompare.reports.region_groups import REGION_GROUPS, by_region
+from npcompare.text import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -128,8 +129,9 @@ def _groups(
         return [(wish.title or title, list(results))]
     if wish.group_by in REGION_GROUPS:
         return by_region(results, wish.group_by)
-    names = (*corpus.codebook.dimensions, *REGION_GROUPS)
-    dimension = corpus.codebook.dimension(known_word("group", wish.group_by, names))
+    if near(wish.group_by, REGION_GROUPS) and wish.group_by not in corpus.codebook.dimensions:
+        known_word("group", wish.group_by, (*REGION_GROUPS, *corpus.codebook.dimensions))
+    dimension = corpus.codebook.dimension(wish.group_by)
     groups = []
     for word in possible_answers(dimension):
         members = [result for result in results if word in result.dimensions[dimension.id].answers]
