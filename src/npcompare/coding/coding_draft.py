@@ -75,6 +75,8 @@ class CodingDraft:
         self._by_article: dict[str, list[LimbDraft]] = defaultdict(list)
         #: Of each article, the last relief for persons who are not said to be victims.
         self._petitions: dict[str, LimbDraft] = {}
+        #: Of each article, the victims whose relief a later sentence gives.
+        self._requests: dict[str, LimbDraft] = {}
         self._whole = LimbDraft()
         #: The article of the last unread sentence that may limit the limbs after it.
         self._limited_article: str | None = None
@@ -87,12 +89,15 @@ class CodingDraft:
     def read(self, sentence: Sentence) -> None:
         """Read one sentence, as new limbs or as additions to the limbs before it."""
         passages = self._terms.applied(sentence, self._reader.passages(sentence))
-        content = SentenceContent.of(passages, is_open=sentence.is_open)
+        content = SentenceContent.of(
+            passages, is_open=sentence.is_open, is_short=self._reader.is_short(sentence)
+        )
         if content.is_passed_over or (
             content.may_be_plain and self._operative.is_plain(sentence, passages)
         ):
             return
         limbs: list[LimbDraft] = []
+        self._note_request(sentence, passages, content)
         if not content.is_of_others:
             if content.is_rule:
                 limbs = self._add_limbs(sentence, passages)
@@ -126,6 +131,15 @@ class CodingDraft:
             self.unread.add((sentence.start, sentence.end))
             for limb in limbs:
                 limb.has_unread = True
+
+    def _note_request(
+        self, sentence: Sentence, passages: list[Passage], content: SentenceContent
+    ) -> None:
+        """Note for whom a later sentence of the article gives relief."""
+        if content.is_request and not self._places.is_act:
+            named = [each for each in passages if not content.is_heading or each.field == "persons"]
+            limb = self._limb(sentence, named)
+            self._requests[limb.article] = limb
 
     def _pass_over(self, sentence: Sentence, content: SentenceContent) -> None:
         """Note a sentence that is not read, and that it may limit the limbs near it."""
@@ -195,6 +209,8 @@ class CodingDraft:
                 limb = self._limb(sentence, alternative)
                 if self._near(limb.article) or self._is_for_victims(limb, alternative):
                     added += self._add(limb, is_about_rule=is_about_rule)
+                elif limb.article in self._requests and limb.values("relief"):
+                    added += self._add_requested(limb)
                 else:
                     # The words do not say that the persons who get this relief are victims.
                     self.unread.add((sentence.start, sentence.end))
@@ -264,6 +280,15 @@ class CodingDraft:
                 self._share(name, limb, before)
         if limb.values("offences.extent") != {"listed"}:
             self._offences.settle(limb)
+        return self._append(limb)
+
+    def _add_requested(self, limb: LimbDraft) -> list[LimbDraft]:
+        """Add a limb with the relief that the request before it asks for."""
+        limb.replace("offences.extent", limb.certain("offences.extent"))
+        limb.refers_back = limb.has_unread = True
+        request = self._requests[limb.article]
+        for name in taken(limb, request):
+            limb.add(request.passages.get(name, ()) if not limb.values(name) else ())
         return self._append(limb)
 
     def _append(self, limb: LimbDraft) -> list[LimbDraft]:

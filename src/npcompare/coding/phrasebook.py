@@ -122,6 +122,8 @@ class Language:
         self.empty = frozenset(map(self.normalize, data["empty"]))
         #: Words at which a clause turns that begin no clause: "shall", "may".
         self.modal = self.hinges - self.empty - self._words_of(data, *CLAUSES)
+        #: Words at which a clause turns that begin one: "if", "which".
+        self.clause_words = self.hinges - self.modal
         #: Words before what was mentioned already: "the offence".
         self.definite = frozenset(map(self.normalize, data.get("definite", ())))
         #: The phrases of each kind in MARKS.

@@ -39,6 +39,14 @@ _RELIEF_FOR_VICTIMS = frozenset({"relief", "persons"})
 #: What a rule requires of the act. A sentence that states it may limit the rule of another.
 _OF_LINK = frozenset({"link", "compulsion", "compelled_by", "tests"})
 
+#: What no title with a full stop has: "Judicial pardon."
+_PREDICATES = frozenset(
+    {"force", "no_force", "likewise", "further", "denial", "addressee", "raised_by", "burden"}
+)
+
+#: The fields of a sentence that says that victims may ask a court for relief.
+_REQUEST = frozenset({"persons", "raised_by"})
+
 #: The signals of a sentence that makes an exception from a rule.
 _EXCEPTIONS = frozenset({"exception", "excepted", "denial"})
 
@@ -56,16 +64,18 @@ class SentenceContent(Struct, frozen=True):
     is_open: bool
     #: Whether it gives relief, and it is unclear to whom.
     is_unclear: bool = False
+    #: Whether it is as short as a title, and without a word such as "shall".
+    is_short: bool = False
 
     @classmethod
-    def of(cls, passages: list[Passage], *, is_open: bool) -> SentenceContent:
+    def of(cls, passages: list[Passage], *, is_open: bool, is_short: bool) -> SentenceContent:
         """Return the content of a sentence with some passages."""
         has_force = any(
             passage.field == "force" and not passage.rule.is_weak for passage in passages
         )
         is_unclear = any(passage.rule.id == UNCLEAR for passage in passages)
         fields = frozenset(passage.field for passage in passages)
-        return cls(fields, has_force, is_open, is_unclear)
+        return cls(fields, has_force, is_open, is_unclear, is_short)
 
     @property
     def gives_relief(self) -> bool:
@@ -75,7 +85,16 @@ class SentenceContent(Struct, frozen=True):
     @property
     def is_heading(self) -> bool:
         """Whether it names the subject of the law, as a heading does, and gives no relief."""
-        return self.is_open and not self.has_force
+        is_title = self.is_short and self.gives_relief and not self.fields & _PREDICATES
+        return is_title or (self.is_open and not self.has_force)
+
+    @property
+    def is_request(self) -> bool:
+        """Whether a later sentence gives the relief: that victims may ask for, or of the title."""
+        if self.is_heading:
+            return self.fields >= _RELIEF_FOR_VICTIMS
+        is_rule = bool(self.fields & (_OFFENCES | {"link"})) and "definition" not in self.fields
+        return is_rule and self.fields >= _REQUEST and not self.is_of_others and not self.is_rule
 
     @property
     def is_about_rule(self) -> bool:

@@ -46,9 +46,17 @@ _PARTS = {
 #: A sentence with one of the first fields is read again without the words of the inserted ones, if
 #: none of its words states a relief or another subject. Only these fields are then read.
 _OF_CORE = frozenset({"persons", "link"})
-_INSERTED = frozenset({"link", "compulsion", "offences.extent", "offences.categories", "plain"})
-_STATED = frozenset({"relief", "aside", "denial", "definition", "likewise", "decision"})
+_INSERTED = frozenset(
+    {"link", "compulsion", "offences.extent", "offences.categories", "raised_by", "conditions"}
+)
+_STATED = frozenset({"relief", "aside", "denial", "definition", "likewise"})
 _READ_IN_CORE = frozenset({"relief", "force"})
+
+#: A sentence on consent to prosecution names what another sentence gives.
+_CONSENT = "consent_to_prosecute"
+
+#: The most characters of a title.
+_TITLE = 90
 
 #: How many words before a list are read with each of its items.
 _LEAD = 40
@@ -88,6 +96,7 @@ class Reader:
             passages = [
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
+            passages = _without_other_items(passages)
         longest = self._without_parts(self._longest(passages))
         applied = with_exceptions(self.text, self.language, sentence, longest)
         granted = without_denied(applied)
@@ -111,6 +120,12 @@ class Reader:
             first, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
             marks.append(Mark("conditional", first, end))
         return SentenceWords(self.text, tokens, marks)
+
+    def is_short(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is as short as a title, and without a word such as "shall"."""
+        is_short = sentence.end - sentence.start <= _TITLE
+        modal = self.language.modal
+        return is_short and not any(token.word in modal for token in self.tokens(sentence))
 
     def _in_items(self, sentence: Sentence, tokens: list[Token]) -> Iterator[Passage]:
         """Yield the passages of each item of a list, read with the words before its lists."""
@@ -139,11 +154,18 @@ class Reader:
         ... for an offence committed as a result of the trafficking shall be withdrawn".
         """
         fields = {passage.field for passage in passages}
-        if fields & _STATED or not fields & _OF_CORE:
+        is_consent = any(passage.value == _CONSENT for passage in passages)
+        if is_consent or fields & _STATED or not fields & _OF_CORE:
             return
         inserted = [passage for passage in passages if passage.field in _INSERTED]
         places = {place for passage in inserted for place in range(passage.start, passage.end)}
-        core = [token for token in tokens if token.start not in places]
+        core = [
+            token
+            for token, following in pairwise((*tokens, tokens[-1]))
+            # A word that begins an inserted clause goes with it: "which he was compelled to do".
+            if token.start not in places
+            and not (following.start in places and token.word in self.language.clause_words)
+        ]
         if len(core) == len(tokens):
             return
         for match in self.language.matches(core):
@@ -235,6 +257,17 @@ def _can_be_part(inner: Passage, outer: Passage) -> bool:
         and inner.field in _PARTS.get(outer.field, ())
         and not (is_weak_person and outer.field != "plain")
     )
+
+
+def _without_other_items(passages: list[Passage]) -> list[Passage]:
+    """Return the passages without those of list items about something else than relief."""
+    others = {passage.item for passage in passages if passage.field == "aside" and passage.item}
+    has_relief = any(
+        passage.field == "relief" and passage.item not in others for passage in passages
+    )
+    if not has_relief:
+        return passages
+    return [passage for passage in passages if passage.item not in others]
 
 
 def _item_number(sentence: Sentence, passage: Passage) -> int:

@@ -240,6 +240,35 @@ def test_proposals_for_a_sentence(text: str, expected: Values, corpus: Corpus) -
     assert {value for value in proposed(corpus, text) if value[1] in fields} == expected
 
 
+def test_request_says_for_whom_the_next_sentence_is(corpus: Corpus) -> None:
+    text = (
+        "(1) A victim of human trafficking convicted of a misdemeanor that she was coerced into "
+        "committing may petition the court for relief.\n"
+        "(2) The court shall declare the judgment void."
+    )
+    values = proposed(corpus, text)
+    assert {value for number, field, value in values if field in ("persons", "link", "relief")} == {
+        *("any_victim", "compulsion", "vacatur")
+    }
+
+
+def test_title_with_full_stop_gives_no_relief(corpus: Corpus) -> None:
+    text = "Perdón judicial. La víctima de trata no será procesada por delito alguno."
+    assert {
+        (number, value)
+        for number, field, value in proposed(corpus, text, "es")
+        if field == "relief"
+    } == {(1, "no_prosecution")}
+
+
+def test_item_about_something_else_denies_no_relief(corpus: Corpus) -> None:
+    text = (
+        "Son derechos de la víctima de trata:\na) No ser acusada por delitos que sean resultado "
+        "directo de la trata;\nb) Recibir atención médica gratuita."
+    )
+    assert (1, "relief", "no_charge") in proposed(corpus, text, "es")
+
+
 def test_rule_for_other_persons_takes_nothing_from_before(corpus: Corpus) -> None:
     text = (
         "A victim of trafficking shall not be prosecuted for any offence that the victim was "
