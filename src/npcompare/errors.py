@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.text import counted, visible
+from npcompare.text import cell_name, counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,8 @@ WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE, Code.WOR
 class Problem(NamedTuple):
     """One finding about a file: its place, its message, and a hint on what to do.
 
-    Lines and columns count from 1. Findings sort by place.
+    Lines and columns count from 1; in a workbook they are the row and the column of a cell.
+    Findings sort by place.
     """
 
     path: str
@@ -90,6 +91,8 @@ class Problem(NamedTuple):
     code: Code
     message: str
     hint: str = ""
+    #: The sheet of a workbook; empty for any other file.
+    sheet: str = ""
 
     @property
     def is_warning(self) -> bool:
@@ -99,6 +102,8 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         """Return the finding as one line that is safe to print."""
         place = f"{self.path}:{self.line}:{self.column}"
+        if self.sheet:
+            place = f"{self.path}:{self.sheet}!{cell_name(self.line, self.column)}"
         kind = "warning: " if self.is_warning else ""
         return visible(f"{place} {self.code} {kind}{self.message}", keep_lines=False)
 

@@ -56,6 +56,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell in a workbook, such as "F7"; rows and columns count from 1."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
+
+
 def near(word: str, words: Iterable[str]) -> str:
     """Return the most similar of several words, or an empty string if none is similar."""
     from difflib import get_close_matches

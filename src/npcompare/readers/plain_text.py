@@ -38,15 +38,15 @@ _HINT = "save it as plain text in the encoding UTF-8 (in Word: Save as, Plain te
 
 def read_plain_text(content: bytes, path: str, _revisions: str) -> DocumentText:
     """Return the paragraphs of a plain text; raise NpcompareError if it is not a text."""
-    text, encoding = _decoded(content, path)
+    text, encoding = decoded(content, path)
     if _CONTROLS.search(text):
         raise NpcompareError(f"{path} is not a text: it contains control characters", _HINT)
     notes = (f"{path} is not in UTF-8; it was read as {encoding}",) if encoding else ()
     return DocumentText(outlined(Line(words) for words in paragraphs_of(text)), notes=notes)
 
 
-def _decoded(content: bytes, path: str) -> tuple[str, str]:
-    """Return a text, and its encoding if that is not certain."""
+def decoded(content: bytes, path: str) -> tuple[str, str]:
+    """Return a text, and its encoding if that is not certain; raise NpcompareError if unknown."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return _strictly(content.removeprefix(mark), encoding, path), ""

@@ -1,0 +1,64 @@
+"""Sheets from files with separated values, as Excel, LibreOffice, R and pandas write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.errors import NpcompareError
+from npcompare.readers.plain_text import decoded
+from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The most cells of a file, empty ones included.
+_MOST_CELLS = 500_000
+
+#: What separates values: a semicolon where a comma is the decimal sign, and a tab after copying.
+_SEPARATORS = ",;\t"
+
+
+def read_csv(content: bytes, path: str) -> SheetFile:
+    """Return a file with separated values as one sheet; a row is the line at which it begins.
+
+    Raises NpcompareError if it is not a text, or too large.
+    """
+    import csv
+
+    text, encoding = decoded(content, path)
+    if "\0" in text:
+        raise NpcompareError(f"{path} is not a text: it contains control characters")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    separator = _separator(text)
+    rows: dict[int, dict[int, SheetCell]] = {}
+    count = 0
+    try:
+        for line, values in _lines(text, separator):
+            count += len(values)
+            if count > _MOST_CELLS:
+                raise NpcompareError(f"{path} has more than {_MOST_CELLS:,} cells")
+            cells = {number: SheetCell(value) for number, value in enumerate(values, 1) if value}
+            if cells:
+                rows[line] = cells
+    except csv.Error as error:
+        raise NpcompareError(f"{path} cannot be read as separated values: {error}") from error
+    notes = (f"{path} is not in UTF-8; it was read as {encoding}",) if encoding else ()
+    return SheetFile(path, (Sheet("", rows),), notes)
+
+
+def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of the line at which it begins."""
+    import csv
+    import io
+
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 1
+    for values in reader:
+        yield line, values
+        line = reader.line_num + 1
+
+
+def _separator(text: str) -> str:
+    """Return what separates the values of the first line: what it has most of."""
+    first_line = next((line for line in text.split("\n") if line.strip()), "")
+    return max(_SEPARATORS, key=first_line.count)
