@@ -73,6 +73,10 @@ GROUPS = {
         ),
         "new": Command("code:new", "Start the file of a provision, from its text if you have it."),
         "code": Command("dialogue:code", "Code a provision in an interview in the terminal."),
+        "form": Command("workbook:form", "Make a workbook for coding in Excel."),
+        "import": Command(
+            "workbook:import_", "Check a filled workbook, and write its provisions as files."
+        ),
         "validate": Command("code:validate", "Check files: structure, references and quotations."),
         "agree": Command("code:agree", "Measure how far two coders agree, and list differences."),
         "init": Command("code:init", "Start a corpus of your own."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, Problem
+from npcompare.errors import Code
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.law.value_checks import check_absence, check_doubt, check_field, check_offences
@@ -19,6 +19,7 @@ from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
 
@@ -205,13 +206,14 @@ class _Proof:
         start = self._file.problem(("text", "body"), Code.EXCEPTION_UNCODED, "")
         places = list(self._file.places_within(("text", "body"), pattern))
         for number, word, passage in unquoted:
-            yield Problem(
-                self._file.display_path,
-                *(places[number] if number < len(places) else (start.line, start.column)),
-                Code.EXCEPTION_UNCODED,
-                f'no coded value is based on "{passage}"',
-                f'"{word}" often introduces an exception or a condition: include it in the words '
-                "quoted for a value, or quote it under settled and note why it needs no coding",
+            line, column = places[number] if number < len(places) else (start.line, start.column)
+            yield start._replace(
+                line=line,
+                column=column,
+                message=f'no coded value is based on "{passage}"',
+                hint=f'"{word}" often introduces an exception or a condition: include it in the '
+                "words quoted for a value, or quote it under settled and note why it needs no "
+                "coding",
             )
 
 

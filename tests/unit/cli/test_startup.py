@@ -36,6 +36,8 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["init", "--help"], set()),
         (["code", "--help"], set()),
         (["code", "tests/bills/utopia.yaml"], set()),
+        (["form", "--help"], set()),
+        (["import", "--help"], set()),
         (["agree", *CODERS, "--format", "json"], set()),
         (["validate"], set()),
         (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS | {"re2"}),
@@ -118,6 +120,7 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
         ("export", "annex"),
         ("validate", "code"),
         ("code", "dialogue"),
+        ("import", "workbook"),
     ],
 )
 def test_command_imports_no_other_group(command: str, module: str) -> None:
@@ -130,4 +133,5 @@ def test_command_imports_no_other_group(command: str, module: str) -> None:
         text=True,
         check=True,
     )
-    assert {"look", "compare", "annex", "code", "dialogue"} & set(ran.stdout.split()) == {module}
+    groups = {"look", "compare", "annex", "code", "dialogue", "workbook"}
+    assert groups & set(ran.stdout.split()) == {module}

@@ -1,0 +1,147 @@
+"""The commands for coding in Excel: form and import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from npcompare.cli import completion
+from npcompare.cli.option_groups import CollectionOptions, CorpusOptions
+from npcompare.cli.options import Force
+from npcompare.cli.output import print_message, print_problems
+from npcompare.errors import NpcompareError, ProblemsError, refusals
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+
+FormIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[IDS]...",
+        help="Provisions to fill in already: ids, names or YAML files.",
+        show_default=False,
+        autocompletion=completion.ids,
+    ),
+]
+FormPath = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="FILE.xlsx", help="The workbook to write.", show_default=False
+    ),
+]
+
+
+def form(
+    corpus_options: CollectionOptions,
+    output: FormPath,
+    ids: FormIds = None,
+    uncoded: Annotated[
+        bool,
+        typer.Option("--uncoded", help="Facts and texts only, for an independent coder."),
+    ] = False,
+    force: Force = False,
+) -> None:
+    """Make a workbook for coding in Excel.
+
+    Each limb has a row; each field has a drop-down list of the codebook's words and a column for
+    the words of the law. Without ids the form is empty; --collection fills in a whole collection.
+
+    Examples:
+      npcompare form kenya jamaica -o coding.xlsx
+      npcompare form --collection paper --uncoded -o second-coder.xlsx
+    """
+    from npcompare.coding.form_sheets import coding_form
+    from npcompare.files import check_writable, save
+    from npcompare.formats.excel_form import write_form
+
+    if output.suffix.lower() != ".xlsx":
+        raise NpcompareError(f"{output} is not the name of a workbook", "let it end in .xlsx")
+    check_writable(output, force=force)
+    corpus = corpus_options.load()
+    if problems := refusals(corpus.problems):
+        raise ProblemsError(problems)
+    data = _data(corpus, ids or [], is_collection=corpus_options.collection is not None)
+    content = write_form(coding_form(corpus.codebook, corpus.documents, data, uncoded=uncoded))
+    save(content, output, force=force)
+    print_message(
+        f"wrote {output}; next: fill it in, save it, then npcompare import {_quoted(output)}"
+    )
+
+
+def _data(corpus: Corpus, ids: list[str], *, is_collection: bool) -> list[dict[str, Any]]:
+    """Return the data of the provisions that are named, then of all of the collection."""
+    from npcompare.law.corpus import ALL_COLLECTIONS
+
+    names = [corpus.name_of(provision) for provision in (corpus.select(ids) if ids else ())]
+    if is_collection:
+        names += [
+            file.header.id
+            for file in corpus.files
+            if corpus.collection in (file.collection, ALL_COLLECTIONS)
+        ]
+    files = {file.header.id: file for file in corpus.files}
+    return [
+        (files.get(name) or corpus.check_external(Path(name))).data()
+        for name in dict.fromkeys(names)
+    ]
+
+
+Sheets = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...", help="A workbook (.xlsx), or a .csv file for each of its sheets."
+    ),
+]
+ImportFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR",
+        help="The corpus to write to. Without it, the cells are only checked.",
+        show_default=False,
+    ),
+]
+OverwriteFiles = Annotated[
+    bool, typer.Option("--force", help="Overwrite the files of provisions that exist.")
+]
+
+
+def import_(
+    corpus_options: CorpusOptions,
+    paths: Sheets,
+    output: ImportFolder = None,
+    force: OverwriteFiles = False,
+) -> None:
+    """Check a filled workbook, and write its provisions as files.
+
+    All findings are shown with their cells; nothing is written as long as there are any. The
+    files are those of provisions and the bibliography, sources.yaml.
+
+    Examples:
+      npcompare import coding.xlsx
+      npcompare import coding.xlsx -o my-corpus
+    """
+    from npcompare.coding.workbook_import import corpus_for, import_spreadsheets
+    from npcompare.files import write_coded_files
+
+    corpus = corpus_for(output, corpus_options.check_options()) or corpus_options.load()
+    result = import_spreadsheets(paths, corpus, output)
+    for note in result.notes:
+        print_message(note)
+    print_problems(result.warnings, sys.stderr)
+    provisions = counted(result.provisions, "provision")
+    if output is None:
+        print_message(f"{provisions} checked; add -o DIR to write them")
+        return
+    write_coded_files(result.files, force=force)
+    print_message(f"wrote {provisions} to {output}; next: npcompare validate {_quoted(output)}")
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as it is typed on a command line."""
+    return f'"{path}"' if " " in str(path) else str(path)

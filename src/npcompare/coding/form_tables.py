@@ -1,0 +1,241 @@
+"""The tables of a filled form: sheets found by their headings, and the tidied text of each cell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from npcompare.coding.form_cells import tidy
+from npcompare.coding.form_columns import FURTHER_TEXTS, Kind, SheetColumn, SheetLayout, sheets
+from npcompare.errors import Code, NpcompareError, Problem
+from npcompare.readers.sheet_cells import CellKind
+from npcompare.text import is_control
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
+
+#: The sheets that a form has beside those that are filled in.
+_READ_ONLY = frozenset({"how to use", "codebook", "lists"})
+
+_SPACES = re.compile(r"\s+")
+
+
+class Place(NamedTuple):
+    """A cell: its file, its sheet, which has no name in a file without sheets, and its numbers."""
+
+    path: str
+    sheet: str
+    row: int
+    column: int
+
+    def problem(self, code: Code, message: str, hint: str = "") -> Problem:
+        """Return a finding at the cell."""
+        return Problem(self.path, self.row, self.column, code, message, hint, self.sheet)
+
+
+class FormRow(NamedTuple):
+    """A row: the texts that are not empty by column, and the place of every column."""
+
+    texts: dict[SheetColumn, str]
+    places: dict[SheetColumn, Place]
+    #: The first cell.
+    place: Place
+
+    def text(self, heading: str) -> str:
+        """Return the text in the column with a heading; empty if there is none."""
+        return next((text for column, text in self.texts.items() if column.heading == heading), "")
+
+    def cell(self, heading: str) -> Place:
+        """Return the place of the column with a heading, or the first one of the row."""
+        places = (place for column, place in self.places.items() if column.heading == heading)
+        return next(places, self.place)
+
+
+class FormTable(NamedTuple):
+    """A sheet of a form, with its rows that are not empty."""
+
+    layout: SheetLayout
+    rows: list[FormRow]
+
+
+class FoundTables(NamedTuple):
+    """The tables of a file, findings about their cells, and notes for the user."""
+
+    tables: dict[str, FormTable]
+    problems: list[Problem]
+    notes: list[str]
+
+
+def find_tables(files: Sequence[SheetFile]) -> FoundTables:
+    """Return the tables in files by name; raise NpcompareError if there are none, or one twice."""
+    tables: dict[str, FormTable] = {}
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for file in files:
+        notes += file.notes
+        for sheet in file.sheets:
+            heads = _headings(sheet)
+            layout = _layout(heads)
+            where = f"the sheet “{sheet.name}” of {file.path}" if sheet.name else file.path
+            if layout is None:
+                is_known = sheet.name.casefold() in _READ_ONLY or not sheet.rows
+                notes += [] if is_known else [f"{where} is not part of the form and was not read"]
+                continue
+            if layout.name in tables:
+                raise NpcompareError(
+                    f"{where} has the columns of “{layout.name}”, like a sheet before it",
+                    "delete one of the two, or its first row",
+                )
+            reader = _SheetReader(file.path, sheet, layout, where)
+            tables[layout.name] = FormTable(layout, list(reader.rows()))
+            problems += reader.problems
+            notes += reader.notes
+    return FoundTables(tables, problems, notes)
+
+
+def _headings(sheet: Sheet) -> dict[int, str]:
+    """Return the headings of a sheet by column: the texts of its first row that is not empty."""
+    first = next(iter(sheet.rows.values()), {})
+    return {number: _SPACES.sub(" ", cell.text).strip() for number, cell in first.items()}
+
+
+def _layout(headings: dict[int, str]) -> SheetLayout | None:
+    """Return the sheet of the form that has these headings; None if there is none."""
+    present = {heading.casefold() for heading in headings.values()}
+    matches = [layout for layout in sheets() if present.issuperset(map(str.casefold, layout.marks))]
+    return matches[0] if matches else None
+
+
+@cache
+def _columns(name: str) -> dict[str, SheetColumn]:
+    """Return the columns of a sheet by heading in small letters."""
+    layout = next(layout for layout in sheets() if layout.name == name)
+    further = FURTHER_TEXTS if name == "Texts" else ()
+    return {column.heading.casefold(): column for column in (*layout.columns, *further)}
+
+
+class _SheetReader:
+    """Reads the rows of one sheet."""
+
+    def __init__(self, path: str, sheet: Sheet, layout: SheetLayout, where: str) -> None:
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self._path = path
+        self._sheet = sheet
+        self._head = next(iter(sheet.rows))
+        self._columns = self._match(_headings(sheet), layout, where)
+        self._refuse_merged()
+
+    def _place(self, row: int, column: int) -> Place:
+        return Place(self._path, self._sheet.name, row, column)
+
+    def _match(
+        self, headings: dict[int, str], layout: SheetLayout, where: str
+    ) -> dict[int, SheetColumn]:
+        """Return the columns of the sheet by number."""
+        known = _columns(layout.name)
+        matched: dict[int, SheetColumn] = {}
+        ignored = []
+        for number, heading in headings.items():
+            column = known.get(heading.casefold())
+            place = self._place(self._head, number)
+            if column in matched.values():
+                message = f"a second column has the heading “{heading}”"
+                self.problems.append(place.problem(Code.DUPLICATE_KEY, message, "delete one"))
+            elif column:
+                matched[number] = column
+            elif match := self._probable(heading, headings, known):
+                message = f"“{heading}” is not a heading of the form"
+                hint = f"did you mean “{match}”? A column of your own needs another name"
+                self.problems.append(place.problem(Code.UNKNOWN_KEY, message, hint))
+            elif heading:
+                ignored.append(f"“{heading}”")
+        if ignored:
+            self.notes.append(f"columns of your own in {where} were not read: {', '.join(ignored)}")
+        self._refuse_cells_without_heading(headings)
+        return matched
+
+    @staticmethod
+    def _probable(heading: str, headings: dict[int, str], known: dict[str, SheetColumn]) -> str:
+        """Return the heading that a misspelt one probably is, if no column has it."""
+        from difflib import get_close_matches
+
+        present = {text.casefold() for text in headings.values()}
+        missing = [name for name in known if name not in present]
+        matches = get_close_matches(heading.casefold(), missing, n=1, cutoff=0.85)
+        return known[matches[0]].heading if matches else ""
+
+    def _refuse_cells_without_heading(self, headings: dict[int, str]) -> None:
+        columns = {
+            number: row
+            for row, cells in reversed(self._sheet.rows.items())
+            for number, cell in cells.items()
+            if not headings.get(number) and cell.text.strip()
+        }
+        for number, row in sorted(columns.items()):
+            message = "the column of this cell has no heading"
+            hint = "write its heading into the first row, or delete the column"
+            self.problems.append(self._place(row, number).problem(Code.UNKNOWN_KEY, message, hint))
+
+    def _refuse_merged(self) -> None:
+        for area in self._sheet.merged:
+            match = re.match(r"([A-Z]{1,3})([0-9]{1,7})", area)
+            if not match:
+                continue
+            column = 0
+            for letter in match[1]:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            if column in self._columns and int(match[2]) >= self._head:
+                message = f"the cells {area} are merged, so that only one of them has a value"
+                hint = "unmerge them, and write the value into each of them"
+                place = self._place(int(match[2]), column)
+                self.problems.append(place.problem(Code.WRONG_FORM, message, hint))
+
+    def rows(self) -> Iterator[FormRow]:
+        """Yield the rows below the headings that are not empty."""
+        for row, cells in self._sheet.rows.items():
+            if row == self._head:
+                continue
+            places = {column: self._place(row, number) for number, column in self._columns.items()}
+            texts = {}
+            for number, column in self._columns.items():
+                if number in cells and (text := self._text(cells[number], column, places[column])):
+                    texts[column] = text
+            if texts:
+                yield FormRow(texts, places, self._place(row, min(self._columns, default=1)))
+
+    def _text(self, cell: SheetCell, column: SheetColumn, place: Place) -> str:
+        """Return the tidied text of a cell; a cell without a certain text is a finding."""
+        fault, hint = _fault(cell, column)
+        if fault:
+            self.problems.append(place.problem(Code.WRONG_TYPE, fault, hint))
+            return ""
+        text = tidy(column.kind, cell.text)
+        if control := next(filter(is_control, text), ""):
+            message = f"the cell contains the control character U+{ord(control):04X}"
+            self.problems.append(place.problem(Code.CONTROL_CHARACTER, message, "delete it"))
+            text = "".join(letter for letter in text if not is_control(letter))
+        return text
+
+
+_FORMAT_AS_TEXT = "format the cell as Text (Home, Number, Text), and type it again"
+
+
+def _fault(cell: SheetCell, column: SheetColumn) -> tuple[str, str]:
+    """Return why a cell has no certain text, and what to do; empty if it has one."""
+    if cell.kind is CellKind.ERROR:
+        return f"the formula of this cell has the result {cell.text}", "write the value itself"
+    if cell.kind is CellKind.UNCOMPUTED:
+        hint = "open the file in Excel and save it, or write the value itself"
+        return "the formula of this cell has no result in the file", hint
+    if cell.kind is CellKind.DATE and column.kind is not Kind.DATE:
+        return f"the spreadsheet has made a date of this cell, {cell.text}", _FORMAT_AS_TEXT
+    if cell.kind is CellKind.DECIMAL:
+        return (
+            f"the cell contains the number {cell.text}, which may have lost digits",
+            _FORMAT_AS_TEXT,
+        )
+    return "", ""

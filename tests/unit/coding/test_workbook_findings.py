@@ -1,0 +1,266 @@
+"""Findings about filled forms: each is at the cell to change, and all are shown at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bundled import CODEBOOK
+from filled_forms import (
+    FILES,
+    changed,
+    column_of,
+    data_of,
+    findings,
+    named,
+    put,
+    saved,
+    sheets_of,
+    workbook_of,
+)
+from msgspec.structs import replace
+
+from npcompare.coding.workbook_entries import read_entries
+from npcompare.readers.sheet_cells import CellKind, SheetCell
+from npcompare.readers.xlsx_reader import read_xlsx
+from npcompare.text import cell_name
+
+if TYPE_CHECKING:
+    from filled_forms import Edit
+
+    from npcompare.readers.sheet_cells import SheetFile
+
+
+def test_form_without_mistakes_has_no_findings() -> None:
+    assert findings("gambia", "qatar-4", edits=[]) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "finding"),
+    [
+        (put("Coding", "Force", "compulsory"), 'NP203 "compulsory" in force of limb 1 is not one'),
+        (
+            put("Coding", "Force: words of the law", "shall never be"),
+            'NP501 the evidence "shall never be" is not in the body',
+        ),
+        (
+            put("Provisions", "Sources", "paper; para. 54"),
+            'NP403 the bibliography has no document "paper"',
+        ),
+        (put("Provisions", "Jurisdiction", ""), 'NP202 the jurisdiction has no "name"'),
+        (put("Provisions", "Instrument", ""), 'NP202 the instrument has no "title"'),
+        (put("Provisions", "Year", "20O7"), "NP204 instrument.year must be a whole number"),
+        (
+            put("Provisions", "Enacted", "1 July 2007"),
+            'NP205 "1 July 2007" in dates.enacted does not have the required form',
+        ),
+        (
+            put("Provisions", "Pinpoint", SheetCell("2026-05-04", CellKind.DATE)),
+            "NP204 the spreadsheet has made a date of this cell, 2026-05-04",
+        ),
+        (
+            put("Provisions", "Pinpoint", SheetCell("14.1", CellKind.DECIMAL)),
+            "NP204 the cell contains the number 14.1, which may have lost digits",
+        ),
+        (
+            put("Provisions", "Pinpoint", SheetCell("", CellKind.UNCOMPUTED)),
+            "NP204 the formula of this cell has no result in the file",
+        ),
+        (
+            put("Provisions", "Pinpoint", SheetCell("#REF!", CellKind.ERROR)),
+            "NP204 the formula of this cell has the result #REF!",
+        ),
+        (put("Texts", "Complete", "perhaps"), "NP204 text.complete must be true or false"),
+        (put("Texts", "Complete", "yes"), "NP304 an excerpt is not the full text"),
+        (put("Texts", "Text", ""), 'NP202 the text has no "body"'),
+        (
+            put("Texts", "Provision", "gambbia"),
+            'NP404 the sheet “Provisions” has no provision "gambbia"',
+        ),
+        (put("Coding", "Limb", "first"), 'NP204 "first" is not a number of a row'),
+        (put("Bibliography", "Title", ""), 'NP202 a document has no "title"'),
+        (
+            put("Coding", "Force", "man\u202edatory"),
+            "NP106 the cell contains the control character U+202E",
+        ),
+    ],
+)
+def test_finding_is_at_the_cell(edit: Edit, finding: str) -> None:
+    lines = findings("gambia", edits=[edit])
+    cell = edited_cell(edit)
+    assert [line for line in lines if line.startswith(f"{cell} {finding}")]
+
+
+def edited_cell(edit: Edit) -> str:
+    """Return the name of the cell that an edit changes."""
+    before, after = sheets_of("gambia"), sheets_of("gambia")
+    edit(after)
+    ((name, row, column),) = [
+        (old.name, row, column)
+        for old, new in zip(before.sheets, after.sheets, strict=True)
+        for row in new.rows
+        for column in {*old.rows.get(row, {}), *new.rows[row]}
+        if old.rows.get(row, {}).get(column) != new.rows[row].get(column)
+    ]
+    return f"{name}!{cell_name(row, column)}"
+
+
+def test_missing_proof_is_at_the_value() -> None:
+    sheet = named(sheets_of("gambia"), "Coding")
+    force = column_of(sheet, "Force")
+    (line,) = findings("gambia", edits=[put("Coding", "Force: words of the law", "")])
+    assert line == f"Coding!{cell_name(2, force)} NP503 nothing proves this value of force"
+
+
+def test_row_source_proves_values_without_words() -> None:
+    edits = [
+        put("Coding", "Force: words of the law", ""),
+        put("Coding", "Source of values without words", "background-paper; para. 54"),
+    ]
+    assert findings("gambia", edits=edits) == []
+
+
+def test_row_without_provision_is_a_finding() -> None:
+    assert findings("gambia", edits=[put("Coding", "Force", "mandatory", row=3)]) == [
+        "Coding!A3 NP202 the row has no id of a provision"
+    ]
+
+
+def test_row_twice_is_a_finding() -> None:
+    edits = [put("Coding", "Provision", "gambia", row=3), put("Coding", "Limb", "1", row=3)]
+    edits += [put("Provisions", "Provision", "gambia", row=3)]
+    assert findings("gambia", edits=edits) == [
+        "Coding!A3 NP206 limb 2 is empty",
+        "Coding!B3 NP402 number 1 of this provision is in row 2, too",
+        'Provisions!A3 NP402 "gambia" is the id of a row above',
+    ]
+
+
+def test_all_findings_are_shown_in_the_order_of_sheets() -> None:
+    edits = [
+        put("Texts", "Complete", "perhaps"),
+        put("Coding", "Force", "compulsory", row=3),
+        put("Coding", "Link", "loose"),
+        put("Notes", "Kind of note", "aside"),
+    ]
+    lines = findings("gambia", "qatar-4", edits=edits)
+    assert [(line.split("!")[0], line.split()[1]) for line in lines] == [
+        ("Coding", "NP203"),
+        ("Coding", "NP203"),
+        ("Texts", "NP204"),
+        ("Notes", "NP203"),
+    ]
+
+
+def test_changed_cell_changes_its_value_alone() -> None:
+    sheets = sheets_of("gambia", "qatar-4")
+    put("Coding", "Force", "discretionary")(sheets)
+    gambia, qatar = data_of("gambia", "qatar-4")
+    gambia["limbs"][0]["force"]["value"] = "discretionary"
+    assert changed(sheets) == {"gambia": gambia, "qatar-4": qatar}
+
+
+def test_hidden_sheet_cannot_change_what_cells_say() -> None:
+    sheets = sheets_of("gambia")
+    texts = ("gambia", '["limbs",0,"force","value"]', '"mandatory"', '"discretionary"')
+    rows = named(sheets, "Spelling").rows
+    rows[2] = {number: SheetCell(text) for number, text in enumerate(texts, 1)}
+    assert changed(sheets)["gambia"]["limbs"][0]["force"]["value"] == "mandatory"
+
+
+@pytest.mark.parametrize("place", ["", "{", "[1]", '["limbs",9]', '["id","x"]', "[[]]", "[" * 5000])
+def test_damaged_hidden_sheet_changes_nothing(place: str) -> None:
+    sheets = sheets_of("kenya")
+    named(sheets, "Spelling").rows[2] = {
+        number: SheetCell(text) for number, text in enumerate(("kenya", place, '"x"', '"y"'), 1)
+    }
+    assert changed(sheets)["kenya"]["id"] == "kenya"
+
+
+def test_rows_can_be_sorted_and_removed() -> None:
+    sheets = sheets_of("gambia", "qatar-4", "kenya")
+    for name in ("Coding", "Provisions", "Texts"):
+        rows = named(sheets, name).rows
+        below = [cells for row, cells in rows.items() if row > 1 and cells[1].text != "gambia"]
+        for row in [row for row in rows if row > 1]:
+            del rows[row]
+        rows |= dict(enumerate(reversed(below), 5))
+    assert changed(sheets) == {name: data_of(name)[0] for name in ("qatar-4", "kenya")}
+
+
+def test_columns_can_be_moved_and_sheets_renamed() -> None:
+    book = workbook_of("gambia")
+    sheet = book["Provisions"]
+    sheet.insert_cols(1, 2)
+    for row in (1, 2):
+        sheet.cell(row, 1).value = sheet.cell(row, 7).value
+        sheet.cell(row, 2).value = ("My own", "remark")[row - 1]
+    sheet.delete_cols(7)
+    sheet.column_dimensions["A"].hidden = True
+    sheet.title = "Tabelle 1"
+    read = read_entries([read_xlsx(saved(book), "form.xlsx")], CODEBOOK)
+    assert (read.problems, read.entries[0].data) == ([], FILES["gambia"].data())
+    assert read.notes == [
+        "columns of your own in the sheet “Tabelle 1” of form.xlsx were not read: “My own”"
+    ]
+
+
+def test_misspelt_heading_is_a_finding() -> None:
+    column = column_of(named(sheets_of("gambia"), "Coding"), "Force")
+
+    def edit(sheets: SheetFile) -> None:
+        named(sheets, "Coding").rows[1][column] = SheetCell("Forcee")
+
+    (line, *_) = findings("gambia", edits=[edit])
+    assert line.endswith(" NP201 “Forcee” is not a heading of the form")
+
+
+def test_value_without_heading_is_a_finding() -> None:
+    def edit(sheets: SheetFile) -> None:
+        named(sheets, "Texts").rows[2][40] = SheetCell("words")
+
+    assert findings("gambia", edits=[edit]) == [
+        "Texts!AN2 NP201 the column of this cell has no heading"
+    ]
+
+
+def test_merged_cells_are_a_finding() -> None:
+    sheets = sheets_of("gambia", "qatar-4")
+    merged = [
+        replace(sheet, merged=("A3:A4",)) if sheet.name == "Coding" else sheet
+        for sheet in sheets.sheets
+    ]
+    read = read_entries([replace(sheets, sheets=tuple(merged))], CODEBOOK)
+    (problem,) = read.problems
+    assert str(problem).startswith("form.xlsx:Coding!A3 NP205 the cells A3:A4 are merged")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "typed", "path", "value"),
+    [
+        ("Provisions", "Year", "2007", ("instrument", "year"), 2007),
+        ("Provisions", "Pinpoint", " article\u00a049 \n", ("pinpoint",), "article 49"),
+        ("Provisions", "Form", "Statutory defence", ("form",), "statutory_defence"),
+        ("Texts", "Complete", "No", ("text", "complete"), False),
+        ("Texts", "Text", "one\r\ntwo\n", ("text", "body"), "one\ntwo\n"),
+        ("Coding", "Note on the limb", "  “So”\r\nit is. ", ("limbs", 0, "note"), "“So”\nit is."),
+        ("Coding", "Relief 2", "no Penalty", ("limbs", 0, "relief", 1, "value"), "no_penalty"),
+    ],
+)
+def test_what_is_typed_is_tidied(
+    sheet: str, heading: str, typed: str, path: tuple[Any, ...], value: Any
+) -> None:
+    sheets = sheets_of("gambia")
+    put(sheet, heading, typed)(sheets)
+    data: Any = changed(sheets)["gambia"]
+    for part in path:
+        data = data[part]
+    assert (data, type(data)) == (value, type(value))
+
+
+def test_further_values_have_columns_of_their_own() -> None:
+    sheets = sheets_of("kenya")
+    put("Coding", "Relief 2", "No penalty, no charge")(sheets)
+    put("Coding", "Relief 2: words of the law", "one | two")(sheets)
+    relief = changed(sheets)["kenya"]["limbs"][0]["relief"]
+    assert relief[1] == {"values": ["no_penalty", "no_charge"], "evidence": ["one", "two"]}

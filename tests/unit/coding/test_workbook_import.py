@@ -1,0 +1,137 @@
+"""Import writes the files of a corpus, all or none; a form made of them is imported again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from filled_forms import FILES, saved, workbook_of
+
+from npcompare import files
+from npcompare.errors import NpcompareError
+from npcompare.files import write_coded_files
+from npcompare.law.corpus import load_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+    Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_form_is_written_checked_and_imported(run: Run, folder: Path) -> None:
+    ran = run("form", "kenya", "qatar-4", "-o", "coding.xlsx")
+    assert (ran.code, ran.out, ran.err) == (
+        0,
+        "",
+        "wrote coding.xlsx; next: fill it in, save it, then npcompare import coding.xlsx\n",
+    )
+    ran = run("import", "coding.xlsx")
+    assert (ran.code, ran.err) == (0, "2 provisions checked; add -o DIR to write them\n")
+    ran = run("import", "coding.xlsx", "-o", "corpus")
+    assert (ran.code, ran.err) == (
+        0,
+        "wrote 2 provisions to corpus; next: npcompare validate corpus\n",
+    )
+    names = ["kenya.yaml", "qatar-4.yaml", "sources.yaml"]
+    assert sorted(path.name for path in (folder / "corpus").iterdir()) == names
+    imported = load_corpus(folder / "corpus")
+    assert imported.problems == ()
+    for file in imported.files:
+        assert file.canonical_json == FILES[file.header.id].canonical_json
+
+
+def test_nothing_is_overwritten_without_force(run: Run, folder: Path) -> None:
+    run("form", "kenya", "-o", "coding.xlsx")
+    run("import", "coding.xlsx", "-o", "corpus")
+    kenya = folder / "corpus" / "kenya.yaml"
+    kenya.write_text(kenya.read_text() + "# mine\n")
+    ran = run("import", "coding.xlsx", "-o", "corpus")
+    assert ran.code == 2
+    assert "kenya.yaml already exists and was not overwritten" in ran.err
+    assert kenya.read_text().endswith("# mine\n")
+    assert run("import", "coding.xlsx", "-o", "corpus", "--force").code == 0
+    assert not kenya.read_text().endswith("# mine\n")
+    assert run("form", "kenya", "-o", "coding.xlsx").code == 2
+
+
+def test_bibliography_is_added_to(run: Run, folder: Path) -> None:
+    run("form", "kenya", "-o", "kenya.xlsx")
+    run("form", "qatar-4", "-o", "qatar.xlsx")
+    run("import", "kenya.xlsx", "-o", "corpus")
+    sources = folder / "corpus" / "sources.yaml"
+    sources.write_text("# our documents\n" + sources.read_text())
+    ran = run("import", "qatar.xlsx", "-o", "corpus")
+    assert (ran.code, "sources.yaml already exists" in ran.err) == (2, True)
+    assert run("import", "qatar.xlsx", "-o", "corpus", "--force").code == 0
+    text = sources.read_text()
+    assert text.startswith("# our documents\nbackground-paper:\n")
+    assert "\nalmeezan-15-2011:\n" in text
+    assert load_corpus(folder / "corpus").problems == ()
+
+
+def test_findings_are_printed_with_their_cells(run: Run, folder: Path) -> None:
+    book = workbook_of("gambia")
+    book["Texts"]["B2"].value = "verbatimm"
+    (folder / "coding.xlsx").write_bytes(saved(book))
+    ran = run("import", "coding.xlsx", "-o", "corpus")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        'coding.xlsx:Texts!B2 NP203 "verbatimm" in text.status is not one of the codebook\'s words '
+        "for text_status\n"
+        '  hint: did you mean "verbatim"? the words are: verbatim, excerpt, translation, '
+        "paraphrase, not_held\n"
+        "npcompare: 1 finding in 1 file; fix them first\n"
+    )
+    assert not (folder / "corpus").exists()
+
+
+def test_form_for_another_kind_of_file_is_refused(run: Run, folder: Path) -> None:  # noqa: ARG001
+    ran = run("form", "-o", "coding.csv")
+    assert (ran.code, ran.err) == (
+        2,
+        "npcompare: coding.csv is not the name of a workbook\n  hint: let it end in .xlsx\n",
+    )
+
+
+def test_empty_form_has_nothing_to_import(run: Run, folder: Path) -> None:  # noqa: ARG001
+    assert run("form", "-o", "my form.xlsx").err.endswith('npcompare import "my form.xlsx"\n')
+    ran = run("import", "my form.xlsx")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "npcompare: my form.xlsx contains no provision",
+    )
+
+
+def test_files_are_written_all_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.yaml").write_text("old")
+    replace, calls = files._replace, []
+
+    def fail_once(content: str, path: Path, *, force: bool) -> None:
+        calls.append(path)
+        replace(content, path, force=force)
+        if len(calls) == 1:
+            raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(files, "_replace", fail_once)
+    new = {folder / "new" / "b.yaml": "b", folder / "a.yaml": "new"}
+    with pytest.raises(NpcompareError, match="cannot be written: No space left"):
+        write_coded_files(new, force=True)
+    assert [path.name for path in folder.iterdir()] == ["a.yaml"]
+    assert (folder / "a.yaml").read_text() == "old"
+
+
+def test_link_is_not_written_through(folder: Path) -> None:
+    (folder / "target").write_text("old")
+    (folder / "a.yaml").symlink_to(folder / "target")
+    with pytest.raises(NpcompareError, match="is not a regular file"):
+        write_coded_files({folder / "a.yaml": "new"}, force=True)
+    assert (folder / "target").read_text() == "old"
