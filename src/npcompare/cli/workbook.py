@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ from npcompare.cli.option_groups import CollectionOptions, CorpusOptions
 from npcompare.cli.options import Force
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import NpcompareError, ProblemsError, refusals
+from npcompare.shell import command
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -67,9 +67,8 @@ def form(
     data = _data(corpus, ids or [], is_collection=corpus_options.collection is not None)
     content = write_form(coding_form(corpus.codebook, corpus.documents, data, uncoded=uncoded))
     save(content, output, force=force)
-    print_message(
-        f"wrote {output}; next: fill it in, save it, then npcompare import {_quoted(output)}"
-    )
+    next_command = command("npcompare", "import", output)
+    print_message(f"wrote {output}; next: fill it in, save it, then {next_command}")
 
 
 def _data(corpus: Corpus, ids: list[str], *, is_collection: bool) -> list[dict[str, Any]]:
@@ -133,15 +132,11 @@ def import_(
     result = import_spreadsheets(paths, corpus, output)
     for note in result.notes:
         print_message(note)
-    print_problems(result.warnings, sys.stderr)
+    print_problems(result.warnings)
     provisions = counted(result.provisions, "provision")
     if output is None:
         print_message(f"{provisions} checked; add -o DIR to write them")
         return
     write_coded_files(result.files, force=force)
-    print_message(f"wrote {provisions} to {output}; next: npcompare validate {_quoted(output)}")
-
-
-def _quoted(path: Path) -> str:
-    """Return a path as it is typed on a command line."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    next_command = command("npcompare", "validate", output)
+    print_message(f"wrote {provisions} to {output}; next: {next_command}")
