@@ -248,54 +248,14 @@ def create_files(files: Mapping[str, str], folder: Path) -> list[Path]:
         for name, content in files.items():
             _create(content, folder / name, created)
     except BaseException as error:
-        _delete(created)
+        for path in reversed(created):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
         if isinstance(error, OSError):
             message = f"{error.filename or folder} cannot be written: {error.strerror}"
             raise NpcompareError(message) from error
         raise
     return [folder / name for name in files]
-
-
-def write_coded_files(files: Mapping[Path, str], *, force: bool = False) -> None:
-    """Write coded files, all or none; existing ones are overwritten only with `force`.
-
-    Missing folders are created. Raises NpcompareError if a file exists, is a link or cannot be
-    written; then what was there before is there again.
-    """
-    before = {path: path.read_bytes() for path in files if _may_be_written(path, force=force)}
-    created: list[Path] = []
-    try:
-        for path, content in files.items():
-            if path in before:
-                _replace(content, path, force=True)
-            else:
-                _create(content, path, created)
-    except BaseException as error:
-        for path, old_content in before.items():
-            with suppress(OSError):
-                if path.read_bytes() != old_content:
-                    _replace(old_content, path, force=True)
-        _delete(created)
-        if isinstance(error, OSError):
-            message = f"{error.filename or path} cannot be written: {error.strerror}"
-            raise NpcompareError(message) from error
-        raise
-
-
-def _may_be_written(path: Path, *, force: bool) -> bool:
-    """Return whether a file exists that may be overwritten; raise NpcompareError if it may not."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise NpcompareError(f"{path} is not a regular file and was not overwritten")
-    if path.exists() and not force:
-        raise _exists(path, _FORCE_HINT)
-    return path.exists()
-
-
-def _delete(created: Iterable[Path]) -> None:
-    """Delete files and folders that were created, the last one first."""
-    for path in reversed([*created]):
-        with suppress(OSError):
-            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _create(content: str, path: Path, created: list[Path]) -> None:
@@ -318,7 +278,7 @@ def _exists(path: Path, hint: str) -> NpcompareError:
 
 def _write(content: Content, path: Path, target: Path, *, force: bool) -> None:
     try:
-        _replace(content, target, force=force)
+        replace_file(content, target, force=force)
     except FileExistsError as error:
         # Another process has created it in the meantime.
         raise _exists(path, _FORCE_HINT) from error
@@ -380,7 +340,7 @@ def _target(path: Path, *, force: bool) -> Path:
     return target
 
 
-def _replace(content: Content, path: Path, *, force: bool) -> None:
+def replace_file(content: Content, path: Path, *, force: bool) -> None:
     """Write a temporary file and rename it, so that no reader sees an incomplete file.
 
     Raises FileExistsError if the file exists at that moment, unless `force` is given.

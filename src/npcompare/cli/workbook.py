@@ -125,8 +125,8 @@ def import_(
       npcompare import coding.xlsx
       npcompare import coding.xlsx -o my-corpus
     """
+    from npcompare.coding.coded_files import write_coded_files
     from npcompare.coding.workbook_import import corpus_for, import_spreadsheets
-    from npcompare.files import write_coded_files
 
     corpus = corpus_for(output, corpus_options.check_options()) or corpus_options.load()
     result = import_spreadsheets(paths, corpus, output)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from filled_forms import FILES, saved, workbook_of
 
-from npcompare import files
+from npcompare.coding import coded_files
+from npcompare.coding.coded_files import write_coded_files
 from npcompare.errors import NpcompareError
-from npcompare.files import write_coded_files
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def test_empty_form_has_nothing_to_import(run: Run, folder: Path) -> None:  # no
 
 def test_files_are_written_all_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.yaml").write_text("old")
-    replace, calls = files._replace, []
+    replace, calls = coded_files.replace_file, []
 
     def fail_once(content: str, path: Path, *, force: bool) -> None:
         calls.append(path)
@@ -121,7 +121,7 @@ def test_files_are_written_all_or_none(folder: Path, monkeypatch: pytest.MonkeyP
         if len(calls) == 1:
             raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(files, "_replace", fail_once)
+    monkeypatch.setattr(coded_files, "replace_file", fail_once)
     new = {folder / "new" / "b.yaml": "b", folder / "a.yaml": "new"}
     with pytest.raises(NpcompareError, match="cannot be written: No space left"):
         write_coded_files(new, force=True)
