@@ -252,11 +252,11 @@ def _summary(problems: tuple[Problem, ...], checked: int) -> str:
 FirstFolder = Annotated[
     Path,
     typer.Argument(
-        metavar="DIR_A", help="The folder of the first coder, with one file per provision."
+        metavar="CODER_A", help="The workbook of the first coder, or a folder with one file each."
     ),
 ]
 SecondFolder = Annotated[
-    Path, typer.Argument(metavar="DIR_B", help="The folder of the second coder.")
+    Path, typer.Argument(metavar="CODER_B", help="The workbook or folder of the second coder.")
 ]
 ToAdjudicate = Annotated[
     Path | None,
@@ -290,6 +290,7 @@ def agree(
     """Measure how far two coders agree, and list differences.
 
     The measures are percent agreement, Krippendorff's alpha and Gwet's AC1, for each dimension.
+    A coder's work is a workbook that `npcompare form` made, or a folder of coded files.
 
     Examples:
       npcompare agree first second
@@ -324,9 +325,9 @@ def _compare_coders(
 
     from npcompare.analysis.classification import classify
     from npcompare.coding.agreement import agree, variables
-    from npcompare.law.corpus import load_together
+    from npcompare.coding.coders import load_coders
 
-    loaded = load_together(folders, check_options)
+    loaded = load_coders(folders, check_options)
     book = variables(loaded[0].codebook)
     first, second = (replace(corpus, codebook=book) for corpus in loaded)
     classifications = (

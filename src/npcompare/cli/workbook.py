@@ -105,6 +105,14 @@ ImportFolder = Annotated[
         show_default=False,
     ),
 ]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.yaml",
+        help="What the columns mean, for a table that `npcompare form` did not make.",
+        show_default=False,
+    ),
+]
 OverwriteFiles = Annotated[
     bool, typer.Option("--force", help="Overwrite the files of provisions that exist.")
 ]
@@ -114,6 +122,7 @@ def import_(
     corpus_options: CorpusOptions,
     paths: Sheets,
     output: ImportFolder = None,
+    mapping: Mapping = None,
     force: OverwriteFiles = False,
 ) -> None:
     """Check a filled workbook, and write its provisions as files.
@@ -129,7 +138,7 @@ def import_(
     from npcompare.coding.workbook_import import corpus_for, import_spreadsheets
 
     corpus = corpus_for(output, corpus_options.check_options()) or corpus_options.load()
-    result = import_spreadsheets(paths, corpus, output)
+    result = import_spreadsheets(paths, corpus, output, mapping)
     for note in result.notes:
         print_message(note)
     print_problems(result.warnings)

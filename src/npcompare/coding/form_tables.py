@@ -77,7 +77,7 @@ def find_tables(files: Sequence[SheetFile]) -> FoundTables:
     for file in files:
         notes += file.notes
         for sheet in file.sheets:
-            heads = _headings(sheet)
+            heads = headings_of(sheet)
             layout = _layout(heads)
             where = f"the sheet “{sheet.name}” of {file.path}" if sheet.name else file.path
             if layout is None:
@@ -96,7 +96,7 @@ def find_tables(files: Sequence[SheetFile]) -> FoundTables:
     return FoundTables(tables, problems, notes)
 
 
-def _headings(sheet: Sheet) -> dict[int, str]:
+def headings_of(sheet: Sheet) -> dict[int, str]:
     """Return the headings of a sheet by column: the texts of its first row that is not empty."""
     first = next(iter(sheet.rows.values()), {})
     return {number: _SPACES.sub(" ", cell.text).strip() for number, cell in first.items()}
@@ -110,7 +110,7 @@ def _layout(headings: dict[int, str]) -> SheetLayout | None:
 
 
 @cache
-def _columns(name: str) -> dict[str, SheetColumn]:
+def columns_of(name: str) -> dict[str, SheetColumn]:
     """Return the columns of a sheet by heading in small letters."""
     layout = next(layout for layout in sheets() if layout.name == name)
     further = FURTHER_TEXTS if name == "Texts" else ()
@@ -126,7 +126,7 @@ class _SheetReader:
         self._path = path
         self._sheet = sheet
         self._head = next(iter(sheet.rows))
-        self._columns = self._match(_headings(sheet), layout, where)
+        self._columns = self._match(headings_of(sheet), layout, where)
         self._refuse_merged()
 
     def _place(self, row: int, column: int) -> Place:
@@ -136,7 +136,7 @@ class _SheetReader:
         self, headings: dict[int, str], layout: SheetLayout, where: str
     ) -> dict[int, SheetColumn]:
         """Return the columns of the sheet by number."""
-        known = _columns(layout.name)
+        known = columns_of(layout.name)
         matched: dict[int, SheetColumn] = {}
         ignored = []
         for number, heading in headings.items():

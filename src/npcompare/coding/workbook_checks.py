@@ -33,6 +33,7 @@ _HINTS = {
 _FIRST_KEYS = ("id", "aliases", "jurisdiction", "instrument", "pinpoint", "identifiers", "dates")
 _LAST_KEYS = ("reported", "confidence", "sources", "interpreted_by", "notes")
 _ORDER = (
+    *("ref", "paragraph", "footnote"),
     *_FIRST_KEYS,
     *("version_of", "succeeds", "fuller", "form", "text", "settled", "limbs"),
     *("name", "title", "short", "author", "code", "kind", "symbol", "number", "year", "languages"),
@@ -41,7 +42,7 @@ _ORDER = (
     *(name for name in FIELDS_OF_LIMB if name != "evidence"),
     *("raised_by", "burden", "standard", *_LAST_KEYS),
     *("case", "date", "body", "words", "because", "evidence", "url"),
-    *("ref", "paragraph", "footnote", "source", "note", "doubtful"),
+    *("source", "note", "doubtful"),
 )
 _RANKS = {key: number for number, key in reversed(list(enumerate(_ORDER)))}
 

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from npcompare.coding.form_cells import spellings, to_value
 from npcompare.coding.form_columns import LISTS, ROW_SOURCE, Kind
 from npcompare.coding.form_help import vocabularies
-from npcompare.coding.form_tables import FormRow, Place, find_tables
+from npcompare.coding.form_tables import FormRow, FoundTables, Place, find_tables
 from npcompare.coding.spelling import Spelling, respell
 from npcompare.errors import Code, NpcompareError
 from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
@@ -51,7 +51,12 @@ class ReadForm(NamedTuple):
 
 def read_entries(files: Sequence[SheetFile], codebook: Codebook) -> ReadForm:
     """Return the data in the sheets of a form; raise NpcompareError if it is not a form."""
-    reader = _Reader(files, codebook)
+    return entries_of(find_tables(files), codebook, ", ".join(file.path for file in files))
+
+
+def entries_of(tables: FoundTables, codebook: Codebook, path: str) -> ReadForm:
+    """Return the data in the tables of a form; raise NpcompareError if it has no provisions."""
+    reader = _Reader(tables, codebook, path)
     return ReadForm(list(reader.entries()), reader.bibliography(), reader.problems, reader.notes)
 
 
@@ -71,14 +76,12 @@ def sheets_of_form(form: Form) -> SheetFile:
 class _Reader:
     """Reads the tables of a form."""
 
-    def __init__(self, files: Sequence[SheetFile], codebook: Codebook) -> None:
-        found = find_tables(files)
-        self.problems, self.notes = list(found.problems), found.notes
-        self._tables = found.tables
+    def __init__(self, tables: FoundTables, codebook: Codebook, path: str) -> None:
+        self.problems, self.notes = list(tables.problems), tables.notes
+        self._tables = tables.tables
         if "Provisions" not in self._tables:
-            names = ", ".join(file.path for file in files)
             raise NpcompareError(
-                f"{names} has no sheet with the columns Provision and Jurisdiction",
+                f"{path} has no sheet with the columns Provision and Jurisdiction",
                 "`npcompare form -o coding.xlsx` makes a workbook with all sheets; for another "
                 "table, describe its columns in a file and add --mapping FILE",
             )

@@ -49,7 +49,9 @@ def corpus_for(folder: Path | None, options: CheckOptions) -> Corpus | None:
     return load_corpus(folder, options)
 
 
-def import_spreadsheets(paths: Sequence[Path], corpus: Corpus, folder: Path | None) -> Imported:
+def import_spreadsheets(
+    paths: Sequence[Path], corpus: Corpus, folder: Path | None, mapping: Path | None = None
+) -> Imported:
     """Return the files that spreadsheets make in a folder.
 
     Raises ProblemsError with all findings if there are any that refuse a provision.
@@ -58,8 +60,13 @@ def import_spreadsheets(paths: Sequence[Path], corpus: Corpus, folder: Path | No
         paths: A workbook, or files with separated values, one for each sheet.
         corpus: What the provisions are checked against; the corpus in the folder if there is one.
         folder: Where they are to be written; None if they are only checked.
+        mapping: A file that says what the columns of a survey mean; None for a form.
     """
     sheets = [read_spreadsheet(path) for path in paths]
+    if mapping is not None:
+        from npcompare.coding.survey import read_survey
+
+        return imported(read_survey(sheets, mapping, corpus.codebook), corpus, folder, sheets)
     return imported(read_entries(sheets, corpus.codebook), corpus, folder, sheets)
 
 

@@ -1,0 +1,274 @@
+"""Surveys of law: a table with a row for each jurisdiction and a column for each question.
+
+A mapping says which field each question is about, and which word each answer means. With it, a
+survey is turned into the tables of a coding form, so that it is read and checked as one; the cells
+of findings are those of the survey.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from npcompare.coding.form_cells import tidy
+from npcompare.coding.form_columns import BIBLIOGRAPHY, ROW_SOURCE, Group, Kind, sheets
+from npcompare.coding.form_tables import (
+    FormRow,
+    FormTable,
+    FoundTables,
+    Place,
+    columns_of,
+    headings_of,
+)
+from npcompare.coding.workbook_entries import ReadForm, entries_of
+from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
+from npcompare.law.json_schema import require_valid
+from npcompare.law.provision_parser import FIELDS_OF_PROVISION
+from npcompare.law.yaml_reader import read_yaml
+from npcompare.model.codebook import FIELDS
+from npcompare.text import foreign, near, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from npcompare.coding.form_columns import SheetColumn
+    from npcompare.law.yaml_reader import Pointer, YamlFile
+    from npcompare.model.codebook import Codebook
+    from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_NOT_IN_IDS = re.compile("[^a-z0-9]+")
+
+
+def read_survey(files: Sequence[SheetFile], mapping: Path, codebook: Codebook) -> ReadForm:
+    """Return the data that a survey has by its mapping.
+
+    Raises ProblemsError if the mapping has findings, and NpcompareError if there is no such sheet.
+    """
+    file = read_yaml(mapping)
+    require_valid(file, "mapping")
+    path, sheet = _sheet(files, file.data.get("sheet", ""))
+    survey = _Survey(path, sheet, file)
+    survey.check()
+    tables = FoundTables(survey.tables(), survey.problems, survey.notes(files))
+    return entries_of(tables, codebook, path)
+
+
+def _sheet(files: Sequence[SheetFile], name: str) -> tuple[str, Sheet]:
+    """Return the sheet with a name, or the first one that has rows, with the path of its file."""
+    for file in files:
+        for sheet in file.sheets:
+            if sheet.name == name or (not name and sheet.rows):
+                return file.path, sheet
+    known = [sheet.name for file in files for sheet in file.sheets]
+    raise NpcompareError(
+        f'{files[0].path} has no sheet "{name}"' if name else f"{files[0].path} is empty",
+        suggestion(name, "the sheets are", known),
+    )
+
+
+class _Text(NamedTuple):
+    """A text made of cells, and the first of these."""
+
+    text: str
+    place: Place
+
+
+class _Survey:
+    """One sheet, read as its mapping says."""
+
+    def __init__(self, path: str, sheet: Sheet, file: YamlFile) -> None:
+        self.problems: list[Problem] = []
+        self._path, self._sheet, self._file = path, sheet, file
+        self._mapping: Mapping[str, Any] = file.data
+        self._numbers = {heading: number for number, heading in headings_of(sheet).items()}
+
+    # --- The mapping ----------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Raise ProblemsError if a column, heading or field in the mapping does not exist."""
+        problems = [*self._unknown_columns(), *self._unknown_targets()]
+        if problems:
+            raise ProblemsError(tuple(sorted(problems)))
+
+    def _templates(self) -> Iterator[tuple[Pointer, str]]:
+        """Yield each text of the mapping that names columns in braces, with its place."""
+        for key in ("id", "source"):
+            if key in self._mapping:
+                yield (key,), self._mapping[key]
+        for heading, template in self._mapping["facts"].items():
+            yield ("facts", heading), template
+        for index, question in enumerate(self._mapping["questions"]):
+            yield ("questions", index, "column"), "{" + question["column"] + "}"
+            for key in ("words", "source", "note"):
+                if key in question:
+                    yield ("questions", index, key), question[key]
+
+    def _unknown_columns(self) -> Iterator[Problem]:
+        for pointer, template in self._templates():
+            for heading in _BRACES.findall(template):
+                if heading.strip() not in self._numbers:
+                    match = near(heading, self._numbers)
+                    hint = f'did you mean "{match}"?' if match else ""
+                    message = f'{self._path} has no column "{heading}"'
+                    yield self._file.problem(pointer, Code.UNKNOWN_KEY, message, hint)
+
+    def _unknown_targets(self) -> Iterator[Problem]:
+        headings = [column.heading for name in ("Provisions", "Texts") for column in _facts(name)]
+        for heading in self._mapping["facts"]:
+            if heading not in headings or heading == "Provision":
+                message = f'"{heading}" is not a heading of the sheets Provisions and Texts'
+                hint = suggestion(heading, "the headings are", headings)
+                yield self._file.problem(
+                    ("facts", heading), Code.UNKNOWN_KEY, message, hint, key=True
+                )
+        for index, question in enumerate(self._mapping["questions"]):
+            if question["field"] not in FIELDS:
+                message = f'"{question["field"]}" is not a coded field'
+                hint = suggestion(question["field"], "the fields are", FIELDS)
+                pointer = ("questions", index, "field")
+                yield self._file.problem(pointer, Code.NOT_A_WORD, message, hint)
+
+    def notes(self, files: Sequence[SheetFile]) -> list[str]:
+        """Return which columns were not read, after what is to be known about the files."""
+        used = {
+            heading.strip()
+            for _, template in self._templates()
+            for heading in _BRACES.findall(template)
+        }
+        unused = [f"“{heading}”" for heading in self._numbers if heading not in used]
+        notes = [note for file in files for note in file.notes]
+        return notes + ([f"columns not in the mapping: {', '.join(unused)}"] if unused else [])
+
+    # --- The tables -----------------------------------------------------------------------
+
+    def tables(self) -> dict[str, FormTable]:
+        """Return the tables of a form."""
+        rows: dict[str, list[FormRow]] = {name: [] for name in ("Provisions", "Texts", "Coding")}
+        for number, cells in list(self._sheet.rows.items())[1:]:
+            if not any(cell.text.strip() for cell in cells.values()):
+                continue
+            name = self._id(number, cells)
+            coded = {table: _NewRow(table, name) for table in rows}
+            for heading, template in self._mapping["facts"].items():
+                table = "Texts" if heading.casefold() in columns_of("Texts") else "Provisions"
+                coded[table].put(heading, self._filled(template, number, cells))
+            if "source" in self._mapping:
+                source = self._filled(self._mapping["source"], number, cells)
+                coded["Coding"].put(ROW_SOURCE, source)
+            self._answer(coded, number, cells)
+            for table, new_row in coded.items():
+                rows[table].append(new_row.row())
+        layouts = {layout.name: layout for layout in sheets()}
+        tables = {name: FormTable(layouts[name], listed) for name, listed in rows.items()}
+        return {**tables, BIBLIOGRAPHY.name: FormTable(BIBLIOGRAPHY, list(self._documents()))}
+
+    def _place(self, row: int, heading: str = "") -> Place:
+        column = self._numbers.get(heading.strip(), 1)
+        return Place(self._path, self._sheet.name, row, column)
+
+    def _id(self, row: int, cells: Mapping[int, SheetCell]) -> _Text:
+        """Return the id of a row: lower-case letters and digits, with hyphens between words."""
+        filled = self._filled(self._mapping["id"], row, cells)
+        name = _NOT_IN_IDS.sub("-", filled.text.casefold()).strip("-")
+        if foreign(filled.text):
+            message = f'"{filled.text}" cannot be made into an id without guessing letters'
+            hint = "add a column with ids, and name it under id in the mapping"
+            self.problems.append(filled.place.problem(Code.WRONG_FORM, message, hint))
+        return _Text(name, filled.place)
+
+    def _filled(self, template: str, row: int, cells: Mapping[int, SheetCell]) -> _Text:
+        """Return a text with the cells of a row in it; empty if one of these cells is."""
+        headings = _BRACES.findall(template)
+        values = {
+            heading: tidy(Kind.TEXT, cells[number].text) if number in cells else ""
+            for heading in headings
+            for number in [self._numbers[heading.strip()]]
+        }
+        place = self._place(row, headings[0] if headings else "")
+        if not all(values.values()):
+            return _Text("", place)
+        return _Text(_BRACES.sub(lambda match: values[match[1]], template), place)
+
+    def _answer(
+        self, coded: Mapping[str, _NewRow], row: int, cells: Mapping[int, SheetCell]
+    ) -> None:
+        """Put the answers of a row into the columns of its fields."""
+        counts: dict[str, int] = {}
+        for question in self._mapping["questions"]:
+            answer = self._filled("{" + question["column"] + "}", row, cells)
+            words = self._words(question, answer)
+            if not words:
+                continue
+            field, _, part = question["field"].partition(".")
+            counts[field] = 1 if part else counts.get(field, 0) + 1
+            heading = Group(field, counts[field]).heading
+            target = coded["Provisions" if field in FIELDS_OF_PROVISION else "Coding"]
+            suffix = "" if part in ("", "extent") else f": {part}"
+            target.put(heading + suffix, _Text(", ".join(words), answer.place))
+            for key, ending in _PROOF.items():
+                if key in question:
+                    target.put(heading + ending, self._filled(question[key], row, cells))
+
+    def _words(self, question: Mapping[str, Any], answer: _Text) -> list[str]:
+        """Return the words that an answer means; one that is not in the mapping is a finding."""
+        by_answer = {text.casefold(): word for text, word in question["answers"].items()}
+        parts = [answer.text]
+        if "separator" in question and answer.text.casefold() not in by_answer:
+            parts = answer.text.split(question["separator"])
+        words = []
+        for part in filter(None, (tidy(Kind.ID, part) for part in parts)):
+            if part.casefold() in by_answer:
+                words += [by_answer[part.casefold()]]
+                continue
+            message = f'the mapping has no answer "{part}" for this column'
+            hint = "add it under its answers, with a word of the codebook, or null if none fits"
+            self.problems.append(answer.place.problem(Code.NOT_A_WORD, message, hint))
+        return [word for word in dict.fromkeys(words) if word]
+
+    def _documents(self) -> Iterator[FormRow]:
+        """Yield the documents of the mapping as rows of a bibliography."""
+        columns = {column.pointer[:1]: column for column in BIBLIOGRAPHY.columns}
+        for name, document in self._mapping.get("documents", {}).items():
+            finding = self._file.problem(("documents", name), Code.UNKNOWN_KEY, "", key=True)
+            place = Place(finding.path, "", finding.line, finding.column)
+            texts = {columns[()]: name}
+            for key, value in document.items():
+                if (key,) in columns:
+                    texts[columns[key,]] = str(value)
+            yield FormRow(texts, dict.fromkeys(BIBLIOGRAPHY.columns, place), place)
+
+
+#: The endings of the columns that prove a value, by the key of a question.
+_PROOF = {"words": ": words of the law", "source": ": source", "note": ": note"}
+
+
+def _facts(table: str) -> list[SheetColumn]:
+    """Return the columns of a sheet that are not those of coded values."""
+    return [column for column in columns_of(table).values() if not column.group]
+
+
+class _NewRow:
+    """A row of a form that is made from cells elsewhere."""
+
+    def __init__(self, table: str, name: _Text) -> None:
+        self._columns = columns_of(table)
+        self._texts: dict[SheetColumn, str] = {}
+        self._places = dict.fromkeys(_facts(table), name.place)
+        self._place = name.place
+        self.put("Provision", name)
+
+    def put(self, heading: str, text: _Text) -> None:
+        """Put a text into the column with a heading."""
+        column = self._columns[heading.casefold()]
+        self._places[column] = text.place
+        for neighbour in self._columns.values():
+            if column.group and neighbour.group == column.group:
+                self._places.setdefault(neighbour, text.place)
+        if tidied := tidy(column.kind, text.text):
+            self._texts[column] = tidied
+
+    def row(self) -> FormRow:
+        """Return the row."""
+        return FormRow(self._texts, self._places, self._place)

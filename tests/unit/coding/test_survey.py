@@ -1,0 +1,149 @@
+"""Surveys with a row for each jurisdiction and a column for each question, read by a mapping."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from conftest import TESTS
+
+from npcompare.law.corpus import load_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+    Run = Callable[..., Ran]
+
+SURVEY = TESTS / "surveys" / "vacatur.csv"
+MAPPING = TESTS / "surveys" / "vacatur-mapping.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copy(SURVEY, tmp_path)
+    shutil.copy(MAPPING, tmp_path / "mapping.yaml")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_survey_becomes_provisions(run: Run, folder: Path) -> None:
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml", "-o", "corpus")
+    assert (ran.code, ran.err) == (
+        0,
+        "columns not in the mapping: “Notes”\n"
+        "wrote 2 provisions to corpus; next: npcompare validate corpus\n",
+    )
+    corpus = load_corpus(folder / "corpus")
+    assert corpus.problems == ()
+    data = {file.header.id: file.data() for file in corpus.files}
+    survey = {"ref": "vacatur-survey"}
+    assert data["utopia-vacatur"]["limbs"] == [
+        {
+            "relief": {
+                "value": "vacatur",
+                "source": {**survey, "pinpoint": "§ 12(1)"},
+                "note": "The court decides.",
+            },
+            "offences": {
+                "extent": "listed",
+                "categories": ["prostitution", "drugs"],
+                "source": {**survey, "pinpoint": "§ 12(2)"},
+            },
+            "force": {"value": "mandatory", "source": survey},
+        }
+    ]
+    assert data["erewhon-vacatur"]["limbs"] == [
+        {
+            "offences": {"extent": "any", "source": {**survey, "pinpoint": "§ 3"}},
+            "force": {"value": "discretionary", "source": survey},
+        }
+    ]
+    assert data["erewhon-vacatur"]["dates"] == {"in_force_from": "2020-01-01"}
+
+
+def test_survey_can_be_a_sheet_of_a_workbook(run: Run, folder: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Data")
+    for line in SURVEY.read_text(encoding="utf-8").splitlines():
+        sheet.append(line.split(","))
+    stream = io.BytesIO()
+    book.save(stream)
+    (folder / "survey.xlsx").write_bytes(stream.getvalue())
+    edit(folder / "mapping.yaml", "id:", "sheet: Data\nid:")
+    ran = run("import", "survey.xlsx", "--mapping", "mapping.yaml")
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        0,
+        "2 provisions checked; add -o DIR to write them",
+    )
+    edit(folder / "mapping.yaml", "sheet: Data", "sheet: Date")
+    ran = run("import", "survey.xlsx", "--mapping", "mapping.yaml")
+    assert ran.err.splitlines()[0] == 'npcompare: survey.xlsx has no sheet "Date"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        (",Yes,x", ",Maybe,x", 'vacatur.csv:2:10 NP203 the mapping has no answer "Maybe" for this'),
+        ("US-CA", "California", 'vacatur.csv:3:2 NP205 "California" in jurisdiction.code does not'),
+        ("2020-01-01", "1 Jan 2020", 'vacatur.csv:3:4 NP205 "1 Jan 2020" in dates.in_force_from'),
+        ("Erewhon", "Utopia", 'vacatur.csv:3:1 NP402 "utopia-vacatur" is the id of a row above'),
+        ("Erewhon", "Côte", 'vacatur.csv:3:1 NP205 "Côte-vacatur" cannot be made into an id'),
+        ("Safe Harbor Act", "", 'vacatur.csv:3:3 NP202 the instrument has no "title"'),
+    ],
+)
+def test_finding_is_at_the_cell_of_the_survey(
+    run: Run, folder: Path, old: str, new: str, finding: str
+) -> None:
+    edit(folder / "vacatur.csv", old, new)
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml", "-o", "corpus")
+    assert ran.code == 1
+    assert ran.err.startswith(finding)
+    assert not (folder / "corpus").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("{ISO}", "{IS0}", 'mapping.yaml:4:9 NP201 vacatur.csv has no column "IS0"'),
+        ("field: force", "field: farce", 'mapping.yaml:34:12 NP203 "farce" is not a coded field'),
+        (
+            "In force from:",
+            "In force since:",
+            'mapping.yaml:9:3 NP201 "In force since" is not a heading of the sheets',
+        ),
+        ("No: null", "No: [x]", "mapping.yaml"),
+        ('id: "{State}-vacatur"', "", "mapping.yaml"),
+        (
+            "kind: database",
+            "kind: databases",
+            'mapping.yaml:14:3 NP203 "databases" in vacatur-survey.kind is not one of',
+        ),
+    ],
+)
+def test_finding_is_in_the_mapping(
+    run: Run, folder: Path, old: str, new: str, finding: str
+) -> None:
+    if old == "No: null":
+        old, new = '"No": null', '"No": [x]'
+    edit(folder / "mapping.yaml", old, new)
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
+    assert ran.code == 1
+    assert ran.err.startswith(("columns not in", finding))
+
+
+def test_table_without_mapping_is_no_form(run: Run, folder: Path) -> None:  # noqa: ARG001
+    ran = run("import", "vacatur.csv")
+    assert ran.code == 2
+    assert "add --mapping FILE" in ran.err
