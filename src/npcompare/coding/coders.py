@@ -48,7 +48,7 @@ def _unpacked(path: Path, corpus: Corpus, first_folder: Path | None, stack: Exit
 
     from npcompare.coding.workbook_entries import read_entries
     from npcompare.coding.workbook_import import imported
-    from npcompare.files import write_coded_files
+    from npcompare.coding.coded_files import write_coded_files
 
     sheets = [read_spreadsheet(path)]
     form = read_entries(sheets, corpus.codebook)

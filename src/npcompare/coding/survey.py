@@ -146,6 +146,7 @@ class _Survey:
     def tables(self) -> dict[str, FormTable]:
         """Return the tables of a form."""
         rows: dict[str, list[FormRow]] = {name: [] for name in ("Provisions", "Texts", "Coding")}
+        names: set[str] = set()
         for number, cells in list(self._sheet.rows.items())[1:]:
             if not any(cell.text.strip() for cell in cells.values()):
                 continue
@@ -158,8 +159,11 @@ class _Survey:
                 source = self._filled(self._mapping["source"], number, cells)
                 coded["Coding"].put(ROW_SOURCE, source)
             self._answer(coded, number, cells)
+            is_repeated = name.text in names
+            names.add(name.text)
             for table, new_row in coded.items():
-                rows[table].append(new_row.row())
+                if table == "Provisions" or not is_repeated:
+                    rows[table].append(new_row.row())
         layouts = {layout.name: layout for layout in sheets()}
         tables = {name: FormTable(layouts[name], listed) for name, listed in rows.items()}
         return {**tables, BIBLIOGRAPHY.name: FormTable(BIBLIOGRAPHY, list(self._documents()))}

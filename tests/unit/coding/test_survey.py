@@ -40,10 +40,12 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_survey_becomes_provisions(run: Run, folder: Path) -> None:
     ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml", "-o", "corpus")
-    assert (ran.code, ran.err) == (
+    assert (ran.code, ran.err.splitlines()) == (
         0,
-        "columns not in the mapping: “Notes”\n"
-        "wrote 2 provisions to corpus; next: npcompare validate corpus\n",
+        [
+            "columns not in the mapping: “Notes”",
+            "wrote 2 provisions to corpus; next: npcompare validate corpus",
+        ],
     )
     corpus = load_corpus(folder / "corpus")
     assert corpus.problems == ()
@@ -117,30 +119,28 @@ def test_finding_is_at_the_cell_of_the_survey(
     ("old", "new", "finding"),
     [
         ("{ISO}", "{IS0}", 'mapping.yaml:4:9 NP201 vacatur.csv has no column "IS0"'),
-        ("field: force", "field: farce", 'mapping.yaml:34:12 NP203 "farce" is not a coded field'),
+        ("field: force", "field: farce", 'mapping.yaml:35:12 NP203 "farce" is not a coded field'),
         (
             "In force from:",
             "In force since:",
             'mapping.yaml:9:3 NP201 "In force since" is not a heading of the sheets',
         ),
-        ("No: null", "No: [x]", "mapping.yaml"),
-        ('id: "{State}-vacatur"', "", "mapping.yaml"),
+        ('"No": null', '"No": [x]', "mapping.yaml:22:37 NP204 questions.answers.No must be text"),
+        ('id: "{State}-vacatur"', "", 'mapping.yaml:2:1 NP202 a mapping has no "id"'),
         (
             "kind: database",
             "kind: databases",
-            'mapping.yaml:14:3 NP203 "databases" in vacatur-survey.kind is not one of',
+            'mapping.yaml:15:3 NP203 "databases" in vacatur-survey.kind is not one of',
         ),
     ],
 )
 def test_finding_is_in_the_mapping(
     run: Run, folder: Path, old: str, new: str, finding: str
 ) -> None:
-    if old == "No: null":
-        old, new = '"No": null', '"No": [x]'
     edit(folder / "mapping.yaml", old, new)
     ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
     assert ran.code == 1
-    assert ran.err.startswith(("columns not in", finding))
+    assert ran.err.startswith(finding)
 
 
 def test_table_without_mapping_is_no_form(run: Run, folder: Path) -> None:  # noqa: ARG001
