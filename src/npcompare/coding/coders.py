@@ -46,9 +46,9 @@ def _unpacked(path: Path, corpus: Corpus, first_folder: Path | None, stack: Exit
     """Return a temporary folder with the provisions of a workbook, and the codebook of a folder."""
     import tempfile
 
+    from npcompare.coding.coded_files import write_coded_files
     from npcompare.coding.workbook_entries import read_entries
     from npcompare.coding.workbook_import import imported
-    from npcompare.coding.coded_files import write_coded_files
 
     sheets = [read_spreadsheet(path)]
     form = read_entries(sheets, corpus.codebook)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import openpyxl
 from bundled import CODEBOOK, CORPUS
+from openpyxl.cell.cell import MergedCell
 
 from npcompare.coding.form_sheets import coding_form
 from npcompare.coding.workbook_entries import read_entries, sheets_of_form
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
 
     from npcompare.document import Form
     from npcompare.readers.sheet_cells import Sheet, SheetFile
@@ -47,6 +49,14 @@ def sheets_of(*ids: str) -> SheetFile:
 def workbook_of(*ids: str) -> Workbook:
     """Return the form of bundled provisions as another program opens it."""
     return openpyxl.load_workbook(io.BytesIO(write_form(form_of(*ids))))
+
+
+def cell_of(book: Workbook, sheet: str, heading: str, row: int = 2) -> Cell:
+    """Return the cell below a heading."""
+    headings = [cell.value for cell in book[sheet][1]]
+    cell = book[sheet].cell(row, headings.index(heading) + 1)
+    assert not isinstance(cell, MergedCell)
+    return cell
 
 
 def saved(book: Workbook) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
-from filled_forms import FILES, saved, workbook_of
+from filled_forms import FILES, cell_of, saved, workbook_of
 
 from npcompare import files
 from npcompare.coding import coded_files
@@ -136,3 +139,50 @@ def test_link_is_not_written_through(folder: Path) -> None:
     with pytest.raises(NpcompareError, match="is not a regular file"):
         write_coded_files({folder / "a.yaml": "new"}, force=True)
     assert (folder / "target").read_text() == "old"
+
+
+# --- Two coders ---------------------------------------------------------------------------------
+
+
+def test_workbooks_of_two_coders_are_compared(run: Run, folder: Path) -> None:
+    run("form", "gambia", "kenya", "belgium-264", "-o", "a.xlsx")
+    book = openpyxl.load_workbook(folder / "a.xlsx")
+    cell_of(book, "Coding", "Force").value = "discretionary"
+    book.save(folder / "b.xlsx")
+    ran = run("agree", "a.xlsx", "b.xlsx", "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    output = json.loads(ran.out)
+    assert [
+        (each["provision"], each["dimension"], each["a"]["values"], each["b"]["values"])
+        for each in output["disagreements"]
+    ] == [("gambia", "force", ["mandatory"], ["discretionary"])]
+    run("form", "gambia", "kenya", "-o", "c.xlsx")
+    run("import", "c.xlsx", "-o", "folder")
+    assert run("agree", "b.xlsx", "folder", "--exit-code").code == 1
+
+
+def test_workbook_with_findings_is_not_compared(run: Run, folder: Path) -> None:
+    run("form", "kenya", "-o", "a.xlsx")
+    run("form", "kenya", "--uncoded", "-o", "b.xlsx")
+    ran = run("agree", "a.xlsx", "b.xlsx")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("b.xlsx:Coding!A2 NP206 limb 1 is empty\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["a.xlsx", "b.xlsx"]
+
+
+# --- Separated values ---------------------------------------------------------------------------
+
+
+def test_sheets_saved_as_csv_are_imported(run: Run, folder: Path) -> None:
+    book = workbook_of("gambia", "qatar-4")
+    for sheet in book.worksheets:
+        with (folder / f"{sheet.title}.csv").open("w", newline="", encoding="utf-8-sig") as stream:
+            csv.writer(stream, delimiter=";").writerows(sheet.iter_rows(values_only=True))
+    ran = run("import", *sorted(folder.glob("*.csv")), "-o", "corpus")
+    assert ran.code == 0, ran.err
+    for file in load_corpus(folder / "corpus").files:
+        assert file.canonical_json == FILES[file.header.id].canonical_json
+    texts = folder / "Texts.csv"
+    texts.write_text(texts.read_text("utf-8-sig").replace("excerpt", "exzerpt"), "utf-8")
+    ran = run("import", *(path.name for path in sorted(folder.glob("*.csv"))))
+    assert ran.err.startswith('Texts.csv:2:2 NP203 "exzerpt" in text.status')
