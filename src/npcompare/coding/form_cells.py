@@ -82,8 +82,8 @@ def _citations(text: str) -> list[dict[str, str]]:
 
 
 def _quotations(text: str) -> list[str] | str:
-    filled = _parts(text, "|")
-    return filled[0] if len(filled) == 1 else filled or text
+    quotations = _parts(text, "|")
+    return quotations[0] if len(quotations) == 1 else quotations or text
 
 
 def _parts(text: str, separator: str) -> list[str]:

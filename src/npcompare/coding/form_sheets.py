@@ -91,7 +91,7 @@ def _filled(
     provisions: Sequence[Mapping[str, Any]], bibliography: Mapping[str, Mapping[str, Any]]
 ) -> list[tuple[SheetLayout, list[Row]]]:
     """Return the sheets with the texts of their rows by heading."""
-    filled: list[tuple[SheetLayout, list[Row]]] = []
+    contents: list[tuple[SheetLayout, list[Row]]] = []
     for layout in form_columns.sheets(_most_values(provisions)):
         if layout is BIBLIOGRAPHY:
             rows = [
@@ -102,8 +102,8 @@ def _filled(
             continue
         else:
             rows = [row for data in provisions for row in _rows(layout, data)]
-        filled.append((layout, rows))
-    return filled
+        contents.append((layout, rows))
+    return contents
 
 
 def _most_values(provisions: Iterable[Mapping[str, Any]]) -> int:
@@ -115,14 +115,14 @@ def _most_values(provisions: Iterable[Mapping[str, Any]]) -> int:
         for mapping in mappings
         for field in fields
     ]
-    most = max((*_USUAL_VALUES.values(), *counts))
-    if most > form_columns.MOST_VALUES:
+    maximum = max((*_USUAL_VALUES.values(), *counts))
+    if maximum > form_columns.MOST_VALUES:
         raise NpcompareError(
-            f"a field has {most} values with words of their own; a form has room for "
+            f"a field has {maximum} values with words of their own; a form has room for "
             f"{form_columns.MOST_VALUES}",
             "code this provision in YAML",
         )
-    return most
+    return maximum
 
 
 def _rows(layout: SheetLayout, data: Mapping[str, Any]) -> Iterator[Row]:
@@ -209,10 +209,10 @@ def _pieces(body: str) -> Row:
 
 def _columns(layout: SheetLayout, rows: Iterable[Row]) -> tuple[SheetColumn, ...]:
     """Return the columns of a sheet: those of further values only as far as they are filled."""
-    used = {heading for row in rows for heading in row}
+    headings = {heading for row in rows for heading in row}
     counts = Counter(_USUAL_VALUES)
     for column in layout.columns:
-        if column.group and column.heading in used:
+        if column.group and column.heading in headings:
             field = column.group.field
             counts[field] = max(counts[field], column.group.number)
     columns = [
@@ -220,7 +220,7 @@ def _columns(layout: SheetLayout, rows: Iterable[Row]) -> tuple[SheetColumn, ...
         for column in layout.columns
         if not column.group or column.group.number <= max(1, counts[column.group.field])
     ]
-    return (*columns, *(column for column in FURTHER_TEXTS if column.heading in used))
+    return (*columns, *(column for column in FURTHER_TEXTS if column.heading in headings))
 
 
 class _Maker:
@@ -232,16 +232,16 @@ class _Maker:
 
     def sheet(self, layout: SheetLayout, rows: Sequence[Row]) -> FormSheet:
         columns = _columns(layout, rows)
-        used = {heading for row in rows for heading in row}
+        headings = {heading for row in rows for heading in row}
         return FormSheet(
             layout.name,
-            tuple(self._column(column, used) for column in columns),
+            tuple(self._column(column, headings) for column in columns),
             tuple(tuple(row.get(column.heading, "") for column in columns) for row in rows),
             is_hidden=layout is SPELLING,
             fixed=2 if layout.key else 1,
         )
 
-    def _column(self, column: SheetColumn, used: Collection[str]) -> FormColumn:
+    def _column(self, column: SheetColumn, headings: Collection[str]) -> FormColumn:
         return FormColumn(
             column.heading,
             help=help_on(self._codebook, column),
@@ -249,7 +249,7 @@ class _Maker:
             is_one_word=column.kind in (Kind.WORD, Kind.YES),
             is_literal=column.kind in LITERAL,
             width=column.width,
-            is_hidden=column.is_rare and column.heading not in used,
+            is_hidden=column.is_rare and column.heading not in headings,
         )
 
 
@@ -265,7 +265,7 @@ def _spelling_rows(
     headings = [column.heading for column in SPELLING.columns]
     for entry, data in zip(entries, provisions, strict=True):
         for spelling in spellings_of(entry.data, data):
-            parts = (spelling.place, spelling.read, spelling.written)
+            parts = (spelling.place, spelling.read, spelling.original)
             texts = [msgspec.json.encode(part).decode() for part in parts]
             if max(map(len, texts)) <= _LONGEST_PIECE // 2:
                 yield dict(zip(headings, (str(data["id"]), *texts), strict=True))

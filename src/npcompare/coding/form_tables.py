@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 #: The sheets that a form has beside those that are filled in.
 _READ_ONLY = frozenset({"how to use", "codebook", "lists"})
 
+#: The most rows of a sheet, and for how many headings or cells in vain something is looked for.
+MOST_ROWS = 5_000
+_MOST_HINTS = 50
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -79,17 +83,24 @@ def find_tables(files: Sequence[SheetFile]) -> FoundTables:
         for sheet in file.sheets:
             heads = headings_of(sheet)
             layout = _layout(heads)
-            where = f"the sheet “{sheet.name}” of {file.path}" if sheet.name else file.path
+            description = f"the sheet “{sheet.name}” of {file.path}" if sheet.name else file.path
             if layout is None:
                 is_known = sheet.name.casefold() in _READ_ONLY or not sheet.rows
-                notes += [] if is_known else [f"{where} is not part of the form and was not read"]
+                notes += (
+                    [] if is_known else [f"{description} is not part of the form and was not read"]
+                )
                 continue
             if layout.name in tables:
                 raise NpcompareError(
-                    f"{where} has the columns of “{layout.name}”, like a sheet before it",
+                    f"{description} has the columns of “{layout.name}”, like a sheet before it",
                     "delete one of the two, or its first row",
                 )
-            reader = _SheetReader(file.path, sheet, layout, where)
+            if len(sheet.rows) > MOST_ROWS:
+                raise NpcompareError(
+                    f"{description} has more than {MOST_ROWS:,} rows",
+                    "divide it into several workbooks",
+                )
+            reader = _SheetReader(file.path, sheet, layout, description)
             tables[layout.name] = FormTable(layout, list(reader.rows()))
             problems += reader.problems
             notes += reader.notes
@@ -117,56 +128,57 @@ def columns_of(name: str) -> dict[str, SheetColumn]:
     return {column.heading.casefold(): column for column in (*layout.columns, *further)}
 
 
+def _probable(heading: str, headings: dict[int, str], columns: dict[str, SheetColumn]) -> str:
+    """Return the heading that a misspelt one probably is, if no column has it."""
+    from difflib import get_close_matches
+
+    present = {text.casefold() for text in headings.values()}
+    missing = [name for name in columns if name not in present]
+    matches = get_close_matches(heading.casefold(), missing, n=1, cutoff=0.85)
+    return columns[matches[0]].heading if matches else ""
+
+
 class _SheetReader:
     """Reads the rows of one sheet."""
 
-    def __init__(self, path: str, sheet: Sheet, layout: SheetLayout, where: str) -> None:
+    def __init__(self, path: str, sheet: Sheet, layout: SheetLayout, description: str) -> None:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
         self._path = path
         self._sheet = sheet
         self._head = next(iter(sheet.rows))
-        self._columns = self._match(headings_of(sheet), layout, where)
+        self._columns = self._match(headings_of(sheet), layout, description)
         self._refuse_merged()
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self._path, self._sheet.name, row, column)
 
     def _match(
-        self, headings: dict[int, str], layout: SheetLayout, where: str
+        self, headings: dict[int, str], layout: SheetLayout, description: str
     ) -> dict[int, SheetColumn]:
         """Return the columns of the sheet by number."""
-        known = columns_of(layout.name)
+        columns = columns_of(layout.name)
         matched: dict[int, SheetColumn] = {}
-        ignored = []
+        ignored: list[str] = []
         for number, heading in headings.items():
-            column = known.get(heading.casefold())
+            column = columns.get(heading.casefold())
             place = self._place(self._head, number)
             if column in matched.values():
                 message = f"a second column has the heading “{heading}”"
                 self.problems.append(place.problem(Code.DUPLICATE_KEY, message, "delete one"))
             elif column:
                 matched[number] = column
-            elif match := self._probable(heading, headings, known):
+            elif len(ignored) < _MOST_HINTS and (match := _probable(heading, headings, columns)):
                 message = f"“{heading}” is not a heading of the form"
                 hint = f"did you mean “{match}”? A column of your own needs another name"
                 self.problems.append(place.problem(Code.UNKNOWN_KEY, message, hint))
             elif heading:
                 ignored.append(f"“{heading}”")
         if ignored:
-            self.notes.append(f"columns of your own in {where} were not read: {', '.join(ignored)}")
+            names = ", ".join(ignored[:_MOST_HINTS]) + (" …" if ignored[_MOST_HINTS:] else "")
+            self.notes.append(f"columns of your own in {description} were not read: {names}")
         self._refuse_cells_without_heading(headings)
         return matched
-
-    @staticmethod
-    def _probable(heading: str, headings: dict[int, str], known: dict[str, SheetColumn]) -> str:
-        """Return the heading that a misspelt one probably is, if no column has it."""
-        from difflib import get_close_matches
-
-        present = {text.casefold() for text in headings.values()}
-        missing = [name for name in known if name not in present]
-        matches = get_close_matches(heading.casefold(), missing, n=1, cutoff=0.85)
-        return known[matches[0]].heading if matches else ""
 
     def _refuse_cells_without_heading(self, headings: dict[int, str]) -> None:
         columns = {
@@ -175,7 +187,7 @@ class _SheetReader:
             for number, cell in cells.items()
             if not headings.get(number) and cell.text.strip()
         }
-        for number, row in sorted(columns.items()):
+        for number, row in sorted(columns.items())[:_MOST_HINTS]:
             message = "the column of this cell has no heading"
             hint = "write its heading into the first row, or delete the column"
             self.problems.append(self._place(row, number).problem(Code.UNKNOWN_KEY, message, hint))

@@ -30,24 +30,24 @@ class Spelling(Struct, frozen=True):
 
     place: tuple[str | int, ...]
     read: Any
-    written: Any
+    original: Any
 
 
-def spellings_of(read: Any, written: Any, place: Pointer = ()) -> Iterator[Spelling]:
+def spellings_of(read: Any, original: Any, place: Pointer = ()) -> Iterator[Spelling]:
     """Yield the differences between the data read from cells and those of the file."""
-    if isinstance(read, dict) and isinstance(written, dict):
+    if isinstance(read, dict) and isinstance(original, dict):
         for key in read:
-            if key in written:
-                yield from spellings_of(read[key], written[key], (*place, key))
-        only_read = {key: read[key] for key in read if key not in written}
-        only_written = {key: written[key] for key in written if key not in read}
+            if key in original:
+                yield from spellings_of(read[key], original[key], (*place, key))
+        only_read = {key: read[key] for key in read if key not in original}
+        only_written = {key: original[key] for key in original if key not in read}
         if only_read or only_written:
             yield Spelling(place, only_read, only_written)
-    elif isinstance(read, list) and isinstance(written, list) and len(read) == len(written):
+    elif isinstance(read, list) and isinstance(original, list) and len(read) == len(original):
         for index, item in enumerate(read):
-            yield from spellings_of(item, written[index], (*place, index))
-    elif read != written or type(read) is not type(written):
-        yield Spelling(place, read, written)
+            yield from spellings_of(item, original[index], (*place, index))
+    elif read != original or type(read) is not type(original):
+        yield Spelling(place, read, original)
 
 
 def respell(data: dict[str, Any], spellings: Iterable[Spelling]) -> dict[str, Any]:
@@ -85,19 +85,19 @@ def _respell(data: dict[str, Any], spelling: Spelling) -> None:
         parent, current = current, _at(current, part)
         if current is _MISSING:
             return
-    if isinstance(spelling.read, dict) and isinstance(spelling.written, dict):
-        _respell_keys(current, spelling.read, spelling.written)
+    if isinstance(spelling.read, dict) and isinstance(spelling.original, dict):
+        _respell_keys(current, spelling.read, spelling.original)
     elif parent is not None and _is_equal(current, spelling.read):
-        parent[spelling.place[-1]] = spelling.written
+        parent[spelling.place[-1]] = spelling.original
 
 
-def _respell_keys(current: Any, read: dict[str, Any], written: dict[str, Any]) -> None:
-    if not isinstance(current, dict) or any(key in current for key in written):
+def _respell_keys(current: Any, read: dict[str, Any], original: dict[str, Any]) -> None:
+    if not isinstance(current, dict) or any(key in current for key in original):
         return
     if all(_is_equal(current.get(key, _MISSING), value) for key, value in read.items()):
         for key in read:
             del current[key]
-        current.update(written)
+        current.update(original)
 
 
 def _is_equal(value: Any, expected: Any) -> bool:

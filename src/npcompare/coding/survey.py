@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from npcompare.coding.form_cells import tidy
 from npcompare.coding.form_columns import BIBLIOGRAPHY, ROW_SOURCE, Group, Kind, sheets
 from npcompare.coding.form_tables import (
+    MOST_ROWS,
     FormRow,
     FormTable,
     FoundTables,
@@ -49,6 +50,8 @@ def read_survey(files: Sequence[SheetFile], mapping: Path, codebook: Codebook) -
     file = read_yaml(mapping)
     require_valid(file, "mapping")
     path, sheet = _sheet(files, file.data.get("sheet", ""))
+    if len(sheet.rows) > MOST_ROWS:
+        raise NpcompareError(f"{path} has more than {MOST_ROWS:,} rows", "divide it")
     survey = _Survey(path, sheet, file)
     survey.check()
     tables = FoundTables(survey.tables(), survey.problems, survey.notes(files))
@@ -61,10 +64,10 @@ def _sheet(files: Sequence[SheetFile], name: str) -> tuple[str, Sheet]:
         for sheet in file.sheets:
             if sheet.name == name or (not name and sheet.rows):
                 return file.path, sheet
-    known = [sheet.name for file in files for sheet in file.sheets]
+    names = [sheet.name for file in files for sheet in file.sheets]
     raise NpcompareError(
         f'{files[0].path} has no sheet "{name}"' if name else f"{files[0].path} is empty",
-        suggestion(name, "the sheets are", known),
+        suggestion(name, "the sheets are", names),
     )
 
 
@@ -132,12 +135,12 @@ class _Survey:
 
     def notes(self, files: Sequence[SheetFile]) -> list[str]:
         """Return which columns were not read, after what is to be known about the files."""
-        used = {
+        headings = {
             heading.strip()
             for _, template in self._templates()
             for heading in _BRACES.findall(template)
         }
-        unused = [f"“{heading}”" for heading in self._numbers if heading not in used]
+        unused = [f"“{heading}”" for heading in self._numbers if heading not in headings]
         notes = [note for file in files for note in file.notes]
         return notes + ([f"columns not in the mapping: {', '.join(unused)}"] if unused else [])
 
@@ -174,13 +177,13 @@ class _Survey:
 
     def _id(self, row: int, cells: Mapping[int, SheetCell]) -> _Text:
         """Return the id of a row: lower-case letters and digits, with hyphens between words."""
-        filled = self._filled(self._mapping["id"], row, cells)
-        name = _NOT_IN_IDS.sub("-", filled.text.casefold()).strip("-")
-        if foreign(filled.text):
-            message = f'"{filled.text}" cannot be made into an id without guessing letters'
+        source_text = self._filled(self._mapping["id"], row, cells)
+        name = _NOT_IN_IDS.sub("-", source_text.text.casefold()).strip("-")
+        if foreign(source_text.text):
+            message = f'"{source_text.text}" cannot be made into an id without guessing letters'
             hint = "add a column with ids, and name it under id in the mapping"
-            self.problems.append(filled.place.problem(Code.WRONG_FORM, message, hint))
-        return _Text(name, filled.place)
+            self.problems.append(source_text.place.problem(Code.WRONG_FORM, message, hint))
+        return _Text(name, source_text.place)
 
     def _filled(self, template: str, row: int, cells: Mapping[int, SheetCell]) -> _Text:
         """Return a text with the cells of a row in it; empty if one of these cells is."""

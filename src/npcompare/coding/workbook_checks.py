@@ -30,6 +30,9 @@ _HINTS = {
     "put it in quotation marks": "write it as text",
 }
 
+#: With more findings than these, the rest is not checked: something is wrong with all rows.
+_MOST_FINDINGS = 1_000
+
 _FIRST_KEYS = ("id", "aliases", "jurisdiction", "instrument", "pinpoint", "identifiers", "dates")
 _LAST_KEYS = ("reported", "confidence", "sources", "interpreted_by", "notes")
 _ORDER = (
@@ -115,19 +118,27 @@ class CellChecks:
         self._checks = checks
         self._bibliography = bibliography
 
-    def problems(self, paths: Mapping[Path, Entry], others: Sequence[CheckedFile]) -> list[Problem]:
+    def problems(
+        self, paths: Mapping[Path, Entry], neighbours: Sequence[CheckedFile]
+    ) -> list[Problem]:
         """Return the findings about entries, about their bibliography, and between files.
 
         Args:
             paths: The entries by the paths at which they are to be written.
-            others: The files that will be beside them.
+            neighbours: The files that will be beside them.
         """
         problems = self._about_bibliography()
-        files = [self._checked(path, entry) for path, entry in paths.items()]
-        known = {problem for file in others for problem in file.problems}
-        check_corpus([*others, *files])
-        for file in (*others, *files):
-            problems += [problem for problem in file.problems if problem not in known]
+        files: list[CheckedFile] = []
+        count = 0
+        for path, entry in paths.items():
+            files.append(self._checked(path, entry))
+            count += len(files[-1].problems)
+            if count > _MOST_FINDINGS:
+                break
+        earlier = {problem for file in neighbours for problem in file.problems}
+        check_corpus([*neighbours, *files])
+        for file in (*neighbours, *files):
+            problems += [problem for problem in file.problems if problem not in earlier]
         return [problem for problem in problems if problem.code is not Code.ID_NOT_FILE_NAME]
 
     def _about_bibliography(self) -> list[Problem]:

@@ -252,18 +252,18 @@ class _Reader:
     @cached_property
     def _spellings(self) -> dict[str, list[Spelling]]:
         """The spellings of the files by provision; a row that is damaged has none."""
-        found: dict[str, list[Spelling]] = {}
+        by_provision: dict[str, list[Spelling]] = {}
         for row in self._rows("Spelling"):
             texts = [text for column, text in row.texts.items() if column.kind is Kind.BODY]
             try:
-                place, read, written = map(msgspec.json.decode, texts)
+                place, read, original = map(msgspec.json.decode, texts)
                 spelling = msgspec.convert(
-                    {"place": place, "read": read, "written": written}, Spelling
+                    {"place": place, "read": read, "original": original}, Spelling
                 )
             except (msgspec.MsgspecError, ValueError, RecursionError):
                 continue
-            found.setdefault(row.text("Provision"), []).append(spelling)
-        return found
+            by_provision.setdefault(row.text("Provision"), []).append(spelling)
+        return by_provision
 
     # --- The bibliography -----------------------------------------------------------------
 

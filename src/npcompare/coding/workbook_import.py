@@ -85,9 +85,9 @@ def imported(
         existing[entry.id].path if entry.id in existing else statutes / f"{entry.id}.yaml": entry
         for entry in form.entries
     }
-    others: list[CheckedFile] = [file for file in existing.values() if file.path not in paths]
+    neighbours: list[CheckedFile] = [file for file in existing.values() if file.path not in paths]
     checks = CellChecks(corpus.checks, form.bibliography)
-    problems = [*form.problems, *checks.problems(paths, others)]
+    problems = [*form.problems, *checks.problems(paths, neighbours)]
     ordered = _in_order(problems, sheets)
     if refusals(ordered):
         raise ProblemsError(ordered)

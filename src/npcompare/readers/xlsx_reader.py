@@ -27,6 +27,9 @@ _WORKBOOK = "xl/workbook.xml"
 _MOST_SHEETS = 100
 _LARGEST_PART = 24 * 1024**2
 
+#: The most characters of all cells: a text that many cells share is small in the file.
+_MOST_CHARACTERS = 20_000_000
+
 #: The last row and column of Excel.
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
@@ -60,6 +63,7 @@ class _Workbook:
         self._strings: list[str] = []
         self._day_styles: frozenset[int] = frozenset()
         self._first_day = _FIRST_DAY
+        self._characters = 0
 
     def read(self) -> SheetFile:
         root = self._part(_WORKBOOK)
@@ -146,6 +150,7 @@ class _Workbook:
                 row, column = _address(element, row, column)
                 cell = self._cell(element)
                 if cell and 1 <= row <= _LAST_ROW and column <= _LAST_COLUMN:
+                    self._count(cell)
                     rows.setdefault(row, {})[column] = cell
                 element.clear()
             elif element.tag == f"{_S}row":
@@ -153,6 +158,15 @@ class _Workbook:
             elif element.tag == f"{_S}mergeCell":
                 merged.append(str(element.get("ref", "")))
         return Sheet(name, dict(sorted(rows.items())), tuple(merged))
+
+    def _count(self, cell: SheetCell) -> None:
+        """Count the characters of a cell; raise NpcompareError if there are too many."""
+        self._characters += len(cell.text)
+        if self._characters > _MOST_CHARACTERS:
+            raise NpcompareError(
+                f"{self._path} was not read: its cells have more than {_MOST_CHARACTERS:,} "
+                "characters"
+            )
 
     def _cell(self, element: Element) -> SheetCell | None:
         """Return what a cell contains; None if it is empty."""

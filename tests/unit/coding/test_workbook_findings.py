@@ -181,10 +181,10 @@ def test_rows_can_be_sorted_and_removed() -> None:
     sheets = sheets_of("gambia", "qatar-4", "kenya")
     for name in ("Coding", "Provisions", "Texts"):
         rows = named(sheets, name).rows
-        below = [cells for row, cells in rows.items() if row > 1 and cells[1].text != "gambia"]
+        remaining = [cells for row, cells in rows.items() if row > 1 and cells[1].text != "gambia"]
         for row in [row for row in rows if row > 1]:
             del rows[row]
-        rows |= dict(enumerate(reversed(below), 5))
+        rows |= dict(enumerate(reversed(remaining), 5))
     assert changed(sheets) == {name: data_of(name)[0] for name in ("qatar-4", "kenya")}
 
 
