@@ -32,7 +32,17 @@ LONGEST_MODULE = 420
 LONGEST_FUNCTION = 45
 
 #: The modules that every folder may import.
-GROUND = {"text", "errors", "files", "document", "file_names", "shell", "installation", "_version"}
+GROUND = {
+    "text",
+    "errors",
+    "files",
+    "document",
+    "form",
+    "file_names",
+    "shell",
+    "installation",
+    "_version",
+}
 
 #: The folders in order: each may import itself and those before it.
 ORDER = ["readers", "model", "wording", "law", "analysis", "coding", "reports", "cli"]

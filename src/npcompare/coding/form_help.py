@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import read_template
 from npcompare.coding.form_columns import Kind, SheetColumn
-from npcompare.document import FormColumn, FormSheet
+from npcompare.form import FormColumn, FormSheet
 from npcompare.law.json_schema import load_schema, provision_schema
 from npcompare.model.codebook import FIELDS
 

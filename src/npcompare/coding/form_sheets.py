@@ -21,8 +21,8 @@ from npcompare.coding.form_columns import (
 )
 from npcompare.coding.form_help import codebook_sheet, help_on, how_to_use, vocabularies
 from npcompare.coding.spelling import spellings_of
-from npcompare.document import Form, FormColumn, FormSheet
 from npcompare.errors import NpcompareError
+from npcompare.form import Form, FormColumn, FormSheet
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION as _WHOLE
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.coding.form_columns import Group, SheetColumn
-    from npcompare.document import Form
     from npcompare.errors import Problem
+    from npcompare.form import Form
     from npcompare.law.yaml_reader import Pointer
     from npcompare.model.codebook import Codebook
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from npcompare.document import Form, FormColumn, FormSheet
+    from npcompare.form import Form, FormColumn, FormSheet
 
 #: The sheet with the lists of words.
 _LISTS = "Lists"

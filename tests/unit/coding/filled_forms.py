@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
 
-    from npcompare.document import Form
+    from npcompare.form import Form
     from npcompare.readers.sheet_cells import Sheet, SheetFile
 
     Edit = Callable[[SheetFile], Any]
