@@ -214,12 +214,12 @@ def test_text_without_a_rule_ends_in_a_sentence(
     assert ran.err.startswith(f"npcompare: {message}")
 
 
-def act(*rules: int) -> str:
-    """Return an Act of twenty sections, some of which have a rule."""
+def act(*rules: int, length: int = 20) -> str:
+    """Return an Act of some sections, some of which have a rule."""
     rule = TEXT.split("\n\n")[0].partition("(1) ")[2].replace("\n", " ")
     return "\n".join(
         f"{number}. {rule if number in rules else 'The Minister appoints officers.'}"
-        for number in range(1, 21)
+        for number in range(1, length + 1)
     )
 
 
@@ -231,6 +231,23 @@ def test_act_with_several_rules_needs_a_section(here: Path, run: Callable[..., R
         "npcompare: act.txt has rules on acts of victims in several sections: 7, 12\n"
         "  hint: choose one of them: --section 7\n"
     )
+
+
+def test_rules_of_a_short_bill_are_read_together(here: Path, run: Callable[..., Ran]) -> None:
+    (here / "bill.txt").write_text(act(3, 4, length=5), encoding="utf-8")
+    ran = run("classify", "bill.txt", "-f", "json")
+    assert ran.err.startswith(
+        "bill.txt: the rules of 3, 4 were read as one provision; to read one of them: --section 3\n"
+    )
+    assert json.loads(ran.out)["proposed"][0]["section"] is None
+
+
+def test_rule_before_all_sections_is_read(here: Path, run: Callable[..., Ran]) -> None:
+    rule = TEXT.split("\n\n")[0].partition("(1) ")[2].replace("\n", " ")
+    (here / "act.txt").write_text(f"{rule}\n{act()}", encoding="utf-8")
+    ran = run("classify", "act.txt", "-f", "json")
+    assert ran.code == 0
+    assert json.loads(ran.out)["proposed"][0]["section"] is None
 
 
 def test_only_rule_of_an_act_is_read(here: Path, run: Callable[..., Ran]) -> None:

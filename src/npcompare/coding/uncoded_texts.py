@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -59,12 +60,16 @@ def read_uncoded(
             f"no rule on acts of victims was found in {_named(name, choice)}",
             f"to see what was read: {command('npcompare', 'suggest', path)}",
         )
-    if suggestion.places.is_act and not choice.section:
-        if len(sections) > 1:
-            raise _several(name, sections)
-        only = sections[0]
-        read, notes = read_uncoded(codebook, path, replace(choice, section=only))
-        return read, (f"{name}: only section {only} has a rule, so it alone was read", *notes)
+    is_act = suggestion.places.is_act and not choice.section
+    if is_act and len(sections) > 1:
+        raise _several(name, sections)
+    if is_act and (only := sections[0]):
+        # A section that is not found in the outline of the document is read with the whole text.
+        with suppress(NpcompareError):
+            read, notes = read_uncoded(codebook, path, replace(choice, section=only))
+            return read, (f"{name}: only section {only} has a rule, so it alone was read", *notes)
+    elif len(sections) > 1 and not choice.section:
+        notes = (*notes, _note_on_sections(name, sections))
     proposed = ProposedCoding(
         path.name,
         choice.section,
@@ -78,6 +83,20 @@ def _sections_with_rule(suggestion: Suggestion) -> list[str]:
     """Return the sections that have a limb, in the order of the text; "" before any number."""
     places = sorted(proposal.start for proposal in suggestion.proposals if proposal.limb)
     return list(dict.fromkeys(map(suggestion.places.article, places)))
+
+
+def _note_on_sections(name: str, sections: list[str]) -> str:
+    """Return that the rules of a short text were read together, and how to read one alone."""
+    option = command("--section", next(filter(None, sections)))
+    return (
+        f"{name}: the rules of {_listed(sections)} were read as one provision; to read one of "
+        f"them: {option}"
+    )
+
+
+def _listed(sections: list[str]) -> str:
+    shown = ", ".join(section or "the beginning" for section in sections[:_MOST_NAMED])
+    return f"{shown} …" if len(sections) > _MOST_NAMED else shown
 
 
 def _note_on_unread(path: Path, choice: TextChoice, proposed: ProposedCoding) -> list[str]:
@@ -97,11 +116,9 @@ def _note_on_unread(path: Path, choice: TextChoice, proposed: ProposedCoding) ->
 
 
 def _several(name: str, sections: list[str]) -> NpcompareError:
-    shown = ", ".join(section or "the beginning" for section in sections[:_MOST_NAMED])
-    more = " …" if len(sections) > _MOST_NAMED else ""
     number = next(filter(None, sections))
     return NpcompareError(
-        f"{name} has rules on acts of victims in several sections: {shown}{more}",
+        f"{name} has rules on acts of victims in several sections: {_listed(sections)}",
         f"choose one of them: {command('--section', number)}",
     )
 
