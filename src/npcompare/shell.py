@@ -56,7 +56,10 @@ def option(name: str) -> str:
 
 def _for_posix(text: str) -> str:
     codes = {
-        character: f"\\u{ord(character):04x}"
+        # Bytes of a name that are not in the encoding of the system are surrogates in Python.
+        character: f"\\x{ord(character) - 0xDC00:02x}"
+        if "\udc80" <= character <= "\udcff"
+        else f"\\u{ord(character):04x}"
         for character in text
         if is_control(character) or character in "\n\t"
     }

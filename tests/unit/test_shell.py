@@ -69,6 +69,13 @@ def test_bash_reads_any_text_back(texts: list[str]) -> None:
     assert read_by_bash([quoted(text, on_windows=False) for text in texts]) == texts
 
 
+def test_bash_reads_control_characters_and_bytes_back() -> None:
+    for name in ("\u202ea\u0007b", "\udcc3\udc9cn"):
+        script = f"printf %s {quoted(name, on_windows=False)}"
+        ran = subprocess.run([needed("bash"), "-c", script], capture_output=True, check=True)
+        assert ran.stdout == name.encode("utf-8", "surrogateescape")
+
+
 #: No name on Windows has these characters.
 WINDOWS_NAME = st.text(
     st.characters(codec="utf-8", exclude_characters='"<>|?*/', exclude_categories=["Cc", "Cs"]),

@@ -193,7 +193,7 @@ def _plain_table(table: Table) -> str:
     if table.rows:
         # There are two spaces between columns; a table of many columns is wider than the line.
         room = _PLAIN_LINE - 2 * (len(table.columns) - 1)
-        widths = column_widths(table, room) or [_LONGEST_WORD] * len(table.columns)
+        widths = column_widths(table, room, _cells) or [_LONGEST_WORD] * len(table.columns)
         lines.append(
             tabulate(
                 [[plain_text(cell) for cell in row] for row in table.rows],
@@ -210,6 +210,17 @@ def _plain_table(table: Table) -> str:
     if notes:
         lines += ["", *map(_wrapped, notes)]
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n"))
+
+
+def _cells(text: str) -> int:
+    """Return the width of a text in cells of a line; a letter of an East Asian script takes two."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    # It does not measure characters without a known width.
+    width = wcswidth(text)
+    return width if width >= 0 else len(text)
 
 
 def _wrapped(line: str) -> str:

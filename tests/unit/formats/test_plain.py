@@ -168,3 +168,9 @@ def test_notes_get_letters_in_order() -> None:
     for number in range(26):
         notes.mark(str(number))
     assert [letter for letter, _ in notes.listed()][-3:] == ["z", "aa", "ab"]
+
+
+def test_letters_of_two_cells_stay_in_their_column() -> None:
+    table = Table("T", columns(a="A", b="B"), rows([["被害人", "1"], ["victim", "2"]]))
+    lines = write(Document("T", (table,), {}, table)).splitlines()
+    assert lines[3:6] == ["------  ---", "被害人  1", "victim  2"]
