@@ -42,12 +42,26 @@ def no_break(text: str) -> str:
     return re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
 
 
+#: Letters that no accent is taken off, with those of which English takes them for variants.
+_LIKE = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ħ": "h",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "æ": "ae",
+        "œ": "oe",
+    }
+)
+
+
 def alphabetical(name: str) -> str:
-    """Return a name as names are sorted: without regard to case and accents."""
+    """Return a name as English names are sorted: without regard to case and accents."""
     folded = name.casefold()
     if folded.isascii():
         return folded
-    letters = unicodedata.normalize("NFD", folded)
+    letters = unicodedata.normalize("NFD", folded.translate(_LIKE))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

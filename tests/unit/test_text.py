@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npcompare.text import (
+    alphabetical,
     counted,
     did_you_mean,
     fold,
@@ -80,3 +81,10 @@ def test_control_characters_are_made_visible() -> None:
 )
 def test_numbers_stay_with_their_nouns(text: str, expected: str) -> None:
     assert no_break(text) == expected
+
+
+def test_names_are_sorted_as_english_names() -> None:
+    names = ["Zambia", "Østland", "Czechia", "Łódź", "Åland", "Tuvalu", "Türkiye", "Côte d’Ivoire"]
+    assert sorted(names, key=alphabetical) == [
+        *("Åland", "Côte d’Ivoire", "Czechia", "Łódź", "Østland", "Türkiye", "Tuvalu", "Zambia"),
+    ]

@@ -71,7 +71,7 @@ def open_template(path: Path) -> WordDocument:
         _check_usable(word)
     except NpcompareError as error:
         message = f"the template {path} cannot be read: {error.message}"
-        raise NpcompareError(message, hint) from error
+        raise NpcompareError(message, error.hint or hint) from error
     except Exception as error:  # python-docx raises errors of many kinds for a damaged file
         message = f"the template {path} cannot be read: it has no page setup or no styles"
         raise NpcompareError(message, hint) from error
@@ -115,7 +115,10 @@ def _own_file() -> bytes:
 def _check_usable(word: WordDocument) -> None:
     """Read what is needed later, so that a damaged template fails before an annex is written."""
     if min(text_area(word)) < _LEAST_ROOM:
-        raise NpcompareError("its margins leave too little room for a table")
+        raise NpcompareError(
+            "its margins leave too little room for a table",
+            "make the margins of the template narrower, or its page larger",
+        )
     custom_properties(word)
 
 

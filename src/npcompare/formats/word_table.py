@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docx.shared import Cm, Emu
 
+from npcompare.errors import NpcompareError
 from npcompare.formats import word_styles as styles
 from npcompare.formats.plain import PAGE_LINE, column_shares, column_widths
 from npcompare.formats.word_anchors import HEAD, mark_row
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 #: The width of a line of PAGE_LINE characters, in our font and in one that may be wider.
 _LINE, _HOUSE_LINE = Cm(25.7), Cm(28)
+
+#: The most columns that Word allows in a table.
+MOST_COLUMNS = 63
 
 #: The space on both sides of a column, in characters.
 _PADDING = 2
@@ -52,6 +56,12 @@ def add_table(word: WordDocument, table: Table, number: int, width: int, line: i
         width: The width of the table, in EMU.
         line: How many characters a line as wide as that has.
     """
+    if len(table.columns) > MOST_COLUMNS:
+        raise NpcompareError(
+            f"the table “{visible(table.title)}” has {len(table.columns)} columns, and Word allows "
+            f"{MOST_COLUMNS}",
+            "choose fewer with --columns, or another format, such as xlsx or html",
+        )
     grid = word.add_table(rows=0, cols=len(table.columns), style=styles.TABLE)
     grid.autofit = False
     shares = column_shares(table, line)

@@ -89,7 +89,8 @@ def with_own_columns(
     placed = _placed(tables, filed)[0] if filed else {}
     words: dict[tuple[str, str], list[str]] = {}
     for (number, row, column), text in placed.items():
-        key = tables[number].columns[column].heading, tables[number].row_keys[row]
+        keys = tables[number].row_keys
+        key = tables[number].columns[column].heading, keys[row] if keys else ""
         texts = words.setdefault(key, [])
         texts += [text] if text not in texts else []
     return document.replace(

@@ -15,7 +15,8 @@ from conftest import office
 from docx.oxml.ns import qn
 from word_files import ROW, opened, small_annex, xml_of
 
-from npcompare.document import Cell, Run, Tone, cell
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
+from npcompare.errors import NpcompareError
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
 from npcompare.law.corpus import load_corpus
@@ -295,3 +296,10 @@ def test_annex_saved_by_libreoffice_still_verifies(
         assert saved.read_bytes() != path.read_bytes()
         assert grids(saved) == grids(path)
         assert run("verify", saved).code == 0
+
+
+def test_table_wider_than_word_allows_is_refused() -> None:
+    headings = tuple(Column(f"c{number}", "x") for number in range(64))
+    table = Table("Wide", headings, ((cell("x"),) * 64,))
+    with pytest.raises(NpcompareError, match="has 64 columns, and Word allows 63"):
+        write(Document("Wide", (table,), {}, table))

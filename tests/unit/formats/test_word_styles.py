@@ -173,3 +173,4 @@ def test_template_without_room_for_a_table_is_refused(house: Path) -> None:
         write(small_annex(ROW).replace(template=str(house)))
     reason = "its margins leave too little room for a table"
     assert caught.value.message == f"the template {house} cannot be read: {reason}"
+    assert caught.value.hint == "make the margins of the template narrower, or its page larger"

@@ -222,3 +222,17 @@ def test_bill_without_source_is_its_own_source(run: Callable[..., Ran], tmp_path
         "kenya": "Secretariat background paper, para.\N{NO-BREAK SPACE}57",
         "botswana": "",
     }
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(4, [4]), (5, [3, 3]), (7, [4, 4]), (8, [3, 3, 4])])
+def test_side_by_side_has_at_most_four_in_a_table(
+    count: int, sizes: list[int], run: Callable[..., Ran]
+) -> None:
+    ids = ("kenya", "jamaica", "gambia", "coe-26", "qatar", "belgium", "asean-14-7", "wg-2009")
+    ran = run("export", *ids[:count], "--layout", "side-by-side", "-f", "json")
+    tables = json.loads(ran.out)["tables"]
+    columns = [[column["key"] for column in table["columns"][1:]] for table in tables]
+    assert list(map(len, columns)) == sizes
+    assert {named[0] for named in columns} == {"kenya"}
+    assert [name for named in columns for name in named[1:]] == list(ids[1:count])
+    assert len({tuple(row[0]["text"] for row in table["rows"]) for table in tables}) == 1
