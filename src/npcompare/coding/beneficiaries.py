@@ -216,8 +216,10 @@ class _Sentence:
 
     def _target(self, first: int, end: int) -> Mention | None:
         """Return the person who can be the subject or object of a relief, if there is one."""
-        subject = self._subject(first)
         receives = self._is_received(first, end)
+        # "That victims are exempt from": the subject is before "are".
+        verbs = [start for start, stop in self._receives if start < first < stop]
+        subject = self._subject(min(verbs, default=first))
         if receives and subject and subject.kind == "authorities" and first in self._turn_ends:
             # "The States shall ensure that (they) are not detained": the subject is left out.
             subject = None

@@ -22,6 +22,7 @@ _SAME_IN_EXCEPTION = frozenset(
         "relief",
         "force",
         "cooperation",
+        "decision",
         "raised_by",
         "burden",
         "standard",

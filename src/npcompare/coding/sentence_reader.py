@@ -158,7 +158,13 @@ class Reader:
         if is_consent or fields & _STATED or not fields & _OF_CORE:
             return
         inserted = [passage for passage in passages if passage.field in _INSERTED]
-        places = {place for passage in inserted for place in range(passage.start, passage.end)}
+        # The longest match of a gap may extend across a comma, to words of the next clause.
+        spans = [self.text[each.start : each.end].partition(",")[0] for each in inserted]
+        places = {
+            passage.start + offset
+            for passage, span in zip(inserted, spans, strict=True)
+            for offset in range(len(span))
+        }
         core = [
             token
             for token, following in pairwise((*tokens, tokens[-1]))
