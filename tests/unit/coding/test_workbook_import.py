@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from conftest import office
 from filled_forms import FILES, cell_of, saved, workbook_of
 
 from npcompare import files
@@ -186,3 +187,15 @@ def test_sheets_saved_as_csv_are_imported(run: Run, folder: Path) -> None:
     texts.write_text(texts.read_text("utf-8-sig").replace("excerpt", "exzerpt"), "utf-8")
     ran = run("import", *(path.name for path in sorted(folder.glob("*.csv"))))
     assert ran.err.startswith('Texts.csv:2:2 NP203 "exzerpt" in text.status')
+
+
+@pytest.mark.office
+def test_form_saved_by_libreoffice_is_imported(run: Run, folder: Path) -> None:
+    run("form", "--collection", "all", "-o", "all.xlsx")
+    (saved_file,) = office("xlsx", folder, folder / "all.xlsx")
+    ran = run("import", saved_file, "-o", "corpus")
+    assert ran.code == 0, ran.err
+    imported = load_corpus(folder / "corpus").files
+    assert len(imported) == len(FILES)
+    for file in imported:
+        assert file.canonical_json == FILES[file.header.id].canonical_json
