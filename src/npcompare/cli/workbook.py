@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from npcompare.cli import completion
-from npcompare.cli.option_groups import CollectionOptions, CorpusOptions
+from npcompare.cli.option_groups import CorpusOptions
 from npcompare.cli.options import Force
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import NpcompareError, ProblemsError, refusals
@@ -27,6 +27,16 @@ FormIds = Annotated[
         autocompletion=completion.ids,
     ),
 ]
+FormCollection = Annotated[
+    str | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help="Fill in a whole collection, too: paper, world or all.",
+        show_default=False,
+        autocompletion=completion.collections,
+    ),
+]
 FormPath = Annotated[
     Path,
     typer.Option(
@@ -36,9 +46,10 @@ FormPath = Annotated[
 
 
 def form(
-    corpus_options: CollectionOptions,
+    corpus_options: CorpusOptions,
     output: FormPath,
     ids: FormIds = None,
+    collection: FormCollection = None,
     uncoded: Annotated[
         bool,
         typer.Option("--uncoded", help="Facts and texts only, for an independent coder."),
@@ -61,10 +72,10 @@ def form(
     if output.suffix.lower() != ".xlsx":
         raise NpcompareError(f"{output} is not the name of a workbook", "let it end in .xlsx")
     check_writable(output, force=force)
-    corpus = corpus_options.load()
+    corpus = corpus_options.load().restricted(collection or "")
     if problems := refusals(corpus.problems):
         raise ProblemsError(problems)
-    data = _data(corpus, ids or [], is_collection=corpus_options.collection is not None)
+    data = _data(corpus, ids or [], is_collection=collection is not None)
     content = write_form(coding_form(corpus.codebook, corpus.documents, data, uncoded=uncoded))
     save(content, output, force=force)
     next_command = command("npcompare", "import", output)

@@ -24,6 +24,7 @@ from npcompare.law.folders import (
 )
 from npcompare.law.profiles import ProfileChecks
 from npcompare.readers.endings import is_text_path
+from npcompare.readers.spreadsheets import SHEET_SUFFIXES
 from npcompare.shell import command
 
 if TYPE_CHECKING:
@@ -82,8 +83,13 @@ def validate(
 def _existing(path: Path) -> Path:
     """Return a path, with .yaml or .yml added if only that file exists; raise if none exists.
 
-    A text that is not coded is refused, too.
+    A text that is not coded is refused, too, and so is a workbook, which `import` checks.
     """
+    if path.suffix.lower() in SHEET_SUFFIXES and path.is_file():
+        raise NpcompareError(
+            f"{show_path(path)} is a spreadsheet, not a coded file",
+            f"check a form that is filled in with: {command('npcompare', 'import', path)}",
+        )
     if path.is_file() and is_text_path(path.name) and not is_coded_text(path):
         raise NpcompareError(
             f"{show_path(path)} is a text that is not coded yet, so there is nothing to check",

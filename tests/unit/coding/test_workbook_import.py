@@ -142,6 +142,27 @@ def test_link_is_not_written_through(folder: Path) -> None:
     assert (folder / "target").read_text() == "old"
 
 
+def test_workbook_is_not_validated_as_a_file(run: Run, folder: Path) -> None:  # noqa: ARG001
+    run("form", "-o", "coding.xlsx")
+    ran = run("validate", "coding.xlsx")
+    assert (ran.code, ran.err.splitlines()) == (
+        2,
+        [
+            "npcompare: coding.xlsx is a spreadsheet, not a coded file",
+            "  hint: check a form that is filled in with: npcompare import coding.xlsx",
+        ],
+    )
+
+
+def test_whole_collection_is_filled_in(run: Run, folder: Path) -> None:
+    run("form", "qatar-4", "--collection", "paper", "-o", "paper.xlsx")
+    sheet = openpyxl.load_workbook(folder / "paper.xlsx", read_only=True)["Provisions"]
+    ids = [str(row[0]) for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)]
+    paper = [name for name, file in FILES.items() if file.collection == "paper"]
+    assert ids == ["qatar-4", *paper]
+    assert run("form", "--collection", "papper", "-o", "b.xlsx").code == 2
+
+
 # --- Two coders ---------------------------------------------------------------------------------
 
 
