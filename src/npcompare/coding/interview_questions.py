@@ -170,7 +170,8 @@ class Questions:
         if rule == NO_LINK:
             return self._words.texts["whole_rule"]
         example = phrase_book().example(rule)
-        return f"phrase {rule}, as in “{example}”" if example else f"phrase {rule}"
+        name = f"rule {rule} of the phrase book"
+        return f"{name}, as in “{example}”" if example else name
 
     def _field(self, file: InterviewFile, topic: Topic, part: str) -> View:
         words = self._words.fields[part]
