@@ -104,9 +104,9 @@ def code(
             f"{file} is a coded file, which is changed where it is", "leave out ID and -o"
         )
     dialogue = _Dialogue(corpus, path, only=only, is_blind=blind)
-    dialogue.run()
+    open_count = dialogue.run()
     problems = _findings(corpus, path, is_blind=blind)
-    _print_end(corpus, path, problems, is_blind=blind)
+    _print_end(corpus, path, problems, open_count, is_blind=blind)
     raise typer.Exit(exit_code(problems))
 
 
@@ -173,13 +173,18 @@ class _Dialogue:
         blind = " --blind" if is_blind else ""
         self._go_on = f"To go on: npcompare code {quoted(path)}{blind}"
         self._raw = _sound_file(corpus, path)
+        #: What the file has now, as text and as it was read or written.
+        self._text = self._raw.decode("utf-8-sig")
         self._interview = _interview(corpus, path, self._raw, only=only, is_blind=is_blind)
         #: What was shown last.
         self._view: View | None = None
         self._words: tuple[Run, ...] = ()
 
-    def run(self) -> None:
-        """Ask until every question is answered; raise typer.Exit if the user stops."""
+    def run(self) -> int:
+        """Ask until every question is answered or skipped, and return how many are open then.
+
+        Raises typer.Exit if the user stops.
+        """
         from npcompare.coding.interview_words import interview_words
 
         welcome = interview_words().texts["welcome"].replace("{file}", str(self._path))
@@ -200,6 +205,7 @@ class _Dialogue:
         except KeyboardInterrupt:
             _print(("",))
             self._stop(_INTERRUPTED)
+        return self._interview.progress.open
 
     def _stop(self, code: int) -> NoReturn:
         self._print_messages([f"stopped; every answer is in {self._path}"])
@@ -211,10 +217,9 @@ class _Dialogue:
         from npcompare.files import update_coded_file
 
         text = self._interview.file.text
-        raw = text.encode()
-        if raw != self._raw:
+        if text != self._text:
             update_coded_file(text, self._path, self._raw)
-            self._raw = raw
+            self._text, self._raw = text, text.encode()
 
     def _show(self) -> None:
         """Print the question, unless it is the one shown last, and what is asked of it now."""
@@ -279,9 +284,11 @@ def _findings(corpus: Corpus, path: Path, *, is_blind: bool) -> tuple[Problem, .
 
 
 def _print_end(
-    corpus: Corpus, path: Path, problems: tuple[Problem, ...], *, is_blind: bool
+    corpus: Corpus, path: Path, problems: tuple[Problem, ...], open_count: int, *, is_blind: bool
 ) -> None:
-    _print(("", "There are no further questions."))
+    """Print what is open, the findings about the file, and the next command."""
+    still_open = f"Still open: {counted(open_count, 'question')}."
+    _print(("", still_open if open_count else "There are no further questions."))
     print_problems(problems, as_result=True)
     counts = counted(len(problems), "finding") if problems else "no findings"
     neighbour = _NEIGHBOUR if _NEIGHBOUR in corpus.names else corpus.names[0]

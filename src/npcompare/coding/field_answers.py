@@ -119,7 +119,7 @@ class FieldAnswer:
             self._choose_nothing(is_first=is_first)
             return
         tokens = [token for token in _SEPARATOR.split(line.casefold()) if token]
-        key = tokens.pop(0) if tokens[0] in {"q", "d"} else ""
+        key = tokens.pop(0) if tokens and tokens[0] in {"q", "d"} else ""
         if key == "d" and not is_first:
             raise RefusedError("here no doubt can be noted; go back and use d for the first part")
         words = self._chosen(line, tokens, key)
@@ -148,8 +148,10 @@ class FieldAnswer:
         named = [choice.word for choice in choices if line.casefold() in _names(choice)]
         if named:
             return named
-        if not tokens:
+        if not tokens and key:
             return self._base_words(key)
+        if not tokens:
+            raise RefusedError("type a letter or the number of a class")
         words: set[str] = set()
         if len(set(tokens)) < len(tokens):
             raise RefusedError("type each number or letter once")
@@ -171,12 +173,13 @@ class FieldAnswer:
         raise RefusedError("this is not an answer; to quote words, type q first")
 
     def _base_words(self, key: str) -> list[str]:
-        """Return the classes of the file or, without any, those proposed."""
+        """Return the classes of the file or, without any, those proposed; in codebook order."""
         current = self._current_words()
         offered = [offer.value for offer in self._questions.offers(self._topic, self.part)]
         if not current and not offered:
             raise RefusedError(f"type the number of a class too, such as {key} 2")
-        return list(dict.fromkeys(current or offered))
+        choices = self._questions.choices(self.part)
+        return [choice.word for choice in choices if choice.word in (current or offered)]
 
     def _doubt(self, words: list[str], *, is_named: bool) -> list[str]:
         """Note that the words of one class are doubtful, and return all classes of the answer."""

@@ -176,10 +176,10 @@ class Interview:
 
     def _next(self) -> Topic | None:
         """Return the next question: the first open one, those skipped after all others."""
-        topics = self._topics()
         if self._wanted is not None:
-            by_name = {topic.name: topic for topic in topics}
+            by_name = {topic.name: topic for topic in self._all_topics()}
             return next((by_name[name] for name in self._wanted if name in by_name), None)
+        topics = self._topics()
         still_open = [
             topic
             for topic in topics
@@ -244,8 +244,8 @@ class Interview:
         if not self.step and key == "k" and "k" in self.keys:
             self._go_on()
             return Reply()
-        if not self.step and key.startswith("g "):
-            return self._go_to(line[2:])
+        if not self.step and key.startswith("g ") and (reply := self._go_to(line[2:])):
+            return reply
         if self._answer:
             self._answer.take(line)
             return self._finish_field() if self._answer.is_complete else Reply()
@@ -262,7 +262,8 @@ class Interview:
     def _help(self) -> Reply:
         words = self._materials.words.keys
         letters = {"1": "1, 2 ...", "no": "n", "unknown": "n"}
-        return Reply(tuple(f"{letters.get(key, key)}: {words[key].help}" for key in self.keys))
+        keys = self.keys if self.step or "g" in self.keys else (*self.keys, "g")
+        return Reply(tuple(f"{letters.get(key, key)}: {words[key].help}" for key in keys))
 
     def _stop(self) -> Reply:
         return Reply(is_stopped=True)
@@ -287,11 +288,13 @@ class Interview:
         self._ask(topics[index - 1])
         return Reply()
 
-    def _go_to(self, name: str) -> Reply:
+    def _go_to(self, name: str) -> Reply | None:
+        """Go to a question; return None if the line may be the answer to the one that is asked."""
         try:
             names = self._named(name)
         except NpcompareError as error:
-            return Reply((error.message, error.hint))
+            is_fact = self._topic is not None and self._topic.kind is Kind.FACT
+            return None if is_fact else Reply((error.message, error.hint))
         self._ask(next(topic for topic in self._all_topics() if topic.name == names[0]))
         return Reply()
 
@@ -311,7 +314,8 @@ class Interview:
         limb = topic.limb
         if limb is None:
             limbs = self.file.limbs
-            number = max(map(_number, limbs), default=0) or len(limbs)
+            proposed = (each.limb for each in self._materials.suggestion.proposals)
+            number = max(*map(_number, limbs), *proposed, len(limbs), 0)
             new_limb = {"id": str(number + 1)}
             return self._write(self.file.with_value(("limbs", len(limbs)), new_limb))
         return self._write(_with_limb(self.file, limb).with_answered((), without=limb.name))
@@ -391,8 +395,8 @@ class Interview:
         return Reply((f"noted: {words}",) if words else ())
 
     def _all_topics(self) -> list[Topic]:
-        """Return all questions, those on details too."""
-        passages = self._passages[1]
+        """Return all questions: those on details too, and on passages once they were looked for."""
+        passages = self._open_passages() if self._passages[0] else ()
         return agenda(self.file, self._materials, with_details=True, passages=passages)
 
     def _refusals(self, file: InterviewFile) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,9 @@ from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.yaml_edits import read
 from npcompare.model.codebook import FIELDS
 from npcompare.model.conditions import leaves
+
+if TYPE_CHECKING:
+    from npcompare.coding.interview import Interview
 
 
 def test_every_field_has_a_question() -> None:
@@ -81,7 +84,11 @@ def test_any_answers_leave_a_file_that_resumes(lines: list[str], is_blind: bool)
 
 def values(file: InterviewFile) -> dict[str, Any]:
     """Return each coded value of a file by the name of its question."""
-    coded = {f"limb-{limb['id']}.{name}": limb[name] for limb in file.limbs for name in limb}
+    coded: dict[str, Any] = {}
+    for index, limb in enumerate(file.limbs, 1):
+        limb_id = str(limb.get("id", index))
+        prefix = f"limb-{limb_id}" if limb_id.isdecimal() else limb_id
+        coded |= {f"{prefix}.{name}": value for name, value in limb.items()}
     coded |= {name: file.data[name] for name in FIELDS_OF_PROVISION if name in file.data}
     return {name: value for name, value in coded.items() if not name.endswith(".id")}
 
@@ -100,3 +107,257 @@ def test_questions_follow_the_order_of_the_fields() -> None:
 
 def test_clause_is_unchanged_by_the_file() -> None:
     assert InterviewFile(begin()).body == CLAUSE.strip("\n")
+
+
+# --- Answers on fields ----------------------------------------------------------------------------
+
+EVIDENCE = "A victim of trafficking"
+
+
+@pytest.mark.parametrize(
+    ("only", "lines", "data"),
+    [
+        ("limb-1.persons", ["2", "p"], {"value": "adult", "evidence": EVIDENCE}),
+        ("limb-1.persons", ["adults", "p"], {"value": "adult", "evidence": EVIDENCE}),
+        ("limb-1.persons", ["q", "“trafficking  shall”"], {"evidence": "trafficking shall"}),
+        ("limb-1.persons", ["n"], None),
+        (
+            "limb-1.persons",
+            ["d", "2", "It may mean adults"],
+            {"doubtful": {"value": "adult", "note": "It may mean adults."}},
+        ),
+        ("limb-1.persons", ["d 1", "0", "Why?"], {"doubtful": {"note": "Why?"}}),
+        ("limb-2.relief", ["a, 5", "vacate"], ["discontinuance", "vacatur"]),
+        ("limb-1.relief", ["d 4", "0", "Unclear"], ["no_prosecution", "no_liability"]),
+        (
+            "limb-1.offences",
+            ["3", "convicted of", "1 5", "an offence that", "that the victim", "8", "violent"],
+            {
+                "extent": "listed",
+                "categories": ["immigration", "drugs"],
+                "excluded": ["violent"],
+                "evidence": ["convicted of", "an offence that", "that the victim", "violent"],
+            },
+        ),
+        ("limb-1.offences", ["d", "1", "Or any act", "n"], {"extent": "any"}),
+        ("burden", ["q 2", "court may"], {"value": "prosecution", "evidence": "court may"}),
+    ],
+)
+def test_answer_is_written(only: str, lines: list[str], data: Any) -> None:
+    asked = interview(begin(), only)
+    typed(asked, *lines)
+    written = values(asked.file).get(only)
+    if isinstance(written, list):
+        assert [item["value"] for item in written] == data
+    elif written is None:
+        assert (data, only in asked.file.answered) == (None, True)
+    else:
+        assert {key: written[key] for key in data} == data
+
+
+@pytest.mark.parametrize(
+    ("only", "lines", "message"),
+    [
+        (
+            "limb-1.persons",
+            ["1 2", "p"],
+            '"any_victim" cannot be combined with other words of persons',
+        ),
+        ("limb-1.persons", ["4"], "there is no class 4; the last one is 3"),
+        ("limb-1.persons", ["1 1"], "type each number or letter once"),
+        ("limb-1.persons", ["the victim"], "this is not an answer; to quote words, type q first"),
+        ("limb-1.persons", ["a a"], "type each number or letter once"),
+        ("limb-1.persons", [","], "type a letter or the number of a class"),
+        ("limb-1.persons", [""], "type a letter or a number, and then Enter; ? shows the keys"),
+        ("limb-1.persons", ["\x1b"], "the answer contains a control character; type it again"),
+        ("limb-1.persons", ["q", "a"], "type or paste the words"),
+        ("limb-1.persons", ["q", "12"], "type or paste the words"),
+        ("limb-1.persons", ["q", "victim"], "the text has “victim” in 3 places"),
+        (
+            "limb-1.persons",
+            ["q", "A victim of trafficing"],
+            "the text does not have “A victim of trafficing”, letter for letter",
+        ),
+        (
+            "limb-1.persons",
+            ["d", "1"],
+            "the other reading is another class than those that you chose",
+        ),
+        (
+            "limb-1.persons",
+            ["d", "2", "x y"],
+            "noted: any victim (doubtful): “A victim of trafficking”",
+        ),
+        ("limb-1.relief", ["d"], "name the class that is doubtful, such as d 2"),
+        ("limb-1.force", ["1 2"], "this question has one answer; type one number"),
+        ("limb-1.offences", ["1 2"], "this question has one answer; type one number"),
+        (
+            "limb-1.offences",
+            ["3", "p", "n"],
+            "a list of offences needs at least one kind of offence",
+        ),
+        (
+            "limb-1.offences",
+            ["a", "d 1"],
+            "here no doubt can be noted; go back and use d for the first part",
+        ),
+        ("burden", ["q"], "type the number of a class too, such as q 2"),
+        ("burden", ["a"], "nothing is proposed here that could be accepted"),
+        ("burden", ["2", "p"], "no words are proposed here; type or paste them"),
+        ("form", ["99"], "type a number from 1 to 10"),
+        ("text.status", ["n"], "type a number from 1 to 4"),
+        ("instrument.year", ["26"], "a year has four digits, such as 2010"),
+        ("instrument.title", ["A"], "type the answer in words; ? shows the keys"),
+        ("text.complete", ["perhaps"], "type y for yes or n for no"),
+        ("text.source", ["our-gazete, 4"], 'sources.yaml has no document "our-gazete"'),
+        ("further", ["a"], "type y for yes or n for no"),
+    ],
+)
+def test_line_that_is_no_answer_is_refused(only: str, lines: list[str], message: str) -> None:
+    asked = interview(begin(), only)
+    typed(asked, *lines[:-1])
+    assert typed(asked, lines[-1])[0] == message
+
+
+@pytest.mark.parametrize(
+    ("only", "line", "pointer", "value"),
+    [
+        ("jurisdiction.name", "Council of Europe", ("jurisdiction", "name"), "Council of Europe"),
+        ("jurisdiction.code", "us-ny", ("jurisdiction", "code"), "US-NY"),
+        (
+            "jurisdiction.kind",
+            "regional organization",
+            ("jurisdiction", "kind"),
+            "regional_organization",
+        ),
+        ("instrument.kind", "n", ("instrument",), None),
+        ("instrument.year", "2026", ("instrument", "year"), 2026),
+        ("form", "n", ("form",), None),
+        ("pinpoint", "g 20", ("pinpoint",), "g 20"),
+        ("text.complete", "no", ("text", "complete"), False),
+        ("text.status", "2", ("text", "complete"), False),
+        ("text.status", "1", ("text", "complete"), None),
+        ("text.source", "our-gazette", ("sources",), [{"ref": "our-gazette"}]),
+        (
+            "text.source",
+            "our-gazette, para. 4",
+            ("text", "source"),
+            {"ref": "our-gazette", "paragraph": "4"},
+        ),
+        ("dates.in_force_from", "2026-05", ("dates", "in_force_from"), "2026-05"),
+    ],
+)
+def test_fact_is_written(only: str, line: str, pointer: tuple[str, ...], value: Any) -> None:
+    asked = interview(begin(), only)
+    typed(asked, line)
+    assert asked.file.value(pointer) == value
+
+
+def test_name_of_a_state_proposes_its_code() -> None:
+    asked = interview(begin(), "jurisdiction")
+    typed(asked, "Kenya", "a", "a")
+    assert asked.file.data["jurisdiction"] == {"name": "Kenya", "code": "KE", "kind": "state"}
+
+
+# --- The way through the questions ----------------------------------------------------------------
+
+
+def name_of(asked: Interview) -> str:
+    """Return the name of the question that is asked."""
+    return asked.topic.name if asked.topic else ""
+
+
+def test_skipped_questions_come_last_and_once() -> None:
+    asked = interview(begin(), is_blind=True)
+    typed(asked, "s")
+    names = []
+    while name_of(asked) != "limb-1.persons":
+        names.append(name_of(asked))
+        typed(asked, "s")
+    assert (names[0], names[-1]) == ("limb-1.offences", "dates.in_force_from")
+    while asked.topic:
+        names.append(name_of(asked))
+        typed(asked, "s")
+    assert len(names) == 2 * len(set(names)) - 1
+    assert asked.progress.open == len(set(names))
+
+
+def test_back_leads_through_answered_questions() -> None:
+    asked = interview(begin())
+    typed(asked, "y", "a", "b", "b")
+    assert name_of(asked) == "limb-1"
+    assert typed(asked, "b") == ["this is the first question"]
+    typed(asked, "y")
+    assert name_of(asked) == "limb-1.offences"
+    typed(asked, "a")
+    view = asked.view
+    assert view
+    assert view.heading == "Limb 1: offences: excluded"
+    typed(asked, "b")
+    assert name_of(asked) == "limb-1.offences"
+    assert "limb-1.offences" not in values(asked.file)
+
+
+def test_only_asks_what_is_named() -> None:
+    asked = interview(begin(), "relief")
+    typed(asked, "a")
+    assert name_of(asked) == "limb-2.relief"
+    typed(asked, "a")
+    assert asked.topic is None
+    assert typed(asked, "a") == ["type a letter or a number, and then Enter; ? shows the keys"]
+
+
+def test_further_rule_is_a_limb() -> None:
+    asked = interview(begin(), "further")
+    typed(asked, "y")
+    assert asked.file.limbs == [{"id": "3"}]
+
+
+def test_details_are_asked_after_a_yes() -> None:
+    asked = interview(begin("A victim shall not be punished."), "details")
+    assert name_of(asked) == "limb-1.persons"
+    without_details = interview(begin("A victim shall not be punished."))
+    assert asked.progress.open - without_details.progress.open == 8
+
+
+def test_blind_interview_shows_no_proposal() -> None:
+    asked = interview(begin(), is_blind=True)
+    shown = []
+    while asked.topic and asked.topic.kind is not Kind.FACT:
+        view = asked.view
+        assert view
+        assert (view.offers, view.leads_to, view.precedent, "a" in view.keys) == (
+            (),
+            (),
+            None,
+            False,
+        )
+        assert not any(run.is_marked for run in view.excerpt) or asked.topic.kind is Kind.PASSAGE
+        shown.append(asked.topic.name)
+        typed(asked, "n", *(["1"] if asked.topic.kind is Kind.PASSAGE else []))
+    assert "limb-2" not in " ".join(shown)
+
+
+def test_caveat_says_how_words_limit_the_rule() -> None:
+    asked = interview(begin(), "passages")
+    assert typed(asked, "g passages.214", "y", "Dangerous applicants are left out") == []
+    assert asked.file.data["notes"] == [
+        {
+            "kind": "caveat",
+            "note": (
+                "The words “unless the offence is a violent offence or the applicant is dangerous” "
+                "limit the rule and are not coded: Dangerous applicants are left out."
+            ),
+        }
+    ]
+    (settled,) = asked.file.data["settled"]
+    assert settled["note"] == "The words limit the rule and are not coded; the notes say so."
+
+
+def test_words_in_several_places_are_settled_by_name() -> None:
+    rule = "A victim shall not be punished, unless the court so decides. "
+    asked = interview(begin("\n\n".join([rule] * 8)), "passages")
+    name = next(f"passages.{each.start}" for each in asked._open_passages() if not each.is_unique)
+    typed(asked, f"g {name}", "n", "1")
+    assert asked.file.answered == {name}
+    assert "settled" not in asked.file.data
