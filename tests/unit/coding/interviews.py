@@ -41,9 +41,9 @@ def interview(file: str, only: str = "", *, is_blind: bool = False) -> Interview
     return Interview(file, materials, DOCUMENTS, lambda _dimension, _word: None, only)
 
 
-def typed(asked: Interview, *lines: str) -> list[str]:
+def typed(dialogue: Interview, *lines: str) -> list[str]:
     """Type lines, and return what is said about the last one."""
     messages: tuple[str, ...] = ()
     for line in lines:
-        messages = asked.answer(line).messages
+        messages = dialogue.answer(line).messages
     return list(messages)

@@ -1,4 +1,4 @@
-"""The interview as a state machine: what is asked next, and what an answer does to the file."""
+"""The interview as a state machine: what is dialogue next, and what an answer does to the file."""
 
 from __future__ import annotations
 
@@ -32,26 +32,26 @@ def test_every_field_has_a_question() -> None:
 
 
 def test_accepted_values_are_in_the_file() -> None:
-    asked = interview(begin())
-    assert typed(asked, "y", "a") == ["noted: any victim: “A victim of trafficking”"]
-    assert asked.file.limbs == [
+    dialogue = interview(begin())
+    assert typed(dialogue, "y", "a") == ["noted: any victim: “A victim of trafficking”"]
+    assert dialogue.file.limbs == [
         {"id": "1", "persons": {"value": "any_victim", "evidence": "A victim of trafficking"}}
     ]
-    assert asked.topic
-    assert asked.topic.name == "limb-1.offences"
+    assert dialogue.topic
+    assert dialogue.topic.name == "limb-1.offences"
 
 
 def test_answers_are_asked_once() -> None:
-    asked = interview(begin())
+    dialogue = interview(begin())
     names = []
-    while asked.topic and asked.topic.kind is not Kind.FACT:
-        names.append(asked.topic.name)
-        typed(asked, "n", *(["3"] if asked.topic.kind is Kind.PASSAGE else []))
+    while dialogue.topic and dialogue.topic.kind is not Kind.FACT:
+        names.append(dialogue.topic.name)
+        typed(dialogue, "n", *(["3"] if dialogue.topic.kind is Kind.PASSAGE else []))
     assert names == [
         *("limb-1", "limb-2", "further", "raised_by", "burden", "standard"),
         *("passages.6", "passages.77", "passages.169", "passages.214"),
     ]
-    again = interview(asked.file.text)
+    again = interview(dialogue.file.text)
     assert again.topic
     assert again.topic.name == "jurisdiction.name"
 
@@ -67,17 +67,17 @@ POOL = [
 
 @given(st.lists(st.sampled_from(POOL), max_size=40), st.booleans())
 def test_any_answers_leave_a_file_that_resumes(lines: list[str], is_blind: bool) -> None:
-    asked = interview(begin(), is_blind=is_blind)
+    dialogue = interview(begin(), is_blind=is_blind)
     for line in lines:
-        before, name = asked.file, asked.topic.name if asked.topic else ""
-        asked.answer(line)
-        file = read(asked.file.text)
+        before, name = dialogue.file, dialogue.topic.name if dialogue.topic else ""
+        dialogue.answer(line)
+        file = read(dialogue.file.text)
         assert (file.problems, file.is_readable) == ([], True)
-        assert asked.file.body == before.body
+        assert dialogue.file.body == before.body
         for pointer, value in values(before).items():
-            assert values(asked.file).get(pointer) == value or pointer == name
-    again = interview(asked.file.text, is_blind=is_blind)
-    assert values(again.file) == values(asked.file)
+            assert values(dialogue.file).get(pointer) == value or pointer == name
+    again = interview(dialogue.file.text, is_blind=is_blind)
+    assert values(again.file) == values(dialogue.file)
     answered = [topic.name for topic in again._topics() if topic.is_answered]
     assert again.topic is None or again.topic.name not in answered
 
@@ -144,13 +144,13 @@ EVIDENCE = "A victim of trafficking"
     ],
 )
 def test_answer_is_written(only: str, lines: list[str], data: Any) -> None:
-    asked = interview(begin(), only)
-    typed(asked, *lines)
-    written = values(asked.file).get(only)
+    dialogue = interview(begin(), only)
+    typed(dialogue, *lines)
+    written = values(dialogue.file).get(only)
     if isinstance(written, list):
         assert [item["value"] for item in written] == data
     elif written is None:
-        assert (data, only in asked.file.answered) == (None, True)
+        assert (data, only in dialogue.file.answered) == (None, True)
     else:
         assert {key: written[key] for key in data} == data
 
@@ -214,9 +214,9 @@ def test_answer_is_written(only: str, lines: list[str], data: Any) -> None:
     ],
 )
 def test_line_that_is_no_answer_is_refused(only: str, lines: list[str], message: str) -> None:
-    asked = interview(begin(), only)
-    typed(asked, *lines[:-1])
-    assert typed(asked, lines[-1])[0] == message
+    dialogue = interview(begin(), only)
+    typed(dialogue, *lines[:-1])
+    assert typed(dialogue, lines[-1])[0] == message
 
 
 @pytest.mark.parametrize(
@@ -248,83 +248,83 @@ def test_line_that_is_no_answer_is_refused(only: str, lines: list[str], message:
     ],
 )
 def test_fact_is_written(only: str, line: str, pointer: tuple[str, ...], value: Any) -> None:
-    asked = interview(begin(), only)
-    typed(asked, line)
-    assert asked.file.value(pointer) == value
+    dialogue = interview(begin(), only)
+    typed(dialogue, line)
+    assert dialogue.file.value(pointer) == value
 
 
 def test_name_of_a_state_proposes_its_code() -> None:
-    asked = interview(begin(), "jurisdiction")
-    typed(asked, "Kenya", "a", "a")
-    assert asked.file.data["jurisdiction"] == {"name": "Kenya", "code": "KE", "kind": "state"}
+    dialogue = interview(begin(), "jurisdiction")
+    typed(dialogue, "Kenya", "a", "a")
+    assert dialogue.file.data["jurisdiction"] == {"name": "Kenya", "code": "KE", "kind": "state"}
 
 
 # --- The way through the questions ----------------------------------------------------------------
 
 
-def name_of(asked: Interview) -> str:
+def name_of(dialogue: Interview) -> str:
     """Return the name of the question that is asked."""
-    return asked.topic.name if asked.topic else ""
+    return dialogue.topic.name if dialogue.topic else ""
 
 
 def test_skipped_questions_come_last_and_once() -> None:
-    asked = interview(begin(), is_blind=True)
-    typed(asked, "s")
+    dialogue = interview(begin(), is_blind=True)
+    typed(dialogue, "s")
     names = []
-    while name_of(asked) != "limb-1.persons":
-        names.append(name_of(asked))
-        typed(asked, "s")
+    while name_of(dialogue) != "limb-1.persons":
+        names.append(name_of(dialogue))
+        typed(dialogue, "s")
     assert (names[0], names[-1]) == ("limb-1.offences", "dates.in_force_from")
-    while asked.topic:
-        names.append(name_of(asked))
-        typed(asked, "s")
+    while dialogue.topic:
+        names.append(name_of(dialogue))
+        typed(dialogue, "s")
     assert len(names) == 2 * len(set(names)) - 1
-    assert asked.progress.open == len(set(names))
+    assert dialogue.progress.open == len(set(names))
 
 
 def test_back_leads_through_answered_questions() -> None:
-    asked = interview(begin())
-    typed(asked, "y", "a", "b", "b")
-    assert name_of(asked) == "limb-1"
-    assert typed(asked, "b") == ["this is the first question"]
-    typed(asked, "y")
-    assert name_of(asked) == "limb-1.offences"
-    typed(asked, "a")
-    view = asked.view
+    dialogue = interview(begin())
+    typed(dialogue, "y", "a", "b", "b")
+    assert name_of(dialogue) == "limb-1"
+    assert typed(dialogue, "b") == ["this is the first question"]
+    typed(dialogue, "y")
+    assert name_of(dialogue) == "limb-1.offences"
+    typed(dialogue, "a")
+    view = dialogue.view
     assert view
     assert view.heading == "Limb 1: offences: excluded"
-    typed(asked, "b")
-    assert name_of(asked) == "limb-1.offences"
-    assert "limb-1.offences" not in values(asked.file)
+    typed(dialogue, "b")
+    assert name_of(dialogue) == "limb-1.offences"
+    assert "limb-1.offences" not in values(dialogue.file)
 
 
 def test_only_asks_what_is_named() -> None:
-    asked = interview(begin(), "relief")
-    typed(asked, "a")
-    assert name_of(asked) == "limb-2.relief"
-    typed(asked, "a")
-    assert asked.topic is None
-    assert typed(asked, "a") == ["type a letter or a number, and then Enter; ? shows the keys"]
+    dialogue = interview(begin(), "relief")
+    typed(dialogue, "a")
+    assert name_of(dialogue) == "limb-2.relief"
+    typed(dialogue, "a")
+    assert dialogue.topic is None
+    assert typed(dialogue, "a") == ["type a letter or a number, and then Enter; ? shows the keys"]
 
 
 def test_further_rule_is_a_limb() -> None:
-    asked = interview(begin(), "further")
-    typed(asked, "y")
-    assert asked.file.limbs == [{"id": "3"}]
+    dialogue = interview(begin(), "further")
+    typed(dialogue, "y")
+    assert dialogue.file.limbs == [{"id": "3"}]
 
 
 def test_details_are_asked_after_a_yes() -> None:
-    asked = interview(begin("A victim shall not be punished."), "details")
-    assert name_of(asked) == "limb-1.persons"
+    dialogue = interview(begin("A victim shall not be punished."), "details")
+    assert name_of(dialogue) == "limb-1.persons"
     without_details = interview(begin("A victim shall not be punished."))
-    assert asked.progress.open - without_details.progress.open == 8
+    assert dialogue.progress.open - without_details.progress.open == 8
 
 
 def test_blind_interview_shows_no_proposal() -> None:
-    asked = interview(begin(), is_blind=True)
+    dialogue = interview(begin(), is_blind=True)
     shown = []
-    while asked.topic and asked.topic.kind is not Kind.FACT:
-        view = asked.view
+    while dialogue.topic and dialogue.topic.kind is not Kind.FACT:
+        view = dialogue.view
         assert view
         assert (view.offers, view.leads_to, view.precedent, "a" in view.keys) == (
             (),
@@ -332,16 +332,16 @@ def test_blind_interview_shows_no_proposal() -> None:
             None,
             False,
         )
-        assert not any(run.is_marked for run in view.excerpt) or asked.topic.kind is Kind.PASSAGE
-        shown.append(asked.topic.name)
-        typed(asked, "n", *(["1"] if asked.topic.kind is Kind.PASSAGE else []))
+        assert not any(run.is_marked for run in view.excerpt) or dialogue.topic.kind is Kind.PASSAGE
+        shown.append(dialogue.topic.name)
+        typed(dialogue, "n", *(["1"] if dialogue.topic.kind is Kind.PASSAGE else []))
     assert "limb-2" not in " ".join(shown)
 
 
 def test_caveat_says_how_words_limit_the_rule() -> None:
-    asked = interview(begin(), "passages")
-    assert typed(asked, "g passages.214", "y", "Dangerous applicants are left out") == []
-    assert asked.file.data["notes"] == [
+    dialogue = interview(begin(), "passages")
+    assert typed(dialogue, "g passages.214", "y", "Dangerous applicants are left out") == []
+    assert dialogue.file.data["notes"] == [
         {
             "kind": "caveat",
             "note": (
@@ -350,14 +350,16 @@ def test_caveat_says_how_words_limit_the_rule() -> None:
             ),
         }
     ]
-    (settled,) = asked.file.data["settled"]
+    (settled,) = dialogue.file.data["settled"]
     assert settled["note"] == "The words limit the rule and are not coded; the notes say so."
 
 
 def test_words_in_several_places_are_settled_by_name() -> None:
     rule = "A victim shall not be punished, unless the court so decides. "
-    asked = interview(begin("\n\n".join([rule] * 8)), "passages")
-    name = next(f"passages.{each.start}" for each in asked._open_passages() if not each.is_unique)
-    typed(asked, f"g {name}", "n", "1")
-    assert asked.file.answered == {name}
-    assert "settled" not in asked.file.data
+    dialogue = interview(begin("\n\n".join([rule] * 8)), "passages")
+    name = next(
+        f"passages.{each.start}" for each in dialogue._open_passages() if not each.is_unique
+    )
+    typed(dialogue, f"g {name}", "n", "1")
+    assert dialogue.file.answered == {name}
+    assert "settled" not in dialogue.file.data
