@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.model.results import Change, Edit
@@ -60,9 +61,11 @@ def redline(left: str, right: str) -> tuple[Change, ...]:
     from difflib import SequenceMatcher
 
     old, new = _tokens(left), _tokens(right)
-    matcher = SequenceMatcher(
-        None, [word for word, _ in old], [word for word, _ in new], autojunk=False
+    # Accents may be written as letters of their own.
+    old_words, new_words = (
+        [unicodedata.normalize("NFC", word) for word, _ in tokens] for tokens in (old, new)
     )
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
     runs: list[_Run] = []
     blocks = matcher.get_opcodes()
     for number, (tag, old_start, old_end, new_start, new_end) in enumerate(blocks):
@@ -83,7 +86,7 @@ def _tokens(text: str) -> list[Token]:
         if tokens:
             tokens.append((_END, " "))
         for word, space in _TOKEN.findall(fold(paragraph)):
-            if word.isascii():
+            if word.isascii() and (not tokens or tokens[-1][1] or tokens[-1][0].isascii()):
                 tokens.append((word, space))
             else:
                 _add_letters(tokens, word, space)
@@ -94,7 +97,8 @@ def _add_letters(tokens: list[Token], word: str, space: str) -> None:
     """Add a word that has other letters than ASCII; a vowel sign belongs to the word before it."""
     for letter in word if any(map(is_unspaced, word)) else (word,):
         before, gap = tokens[-1] if tokens else ("", " ")
-        joins = is_mark(letter[0]) or (is_mark(before[-1:] or " ") and not is_unspaced(letter[0]))
+        is_rest = is_mark(before[-1:] or " ") and letter[0].isalnum()
+        joins = is_mark(letter[0]) or (is_rest and not is_unspaced(letter[0]))
         if joins and not gap and before != _END:
             tokens[-1] = (before + letter, "")
         else:

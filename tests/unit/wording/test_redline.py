@@ -80,6 +80,7 @@ def test_mark_of_a_paragraph_is_part_of_the_text(left: str, right: str, expected
         ("被害人不应被起诉。", "被害人不得被起诉。", "=被害人不|-应|+得|=被起诉。"),
         ("किसी अपराध के लिए", "किसी अपराधों के लिए", "=किसी |-अपराध |+अपराधों |=के लिए"),
         ("ผู้เสียหายไม่ต้องรับโทษ", "ผู้เสียหายไม่รับโทษ", "=ผู้เสียหายไม่|-ต้อง|=รับโทษ"),
+        ("re\u0301sume\u0301 fait", "r\u00e9sum\u00e9 dit", "=re\u0301sume\u0301 |-fait|+dit"),
         ("résumé fait", "résumés fait", "-résumé |+résumés |=fait"),
         ("re\u0301sume\u0301 fait", "re\u0301sume\u0301 dit", "=re\u0301sume\u0301 |-fait|+dit"),
     ],
