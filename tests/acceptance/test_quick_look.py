@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from builders import json_output
 from conftest import TESTS
 
 from npcompare.coding.suggestions import classify_suggestion, suggest
@@ -36,14 +37,14 @@ def saved(path: Path, paragraphs: list[str]) -> Path:
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Go to a folder with a clause in Word."""
     saved(tmp_path / "Clause 12.docx", [" ".join(part.split()) for part in TEXT.split("\n\n")])
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_diff_compares_a_word_file(run: Callable[..., Ran]) -> None:
     ran = run("diff", "Clause 12.docx", "kenya", "coe-26", "--format", "json")
     output = json.loads(ran.out)
@@ -67,7 +68,7 @@ def test_diff_compares_a_word_file(run: Callable[..., Ran]) -> None:
     assert {basis for _, basis, _ in core.values()} == {"proposed", "unknown"}
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_gaps_assesses_a_word_file(run: Callable[..., Ran]) -> None:
     output = json.loads(run("gaps", "Clause 12.docx", "--format", "json").out)
     elements = output["gaps"][0]["elements"]
@@ -77,12 +78,12 @@ def test_gaps_assesses_a_word_file(run: Callable[..., Ran]) -> None:
     assert {words["basis"] for part in elements for words in part["words"]} == {"proposed"}
 
 
-def test_export_makes_an_annex_of_a_word_file(here: Path, run: Callable[..., Ran]) -> None:
+def test_export_makes_an_annex_of_a_word_file(folder: Path, run: Callable[..., Ran]) -> None:
     ran = run(
         *("export", "Clause 12.docx", "coe-26", "--layout", "side-by-side", "-o", "look.docx")
     )
     assert (ran.code, ran.err) == (0, "wrote look.docx\n")
-    word = docx.Document(str(here / "look.docx"))
+    word = docx.Document(str(folder / "look.docx"))
     assert any(paragraph.text.startswith(f"† {LINE}") for paragraph in word.paragraphs)
     rows = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
     assert [fold(text) for text in rows[0]] == [
@@ -113,7 +114,7 @@ def test_export_makes_an_annex_of_a_word_file(here: Path, run: Callable[..., Ran
     ],
     ids=" ".join,
 )
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_each_command_takes_a_text(command: list[str], run: Callable[..., Ran]) -> None:
     ran = run(*command, "Clause 12.docx", "--format", "plain")
     assert (ran.code, ran.err) == (0, "")
@@ -123,16 +124,33 @@ def test_each_command_takes_a_text(command: list[str], run: Callable[..., Ran]) 
     assert output["headnote"] == LINE
 
 
-def test_verify_refuses_a_proposed_annex(here: Path, run: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        *(("classify", ()), ("show", ()), ("proof", ()), ("order", ("kenya",)), ("nearest", ())),
+        *(("gaps", ()), ("diff", ("kenya",)), ("align", ("kenya",)), ("export", ("kenya",))),
+        ("clause", ("--threshold", "duress", "--effect", "any")),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_json_of_a_text_matches_its_schema(
+    name: str, arguments: tuple[str, ...], run: Callable[..., Ran]
+) -> None:
+    output = json_output(run(name, "Clause 12.docx", *arguments, "-f", "json"), name)
+    assert output["headnote"] == LINE
+    assert [each["id"] for each in output["proposed"]] == ["Clause 12.docx"]
+
+
+def test_verify_refuses_a_proposed_annex(folder: Path, run: Callable[..., Ran]) -> None:
     for name in ("look.docx", "look.json"):
         assert run("export", "Clause 12.docx", "kenya", "-o", name).code == 0
-        ran = run("verify", here / name)
+        ran = run("verify", folder / name)
         assert ran.code == 2
         assert "has a coding that is proposed and not confirmed: Clause 12.docx" in ran.err
 
 
-def test_passages_not_understood_are_told(here: Path, run: Callable[..., Ran]) -> None:
-    saved(here / "Clause 12.docx", [*TEXT.split("\n\n"), OBSCURE])
+def test_passages_not_understood_are_told(folder: Path, run: Callable[..., Ran]) -> None:
+    saved(folder / "Clause 12.docx", [*TEXT.split("\n\n"), OBSCURE])
     ran = run("gaps", "Clause 12.docx", "-f", "plain")
     assert ran.err == '1 passage was not understood: see npcompare suggest "Clause 12.docx"\n'
     assert (
@@ -141,7 +159,7 @@ def test_passages_not_understood_are_told(here: Path, run: Callable[..., Ran]) -
     ) in " ".join(ran.out.split())
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_section_picks_a_clause(run: Callable[..., Ran]) -> None:
     ran = run("diff", "Clause 12.docx", "kenya", "--section", "12(1)", "-f", "json")
     output = json.loads(ran.out)
@@ -149,7 +167,7 @@ def test_section_picks_a_clause(run: Callable[..., Ran]) -> None:
     assert output["comparisons"][0]["dimensions"]["burden"]["left_basis"] == "unknown"
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_option_on_texts_needs_a_text(run: Callable[..., Ran]) -> None:
     ran = run("diff", "kenya", "jamaica", "--section", "12")
     assert ran.code == 2
@@ -159,14 +177,14 @@ def test_option_on_texts_needs_a_text(run: Callable[..., Ran]) -> None:
     )
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_ending_that_is_left_out_is_suggested(run: Callable[..., Ran]) -> None:
     ran = run("diff", "Clause 12", "kenya")
     assert ran.code == 2
     assert 'hint: did you mean "Clause 12.docx"? ' in ran.err
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_ranking_says_that_the_effect_is_unknown(run: Callable[..., Ran]) -> None:
     for command in (["order", "kenya"], ["nearest"]):
         ran = run(*command, "Clause 12.docx", "-f", "plain")
@@ -176,7 +194,7 @@ def test_ranking_says_that_the_effect_is_unknown(run: Callable[..., Ran]) -> Non
         ) in " ".join(ran.out.split())
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_corpus_alone_does_not_read_texts() -> None:
     with pytest.raises(NpcompareError) as caught:
         load_corpus().find("Clause 12.docx")
@@ -184,7 +202,7 @@ def test_corpus_alone_does_not_read_texts() -> None:
     assert caught.value.hint == 'code it first: npcompare code "Clause 12.docx"'
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("folder")
 def test_validate_says_what_to_do_with_a_text(run: Callable[..., Ran]) -> None:
     ran = run("validate", "Clause 12.docx")
     assert ran.code == 2
@@ -206,9 +224,9 @@ def test_validate_says_what_to_do_with_a_text(run: Callable[..., Ran]) -> None:
     ],
 )
 def test_text_without_a_rule_ends_in_a_sentence(
-    words: str, message: str, here: Path, run: Callable[..., Ran]
+    words: str, message: str, folder: Path, run: Callable[..., Ran]
 ) -> None:
-    (here / "law.txt").write_text(words, encoding="utf-8")
+    (folder / "law.txt").write_text(words, encoding="utf-8")
     ran = run("gaps", "law.txt")
     assert ran.code == 2
     assert ran.err.startswith(f"npcompare: {message}")
@@ -223,8 +241,8 @@ def act(*rules: int, length: int = 20) -> str:
     )
 
 
-def test_act_with_several_rules_needs_a_section(here: Path, run: Callable[..., Ran]) -> None:
-    (here / "act.txt").write_text(act(7, 12), encoding="utf-8")
+def test_act_with_several_rules_needs_a_section(folder: Path, run: Callable[..., Ran]) -> None:
+    (folder / "act.txt").write_text(act(7, 12), encoding="utf-8")
     ran = run("gaps", "act.txt")
     assert ran.code == 2
     assert ran.err == (
@@ -233,8 +251,8 @@ def test_act_with_several_rules_needs_a_section(here: Path, run: Callable[..., R
     )
 
 
-def test_rules_of_a_short_bill_are_read_together(here: Path, run: Callable[..., Ran]) -> None:
-    (here / "bill.txt").write_text(act(3, 4, length=5), encoding="utf-8")
+def test_rules_of_a_short_bill_are_read_together(folder: Path, run: Callable[..., Ran]) -> None:
+    (folder / "bill.txt").write_text(act(3, 4, length=5), encoding="utf-8")
     ran = run("classify", "bill.txt", "-f", "json")
     assert ran.err.startswith(
         "bill.txt: the rules of 3, 4 were read as one provision; to read one of them: --section 3\n"
@@ -242,16 +260,16 @@ def test_rules_of_a_short_bill_are_read_together(here: Path, run: Callable[..., 
     assert json.loads(ran.out)["proposed"][0]["section"] is None
 
 
-def test_rule_before_all_sections_is_read(here: Path, run: Callable[..., Ran]) -> None:
+def test_rule_before_all_sections_is_read(folder: Path, run: Callable[..., Ran]) -> None:
     rule = TEXT.split("\n\n")[0].partition("(1) ")[2].replace("\n", " ")
-    (here / "act.txt").write_text(f"{rule}\n{act()}", encoding="utf-8")
+    (folder / "act.txt").write_text(f"{rule}\n{act()}", encoding="utf-8")
     ran = run("classify", "act.txt", "-f", "json")
     assert ran.code == 0
     assert json.loads(ran.out)["proposed"][0]["section"] is None
 
 
-def test_only_rule_of_an_act_is_read(here: Path, run: Callable[..., Ran]) -> None:
-    (here / "act.txt").write_text(act(7), encoding="utf-8")
+def test_only_rule_of_an_act_is_read(folder: Path, run: Callable[..., Ran]) -> None:
+    (folder / "act.txt").write_text(act(7), encoding="utf-8")
     ran = run("classify", "act.txt", "-f", "json")
     assert ran.err == "act.txt: only section 7 has a rule, so it alone was read\n"
     output = json.loads(ran.out)
@@ -259,10 +277,10 @@ def test_only_rule_of_an_act_is_read(here: Path, run: Callable[..., Ran]) -> Non
     assert output["classifications"][0]["dimensions"]["threshold"]["basis"] == "proposed"
 
 
-def test_classes_are_those_that_suggest_results_in(here: Path, run: Callable[..., Ran]) -> None:
+def test_classes_are_those_that_suggest_results_in(folder: Path, run: Callable[..., Ran]) -> None:
     book = load_corpus().codebook
     suggested = classify_suggestion(book, suggest(book, TEXT))
-    (here / "clause.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "clause.txt").write_text(TEXT, encoding="utf-8")
     output = json.loads(run("classify", "clause.txt", "-f", "json").out)
     dimensions = output["classifications"][0]["dimensions"]
     assert {name: part["values"] for name, part in dimensions.items()} == {

@@ -138,7 +138,7 @@ def provision_data(
     provision_fields = limbs.pop(0, {})
     return {
         "id": provision_id,
-        "jurisdiction": {"name": name, "code": None, "kind": "state"},
+        "jurisdiction": {"name": name, "code": None, "kind": ""},
         "instrument": None,
         "pinpoint": pinpoint,
         "form": None,

@@ -10,7 +10,7 @@ from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, 
 from npcompare.law.citations import cited
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports.cells import caveats, finished, own_source
-from npcompare.reports.proposed_coding import MARK
+from npcompare.reports.proposed_coding import AS_READ, MARK
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -266,6 +266,8 @@ def _source(corpus: Corpus, provision: Provision) -> str:
 
 def _status(book: Codebook, provision: Provision) -> str:
     status = book.label("text_status", provision.text.status)
+    if provision.is_proposed:
+        return AS_READ
     if not provision.text.body:
         return status
     return f"{status}, {'full text' if provision.text.complete else 'not the full text'}"

@@ -157,10 +157,13 @@ def _row_maker(
 
     def row(result: Classification) -> tuple[Cell, ...]:
         contents = {key: _annex_cell(cells, result, key, cite) for key in keys}
-        named = marked(contents[named_in], cells.caveats(result.provision))
+        # A text that is not coded has no instrument; its name is in place of the jurisdiction.
+        place = places[-1] if places and result.provision.is_proposed else named_in
+        contents[place] = marked(contents[place], cells.caveats(result.provision))
         effect = effect_line(cells.book, result.effect) if has_effects and places else ""
-        runs = (*named.runs, Run(f"\n{effect}")) if effect else named.runs
-        contents[named_in] = replace(named, runs=runs)
+        if effect:
+            named = contents[named_in]
+            contents[named_in] = replace(named, runs=(*named.runs, Run(f"\n{effect}")))
         return tuple(contents[key] for key in keys)
 
     return row

@@ -22,6 +22,9 @@ MARK = "†"
 
 NOTICE = "Coding proposed by npcompare and not confirmed"
 
+#: The status of a text that nobody has coded.
+AS_READ = "As read in the document; not known whether it is the full text"
+
 #: The most passages that a remark quotes, and the most characters of each.
 _MOST_QUOTED = 5
 _LONGEST = 90

@@ -31,7 +31,7 @@ from npcompare.reports.law_of_the_day import (
     remarks_on_dates,
     undated_title,
 )
-from npcompare.reports.proposed_coding import marks_of
+from npcompare.reports.proposed_coding import AS_READ, marks_of
 from npcompare.reports.provision_records import list_output, show_output
 from npcompare.text import no_break
 
@@ -146,21 +146,19 @@ _NOT_SPECIFIED = "Not specified by the source"
 
 def _card(corpus: Corpus, provision: Provision) -> Table:
     book, text, jurisdiction = corpus.codebook, provision.text, provision.jurisdiction
-    status = book.vocabulary["text_status"][text.status]
-    extent = "" if text.status == "not_held" else f", {_extent(text)}"
     code = f", {jurisdiction.code}" if jurisdiction.code else ""
     kind = book.label("jurisdiction_kind", jurisdiction.kind)
     notes = [no_break(text.note)] * bool(text.note)
     notes += _notes(corpus, provision, NoteKind.READING)
     details = [
         ("Id", cell(", also ".join([provision.id, *provision.aliases]), Tone.STRONG)),
-        ("Jurisdiction", cell(f"{jurisdiction.name} ({kind}{code})")),
+        ("Jurisdiction", cell(f"{jurisdiction.name} ({kind}{code})" if kind else "Not known")),
         ("Instrument", cell(_instrument(book, provision))),
         ("Provision", cell(no_break(provision.pinpoint) or _NOT_SPECIFIED)),
         ("Form", cell(book.label("form", provision.form) or "Not known")),
         ("Effect", cell(_effect(book, provision))),
         ("Text", cell(f"“{text.body.strip()}”" if text.body else "Not available", Tone.QUOTE)),
-        ("Text status", cell(f"{status.label}{extent}. {status.definition}")),
+        ("Text status", cell(_status(book, provision))),
         ("Source of the text", cell(cited(corpus, text.source))),
         ("Identifiers", cell(_pairs(provision.identifiers))),
         ("Dates", cell(_pairs(provision.dates))),
@@ -179,6 +177,16 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
         columns(what="Detail", value="As coded"),
         tuple((cell(name), content) for name, content in details if content.runs),
     )
+
+
+def _status(book: Codebook, provision: Provision) -> str:
+    """Return how much of the text is available, with the definition of its status."""
+    if provision.is_proposed:
+        return f"{AS_READ}."
+    text = provision.text
+    status = book.vocabulary["text_status"][text.status]
+    extent = "" if text.status == "not_held" else f", {_extent(text)}"
+    return f"{status.label}{extent}. {status.definition}"
 
 
 def _number(number: str) -> str:

@@ -110,6 +110,8 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
     modules = set(ran.stdout.split())
     assert "law.corpus" in modules
     assert UNUSED_MODULES & modules == set()
+    # Only a text that is not coded needs the phrase book.
+    assert not [name for name in modules if name.startswith("coding.")]
 
 
 @pytest.mark.parametrize(
