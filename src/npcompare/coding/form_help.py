@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import read_template
@@ -95,4 +96,5 @@ def _description(column: SheetColumn) -> str:
     for key in column.pointer:
         place = place.get("else", place)
         place = place.get("properties", {}).get(key, {})
-    return str(place.get("description", ""))
+    # What is null in a file is an empty cell.
+    return re.sub(r"\bnull\b", "empty", str(place.get("description", "")))

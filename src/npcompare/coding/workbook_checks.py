@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 
 _MISSING_KEY = re.compile(r'has no "(\w+)"')
 
-#: What hints say of keys in a file, and what is said of cells.
+#: How hints about keys in a file begin, and what is said of cells.
 _HINTS = {
     "name a source instead": "name a source instead, and delete the quotation",
     "put it in quotation marks": "write it as text",
+    "add the document to sources.yaml": "add the document to the sheet Bibliography",
+    'a provision always needs one; add "text:" here': (
+        "add a row for it to the sheet Texts; if the text is not available, the status is not_held"
+    ),
+    "if its contents are not known, say so under notes": (
+        "add a row for it to the sheet Coding, or say on the sheet Notes that nothing is known"
+    ),
 }
 
 #: With more findings than these, the rest is not checked: something is wrong with all rows.
@@ -68,6 +75,11 @@ def _rank(key: str) -> tuple[int, str]:
     return _RANKS.get(key, len(_RANKS)), key
 
 
+def _hint(hint: str) -> str:
+    """Return a hint about keys in a file as one about cells."""
+    return next((words for start, words in _HINTS.items() if hint.startswith(start)), hint)
+
+
 class CellFile(YamlFile):
     """The data of an entry as they will be in a file, with each place in its cell."""
 
@@ -90,7 +102,7 @@ class CellFile(YamlFile):
         if code is Code.MISSING_KEY and (match := _MISSING_KEY.search(message)):
             missing = self._entry.places.get((*pointer, match[1]))
             place, hint = missing or place, "fill in this cell" if missing else hint
-        return place.problem(code, message, _HINTS.get(hint, hint))
+        return place.problem(code, message, _hint(hint))
 
     def own_problems(self) -> list[Problem]:
         """Return the findings about the YAML that the entry makes, such as that it is too large."""

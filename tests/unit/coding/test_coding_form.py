@@ -84,6 +84,26 @@ def test_empty_form_has_no_provision() -> None:
     assert read_entries([sheets_of_form(form)], CODEBOOK).entries == []
 
 
+def test_comments_explain_columns_and_words() -> None:
+    form = coding_form(CODEBOOK, CORPUS.documents, [])
+    columns = {
+        (sheet.name, column.heading): column for sheet in form.sheets for column in sheet.columns
+    }
+    assert columns["Coding", "Persons"].help == (
+        "The victims whom the limb protects.\nany_victim: A victim of trafficking, regardless of "
+        "age.\nadult: A victim who is an adult.\nchild: A victim who is a child."
+    )
+    assert columns["Provisions", "Pinpoint"].help == (
+        "The place in the instrument, such as section 14; it is empty where the source names none."
+    )
+    assert columns["Coding", "Persons"].words == "persons"
+    assert form.lists["persons"] == ("any_victim", "adult", "child")
+    assert "none_reported" in form.lists["link"]
+    # A column that is rarely needed is hidden while it is empty.
+    assert columns["Coding", "Persons: note"].is_hidden
+    assert not columns["Coding", "Persons: words of the law"].is_hidden
+
+
 # --- Data of any shape ------------------------------------------------------------------------
 
 LETTERS = st.characters(codec="utf-8").filter(lambda letter: not is_control(letter))

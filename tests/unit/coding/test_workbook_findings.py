@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bundled import CODEBOOK
+from bundled import CODEBOOK, CORPUS
 from filled_forms import (
     FILES,
     changed,
@@ -21,6 +21,8 @@ from filled_forms import (
 from msgspec.structs import replace
 
 from npcompare.coding.workbook_entries import read_entries
+from npcompare.coding.workbook_import import imported
+from npcompare.errors import Code, ProblemsError
 from npcompare.readers.sheet_cells import CellKind, SheetCell
 from npcompare.readers.xlsx_reader import read_xlsx
 from npcompare.text import cell_name
@@ -110,6 +112,23 @@ def test_missing_proof_is_at_the_value() -> None:
     force = column_of(sheet, "Force")
     (line,) = findings("gambia", edits=[put("Coding", "Force: words of the law", "")])
     assert line == f"Coding!{cell_name(2, force)} NP503 nothing proves this value of force"
+
+
+def test_hints_speak_of_sheets() -> None:
+    sheets = sheets_of("gambia")
+    put("Provisions", "Sources", "not-listed")(sheets)
+    for name in ("Texts", "Coding"):
+        named(sheets, name).rows.pop(2)
+    with pytest.raises(ProblemsError) as raised:
+        imported(read_entries([sheets], CODEBOOK), CORPUS, None, [sheets])
+    hints = {problem.code: problem.hint for problem in raised.value.problems}
+    assert hints == {
+        Code.MISSING_KEY: "add a row for it to the sheet Texts; if the text is not available, "
+        "the status is not_held",
+        Code.NO_CODING: "add a row for it to the sheet Coding, or say on the sheet Notes that "
+        "nothing is known",
+        Code.SOURCE_UNKNOWN: "add the document to the sheet Bibliography",
+    }
 
 
 def test_row_source_proves_values_without_words() -> None:
