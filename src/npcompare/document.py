@@ -189,6 +189,10 @@ class Diagram(Struct, frozen=True):
         return len(self.boxes) <= MAX_BOXES and len(self.lines) <= MAX_LINES and names <= MAX_LISTED
 
 
+#: In a workbook that can be read back, the name of the hidden sheet with its recipe, and how the
+#: heading of the hidden column with the keys of rows begins.
+RECIPE_SHEET, KEY_HEADING = "npcompare", "npcompare: "
+
 #: A figure with more boxes, lines or listed names could not be read.
 MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 

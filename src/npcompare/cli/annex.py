@@ -77,7 +77,9 @@ def verify(
     output_options: OutputOptions,
     path: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A .docx or .json file that `npcompare export` wrote."),
+        typer.Argument(
+            metavar="FILE", help="A .docx, .json or .xlsx file that `npcompare export` wrote."
+        ),
     ],
     bills: Annotated[
         list[Path] | None,
@@ -97,14 +99,13 @@ def verify(
       npcompare verify annex.docx
       npcompare verify annex.docx ../bills/my-bill.yaml
     """
-    from npcompare.formats import registry
+    from npcompare.cli.annex_files import read_annex, reread
     from npcompare.reports import annex_recipe, annex_verification
 
-    filed = registry.read(path)
+    filed = read_annex(path)
     annex_recipe.require_confirmed(filed.recipe, str(path))
     corpus, current, missing = _made_again(corpus_options.load(), filed, path, bills or ())
-    reread = registry.reread(current, path)
-    document = annex_verification.verification(corpus, filed, reread, missing)
+    document = annex_verification.verification(corpus, filed, reread(current, path), missing)
     output_options.write(document)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)

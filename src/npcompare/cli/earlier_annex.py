@@ -31,10 +31,10 @@ class EarlierFiles(Struct, frozen=True):
         path = words_from or tracked_from
         if path is None:
             return EarlierFiles(None, None, None)
-        from npcompare.formats import registry
+        from npcompare.cli.annex_files import read_annex
 
-        tracked = registry.read(tracked_from) if tracked_from else None
-        with_words = registry.read(words_from) if words_from else tracked
+        tracked = read_annex(tracked_from) if tracked_from else None
+        with_words = read_annex(words_from) if words_from else tracked
         return EarlierFiles(tracked, with_words, path)
 
     @property
@@ -73,13 +73,13 @@ class EarlierFiles(Struct, frozen=True):
             return
         if self.path is not None and self.path.samefile(path):
             return
-        from npcompare.formats import registry
+        from npcompare.cli.annex_files import is_readable, read_annex
         from npcompare.reports.own_columns import typed_words
 
-        if not registry.is_readable(path):
+        if not is_readable(path):
             return
         try:
-            filed = registry.read(path)
+            filed = read_annex(path)
         except NpcompareError:
             # Another file may be overwritten with --force.
             return

@@ -12,9 +12,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Column, Run, Table, Tone, cell, is_right_to_left, rows
+from npcompare.document import (
+    RECIPE_SHEET,
+    Cell,
+    Column,
+    Run,
+    Table,
+    Tone,
+    cell,
+    is_right_to_left,
+    rows,
+)
 from npcompare.errors import NpcompareError
 from npcompare.formats import excel_layout as layout
+from npcompare.formats.excel_recipe import (
+    add_recipe,
+    has_own_columns,
+    is_key_column,
+    with_keys,
+)
 from npcompare.formats.excel_text import (
     Font,
     Fragment,
@@ -45,7 +61,7 @@ _LONGEST_PROPERTY = 255
 _LONG_TEXTS = "Long texts"
 
 #: Excel keeps "History" for itself; the others are added to each workbook that needs them.
-_RESERVED_NAMES = frozenset({"about", "notes", "history", _LONG_TEXTS.lower()})
+_RESERVED_NAMES = frozenset({"about", "notes", "history", RECIPE_SHEET, _LONG_TEXTS.lower()})
 
 #: What Excel would read as the code of a character.
 _LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
@@ -114,11 +130,14 @@ class _Sheets:
         if any(table.notes for _, table in named):
             self._add_table("Notes", _notes(named))
         self._add_table("About", _about(self._document, named))
+        if any(has_own_columns(table) for _, table in named):
+            add_recipe(self._book, self._document.recipe)
         if self._long:
             self._add_long_texts()
 
     def _add_table(self, name: str, table: Table) -> None:
         """Add a table as a sheet; texts that are too long for a row are kept for the last sheet."""
+        table = with_keys(table) if has_own_columns(table) else table
         widths = layout.column_widths(table, layout.WIDEST)
         body = (
             [
@@ -168,7 +187,8 @@ class _Sheets:
         """Add a sheet with the headings of a table above rows of cells, each in fragments."""
         sheet = self._book.add_worksheet(name)
         for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
+            options = {"hidden": True} if is_key_column(table.columns[column]) else {}
+            sheet.set_column(column, column, width, None, options)
         top = _top(table)
         if top:
             self._write_headnote(sheet, visible(table.headnote), widths)

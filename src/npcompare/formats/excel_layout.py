@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 
+from npcompare.document import Role
 from npcompare.formats.excel_text import cell_text, shortened, utf16_length
 from npcompare.formats.plain import pieces
 from npcompare.text import visible
@@ -26,6 +27,9 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\s]+")
 #: Column widths, in characters: the least, the most, the most where a page is full, and their sum
 #: on a page that can still be read in print.
 _NARROWEST, WIDEST, _WIDEST_ON_FULL_PAGE, _PAGE = 8, 60, 24, 170
+
+#: The least width of a column to write in.
+_WIDTH_TO_WRITE = 30
 
 #: The height of a line, and the most that Excel allows for a row, in points.
 _LINE, _HIGHEST = 15, 409
@@ -66,6 +70,9 @@ def column_widths(table: Table, widest: int) -> list[int]:
         for number, cell in enumerate(row):
             lines = cell_text(cell).split("\n")
             longest[number] = max(longest[number], *map(_line_width, lines))
+    for number, column in enumerate(table.columns):
+        if column.role is Role.OWN:
+            longest[number] = max(longest[number], _WIDTH_TO_WRITE)
     while widest > _WIDEST_ON_FULL_PAGE and sum(min(width, widest) for width in longest) > _PAGE:
         widest -= 1
     return [max(_NARROWEST, min(width + 1, widest)) for width in longest]

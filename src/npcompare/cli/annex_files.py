@@ -1,0 +1,43 @@
+"""Annexes that can be read back: Word and JSON files, and workbooks with columns of one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from npcompare.document import Document, FiledAnnex
+
+_WORKBOOK = ".xlsx"
+
+
+def is_readable(path: Path) -> bool:
+    """Return whether the name of a file is that of an annex that can be read back."""
+    from npcompare.formats import registry
+
+    return path.suffix.lower() == _WORKBOOK or registry.is_readable(path)
+
+
+def read_annex(path: Path) -> FiledAnnex:
+    """Return the annex in a file; raise NpcompareError if `export` did not write it."""
+    from npcompare.formats import registry
+
+    if path.suffix.lower() != _WORKBOOK:
+        return registry.read(path)
+    from npcompare.files import read_bytes
+    from npcompare.reports.workbook_annex import read_workbook
+
+    return read_workbook(read_bytes(path, registry.LARGEST_FILE), str(path))
+
+
+def reread(document: Document, path: Path) -> FiledAnnex:
+    """Return an annex as it would be read back if it were written to a file with this name."""
+    from npcompare.formats import registry
+
+    if path.suffix.lower() != _WORKBOOK:
+        return registry.reread(document, path)
+    from npcompare.reports.workbook_annex import read_workbook
+
+    content = registry.render(document, registry.choose("xlsx", path))
+    return read_workbook(content if isinstance(content, bytes) else content.encode(), str(path))

@@ -1,0 +1,103 @@
+"""Annexes in Excel with columns of the drafter's own: read back to their recipes and cells."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from npcompare.document import (
+    KEY_HEADING,
+    RECIPE_SHEET,
+    Cell,
+    Column,
+    FiledAnnex,
+    Run,
+    Table,
+    row_anchor,
+)
+from npcompare.errors import NpcompareError
+from npcompare.readers.xlsx_reader import read_xlsx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from npcompare.readers.sheet_cells import Sheet
+
+#: The sheet of the notes of all tables.
+_NOTES = "Notes"
+
+
+def read_workbook(content: bytes, path: str) -> FiledAnnex:
+    """Return the annex in a workbook.
+
+    Raises NpcompareError if it is damaged, or has no columns of the drafter's own: only then does
+    `export` record how a workbook was made.
+    """
+    sheets = read_xlsx(content, path).sheets
+    recipe = _recipe(sheets)
+    if recipe is None:
+        raise NpcompareError(
+            f"the annex {path} cannot be read: the workbook does not record how it was made",
+            'only `export --column "Remarks"` writes a workbook that can be read back',
+        )
+    notes = list(_notes(sheets))
+    tables, edits = [], []
+    for sheet in sheets:
+        table = _table(sheet, notes)
+        tables += [table] if table else []
+        if table and sheet.merged:
+            edits.append(f"Cells were merged in the sheet {sheet.name}: {', '.join(sheet.merged)}.")
+    return FiledAnnex(recipe, tuple(tables), tuple(edits))
+
+
+def _recipe(sheets: Iterable[Sheet]) -> dict[str, Any] | None:
+    """Return the recipe in the hidden sheet; None without one or if it is damaged."""
+    for sheet in sheets:
+        if sheet.name == RECIPE_SHEET:
+            cells = (sheet.rows[row].get(1) for row in sorted(sheet.rows))
+            try:
+                recipe = json.loads("".join(cell.text for cell in cells if cell))
+            except (ValueError, RecursionError):
+                return None
+            return recipe if isinstance(recipe, dict) else None
+    return None
+
+
+def _notes(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str, str]]:
+    """Yield the letter, the text and the title of the table of each note."""
+    for sheet in sheets:
+        if sheet.name == _NOTES:
+            for row in sorted(sheet.rows)[1:]:
+                letter, text, _, title = _texts(sheet, row, range(1, 5))
+                yield letter, text, title
+
+
+def _table(sheet: Sheet, notes: Iterable[tuple[str, str, str]]) -> Table | None:
+    """Return the table in a sheet, or None if none of its rows has a hidden key."""
+    for top in sorted(sheet.rows)[:5]:
+        heads = {place: cell.text for place, cell in sheet.rows[top].items()}
+        keys = [place for place, text in heads.items() if text.startswith(KEY_HEADING)]
+        if keys:
+            break
+    else:
+        return None
+    places = [place for place in range(1, max(heads) + 1) if place != keys[0]]
+    title = heads[keys[0]].removeprefix(KEY_HEADING)
+    columns = tuple(Column(str(place), heads.get(place, "")) for place in places)
+    numbers = [row for row in sorted(sheet.rows) if row > top]
+    return Table(
+        title,
+        columns,
+        tuple(tuple(_cell(text) for text in _texts(sheet, row, places)) for row in numbers),
+        notes=tuple((letter, text) for letter, text, of_table in notes if of_table == title),
+        row_keys=tuple(row_anchor(_texts(sheet, row, keys)[0]) for row in numbers),
+    )
+
+
+def _texts(sheet: Sheet, row: int, places: Iterable[int]) -> list[str]:
+    cells = sheet.rows[row]
+    return [cells[place].text if place in cells else "" for place in places]
+
+
+def _cell(text: str) -> Cell:
+    return Cell((Run(text),) if text else ())

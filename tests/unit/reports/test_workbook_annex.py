@@ -1,0 +1,120 @@
+"""Annexes in Excel: what the drafter writes in a column of her own is read back and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from openpyxl import load_workbook
+
+from npcompare.errors import NpcompareError
+from npcompare.reports.workbook_annex import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+COMMAND = ("export", "kenya", "jamaica", "gambia", "--columns", "jurisdiction,scope")
+
+
+@pytest.fixture
+def workbook(run: Callable[..., Ran], tmp_path: Path) -> Path:
+    path = tmp_path / "annex.xlsx"
+    assert run(*COMMAND, "--column", "Remarks", "-o", path).code == 0
+    return path
+
+
+def change(path: Path, edit: Callable[[Any], None]) -> None:
+    book = load_workbook(path)
+    edit(book)
+    book.save(path)
+
+
+def write_words(book: Any) -> None:
+    sheet = book.worksheets[0]
+    sheet["C4"] = "=Ask Nairobi"
+    sheet["C4"].data_type = "s"
+    sheet["C3"] = "Two\nlines"
+
+
+def sort_rows(book: Any) -> None:
+    write_words(book)
+    sheet = book.worksheets[0]
+    rows = [[place.value for place in row] for row in sheet.iter_rows(min_row=2)]
+    for number, row in enumerate(reversed(rows), 2):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+            sheet.cell(number, column).data_type = "s"
+
+
+def rename_sheet(book: Any) -> None:
+    write_words(book)
+    book.worksheets[0].title = "Our annex"
+
+
+def test_keys_and_recipe_are_hidden(workbook: Path) -> None:
+    book = load_workbook(workbook)
+    sheet = book.worksheets[0]
+    assert [place.value for place in sheet[1]] == [
+        *("Jurisdiction", "Scope", "Remarks", "npcompare: Provisions compared"),
+    ]
+    assert [place.value for place in sheet["D"][1:]] == ["gambia", "jamaica", "kenya"]
+    assert sheet.column_dimensions["D"].hidden
+    assert sheet.column_dimensions["C"].width > 30
+    assert book["npcompare"].sheet_state == "veryHidden"
+
+
+def test_workbook_without_own_columns_has_neither(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "annex.xlsx"
+    run(*COMMAND, "-o", path)
+    book = load_workbook(path)
+    assert book.sheetnames == ["Provisions compared", "Notes", "About"]
+    assert len(book.worksheets[0][1]) == 2
+    ran = run("verify", path)
+    assert (ran.code, "does not record how it was made" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("edit", [write_words, sort_rows, rename_sheet])
+def test_words_are_accepted_and_kept(
+    edit: Callable[[Any], None], workbook: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    change(workbook, edit)
+    ran = run("verify", workbook)
+    assert (ran.code, "Up to date" in ran.out) == (0, True), ran.out
+    path = tmp_path / "annex.docx"
+    assert run(*COMMAND, "--columns-from", workbook, "-o", path).code == 0
+    table = docx.Document(str(path)).tables[0]
+    assert {row.cells[0].text: row.cells[2].text for row in table.rows[1:]} == {
+        "Gambia": "",
+        "Jamaica": "Two\nlines",
+        "Kenya": "=Ask Nairobi",
+    }
+
+
+def test_changed_cell_is_reported(workbook: Path, run: Callable[..., Ran]) -> None:
+    def edit(book: Any) -> None:
+        book.worksheets[0]["B4"] = "every offence"
+
+    change(workbook, edit)
+    ran = run("verify", workbook, "-f", "csv")
+    assert ran.out.splitlines()[1] == "1,Kenya,Scope,every offence,any offence"
+
+
+def test_deleted_row_is_told_with_its_words(
+    workbook: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    change(workbook, write_words)
+    path = tmp_path / "new.xlsx"
+    ran = run("export", "kenya", "--columns-from", workbook, "-o", path)
+    message = "the row is no longer in the annex: “Jamaica”, Remarks: “Two / lines”"
+    assert f"{workbook}: {message}\n" in ran.err
+    assert load_workbook(path).worksheets[0]["J2"].value == "=Ask Nairobi"
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"no workbook"])
+def test_other_file_is_refused(content: bytes) -> None:
+    with pytest.raises(NpcompareError):
+        read_workbook(content, "annex.xlsx")
