@@ -43,7 +43,7 @@ _PROMPT = "> "
 File = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE", help="A .docx, .odt, .pdf or .txt file, or a coded file (.yaml)."
+        metavar="FILE", help="A .docx, .odt, .html, .akn, .pdf or .txt file, or a coded .yaml file."
     ),
 ]
 NewId = Annotated[

@@ -1,4 +1,4 @@
-"""The interview as a state machine: what is dialogue next, and what an answer does to the file."""
+"""The interview as a state machine: what it asks next, and what an answer does to the file."""
 
 from __future__ import annotations
 
