@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
 
 #: The most bytes that a Word file may have once it is unpacked.
 _LARGEST = 256 * 1024 * 1024
+
+#: The types of the main part of templates and of files with macros, and that of a document.
+_MAIN_TYPE = re.compile(
+    rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabled(?:Template)?"
+    rb"|openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
+)
+_DOCUMENT_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+#: The parts with macros, and what refers to them: a type or a relationship.
+_MACROS = re.compile(rb"/vba[A-Za-z]*\.(?:bin|xml)")
+_MACRO_ENTRY = re.compile(rb"<(?:Override|Relationship)\s[^<>]*\bvba(?:Project|Data)[^<>]*/>")
 
 #: The most columns that Word lets a cell span.
 _WIDEST = 63
@@ -63,15 +74,19 @@ def open_document(content: bytes) -> WordDocument:
 
 
 def _as_document(content: bytes) -> bytes:
-    """Return a Word template as the document that Word would make from it."""
+    """Return a Word template as the document that Word would make from it, without macros."""
     converted = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(converted, "w") as archive:
         if sum(entry.file_size for entry in parts.infolist()) > _LARGEST:
             raise ValueError("it is too large")
         for name in parts.namelist():
+            if _MACROS.search(name.encode()):
+                continue
             part = parts.read(name)
             if name == "[Content_Types].xml":
-                part = part.replace(b"template.main+xml", b"document.main+xml")
+                part = _MACRO_ENTRY.sub(b"", _MAIN_TYPE.sub(_DOCUMENT_TYPE, part))
+            elif name.endswith(".rels"):
+                part = _MACRO_ENTRY.sub(b"", part)
             archive.writestr(name, part)
     return converted.getvalue()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from importlib.resources import files
 from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,27 @@ def test_template_gives_its_styles_and_its_page(house: Path) -> None:
     assert annex.styles["Heading 1"].font.size == Pt(20)
     assert round(annex.sections[0].page_width.cm) == 25
     assert annex.tables[0].rows[1].cells[0].text == "Kenya"
+
+
+@pytest.mark.parametrize("kind", ["document.macroEnabled", "template.macroEnabledTemplate"])
+def test_template_with_macros_is_used_without_them(house: Path, kind: str) -> None:
+    word = docx.Document()
+    word.styles["Heading 1"].font.size = Pt(20)
+    word.save(str(house))
+    usual = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    relationship = b'<Relationship Id="r99" Type="x/vbaProject" Target="vbaProject.bin"/>'
+
+    def with_macros(name: str, part: bytes) -> bytes:
+        if name == "word/_rels/document.xml.rels":
+            return part.replace(b"</Relationships>", relationship + b"</Relationships>")
+        return part.replace(usual, f"vnd.ms-word.{kind}.main+xml".encode())
+
+    repack(house, with_macros)
+    with zipfile.ZipFile(house, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"macros")
+    annex = from_template(house)
+    assert annex.styles["Heading 1"].font.size == Pt(20)
+    assert not [part for part in annex.part.package.iter_parts() if "vba" in part.partname]
 
 
 @pytest.mark.parametrize(
