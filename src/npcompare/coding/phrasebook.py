@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 SIGNALS = frozenset(
     {
         *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
-        *("likewise", "further", "about_rule", "about_law", "plain", "scope", "defined"),
+        *("likewise", "further", "about_rule", "about_law", "plain", "inserted", "scope"),
+        "defined",
     }
 )
 

@@ -41,13 +41,17 @@ _PARTS = {
     "scope": _OFFENCES,
     "persons": _OFFENCES | {"offences.extent"},
     "plain": frozenset({*FIELDS, "about_rule"}),
+    "inserted": frozenset({*FIELDS, "about_rule", "about_law"}),
 }
 
 #: A sentence with one of the first fields is read again without the words of the inserted ones, if
 #: none of its words states a relief or another subject. Only these fields are then read.
 _OF_CORE = frozenset({"persons", "link"})
 _INSERTED = frozenset(
-    {"link", "compulsion", "offences.extent", "offences.categories", "raised_by", "conditions"}
+    {
+        *("link", "compulsion", "offences.extent", "offences.categories", "raised_by"),
+        *("conditions", "inserted"),
+    }
 )
 _STATED = frozenset({"relief", "aside", "denial", "definition", "likewise"})
 _READ_IN_CORE = frozenset({"relief", "force"})

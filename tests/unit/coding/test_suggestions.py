@@ -223,6 +223,11 @@ def test_every_proposal_has_words(corpus: Corpus) -> None:
             ),
             {(1, "relief", "discontinuance"), (1, "force", "mandatory")},
         ),
+        # Neither do neutral words between "not" and the verb.
+        (
+            "A victim of trafficking shall not, by any court or tribunal, be punished for an act.",
+            {(1, "relief", "no_penalty"), (1, "force", "mandatory")},
+        ),
         # The acts and the words that withhold them are combined.
         (
             "The State is debarred from putting a victim of trafficking on trial for an act.",
