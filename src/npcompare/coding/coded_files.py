@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
 from npcompare.files import create_files, replace_file
+from npcompare.law.folders import BIBLIOGRAPHY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +45,10 @@ def _may_be_written(path: Path, *, force: bool) -> bool:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise NpcompareError(f"{path} is not a regular file and was not overwritten")
     if path.exists() and not force:
-        raise NpcompareError(
-            f"{path} already exists and was not overwritten",
-            "choose another folder, or add --force to overwrite it",
-        )
+        hint = "choose another folder, or add --force to overwrite it"
+        if path.name == BIBLIOGRAPHY:
+            hint = "add --force to add the documents that it does not have yet; the others stay"
+        raise NpcompareError(f"{path} already exists and was not overwritten", hint)
     return path.exists()
 
 
