@@ -117,9 +117,22 @@ def test_each_layout_has_the_line(name: str, layout: str, corpus: Corpus) -> Non
 @pytest.mark.parametrize("layout", sorted({*LAYOUTS} - {"redline"}))
 def test_each_layout_has_the_mark(layout: str, corpus: Corpus) -> None:
     document = annex(corpus, layout)
-    assert all(table.headnote.startswith(f"† {LINE}") for table in document.tables)
-    cells = [cell for table in document.tables for row in table.rows for cell in row]
-    assert any("†" in run.marks for cell in cells for run in cell.runs)
+    marks = [
+        {mark for row in table.rows for cell in row for run in cell.runs for mark in run.marks}
+        for table in document.tables
+    ]
+    assert any("†" in marks_of_table for marks_of_table in marks)
+    for table, marks_of_table in zip(document.tables, marks, strict=True):
+        assert table.headnote.startswith(f"† {LINE}") == ("†" in marks_of_table)
+
+
+def test_table_without_the_mark_has_no_line(corpus: Corpus) -> None:
+    results = list(ClassifiedCorpus(corpus, [CLAUSE, "kenya"]))
+    titles = {
+        table.title: table.headnote.startswith(f"† {LINE}")
+        for table in export(corpus, results, Wish(group_by="threshold")).tables
+    }
+    assert titles == {"Threshold: duress-based": True, "Threshold: causation-based": False}
 
 
 def test_json_of_an_annex_says_what_is_proposed(corpus: Corpus) -> None:

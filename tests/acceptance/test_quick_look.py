@@ -185,6 +185,13 @@ def test_ending_that_is_left_out_is_suggested(run: Callable[..., Ran]) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_diagram_with_a_text_has_the_line(run: Callable[..., Ran]) -> None:
+    figure = run("order", "kenya", "jamaica", "Clause 12.docx", "-f", "svg").out
+    # The clause is in a list beside the diagram, and in the second table.
+    assert figure.index(f"† {LINE}") < figure.index(">Kenya") < figure.index(">Clause 12.docx †")
+
+
+@pytest.mark.usefixtures("folder")
 def test_ranking_says_that_the_effect_is_unknown(run: Callable[..., Ran]) -> None:
     for command in (["order", "kenya"], ["nearest"]):
         ran = run(*command, "Clause 12.docx", "-f", "plain")

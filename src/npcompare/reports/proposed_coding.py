@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.document import Column, Document, Table, cell
+from npcompare.document import Column, Diagram, Document, Table, cell
 from npcompare.reports.records import ProposedRecord, as_plain
 from npcompare.text import counted
 
@@ -83,16 +83,20 @@ def _shortened(words: str) -> str:
 
 
 def with_notice(document: Document, corpus: Corpus) -> Document:
-    """Return a document that says which coding is only proposed, in every one of its forms."""
+    """Return a document that says which coding is only proposed, in every one of its forms.
+
+    The line is above each table with a mark or, if none has one, above all tables.
+    """
     provisions = corpus.proposed
     if not provisions:
         return document
     line = notice(provisions)
 
     def tables() -> tuple[Table, ...]:
+        has_mark = [_has_mark(table) for table in document.tables]
         noticed = [
-            replace(table, headnote="\n".join(filter(None, (f"{MARK} {line}", table.headnote))))
-            for table in document.tables
+            _with_line(table, f"{MARK} {line}") if is_marked or not any(has_mark) else table
+            for table, is_marked in zip(document.tables, has_mark, strict=True)
         ]
         remarks = (*noticed[-1].remarks, *remarks_on_unread(provisions))
         return (*noticed[:-1], replace(noticed[-1], remarks=remarks))
@@ -108,6 +112,21 @@ def with_notice(document: Document, corpus: Corpus) -> Document:
     return document.replace(
         tables=tables, flat=flat, data=lambda: with_proposed(document.data, corpus)
     )
+
+
+def _has_mark(table: Table) -> bool:
+    """Return whether a cell of a table, or a name in its diagram, has the mark."""
+    diagram = table.figure
+    names: list[str] = []
+    if isinstance(diagram, Diagram):
+        names = [name for box in diagram.boxes for name in box.names]
+        names += [name for name_list in diagram.lists for name in name_list.names]
+    runs = (run for row in table.rows for content in row for run in content.runs)
+    return any(MARK in run.marks for run in runs) or any(MARK in name for name in names)
+
+
+def _with_line(table: Table, line: str) -> Table:
+    return replace(table, headnote="\n".join(filter(None, (line, table.headnote))))
 
 
 def with_proposed(data: Mapping[str, Any], corpus: Corpus) -> Mapping[str, Any]:
