@@ -83,10 +83,11 @@ class EarlierFiles(Struct, frozen=True):
         except NpcompareError:
             # Another file may be overwritten with --force.
             return
-        if headings := typed_words(filed):
+        kept_words = typed_words(self.with_words) if self.with_words else frozenset()
+        if lost_words := typed_words(filed) - kept_words:
+            headings = ", ".join(sorted({heading for heading, _, _ in lost_words}))
             raise NpcompareError(
-                f"{path} has words in a column of your own ({', '.join(headings)}) and was not "
-                "overwritten",
+                f"{path} has words in a column of your own ({headings}) and was not overwritten",
                 f'add --columns-from "{path}" to keep them, or move the file',
             )
 
@@ -116,7 +117,9 @@ class EarlierFiles(Struct, frozen=True):
             yield f"{self.path}: {sentence}"
         for sentence in lost_words(document, self.with_words):
             yield f"{self.path}: {sentence}"
-        if self.tracked_from is not None and self.tracked_from.content:
+        if self.tracked_from is not None and document.template:
+            yield f"{self.path}: with --template, what is around its tables is not in the new file."
+        elif self.tracked_from is not None and self.tracked_from.content:
             from npcompare.formats.word_earlier import not_kept
 
             for sentence in not_kept(self.tracked_from.content):

@@ -134,17 +134,16 @@ def _recorded(recipe: Mapping[str, Any]) -> list[str]:
     return [str(name) for name in sequence(mapping(recipe.get("wish")).get("own_columns"))]
 
 
-def typed_words(filed: FiledAnnex) -> tuple[str, ...]:
-    """Return the headings of the columns of one's own in which an annex has words."""
+def typed_words(filed: FiledAnnex) -> frozenset[tuple[str, str, str]]:
+    """Return the words in columns of one's own, each with the heading and the row."""
     spellings = {current_heading(heading): heading for heading in own_headings(filed)}
-    return tuple(
-        dict.fromkeys(
-            spellings[current_heading(column.heading)]
-            for table in filed.tables
-            for at, column in enumerate(table.columns)
-            if current_heading(column.heading) in spellings
-            and any(_typed(row[at]) for row in table.rows if at < len(row))
-        )
+    return frozenset(
+        (spellings[current_heading(column.heading)], fold(row[0].text), text)
+        for table in filed.tables
+        for at, column in enumerate(table.columns)
+        if current_heading(column.heading) in spellings
+        for row in table.rows
+        if at < len(row) and (text := _typed(row[at]))
     )
 
 

@@ -146,6 +146,21 @@ def test_words_are_carried_into_another_format(
     ]
 
 
+def test_template_takes_the_place_of_the_earlier_file(
+    annex: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    house, revised = tmp_path / "house.docx", tmp_path / "revised.docx"
+    docx.Document().save(str(house))
+    change(annex, lambda word: word.add_paragraph("Typed below."))
+    command = ["kenya", "jamaica", "gambia", "--track-changes-from", annex, "-o", revised]
+    ran = run("export", *command, "--template", house)
+    assert f"{annex}: with --template, what is around its tables is not in the new file." in ran.err
+    assert cells(revised, "Remarks")["Kenya"] == "See our letter."
+    assert run("export", *command, "--force", "--columns-from", annex).code == 0
+    texts = [paragraph.text for paragraph in docx.Document(str(revised)).paragraphs]
+    assert texts[-1] == "Typed below."
+
+
 def test_row_that_disappears_is_told_with_its_words(
     annex: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
