@@ -124,11 +124,12 @@ class AnswerGrid(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """An answer, the sign that a cell shows for it, and its label."""
+    """An answer, the sign that a cell shows for it, and its label in a cell and in a legend."""
 
     answer: CellAnswer
     sign: str
     label: str
+    meaning: str
 
 
 class AnswerOverview(Struct, frozen=True):

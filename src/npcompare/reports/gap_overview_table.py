@@ -34,21 +34,27 @@ if TYPE_CHECKING:
 
 #: For each status the answer that it is, its sign, its label in the legend, and its tone.
 _SIGNS = {
-    Status.MET: (Sign(CellAnswer.YES, "✓", "met"), Tone.SAME),
-    Status.PARTLY: (Sign(CellAnswer.PARTLY, "±", "partly met"), Tone.INCOMPARABLE),
-    Status.NOT_MET: (Sign(CellAnswer.NO, "×", "not met"), Tone.PROBLEM),  # noqa: RUF001
-    Status.SILENT: (Sign(CellAnswer.SILENT, "–", "the full text is silent"), Tone.SILENT),
-    Status.NOT_APPLICABLE: (Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable"), Tone.SILENT),
-    Status.POLICY_CHOICE: (Sign(CellAnswer.CHOICE, "c", "left to each State"), Tone.PLAIN),
-    Status.UNKNOWN: (Sign(CellAnswer.UNKNOWN, "", "not known"), Tone.UNKNOWN),
+    Status.MET: (Sign(CellAnswer.YES, "✓", "met", "met"), Tone.SAME),
+    Status.PARTLY: (Sign(CellAnswer.PARTLY, "±", "partly met", "partly met"), Tone.INCOMPARABLE),
+    Status.NOT_MET: (Sign(CellAnswer.NO, "×", "not met", "not met"), Tone.PROBLEM),  # noqa: RUF001
+    Status.SILENT: (Sign(CellAnswer.SILENT, "–", "silent", "the full text is silent"), Tone.SILENT),
+    Status.NOT_APPLICABLE: (
+        Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable", "not applicable"),
+        Tone.SILENT,
+    ),
+    Status.POLICY_CHOICE: (
+        Sign(CellAnswer.CHOICE, "c", "choice", "left to each State"),
+        Tone.PLAIN,
+    ),
+    Status.UNKNOWN: (Sign(CellAnswer.UNKNOWN, "", "not known", "not known"), Tone.UNKNOWN),
 }
 
-_TITLE = "Overview: which provisions meet which elements"
+_TITLE = "Overview of the provisions assessed against"
 _MEET_IT = "Provisions that meet it"
 _COUNTS = "The row of a group and the last row count the provisions that meet each element."
 
 #: The widths of the columns, relative to each other.
-_NAME, _ELEMENT, _MET = 14, 2, 3
+_NAME, _ELEMENT, _MET = 180, 20, 20
 
 #: What is said of texts that contain no rule, by their effect.
 _WITHOUT_RULE = {
@@ -84,7 +90,7 @@ def overview_table(
     places = range(len(overview.elements))
     body.append(_counts(_MEET_IT, map(overview.meeting, places)))
     return Table(
-        f"{_TITLE}; assessed against{against}",
+        f"{_TITLE}{against}",
         (
             Column("provision", "Provision"),
             *map(_column, overview.elements),
@@ -96,7 +102,7 @@ def overview_table(
         (_NAME, *[_ELEMENT] * len(overview.elements), _MET),
         figure=AnswerOverview(_legend(overview), tuple(group_rows), "Effect"),
         row_keys=(*keys, "total"),
-        headnote=f"{_opening(overview)}. {_key(_legend(overview))}.",
+        headnote=f"{_opening(overview)}.\n{_key(_legend(overview))}.",
     )
 
 
@@ -147,7 +153,7 @@ def _legend(overview: Overview) -> tuple[Sign, ...]:
 def _key(legend: Iterable[Sign]) -> str:
     """Return what the signs mean, in words."""
     return "; ".join(
-        f"{sign.sign} {sign.label}" if sign.sign else f"blank: {sign.label}" for sign in legend
+        f"{sign.sign} {sign.meaning}" if sign.sign else f"blank: {sign.meaning}" for sign in legend
     )
 
 

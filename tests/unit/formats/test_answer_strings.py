@@ -19,7 +19,7 @@ from npcompare.document import (
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.plain import column_widths, plain_text
 
-LEGEND = (Sign(CellAnswer.YES, "✓", "met"), Sign(CellAnswer.UNKNOWN, "", "not known"))
+LEGEND = (Sign(CellAnswer.YES, "✓", "met", "met"), Sign(CellAnswer.UNKNOWN, "", "?", "not known"))
 YES = Cell((Run("✓"),), CellAnswer.YES)
 BLANK = Cell((), CellAnswer.UNKNOWN)
 

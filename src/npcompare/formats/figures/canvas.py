@@ -102,9 +102,11 @@ class Sheet:
     y: int = MARGIN
     paragraphs: list[Paragraph] = field(default_factory=list)
 
-    def write(self, text: str, size: int, *, bold: bool = False) -> None:
+    def write(
+        self, text: str, size: int, *, bold: bool = False, max_lines: int = _MAX_LINES
+    ) -> None:
         """Add a paragraph across the sheet."""
-        lines = wrapped(text, self.inner, size, _MAX_LINES, bold=bold)
+        lines = wrapped(text, self.inner, size, max_lines, bold=bold)
         leading = size + 4
         first = self.y + leading
         self.paragraphs.append(Paragraph(text, lines, MARGIN, first, size, leading, bold))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import MAX_BOXES, MAX_LINES, MAX_LISTED, Diagram
 from npcompare.errors import NpcompareError
-from npcompare.formats.figures import answer_grid, hasse_diagram
+from npcompare.formats.figures import answer_grid, answer_overview, hasse_diagram
 
 if TYPE_CHECKING:
     from npcompare.document import Document
@@ -31,23 +31,30 @@ def write(document: Document) -> str:
         if picture := whole(document, number):
             return picture.svg
     raise NpcompareError(
-        "only a matrix or an order can be drawn as a figure",
-        "run `export --layout matrix` or `order`, or choose another format",
+        "only a matrix, an order or an overview of gaps can be drawn as a figure",
+        "run `export --layout matrix`, `order`, or `gaps` of more than four provisions, or choose "
+        "another format",
     )
 
 
 def whole(document: Document, number: int) -> Picture | None:
     """Return the figure of a table, or None if it has none."""
     name = f"{_ID}-{number}"
-    return hasse_diagram.whole(document, number, name) or answer_grid.whole(document, number, name)
+    return (
+        hasse_diagram.whole(document, number, name)
+        or answer_grid.whole(document, number, name)
+        or answer_overview.whole(document, number, name)
+    )
 
 
 def pages(document: Document, number: int, rows: int) -> list[Picture]:
-    """Return the figure of a table in parts for pages: a diagram, or some rows of a grid each.
+    """Return the figure of a table in parts for pages: a diagram, or some rows each.
 
     Titles and provenance are printed by the pages. Returns nothing if the table has no figure.
     """
     name = f"{_ID}-{number}"
     if picture := hasse_diagram.page(document, number, name):
         return [picture]
-    return answer_grid.pages(document, number, rows, name)
+    return answer_grid.pages(document, number, rows, name) or answer_overview.pages(
+        document, number, name
+    )
