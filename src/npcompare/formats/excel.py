@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from npcompare.document import (
     RECIPE_SHEET,
+    AnswerOverview,
     Cell,
     Column,
+    Role,
     Run,
     Table,
     Tone,
@@ -25,6 +27,7 @@ from npcompare.document import (
 )
 from npcompare.errors import NpcompareError
 from npcompare.formats import excel_layout as layout
+from npcompare.formats import excel_overview
 from npcompare.formats.excel_recipe import (
     add_recipe,
     has_own_columns,
@@ -69,6 +72,7 @@ _LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 #: Properties of formats, as XlsxWriter names them.
 _CELL = {"text_wrap": 1, "valign": "top"}
 _HEADING = {"bold": 1, "bottom": 2}
+_UPRIGHT = {"rotation": 90, "valign": "bottom"}
 _RIGHT_TO_LEFT = {"reading_order": 2}
 
 #: The number of the paper size.
@@ -123,7 +127,8 @@ class _Sheets:
         """Add a sheet for each table, then the notes, what the document is, and the long texts."""
         used_names = set(_RESERVED_NAMES)
         named = [
-            (layout.sheet_name(table.title, used_names), table) for table in self._document.tables
+            (layout.sheet_name(title, used_names), table)
+            for title, table in excel_overview.sheets(self._document)
         ]
         for name, table in named:
             self._add_table(name, table)
@@ -138,7 +143,12 @@ class _Sheets:
     def _add_table(self, name: str, table: Table) -> None:
         """Add a table as a sheet; texts that are too long for a row are kept for the last sheet."""
         table = with_keys(table) if has_own_columns(table) else table
-        widths = layout.column_widths(table, layout.WIDEST)
+        is_overview = isinstance(table.figure, AnswerOverview)
+        widths = (
+            excel_overview.widths(table)
+            if is_overview
+            else layout.column_widths(table, layout.WIDEST)
+        )
         body = (
             [
                 self._fitted(value, width, name, f"{_column_letters(column)}{row}")
@@ -192,23 +202,38 @@ class _Sheets:
         top = _top(table)
         if top:
             self._write_headnote(sheet, visible(table.headnote), widths)
-        headings = [visible(column.heading) for column in table.columns]
-        sheet.set_row(top, layout.row_height(headings, widths))
-        for column, heading in enumerate(headings):
-            _check_length(heading, name, top, column)
-            sheet.write_string(top, column, heading, self._formats.heading(heading))
+        self._write_headings(sheet, table, widths)
+        numeric = [column.role in {Role.NUMBER, Role.ANSWER} for column in table.columns]
         last = top
         # A large workbook takes one row after another, each of them whole.
         for last, row in enumerate(body, top + 1):
             sheet.set_row(last, layout.row_height(map(joined, row), widths))
             for column, texts in enumerate(row):
-                self._write_cell(sheet, last, column, texts)
+                if numeric[column] and joined(texts).isdecimal():
+                    number = self._formats.cell("", texts[0].font)
+                    sheet.write_number(last, column, int(joined(texts)), number)
+                else:
+                    self._write_cell(sheet, last, column, texts)
         if last == top:
             sheet.write_string(top + 1, 0, "(none)", self._formats.cell(""))
         sheet.freeze_panes(top + 1, 1)
-        sheet.autofilter(top, 0, max(last, top + 1), len(table.columns) - 1)
+        # The last row of an overview has the totals.
+        last_filtered = last - isinstance(table.figure, AnswerOverview)
+        sheet.autofilter(top, 0, max(last_filtered, top + 1), len(table.columns) - 1)
         self._set_page(sheet, table.title)
         sheet.repeat_rows(0, top)
+
+    def _write_headings(self, sheet: Worksheet, table: Table, widths: list[int]) -> None:
+        top = _top(table)
+        is_overview = isinstance(table.figure, AnswerOverview)
+        headings = [visible(column.heading) for column in table.columns]
+        height = layout.row_height(headings, widths)
+        sheet.set_row(top, excel_overview.heading_height(table) if is_overview else height)
+        for place, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
+            _check_length(heading, sheet.get_name(), top, place)
+            is_upright = is_overview and column.role in {Role.NUMBER, Role.ANSWER}
+            heading_format = self._formats.heading(heading, is_upright=is_upright)
+            sheet.write_string(top, place, heading, heading_format)
 
     def _write_headnote(self, sheet: Worksheet, text: str, widths: Sequence[int]) -> None:
         """Write a headnote above the headings, across all columns."""
@@ -254,9 +279,10 @@ class _Formats:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
-    def heading(self, text: str) -> Format:
+    def heading(self, text: str, *, is_upright: bool = False) -> Format:
         """Return the format of a heading."""
-        return self._format(**_CELL, **_HEADING, **_direction(text))
+        upright = _UPRIGHT if is_upright else {}
+        return self._format(**(_CELL | _HEADING | _direction(text) | upright))
 
     def cell(self, text: str, font: Font = Font.PLAIN) -> Format:
         """Return the format of a cell whose text is in one font or, in the plain one, in many."""

@@ -7,10 +7,10 @@ import hashlib
 import json
 import re
 from functools import cache
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
-from npcompare.document import Role, Tone, is_right_to_left
+from npcompare.document import AnswerOverview, Role, Tone, is_right_to_left
 from npcompare.formats.plain import bracketed
 from npcompare.formats.resources import read_resource
 from npcompare.text import fold, visible
@@ -115,10 +115,13 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
     return {
         "id": name,
         "title": table.title,
+        "subject": table.subject,
         "headed": has_heading,
         "headnote": table.headnote,
         "level": 3 if has_heading else 2,
         "columns": table.columns,
+        "groups": _groups(table),
+        "is_overview": isinstance(table.figure, AnswerOverview),
         "widths": [f"{100 * weight / total:.4g}" for weight in table.weights] if total else [],
         "names": [row[0].text.strip().partition("\n")[0] if row else "" for row in table.rows],
         # Rows and notes are made while the page is written: a note links back to the first of its
@@ -137,6 +140,16 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
             for letter, text in table.notes
         ),
     }
+
+
+def _groups(table: Table) -> list[tuple[str, int]]:
+    """Return the common headings of neighbouring columns, if an overview has any."""
+    if not isinstance(table.figure, AnswerOverview) or not any(
+        column.group for column in table.columns
+    ):
+        return []
+    grouped = groupby(table.columns, key=lambda column: column.group)
+    return [(group, len(list(columns))) for group, columns in grouped]
 
 
 def _figure(document: Document, number: int) -> str:
@@ -173,6 +186,7 @@ class _Marks:
 def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, Any]]:
     """Return the cells of a row; the first one heads it, unless it is blank or alone."""
     cells = []
+    overview = table.figure if isinstance(table.figure, AnswerOverview) else None
     for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         is_head = number == 0 and len(row) > 1 and cell.text.strip()
         is_filter = column.role is Role.FILTER
@@ -182,6 +196,8 @@ def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, A
                 "key": column.key,
                 "values": "\n".join(map(fold, cell.values)) if is_filter else None,
                 "runs": [_run(run, marks) for run in cell.runs],
+                # A sign is read aloud as words.
+                "words": overview.label(cell.answer) if overview and cell.answer else "",
             }
         )
     return cells

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from npcompare.document import Cell, Run, Tone, is_right_to_left
+from npcompare.document import AnswerOverview, Cell, Role, Run, Tone, is_right_to_left
 from npcompare.formats.plain import bracketed, pieces
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible
@@ -20,10 +20,13 @@ from npcompare.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from npcompare.document import Document, Table
+    from npcompare.document import Column, Document, Table
 
 #: Loaded only if words are underlined or struck out, since not every TeX has it.
 _ULEM = "\\usepackage[normalem]{ulem}\n"
+
+#: Loaded only if headings run upwards.
+_GRAPHICX = "\\usepackage{graphicx}\n"
 
 #: Loaded only if there is a tick.
 _TICK = "\\usepackage{amssymb}\n\\newcommand*{\\tick}{\\ensuremath{\\checkmark}}\n"
@@ -97,6 +100,8 @@ def write(document: Document) -> str:
     parts = [read_resource("tex/preamble.tex")]
     if r"\uline{" in body or r"\sout{" in body:
         parts.append(_ULEM)
+    if r"\rotatebox{" in body:
+        parts.append(_GRAPHICX)
     if r"\tick{}" in body:
         parts.append(_TICK)
     if r"\other{" in body or r"\righttoleft{" in body:
@@ -132,7 +137,8 @@ def _table(table: Table) -> Iterator[str]:
     if table.headnote:
         span = f"\\multicolumn{{{len(table.columns)}}}{{@{{}}p{{\\linewidth}}@{{}}}}"
         yield f"{span}{{{_line(table.headnote)}}}\\\\"
-    head = " & ".join(f"\\textbf{{{_line(column.heading)}}}" for column in table.columns)
+    head = " & ".join(_heading(table, column) for column in table.columns)
+    head = f"{_spans(table)}{head}"
     for end in ("\\endfirsthead", "\\endhead"):
         yield f"\\toprule\n{_row(head)}\n\\midrule\n{end}"
     yield "\\bottomrule\n\\endlastfoot"
@@ -147,6 +153,29 @@ def _table(table: Table) -> Iterator[str]:
     yield from (f"{_line(remark)}\\par" for remark in table.remarks)
     for letter, text in table.notes:
         yield f"{{\\small\\textsuperscript{{{_line(letter)}}} {_line(text)}\\par}}"
+
+
+def _heading(table: Table, column: Column) -> str:
+    """Return a heading; over the narrow columns of an overview it runs upwards."""
+    words = f"\\textbf{{{_line(column.heading)}}}"
+    is_upright = isinstance(table.figure, AnswerOverview) and column.role is not Role.TEXT
+    return f"\\rotatebox{{90}}{{{words}}}" if is_upright else words
+
+
+def _spans(table: Table) -> str:
+    """Return a row of the common headings of neighbouring columns, if an overview has any."""
+    if not isinstance(table.figure, AnswerOverview):
+        return ""
+    groups = groupby(table.columns, key=lambda column: column.group)
+    spans = [(group, len(list(columns))) for group, columns in groups]
+    if not any(group for group, _ in spans):
+        return ""
+    cells, rules, first = [], "", 1
+    for group, size in spans:
+        cells.append(f"\\multicolumn{{{size}}}{{c}}{{\\textbf{{{_line(group)}}}}}")
+        rules += f"\\cmidrule(lr){{{first}-{first + size - 1}}}" if group else ""
+        first += size
+    return f"{_row(' & '.join(cells))}\n{rules}\n"
 
 
 def _row(cells: str) -> str:

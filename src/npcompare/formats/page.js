@@ -48,7 +48,7 @@
     const columnBoxes = all("[data-show]");
     const rowBoxes = all("[data-pick]");
     const table = section.querySelector("table");
-    const heads = [...table.tHead.rows[0].cells];
+    const heads = [...[...table.tHead.rows].at(-1).cells];
     const rows = [...table.tBodies[0].rows];
     const texts = rows.map((row) => [...row.cells].map((cell) => folded(cell.innerText)).join("\n"));
 

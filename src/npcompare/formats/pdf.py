@@ -11,11 +11,12 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.document import Run, is_right_to_left
+from npcompare.document import AnswerOverview, Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.plain import PAGE_LINE, bracketed, column_shares
 from npcompare.installation import install_hint
@@ -116,7 +117,10 @@ def _document_data(document: Document) -> dict[str, Any]:
         "title": _on_one_line(document.title) or "npcompare",
         "number": _text(document.number),
         "heading": _text(document.title),
-        "tables": [_table_data(table) for table in document.tables],
+        "tables": [
+            _table_data(table) | {"pictures": _pictures(document, number)}
+            for number, table in enumerate(document.tables)
+        ],
         "provenance": _on_one_line(document.provenance),
         "foot": _text(document.provenance),
     }
@@ -130,6 +134,8 @@ def _table_data(table: Table) -> dict[str, Any]:
         "title": _text(table.title),
         "headnote": _text(table.headnote),
         "shares": shares,
+        "upright": isinstance(table.figure, AnswerOverview),
+        "spans": _spans(table),
         "headings": [
             _lines([Run(column.heading)], width)
             for column, width in zip(table.columns, widths, strict=True)
@@ -141,6 +147,34 @@ def _table_data(table: Table) -> dict[str, Any]:
         "notes": [(visible(letter), _text(note)) for letter, note in table.notes],
         "remarks": [_text(remark) for remark in table.remarks],
     }
+
+
+def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
+    """Return the pictures of an overview, each on a page of its own before the table."""
+    if not isinstance(document.tables[number].figure, AnswerOverview):
+        return []
+    from npcompare.formats.figures import selection
+
+    title = document.tables[number].title
+    return [
+        {
+            "caption": _text(f"{title}: {picture.part}"),
+            "svg": picture.svg,
+            "width": picture.width,
+            "height": picture.height,
+            "words": _on_one_line(picture.description),
+        }
+        for picture in selection.pages(document, number, 1)
+    ]
+
+
+def _spans(table: Table) -> list[dict[str, Any]]:
+    """Return the common headings of neighbouring columns, if an overview has any."""
+    groups = groupby(table.columns, key=lambda column: column.group)
+    spans = [(group, len(list(columns))) for group, columns in groups]
+    if not isinstance(table.figure, AnswerOverview) or not any(group for group, _ in spans):
+        return []
+    return [{"text": _text(group), "size": size} for group, size in spans]
 
 
 def _on_one_line(text: str) -> str:

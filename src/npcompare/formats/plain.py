@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Tone
+from npcompare.document import AnswerOverview, Cell, Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.text import visible
 
@@ -89,8 +89,11 @@ def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
     """Return the shares of columns in a printed line: by weight, or by their texts.
 
     A column gets at least the width of its longest word; columns that are wider give it to the
-    others in proportion to what they have to spare.
+    others in proportion to what they have to spare. The headings of an overview run upwards, so
+    that its columns are as wide as they are meant to be.
     """
+    if isinstance(table.figure, AnswerOverview):
+        return list(table.weights)
     if not table.weights:
         widths = column_widths(table, line)
         # In a table without any words all widths are zero.

@@ -86,8 +86,8 @@ _ROWS = (
     Format(
         "xlsx",
         (".xlsx",),
-        "Excel: a sheet for each table, all cells as text; a text too long for its row has a sheet "
-        "of its own",
+        "Excel: a sheet for each table, all cells as text except the numbers of an overview; a "
+        "text too long for its row has a sheet of its own",
         "excel:write",
         is_binary=True,
     ),
@@ -115,7 +115,7 @@ _ROWS = (
     Format(
         "svg",
         (".svg",),
-        "a figure of the layout `matrix`, or of an `order`",
+        "a figure of the layout `matrix`, of an `order`, or of `gaps` of more than four provisions",
         "figures.selection:write",
         stream="utf-8",
     ),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docx.shared import Cm, Pt
 
-from npcompare.document import Cell, Run
+from npcompare.document import AnswerOverview, Cell, Run
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 #: How many rows of a matrix go into one picture, so that it can be read in print.
 _PICTURE_ROWS = 16
 
-#: The height that the caption of a picture needs on its page.
+#: The height that the caption of a picture needs on its page, and the heading of the document.
 _CAPTION_HEIGHT = Cm(1.5)
 
 
@@ -78,10 +78,22 @@ class _Annex:
 
     def add(self, document: Document) -> None:
         """Add all of a document."""
+        first_figure = document.tables[0].figure if document.tables else None
+        is_tall = isinstance(first_figure, AnswerOverview) and not document.earlier
+        is_landscape = _is_landscape(self._word)
+        if is_tall and is_landscape:
+            styles.turn_page(self._word)
         self._add_heading(document)
+        if is_tall:
+            # The figure says on a page or two what the table says over several.
+            self._add_pictures(document, 0, below_heading=True)
+            styles.start_page(self._word)
+            if not _is_landscape(self._word):
+                styles.turn_page(self._word)
         for number, table in enumerate(document.tables):
             self._add_table(table, number + 1)
-            self._add_pictures(document, number)
+            if number or not is_tall:
+                self._add_pictures(document, number)
         if document.provenance:
             line = self._word.add_paragraph(visible(document.provenance), styles.NOTE)
             mark_part(line._p, 0, word_earlier.MADE_WITH)  # noqa: SLF001
@@ -120,15 +132,18 @@ class _Annex:
         track_paragraph_end(last._p, common_revision([note]))  # noqa: SLF001
         mark_part(first._p, table, word_earlier.NOTE, place)  # noqa: SLF001
 
-    def _add_pictures(self, document: Document, number: int) -> None:
+    def _add_pictures(
+        self, document: Document, number: int, *, below_heading: bool = False
+    ) -> None:
         """Add the pictures of a table that can be one, each as large as a page allows."""
         width, height = styles.text_area(self._word)
+        height -= _CAPTION_HEIGHT * (2 if below_heading else 1)
         pictures = selection.pages(document, number, _PICTURE_ROWS)
         for place, picture in enumerate(pictures):
             title = f"{document.tables[number].title}: {picture.part}"
             caption = self._add_caption("Figure", title)
             mark_part(caption._p, number + 1, word_earlier.FIGURE, 2 * place)  # noqa: SLF001
-            word_picture.add(self._word, picture, (width, height - _CAPTION_HEIGHT))
+            word_picture.add(self._word, picture, (width, height))
             paragraph = self._word.paragraphs[-1]
             mark_part(paragraph._p, number + 1, word_earlier.FIGURE, 2 * place + 1)  # noqa: SLF001
 
@@ -140,6 +155,11 @@ class _Annex:
         _add_field(caption, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
         caption.add_run(f". {visible(title)}")
         return caption
+
+
+def _is_landscape(word: WordDocument) -> bool:
+    width, height = styles.text_area(word)
+    return width > height
 
 
 def _add_field(paragraph: Paragraph, code: str, result: str) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
@@ -94,17 +94,24 @@ def has_own_font(word: WordDocument) -> bool:
 
 
 def text_area(word: WordDocument) -> tuple[int, int]:
-    """Return the width and height of a page without its margins, in EMU."""
-    page = word.sections[0]
+    """Return the width and height of the last page without its margins, in EMU."""
+    page = word.sections[-1]
     width = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]
     return width, page.page_height - page.top_margin - page.bottom_margin  # type: ignore[operator]
 
 
 def turn_page(word: WordDocument) -> None:
-    """Turn a portrait page to landscape; its margins stay where they are."""
-    page = word.sections[0]
-    page.orientation = WD_ORIENT.LANDSCAPE
+    """Turn the last page; its margins stay where they are."""
+    page = word.sections[-1]
+    width, height = text_area(word)
+    is_portrait = width < height
+    page.orientation = WD_ORIENT.LANDSCAPE if is_portrait else WD_ORIENT.PORTRAIT
     page.page_width, page.page_height = page.page_height, page.page_width
+
+
+def start_page(word: WordDocument) -> None:
+    """Start a page that can be turned without turning those before it."""
+    word.add_section(WD_SECTION.NEW_PAGE)
 
 
 @cache

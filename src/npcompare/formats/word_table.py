@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm, Emu
 
+from npcompare.document import AnswerOverview, Role
 from npcompare.errors import NpcompareError
 from npcompare.formats import word_styles as styles
 from npcompare.formats.plain import PAGE_LINE, column_shares, column_widths
@@ -31,6 +33,9 @@ _LINE, _HOUSE_LINE = Cm(25.7), Cm(28)
 
 #: The most columns that Word allows in a table.
 MOST_COLUMNS = 63
+
+#: The headings of an overview run upwards: the length of a character, and the most in a line.
+_CHARACTER, _MOST_CHARACTERS = Cm(0.18), 40
 
 #: The space on both sides of a column, in characters.
 _PADDING = 2
@@ -89,9 +94,16 @@ def _describe(grid: WordTable, table: Table) -> None:
 def _add_head(grid: WordTable, table: Table, number: int) -> None:
     row = _new_row(grid)
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
+    is_overview = isinstance(table.figure, AnswerOverview)
     for place, column in zip(row.cells, table.columns, strict=True):
         place.paragraphs[0].style = styles.HEAD
         place.paragraphs[0].add_run(visible(column.heading))
+        if is_overview and column.role is not Role.TEXT:
+            place._tc.get_or_add_tcPr().append(element("w:textDirection", val="btLr"))  # noqa: SLF001
+    if is_overview:
+        longest = max(len(column.heading) for column in table.columns)
+        row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY
+        row.height = Emu(_CHARACTER * min(longest + 4, _MOST_CHARACTERS))
     mark_row(row, number, HEAD)
 
 

@@ -467,6 +467,7 @@ REAL = {
     "grouped": [*PAPER, "--group-by", "threshold"],
     "matrix": [*PAPER, "--layout", "matrix"],
     "gaps": ["export", "kenya", "gambia", "--layout", "gaps"],
+    "gaps-overview": ["gaps", "kenya", "gambia", "coe-26", "wg-2009", "ohchr-principle-7"],
     "side-by-side": ["export", "kenya", "jamaica", "coe-26", "--layout", "side-by-side"],
     "redline": ["export", "coe-26", "asean-14-7", "--layout", "redline"],
     "align": ["export", "coe-26", "asean-14-7", "kenya", "--layout", "align"],

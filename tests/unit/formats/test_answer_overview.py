@@ -1,0 +1,221 @@
+"""An overview of answers in each format: signs, upright headings, totals, and the figure."""
+
+from __future__ import annotations
+
+import io
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from builders import HOSTILE
+from docx import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from msgspec.structs import replace
+from openpyxl import load_workbook
+from svg_files import SVG, draw, text_areas, texts, titles
+
+from npcompare.document import (
+    AnswerOverview,
+    Cell,
+    CellAnswer,
+    Column,
+    Document,
+    Role,
+    Run,
+    Sign,
+    Table,
+    Tone,
+    cell,
+    columns,
+)
+from npcompare.formats import excel, html_page, latex, pdf, word
+from npcompare.formats.figures.canvas import one_line
+from npcompare.formats.figures.selection import pages, write
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+LEGEND = (
+    Sign(CellAnswer.YES, "✓", "met", "met"),
+    Sign(CellAnswer.PARTLY, "±", "partly met", "partly met"),
+    Sign(CellAnswer.NO, "×", "not met", "not met"),  # noqa: RUF001
+    Sign(CellAnswer.SILENT, "–", "silent", "the full text is silent"),
+    Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable", "not applicable"),
+    Sign(CellAnswer.CHOICE, "c", "choice", "left to each State"),
+    Sign(CellAnswer.UNKNOWN, "", "not known", "not known"),
+)
+SIGNS = {sign.sign or "?": sign for sign in LEGEND}
+GROUPS = ("Persons", "Persons", "Stages")
+DETAILS = columns(element="Element", status="Status")
+
+
+def answers(signs: str) -> tuple[Cell, ...]:
+    return tuple(
+        Cell((Run(SIGNS[sign].sign),) if SIGNS[sign].sign else (), SIGNS[sign].answer)
+        for sign in signs
+    )
+
+
+def counts(heading: str, *numbers: int) -> tuple[Cell, ...]:
+    numbered = (cell(str(number), Tone.STRONG) for number in numbers)
+    return (cell(heading, Tone.STRONG), *numbered, Cell())
+
+
+def overview(rows: int = 1, name: str = "Kenya") -> Document:
+    """Return an overview of two groups of rows, followed by the details of two provisions."""
+    heads = [
+        Column(f"e{place}", f"Element {place}", Role.ANSWER, group)
+        for place, group in enumerate(GROUPS, 1)
+    ]
+    table = Table(
+        "Overview",
+        (Column("provision", "Provision"), *heads, Column("met", "Met", Role.NUMBER)),
+        (
+            counts("Laws (1)", 1, 0, 0),
+            *[(cell(name, marks=["a"]), *answers("✓±?"), cell("1"))] * rows,
+            counts("Treaties (1)", 0, 1, 0),
+            (cell("Council", marks=["†"]), *answers("×✓–"), cell("1")),  # noqa: RUF001
+            counts("Provisions that meet it", 1, 1, 0),
+        ),
+        ("Too little available to assess (1): Barbados.",),
+        (("a", "A note."),),
+        (18, 2, 2, 2, 2),
+        figure=AnswerOverview(LEGEND, (0, rows + 1), "Effect"),
+        headnote="2 provisions.\n✓ met; blank: not known.",
+    )
+    details = [
+        Table(f"{place}, assessed", DETAILS, ((cell("One"), cell("met")),), (note,), subject=place)
+        for place, note in (("Kenya", "Of 1 element: 1 met."), ("Council", "Of 1: 1 met."))
+    ]
+    return Document("Gaps", (table, *details), {}, table, "npcompare 1")
+
+
+def figure() -> Element:
+    return draw(overview())
+
+
+def test_figure_has_a_box_or_sign_for_each_answer() -> None:
+    assert titles(figure(), "mark") == [
+        "Kenya: Element 1: met",
+        "Kenya: Element 2: partly met",
+        "Kenya: Element 3: not known",
+        "Council †: Element 1: not met",
+        "Council †: Element 2: met",
+        "Council †: Element 3: silent",
+    ]
+
+
+def test_figure_says_in_words_what_it_shows() -> None:
+    svg = write(overview())
+    assert (
+        "A grid of 2 rows and 3 columns. Provisions that meet it: Element 1 1; Element 2 1; "
+        "Element 3 0. The table has every answer." in svg
+    )
+    shown = texts(figure())
+    for words in ("Persons", "Stages", "Element 1", "Laws (1)", "Provisions that meet it", "no"):
+        assert words in shown
+    assert "the full text is silent" in shown
+    assert "2 provisions." in shown
+    assert not any("blank" in words for words in shown)
+    assert "Too little available to assess (1): Barbados." in shown
+
+
+def test_long_name_in_a_figure_is_wrapped_and_not_cut() -> None:
+    name = " ".join(f"word{number}" for number in range(60))
+    shown = " ".join(texts(draw(overview(name=name))))
+    assert all(word in shown.split() for word in name.split())
+    assert "…" not in shown
+
+
+def test_level_texts_of_a_figure_do_not_overlap() -> None:
+    heads = {sign.text for group in figure().iter(f"{SVG}g") for sign in group if is_head(group)}
+    areas = [area for area in text_areas(figure()) if area.words not in heads]
+    assert [pair for pair in combinations(areas, 2) if pair[0].overlaps(pair[1])] == []
+
+
+def is_head(group: Element) -> bool:
+    return group.get("class") == "head"
+
+
+def test_sixty_rows_are_one_page_and_more_are_divided() -> None:
+    assert [picture.part for picture in pages(overview(56), 0, 16)] == ["all rows"]
+    parts = [picture.part for picture in pages(overview(100), 0, 16)]
+    assert parts == ["rows 1 to 54 of 104", "rows 55 to 104 of 104"]
+
+
+def test_revised_answers_are_not_drawn() -> None:
+    document = overview()
+    table = document.tables[0]
+    row = tuple(replace(each, answer=None) for each in table.rows[1])
+    revised = replace(table, rows=(table.rows[0], row, *table.rows[2:]))
+    assert pages(document.replace(tables=(revised,)), 0, 16) == []
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_name_stays_text(words: str) -> None:
+    plain, root = draw(overview(name="word")), draw(overview(name=words))
+    assert {node.tag for node in root.iter()} == {node.tag for node in plain.iter()}
+    assert one_line(f"{words}: Element 1: met") in titles(root, "mark")
+
+
+def test_html_reads_signs_aloud_as_words() -> None:
+    page = "".join(html_page.write(overview()))
+    sign = '<span aria-hidden="true">±</span><span class="spoken">partly met</span>'
+    assert f'data-column="e2">{sign}</td>' in page
+    assert 'data-column="e3"><span class="spoken">not known</span></td>' in page
+    assert '<th scope="colgroup" colspan="2">Persons</th>' in page
+    assert '<span class="upright">Element 1</span>' in page
+    assert '<li><a href="#table-2">Kenya</a></li>' in page
+
+
+def test_word_has_the_figure_upright_and_then_the_table() -> None:
+    document: Any = WordDocument(io.BytesIO(word.write(overview())))
+    portrait, landscape = document.sections
+    assert portrait.orientation == WD_ORIENT.PORTRAIT
+    assert portrait.page_height > portrait.page_width
+    assert landscape.page_width > landscape.page_height
+    captions = [part.text for part in document.paragraphs if part.style.name == "Caption"]
+    assert captions[:2] == ["Figure . Overview: all rows", "Table . Overview"]
+    head = document.tables[0].rows[0]
+    directions = [len(part._tc.findall(f".//{qn('w:textDirection')}")) for part in head.cells]
+    assert directions == [0, 1, 1, 1, 1]
+
+
+def test_excel_has_words_numbers_and_two_sheets() -> None:
+    book = load_workbook(io.BytesIO(excel.write(overview())))
+    assert book.sheetnames == ["Overview", "Details", "Notes", "About"]
+    sheet = book["Overview"]
+    assert [[part.value for part in row] for row in sheet.iter_rows()] == [
+        ["2 provisions.", None, None, None, None, None],
+        ["Provision", "Effect", "Element 1", "Element 2", "Element 3", "Met"],
+        ["Kenya [a]", "Laws", "met", "partly met", "", 1],
+        ["Council [†]", "Treaties", "not met", "met", "silent", 1],
+        ["Provisions that meet it", "", 1, 1, 0, ""],
+    ]
+    assert sheet.auto_filter.ref == "A2:F4"
+    assert [part.alignment.textRotation for part in sheet[2]] == [0, 0, 90, 90, 90, 90]
+    assert [[part.value for part in row] for row in book["Details"].iter_rows()] == [
+        ["Provision", "Element", "Status"],
+        ["Kenya", "One", "met"],
+        ["Council", "One", "met"],
+    ]
+
+
+def test_latex_turns_headings_and_spans_groups() -> None:
+    text = latex.write(overview())
+    assert r"\usepackage{graphicx}" in text
+    assert r"\rotatebox{90}{\textbf{Element 1}}" in text
+    assert r"\multicolumn{2}{c}{\textbf{Persons}}" in text
+    assert r"\cmidrule(lr){2-3}\cmidrule(lr){4-4}" in text
+
+
+def test_pdf_begins_with_the_figure() -> None:
+    from pypdf import PdfReader
+
+    pytest.importorskip("typst")
+    first, second, *_ = PdfReader(io.BytesIO(pdf.write(overview()))).pages
+    assert first.mediabox.height > first.mediabox.width
+    assert "Figure\N{NO-BREAK SPACE}1" in first.extract_text()
+    assert second.mediabox.width > second.mediabox.height
+    assert "Table\N{NO-BREAK SPACE}1" in second.extract_text()
