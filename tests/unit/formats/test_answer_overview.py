@@ -112,20 +112,20 @@ def test_figure_says_in_words_what_it_shows() -> None:
         "A grid of 2 rows and 3 columns. Provisions that meet it: Element 1 1; Element 2 1; "
         "Element 3 0. The table has every answer." in svg
     )
-    shown = texts(figure())
+    words_drawn = texts(figure())
     for words in ("Persons", "Stages", "Element 1", "Laws (1)", "Provisions that meet it", "no"):
-        assert words in shown
-    assert "the full text is silent" in shown
-    assert "2 provisions." in shown
-    assert not any("blank" in words for words in shown)
-    assert "Too little available to assess (1): Barbados." in shown
+        assert words in words_drawn
+    assert "the full text is silent" in words_drawn
+    assert "2 provisions." in words_drawn
+    assert not any("blank" in words for words in words_drawn)
+    assert "Too little available to assess (1): Barbados." in words_drawn
 
 
 def test_long_name_in_a_figure_is_wrapped_and_not_cut() -> None:
     name = " ".join(f"word{number}" for number in range(60))
-    shown = " ".join(texts(draw(overview(name=name))))
-    assert all(word in shown.split() for word in name.split())
-    assert "…" not in shown
+    words_drawn = " ".join(texts(draw(overview(name=name))))
+    assert all(word in words_drawn.split() for word in name.split())
+    assert "…" not in words_drawn
 
 
 def test_level_texts_of_a_figure_do_not_overlap() -> None:

@@ -107,8 +107,8 @@ def test_json_has_the_overview(run: Callable[..., Ran]) -> None:
         "unknown": 0,
     }
     assert overview["too_little_available"] == ["barbados"]
-    few = json.loads(run("gaps", *NAMED[:4], "-f", "json").out)
-    assert "overview" not in few
+    output = json.loads(run("gaps", *NAMED[:4], "-f", "json").out)
+    assert "overview" not in output
 
 
 def test_another_provision_gives_the_columns(run: Callable[..., Ran]) -> None:
