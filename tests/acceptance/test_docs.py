@@ -27,7 +27,7 @@ from recorded_model import (
     install_llm,
 )
 from typed_answers import type_answers
-from word_bills import sample_clause
+from word_bills import sample_clause, sample_rules
 
 from npcompare.analysis.classification import AS_CODED
 from npcompare.cli.application import COMMANDS
@@ -111,6 +111,7 @@ class Session:
         shutil.copy(DOCS / "reference" / "example.py", folder)
         Path("Clause 12.docx").write_bytes(sample_clause())
         Path("Act 2020.html").write_text(sample_page(), encoding="utf-8")
+        Path("s45.docx").write_bytes(sample_rules())
         self.write("clause-12.txt", file_in_tutorial("clause-12.txt", "text"))
 
     def updated(self, event: re.Match[str]) -> str:

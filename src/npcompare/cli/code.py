@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptions
-from npcompare.cli.options import Language, Revisions, SecondOpinionSource, Section
+from npcompare.cli.options import (
+    FromProvision,
+    Language,
+    NewFile,
+    NewId,
+    Revisions,
+    SecondOpinionSource,
+    Section,
+    TextFile,
+)
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
 from npcompare.shell import command
@@ -130,31 +139,11 @@ def _second_opinion(
     return opinion, None
 
 
-TextFile = Annotated[
-    str | None,
-    typer.Option(
-        "--text",
-        metavar="FILE|-",
-        help="Its text: .docx, .odt, .html, .akn, .pdf or .txt. Proposed values are in comments.",
-        show_default=False,
-    ),
-]
-NewFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The file to write to. By default, ID.yaml.",
-        show_default=False,
-    ),
-]
-
-
 def new(
     corpus_options: CorpusOptions,
-    provision: Annotated[str, typer.Argument(metavar="ID", help="The id of the provision.")],
+    provision: NewId = None,
     text: TextFile = None,
+    reported: FromProvision = None,
     language: Language = "",
     revisions: Revisions = "accepted",
     section: Section = "",
@@ -163,24 +152,44 @@ def new(
 ) -> None:
     """Start the file of a provision, from its text if you have it.
 
-    The file shows what to fill in. A file that exists is never overwritten.
+    The file shows what to fill in. A file that exists is never overwritten. With --from, the
+    values that a source reports are looked for in the text and confirmed with its words.
 
     Examples:
       npcompare new utopia --text clause-12.txt
       npcompare new clause-12 --text "Clause 12.docx" --section "12(1)"
+      npcompare new --from england-and-wales-s45 --text s45.docx
     """
-    from npcompare.coding import suggestions
-    from npcompare.coding.new_provision import skeleton
-    from npcompare.coding.phrasebook import phrase_book
-    from npcompare.files import check_coded_file, create_coded_file
-    from npcompare.law.folders import schema_for
+    if reported is not None:
+        from npcompare.cli.new_from import NewText, new_from, text_name
 
+        words = _text(text_name(text, source), revisions, section)
+        new_from(corpus_options.load(), reported, NewText(words, language, provision, output))
+        return
+    provision = _required(provision)
     if source is not None and not text:
         raise NpcompareError("--with needs a text to read", "add --text FILE")
+    from npcompare.coding.suggestions import suggest_if_possible
+
     path = output or Path(f"{provision}.yaml")
     book = corpus_options.load().codebook
     words = _text(text, revisions, section) if text else ""
-    suggestion = suggestions.suggest_if_possible(book, words, language) if text else None
+    suggestion = suggest_if_possible(book, words, language) if text else None
+    failure = _write_new(book, provision, path, suggestion, source)
+    check = _validate_command(path, corpus_options.corpus)
+    print_message(f"wrote {path}; next: fill in the empty fields, then {check}")
+    if failure:
+        raise failure
+
+
+def _write_new(
+    book: Codebook, provision: str, path: Path, suggestion: Suggestion | None, source: str | None
+) -> NpcompareError | None:
+    """Write the file of a new provision; return why there is no second opinion, if one failed."""
+    from npcompare.coding.new_provision import skeleton
+    from npcompare.files import check_coded_file, create_coded_file
+    from npcompare.law.folders import schema_for
+
     schema = schema_for(path)
     opinion, failure = None, None
     if source is not None and suggestion:
@@ -189,13 +198,25 @@ def new(
         check_coded_file(path)
         opinion, failure = _second_opinion(source, book, suggestion)
     create_coded_file(skeleton(book, provision, suggestion, schema, opinion), path)
-    if suggestion and suggestion.language not in phrase_book().languages:
+    if suggestion:
+        _print_language(suggestion)
+    return failure
+
+
+def _print_language(suggestion: Suggestion) -> None:
+    """Print a message if the language of a text cannot be read."""
+    from npcompare.coding.phrasebook import phrase_book
+
+    if suggestion.language not in phrase_book().languages:
         other = phrase_book().other_language(suggestion.text)
         print_message(f"no values are proposed: the text seems to be in {other} that is not read")
-    check = _validate_command(path, corpus_options.corpus)
-    print_message(f"wrote {path}; next: fill in the empty fields, then {check}")
-    if failure:
-        raise failure
+
+
+def _required(provision: str | None) -> str:
+    """Return the id of a new provision; raise NpcompareError if it is missing."""
+    if provision is None:
+        raise NpcompareError("the new provision needs an id", "name it: npcompare new my-bill")
+    return provision
 
 
 def _validate_command(path: Path, corpus: Path | None = None) -> str:

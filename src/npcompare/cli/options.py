@@ -167,3 +167,36 @@ Section = Annotated[
         show_default=False,
     ),
 ]
+
+FromProvision = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="NAME",
+        help="A reported provision of the corpus; its values are looked for in the text.",
+        show_default=False,
+    ),
+]
+NewId = Annotated[
+    str | None,
+    typer.Argument(metavar="[ID]", help="The id of the provision.", show_default=False),
+]
+TextFile = Annotated[
+    str | None,
+    typer.Option(
+        "--text",
+        metavar="FILE|-",
+        help="Its text: .docx, .odt, .html, .akn, .pdf or .txt. Proposed values are in comments.",
+        show_default=False,
+    ),
+]
+NewFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to write to. By default, ID.yaml.",
+        show_default=False,
+    ),
+]

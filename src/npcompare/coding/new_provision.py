@@ -57,7 +57,7 @@ def skeleton(
     """
     check_id(provision_id)
     proposed = suggestion or Suggestion("", "", (), ())
-    layout = _Layout(proposed, opinion.agreed if opinion else frozenset())
+    layout = ProposalLines(proposed, opinion.agreed if opinion else frozenset())
     of_limbs = (proposal for proposal in proposed.proposals if proposal.limb)
     return fill_template(
         "provision.yaml.j2",
@@ -67,7 +67,7 @@ def skeleton(
         has_text=suggestion is not None,
         language=proposed.language,
         lines=list(text_lines(proposed.text)),
-        unread=[_quoted(proposed.words(start, end)) for start, end in proposed.unread],
+        unread=[quoted(proposed.words(start, end)) for start, end in proposed.unread],
         limbs=[
             list(layout.limb_lines(list(limb)))
             for _, limb in groupby(of_limbs, key=lambda proposal: proposal.limb)
@@ -80,7 +80,7 @@ def skeleton(
         ],
         limb_fields=FIELDS_OF_LIMB,
         questions=list(_questions(proposed, opinion)) if opinion else [],
-        opinion_note=_quoted(_note_on_opinion(opinion)) if opinion else "",
+        opinion_note=quoted(_note_on_opinion(opinion)) if opinion else "",
     )
 
 
@@ -88,10 +88,10 @@ def _questions(suggestion: Suggestion, opinion: SecondOpinion) -> Iterator[str]:
     """Yield what only the model says, as questions to the coder."""
     for question in opinion.questions:
         limb = f"limb {question.limb}" if question.limb else "whole provision"
-        words = _quoted(suggestion.words(question.start, question.end))
+        words = quoted(suggestion.words(question.start, question.end))
         yield f"{limb}, {question.field}: is {question.value} expressed by {words}?"
     for finding in opinion.missing:
-        words = _quoted(suggestion.words(finding.start, finding.end))
+        words = quoted(suggestion.words(finding.start, finding.end))
         yield f"{_FINDINGS[finding.kind]} {words}?"
 
 
@@ -137,7 +137,7 @@ def text_lines(text: str) -> Iterator[str]:
         yield line if line.strip() else ""
 
 
-class _Layout:
+class ProposalLines:
     """Writes the proposals of a suggestion as lines of YAML."""
 
     def __init__(self, suggestion: Suggestion, agreed: frozenset[Proposal]) -> None:
@@ -186,7 +186,7 @@ class _Layout:
         return f"offences: {{{', '.join(parts)}, evidence: {evidence}}}  # {rules}{mark}"
 
     def _evidence(self, proposal: Proposal) -> str:
-        return _quoted(unique_quotation(self._suggestion, self._body, proposal))
+        return quoted(unique_quotation(self._suggestion, self._body, proposal))
 
 
 def unique_quotation(suggestion: Suggestion, body: str, proposal: Proposal) -> str:
@@ -205,7 +205,7 @@ def unique_quotation(suggestion: Suggestion, body: str, proposal: Proposal) -> s
     return suggestion.words(start, end)
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
     """Return words as a quoted YAML string; JSON strings are valid YAML."""
     return json.dumps(words, ensure_ascii=False)
 

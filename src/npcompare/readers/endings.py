@@ -8,7 +8,7 @@ from pathlib import Path
 #: document is, its content decides.
 ENDINGS = (
     *(".docx", ".docm", ".dotx", ".odt", ".txt", ".text", ".html", ".htm", ".xhtml", ".pdf"),
-    *(".xml", ".akn", ".doc", ".rtf", ".wpd"),
+    *(".xml", ".akn", ".doc", ".rtf", ".wpd", ".mht", ".mhtml", ".webarchive"),
 )
 
 

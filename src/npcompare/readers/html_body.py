@@ -54,7 +54,7 @@ class HtmlBody:
         self._accepts = accepts
         self._survey = Survey()
         self._words: list[str] = []
-        #: Whether an element that is a label, such as a number in bold type, has just ended.
+        #: Whether an element that is a label, such as a number in bold type, has just block.
         self._after_label = False
         #: The label of an item whose words have not come yet.
         self._label: Line | None = None
@@ -160,7 +160,7 @@ class HtmlBody:
     def _break(self, _: Element) -> None:
         self._words.append(_BREAK)
 
-    def _flush(self, ended: Element | None = None) -> None:
+    def _flush(self, block: Element | None = None) -> None:
         """End the paragraph, if there is one."""
         if not self._words:
             return
@@ -168,7 +168,7 @@ class HtmlBody:
         self._words.clear()
         self._after_label = False
         for paragraph in self._paragraphs(text):
-            self._add(paragraph, ended)
+            self._add(paragraph, block)
 
     def _paragraphs(self, text: str) -> Iterator[str]:
         """Yield the paragraphs of a text with line breaks."""
@@ -187,7 +187,7 @@ class HtmlBody:
         if one_line(paragraph):
             yield paragraph
 
-    def _add(self, text: str, ended: Element | None) -> None:
+    def _add(self, text: str, block: Element | None) -> None:
         text = _GAP.sub(" ", text)
         row = self._cells.row
         line = Line(text, tables=self._tables, row=row, is_heading=self._headings > 0)
@@ -199,15 +199,15 @@ class HtmlBody:
                 line, label=self._label.label, look=self._label.look, place=self._label.place
             )
             self._label = None
-        elif ended is not None and is_label(text, needs_sign=not html_kinds.names_a_number(ended)):
-            line = self._label_alone(line, ended)
+        elif block is not None and is_label(text, needs_sign=not html_kinds.names_a_number(block)):
+            line = self._label_alone(line, block)
         self.lines.append(line)
         if len(self.lines) > _MOST_LINES:
             raise too_complex(self._path, f"{_MOST_LINES:,} paragraphs")
 
-    def _label_alone(self, line: Line, ended: Element) -> Line:
+    def _label_alone(self, line: Line, block: Element) -> Line:
         """Return a paragraph that is a label alone; the next one beside it has its words."""
-        parent = ended.getparent()
+        parent = block.getparent()
         if parent is None:
             return line
         if not line.row:

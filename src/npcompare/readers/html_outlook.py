@@ -75,9 +75,9 @@ class ListsAndTables:
         if tag == "li" and self._items:
             self._end_item(element, is_gone=is_gone)
         elif tag in LISTS and self._lists:
-            closed = self._lists.pop()
-            self.counts[element] = closed.count
-            if closed.with_words and closed.with_words == closed.with_labels:
+            current = self._lists.pop()
+            self.counts[element] = current.count
+            if current.with_words and current.with_words == current.with_labels:
                 self.typed.add(element)
         elif tag == "table" and self._tables:
             table = self._tables.pop()

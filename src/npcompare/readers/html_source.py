@@ -112,12 +112,12 @@ def _declared_encoding(start: bytes) -> str:
         return ""
     name = (match["meta"] or match["xml"]).decode("ascii", "replace")
     try:
-        known = codecs.lookup(name)
+        codec = codecs.lookup(name)
     except LookupError:
         return ""
     # Some encodings of Python are not of characters, such as "rot13".
-    is_text: bool = getattr(known, "_is_text_encoding", True)
-    return _IN_BROWSERS.get(known.name, known.name) if is_text else ""
+    is_text: bool = getattr(codec, "_is_text_encoding", True)
+    return _IN_BROWSERS.get(codec.name, codec.name) if is_text else ""
 
 
 def _read_as(content: bytes, encoding: str, path: str) -> tuple[str, tuple[str, ...]]:
@@ -177,10 +177,10 @@ class _Limits:
         """End the page."""
 
 
-def too_complex(path: str, what: str) -> NpcompareError:
+def too_complex(path: str, limit: str) -> NpcompareError:
     """Return the error for a page that has too many parts."""
     return NpcompareError(
-        f"{path} was not read: it has more than {what}",
+        f"{path} was not read: it has more than {limit}",
         "save the part that you need as a page of its own",
     )
 

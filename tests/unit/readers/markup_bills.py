@@ -139,8 +139,8 @@ class ListPage(_MarkupMaker):
     def _list(self, provisions: list[Provision], level: int, start: int) -> str:
         items = []
         for provision in provisions:
-            below = self._list(provision.children, level + 1, 1) if provision.children else ""
-            items.append(f"<li>{self._wrapped(provision.xml)}{below}</li>")
+            children = self._list(provision.children, level + 1, 1) if provision.children else ""
+            items.append(f"<li>{self._wrapped(provision.xml)}{children}</li>")
         attributes = self._chance.choice(
             [f"type={self._types[level]}", f"style='list-style-type: {self._style(level)}'"]
         )
@@ -219,15 +219,15 @@ class AknAct(_MarkupMaker):
             path = [*numbers, number]
             tag = ELEMENTS[len(numbers)]
             label = f"<num>{self.label(path, len(numbers))}</num>"
-            below = self._elements(provision.children, path, 1)
+            children = self._elements(provision.children, path, 1)
             words = f"<p>{provision.xml}</p>"
-            if below:
+            if children:
                 words = self._chance.choice(
                     [f"<intro>{words}</intro>", f"<heading>{provision.xml}</heading>"]
                 )
             else:
                 words = f"<content>{words}</content>"
-            text += f'<{tag} eId="x_{number}">{label}{words}{below}</{tag}>\n'
+            text += f'<{tag} eId="x_{number}">{label}{words}{children}</{tag}>\n'
         return text
 
     def make_act(self) -> MarkupBill:

@@ -85,8 +85,8 @@ class PageMaker:
             attributes += f" type={self._chance.choice(TYPES)}"
         if self._chance.random() < 0.1:
             attributes += " hidden"
-        below = self._blocks(depth + 1) if depth < 4 and self._chance.random() < 0.4 else ""
-        return f"<li{attributes}>{self._words()}{below}"
+        blocks = self._blocks(depth + 1) if depth < 4 and self._chance.random() < 0.4 else ""
+        return f"<li{attributes}>{self._words()}{blocks}"
 
     def page(self) -> str:
         """Return the page."""

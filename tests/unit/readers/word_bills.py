@@ -740,3 +740,18 @@ def sample_clause() -> bytes:
     )
     header = f"<w:p>{run('Draft of 1 May, not for circulation')}</w:p>"
     return word_file(body, numbering=numbering, header=header)
+
+
+def sample_rules() -> bytes:
+    """Return two rules on adults and children that the documentation takes as the text of a law."""
+    rules = [
+        (
+            "(1) An adult is not guilty of an offence if the adult is compelled to commit it and a "
+            "reasonable person in the same situation would have no realistic alternative."
+        ),
+        (
+            "(2) A child is not guilty of an offence committed as a direct consequence of being a "
+            "victim of trafficking."
+        ),
+    ]
+    return word_file("".join(f"<w:p>{run(rule)}</w:p>" for rule in rules))
