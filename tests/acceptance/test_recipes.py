@@ -1,4 +1,4 @@
-"""The recipes of the page on Excel run, where the packages are installed that they use."""
+"""The recipes of the page on Excel run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import re
 import subprocess
 import sys
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,7 +44,6 @@ def printed(program: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("pandas") is None, reason="pandas is in the group “recipes”")
 def test_pandas_reads_the_workbook_and_the_classes(folder: Path) -> None:  # noqa: ARG001
     output = printed(recipe("python"))
     assert re.search(r"mandatory +2\n", output)
@@ -54,7 +52,6 @@ def test_pandas_reads_the_workbook_and_the_classes(folder: Path) -> None:  # noq
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("duckdb") is None, reason="DuckDB is in the group “recipes”")
 def test_duckdb_reads_the_classes(folder: Path) -> None:
     query = recipe("sql").strip().rstrip(";")
     program = f"import duckdb; print(len(duckdb.sql({query!r}).fetchall()))"
