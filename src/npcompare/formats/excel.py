@@ -72,7 +72,8 @@ _LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 #: Properties of formats, as XlsxWriter names them.
 _CELL = {"text_wrap": 1, "valign": "top"}
 _HEADING = {"bold": 1, "bottom": 2}
-_UPRIGHT = {"rotation": 90, "valign": "bottom"}
+_LEFT = {"align": "left"}
+_UPRIGHT = {"rotation": 90, "valign": "bottom", **_LEFT}
 _RIGHT_TO_LEFT = {"reading_order": 2}
 
 #: The number of the paper size.
@@ -210,7 +211,7 @@ class _Sheets:
             sheet.set_row(last, layout.row_height(map(joined, row), widths))
             for column, texts in enumerate(row):
                 if numeric[column] and joined(texts).isdecimal():
-                    number = self._formats.cell("", texts[0].font)
+                    number = self._formats.number(texts[0].font)
                     sheet.write_number(last, column, int(joined(texts)), number)
                 else:
                     self._write_cell(sheet, last, column, texts)
@@ -287,6 +288,10 @@ class _Formats:
     def cell(self, text: str, font: Font = Font.PLAIN) -> Format:
         """Return the format of a cell whose text is in one font or, in the plain one, in many."""
         return self._format(**_CELL, **_direction(text), **_properties(font))
+
+    def number(self, font: Font) -> Format:
+        """Return the format of a number, which is below the words of its column."""
+        return self._format(**_CELL, **_LEFT, **_properties(font))
 
     def font(self, font: Font) -> Format:
         """Return the format of a part of a cell."""

@@ -19,7 +19,7 @@ _WIDTHS = {Role.TEXT: 44, Role.FILTER: 24, Role.ANSWER: 10, Role.NUMBER: 8}
 _OTHER = 24
 
 #: The height of a letter in a heading that runs upwards, and the least height, in points.
-_LETTER, _LEAST_HEIGHT = 6, 40
+_LETTER, _LEAST_HEIGHT = 7, 40
 
 
 def sheets(document: Document) -> Iterator[tuple[str, Table]]:

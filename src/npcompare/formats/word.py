@@ -79,7 +79,8 @@ class _Annex:
     def add(self, document: Document) -> None:
         """Add all of a document."""
         first_figure = document.tables[0].figure if document.tables else None
-        is_tall = isinstance(first_figure, AnswerOverview) and not document.earlier
+        # An annex, which has a recipe, may be revised in place later: its pages stay as they are.
+        is_tall = isinstance(first_figure, AnswerOverview) and not document.recipe
         is_landscape = _is_landscape(self._word)
         if is_tall and is_landscape:
             styles.turn_page(self._word)
@@ -138,7 +139,8 @@ class _Annex:
         """Add the pictures of a table that can be one, each as large as a page allows."""
         width, height = styles.text_area(self._word)
         height -= _CAPTION_HEIGHT * (2 if below_heading else 1)
-        pictures = selection.pages(document, number, _PICTURE_ROWS)
+        is_upright = width < height
+        pictures = selection.pages(document, number, _PICTURE_ROWS, is_upright=is_upright)
         for place, picture in enumerate(pictures):
             title = f"{document.tables[number].title}: {picture.part}"
             caption = self._add_caption("Figure", title)

@@ -144,6 +144,11 @@ def test_sixty_rows_are_one_page_and_more_are_divided() -> None:
     assert parts == ["rows 1 to 54 of 104", "rows 55 to 104 of 104"]
 
 
+def test_page_that_is_not_upright_has_fewer_rows() -> None:
+    parts = [picture.part for picture in pages(overview(56), 0, 16, is_upright=False)]
+    assert parts == ["rows 1 to 32 of 60", "rows 33 to 60 of 60"]
+
+
 def test_revised_answers_are_not_drawn() -> None:
     document = overview()
     table = document.tables[0]
@@ -177,6 +182,8 @@ def test_word_has_the_figure_upright_and_then_the_table() -> None:
     assert landscape.page_width > landscape.page_height
     captions = [part.text for part in document.paragraphs if part.style.name == "Caption"]
     assert captions[:2] == ["Figure . Overview: all rows", "Table . Overview"]
+    annex: Any = WordDocument(io.BytesIO(word.write(overview().replace(recipe={"layout": "gaps"}))))
+    assert len(annex.sections) == 1
     head = document.tables[0].rows[0]
     directions = [len(part._tc.findall(f".//{qn('w:textDirection')}")) for part in head.cells]
     assert directions == [0, 1, 1, 1, 1]

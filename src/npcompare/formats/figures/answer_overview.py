@@ -31,8 +31,9 @@ _NAMES, _COLUMN, _NUMBER, _GAP = 330, 27, 48, 8
 #: The size of type, the height of a line, and of a row beside its lines.
 _TYPE, _LINE, _ROW = 13, 14, 4
 
-#: The greatest height of the rows on a page of A4 on which they can still be read.
-_PAGE = 1250
+#: The greatest height of the rows on an upright page of A4, and on one that is not, on which they
+#: can still be read.
+_UPRIGHT_PAGE, _PAGE = 1250, 560
 
 #: The most lines of a remark under the figure, which names many.
 _REMARK_LINES = 60
@@ -58,13 +59,13 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     return draw(_TEMPLATE, sheet, caption, **drawing)
 
 
-def pages(document: Document, number: int, name: str) -> list[Picture]:
+def pages(document: Document, number: int, name: str, *, is_upright: bool) -> list[Picture]:
     """Return the figure in parts without titles, each with its heads, that fit a page."""
     table = _drawable(document, number)
     if table is None:
         return []
     columns = _Columns(table)
-    parts = list(_parts(table))
+    parts = list(_parts(table, _UPRIGHT_PAGE if is_upright else _PAGE))
     pictures = []
     for place, part in enumerate(parts):
         sheet = Sheet(columns.width)
@@ -294,13 +295,13 @@ def _place_keys(sheet: Sheet, table: Table) -> list[_Key]:
     return keys
 
 
-def _parts(table: Table) -> Iterator[list[int]]:
+def _parts(table: Table, most: int) -> Iterator[list[int]]:
     """Yield the places of the rows of each page; a row that heads a group is not the last one."""
     overview = table.figure
     assert isinstance(overview, AnswerOverview)  # noqa: S101 - only these are drawn
     heights = [_height(table, place) for place in range(len(table.rows))]
     # The pages are about equally full.
-    page = sum(heights) // -(-sum(heights) // _PAGE) + 2 * max(heights)
+    page = sum(heights) // -(-sum(heights) // most) + 2 * max(heights)
     part: list[int] = []
     height = 0
     for place, row_height in enumerate(heights):

@@ -47,7 +47,7 @@ def whole(document: Document, number: int) -> Picture | None:
     )
 
 
-def pages(document: Document, number: int, rows: int) -> list[Picture]:
+def pages(document: Document, number: int, rows: int, *, is_upright: bool = True) -> list[Picture]:
     """Return the figure of a table in parts for pages: a diagram, or some rows each.
 
     Titles and provenance are printed by the pages. Returns nothing if the table has no figure.
@@ -56,5 +56,5 @@ def pages(document: Document, number: int, rows: int) -> list[Picture]:
     if picture := hasse_diagram.page(document, number, name):
         return [picture]
     return answer_grid.pages(document, number, rows, name) or answer_overview.pages(
-        document, number, name
+        document, number, name, is_upright=is_upright
     )
