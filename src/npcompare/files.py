@@ -201,8 +201,10 @@ def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool =
     _write(content, path, check_coded_file(path, mark=mark, force=force), force=force)
 
 
-def update_coded_file(content: str, path: Path, known: bytes) -> None:
+def update_coded_file(content: str | bytes, path: Path, known: bytes | None) -> None:
     """Write a coded file again atomically, if it is still the one that is known.
+
+    None is known of a file that does not exist yet.
 
     Raises NpcompareError if another program has changed or deleted it in the meantime, or if it
     cannot be written.
@@ -213,7 +215,7 @@ def update_coded_file(content: str, path: Path, known: bytes) -> None:
             f"another program has changed {show_path(path)}",
             "save it there and close it; then run the command again",
         )
-    _write(content, path, _target(path, force=True), force=True)
+    _write(content, path, _target(path, force=True), force=known is not None)
 
 
 def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path:

@@ -176,6 +176,7 @@ class _Dialogue:
         #: What the file has now, as text and as it was read or written.
         self._text = self._raw.decode("utf-8-sig")
         self._interview = _interview(corpus, path, self._raw, only=only, is_blind=is_blind)
+        self._bibliography = self._interview.sources.bibliography
         #: What was shown last.
         self._view: View | None = None
         self._words: tuple[Run, ...] = ()
@@ -214,8 +215,13 @@ class _Dialogue:
         raise typer.Exit(code)
 
     def _save(self) -> None:
+        """Write what has changed: first a new document, because the coded file refers to it."""
         from npcompare.files import update_coded_file
 
+        bibliography = self._interview.sources.bibliography
+        if bibliography != self._bibliography and bibliography.raw is not None:
+            update_coded_file(bibliography.raw, bibliography.path, self._bibliography.raw)
+            self._bibliography = bibliography
         text = self._interview.file.text
         if text != self._text:
             update_coded_file(text, self._path, self._raw)
@@ -265,12 +271,14 @@ def _interview(corpus: Corpus, path: Path, raw: bytes, *, only: str, is_blind: b
     from npcompare.coding.interview import Interview
     from npcompare.coding.interview_materials import materials_for
     from npcompare.coding.interview_precedents import Precedents
-    from npcompare.law.bibliography import documents_near
+    from npcompare.coding.interview_sources import Sources
+    from npcompare.law.bibliography import bibliography_near, documents_near
 
     text = raw.decode("utf-8-sig")
     materials, tag = materials_for(corpus.codebook, text, is_blind=is_blind)
-    documents = {*corpus.documents, *documents_near(path)}
-    return Interview(text, materials, documents, Precedents(corpus, tag, path.stem), only)
+    documents = {**documents_near(path), **corpus.documents}
+    sources = Sources(documents, bibliography_near(path))
+    return Interview(text, materials, sources, Precedents(corpus, tag, path.stem), only)
 
 
 def _findings(corpus: Corpus, path: Path, *, is_blind: bool) -> tuple[Problem, ...]:

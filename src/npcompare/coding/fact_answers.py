@@ -6,12 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.field_answers import RefusedError
-from npcompare.text import near
+from npcompare.coding.interview_sources import source_of
+from npcompare.coding.interview_words import SOURCE
+from npcompare.law.yaml_edits import REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
+    from npcompare.coding.interview_file import InterviewFile
     from npcompare.coding.interview_questions import Choice
+    from npcompare.coding.interview_sources import Documents
     from npcompare.coding.interview_words import FactWords
 
 #: By kind of answer, its form and what is wrong otherwise.
@@ -31,20 +35,24 @@ _FORMS = {
     ),
 }
 
-#: A reference to a numbered paragraph of a document.
-_PARAGRAPH = re.compile(r"(?:para(?:graph|s)?s?\.?\s*)([0-9].*)", re.IGNORECASE)
+#: The fact without which the provision has no instrument.
+INSTRUMENT = "instrument.kind"
+
+#: The statuses of texts that can be complete.
+_WHOLE = frozenset({"verbatim", "translation"})
+
+#: Facts that a file states as empty where they are not known.
+_EMPTY = frozenset({"form", "pinpoint", "jurisdiction.code"})
 
 
-def fact_value(
-    fact: FactWords, line: str, choices: Sequence[Choice], documents: Collection[str]
-) -> Any:
+def fact_value(fact: FactWords, line: str, choices: Sequence[Choice], documents: Documents) -> Any:
     """Return the value that a line gives; raise RefusedError if it gives none."""
     if fact.answer == "yes_no":
         return is_yes(line)
     if choices:
         return _chosen(line, choices)
-    if fact.answer == "source":
-        return _source(line, documents)
+    if fact.answer == SOURCE:
+        return source_of(line, documents)
     text = line.upper() if fact.answer == "code" else line
     form = _FORMS.get(fact.answer)
     if form and not form[0].fullmatch(text):
@@ -68,16 +76,30 @@ def _chosen(line: str, choices: Sequence[Choice]) -> str:
     raise RefusedError(f"type a number from 1 to {len(choices)}")
 
 
-def _source(line: str, documents: Collection[str]) -> dict[str, str]:
-    ref, _, place = (part.strip() for part in line.partition(","))
-    if ref not in documents:
-        match = near(ref, documents)
-        hint = f'did you mean "{match}"? ' if match else ""
-        raise RefusedError(
-            f'sources.yaml has no document "{ref}"',
-            f"{hint}s skips the question, so that you can add the document first",
-        )
-    paragraph = _PARAGRAPH.fullmatch(place)
-    if paragraph:
-        return {"ref": ref, "paragraph": paragraph[1]}
-    return {"ref": ref, "pinpoint": place} if place else {"ref": ref}
+def without_fact(file: InterviewFile, fact: FactWords) -> InterviewFile:
+    """Return a file in which a fact is not known."""
+    if fact.name == INSTRUMENT:
+        file = file.with_value(("instrument",), None)
+    elif file.value(fact.pointer) is not None:
+        file = file.with_value(fact.pointer, None if fact.name in _EMPTY else REMOVED)
+    return file.with_answered({fact.name})
+
+
+def with_fact(file: InterviewFile, fact: FactWords, value: Any) -> InterviewFile:
+    """Return a file with a fact, and with what follows from it."""
+    if fact.name == INSTRUMENT and file.value(("instrument",)) is None:
+        file = file.with_value(("instrument",), {"title": None, "kind": value})
+    file = file.with_value(fact.pointer, value)
+    file = _with_consequences(file, fact.name, value)
+    return file.with_answered((), without=fact.name)
+
+
+def _with_consequences(file: InterviewFile, name: str, value: Any) -> InterviewFile:
+    if name == "text.status":
+        complete = file.value(("text", "complete"))
+        if value not in _WHOLE:
+            return file.with_value(("text", "complete"), value=False)
+        return file if complete is True else file.with_value(("text", "complete"), None)
+    if name == "text.source" and file.value(("sources",)) is None:
+        return file.with_value(("sources",), [value])
+    return file

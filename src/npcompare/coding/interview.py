@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.coding.fact_answers import fact_value, is_yes
-from npcompare.coding.field_answers import FieldAnswer, RefusedError, Step, sentence
+from npcompare.coding.fact_answers import fact_value, is_yes, with_fact, without_fact
+from npcompare.coding.field_answers import FieldAnswer, Step, sentence
 from npcompare.coding.interview_agenda import DETAILS, PASSAGES, Kind, agenda, field_pointer
 from npcompare.coding.interview_file import InterviewFile, refusals_of
 from npcompare.coding.interview_questions import Questions
+from npcompare.coding.interview_sources import NewSource
+from npcompare.coding.interview_words import SOURCE
 from npcompare.coding.open_passages import open_passages
 from npcompare.coding.passage_answers import settled_file
 from npcompare.errors import NpcompareError
@@ -25,26 +27,19 @@ from npcompare.law.yaml_edits import REMOVED
 from npcompare.text import fold, is_control, near
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from npcompare.coding.interview_agenda import LimbPlace, Materials, Topic
     from npcompare.coding.interview_questions import FindPrecedent, View
+    from npcompare.coding.interview_sources import Sources
     from npcompare.coding.open_passages import Passage
     from npcompare.errors import Problem
 
 #: How often a question is left open before it is not asked again in the same run.
 _MOST_SKIPS = 2
 
-#: The statuses of texts that can be complete.
-_WHOLE = frozenset({"verbatim", "translation"})
-
-#: Facts that a file states as empty where they are not known.
-_EMPTY = frozenset({"form", "pinpoint", "jurisdiction.code"})
-
 #: The name of all questions that the text cannot answer.
 _FACTS = "facts"
-
-_INSTRUMENT = "instrument.kind"
 
 
 class Reply(Struct, frozen=True):
@@ -68,7 +63,7 @@ class Interview:
         self,
         text: str,
         materials: Materials,
-        documents: Collection[str],
+        sources: Sources,
         precedent: FindPrecedent,
         only: str = "",
     ) -> None:
@@ -77,7 +72,7 @@ class Interview:
         Args:
             text: The text of the file.
             materials: The codebook, the questions and the proposals.
-            documents: The ids of the documents that can be named as sources.
+            sources: The documents that can be named as sources.
             precedent: Finds a precedent for a class.
             only: The name of the question to ask alone, or of several; empty for the open ones.
 
@@ -86,7 +81,7 @@ class Interview:
         """
         self.file = InterviewFile(text)
         self._materials = materials
-        self._documents = documents
+        self.sources = sources
         self._questions = Questions(materials, self.file.body, precedent)
         self._schema = SchemaChecker(provision_schema(materials.codebook))
         self._has_details = only == DETAILS
@@ -97,6 +92,7 @@ class Interview:
         self._wanted = None if not only or self._has_details else self._named(only)
         self._topic: Topic | None = None
         self._answer: FieldAnswer | None = None
+        self._source: NewSource | None = None
         #: Whether the words of a passage limit the rule, once this is known.
         self._limits: bool | None = None
         self._ask(self._next())
@@ -120,6 +116,8 @@ class Interview:
     def step(self) -> str:
         """What is asked next of an answer that is begun; empty for the question itself."""
         texts = self._materials.words.texts
+        if self._source:
+            return self._source.question
         if self._limits is not None:
             return texts["how" if self._limits else "why_not"]
         if self._answer is None or self._answer.step is Step.CHOOSE:
@@ -130,6 +128,8 @@ class Interview:
     def keys(self) -> tuple[str, ...]:
         """The keys that are answers now."""
         going = ("b", "s", "x", "?")
+        if self._source:
+            return (*self._source.keys, *going)
         if self.step:
             return ("p", *going) if self._answer and self._answer.offered_words else going
         return self.view.keys if self.view else ()
@@ -141,7 +141,9 @@ class Interview:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The reasons that can be chosen by number now."""
+        """The reasons, or the kinds of documents, that can be chosen by number now."""
+        if self._source:
+            return self._source.choices
         return self._materials.words.reasons if self._limits is False else ()
 
     @property
@@ -189,7 +191,7 @@ class Interview:
 
     def _ask(self, topic: Topic | None) -> None:
         self._topic = topic
-        self._limits = None
+        self._limits = self._source = None
         is_field = topic is not None and topic.kind is Kind.FIELD
         self._answer = (
             FieldAnswer(self._questions, self.file, topic) if topic and is_field else None
@@ -237,7 +239,7 @@ class Interview:
             return commands[key]()
         try:
             return self._take(line, key)
-        except RefusedError as error:
+        except NpcompareError as error:
             return Reply(tuple(filter(None, (error.message, error.hint))))
 
     def _take(self, line: str, key: str) -> Reply:
@@ -261,7 +263,7 @@ class Interview:
 
     def _help(self) -> Reply:
         words = self._materials.words.keys
-        letters = {"1": "1, 2 ...", "no": "n", "unknown": "n"}
+        letters = {"1": "1, 2 ...", "no": "n", "unknown": "n", "leave": "n", "new": "n"}
         keys = self.keys if self.step or "g" in self.keys else (*self.keys, "g")
         return Reply(tuple(f"{letters.get(key, key)}: {words[key].help}" for key in keys))
 
@@ -276,6 +278,8 @@ class Interview:
 
     def _back(self) -> Reply:
         """Go back to the beginning of the question, or to the question before."""
+        if self._source and self._source.go_back():
+            return Reply()
         if self.step or (self._answer and self._answer.is_begun):
             self._ask(self._topic)
             return Reply()
@@ -335,41 +339,32 @@ class Interview:
         return self._write(file.with_answered((), without=topic.name))
 
     def _take_fact(self, topic: Topic, line: str, key: str) -> Reply:
+        if self._source:
+            self._source.take(line)
+            return self._add_source(topic, self._source) if self._source.is_complete else Reply()
         fact = self._materials.words.fact(topic.name)
         view = self.view
+        if key == "n" and fact.answer == SOURCE:
+            self._source = NewSource(self._materials.words.source, self.sources)
+            return Reply()
         if key == "n" and not fact.is_required:
-            return self._write(self._without_fact(topic.name, fact.pointer))
+            return self._write(without_fact(self.file, fact))
         if key == "a" and view and view.offers:
             value: Any = view.offers[0].value
         else:
             choices = self._questions.fact_choices(fact)
-            value = fact_value(fact, line, choices, self._documents)
-        file = self.file
-        if topic.name == _INSTRUMENT and file.value(("instrument",)) is None:
-            file = file.with_value(("instrument",), {"title": None, "kind": value})
-        file = file.with_value(fact.pointer, value)
-        file = self._with_consequences(file, topic.name, value)
-        return self._write(file.with_answered((), without=topic.name))
+            value = fact_value(fact, line, choices, self.sources.documents)
+        return self._write(with_fact(self.file, fact, value))
 
-    def _without_fact(self, name: str, pointer: tuple[str, ...]) -> InterviewFile:
-        """Return the file in which a fact is not known."""
-        file = self.file
-        if name == _INSTRUMENT:
-            file = file.with_value(("instrument",), None)
-        elif file.value(pointer) is not None:
-            file = file.with_value(pointer, None if name in _EMPTY else REMOVED)
-        return file.with_answered({name})
-
-    def _with_consequences(self, file: InterviewFile, name: str, value: Any) -> InterviewFile:
-        """Return the file with what follows from a fact."""
-        if name == "text.status":
-            complete = file.value(("text", "complete"))
-            if value not in _WHOLE:
-                return file.with_value(("text", "complete"), value=False)
-            return file if complete is True else file.with_value(("text", "complete"), None)
-        if name == "text.source" and file.value(("sources",)) is None:
-            return file.with_value(("sources",), [value])
-        return file
+    def _add_source(self, topic: Topic, source: NewSource) -> Reply:
+        """Take a new document, and the answer that the text comes from it."""
+        before, file = self.sources, self.file
+        self.sources = source.added()
+        reply = self._write(with_fact(file, self._materials.words.fact(topic.name), source.value))
+        if self.file is file:
+            self.sources = before
+            return reply
+        return Reply((*reply.messages, source.message))
 
     def _settle(self, topic: Topic, line: str) -> Reply:
         reasons = self.reasons
@@ -400,7 +395,8 @@ class Interview:
         return agenda(self.file, self._materials, with_details=True, passages=passages)
 
     def _refusals(self, file: InterviewFile) -> list[Problem]:
-        return refusals_of(file.text, self._materials.codebook, self._schema, self._documents)
+        documents = self.sources.documents
+        return refusals_of(file.text, self._materials.codebook, self._schema, documents)
 
 
 def _number(limb: Mapping[str, Any]) -> int:

@@ -18,6 +18,7 @@ from npcompare.coding.interview_agenda import (
     words_of_part,
 )
 from npcompare.coding.interview_excerpts import excerpt, sentence_places
+from npcompare.coding.interview_words import SOURCE
 from npcompare.coding.limb_drafts import NO_LINK
 from npcompare.coding.new_provision import unique_quotation
 from npcompare.coding.phrasebook import phrase_book
@@ -301,7 +302,7 @@ class Questions:
         fact = self._words.fact(topic.name)
         current = self._fact_current(file, topic)
         offer = self._fact_offer(file, fact)
-        keys = ["y", "no"] if fact.answer == YES_NO else []
+        keys = {YES_NO: ["y", "no"], SOURCE: ["new"]}.get(fact.answer, [])
         keys += ["a"] if offer else []
         keys += [] if fact.is_required else ["unknown"]
         keys += ["k"] if current else []

@@ -17,6 +17,9 @@ from npcompare.law.yaml_reader import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: The kind of answer that is a document of the bibliography.
+SOURCE = "source"
+
 
 class FieldWords(Struct, frozen=True):
     """The question for a coded field, if a value is proposed and if none is."""
@@ -63,6 +66,8 @@ class InterviewWords(Struct, frozen=True):
     reasons: tuple[str, ...]
     #: The heading of each kind of question that is not about a field or a fact.
     headings: Mapping[str, str]
+    #: What is asked of a new document, by step, and what is said about it.
+    source: Mapping[str, str]
     #: Single questions and notes by their names in the file, such as "details".
     texts: Mapping[str, str]
 
@@ -86,6 +91,7 @@ def interview_words() -> InterviewWords:
         keys={key: KeyWords(words["name"], words["help"]) for key, words in data["keys"].items()},
         reasons=tuple(data["reasons"]),
         headings=data["headings"],
+        source=data["source"],
         texts={name: text for name, text in data.items() if isinstance(text, str)},
     )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from npcompare.files import bundled
+from msgspec import Struct
+
+from npcompare.errors import NpcompareError
+from npcompare.files import bundled, read_up_to, show_path
 from npcompare.law.checking import SchemaChecks, check_one
-from npcompare.law.folders import BIBLIOGRAPHY, leads_out, linked_out
+from npcompare.law.folders import BIBLIOGRAPHY, leads_out, linked_out, schema_for
 from npcompare.law.unchecked_data import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from npcompare.errors import Problem
@@ -39,9 +42,89 @@ def documents_near(path: Path) -> dict[str, Mapping[str, Any]]:
     """Return the documents of a bibliography in the folder of a file, or one folder up, by id."""
     from npcompare.law.yaml_reader import read_yaml
 
-    for folder in (path.parent, path.parent / ".."):
-        bibliography = folder / BIBLIOGRAPHY
-        if bibliography.is_file() and not leads_out(bibliography, folder):
-            documents = mapping(read_yaml(bibliography).data)
-            return {name: mapping(document) for name, document in documents.items()}
-    return {}
+    bibliography = _path_near(path)
+    if not bibliography.is_file() or leads_out(bibliography, bibliography.parent):
+        return {}
+    documents = mapping(read_yaml(bibliography).data)
+    return {name: mapping(document) for name, document in documents.items()}
+
+
+def _path_near(path: Path) -> Path:
+    """Return the path of the bibliography that applies to a file, or of the one to make."""
+    paths = [folder / BIBLIOGRAPHY for folder in (path.parent, path.parent / "..")]
+    sound = (each for each in paths if each.is_file() and not leads_out(each, each.parent))
+    return next(sound, paths[0])
+
+
+class BibliographyFile(Struct, frozen=True):
+    """A bibliography to which documents are added: its path and its bytes; None if it is new."""
+
+    path: Path
+    raw: bytes | None = None
+    #: Why it cannot be read; empty if it can be, or is new.
+    trouble: str = ""
+
+    def with_document(self, ref: str, document: Mapping[str, str]) -> BibliographyFile:
+        """Return the bibliography with one more document at its end; all that it has stays.
+
+        Raises NpcompareError if it has findings, or if no document can be added at its end.
+        """
+        from npcompare.law.yaml_edits import lines_of
+        from npcompare.law.yaml_reader import YamlFile
+
+        name = show_path(self.path)
+        if self.trouble:
+            raise NpcompareError(f"no document can be added to {name}: {self.trouble}")
+        raw = self._header().encode() if self.raw is None else self.raw
+        before = YamlFile(self.path, name, raw)
+        if not before.problems and before.data is not None:
+            before.problems += SchemaChecks("sources").find(before)
+        if before.problems:
+            problem = min(before.problems)
+            raise NpcompareError(
+                f"no document can be added to {name}, because it has a finding in line "
+                f"{problem.line}: {problem.message}",
+                problem.hint,
+            )
+        lines = lines_of(ref, None)
+        lines += [f"  {line}" for key, text in document.items() for line in lines_of(key, text)]
+        after = YamlFile(self.path, name, _appended(raw, lines))
+        expected = {**mapping(before.data), ref: dict(document)}
+        if after.problems or after.data != expected or SchemaChecks("sources").find(after):
+            raise NpcompareError(
+                f"no document can be added at the end of {name}",
+                "write each document on lines of its own, without braces around them all",
+            )
+        return BibliographyFile(self.path, _appended(raw, lines))
+
+    def _header(self) -> str:
+        schema = schema_for(self.path, "sources.schema.json")
+        return (
+            f"# yaml-language-server: $schema={schema}\n"
+            "# The bibliography: every document that a provision in this folder is based on.\n"
+        )
+
+
+def bibliography_near(path: Path) -> BibliographyFile:
+    """Return the bibliography that applies to a file; a new one in its folder if there is none."""
+    bibliography = _path_near(path)
+    if leads_out(bibliography, bibliography.parent):
+        return BibliographyFile(bibliography, trouble="it is a link that leads out of its folder")
+    try:
+        return BibliographyFile(bibliography, read_up_to(bibliography))
+    except FileNotFoundError:
+        return BibliographyFile(bibliography)
+    except OSError as error:
+        return BibliographyFile(bibliography, trouble=f"it cannot be read: {error.strerror}")
+
+
+def _appended(raw: bytes, lines: Sequence[str]) -> bytes:
+    """Return the bytes of a file with further lines at its end, as its lines end and begin."""
+    from npcompare.law.yaml_reader import compose
+
+    line_end = "\r\n" if b"\r\n" in raw else "\n"
+    root = compose(raw.decode("utf-8-sig"))
+    column = root.value[0][0].start_mark.column if root is not None and root.value else 0
+    glue = "" if not raw or raw.endswith(b"\n") else line_end
+    added = "".join(f"{' ' * column}{line}{line_end}" for line in lines)
+    return raw + (glue + added).encode()

@@ -72,5 +72,10 @@ def _impossible(date: str) -> str:
     return ""
 
 
+def date_mistake(text: str) -> str:
+    """Return why a text with the form of a date is not one; empty for any other text."""
+    return _impossible(text) if _DATE.fullmatch(text) else ""
+
+
 def _is_possible(date: str) -> bool:
     return bool(_DATE.fullmatch(date)) and not _impossible(date)

@@ -49,10 +49,10 @@ def layout(folder: Path | None) -> tuple[Path, Path]:
     return statutes, codebook
 
 
-def schema_for(path: Path) -> str:
-    """Return the path from a file to the schema of provisions in its corpus, or the bundled one."""
+def schema_for(path: Path, name: str = _SCHEMA) -> str:
+    """Return the path from a file to a schema in its corpus, or to the bundled one."""
     folders = (path.parent / folder / "schemas" for folder in ("", ".."))
-    schemas = [folder / _SCHEMA for folder in (*folders, bundled("schemas"))]
+    schemas = [folder / name for folder in (*folders, bundled("schemas"))]
     schema = next((schema for schema in schemas if schema.is_file()), schemas[-1])
     try:
         return Path(os.path.relpath(schema, path.parent)).as_posix()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MARKED = ">>", "<<"
 
 #: What is typed for the keys that are not named by their letter.
-LETTERS = {"1": "number", "no": "n", "unknown": "n"}
+LETTERS = {"1": "number", "no": "n", "unknown": "n", "leave": "n", "new": "n"}
 
 _SAME_WORDS = "(the same words as above)"
 

@@ -78,6 +78,19 @@ SESSIONS = {
         ["2|A victim|A victim of trafficking|a|2|an offence that|n"],
     ),
     "quoted": (CLAUSE, 80, (), ["y|q|victim|the victim|A victim of trafficing|p|q 2|an offence"]),
+    "source": (
+        CLAUSE,
+        80,
+        (),
+        [
+            "g text.source|n|?|Official Gazette of 14 March 2026|Gazette 2026|x",
+            (
+                "g text.source|Gazette 2026|n|Official Gazette of 14 March 2026: “No. 5” #2|"
+                "Gazette 2026|3|14 March 2026|n|clause 14|b|section 14|y"
+            ),
+            "g text.source|gazette 2026, para. 5",
+        ],
+    ),
     "hostile": (HOSTILE, 40, (), ["a|\x1b[31m|2|an offence under section|act committed|n|a|n|n"]),
 }
 
@@ -98,7 +111,7 @@ def code(run: Code, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Code:
 
 
 #: The sessions that are tried each time; the others take some seconds together.
-QUICK = {"accepted", "quoted"}
+QUICK = {"accepted", "quoted", "source"}
 
 
 @pytest.mark.parametrize(
@@ -114,8 +127,10 @@ def test_transcript_is_exact(name: str, code: Code) -> None:
         assert ran.err == ""
         assert "\x1b" not in ran.out.replace("\x1b[31m", "", 1)
         outputs.append(f"{ran.out}\n(exit code {ran.code})\n")
-    file = Path("my-bill.yaml").read_text(encoding="utf-8").partition("\n")[2]
-    transcript = f"{''.join(outputs)}\n=== my-bill.yaml\n{file}"
+    transcript = "".join(outputs)
+    for path in filter(Path.is_file, map(Path, ("my-bill.yaml", "sources.yaml"))):
+        file = path.read_text(encoding="utf-8").partition("\n")[2]
+        transcript += f"\n=== {path}\n{file}"
     long = [line for line in "".join(outputs).split("\n") if len(line) >= width]
     assert [line for line in long if not line.startswith("> ")] == []
     check_expected(TESTS / "golden" / f"interview-{name}.txt", transcript, "golden")
@@ -163,6 +178,65 @@ def test_change_by_another_program_is_kept(code: Code, monkeypatch: pytest.Monke
         "npcompare: another program has changed my-bill.yaml\n"
         "  hint: save it there and close it; then run the command again\n"
     )
+
+
+NEW_SOURCE = "n|Official Gazette|Gazette 2026|3|n|n|n|y"
+OURS = "# Ours.\nreport: {title: A report, short: Report, kind: report}  # first\n# The end."
+
+
+@pytest.mark.parametrize("folder", [".", "statutes"])
+def test_new_source_is_at_the_end_of_those_in_use(folder: str, code: Code) -> None:
+    Path(folder).mkdir(exist_ok=True)
+    Path("sources.yaml").write_text(OURS, encoding="utf-8")
+    code(NEW_SOURCE, "clause-12.txt", "-o", f"{folder}/my-bill.yaml", "--only", "text.source")
+    assert Path("sources.yaml").read_text(encoding="utf-8") == (
+        f'{OURS}\ngazette-2026:\n  title: "Official Gazette"\n  short: "Gazette 2026"\n'
+        "  kind: statute\n"
+    )
+    assert [path.parent for path in Path().rglob("sources.yaml")] == [Path()]
+
+
+@pytest.mark.parametrize("before", [OURS, None])
+def test_sources_of_another_program_are_kept(
+    before: str | None, code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path("sources.yaml")
+    if before:
+        path.write_text(before, encoding="utf-8")
+
+    class Editor(Terminal):
+        def readline(self) -> str:
+            """Save the bibliography in another program before the confirmation."""
+            if self._answers[:1] == ["y"]:
+                path.write_text("# Mine.\n", encoding="utf-8")
+            return super().readline()
+
+    monkeypatch.setattr("typed_answers.Terminal", Editor)
+    ran = code(NEW_SOURCE, "clause-12.txt", "my-bill", "--only", "text.source")
+    assert (ran.code, path.read_text(encoding="utf-8")) == (2, "# Mine.\n")
+    assert ran.err == (
+        "npcompare: another program has changed sources.yaml\n"
+        "  hint: save it there and close it; then run the command again\n"
+    )
+    assert "gazette-2026" not in Path("my-bill.yaml").read_text(encoding="utf-8")
+
+
+def test_sources_that_are_a_folder_are_a_sentence(code: Code) -> None:
+    Path("sources.yaml").mkdir()
+    ran = code("n|x", "clause-12.txt", "my-bill", "--only", "text.source")
+    assert (ran.code, ran.err) == (0, "")
+    assert "No document can be added to sources.yaml: it cannot be read" in ran.out
+
+
+def test_link_out_of_the_folder_is_not_written(code: Code, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "sources.yaml"
+    target.parent.mkdir()
+    target.write_text(OURS, encoding="utf-8")
+    Path("mine").mkdir()
+    Path("mine/sources.yaml").symlink_to(target)
+    ran = code("n|x", "clause-12.txt", "-o", "mine/my-bill.yaml", "--only", "text.source")
+    assert (ran.code, target.read_text(encoding="utf-8")) == (0, OURS)
+    assert "it is a link that leads out of its folder" in " ".join(ran.out.split())
 
 
 @pytest.mark.slow

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from npcompare.coding.interview import Interview
 from npcompare.coding.interview_file import new_file
 from npcompare.coding.interview_materials import materials_for
+from npcompare.coding.interview_sources import Sources
+from npcompare.law.bibliography import BibliographyFile
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ committed as a direct consequence of being a victim.
 or the applicant is dangerous.
 """
 
-DOCUMENTS = {"our-gazette"}
+DOCUMENTS = {"our-gazette": {"title": "Our Gazette", "short": "Gazette 2025", "kind": "statute"}}
 
 
 @cache
@@ -38,7 +41,8 @@ def begin(text: str = CLAUSE, language: str = "en") -> str:
 def interview(file: str, only: str = "", *, is_blind: bool = False) -> Interview:
     """Return an interview on a file, without precedents."""
     materials, _ = materials_for(codebook(), file, is_blind=is_blind)
-    return Interview(file, materials, DOCUMENTS, lambda _dimension, _word: None, only)
+    sources = Sources(DOCUMENTS, BibliographyFile(Path("sources.yaml")))
+    return Interview(file, materials, sources, lambda _dimension, _word: None, only)
 
 
 def typed(dialogue: Interview, *lines: str) -> list[str]:

@@ -209,7 +209,7 @@ def test_answer_is_written(only: str, lines: list[str], data: Any) -> None:
         ("instrument.year", ["26"], "a year has four digits, such as 2010"),
         ("instrument.title", ["A"], "type the answer in words; ? shows the keys"),
         ("text.complete", ["perhaps"], "type y for yes or n for no"),
-        ("text.source", ["our-gazete, 4"], 'sources.yaml has no document "our-gazete"'),
+        ("text.source", ["our-gazete, 4"], 'there is no document "our-gazete" in sources.yaml'),
         ("further", ["a"], "type y for yes or n for no"),
     ],
 )
