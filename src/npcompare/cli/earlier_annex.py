@@ -110,10 +110,14 @@ class EarlierFiles(Struct, frozen=True):
         if self.with_words is None:
             return
         from npcompare.reports.annex_matching import described, matched
+        from npcompare.reports.annex_recipe import columns_of
         from npcompare.reports.own_columns import lost_words
 
         tables = matched(self.with_words.tables, document.tables)
-        for sentence in (*self.with_words.edits, *tables.edits, *described(tables.pairs)):
+        # If other columns were chosen, their differences are not edits.
+        is_same = columns_of(self.with_words.recipe) == columns_of(document.recipe)
+        columns = described(tables.pairs) if is_same else ()
+        for sentence in (*self.with_words.edits, *tables.edits, *columns):
             yield f"{self.path}: {sentence}"
         for sentence in lost_words(document, self.with_words):
             yield f"{self.path}: {sentence}"

@@ -161,6 +161,14 @@ def test_template_takes_the_place_of_the_earlier_file(
     assert texts[-1] == "Typed below."
 
 
+def test_columns_that_are_not_chosen_again_are_no_edits(
+    annex: Path, run: Callable[..., Ran]
+) -> None:
+    ids = ["kenya", "jamaica", "gambia"]
+    ran = run("export", *ids, "--columns", "jurisdiction", "--columns-from", annex, "-f", "csv")
+    assert (ran.code, str(annex) in ran.err) == (0, False)
+
+
 def test_row_that_disappears_is_told_with_its_words(
     annex: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
