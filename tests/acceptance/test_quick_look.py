@@ -13,6 +13,7 @@ from conftest import TESTS
 from npcompare.coding.suggestions import classify_suggestion, suggest
 from npcompare.errors import NpcompareError
 from npcompare.law.corpus import load_corpus
+from npcompare.shell import command as typed_command
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ def test_verify_refuses_a_proposed_annex(folder: Path, run: Callable[..., Ran]) 
         ran = run("verify", folder / name)
         assert ran.code == 2
         assert "has a coding that is proposed and not confirmed: Clause 12.docx" in ran.err
+        code = typed_command("npcompare", "code", "Clause 12.docx")
+        assert f"hint: code the text first: {code}; then make the annex again\n" in ran.err
 
 
 def test_passages_not_understood_are_told(folder: Path, run: Callable[..., Ran]) -> None:

@@ -324,7 +324,7 @@ def agree(
     folders = (first, second)
     corpora, agreement = _compare_coders(folders, cache_options.check_options())
     if first.samefile(second):
-        print_message(f"warning: {first} and {second} are one folder, compared with itself")
+        print_message(f"warning: {first} is compared with itself; name the second coding, too")
     book, names = corpora[0].codebook, _folder_names(folders)
     decisions = adjudication.read_decisions(adjudicated, book) if adjudicated else None
     output_options.check()

@@ -10,6 +10,7 @@ from npcompare.errors import NpcompareError
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.reports.bill_files import BillFileRecord, bill_files, is_below_here
 from npcompare.reports.records import Digest, Record, present
+from npcompare.shell import command
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
@@ -157,7 +158,8 @@ def require_confirmed(recipe: Mapping[str, Any], path: str) -> None:
     if documents := list(map(str, sequence(recipe.get("proposed")))):
         raise NpcompareError(
             f"{path} has a coding that is proposed and not confirmed: {'; '.join(documents)}",
-            "code the text with `npcompare code`, and make the annex again",
+            f"code the text first: {command('npcompare', 'code', documents[0])}; "
+            "then make the annex again",
         )
 
 

@@ -23,6 +23,9 @@ MARKED = ">>", "<<"
 #: What is typed for the keys that are not named by their letter.
 LETTERS = {"1": "number", "no": "n", "unknown": "n", "leave": "n", "new": "n"}
 
+#: A space at which a line is not broken.
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
 _SAME_WORDS = "(the same words as above)"
 
 _NARROWEST, _WIDEST = 20, 100
@@ -82,8 +85,10 @@ def excerpt_text(runs: Iterable[Run]) -> str:
 
 def key_line(keys: Iterable[str], names: Mapping[str, KeyWords], width: int) -> Iterator[str]:
     """Yield the lines that name the keys."""
-    parts = [f"{LETTERS.get(key, key)} {names[key].name}" for key in keys]
-    yield from _Wrapper(width).lines(" | ".join(parts))
+    # A key and its name stay on one line, with the bar after them.
+    parts = [f"{LETTERS.get(key, key)} {names[key].name}".replace(" ", _NO_BREAK) for key in keys]
+    for line in _Wrapper(width).lines(f"{_NO_BREAK}| ".join(parts)):
+        yield line.replace(_NO_BREAK, " ")
 
 
 def reason_lines(reasons: Iterable[str], width: int) -> Iterator[str]:
