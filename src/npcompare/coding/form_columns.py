@@ -91,7 +91,7 @@ _SINGLE = frozenset({"offences", "force", "duty"})
 #: The most values of a field for which columns are recognized.
 MOST_VALUES = 20
 
-_PROVISION = SheetColumn("Provision", Kind.ID, help="The id of the provision, such as coe-26.")
+_PROVISION = SheetColumn("Provision", Kind.ID, help="The id of the provision, such as freedonia-4.")
 _ORDER = SheetColumn(
     "No.", Kind.NUMBER, width=6, help="The place among the rows of the same provision: 1, 2, 3 …"
 )

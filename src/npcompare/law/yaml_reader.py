@@ -386,11 +386,17 @@ def dump_yaml(data: Any) -> str:
     """
     import yaml
 
-    class NoAliasDumper(yaml.SafeDumper):
+    class Dumper(yaml.SafeDumper):
         """Writes a repeated value in full each time."""
 
         def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the library's signature
             return True
 
-    text: str = yaml.dump(data, Dumper=NoAliasDumper, allow_unicode=True, sort_keys=False, width=96)
+    def text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        # Typographic quotation marks around a value are taken for a mistake.
+        style = '"' if text[:1] in _OPENING_MARKS and text[-1:] in _CLOSING_MARKS else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, text_node)
+    text: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=96)
     return text
