@@ -300,7 +300,10 @@ def _print_end(
     print_problems(problems, as_result=True)
     counts = counted(len(problems), "finding") if problems else "no findings"
     neighbour = _NEIGHBOUR if _NEIGHBOUR in corpus.names else corpus.names[0]
-    following = "agree first second" if is_blind else command("diff", path, neighbour)
+    if any(not problem.is_warning for problem in problems):
+        following = command("code", path, *(("--blind",) if is_blind else ()))
+    else:
+        following = "agree first second" if is_blind else command("diff", path, neighbour)
     _print((f"{path}: {counts}", f"Next: npcompare {following}"))
 
 

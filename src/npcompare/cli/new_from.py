@@ -61,6 +61,6 @@ def new_from(corpus: Corpus, name: str, text: NewText) -> None:
     OutputOptions().write(matched_values(title, result, corpus.codebook))
     print_message(summary(result))
     print_message(
-        f"wrote {path}; next: say in it what the text is (status) and where it is from (source), "
-        f"then {command('npcompare', 'validate', path)}"
+        f"wrote {path}; next: {command('npcompare', 'code', path)}, "
+        "which asks what the text is and where it is from"
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
 from npcompare.readers.endings import text_without_ending
+from npcompare.shell import command
 from npcompare.text import foreign, near
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ class NameIndex:
 
     def unknown(self, name: str) -> NpcompareError:
         """Return the error for a name that finds nothing, with the most similar name."""
+        if name.casefold().endswith(".xlsx"):
+            return NpcompareError(
+                f"{name} is a workbook, and its provisions are not files yet",
+                f"write them first: {command('npcompare', 'import', name, '-o', 'my-corpus')}",
+            )
         names = {**{key: files[0] for key, files in self._jurisdictions.items()}, **self._files}
         match = near(name, names)
         # Windows does not show the endings of files.

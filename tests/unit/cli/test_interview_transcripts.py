@@ -180,6 +180,12 @@ def test_change_by_another_program_is_kept(code: Code, monkeypatch: pytest.Monke
     )
 
 
+@pytest.mark.parametrize("options", [(), ("--blind",)])
+def test_next_command_of_refused_file_is_code(options: tuple[str, ...], code: Code) -> None:
+    ran = code("s", "clause-12.txt", "-o", "my-bill.yaml", "--only", "pinpoint", *options)
+    assert ran.out.endswith(" ".join(("Next: npcompare code my-bill.yaml", *options)) + "\n")
+
+
 NEW_SOURCE = "n|Official Gazette|Gazette 2026|3|n|n|n|y"
 OURS = "# Ours.\nreport: {title: A report, short: Report, kind: report}  # first\n# The end."
 

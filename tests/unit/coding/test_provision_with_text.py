@@ -217,8 +217,8 @@ def test_command_shows_what_was_found(run: Callable[..., Ran], tmp_path: Path) -
         "1 the text has another value, 4 only in the text"
     )
     assert last_line == (
-        f"wrote {path}; next: say in it what the text is (status) and where it is from (source), "
-        f"then npcompare validate {path}"
+        f"wrote {path}; next: npcompare code {path}, "
+        "which asks what the text is and where it is from"
     )
     assert yaml.safe_load(path.read_text(encoding="utf-8"))["id"] == "own"
     second_run = run("new", "own", "--from", reported, "--text", text, "-o", path)

@@ -75,6 +75,13 @@ def test_unknown_name_gets_the_most_similar_one(
     assert caught.value.hint.startswith(f'did you mean "{provision_id}"? ')
 
 
+def test_workbook_is_to_be_imported_first(corpus: Corpus) -> None:
+    with pytest.raises(NpcompareError) as caught:
+        corpus.find("coding.xlsx")
+    assert caught.value.message == "coding.xlsx is a workbook, and its provisions are not files yet"
+    assert caught.value.hint == ("write them first: npcompare import coding.xlsx -o my-corpus")
+
+
 @pytest.mark.parametrize("ending", [".yaml", ".yml"])
 def test_path_is_found_without_its_ending(
     ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
