@@ -15,6 +15,7 @@ from npcompare.coding.interview_agenda import (
     coded_values,
     parts_of,
     proposals_for,
+    single_fields,
     words_of_part,
 )
 from npcompare.coding.interview_excerpts import excerpt, sentence_places
@@ -181,7 +182,13 @@ class Questions:
         current = tuple(self._current(file, topic, part))
         rules = list(self._rules(file, topic, offers)) if offers else []
         number = topic.limb.number if topic.limb else 0
-        keys = ["a"] if offers else []
+        is_single = part in (*single_fields(), PARTS_OF_OFFENCES[0])
+        # Of several proposals for a question with one answer, the coder chooses by the number.
+        keys = (
+            ["a"]
+            if offers and not (is_single and len({offer.value for offer in offers}) > 1)
+            else []
+        )
         keys += ["1", "q", "d", "n"] if part == parts_of(topic.field)[0] else ["1", "q"]
         keys += ["n"] if part == PARTS_OF_OFFENCES[-1] else []
         keys += ["k"] if current or topic.is_answered else []

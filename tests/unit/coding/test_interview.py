@@ -267,6 +267,19 @@ def name_of(dialogue: Interview) -> str:
     return dialogue.topic.name if dialogue.topic else ""
 
 
+def test_one_of_several_proposals_is_not_accepted_by_a() -> None:
+    text = (
+        "(1) No criminal proceedings shall be instituted or continued against a trafficked person "
+        "for an offence relating to immigration, where the offence was committed in the course of, "
+        "or as a direct result of, being trafficked.\n\n(2) Where proceedings have been begun, "
+        "the Director of Public Prosecutions may discontinue them.\n"
+    )
+    dialogue = interview(begin(text), "limb-2.force")
+    assert dialogue.view
+    assert [offer.value for offer in dialogue.view.offers] == ["mandatory", "discretionary"]
+    assert dialogue.keys == ("1", "q", "d", "n", "b", "s", "x", "?")
+
+
 def test_skipped_questions_come_last_and_once() -> None:
     dialogue = interview(begin(), is_blind=True)
     typed(dialogue, "s")
