@@ -129,7 +129,7 @@ def _made_again(
     if not any(located):
         raise NpcompareError(
             f"the bills in {path} have changed or are in another folder: {', '.join(ids)}",
-            "name their files after the annex",
+            "add the paths of their files to the command, after that of the annex",
         )
     names = corpus.known_names([*filter(None, located)])
     places = dict(zip(ids, located, strict=True))

@@ -70,7 +70,9 @@ def form(
     from npcompare.formats.excel_form import write_form
 
     if output.suffix.lower() != ".xlsx":
-        raise NpcompareError(f"{output} is not the name of a workbook", "let it end in .xlsx")
+        raise NpcompareError(
+            f"{output} is not the name of a workbook", "choose a name that ends in .xlsx"
+        )
     check_writable(output, force=force)
     corpus = corpus_options.load().restricted(collection or "")
     if problems := refusals(corpus.problems):

@@ -121,7 +121,7 @@ class FieldAnswer:
         tokens = [token for token in _SEPARATOR.split(line.casefold()) if token]
         key = tokens.pop(0) if tokens and tokens[0] in {"q", "d"} else ""
         if key == "d" and not is_first:
-            raise RefusedError("here no doubt can be noted; go back and use d for the first part")
+            raise RefusedError("a doubt cannot be noted here; go back and use d for the first part")
         words = self._chosen(line, tokens, key)
         if len(words) > 1 and self.part in (*single_fields(), self._extent):
             raise RefusedError("this question has one answer; type one number")

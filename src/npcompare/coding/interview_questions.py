@@ -340,7 +340,10 @@ class Questions:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, dict):
-            return ", ".join(map(str, value.values()))
+            parts = value.items()
+            return ", ".join(
+                f"para. {part}" if key == "paragraph" else f"{part}" for key, part in parts
+            )
         labels = {choice.word: choice.label for choice in self.fact_choices(fact)}
         return labels.get(str(value), str(value))
 

@@ -132,15 +132,15 @@ class _FormBook:
     def _validation(self, column: FormColumn) -> dict[str, Any]:
         """Return the drop-down list of a column; a list that allows several words only warns."""
         several = (
-            "This is not one word of the list. Several words are separated by commas; otherwise "
-            "choose a word of the list."
+            "This is not a word from the list. Separate several words by commas; otherwise "
+            "choose a word from the list."
         )
         return {
             "validate": "list",
             "source": self._ranges[column.words],
             "error_type": "stop" if column.is_one_word else "information",
             "error_title": "The codebook",
-            "error_message": "Choose a word of the list." if column.is_one_word else several,
+            "error_message": "Choose a word from the list." if column.is_one_word else several,
         }
 
     def _add_rows(self, sheet: Worksheet, form_sheet: FormSheet, widths: list[int]) -> None:

@@ -102,8 +102,8 @@ def _remarks(missing: Sequence[str], *, has_changed: bool, is_same_corpus: bool)
     if missing:
         yield (
             f"Not found in this folder and therefore left out: {', '.join(missing)}. Run verify in "
-            "the folder in which export was run. A bill in another folder that has changed must be "
-            "named after the annex."
+            "the folder in which export was run. For a bill in another folder that has changed, "
+            "add its path to the command, after that of the annex."
         )
     elif not is_same_corpus:
         yield "The corpus has changed since the annex was made."

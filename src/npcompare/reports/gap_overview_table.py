@@ -43,7 +43,7 @@ _SIGNS = {
         Tone.SILENT,
     ),
     Status.POLICY_CHOICE: (
-        Sign(CellAnswer.CHOICE, "c", "choice", "left to each State"),
+        Sign(CellAnswer.CHOICE, "c", "choice", "a policy choice"),
         Tone.PLAIN,
     ),
     Status.UNKNOWN: (Sign(CellAnswer.UNKNOWN, "", "not known", "not known"), Tone.UNKNOWN),
@@ -159,8 +159,8 @@ def _key(legend: Iterable[Sign]) -> str:
 
 def _opening(overview: Overview) -> str:
     provisions = counted(len(overview.rows), "provision")
-    kinds = "by effect, and " if len(overview.blocks) > 1 else ""
-    return f"{provisions}, {kinds}those that meet most elements first"
+    kinds = "by effect, " if len(overview.blocks) > 1 else ""
+    return f"{provisions}, {kinds}with those that meet most elements first"
 
 
 def _remarks(book: Codebook, overview: Overview, name: Callable[[Provision], str]) -> Iterator[str]:
@@ -169,11 +169,13 @@ def _remarks(book: Codebook, overview: Overview, name: Callable[[Provision], str
     if overview.choices:
         labels = listed([f"“{element.label}”" for element in overview.choices])
         is_one = len(overview.choices) == 1
-        verb, has = ("is", "it has") if is_one else ("are", "they have")
-        yield f"{labels} {verb} left to each State, so {has} no column."
+        are, have = (
+            ("is a policy choice", "it has") if is_one else ("are policy choices", "they have")
+        )
+        yield f"{labels} {are}, so {have} no column."
     if overview.too_little:
         named = _names(overview.too_little, name)
-        yield f"Too little available to assess ({len(overview.too_little):,}): {named}."
+        yield f"Too little is available to assess ({len(overview.too_little):,}): {named}."
     for effect, classifications in overview.without_rule:
         reason = _WITHOUT_RULE.get(effect, book.label("effect", effect))
         yield f"{reason} ({len(classifications):,}): {_names(classifications, name)}."

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
 
 _REMARKS = {
-    Outcome.CONFIRMED: "Confirmed values are now based on the words of the text.",
+    Outcome.CONFIRMED: (
+        "Confirmed values are now based on the words of the text; read each quotation."
+    ),
     Outcome.MISSING: "Values that were not found are kept with their source.",
     Outcome.KEPT: (
         "A class, or offences of which another part was not found, is kept with its source."

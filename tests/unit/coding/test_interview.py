@@ -199,7 +199,7 @@ def test_answer_is_written(only: str, lines: list[str], data: Any) -> None:
         (
             "limb-1.offences",
             ["a", "d 1"],
-            "here no doubt can be noted; go back and use d for the first part",
+            "a doubt cannot be noted here; go back and use d for the first part",
         ),
         ("burden", ["q"], "type the number of a class too, such as q 2"),
         ("burden", ["a"], "nothing is proposed here that could be accepted"),

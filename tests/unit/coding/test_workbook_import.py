@@ -107,10 +107,11 @@ def test_findings_are_printed_with_their_cells(run: Run, folder: Path) -> None:
 
 def test_form_for_another_kind_of_file_is_refused(run: Run, folder: Path) -> None:  # noqa: ARG001
     ran = run("form", "-o", "coding.csv")
-    assert (ran.code, ran.err) == (
-        2,
-        "npcompare: coding.csv is not the name of a workbook\n  hint: let it end in .xlsx\n",
+    message = (
+        "npcompare: coding.csv is not the name of a workbook\n"
+        "  hint: choose a name that ends in .xlsx\n"
     )
+    assert (ran.code, ran.err) == (2, message)
 
 
 def test_empty_form_has_nothing_to_import(run: Run, folder: Path) -> None:  # noqa: ARG001

@@ -42,7 +42,7 @@ LEGEND = (
     Sign(CellAnswer.NO, "×", "not met", "not met"),  # noqa: RUF001
     Sign(CellAnswer.SILENT, "–", "silent", "the full text is silent"),
     Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable", "not applicable"),
-    Sign(CellAnswer.CHOICE, "c", "choice", "left to each State"),
+    Sign(CellAnswer.CHOICE, "c", "choice", "a policy choice"),
     Sign(CellAnswer.UNKNOWN, "", "not known", "not known"),
 )
 SIGNS = {sign.sign or "?": sign for sign in LEGEND}
@@ -78,7 +78,7 @@ def overview(rows: int = 1, name: str = "Kenya") -> Document:
             (cell("Council", marks=["†"]), *answers("×✓–"), cell("1")),  # noqa: RUF001
             counts("Provisions that meet it", 1, 1, 0),
         ),
-        ("Too little available to assess (1): Barbados.",),
+        ("Too little is available to assess (1): Barbados.",),
         (("a", "A note."),),
         (18, 2, 2, 2, 2),
         figure=AnswerOverview(LEGEND, (0, rows + 1), "Effect"),
@@ -118,7 +118,7 @@ def test_figure_says_in_words_what_it_shows() -> None:
     assert "the full text is silent" in words_drawn
     assert "2 provisions." in words_drawn
     assert not any("blank" in words for words in words_drawn)
-    assert "Too little available to assess (1): Barbados." in words_drawn
+    assert "Too little is available to assess (1): Barbados." in words_drawn
 
 
 def test_long_name_in_a_figure_is_wrapped_and_not_cut() -> None:

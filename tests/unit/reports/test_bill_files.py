@@ -64,8 +64,8 @@ def test_changed_bill_elsewhere_is_read_only_if_it_is_named(
     assert (ran.code, "New Arcadia" in ran.out) == (1, False)
     assert (
         "Not found in this folder and therefore left out: arcadia. Run verify in the folder in "
-        "which export was run. A bill in another folder that has changed must be named after the "
-        "annex."
+        "which export was run. For a bill in another folder that has changed, add its path to the "
+        "command, after that of the annex."
     ) in " ".join(ran.out.split())
     ran = run("verify", "annex.docx", bill)
     assert (ran.code, "New Arcadia" in ran.out) == (1, True)

@@ -51,13 +51,13 @@ def test_rows_have_signs_and_totals(table: Table) -> None:
 
 def test_what_has_no_row_or_column_is_named(table: Table) -> None:
     assert table.headnote == (
-        "4 provisions, by effect, and those that meet most elements first.\n✓ met; ± partly met; "
+        "4 provisions, by effect, with those that meet most elements first.\n✓ met; ± partly met; "
         "× not met; – the full text is silent; / not applicable; blank: not known."  # noqa: RUF001
     )
     assert table.remarks == (
         "The row of a group and the last row count the provisions that meet each element.",
-        "“Scope chosen” and “Threshold chosen” are left to each State, so they have no column.",
-        "Too little available to assess (1): Barbados.",
+        "“Scope chosen” and “Threshold chosen” are policy choices, so they have no column.",
+        "Too little is available to assess (1): Barbados.",
     )
 
 
@@ -114,7 +114,7 @@ def test_json_has_the_overview(run: Callable[..., Ran]) -> None:
 def test_another_provision_gives_the_columns(run: Callable[..., Ran]) -> None:
     out = run("gaps", *NAMED, "--against", "coe-26", "-f", "markdown").out
     assert "| Provision | Scope | Threshold | Stage |" in out
-    assert "left to each State" not in out
+    assert "policy choices, so" not in out
 
 
 def test_proposed_answers_have_the_mark(
