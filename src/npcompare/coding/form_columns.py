@@ -108,7 +108,10 @@ def _citation(heading: str, *pointer: str, is_rare: bool = False) -> SheetColumn
 
 
 def _confidence(*pointer: str) -> SheetColumn:
-    return SheetColumn("Confidence", Kind.WORD, pointer, "confidence", width=12, is_rare=True)
+    reliability = "How reliable the information is, where the text of the law was not available."
+    return SheetColumn(
+        "Confidence", Kind.WORD, pointer, "confidence", reliability, width=12, is_rare=True
+    )
 
 
 _TEXTS = SheetLayout(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import read_template
-from npcompare.coding.form_columns import Kind, SheetColumn
+from npcompare.coding.form_columns import Kind, SheetColumn, SheetLayout
 from npcompare.form import FormColumn, FormSheet
 from npcompare.law.json_schema import load_schema, provision_schema
 from npcompare.model.codebook import FIELDS
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 #: The most characters of a comment; the sheet Codebook has the rest.
 _LONGEST_HELP = 2_500
+
+#: What the schema calls a row of a sheet, by the key of the list that its rows are items of.
+_ROWS = {
+    "limbs": "limb",
+    "notes": "note",
+    "reported": "reported",
+    "settled": "settled",
+    "interpreted_by": "interpretation",
+}
+
+#: How a sheet names what a file writes in another way.
+_IN_CELLS = {"null": "empty", "True": "Yes", "text.body": "the text", "the body": "the text"}
 
 
 def how_to_use() -> FormSheet:
@@ -67,9 +79,9 @@ def _label(codebook: Codebook, vocabulary: str, word: str) -> str:
     return terms[word].label if word in terms else word.replace("_", " ")
 
 
-def help_on(codebook: Codebook, column: SheetColumn) -> str:
+def help_on(codebook: Codebook, column: SheetColumn, layout: SheetLayout) -> str:
     """Return what the comment on a column says: what it is for, and what its words mean."""
-    lines = [column.help or _description(column)]
+    lines = [column.help or _description(column, layout)]
     if column.kind in (Kind.WORD, Kind.WORDS, Kind.CODED) and "doubtful" not in column.pointer:
         lines += _definitions(codebook, column.vocabulary)
     text = "\n".join(line for line in lines if line)
@@ -83,7 +95,7 @@ def _definitions(codebook: Codebook, vocabulary: str) -> Iterator[str]:
         yield f"{word}: {term.definition}"
 
 
-def _description(column: SheetColumn) -> str:
+def _description(column: SheetColumn, layout: SheetLayout) -> str:
     """Return what the schema of provisions says about the place of a column."""
     schema = load_schema("provision")
     definitions = schema["definitions"]
@@ -92,9 +104,11 @@ def _description(column: SheetColumn) -> str:
         place = place or schema["properties"].get(column.group.field, {})
         is_first = column.pointer in (("value",), ("extent",))
         return str(place.get("description", "")) if is_first else ""
-    place = schema
+    place = definitions[_ROWS[layout.key]] if layout.key else schema
+    place = place["properties"]["text"] if layout.name == "Texts" else place.get("then", place)
     for key in column.pointer:
         place = place.get("else", place)
         place = place.get("properties", {}).get(key, {})
-    # What is null in a file is an empty cell.
-    return re.sub(r"\bnull\b", "empty", str(place.get("description", "")))
+    words = "|".join(map(re.escape, _IN_CELLS))
+    description = str(place.get("description", ""))
+    return re.sub(rf"\b(?:{words})\b", lambda match: _IN_CELLS[match[0]], description)

@@ -235,16 +235,18 @@ class _Maker:
         headings = {heading for row in rows for heading in row}
         return FormSheet(
             layout.name,
-            tuple(self._column(column, headings) for column in columns),
+            tuple(self._column(column, headings, layout) for column in columns),
             tuple(tuple(row.get(column.heading, "") for column in columns) for row in rows),
             is_hidden=layout is SPELLING,
             fixed=2 if layout.key else 1,
         )
 
-    def _column(self, column: SheetColumn, headings: Collection[str]) -> FormColumn:
+    def _column(
+        self, column: SheetColumn, headings: Collection[str], layout: SheetLayout
+    ) -> FormColumn:
         return FormColumn(
             column.heading,
-            help=help_on(self._codebook, column),
+            help=help_on(self._codebook, column, layout),
             words=column.vocabulary if self.lists.get(column.vocabulary) else "",
             is_one_word=column.kind in (Kind.WORD, Kind.YES),
             is_literal=column.kind in LITERAL,

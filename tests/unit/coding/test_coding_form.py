@@ -93,6 +93,16 @@ def test_comments_explain_columns_and_words() -> None:
         "The victims whom the limb protects.\nany_victim: A victim of trafficking, regardless of "
         "age.\nadult: A victim who is an adult.\nchild: A victim who is a child."
     )
+    assert columns["Coding", "Name of the limb"].help == (
+        "A short name for the limb, such as adults. It is shown where limbs differ."
+    )
+    assert columns["Texts", "Complete"].help == (
+        "Yes if the text is the full text of the provision. Only then does its silence count."
+    )
+    assert columns["Notes", "Confidence"].help.startswith("How reliable the information is")
+    assert columns["Settled words", "Settled words"].help == (
+        "The exact words of the text that were examined."
+    )
     assert columns["Provisions", "Pinpoint"].help == (
         "The place in the instrument, such as section 14; it is empty where the source names none."
     )
