@@ -57,7 +57,7 @@ def why_unknown(codebook: Codebook, provision: Provision) -> str:
     if provision.text.is_whole:
         return "This article was available in full, but this point has not been coded."
     if provision.is_proposed:
-        return "In this text, npcompare read nothing on this point; please check it."
+        return "npcompare found nothing on this point in the text; please check the text."
     text = "law" if codebook.effect(provision) == "operative" else "text"
     return {
         "not_held": "The text was not available, and no source consulted addresses this point.",
