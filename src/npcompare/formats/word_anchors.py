@@ -81,15 +81,31 @@ def number_anchors(body: BaseOxmlElement) -> None:
         if not (mark.get(qn("w:name")) or "").startswith("_np")
     }
     number = _FIRST_NUMBER
-    for start in body.iter(qn("w:bookmarkStart")):
-        if not (start.get(qn("w:name")) or "").startswith("_np"):
+    for start, end in _pairs(body):
+        if end is None:
+            start.getparent().remove(start)
             continue
         while str(number) in used_numbers:
             number += 1
-        end = next(mark for mark in start.itersiblings() if mark.tag == qn("w:bookmarkEnd"))
         start.set(qn("w:id"), str(number))
         end.set(qn("w:id"), str(number))
         number += 1
+
+
+def _pairs(body: BaseOxmlElement) -> list[tuple[Any, Any]]:
+    """Return the bookmarks of npcompare, each with its end; it may be in a later paragraph."""
+    starts: list[Any] = []
+    ends: dict[Any, Any] = {}
+    open_starts: dict[str | None, Any] = {}
+    for mark in body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        number = mark.get(qn("w:id"))
+        if mark.tag == qn("w:bookmarkEnd"):
+            if number in open_starts:
+                ends[open_starts.pop(number)] = mark
+        elif (mark.get(qn("w:name")) or "").startswith("_np"):
+            open_starts[number] = mark
+            starts.append(mark)
+    return [(start, ends.get(start)) for start in starts]
 
 
 def _names(block: Any) -> Iterator[str]:

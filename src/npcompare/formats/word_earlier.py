@@ -36,7 +36,7 @@ _LAST_TABLE = 100_000
 
 #: What is around blocks without being shown.
 _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
-_BLOCKS = frozenset(map(qn, ("w:p", "w:tbl", "w:sdt", "w:customXml")))
+_BLOCKS = _WRAPPERS | frozenset(map(qn, ("w:p", "w:tbl", "m:oMathPara", "m:oMath")))
 
 #: Marks that begin and end a range, which may be divided by what is replaced.
 _RANGES = (

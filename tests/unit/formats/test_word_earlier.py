@@ -196,3 +196,46 @@ def test_comment_on_replaced_text_is_told() -> None:
         "not in the revised file: a comment on text that is replaced: “Is this right?”"
     ]
     assert [each.text for each in revised(content).comments] == ["Keep this."]
+
+
+def merge_after_heading(word: Any) -> None:
+    """End the mark of the heading in a later paragraph, as Word does when paragraphs change."""
+    reword(word)
+    heading = word.paragraphs[0]._p
+    (end,) = heading.findall(qn("w:bookmarkEnd"))
+    heading.addnext(parse_xml(f"<w:p {nsdecls('w')}/>"))
+    heading.getnext().append(end)
+
+
+def add_bookmark(word: Any) -> None:
+    reword(word)
+    start = word.paragraphs[0]._p.find(qn("w:bookmarkStart"))
+    start.addnext(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="3"/>'))
+    start.addnext(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="3" w:name="_Toc1"/>'))
+
+
+def lose_end(word: Any) -> None:
+    word.add_paragraph()._p.append(
+        parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="7000" w:name="_npx"/>')
+    )
+
+
+@pytest.mark.parametrize("change", [merge_after_heading, add_bookmark, lose_end])
+def test_every_bookmark_has_its_own_end(change: Callable[[Any], None]) -> None:
+    body = revised(edited(change)).element.body
+    starts, ends = (
+        [mark.get(qn("w:id")) for mark in body.iter(qn(f"w:bookmark{kind}"))]
+        for kind in ("Start", "End")
+    )
+    assert len(set(starts)) == len(starts)
+    assert sorted(starts) == sorted(ends)
+
+
+def test_blocks_of_other_kinds_stay() -> None:
+    def add_blocks(word: Any) -> None:
+        for tag in ("m:oMathPara", "w:ins"):
+            block = f"<{tag} {nsdecls('w', 'm')}><w:p><w:r><w:t>Mine</w:t></w:r></w:p></{tag}>"
+            word.element.body.insert(0, parse_xml(block))
+
+    body = revised(edited(add_blocks)).element.body
+    assert [node.text for node in body.iter(qn("w:t"))].count("Mine") == 2
