@@ -36,7 +36,7 @@ class BillFileRecord(Record, frozen=True):
 def is_below_here(name: str) -> bool:
     """Return whether a name cannot lead to a file outside the current folder."""
     parts = PurePath(name.replace("\\", "/"))
-    return not (parts.is_absolute() or PureWindowsPath(name).drive or ".." in parts.parts)
+    return not (parts.is_absolute() or PureWindowsPath(name).anchor or ".." in parts.parts)
 
 
 def bill_files(corpus: Corpus, results: Iterable[Classification]) -> list[BillFileRecord]:
@@ -77,17 +77,18 @@ def _safe_paths(recipe: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the name and the path of each file that may be opened."""
     for record in map(mapping, sequence(recipe.get("files"))):
         name, path, digest = (str(record.get(key, "")) for key in ("name", "path", "digest"))
-        if not path.lower().endswith(SUFFIXES) or _is_remote(path):
-            continue
         is_from_home = path.startswith("~/")
-        place = Path.home() / path[2:] if is_from_home else Path(path)
-        if (is_below_here(path) and not is_from_home) or _digest(place) == digest:
+        rest = path[2:] if is_from_home else path
+        if not path.lower().endswith(SUFFIXES) or _is_remote(rest):
+            continue
+        place = Path.home() / rest if is_from_home else Path(path)
+        if (is_below_here(path) and not is_from_home) or (digest and _digest(place) == digest):
             yield name, str(place) if is_from_home else path
 
 
 def _is_remote(path: str) -> bool:
     """Return whether a path could lead to another computer or to a device."""
-    return path.replace("\\", "/").startswith("//") or "\0" in path
+    return path.replace("\\", "/").startswith(("//", "/??/")) or "\0" in path
 
 
 def _digest(path: Path) -> str:

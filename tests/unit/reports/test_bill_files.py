@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import TESTS
 
+from npcompare.reports import bill_files
 from npcompare.reports.bill_files import located
 
 if TYPE_CHECKING:
@@ -90,7 +91,16 @@ def test_file_elsewhere_is_not_opened_without_its_digest(
 
 @pytest.mark.parametrize(
     "path",
-    ["//server/share/a.yaml", "\\\\server\\share\\a.yaml", "/dev/zero", "a\0.yaml", "~/a.yaml"],
+    [
+        *(
+            "//server/share/a.yaml",
+            "\\\\server\\share\\a.yaml",
+            "/dev/zero",
+            "a\0.yaml",
+            "~/a.yaml",
+        ),
+        *("~///server/share/a.yaml", "~/\\\\server\\share\\a.yaml", "/??/UNC/server/share/a.yaml"),
+    ],
 )
 def test_remote_file_or_device_is_not_opened(path: str) -> None:
     files = [{"name": "a", "path": path, "digest": "sha256:0"}]
@@ -100,3 +110,24 @@ def test_remote_file_or_device_is_not_opened(path: str) -> None:
 def test_recipe_of_another_shape_leads_nowhere() -> None:
     for files in (1, [1], [{"name": 1}], {"name": "a"}):
         assert located({"files": files}, ["a", "b/c.yaml"], []) == ["a", "b/c.yaml"]
+
+
+@pytest.mark.parametrize("path", ["~///server/share/a.yaml", "~/\\\\server\\share\\a.yaml"])
+def test_remote_file_is_not_asked_for(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_for: list[Path] = []
+    monkeypatch.setattr(bill_files, "read_up_to", asked_for.append)
+    located({"files": [{"name": "a", "path": path, "digest": ""}]}, ["a"], [])
+    assert asked_for == []
+
+
+def test_missing_file_is_not_opened_without_digest() -> None:
+    files = [{"name": "a", "path": "~/no such file.yaml", "digest": ""}]
+    assert located({"files": files}, ["a"], []) == [""]
+
+
+@pytest.mark.parametrize("name", ["/a.yaml", "\\a.yaml", "\\??\\UNC\\server\\a.yaml", "C:a.yaml"])
+def test_root_of_a_drive_is_not_below_on_windows(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bill_files, "PurePath", PureWindowsPath)
+    assert not bill_files.is_below_here(name)
