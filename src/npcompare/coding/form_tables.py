@@ -22,7 +22,7 @@ _READ_ONLY = frozenset({"how to use", "codebook", "lists"})
 
 #: The most rows of a sheet, and for how many headings or cells in vain something is looked for.
 MOST_ROWS = 5_000
-_MOST_HINTS = 50
+MOST_HINTS = 50
 
 _SPACES = re.compile(r"\s+")
 
@@ -168,14 +168,14 @@ class _SheetReader:
                 self.problems.append(place.problem(Code.DUPLICATE_KEY, message, "delete one"))
             elif column:
                 matched[number] = column
-            elif len(ignored) < _MOST_HINTS and (match := _probable(heading, headings, columns)):
+            elif len(ignored) < MOST_HINTS and (match := _probable(heading, headings, columns)):
                 message = f"“{heading}” is not a heading of the form"
                 hint = f"did you mean “{match}”? A column of your own needs another name"
                 self.problems.append(place.problem(Code.UNKNOWN_KEY, message, hint))
             elif heading:
                 ignored.append(f"“{heading}”")
         if ignored:
-            names = ", ".join(ignored[:_MOST_HINTS]) + (" …" if ignored[_MOST_HINTS:] else "")
+            names = ", ".join(ignored[:MOST_HINTS]) + (" …" if ignored[MOST_HINTS:] else "")
             self.notes.append(f"columns of your own in {description} were not read: {names}")
         self._refuse_cells_without_heading(headings)
         return matched
@@ -187,7 +187,7 @@ class _SheetReader:
             for number, cell in cells.items()
             if not headings.get(number) and cell.text.strip()
         }
-        for number, row in sorted(columns.items())[:_MOST_HINTS]:
+        for number, row in sorted(columns.items())[:MOST_HINTS]:
             message = "the column of this cell has no heading"
             hint = "write its heading into the first row, or delete the column"
             self.problems.append(self._place(row, number).problem(Code.UNKNOWN_KEY, message, hint))

@@ -7,6 +7,7 @@ module are about rows that belong to no provision, or twice to the same place.
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -15,9 +16,11 @@ from msgspec import Struct, field
 from npcompare.coding.form_cells import spellings, to_value
 from npcompare.coding.form_columns import LISTS, ROW_SOURCE, Kind
 from npcompare.coding.form_help import vocabularies
-from npcompare.coding.form_tables import FormRow, FoundTables, Place, find_tables
+from npcompare.coding.form_tables import MOST_HINTS, FormRow, FoundTables, Place, find_tables
 from npcompare.coding.spelling import Spelling, respell
 from npcompare.errors import Code, NpcompareError
+from npcompare.file_names import check_name
+from npcompare.law.folders import BIBLIOGRAPHY
 from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
 from npcompare.text import near
 
@@ -100,6 +103,8 @@ class _Reader:
             elif name in rows:
                 self._refuse(row, Code.ID_TAKEN, f'"{name}" is the id of a row above')
             else:
+                if fault := _fault_of_name(name):
+                    self._refuse(row, Code.WRONG_FORM, fault, "choose another id")
                 rows[name] = row
         return rows
 
@@ -112,12 +117,14 @@ class _Reader:
     def _by_provision(self, table: str) -> dict[str, list[FormRow]]:
         """Return the rows of a table by provision, in the order of their numbers."""
         rows: dict[str, list[FormRow]] = {}
+        unknown: set[str] = set()
         for row in self._rows(table):
             name = row.text("Provision")
             if not name:
                 self._refuse(row, Code.MISSING_KEY, "the row has no id of a provision")
             elif name not in self._facts:
-                match = near(name, self._facts)
+                unknown.add(name)
+                match = near(name, self._facts) if len(unknown) <= MOST_HINTS else ""
                 hint = f'did you mean "{match}"?' if match else "add a row for it there"
                 message = f'the sheet “Provisions” has no provision "{name}"'
                 self._refuse(row, Code.VERSION_UNKNOWN, message, hint)
@@ -290,6 +297,18 @@ class _Reader:
                 if column in row.texts:
                     value = self._value(column, row.texts[column])
                     _put(entry.data[name], column.pointer, value)
+
+
+def _fault_of_name(name: str) -> str:
+    """Return why the file of a provision cannot have its id as its name; empty if it can."""
+    path = PurePath(f"{name}.yaml")
+    if path.name.casefold() == BIBLIOGRAPHY:
+        return f"{BIBLIOGRAPHY} is the file of the bibliography"
+    try:
+        check_name(path, on_windows=False)
+    except NpcompareError as error:
+        return error.message
+    return ""
 
 
 def _number_of_text(item: tuple[SheetColumn, str]) -> int:

@@ -20,6 +20,7 @@ from filled_forms import (
 )
 from msgspec.structs import replace
 
+from npcompare.coding import workbook_entries
 from npcompare.coding.workbook_entries import read_entries
 from npcompare.coding.workbook_import import imported
 from npcompare.errors import Code, ProblemsError
@@ -283,3 +284,23 @@ def test_further_values_have_columns_of_their_own() -> None:
     put("Coding", "Relief 2: words of the law", "one | two")(sheets)
     relief = changed(sheets)["kenya"]["limbs"][0]["relief"]
     assert relief[1] == {"values": ["no_penalty", "no_charge"], "evidence": ["one", "two"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("sources", "sources.yaml is the file of the bibliography"),
+        ("con", '"con.yaml" is the name of a device on Windows, not of a file'),
+    ],
+)
+def test_id_that_no_file_can_have_is_a_finding(name: str, message: str) -> None:
+    edits = [put(sheet, "Provision", name) for sheet in ("Provisions", "Texts", "Coding")]
+    assert f"Provisions!A2 NP205 {message}" in findings("gambia", edits=edits)
+
+
+def test_similar_ids_are_looked_for_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[str] = []
+    monkeypatch.setattr(workbook_entries, "near", lambda word, _: words.append(word) or "")
+    edits = [put("Notes", "Provision", f"gambi{n}", row=n) for n in range(2, 200)]
+    lines = findings("gambia", edits=edits)
+    assert (len(lines), len(words)) == (198, 50)
