@@ -26,6 +26,9 @@ _HEADINGS = frozenset({"id", "code", "id or code", "key"})
 #: The characters that separate values in CSV files; Excel chooses by the language of the system.
 _SEPARATORS = (";", "\t", ",")
 
+#: For how many unknown keys a similar one is looked for.
+_MOST_HINTS = 50
+
 
 class _Entry(NamedTuple):
     """A key with its name, and its line and column."""
@@ -112,6 +115,7 @@ def _problems(entries: list[_Entry], path: str, corpus: Corpus) -> Iterator[Prob
     """Yield the findings about keys and names."""
     known_keys = _known_keys(corpus)
     lines: dict[str, int] = {}
+    count = 0
     for key, name, line, column in entries:
         place = (path, line, column)
         folded = key.casefold()
@@ -119,7 +123,8 @@ def _problems(entries: list[_Entry], path: str, corpus: Corpus) -> Iterator[Prob
             message = f'"{key}" already has a name in line {lines[folded]}'
             yield Problem(*place, Code.DUPLICATE_KEY, message)
         elif folded not in known_keys:
-            match = near(folded, known_keys)
+            count += 1
+            match = near(folded, known_keys) if count <= _MOST_HINTS else ""
             suggestion = f'did you mean "{known_keys[match]}"? ' if match else ""
             hint = (
                 f"{suggestion}write the id of a provision or the code of a State; the name of a "

@@ -159,3 +159,9 @@ def test_other_files_are_refused(
 def test_missing_file_is_named(run: Callable[..., Ran]) -> None:
     ran = run("list", "--names-file", "names.yaml")
     assert (ran.code, ran.err.splitlines()[0]) == (2, "npcompare: there is no file names.yaml")
+
+
+def test_similar_keys_are_looked_for_a_few_times(run: Callable[..., Ran]) -> None:
+    text = "".join(f"kenyax{number},Kenya\n" for number in range(60))
+    ran = run("list", "--names-file", written("names.csv", text))
+    assert (ran.err.count("NP404"), ran.err.count("did you mean")) == (60, 50)
