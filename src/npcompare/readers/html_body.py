@@ -175,16 +175,16 @@ class HtmlBody:
         if self._preformatted:
             yield from filter(str.strip, paragraphs_of(text))
             return
-        paragraph = before = ""
+        rows: list[str] = []
+        has_words, before = False, ""
         for row in text.split(_BREAK):
-            begins = paragraph.strip() and row.strip() and (not before.strip() or _has_label(row))
-            if begins:
-                yield paragraph
-                paragraph = row
-            else:
-                paragraph = f"{paragraph} {row}"
+            if has_words and row.strip() and (not before.strip() or _has_label(row)):
+                yield " ".join(rows)
+                rows, has_words = [], False
+            rows.append(row)
+            has_words = has_words or bool(row.strip())
             before = row
-        if one_line(paragraph):
+        if one_line(paragraph := " ".join(rows)):
             yield paragraph
 
     def _add(self, text: str, block: Element | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -377,3 +378,10 @@ def test_every_word_is_read_once_or_counted(tree: object, revisions: str) -> Non
         document = page(f"<p>{RULE}</p>{write(tree)}", revisions)
     words = re.findall(r"w\d+w", f"{document.text} {' '.join(passages)}")
     assert Counter(words) == Counter(f"w{number}w" for number in range(1, count + 1))
+
+
+def test_many_line_breaks_take_no_more_than_their_length() -> None:
+    start = time.process_time()
+    (line,) = lines(f"<p>{('word ' * 30 + '<br> ') * 20_000}")
+    assert line.count("word") == 600_000
+    assert time.process_time() - start < 2
