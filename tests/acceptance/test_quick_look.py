@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import docx
@@ -296,3 +297,12 @@ def test_classes_are_those_that_suggest_results_in(folder: Path, run: Callable[.
     assert {name: part["values"] for name, part in dimensions.items()} == {
         name: list(classified.values) for name, classified in suggested.dimensions.items()
     }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are characters on Windows, not bytes")
+def test_name_in_another_encoding_is_shown(folder: Path, run: Callable[..., Ran]) -> None:
+    path = folder / os.fsdecode(b"loi-caf\xe9.txt")
+    path.write_text("A victim of trafficking shall not be prosecuted.", encoding="utf-8")
+    ran = run("export", path, "kenya", "-o", "annex.json")
+    assert ran.code == 0
+    assert "loi-caf<U+DCE9>.txt" in (folder / "annex.json").read_text(encoding="utf-8")

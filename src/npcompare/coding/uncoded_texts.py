@@ -15,7 +15,7 @@ from npcompare.law.outside_files import UncodedText
 from npcompare.model.provision import ProposedCoding
 from npcompare.readers.text_to_code import text_to_code
 from npcompare.shell import command
-from npcompare.text import counted
+from npcompare.text import counted, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,8 @@ def read_uncoded(
     Raises NpcompareError if the text cannot be read, has no rule on acts of victims, or is an Act
     with rules in several sections.
     """
-    name = show_path(path)
+    # A name that is not in the encoding of the system cannot be written into a file.
+    name, file_name = map(visible, (show_path(path), path.name))
     text, notes = text_to_code(str(path), choice.revisions, choice.section)
     try:
         suggestion = suggest(codebook, text, choice.language)
@@ -71,11 +72,11 @@ def read_uncoded(
     elif len(sections) > 1 and not choice.section:
         notes = (*notes, _note_on_sections(name, sections))
     proposed = ProposedCoding(
-        path.name,
+        file_name,
         choice.section,
         tuple(suggestion.words(start, end) for start, end in suggestion.unread),
     )
-    data = provision_data(suggestion, name, path.name, choice.section)
+    data = provision_data(suggestion, name, file_name, choice.section)
     return UncodedText(data, proposed), (*notes, *_note_on_unread(path, choice, proposed))
 
 
