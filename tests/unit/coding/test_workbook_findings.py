@@ -300,7 +300,12 @@ def test_id_that_no_file_can_have_is_a_finding(name: str, message: str) -> None:
 
 def test_similar_ids_are_looked_for_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
     words: list[str] = []
-    monkeypatch.setattr(workbook_entries, "near", lambda word, _: words.append(word) or "")
+
+    def near(word: str, _: object) -> str:
+        words.append(word)
+        return ""
+
+    monkeypatch.setattr(workbook_entries, "near", near)
     edits = [put("Notes", "Provision", f"gambi{n}", row=n) for n in range(2, 200)]
     lines = findings("gambia", edits=edits)
     assert (len(lines), len(words)) == (198, 50)
