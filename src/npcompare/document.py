@@ -361,7 +361,9 @@ def row_anchor(key: str) -> str:
     """
     if not key or key.startswith("#"):
         return key
-    return f"#{sha256(key.encode()).hexdigest()[:16]}"
+    # The path of a file may have bytes that are no characters.
+    content = key.encode(errors="backslashreplace")
+    return f"#{sha256(content).hexdigest()[:16]}"
 
 
 class Notes(Struct):

@@ -306,3 +306,10 @@ def test_name_in_another_encoding_is_shown(folder: Path, run: Callable[..., Ran]
     ran = run("export", path, "kenya", "-o", "annex.json")
     assert ran.code == 0
     assert "loi-caf<U+DCE9>.txt" in (folder / "annex.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are characters on Windows, not bytes")
+def test_annex_has_a_bill_whose_name_is_bytes(folder: Path, run: Callable[..., Ran]) -> None:
+    path = folder / os.fsdecode(b"caf\xe9.yaml")
+    path.write_text((TESTS / "bills" / "arcadia.yaml").read_text(encoding="utf-8"), "utf-8")
+    assert run("export", path, "kenya", "-o", "annex.docx").code == 0
