@@ -15,6 +15,7 @@ from npcompare.errors import NpcompareError
 from npcompare.readers.safe_xml import events, parse
 from npcompare.readers.sheet_cells import CellKind, Sheet, SheetCell, SheetFile
 from npcompare.readers.zip_package import ZipPackage
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -33,6 +34,7 @@ _MOST_CHARACTERS = 20_000_000
 #: The last row and column of Excel.
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
+_COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d+\.xml", re.IGNORECASE)
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: A character by its code; half of one, in UTF-16, is left as it is.
 _ESCAPE = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
@@ -91,7 +93,21 @@ class _Workbook:
             notes.append(f"{self._path} contains macros; they were not read")
         if any(name.startswith("xl/externallinks/") for name in names):
             notes.append(f"{self._path} has links to other files; they were not followed")
+        if count := sum(map(self._count_comments, self._package.names())):
+            were = "it was" if count == 1 else "they were"
+            notes.append(
+                f"{self._path} has {counted(count, 'comment')} below its headings; {were} not read"
+            )
         return notes
+
+    def _count_comments(self, name: str) -> int:
+        """Return how many comments a part has, apart from those on headings, the help of a form."""
+        if not _COMMENTS.fullmatch(name):
+            return 0
+        root = self._part(name)
+        cells = () if root is None else root.iter(f"{_S}comment")
+        addresses = (_ADDRESS.fullmatch(str(cell.get("ref", ""))) for cell in cells)
+        return sum(1 for address in addresses if address and address[2] != "1")
 
     def _part(self, name: str) -> Element | None:
         return parse(self._package.read(name, _LARGEST_PART), self._path, name)

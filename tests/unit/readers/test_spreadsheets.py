@@ -213,3 +213,11 @@ def test_other_files_are_refused_by_name(
         read_spreadsheet(tmp_path / name)
     assert f"is {message}" in raised.value.message
     assert hint in raised.value.hint
+
+
+def test_comments_below_the_headings_are_told() -> None:
+    comments = "".join(f'<comment ref="{cell}"/>' for cell in ("A1", "B1", "A2", "C11"))
+    contents = {**parts(), "xl/comments1.xml": f"<comments {S}>{comments}</comments>"}
+    assert read_xlsx(packed(contents), "a.xlsx").notes == (
+        "a.xlsx has 2 comments below its headings; they were not read",
+    )
