@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from npcompare.coding.file_templates import fill_template
 from npcompare.coding.suggestions import Suggestion
 from npcompare.errors import NpcompareError
+from npcompare.law.folders import BIBLIOGRAPHY
 from npcompare.law.lookup import ID_RULE, is_id
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
 from npcompare.text import foreign, is_control
@@ -104,7 +105,9 @@ def _note_on_opinion(opinion: SecondOpinion) -> str:
 
 
 def check_id(provision_id: str) -> None:
-    """Raise NpcompareError if an id is not valid."""
+    """Raise NpcompareError if an id is not valid, or its file is that of the bibliography."""
+    if f"{provision_id}.yaml" == BIBLIOGRAPHY:
+        raise NpcompareError(f"{BIBLIOGRAPHY} is the file of the bibliography", "choose another id")
     if is_id(provision_id):
         return
     hint = ID_RULE

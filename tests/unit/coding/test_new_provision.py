@@ -13,7 +13,7 @@ from conftest import TESTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npcompare.coding.new_provision import skeleton, unique_quotation
+from npcompare.coding.new_provision import check_id, skeleton, unique_quotation
 from npcompare.coding.suggestions import suggest
 from npcompare.errors import NpcompareError
 from npcompare.law.corpus import load_corpus
@@ -207,3 +207,8 @@ def test_page_breaks_of_a_text_are_line_breaks(run: Callable[..., Ran], tmp_path
     assert ran.code == 0, ran.err
     body = yaml.safe_load((tmp_path / "pages.yaml").read_text())["text"]["body"]
     assert " ".join(body.split()) == "(1) It is void. (2) It is not. End."
+
+
+def test_provision_has_not_the_name_of_the_bibliography() -> None:
+    with pytest.raises(NpcompareError, match="is the file of the bibliography"):
+        check_id("sources")
