@@ -313,3 +313,12 @@ def test_annex_has_a_bill_whose_name_is_bytes(folder: Path, run: Callable[..., R
     path = folder / os.fsdecode(b"caf\xe9.yaml")
     path.write_text((TESTS / "bills" / "arcadia.yaml").read_text(encoding="utf-8"), "utf-8")
     assert run("export", path, "kenya", "-o", "annex.docx").code == 0
+
+
+@pytest.mark.parametrize("layout", ["annex", "matrix", "typology", "gaps"])
+def test_separated_values_have_the_line_once(
+    layout: str, folder: Path, run: Callable[..., Ran]
+) -> None:
+    run("export", "Clause 12.docx", "kenya", "--layout", layout, "-o", "annex.csv")
+    heading = (folder / "annex.csv").read_text(encoding="utf-8-sig").partition("\n")[0]
+    assert heading.strip().split(",").count("headnote") == 1

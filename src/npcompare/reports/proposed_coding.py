@@ -103,6 +103,9 @@ def with_notice(document: Document, corpus: Corpus) -> Document:
 
     def flat() -> Table:
         table = document.flat
+        if any(column.key == "headnote" for column in table.columns):
+            # The table consists of those of several documents that say it.
+            return table
         return replace(
             table,
             columns=(*table.columns, Column("headnote", "headnote")),
