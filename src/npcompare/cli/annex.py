@@ -45,7 +45,7 @@ def export(
     """
     from npcompare.reports import annex_layouts
 
-    earlier = earlier_options.read(output_options)
+    earlier = earlier_options.read(output_options, annex_options.own_columns or ())
     annex_options.check(output_options)
     results = corpus_options.select(text_options.reading(corpus_options.load(), ids or ()), ids)
     wish = annex_options.wish(results.corpus, corpus_options, earlier, is_named=bool(ids))

@@ -13,6 +13,8 @@ from npcompare.cli.options import Detail
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from npcompare.cli.earlier_annex import EarlierFiles
     from npcompare.cli.option_groups import OutputOptions, SelectionOptions
     from npcompare.law.corpus import Corpus
@@ -158,7 +160,7 @@ class EarlierOptions(OptionGroup, frozen=True, kw_only=True):
     track_changes_from: EarlierAnnex = None
     columns_from: EarlierWords = None
 
-    def read(self, output_options: OutputOptions) -> EarlierFiles:
+    def read(self, output_options: OutputOptions, requested: Sequence[str]) -> EarlierFiles:
         """Return the earlier files.
 
         Raises NpcompareError if changes are to be tracked in another file than one of Word, and if
@@ -169,7 +171,7 @@ class EarlierOptions(OptionGroup, frozen=True, kw_only=True):
         if self.track_changes_from:
             _require_word_file("--track-changes-from", output_options)
         earlier = EarlierFiles.read(self.track_changes_from, self.columns_from)
-        earlier.check_overwritten(output_options)
+        earlier.check_overwritten(output_options, requested)
         return earlier
 
 

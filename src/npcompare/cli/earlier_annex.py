@@ -66,15 +66,17 @@ class EarlierFiles(Struct, frozen=True):
             *(heading for heading in requested if heading.casefold() not in spellings),
         )
 
-    def check_overwritten(self, output_options: OutputOptions) -> None:
-        """Raise NpcompareError if a file with words in own columns would be overwritten."""
+    def check_overwritten(self, output_options: OutputOptions, requested: Sequence[str]) -> None:
+        """Raise NpcompareError if words in own columns would be overwritten and not kept.
+
+        Words are kept in columns that the earlier annex has, and in those that are requested.
+        """
         path = output_options.output
         if not (path and output_options.force and path.is_file()):
             return
-        if self.path is not None and self.path.samefile(path):
-            return
         from npcompare.cli.annex_files import is_readable, read_annex
-        from npcompare.reports.own_columns import typed_words
+        from npcompare.reports.own_columns import own_headings, typed_words
+        from npcompare.shell import command
 
         if not is_readable(path):
             return
@@ -83,12 +85,19 @@ class EarlierFiles(Struct, frozen=True):
         except NpcompareError:
             # Another file may be overwritten with --force.
             return
-        kept_words = typed_words(self.with_words) if self.with_words else frozenset()
+        kept = {name.casefold() for name in requested}
+        if self.with_words:
+            kept |= {heading.casefold() for heading in own_headings(self.with_words)}
+        words = typed_words(self.with_words) if self.with_words else frozenset()
+        kept_words = {typed for typed in words if typed[0].casefold() in kept}
         if lost_words := typed_words(filed) - kept_words:
-            headings = ", ".join(sorted({heading for heading, _, _ in lost_words}))
+            headings = sorted({heading for heading, _, _ in lost_words})
+            renamed = set(headings) - set(own_headings(filed))
+            columns = [word for heading in sorted(renamed) for word in ("--column", heading)]
             raise NpcompareError(
-                f"{path} has words in a column of your own ({headings}) and was not overwritten",
-                f'add --columns-from "{path}" to keep them, or move the file',
+                f"{path} has words in a column of your own ({', '.join(headings)}) and was not "
+                "overwritten",
+                f"add {command('--columns-from', path, *columns)} to keep them, or move the file",
             )
 
     def tracked(self, document: Document, wish: Wish, *, is_requested: bool) -> Document:

@@ -15,6 +15,7 @@ from npcompare.reports.annex_matching import (
     matched,
     matching_rows,
 )
+from npcompare.reports.annex_recipe import columns_of
 from npcompare.text import fold, is_control, visible
 
 if TYPE_CHECKING:
@@ -136,15 +137,28 @@ def _recorded(recipe: Mapping[str, Any]) -> list[str]:
 
 def typed_words(filed: FiledAnnex) -> frozenset[tuple[str, str, str]]:
     """Return the words in columns of one's own, each with the heading and the row."""
-    spellings = {current_heading(heading): heading for heading in own_headings(filed)}
     return frozenset(
-        (spellings[current_heading(column.heading)], fold(row[0].text), text)
+        (heading, fold(row[0].text), text)
         for table in filed.tables
-        for at, column in enumerate(table.columns)
-        if current_heading(column.heading) in spellings
+        for at, heading in _typed_columns(table, filed)
         for row in table.rows
         if at < len(row) and (text := _typed(row[at]))
     )
+
+
+def _typed_columns(table: Table, filed: FiledAnnex) -> Iterator[tuple[int, str]]:
+    """Yield the columns of one's own with their headings, which may have been changed.
+
+    If no column was added or deleted, those that the recipe has are the last ones.
+    """
+    recorded = _recorded(filed.recipe)
+    spellings = {current_heading(heading): heading for heading in own_headings(filed)}
+    first_own = len(columns_of(filed.recipe))
+    is_whole = first_own > 0 and len(table.columns) == first_own + len(recorded)
+    for at, column in enumerate(table.columns):
+        heading = current_heading(column.heading)
+        if heading in spellings or (is_whole and at >= first_own):
+            yield at, spellings.get(heading, heading)
 
 
 def _refuse_taken(document: Document, headings: Sequence[str]) -> None:

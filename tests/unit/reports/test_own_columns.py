@@ -14,6 +14,7 @@ from jsonschema import Draft7Validator
 
 from npcompare.law import json_schema
 from npcompare.reports.annex_layouts import LAYOUTS
+from npcompare.shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,8 +56,8 @@ def change(path: Path, edit: Callable[[Any], None]) -> None:
 def annex(run: Callable[..., Ran], tmp_path: Path) -> Path:
     """Return an annex of three provisions with remarks on two of them."""
     path = tmp_path / "annex.docx"
-    command = ["kenya", "jamaica", "gambia", "--columns", "jurisdiction,scope"]
-    assert run("export", *command, "--column", "Remarks", "-o", path).code == 0
+    ids = ["kenya", "jamaica", "gambia", "--columns", "jurisdiction,scope"]
+    assert run("export", *ids, "--column", "Remarks", "-o", path).code == 0
     write_in(path, {"Kenya": "See our letter.", "Jamaica": "Ask Kingston.\nBy May."})
     return path
 
@@ -201,7 +202,7 @@ def test_file_with_words_is_not_overwritten(annex: Path, run: Callable[..., Ran]
         (
             f"npcompare: {annex} has words in a column of your own (Remarks) and was not "
             "overwritten\n"
-            f'  hint: add --columns-from "{annex}" to keep them, or move the file\n'
+            f"  hint: add {command('--columns-from', annex)} to keep them, or move the file\n"
         ),
     )
     assert run("export", *ids, "--columns-from", annex, "-o", annex, "--force").code == 0
@@ -361,3 +362,19 @@ def test_column_added_by_hand_is_not_dropped(run: Callable[..., Ran], tmp_path: 
     )
     ran = run("export", *ids, "--column", "Advice", "--track-changes-from", old, "-o", new)
     assert (ran.code, cells(new, "Advice")) == (0, {"Gambia": "Wait.", "Kenya": "Agree."})
+
+
+def test_words_below_a_changed_heading_are_kept(annex: Path, run: Callable[..., Ran]) -> None:
+    def rename(word: Any) -> None:
+        (column,) = (cell for cell in word.tables[0].rows[0].cells if cell.text == "Remarks")
+        column.text = "Advice"
+
+    before = cells(annex, "Remarks")
+    change(annex, rename)
+    export = ["export", "kenya", "jamaica", "gambia", "-o", annex, "--force"]
+    for more in ([], ["--columns-from", annex]):
+        ran = run(*export, *more)
+        assert (ran.code, cells(annex, "Advice")) == (2, before)
+        assert command("--columns-from", annex, "--column", "Advice") in ran.err
+    ran = run(*export, "--columns-from", annex, "--column", "Advice")
+    assert (ran.code, cells(annex, "Advice")) == (0, before)
