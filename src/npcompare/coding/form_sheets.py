@@ -23,6 +23,7 @@ from npcompare.coding.form_help import codebook_sheet, help_on, how_to_use, voca
 from npcompare.coding.spelling import spellings_of
 from npcompare.errors import NpcompareError
 from npcompare.form import Form, FormColumn, FormSheet
+from npcompare.law.bibliography import cited_ids
 from npcompare.law.provision_parser import FIELDS_OF_LIMB
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION as _WHOLE
 
@@ -60,7 +61,7 @@ def coding_form(
     """
     if uncoded:
         provisions = [_without_coding(data) for data in provisions]
-    cited = set(_cited_ids(list(provisions)))
+    cited = set(cited_ids(list(provisions)))
     bibliography = {ref: document for ref, document in documents.items() if ref in cited}
     maker = _Maker(codebook)
     sheets = [maker.sheet(layout, rows) for layout, rows in _filled(provisions, bibliography)]
@@ -74,14 +75,6 @@ def _without_coding(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts and the text of a provision, with room for one limb."""
     facts = {key: value for key, value in data.items() if key not in _CODING}
     return {**facts, "limbs": [{}]}
-
-
-def _cited_ids(data: Any) -> Iterator[str]:
-    if isinstance(data, dict):
-        yield from [data["ref"]] if "ref" in data else []
-        data = list(data.values())
-    for part in data if isinstance(data, list) else ():
-        yield from _cited_ids(part)
 
 
 # --- From data to rows ------------------------------------------------------------------------

@@ -6,14 +6,14 @@ codebook and the schemas are copies too; the other files are made from templates
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from npcompare.coding.file_templates import fill_template, read_template
 from npcompare.files import bundled
+from npcompare.law.bibliography import cited_ids
 from npcompare.law.yaml_reader import dump_yaml, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -35,7 +35,7 @@ def starter(example: str, *, codebook: bool) -> dict[str, str]:
         ".github/workflows/validate.yml": read_template("validate.yml"),
         ".pre-commit-config.yaml": read_template("pre-commit-config.yaml"),
         "statutes/sources.yaml": fill_template(
-            "sources.yaml.j2", documents=_documents(set(_cited_ids(read_yaml(path).data)))
+            "sources.yaml.j2", documents=_documents(set(cited_ids(read_yaml(path).data)))
         ),
         # The first line is for editors, and has to stay the first.
         f"statutes/{example}.yaml": fill_template(
@@ -51,15 +51,6 @@ def _documents(ids: set[str]) -> str:
     return dump_yaml({ref: entry for ref, entry in documents.items() if ref in ids}).removesuffix(
         "\n"
     )
-
-
-def _cited_ids(data: Any) -> Iterator[str]:
-    """Yield the ids of the documents that a provision's data cite, at any depth."""
-    if isinstance(data, dict):
-        yield from [data["ref"]] if "ref" in data else []
-        data = list(data.values())
-    for part in data if isinstance(data, list) else ():
-        yield from _cited_ids(part)
 
 
 def _text(path: Path) -> str:

@@ -13,7 +13,7 @@ from npcompare.law.folders import BIBLIOGRAPHY, leads_out, linked_out, schema_fo
 from npcompare.law.unchecked_data import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from npcompare.errors import Problem
@@ -128,3 +128,12 @@ def _appended(raw: bytes, lines: Sequence[str]) -> bytes:
     glue = "" if not raw or raw.endswith(b"\n") else line_end
     added = "".join(f"{' ' * column}{line}{line_end}" for line in lines)
     return raw + (glue + added).encode()
+
+
+def cited_ids(data: Any) -> Iterator[str]:
+    """Yield the ids of the documents that a provision's data cite, at any depth."""
+    if isinstance(data, dict):
+        yield from [data["ref"]] if "ref" in data else []
+        data = list(data.values())
+    for part in data if isinstance(data, list) else ():
+        yield from cited_ids(part)
