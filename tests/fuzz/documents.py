@@ -30,7 +30,11 @@ TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
 
 _TONES = tuple(Tone)
 _LANGUAGES = ("", "en", "ar", "fr-BE", "x")
-_ANSWERS = tuple(CellAnswer)
+#: The answers that a grid has; the others are those of an overview.
+_ANSWERS = (
+    *(CellAnswer.YES, CellAnswer.NO, CellAnswer.NOT_SHOWN),
+    *(CellAnswer.SILENT, CellAnswer.UNKNOWN),
+)
 _LEGEND = tuple((answer, f"{answer}: in other words") for answer in _ANSWERS)
 #: Control characters that Python treats as spaces. Runs do not begin or end with them, because a
 #: test of them there would be a test of Python.

@@ -124,7 +124,12 @@ def suggestion(raw: bytes) -> None:
         return
     if not words.strip():
         return
-    reading = suggest(book, words)
+    try:
+        reading = suggest(book, words)
+    except NpcompareError as error:
+        if "a language that the phrase book does not have" in error.message:
+            return
+        raise
     places = [(proposal.start, proposal.end) for proposal in reading.proposals]
     for start, end in (*places, *reading.unread):
         assert 0 <= start < end <= len(words)
@@ -138,7 +143,7 @@ def suggestion(raw: bytes) -> None:
         raise
     draft = YamlFile(Path("utopia.yaml"), "utopia.yaml", content.encode())
     assert draft.problems == []
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = re.split("\r\n|[\r\n\f\v\x85\u2028\u2029]", words)
     body = "\n".join(line if line.strip() else "" for line in lines).strip("\n")
     assert (draft.data["text"]["body"] or "") == body
     _check_confirmed(content)

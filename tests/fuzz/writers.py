@@ -298,7 +298,9 @@ def picture(raw: bytes) -> None:
     sample = matrix(raw)
     names = [title for title, _ in _titles(selection.write(sample))]
     for row in sample.tables[0].rows:
-        assert one_line(row[0].text) in names
+        # Marks that the headnote explains follow the name.
+        text = one_line(row[0].text)
+        assert not text or any(f"{name} ".startswith(f"{text} ") for name in names)
     for part in selection.pages(sample, 0, 3):
         assert _titles(part.svg)
 
@@ -403,7 +405,10 @@ def workbook(raw: bytes) -> None:
     assert {cell.data_type for cell in cells if cell.value is not None} <= {"s"}
     assert not [cell for cell in cells if cell.hyperlink]
     for table, sheet in zip(sample.tables, book, strict=False):
-        heads, *rows = ([str(value or "") for value in row] for row in sheet.values)
+        texts = [[str(value or "") for value in row] for row in sheet.values]
+        if table.headnote:
+            assert texts.pop(0)[0] == visible(table.headnote)
+        heads, *rows = texts
         assert heads[: len(table.columns)] == [visible(column.heading) for column in table.columns]
         for row, expected in zip(rows, table.rows, strict=False):
             for value, cell in zip(row, expected, strict=False):
