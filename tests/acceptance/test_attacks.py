@@ -356,6 +356,7 @@ def test_pipes_and_devices_are_not_read(arguments: list[str], kind: str, folder:
     assert (ran.code, (folder / "new.docx").exists()) == (2, False), ran.err
 
 
+@pytest.mark.slow
 def test_pipes_and_devices_in_a_corpus_are_findings(corpus_copy: Path) -> None:
     os.mkfifo(corpus_copy / "pipe.yaml")
     (corpus_copy / "zero.yaml").symlink_to("/dev/zero")
@@ -368,6 +369,7 @@ def test_pipes_and_devices_in_a_corpus_are_findings(corpus_copy: Path) -> None:
     assert ran.code == 2
 
 
+@pytest.mark.slow
 def test_unreadable_folders_and_files_are_findings(corpus_copy: Path) -> None:
     """A law must not be missing from a table without a word."""
     (corpus_copy / "closed").mkdir()
@@ -587,6 +589,7 @@ run()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["npcompare.cli.main", "npcompare.law.corpus", "docx", "fsync"])
 def test_ctrl_c_during_an_export_leaves_no_file(moment: str, folder: Path) -> None:
     (folder / "annex.docx").write_text("old")
@@ -597,6 +600,7 @@ def test_ctrl_c_during_an_export_leaves_no_file(moment: str, folder: Path) -> No
     assert everything(folder) == {"annex.docx": b"old".hex()}
 
 
+@pytest.mark.slow
 def test_read_only_home_is_not_an_error(folder: Path) -> None:
     (folder / "home").mkdir(mode=0o500)
     home = {"HOME": str(folder / "home"), "XDG_CACHE_HOME": ""}
@@ -619,6 +623,7 @@ def test_terminal_of_40_columns(run: Callable[..., Ran], monkeypatch: pytest.Mon
     assert [name for name in ids if name not in output] == []
 
 
+@pytest.mark.slow
 def test_locale_c(folder: Path) -> None:
     """Characters that the terminal cannot show are escaped; files are in UTF-8."""
     plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -640,6 +645,7 @@ def test_no_terminal() -> None:
 # --- Names --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_file_names_that_are_not_text(folder: Path, run: Callable[..., Ran]) -> None:
     """File names and arguments are bytes, and do not have to be UTF-8."""
     name = os.fsdecode(b"b\xffll.yaml")

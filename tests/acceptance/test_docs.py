@@ -257,6 +257,7 @@ def examples(run: Run, name: str) -> list[str]:
     return [line.strip() for line in lines[1].splitlines()]
 
 
+@pytest.mark.slow
 def test_every_example_in_help_runs(session: Session) -> None:
     session.write("my-bill.yaml", file_in_tutorial("my-bill.yaml", "yaml"))
     for name in COMMANDS:

@@ -135,6 +135,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[
 Audited = tuple[Path, list[tuple[str, str]]]
 
 
+@pytest.mark.slow
 def test_no_command_uses_the_network(audited: Audited) -> None:
     _, events = audited
     network = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")

@@ -200,6 +200,7 @@ def test_order_needs_two_provisions() -> None:
         order(CODEBOOK, CODEBOOK.chosen(None), [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["order"], ["nearest", "kenya"]])
 def test_output_is_the_same_twice(command: list[str], run: Callable[..., Ran]) -> None:
     for name in ("terminal", "csv", "json", "html"):

@@ -51,6 +51,7 @@ def test_each_declared_order_states_its_reason(name: str) -> None:
         assert authority.because
 
 
+@pytest.mark.slow
 def test_missing_orders_have_a_reason_each() -> None:
     """A dimension without a reason fails, and so does a reason that is no longer needed."""
     reasons = yaml.safe_load(

@@ -372,6 +372,7 @@ def test_csv_has_the_data_of_the_coefficients(run: Callable[..., Ran]) -> None:
         assert printed == [expected["agreement"], expected["alpha"], expected["ac1"]]
 
 
+@pytest.mark.slow
 def test_folder_agrees_with_itself(run: Callable[..., Ran], corpus: Corpus) -> None:
     statutes = TESTS.parent / "statutes"
     output = json_output(run("agree", statutes, statutes, "--exit-code", "-f", "json"), "agree")

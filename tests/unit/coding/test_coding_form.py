@@ -57,6 +57,7 @@ def test_cells_alone_say_what_the_file_says() -> None:
         assert parse_provision(entry.data) == FILES[entry.id].provision
 
 
+@pytest.mark.slow
 def test_same_form_has_the_same_bytes() -> None:
     form = coding_form(CODEBOOK, CORPUS.documents, data_of("kenya", "gambia"))
     assert write_form(form) == write_form(form)
@@ -234,6 +235,7 @@ PROVISIONS = keys(
 QUICKLY = settings(phases=(Phase.explicit, Phase.generate))
 
 
+@pytest.mark.slow
 @QUICKLY
 @given(PROVISIONS)
 def test_any_data_are_read_as_they_were_written(data: dict[str, Any]) -> None:

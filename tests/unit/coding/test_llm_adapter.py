@@ -383,6 +383,7 @@ def test_mistake_of_the_user_sends_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["suggest", "new"])
 def test_package_is_loaded_only_when_asked(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

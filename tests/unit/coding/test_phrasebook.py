@@ -201,6 +201,7 @@ def test_tags_of_languages_are_unique() -> None:
     assert len(set(tags)) == len(tags)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", BOOK.data["languages"])
 def test_first_text_is_read_like_the_others(tag: str) -> None:
     drafted = read_yaml(TESTS / "reading" / "tune.yaml").data

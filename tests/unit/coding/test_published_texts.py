@@ -142,6 +142,7 @@ DRAFTED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_damage_loses_nothing_in_silence(kind: str, corpus: Corpus) -> None:
     """Each value of the clean text is read in the damaged one, or more words are unread."""
@@ -159,6 +160,7 @@ def test_damage_loses_nothing_in_silence(kind: str, corpus: Corpus) -> None:
 ACTS = sorted((TESTS / "reading" / "acts").glob("*.txt"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copy", damage.COPIES)
 @pytest.mark.parametrize("path", ACTS, ids=[path.stem for path in ACTS])
 def test_damaged_act_loses_nothing_in_silence(path: Path, copy: str, corpus: Corpus) -> None:

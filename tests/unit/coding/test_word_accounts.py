@@ -358,6 +358,7 @@ INVENTED = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.data(), INVENTED, st.sampled_from(["append", "insert", "wrap"]), st.integers(0, 500))
 def test_unread_clause_anywhere_ends_silence_and_is_named(

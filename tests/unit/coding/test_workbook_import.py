@@ -173,6 +173,7 @@ def test_whole_collection_is_filled_in(run: Run, folder: Path) -> None:
 # --- Two coders ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_workbooks_of_two_coders_are_compared(run: Run, folder: Path) -> None:
     run("form", "gambia", "kenya", "belgium-264", "-o", "a.xlsx")
     book = openpyxl.load_workbook(folder / "a.xlsx")
@@ -190,6 +191,7 @@ def test_workbooks_of_two_coders_are_compared(run: Run, folder: Path) -> None:
     assert run("agree", "b.xlsx", "folder", "--exit-code").code == 1
 
 
+@pytest.mark.slow
 def test_workbook_with_findings_is_not_compared(run: Run, folder: Path) -> None:
     run("form", "kenya", "-o", "a.xlsx")
     run("form", "kenya", "--uncoded", "-o", "b.xlsx")

@@ -468,6 +468,7 @@ def test_libreoffice_reads_text_like_an_escape(tmp_path: Path) -> None:
     assert converted.read_text().splitlines()[1] == "_x0041_ a_x005F_b,[-_x0041_-] a_x005F_b"
 
 
+@pytest.mark.slow
 def test_same_document_gives_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     data = document(table("T", *WORDS, notes=(("a", "x"),)))

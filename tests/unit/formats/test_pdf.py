@@ -274,6 +274,7 @@ def test_only_reported_characters_are_replaced() -> None:
     )
 
 
+@pytest.mark.slow
 def test_same_document_gives_same_bytes() -> None:
     first = written(document(WORDS))
     time.sleep(1.1)

@@ -136,6 +136,7 @@ def test_outputs_do_not_depend_on_the_cache(
     assert run(*command) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_findings_are_the_same_with_a_damaged_cache(
     damage: Callable[[Path], None], faulty_corpus: Path, run: Callable[..., Ran], own_cache: Path

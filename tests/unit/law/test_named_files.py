@@ -38,6 +38,7 @@ def jurisdictions(records: list[dict[str, Any]]) -> dict[str, str]:
     return {record["id"]: record["jurisdiction"] for record in records}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "key"), [("list", "provisions"), ("classify", "classifications")]
 )
