@@ -33,9 +33,9 @@ TESTS = Path(__file__).parent
 #: The code under test, wherever it is: the sources or an installed wheel.
 PACKAGE = Path(npcompare.__file__).parent
 
-# The same examples at every run, with `make test-slow` four times as many;
+# The same examples at every run, with `make test-slow` five times as many;
 # --hypothesis-profile=long tries many more, and others each time.
-settings.register_profile("quick", max_examples=25, derandomize=True, deadline=None, database=None)
+settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None, database=None)
 settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=100)
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile("quick")

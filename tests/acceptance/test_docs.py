@@ -192,7 +192,17 @@ def session(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sessio
     return Session(run, tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=map(page_name, PAGES))
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            page,
+            id=page_name(page),
+            marks=[pytest.mark.slow] if page.parent.name in {"how-to", "reference"} else [],
+        )
+        for page in PAGES
+    ],
+)
 def test_every_output_in_the_docs_is_real(page: Path, session: Session) -> None:
     text = GENERATED[page]() if page in GENERATED else text_of(page)
     check_expected(page, EVENT.sub(session.updated, text), "docs")

@@ -142,6 +142,7 @@ def test_no_command_uses_the_network(audited: Audited) -> None:
     assert [event for event in events if event[0].startswith(network)] == []
 
 
+@pytest.mark.slow
 def test_no_text_is_executed(audited: Audited) -> None:
     folder, events = audited
     harmless = ("read", "write")

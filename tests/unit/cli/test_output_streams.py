@@ -74,6 +74,7 @@ def piped(command: str) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "code"),
     [

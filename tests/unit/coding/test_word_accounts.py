@@ -394,6 +394,7 @@ def test_unread_clause_anywhere_ends_silence_and_is_named(
 # --- Changes that mean nothing -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(
     st.permutations(["arrested", "detained", "charged with", "prosecuted for"]),

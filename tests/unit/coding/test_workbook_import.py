@@ -68,6 +68,7 @@ def test_nothing_is_overwritten_without_force(run: Run, folder: Path) -> None:
     assert run("form", "kenya", "-o", "coding.xlsx").code == 2
 
 
+@pytest.mark.slow
 def test_bibliography_is_added_to(run: Run, folder: Path) -> None:
     run("form", "kenya", "-o", "kenya.xlsx")
     run("form", "qatar-4", "-o", "qatar.xlsx")
@@ -161,6 +162,7 @@ def test_workbook_is_not_validated_as_a_file(run: Run, folder: Path) -> None:  #
     )
 
 
+@pytest.mark.slow
 def test_whole_collection_is_filled_in(run: Run, folder: Path) -> None:
     run("form", "qatar-4", "--collection", "paper", "-o", "paper.xlsx")
     sheet = openpyxl.load_workbook(folder / "paper.xlsx", read_only=True)["Provisions"]

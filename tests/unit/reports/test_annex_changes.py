@@ -70,6 +70,7 @@ def test_annex_is_up_to_date_until_the_law_changes(
     assert output["made_from"] != output["corpus"]["digest"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", list(LAYOUTS))
 @pytest.mark.parametrize("suffix", ["docx", "json"])
 def test_every_layout_is_up_to_date_when_made(
