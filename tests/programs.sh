@@ -14,6 +14,9 @@ chromedriver                             chromium-driver
 pdftotext                                poppler-utils
 java                                     default-jre-headless
 npm                                      npm
+pipx                                     pipx
+Rscript                                  r-base-core
+/usr/lib/R/site-library/readxl           r-cran-readxl
 pdflatex                                 texlive-latex-base
 xelatex                                  texlive-xetex
 lualatex                                 texlive-luatex

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TESTS
+from conftest import TESTS, needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,3 +59,14 @@ def test_duckdb_reads_the_classes(folder: Path) -> None:
         rows = list(csv.DictReader(stream))
     assert rows
     assert int(printed(program)) == len(rows)
+
+
+@pytest.mark.slow
+def test_r_reads_the_workbook_and_the_classes(folder: Path) -> None:
+    with (folder / "classes.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    program = f'{recipe("r")}\ncat(sum(coding$Force == "mandatory", na.rm = TRUE), nrow(classes))'
+    ran = subprocess.run(
+        [needed("Rscript"), "-e", program], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == f"2 {len(rows)}"

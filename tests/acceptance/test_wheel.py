@@ -10,13 +10,10 @@ import subprocess
 import sys
 import venv
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from conftest import TESTS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROOT = TESTS.parent
 
@@ -100,15 +97,17 @@ TOOLS = {
 @pytest.mark.parametrize("tool", TOOLS)
 def test_hint_on_pdf_fits_the_installation(tool: str, wheel: Path, tmp_path: Path) -> None:
     """The command in the hint installs Typst where this npcompare finds it."""
-    if shutil.which(tool) is None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    if shutil.which(tool, path=path) is None:
         pytest.skip(f"{tool} is not installed")
     install, folder, commands = TOOLS[tool]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environment |= {folder: str(tmp_path / "of Ana"), commands: str(tmp_path / "commands")}
+    environment |= {"PATH": path, folder: str(tmp_path / "of Ana")}
+    environment[commands] = str(tmp_path / "commands")
 
     def done(*command: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(word) for word in command],
+            [shutil.which(command[0], path=path) or "", *map(str, command[1:])],
             cwd=tmp_path,
             env=environment,
             check=False,

@@ -16,6 +16,7 @@ CHECKS = {"yaml", "jsonschema_rs"}
 CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "modules"),
     [

@@ -211,6 +211,7 @@ def command_line(hook: dict[str, Any], *paths: str) -> str:
     return shlex.join([*shlex.split(hook["entry"]), *hook.get("args", ()), *arguments])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("owner", ["package", "corpus"])
 def test_hook_finds_problems_in_the_folder(
     owner: str, run: Callable[..., Ran], tmp_path: Path

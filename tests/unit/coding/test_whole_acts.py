@@ -250,6 +250,7 @@ def readings(corpus: Corpus) -> dict[str, tuple[Act, Suggestion]]:
     return {act.name: (act, suggest(corpus.codebook, act.text, act.language)) for act in acts}
 
 
+@pytest.mark.slow
 def test_at_most_one_limb_in_twenty_is_false(readings: dict[str, tuple[Act, Suggestion]]) -> None:
     figures = [figures_of(*reading) for reading in readings.values()]
     false = [

@@ -418,6 +418,7 @@ def test_values_do_not_depend_on_the_order_of_items(
 NUMBERED = [(text, language) for text, language in DRAFTED if re.search(r"\(\d\)", text)]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.sampled_from(NUMBERED), st.integers(1, 60))
 def test_values_do_not_depend_on_numbers(drafted: tuple[str, str], more: int) -> None:

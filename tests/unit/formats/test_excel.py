@@ -266,6 +266,7 @@ def test_long_text_is_whole_in_the_last_sheet(text: str) -> None:
     assert first_lines.startswith("before [-" + text[:10].strip())
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sampled_from(["of", "victim", "x" * 24, "a\n\nb", "多" * 9]), max_size=900),

@@ -159,6 +159,7 @@ def test_findings_are_the_same_with_a_damaged_cache(
         assert contents(own_cache) == intact  # It was written again.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_classes_are_the_same_with_a_damaged_cache(
     damage: Callable[[Path], None], corpus_copy: Path, run: Callable[..., Ran], own_cache: Path

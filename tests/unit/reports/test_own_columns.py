@@ -209,6 +209,7 @@ def test_file_with_words_is_not_overwritten(annex: Path, run: Callable[..., Ran]
     assert cells(annex, "Remarks")["Kenya"] == "See our letter."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(
     words: str, annex: Path, run: Callable[..., Ran], tmp_path: Path
