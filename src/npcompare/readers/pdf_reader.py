@@ -69,10 +69,9 @@ def read_pdf(content: bytes, path: str, _revisions: str) -> DocumentText:
     left_out = LeftOutCounts()
     lines = text_lines(pages.pages, left_out)
     notes = tuple(_notes(pages, path))
-    words = _words(lines)
+    words, size = _words(lines), _usual_size(lines)
     paragraphs = outlined(
         Line(_text(paragraph, words), is_heading=_is_heading(paragraph, size))
-        for size in [_usual_size(lines)]
         for paragraph in _paragraphs(lines)
     )
     return DocumentText(paragraphs, left_out.listed(), notes)
