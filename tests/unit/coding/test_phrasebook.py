@@ -61,6 +61,7 @@ def test_bundled_phrase_book_has_no_findings(corpus: Corpus) -> None:
     assert list(phrasebook.check(BOOK, corpus.codebook)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -242,6 +242,7 @@ def test_table_without_rows_says_so() -> None:
 SECTION = " ".join(f"w{number:04}" for number in range(3000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [SECTION, "x" * 40_000, "😀" * 20_000, "line\n" * 500, "多" * 9_000],

@@ -73,6 +73,7 @@ def bill(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_table_has_the_caveat(
     name: str, bill: Path, corpus_copy: Path, run: Callable[..., Ran]

@@ -243,6 +243,7 @@ def ids_of_sylvania(run: Callable[..., Ran], *arguments: object) -> list[str]:
     return [record["id"] for record in records if record["jurisdiction"] == "Sylvania"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "ids"),
     [
@@ -341,6 +342,7 @@ def test_undated_row_does_not_replace_a_dated_one(
     assert ids_of_sylvania(run, *options) == ["ruritania-5", "ruritania-6", "sylvania"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
