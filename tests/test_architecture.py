@@ -37,6 +37,7 @@ GROUND = {
     "errors",
     "files",
     "document",
+    "charts",
     "form",
     "file_names",
     "shell",

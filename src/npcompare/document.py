@@ -19,6 +19,8 @@ from npcompare.text import no_break
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from npcompare.charts import CellAnswer, Chart
+
     T = TypeVar("T")
     #: A part of a document, or a function that makes it when it is first needed.
     Lazy: TypeAlias = T | Callable[[], T]
@@ -39,19 +41,6 @@ class Tone(StrEnum):
     PROBLEM = "problem"
     INSERTED = "inserted"
     DELETED = "deleted"
-
-
-class CellAnswer(StrEnum):
-    """The answer of a cell to the question of its column, as data beside its words."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_SHOWN = "not-shown"
-    SILENT = "silent"
-    UNKNOWN = "unknown"
-    PARTLY = "partly"
-    NOT_APPLICABLE = "not-applicable"
-    CHOICE = "choice"
 
 
 class Role(StrEnum):
@@ -111,91 +100,9 @@ class Column(Struct, frozen=True):
     short: str = ""
 
 
-class AnswerGrid(Struct, frozen=True):
-    """A figure of a table's answers: a mark for each, and bars that count them.
-
-    The rows are named by the first column.
-    """
-
-    #: The answers and their labels, in the order of the legend.
-    legend: tuple[tuple[CellAnswer, str], ...]
-    #: The keys of the columns whose answers are also counted in bars.
-    bars: tuple[str, ...] = ()
-
-
-class Sign(Struct, frozen=True):
-    """An answer, the sign that a cell shows for it, and its label in a cell and in a legend."""
-
-    answer: CellAnswer
-    sign: str
-    label: str
-    meaning: str
-
-
-class AnswerOverview(Struct, frozen=True):
-    """A table of so many answers that its cells show signs, and a figure that shows the same.
-
-    The rows are named by the first column. The last row counts answers, and so do the rows that
-    head groups of rows.
-    """
-
-    #: The signs, in the order of the legend.
-    legend: tuple[Sign, ...]
-    #: The places of the rows that head groups, counted from 0.
-    group_rows: tuple[int, ...] = ()
-    #: What the groups of rows have in common, such as "Effect".
-    grouped_by: str = ""
-
-    def is_count(self, place: int, table: Table) -> bool:
-        """Return whether the row in a place of a table counts answers."""
-        return place in self.group_rows or place == len(table.rows) - 1
-
-    def label(self, answer: CellAnswer) -> str:
-        """Return the label of an answer."""
-        return next(sign.label for sign in self.legend if sign.answer is answer)
-
-
-class Box(Struct, frozen=True):
-    """A box of a diagram: the names in it, and its row, counted from 1."""
-
-    names: tuple[str, ...]
-    row: int
-
-
-class NameList(Struct, frozen=True):
-    """Names listed beside a diagram under a heading, in the tone UNKNOWN if facts are missing."""
-
-    heading: str
-    names: tuple[str, ...]
-    tone: Tone
-
-
-class Diagram(Struct, frozen=True):
-    """A figure of boxes in rows, lines down from one to another, and lists of further names."""
-
-    boxes: tuple[Box, ...]
-    #: Each line, as the numbers of its upper and its lower box.
-    lines: tuple[tuple[int, int], ...]
-    #: What a row is called, and the verb of a line: "level", "covers".
-    row: str
-    line: str
-    #: How to read the diagram.
-    reading: str
-    lists: tuple[NameList, ...] = ()
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether the diagram is small enough to be read."""
-        names = sum(len(name_list.names) for name_list in self.lists)
-        return len(self.boxes) <= MAX_BOXES and len(self.lines) <= MAX_LINES and names <= MAX_LISTED
-
-
 #: In a workbook that can be read back, the name of the hidden sheet with its recipe, and how the
 #: heading of the hidden column with the keys of rows begins.
 RECIPE_SHEET, KEY_HEADING = "npcompare", "npcompare: "
-
-#: A figure with more boxes, lines or listed names could not be read.
-MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 
 
 class Table(Struct, frozen=True):
@@ -213,7 +120,7 @@ class Table(Struct, frozen=True):
     #: The notes with what has changed since an earlier annex, each with its letter as a mark.
     revised_notes: tuple[Cell, ...] = ()
     #: The figure that shows the same, if there is one.
-    figure: AnswerGrid | AnswerOverview | Diagram | None = None
+    figure: Chart | None = None
     #: What readers must know before they read the table; its lines are printed under the title.
     headnote: str = ""
     #: What each row is about, whatever its words are; empty if the rows have no such keys.

@@ -11,20 +11,8 @@ import re
 
 from msgspec.structs import replace
 
-from npcompare.document import (
-    AnswerGrid,
-    Box,
-    Cell,
-    CellAnswer,
-    Column,
-    Diagram,
-    Document,
-    NameList,
-    Role,
-    Run,
-    Table,
-    Tone,
-)
+from npcompare.charts import AnswerGrid, Box, CellAnswer, Diagram, NameList
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone
 
 TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
 
@@ -92,8 +80,8 @@ def diagram(raw: bytes) -> Document:
         if upper.row < box.row and ord(box.names[0][:1] or "a") >> high % 5 & 1
     )
     lists = tuple(
-        NameList(names.title, tuple(cell.text for row in names.rows for cell in row), tone)
-        for names, tone in zip(list_tables, (Tone.INCOMPARABLE, Tone.UNKNOWN), strict=False)
+        NameList(names.title, tuple(cell.text for row in names.rows for cell in row), unknown)
+        for names, unknown in zip(list_tables, (False, True), strict=False)
     )
     row, line, *_ = (*(column.heading for column in table.columns), "covers")
     figure = Diagram(boxes, lines, row, line, table.title, lists)

@@ -23,7 +23,8 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from fuzz.documents import diagram, document, matrix
-from npcompare.document import Cell, Column, Diagram, Document, Run, Table
+from npcompare.charts import Diagram
+from npcompare.document import Cell, Column, Document, Run, Table
 from npcompare.errors import NpcompareError
 from npcompare.formats import (
     annex_reader,
@@ -321,7 +322,9 @@ def boxes_and_lines(raw: bytes) -> None:
         (one_line(f"{names[high]}, {line} {names[low]}"), "line") for high, low in expected.lines
     ]
     listed = [
-        (one_line(name), f"listed {group.tone}") for group in expected.lists for name in group.names
+        (one_line(name), "listed " + ("unknown" if group.is_unknown else "incomparable"))
+        for group in expected.lists
+        for name in group.names
     ]
     titles = Counter(_titles(selection.write(sample)))
     assert {title: titles[title] for title in titles if title[1]} == boxes + Counter(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import AnswerOverview, Cell, Column, Role, Run
+from npcompare.charts import AnswerOverview
+from npcompare.document import Cell, Column, Role, Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
+from npcompare.charts import AnswerOverview
 from npcompare.document import (
     RECIPE_SHEET,
-    AnswerOverview,
     Cell,
     Column,
     Role,

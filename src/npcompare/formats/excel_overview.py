@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import AnswerOverview, Cell, Column, Role, Run, Table, Tone, cell
+from npcompare.charts import AnswerOverview
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

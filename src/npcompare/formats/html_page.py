@@ -10,7 +10,8 @@ from functools import cache
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
-from npcompare.document import AnswerOverview, Role, Tone, is_right_to_left
+from npcompare.charts import AnswerOverview
+from npcompare.document import Role, Tone, is_right_to_left
 from npcompare.formats.plain import bracketed
 from npcompare.formats.resources import read_resource
 from npcompare.text import fold, visible

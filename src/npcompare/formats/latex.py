@@ -12,7 +12,8 @@ import unicodedata
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from npcompare.document import AnswerOverview, Cell, Role, Run, Tone, is_right_to_left
+from npcompare.charts import AnswerOverview
+from npcompare.document import Cell, Role, Run, Tone, is_right_to_left
 from npcompare.formats.plain import bracketed, pieces
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.document import AnswerOverview, Run, is_right_to_left
+from npcompare.charts import AnswerOverview
+from npcompare.document import Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.plain import PAGE_LINE, bracketed, column_shares
 from npcompare.installation import install_hint

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import AnswerOverview, Cell, Tone
+from npcompare.charts import AnswerOverview
+from npcompare.document import Cell, Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.text import visible
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from docx.shared import Cm, Pt
 
-from npcompare.document import AnswerOverview, Cell, Run
+from npcompare.charts import AnswerOverview
+from npcompare.document import Cell, Run
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm, Emu
 
-from npcompare.document import AnswerOverview, Role
+from npcompare.charts import AnswerOverview
+from npcompare.document import Role
 from npcompare.errors import NpcompareError
 from npcompare.formats import word_styles as styles
 from npcompare.formats.plain import PAGE_LINE, column_shares, column_widths

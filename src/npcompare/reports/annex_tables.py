@@ -8,19 +8,8 @@ from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.analysis.queries import possible_answers
-from npcompare.document import (
-    AnswerGrid,
-    Cell,
-    CellAnswer,
-    Column,
-    Document,
-    Role,
-    Run,
-    Table,
-    Tone,
-    cell,
-    flat_table,
-)
+from npcompare.charts import AnswerGrid, CellAnswer
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, flat_table
 from npcompare.law.citations import cited
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis

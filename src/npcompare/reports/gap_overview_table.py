@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.document import (
-    AnswerOverview,
-    Cell,
-    CellAnswer,
-    Column,
-    Role,
-    Run,
-    Sign,
-    Table,
-    Tone,
-    cell,
-)
+from npcompare.charts import AnswerOverview, CellAnswer, Sign
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 from npcompare.law.benchmark import Status
 from npcompare.reports.cells import Cells, listed
 from npcompare.reports.effect_words import provisions_of

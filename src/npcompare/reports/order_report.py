@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import (
-    Box,
-    Cell,
-    Column,
-    Diagram,
-    NameList,
-    Run,
-    Table,
-    Tone,
-    cell,
-    columns,
-    flat_table,
-)
+from npcompare.charts import Box, Diagram, NameList
+from npcompare.document import Cell, Column, Run, Table, Tone, cell, columns, flat_table
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words, namer
@@ -366,10 +355,10 @@ def _diagram(ranking: Order) -> Diagram:
         line="covers",
         reading=_dimensions(ranking) + _PICTURE + no_line,
         lists=tuple(
-            NameList(heading, names(numbers), tone)
-            for heading, numbers, tone in (
-                (_NOT_RANKED, ranking.isolated, Tone.INCOMPARABLE),
-                (_UNKNOWN, ranking.unknown, Tone.UNKNOWN),
+            NameList(heading, names(numbers), is_unknown=is_unknown)
+            for heading, numbers, is_unknown in (
+                (_NOT_RANKED, ranking.isolated, False),
+                (_UNKNOWN, ranking.unknown, True),
             )
             if numbers
         ),

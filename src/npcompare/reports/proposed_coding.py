@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.document import Column, Diagram, Document, Table, cell
+from npcompare.charts import Diagram
+from npcompare.document import Column, Document, Table, cell
 from npcompare.reports.records import ProposedRecord, as_plain
 from npcompare.text import counted
 

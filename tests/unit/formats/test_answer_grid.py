@@ -14,17 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from svg_files import LONG, SVG, draw, text_areas, texts, titles
 
-from npcompare.document import (
-    AnswerGrid,
-    Cell,
-    CellAnswer,
-    Column,
-    Document,
-    Role,
-    Run,
-    Table,
-    cell,
-)
+from npcompare.charts import AnswerGrid, CellAnswer
+from npcompare.document import Cell, Column, Document, Role, Run, Table, cell
 from npcompare.errors import NpcompareError
 from npcompare.formats.figures.canvas import measure, one_line, wrapped
 from npcompare.formats.figures.selection import pages, whole, write

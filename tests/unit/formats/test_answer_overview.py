@@ -15,20 +15,8 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from svg_files import SVG, draw, text_areas, texts, titles
 
-from npcompare.document import (
-    AnswerOverview,
-    Cell,
-    CellAnswer,
-    Column,
-    Document,
-    Role,
-    Run,
-    Sign,
-    Table,
-    Tone,
-    cell,
-    columns,
-)
+from npcompare.charts import AnswerOverview, CellAnswer, Sign
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, columns
 from npcompare.formats import excel, html_page, latex, pdf, word
 from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.figures.selection import pages, write

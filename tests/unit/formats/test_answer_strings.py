@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from npcompare.document import (
-    AnswerOverview,
-    Cell,
-    CellAnswer,
-    Column,
-    Role,
-    Run,
-    Sign,
-    Table,
-    Tone,
-    cell,
-)
+from npcompare.charts import AnswerOverview, CellAnswer, Sign
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.plain import column_widths, plain_text
 

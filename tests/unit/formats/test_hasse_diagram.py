@@ -17,18 +17,8 @@ from svg_files import LONG, SVG, Area, draw, text_areas, texts, titles
 
 from npcompare.analysis.breadth_order import Orders, order
 from npcompare.analysis.classification import classify
-from npcompare.document import (
-    MAX_BOXES,
-    MAX_LINES,
-    MAX_LISTED,
-    Box,
-    Column,
-    Diagram,
-    Document,
-    NameList,
-    Table,
-    Tone,
-)
+from npcompare.charts import MAX_BOXES, MAX_LINES, MAX_LISTED, Box, Diagram, NameList
+from npcompare.document import Column, Document, Table
 from npcompare.errors import NpcompareError
 from npcompare.formats import html_page, word
 from npcompare.formats.figures.canvas import one_line
@@ -67,8 +57,8 @@ def diagram(
 SMALL = diagram(
     [["Kenya + Belgium"], ["Jamaica", "Qatar"], ["Utopia"]],
     [(0, 1), (0, 2), (2, 3)],
-    NameList("Apart", ("Gambia",), Tone.INCOMPARABLE),
-    NameList("Not known", ("Barbados", "Egypt"), Tone.UNKNOWN),
+    NameList("Apart", ("Gambia",)),
+    NameList("Not known", ("Barbados", "Egypt"), is_unknown=True),
 )
 
 
@@ -211,7 +201,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
         if places[high] < places[low]
     ]
     lines = draw(st.lists(st.sampled_from(possible), max_size=20, unique=True)) if possible else []
-    return diagram(rows, lines, NameList("Apart", ("A", "B"), Tone.INCOMPARABLE))
+    return diagram(rows, lines, NameList("Apart", ("A", "B")))
 
 
 @settings(max_examples=60, deadline=None)
@@ -224,7 +214,7 @@ def test_any_diagram_has_a_layout(figure: Diagram) -> None:
 
 def hostile(words: str) -> Document:
     boxes = (Box((words,), 1), Box((words, words), 2))
-    lists = (NameList(words, (words,), Tone.UNKNOWN),)
+    lists = (NameList(words, (words,), is_unknown=True),)
     return document(Diagram(boxes, ((0, 1),), words[:6], words, words, lists), words, words)
 
 
@@ -257,9 +247,7 @@ def test_too_large_diagram_is_refused() -> None:
             [(a, b) for a in range(20) for b in range(20, 40)][: MAX_LINES + 1],
         )
     )
-    names_beside = document(
-        diagram([["A"]], [], NameList("Apart", ("B",) * (MAX_LISTED + 1), Tone.INCOMPARABLE))
-    )
+    names_beside = document(diagram([["A"]], [], NameList("Apart", ("B",) * (MAX_LISTED + 1))))
     for sample in (boxes, lines, names_beside):
         assert whole(sample, 0) is None
         assert pages(sample, 0, 16) == []

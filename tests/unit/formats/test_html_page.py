@@ -19,20 +19,8 @@ from conftest import TESTS, needed
 from lxml import html
 from msgspec.structs import replace
 
-from npcompare.document import (
-    AnswerGrid,
-    Cell,
-    CellAnswer,
-    Column,
-    Document,
-    Role,
-    Run,
-    Table,
-    Tone,
-    cell,
-    columns,
-    rows,
-)
+from npcompare.charts import AnswerGrid, CellAnswer
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, columns, rows
 from npcompare.formats import html_page
 from npcompare.text import visible
 

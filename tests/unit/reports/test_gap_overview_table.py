@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import annex, json_output
 
-from npcompare.document import AnswerOverview, CellAnswer
+from npcompare.charts import AnswerOverview, CellAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

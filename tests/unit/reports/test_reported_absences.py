@@ -9,7 +9,7 @@ from conftest import provision
 
 from npcompare.analysis.annex_content import classes_only, comparisons
 from npcompare.analysis.classification import classify
-from npcompare.document import CellAnswer
+from npcompare.charts import CellAnswer
 from npcompare.model.codebook import class_words
 from npcompare.reports import annex_tables, side_by_side_table
 from npcompare.reports.annex_recipe import Wish

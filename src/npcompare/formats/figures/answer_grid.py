@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.document import AnswerGrid, CellAnswer, Role
+from npcompare.charts import AnswerGrid, CellAnswer
+from npcompare.document import Role
 from npcompare.formats.figures.canvas import (
     LEAST_WIDTH,
     MARGIN,

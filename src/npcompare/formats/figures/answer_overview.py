@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.document import AnswerOverview, Role
+from npcompare.charts import AnswerOverview
+from npcompare.document import Role
 from npcompare.formats.figures.canvas import (
     MARGIN,
     Caption,
@@ -22,7 +23,8 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from npcompare.document import Cell, CellAnswer, Column, Document, Table
+    from npcompare.charts import CellAnswer
+    from npcompare.document import Cell, Column, Document, Table
     from npcompare.formats.figures.canvas import Picture
 
 #: The widths of the names of the rows, of a column, of the number at the end, and between groups.
@@ -88,7 +90,9 @@ def _drawable(document: Document, number: int) -> Table | None:
         return None
     places = [at for at, column in enumerate(table.columns) if column.role is Role.ANSWER]
     for place, row in enumerate(table.rows):
-        if not overview.is_count(place, table) and any(row[at].answer is None for at in places):
+        if not overview.is_count(place, len(table.rows)) and any(
+            row[at].answer is None for at in places
+        ):
             return None
     return table
 
@@ -98,7 +102,7 @@ def _description(table: Table) -> str:
     overview = table.figure
     assert isinstance(overview, AnswerOverview)  # noqa: S101 - only these are drawn
     answers = [column for column in table.columns if column.role is Role.ANSWER]
-    names = sum(not overview.is_count(place, table) for place in range(len(table.rows)))
+    names = sum(not overview.is_count(place, len(table.rows)) for place in range(len(table.rows)))
     size = f"{counted(names, 'row')} and {counted(len(answers), 'column')}"
     *_, total = table.rows
     counts = "; ".join(
@@ -241,7 +245,7 @@ def _place_heads(sheet: Sheet, columns: _Columns, headings: Sequence[Column]) ->
 
 def _name_lines(table: Table, place: int) -> list[str]:
     overview = table.figure
-    is_count = isinstance(overview, AnswerOverview) and overview.is_count(place, table)
+    is_count = isinstance(overview, AnswerOverview) and overview.is_count(place, len(table.rows))
     return wrapped(_name(table.rows[place][0]), _NAMES - 14, _TYPE, 12, bold=is_count) or [""]
 
 
@@ -258,7 +262,7 @@ def _height(table: Table, place: int) -> int:
 def _place_row(sheet: Sheet, columns: _Columns, table: Table, place: int) -> _Row:
     overview, row = table.figure, table.rows[place]
     assert isinstance(overview, AnswerOverview)  # noqa: S101 - only these are drawn
-    is_count = overview.is_count(place, table)
+    is_count = overview.is_count(place, len(table.rows))
     name = _name(row[0])
     boxes, counts = [], []
     for at, left in columns.lefts.items():

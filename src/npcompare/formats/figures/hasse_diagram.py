@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.document import Diagram, Tone
+from npcompare.charts import Diagram
 from npcompare.formats.figures.canvas import (
     LEAST_WIDTH,
     MARGIN,
@@ -28,7 +28,8 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from npcompare.document import Box, Document
+    from npcompare.charts import Box
+    from npcompare.document import Document
     from npcompare.formats.figures.canvas import Picture
 
 #: The widths of the label of a row, of a box, of a line that passes a row, and of a gap.
@@ -244,15 +245,11 @@ class _ListedName(NamedTuple):
     """A name of a list; it gets a question mark if it is listed because facts are missing."""
 
     text: Paragraph
-    tone: Tone
+    is_unknown: bool
     left: int
     top: int
     width: int
     height: int
-
-    @property
-    def is_known(self) -> bool:
-        return self.tone is not Tone.UNKNOWN
 
 
 class _Lists(NamedTuple):
@@ -351,7 +348,7 @@ def _place_lists(sheet: Sheet, diagram: Diagram) -> _Lists:
             listed += [
                 _ListedName(
                     Paragraph(name, lines, left + 8, sheet.y + 18),
-                    name_list.tone,
+                    name_list.is_unknown,
                     left,
                     sheet.y,
                     width,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.document import MAX_BOXES, MAX_LINES, MAX_LISTED, Diagram
+from npcompare.charts import MAX_BOXES, MAX_LINES, MAX_LISTED, Diagram
 from npcompare.errors import NpcompareError
 from npcompare.formats.figures import answer_grid, answer_overview, hasse_diagram
 

@@ -1,0 +1,111 @@
+"""Charts: what a figure of a table shows, as data; `formats/figures` draws them.
+
+Nothing here depends on a law or on a format.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from msgspec import Struct
+
+#: A figure with more boxes, lines or listed names could not be read.
+MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
+
+
+class CellAnswer(StrEnum):
+    """The answer of a cell to the question of its column, as data beside its words."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SHOWN = "not-shown"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+    PARTLY = "partly"
+    NOT_APPLICABLE = "not-applicable"
+    CHOICE = "choice"
+
+
+class AnswerGrid(Struct, frozen=True):
+    """A figure of a table's answers: a mark for each, and bars that count them.
+
+    The rows are named by the first column.
+    """
+
+    #: The answers and their labels, in the order of the legend.
+    legend: tuple[tuple[CellAnswer, str], ...]
+    #: The keys of the columns whose answers are also counted in bars.
+    bars: tuple[str, ...] = ()
+
+
+class Sign(Struct, frozen=True):
+    """An answer, the sign that a cell shows for it, and its label in a cell and in a legend."""
+
+    answer: CellAnswer
+    sign: str
+    label: str
+    meaning: str
+
+
+class AnswerOverview(Struct, frozen=True):
+    """A table of so many answers that its cells show signs, and a figure that shows the same.
+
+    The rows are named by the first column. The last row counts answers, and so do the rows that
+    head groups of rows.
+    """
+
+    #: The signs, in the order of the legend.
+    legend: tuple[Sign, ...]
+    #: The places of the rows that head groups, counted from 0.
+    group_rows: tuple[int, ...] = ()
+    #: What the groups of rows have in common, such as "Effect".
+    grouped_by: str = ""
+
+    def is_count(self, place: int, rows: int) -> bool:
+        """Return whether the row in a place counts answers, in a table of so many rows."""
+        return place in self.group_rows or place == rows - 1
+
+    def label(self, answer: CellAnswer) -> str:
+        """Return the label of an answer."""
+        return next(sign.label for sign in self.legend if sign.answer is answer)
+
+
+class Box(Struct, frozen=True):
+    """A box of a diagram: the names in it, and its row, counted from 1."""
+
+    names: tuple[str, ...]
+    row: int
+
+
+class NameList(Struct, frozen=True):
+    """Names listed beside a diagram under a heading."""
+
+    heading: str
+    names: tuple[str, ...]
+    #: Whether facts are missing about the names.
+    is_unknown: bool = False
+
+
+class Diagram(Struct, frozen=True):
+    """A figure of boxes in rows, lines down from one to another, and lists of further names."""
+
+    boxes: tuple[Box, ...]
+    #: Each line, as the numbers of its upper and its lower box.
+    lines: tuple[tuple[int, int], ...]
+    #: What a row is called, and the verb of a line: "level", "covers".
+    row: str
+    line: str
+    #: How to read the diagram.
+    reading: str
+    lists: tuple[NameList, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the diagram is small enough to be read."""
+        names = sum(len(name_list.names) for name_list in self.lists)
+        return len(self.boxes) <= MAX_BOXES and len(self.lines) <= MAX_LINES and names <= MAX_LISTED
+
+
+#: All the charts there are; `formats/figures/selection.py` has the module that draws each.
+Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram
