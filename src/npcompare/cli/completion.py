@@ -64,7 +64,7 @@ def dimensions(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def groups(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return what the tables of an annex can be divided by."""
-    from npcompare.reports.region_groups import REGION_GROUPS
+    from npcompare.reports.row_groups import REGION_GROUPS
 
     return [*dimensions(ctx, incomplete), *_beginning(REGION_GROUPS, incomplete)]
 

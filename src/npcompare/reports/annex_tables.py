@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
-from npcompare.analysis.queries import possible_answers
-from npcompare.charts import AnswerGrid, CellAnswer
-from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, flat_table
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
 from npcompare.law.citations import cited
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.model.provision import Basis
 from npcompare.reports import (
     alignment_report,
     classification_report,
@@ -26,22 +23,20 @@ from npcompare.reports.cells import (
     dimension_column,
     finished,
     marked,
-    namer,
     own_source,
 )
 from npcompare.reports.effect_words import effect_line
-from npcompare.reports.proposed_coding import MARK, marked_text
-from npcompare.reports.region_groups import REGION_GROUPS, by_region
-from npcompare.text import near
+from npcompare.reports.proposed_coding import marked_text
+from npcompare.reports.row_groups import provision_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
-    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
-    from npcompare.model.results import Classification, Classified
+    from npcompare.model.results import Classification
     from npcompare.reports.annex_recipe import Wish
 
 
@@ -80,7 +75,7 @@ def provisions_in_rows(
         for key in keys
     )
     weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
-    groups = _groups(corpus, results, wish, "Provisions compared")
+    groups = provision_groups(corpus, results, wish, "Provisions compared")
     cite = citer(results)
 
     def tables() -> Iterator[Table]:
@@ -108,25 +103,6 @@ def provisions_in_rows(
 
     title = wish.title or book.title
     return finished(corpus, title, tables, flat)
-
-
-def _groups(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, title: str
-) -> list[tuple[str, list[Classification]]]:
-    """Return the title and the provisions of each table: one, or one for each class or region."""
-    if not wish.group_by:
-        return [(wish.title or title, list(results))]
-    if wish.group_by in REGION_GROUPS:
-        return by_region(results, wish.group_by)
-    if near(wish.group_by, REGION_GROUPS) and wish.group_by not in corpus.codebook.dimensions:
-        known_word("group", wish.group_by, (*REGION_GROUPS, *corpus.codebook.dimensions))
-    dimension = corpus.codebook.dimension(wish.group_by)
-    groups = []
-    for word in possible_answers(dimension):
-        members = [result for result in results if word in result.dimensions[dimension.id].answers]
-        if members:
-            groups.append((f"{dimension.label}: {dimension.label_of(word)}", members))
-    return groups
 
 
 def _row_maker(
@@ -192,118 +168,6 @@ def words(provision: Provision) -> Cell:
     if text.is_description:
         return cell(f"Described: {body}")
     return Cell((Run(f"“{body}”", Tone.QUOTE, (), text.language),))
-
-
-# --- Provisions by classes ---------------------------------------------------------------------
-
-_MATRIX_TITLE = "Provisions by classes"
-
-#: The dimension whose classes are also counted in bars.
-_BARS = "stage"
-
-_LEGEND = (
-    (CellAnswer.YES, "yes"),
-    (CellAnswer.NO, "no"),
-    (CellAnswer.NOT_SHOWN, "not shown"),
-    (CellAnswer.SILENT, "silent"),
-    (CellAnswer.UNKNOWN, "unknown"),
-)
-
-_ANSWERS = (
-    "“✓ yes” means that the provision has the class.",
-    "“No” means that the full text does not have the class, or that a source reports none.",
-    "“Not shown” means that the part of the text that is available does not have the class.",
-    "“Silent” means that the full text does not address the question, as the note explains.",
-    "“Unknown” means that nothing is known on the question.",
-)
-
-
-def answer_matrix(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
-    """Return a row for each provision and a column for each class, with the answers."""
-    del content
-    names = wish.columns or ("scope", "threshold", "stage")
-    dimensions = [corpus.codebook.dimension(name) for name in names]
-    headings = [Column("provision", "Provision"), *_class_columns(dimensions)]
-    bars = tuple(
-        f"{dimension.id}-{word}"
-        for dimension in dimensions
-        if dimension.id == _BARS
-        for word in dimension.classes
-    )
-    name = namer(results)
-    weights = (6, *[2] * (len(headings) - 1))
-    tables = []
-    for title, members in _groups(corpus, results, wish, _MATRIX_TITLE):
-        cells = Cells(corpus)
-        body = tuple(
-            (
-                cell(name(member.provision), Tone.STRONG, cells.caveats(member.provision)),
-                *(
-                    _answer_cell(cells, member, member.dimensions[dimension.id], word)
-                    for dimension in dimensions
-                    for word in dimension.classes
-                ),
-            )
-            for member in members
-        )
-        table = Table(title, tuple(headings), body, _ANSWERS, cells.notes.listed(), weights)
-        keys = tuple(member.provision.id for member in members)
-        tables.append(replace(table, figure=AnswerGrid(_LEGEND, bars), row_keys=keys))
-    title = wish.title or _MATRIX_TITLE
-    flat = flat_table(title, "id dimension class answer basis", _flat_answers(results, dimensions))
-    return finished(corpus, title, tables, flat)
-
-
-def _class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
-    for dimension in dimensions:
-        for word, term in dimension.classes.items():
-            heading = f"{dimension.label}: {term.label}"
-            key = f"{dimension.id}-{word}"
-            yield Column(key, heading, Role.ANSWER, dimension.label, term.label)
-
-
-def _answer_cell(cells: Cells, result: Classification, classified: Classified, word: str) -> Cell:
-    answer = _answer(result, classified, word)
-    if answer is CellAnswer.YES:
-        content = cell("✓ yes", Tone.PLAIN, cells.marks(result.provision, classified, word))
-    elif answer is CellAnswer.SILENT:
-        content = cells.classes(result.provision, classified)
-    else:
-        # What a source reports not to exist has a note with the source.
-        marks = cells.marks(result.provision, classified) if classified.is_none_reported else []
-        marks += [MARK] if classified.basis is Basis.PROPOSED else []
-        content = cell(dict(_LEGEND)[answer], Tone.UNKNOWN, marks)
-    return Cell(content.runs, answer)
-
-
-def _answer(result: Classification, classified: Classified, word: str) -> CellAnswer:
-    if word in classified.values:
-        return CellAnswer.YES
-    if classified.basis is Basis.UNKNOWN:
-        return CellAnswer.UNKNOWN
-    if classified.basis is Basis.SILENT:
-        return CellAnswer.SILENT
-    is_known = result.provision.text.is_whole or classified.is_none_reported
-    return CellAnswer.NO if is_known else CellAnswer.NOT_SHOWN
-
-
-def _flat_answers(
-    results: Sequence[Classification], dimensions: Sequence[Dimension]
-) -> list[list[str]]:
-    return [
-        [
-            result.provision.id,
-            dimension.id,
-            word,
-            dict(_LEGEND)[_answer(result, result.dimensions[dimension.id], word)],
-            str(result.dimensions[dimension.id].basis),
-        ]
-        for result in results
-        for dimension in dimensions
-        for word in dimension.classes
-    ]
 
 
 # --- The other layouts -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from npcompare.analysis.annex_content import classes_only, comparisons
 from npcompare.analysis.classification import classify
 from npcompare.charts import CellAnswer
 from npcompare.model.codebook import class_words
-from npcompare.reports import annex_tables, side_by_side_table
+from npcompare.reports import annex_tables, class_matrix, side_by_side_table
 from npcompare.reports.annex_recipe import Wish
 from npcompare.reports.cells import Cells
 
@@ -86,7 +86,7 @@ def test_absence_has_source_and_caveat(corpus: Corpus) -> None:
 def test_matrix_says_no_with_the_source(corpus: Corpus) -> None:
     results = [classified(corpus, ABSENCE)]
     content = classes_only(corpus, results)
-    (table,) = annex_tables.answer_matrix(
+    (table,) = class_matrix.answer_matrix(
         corpus, results, Wish(layout="matrix", columns=("scope",)), content
     ).tables
     answers = table.rows[0][1:]

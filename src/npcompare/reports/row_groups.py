@@ -1,16 +1,21 @@
-"""Provisions by the region of the State, as the United Nations divides the world."""
+"""The tables that an annex is divided into: by class, or by the region of the State."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from npcompare.analysis.queries import possible_answers
 from npcompare.law.un_states import united_nations
+from npcompare.reports.annex_recipe import known_word
+from npcompare.text import near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Jurisdiction
     from npcompare.model.results import Classification
+    from npcompare.reports.annex_recipe import Wish
 
 #: The groups by region: by the largest regions, such as Africa, or by the smallest.
 REGION_GROUPS = ("region", "subregion")
@@ -22,10 +27,31 @@ _BODIES = "International and regional organizations"
 _NOT_KNOWN = "Region not known"
 
 
-def by_region(
+def provision_groups(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, title: str
+) -> list[tuple[str, list[Classification]]]:
+    """Return the title and the provisions of each table: one, or one for each class or region."""
+    if not wish.group_by:
+        return [(wish.title or title, list(results))]
+    if wish.group_by in REGION_GROUPS:
+        return _by_region(results, wish.group_by)
+    if near(wish.group_by, REGION_GROUPS) and wish.group_by not in corpus.codebook.dimensions:
+        known_word("group", wish.group_by, (*REGION_GROUPS, *corpus.codebook.dimensions))
+    dimension = corpus.codebook.dimension(wish.group_by)
+    groups = []
+    for word in possible_answers(dimension):
+        members = [result for result in results if word in result.dimensions[dimension.id].answers]
+        if members:
+            groups.append((f"{dimension.label}: {dimension.label_of(word)}", members))
+    return groups
+
+
+def _by_region(
     results: Sequence[Classification], kind: str
 ) -> list[tuple[str, list[Classification]]]:
-    """Return the name and the provisions of each region, by name, and then what is in none.
+    """Return the name and the provisions of each region as the United Nations divides the world.
+
+    The regions are in the order of their names; what is in none comes last.
 
     Args:
         results: The provisions.
