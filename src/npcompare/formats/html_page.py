@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
 from functools import cache
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import AnswerOverview
-from npcompare.document import Role, Tone, is_right_to_left
-from npcompare.formats.plain import bracketed
+from npcompare.document import Role
+from npcompare.formats.html_parts import environment, json_for_script, policy, run_parts
 from npcompare.formats.resources import read_resource
-from npcompare.text import fold, visible
+from npcompare.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,23 +19,8 @@ if TYPE_CHECKING:
 
     from npcompare.document import Cell, Document, Run, Table
 
-#: The element of a run in each tone; a tone that is not listed is a span with a class.
-_TAGS = {
-    Tone.PLAIN: "",
-    Tone.STRONG: "strong",
-    Tone.QUOTE: "q",
-    Tone.INSERTED: "ins",
-    Tone.DELETED: "del",
-}
-
-#: A language tag in the form of BCP 47; any other tag is left out, as no reader could use it.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
 #: How many pieces of the page, each a few characters long, are written together.
 _BUFFER = 2**10
-
-#: The characters that could end a script element early.
-_UNSAFE_IN_SCRIPT = re.compile("[<>&]")
 
 
 def write(document: Document) -> Iterator[str]:
@@ -52,7 +33,7 @@ def write(document: Document) -> Iterator[str]:
     stream = _template().stream(
         number=document.number,
         title=document.title,
-        policy=_policy(script),
+        policy=policy(f"\n{script}"),
         # These three are our own or escaped already.
         style=Markup(read_resource("page.css")),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -74,31 +55,8 @@ def write(document: Document) -> Iterator[str]:
 
 @cache
 def _template() -> Template:
-    """Return the template of the page, which makes every value visible and then escapes it."""
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    def finalize(value: Any) -> Any:
-        return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    environment = Environment(
-        autoescape=True,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    )
-    return environment.from_string(read_resource("page.html.j2"))
-
-
-def _policy(script: str) -> str:
-    """Return a content security policy that allows our own script only, by its digest."""
-    digest = base64.b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    """Return the template of the page."""
+    return environment().from_string(read_resource("page.html.j2"))
 
 
 def _linked_data(document: Document) -> str:
@@ -106,7 +64,7 @@ def _linked_data(document: Document) -> str:
     if not document.linked_data:
         return ""
     graph = {"@context": "https://schema.org", "@graph": list(document.linked_data)}
-    return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(graph))
+    return json_for_script(graph)
 
 
 def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
@@ -196,38 +154,12 @@ def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, A
                 "tag": "th" if is_head else "td",
                 "key": column.key,
                 "values": "\n".join(map(fold, cell.values)) if is_filter else None,
-                "runs": [_run(run, marks) for run in cell.runs],
+                "runs": [run_parts(run) | {"marks": marks.of(run)} for run in cell.runs],
                 # A sign is read aloud as words.
                 "words": overview.label(cell.answer) if overview and cell.answer else "",
             }
         )
     return cells
-
-
-def _run(run: Run, marks: _Marks) -> dict[str, Any]:
-    """Return the element of a run with its text, and the white space before and after it."""
-    text = bracketed(run)
-    words = text.strip()
-    start = text.index(words)
-    attributes = []
-    tag = _TAGS.get(run.tone)
-    if tag is None:
-        tag = "span"
-        attributes.append(("class", str(run.tone)))
-    if _LANGUAGE.fullmatch(run.language):
-        attributes.append(("lang", run.language))
-    if is_right_to_left(run.text):
-        attributes.append(("dir", "rtl"))
-    elif run.language:
-        attributes.append(("dir", "ltr"))
-    return {
-        "tag": (tag or ("span" if attributes else "")) if words else "",
-        "attributes": attributes,
-        "before": text[:start],
-        "words": words,
-        "after": text[start + len(words) :],
-        "marks": marks.of(run),
-    }
 
 
 def _filters(table: Table) -> Iterator[dict[str, Any]]:

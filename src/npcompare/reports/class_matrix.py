@@ -92,7 +92,7 @@ def _class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
 
 
 def _answer_cell(cells: Cells, result: Classification, classified: Classified, word: str) -> Cell:
-    answer = _answer(result, classified, word)
+    answer = answer_of(result, classified, word)
     if answer is CellAnswer.YES:
         content = cell("✓ yes", Tone.PLAIN, cells.marks(result.provision, classified, word))
     elif answer is CellAnswer.SILENT:
@@ -105,7 +105,8 @@ def _answer_cell(cells: Cells, result: Classification, classified: Classified, w
     return Cell(content.runs, answer)
 
 
-def _answer(result: Classification, classified: Classified, word: str) -> CellAnswer:
+def answer_of(result: Classification, classified: Classified, word: str) -> CellAnswer:
+    """Return whether a provision has a class, as far as is known."""
     if word in classified.values:
         return CellAnswer.YES
     if classified.basis is Basis.UNKNOWN:
@@ -124,7 +125,7 @@ def _flat_answers(
             result.provision.id,
             dimension.id,
             word,
-            dict(_LEGEND)[_answer(result, result.dimensions[dimension.id], word)],
+            dict(_LEGEND)[answer_of(result, result.dimensions[dimension.id], word)],
             str(result.dimensions[dimension.id].basis),
         ]
         for result in results

@@ -1,0 +1,98 @@
+"""What pages in HTML share: templates, the security policy, data in scripts, and runs of text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from npcompare.document import Tone, is_right_to_left
+from npcompare.formats.plain import bracketed
+from npcompare.formats.resources import read_resource
+from npcompare.text import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from npcompare.document import Run
+
+#: The element of a run in each tone; a tone that is not listed is a span with a class.
+_TAGS = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "strong",
+    Tone.QUOTE: "q",
+    Tone.INSERTED: "ins",
+    Tone.DELETED: "del",
+}
+
+#: A language tag in the form of BCP 47; any other tag is left out, as no reader could use it.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+#: The characters that could end a script element early.
+_UNSAFE_IN_SCRIPT = re.compile("[<>&]")
+
+
+def environment() -> Environment:
+    """Return the environment of templates, which make every value visible and then escape it."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def finalize(value: Any) -> Any:
+        return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    return Environment(
+        autoescape=True,
+        finalize=finalize,
+        loader=FunctionLoader(read_resource),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+
+
+def policy(script: str) -> str:
+    """Return a content security policy that allows one script only, by its digest.
+
+    Args:
+        script: What the element of the script contains; without a script, empty.
+    """
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    scripts = f"script-src 'sha256-{digest}'; " if script else ""
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; {scripts}"
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def json_for_script(data: Any) -> str:
+    """Return data as JSON that cannot end its script element early."""
+    text = json.dumps(data)
+    return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def run_parts(run: Run) -> dict[str, Any]:
+    """Return the element of a run with its text, and the white space before and after it."""
+    text = bracketed(run)
+    words = text.strip()
+    start = text.index(words)
+    attributes = []
+    tag = _TAGS.get(run.tone)
+    if tag is None:
+        tag = "span"
+        attributes.append(("class", str(run.tone)))
+    if _LANGUAGE.fullmatch(run.language):
+        attributes.append(("lang", run.language))
+    if is_right_to_left(run.text):
+        attributes.append(("dir", "rtl"))
+    elif run.language:
+        attributes.append(("dir", "ltr"))
+    return {
+        "tag": (tag or ("span" if attributes else "")) if words else "",
+        "attributes": attributes,
+        "before": text[:start],
+        "words": words,
+        "after": text[start + len(words) :],
+    }
