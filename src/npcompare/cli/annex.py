@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from npcompare.cli.annex_options import AnnexOptions, EarlierOptions
+from npcompare.cli import completion
+from npcompare.cli.annex_options import AnnexOptions, EarlierOptions, Number, Title
 from npcompare.cli.option_groups import (
     CorpusOptions,
     OutputOptions,
@@ -55,6 +56,49 @@ def export(
     is_requested = bool(ids or corpus_options.collection or corpus_options.where)
     output_options.write(earlier.tracked(document, wish, is_requested=is_requested))
     _print_remarks(earlier.remarks(document), results)
+
+
+def figure(
+    corpus_options: SelectionOptions,
+    output_options: OutputOptions,
+    text_options: TextOptions,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="The figure to draw.", autocompletion=completion.figures
+        ),
+    ],
+    ids: Ids = None,
+    title: Title = "",
+    number: Number = "",
+) -> None:
+    """Draw a figure of provisions, with its table.
+
+    The ending of the file name chooses the format. An .svg file has the figure alone; a Word file,
+    a page or a PDF has the table too. Without -o, the table is shown.
+
+    These figures can be drawn:
+      gaps      what provisions do of what the background paper asks
+      matrix    the classes of scope, threshold and stage
+      order     from the broadest provision to the narrowest
+
+    Examples:
+      npcompare figure gaps -o figure.docx
+      npcompare figure matrix kenya jamaica coe-26 -o figure.svg
+      npcompare figure order --where effect=operative -o figure.html
+    """
+    from npcompare.reports import figures
+
+    output_options.check()
+    corpus = text_options.reading(corpus_options.load(), ids or ())
+    results, matches = corpus_options.selection(corpus, ids, must_match=True)
+    document = figures.figure(corpus, name, list(results), _remarks(results), matches)
+    output_options.write(
+        document.replace(
+            title=title or document.title, number=number, is_headed=bool(title or number)
+        )
+    )
+    _print_remarks((), results)
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -60,6 +61,7 @@ GROUPS = {
     },
     "Make and check annex tables": {
         "export": Command("annex:export", "Make an annex table for Word, Excel, PDF or the web."),
+        "figure": Command("annex:figure", "Draw a figure of provisions, with its table."),
         "verify": Command(
             "annex:verify", "Check whether an annex still matches the current provisions."
         ),
@@ -157,14 +159,18 @@ class LazyGroup(TyperGroup):
                 )
 
 
+#: What comes before a paragraph whose lines are kept, such as examples. click keeps those of a
+#: paragraph that follows a line with a backspace.
+_KEPT_LINES = re.compile(r"\n\n(?=[^\n]+:\n +\S)")
+
+
 def _build(name: str) -> Any:
     """Import a command and return it as an object of click."""
     from npcompare.cli.option_groups import expand_options
 
     module, _, function = COMMANDS[name].place.partition(":")
     command = getattr(import_module(f"npcompare.cli.{module}"), function)
-    # click keeps the lines of a paragraph that follows a line with a backspace.
-    text = (inspect.getdoc(command) or "").replace("\n\nExample", "\n\n\b\nExample")
+    text = _KEPT_LINES.sub("\n\n\b\n", inspect.getdoc(command) or "")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, help=text, cls=StrictCommand)(expand_options(command))
     return typer.main.get_command(app)

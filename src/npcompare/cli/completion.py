@@ -121,6 +121,13 @@ def layouts(incomplete: str) -> list[str]:
     return _beginning(LAYOUTS, incomplete)
 
 
+def figures(incomplete: str) -> list[str]:
+    """Return the names of the figures."""
+    from npcompare.reports.figures import FIGURES
+
+    return _beginning(FIGURES, incomplete)
+
+
 def orders(incomplete: str) -> list[str]:
     """Return the orders of the rows of an annex."""
     from npcompare.reports.annex_layouts import ORDERS

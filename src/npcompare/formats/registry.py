@@ -115,7 +115,7 @@ _ROWS = (
     Format(
         "svg",
         (".svg",),
-        "a figure of the layout `matrix`, of an `order`, or of `gaps` of more than four provisions",
+        "a figure: see `npcompare figure`; also of an `order`, and of `gaps` of many provisions",
         "figures.selection:write",
         stream="utf-8",
     ),

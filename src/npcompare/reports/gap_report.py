@@ -150,16 +150,31 @@ def gaps(
         assessed: Each provision with its assessments.
         with_details: Whether the details of many provisions follow their overview.
     """
-    if isinstance(target, Benchmark):
-        benchmark = BenchmarkRecord(id=target.id, title=target.title)
-        against = f": {benchmark.title}"
-    else:
-        benchmark = BenchmarkRecord(id=target.provision.id, title=target.provision.label)
-        against = f" {in_sentence(benchmark.title)}"
+    benchmark, against = _named(target)
     glance = overview(corpus.codebook, assessed) if len(assessed) > FEW else None
     tables = _tables(corpus, against, assessed, glance, with_details=with_details)
     output = _output(corpus, benchmark, assessed, glance)
     return finished(corpus, f"Gaps: {benchmark.title}", tables, _flat(assessed), output)
+
+
+def gaps_at_a_glance(
+    corpus: Corpus,
+    target: Benchmark,
+    assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
+) -> Document:
+    """Return the overview of any number of provisions, which can be drawn."""
+    benchmark, against = _named(target)
+    name = namer(classification for classification, _ in assessed)
+    table = overview_table(corpus, overview(corpus.codebook, assessed), name, against)
+    return finished(corpus, f"Gaps: {benchmark.title}", [table], _flat(assessed))
+
+
+def _named(target: Benchmark | Classification) -> tuple[BenchmarkRecord, str]:
+    """Return the benchmark, or the provision used as one, and the end of a title with its name."""
+    if isinstance(target, Benchmark):
+        return BenchmarkRecord(id=target.id, title=target.title), f": {target.title}"
+    label = target.provision.label
+    return BenchmarkRecord(id=target.provision.id, title=label), f" {in_sentence(label)}"
 
 
 def _tables(

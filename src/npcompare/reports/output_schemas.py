@@ -14,6 +14,7 @@ from npcompare.reports.classification_report import ClassifyOutput
 from npcompare.reports.codebook_report import CodebookOutput
 from npcompare.reports.comparison_records import DiffOutput
 from npcompare.reports.document_report import ReadOutput
+from npcompare.reports.figures import FigureOutput
 from npcompare.reports.findings_report import FindingsOutput
 from npcompare.reports.gap_report import GapsOutput
 from npcompare.reports.nearest_report import NearestOutput
@@ -36,6 +37,7 @@ OUTPUTS: dict[str, type[Output]] = {
     "codebook-listing": CodebookOutput,
     "diff": DiffOutput,
     "export": ExportOutput,
+    "figure": FigureOutput,
     "gaps": GapsOutput,
     "list": ListOutput,
     "nearest": NearestOutput,

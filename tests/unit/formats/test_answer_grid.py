@@ -206,9 +206,9 @@ def test_translated_matrix_keeps_its_figure() -> None:
 def test_error_without_a_figure(rows: tuple[tuple[Cell, ...], ...]) -> None:
     columns = (Column("a", "A"), Column("b", "B", Role.ANSWER))
     table = Table("T", columns, rows, figure=AnswerGrid(LEGEND))
-    with pytest.raises(NpcompareError, match="only a matrix, an order or an overview") as raised:
+    with pytest.raises(NpcompareError, match="this output has no figure") as raised:
         write(Document("T", (table,), {}, table))
-    assert "export --layout matrix" in raised.value.hint
+    assert "npcompare figure" in raised.value.hint
     with pytest.raises(NpcompareError):
         write(Document("T", (), {}, table))
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "codebook-listing": ["codebook"],
     "diff": ["diff", "kenya", "coe-26", "gambia", "--text"],
     "export": ["export", "kenya", "jamaica", "coe-26"],
+    "figure": ["figure", "matrix", "kenya", "jamaica", "--where", "threshold=causation"],
     "gaps": ["gaps", "kenya"],
     "list": ["list", "--where", "threshold=duress"],
     "nearest": ["nearest", "kenya"],

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from npcompare.document import Cell, Column, Document
     from npcompare.formats.figures.canvas import Picture
+    from npcompare.formats.figures.row_figure import Page
 
 #: The width of the names of the rows.
 _NAMES = 270
@@ -48,13 +49,13 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     return _picture(matrix, name) if matrix else None
 
 
-def pages(document: Document, number: int, rows: int, name: str) -> list[Picture]:
+def pages(document: Document, number: int, name: str, page: Page) -> list[Picture]:
     """Return the figure of a table in parts without titles: some rows each, then the bars."""
     matrix = _matrix(document, number)
     if matrix is None:
         return []
     untitled = replace(matrix, has_titles=False)
-    total = len(matrix.rows)
+    total, rows = len(matrix.rows), page.rows
     parts = [
         replace(
             untitled,

@@ -16,7 +16,7 @@ from npcompare.formats.resources import read_resource
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from jinja2 import Environment
 
@@ -227,3 +227,24 @@ def wrapped(text: str, room: int, size: int, max_lines: int, *, bold: bool = Fal
             last = last[:-1]
         lines[max_lines - 1 :] = [f"{last.rstrip()}…"]
     return lines
+
+
+def place_keys(sheet: Sheet, labels: Iterable[str], sample: int) -> list[tuple[int, int]]:
+    """Return the corner of each entry of a legend, in as many lines as they need.
+
+    Args:
+        sheet: The sheet, which is filled to the end of the legend.
+        labels: The label of each entry.
+        sample: The width of what is drawn before a label.
+    """
+    left = MARGIN + 4
+    x, y = left, sheet.y
+    places = []
+    for label in labels:
+        width = measure(label, 12) + sample + 20
+        if x > left and x + width > MARGIN + sheet.inner:
+            x, y = left, y + 24
+        places.append((x, y))
+        x += width
+    sheet.y = y + 24
+    return places

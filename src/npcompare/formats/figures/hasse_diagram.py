@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from npcompare.charts import Box
     from npcompare.document import Document
     from npcompare.formats.figures.canvas import Picture
+    from npcompare.formats.figures.row_figure import Page
 
 #: The widths of the label of a row, of a box, of a line that passes a row, and of a gap.
 _LABEL = 84
@@ -66,17 +67,18 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     return draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **lists._asdict())
 
 
-def page(document: Document, number: int, name: str) -> Picture | None:
+def pages(document: Document, number: int, name: str, page: Page) -> list[Picture]:
     """Return the boxes and lines alone: titles and lists are printed by the page around them."""
+    del page
     diagram = document.tables[number].figure
     if not isinstance(diagram, Diagram) or not diagram.is_readable or not diagram.boxes:
-        return None
+        return []
     layout = _Layout(diagram)
     sheet = Sheet(layout.width)
     boxes = _place_boxes(sheet, diagram, layout)
     title = ": ".join(titles(document, number))
     caption = Caption(name, title, _description(diagram), "the diagram")
-    return draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **_Lists([], [])._asdict())
+    return [draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **_Lists([], [])._asdict())]
 
 
 def _description(diagram: Diagram) -> str:

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.charts import MAX_BOXES, MAX_LINES, MAX_LISTED, Diagram
+from npcompare.charts import (
+    MAX_BOXES,
+    MAX_LINES,
+    MAX_LISTED,
+    AnswerGrid,
+    AnswerOverview,
+    Diagram,
+)
 from npcompare.errors import NpcompareError
 from npcompare.formats.figures import answer_grid, answer_overview, hasse_diagram
+from npcompare.formats.figures.row_figure import Drawer, Page, row_drawer
 
 if TYPE_CHECKING:
     from npcompare.document import Document
     from npcompare.formats.figures.canvas import Picture
 
 _ID = "npcompare-figure"
+
+#: What draws each kind of chart.
+_DRAWERS = {
+    AnswerGrid: Drawer(answer_grid.whole, answer_grid.pages),
+    AnswerOverview: row_drawer(answer_overview.figure_of),
+    Diagram: Drawer(hasse_diagram.whole, hasse_diagram.pages),
+}
 
 
 def write(document: Document) -> str:
@@ -31,20 +46,14 @@ def write(document: Document) -> str:
         if picture := whole(document, number):
             return picture.svg
     raise NpcompareError(
-        "only a matrix, an order or an overview of gaps can be drawn as a figure",
-        "run `export --layout matrix`, `order`, or `gaps` of more than four provisions, or choose "
-        "another format",
+        "this output has no figure", "run `npcompare figure`, or choose another format"
     )
 
 
 def whole(document: Document, number: int) -> Picture | None:
     """Return the figure of a table, or None if it has none."""
-    name = f"{_ID}-{number}"
-    return (
-        hasse_diagram.whole(document, number, name)
-        or answer_grid.whole(document, number, name)
-        or answer_overview.whole(document, number, name)
-    )
+    chart = document.tables[number].figure
+    return _DRAWERS[type(chart)].whole(document, number, _name(number)) if chart else None
 
 
 def pages(document: Document, number: int, rows: int, *, is_upright: bool = True) -> list[Picture]:
@@ -52,9 +61,13 @@ def pages(document: Document, number: int, rows: int, *, is_upright: bool = True
 
     Titles and provenance are printed by the pages. Returns nothing if the table has no figure.
     """
-    name = f"{_ID}-{number}"
-    if picture := hasse_diagram.page(document, number, name):
-        return [picture]
-    return answer_grid.pages(document, number, rows, name) or answer_overview.pages(
-        document, number, name, is_upright=is_upright
-    )
+    chart = document.tables[number].figure
+    if not chart:
+        return []
+    page = Page(rows, is_upright)
+    return _DRAWERS[type(chart)].pages(document, number, _name(number), page)
+
+
+def _name(number: int) -> str:
+    """Return the name with which the ids of the figure of a table begin."""
+    return f"{_ID}-{number}"

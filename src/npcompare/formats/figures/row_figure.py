@@ -1,0 +1,141 @@
+"""Figures that are drawn row by row: whole with their titles, or in parts of rows for pages."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from npcompare.formats.figures.canvas import Caption, Sheet, draw, one_line, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from npcompare.document import Document, Table
+    from npcompare.formats.figures.canvas import Picture
+
+#: The greatest height of the rows on an upright page of A4, and on one that is not, on which they
+#: can still be read.
+_UPRIGHT_PAGE, _PAGE = 1250, 560
+
+#: The most lines of a remark under the figure, which names many.
+_REMARK_LINES = 60
+
+
+class Page(NamedTuple):
+    """How much of a figure a page takes."""
+
+    #: The rows of a grid of answers.
+    rows: int
+    is_upright: bool
+
+
+class Drawer(NamedTuple):
+    """The functions that draw the figure of a table: on one sheet, and in parts for pages.
+
+    They take the document, the number of the table, and the name with which ids begin. If the
+    table cannot be drawn, they return None or nothing.
+    """
+
+    whole: Callable[[Document, int, str], Picture | None]
+    pages: Callable[[Document, int, str, Page], list[Picture]]
+
+
+class RowFigure(ABC):
+    """A figure of a table, with a place for each of its rows."""
+
+    template: ClassVar[str]
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    @property
+    @abstractmethod
+    def width(self) -> int:
+        """The width between the margins."""
+
+    @property
+    @abstractmethod
+    def description(self) -> str:
+        """The figure in words."""
+
+    @property
+    def headnote(self) -> str:
+        """What readers of the figure must know first."""
+        return self.table.headnote
+
+    @abstractmethod
+    def height(self, place: int) -> int:
+        """Return the height of a row of the table."""
+
+    def is_head(self, place: int) -> bool:  # noqa: ARG002 - figures without groups have no heads
+        """Return whether a row heads others, so that it is not the last one of a page."""
+        return False
+
+    @abstractmethod
+    def place(self, sheet: Sheet, part: Sequence[int]) -> Mapping[str, object]:
+        """Place heads, some rows and the legend on a sheet; return what the template draws."""
+
+
+def row_drawer(figure_of: Callable[[Table], RowFigure | None]) -> Drawer:
+    """Return what draws the figures that a function makes of tables."""
+
+    def whole(document: Document, number: int, name: str) -> Picture | None:
+        figure = figure_of(document.tables[number])
+        return _whole(figure, document, number, name) if figure else None
+
+    def pages(document: Document, number: int, name: str, page: Page) -> list[Picture]:
+        figure = figure_of(document.tables[number])
+        return list(_pages(figure, document, number, name, page)) if figure else []
+
+    return Drawer(whole, pages)
+
+
+def _whole(figure: RowFigure, document: Document, number: int, name: str) -> Picture:
+    """Return a figure with titles, remarks and provenance."""
+    table = document.tables[number]
+    sheet = Sheet(figure.width)
+    sheet.write_titles(titles(document, number))
+    drawing = figure.place(sheet, range(len(table.rows)))
+    sheet.y += 8
+    for text in (*figure.headnote.split("\n"), *table.remarks, document.provenance):
+        if line := one_line(text):
+            sheet.write(line, 12, max_lines=_REMARK_LINES)
+    caption = Caption(name, ": ".join(titles(document, number)), figure.description)
+    return draw(figure.template, sheet, caption, **drawing)
+
+
+def _pages(
+    figure: RowFigure, document: Document, number: int, name: str, page: Page
+) -> Iterator[Picture]:
+    """Yield a figure in parts without titles, each with its heads, that fit a page."""
+    parts = list(_parts(figure, _UPRIGHT_PAGE if page.is_upright else _PAGE))
+    for place, part in enumerate(parts):
+        sheet = Sheet(figure.width)
+        drawing = figure.place(sheet, part)
+        words = "all rows"
+        if len(parts) > 1:
+            words = f"rows {part[0] + 1} to {part[-1] + 1} of {len(figure.table.rows)}"
+        title = ": ".join(titles(document, number))
+        caption = Caption(f"{name}-{place}", title, figure.description, words)
+        yield draw(figure.template, sheet, caption, **drawing)
+
+
+def _parts(figure: RowFigure, most: int) -> Iterator[list[int]]:
+    """Yield the places of the rows of each page; a row that heads others is not the last one."""
+    heights = [figure.height(place) for place in range(len(figure.table.rows))]
+    if not heights:
+        return
+    # The pages are about equally full.
+    page = sum(heights) // -(-sum(heights) // most) + 2 * max(heights)
+    part: list[int] = []
+    height = 0
+    for place, row_height in enumerate(heights):
+        needed = row_height
+        if figure.is_head(place) and place + 1 < len(heights):
+            needed += heights[place + 1]
+        if part and height + needed // 2 > page:
+            yield part
+            part, height = [], 0
+        part.append(place)
+        height += row_height
+    yield part

@@ -1,0 +1,76 @@
+"""The command `figure`: every figure there is, in every format, with its table."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from npcompare.cli.annex import figure as command
+from npcompare.formats.registry import FORMATS
+from npcompare.reports.figures import FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+NAMED = ("kenya", "jamaica", "coe-26", "asean-14-7", "gambia", "barbados")
+
+
+def test_help_lists_the_figures() -> None:
+    listed = re.findall(r"^      ([a-z-]+) {2,}(.+)$", command.__doc__ or "", re.MULTILINE)
+    assert listed == [(name, each.summary) for name, each in FIGURES.items()]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_is_drawn_with_a_title_and_a_number(name: str, run: Callable[..., Ran]) -> None:
+    ran = run("figure", name, *NAMED, "--title", "A title", "--number", "Figure 7", "-f", "svg")
+    assert ran.code == 0
+    assert ran.out.startswith("<svg ")
+    assert 'role="img"' in ran.out
+    assert ran.out.index(">Figure 7<") < ran.out.index(">A title<")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("file_format", ["docx", "xlsx", "html", "tex", "pdf", "csv", "md"])
+def test_figure_is_written_in_every_format(
+    name: str, file_format: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    if file_format == "pdf":
+        pytest.importorskip("typst")
+    path = tmp_path / f"figure.{file_format}"
+    assert run("figure", name, *NAMED, "-o", path).code == 0
+    assert path.stat().st_size > 100
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_has_its_table_on_the_screen_and_as_data(name: str, run: Callable[..., Ran]) -> None:
+    assert "Kenya" in run("figure", name, *NAMED).out
+    output = json.loads(run("figure", name, *NAMED, "-f", "json").out)
+    assert output["figure"] == name
+    assert output["provisions"] == list(NAMED)
+    lines = run("figure", name, *NAMED, "-f", "ndjson").out.splitlines()
+    assert [json.loads(line) for line in lines] == output["rows"]
+
+
+def test_unknown_figure_gets_a_suggestion(run: Callable[..., Ran]) -> None:
+    ran = run("figure", "matrx", "kenya")
+    assert ran.code == 2
+    assert 'there is no figure "matrx"' in ran.err
+    assert 'did you mean "matrix"?' in ran.err
+
+
+def test_figure_says_how_its_provisions_were_selected(run: Callable[..., Ran]) -> None:
+    ran = run("figure", "matrix", *NAMED, "--where", "threshold=duress", "-f", "svg")
+    assert "Of 6 provisions, 2 certainly match" in ran.out
+    assert ran.out.count('class="row"') == 2
+
+
+def test_formats_without_figures_say_so(run: Callable[..., Ran]) -> None:
+    assert "svg" in FORMATS
+    ran = run("classify", "kenya", "-f", "svg")
+    assert (ran.code, "run `npcompare figure`" in ran.err) == (2, True)
