@@ -10,7 +10,7 @@ from npcompare.analysis import breadth_order
 from npcompare.analysis.annex_content import AnnexContent
 from npcompare.analysis.gaps import assess
 from npcompare.law.benchmark import secretariat
-from npcompare.reports import annex_tables, gap_report, order_report
+from npcompare.reports import class_matrix, gap_report, order_report
 from npcompare.reports.annex_recipe import Wish, known_word
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.proposed_coding import with_proposed
@@ -92,7 +92,7 @@ def _gaps(corpus: Corpus, results: Sequence[Classification]) -> Document:
 
 
 def _matrix(corpus: Corpus, results: Sequence[Classification]) -> Document:
-    return annex_tables.answer_matrix(corpus, results, Wish(layout="matrix"), AnnexContent())
+    return class_matrix.answer_matrix(corpus, results, Wish(layout="matrix"), AnnexContent())
 
 
 def _order(corpus: Corpus, results: Sequence[Classification]) -> Document:
