@@ -34,12 +34,14 @@ from npcompare.formats.excel_recipe import (
     is_key_column,
     with_keys,
 )
+from npcompare.formats.excel_sheets import sheets
 from npcompare.formats.excel_text import (
     Font,
     Fragment,
     fragments,
     joined,
     one_line,
+    parsed,
     utf16_length,
 )
 from npcompare.formats.registry import timestamp
@@ -97,10 +99,12 @@ def write(document: Document) -> bytes:
         book.set_properties(
             {
                 "title": one_line(document.title, _LONGEST_PROPERTY),
+                "author": "npcompare",
                 "comments": one_line(document.provenance, _LONGEST_PROPERTY),
                 "created": timestamp(),
             }
         )
+        book.set_custom_property("Language", "en-GB", "text")
         _Sheets(book, document).add_all()
     return stream.getvalue()
 
@@ -127,12 +131,11 @@ class _Sheets:
     def add_all(self) -> None:
         """Add a sheet for each table, then the notes, what the document is, and the long texts."""
         used_names = set(_RESERVED_NAMES)
-        named = [
-            (layout.sheet_name(title, used_names), table)
-            for title, table in excel_overview.sheets(self._document)
-        ]
-        for name, table in named:
-            self._add_table(name, table)
+        named = []
+        for sheet in sheets(self._document):
+            name = layout.sheet_name(sheet.title, used_names)
+            named += [(name, table) for table in sheet.tables]
+            self._add_table(name, sheet.table)
         if any(table.notes for _, table in named):
             self._add_table("Notes", _notes(named))
         self._add_table("About", _about(self._document, named))
@@ -210,11 +213,12 @@ class _Sheets:
         for last, row in enumerate(body, top + 1):
             sheet.set_row(last, layout.row_height(map(joined, row), widths))
             for column, texts in enumerate(row):
-                if numeric[column] and joined(texts).isdecimal():
-                    number = self._formats.number(texts[0].font)
-                    sheet.write_number(last, column, int(joined(texts)), number)
-                else:
+                number = parsed(joined(texts)) if numeric[column] else None
+                if number is None:
                     self._write_cell(sheet, last, column, texts)
+                else:
+                    number_format = self._formats.number(texts[0].font, number.format)
+                    sheet.write_number(last, column, number.value, number_format)
         if last == top:
             sheet.write_string(top + 1, 0, "(none)", self._formats.cell(""))
         sheet.freeze_panes(top + 1, 1)
@@ -289,9 +293,9 @@ class _Formats:
         """Return the format of a cell whose text is in one font or, in the plain one, in many."""
         return self._format(**_CELL, **_direction(text), **_properties(font))
 
-    def number(self, font: Font) -> Format:
+    def number(self, font: Font, number_format: str) -> Format:
         """Return the format of a number, which is below the words of its column."""
-        return self._format(**_CELL, **_LEFT, **_properties(font))
+        return self._format(**_CELL, **_LEFT, **_properties(font), num_format=number_format)
 
     def font(self, font: Font) -> Format:
         """Return the format of a part of a cell."""

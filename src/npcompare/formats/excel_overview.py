@@ -1,19 +1,11 @@
-"""Overviews and their details in a workbook: rows that can be filtered, in one sheet each."""
+"""Overviews in a workbook: rows that can be filtered, with words for signs."""
 
 from __future__ import annotations
-
-from itertools import groupby
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from npcompare.charts import AnswerOverview
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from npcompare.document import Document
+from npcompare.document import Cell, Column, Role, Run, Table
 
 #: The widths of columns, in characters.
 _WIDTHS = {Role.TEXT: 44, Role.FILTER: 24, Role.ANSWER: 10, Role.NUMBER: 8}
@@ -21,27 +13,6 @@ _OTHER = 24
 
 #: The height of a letter in a heading that runs upwards, and the least height, in points.
 _LETTER, _LEAST_HEIGHT = 7, 40
-
-
-def sheets(document: Document) -> Iterator[tuple[str, Table]]:
-    """Yield each table with the name of its sheet; tables on several subjects share a sheet.
-
-    Only a document that begins with an overview is arranged in another way than table by table.
-    """
-    tables = document.tables
-    has_overview = any(isinstance(table.figure, AnswerOverview) for table in tables)
-    # A sheet that the drafter writes in is read back as the table that it was.
-    is_read_back = any(column.role is Role.OWN for table in tables for column in table.columns)
-    if is_read_back or not has_overview:
-        yield from ((table.title, table) for table in tables)
-        return
-    for is_part, parts in groupby(tables, key=lambda table: bool(table.subject)):
-        if is_part:
-            yield "Details", _joined(list(parts))
-            continue
-        for table in parts:
-            is_overview = isinstance(table.figure, AnswerOverview)
-            yield ("Overview", _filterable(table)) if is_overview else (table.title, table)
 
 
 def widths(table: Table) -> list[int]:
@@ -55,15 +26,7 @@ def heading_height(table: Table) -> int:
     return max(_LETTER * longest, _LEAST_HEIGHT)
 
 
-def _joined(tables: Sequence[Table]) -> Table:
-    """Return tables with the same columns as one, with the subject of each in its rows."""
-    rows = tuple((cell(table.subject, Tone.STRONG), *row) for table in tables for row in table.rows)
-    remarks = tuple(f"{table.subject}: {remark}" for table in tables for remark in table.remarks)
-    columns = (Column("subject", "Provision"), *tables[0].columns)
-    return Table("Details", columns, rows, remarks, headnote=tables[0].headnote)
-
-
-def _filterable(table: Table) -> Table:
+def filterable(table: Table) -> Table:
     """Return an overview with words for signs, and a column for the groups of rows."""
     overview = table.figure
     assert isinstance(overview, AnswerOverview)  # noqa: S101 - only these are arranged

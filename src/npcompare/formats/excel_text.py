@@ -7,7 +7,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Tone
-from npcompare.formats.plain import bracketed
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -16,12 +15,15 @@ if TYPE_CHECKING:
     from npcompare.document import Cell, Run
 
 
+#: A number, its decimals and a percent sign; Excel is exact to 15 digits.
+_NUMBER = re.compile(r"(-?[0-9]{1,12}(?:\.([0-9]{1,3}))?)(%)?")
+
+
 class Font(Enum):
     """The fonts in a workbook; the values are the properties that XlsxWriter has for them."""
 
     PLAIN = None
     BOLD = "bold"
-    ITALIC = "italic"
     UNDERLINED = "underline"
     STRUCK = "font_strikeout"
     RAISED = "font_script"
@@ -30,10 +32,16 @@ class Font(Enum):
 _TONE_FONTS = {
     Tone.STRONG: Font.BOLD,
     Tone.PROBLEM: Font.BOLD,
-    Tone.QUOTE: Font.ITALIC,
     Tone.INSERTED: Font.UNDERLINED,
     Tone.DELETED: Font.STRUCK,
 }
+
+
+class Number(NamedTuple):
+    """A number and the format in which Excel shows it."""
+
+    value: float
+    format: str
 
 
 class Fragment(NamedTuple):
@@ -63,7 +71,7 @@ def joined(texts: Iterable[Fragment]) -> str:
 def _run_fragments(run: Run) -> Iterator[Fragment]:
     """Yield a run's text, and its marks in brackets, which stay when the text is copied."""
     if run.text:
-        yield Fragment(_TONE_FONTS.get(run.tone, Font.PLAIN), visible(bracketed(run)))
+        yield Fragment(_TONE_FONTS.get(run.tone, Font.PLAIN), visible(run.text))
     if run.marks:
         yield Fragment(Font.RAISED, visible("".join(f" [{mark}]" for mark in run.marks)))
 
@@ -71,6 +79,19 @@ def _run_fragments(run: Run) -> Iterator[Fragment]:
 def cell_text(cell: Cell) -> str:
     """Return the text of a cell as a workbook shows it, with the marks of its notes."""
     return joined(fragments(cell))
+
+
+def parsed(text: str) -> Number | None:
+    """Return the number that is all of a text: 12, -0.25 or 85.0%; None if it is another."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    figure, decimals, percent = match.groups()
+    places = len(decimals or "")
+    shown = f"0.{'0' * places}" if places else "0"
+    if percent:
+        return Number(round(float(figure) / 100, places + 2), f"{shown}%")
+    return Number(float(figure), shown)
 
 
 def utf16_length(text: str) -> int:

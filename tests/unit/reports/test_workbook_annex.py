@@ -59,10 +59,10 @@ def test_keys_and_recipe_are_hidden(workbook: Path) -> None:
     book = load_workbook(workbook)
     sheet = book.worksheets[0]
     assert [place.value for place in sheet[1]] == [
-        *("Jurisdiction", "Scope", "Remarks", "npcompare: Provisions compared"),
+        *("Jurisdiction", "Scope", "Remarks", "Notes", "npcompare: Provisions compared"),
     ]
-    assert [place.value for place in sheet["D"][1:]] == ["gambia", "jamaica", "kenya"]
-    assert sheet.column_dimensions["D"].hidden
+    assert [place.value for place in sheet["E"][1:]] == ["gambia", "jamaica", "kenya"]
+    assert sheet.column_dimensions["E"].hidden
     assert sheet.column_dimensions["C"].width > 30
     assert book["npcompare"].sheet_state == "veryHidden"
 
@@ -72,7 +72,7 @@ def test_workbook_without_own_columns_has_neither(run: Callable[..., Ran], tmp_p
     run(*COMMAND, "-o", path)
     book = load_workbook(path)
     assert book.sheetnames == ["Provisions compared", "Notes", "About"]
-    assert len(book.worksheets[0][1]) == 2
+    assert len(book.worksheets[0][1]) == 3
     ran = run("verify", path)
     assert (ran.code, "does not record how it was made" in ran.err) == (2, True)
 

@@ -1,0 +1,106 @@
+"""The sheets of a workbook: which tables share one, and its cells without the letters of notes.
+
+A filter shows each cell with other words as another value, so the letters are in a last column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from npcompare.charts import AnswerOverview
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
+from npcompare.formats.excel_overview import filterable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from npcompare.document import Document
+
+_NOTES = Column("notes", "Notes")
+
+
+class Sheet(NamedTuple):
+    """A sheet: its title, what is written in it, and the tables of the document that it has."""
+
+    title: str
+    table: Table
+    tables: Sequence[Table]
+
+
+def sheets(document: Document) -> Iterator[Sheet]:
+    """Yield the sheets of a document; tables with the same columns on several subjects share one.
+
+    A sheet that the drafter writes in is read back as the table that it was.
+    """
+    is_read_back = any(
+        column.role is Role.OWN for table in document.tables for column in table.columns
+    )
+    groups: dict[tuple[object, ...], list[Table]] = {}
+    for number, table in enumerate(document.tables):
+        is_part = table.subject and not is_read_back
+        groups.setdefault(_heads(table) if is_part else (number,), []).append(table)
+    for tables in groups.values():
+        first = tables[0]
+        if len(tables) > 1:
+            yield Sheet(first.sheet or document.title, _joined(document.title, tables), tables)
+        elif isinstance(first.figure, AnswerOverview) and not is_read_back:
+            yield Sheet("Overview", without_letters(filterable(first)), tables)
+        else:
+            yield Sheet(first.title, without_letters(first), tables)
+
+
+def _heads(table: Table) -> tuple[object, ...]:
+    return tuple((column.key, column.heading) for column in table.columns)
+
+
+def _joined(title: str, tables: Sequence[Table]) -> Table:
+    """Return tables with the same columns as one, with the subject of each in its rows."""
+    cleaned = [without_letters(table) for table in tables]
+    columns = max((table.columns for table in cleaned), key=len)
+    rows = tuple(
+        (cell(table.subject, Tone.STRONG), *row, *_missing(columns, row))
+        for table in cleaned
+        for row in table.rows
+    )
+    subject = Column("subject", tables[0].subject_heading)
+    headnotes = dict.fromkeys(table.headnote for table in tables)
+    headnote = tables[0].headnote if len(headnotes) == 1 else ""
+    return Table(title, (subject, *columns), rows, headnote=headnote)
+
+
+def _missing(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]:
+    return (Cell(),) * (len(columns) - len(row))
+
+
+def without_letters(table: Table) -> Table:
+    """Return a table whose letters of notes are in a last column, with what they belong to."""
+    letters = {letter for letter, _ in table.notes}
+    runs = (run for row in table.rows for value in row for run in value.runs)
+    if not any(letters.intersection(run.marks) for run in runs):
+        return table
+    rows = tuple(
+        (*(_clean(value, letters) for value in row), _notes(table.columns, row, letters))
+        for row in table.rows
+    )
+    return replace(table, columns=(*table.columns, _NOTES), rows=rows)
+
+
+def _clean(value: Cell, letters: Iterable[str]) -> Cell:
+    """Return a cell without the letters of notes; other marks stay."""
+    runs = (
+        replace(run, marks=tuple(mark for mark in run.marks if mark not in letters))
+        for run in value.runs
+    )
+    return replace(value, runs=tuple(run for run in runs if run.text or run.marks))
+
+
+def _notes(columns: Sequence[Column], row: Sequence[Cell], letters: set[str]) -> Cell:
+    """Return the letters of a row by column: "Scope: a, b; Stage: c"."""
+    parts = []
+    for column, value in zip(columns, row, strict=True):
+        marks = dict.fromkeys(mark for run in value.runs for mark in run.marks if mark in letters)
+        if marks:
+            parts.append(f"{column.heading}: {', '.join(marks)}")
+    return Cell((Run("; ".join(parts)),)) if parts else Cell()
