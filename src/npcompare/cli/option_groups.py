@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare.cli.options import (
+    ByteOrderMark,
     CollectionName,
     Conditions,
     CorpusFolder,
@@ -238,13 +239,17 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
 
     format_name: FormatName = None
     output: OutputPath = None
+    bom: ByteOrderMark = False
     force: Force = False
 
     def format(self, default: str | None = None) -> Format:
         """Return the format that is named, else `default`, else the one of the file name."""
         from npcompare.formats import registry
 
-        return registry.choose(self.format_name or default, self.output)
+        chosen = registry.choose(self.format_name or default, self.output)
+        if self.bom and (chosen.name != "csv" or self.output is None):
+            raise NpcompareError("--bom is for CSV files", "add -o NAME.csv, or leave out --bom")
+        return chosen
 
     def check(self) -> None:
         """Raise NpcompareError if `write` would refuse to write."""
@@ -269,7 +274,9 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
                     "-o FILE writes them as they are"
                 )
             return
-        for path in registry.put(document, file_format, self.output, force=self.force):
+        for path in registry.put(
+            document, file_format, self.output, force=self.force, has_bom=self.bom
+        ):
             print_message(f"wrote {path}")
 
     def write_results(self, document: Document, results: ClassifiedCorpus) -> None:

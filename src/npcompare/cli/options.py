@@ -108,6 +108,12 @@ OutputPath = Annotated[
         "--output", "-o", metavar="FILE", help="The file to write to.", show_default=False
     ),
 ]
+ByteOrderMark = Annotated[
+    bool,
+    typer.Option(
+        "--bom", help="Begin a CSV file with a byte order mark, so that Excel reads its letters."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")]
 
 Ids = Annotated[

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from npcompare.document import SEPARATORS
 from npcompare.formats import json_text
 from npcompare.formats.plain import plain_text
 from npcompare.text import visible
@@ -62,6 +63,7 @@ def describe(document: Document, name: str) -> tuple[str, str]:
                     "titles": _heading(column.key),
                     "datatype": "string",
                 }
+                | ({"separator": SEPARATORS[column.role]} if column.role in SEPARATORS else {})
                 for column in document.flat.columns
             ]
         },

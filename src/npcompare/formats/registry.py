@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from npcompare.errors import NpcompareError
@@ -86,7 +87,8 @@ _ROWS = (
     Format(
         "xlsx",
         (".xlsx",),
-        "Excel: a sheet for each table, all cells as text except the numbers of an overview; a "
+        "Excel: a sheet for each table, and one for tables of the same kind on several provisions; "
+        "text, but in columns of numbers numbers; the letters of notes in a column of their own; a "
         "text too long for its row has a sheet of its own",
         "excel:write",
         is_binary=True,
@@ -190,11 +192,19 @@ def show(document: Document, file_format: Format) -> Iterable[str | bytes]:
     return (content,) if isinstance(content, str) else content
 
 
-def put(document: Document, file_format: Format, path: Path, *, force: bool) -> list[Path]:
-    """Write a document to a file, and its companion if the format has one; return the paths."""
+def put(
+    document: Document, file_format: Format, path: Path, *, force: bool, has_bom: bool = False
+) -> list[Path]:
+    """Write a document to a file, and its companion if the format has one; return the paths.
+
+    With `has_bom`, a text begins with a byte order mark.
+    """
     # Checked first, so that no work is done for a file that may not be written.
     check_writable(path, force=force)
-    files = {path: _content(document, file_format)}
+    content = _content(document, file_format)
+    if has_bom and not isinstance(content, bytes):
+        content = chain(["\ufeff"], [content] if isinstance(content, str) else content)
+    files = {path: content}
     if file_format.companion:
         describe: Callable[[Document, str], tuple[str, str]] = _load(file_format.companion)
         ending, text = describe(document, path.name)

@@ -18,6 +18,7 @@ from npcompare.document import (
     cell,
     columns,
     flat_table,
+    number_columns,
     rows,
 )
 from npcompare.reports.agreement_records import agreement_output
@@ -149,8 +150,8 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
     )
     return Table(
         "Agreement by dimension",
-        columns(
-            dimension="Dimension",
+        columns(dimension="Dimension")
+        + number_columns(
             units="Counted",
             agreement="Agreement",
             alpha="Alpha",
@@ -292,14 +293,14 @@ def _flat(sides: _Sides, result: Agreement) -> Table:
             *(unit.provision, unit.dimension, str(unit.outcome)),
             *_answer(unit.a),
             *_answer(unit.b),
-            " ".join(unit.fields),
+            "; ".join(unit.fields),
             *_decision_values(sides, unit),
         ]
         for unit in result.units
     ]
     keys = (
-        "provision dimension outcome a_classes a_basis a_words b_classes b_basis b_words fields "
-        "decision reason"
+        "provision dimension outcome a_classes[] a_basis a_words[|] b_classes[] b_basis b_words[|] "
+        "fields[] decision reason"
     )
     return flat_table("Agreement", keys, values)
 

@@ -93,14 +93,14 @@ def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provisi
     tables = [_passages(corpus.codebook, collation, texts), _texts(corpus, texts)]
     values = [
         [
-            *(str(number), " ".join(_fields(corpus.codebook, passage.all_fields))),
+            *(str(number), "; ".join(_fields(corpus.codebook, passage.all_fields))),
             *(str(reading.kind), name, reading.words),
         ]
         for number, passage in enumerate(collation.passages, 1)
         for reading in collation.readings(passage)
         for name in reading.names
     ]
-    flat = flat_table(title, "passage fields kind provision words", values)
+    flat = flat_table(title, "passage fields[] kind provision words", values)
     return finished(corpus, title, tables, flat, _output(corpus, collation, texts))
 
 

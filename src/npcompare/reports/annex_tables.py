@@ -26,6 +26,7 @@ from npcompare.reports.cells import (
     own_source,
 )
 from npcompare.reports.effect_words import effect_line
+from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text
 from npcompare.reports.row_groups import provision_groups
 
@@ -91,15 +92,20 @@ def provisions_in_rows(
                 notes=cells.notes.listed(),
                 weights=weights,
                 row_keys=tuple(member.provision.id for member in members),
+                subject=title if len(groups) > 1 else "",
+                subject_heading="Group",
             )
 
     def flat() -> Table:
         row = _row_maker(Cells(corpus), keys, cite)
         values = (
-            [result.provision.id, *map(marked_text, row(result))]
+            [
+                *(result.provision.id, *map(marked_text, row(result))),
+                *(result.effect, *origin(result.provision)),
+            ]
             for result in classified_again(book, results)
         )
-        return flat_table(title, " ".join(["id", *keys]), values)
+        return flat_table(title, " ".join(["id", *keys, "effect", *ORIGIN_KEYS]), values)
 
     title = wish.title or book.title
     return finished(corpus, title, tables, flat)

@@ -42,6 +42,7 @@ from npcompare.reports.law_of_the_day import (
     remarks_on_superseded,
     undated_title,
 )
+from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
     TOOL,
@@ -180,8 +181,8 @@ def _core_classes(corpus: Corpus, title: str, results: Iterable[Classification])
 def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
     keys = ["id", "jurisdiction", "citation"]
     for name in corpus.codebook.dimensions:
-        keys += [name, f"{name}_basis"]
-    keys += ["categories", "excluded", "effect"]
+        keys += [f"{name}[]", f"{name}_basis"]
+    keys += ["categories[]", "excluded[]", "effect", *ORIGIN_KEYS]
     keys += ["in_force"] if corpus.as_of else []
     values = []
     for result in results:
@@ -191,7 +192,7 @@ def _flat_classes(corpus: Corpus, results: Iterable[Classification]) -> Table:
             row += ["; ".join(classified.values), str(classified.basis)]
         row.append("; ".join(word for part in dimensions for word in part.categories))
         row.append("; ".join(word for part in dimensions for word in part.excluded))
-        row.append(result.effect)
+        row += [result.effect, *origin(provision)]
         row += [str(in_force_word(corpus, provision))] if corpus.as_of else []
         values.append(row)
     return flat_table(_TITLE, " ".join(keys), values)
@@ -298,7 +299,8 @@ def _reasons_table(
         *caveats([result.provision], name),
     )
     title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
-    return Table(title, _EXPLANATION, tuple(body), remarks)
+    subject = name(result.provision)
+    return Table(title, _EXPLANATION, tuple(body), remarks, subject=subject)
 
 
 def _flat_reasons(result: Classification) -> Iterator[list[str]]:

@@ -73,8 +73,8 @@ def comparisons(
         hedge = comparison.hedge
         values.append([*pair, "overall", "", "", "", overall, "", "", "", "", hedge, others])
     keys = (
-        "left right dimension left_values left_basis left_words relation "
-        "right_values right_basis right_words authority hedge other_readings"
+        "left right dimension left_values[] left_basis left_words[|] relation "
+        "right_values[] right_basis right_words[|] authority hedge other_readings"
     )
     output = diff_output(corpus, results, changes, only_differences=only_differences)
     return finished(corpus, "Comparison", tables, flat_table("Comparison", keys, values), output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.document import Document, Table, columns, flat_table, rows
+from npcompare.document import Document, Table, columns, flat_table, number_columns, rows
 from npcompare.reports.records import TOOL, Count, Ordinal, Output, Record, as_data, urn
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def document_report(name: str, document: DocumentText) -> Document:
     )
     left_out = Table(
         "Left out",
-        columns(kind="Kind", count="Count", example="First example"),
+        (
+            *columns(kind="Kind"),
+            *number_columns(count="Count"),
+            *columns(example="First example"),
+        ),
         rows([entry.kind, str(entry.count), entry.example] for entry in document.left_out),
         remarks=(_REMARK,),
         weights=(3, 1, 6),

@@ -233,7 +233,7 @@ def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Ta
         for classification, assessments in assessed
         for assessment in assessments
     ]
-    keys = "id element source status because words"
+    keys = "id element source status because words[|]"
     if any(row[-1] for row in values):
         return flat_table("Gaps", f"{keys} basis", values)
     return flat_table("Gaps", keys, (row[:-1] for row in values))
@@ -272,6 +272,7 @@ def _table(
             f"{classification.provision.id}/{assessment.element.id}" for assessment in assessments
         ),
         subject=subject,
+        sheet="Details" if subject else "",
     )
 
 

@@ -137,7 +137,7 @@ def _flat(target: Classification, dimensions: Sequence[Dimension], top: Sequence
         for place, near in enumerate(top, 1)
         for dimension in dimensions
     ]
-    keys = "place id dimension relation left_values left_basis right_values right_basis"
+    keys = "place id dimension relation left_values[] left_basis right_values[] right_basis"
     return flat_table("Nearest provisions", keys, values)
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.charts import Box, Diagram, NameList
-from npcompare.document import Cell, Column, Run, Table, Tone, cell, columns, flat_table
+from npcompare.document import (
+    Cell,
+    Column,
+    Run,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+    number_columns,
+)
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words, namer
@@ -134,7 +144,8 @@ def _levels(corpus: Corpus, ranking: Order) -> Table:
     return Table(
         f"{_provisions_named(corpus, ranking)}, from the broadest protection to the narrowest",
         (
-            *columns(level="Level", provisions="Provisions", below="Next below"),
+            *number_columns(level="Level"),
+            *columns(provisions="Provisions", below="Next below"),
             *_relation_headings(ranking),
         ),
         tuple(body),

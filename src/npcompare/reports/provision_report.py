@@ -18,6 +18,7 @@ from npcompare.document import (
     cell,
     columns,
     flat_table,
+    rows,
 )
 from npcompare.law.citations import cited
 from npcompare.law.versions import spoken
@@ -31,6 +32,7 @@ from npcompare.reports.law_of_the_day import (
     remarks_on_dates,
     undated_title,
 )
+from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import AS_READ, marks_of
 from npcompare.reports.provision_records import list_output, show_output
 from npcompare.text import no_break
@@ -120,12 +122,15 @@ def _list(
 
 
 def _with_effects(corpus: Corpus, table: Table, provisions: Sequence[Provision]) -> Table:
-    """Return the list for programs: with the effect of each provision, and without notes."""
-    effects = [cell(corpus.codebook.effect(provision)) for provision in provisions]
+    """Return the list for programs: with effects and origins of provisions, and without notes."""
+    values = rows(
+        (corpus.codebook.effect(provision), *origin(provision)) for provision in provisions
+    )
+    added = (Column(key, key) for key in ("effect", *ORIGIN_KEYS))
     return Table(
         table.title,
-        (*table.columns, Column("effect", "Effect")),
-        tuple((*row, effect) for row, effect in zip(table.rows, effects, strict=True)),
+        (*table.columns, *added),
+        tuple((*row, *more) for row, more in zip(table.rows, values, strict=True)),
     )
 
 
@@ -136,7 +141,7 @@ def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     for provision in provisions:
         tables += [_card(corpus, provision), _coding(corpus, provision)]
         values += [[provision.id, *_flat_value(value)] for value in _values(corpus, provision)]
-    flat = flat_table("Coding", "id limb field value basis evidence source note doubt", values)
+    flat = flat_table("Coding", "id limb field value basis evidence[|] source note doubt", values)
     title = ", ".join(provision.label for provision in provisions)
     return finished(corpus, title, tables, flat, show_output(corpus, provisions))
 
@@ -176,6 +181,8 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
         provision.label,
         columns(what="Detail", value="As coded"),
         tuple((cell(name), content) for name, content in details if content.runs),
+        subject=provision.label,
+        sheet="Provisions",
     )
 
 
@@ -262,7 +269,14 @@ def _coding(corpus: Corpus, provision: Provision) -> Table:
             )
         )
     headings = columns(limb="Limb", field="Field", value="Value", basis="Basis", words="Based on")
-    return Table(f"{provision.label}: coding", headings, tuple(body), notes=notes.listed())
+    return Table(
+        f"{provision.label}: coding",
+        headings,
+        tuple(body),
+        notes=notes.listed(),
+        subject=provision.label,
+        sheet="Coding",
+    )
 
 
 class _Value(NamedTuple):

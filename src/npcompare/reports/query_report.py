@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import UNSET, Meta, UnsetType, field
 
 from npcompare.analysis import queries
-from npcompare.document import Cell, Column, Document, Table, Tone, cell, columns, flat_table
+from npcompare.document import (
+    Cell,
+    Column,
+    Document,
+    Role,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+    number_columns,
+)
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import MARK
@@ -93,7 +104,7 @@ def statistics(
     ids_by_class = {dimension.id: _ids_by_class(results, dimension) for dimension in dimensions}
     tables = [_counts(results, dimension, ids_by_class[dimension.id]) for dimension in dimensions]
     values = [
-        [dimension.id, word, "", "", str(len(ids)), " ".join(ids)]
+        [dimension.id, word, "", "", str(len(ids)), "; ".join(ids)]
         for dimension in dimensions
         for word, ids in ids_by_class[dimension.id].items()
     ]
@@ -108,10 +119,10 @@ def statistics(
         ]
         cross = CrossRecord(rows=first.id, columns=second.id, cells=cells)
         values += [
-            [first.id, row, second.id, column, str(len(ids)), " ".join(ids)]
+            [first.id, row, second.id, column, str(len(ids)), "; ".join(ids)]
             for (row, column), ids in crossed.items()
         ]
-    flat = flat_table("Counts", "dimension class by class_by count provisions", values)
+    flat = flat_table("Counts", "dimension class by class_by count provisions[]", values)
     output = StatsOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
@@ -165,9 +176,8 @@ def _counts(
         )
     return Table(
         f"Provisions by {dimension.label.lower()}",
-        columns(
-            cls="Class", text="Based on the text", reported="Based on a source", all="Provisions"
-        ),
+        columns(cls="Class")
+        + number_columns(text="Based on the text", reported="Based on a source", all="Provisions"),
         tuple(body),
         (_total(len(results), sum(len(ids) for ids in ids_by_class.values())),),
     )
@@ -194,7 +204,7 @@ def _cross(
         ]
         for place, dimension in enumerate((first, second))
     )
-    headings = [Column(word, second.label_of(word)) for word in column_words]
+    headings = [Column(word, second.label_of(word), Role.NUMBER) for word in column_words]
     body = tuple(
         (
             cell(first.label_of(row), Tone.STRONG),
@@ -233,8 +243,8 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
     total_row = ["All", *(str(total[basis]) for basis in bases), str(total.total()), str(quoted)]
     table = Table(
         "What the cells are based on",
-        columns(
-            id="Provision",
+        columns(id="Provision")
+        + number_columns(
             **{str(basis): _BASES[basis] for basis in bases},
             cells="Cells",
             quotations="Quotations found",

@@ -11,7 +11,16 @@ from npcompare.analysis.state_coverage import (
     other_areas,
     without_area,
 )
-from npcompare.document import Document, Table, Tone, cell, columns, flat_table, rows
+from npcompare.document import (
+    Document,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+    number_columns,
+    rows,
+)
 from npcompare.law.un_states import united_nations
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
@@ -85,11 +94,11 @@ def states(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     values = [
         [
             *(state.area.code, state.area.m49, state.area.name, str(state.coverage)),
-            " ".join(provision.id for provision in state.provisions),
+            "; ".join(provision.id for provision in state.provisions),
         ]
         for state in members
     ]
-    flat = flat_table("Member States", "code m49 name coverage provisions", values)
+    flat = flat_table("Member States", "code m49 name coverage provisions[]", values)
     count = Counter(state.coverage for state in members)
     output = StatesOutput(
         tool=TOOL,
@@ -117,7 +126,9 @@ def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
     ]
     all_states = [str(sum(count[coverage, region] for coverage in Coverage)) for region in regions]
     body.append(["All Member States", *all_states, str(len(members))])
-    headings = columns(coverage="Law", **{region: region for region in regions}, all="All")
+    headings = columns(coverage="Law") + number_columns(
+        **{region: region for region in regions}, all="All"
+    )
     return Table("Member States by what is known of their law", headings, rows(body), _MEANING)
 
 

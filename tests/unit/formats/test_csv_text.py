@@ -12,7 +12,7 @@ from builders import HOSTILE, hostile_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare.document import Column, Document, Table, columns, rows
+from npcompare.document import Column, Document, Table, columns, flat_table, rows
 from npcompare.formats.csv_text import describe, write
 from npcompare.formats.registry import FORMATS, render
 
@@ -86,3 +86,20 @@ def test_description_is_written_beside_the_file(run: Callable[..., Ran], tmp_pat
     path.unlink()
     assert run("export", "kenya", "-o", path).code == 2
     assert not path.exists()
+
+
+def test_lists_have_declared_separators() -> None:
+    table = flat_table("T", "id values[] words[|]", [["a", "b; c", "d | e"]])
+    sample = Document("T", [], {}, table)
+    columns = json.loads(describe(sample, "t.csv")[1])["tableSchema"]["columns"]
+    assert [column.get("separator") for column in columns] == [None, "; ", " | "]
+    assert [column["name"] for column in columns] == ["id", "values", "words"]
+
+
+def test_byte_order_mark_is_for_csv_files(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    assert run("list", "--bom", "-o", path).code == 0
+    assert path.read_bytes().startswith("\ufeffid,".encode())
+    for arguments in (["-f", "csv"], ["-o", tmp_path / "list.json"]):
+        ran = run("list", "--bom", *arguments)
+        assert (ran.code, "--bom is for CSV files" in ran.err) == (2, True)

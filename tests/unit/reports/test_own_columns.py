@@ -135,7 +135,7 @@ def test_words_are_carried_into_another_format(
         assert output["tables"][0]["row_keys"] == ["gambia", "jamaica", "kenya"]
         assert run("verify", source).code == 0
     ran = run("export", *ids, "--columns-from", source, "-f", "csv")
-    assert list(csv.reader(io.StringIO(ran.out)))[1:] == [
+    assert [[*row[:3], row[-1]] for row in csv.reader(io.StringIO(ran.out))][1:] == [
         ["gambia", "Gambia", "status-related offences", ""],
         [
             "jamaica",
