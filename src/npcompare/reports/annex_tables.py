@@ -97,18 +97,23 @@ def provisions_in_rows(
             )
 
     def flat() -> Table:
-        row = _row_maker(Cells(corpus), keys, cite)
+        texts = _text_maker(corpus, keys, cite)
         values = (
-            [
-                *(result.provision.id, *map(marked_text, row(result))),
-                *(result.effect, *origin(result.provision)),
-            ]
+            [result.provision.id, *texts(result), result.effect, *origin(result.provision)]
             for result in classified_again(book, results)
         )
         return flat_table(title, " ".join(["id", *keys, "effect", *ORIGIN_KEYS]), values)
 
     title = wish.title or book.title
     return finished(corpus, title, tables, flat)
+
+
+def _text_maker(
+    corpus: Corpus, keys: Sequence[str], cite: Callable[[Provision], str]
+) -> Callable[[Classification], Iterator[str]]:
+    """Return a function that makes the texts of a provision's cells."""
+    row = _row_maker(Cells(corpus), keys, cite)
+    return lambda result: map(marked_text, row(result))
 
 
 def _row_maker(
