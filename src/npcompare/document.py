@@ -41,6 +41,8 @@ class Tone(StrEnum):
     PROBLEM = "problem"
     INSERTED = "inserted"
     DELETED = "deleted"
+    #: What is said of the words of a cell beside them.
+    ASIDE = "aside"
 
 
 class Role(StrEnum):

@@ -92,7 +92,7 @@ def test_export_makes_an_annex_of_a_word_file(folder: Path, run: Callable[..., R
         *("Dimension", "Clause 12.docx", "Council of Europe, article 26"),
     ]
     assert rows[2][1] == "duress-based†\n“was compelled to commit”"
-    assert rows[2][2].startswith("Relation: same†\nduress-based")
+    assert rows[2][2].startswith("duress-baseda\nSame†\n")
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ _WRAPS = {
     Tone.QUOTE: r"\textit",
     Tone.INSERTED: r"\uline",
     Tone.DELETED: r"\sout",
+    Tone.ASIDE: r"\aside",
 }
 
 #: Characters in a line across the page, and the most lines of a row, which is never broken.

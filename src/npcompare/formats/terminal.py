@@ -31,6 +31,7 @@ _STYLES = {
     Tone.PROBLEM: "bold red",
     Tone.INSERTED: "green underline",
     Tone.DELETED: "red strike",
+    Tone.ASIDE: "cyan",
 }
 
 #: Rich breaks lines at no-break spaces too, so this noncharacter takes their place until the lines

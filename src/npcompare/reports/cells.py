@@ -25,13 +25,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Citation, Provision
-    from npcompare.model.results import (
-        Classification,
-        Classified,
-        QualifiedRelation,
-        Reason,
-        Relation,
-    )
+    from npcompare.model.results import Classification, Classified, Reason
     from npcompare.reports.records import Output
 
 #: More provisions than this in one cell are counted, not named.
@@ -184,20 +178,6 @@ def _citation_key(provision: Provision) -> tuple[str, str]:
 def note_with_doubt(note: str, doubt: str) -> str:
     """Return the note on a reading, followed by what the words could also mean."""
     return " ".join(filter(None, (note, f"This reading is doubtful. {doubt}" if doubt else "")))
-
-
-def other_readings(others: Sequence[QualifiedRelation]) -> str:
-    """Return the relations on other readings after a semicolon, or nothing if there are none."""
-    if not others:
-        return ""
-    words = " or ".join(dict.fromkeys(relation_words(each.relation, each.hedge) for each in others))
-    readings = "the other reading" if len(others) == 1 else "other readings"
-    return f"; {words} on {readings}"
-
-
-def relation_words(relation: Relation, hedge: str) -> str:
-    """Return a relation as it is qualified: "broader", or "may be broader"."""
-    return f"{hedge} {relation}".lstrip()
 
 
 def possessive(name: str) -> str:

@@ -14,20 +14,24 @@ from npcompare.reports.cells import (
     caveats,
     finished,
     in_words,
-    is_long,
     listed,
     namer,
-    other_readings,
     owned,
-    possessive,
     quotations,
-    relation_words,
     with_place,
 )
 from npcompare.reports.comparison_records import diff_output, selected
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.proposed_coding import MARK, marks_of
+from npcompare.reports.relation_words import (
+    READING,
+    other_readings,
+    parties,
+    reach,
+    relation_words,
+    summary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classified, Compared, Comparison, QualifiedRelation
+    from npcompare.reports.relation_words import Parties
 
 #: How each kind of change of a redline is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
@@ -89,11 +94,12 @@ def _comparison_table(
     kept = {dimension.id for dimension in shown(dimensions, both, detail=detail)}
     left, right = comparison.left.provision, comparison.right.provision
     core = in_words(corpus.codebook.core)
+    names = parties(left, right)
     body = [
         (
             cell(corpus.codebook.dimensions[outcome.dimension].label, Tone.STRONG),
             side(cells, left, outcome.left),
-            relation_cell(cells, outcome),
+            relation_cell(cells, outcome, names),
             side(cells, right, outcome.right),
         )
         for outcome in outcomes
@@ -103,7 +109,7 @@ def _comparison_table(
         (
             cell("Overall", Tone.STRONG),
             cell(f"({core})"),
-            overall_cell(comparison),
+            overall_cell(comparison, names),
             cell(""),
         )
     )
@@ -119,7 +125,9 @@ def _comparison_table(
             *caveats((left, right), name),
         ),
         cells.notes.listed(),
-        headnote=note_on_effects(both),
+        headnote="\n".join(
+            filter(None, (summary(corpus.codebook, comparison, names), note_on_effects(both)))
+        ),
     )
 
 
@@ -150,10 +158,9 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
 def _reading(corpus: Corpus, comparison: Comparison) -> tuple[str, str]:
     """Return how the relations are read, and what the overall relation means."""
     left, right = comparison.left.provision, comparison.right.provision
+    first, second = owned(left), owned(right)
     if left.jurisdiction.name == right.jurisdiction.name:
-        first, second, reference = "the first provision", "the second provision", "the second"
-    else:
-        first, second, reference = owned(left), owned(right), _reference(right)
+        first, second = "the first provision", "the second provision"
     meaning = {
         Relation.SAME: "the two are coded as protecting equally far",
         Relation.BROADER: f"{first} protects further wherever the two differ",
@@ -161,18 +168,15 @@ def _reading(corpus: Corpus, comparison: Comparison) -> tuple[str, str]:
         Relation.INCOMPARABLE: "each protects further than the other in some respect",
         Relation.UNKNOWN: "too little is known to decide which protects further",
     }[comparison.overall]
-    guide = (
-        f"“Broader” means that {first} protects further than {reference}; “narrower” means the "
-        "reverse."
-    )
     core = in_words(corpus.codebook.core)
-    return guide, f"Taking {core} together, {meaning}{_qualification(corpus, comparison)}."
+    return READING, f"Taking {core} together, {meaning}{_qualification(corpus, comparison)}."
 
 
 def _qualification(corpus: Corpus, comparison: Comparison) -> str:
     """Return in which dimensions the relation is qualified, and whether that matters overall."""
+    names = parties(comparison.left.provision, comparison.right.provision)
     qualified = [
-        _qualified(corpus.codebook.dimensions[outcome.dimension], outcome)
+        _qualified(corpus.codebook.dimensions[outcome.dimension], outcome, names)
         for outcome in comparison.dimensions
         if corpus.codebook.dimensions[outcome.dimension].core
         and (outcome.hedge or (outcome.qualification and comparison.hedge))
@@ -185,20 +189,13 @@ def _qualification(corpus: Corpus, comparison: Comparison) -> str:
     return f", subject to {subject}"
 
 
-def _qualified(dimension: Dimension, outcome: Compared) -> str:
+def _qualified(dimension: Dimension, outcome: Compared, names: Parties) -> str:
     """Return a dimension with its qualified relation or, if that is unknown, with the reason."""
     if outcome.hedge:
-        return f"{dimension.label.lower()} “{outcome.hedge} {outcome.relation}”"
+        words = reach(outcome.relation, outcome.hedge, names)
+        return f"{dimension.label.lower()} “{words}”"
     places = [step.source.place for step in dimension.order if step.hedge and step.source]
     return f"{dimension.label.lower()} ({', '.join(places)})"
-
-
-def _reference(provision: Provision) -> str:
-    """Return a phrase such as "Utopia’s", where a provision has been named already."""
-    name = in_sentence(provision.jurisdiction.name)
-    if provision.is_proposed:
-        return f"that in {name}"
-    return f"that of {name}" if is_long(name) else possessive(name)
 
 
 def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
@@ -207,8 +204,8 @@ def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
     return Cell((*head.runs, *cells.proofs(classified)))
 
 
-def relation_cell(cells: Cells, outcome: Compared) -> Cell:
-    """Return a relation and the place that supports it, with notes that give the reasons."""
+def relation_cell(cells: Cells, outcome: Compared, names: Parties) -> Cell:
+    """Return who reaches further, with the place that supports it and notes on the reasons."""
     notes = []
     dimension = cells.book.dimensions[outcome.dimension]
     for step in outcome.authority:
@@ -222,8 +219,7 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
         notes.append(f"{name}: The provision also covers {label}. {why}")
     if by_person := outcome.differing_by_person:
         relations = "; ".join(
-            f"for {cells.book.label('persons', person)}, "
-            f"{relation_words(part.relation, part.hedge)}"
+            f"for {cells.book.label('persons', person)}, {reach(part.relation, part.hedge, names)}"
             for person, part in by_person.items()
         )
         notes.append(f"{dimension.label}: {relations}.")
@@ -237,15 +233,15 @@ def relation_cell(cells: Cells, outcome: Compared) -> Cell:
         if step.source and bool(step.hedge) == bool(outcome.hedge)
     ]
     place_words = f" ({', '.join(places)})" if places else ""
-    text = relation_words(outcome.relation, outcome.hedge) + place_words
-    text += other_readings(outcome.other_readings)
+    text = reach(outcome.relation, outcome.hedge, names) + place_words
+    text += other_readings(outcome.other_readings, names)
     return cell(text, Tone(outcome.relation), marks)
 
 
-def overall_cell(comparison: Comparison) -> Cell:
-    """Return the overall relation of two provisions."""
-    words = relation_words(comparison.overall, comparison.hedge)
-    words += other_readings(comparison.overall_other_readings)
+def overall_cell(comparison: Comparison, names: Parties) -> Cell:
+    """Return who reaches further overall."""
+    words = reach(comparison.overall, comparison.hedge, names, is_overall=True)
+    words += other_readings(comparison.overall_other_readings, names, is_overall=True)
     provisions = (comparison.left.provision, comparison.right.provision)
     is_known = comparison.overall is not Relation.UNKNOWN
     marks = [mark for each in provisions for mark in marks_of(each)] if is_known else []

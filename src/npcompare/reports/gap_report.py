@@ -13,7 +13,7 @@ from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, 
 from npcompare.law.benchmark import Benchmark, Status
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
-from npcompare.reports.cells import finished, listed, namer, place
+from npcompare.reports.cells import finished, namer, place
 from npcompare.reports.gap_overview_table import overview_table, status_word
 from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
@@ -27,14 +27,16 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
+from npcompare.reports.relation_words import capitalized
 from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from npcompare.analysis.assessment import Assessment
     from npcompare.analysis.gap_overview import Overview
     from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Reason
 
 _HOW_TO_SEE_DETAILS = (
@@ -51,6 +53,10 @@ _TONES = {
     Status.SILENT: Tone.SILENT,
     Status.UNKNOWN: Tone.UNKNOWN,
 }
+
+
+#: What a provision does about elements that it does not meet, or not in full.
+_VERBS = ((Status.PARTLY, "partly meets"), (Status.NOT_MET, "does not meet"))
 
 
 class BenchmarkRecord(Record, frozen=True):
@@ -258,16 +264,12 @@ def _table(
         )
         for assessment in assessments
     )
-    caveats = classification.provision.caveats
-    counts = Counter(assessment.status for assessment in assessments)
-    summary = listed(
-        [_count(counts[status], status_word(status)) for status in Status if counts[status]]
-    )
     return Table(
         f"{subject}, assessed against{against}",
         columns(element="Element", status="Status", because="Reason and words"),
         body,
-        (f"Of {counted(len(assessments), 'element')}: {summary}.", *caveats),
+        classification.provision.caveats,
+        headnote=_summary(classification.provision, assessments),
         row_keys=tuple(
             f"{classification.provision.id}/{assessment.element.id}" for assessment in assessments
         ),
@@ -276,8 +278,30 @@ def _table(
     )
 
 
-def _count(number: int, label: str) -> str:
-    return counted(number, label) if label == "policy choice" else f"{number} {label}"
+def _summary(provision: Provision, assessments: Sequence[Assessment]) -> str:
+    """Return in one sentence how many elements a provision meets, and what is said of the others.
+
+    A policy choice is not an element that can be met.
+    """
+    counts = Counter(assessment.status for assessment in assessments)
+    total = len(assessments) - counts[Status.POLICY_CHOICE]
+    predicates = [f"meets {counts[Status.MET] or 'none'} of {counted(total, 'element')}"]
+    predicates += [f"{verb} {counts[status]}" for status, verb in _VERBS if counts[status]]
+    name = capitalized(in_sentence(provision.jurisdiction.name))
+    clauses = [f"{name} {', '.join(predicates)}", *_neither_met_nor_not(counts)]
+    return f"{'; '.join(clauses)}."
+
+
+def _neither_met_nor_not(counts: Counter[Status]) -> Iterator[str]:
+    """Yield how many elements a provision neither meets nor fails to meet, and why."""
+    if silent := counts[Status.SILENT]:
+        yield f"the full text is silent on {silent}"
+    if number := counts[Status.NOT_APPLICABLE]:
+        yield "1 does not apply" if number == 1 else f"{number} do not apply"
+    if number := counts[Status.UNKNOWN]:
+        yield "1 is not known" if number == 1 else f"{number} are not known"
+    if number := counts[Status.POLICY_CHOICE]:
+        yield "1 more is a policy choice" if number == 1 else f"{number} more are policy choices"
 
 
 def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:

@@ -25,6 +25,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
+from npcompare.reports.relation_words import READING, capitalized, parties, reach
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
-
-_ONE_SIDED = (Relation.BROADER, Relation.NARROWER)
 
 
 class RelationRecord(Record, frozen=True):
@@ -107,6 +106,7 @@ def nearest(corpus: Corpus, neighbours: Neighbours, limit: int) -> Document:
         (
             *remarks_on_effects((provision,)),
             *_effects(corpus, neighbours.effects),
+            READING,
             *_remarks(dimensions, len(top), len(near_known), [name(each) for each in unknown]),
         ),
         cells.notes.listed(),
@@ -153,17 +153,15 @@ def _row(
     counts += [f"different in {near.different}"] if near.different else []
     counts += [f"unknown in {near.unknown}"] if near.unknown else []
     # Where both are of one jurisdiction, only the place in the law distinguishes them.
-    is_foreign = provision.jurisdiction.name != target.jurisdiction.name
-    subject = target.jurisdiction.name if is_foreign else name(target)
+    names = parties(target, provision, first=name(target), second=name(provision))
     named = id_and_name(cells, provision, name, "\n")
     row = [Cell((*named, Run(f"\n{', '.join(counts)}")))]
     for dimension in dimensions:
         relation = near.relations[dimension.id]
         classes = cells.classes(provision, near.provision.dimensions[dimension.id])
-        verb = near.hedges.get(dimension.id, "is")
-        words = f"{subject} {verb} {relation}" if relation in _ONE_SIDED else str(relation)
+        words = capitalized(reach(relation, near.hedges.get(dimension.id, ""), names))
         marks = marks_of(target) if relation is not Relation.UNKNOWN else ()
-        row.append(Cell((Run(words, Tone(relation), marks), Run(":\n"), *classes.runs)))
+        row.append(Cell((*classes.runs, Run("\n"), Run(words, Tone.ASIDE, marks))))
     return tuple(row)
 
 

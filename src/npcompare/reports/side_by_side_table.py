@@ -5,12 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
 from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.provision import Basis
+from npcompare.model.results import Relation
 from npcompare.reports import comparison_report
-from npcompare.reports.cells import Cells, caveats, finished, listed, namer, owned
+from npcompare.reports.cells import Cells, caveats, finished, in_words, listed, namer
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
+from npcompare.reports.relation_words import READING, capitalized, parties, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,10 +26,13 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Compared, Comparison
     from npcompare.reports.annex_recipe import Wish
+    from npcompare.reports.relation_words import Parties
 
 
 #: The most provisions in one table; more would be too narrow to read on a page.
 _MOST_PROVISIONS = 4
+
+_NO_RELATION = "Where a class is unknown and no relation is given, the relation is unknown."
 
 #: The key of the row of the overall relation.
 _OVERALL = "overall"
@@ -35,7 +43,8 @@ def side_by_side(
 ) -> Document:
     """Return a row for each dimension and a column for each provision.
 
-    More than four provisions are divided among several tables, each with the first provision.
+    More than four provisions are divided among several tables, each with the first provision. The
+    dimensions outside the core are in tables of their own, unless dimensions are named.
     """
     book = corpus.codebook
     named = [book.dimension(name) for name in wish.columns]
@@ -44,10 +53,12 @@ def side_by_side(
     name = namer(results)
     remarks = tuple(remarks_on_folded(dimensions, results, detail=detail))
     shown_dimensions = shown(dimensions, results, detail=detail)
-    tables = [
-        _panel(corpus, shown_dimensions, comparisons, name, remarks)
-        for comparisons in _panels(content.comparisons)
-    ]
+    core = named or [dimension for dimension in shown_dimensions if dimension.core]
+    further = [dimension for dimension in shown_dimensions if dimension not in core]
+    panels = [_Panel(corpus, comparisons, name) for comparisons in _panels(content.comparisons)]
+    tables = [panel.core(core, () if further else remarks) for panel in panels]
+    if further:
+        tables += [panel.details(further, remarks) for panel in panels]
     title = _title([name(result.provision) for result in results])
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
     return finished(corpus, title, tables, flat)
@@ -66,71 +77,112 @@ def _title(names: Sequence[str]) -> str:
     return f"{first}, compared with {listed([in_sentence(other) for other in other_names], '; ')}"
 
 
-def _panel(
-    corpus: Corpus,
-    dimensions: Sequence[Dimension],
-    comparisons: Sequence[Comparison],
-    name: Callable[[Provision], str],
-    remarks: Sequence[str],
-) -> Table:
-    """Return the table of the first provision and those that it is compared with in it."""
-    results = [comparisons[0].left, *(comparison.right for comparison in comparisons)]
-    cells = Cells(corpus)
-    body = (*_rows(cells, results, dimensions, comparisons), _overall(comparisons))
-    headings = [Column("dimension", "Dimension")]
-    headings += [Column(result.provision.id, name(result.provision)) for result in results]
-    base = results[0].provision
-    return Table(
-        _title([name(result.provision) for result in results]),
-        tuple(headings),
-        body,
-        (
-            _reading(in_sentence(name(base)), owned(base)),
-            *remarks,
-            *caveats((result.provision for result in results), name),
-        ),
-        cells.notes.listed(),
-        headnote=note_on_effects(results),
-        row_keys=(*(dimension.id for dimension in dimensions), _OVERALL),
-    )
+class _Panel:
+    """The first provision and those that it is compared with in one table."""
 
+    def __init__(
+        self,
+        corpus: Corpus,
+        comparisons: Sequence[Comparison],
+        name: Callable[[Provision], str],
+    ) -> None:
+        self._corpus = corpus
+        self._comparisons = comparisons
+        self._results = [comparisons[0].left, *(comparison.right for comparison in comparisons)]
+        self._name = name
+        base = self._results[0].provision
+        self._parties = [
+            parties(base, comparison.right.provision, second="this provision")
+            for comparison in comparisons
+        ]
+        self._title = _title([name(result.provision) for result in self._results])
 
-def _reading(first: str, subject: str) -> str:
-    """Return how the relations are read."""
-    return (
-        f"Each relation is that of {first} to the provision in the column: “broader” means that "
-        f"{subject} protects further; “narrower” means the reverse."
-    )
+    def core(self, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
+        """Return the table of the core, with the overall relations."""
+        table = self._table(self._title, dimensions, remarks)
+        core = cell(f"({in_words(self._corpus.codebook.core)})")
+        overall = map(_overall, self._comparisons, self._parties)
+        last_row = (cell("Overall", Tone.STRONG), core, *overall)
+        lines = [note_on_effects(self._results)]
+        if len(self._comparisons) == 1:
+            lines.insert(0, summary(self._corpus.codebook, self._comparisons[0], self._parties[0]))
+        return replace(
+            table,
+            rows=(*table.rows, last_row),
+            row_keys=(*table.row_keys, _OVERALL),
+            headnote="\n".join(filter(None, lines)),
+        )
 
+    def details(self, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
+        """Return the table of further dimensions."""
+        return self._table(f"Details: {self._title}", dimensions, remarks)
 
-def _rows(
-    cells: Cells,
-    results: Sequence[Classification],
-    dimensions: Sequence[Dimension],
-    comparisons: Sequence[Comparison],
-) -> Iterator[tuple[Cell, ...]]:
-    base, *others = results
-    by_dimension = [
-        {outcome.dimension: outcome for outcome in comparison.dimensions}
-        for comparison in comparisons
-    ]
-    for dimension in dimensions:
-        yield (
+    def _table(self, title: str, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
+        cells = Cells(self._corpus)
+        provisions = [result.provision for result in self._results]
+        body = tuple(self._row(cells, dimension) for dimension in dimensions)
+        headings = [Column("dimension", "Dimension")]
+        headings += [Column(each.id, self._name(each)) for each in provisions]
+        return Table(
+            title,
+            tuple(headings),
+            body,
+            (
+                READING,
+                *[_NO_RELATION] * any(map(self._lacks_relation, dimensions)),
+                *remarks,
+                *caveats(provisions, self._name),
+            ),
+            cells.notes.listed(),
+            row_keys=tuple(dimension.id for dimension in dimensions),
+        )
+
+    def _lacks_relation(self, dimension: Dimension) -> bool:
+        return any(
+            _is_without_relation(_outcome(comparison, dimension))
+            for comparison in self._comparisons
+        )
+
+    def _row(self, cells: Cells, dimension: Dimension) -> tuple[Cell, ...]:
+        base = self._results[0]
+        return (
             cell(dimension.label, Tone.STRONG),
             comparison_report.side(cells, base.provision, base.dimensions[dimension.id]),
             *(
-                _compared_cell(cells, result.provision, outcomes[dimension.id])
-                for result, outcomes in zip(others, by_dimension, strict=True)
+                _compared_cell(cells, dimension, comparison, names)
+                for comparison, names in zip(self._comparisons, self._parties, strict=True)
             ),
         )
 
 
-def _overall(comparisons: Sequence[Comparison]) -> tuple[Cell, ...]:
-    relations = map(comparison_report.overall_cell, comparisons)
-    return (cell("Overall", Tone.STRONG), cell(""), *relations)
+def _compared_cell(
+    cells: Cells, dimension: Dimension, comparison: Comparison, names: Parties
+) -> Cell:
+    """Return the classes of a provision, below them who reaches further, and the words quoted."""
+    outcome = _outcome(comparison, dimension)
+    classes = cells.classes(comparison.right.provision, outcome.right)
+    proofs = cells.proofs(outcome.right)
+    if _is_without_relation(outcome):
+        return Cell((*classes.runs, *proofs))
+    (run,) = comparison_report.relation_cell(cells, outcome, names).runs
+    words = f"relation {run.text}" if outcome.relation is Relation.UNKNOWN else run.text
+    return Cell((*classes.runs, Run("\n"), _aside(replace(run, text=words)), *proofs))
 
 
-def _compared_cell(cells: Cells, provision: Provision, outcome: Compared) -> Cell:
-    classes = comparison_report.side(cells, provision, outcome.right)
-    relation = comparison_report.relation_cell(cells, outcome)
-    return Cell((Run("Relation: "), *relation.runs, Run("\n"), *classes.runs))
+def _outcome(comparison: Comparison, dimension: Dimension) -> Compared:
+    return next(each for each in comparison.dimensions if each.dimension == dimension.id)
+
+
+def _is_without_relation(outcome: Compared) -> bool:
+    """Return whether nothing is known of one of two provisions, so that no relation can be."""
+    is_unknown = outcome.relation is Relation.UNKNOWN and not outcome.other_readings
+    return is_unknown and Basis.UNKNOWN in (outcome.left.basis, outcome.right.basis)
+
+
+def _aside(relation: Run) -> Run:
+    """Return a relation in the tone of what is said beside classes, with a capital."""
+    return replace(relation, text=capitalized(relation.text), tone=Tone.ASIDE)
+
+
+def _overall(comparison: Comparison, names: Parties) -> Cell:
+    return Cell(tuple(map(_aside, comparison_report.overall_cell(comparison, names).runs)))

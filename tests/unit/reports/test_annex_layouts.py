@@ -232,8 +232,29 @@ def test_side_by_side_has_at_most_four_in_a_table(
     ids = ("kenya", "jamaica", "gambia", "coe-26", "qatar", "belgium", "asean-14-7", "wg-2009")
     ran = run("export", *ids[:count], "--layout", "side-by-side", "-f", "json")
     tables = json.loads(ran.out)["tables"]
-    columns = [[column["key"] for column in table["columns"][1:]] for table in tables]
-    assert list(map(len, columns)) == sizes
-    assert {named[0] for named in columns} == {"kenya"}
-    assert [name for named in columns for name in named[1:]] == list(ids[1:count])
-    assert len({tuple(row[0]["text"] for row in table["rows"]) for table in tables}) == 1
+    panels = [tables[: len(sizes)], tables[len(sizes) :]]
+    for panel in panels:
+        columns = [[column["key"] for column in table["columns"][1:]] for table in panel]
+        assert list(map(len, columns)) == sizes
+        assert {named[0] for named in columns} == {"kenya"}
+        assert [name for named in columns for name in named[1:]] == list(ids[1:count])
+        assert len({tuple(row[0]["text"] for row in table["rows"]) for table in panel}) == 1
+    core = ["Scope", "Threshold", "Stage", "Persons", "Force", "Overall"]
+    assert [row[0]["text"] for row in panels[0][0]["rows"]] == core
+    assert {table["title"].partition(": ")[0] for table in panels[1]} == {"Details"}
+
+
+def test_relation_names_the_party_under_the_class(run: Callable[..., Ran]) -> None:
+    ran = run("export", "kenya", "coe-26", "--layout", "side-by-side", "-f", "json")
+    (core, _) = json.loads(ran.out)["tables"]
+    cells = {row[0]["text"]: row[2]["text"] for row in core["rows"]}
+    assert cells["Scope"].startswith("any unlawful act\nThe Council of Europe reaches further\n“")
+    assert cells["Threshold"].startswith(
+        "duress-based\nKenya may reach further (para.\N{NO-BREAK SPACE}62)\n“"
+    )
+    assert cells["Stage"].startswith("sentencing and liability\nSame\n“")
+    assert cells["Overall"] == "Each reaches further in some respect"
+    assert core["headnote"].splitlines()[0] == (
+        "Kenya reaches further in threshold (may) and force, the Council of Europe in scope; "
+        "same stage and persons."
+    )

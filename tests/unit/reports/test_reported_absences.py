@@ -102,5 +102,5 @@ def test_absence_beside_a_law_is_none_reported(corpus: Corpus) -> None:
     content = comparisons(corpus, results)
     (table,) = side_by_side_table.side_by_side(corpus, results, wish, content).tables
     scope = next(row for row in table.rows if row[0].text == "Scope")
-    assert scope[2].text.startswith("Relation: unknown\nnone reported")
+    assert scope[2].text.startswith("none reported\nRelation unknown\n")
     assert "Arcadia: The Act of 2010 was searched." in table.remarks
