@@ -92,6 +92,12 @@ CODERS = ["tests/coders/first", "tests/coders/second"]
 #: Provisions with every threshold, and some without one.
 NAMED = ["kenya", "gambia", "coe-26", "wg-2009", "ohchr-principle-7", "barbados", "oas-2006"]
 
+#: Provisions of States, a part of one, an area and an organization, with and without dates.
+MAPPED = (
+    *("kenya", "luxembourg-71-2", "chile-none", "germany-154c", "coe-26", "california-236-23"),
+    *("taiwan-27", "greece-187b", "greece-323a-8", "wg-2009"),
+)
+
 #: Commands of which the output is kept in every format, by the name of the golden file.
 OUTPUTS = {
     "list": ["list"],
@@ -138,6 +144,8 @@ OUTPUTS = {
     "order": ["order"],
     "order-by": ["order", *BILLS, "kenya", "coe-26", "jamaica", "--by", "scope,threshold"],
     "order-beside": ["order", "--by", "threshold"],
+    "figure-map": ["figure", "map", *MAPPED],
+    "figure-timeline": ["figure", "timeline", *MAPPED],
     "nearest": ["nearest", "kenya"],
     "nearest-bill": ["nearest", BILLS[0], "--by", "scope,threshold,force", "--limit", "3"],
     "suggest": ["suggest", "tests/bills/clause-12.txt"],

@@ -13,6 +13,9 @@ from msgspec import Struct
 #: A figure with more boxes, lines or listed names could not be read.
 MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 
+#: A timeline with more marks could not be read.
+MAX_MOMENTS = 200
+
 
 class CellAnswer(StrEnum):
     """The answer of a cell to the question of its column, as data beside its words."""
@@ -107,5 +110,103 @@ class Diagram(Struct, frozen=True):
         return len(self.boxes) <= MAX_BOXES and len(self.lines) <= MAX_LINES and names <= MAX_LISTED
 
 
+class Look(StrEnum):
+    """How an entry of a legend is drawn, beside its letter."""
+
+    #: A class, in a shade of its own: the further on, the darker.
+    CLASS = "class"
+    UNKNOWN = "unknown"
+    SILENT = "silent"
+    NONE = "none"
+    ABSENT = "absent"
+    #: What is known is listed below the map.
+    BELOW = "below"
+    NOT_EXAMINED = "not-examined"
+    NOT_SHOWN = "not-shown"
+
+
+class MapKey(Struct, frozen=True):
+    """An entry of the legend of a map; those of classes come first, in the order of the classes."""
+
+    look: Look
+    letter: str
+    label: str
+
+
+class Tile(Struct, frozen=True):
+    """A tile of a map: its code, its name, its place, and the numbers of its keys."""
+
+    code: str
+    name: str
+    column: int
+    row: int
+    keys: tuple[int, ...]
+
+
+class KeyedName(Struct, frozen=True):
+    """A name without a tile, and the numbers of its keys."""
+
+    name: str
+    keys: tuple[int, ...]
+
+
+class Strip(Struct, frozen=True):
+    """Names without tiles, listed below a map under a heading."""
+
+    heading: str
+    names: tuple[KeyedName, ...]
+
+
+class TileMap(Struct, frozen=True):
+    """A map of tiles of one size, with a legend, and strips of names that have no tile."""
+
+    legend: tuple[MapKey, ...]
+    tiles: tuple[Tile, ...]
+    strips: tuple[Strip, ...]
+    #: What is printed with the map wherever it is shown.
+    notice: str
+
+
+class Shape(StrEnum):
+    """The shape of a mark."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    DIAMOND = "diamond"
+    TRIANGLE = "triangle"
+
+
+class Moment(Struct, frozen=True):
+    """A mark of a timeline: its name, the number of its lane, its year, and its shape."""
+
+    name: str
+    lane: int
+    year: int
+    shape: Shape
+    #: What it is in words.
+    words: str
+    #: The last year of its bar, if it has one.
+    last_year: int | None = None
+    #: Whether the year is only that of something larger; then the mark is hollow.
+    is_vague: bool = False
+
+
+class Timeline(Struct, frozen=True):
+    """Marks by year, in lanes, and lists of names without a year."""
+
+    lanes: tuple[str, ...]
+    moments: tuple[Moment, ...]
+    shapes: tuple[tuple[Shape, str], ...]
+    #: The labels of a hollow mark and of a bar.
+    vague: str
+    bar: str
+    lists: tuple[NameList, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there are few enough marks to be read."""
+        return len(self.moments) <= MAX_MOMENTS
+
+
 #: All the charts there are; `formats/figures/selection.py` has the module that draws each.
-Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram
+Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram | TileMap | Timeline

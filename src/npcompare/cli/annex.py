@@ -81,6 +81,8 @@ def figure(
       gaps      what provisions do of what the background paper asks
       matrix    the classes of scope, threshold and stage
       order     from the broadest provision to the narrowest
+      map       the threshold of provisions, with a tile for each State
+      timeline  when provisions of each threshold were adopted
 
     Examples:
       npcompare figure gaps -o figure.docx

@@ -96,6 +96,31 @@ def dates_from(dates: Mapping[str, str], year: str, kind: str) -> Dates:
     )
 
 
+class DatedBy(Enum):
+    """Which date of a provision is the first that is known."""
+
+    IN_FORCE = auto()
+    ENACTED = auto()
+    #: The year of the instrument; an article that was added later is younger.
+    INSTRUMENT = auto()
+
+
+def first_date(dates: Dates) -> tuple[str, DatedBy | None]:
+    """Return the day, month or year of a provision, and which date that is.
+
+    It is that of its entry into force, of its enactment, or of its instrument, in this order. If
+    none is known, the date is empty.
+    """
+    for date, dated_by in (
+        (dates.in_force_from, DatedBy.IN_FORCE),
+        (dates.enacted, DatedBy.ENACTED),
+        (dates.year, DatedBy.INSTRUMENT),
+    ):
+        if date:
+            return date, dated_by
+    return "", None
+
+
 def in_force(dates: Dates, day: str) -> Answer:
     """Return whether a provision with these dates was in force on a day.
 

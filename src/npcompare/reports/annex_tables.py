@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
 from npcompare.law.citations import cited
+from npcompare.law.versions import dates_of, first_date
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports import (
     alignment_report,
@@ -166,8 +167,7 @@ def _annex_cell(
 
 def date_of(provision: Provision) -> str:
     """Return the day or year of a provision: in force, enacted, or of its instrument."""
-    dates = provision.dates
-    return dates.get("in_force_from") or dates.get("enacted") or provision.instrument.year
+    return first_date(dates_of(provision))[0]
 
 
 def words(provision: Provision) -> Cell:

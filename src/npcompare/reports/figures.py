@@ -16,6 +16,8 @@ from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.proposed_coding import with_proposed
 from npcompare.reports.records import TOOL, CorpusOutput, as_data, corpus_record, urn
 from npcompare.reports.selection_report import annex_remarks, selection_data
+from npcompare.reports.tile_map_report import tile_map
+from npcompare.reports.timeline_report import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,4 +108,6 @@ FIGURES = {
     "gaps": Figure("what provisions do of what the background paper asks", _gaps),
     "matrix": Figure("the classes of scope, threshold and stage", _matrix),
     "order": Figure("from the broadest provision to the narrowest", _order),
+    "map": Figure("the threshold of provisions, with a tile for each State", tile_map),
+    "timeline": Figure("when provisions of each threshold were adopted", timeline),
 }

@@ -28,12 +28,12 @@ from npcompare.reports.proposed_coding import marks_of, remarks_on_effects
 from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from npcompare.analysis.breadth_order import Order, Orders, Position
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
-    from npcompare.model.codebook import Codebook
+    from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification
 
 _TITLE = "Order of protective breadth"
@@ -83,6 +83,11 @@ _NO_LINE_BUT_BESIDE = (
 _SOME_UNKNOWN = (
     "Unknown relations are not drawn and are counted neither as the same nor as incomparable, "
     "since they could prove to be either."
+)
+
+TOO_LARGE = (
+    "The picture is left out because it would be too large to read. Name fewer provisions to "
+    "include it."
 )
 
 
@@ -172,10 +177,7 @@ def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
     ):
         yield f"Where there are more than {MOST_NAMED} provisions, only their number is given."
     if not diagram.is_readable:
-        yield (
-            "The picture is left out because it would be too large to read. Name fewer provisions "
-            "to include it."
-        )
+        yield TOO_LARGE
 
 
 def _other_differences(codebook: Codebook, ranking: Order) -> Iterator[str]:
@@ -200,11 +202,16 @@ def _hedges(ranking: Order) -> Iterator[str]:
             for classification in ranking.provisions
             for word in classification.dimensions[dimension.id].values
         }
-        for step in dimension.order:
-            if step.hedge and {step.wider, step.narrower} <= classes:
-                wider, narrower = (dimension.label_of(word) for word in (step.wider, step.narrower))
-                source = f" ({step.source.place})" if step.source else ""
-                yield f"“{wider.capitalize()}” {step.hedge} broader than “{narrower}”{source}."
+        yield from hedges(dimension, classes)
+
+
+def hedges(dimension: Dimension, classes: Collection[str]) -> Iterator[str]:
+    """Yield which steps between some classes of a dimension are qualified."""
+    for step in dimension.order:
+        if step.hedge and step.wider in classes and step.narrower in classes:
+            wider, narrower = (dimension.label_of(word) for word in (step.wider, step.narrower))
+            source = f" ({step.source.place})" if step.source else ""
+            yield f"“{wider.capitalize()}” {step.hedge} broader than “{narrower}”{source}."
 
 
 def _doubts(ranking: Order) -> Iterator[str]:

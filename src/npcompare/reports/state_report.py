@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.united_nations import UnitedNations
 
-_LABELS = {
+#: How far the law of a State is known, in words.
+COVERAGE_LABELS = {
     Coverage.TEXT: "coded from text",
     Coverage.REPORTED: "reported",
     Coverage.NONE: "reported to have none",
@@ -118,7 +119,7 @@ def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
     regions = sorted({region for _, region in count})
     body = [
         [
-            _LABELS[coverage],
+            COVERAGE_LABELS[coverage],
             *(str(count[coverage, region]) for region in regions),
             str(sum(count[coverage, region] for region in regions)),
         ]
@@ -137,7 +138,7 @@ def _states(book: Codebook, members: Iterable[StateCoverage]) -> Table:
     body = tuple(
         (
             cell(state.area.name, Tone.STRONG),
-            cell(_LABELS[state.coverage]),
+            cell(COVERAGE_LABELS[state.coverage]),
             cell(_ids(book, state.provisions)),
         )
         for state in members

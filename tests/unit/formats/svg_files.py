@@ -58,6 +58,6 @@ def text_areas(root: Element) -> list[Area]:
         size, words = int(text.get("font-size", "0")), text.text or ""
         width = measure(words, size, bold="font-weight" in text.attrib)
         x, y = float(text.get("x", "0")), float(text.get("y", "0"))
-        left = x - width / 2 if text.get("text-anchor") == "middle" else x
+        left = x - {"middle": width / 2, "end": width}.get(text.get("text-anchor", ""), 0)
         areas.append(Area(left, y - 0.75 * size, left + width, y + 0.2 * size, words))
     return areas

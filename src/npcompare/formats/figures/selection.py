@@ -8,12 +8,22 @@ from npcompare.charts import (
     MAX_BOXES,
     MAX_LINES,
     MAX_LISTED,
+    MAX_MOMENTS,
     AnswerGrid,
     AnswerOverview,
     Diagram,
+    TileMap,
+    Timeline,
 )
 from npcompare.errors import NpcompareError
-from npcompare.formats.figures import answer_grid, answer_overview, hasse_diagram
+from npcompare.formats.figures import (
+    answer_grid,
+    answer_overview,
+    hasse_diagram,
+    tile_map,
+    timeline,
+)
+from npcompare.formats.figures.block_figure import block_drawer
 from npcompare.formats.figures.row_figure import Drawer, Page, row_drawer
 
 if TYPE_CHECKING:
@@ -27,20 +37,29 @@ _DRAWERS = {
     AnswerGrid: Drawer(answer_grid.whole, answer_grid.pages),
     AnswerOverview: row_drawer(answer_overview.figure_of),
     Diagram: Drawer(hasse_diagram.whole, hasse_diagram.pages),
+    TileMap: block_drawer(tile_map.figure_of),
+    Timeline: block_drawer(timeline.figure_of),
+}
+
+#: How large the charts can be that may be too large.
+_LIMITS = {
+    Diagram: (
+        f"a figure has at most {MAX_BOXES} boxes, {MAX_LINES} lines and {MAX_LISTED} other names"
+    ),
+    Timeline: f"a timeline has at most {MAX_MOMENTS} marks",
 }
 
 
 def write(document: Document) -> str:
     """Return the figure of the first table that has one.
 
-    Raises NpcompareError if no table has a figure, or if a diagram is too large to be read.
+    Raises NpcompareError if no table has a figure, or if one is too large to be read.
     """
     for table in document.tables:
-        if isinstance(table.figure, Diagram) and not table.figure.is_readable:
+        if isinstance(table.figure, Diagram | Timeline) and not table.figure.is_readable:
             raise NpcompareError(
                 "the figure would be too large to read",
-                f"name fewer: a figure has at most {MAX_BOXES} boxes, {MAX_LINES} "
-                f"lines and {MAX_LISTED} other names; or choose another format",
+                f"name fewer: {_LIMITS[type(table.figure)]}; or choose another format",
             )
     for number in range(len(document.tables)):
         if picture := whole(document, number):

@@ -1,0 +1,300 @@
+"""The map of `figure map`: a tile for each State, with the threshold of its provisions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from npcompare.analysis.class_map import Gap, Kind, class_map
+from npcompare.analysis.state_coverage import StateCoverage
+from npcompare.charts import KeyedName, Look, MapKey, Strip, Tile, TileMap
+from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
+from npcompare.law.tile_grid import tile_grid
+from npcompare.law.un_states import united_nations
+from npcompare.law.unchecked_data import mapping
+from npcompare.model.provision import NONE_REPORTED
+from npcompare.reports.cells import Cells, finished, listed
+from npcompare.reports.effect_words import effect_line
+from npcompare.reports.order_report import hedges
+from npcompare.reports.proposed_coding import marks_of
+from npcompare.reports.state_report import COVERAGE_LABELS
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from npcompare.analysis.class_map import ClassMap, Entry
+    from npcompare.document import Document
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.provision import Provision
+    from npcompare.model.results import Classification
+
+_DIMENSION = "threshold"
+
+_GROUPS = {
+    Kind.MEMBER: "Member State",
+    Kind.PART: "Part of a State",
+    Kind.OBSERVER: "Observer State",
+    Kind.AREA: "Other area",
+    Kind.ORGANIZATION: "Organization or body",
+    Kind.OTHER: "Without a known code",
+}
+#: One and several of each kind.
+_NOUNS = {
+    Kind.MEMBER: ("Member State", "Member States"),
+    Kind.PART: ("part of a State", "parts of States"),
+    Kind.OBSERVER: ("observer State", "observer States"),
+    Kind.AREA: ("other area", "other areas"),
+    Kind.ORGANIZATION: ("organization or body", "organizations and bodies"),
+    Kind.OTHER: ("jurisdiction without a known code", "jurisdictions without a known code"),
+}
+_HEADINGS = {
+    Kind.PART: "Parts of States",
+    Kind.OBSERVER: "Observer States",
+    Kind.AREA: "Other areas",
+    Kind.ORGANIZATION: "International and regional organizations and bodies",
+    Kind.OTHER: "Without a known code",
+}
+
+#: What is said of entries without a class: the look and the letter in the figure, and the label.
+_ABSENT = "absent"
+_KEYS = {
+    "silent": (Look.SILENT, "–", "the full text is silent"),
+    NONE_REPORTED: (Look.NONE, "0", "none reported"),
+    "unknown": (Look.UNKNOWN, "?", "not known"),
+    _ABSENT: (Look.ABSENT, "×", "reported to have no specific provision"),  # noqa: RUF001
+    Gap.PARTS: (Look.BELOW, "↓", "only parts of the State, listed below"),
+    Gap.NOT_SHOWN: (Look.NOT_SHOWN, "", "provisions not shown here"),
+    Gap.NOT_EXAMINED: (Look.NOT_EXAMINED, "", "not looked at"),
+}
+
+_RULE = (
+    "Where the provisions of a State differ, its tile is divided and shows the classes of all of "
+    "them; no one provision stands for the others. The provisions of a part of a State are listed "
+    "below the map and do not change the tile of the State."
+)
+_NOT_EXAMINED = (
+    "“Not looked at” means that the corpus has no provision of the State. It does not mean that "
+    "the State has none."
+)
+_ABSENCE = (
+    "“Reported to have no specific provision” means that, according to a source, an Act that was "
+    "examined has none. Another Act may have one."
+)
+_LEFT_OUT = "Not on the map, because they are bills or contain no rule"
+_REPLACED = "Not on the map, because a later provision that is shown replaced them"
+
+
+def tile_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
+    """Return the map of the thresholds of provisions, and its table."""
+    dimension = corpus.codebook.dimension(_DIMENSION)
+    nations = united_nations()
+    codes = {str(mapping(file.header.jurisdiction).get("code") or "") for file in corpus.files}
+    entries = class_map(nations, results, codes)
+    title = f"{dimension.label} of provisions by State"
+
+    def tables() -> Iterator[Table]:
+        yield _table(corpus, dimension, entries, title)
+
+    values = [
+        [
+            *(entry.code, entry.name, str(entry.kind), " ".join(_words(entry, dimension))),
+            " ".join(result.provision.id for result in entry.results),
+        ]
+        for entry in entries.entries
+    ]
+    flat = flat_table(title, f"code name kind {dimension.id} provisions", values)
+    return finished(corpus, title, tables, flat)
+
+
+def _table(corpus: Corpus, dimension: Dimension, entries: ClassMap, title: str) -> Table:
+    cells = Cells(corpus)
+    shown = [entry for entry in entries.entries if entry.results or entry.gap is Gap.PARTS]
+    body = tuple(
+        (
+            cell(entry.name, Tone.STRONG),
+            cell(entry.code),
+            cell(_GROUPS[entry.kind]),
+            cell(_in_words(entry, dimension), marks=_marks(entry)),
+            cell(_coverage(entry)),
+            _provisions(cells, entry.results),
+        )
+        for entry in shown
+    )
+    headings = columns(
+        name="State, area or organization",
+        code="Code",
+        kind="Kind",
+        classes=dimension.label,
+        coverage="Law",
+        provisions="Provisions",
+    )
+    return Table(
+        title,
+        headings,
+        body,
+        remarks=tuple(_remarks(dimension, entries)),
+        notes=cells.notes.listed(),
+        weights=(6, 2, 4, 5, 3, 8),
+        figure=_figure(dimension, entries),
+        row_keys=tuple(f"{entry.kind} {entry.code or entry.name}" for entry in shown),
+        headnote=_opening(dimension, entries),
+    )
+
+
+def _opening(dimension: Dimension, entries: ClassMap) -> str:
+    """Return how many provisions there are and of what, and the order of the shades."""
+    count = sum(len(entry.results) for entry in entries.entries)
+    kinds = Counter(entry.kind for entry in entries.entries if entry.results)
+    of_kinds = [
+        f"{kinds[kind]:,} {nouns[kinds[kind] > 1]}" for kind, nouns in _NOUNS.items() if kinds[kind]
+    ]
+    opening = f"{counted(count, 'provision')} or reports that there is none"
+    of = f", of {listed(of_kinds)}" if of_kinds else ""
+    shades = (
+        f" A darker shade stands for a broader {dimension.label.lower()}."
+        if _is_ladder(dimension)
+        else ""
+    )
+    return f"{opening}{of}.{shades}"
+
+
+def _is_ladder(dimension: Dimension) -> bool:
+    """Return whether each class is broader than the one before it."""
+    steps = {(step.narrower, step.wider) for step in dimension.order}
+    return set(pairwise(dimension.classes)) <= steps
+
+
+def _words(entry: Entry, dimension: Dimension) -> tuple[str, ...]:
+    """Return the classes of an entry, or why there are none."""
+    if entry.gap:
+        return (str(entry.gap),)
+    return (_ABSENT,) if entry.is_absence else entry.answers(dimension)
+
+
+def _in_words(entry: Entry, dimension: Dimension) -> str:
+    words = _words(entry, dimension)
+    return "; ".join(
+        _KEYS[word][2] if word in _KEYS else dimension.label_of(word) for word in words
+    )
+
+
+def _marks(entry: Entry) -> tuple[str, ...]:
+    """Return the mark, if a coding is only proposed."""
+    return tuple(mark for result in entry.results for mark in marks_of(result.provision))
+
+
+def _coverage(entry: Entry) -> str:
+    """Return how far the law of a State, an area or a part is known."""
+    if not entry.results or entry.kind in (Kind.ORGANIZATION, Kind.OTHER):
+        return ""
+    area = united_nations().area_of(entry.code)
+    assert area is not None  # noqa: S101 - the kind says that the code is known
+    provisions = tuple(result.provision for result in entry.results)
+    return COVERAGE_LABELS[StateCoverage(area, provisions).coverage]
+
+
+def _provisions(cells: Cells, results: Iterable[Classification]) -> Cell:
+    """Return the places of provisions in their instruments, with the effects that are not usual."""
+    runs: list[Run] = []
+    for result in results:
+        provision = result.provision
+        is_plain = provision.is_absence or provision.is_proposed
+        effect = "" if is_plain else effect_line(cells.book, result.effect)
+        in_brackets = f" ({effect[0].lower()}{effect[1:]})" if effect else ""
+        words = provision.label if provision.is_proposed else provision.citation
+        runs += [Run("\n")] * bool(runs)
+        runs.append(Run(f"{words}{in_brackets}", marks=cells.caveats(provision)))
+    return Cell(tuple(runs))
+
+
+def _remarks(dimension: Dimension, entries: ClassMap) -> Iterator[str]:
+    yield _RULE
+    if _is_ladder(dimension):
+        words = {word for entry in entries.entries for word in _words(entry, dimension)}
+        yield from hedges(dimension, words)
+    if any(entry.is_absence for entry in entries.entries):
+        yield _ABSENCE
+    for gap in (Gap.NOT_SHOWN, Gap.NOT_EXAMINED):
+        yield from _without_provisions(entries, gap)
+    if entries.replaced:
+        yield f"{_REPLACED}: {_named(entries.replaced)}."
+    if entries.left_out:
+        yield f"{_LEFT_OUT}: {_named(entries.left_out)}."
+    yield from _notes_on_areas(entries)
+    yield tile_grid().designations
+
+
+def _without_provisions(entries: ClassMap, gap: Gap) -> Iterator[str]:
+    """Yield the States without provisions, the members apart from the observers."""
+    label = _KEYS[gap][2]
+    named = False
+    for kind, noun in ((Kind.MEMBER, "Member State"), (Kind.OBSERVER, "observer State")):
+        names = [entry.name for entry in entries.entries if entry.gap is gap and entry.kind is kind]
+        if names:
+            opening = f"{label[0].upper()}{label[1:]} ({counted(len(names), noun)})"
+            yield f"{opening}: {'; '.join(names)}."
+            named = True
+    if named and gap is Gap.NOT_EXAMINED:
+        yield _NOT_EXAMINED
+
+
+def _notes_on_areas(entries: ClassMap) -> Iterator[str]:
+    """Yield what a reader must know about the names of areas."""
+    for entry in entries.entries:
+        area = united_nations().area_of(entry.code)
+        if entry.kind is Kind.AREA and area and area.note:
+            yield f"{entry.name}: {area.note}"
+
+
+def _named(provisions: Iterable[Provision]) -> str:
+    return "; ".join(provision.label for provision in provisions)
+
+
+# --- The figure --------------------------------------------------------------------------------
+
+
+def _figure(dimension: Dimension, entries: ClassMap) -> TileMap:
+    present = {word for entry in entries.entries for word in _words(entry, dimension)}
+    letters = _letters([term.label for term in dimension.classes.values()])
+    keys = {
+        word: MapKey(Look.CLASS, letter, term.label)
+        for (word, term), letter in zip(dimension.classes.items(), letters, strict=True)
+    }
+    keys |= {word: MapKey(*key) for word, key in _KEYS.items() if word in present}
+    places = {word: place for place, word in enumerate(keys)}
+
+    def keys_of(entry: Entry) -> tuple[int, ...]:
+        return tuple(places[word] for word in _words(entry, dimension))
+
+    grid = tile_grid().places
+    tiles = tuple(
+        Tile(entry.code, entry.name, *grid[entry.code], keys_of(entry))
+        for entry in entries.entries
+        if entry.kind is Kind.MEMBER
+    )
+    strips = []
+    for kind, heading in _HEADINGS.items():
+        names = tuple(
+            KeyedName(_marked(entry), keys_of(entry))
+            for entry in entries.entries
+            if entry.kind is kind
+        )
+        strips += [Strip(heading, names)] * bool(names)
+    return TileMap(tuple(keys.values()), tiles, tuple(strips), tile_grid().designations)
+
+
+def _marked(entry: Entry) -> str:
+    return " ".join((entry.name, *_marks(entry)[:1]))
+
+
+def _letters(labels: Sequence[str]) -> list[str]:
+    """Return the initials of labels, or else the letters of the alphabet in turn."""
+    words = [re.findall(r"\w+", label.removesuffix("-based")) for label in labels]
+    letters = ["".join(word[0].upper() for word in part if word != "and") for part in words]
+    if len(set(letters)) == len(letters) and all(0 < len(letter) < 3 for letter in letters):
+        return letters
+    return [chr(ord("A") + number % 26) for number in range(len(labels))]
