@@ -146,6 +146,7 @@ OUTPUTS = {
     "order-beside": ["order", "--by", "threshold"],
     "figure-map": ["figure", "map", *MAPPED],
     "figure-timeline": ["figure", "timeline", *MAPPED],
+    "figure-stages": ["figure", "stages", *NAMED],
     "nearest": ["nearest", "kenya"],
     "nearest-bill": ["nearest", BILLS[0], "--by", "scope,threshold,force", "--limit", "3"],
     "suggest": ["suggest", "tests/bills/clause-12.txt"],

@@ -208,5 +208,39 @@ class Timeline(Struct, frozen=True):
         return len(self.moments) <= MAX_MOMENTS
 
 
+class Certainty(StrEnum):
+    """How certain an answer is."""
+
+    TEXT = "text"
+    REPORTED = "reported"
+    DOUBTFUL = "doubtful"
+    PROPOSED = "proposed"
+
+
+class BarStep(Struct, frozen=True):
+    """A step of a bar: whether it is reached and, if it is, how certain that is."""
+
+    answer: CellAnswer
+    certainty: Certainty | None = None
+
+
+class StepBars(Struct, frozen=True):
+    """A figure of a bar in each row, over the steps that it reaches from left to right.
+
+    The rows are named by the first column; the columns of the steps are the last ones.
+    """
+
+    #: For each row of the table its steps.
+    rows: tuple[tuple[BarStep, ...], ...]
+    #: For each row the group that it is in; empty if there are no groups.
+    groups: tuple[str, ...]
+    #: What the total of each step counts, and the totals.
+    counted: str
+    totals: tuple[int, ...]
+    #: The answers and how certain they are, each with its label, in the order of the legend.
+    answers: tuple[tuple[CellAnswer, str], ...]
+    certainties: tuple[tuple[Certainty, str], ...]
+
+
 #: All the charts there are; `formats/figures/selection.py` has the module that draws each.
-Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram | TileMap | Timeline
+Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram | StepBars | TileMap | Timeline

@@ -126,7 +126,7 @@ QUICK = ["plain", "terminal", "markdown", "csv", "json", "ndjson", "latex", "xls
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", [*QUICK, "svg", "diagram"])
+@pytest.mark.parametrize("name", [*QUICK, "svg", "charts", "diagram"])
 @settings(max_examples=30)
 @given(document=DOCUMENTS)
 def test_formats_keep_every_word(name: str, document: str) -> None:

@@ -8,11 +8,24 @@ notes; the second has its headings.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerGrid, Box, CellAnswer, Diagram, NameList
+from npcompare.charts import (
+    AnswerGrid,
+    BarStep,
+    Box,
+    CellAnswer,
+    Certainty,
+    Diagram,
+    NameList,
+    StepBars,
+)
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TABLE, ROW, CELL, RUN = "\x1c\x1d\x1e\x1f"
 
@@ -87,6 +100,40 @@ def diagram(raw: bytes) -> Document:
     figure = Diagram(boxes, lines, row, line, table.title, lists)
     result = replace(table, figure=figure)
     return sample.replace(tables=(result,), flat=result)
+
+
+def charts(raw: bytes) -> Iterator[Document]:
+    """Yield the same document once with each figure that is drawn row by row."""
+    sample = matrix(raw)
+    (table,) = sample.tables
+    for chart in (_step_bars(table),):
+        result = replace(table, figure=chart)
+        yield sample.replace(tables=(result,), flat=result)
+
+
+def _step_bars(table: Table) -> StepBars:
+    """Return bars: the answer of a cell decides whether a step is reached, and how certainly."""
+    certainties = tuple(Certainty)
+    rows = tuple(
+        tuple(
+            BarStep(
+                cell.answer or CellAnswer.UNKNOWN,
+                certainties[len(cell.text) % len(certainties)]
+                if cell.answer is CellAnswer.YES
+                else None,
+            )
+            for cell in row[1:]
+        )
+        for row in table.rows
+    )
+    return StepBars(
+        rows,
+        tuple(row[0].text[:2] for row in table.rows),
+        table.title,
+        tuple(range(len(table.columns) - 1)),
+        _LEGEND,
+        tuple((certainty, table.title) for certainty in certainties),
+    )
 
 
 def _answer(row: tuple[Cell, ...], at: int) -> Cell:

@@ -25,6 +25,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "html": writers.page,
     "latex": writers.tex,
     "svg": writers.picture,
+    "charts": writers.row_figures,
     "diagram": writers.boxes_and_lines,
     "docx": writers.office_word,
     "xlsx": writers.workbook,

@@ -22,7 +22,7 @@ from lxml import html as pages
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from fuzz.documents import diagram, document, matrix
+from fuzz.documents import charts, diagram, document, matrix
 from npcompare.charts import Diagram
 from npcompare.document import Cell, Column, Document, Run, Table
 from npcompare.errors import NpcompareError
@@ -304,6 +304,17 @@ def picture(raw: bytes) -> None:
         assert not text or any(f"{name} ".startswith(f"{text} ") for name in names)
     for part in selection.pages(sample, 0, 3):
         assert _titles(part.svg)
+
+
+def row_figures(raw: bytes) -> None:
+    """Assert that figures drawn row by row name every row, whole and in parts for pages."""
+    for sample in charts(raw):
+        whole = selection.whole(sample, 0)
+        assert whole
+        parts = selection.pages(sample, 0, 3, is_upright=False)
+        for svgs in ([whole.svg], [part.svg for part in parts]):
+            names = {title for svg in svgs for title, kind in _titles(svg) if kind == "row"}
+            assert names == {one_line(row[0].text) for row in sample.tables[0].rows}
 
 
 def boxes_and_lines(raw: bytes) -> None:

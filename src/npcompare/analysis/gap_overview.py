@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.effects import groups_by_effect
+from npcompare.analysis.provision_blocks import blocks_by_effect
 from npcompare.law.benchmark import Element, Status
-from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from npcompare.analysis.assessment import Assessment
     from npcompare.model.codebook import Codebook
@@ -25,9 +24,6 @@ LEAST_KNOWN = 3
 
 #: The statuses that say something of a provision.
 _KNOWN = frozenset({Status.MET, Status.PARTLY, Status.NOT_MET, Status.SILENT})
-
-#: The effects of texts that contain no rule.
-_WITHOUT_RULE = ("none", "finding")
 
 
 class OverviewRow(Struct, frozen=True):
@@ -101,35 +97,19 @@ def overview(
         )
         for classification, assessments in assessed
     }
-    blocks, too_little, without_rule = [], [], []
-    for group in groups_by_effect(codebook, (row.classification for row in rows.values())):
-        members = _sorted(rows[id(member)] for member in group.members)
-        if group.effects[0] in _WITHOUT_RULE:
-            named = tuple(row.classification for row in members)
-            without_rule.append((group.effects[0], named))
-            continue
-        too_little += [row.classification for row in members if not row.has_enough]
-        if shown := tuple(row for row in members if row.has_enough):
-            present = {row.classification.effect for row in shown}
-            effects = tuple(effect for effect in group.effects if effect in present)
-            blocks.append(OverviewBlock(effects, shown))
+    grouped = blocks_by_effect(
+        codebook,
+        (row.classification for row in rows.values()),
+        lambda member: (rows[id(member)].met,),
+        lambda member: rows[id(member)].has_enough,
+    )
     return Overview(
         elements=tuple(elements[place] for place in places),
         choices=tuple(element for element in elements if element.is_choice),
-        blocks=tuple(blocks),
-        too_little=tuple(_by_name(too_little)),
-        without_rule=tuple(without_rule),
+        blocks=tuple(
+            OverviewBlock(block.effects, tuple(rows[id(member)] for member in block.members))
+            for block in grouped.blocks
+        ),
+        too_little=grouped.too_little,
+        without_rule=grouped.without_rule,
     )
-
-
-def _sorted(rows: Iterable[OverviewRow]) -> list[OverviewRow]:
-    """Return rows with those that meet most elements first, and otherwise by name."""
-    return sorted(rows, key=lambda row: (-row.met, *_name_key(row.classification)))
-
-
-def _by_name(classifications: Iterable[Classification]) -> Iterator[Classification]:
-    yield from sorted(classifications, key=_name_key)
-
-
-def _name_key(classification: Classification) -> tuple[str, str]:
-    return alphabetical(classification.provision.label), classification.provision.id

@@ -10,9 +10,10 @@ from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports.cells import listed, owned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from npcompare.model.codebook import Codebook
+    from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
 
 #: Provisions of each effect, in the middle of a sentence. The codebook of a corpus may add effects.
@@ -90,3 +91,42 @@ def provisions_of(book: Codebook, effects: Iterable[str]) -> str:
             for effect in effects
         ]
     )
+
+
+def group_heading(book: Codebook, effects: Sequence[str]) -> str:
+    """Return the heading of provisions of like effect, such as "Operative provisions"."""
+    if tuple(effects) == ("unknown",):
+        return "Provisions of unknown effect"
+    provisions = provisions_of(book, effects)
+    return f"{provisions[0].upper()}{provisions[1:]}"
+
+
+#: What is said of texts that contain no rule, by their effect.
+_WITHOUT_RULE = {
+    "none": "Reported to have no specific provision",
+    "finding": "Findings, which contain no rule",
+}
+
+
+def remarks_without_rows(
+    book: Codebook,
+    too_little: Sequence[Classification],
+    without_rule: Iterable[tuple[str, Sequence[Classification]]],
+    name: Callable[[Provision], str],
+) -> Iterator[str]:
+    """Yield which provisions an overview does not have in rows, and why.
+
+    Args:
+        book: The codebook.
+        too_little: The provisions of which too little is available.
+        without_rule: By effect, what contains no rule.
+        name: How provisions are named.
+    """
+    groups = [("Too little is available to assess", too_little)] if too_little else []
+    groups += [
+        (_WITHOUT_RULE.get(effect, book.label("effect", effect)), members)
+        for effect, members in without_rule
+    ]
+    for reason, members in groups:
+        names = "; ".join(name(member.provision) for member in members)
+        yield f"{reason} ({len(members):,}): {names}."

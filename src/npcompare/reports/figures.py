@@ -10,7 +10,7 @@ from npcompare.analysis import breadth_order
 from npcompare.analysis.annex_content import AnnexContent
 from npcompare.analysis.gaps import assess
 from npcompare.law.benchmark import secretariat
-from npcompare.reports import class_matrix, gap_report, order_report
+from npcompare.reports import class_matrix, gap_report, order_report, stage_figure
 from npcompare.reports.annex_recipe import Wish, known_word
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.proposed_coding import with_proposed
@@ -107,6 +107,9 @@ def _order(corpus: Corpus, results: Sequence[Classification]) -> Document:
 FIGURES = {
     "gaps": Figure("what provisions do of what the background paper asks", _gaps),
     "matrix": Figure("the classes of scope, threshold and stage", _matrix),
+    "stages": Figure(
+        "how far provisions reach, from arrest to the criminal record", stage_figure.stages
+    ),
     "order": Figure("from the broadest provision to the narrowest", _order),
     "map": Figure("the threshold of provisions, with a tile for each State", tile_map),
     "timeline": Figure("when provisions of each threshold were adopted", timeline),

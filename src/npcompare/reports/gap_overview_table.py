@@ -8,19 +8,18 @@ from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 from npcompare.law.benchmark import Status
 from npcompare.reports.cells import Cells, listed
-from npcompare.reports.effect_words import provisions_of
+from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
 from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from npcompare.analysis.gap_overview import Overview, OverviewBlock, OverviewRow
+    from npcompare.analysis.gap_overview import Overview, OverviewRow
     from npcompare.law.benchmark import Element
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
-    from npcompare.model.results import Classification
 
 #: For each status the answer that it is, its sign, its label in the legend, and its tone.
 _SIGNS = {
@@ -46,12 +45,6 @@ _COUNTS = "The row of a group and the last row count the provisions that meet ea
 #: The widths of the columns, relative to each other.
 _NAME, _ELEMENT, _MET = 180, 20, 20
 
-#: What is said of texts that contain no rule, by their effect.
-_WITHOUT_RULE = {
-    "none": "Reported to have no specific provision",
-    "finding": "Findings, which contain no rule",
-}
-
 
 def overview_table(
     corpus: Corpus, overview: Overview, name: Callable[[Provision], str], against: str
@@ -72,7 +65,7 @@ def overview_table(
         if len(overview.blocks) > 1:
             group_rows.append(len(body))
             places = range(len(overview.elements))
-            heading = _heading(corpus.codebook, block)
+            heading = f"{group_heading(corpus.codebook, block.effects)} ({len(block.rows):,})"
             body.append(_counts(heading, map(block.meeting, places)))
             keys.append(f"group {' '.join(block.effects)}")
         body += [_row(cells, row, name) for row in block.rows]
@@ -104,14 +97,6 @@ def status_word(status: Status) -> str:
 def _column(element: Element) -> Column:
     heading = element.short or element.label
     return Column(element.id, heading, Role.ANSWER, element.group, heading)
-
-
-def _heading(book: Codebook, block: OverviewBlock) -> str:
-    if block.effects == ("unknown",):
-        provisions = "provisions of unknown effect"
-    else:
-        provisions = provisions_of(book, block.effects)
-    return f"{provisions[0].upper()}{provisions[1:]} ({len(block.rows):,})"
 
 
 def _counts(heading: str, numbers: Iterable[int]) -> tuple[Cell, ...]:
@@ -163,13 +148,4 @@ def _remarks(book: Codebook, overview: Overview, name: Callable[[Provision], str
             ("is a policy choice", "it has") if is_one else ("are policy choices", "they have")
         )
         yield f"{labels} {are}, so {have} no column."
-    if overview.too_little:
-        named = _names(overview.too_little, name)
-        yield f"Too little is available to assess ({len(overview.too_little):,}): {named}."
-    for effect, classifications in overview.without_rule:
-        reason = _WITHOUT_RULE.get(effect, book.label("effect", effect))
-        yield f"{reason} ({len(classifications):,}): {_names(classifications, name)}."
-
-
-def _names(classifications: Sequence[Classification], name: Callable[[Provision], str]) -> str:
-    return "; ".join(name(classification.provision) for classification in classifications)
+    yield from remarks_without_rows(book, overview.too_little, overview.without_rule, name)

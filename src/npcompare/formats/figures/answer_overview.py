@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from npcompare.charts import CellAnswer
-    from npcompare.document import Cell, Column, Table
+    from npcompare.document import Column, Table
     from npcompare.formats.figures.canvas import Sheet
 
-#: The widths of the names of the rows, of a column, of the number at the end, and between groups.
-_NAMES, _COLUMN, _NUMBER, _GAP = 330, 27, 48, 8
+#: The widths of a column, of the number at the end, and between groups.
+_COLUMN, _NUMBER, _GAP = 27, 48, 8
 
-#: The size of type, the height of a line, and of a row beside its lines.
-_TYPE, _LINE, _ROW = 13, 14, 4
+#: The size of type of a heading.
+_TYPE = 13
 
 
 def figure_of(table: Table) -> RowFigure | None:
@@ -85,13 +85,8 @@ class _Overview(RowFigure):
     def is_head(self, place: int) -> bool:
         return place in self.overview.group_rows
 
-    def name_lines(self, place: int) -> list[str]:
-        """Return the name of a row in lines."""
-        name = _name(self.table.rows[place][0])
-        return wrapped(name, _NAMES - 14, _TYPE, 12, bold=self.is_count(place)) or [""]
-
-    def height(self, place: int) -> int:
-        return _ROW + _LINE * len(self.name_lines(place))
+    def is_strong(self, place: int) -> bool:
+        return self.is_count(place)
 
     def place(self, sheet: Sheet, part: Sequence[int]) -> dict[str, object]:
         groups = _place_groups(sheet, self.columns)
@@ -122,20 +117,19 @@ class _Overview(RowFigure):
     def _place_row(self, sheet: Sheet, place: int) -> _Row:
         row, columns = self.table.rows[place], self.columns
         is_count = self.is_count(place)
-        name = _name(row[0])
+        name = self.name(place)
         boxes, counts = [], []
         for at, left in columns.lefts.items():
             if answer := row[at].answer:
                 heading = one_line(self.table.columns[at].heading)
-                title = f"{name}: {heading}: {one_line(self.overview.label(answer))}"
+                title = f"{name.title}: {heading}: {one_line(self.overview.label(answer))}"
                 boxes.append(_Box(title, answer, left))
             else:
                 counts.append(_Count(one_line(row[at].text), left + _COLUMN // 2))
         if columns.number is not None:
             number = one_line(row[columns.number].text)
             counts.append(_Count(number, columns.right + _NUMBER // 2))
-        lines = self.name_lines(place)
-        text = Paragraph(name, lines, MARGIN + 4, sheet.y + _LINE, _TYPE, _LINE, bold=is_count)
+        text = name._replace(y=sheet.y + name.y)
         placed = _Row(text, sheet.y, self.height(place), boxes, counts, is_count)
         sheet.y += placed.height
         return placed
@@ -158,7 +152,7 @@ class _Columns:
             for group, columns in groupby(members, key=lambda column: column.group)
         ]
         self.lefts: dict[int, int] = {}
-        left, following = MARGIN + _NAMES, iter(self.answers)
+        left, following = MARGIN + RowFigure.names, iter(self.answers)
         for group, size in self.groups:
             for _ in range(size):
                 self.lefts[next(following)] = left
@@ -247,9 +241,3 @@ def _place_heads(sheet: Sheet, columns: _Columns, headings: Sequence[Column]) ->
         _Head(label, label, lefts[at] + _COLUMN // 2 + 5, sheet.y - 6)
         for at, label in labels.items()
     ]
-
-
-def _name(cell: Cell) -> str:
-    """Return the name of a row with the marks that are not letters of notes."""
-    marks = [mark for run in cell.runs for mark in run.marks if not mark.isalpha()]
-    return one_line(" ".join((cell.text, *marks)))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from npcompare.formats.figures.canvas import Caption, Sheet, draw, one_line, titles
+from npcompare.formats.figures.canvas import (
+    MARGIN,
+    Caption,
+    Paragraph,
+    Sheet,
+    draw,
+    one_line,
+    titles,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +25,12 @@ if TYPE_CHECKING:
 #: The greatest height of the rows on an upright page of A4, and on one that is not, on which they
 #: can still be read.
 _UPRIGHT_PAGE, _PAGE = 1250, 560
+
+#: The size of type of a name, the height of its lines, and of a row beside its lines.
+_TYPE, _LINE, _BESIDE = 13, 14, 4
+
+#: The most lines of a name.
+_NAME_LINES = 12
 
 #: The most lines of a remark under the figure, which names many.
 _REMARK_LINES = 60
@@ -44,6 +59,8 @@ class RowFigure(ABC):
     """A figure of a table, with a place for each of its rows."""
 
     template: ClassVar[str]
+    #: The widths of the names of the rows.
+    names: ClassVar[int] = 330
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -63,13 +80,26 @@ class RowFigure(ABC):
         """What readers of the figure must know first."""
         return self.table.headnote
 
-    @abstractmethod
-    def height(self, place: int) -> int:
-        """Return the height of a row of the table."""
-
     def is_head(self, place: int) -> bool:  # noqa: ARG002 - figures without groups have no heads
         """Return whether a row heads others, so that it is not the last one of a page."""
         return False
+
+    def is_strong(self, place: int) -> bool:  # noqa: ARG002 - most rows are not
+        """Return whether the name of a row is printed in bold."""
+        return False
+
+    def name(self, place: int) -> Paragraph:
+        """Return the name of a row, below the top of the sheet, with the marks without a note."""
+        cell = self.table.rows[place][0]
+        marks = [mark for run in cell.runs for mark in run.marks if not mark.isalpha()]
+        name = one_line(" ".join((cell.text, *marks)))
+        is_strong = self.is_strong(place)
+        lines = wrapped(name, self.names - 14, _TYPE, _NAME_LINES, bold=is_strong) or [""]
+        return Paragraph(name, lines, MARGIN + 4, _LINE, _TYPE, _LINE, is_strong)
+
+    def height(self, place: int) -> int:
+        """Return the height of a row of the table."""
+        return _BESIDE + _LINE * len(self.name(place).lines)
 
     @abstractmethod
     def place(self, sheet: Sheet, part: Sequence[int]) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from npcompare.charts import (
     AnswerGrid,
     AnswerOverview,
     Diagram,
+    StepBars,
     TileMap,
     Timeline,
 )
@@ -20,6 +21,7 @@ from npcompare.formats.figures import (
     answer_grid,
     answer_overview,
     hasse_diagram,
+    step_bars,
     tile_map,
     timeline,
 )
@@ -36,6 +38,7 @@ _ID = "npcompare-figure"
 _DRAWERS = {
     AnswerGrid: Drawer(answer_grid.whole, answer_grid.pages),
     AnswerOverview: row_drawer(answer_overview.figure_of),
+    StepBars: row_drawer(step_bars.figure_of),
     Diagram: Drawer(hasse_diagram.whole, hasse_diagram.pages),
     TileMap: block_drawer(tile_map.figure_of),
     Timeline: block_drawer(timeline.figure_of),
