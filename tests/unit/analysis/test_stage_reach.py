@@ -39,7 +39,7 @@ def test_provision_reaches_the_stages_that_are_shown(name: str, corpus: Corpus) 
     assert " ".join(steps) == EXPECTED[name]
 
 
-def test_provisions_that_reach_most_and_earliest_come_first(corpus: Corpus) -> None:
+def test_provisions_that_reach_most_come_first(corpus: Corpus) -> None:
     results = [classify(corpus.codebook, each) for each in corpus.select([*EXPECTED, "qatar"])]
     reach = stage_reach(corpus, results)
     assert [

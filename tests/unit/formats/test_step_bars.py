@@ -48,7 +48,7 @@ def test_every_step_has_its_words_as_title() -> None:
     ]
 
 
-def test_certainty_is_shown_by_a_word_and_not_by_colour_alone() -> None:
+def test_certainty_is_shown_by_a_word() -> None:
     words = texts(draw(bars()))
     for word in ("text", "reported", "?", "Laws", "Arrest", "A remark.", "npcompare 1"):
         assert word in words
