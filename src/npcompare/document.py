@@ -241,6 +241,15 @@ class Document:
         is_repeated = [table.title for table in self.tables] == [self.title]
         return tuple(filter(None, (self.number, "" if is_repeated else self.title)))
 
+    def caption(self, place: int) -> str:
+        """Return the title of a table in a place, counted from 0, with its number.
+
+        Tables of an annex are numbered, and so are several tables, as text may refer to them.
+        """
+        title = self.tables[place].title
+        is_numbered = self.recipe or len(self.tables) > 1
+        return f"Table {place + 1}. {title}" if is_numbered and title.strip() else title
+
     def replace(self, **changes: Any) -> Document:
         """Return a copy of the document with some parts replaced."""
         parts: dict[str, Any] = {

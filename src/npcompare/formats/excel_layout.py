@@ -31,8 +31,9 @@ _NARROWEST, WIDEST, _WIDEST_ON_FULL_PAGE, _PAGE = 8, 60, 24, 170
 #: The least width of a column to write in.
 _WIDTH_TO_WRITE = 30
 
-#: The height of a line, and the most that Excel allows for a row, in points.
-_LINE, _HIGHEST = 15, 409
+#: The height of a line, of one in a script of East Asia, whose fonts are taller, and the most that
+#: Excel allows for a row, in points.
+_LINE, _TALL_LINE, _HIGHEST = 15, 18, 409
 _MOST_LINES = _HIGHEST // _LINE
 
 #: The column for texts that are too long for a row: its width in characters, and the lines of each
@@ -80,8 +81,10 @@ def column_widths(table: Table, widest: int) -> list[int]:
 
 def row_height(texts: Iterable[str], widths: Sequence[int]) -> int:
     """Return the height of a row in points, because not every program works it out."""
+    texts = list(texts)
     lines = max(_line_count(text, width) for text, width in zip(texts, widths, strict=True))
-    return min(lines * _LINE, _HIGHEST)
+    is_tall = any(map(_PERHAPS_WIDE.search, texts))
+    return min(lines * (_TALL_LINE if is_tall else _LINE), _HIGHEST)
 
 
 def fits_row(text: str, width: int) -> bool:

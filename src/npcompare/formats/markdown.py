@@ -37,15 +37,18 @@ _BLOCK_START = re.compile(r"^(\d*)([-+=.)])")
 
 def write(document: Document) -> str:
     """Return the tables in Markdown."""
-    parts = [f"# {': '.join(map(_line, document.heading))}"] if document.heading else []
-    parts += [part for table in document.tables for part in _table(table) if part]
+    heading = ": ".join(filter(None, map(_line, (document.number, document.title))))
+    parts = [f"# {heading}"] if heading else []
+    for place, table in enumerate(document.tables):
+        caption = document.caption(place)
+        parts += filter(None, _table("" if caption == document.title else caption, table))
     if provenance := _line(document.provenance):
         parts.append(f"*{provenance}*")
     return "\n\n".join(parts) + "\n"
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield _emphasized((_line(table.title), Tone.STRONG))
+def _table(caption: str, table: Table) -> Iterator[str]:
+    yield f"## {_line(caption)}" if _line(caption) else ""
     yield "<br>\n".join(map(_paragraph, table.headnote.split("\n")))
     head = [_escaped(column.heading) for column in table.columns]
     body = [[_cell(cell) for cell in row] for row in table.rows]

@@ -40,6 +40,9 @@ _CANDIDATES = 20
 #: How a redline shows changes without colour, as in the output of wdiff.
 _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
 
+#: The most characters of a heading on one line, where rows are lists of headings and cells.
+_LONGEST_LABEL = 28
+
 #: Where a long cell is cut: after a sentence if possible, else after a word.
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
 
@@ -182,38 +185,58 @@ def _parts(text: str, length: int, measure: Callable[[str], int]) -> Iterator[st
 def write(document: Document) -> str:
     """Return the tables as plain text, wrapped, with rules of hyphens."""
     parts = ["\n".join(map(visible, document.heading))] if document.heading else []
-    parts += [_plain_table(with_strings(table)) for table in document.tables]
+    parts += [
+        _plain_table(document.caption(place), with_strings(table))
+        for place, table in enumerate(document.tables)
+    ]
     if document.provenance:
         parts.append(visible(document.provenance))
     return "\n\n".join(parts) + "\n"
 
 
-def _plain_table(table: Table) -> str:
-    from tabulate import tabulate
-
-    lines = [visible(table.title)]
+def _plain_table(caption: str, table: Table) -> str:
+    lines = [_wrapped(caption)]
     lines += [_wrapped(line) for line in table.headnote.split("\n") if line]
     lines.append("")
     if table.rows:
-        # There are two spaces between columns; a table of many columns is wider than the line.
-        room = _PLAIN_LINE - 2 * (len(table.columns) - 1)
-        widths = column_widths(table, room, _cells) or [_LONGEST_WORD] * len(table.columns)
-        lines.append(
-            tabulate(
-                [[plain_text(cell) for cell in row] for row in table.rows],
-                headers=[visible(column.heading) for column in table.columns],
-                tablefmt="simple",
-                # Section 1.10 must not become the number 1.1.
-                disable_numparse=True,
-                maxcolwidths=widths,
-            )
-        )
+        # There are two spaces between columns.
+        widths = column_widths(table, _PLAIN_LINE - 2 * (len(table.columns) - 1), _cells)
+        lines.append(_grid(table, widths) if widths else _stacked(table))
     else:
         lines.append("(none)")
     notes = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]
     if notes:
         lines += ["", *map(_wrapped, notes)]
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n"))
+
+
+def _grid(table: Table, widths: list[int]) -> str:
+    from tabulate import tabulate
+
+    return tabulate(
+        [[plain_text(cell) for cell in row] for row in table.rows],
+        headers=[visible(column.heading) for column in table.columns],
+        tablefmt="simple",
+        # Section 1.10 must not become the number 1.1.
+        disable_numparse=True,
+        maxcolwidths=widths,
+    )
+
+
+def _stacked(table: Table) -> str:
+    """Return each row as a list of headings and cells, for a table that is wider than a line."""
+    from tabulate import tabulate
+
+    labels = [visible(column.heading) for column in table.columns]
+    label_width = min(max(map(_cells, labels)), _LONGEST_LABEL)
+    widths = [label_width, _PLAIN_LINE - label_width - 2]
+    blocks = []
+    for row in table.rows:
+        pairs = [
+            [label, plain_text(cell)] for label, cell in zip(labels, row, strict=True) if cell.runs
+        ]
+        blocks.append(tabulate(pairs, tablefmt="plain", disable_numparse=True, maxcolwidths=widths))
+    return "\n\n".join(blocks)
 
 
 def _cells(text: str) -> int:

@@ -67,4 +67,4 @@ def test_remark_like_a_list_is_a_paragraph() -> None:
 
 def test_blank_title_is_left_out() -> None:
     table = Table(" ", columns(a="A"), ())
-    assert write(Document("T", (table,), {}, table, " ")) == "| A |\n| --- |\n"
+    assert write(Document("T", (table,), {}, table, " ")) == "# T\n\n| A |\n| --- |\n"
