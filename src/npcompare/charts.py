@@ -51,15 +51,13 @@ class Sign(Struct, frozen=True):
     meaning: str
 
 
-class AnswerOverview(Struct, frozen=True):
+class SignTable(Struct, frozen=True, kw_only=True):
     """A table of so many answers that its cells show signs, and a figure that shows the same.
 
-    The rows are named by the first column. The last row counts answers, and so do the rows that
-    head groups of rows.
+    The words of a cell say what its sign means. The rows are named by the first column. The last
+    row counts answers, and so do the rows that head groups of rows.
     """
 
-    #: The signs, in the order of the legend.
-    legend: tuple[Sign, ...]
     #: The places of the rows that head groups, counted from 0.
     group_rows: tuple[int, ...] = ()
     #: What the groups of rows have in common, such as "Effect".
@@ -69,9 +67,33 @@ class AnswerOverview(Struct, frozen=True):
         """Return whether the row in a place counts answers, in a table of so many rows."""
         return place in self.group_rows or place == rows - 1
 
-    def label(self, answer: CellAnswer) -> str:
-        """Return the label of an answer."""
-        return next(sign.label for sign in self.legend if sign.answer is answer)
+
+class AnswerOverview(SignTable, frozen=True):
+    """A table of signs, and a figure with a box or a sign for each answer."""
+
+    #: The signs, in the order of the legend.
+    legend: tuple[Sign, ...]
+
+
+class SignKey(Struct, frozen=True):
+    """An entry of the legend of a heat map: a sign as it is drawn, and what it means."""
+
+    sign: str
+    #: How far the answer reaches, from 1 to 4; 0 if that has no order.
+    shade: int
+    is_hatched: bool
+    label: str
+
+
+class HeatMap(SignTable, frozen=True):
+    """A table of signs, and a figure in which the shades of their boxes show how far they reach."""
+
+    legend: tuple[SignKey, ...]
+    #: For each row, and each column of answers, how far the answer reaches, from 1 to 4; 0 if that
+    #: has no order.
+    shades: tuple[tuple[int, ...], ...]
+    #: The keys of the columns of requirements, of which more reach less far.
+    hatched: tuple[str, ...] = ()
 
 
 class Box(Struct, frozen=True):
@@ -243,4 +265,4 @@ class StepBars(Struct, frozen=True):
 
 
 #: All the charts there are; `formats/figures/selection.py` has the module that draws each.
-Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram | StepBars | TileMap | Timeline
+Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram | HeatMap | StepBars | TileMap | Timeline

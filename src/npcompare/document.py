@@ -94,6 +94,8 @@ class Cell(Struct, frozen=True):
     answer: CellAnswer | None = None
     #: The values by which the row can be selected, in a column of the role FILTER.
     values: tuple[str, ...] = ()
+    #: What the cell says in words, in a table of signs.
+    words: str = ""
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Cell, Column, Role, Run
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def with_strings(table: Table) -> Table:
     """Return an overview with one column for each group of answers; any other table as it is."""
     overview = table.figure
     places = [at for at, column in enumerate(table.columns) if column.role is Role.ANSWER]
-    if not isinstance(overview, AnswerOverview) or not 0 < len(places) <= len(_LETTERS):
+    if not isinstance(overview, SignTable) or not 0 < len(places) <= len(_LETTERS):
         return table
     letters = dict(zip(places, _LETTERS, strict=False))
     groups = [

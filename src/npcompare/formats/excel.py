@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import (
     RECIPE_SHEET,
     Cell,
@@ -147,7 +147,7 @@ class _Sheets:
     def _add_table(self, name: str, table: Table) -> None:
         """Add a table as a sheet; texts that are too long for a row are kept for the last sheet."""
         table = with_keys(table) if has_own_columns(table) else table
-        is_overview = isinstance(table.figure, AnswerOverview)
+        is_overview = isinstance(table.figure, SignTable)
         widths = (
             excel_overview.widths(table)
             if is_overview
@@ -223,14 +223,14 @@ class _Sheets:
             sheet.write_string(top + 1, 0, "(none)", self._formats.cell(""))
         sheet.freeze_panes(top + 1, 1)
         # The last row of an overview has the totals.
-        last_filtered = last - isinstance(table.figure, AnswerOverview)
+        last_filtered = last - isinstance(table.figure, SignTable)
         sheet.autofilter(top, 0, max(last_filtered, top + 1), len(table.columns) - 1)
         self._set_page(sheet, table.title)
         sheet.repeat_rows(0, top)
 
     def _write_headings(self, sheet: Worksheet, table: Table, widths: list[int]) -> None:
         top = _top(table)
-        is_overview = isinstance(table.figure, AnswerOverview)
+        is_overview = isinstance(table.figure, SignTable)
         headings = [visible(column.heading) for column in table.columns]
         height = layout.row_height(headings, widths)
         sheet.set_row(top, excel_overview.heading_height(table) if is_overview else height)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Cell, Column, Role, Run, Table
 
 #: The widths of columns, in characters.
@@ -29,7 +29,7 @@ def heading_height(table: Table) -> int:
 def filterable(table: Table) -> Table:
     """Return an overview with words for signs, and a column for the groups of rows."""
     overview = table.figure
-    assert isinstance(overview, AnswerOverview)  # noqa: S101 - only these are arranged
+    assert isinstance(overview, SignTable)  # noqa: S101 - only these are arranged
     groups = overview.group_rows
     rows = []
     group = Cell()
@@ -39,7 +39,7 @@ def filterable(table: Table) -> Table:
             continue
         is_total = place == len(table.rows) - 1
         name, *answers = row
-        words = [_in_words(overview, answer) for answer in answers]
+        words = [_in_words(answer) for answer in answers]
         grouping = [Cell() if is_total else group] if groups else []
         rows.append((name, *grouping, *words))
     first, *columns = table.columns
@@ -56,8 +56,8 @@ def filterable(table: Table) -> Table:
     )
 
 
-def _in_words(overview: AnswerOverview, answer: Cell) -> Cell:
+def _in_words(answer: Cell) -> Cell:
     """Return the label of an answer, or a number as it is; what is not known stays blank."""
-    if answer.answer is None or not answer.runs:
+    if not answer.words or not answer.runs:
         return answer
-    return replace(answer, runs=(replace(answer.runs[0], text=overview.label(answer.answer)),))
+    return replace(answer, runs=(replace(answer.runs[0], text=answer.words),))

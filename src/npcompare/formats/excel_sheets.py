@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 from npcompare.formats.excel_overview import filterable
 
@@ -45,7 +45,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
         first = tables[0]
         if len(tables) > 1:
             yield Sheet(first.sheet or document.title, _joined(document.title, tables), tables)
-        elif isinstance(first.figure, AnswerOverview) and not is_read_back:
+        elif isinstance(first.figure, SignTable) and not is_read_back:
             yield Sheet("Overview", without_letters(filterable(first)), tables)
         else:
             yield Sheet(first.title, without_letters(first), tables)

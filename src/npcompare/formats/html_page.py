@@ -6,7 +6,7 @@ from functools import cache
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Role
 from npcompare.formats.html_parts import environment, json_for_script, policy, run_parts
 from npcompare.formats.resources import read_resource
@@ -80,7 +80,7 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
         "level": 3 if has_heading else 2,
         "columns": table.columns,
         "groups": _groups(table),
-        "is_overview": isinstance(table.figure, AnswerOverview),
+        "is_overview": isinstance(table.figure, SignTable),
         "widths": [f"{100 * weight / total:.4g}" for weight in table.weights] if total else [],
         "names": [row[0].text.strip().partition("\n")[0] if row else "" for row in table.rows],
         # Rows and notes are made while the page is written: a note links back to the first of its
@@ -103,9 +103,7 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
 
 def _groups(table: Table) -> list[tuple[str, int]]:
     """Return the common headings of neighbouring columns, if an overview has any."""
-    if not isinstance(table.figure, AnswerOverview) or not any(
-        column.group for column in table.columns
-    ):
+    if not isinstance(table.figure, SignTable) or not any(column.group for column in table.columns):
         return []
     grouped = groupby(table.columns, key=lambda column: column.group)
     return [(group, len(list(columns))) for group, columns in grouped]
@@ -145,7 +143,6 @@ class _Marks:
 def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, Any]]:
     """Return the cells of a row; the first one heads it, unless it is blank or alone."""
     cells = []
-    overview = table.figure if isinstance(table.figure, AnswerOverview) else None
     for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         is_head = number == 0 and len(row) > 1 and cell.text.strip()
         is_filter = column.role is Role.FILTER
@@ -156,7 +153,7 @@ def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, A
                 "values": "\n".join(map(fold, cell.values)) if is_filter else None,
                 "runs": [run_parts(run) | {"marks": marks.of(run)} for run in cell.runs],
                 # A sign is read aloud as words.
-                "words": overview.label(cell.answer) if overview and cell.answer else "",
+                "words": cell.words,
             }
         )
     return cells

@@ -12,7 +12,7 @@ import unicodedata
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Cell, Role, Run, Tone, is_right_to_left
 from npcompare.formats.plain import bracketed, pieces
 from npcompare.formats.resources import read_resource
@@ -160,13 +160,13 @@ def _table(table: Table) -> Iterator[str]:
 def _heading(table: Table, column: Column) -> str:
     """Return a heading; over the narrow columns of an overview it runs upwards."""
     words = f"\\textbf{{{_line(column.heading)}}}"
-    is_upright = isinstance(table.figure, AnswerOverview) and column.role is not Role.TEXT
+    is_upright = isinstance(table.figure, SignTable) and column.role is not Role.TEXT
     return f"\\rotatebox{{90}}{{{words}}}" if is_upright else words
 
 
 def _spans(table: Table) -> str:
     """Return a row of the common headings of neighbouring columns, if an overview has any."""
-    if not isinstance(table.figure, AnswerOverview):
+    if not isinstance(table.figure, SignTable):
         return ""
     groups = groupby(table.columns, key=lambda column: column.group)
     spans = [(group, len(list(columns))) for group, columns in groups]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.plain import PAGE_LINE, bracketed, column_shares
@@ -135,7 +135,7 @@ def _table_data(table: Table) -> dict[str, Any]:
         "title": _text(table.title),
         "headnote": _text(table.headnote),
         "shares": shares,
-        "upright": isinstance(table.figure, AnswerOverview),
+        "upright": isinstance(table.figure, SignTable),
         "spans": _spans(table),
         "headings": [
             _lines([Run(column.heading)], width)
@@ -152,7 +152,7 @@ def _table_data(table: Table) -> dict[str, Any]:
 
 def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
     """Return the pictures of an overview, each on a page of its own before the table."""
-    if not isinstance(document.tables[number].figure, AnswerOverview):
+    if not isinstance(document.tables[number].figure, SignTable):
         return []
     from npcompare.formats.figures import selection
 
@@ -173,7 +173,7 @@ def _spans(table: Table) -> list[dict[str, Any]]:
     """Return the common headings of neighbouring columns, if an overview has any."""
     groups = groupby(table.columns, key=lambda column: column.group)
     spans = [(group, len(list(columns))) for group, columns in groups]
-    if not isinstance(table.figure, AnswerOverview) or not any(group for group, _ in spans):
+    if not isinstance(table.figure, SignTable) or not any(group for group, _ in spans):
         return []
     return [{"text": _text(group), "size": size} for group, size in spans]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Cell, Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.text import visible
@@ -96,7 +96,7 @@ def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
     others in proportion to what they have to spare. The headings of an overview run upwards, so
     that its columns are as wide as they are meant to be.
     """
-    if isinstance(table.figure, AnswerOverview):
+    if isinstance(table.figure, SignTable):
         return list(table.weights)
     if not table.weights:
         widths = column_widths(table, line)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docx.shared import Cm, Pt
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Cell, Run
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
@@ -81,7 +81,7 @@ class _Annex:
         """Add all of a document."""
         first_figure = document.tables[0].figure if document.tables else None
         # An annex, which has a recipe, may be revised in place later: its pages stay as they are.
-        is_tall = isinstance(first_figure, AnswerOverview) and not document.recipe
+        is_tall = isinstance(first_figure, SignTable) and not document.recipe
         is_landscape = _is_landscape(self._word)
         if is_tall and is_landscape:
             styles.turn_page(self._word)

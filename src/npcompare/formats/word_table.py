@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm, Emu
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import SignTable
 from npcompare.document import Role
 from npcompare.errors import NpcompareError
 from npcompare.formats import word_styles as styles
@@ -95,7 +95,7 @@ def _describe(grid: WordTable, table: Table) -> None:
 def _add_head(grid: WordTable, table: Table, number: int) -> None:
     row = _new_row(grid)
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
-    is_overview = isinstance(table.figure, AnswerOverview)
+    is_overview = isinstance(table.figure, SignTable)
     for place, column in zip(row.cells, table.columns, strict=True):
         place.paragraphs[0].style = styles.HEAD
         place.paragraphs[0].add_run(visible(column.heading))

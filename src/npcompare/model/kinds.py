@@ -13,7 +13,7 @@ from npcompare.model.offences import Offences
 from npcompare.model.scale import Scale, Value, Words, has_gap, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from npcompare.model.results import LimbValue
 
@@ -132,6 +132,10 @@ class Ladder(_LimbByLimb, frozen=True):
         """Return the highest rung of the limbs; nothing if they have no word."""
         rung = max(map(self._rung, value), default=-1)
         return self.ladder[rung : rung + 1] if rung >= 0 else ()
+
+    def steps(self, classes: Iterable[str]) -> Mapping[str, int]:
+        """Return the number of the rung of each class."""
+        return {word: self.ladder.index(word) + 1 for word in classes}
 
     def authority_words(self, left: tuple[str, ...], right: tuple[str, ...]) -> Words:
         """Return the lowest and the highest rung, and all between if these two have no order."""

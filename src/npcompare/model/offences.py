@@ -17,7 +17,7 @@ from npcompare.model.logic import Answer, conjunction
 from npcompare.model.scale import Scale, Value, Words, has_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from npcompare.model.results import LimbValue
 
@@ -103,6 +103,13 @@ class Offences(Scale, frozen=True):
         # An unlisted set is a part of all offences, whatever is in it.
         is_part_of_all = reach_b.is_everything(self.universe) and reach_a.unlisted
         return bool(reach_a.named & reach_b.named or is_part_of_all)
+
+    def steps(self, classes: Iterable[str]) -> Mapping[str, int]:
+        """Return the steps: any offence includes each of the others, any unlawful act these too.
+
+        The others are on one step, although they need not be the same.
+        """
+        return {word: {ANY_UNLAWFUL_ACT: 3, ANY: 2}.get(word, 1) for word in classes}
 
     def unlisted_sets(self, limb: LimbValue) -> frozenset[UnlistedSet]:
         """Return the unlisted sets that a limb reaches or excludes."""

@@ -92,6 +92,13 @@ class Scale(Struct, frozen=True, metaclass=_AbstractStructMeta):
         """Return the words whose declared order a relation of these two sets of classes uses."""
         return frozenset((*left, *right))
 
+    def steps(self, classes: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002 - most have none
+        """Return the step of each class in an order, from 1; empty if they have no order.
+
+        A class of a higher step protects further.
+        """
+        return {}
+
     def expand(self, words: Iterable[str]) -> Words:
         """Return all that words mean together."""
         return frozenset().union(*(self.stands_for.get(word, {word}) for word in words))

@@ -83,7 +83,7 @@ def overview_table(
         tuple(_remarks(corpus.codebook, overview, name)),
         cells.notes.listed(),
         (_NAME, *[_ELEMENT] * len(overview.elements), _MET),
-        figure=AnswerOverview(_legend(overview), tuple(group_rows), "Effect"),
+        figure=AnswerOverview(_legend(overview), group_rows=tuple(group_rows), grouped_by="Effect"),
         row_keys=(*keys, "total"),
         headnote=f"{_opening(overview)}.\n{_key(_legend(overview))}.",
     )
@@ -116,7 +116,8 @@ def _row(cells: Cells, row: OverviewRow, name: Callable[[Provision], str]) -> tu
 
 def _answer(status: Status, marks: tuple[str, ...]) -> Cell:
     sign, tone = _SIGNS[status]
-    return Cell((Run(sign.sign, tone, marks),) if sign.sign else (), sign.answer)
+    runs = (Run(sign.sign, tone, marks),) if sign.sign else ()
+    return Cell(runs, sign.answer, words=sign.label)
 
 
 def _legend(overview: Overview) -> tuple[Sign, ...]:

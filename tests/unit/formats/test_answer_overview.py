@@ -40,7 +40,11 @@ DETAILS = columns(element="Element", status="Status")
 
 def answers(signs: str) -> tuple[Cell, ...]:
     return tuple(
-        Cell((Run(SIGNS[sign].sign),) if SIGNS[sign].sign else (), SIGNS[sign].answer)
+        Cell(
+            (Run(SIGNS[sign].sign),) if SIGNS[sign].sign else (),
+            SIGNS[sign].answer,
+            words=SIGNS[sign].label,
+        )
         for sign in signs
     )
 
@@ -69,7 +73,7 @@ def overview(rows: int = 1, name: str = "Kenya") -> Document:
         ("Too little is available to assess (1): Barbados.",),
         (("a", "A note."),),
         (18, 2, 2, 2, 2),
-        figure=AnswerOverview(LEGEND, (0, rows + 1), "Effect"),
+        figure=AnswerOverview(LEGEND, group_rows=(0, rows + 1), grouped_by="Effect"),
         headnote="2 provisions.\n✓ met; blank: not known.",
     )
     details = [
