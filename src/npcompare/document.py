@@ -130,8 +130,6 @@ class Table(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     #: Letter and text of each note.
     notes: tuple[tuple[str, str], ...] = ()
-    #: The relative widths of the columns; equal if empty.
-    weights: tuple[int, ...] = ()
     #: The notes with what has changed since an earlier annex, each with its letter as a mark.
     revised_notes: tuple[Cell, ...] = ()
     #: The figure that shows the same, if there is one.

@@ -152,14 +152,12 @@ def _table(text: str) -> Table:
         Column(f"c{at}", head, Role.TEXT if at else Role.FILTER) for at, head in enumerate(heads)
     )
     rows = tuple(_row(line, len(heads)) for line in lines[2 : 2 + _MAX_ROWS])
-    weights = tuple(1 + len(head) for head in heads) if len(title) % 2 else ()
     return Table(
         title,
         columns,
         rows,
         (remark,) if remark else (),
         tuple(zip("abcdef", (note for note in notes if note), strict=False)),
-        weights,
         headnote=remark if len(title) % 3 == 1 else "",
     )
 

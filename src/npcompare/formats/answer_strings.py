@@ -62,7 +62,6 @@ def with_strings(table: Table) -> Table:
         rows=body,
         headnote=headnote,
         remarks=(f"Columns: {key}.", *table.remarks),
-        weights=(),
     )
 
 

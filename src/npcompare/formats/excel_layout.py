@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from npcompare.document import Role
+from npcompare.formats import column_widths as contents
 from npcompare.formats.excel_text import cell_text, shortened, utf16_length
 from npcompare.formats.plain import pieces
 from npcompare.text import visible
@@ -24,9 +25,12 @@ _LONGEST_NAME = 31
 #: The characters that Excel does not allow in the name of a sheet, and white space.
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\s]+")
 
-#: Column widths, in characters: the least, the most, the most where a page is full, and their sum
-#: on a page that can still be read in print.
+#: Column widths, in characters: the least, the most, the most where not even words fit a page, and
+#: the sum of widths on a page that can still be read in print.
 _NARROWEST, WIDEST, _WIDEST_ON_FULL_PAGE, _PAGE = 8, 60, 24, 170
+
+#: The width of the button of a filter.
+_BUTTON = 3
 
 #: The least width of a column to write in.
 _WIDTH_TO_WRITE = 30
@@ -66,7 +70,8 @@ def _spellings(name: str) -> set[str]:
 
 def column_widths(table: Table, widest: int) -> list[int]:
     """Return the widths of columns: as wide as the longest line, if the page has room for it."""
-    longest = [_line_width(visible(column.heading)) + 3 for column in table.columns]
+    heads = [visible(column.heading) for column in table.columns]
+    longest = [_line_width(head) + _BUTTON for head in heads]
     for row in table.rows:
         for number, cell in enumerate(row):
             lines = cell_text(cell).split("\n")
@@ -74,9 +79,19 @@ def column_widths(table: Table, widest: int) -> list[int]:
     for number, column in enumerate(table.columns):
         if column.role is Role.OWN:
             longest[number] = max(longest[number], _WIDTH_TO_WRITE)
-    while widest > _WIDEST_ON_FULL_PAGE and sum(min(width, widest) for width in longest) > _PAGE:
-        widest -= 1
-    return [max(_NARROWEST, min(width + 1, widest)) for width in longest]
+    if sum(min(width, widest) for width in longest) > _PAGE:
+        widths = contents.column_widths(table, _PAGE, cell_text, _line_width)
+        longest = widths or [min(width, _WIDEST_ON_FULL_PAGE) for width in longest]
+    return [
+        max(_NARROWEST, min(width + 1, widest), _head_width(head))
+        for width, head in zip(longest, heads, strict=True)
+    ]
+
+
+def _head_width(heading: str) -> int:
+    """Return the width for the longest word of a heading and the button of the filter."""
+    longest = max(map(_line_width, heading.split()), default=0)
+    return min(longest + _BUTTON, _WIDEST_ON_FULL_PAGE)
 
 
 def row_height(texts: Iterable[str], widths: Sequence[int]) -> int:

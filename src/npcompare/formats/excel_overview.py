@@ -48,7 +48,6 @@ def filterable(table: Table) -> Table:
         table,
         columns=(first, *grouping_columns, *columns),
         rows=tuple(rows),
-        weights=(),
         # The last line explains signs.
         headnote=table.headnote.rpartition("\n")[0],
         row_keys=(),

@@ -34,8 +34,7 @@ def with_keys(table: Table) -> Table:
     keys = table.row_keys or ("",) * len(table.rows)
     rows = tuple((*row, Cell((Run(key),))) for row, key in zip(table.rows, keys, strict=True))
     column = Column("row-key", f"{KEY_HEADING}{table.title}")
-    weights = (*table.weights, 1) if table.weights else ()
-    return replace(table, columns=(*table.columns, column), rows=rows, weights=weights)
+    return replace(table, columns=(*table.columns, column), rows=rows)
 
 
 def is_key_column(column: Column) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import SignTable
 from npcompare.document import Role
+from npcompare.formats.column_widths import column_shares
 from npcompare.formats.html_parts import environment, json_for_script, policy, run_parts
 from npcompare.formats.resources import read_resource
 from npcompare.text import fold
@@ -69,7 +70,7 @@ def _linked_data(document: Document) -> str:
 
 def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
     marks = _Marks(table, name)
-    total = sum(table.weights)
+    widths = column_shares(table)
     has_heading = headed and bool(table.title.strip())
     return {
         "id": name,
@@ -81,7 +82,7 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
         "columns": table.columns,
         "groups": _groups(table),
         "is_overview": isinstance(table.figure, SignTable),
-        "widths": [f"{100 * weight / total:.4g}" for weight in table.weights] if total else [],
+        "widths": [f"{100 * width / sum(widths):.4g}" for width in widths],
         "names": [row[0].text.strip().partition("\n")[0] if row else "" for row in table.rows],
         # Rows and notes are made while the page is written: a note links back to the first of its
         # marks, which is known only once all rows are written.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.charts import SignTable
 from npcompare.document import Cell, Role, Run, Tone, is_right_to_left
+from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.plain import bracketed, pieces
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible
@@ -83,8 +84,8 @@ _WRAPS = {
     Tone.ASIDE: r"\aside",
 }
 
-#: Characters in a line across the page, and the most lines of a row, which is never broken.
-_LINE, _MAX_LINES = 150, 22
+#: The most lines of a row, which is never broken.
+_MAX_LINES = 22
 
 #: Latin words and numbers, which run from left to right in any text.
 _LEFT_TO_RIGHT = re.compile(
@@ -186,23 +187,15 @@ def _row(cells: str) -> str:
 
 
 def _shares(table: Table) -> list[float]:
-    """Return the share of each column in the width: by its weight, or else by its texts."""
-    weights: list[float] = list(table.weights)
-    if not weights:
-        for number, column in enumerate(table.columns):
-            texts = [column.heading, *(row[number].text for row in table.rows)]
-            longest_word = max((len(word) for text in texts for word in text.split()), default=1)
-            longest = max(len(line) for text in texts for line in text.split("\n"))
-            # With the square root, long texts leave room for the other columns.
-            weights.append(max(min(longest_word, 24), 8, 3 * min(longest, 600) ** 0.5))
-    total = sum(weights)
-    return [weight / total for weight in weights]
+    """Return the share of each column in the width."""
+    widths = column_shares(table)
+    return [width / sum(widths) for width in widths]
 
 
 def _pieces(row: tuple[Cell, ...], shares: list[float]) -> Iterator[tuple[Cell, ...]]:
     """Yield a row as one or more rows that each fit a page, since longtable breaks no row."""
     columns = [
-        list(pieces(_with_direction(cell), max(int(_LINE * share), 4), _MAX_LINES, _measure))
+        list(pieces(_with_direction(cell), max(int(PAGE_LINE * share), 4), _MAX_LINES, _measure))
         for cell, share in zip(row, shares, strict=True)
     ]
     yield from zip_longest(*columns, fillvalue=Cell())

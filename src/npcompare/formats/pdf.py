@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from npcompare.charts import SignTable
 from npcompare.document import Run, is_right_to_left
 from npcompare.errors import NpcompareError
-from npcompare.formats.plain import PAGE_LINE, bracketed, column_shares
+from npcompare.formats.column_widths import PAGE_LINE, column_shares
+from npcompare.formats.plain import bracketed
 from npcompare.installation import install_hint
 from npcompare.text import visible
 
@@ -128,8 +129,8 @@ def _document_data(document: Document) -> dict[str, Any]:
 
 
 def _table_data(table: Table) -> dict[str, Any]:
-    weights = column_shares(table)
-    shares = [max(weight, 1) / max(sum(weights), 1) for weight in weights]
+    widths = column_shares(table)
+    shares = [width / sum(widths) for width in widths]
     widths = [max(int(PAGE_LINE * share), 4) for share in shares]
     return {
         "title": _text(table.title),

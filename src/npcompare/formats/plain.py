@@ -1,16 +1,15 @@
-"""Plain text, and what other formats share with it: the widths and the pieces of cells."""
+"""Plain text, and what other formats share with it: the texts and the pieces of cells."""
 
 from __future__ import annotations
 
 import re
-from math import ceil
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import SignTable
 from npcompare.document import Cell, Tone
 from npcompare.formats.answer_strings import with_strings
+from npcompare.formats.column_widths import column_widths
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -19,23 +18,6 @@ if TYPE_CHECKING:
     from npcompare.document import Document, Run, Table
 
 _PLAIN_LINE = 100
-
-#: The number of characters on a line of a landscape page, approximately.
-PAGE_LINE = 150
-
-#: Columns are wide enough for their longest word, up to this length.
-_LONGEST_WORD = 34
-
-#: The widths of narrow, wide and other letters in print, and of the space on both sides of a
-#: column, in characters of a line.
-_NARROW, _WIDE, _OTHER, _PADDING = 0.6, 1.4, 0.93, 1.5
-_NARROW_LETTERS, _WIDE_LETTERS = frozenset("fijlrtI.,;:-/()[]’'\N{NO-BREAK SPACE}"), frozenset("mw")
-
-#: Where a word ends in print; a line can break between characters of East Asian scripts.
-_END_OF_WORD = re.compile("[ \n\u2e80-\U0003ffff]")
-
-#: Among so many of the words with the most letters is the one that is widest.
-_CANDIDATES = 20
 
 #: How a redline shows changes without colour, as in the output of wdiff.
 _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
@@ -61,76 +43,6 @@ def plain_text(cell: Cell) -> str:
 
 def _marks(run: Run) -> str:
     return "".join(f" [{mark}]" for mark in run.marks)
-
-
-def column_widths(table: Table, line: int, measure: Callable[[str], int] = len) -> list[int] | None:
-    """Return the widths of columns with which the table fits a line and no word is broken.
-
-    A column gets the width of its longest word, and a share of the rest in proportion to what it
-    could use. Returns None if not even the longest words fit.
-    """
-    minima, maxima = [], []
-    for number, column in enumerate(table.columns):
-        lines = column.heading.split("\n")
-        for row in table.rows:
-            lines += plain_text(row[number]).split("\n")
-        maxima.append(max(map(measure, lines)))
-        words = [word for text in lines for word in text.split(" ")]
-        minima.append(max((min(measure(word), _LONGEST_WORD) for word in words), default=1))
-    spare = line - sum(minima)
-    if spare < 0:
-        return None
-    usable = sum(maxima) - sum(minima)
-    if usable <= spare:
-        return maxima
-    return [
-        minimum + (maximum - minimum) * spare // usable
-        for minimum, maximum in zip(minima, maxima, strict=True)
-    ]
-
-
-def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
-    """Return the shares of columns in a printed line: by weight, or by their texts.
-
-    A column gets at least the width of its longest word; columns that are wider give it to the
-    others in proportion to what they have to spare. The headings of an overview run upwards, so
-    that its columns are as wide as they are meant to be.
-    """
-    if isinstance(table.figure, SignTable):
-        return list(table.weights)
-    if not table.weights:
-        widths = column_widths(table, line)
-        # In a table without any words all widths are zero.
-        return widths if widths and any(widths) else [1] * len(table.columns)
-    needs = [_narrowest(table, number) for number in range(len(table.columns))]
-    if sum(needs) >= line:
-        return needs
-    shares = [line * weight / sum(table.weights) for weight in table.weights]
-    spares = [max(share - need, 0) for share, need in zip(shares, needs, strict=True)]
-    # The shares are more than the needs, so that one of them has something to spare.
-    part = (line - sum(needs)) / sum(spares)
-    return [round(need + spare * part) for need, spare in zip(needs, spares, strict=True)]
-
-
-def _narrowest(table: Table, number: int) -> int:
-    """Return the least width of a column in which no word is broken, in characters of a line."""
-    words = set(re.split(r"[\s-]", table.columns[number].heading))
-    for row in table.rows:
-        words.update(_END_OF_WORD.split(row[number].text))
-    longest_words = sorted(words, key=lambda word: (len(word), word))[-_CANDIDATES:]
-    return ceil(min(max(map(_printed_width, longest_words)), _LONGEST_WORD) + _PADDING)
-
-
-def _printed_width(word: str) -> float:
-    """Return the width of a word in print, in characters of a line."""
-    return sum(
-        _NARROW
-        if letter in _NARROW_LETTERS
-        else _WIDE
-        if letter in _WIDE_LETTERS or letter.isupper()
-        else _OTHER
-        for letter in word
-    )
 
 
 def pieces(
@@ -200,7 +112,8 @@ def _plain_table(caption: str, table: Table) -> str:
     lines.append("")
     if table.rows:
         # There are two spaces between columns.
-        widths = column_widths(table, _PLAIN_LINE - 2 * (len(table.columns) - 1), _cells)
+        room = _PLAIN_LINE - 2 * (len(table.columns) - 1)
+        widths = column_widths(table, room, plain_text, _cells)
         lines.append(_grid(table, widths) if widths else _stacked(table))
     else:
         lines.append("(none)")

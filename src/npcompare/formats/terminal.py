@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Tone
 from npcompare.formats.answer_strings import with_strings
-from npcompare.formats.plain import bracketed, column_widths
+from npcompare.formats.column_widths import column_widths
+from npcompare.formats.plain import bracketed, plain_text
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def _print(console: Console, table: Table) -> None:
     console.print(_text(table.title, "bold"))
     if table.headnote:
         console.print(_text(table.headnote))
-    widths = column_widths(table, console.width - 1 - 2 * len(table.columns), _width)
+    room = console.width - 1 - 2 * len(table.columns)
+    widths = column_widths(table, room, plain_text, _width)
     if not table.rows:
         console.print(_text("\n(none)"))
     elif widths:

@@ -13,8 +13,8 @@ from docx.shared import Cm, Emu
 from npcompare.charts import SignTable
 from npcompare.document import Role
 from npcompare.errors import NpcompareError
+from npcompare.formats import column_widths
 from npcompare.formats import word_styles as styles
-from npcompare.formats.plain import PAGE_LINE, column_shares, column_widths
 from npcompare.formats.word_anchors import HEAD, mark_row
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_text import fill_cell
@@ -38,18 +38,15 @@ MOST_COLUMNS = 63
 #: The headings of an overview run upwards: the length of a character, and the most in a line.
 _CHARACTER, _MOST_CHARACTERS = Cm(0.18), 40
 
-#: The space on both sides of a column, in characters.
-_PADDING = 2
-
 
 def characters(width: int, *, is_house_font: bool = False) -> int:
     """Return how many characters a line has that is as wide as that, in EMU."""
-    return PAGE_LINE * width // (_HOUSE_LINE if is_house_font else _LINE)
+    return column_widths.PAGE_LINE * width // (_HOUSE_LINE if is_house_font else _LINE)
 
 
 def fits(table: Table, line: int) -> bool:
     """Return whether the longest words of a table fit a line of so many characters."""
-    return column_widths(table, line - _PADDING * len(table.columns)) is not None
+    return column_widths.fits(table, line)
 
 
 def add_table(word: WordDocument, table: Table, number: int, width: int, line: int) -> None:
@@ -70,7 +67,7 @@ def add_table(word: WordDocument, table: Table, number: int, width: int, line: i
         )
     grid = word.add_table(rows=0, cols=len(table.columns), style=styles.TABLE)
     grid.autofit = False
-    shares = column_shares(table, line)
+    shares = column_widths.column_shares(table, line)
     for column, share in zip(grid.columns, shares, strict=True):
         # The cells of the rows that are added below take over the width of their column.
         column.width = Emu(width * share // sum(shares))

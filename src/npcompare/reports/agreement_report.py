@@ -114,7 +114,7 @@ def agreement(
         tables.append(_disagreements(sides, result))
     if differences := [*_other_differences(sides, result)]:
         headings = columns(id="Id", provision="Provision", differs="Difference")
-        tables.append(Table("Other differences", headings, rows(differences), weights=(3, 5, 8)))
+        tables.append(Table("Other differences", headings, rows(differences)))
     digests = "; ".join(
         f"{name} {digest(corpus)}" for name, corpus in zip(names, corpora, strict=True)
     )
@@ -163,7 +163,6 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
         body,
         (_COUNTED, _COEFFICIENTS, *_caution(result), *_settled(sides, result)),
         notes.listed(),
-        (6, 3, 4, 5, 3, 3, 3, 3),
     )
 
 
@@ -241,7 +240,6 @@ def _disagreements(sides: _Sides, result: Agreement) -> Table:
         headings,
         body,
         notes=sides.cells[0].notes.listed(),
-        weights=(3, 3, 6, 6, 4, 4)[: len(headings)],
     )
 
 

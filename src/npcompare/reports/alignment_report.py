@@ -135,7 +135,7 @@ def _passages(book: Codebook, collation: Collation, texts: Mapping[str, Provisio
     )
     title = f"The text of {in_sentence(base.label)}, with other texts in the same places"
     remarks = tuple(_remarks(collation, texts))
-    return Table(title, headings, tuple(body), remarks, weights=(1, 3, 8, 12))
+    return Table(title, headings, tuple(body), remarks)
 
 
 def _marks(passage: Passage, texts: Mapping[str, Provision]) -> list[str]:
@@ -255,7 +255,7 @@ def _texts(corpus: Corpus, texts: Mapping[str, Provision]) -> Table:
         text="Text available",
         source="Source",
     )
-    return Table("Texts", headings, body, weights=(3, 4, 7, 4, 4))
+    return Table("Texts", headings, body)
 
 
 def _source(corpus: Corpus, provision: Provision) -> str:

@@ -44,13 +44,13 @@ if TYPE_CHECKING:
 
 # --- A row for each provision ------------------------------------------------------------------
 
-#: The heading and relative width of each column that is not a dimension.
+#: The heading of each column that is not a dimension.
 _COLUMNS = {
-    "jurisdiction": ("Jurisdiction", 4),
-    "instrument": ("Instrument and provision", 5),
-    "date": ("Date", 3),
-    "words": ("Text of the law", 9),
-    "source": ("Source", 4),
+    "jurisdiction": "Jurisdiction",
+    "instrument": "Instrument and provision",
+    "date": "Date",
+    "words": "Text of the law",
+    "source": "Source",
 }
 #: The columns unless others are chosen. The recipe of an annex names its columns.
 DEFAULT_COLUMNS = (
@@ -73,10 +73,9 @@ def provisions_in_rows(
     vocabulary = columns_of(book)
     keys = [known_word("column", key, vocabulary) for key in wish.columns or DEFAULT_COLUMNS]
     headings = tuple(
-        Column(key, _COLUMNS[key][0]) if key in _COLUMNS else dimension_column(book.dimensions[key])
+        Column(key, _COLUMNS[key]) if key in _COLUMNS else dimension_column(book.dimensions[key])
         for key in keys
     )
-    weights = tuple(_COLUMNS[key][1] if key in _COLUMNS else 4 for key in keys)
     groups = provision_groups(corpus, results, wish, "Provisions compared")
     cite = citer(results)
 
@@ -91,7 +90,6 @@ def provisions_in_rows(
                 headings,
                 body,
                 notes=cells.notes.listed(),
-                weights=weights,
                 row_keys=tuple(member.provision.id for member in members),
                 subject=title if len(groups) > 1 else "",
                 subject_heading="Group",

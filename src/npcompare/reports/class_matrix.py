@@ -60,7 +60,6 @@ def answer_matrix(
         for word in dimension.classes
     )
     name = namer(results)
-    weights = (6, *[2] * (len(headings) - 1))
     tables = []
     for title, members in provision_groups(corpus, results, wish, _MATRIX_TITLE):
         cells = Cells(corpus)
@@ -75,7 +74,7 @@ def answer_matrix(
             )
             for member in members
         )
-        table = Table(title, tuple(headings), body, _ANSWERS, cells.notes.listed(), weights)
+        table = Table(title, tuple(headings), body, _ANSWERS, cells.notes.listed())
         keys = tuple(member.provision.id for member in members)
         tables.append(replace(table, figure=AnswerGrid(_LEGEND, bars), row_keys=keys))
     title = wish.title or _MATRIX_TITLE

@@ -49,7 +49,6 @@ def document_report(name: str, document: DocumentText) -> Document:
         columns(label="Label", text="Text"),
         rows([paragraph.label, paragraph.text] for paragraph in document.paragraphs),
         remarks=() if document.left_out else (_NOTHING,),
-        weights=(1, 8),
     )
     left_out = Table(
         "Left out",
@@ -60,7 +59,6 @@ def document_report(name: str, document: DocumentText) -> Document:
         ),
         rows([entry.kind, str(entry.count), entry.example] for entry in document.left_out),
         remarks=(_REMARK,),
-        weights=(3, 1, 6),
     )
     flat = flat_table(
         name,

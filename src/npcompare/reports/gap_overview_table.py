@@ -42,9 +42,6 @@ _TITLE = "Overview of the provisions assessed against"
 _MEET_IT = "Provisions that meet it"
 _COUNTS = "The row of a group and the last row count the provisions that meet each element."
 
-#: The widths of the columns, relative to each other.
-_NAME, _ELEMENT, _MET = 180, 20, 20
-
 
 def overview_table(
     corpus: Corpus, overview: Overview, name: Callable[[Provision], str], against: str
@@ -82,7 +79,6 @@ def overview_table(
         tuple(body),
         tuple(_remarks(corpus.codebook, overview, name)),
         cells.notes.listed(),
-        (_NAME, *[_ELEMENT] * len(overview.elements), _MET),
         figure=AnswerOverview(_legend(overview), group_rows=tuple(group_rows), grouped_by="Effect"),
         row_keys=(*keys, "total"),
         headnote=f"{_opening(overview)}.\n{_key(_legend(overview))}.",

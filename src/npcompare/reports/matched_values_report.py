@@ -57,7 +57,6 @@ def matched_values(name: str, provision: ProvisionWithText, codebook: Codebook) 
             for outcome, text in _REMARKS.items()
             if outcome in {*map(_outcome, provision.values)}
         ),
-        weights=(2, 3, 4, 4, 8),
     )
     flat = flat_table(
         name,

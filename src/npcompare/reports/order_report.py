@@ -155,7 +155,6 @@ def _levels(corpus: Corpus, ranking: Order) -> Table:
         ),
         tuple(body),
         notes=cells.notes.listed(),
-        weights=(2, 9, 5, *_relation_weights(ranking)),
     )
 
 
@@ -267,10 +266,6 @@ def _relation_headings(ranking: Order) -> tuple[Column, ...]:
     return (Column("aside", "Also covers"), *headings) if ranking.has_unranked else headings
 
 
-def _relation_weights(ranking: Order) -> tuple[int, ...]:
-    return (5, 5, 4) if ranking.has_unranked else (5, 4)
-
-
 def _relation_cells(ranking: Order, position: Position) -> Iterator[Cell]:
     if ranking.has_unranked:
         yield cell(_ids(ranking, position.unranked))
@@ -301,7 +296,6 @@ def _not_ranked(corpus: Corpus, ranking: Order) -> Table:
         headings,
         body,
         notes=cells.notes.listed(),
-        weights=(9, *_relation_weights(ranking)),
     )
 
 
@@ -334,7 +328,7 @@ def _not_compared(corpus: Corpus, result: Orders) -> Table:
         body.append((cell(label, Tone.STRONG), Cell(tuple(runs)), cell(reason)))
     headings = columns(effect="Effect", provisions="Provisions", why="Reason")
     notes = cells.notes.listed()
-    return Table(_NOT_COMPARED, headings, tuple(body), notes=notes, weights=(2, 6, 4))
+    return Table(_NOT_COMPARED, headings, tuple(body), notes=notes)
 
 
 def _missing(ranking: Order, classification: Classification) -> str:

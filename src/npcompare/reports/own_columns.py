@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from npcompare.document import Document, FiledAnnex, Table
     from npcompare.reports.annex_matching import TablePair
 
-#: The width of a column of one's own beside those of the layout.
-_WEIGHT = 5
-
 #: The most characters of a heading.
 _LONGEST_HEADING = 100
 
@@ -185,7 +182,6 @@ def _widened(table: Table, headings: Sequence[str]) -> Table:
         table,
         columns=(*table.columns, *columns),
         rows=tuple((*row, *empty) for row in table.rows),
-        weights=(*table.weights, *[_WEIGHT] * len(columns)) if table.weights else (),
     )
 
 

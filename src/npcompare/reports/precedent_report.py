@@ -154,7 +154,7 @@ def _matches(corpus: Corpus, wordings: Wordings) -> Table:
         for match in wordings.matches
     )
     headings = columns(provision="Provision", words="Words", ground="Source and limbs")
-    return Table(title, headings, body, tuple(remarks), cells.notes.listed(), weights=(4, 10, 6))
+    return Table(title, headings, body, tuple(remarks), cells.notes.listed())
 
 
 def _selection(corpus: Corpus, wordings: Wordings) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _menu(corpus: Corpus, menu: Menu) -> Table:
     cells = Cells(corpus)
     body = tuple((_bracketed(wording), _origins(cells, wording)) for wording in menu.wordings)
     headings = columns(wording="Wording", whose="Quoted from")
-    return Table(title, headings, body, tuple(remarks), cells.notes.listed(), weights=(7, 13))
+    return Table(title, headings, body, tuple(remarks), cells.notes.listed())
 
 
 def _bracketed(wording: Wording) -> Cell:

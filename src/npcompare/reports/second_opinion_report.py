@@ -138,7 +138,6 @@ def second_opinion_table(corpus: Corpus, suggestion: Suggestion, opinion: Second
         headings,
         body,
         remarks,
-        weights=(6, 2, 2, 6, 8, 12),
         headnote=f"Model: {opinion.description}",
     )
 

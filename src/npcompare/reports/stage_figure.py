@@ -64,10 +64,6 @@ _REACH_IT = "Provisions that reach it"
 _FLAT = "id effect stage status certainty because"
 
 
-#: The widths of the columns, relative to each other.
-_NAME, _EFFECT, _STEP = 30, 14, 12
-
-
 def stages(corpus: Corpus, results: Sequence[Classification]) -> Document:
     """Return a row for each provision and a column for each stage, and bars of the same."""
     reach = stage_reach(corpus, results)
@@ -106,7 +102,6 @@ def _table(corpus: Corpus, reach: StageReach, name: Callable[[Provision], str]) 
         tuple(body),
         tuple(_remarks(book, reach, headings, name)),
         cells.notes.listed(),
-        (_NAME, *([_EFFECT] if is_grouped else []), *[_STEP] * len(headings)),
         figure=_bars(bars, groups, totals),
         row_keys=tuple(keys),
     )

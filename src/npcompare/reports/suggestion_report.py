@@ -135,7 +135,6 @@ def _marked(table: Table, marks: list[str]) -> Table:
         table,
         columns=(*table.columns, *columns(second_opinion="Second opinion")),
         rows=tuple((*row, cell(mark)) for row, mark in zip(table.rows, marks, strict=True)),
-        weights=(*table.weights, 4),
     )
 
 
@@ -196,7 +195,7 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
         for proposal in suggestion.proposals
     )
     remark = _REMARK if body else _NOTHING
-    return Table("Proposed coding", headings, body, (remark,), weights=(2, 6, 8, 12, 6))
+    return Table("Proposed coding", headings, body, (remark,))
 
 
 def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:
@@ -218,7 +217,6 @@ def _classes(corpus: Corpus, classification: Classification) -> Table:
         columns(dimension="Dimension", classes="Class"),
         body,
         tuple(remarks_on_folded(dimensions, [classification], detail=False)),
-        weights=(1, 3),
     )
 
 
@@ -239,6 +237,5 @@ def _unread(suggestion: Suggestion) -> Table:
         columns(line="Line", subsection="Subsection", words="Words"),
         body,
         (_UNREAD,) if body else (),
-        weights=(1, 2, 12),
         headnote=share if coverage.sentences else "",
     )

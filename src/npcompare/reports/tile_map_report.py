@@ -138,7 +138,6 @@ def _table(corpus: Corpus, dimension: Dimension, entries: ClassMap, title: str) 
         body,
         remarks=tuple(_remarks(dimension, entries)),
         notes=cells.notes.listed(),
-        weights=(6, 2, 4, 5, 3, 8),
         figure=_figure(dimension, entries),
         row_keys=tuple(f"{entry.kind} {entry.code or entry.name}" for entry in shown),
         headnote=_opening(dimension, entries),

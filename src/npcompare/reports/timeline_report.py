@@ -121,7 +121,6 @@ def _table(corpus: Corpus, dimension: Dimension, found: Adoptions, title: str) -
         tuple(row(adoption) for adoption in (*found.dated, *found.undated)),
         remarks=tuple(_remarks(dimension, found, figure)),
         notes=cells.notes.listed(),
-        weights=(3, 3, 7, 3, 5, 3),
         figure=figure,
         row_keys=tuple(adoption.result.provision.id for adoption in (*found.dated, *found.undated)),
         headnote=_opening(found),

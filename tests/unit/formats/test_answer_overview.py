@@ -72,7 +72,6 @@ def overview(rows: int = 1, name: str = "Kenya") -> Document:
         ),
         ("Too little is available to assess (1): Barbados.",),
         (("a", "A note."),),
-        (18, 2, 2, 2, 2),
         figure=AnswerOverview(LEGEND, group_rows=(0, rows + 1), grouped_by="Effect"),
         headnote="2 provisions.\n✓ met; blank: not known.",
     )

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 from npcompare.formats.answer_strings import with_strings
-from npcompare.formats.plain import column_widths, plain_text
+from npcompare.formats.column_widths import column_widths
+from npcompare.formats.plain import plain_text
 
 LEGEND = (Sign(CellAnswer.YES, "✓", "met", "met"), Sign(CellAnswer.UNKNOWN, "", "?", "not known"))
 YES = Cell((Run("✓"),), CellAnswer.YES)
@@ -32,7 +33,6 @@ def overview(*names: str, groups: str = "AAB") -> Table:
         columns,
         (*body, total),
         headnote="✓ met; blank: not known.",
-        weights=(6, 1, 1, 1, 1),
         figure=AnswerOverview(LEGEND),
     )
 
@@ -80,4 +80,4 @@ def test_other_tables_stay_as_they_are() -> None:
 
 def test_lines_of_a_heading_are_measured_apart() -> None:
     table = Table("Other", (Column("a", "Ten letter\nand more"),), ())
-    assert column_widths(table, 6) == [6]
+    assert column_widths(table, 6, plain_text) == [6]

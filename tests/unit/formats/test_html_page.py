@@ -56,7 +56,6 @@ SMALL = Table(
     ),
     ("A remark.",),
     (("a", "First note."), ("b", "Second note.")),
-    (1, 2, 1),
 )
 
 
@@ -90,9 +89,9 @@ def test_page_structure() -> None:
         ("col", "words", "Words"),
     ]
     assert [element.get("style") for element in table.findall("colgroup/col")] == [
-        "width: 25%",
-        "width: 50%",
-        "width: 25%",
+        "width: 13.33%",
+        "width: 42%",
+        "width: 44.67%",
     ]
     for row in table.findall("tbody/tr"):
         assert [(cell_.tag, cell_.get("scope")) for cell_ in row] == [

@@ -149,7 +149,7 @@ def test_many_hostile_texts_fill_several_pages() -> None:
 def test_heads_repeat_and_rows_do_not_split(tmp_path: Path) -> None:
     words = " ".join(["word"] * 120)
     values = [[f"start{number} {words} end{number}", "x"] for number in range(40)]
-    table = Table("T", columns(a="Left", b="Right"), rows(values), (), (), (1, 1))
+    table = Table("T", columns(a="Left", b="Right"), rows(values))
     printed = pages(written(Document("T", (table,), {}, table)))
     assert len(printed) > 2
     for page in printed:

@@ -108,7 +108,7 @@ def test_portrait_page_is_turned_for_a_wide_table(
     word.save(str(house))
     row = tuple(cell("consideration") for _ in range(count))
     headings = columns(**{f"c{number}": "Force" for number in range(count)})
-    table = Table("Provisions", headings, (row,), weights=(1,) * count)
+    table = Table("Provisions", headings, (row,))
     document = Document("Non-punishment", (table,), {}, table, template=str(house))
     section = opened(document).sections[0]
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == page

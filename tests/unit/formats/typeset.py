@@ -75,7 +75,6 @@ def small() -> Document:
         ),
         ("One remark.",),
         (("a", "Reported."), ("b", "100% doubtful.")),
-        (1, 3),
     )
     return Document("Laws & bills", (table,), {}, table, "npcompare 0", "Annex II")
 

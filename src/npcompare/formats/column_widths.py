@@ -1,0 +1,246 @@
+"""The widths of columns from their contents, by the automatic table layout algorithm of CSS 2.1.
+
+Section 17.5.2.2 of CSS 2.1 gives each column a minimum, its longest word, and a maximum, its
+longest line; a heading above several columns widens all of them by the same amount. CSS does not
+say how a line is divided between the two. Here the cells of a row become about as high as each
+other: columns get the widths at which no cell has more than so many lines, for the least number
+that the line has room for. What is left is shared out in proportion to the difference from the
+maximum, as in RFC 1942. If a line has room for all maxima, it is shared out in proportion to these.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, pairwise
+from math import ceil, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from npcompare.document import Role
+from npcompare.formats.headings import is_upright, label, spanners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from npcompare.document import Cell, Column, Table
+
+#: The number of characters on a line of a landscape page, approximately.
+PAGE_LINE = 150
+
+#: A longer word, such as an address, may be broken if it would take too much of a line.
+LONGEST_WORD = 34
+
+#: What words that are never broken may take of a line, if they are longer.
+_MOST_FOR_LONG_WORDS = 0.5
+
+#: The widths of narrow, wide and other letters in print, and of the space on both sides of a
+#: column, in characters of a line.
+_NARROW, _WIDE, _OTHER, _PADDING = 0.6, 1.4, 0.93, 1.5
+_NARROW_LETTERS, _WIDE_LETTERS = frozenset("fijlrtI.,;:-/()[]’'\N{NO-BREAK SPACE}"), frozenset("mw")
+
+#: How much wider the bold type of headings is.
+_BOLD = 1.12
+
+#: The characters of East Asian scripts, between which a line can be broken.
+_EAST_ASIAN = (
+    "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+)
+_WIDE_CHARACTER = re.compile(f"[{_EAST_ASIAN}]")
+
+#: What is kept on one line: a word, or four characters of an East Asian script.
+_WORD = re.compile(f"[{_EAST_ASIAN}]{{1,4}}|[^ \n{_EAST_ASIAN}]+")
+
+#: Among so many of the words with the most letters is the one that is widest.
+_CANDIDATES = 20
+
+#: The maximum of a column that the reader writes in.
+_ROOM_TO_WRITE = 30
+
+
+#: What the end of a line leaves free on average, since it ends after a word.
+_RAGGED = 3
+
+#: The lines of a page from which the height of a cell counts less.
+_LONG_CELL = 2
+
+#: More than the error of a sum of widths.
+_ROUNDING = 1e-6
+
+
+class _Contents(NamedTuple):
+    """What a column has to show, in characters of a line."""
+
+    word: float
+    #: The longest line, and the characters of the longest cell.
+    line: float
+    cell: float
+
+
+def column_widths(
+    table: Table, line: int, show: Callable[[Cell], str], measure: Callable[[str], int] = len
+) -> list[int] | None:
+    """Return the widths of columns in lines of characters; no column is wider than its texts.
+
+    Returns None if not even the longest words fit the line.
+
+    Args:
+        table: The table.
+        line: The most characters of a line, without the spaces between columns.
+        show: Returns the text that is shown for a cell.
+        measure: Returns the width of a text in characters of a line.
+    """
+    contents = []
+    for place, column in enumerate(table.columns):
+        cells = [column.heading, *(show(row[place]) for row in table.rows)]
+        words = map(measure, _longest_words(cells))
+        contents.append(_measured(max(words, default=1), cells, measure, column))
+    minima = _minima(contents, line, LONGEST_WORD)
+    if sum(minima) > line:
+        return None
+    maxima = [max(column.line, minimum) for column, minimum in zip(contents, minima, strict=True)]
+    if sum(maxima) <= line:
+        return list(map(int, maxima))
+    return _in_whole(_shared_out(contents, minima, maxima, line))
+
+
+def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
+    """Return the widths of columns in print, which fill the line; more if not even words fit."""
+    contents = _printed(table)
+    minima = _printed_minima(contents, line)
+    if sum(minima) >= line:
+        return minima
+    maxima = [max(column.line, minimum) for column, minimum in zip(contents, minima, strict=True)]
+    return _in_whole(_shared_out(contents, minima, maxima, line))
+
+
+def fits(table: Table, line: int) -> bool:
+    """Return whether a table fits a printed line without a broken word."""
+    return sum(_printed_minima(_printed(table), line)) <= line
+
+
+def _printed_minima(contents: Sequence[_Contents], line: int) -> list[int]:
+    return list(map(ceil, _minima(contents, line, LONGEST_WORD + _PADDING)))
+
+
+def _printed(table: Table) -> list[_Contents]:
+    """Return the contents of columns in print; headings that run upwards need no width."""
+    contents = []
+    for place, column in enumerate(table.columns):
+        heading = "" if is_upright(table, column) else label(column)
+        cells = [heading, *(_printed_text(row[place]) for row in table.rows)]
+        head_words = (_printed_width(word) * _BOLD for word in _split(heading))
+        words = (*map(_printed_width, _longest_words(cells[1:])), *head_words)
+        measured = _measured(max(words, default=1), cells, _cells, column)
+        contents.append(_Contents(*(width + _PADDING for width in measured)))
+    _widen_for_spanners(table, contents)
+    return contents
+
+
+def _widen_for_spanners(table: Table, contents: list[_Contents]) -> None:
+    """Widen the columns below a heading that is wider than they are together."""
+    first = 0
+    for group, size in spanners(table):
+        members = contents[first : first + size]
+        word = max((_printed_width(word) * _BOLD for word in _split(group)), default=0)
+        extra = [
+            max(need + _PADDING - sum(widths), 0) / size
+            for need, widths in (
+                (word, (member.word for member in members)),
+                (_cells(group), (member.line for member in members)),
+            )
+        ]
+        contents[first : first + size] = [
+            _Contents(member.word + extra[0], member.line + extra[1], member.cell + extra[1])
+            for member in members
+        ]
+        first += size
+
+
+def _measured(
+    word: float, cells: Sequence[str], measure: Callable[[str], int], column: Column
+) -> _Contents:
+    lengths = [[measure(line) for line in text.split("\n")] for text in cells]
+    least = _ROOM_TO_WRITE if column.role is Role.OWN else 1
+    longest = max(*map(max, lengths), least)
+    return _Contents(word, longest, max(*map(sum, lengths), longest))
+
+
+def _minima(contents: Sequence[_Contents], line: int, longest: float) -> list[float]:
+    """Return the width of each column that its longest word needs."""
+    words = [column.word for column in contents]
+    if sum(words) <= _MOST_FOR_LONG_WORDS * line:
+        return words
+    return [min(word, longest) for word in words]
+
+
+def _shared_out(
+    contents: Sequence[_Contents], minima: Sequence[float], maxima: Sequence[float], line: int
+) -> list[float]:
+    """Return widths that fill a line: between minima and maxima, or in proportion to maxima."""
+    if sum(maxima) <= line:
+        return [line * maximum / sum(maxima) for maximum in maxima]
+    widths = _balanced(contents, minima, maxima, line)
+    spare = line - sum(widths)
+    usable = sum(maxima) - sum(widths)
+    return [
+        width + (maximum - width) * spare / usable
+        for width, maximum in zip(widths, maxima, strict=True)
+    ]
+
+
+def _balanced(
+    contents: Sequence[_Contents], minima: Sequence[float], maxima: Sequence[float], line: int
+) -> list[float]:
+    """Return the widths at which cells have the least number of lines that fits.
+
+    Of a cell with more than some lines of the page, only the square root counts, so that one long
+    text does not make all other columns narrow.
+    """
+    long = _LONG_CELL * line
+    areas = [min(column.cell, sqrt(long * max(column.cell, long))) for column in contents]
+    for lines in range(1, ceil(max(areas)) + 1):
+        widths = [
+            min(max(area / lines + _RAGGED, minimum), maximum)
+            for area, minimum, maximum in zip(areas, minima, maxima, strict=True)
+        ]
+        if sum(widths) <= line:
+            return widths
+    return list(minima)
+
+
+def _in_whole(widths: Iterable[float]) -> list[int]:
+    """Return widths as whole numbers with the same sum, none of them less by one or more."""
+    ends = [0, *(int(end + _ROUNDING) for end in accumulate(widths))]
+    return [end - start for start, end in pairwise(ends)]
+
+
+def _printed_text(cell: Cell) -> str:
+    """Return the text of a cell with the letters of its notes, which are part of the last word."""
+    return "".join(f"{run.text}{', '.join(run.marks)}" for run in cell.runs)
+
+
+def _longest_words(texts: Iterable[str]) -> list[str]:
+    """Return those of the words among which is the widest."""
+    words = {word for text in texts for word in _split(text)}
+    return sorted(words, key=lambda word: (len(word), word))[-_CANDIDATES:]
+
+
+def _split(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _cells(text: str) -> int:
+    """Return the length of a text, in which characters of East Asian scripts count as two."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE_CHARACTER.findall(text))
+
+
+def _printed_width(word: str) -> float:
+    """Return the width of a word in print, in characters of a line."""
+    return sum(map(_letter_width, word))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW_LETTERS:
+        return _NARROW
+    if _WIDE_CHARACTER.match(letter):
+        return 2
+    return _WIDE if letter in _WIDE_LETTERS or letter.isupper() else _OTHER

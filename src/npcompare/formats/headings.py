@@ -1,0 +1,34 @@
+"""The headings of a table as its columns show them: below headings that several columns share."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from npcompare.charts import SignTable
+from npcompare.document import Role
+
+if TYPE_CHECKING:
+    from npcompare.document import Column, Table
+
+
+def spanners(table: Table) -> list[tuple[str, int]]:
+    """Return the headings above neighbouring columns, each with the number of its columns.
+
+    Columns without one have an empty heading. Returns nothing if no column has one.
+    """
+    groups = [
+        (group, len(list(members)))
+        for group, members in groupby(table.columns, key=lambda column: column.group)
+    ]
+    return groups if any(group for group, _ in groups) else []
+
+
+def label(column: Column) -> str:
+    """Return the heading of a column where the heading that it shares is above it."""
+    return column.short if column.group and column.short else column.heading
+
+
+def is_upright(table: Table, column: Column) -> bool:
+    """Return whether a heading runs upwards: over a sign or a number of an overview."""
+    return isinstance(table.figure, SignTable) and column.role in {Role.ANSWER, Role.NUMBER}
