@@ -189,6 +189,7 @@ class Document:
         linked_data: Lazy[Iterable[Mapping[str, Any]]] = (),
         is_headed: bool = False,
         earlier: EarlierFile | None = None,
+        date: str = "",
     ) -> None:
         """Take the parts of the document."""
         self.title = title
@@ -207,6 +208,8 @@ class Document:
         self.earlier = earlier
         #: Whether plain formats, too, print the number and the title above the tables.
         self.is_headed = is_headed
+        #: The day of the document in ISO 8601, or nothing; it is in the properties of files.
+        self.date = date
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -264,6 +267,7 @@ class Document:
             "linked_data": lambda: self.linked_data,
             "is_headed": self.is_headed,
             "earlier": self.earlier,
+            "date": self.date,
         }
         return Document(**(parts | changes))
 

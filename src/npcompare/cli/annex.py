@@ -54,7 +54,8 @@ def export(
         results.corpus, list(results), wish, _remarks(results), earlier.with_words
     )
     is_requested = bool(ids or corpus_options.collection or corpus_options.where)
-    output_options.write(earlier.tracked(document, wish, is_requested=is_requested))
+    tracked = earlier.tracked(document, wish, is_requested=is_requested)
+    output_options.write(annex_options.dated(tracked))
     _print_remarks(earlier.remarks(document), results)
 
 

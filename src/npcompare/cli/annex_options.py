@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from npcompare.cli.earlier_annex import EarlierFiles
     from npcompare.cli.option_groups import OutputOptions, SelectionOptions
+    from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.reports.annex_recipe import Wish
 
@@ -74,6 +75,15 @@ Template = Annotated[
         show_default=False,
     ),
 ]
+AnnexDate = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        help="The date of the file in its properties, such as 2026-11-30. None by default.",
+        show_default=False,
+    ),
+]
 EarlierAnnex = Annotated[
     Path | None,
     typer.Option(
@@ -113,6 +123,18 @@ class AnnexOptions(OptionGroup, frozen=True, kw_only=True):
     template: Template = None
     detail: Detail = False
     own_columns: OwnColumns = None
+    date: AnnexDate = None
+
+    def dated(self, document: Document) -> Document:
+        """Return a document with the date that is requested, if there is one.
+
+        Raises NpcompareError if it is not a day.
+        """
+        if self.date is None:
+            return document
+        from npcompare.law.versions import valid_day
+
+        return document.replace(date=valid_day(self.date))
 
     def check(self, output_options: OutputOptions) -> None:
         """Raise NpcompareError for a template without a Word file."""

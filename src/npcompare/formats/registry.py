@@ -253,6 +253,14 @@ def timestamp() -> datetime:
         return EPOCH
 
 
+def date_of(document: Document) -> datetime | None:
+    """Return the day of a document, or the time in SOURCE_DATE_EPOCH; None if there is neither."""
+    if document.date:
+        return datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+    moment = timestamp()
+    return None if moment == EPOCH else moment
+
+
 def _content(document: Document, file_format: Format) -> Content:
     write: Callable[[Document], Content] = _load(file_format.writer)
     return write(document)
