@@ -89,19 +89,19 @@ def read_docx(content: bytes) -> FiledAnnex:
 
 def _read_tables(word: WordDocument) -> tuple[list[Table], list[str]]:
     """Return each table with the title above it and the notes under it, and how it was changed."""
-    from npcompare.formats.word_grid import read_rows, read_runs, shown_blocks
-    from npcompare.formats.word_styles import CAPTION, MARK
+    from npcompare.formats.word_grid import RunStyles, read_rows, read_runs, shown_blocks
+    from npcompare.formats.word_styles import CAPTION, DELETED, INSERTED, MARK
 
     styles = {style.name: style.style_id for style in word.styles}
-    mark_styles = {styles.get(MARK, MARK)}
+    run_styles = RunStyles(*(styles.get(name, name) for name in (MARK, INSERTED, DELETED)))
     tables = _TableParts()
     title = ""
     for block in shown_blocks(word.element.body):
         if block.tag.endswith("}tbl"):
-            title = "" if tables.add(title, read_rows(block, mark_styles)) else title
+            title = "" if tables.add(title, read_rows(block, run_styles)) else title
         elif block.style == styles.get(CAPTION):
-            title = _text(read_runs(block, mark_styles)).partition(". ")[2]
-        elif note := _note(list(read_runs(block, mark_styles))):
+            title = _text(read_runs(block, run_styles)).partition(". ")[2]
+        elif note := _note(list(read_runs(block, run_styles))):
             tables.add_note(note)
     return tables.joined()
 
@@ -135,6 +135,8 @@ class _TableParts:
 
     def add(self, title: str, rows: list[GridRow]) -> bool:
         """Add a table; return whether the title above it is its own."""
+        from npcompare.formats.word_forms import without_head
+
         if not rows:
             return False
         numbers = Counter(number for row in rows for number, _ in row.names)
@@ -142,7 +144,7 @@ class _TableParts:
         for part in self._parts if number else ():
             if part.number == number:
                 self._edits.append(f"Table {number} was divided; its parts are read as one table.")
-                part.rows += rows[1:] if rows[0].texts == part.rows[0].texts else rows
+                part.rows += without_head(rows, part.rows)
                 return True
         self._parts.append(_Part(number, title, rows))
         return bool(number) or len(rows) > 1
@@ -167,12 +169,14 @@ class _TableParts:
         return tables, self._edits
 
     def _table(self, part: _Part, number: int) -> Table:
-        head, *rows = part.rows
+        from npcompare.formats.word_forms import unfolded
+
+        headings, rows = unfolded(part.rows)
         merged = [fold(" ".join(row.texts))[:_LONGEST_NAME] for row in rows if row.is_merged]
         if merged:
             names = "; ".join(f"“{name}”" for name in merged)
             self._edits.append(f"Cells were merged in table {number}, in these rows: {names}.")
-        columns = tuple(Column(str(place), text) for place, text in enumerate(head.texts))
+        columns = tuple(Column(str(place), text) for place, text in enumerate(headings))
         anchors = [
             next((anchor for table, anchor in row.names if table == part.number), "")
             for row in rows

@@ -1,8 +1,9 @@
 """Word documents, written with python-docx into the styles and the page of styles.docx.
 
 The parts of it: word_package opens and packs the file, word_styles gives it styles and a page,
-word_template removes what may not travel with a house template, word_table lays tables, word_text
-fills paragraphs, word_revisions tracks changes and word_picture adds pictures.
+word_template removes what may not travel with a house template, word_layout measures tables and
+word_table writes them, word_text fills paragraphs, word_revisions tracks changes, word_picture adds
+pictures and word_footer fills the foot of the pages.
 """
 
 from __future__ import annotations
@@ -11,26 +12,33 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx.shared import Cm, Pt
+from docx.shared import Cm
+from msgspec.structs import replace
 
 from npcompare.charts import SignTable
 from npcompare.document import Cell, Run
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
+from npcompare.formats.registry import date_of
 from npcompare.formats.word_anchors import mark_part, number_anchors
+from npcompare.formats.word_fields import add_field
+from npcompare.formats.word_footer import add_footer
+from npcompare.formats.word_layout import Area, laid_out
 from npcompare.formats.word_package import pack, set_core_properties, set_recipe
 from npcompare.formats.word_revisions import (
     common_revision,
     number_revisions,
     track_paragraph_end,
+    track_run,
 )
-from npcompare.formats.word_table import add_table, characters, fits
-from npcompare.formats.word_text import fill
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_table import add_table
+from npcompare.formats.word_text import fill, set_english
 from npcompare.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
 
@@ -49,23 +57,42 @@ def write(document: Document) -> bytes:
     is_house_font = bool(document.template)
     if document.template:
         word = styles.open_template(Path(document.template))
-        width, height = styles.text_area(word)
-        line = characters(width, is_house_font=True)
-        if width < height and not all(fits(table, line) for table in document.tables):
-            styles.turn_page(word)
+        _turn_for_tables(word, document.tables)
     elif document.earlier and word_earlier.is_marked(document.earlier.content):
         word, earlier = word_earlier.open_earlier(document.earlier.content)
         is_house_font = not styles.has_own_font(word)
     else:
         word = styles.open_styles()
     _Annex(word, is_house_font=is_house_font).add(document)
+    if not styles.is_english(word):
+        set_english(word.element.body)
     if earlier and document.earlier:
         word_earlier.weave(word, earlier, keeps_words=document.earlier.keeps_words)
-    number_revisions(word.element.body)
+    number_revisions(word.element.body, date_of(document))
     number_anchors(word.element.body)
+    add_footer(word, document.provenance)
     set_core_properties(word, document)
     set_recipe(word, document.recipe)
     return pack(word)
+
+
+def _turn_for_tables(word: WordDocument, tables: Iterable[Table]) -> None:
+    """Turn the portrait page of a house template if its tables are then easier to read."""
+    if _is_landscape(word):
+        return
+    area = _area(word, is_house_font=True)
+    styles.turn_page(word)
+    turned_area = _area(word, is_house_font=True)
+    forms, turned_forms = (
+        [laid_out(table, each).form.value for table in tables] for each in (area, turned_area)
+    )
+    if max(turned_forms, default=0) >= max(forms, default=0):
+        styles.turn_page(word)
+
+
+def _area(word: WordDocument, *, is_house_font: bool) -> Area:
+    """Return the room on the last page of a document."""
+    return Area.of(styles.text_area(word), styles.font_size(word), is_house_font=is_house_font)
 
 
 class _Annex:
@@ -78,27 +105,21 @@ class _Annex:
         self._captions: Counter[str] = Counter()
 
     def add(self, document: Document) -> None:
-        """Add all of a document."""
+        """Add all of a document; a figure is before the table that it shows."""
         first_figure = document.tables[0].figure if document.tables else None
         # An annex, which has a recipe, may be revised in place later: its pages stay as they are.
         is_tall = isinstance(first_figure, SignTable) and not document.recipe
-        is_landscape = _is_landscape(self._word)
-        if is_tall and is_landscape:
+        if is_tall and _is_landscape(self._word):
             styles.turn_page(self._word)
         self._add_heading(document)
-        if is_tall:
-            # The figure says on a page or two what the table says over several.
-            self._add_pictures(document, 0, below_heading=True)
-            styles.start_page(self._word)
-            if not _is_landscape(self._word):
-                styles.turn_page(self._word)
         for number, table in enumerate(document.tables):
+            self._add_pictures(document, number, below_heading=number == 0)
+            if is_tall and number == 0:
+                # The figure says on a page or two what the table says over several.
+                styles.start_page(self._word)
+                if not _is_landscape(self._word):
+                    styles.turn_page(self._word)
             self._add_table(table, number + 1)
-            if number or not is_tall:
-                self._add_pictures(document, number)
-        if document.provenance:
-            line = self._word.add_paragraph(visible(document.provenance), styles.NOTE)
-            mark_part(line._p, 0, word_earlier.MADE_WITH)  # noqa: SLF001
 
     def _add_heading(self, document: Document) -> None:
         heading = self._word.add_paragraph(style=styles.HEADING)
@@ -111,26 +132,29 @@ class _Annex:
         caption = self._add_caption("Table", table.title)
         mark_part(caption._p, number, word_earlier.CAPTION)  # noqa: SLF001
         if table.headnote:
-            headnote = self._word.add_paragraph(visible(table.headnote), styles.NOTE)
-            headnote.paragraph_format.keep_with_next = True
-            headnote.paragraph_format.space_after = Pt(4)
+            headnote = self._word.add_paragraph(visible(table.headnote), styles.HEADNOTE)
             mark_part(headnote._p, number, word_earlier.HEADNOTE)  # noqa: SLF001
-        width, _ = styles.text_area(self._word)
         if table.rows:
-            line = characters(width, is_house_font=self._is_house_font)
-            add_table(self._word, table, number, width, line)
+            area = _area(self._word, is_house_font=self._is_house_font)
+            add_table(self._word, table, number, area)
         else:
             placeholder = self._word.add_paragraph("(none)", styles.TEXT)
             mark_part(placeholder._p, number, word_earlier.GRID)  # noqa: SLF001
         for place, note in enumerate(table.revised_notes or map(_note, table.notes)):
             self._add_note(note, number, place)
         for place, remark in enumerate(table.remarks):
-            paragraph = self._word.add_paragraph(visible(remark), styles.NOTE)
+            paragraph = self._word.add_paragraph(visible(remark), styles.REMARK)
             mark_part(paragraph._p, number, word_earlier.REMARK, place)  # noqa: SLF001
 
     def _add_note(self, note: Cell, table: int, place: int) -> None:
+        """Add a note; a tab is after its letters, and before each of its further lines."""
         first = self._word.add_paragraph(style=styles.NOTE)
-        last = fill(first, note)
+        letters = [run for run in note.runs if run.marks]
+        words = [replace(run, text=run.text.lstrip(" ")) for run in note.runs if not run.marks]
+        fill(first, Cell(tuple(letters)))
+        if letters:
+            track_run(first.add_run("\t")._r, common_revision([note]))  # noqa: SLF001
+        last = fill(first, Cell(tuple(words)), start="\t")
         track_paragraph_end(last._p, common_revision([note]))  # noqa: SLF001
         mark_part(first._p, table, word_earlier.NOTE, place)  # noqa: SLF001
 
@@ -155,7 +179,7 @@ class _Annex:
         self._captions[kind] += 1
         caption = self._word.add_paragraph(style=styles.CAPTION)
         caption.add_run(f"{kind} ")
-        _add_field(caption, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
+        add_field(caption, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
         caption.add_run(f". {visible(title)}")
         return caption
 
@@ -165,13 +189,6 @@ def _is_landscape(word: WordDocument) -> bool:
     return width > height
 
 
-def _add_field(paragraph: Paragraph, code: str, result: str) -> None:
-    """Add a field and the result that it has until Word updates it."""
-    field = element("w:fldSimple", instr=f" {code} ")
-    field.append(paragraph.add_run(result)._r)  # noqa: SLF001
-    paragraph._p.append(field)  # noqa: SLF001
-
-
 def _note(note: tuple[str, str]) -> Cell:
     letter, text = note
-    return Cell((Run("", marks=(letter,)), Run(f" {text}")))
+    return Cell((Run("", marks=(letter,)), Run(text)))

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 _ROW = re.compile(r"_npr(\d{1,4})_(\w{16})")
 _PART = re.compile(r"_npp(\d{1,4})_([a-z]+)_(\d{1,5})_(\w{8})")
 
-#: The key of the head of a table.
-HEAD = "head"
+#: The key of the head of a table, and that of one whose rows are blocks of headings and values.
+HEAD, STACKED = "head", "stacked"
+
+#: The key of a second row of heads. The whole heading of a column is that of the group above it, a
+#: colon and its own; or, with the other key, its own.
+SUBHEAD, SHORT_SUBHEAD = "subhead", "short subhead"
 
 #: Bookmarks are numbered from here on, after those that a template may have in its headers.
 _FIRST_NUMBER = 7000

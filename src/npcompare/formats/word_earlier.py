@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-#: The kinds of parts in their order, from the heading to the line on what it was made from.
+#: The kinds of parts in their order. Version 0.1 had the line on what an annex was made with at its
+#: end; now it is in the foot of each page.
 HEADING, CAPTION, HEADNOTE, GRID = "heading", "caption", "headnote", "grid"
 NOTE, REMARK, FIGURE, MADE_WITH = "note", "remark", "figure", "madewith"
-_ORDER = (HEADING, CAPTION, HEADNOTE, GRID, NOTE, REMARK, FIGURE, MADE_WITH)
+_ORDER = (HEADING, FIGURE, CAPTION, HEADNOTE, GRID, NOTE, REMARK, MADE_WITH)
 
 #: The parts whose words people may replace by their own, which are kept.
 _REWORDED = (HEADING, CAPTION)

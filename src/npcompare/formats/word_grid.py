@@ -6,6 +6,7 @@ and what was deleted or moved away is left out.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx.oxml.ns import qn
@@ -14,7 +15,7 @@ from npcompare.document import Cell, Run
 from npcompare.formats.word_anchors import row_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
 #: Elements around rows, cells and paragraphs that Word shows as if they were not there.
 _TRANSPARENT = frozenset(
@@ -24,8 +25,20 @@ _TRANSPARENT = frozenset(
 #: What is not part of the text of a paragraph: what was deleted, and what is in a text box.
 _NOT_SHOWN = frozenset(map(qn, ("w:del", "w:moveFrom", "w:txbxContent")))
 
+#: The brackets that version 0.1 put around the words of a redline, beside their styles.
+_DELETED_WORDS = re.compile(r"\[-.*|.*-\]\s*", re.DOTALL)
+_INSERTED_BRACKETS = re.compile(r"^\{\+|\+\}(?=\s*$)")
+
 #: A row with more places than Word allows is damaged.
 _MOST_PLACES = 63
+
+
+class RunStyles(NamedTuple):
+    """The ids of the styles of runs that are not plain text: marks of notes, and a redline."""
+
+    mark: str = ""
+    inserted: str = ""
+    deleted: str = ""
 
 
 class GridRow(NamedTuple):
@@ -41,54 +54,55 @@ class GridRow(NamedTuple):
         return tuple(cell.text for cell in self.cells)
 
 
-def read_rows(table: Any, mark_styles: Collection[str]) -> list[GridRow]:
+def read_rows(table: Any, styles: RunStyles) -> list[GridRow]:
     """Return the rows of a table without those that are deleted.
 
     Args:
         table: The element of the table.
-        mark_styles: The ids of the styles of runs that are marks of notes.
+        styles: The ids of the styles of its runs.
     """
     return [
-        _read_row(row, mark_styles)
+        _read_row(row, styles)
         for row in _shown(table, qn("w:tr"))
         if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None
     ]
 
 
-def read_runs(paragraph: Any, mark_styles: Collection[str]) -> Iterator[Run]:
+def read_runs(paragraph: Any, styles: RunStyles) -> Iterator[Run]:
     """Yield the runs of a paragraph that are shown; raised text is the marks of notes."""
     for run in paragraph.iter(qn("w:r")):
         if any(ancestor.tag in _NOT_SHOWN for ancestor in run.iterancestors()):
             continue
-        if _is_mark(run, mark_styles):
+        style = _style(run)
+        if _is_mark(run, style, styles):
             # Word may split “a, b” into several runs when it saves an edited file.
             marks = (mark.strip() for mark in run.text.split(","))
             yield Run("", marks=tuple(filter(None, marks)))
-        else:
+        elif style and style == styles.inserted:
+            yield Run(_INSERTED_BRACKETS.sub("", run.text))
+        elif not (style and style == styles.deleted and _DELETED_WORDS.fullmatch(run.text)):
             yield Run(run.text)
 
 
-def paragraph_runs(paragraphs: Iterator[Any], mark_styles: Collection[str]) -> Iterator[Run]:
+def paragraph_runs(paragraphs: Iterator[Any], styles: RunStyles) -> Iterator[Run]:
     """Yield the runs of paragraphs, with a line break between two of them."""
     is_broken = False
     for paragraph in paragraphs:
         if is_broken:
             yield Run("\n")
-        yield from read_runs(paragraph, mark_styles)
+        yield from read_runs(paragraph, styles)
         # A paragraph whose end is deleted goes on with the next.
         is_broken = paragraph.find("/".join(map(qn, ("w:pPr", "w:rPr", "w:del")))) is None
 
 
-def _read_row(row: Any, mark_styles: Collection[str]) -> GridRow:
+def _read_row(row: Any, styles: RunStyles) -> GridRow:
     cells: list[Cell] = [Cell()] * _count(row, "w:trPr/w:gridBefore", 0)
     is_merged = False
     for place in _shown(row, qn("w:tc")):
         merge = place.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         is_continued = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
         paragraphs = (part for part in place.iter(qn("w:p")) if _is_shown(part, place))
-        cells.append(
-            Cell() if is_continued else Cell(tuple(paragraph_runs(paragraphs, mark_styles)))
-        )
+        cells.append(Cell() if is_continued else Cell(tuple(paragraph_runs(paragraphs, styles))))
         span = _count(place, "w:tcPr/w:gridSpan", 1)
         cells += [Cell()] * (span - 1)
         is_merged = is_merged or span > 1 or merge is not None
@@ -131,12 +145,14 @@ def _is_shown(paragraph: Any, place: Any) -> bool:
     return True
 
 
-def _is_mark(run: Any, mark_styles: Collection[str]) -> bool:
+def _style(run: Any) -> str:
+    """Return the id of the style of a run; empty if it has none."""
+    style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
+    return "" if style is None else style.get(qn("w:val"), "")
+
+
+def _is_mark(run: Any, style: str, styles: RunStyles) -> bool:
     """Return whether a run is the mark of a note; until version 0.1 marks had no style."""
-    properties = run.find(qn("w:rPr"))
-    if properties is None:
-        return False
-    style, align = properties.find(qn("w:rStyle")), properties.find(qn("w:vertAlign"))
-    return (style is not None and style.get(qn("w:val")) in mark_styles) or (
-        align is not None and align.get(qn("w:val")) == "superscript"
-    )
+    align = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    is_raised = align is not None and align.get(qn("w:val")) == "superscript"
+    return is_raised or bool(style and style == styles.mark)

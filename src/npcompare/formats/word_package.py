@@ -12,16 +12,19 @@ import docx
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from lxml import etree
 
 from npcompare.errors import NpcompareError
-from npcompare.formats.registry import EPOCH, timestamp
+from npcompare.formats.registry import EPOCH, date_of
 from npcompare.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from docx.document import Document as WordDocument
+    from docx.opc.coreprops import CoreProperties
     from docx.opc.rel import _Relationship as Relationship
 
     from npcompare.document import Document
@@ -35,6 +38,11 @@ _MAIN_TYPE = re.compile(
     rb"|openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
 )
 _DOCUMENT_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+#: The type of the relationship to the core properties, as some versions of LibreOffice write it.
+_LIBREOFFICE_CORE = re.compile(
+    rb"http://schemas\.openxmlformats\.org/officedocument/2006/relationships/metadata/core-properties"
+)
+_CORE = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 #: The parts with macros, and what refers to them: a type or a relationship.
 _MACROS = re.compile(rb"/vba[A-Za-z]*\.(?:bin|xml)")
 _MACRO_ENTRY = re.compile(rb"<(?:Override|Relationship)\s[^<>]*\bvba(?:Project|Data)[^<>]*/>")
@@ -86,7 +94,7 @@ def _as_document(content: bytes) -> bytes:
             if name == "[Content_Types].xml":
                 part = _MACRO_ENTRY.sub(b"", _MAIN_TYPE.sub(_DOCUMENT_TYPE, part))
             elif name.endswith(".rels"):
-                part = _MACRO_ENTRY.sub(b"", part)
+                part = _LIBREOFFICE_CORE.sub(_CORE, _MACRO_ENTRY.sub(b"", part))
             archive.writestr(name, part)
     return converted.getvalue()
 
@@ -105,16 +113,28 @@ def pack(word: WordDocument) -> bytes:
 
 
 def set_core_properties(word: WordDocument, document: Document) -> None:
-    """Set title, subject, author, language and dates, as a file manager shows them."""
+    """Set title, subject, author, language and date, as a file manager shows them.
+
+    A file without a known date has none.
+    """
     properties = word.core_properties
     properties.title = visible(document.title)[:_LONGEST_PROPERTY]
     properties.subject = visible(document.number)[:_LONGEST_PROPERTY]
     properties.author = "npcompare"
     properties.comments = visible(document.provenance)[:_LONGEST_PROPERTY]
     properties.language = "en-GB"
-    properties.created = properties.modified = timestamp()
+    _set_dates(properties, date_of(document))
     properties.last_modified_by = ""
     properties.revision = 1
+
+
+def _set_dates(properties: CoreProperties, moment: datetime | None) -> None:
+    element = properties._element  # noqa: SLF001
+    for name in ("dcterms:created", "dcterms:modified", "cp:lastPrinted"):
+        for previous in element.findall(qn(name)):
+            element.remove(previous)
+    if moment:
+        properties.created = properties.modified = moment
 
 
 def custom_properties(word: WordDocument) -> Any:

@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
+from npcompare.formats import word_styles as styles
 from npcompare.formats.figures.canvas import FONT
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ NO_FONTS = "This picture was left out because no fonts were installed on the com
 def add(word: WordDocument, picture: Picture, area: tuple[int, int]) -> None:
     """Add a paragraph with a picture as large as fits an area, given in EMU."""
     if not _has_fonts():
-        word.add_paragraph(NO_FONTS)
+        word.add_paragraph(NO_FONTS, styles.FIGURE)
         return
     width, height = area
     scale = min(width / picture.width, height / picture.height)
@@ -55,6 +56,7 @@ def add(word: WordDocument, picture: Picture, area: tuple[int, int]) -> None:
         width=Emu(int(picture.width * scale)),
         height=Emu(int(picture.height * scale)),
     )
+    word.paragraphs[-1].style = styles.FIGURE
     properties = shape._inline.docPr  # noqa: SLF001
     properties.set("title", picture.title)
     properties.set("descr", picture.description)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml.ns import qn
 
 from npcompare.document import Tone
-from npcompare.formats.registry import timestamp
 from npcompare.formats.word_xml import element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from docx.oxml.table import CT_Row
     from docx.oxml.text.paragraph import CT_P
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _ELEMENTS = {Tone.INSERTED: "w:ins", Tone.DELETED: "w:del"}
 _AUTHOR = "npcompare"
+
+#: The number of a revision that has none yet.
+_NO_NUMBER = "new"
 
 
 def common_revision(cells: Iterable[Cell]) -> Tone | None:
@@ -58,13 +61,15 @@ def track_row(row: CT_Row, revision: Tone | None) -> None:
         row.get_or_add_trPr().append(_revision(revision))
 
 
-def number_revisions(body: BaseOxmlElement) -> None:
-    """Give the revisions in a body consecutive numbers, as Word requires."""
+def number_revisions(body: BaseOxmlElement, moment: datetime | None) -> None:
+    """Give the revisions in a body consecutive numbers, as Word requires, and new ones a date."""
     numbers = count(1)
     for revision in body.iter(*map(qn, _ELEMENTS.values())):
+        is_new = revision.get(qn("w:id")) == _NO_NUMBER
         revision.set(qn("w:id"), str(next(numbers)))
+        if is_new and moment:
+            revision.set(qn("w:date"), moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def _revision(revision: Tone) -> Any:
-    date = timestamp().strftime("%Y-%m-%dT%H:%M:%SZ")
-    return element(_ELEMENTS[revision], id="0", author=_AUTHOR, date=date)
+    return element(_ELEMENTS[revision], id=_NO_NUMBER, author=_AUTHOR)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from npcompare.errors import NpcompareError
 from npcompare.files import read_bytes
 from npcompare.formats import word_template
 from npcompare.formats.registry import LARGEST_FILE
 from npcompare.formats.word_package import custom_properties, open_document
+from npcompare.formats.word_xml import element
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,21 +35,46 @@ CAPTION = "Caption"
 TABLE = "Annex table"
 TEXT = "Table text"
 HEAD = "Table head"
+SPANNER = "Table spanner"
+ANSWER_HEAD = "Table answer head"
 STUB = "Table stub"
+ANSWER = "Table answer"
+SOURCE = "Table source"
 NOTE = "Table note"
+REMARK = "Table remark"
+HEADNOTE = "Table headnote"
+FIGURE = "Annex figure"
+FOOTER = "Footer"
+PROVENANCE = "Annex provenance"
 MARK = "Note mark"
 STRONG = "Strong"
 LAW = "Law text"
+UPRIGHT_LAW = "Law text upright"
 INSERTED = "Inserted text"
 DELETED = "Deleted text"
+
+#: The language of our text.
+ENGLISH = "en-GB"
+
+#: The size of text in Word unless a style has another.
+_USUAL_SIZE = Pt(10)
 
 #: The least width and height between the margins of a page.
 _LEAST_ROOM = Cm(5)
 
+#: What follows the mode of a file in its settings.
+_AFTER_COMPAT = (
+    *("w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang"),
+    *("w:clrSchemeMapping", "w:doNotIncludeSubdocsInStats", "w:doNotAutoCompressPictures"),
+    *("w:forceUpgrade", "w:captions", "w:readModeInkLockDown", "w:smartTagType"),
+    *("w:shapeDefaults", "w:doNotEmbedSmartTags", "w:decimalSymbol", "w:listSeparator"),
+)
+
 #: In this order each style follows the one that it is based on.
 _STYLES = (
-    *(HEADING, CAPTION, TABLE, TEXT, HEAD, STUB, NOTE),
-    *(MARK, STRONG, LAW, INSERTED, DELETED),
+    *(HEADING, CAPTION, TABLE, TEXT, HEAD, SPANNER, ANSWER_HEAD, STUB, ANSWER, SOURCE),
+    *(NOTE, REMARK, HEADNOTE, FIGURE, FOOTER, PROVENANCE),
+    *(MARK, STRONG, LAW, UPRIGHT_LAW, INSERTED, DELETED),
 )
 
 
@@ -67,6 +93,7 @@ def open_template(path: Path) -> WordDocument:
         word = open_document(read_bytes(path, LARGEST_FILE))
         _remove_text(word)
         word_template.contain(word)
+        _set_current_mode(word)
         _add_missing_styles(word)
         _check_usable(word)
     except NpcompareError as error:
@@ -98,6 +125,23 @@ def text_area(word: WordDocument) -> tuple[int, int]:
     page = word.sections[-1]
     width = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]
     return width, page.page_height - page.top_margin - page.bottom_margin  # type: ignore[operator]
+
+
+def font_size(word: WordDocument) -> int:
+    """Return the size of the text of tables, in EMU."""
+    style: Any = word.styles[TEXT]
+    while style is not None:
+        if style.font.size:
+            return int(style.font.size)
+        style = style.base_style
+    sizes = word.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val")
+    return int(Pt(int(sizes[0]) / 2)) if sizes and sizes[0].isdecimal() else _USUAL_SIZE
+
+
+def is_english(word: WordDocument) -> bool:
+    """Return whether text without a language is in English as written in our text."""
+    path = "w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val"
+    return bool(word.styles.element.xpath(path) == [ENGLISH])
 
 
 def turn_page(word: WordDocument) -> None:
@@ -134,6 +178,20 @@ def _remove_text(word: WordDocument) -> None:
     body = word.element.body
     for part in [part for part in body if part.tag != qn("w:sectPr")]:
         body.remove(part)
+
+
+def _set_current_mode(word: WordDocument) -> None:
+    """Let Word open a document as one of today's, not in the compatibility mode of its template."""
+    settings: Any = word.settings.element
+    compat = settings.find(qn("w:compat"))
+    if compat is None:
+        compat = element("w:compat")
+        settings.insert_element_before(compat, *_AFTER_COMPAT)
+    for previous in compat.findall(qn("w:compatSetting")):
+        if previous.get(qn("w:name")) == "compatibilityMode":
+            compat.remove(previous)
+    address = "http://schemas.microsoft.com/office/word"
+    compat.append(element("w:compatSetting", name="compatibilityMode", uri=address, val="15"))
 
 
 def _add_missing_styles(word: WordDocument) -> None:

@@ -1,82 +1,75 @@
-"""Tables in Word: heads that repeat on each page, rows that do not split, and described columns.
+"""Tables in Word: heads that repeat on each page, rows that stay whole, and described columns.
 
-The rules of a table and the margins of its cells are those of its style, in styles.docx.
+The rules of a table, the margins of its cells and the look of its text are those of styles, in
+styles.docx or in a house template.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.shared import Cm, Emu
+from docx.shared import Emu
+from msgspec import Struct
 
-from npcompare.charts import SignTable
 from npcompare.document import Role
-from npcompare.errors import NpcompareError
-from npcompare.formats import column_widths
 from npcompare.formats import word_styles as styles
-from npcompare.formats.word_anchors import HEAD, mark_row
+from npcompare.formats.headings import label, spanners
+from npcompare.formats.word_anchors import HEAD, SHORT_SUBHEAD, STACKED, SUBHEAD, mark_row
+from npcompare.formats.word_layout import (
+    Area,
+    Form,
+    Layout,
+    is_joined,
+    laid_out,
+    line_counts,
+)
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_text import fill_cell
 from npcompare.formats.word_xml import element
 from npcompare.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document as WordDocument
     from docx.table import Table as WordTable
+    from docx.table import _Cell as TableCell
     from docx.table import _Row as WordRow
 
-    from npcompare.document import Cell, Table
+    from npcompare.document import Cell, Column, Table
+
+#: The most characters in a line of a heading that runs upwards.
+_MOST_CHARACTERS = 40
+
+#: The key of a column that cites sources.
+_SOURCES = "source"
+
+#: The roles of columns whose cells are short and centred.
+_CENTRED = frozenset({Role.ANSWER, Role.NUMBER})
 
 
-#: The width of a line of PAGE_LINE characters, in our font and in one that may be wider.
-_LINE, _HOUSE_LINE = Cm(25.7), Cm(28)
-
-#: The most columns that Word allows in a table.
-MOST_COLUMNS = 63
-
-#: The headings of an overview run upwards: the length of a character, and the most in a line.
-_CHARACTER, _MOST_CHARACTERS = Cm(0.18), 40
-
-
-def characters(width: int, *, is_house_font: bool = False) -> int:
-    """Return how many characters a line has that is as wide as that, in EMU."""
-    return column_widths.PAGE_LINE * width // (_HOUSE_LINE if is_house_font else _LINE)
-
-
-def fits(table: Table, line: int) -> bool:
-    """Return whether the longest words of a table fit a line of so many characters."""
-    return column_widths.fits(table, line)
-
-
-def add_table(word: WordDocument, table: Table, number: int, width: int, line: int) -> None:
+def add_table(word: WordDocument, table: Table, number: int, area: Area) -> None:
     """Add a table at the end of a document.
 
     Args:
         word: The document.
         table: The table.
         number: Its number in the document, counted from 1.
-        width: The width of the table, in EMU.
-        line: How many characters a line as wide as that has.
+        area: The room that a page has.
     """
-    if len(table.columns) > MOST_COLUMNS:
-        raise NpcompareError(
-            f"the table “{visible(table.title)}” has {len(table.columns)} columns, and Word allows "
-            f"{MOST_COLUMNS}",
-            "choose fewer with --columns, or another format, such as xlsx or html",
-        )
-    grid = word.add_table(rows=0, cols=len(table.columns), style=styles.TABLE)
+    layout = laid_out(table, area)
+    grid = word.add_table(rows=0, cols=len(layout.widths), style=styles.TABLE)
     grid.autofit = False
-    shares = column_widths.column_shares(table, line)
-    for column, share in zip(grid.columns, shares, strict=True):
+    for column, width in zip(grid.columns, layout.widths, strict=True):
         # The cells of the rows that are added below take over the width of their column.
-        column.width = Emu(width * share // sum(shares))
+        column.width = Emu(width)
     _describe(grid, table)
-    _add_head(grid, table, number)
-    for index, cells in enumerate(table.rows):
-        row = _add_row(grid, cells)
-        if table.row_keys:
-            mark_row(row, number, table.row_keys[index])
+    if layout.form is Form.STACKED:
+        _Stack(grid, table, number, area, layout.widths).add()
+    else:
+        _Grid(grid, table, number, area, layout).add()
 
 
 def _describe(grid: WordTable, table: Table) -> None:
@@ -89,31 +82,177 @@ def _describe(grid: WordTable, table: Table) -> None:
     properties.append(element("w:tblDescription", val=visible(description)))
 
 
-def _add_head(grid: WordTable, table: Table, number: int) -> None:
-    row = _new_row(grid)
-    row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
-    is_overview = isinstance(table.figure, SignTable)
-    for place, column in zip(row.cells, table.columns, strict=True):
-        place.paragraphs[0].style = styles.HEAD
-        place.paragraphs[0].add_run(visible(column.heading))
-        if is_overview and column.role is not Role.TEXT:
-            place._tc.get_or_add_tcPr().append(element("w:textDirection", val="btLr"))  # noqa: SLF001
-    if is_overview:
-        longest = max(len(column.heading) for column in table.columns)
-        row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY
-        row.height = Emu(_CHARACTER * min(longest + 4, _MOST_CHARACTERS))
-    mark_row(row, number, HEAD)
+class _Grid(Struct):
+    """Adds the head of a table to a grid of Word, and a row for each of its rows."""
+
+    grid: WordTable
+    table: Table
+    number: int
+    area: Area
+    layout: Layout
+
+    def add(self) -> None:
+        """Add the head and the rows."""
+        table = self.table
+        if self.layout.has_spanners:
+            self._add_spanners()
+            key = SUBHEAD if all(is_joined(each) for each in table.columns if each.group) else ""
+            self._add_head([*map(_heading_below, table.columns)], key or SHORT_SUBHEAD)
+        else:
+            self._add_head([column.heading for column in table.columns], HEAD)
+        for index, cells in enumerate(table.rows):
+            row = self._add_row(cells, is_last=index == len(table.rows) - 1)
+            if table.row_keys:
+                mark_row(row, self.number, table.row_keys[index])
+
+    def _add_spanners(self) -> None:
+        """Add a row with the headings that columns share; the others go on in the row below."""
+        row = _new_head(self.grid)
+        cells = row.cells
+        first = 0
+        for group, size in spanners(self.table):
+            if group:
+                place = cells[first].merge(cells[first + size - 1])
+                _fill_head(place, group, styles.SPANNER)
+            for number in range(first, first + (0 if group else size)):
+                column = self.table.columns[number]
+                _fill_head(cells[number], column.heading, _head_style(column))
+                properties = cells[number]._tc.get_or_add_tcPr()  # noqa: SLF001
+                properties.append(element("w:vMerge", val="restart"))
+                self._turn_heading(column, properties)
+            first += size
+        mark_row(row, self.number, HEAD)
+
+    def _add_head(self, headings: Sequence[str], key: str) -> None:
+        is_below = key != HEAD
+        row = _new_head(self.grid)
+        for place, column, heading in zip(row.cells, self.table.columns, headings, strict=True):
+            _fill_head(place, heading, _head_style(column))
+            properties = place._tc.get_or_add_tcPr()  # noqa: SLF001
+            if is_below and not column.group:
+                properties.append(element("w:vMerge"))
+            if is_below:
+                _take_over_rule(self.grid, properties)
+            self._turn_heading(column, properties)
+        if self.layout.form is Form.UPRIGHT:
+            longest = max(map(len, headings))
+            row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY
+            character = self.area.width // self.area.line
+            row.height = Emu(character * min(longest + 2, _MOST_CHARACTERS))
+        mark_row(row, self.number, key)
+
+    def _turn_heading(self, column: Column, properties: Any) -> None:
+        """Let the heading of a column of answers run upwards if that is the form of the table."""
+        if self.layout.form is Form.UPRIGHT and column.role is not Role.TEXT:
+            properties.append(element("w:textDirection", val="btLr"))
+
+    def _add_row(self, cells: tuple[Cell, ...], *, is_last: bool) -> WordRow:
+        row: WordRow = self.grid.add_row()  # type: ignore[no-untyped-call]
+        for place, column, cell in zip(row.cells, self.table.columns, cells, strict=True):
+            fill_cell(place, cell, _text_style(column), is_first=column is self.table.columns[0])
+        if not self.area.is_high(max(line_counts(cells, self.layout.widths, self.area))):
+            _keep_whole(row)
+            if is_last and _has_foot(self.table):
+                _keep_with_next(row)
+        track_row(row._tr, common_revision(cells))  # noqa: SLF001
+        return row
 
 
-def _add_row(grid: WordTable, cells: tuple[Cell, ...]) -> WordRow:
-    row = _new_row(grid)
-    for number, (place, cell) in enumerate(zip(row.cells, cells, strict=True)):
-        fill_cell(place, cell, is_first=number == 0)
-    track_row(row._tr, common_revision(cells))  # noqa: SLF001
-    return row
+class _Stack(Struct):
+    """Adds a block of headings and values to a grid of Word for each row of a table."""
+
+    grid: WordTable
+    table: Table
+    number: int
+    area: Area
+    widths: Sequence[int]
+
+    def add(self) -> None:
+        """Add the head and the blocks."""
+        head = _new_head(self.grid)
+        _fill_head(_merged(head), self.table.columns[0].heading, styles.HEAD)
+        mark_row(head, self.number, STACKED)
+        for index, cells in enumerate(self.table.rows):
+            is_last = index == len(self.table.rows) - 1
+            rows = self._add_block(cells, is_kept=is_last and _has_foot(self.table))
+            if self.table.row_keys:
+                mark_row(rows[0], self.number, self.table.row_keys[index])
+
+    def _add_block(self, cells: tuple[Cell, ...], *, is_kept: bool) -> list[WordRow]:
+        rows: list[WordRow] = [self.grid.add_row() for _ in cells]  # type: ignore[no-untyped-call]
+        lines = line_counts(cells, [self.widths[1]] * len(cells), self.area)
+        is_high = self.area.is_high(sum(lines))
+        fill_cell(_merged(rows[0]), cells[0], styles.TEXT, is_first=True)
+        for row, column, cell in zip(rows[1:], self.table.columns[1:], cells[1:], strict=True):
+            heading, value = row.cells
+            _fill_head(heading, column.heading, styles.HEAD)
+            fill_cell(value, cell, styles.TEXT, is_first=False)
+        for place, row in enumerate(rows):
+            if not self.area.is_high(lines[place]):
+                _keep_whole(row)
+            is_last = place == len(rows) - 1
+            if place == 0 or (not is_high and (is_kept or not is_last)):
+                _keep_with_next(row)
+            track_row(row._tr, common_revision(cells))  # noqa: SLF001
+        return rows
 
 
-def _new_row(grid: WordTable) -> WordRow:
+def _has_foot(table: Table) -> bool:
+    return bool(table.notes or table.revised_notes or table.remarks)
+
+
+def _new_head(grid: WordTable) -> WordRow:
     row: WordRow = grid.add_row()  # type: ignore[no-untyped-call]
-    row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001
+    _keep_whole(row)
+    row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
     return row
+
+
+def _keep_whole(row: WordRow) -> None:
+    """Keep all of a row on one page."""
+    row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001
+
+
+def _keep_with_next(row: WordRow) -> None:
+    """Keep a row on one page with what follows it."""
+    for place in row.cells:
+        for paragraph in place.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _merged(row: WordRow) -> TableCell:
+    """Return the cell over the whole width of a row."""
+    cell: TableCell = row.cells[0].merge(row.cells[-1])
+    return cell
+
+
+def _fill_head(place: TableCell, heading: str, style: str) -> None:
+    paragraph = place.paragraphs[0]
+    paragraph.style = style
+    if heading:
+        paragraph.add_run(visible(heading))
+
+
+def _heading_below(column: Column) -> str:
+    """Return the heading of a column in the row below those of groups."""
+    return label(column) if column.group else ""
+
+
+def _head_style(column: Column) -> str:
+    return styles.ANSWER_HEAD if column.role in _CENTRED else styles.HEAD
+
+
+def _text_style(column: Column) -> str:
+    if column.role in _CENTRED:
+        return styles.ANSWER
+    return styles.SOURCE if column.key == _SOURCES else styles.TEXT
+
+
+def _take_over_rule(grid: WordTable, properties: Any) -> None:
+    """Give a cell of the second head row the rule and shade that the table's style has for heads.
+
+    A style can describe the first row only.
+    """
+    path = "w:tblStylePr[@w:type='firstRow']/w:tcPr/*[self::w:tcBorders or self::w:shd]"
+    for part in grid.style.element.xpath(path):  # type: ignore[union-attr]
+        properties.append(deepcopy(part))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 from msgspec.structs import replace
 
 from npcompare.document import Tone, is_right_to_left
 from npcompare.formats import word_styles as styles
-from npcompare.formats.plain import bracketed
 from npcompare.formats.word_revisions import track_paragraph_end, track_run
 from npcompare.formats.word_xml import element
 from npcompare.text import visible
@@ -17,7 +16,6 @@ from npcompare.text import visible
 if TYPE_CHECKING:
     from docx.table import _Cell as TableCell
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run as WordRun
 
     from npcompare.document import Cell, Run
 
@@ -28,8 +26,25 @@ _TONE_STYLES = {
     Tone.DELETED: styles.DELETED,
 }
 
+#: The tones of a redline, which are tracked changes in Word.
+_REVISIONS = frozenset({Tone.INSERTED, Tone.DELETED})
 
-def fill_cell(place: TableCell, cell: Cell, *, is_first: bool) -> None:
+#: Languages whose characters are those of East Asian fonts; their scripts have no italics.
+_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
+
+#: The region by which Word knows a language whose tag has none.
+_REGIONS = {"zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR", "en": styles.ENGLISH}
+
+#: What follows the direction of a paragraph in its properties.
+_AFTER_BIDI = (
+    *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing"),
+    *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment"),
+    *("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr"),
+    "w:pPrChange",
+)
+
+
+def fill_cell(place: TableCell, cell: Cell, style: str, *, is_first: bool) -> None:
     """Put a cell into its place in a table; one at the start of a row may be the row's stub."""
     paragraph = place.paragraphs[0]
     if is_first and cell.runs and all(run.tone is Tone.STRONG for run in cell.runs):
@@ -37,23 +52,47 @@ def fill_cell(place: TableCell, cell: Cell, *, is_first: bool) -> None:
         # The style of the paragraph is bold, and bold within bold is not bold in Word.
         cell = replace(cell, runs=tuple(replace(run, tone=Tone.PLAIN) for run in cell.runs))
     else:
-        paragraph.style = styles.TEXT
+        paragraph.style = style
     fill(paragraph, cell)
 
 
-def fill(paragraph: Paragraph, cell: Cell) -> Paragraph:
-    """Put a cell into a paragraph and, for each line break, one more; return the last."""
+def fill(paragraph: Paragraph, cell: Cell, start: str = "") -> Paragraph:
+    """Put a cell into a paragraph and, for each line break, one more; return the last.
+
+    Each further paragraph begins with `start`.
+    """
+    words = ""
     for run in cell.runs:
+        revision = _revision(run)
         for number, line in enumerate(run.text.split("\n")):
             if number:
-                track_paragraph_end(paragraph._p, run.revision)  # noqa: SLF001
+                _set_direction(paragraph, words)
+                words = ""
+                track_paragraph_end(paragraph._p, revision)  # noqa: SLF001
                 paragraph = _following(paragraph)
+                if start:
+                    track_run(paragraph.add_run(start)._r, revision)  # noqa: SLF001
             if line:
+                words += line
                 _add_text(paragraph, replace(run, text=line))
         if run.marks:
             marks = paragraph.add_run(", ".join(map(visible, run.marks)), styles.MARK)
-            track_run(marks._r, run.revision)  # noqa: SLF001
+            track_run(marks._r, revision)  # noqa: SLF001
+    _set_direction(paragraph, words)
     return paragraph
+
+
+def set_english(body: Any) -> None:
+    """Give each run of a body that has no language that of our text."""
+    for run in body.iter(qn("w:r")):
+        properties = run.get_or_add_rPr()
+        if properties.find(qn("w:lang")) is None:
+            properties.append(element("w:lang", val=styles.ENGLISH))
+
+
+def _revision(run: Run) -> Tone | None:
+    """Return how a run is tracked: since an earlier annex, or as part of a redline."""
+    return run.revision or (run.tone if run.tone in _REVISIONS else None)
 
 
 def _following(paragraph: Paragraph) -> Paragraph:
@@ -62,20 +101,35 @@ def _following(paragraph: Paragraph) -> Paragraph:
     return following
 
 
+def _set_direction(paragraph: Paragraph, words: str) -> None:
+    """Let a paragraph run from right to left if its words do."""
+    if is_right_to_left(words):
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+        properties.insert_element_before(element("w:bidi"), *_AFTER_BIDI)
+
+
 def _add_text(paragraph: Paragraph, run: Run) -> None:
     """Add one line of a run to a paragraph."""
-    word_run = paragraph.add_run(visible(bracketed(run)), _TONE_STYLES.get(run.tone))
-    is_rtl = is_right_to_left(run.text)
-    if run.language:
-        _set_language(word_run, run.language, is_rtl=is_rtl)
-    if is_rtl:
+    main_language = run.language.partition("-")[0].lower()
+    style = _TONE_STYLES.get(run.tone)
+    if style == styles.LAW and main_language in _EAST_ASIAN:
+        style = styles.UPRIGHT_LAW
+    word_run = paragraph.add_run(visible(run.text), style)
+    properties = word_run._r.get_or_add_rPr()  # noqa: SLF001
+    if main_language in _EAST_ASIAN:
+        # Quotation marks, which other scripts have too, are printed in the same font.
+        properties.get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    if is_right_to_left(run.text):
         word_run.font.rtl = True
-        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
-        if properties.find(qn("w:bidi")) is None:
-            properties.append(element("w:bidi"))
-    track_run(word_run._r, run.revision)  # noqa: SLF001
+    if run.language:
+        properties.append(_language(run.language, main_language, run.text))
+    track_run(word_run._r, _revision(run))  # noqa: SLF001
 
 
-def _set_language(run: WordRun, language: str, *, is_rtl: bool) -> None:
-    attribute = "bidi" if is_rtl else "val"
-    run._r.get_or_add_rPr().append(element("w:lang", **{attribute: language}))  # noqa: SLF001
+def _language(tag: str, main_language: str, text: str) -> Any:
+    """Return the element that names the language of a text in the script that it is in."""
+    if main_language in _EAST_ASIAN:
+        attribute = "eastAsia"
+    else:
+        attribute = "bidi" if is_right_to_left(text) else "val"
+    return element("w:lang", **{attribute: _REGIONS.get(tag, tag)})

@@ -61,7 +61,7 @@ def test_word_has_headnote_before_table() -> None:
     content = word.write(SAMPLE)
     paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
     place = paragraphs.index(HEADNOTE)
-    assert paragraphs[place - 1] == f"Table . {TITLE}"  # the number is a field
+    assert paragraphs[place - 1] == f"Table 1. {TITLE}"
 
 
 def test_headnote_does_not_hide_the_title_from_verify() -> None:

@@ -77,8 +77,8 @@ def hostile(tmp_path: Path) -> Path:
 def read_docx(path: Path) -> str:
     word = docx.Document(str(path))
     assert not [relation for relation in word.part.rels.values() if relation.is_external]
-    fields = zipfile.ZipFile(path).read("word/document.xml").decode().split("w:instr=")[1:]
-    assert [field.partition(" Table")[0] for field in fields] == ['" SEQ']
+    fields = zipfile.ZipFile(path).read("word/document.xml").decode().split("<w:instrText")[1:]
+    assert [field.split()[1:3] for field in fields] == [["SEQ", "Table"]]
     return "\n".join(
         [paragraph.text for paragraph in word.paragraphs]
         + [place.text for table in word.tables for row in table.rows for place in row.cells]

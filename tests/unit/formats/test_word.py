@@ -15,8 +15,7 @@ from conftest import office
 from docx.oxml.ns import qn
 from word_files import ROW, opened, small_annex, xml_of
 
-from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
-from npcompare.errors import NpcompareError
+from npcompare.document import Cell, Run, Tone, cell
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
 from npcompare.law.corpus import load_corpus
@@ -46,11 +45,11 @@ def test_annex_has_heading_caption_table_and_notes() -> None:
     assert [(text_of(paragraph), paragraph.style.name) for paragraph in word.paragraphs] == [
         ("Annex IINon-punishment", "Heading 1"),
         ("Table 1. Provisions", "Caption"),
-        ("a One.", "Table note"),
-        ("b Two.", "Table note"),
-        ("All.", "Table note"),
-        ("made with", "Table note"),
+        ("aOne.", "Table note"),
+        ("bTwo.", "Table note"),
+        ("All.", "Table remark"),
     ]
+    assert [paragraph.text for paragraph in word.paragraphs[2:4]] == ["a\tOne.", "b\tTwo."]
 
 
 def test_page_is_landscape_a4() -> None:
@@ -118,20 +117,43 @@ def test_captions_are_numbered_by_fields() -> None:
     annex = small_annex(ROW)
     (table,) = annex.tables
     two = annex.replace(tables=(table, table))
-    assert xml_of(two).count('w:instr=" SEQ Table \\* ARABIC "') == 2
-    captions = [text_of(each) for each in opened(two).paragraphs if each.style.name == "Caption"]
-    assert captions == ["Table 1. Provisions", "Table 2. Provisions"]
+    assert xml_of(two).count("> SEQ Table \\* ARABIC <") == 2
+    captions = [each for each in opened(two).paragraphs if each.style.name == "Caption"]
+    expected = ["Table 1. Provisions", "Table 2. Provisions"]
+    # The number is also read by programs that do not know fields.
+    assert [each.text for each in captions] == [text_of(each) for each in captions] == expected
 
 
-def test_redline_has_styles_and_brackets() -> None:
+def test_redline_is_tracked_changes() -> None:
+    runs = (Run("shall ", Tone.DELETED), Run("may\n", Tone.INSERTED), Run("not"))
+    document = small_annex((cell("x"), Cell(runs)))
+    (table,) = opened(document).tables
+    first, second = table.rows[1].cells[1].paragraphs
+    (deleted,), (inserted,) = (first._p.xpath(f"w:{kind}") for kind in ("del", "ins"))
+    old, new = (each.find(qn("w:r")) for each in (deleted, inserted))
+    assert (old.find(qn("w:delText")).text, old.style) == ("shall ", "DeletedText")
+    assert (new.text, new.style) == ("may", "InsertedText")
+    assert {each.get(qn("w:author")) for each in (deleted, inserted)} == {"npcompare"}
+    assert len(first._p.xpath("w:pPr/w:rPr/w:ins")) == 1
+    assert [run.text for run in second.runs] == ["not"]
+    assert read_docx(write(document.replace(recipe={"ids": []}))).tables[0].rows[0][1].text == (
+        "may\nnot"
+    )
+
+
+def test_redline_of_an_earlier_version_is_read_as_now() -> None:
     runs = (Run("shall ", Tone.DELETED), Run("may ", Tone.INSERTED), Run("not"))
-    (table,) = opened(small_annex((cell("x"), Cell(runs)))).tables
-    words = table.rows[1].cells[1].paragraphs[0].runs
-    assert [(run.text, run.style.name) for run in words] == [
-        ("[-shall-] ", "Deleted text"),
-        ("{+may+} ", "Inserted text"),
-        ("not", "Default Paragraph Font"),
-    ]
+    content = write(small_annex((cell("x"), Cell(runs))).replace(recipe={"ids": []}))
+    word = docx.Document(io.BytesIO(content))
+    for kind, text in (("del", "[-shall-] "), ("ins", "{+may+} ")):
+        (revision,) = word.element.body.xpath(f".//w:{kind}")
+        run = revision.find(qn("w:r"))
+        run.text = text
+        revision.addprevious(run)
+        revision.getparent().remove(revision)
+    packed = io.BytesIO()
+    word.save(packed)
+    assert read_docx(packed.getvalue()).tables == read_docx(content).tables
 
 
 def test_lines_become_paragraphs() -> None:
@@ -142,7 +164,7 @@ def test_lines_become_paragraphs() -> None:
 def test_lines_of_a_note_keep_its_style() -> None:
     paragraphs = opened(small_annex(ROW, notes=(("a", "One.\nTwo."),))).paragraphs
     notes = [paragraph.text for paragraph in paragraphs if paragraph.style.name == "Table note"]
-    assert notes == ["a One.", "Two.", "made with"]
+    assert notes == ["a\tOne.", "\tTwo."]
 
 
 def test_each_run_has_the_style_of_its_tone() -> None:
@@ -268,15 +290,28 @@ def grids(path: Path) -> list[list[list[str]]]:
     ]
 
 
+def whole_rows(path: Path) -> list[list[bool]]:
+    """Return for each row of each table, without the heads, whether it stays on one page."""
+    return [
+        [
+            row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+            for row in table.rows
+            if row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None
+        ]
+        for table in docx.Document(str(path)).tables
+    ]
+
+
 @pytest.mark.office
 def test_libreoffice_prints_every_row_under_heads(exported: list[Path], tmp_path: Path) -> None:
     for path, printed in zip(exported, office("pdf", tmp_path, *exported), strict=True):
         pages = [without_space(page.extract_text()) for page in pypdf.PdfReader(printed).pages]
         current = 0
-        for heads, *rows in grids(path):
-            for row in rows:
-                # The end of a page does not split a row, and the heads are above each row.
-                words = {word for place in (*heads, *row) for word in place.split()}
+        for (heads, *rows), flags in zip(grids(path), whole_rows(path), strict=True):
+            for row, is_whole in zip(rows, flags, strict=True):
+                # A row that is not high is on one page, and the heads are above each row.
+                places = [heading.replace(": ", " ") for heading in heads]
+                words = {word for place in (*places, *row) for word in place.split()}
                 # Without a font for Chinese, a printed page does not have these words as text.
                 words = {word for word in words if not re.search("[\u4e00-\u9fff]", word)}
                 complete = [
@@ -284,8 +319,8 @@ def test_libreoffice_prints_every_row_under_heads(exported: list[Path], tmp_path
                     for number in range(current, len(pages))
                     if all(word in pages[number] for word in words)
                 ]
-                assert complete, row
-                current = complete[0]
+                assert complete or not is_whole, row
+                current = complete[0] if complete else current
 
 
 @pytest.mark.office
@@ -296,10 +331,3 @@ def test_annex_saved_by_libreoffice_still_verifies(
         assert saved.read_bytes() != path.read_bytes()
         assert grids(saved) == grids(path)
         assert run("verify", saved).code == 0
-
-
-def test_table_wider_than_word_allows_is_refused() -> None:
-    headings = tuple(Column(f"c{number}", "x") for number in range(64))
-    table = Table("Wide", headings, ((cell("x"),) * 64,))
-    with pytest.raises(NpcompareError, match="has 64 columns, and Word allows 63"):
-        write(Document("Wide", (table,), {}, table))

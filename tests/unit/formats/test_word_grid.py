@@ -6,7 +6,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from npcompare.formats.word_grid import read_rows
+from npcompare.formats.word_grid import RunStyles, read_rows
 
 
 def element(name: str, *content: str, properties: str = "") -> str:
@@ -80,7 +80,7 @@ CASES = {
 @pytest.mark.parametrize(("xml", "expected"), CASES.values(), ids=CASES)
 def test_table_is_read_as_word_shows_it(xml: str, expected: list[tuple[str, ...]]) -> None:
     table = parse_xml(f"<w:tbl {nsdecls('w')}>{xml}</w:tbl>")
-    assert [each.texts for each in read_rows(table, {"NoteMark"})] == expected
+    assert [each.texts for each in read_rows(table, RunStyles("NoteMark"))] == expected
 
 
 def test_raised_words_are_marks_of_notes() -> None:
@@ -88,5 +88,5 @@ def test_raised_words_are_marks_of_notes() -> None:
     raised = element("r", "<w:t>a, b</w:t>", properties=properties)
     styled = element("r", "<w:t>c</w:t>", properties="<w:rStyle w:val='NoteMark'/>")
     xml = row(cell(element("p", run("x"), raised, styled)))
-    (only,) = read_rows(parse_xml(f"<w:tbl {nsdecls('w')}>{xml}</w:tbl>"), {"NoteMark"})
+    (only,) = read_rows(parse_xml(f"<w:tbl {nsdecls('w')}>{xml}</w:tbl>"), RunStyles("NoteMark"))
     assert [run.marks for run in only.cells[0].runs] == [(), ("a", "b"), ("c",)]

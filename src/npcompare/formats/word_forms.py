@@ -1,0 +1,77 @@
+"""The forms that a table may have in a Word file, read back to one row of heads and plain rows.
+
+A table may have a second row of heads, or be a stack of blocks: a row over the whole width, and
+under it a row with a heading and a value for each further column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.document import Cell, row_anchor
+from npcompare.formats.word_anchors import SHORT_SUBHEAD, STACKED, SUBHEAD
+from npcompare.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.formats.word_grid import GridRow
+
+_SUBHEAD, _SHORT_SUBHEAD, _STACKED = map(row_anchor, (SUBHEAD, SHORT_SUBHEAD, STACKED))
+
+
+def unfolded(rows: Sequence[GridRow]) -> tuple[list[str], list[GridRow]]:
+    """Return the heading of each column of a table in any form, and its rows."""
+    head, *body = rows
+    if _is_named(head, _STACKED):
+        return _unstacked(head, body)
+    if not _is_second_head(body):
+        return list(head.texts), body
+    is_joined = _is_named(body[0], _SUBHEAD)
+    return list(_headings(head.texts, body[0].texts, is_joined=is_joined)), body[1:]
+
+
+def without_head(rows: Sequence[GridRow], first_rows: Sequence[GridRow]) -> list[GridRow]:
+    """Return the rows of a part of a table without the heads that it repeats from the first."""
+    heads = 2 if _is_second_head(first_rows[1:]) else 1
+    repeated = [row.texts for row in first_rows[:heads]]
+    is_repeated = [row.texts for row in rows[:heads]] == repeated
+    return list(rows[heads:] if is_repeated else rows)
+
+
+def _is_second_head(body: Sequence[GridRow]) -> bool:
+    return bool(body) and (_is_named(body[0], _SUBHEAD) or _is_named(body[0], _SHORT_SUBHEAD))
+
+
+def _is_named(row: GridRow, anchor: str) -> bool:
+    return any(name == anchor for _, name in row.names)
+
+
+def _headings(groups: Sequence[str], own: Sequence[str], *, is_joined: bool) -> Iterator[str]:
+    """Yield the whole heading of each column; that of a group is above its first column only."""
+    group = ""
+    for above, below in zip(groups, own, strict=False):
+        group = above or group
+        if not below:
+            yield group
+        else:
+            yield f"{group}: {below}" if is_joined else below
+
+
+def _unstacked(head: GridRow, body: Sequence[GridRow]) -> tuple[list[str], list[GridRow]]:
+    blocks: list[list[GridRow]] = []
+    for row in body:
+        if row.is_merged or not blocks:
+            blocks.append([])
+        blocks[-1].append(row)
+    headings = list(dict.fromkeys(_heading(row) for block in blocks for row in block[1:]))
+    rows = []
+    for first, *others in blocks:
+        values = {_heading(row): row.cells[1] for row in others if len(row.cells) > 1}
+        cells = (first.cells[0], *(values.get(heading, Cell()) for heading in headings))
+        rows.append(first._replace(cells=cells, is_merged=False))
+    return [head.texts[0], *headings], rows
+
+
+def _heading(row: GridRow) -> str:
+    return fold(row.texts[0])
