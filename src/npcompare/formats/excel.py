@@ -44,7 +44,7 @@ from npcompare.formats.excel_text import (
     parsed,
     utf16_length,
 )
-from npcompare.formats.registry import timestamp
+from npcompare.formats.registry import date_of, timestamp
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def write(document: Document) -> bytes:
                 "title": one_line(document.title, _LONGEST_PROPERTY),
                 "author": "npcompare",
                 "comments": one_line(document.provenance, _LONGEST_PROPERTY),
-                "created": timestamp(),
+                "created": date_of(document) or timestamp(),
             }
         )
         book.set_custom_property("Language", "en-GB", "text")
