@@ -145,6 +145,7 @@ OUTPUTS = {
     "order-by": ["order", *BILLS, "kenya", "coe-26", "jamaica", "--by", "scope,threshold"],
     "order-beside": ["order", "--by", "threshold"],
     "figure-map": ["figure", "map", *MAPPED],
+    "figure-overlap": ["figure", "overlap", *MAPPED],
     "figure-timeline": ["figure", "timeline", *MAPPED],
     "figure-stages": ["figure", "stages", *NAMED],
     "nearest": ["nearest", "kenya"],

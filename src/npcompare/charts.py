@@ -16,6 +16,9 @@ MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 #: A timeline with more marks could not be read.
 MAX_MOMENTS = 200
 
+#: An overlap with more columns could not be read.
+MAX_INTERSECTIONS = 40
+
 
 class CellAnswer(StrEnum):
     """The answer of a cell to the question of its column, as data beside its words."""
@@ -264,5 +267,38 @@ class StepBars(Struct, frozen=True):
     certainties: tuple[tuple[Certainty, str], ...]
 
 
+class SetRow(Struct, frozen=True):
+    """A set of an overlap: its label, the label of its group, and the number of its members."""
+
+    label: str
+    group: str
+    count: int
+
+
+class Intersection(Struct, frozen=True):
+    """The names that are in exactly these sets, given by their numbers."""
+
+    sets: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+class SetOverlap(Struct, frozen=True):
+    """Sets, and which names are in which of them together, with the most names first."""
+
+    sets: tuple[SetRow, ...]
+    intersections: tuple[Intersection, ...]
+    #: What the names are of, such as "Provisions".
+    counted: str
+    #: What is said of names that are in no set.
+    none: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there are few enough intersections to be read."""
+        return len(self.intersections) <= MAX_INTERSECTIONS
+
+
 #: All the charts there are; `formats/figures/selection.py` has the module that draws each.
-Chart: TypeAlias = AnswerGrid | AnswerOverview | Diagram | HeatMap | StepBars | TileMap | Timeline
+Chart: TypeAlias = (
+    AnswerGrid | AnswerOverview | Diagram | HeatMap | SetOverlap | StepBars | TileMap | Timeline
+)

@@ -26,6 +26,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "latex": writers.tex,
     "svg": writers.picture,
     "charts": writers.row_figures,
+    "blocks": writers.block_figures,
     "diagram": writers.boxes_and_lines,
     "docx": writers.office_word,
     "xlsx": writers.workbook,

@@ -22,6 +22,7 @@ from lxml import html as pages
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
+from fuzz.block_documents import blocks
 from fuzz.documents import charts, diagram, document, matrix
 from npcompare.charts import Diagram
 from npcompare.document import Cell, Column, Document, Run, Table
@@ -323,6 +324,19 @@ def row_figures(raw: bytes) -> None:
         for svgs in ([whole.svg], [part.svg for part in parts]):
             names = {title for svg in svgs for title, kind in _titles(svg) if kind == "row"}
             assert names == {one_line(row[0].text) for row in sample.tables[0].rows}
+
+
+def block_figures(raw: bytes) -> None:
+    """Assert that figures drawn as one block name everything, whole and in parts for pages."""
+    for sample, expected in blocks(raw):
+        whole = selection.whole(sample, 0)
+        assert whole
+        for svgs in (
+            [whole.svg],
+            [part.svg for part in selection.pages(sample, 0, 3, is_upright=False)],
+        ):
+            found = Counter(one_line(title) for svg in svgs for title, _ in _titles(svg))
+            assert not expected - found
 
 
 def boxes_and_lines(raw: bytes) -> None:

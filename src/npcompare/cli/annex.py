@@ -84,6 +84,7 @@ def figure(
       stages    how far provisions reach, from arrest to the criminal record
       order     from the broadest provision to the narrowest
       map       the threshold of provisions, with a tile for each State
+      overlap   which stages and thresholds provisions have together
       timeline  when provisions of each threshold were adopted
 
     Examples:

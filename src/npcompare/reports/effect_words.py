@@ -102,7 +102,7 @@ def group_heading(book: Codebook, effects: Sequence[str]) -> str:
 
 
 #: What is said of texts that contain no rule, by their effect.
-_WITHOUT_RULE = {
+WITHOUT_RULE = {
     "none": "Reported to have no specific provision",
     "finding": "Findings, which contain no rule",
 }
@@ -124,7 +124,7 @@ def remarks_without_rows(
     """
     groups = [("Too little is available to assess", too_little)] if too_little else []
     groups += [
-        (_WITHOUT_RULE.get(effect, book.label("effect", effect)), members)
+        (WITHOUT_RULE.get(effect, book.label("effect", effect)), members)
         for effect, members in without_rule
     ]
     for reason, members in groups:

@@ -13,6 +13,7 @@ from npcompare.law.benchmark import secretariat
 from npcompare.reports import class_matrix, gap_report, order_report, stage_figure
 from npcompare.reports.annex_recipe import Wish, known_word
 from npcompare.reports.law_of_the_day import with_remarks
+from npcompare.reports.overlap_report import overlap
 from npcompare.reports.proposed_coding import with_proposed
 from npcompare.reports.records import TOOL, CorpusOutput, as_data, corpus_record, urn
 from npcompare.reports.selection_report import annex_remarks, selection_data
@@ -112,5 +113,6 @@ FIGURES = {
     ),
     "order": Figure("from the broadest provision to the narrowest", _order),
     "map": Figure("the threshold of provisions, with a tile for each State", tile_map),
+    "overlap": Figure("which stages and thresholds provisions have together", overlap),
     "timeline": Figure("when provisions of each threshold were adopted", timeline),
 }

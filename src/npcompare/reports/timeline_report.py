@@ -11,7 +11,7 @@ from npcompare.charts import Moment, NameList, Shape, Timeline
 from npcompare.document import Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import DatedBy, spoken
 from npcompare.reports.cells import Cells, finished, in_words
-from npcompare.reports.effect_words import effect_line
+from npcompare.reports.effect_words import WITHOUT_RULE, effect_line
 from npcompare.reports.order_report import TOO_LARGE
 from npcompare.text import counted
 
@@ -50,8 +50,7 @@ _LABELS = {
 _NOT_DATED = "Without a date, so without a place in time"
 
 _LEFT_OUT = {
-    "none": "Reported to have no specific provision",
-    "finding": "Findings, which contain no rule",
+    **WITHOUT_RULE,
     "bill": "Bills and texts that are not coded, which are not adopted law",
 }
 

@@ -56,7 +56,9 @@ def rendered(document: Document, name: str) -> str:
 MARKUP = {
     "html": ["annex", "redline", "matrix", "order"],
     "latex": ["annex", "redline", "matrix"],
-    "svg": ["matrix", "order", "figure-map", "figure-timeline", "figure-stages"],
+    "svg": [
+        *("matrix", "order", "figure-map", "figure-overlap", "figure-stages", "figure-timeline"),
+    ],
 }
 
 

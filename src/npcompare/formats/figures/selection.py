@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from npcompare.charts import (
     MAX_BOXES,
+    MAX_INTERSECTIONS,
     MAX_LINES,
     MAX_LISTED,
     MAX_MOMENTS,
     AnswerGrid,
     AnswerOverview,
     Diagram,
+    SetOverlap,
     StepBars,
     TileMap,
     Timeline,
@@ -21,6 +23,7 @@ from npcompare.formats.figures import (
     answer_grid,
     answer_overview,
     hasse_diagram,
+    set_overlap,
     step_bars,
     tile_map,
     timeline,
@@ -40,6 +43,7 @@ _DRAWERS = {
     AnswerOverview: row_drawer(answer_overview.figure_of),
     StepBars: row_drawer(step_bars.figure_of),
     Diagram: Drawer(hasse_diagram.whole, hasse_diagram.pages),
+    SetOverlap: block_drawer(set_overlap.figure_of),
     TileMap: block_drawer(tile_map.figure_of),
     Timeline: block_drawer(timeline.figure_of),
 }
@@ -49,6 +53,7 @@ _LIMITS = {
     Diagram: (
         f"a figure has at most {MAX_BOXES} boxes, {MAX_LINES} lines and {MAX_LISTED} other names"
     ),
+    SetOverlap: f"an overlap has at most {MAX_INTERSECTIONS} columns",
     Timeline: f"a timeline has at most {MAX_MOMENTS} marks",
 }
 
@@ -59,10 +64,11 @@ def write(document: Document) -> str:
     Raises NpcompareError if no table has a figure, or if one is too large to be read.
     """
     for table in document.tables:
-        if isinstance(table.figure, Diagram | Timeline) and not table.figure.is_readable:
+        chart = table.figure
+        if isinstance(chart, Diagram | SetOverlap | Timeline) and not chart.is_readable:
             raise NpcompareError(
                 "the figure would be too large to read",
-                f"name fewer: {_LIMITS[type(table.figure)]}; or choose another format",
+                f"name fewer: {_LIMITS[type(chart)]}; or choose another format",
             )
     for number in range(len(document.tables)):
         if picture := whole(document, number):
