@@ -147,6 +147,7 @@ OUTPUTS = {
     "figure-map": ["figure", "map", *MAPPED],
     "figure-overlap": ["figure", "overlap", *MAPPED],
     "figure-timeline": ["figure", "timeline", *MAPPED],
+    "figure-heat-map": ["figure", "heat-map", *NAMED],
     "figure-stages": ["figure", "stages", *NAMED],
     "nearest": ["nearest", "kenya"],
     "nearest-bill": ["nearest", BILLS[0], "--by", "scope,threshold,force", "--limit", "3"],

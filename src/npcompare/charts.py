@@ -84,8 +84,10 @@ class SignKey(Struct, frozen=True):
     sign: str
     #: How far the answer reaches, from 1 to 4; 0 if that has no order.
     shade: int
-    is_hatched: bool
     label: str
+    is_hatched: bool = False
+    #: Whether it stands for a class.
+    is_class: bool = True
 
 
 class HeatMap(SignTable, frozen=True):

@@ -19,7 +19,9 @@ from npcompare.charts import (
     CellAnswer,
     Certainty,
     Diagram,
+    HeatMap,
     NameList,
+    SignKey,
     StepBars,
 )
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone
@@ -106,9 +108,18 @@ def charts(raw: bytes) -> Iterator[Document]:
     """Yield the same document once with each figure that is drawn row by row."""
     sample = matrix(raw)
     (table,) = sample.tables
-    for chart in (_step_bars(table),):
+    for chart in (_step_bars(table), _heat_map(table)):
         result = replace(table, figure=chart)
         yield sample.replace(tables=(result,), flat=result)
+
+
+def _heat_map(table: Table) -> HeatMap:
+    """Return a heat map: the length of the text of a cell decides its shade."""
+    return HeatMap(
+        tuple(SignKey(table.title[:2], shade, table.title, is_hatched=True) for shade in range(5)),
+        tuple(tuple(len(cell.text) % 5 for cell in row[1:]) for row in table.rows),
+        tuple(column.key for column in table.columns[::2]),
+    )
 
 
 def _step_bars(table: Table) -> StepBars:

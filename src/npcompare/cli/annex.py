@@ -81,6 +81,7 @@ def figure(
     These figures can be drawn:
       gaps      what provisions do of what the background paper asks
       matrix    the classes of scope, threshold and stage
+      heat-map  the classes of all dimensions, with how far they reach
       stages    how far provisions reach, from arrest to the criminal record
       order     from the broadest provision to the narrowest
       map       the threshold of provisions, with a tile for each State

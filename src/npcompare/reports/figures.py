@@ -12,6 +12,7 @@ from npcompare.analysis.gaps import assess
 from npcompare.law.benchmark import secretariat
 from npcompare.reports import class_matrix, gap_report, order_report, stage_figure
 from npcompare.reports.annex_recipe import Wish, known_word
+from npcompare.reports.heat_map_figure import heat_map
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.overlap_report import overlap
 from npcompare.reports.proposed_coding import with_proposed
@@ -108,6 +109,7 @@ def _order(corpus: Corpus, results: Sequence[Classification]) -> Document:
 FIGURES = {
     "gaps": Figure("what provisions do of what the background paper asks", _gaps),
     "matrix": Figure("the classes of scope, threshold and stage", _matrix),
+    "heat-map": Figure("the classes of all dimensions, with how far they reach", heat_map),
     "stages": Figure(
         "how far provisions reach, from arrest to the criminal record", stage_figure.stages
     ),

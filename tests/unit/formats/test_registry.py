@@ -56,9 +56,7 @@ def rendered(document: Document, name: str) -> str:
 MARKUP = {
     "html": ["annex", "redline", "matrix", "order"],
     "latex": ["annex", "redline", "matrix"],
-    "svg": [
-        *("matrix", "order", "figure-map", "figure-overlap", "figure-stages", "figure-timeline"),
-    ],
+    "svg": ["matrix", "order", *(name for name in OUTPUTS if name.startswith("figure-"))],
 }
 
 

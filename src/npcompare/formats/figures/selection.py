@@ -13,6 +13,7 @@ from npcompare.charts import (
     AnswerGrid,
     AnswerOverview,
     Diagram,
+    HeatMap,
     SetOverlap,
     StepBars,
     TileMap,
@@ -23,6 +24,7 @@ from npcompare.formats.figures import (
     answer_grid,
     answer_overview,
     hasse_diagram,
+    heat_map,
     set_overlap,
     step_bars,
     tile_map,
@@ -41,6 +43,7 @@ _ID = "npcompare-figure"
 _DRAWERS = {
     AnswerGrid: Drawer(answer_grid.whole, answer_grid.pages),
     AnswerOverview: row_drawer(answer_overview.figure_of),
+    HeatMap: row_drawer(heat_map.figure_of),
     StepBars: row_drawer(step_bars.figure_of),
     Diagram: Drawer(hasse_diagram.whole, hasse_diagram.pages),
     SetOverlap: block_drawer(set_overlap.figure_of),

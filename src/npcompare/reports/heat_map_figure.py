@@ -1,0 +1,270 @@
+"""The heat map: the classes of many provisions in every dimension, as signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.analysis.class_steps import STEPS, step
+from npcompare.analysis.provision_blocks import blocks_by_effect
+from npcompare.charts import CellAnswer, HeatMap, SignKey
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
+from npcompare.model.codebook import class_words
+from npcompare.model.provision import Basis
+from npcompare.reports.cells import Cells, finished, in_words, namer
+from npcompare.reports.effect_words import group_heading, remarks_without_rows
+from npcompare.reports.proposed_coding import MARK
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.analysis.provision_blocks import Blocks
+    from npcompare.document import Document
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.results import Classification, Classified
+
+_TITLE = "Classes of provisions in all dimensions"
+
+_KNOWN = "Provisions with a known class"
+
+_SIGNS = (
+    "Numbers are the steps of an order: a higher one reaches further; letters are classes; "
+    "– the full text is silent; 0 none is reported; blank: not known."
+)
+_COUNTS = (
+    "The row of a group and the last row count the provisions with a known class in each dimension."
+)
+_SHADES = (
+    "The darker a box, the further the highest class reaches or, in a set, the more classes there "
+    "are. Two boxes of one shade need not be the same."
+)
+
+_NONE, _SILENT = "0", "–"
+
+#: The widths of the columns, relative to each other.
+_NAME, _SIGN, _LETTER, _NUMBER = 180, 16, 6, 24
+
+_FLAT = "id effect dimension classes basis sign"
+
+
+def heat_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
+    """Return a row for each provision and a column for each dimension, with signs for classes."""
+    return finished(
+        corpus,
+        _TITLE,
+        lambda: [_HeatTable(corpus, results).table()],
+        lambda: _flat(corpus.codebook, results),
+    )
+
+
+class _HeatTable:
+    """Makes the table of a heat map: all of its parts depend on the provisions that have rows."""
+
+    def __init__(self, corpus: Corpus, results: Sequence[Classification]) -> None:
+        self.book = corpus.codebook
+        self.cells = Cells(corpus)
+        self.name = namer(results)
+        self.blocks = _blocks(self.book, results)
+        self.members = [member for block in self.blocks.blocks for member in block.members]
+        self.dimensions = [
+            dimension
+            for dimension in self.book.dimensions.values()
+            if any(_is_known(member.dimensions[dimension.id]) for member in self.members)
+        ]
+        self.rows: list[tuple[Cell, ...]] = []
+        self.shades: list[tuple[int, ...]] = []
+        self.keys: list[str] = []
+        self.group_rows: list[int] = []
+
+    def table(self) -> Table:
+        """Return the table."""
+        blocks = self.blocks.blocks
+        for block in blocks:
+            if len(blocks) > 1:
+                self.group_rows.append(len(self.rows))
+                heading = f"{group_heading(self.book, block.effects)} ({len(block.members):,})"
+                self._count(heading, block.members, f"group {' '.join(block.effects)}")
+            for member in block.members:
+                self._add(member)
+        self._count(_KNOWN, self.members, "total")
+        return Table(
+            _TITLE,
+            (
+                Column("provision", "Provision"),
+                *map(_column, self.dimensions),
+                Column("known", "Known", Role.NUMBER),
+            ),
+            tuple(self.rows),
+            tuple(self._remarks()),
+            self.cells.notes.listed(),
+            (_NAME, *map(self._weight, range(1, len(self.dimensions) + 1)), _NUMBER),
+            figure=HeatMap(
+                tuple(self._legend()),
+                tuple(self.shades),
+                tuple(each.id for each in self.dimensions if _is_requirement(each)),
+                group_rows=tuple(self.group_rows),
+                grouped_by="Effect",
+            ),
+            row_keys=tuple(self.keys),
+            headnote=f"{self._opening()}\n{_SIGNS}",
+        )
+
+    def _add(self, member: Classification) -> None:
+        """Add the row of a provision."""
+        classified = [member.dimensions[dimension.id] for dimension in self.dimensions]
+        pairs = list(zip(self.dimensions, classified, strict=True))
+        self.rows.append(
+            (
+                cell(
+                    self.name(member.provision),
+                    marks=self.cells.caveats(member.provision),
+                ),
+                *(_sign_cell(self.book, dimension, value) for dimension, value in pairs),
+                cell(f"{_known(member):,}"),
+            )
+        )
+        self.shades.append(tuple(step(dimension, value) for dimension, value in pairs))
+        self.keys.append(member.provision.id)
+
+    def _count(self, heading: str, members: Sequence[Classification], key: str) -> None:
+        """Add a row that counts the provisions with a known class."""
+        numbers = [
+            sum(_is_known(member.dimensions[dimension.id]) for member in members)
+            for dimension in self.dimensions
+        ]
+        counts = (cell(f"{number:,}", Tone.STRONG) for number in numbers)
+        self.rows.append((cell(heading, Tone.STRONG), *counts, Cell()))
+        self.shades.append((0,) * len(self.dimensions))
+        self.keys.append(key)
+
+    def _weight(self, at: int) -> int:
+        """Return the width of a column of signs, which its longest one needs."""
+        return _SIGN + _LETTER * max(len(row[at].text) for row in self.rows)
+
+    def _opening(self) -> str:
+        kinds = "by effect, " if self.group_rows else ""
+        provisions = counted(len(self.members), "provision")
+        return f"{provisions}, {kinds}with those of which most is known first."
+
+    def _legend(self) -> Iterator[SignKey]:
+        """Yield the entries that the rows need."""
+        yield SignKey("1", 1, "reaches least far, or few classes")
+        yield SignKey("2", 2, "")
+        yield SignKey("3", 3, "")
+        yield SignKey("4", STEPS, "reaches furthest, or most classes")
+        if any(map(_is_requirement, self.dimensions)):
+            requirements = "requirements: with more of them, it reaches less far"
+            yield SignKey("A", 0, requirements, is_hatched=True)
+        yield SignKey("A", 0, "classes without an order")
+        signs = {content.text for row in self.rows for content in row[1:-1] if content.answer}
+        for sign, label in ((_SILENT, "the full text is silent"), (_NONE, "none is reported")):
+            if sign in signs:
+                yield SignKey(sign, 0, label, is_class=False)
+        if "" in signs:
+            yield SignKey("", 0, "not known", is_class=False)
+
+    def _remarks(self) -> Iterator[str]:
+        yield _SHADES
+        if self.group_rows:
+            yield _COUNTS
+        for dimension in self.dimensions:
+            present = {
+                word for member in self.members for word in member.dimensions[dimension.id].values
+            }
+            classes = [
+                f"{sign} {dimension.label_of(word)}"
+                for word, sign in _signs(dimension).items()
+                if word in present
+            ]
+            if classes:
+                yield f"{dimension.label}: {'; '.join(classes)}."
+        hidden = [each for each in self.book.dimensions.values() if each not in self.dimensions]
+        if hidden:
+            yield f"No class is known here of {in_words(hidden)}."
+        blocks = self.blocks
+        yield from remarks_without_rows(
+            self.book, blocks.too_little, blocks.without_rule, self.name
+        )
+
+
+def _blocks(book: Codebook, results: Sequence[Classification]) -> Blocks:
+    def has_enough(result: Classification) -> bool:
+        return _known(result) > 0
+
+    return blocks_by_effect(book, results, lambda result: (_known(result),), has_enough)
+
+
+def _known(result: Classification) -> int:
+    """Return in how many dimensions a class is known."""
+    return sum(map(_is_known, result.dimensions.values()))
+
+
+def _is_known(classified: Classified) -> bool:
+    return bool(classified.values) or classified.is_none_reported
+
+
+def _is_requirement(dimension: Dimension) -> bool:
+    """Return whether the classes are requirements, of which more protect less."""
+    return dimension.scale.kind == "all_of"
+
+
+def _column(dimension: Dimension) -> Column:
+    groups = {dimension.core: "Core", dimension.is_detail: "Details"}
+    group = groups.get(True, "Further dimensions")
+    return Column(dimension.id, dimension.label, Role.ANSWER, group, dimension.label)
+
+
+def _signs(dimension: Dimension) -> dict[str, str]:
+    """Return the sign of each class: the number of its rung, or else a letter."""
+    if dimension.scale.is_ranked:
+        return {word: str(rung) for word, rung in dimension.scale.steps(dimension.classes).items()}
+    return {word: _letter(number) for number, word in enumerate(dimension.classes)}
+
+
+def _letter(number: int) -> str:
+    """Return A to Z, then a to z; a vocabulary with more words repeats them."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    return letters[number % len(letters)]
+
+
+def _sign(dimension: Dimension, classified: Classified) -> str:
+    if classified.is_none_reported:
+        return _NONE
+    if classified.basis is Basis.SILENT:
+        return _SILENT
+    signs = _signs(dimension)
+    separator = "," if dimension.scale.is_ranked else ""
+    return separator.join(sorted(signs[word] for word in classified.values if word in signs))
+
+
+def _sign_cell(book: Codebook, dimension: Dimension, classified: Classified) -> Cell:
+    sign = _sign(dimension, classified)
+    marks = (MARK,) if classified.basis is Basis.PROPOSED else ()
+    runs = (Run(sign, Tone.SILENT if sign == _SILENT else Tone.PLAIN, marks),) if sign else ()
+    return Cell(runs, _answer(classified), words=class_words(book, classified))
+
+
+def _answer(classified: Classified) -> CellAnswer:
+    if classified.values:
+        return CellAnswer.YES
+    if classified.is_none_reported:
+        return CellAnswer.NO
+    return CellAnswer.SILENT if classified.basis is Basis.SILENT else CellAnswer.UNKNOWN
+
+
+def _flat(book: Codebook, results: Sequence[Classification]) -> Table:
+    values = [
+        [
+            result.provision.id,
+            result.effect,
+            dimension.id,
+            " ".join(classified.answers),
+            str(classified.basis),
+            _sign(dimension, classified),
+        ]
+        for result in results
+        for dimension in book.dimensions.values()
+        for classified in (result.dimensions[dimension.id],)
+    ]
+    return flat_table(_TITLE, _FLAT, values)
