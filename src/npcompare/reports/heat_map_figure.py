@@ -42,9 +42,6 @@ _SHADES = (
 
 _NONE, _SILENT = "0", "–"
 
-#: The widths of the columns, relative to each other.
-_NAME, _SIGN, _LETTER, _NUMBER = 180, 16, 6, 24
-
 _FLAT = "id effect dimension classes basis sign"
 
 
@@ -98,7 +95,6 @@ class _HeatTable:
             tuple(self.rows),
             tuple(self._remarks()),
             self.cells.notes.listed(),
-            (_NAME, *map(self._weight, range(1, len(self.dimensions) + 1)), _NUMBER),
             figure=HeatMap(
                 tuple(self._legend()),
                 tuple(self.shades),
@@ -137,10 +133,6 @@ class _HeatTable:
         self.rows.append((cell(heading, Tone.STRONG), *counts, Cell()))
         self.shades.append((0,) * len(self.dimensions))
         self.keys.append(key)
-
-    def _weight(self, at: int) -> int:
-        """Return the width of a column of signs, which its longest one needs."""
-        return _SIGN + _LETTER * max(len(row[at].text) for row in self.rows)
 
     def _opening(self) -> str:
         kinds = "by effect, " if self.group_rows else ""
