@@ -59,24 +59,25 @@ def export(
     _print_remarks(earlier.remarks(document), results)
 
 
+FigureName = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="The figure to draw.", autocompletion=completion.figures),
+]
+
+
 def figure(
     corpus_options: SelectionOptions,
     output_options: OutputOptions,
     text_options: TextOptions,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME", help="The figure to draw.", autocompletion=completion.figures
-        ),
-    ],
+    name: FigureName,
     ids: Ids = None,
     title: Title = "",
     number: Number = "",
 ) -> None:
     """Draw a figure of provisions, with its table.
 
-    The ending of the file name chooses the format. An .svg file has the figure alone; a Word file,
-    a page or a PDF has the table too. Without -o, the table is shown.
+    An .svg file has the figure alone; a Word file, a page or a PDF has the table too. Without -o,
+    the table is shown.
 
     These figures can be drawn:
       gaps      what provisions do of what the background paper asks
@@ -99,11 +100,9 @@ def figure(
     corpus = text_options.reading(corpus_options.load(), ids or ())
     results, matches = corpus_options.selection(corpus, ids, must_match=True)
     document = figures.figure(corpus, name, list(results), _remarks(results), matches)
-    output_options.write(
-        document.replace(
-            title=title or document.title, number=number, is_headed=bool(title or number)
-        )
-    )
+    is_headed = bool(title or number)
+    title = title or document.title
+    output_options.write(document.replace(title=title, number=number, is_headed=is_headed))
     _print_remarks((), results)
 
 
