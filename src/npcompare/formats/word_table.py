@@ -185,7 +185,7 @@ class _Stack(Struct):
         fill_cell(_merged(rows[0]), cells[0], styles.TEXT, is_first=True)
         for row, column, cell in zip(rows[1:], self.table.columns[1:], cells[1:], strict=True):
             heading, value = row.cells
-            _fill_head(heading, column.heading, styles.HEAD)
+            _fill_head(heading, column.heading, styles.TEXT)
             fill_cell(value, cell, styles.TEXT, is_first=False)
         for place, row in enumerate(rows):
             if not self.area.is_high(lines[place]):

@@ -1,0 +1,175 @@
+"""The form of tables in Word: heads of groups, heads that run upwards, and stacks of blocks."""
+
+from __future__ import annotations
+
+import io
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from word_files import ROW, opened, small_annex
+
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell
+from npcompare.formats.annex_reader import read_docx
+from npcompare.formats.word import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = Column("state", "State")
+STATE = cell("Kenya", Tone.STRONG)
+GROUPED = tuple(
+    Column(f"{group}-{short}", f"{group}: {short}", Role.ANSWER, group, short)
+    for group, short in (("Scope", "any"), ("Scope", "listed"), ("Stage", "records"))
+)
+
+
+def document(columns: tuple[Column, ...], *rows: tuple[Cell, ...], **options: Any) -> Document:
+    table = Table("Provisions", columns, rows, **options)
+    return Document("Laws", (table,), {}, table, recipe={"ids": []})
+
+
+def page(tmp_path: Path, width: float, height: float) -> str:
+    """Return the path of a template with pages of a size and margins of 2 cm."""
+    word = docx.Document()
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(2)
+    path = tmp_path / "house.docx"
+    word.save(str(path))
+    return str(path)
+
+
+def headings(content: bytes) -> list[str]:
+    return [column.heading for column in read_docx(content).tables[0].columns]
+
+
+def texts(row: Any) -> list[str]:
+    return [place.xpath("string(.)") for place in row._tr.tc_lst]
+
+
+def has(row: Any, name: str) -> bool:
+    return row._tr.find(f"{qn('w:trPr')}/{qn(name)}") is not None
+
+
+def styles_of(row: Any) -> list[str]:
+    return [place.paragraphs[0].style.name for place in row.cells]
+
+
+def test_shared_headings_are_printed_once_above() -> None:
+    annex = document((NAME, *GROUPED), (STATE, cell("yes"), cell("no"), cell("yes")))
+    (table,) = opened(annex).tables
+    spanners, heads, body = table.rows
+    assert texts(spanners) == ["State", "Scope", "Stage"]
+    assert texts(heads) == ["", "any", "listed", "records"]
+    assert [has(row, "w:tblHeader") for row in table.rows] == [True, True, False]
+    assert spanners._tr.xpath("w:tc/w:tcPr/w:gridSpan/@w:val") == ["2"]
+    assert table._tbl.xpath(".//w:vMerge/@w:val") == ["restart"]
+    assert styles_of(spanners) == ["Table head", *["Table spanner"] * 3]
+    assert styles_of(heads)[1:] == ["Table answer head"] * 3
+    assert styles_of(body) == ["Table stub", *["Table answer"] * 3]
+    assert headings(write(annex)) == ["State", "Scope: any", "Scope: listed", "Stage: records"]
+
+
+def test_rule_below_both_heads_is_of_the_style() -> None:
+    annex = document((NAME, *GROUPED), (STATE, *[cell("yes")] * 3))
+    (table,) = opened(annex).tables
+    (rule, *_) = table.rows[1]._tr.xpath("w:tc/w:tcPr/w:tcBorders/w:bottom")
+    assert rule.get(qn("w:sz")) == "6"
+
+
+def test_own_heading_below_a_shared_one_is_read_back() -> None:
+    columns = (NAME, Column("e1", "Element 1", Role.ANSWER, "Persons", "Element 1"))
+    assert headings(write(document(columns, (STATE, cell("yes"))))) == ["State", "Element 1"]
+
+
+def test_part_of_a_divided_table_repeats_both_heads() -> None:
+    annex = document((NAME, *GROUPED), *[(STATE, *[cell(word)] * 3) for word in ("yes", "no")])
+    word = opened(annex.replace(tables=[annex.tables[0]]))
+    table = word.tables[0]._tbl
+    second: Any = deepcopy(table)
+    for row, place in ((table, 3), (second, 2)):
+        row.remove(row.tr_lst[place])
+    table.addnext(second)
+    packed = io.BytesIO()
+    word.save(packed)
+    assert [row[1].text for row in read_docx(packed.getvalue()).tables[0].rows] == ["yes", "no"]
+
+
+def test_long_headings_of_answers_run_upwards(tmp_path: Path) -> None:
+    columns = tuple(Column(f"c{number}", "Considerations", Role.ANSWER) for number in range(8))
+    annex = document((NAME, *columns), (STATE, *[cell("no")] * 8))
+    (table,) = opened(annex.replace(template=page(tmp_path, 14, 13))).tables
+    assert len(table._tbl.xpath("w:tr[1]//w:textDirection")) == 8
+    assert headings(write(annex)) == ["State", *["Considerations"] * 8]
+
+
+LONG = tuple(Column(f"c{number}", f"Consideration {number}") for number in range(9))
+
+
+def test_row_of_too_wide_a_table_is_a_block(tmp_path: Path) -> None:
+    row = (STATE, *(cell(f"discretionary {number}") for number in range(9)))
+    annex = document((NAME, *LONG), row, row, row_keys=("kenya", "qatar"))
+    stacked = annex.replace(template=page(tmp_path, 14, 13))
+    (table,) = opened(stacked).tables
+    assert [texts(each) for each in table.rows[:3]] == [
+        ["State"],
+        ["Kenya"],
+        ["Consideration 0", "discretionary 0"],
+    ]
+    assert len(table.rows) == 1 + 2 * 10
+    filed, level = (read_docx(write(each)) for each in (stacked, annex))
+    assert filed.tables == level.tables
+    assert filed.edits == ()
+
+
+def test_empty_cells_and_notes_of_blocks_are_read_back(tmp_path: Path) -> None:
+    marked = Cell((Run("may", marks=("a",)), Run("\nor not")))
+    annex = document((NAME, *LONG), (STATE, marked, *[Cell()] * 8), notes=(("a", "One."),))
+    stacked = annex.replace(template=page(tmp_path, 14, 13))
+    assert read_docx(write(stacked)).tables == read_docx(write(annex)).tables
+
+
+def test_more_columns_than_word_allows_are_blocks() -> None:
+    columns = tuple(Column(f"c{number}", f"h{number}") for number in range(64))
+    annex = document(columns, tuple(cell(str(number)) for number in range(64)))
+    assert len(opened(annex).tables[0].columns) == 2
+    assert headings(write(annex)) == [f"h{number}" for number in range(64)]
+
+
+@pytest.mark.parametrize(("width", "is_turned"), [(21, True), (14, False)])
+def test_page_is_turned_only_if_the_table_then_fits(
+    width: float, is_turned: bool, tmp_path: Path
+) -> None:
+    row = (STATE, *(cell("discretionary") for _ in range(7)))
+    annex = document((NAME, *LONG[:7]), row).replace(template=page(tmp_path, width, width * 1.41))
+    (section,) = opened(annex).sections
+    assert (section.orientation == WD_ORIENT.LANDSCAPE) is is_turned
+
+
+def test_high_row_may_break_and_others_may_not() -> None:
+    words = cell("shall not be punished " * 120)
+    (table,) = opened(small_annex(ROW, (cell("x"), words), ROW)).tables
+    assert [has(row, "w:cantSplit") for row in table.rows] == [True, True, False, True]
+
+
+def kept(row: Any) -> set[bool | None]:
+    return {
+        paragraph.paragraph_format.keep_with_next
+        for place in row.cells
+        for paragraph in place.paragraphs
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "last"),
+    [({}, None), ({"notes": (("a", "One."),)}, True), ({"remarks": ("All.",)}, True)],
+)
+def test_last_row_is_kept_with_the_notes(options: dict[str, Any], last: bool | None) -> None:
+    (table,) = opened(small_annex(ROW, ROW, **options)).tables
+    assert [kept(row) for row in table.rows] == [{None}, {None}, {last}]
