@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import count, groupby
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import SignTable
 from npcompare.document import Role
-from npcompare.formats.column_widths import column_shares
+from npcompare.formats.column_widths import PAGE_LINE, column_shares
+from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.html_parts import environment, json_for_script, policy, run_parts
 from npcompare.formats.resources import read_resource
 from npcompare.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from jinja2 import Template
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 #: How many pieces of the page, each a few characters long, are written together.
 _BUFFER = 2**10
+
+
+#: With more rows than these, a search is quicker than the eye.
+_MANY_ROWS = 8
 
 
 def write(document: Document) -> Iterator[str]:
@@ -71,6 +76,7 @@ def _linked_data(document: Document) -> str:
 def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
     marks = _Marks(table, name)
     widths = column_shares(table)
+    heads = _heads(table, name)
     has_heading = headed and bool(table.title.strip())
     return {
         "id": name,
@@ -80,13 +86,20 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
         "headnote": table.headnote,
         "level": 3 if has_heading else 2,
         "columns": table.columns,
-        "groups": _groups(table),
+        "heads": heads,
+        "groups": _groups(table, heads),
+        # The widths are more than a line if not even the words fit one.
+        "is_wide": sum(widths) > PAGE_LINE,
+        "is_searchable": len(table.rows) > _MANY_ROWS,
         "is_overview": isinstance(table.figure, SignTable),
         "widths": [f"{100 * width / sum(widths):.4g}" for width in widths],
         "names": [row[0].text.strip().partition("\n")[0] if row else "" for row in table.rows],
         # Rows and notes are made while the page is written: a note links back to the first of its
         # marks, which is known only once all rows are written.
-        "rows": (_row(table, row, marks) for row in table.rows),
+        "rows": (
+            _row(table, row, heads, f"{name}-row-{number}", marks)
+            for number, row in enumerate(table.rows, 1)
+        ),
         "filters": list(_filters(table)),
         "remarks": table.remarks,
         "has_notes": bool(table.notes),
@@ -102,12 +115,32 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
     }
 
 
-def _groups(table: Table) -> list[tuple[str, int]]:
-    """Return the common headings of neighbouring columns, if an overview has any."""
-    if not isinstance(table.figure, SignTable) or not any(column.group for column in table.columns):
-        return []
-    grouped = groupby(table.columns, key=lambda column: column.group)
-    return [(group, len(list(columns))) for group, columns in grouped]
+def _heads(table: Table, name: str) -> list[dict[str, Any]]:
+    """Return the heads of columns; with heads above them, each has an id that cells refer to."""
+    groups = [
+        f"{name}-group-{number}" if group else ""
+        for number, (group, size) in enumerate(spanners(table), 1)
+        for _ in range(size)
+    ]
+    has_groups = bool(groups)
+    groups = groups or [""] * len(table.columns)
+    return [
+        {
+            "key": column.key,
+            "label": label(column) if has_groups else column.heading,
+            "is_upright": is_upright(table, column),
+            "group": group,
+            "id": f"{name}-column-{number}" if has_groups and column.heading else "",
+        }
+        for number, (column, group) in enumerate(zip(table.columns, groups, strict=True), 1)
+    ]
+
+
+def _groups(table: Table, heads: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the heads above those of neighbouring columns; nothing if there are none."""
+    members = iter(heads)
+    groups = [(text, list(islice(members, size))) for text, size in spanners(table)]
+    return [{"text": text, "heads": below, "id": below[0]["group"]} for text, below in groups]
 
 
 def _figure(document: Document, number: int) -> str:
@@ -141,15 +174,31 @@ class _Marks:
         return marks
 
 
-def _row(table: Table, row: tuple[Cell, ...], marks: _Marks) -> list[dict[str, Any]]:
-    """Return the cells of a row; the first one heads it, unless it is blank or alone."""
-    cells = []
-    for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-        is_head = number == 0 and len(row) > 1 and cell.text.strip()
+def _row(
+    table: Table, row: tuple[Cell, ...], heads: Sequence[dict[str, Any]], stub: str, marks: _Marks
+) -> list[dict[str, Any]]:
+    """Return the cells of a row; the first one heads it, unless it is blank or alone.
+
+    Args:
+        table: The table.
+        row: The row.
+        heads: The heads of its columns.
+        stub: The id of the cell that heads it.
+        marks: Gives the marks their ids.
+    """
+    cells: list[dict[str, Any]] = []
+    has_stub = len(row) > 1 and bool(row[0].text.strip())
+    for number, (column, cell, head) in enumerate(zip(table.columns, row, heads, strict=True)):
+        is_head = number == 0 and has_stub
         is_filter = column.role is Role.FILTER
+        headers = [stub if has_stub else "", head["group"], head["id"]] if head["id"] else []
         cells.append(
             {
                 "tag": "th" if is_head else "td",
+                "id": stub if is_head and head["id"] else "",
+                "headers": " ".join(filter(None, headers)),
+                # Where a row is a card, its cells have their heads beside them.
+                "label": " ".join(column.heading.split()),
                 "key": column.key,
                 "values": "\n".join(map(fold, cell.values)) if is_filter else None,
                 "runs": [run_parts(run) | {"marks": marks.of(run)} for run in cell.runs],

@@ -37,6 +37,15 @@
     return table;
   };
 
+  // Where rows are cards, not every browser tells a screen reader that they are rows of a table.
+  const nameRoles = (table) => {
+    const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")]) {
+      const head = part.scope === "row" ? "rowheader" : "columnheader";
+      part.setAttribute("role", roles[part.localName] ?? head);
+    }
+  };
+
   const start = (section) => {
     const all = (selector) => [...section.querySelectorAll(selector)];
     const controls = section.querySelector("[data-controls]");
@@ -48,7 +57,11 @@
     const columnBoxes = all("[data-show]");
     const rowBoxes = all("[data-pick]");
     const table = section.querySelector("table");
-    const heads = [...[...table.tHead.rows].at(-1).cells];
+    const headCells = [...table.tHead.querySelectorAll("[data-column]")];
+    const heads = [...table.querySelectorAll("col")].map((col) =>
+      headCells.find((cell) => cell.dataset.column === col.dataset.column),
+    );
+    const groups = [...table.tHead.querySelectorAll("[scope=colgroup]")];
     const rows = [...table.tBodies[0].rows];
     const texts = rows.map((row) => [...row.cells].map((cell) => folded(cell.innerText)).join("\n"));
 
@@ -69,6 +82,11 @@
           if (cell.dataset.column === box.dataset.show) cell.hidden = !box.checked;
         }
       }
+      for (const group of groups) {
+        const members = heads.filter((head) => head.headers === group.id && !head.hidden);
+        group.hidden = members.length === 0;
+        group.colSpan = Math.max(members.length, 1);
+      }
       const selected = rowBoxes.filter((box) => box.checked);
       for (const box of rowBoxes) {
         box.disabled = !box.checked && selected.length >= MAX_COMPARED;
@@ -86,13 +104,13 @@
     const announce = (selected) => {
       const shownRows = rows.filter((row) => !row.hidden).length;
       const shownColumns = heads.filter((head) => !head.hidden).length;
-      const parts = [`${shownRows} of ${rows.length} rows shown`];
+      const parts = search || shownRows < rows.length ? [`${shownRows} of ${rows.length} rows shown`] : [];
       if (shownColumns < heads.length) {
         parts.push(`${shownColumns} of ${heads.length} columns shown`);
       }
       if (selected === 1) parts.push("1 row selected; select one or two more");
       if (selected > 1) parts.push(`${selected} rows side by side`);
-      status.textContent = `${parts.join("; ")}.`;
+      status.textContent = parts.length ? `${parts.join("; ")}.` : "";
       const isPartial = shownRows < rows.length || shownColumns < heads.length;
       status.classList.toggle("partial", isPartial);
     };
@@ -116,6 +134,7 @@
     note?.querySelector("dt a")?.setAttribute("href", `#${mark.id}`);
   });
 
+  for (const table of document.querySelectorAll("[data-table] table")) nameRoles(table);
   for (const controls of document.querySelectorAll("[data-controls]")) {
     start(controls.closest("[data-table]"));
   }

@@ -58,6 +58,9 @@ SMALL = Table(
     (("a", "First note."), ("b", "Second note.")),
 )
 
+#: A table with enough rows for a search.
+LONG = replace(SMALL, rows=(*SMALL.rows, *rows([[str(number), "", ""] for number in range(4, 10)])))
+
 
 def write(document: Document) -> str:
     return "".join(html_page.write(document))
@@ -172,7 +175,7 @@ def test_empty_table_is_marked() -> None:
 
 
 def test_controls_are_hidden_and_have_the_values() -> None:
-    tree = body(write(page()))
+    tree = body(write(page(LONG)))
     (controls,) = tree.find_class("controls")
     assert "hidden" in controls.attrib
     assert [element.get("data-select") for element in controls.iter("select")] == ["scope"]
@@ -185,15 +188,21 @@ def test_controls_are_hidden_and_have_the_values() -> None:
     picks = [
         element.text_content().strip() for element in controls.xpath(".//label[input/@data-pick]")
     ]
-    assert picks == ["kenya", "egypt", "peru"]
+    assert picks == ["kenya", "egypt", "peru", *"456789"]
+
+
+def test_short_table_has_no_search() -> None:
+    (controls,) = body(write(page())).find_class("controls")
+    assert list(controls.iter("select")) == []
+    assert controls.xpath(".//input/@type") == ["checkbox"] * 5
 
 
 def test_filter_values_are_data_not_cell_text() -> None:
     head = (Column("id", "Id"), Column("x", "X", Role.FILTER))
-    cells = ((cell("x"), Cell((Run("toute infraction"),), values=("any\n offence",))),) * 2
+    cells = ((cell("x"), Cell((Run("toute infraction"),), values=("any\n offence",))),) * 9
     tree = body(write(page(Table("T", head, cells))))
     assert tree.xpath("//select[@data-select='x']/option/@value") == ["", "any offence"]
-    assert tree.xpath("//td/@data-values") == ["any offence"] * 2
+    assert tree.xpath("//td/@data-values") == ["any offence"] * 9
 
 
 def test_cells_are_written_exactly() -> None:
@@ -201,13 +210,47 @@ def test_cells_are_written_exactly() -> None:
     classes = Cell((Run(" a; b \n\n c"), Run("\nd", Tone.QUOTE)), values=("a", "b"))
     text = write(page(Table("T", head, ((cell(" x "), classes),))))
     assert '<th scope="row" data-column="id"> x </th>' in text
-    expected = '<td data-column="scope" data-values="a\nb"> a; b <br><br> c<br><q>d</q></td>'
-    assert expected in text
+    content = "> a; b <br><br> c<br><q>d</q></td>"
+    attributes = 'data-label="Scope" data-column="scope" data-values="a\nb"'
+    assert f"<td {attributes}{content}" in text
     # A cell that is alone or blank is not a row heading.
     rows = ((cell("y"),),)
-    assert '<td data-column="a">y</td>' in write(page(Table("T", columns(a="A"), rows)))
+    start = '<td data-label="A" data-column="a">'
+    assert f"{start}y</td>" in write(page(Table("T", columns(a="A"), rows)))
     blank = ((cell(" "), cell("z")),)
-    assert '<td data-column="a"> </td>' in write(page(Table("T", columns(a="A", b="B"), blank)))
+    assert f"{start} </td>" in write(page(Table("T", columns(a="A", b="B"), blank)))
+
+
+def test_heads_above_heads_are_referred_to() -> None:
+    heads = (
+        Column("id", "Id"),
+        Column("x", "Stage: X", Role.ANSWER, "Stage", "X"),
+        Column("y", "Stage: Y", Role.ANSWER, "Stage", "Y"),
+        Column("met", "Met", Role.NUMBER),
+    )
+    yes = Cell((Run("✓"),), CellAnswer.YES, words="met")
+    table = Table("T", heads, ((cell("kenya"), yes, Cell(), cell("1")),))
+    tree = body(write(page(table)))
+    top, below = tree.findall(".//thead/tr")
+    assert [(head.text, head.get("rowspan"), head.get("colspan")) for head in top] == [
+        ("Id", "2", None),
+        ("Stage", None, "2"),
+        ("Met", "2", None),
+    ]
+    assert [(head.text, head.get("headers")) for head in below] == [
+        ("X", "table-1-group-2"),
+        ("Y", "table-1-group-2"),
+    ]
+    ids = {element.get("id"): element.text for element in tree.iter("th")}
+    assert [
+        [ids[name] for name in place.get("headers").split()] for place in tree.findall(".//td")
+    ] == [["kenya", "Stage", "X"], ["kenya", "Stage", "Y"], ["kenya", "Met"]]
+    first = tree.find(".//td")
+    assert first.get("data-label") == "Stage: X"
+    assert [(part.text, part.get("aria-hidden")) for part in first] == [
+        ("✓", "true"),
+        ("met", None),
+    ]
 
 
 def hostile(word: str) -> Document:
@@ -335,21 +378,21 @@ class BrowserPage:
 
 @pytest.fixture
 def reader(browser: Any, tmp_path: Path) -> BrowserPage:
-    return BrowserPage(browser, tmp_path, page())
+    return BrowserPage(browser, tmp_path, page(LONG))
 
 
 def test_rows_are_filtered_by_words(reader: BrowserPage) -> None:
-    assert reader.status == "3 of 3 rows shown."
+    assert reader.status == "9 of 9 rows shown."
     box = reader.one("[data-search]")
     box.send_keys("OFFENCE as")
-    assert (reader.rows, reader.status) == (["kenya"], "1 of 3 rows shown.")
+    assert (reader.rows, reader.status) == (["kenya"], "1 of 9 rows shown.")
     box.clear()
     # Vowel signs are ignored.
     box.send_keys("يعاقب")
     assert reader.rows == ["egypt"]
     box.clear()
     box.send_keys("nowhere")
-    assert (reader.rows, reader.status) == ([], "0 of 3 rows shown.")
+    assert (reader.rows, reader.status) == ([], "0 of 9 rows shown.")
 
 
 @pytest.mark.parametrize(
@@ -357,7 +400,7 @@ def test_rows_are_filtered_by_words(reader: BrowserPage) -> None:
     [
         ("listed", ["kenya", "egypt"]),
         ("any offence", ["kenya", "peru"]),
-        ("", ["kenya", "egypt", "peru"]),
+        ("", ["kenya", "egypt", "peru", *"456789"]),
     ],
 )
 def test_rows_are_filtered_by_class(reader: BrowserPage, value: str, expected: list[str]) -> None:
@@ -369,20 +412,55 @@ def test_columns_are_hidden(reader: BrowserPage) -> None:
     reader.one(".controls summary").click()
     reader.one("[data-show=words]").click()
     assert reader.texts("[data-table] > .scroll thead th") == ["Id", "Scope"]
-    assert reader.status == "3 of 3 rows shown; 2 of 3 columns shown."
+    assert reader.status == "9 of 9 rows shown; 2 of 3 columns shown."
     assert not reader.one("td[data-column=words]").is_displayed()
+
+
+def test_head_above_hidden_columns_shrinks(browser: Any, tmp_path: Path) -> None:
+    heads = (Column("id", "Id"), *(Column(name, name, group="Stage") for name in "xyz"))
+    table = Table("T", heads, rows([["kenya", *"xyz"]]))
+    reader = BrowserPage(browser, tmp_path, page(table))
+    reader.one(".controls summary").click()
+    for name, spans in (("x", ["2"]), ("y", ["1"]), ("z", [])):
+        reader.one(f"[data-show={name}]").click()
+        shown = [head for head in reader.all("[scope=colgroup]") if head.is_displayed()]
+        assert [head.get_attribute("colspan") for head in shown] == spans
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_narrow_screen_shows_cards(browser: Any, tmp_path: Path, scheme: str) -> None:
+    emulate = browser.execute_cdp_cmd
+    size = {"width": 400, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    emulate("Emulation.setDeviceMetricsOverride", size)
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    emulate("Emulation.setEmulatedMedia", media)
+    try:
+        reader = BrowserPage(browser, tmp_path, page())
+        label = "return getComputedStyle(arguments[0], '::before').content"
+        place = reader.one("td[data-column=scope]")
+        assert browser.execute_script(label, place) == '"Scope"'
+        assert place.value_of_css_property("display") == "block"
+        assert (place.aria_role, place.size["width"] > 300) == ("cell", True)
+        wide = "return document.documentElement.scrollWidth"
+        assert browser.execute_script(wide) <= 400
+        path = tmp_path / "page.html"
+        path.write_text(write(page()), encoding="utf-8")
+        assert violations(browser, path) == []
+    finally:
+        emulate("Emulation.clearDeviceMetricsOverride", {})
+        emulate("Emulation.setEmulatedMedia", {"features": []})
 
 
 def test_rows_are_compared_side_by_side(reader: BrowserPage) -> None:
     reader.all(".controls summary")[1].click()
-    first, second, third = reader.all("[data-pick]")
+    first, second, third = reader.all("[data-pick]")[:3]
     first.click()
     assert not reader.one("[data-picked]").is_displayed()
     third.click()
     assert reader.texts("[data-result] thead th") == ["Id", "kenya", "peru"]
     assert reader.texts("[data-result] tbody th") == ["Scope", "Words"]
     assert len(reader.all("[data-result] tbody tr:first-child td")) == 2
-    assert reader.status == "3 of 3 rows shown; 2 rows side by side."
+    assert reader.status == "9 of 9 rows shown; 2 rows side by side."
     names = "return [...document.querySelectorAll('[id]')].map((one) => one.id)"
     ids = reader.browser.execute_script(names)
     assert len(ids) == len(set(ids))
