@@ -147,6 +147,7 @@ OUTPUTS = {
     "figure-map": ["figure", "map", *MAPPED],
     "figure-overlap": ["figure", "overlap", *MAPPED],
     "figure-timeline": ["figure", "timeline", *MAPPED],
+    "figure-counts": ["figure", "counts", *NAMED],
     "figure-heat-map": ["figure", "heat-map", *NAMED],
     "figure-stages": ["figure", "stages", *NAMED],
     "nearest": ["nearest", "kenya"],

@@ -300,7 +300,33 @@ class SetOverlap(Struct, frozen=True):
         return len(self.intersections) <= MAX_INTERSECTIONS
 
 
+class Dot(Struct, frozen=True):
+    """A dot of a plot: its name, and how certain its place is; None if nothing is known."""
+
+    name: str
+    certainty: Certainty | None = None
+
+
+class DotPlot(Struct, frozen=True):
+    """A figure with a row of dots in each row of the table, and their number."""
+
+    #: For each row of the table its label, the group that it is in, and its dots.
+    labels: tuple[str, ...]
+    groups: tuple[str, ...]
+    rows: tuple[tuple[Dot, ...], ...]
+    #: How certain a place is, and that nothing is known, with their labels, for the legend.
+    certainties: tuple[tuple[Certainty | None, str], ...]
+
+
 #: All the charts there are; `formats/figures/selection.py` has the module that draws each.
 Chart: TypeAlias = (
-    AnswerGrid | AnswerOverview | Diagram | HeatMap | SetOverlap | StepBars | TileMap | Timeline
+    AnswerGrid
+    | AnswerOverview
+    | Diagram
+    | DotPlot
+    | HeatMap
+    | SetOverlap
+    | StepBars
+    | TileMap
+    | Timeline
 )

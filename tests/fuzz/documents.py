@@ -19,6 +19,8 @@ from npcompare.charts import (
     CellAnswer,
     Certainty,
     Diagram,
+    Dot,
+    DotPlot,
     HeatMap,
     NameList,
     SignKey,
@@ -108,9 +110,23 @@ def charts(raw: bytes) -> Iterator[Document]:
     """Yield the same document once with each figure that is drawn row by row."""
     sample = matrix(raw)
     (table,) = sample.tables
-    for chart in (_step_bars(table), _heat_map(table)):
+    for chart in (_step_bars(table), _heat_map(table), _dot_plot(table)):
         result = replace(table, figure=chart)
         yield sample.replace(tables=(result,), flat=result)
+
+
+def _dot_plot(table: Table) -> DotPlot:
+    """Return rows of dots: a dot for each cell, as certain as the length of its text says."""
+    certainties = (*Certainty, None)
+    return DotPlot(
+        tuple(row[0].text for row in table.rows),
+        tuple(row[0].text[:2] for row in table.rows),
+        tuple(
+            tuple(Dot(cell.text, certainties[len(cell.text) % len(certainties)]) for cell in row)
+            for row in table.rows
+        ),
+        tuple((certainty, table.title) for certainty in certainties),
+    )
 
 
 def _heat_map(table: Table) -> HeatMap:

@@ -84,6 +84,7 @@ def figure(
       matrix    the classes of scope, threshold and stage
       heat-map  the classes of all dimensions, with how far they reach
       stages    how far provisions reach, from arrest to the criminal record
+      counts    how many provisions have each class, a dot for each
       order     from the broadest provision to the narrowest
       map       the threshold of provisions, with a tile for each State
       overlap   which stages and thresholds provisions have together

@@ -10,7 +10,7 @@ from npcompare.analysis import breadth_order
 from npcompare.analysis.annex_content import AnnexContent
 from npcompare.analysis.gaps import assess
 from npcompare.law.benchmark import secretariat
-from npcompare.reports import class_matrix, gap_report, order_report, stage_figure
+from npcompare.reports import class_matrix, count_figure, gap_report, order_report, stage_figure
 from npcompare.reports.annex_recipe import Wish, known_word
 from npcompare.reports.heat_map_figure import heat_map
 from npcompare.reports.law_of_the_day import with_remarks
@@ -113,6 +113,7 @@ FIGURES = {
     "stages": Figure(
         "how far provisions reach, from arrest to the criminal record", stage_figure.stages
     ),
+    "counts": Figure("how many provisions have each class, a dot for each", count_figure.counts),
     "order": Figure("from the broadest provision to the narrowest", _order),
     "map": Figure("the threshold of provisions, with a tile for each State", tile_map),
     "overlap": Figure("which stages and thresholds provisions have together", overlap),

@@ -29,6 +29,9 @@ _UPRIGHT_PAGE, _PAGE = 1250, 560
 #: The size of type of a name, the height of its lines, and of a row beside its lines.
 _TYPE, _LINE, _BESIDE = 13, 14, 4
 
+#: The height of the heading of a group.
+_HEADING = 26
+
 #: The most lines of a name.
 _NAME_LINES = 12
 
@@ -62,8 +65,10 @@ class RowFigure(ABC):
     #: The widths of the names of the rows.
     names: ClassVar[int] = 330
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, groups: Sequence[str] = ()) -> None:
+        """Take a table and, if its rows are in groups, the heading of the group of each row."""
         self.table = table
+        self.groups = [one_line(group) for group in groups] or [""] * len(table.rows)
 
     @property
     @abstractmethod
@@ -92,14 +97,31 @@ class RowFigure(ABC):
         """Return the name of a row, below the top of the sheet, with the marks without a note."""
         cell = self.table.rows[place][0]
         marks = [mark for run in cell.runs for mark in run.marks if not mark.isalpha()]
-        name = one_line(" ".join((cell.text, *marks)))
-        is_strong = self.is_strong(place)
+        return self.label(" ".join((cell.text, *marks)), is_strong=self.is_strong(place))
+
+    def label(self, words: str, *, is_strong: bool = False) -> Paragraph:
+        """Return words as the name of a row."""
+        name = one_line(words)
         lines = wrapped(name, self.names - 14, _TYPE, _NAME_LINES, bold=is_strong) or [""]
         return Paragraph(name, lines, MARGIN + 4, _LINE, _TYPE, _LINE, is_strong)
 
     def height(self, place: int) -> int:
         """Return the height of a row of the table."""
         return _BESIDE + _LINE * len(self.name(place).lines)
+
+    def full_height(self, place: int) -> int:
+        """Return the height of a row with the heading of the group that it begins."""
+        is_first = not place or self.groups[place] != self.groups[place - 1]
+        return self.height(place) + (_HEADING if self.groups[place] and is_first else 0)
+
+    def place_group(self, sheet: Sheet, part: Sequence[int], place: int) -> list[Paragraph]:
+        """Place the heading of the group that a row begins, or that goes on there on a new page."""
+        group = self.groups[place]
+        if not group or (place != part[0] and group == self.groups[place - 1]):
+            return []
+        sheet.y += _HEADING
+        lines = wrapped(group, sheet.inner - 8, _TYPE, 1, bold=True)
+        return [Paragraph(group, lines, MARGIN + 4, sheet.y - 8, _TYPE, _LINE, bold=True)]
 
     @abstractmethod
     def place(self, sheet: Sheet, part: Sequence[int]) -> Mapping[str, object]:
@@ -152,7 +174,7 @@ def _pages(
 
 def _parts(figure: RowFigure, most: int) -> Iterator[list[int]]:
     """Yield the places of the rows of each page; a row that heads others is not the last one."""
-    heights = [figure.height(place) for place in range(len(figure.table.rows))]
+    heights = [figure.full_height(place) for place in range(len(figure.table.rows))]
     if not heights:
         return
     # The pages are about equally full.

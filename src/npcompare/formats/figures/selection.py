@@ -13,6 +13,7 @@ from npcompare.charts import (
     AnswerGrid,
     AnswerOverview,
     Diagram,
+    DotPlot,
     HeatMap,
     SetOverlap,
     StepBars,
@@ -23,6 +24,7 @@ from npcompare.errors import NpcompareError
 from npcompare.formats.figures import (
     answer_grid,
     answer_overview,
+    dot_plot,
     hasse_diagram,
     heat_map,
     set_overlap,
@@ -43,6 +45,7 @@ _ID = "npcompare-figure"
 _DRAWERS = {
     AnswerGrid: Drawer(answer_grid.whole, answer_grid.pages),
     AnswerOverview: row_drawer(answer_overview.figure_of),
+    DotPlot: row_drawer(dot_plot.figure_of),
     HeatMap: row_drawer(heat_map.figure_of),
     StepBars: row_drawer(step_bars.figure_of),
     Diagram: Drawer(hasse_diagram.whole, hasse_diagram.pages),

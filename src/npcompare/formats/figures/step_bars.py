@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 #: The width of a step.
 _STEP = 104
 
-#: The height of a heading of a group.
-_HEAD = 26
-
 #: The width of the sample of a legend.
 _SAMPLE = 40
 
@@ -69,7 +66,7 @@ class _StepBars(RowFigure):
     template = "step_bars.svg.j2"
 
     def __init__(self, table: Table, bars: StepBars) -> None:
-        super().__init__(table)
+        super().__init__(table, bars.groups)
         self.bars = bars
         #: The place of the first step among the columns.
         self.first = len(table.columns) - len(bars.totals)
@@ -89,12 +86,7 @@ class _StepBars(RowFigure):
         return f"Bars in {size}. {one_line(self.bars.counted)}: {totals}. The table has every step."
 
     def height(self, place: int) -> int:
-        head = _HEAD if self._begins_group(place) else 0
-        return super().height(place) + 5 + head
-
-    def _begins_group(self, place: int) -> bool:
-        groups = self.bars.groups
-        return bool(groups[place]) and (place == 0 or groups[place] != groups[place - 1])
+        return super().height(place) + 5
 
     def place(self, sheet: Sheet, part: Sequence[int]) -> dict[str, object]:
         left = MARGIN + self.names
@@ -103,11 +95,7 @@ class _StepBars(RowFigure):
         groups: list[Paragraph] = []
         rows = []
         for place in part:
-            group = one_line(self.bars.groups[place])
-            if group and (place == part[0] or self._begins_group(place)):
-                lines = wrapped(group, sheet.inner - 8, 13, 1, bold=True)
-                groups.append(Paragraph(group, lines, MARGIN + 4, sheet.y + 19, 13, 14, bold=True))
-                sheet.y += _HEAD
+            groups += self.place_group(sheet, part, place)
             rows.append(self._place_row(sheet, left, place))
         totals_top = sheet.y
         sheet.y += 26
@@ -155,7 +143,7 @@ class _StepBars(RowFigure):
 
     def _place_row(self, sheet: Sheet, left: int, place: int) -> _Row:
         name = self.name(place)
-        height = super().height(place) + 5
+        height = self.height(place)
         words = [one_line(cell.text) for cell in self.table.rows[place][self.first :]]
         segments = [
             _Segment(f"{name.title}: {self.headings[at]}: {words[at]}", step, left + _STEP * at)
