@@ -106,6 +106,8 @@ class Box(Struct, frozen=True):
 
     names: tuple[str, ...]
     row: int
+    #: What the names have in common, in short.
+    details: str = ""
 
 
 class NameList(Struct, frozen=True):
@@ -129,6 +131,10 @@ class Diagram(Struct, frozen=True):
     #: How to read the diagram.
     reading: str
     lists: tuple[NameList, ...] = ()
+    #: For each line, in the same sequence, in what its ends differ; empty if it is not said.
+    line_words: tuple[str, ...] = ()
+    #: The heading of the words of lines where they are listed below the diagram.
+    line_key: str = ""
 
     @property
     def is_readable(self) -> bool:

@@ -84,7 +84,7 @@ def diagram(raw: bytes) -> Document:
     sample = document(raw)
     table, *list_tables = sample.tables
     boxes = tuple(
-        Box(tuple(run.text for run in cell.runs), row)
+        Box(tuple(run.text for run in cell.runs), row, table.title if row % 2 else "")
         for row, cells in enumerate(table.rows, 1)
         for cell in cells
         if cell.runs
@@ -101,7 +101,8 @@ def diagram(raw: bytes) -> Document:
         for names, unknown in zip(list_tables, (False, True), strict=False)
     )
     row, line, *_ = (*(column.heading for column in table.columns), "covers")
-    figure = Diagram(boxes, lines, row, line, table.title, lists)
+    words = tuple(boxes[low].names[0] for _, low in lines) if len(table.title) % 2 else ()
+    figure = Diagram(boxes, lines, row, line, table.title, lists, words, table.title)
     result = replace(table, figure=figure)
     return sample.replace(tables=(result,), flat=result)
 

@@ -350,9 +350,15 @@ def boxes_and_lines(raw: bytes) -> None:
     names = [" and ".join(map(one_line, box.names)) for box in expected.boxes]
     row, line = one_line(expected.row).capitalize(), expected.line
     levels = (f"{row} {box.row}: " for box in expected.boxes)
-    boxes = Counter((level + name, "box") for level, name in zip(levels, names, strict=True))
+    details = (f": {one_line(box.details)}".removesuffix(": ") for box in expected.boxes)
+    parts = zip(levels, names, details, strict=True)
+    boxes = Counter(("".join(part), "box") for part in parts)
+    words = [f": {text}" if text else "" for text in expected.line_words]
     lines = [
-        (one_line(f"{names[high]}, {line} {names[low]}"), "line") for high, low in expected.lines
+        (one_line(f"{names[high]}, {line} {names[low]}{text}"), "line")
+        for (high, low), text in zip(
+            expected.lines, words or [""] * len(expected.lines), strict=True
+        )
     ]
     listed = [
         (one_line(name), "listed " + ("unknown" if group.is_unknown else "incomparable"))
@@ -360,11 +366,12 @@ def boxes_and_lines(raw: bytes) -> None:
         for name in group.names
     ]
     titles = Counter(_titles(selection.write(sample)))
-    assert {title: titles[title] for title in titles if title[1]} == boxes + Counter(
-        [*lines, *listed]
-    )
+    assert {
+        title: titles[title] for title in titles if title[1] not in ("", "words")
+    } == boxes + Counter([*lines, *listed])
     for page in selection.pages(sample, 0, 3):
-        assert {title for title in _titles(page.svg) if title[1]} == {*boxes, *lines}
+        titles = Counter(_titles(page.svg))
+        assert {title for title in titles if title[1] not in ("", "words")} == {*boxes, *lines}
 
 
 _DRAWN = {"svg", "title", "desc", "defs", "pattern", "rect", "path", "g", "text", "circle"}

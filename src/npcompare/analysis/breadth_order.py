@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from npcompare.analysis.comparison import compare_in
 from npcompare.analysis.coverage_matrix import bit_set, coverage_matrix, members
 from npcompare.analysis.effects import groups_by_effect
 from npcompare.errors import NpcompareError
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from npcompare.analysis.coverage_matrix import Matrix
     from npcompare.analysis.effects import EffectGroup
     from npcompare.model.codebook import Codebook, Dimension
-    from npcompare.model.results import Classification
+    from npcompare.model.results import Classification, Compared
 
 #: For one provision, the others with each relation, as a bit set.
 Relations = dict[Relation, int]
@@ -140,6 +141,33 @@ def orders_by_effect(
         )
     not_compared = tuple(group for group in groups if not group.is_comparable)
     return Orders(tuple(dimensions), orders, not_compared)
+
+
+def further_in(
+    codebook: Codebook, ranking: Order, upper: int, lower: int
+) -> list[tuple[Dimension, str]]:
+    """Return the dimensions in which a provision protects further than one that it covers.
+
+    With each is how the relation is qualified, such as "may be"; most are not. Where the upper one
+    protects more persons, it is broader in every dimension for those whom the lower one leaves out;
+    then only dimensions count in which it is broader for all others too.
+    """
+    left, right = ranking.provisions[upper], ranking.provisions[lower]
+    broader = [
+        (dimension, outcome)
+        for dimension in ranking.dimensions
+        if (outcome := compare_in(codebook, dimension, left, right)).relation is Relation.BROADER
+    ]
+    has_more_persons = any(dimension.field == "persons" for dimension, _ in broader)
+    return [
+        (dimension, outcome.hedge)
+        for dimension, outcome in broader
+        if not (has_more_persons and _is_same_for_some(outcome))
+    ]
+
+
+def _is_same_for_some(outcome: Compared) -> bool:
+    return any(each.relation is Relation.SAME for each in outcome.by_person.values())
 
 
 def order(

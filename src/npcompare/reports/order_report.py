@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import Box, Diagram, NameList
 from npcompare.document import (
     Cell,
     Column,
@@ -21,24 +20,30 @@ from npcompare.document import (
 )
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
-from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words, namer
+from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words
 from npcompare.reports.effect_words import provisions_of
+from npcompare.reports.order_diagram import (
+    NOT_RANKED,
+    details_of,
+    diagram_of,
+    differences,
+    dimensions_compared,
+)
 from npcompare.reports.order_records import order_output
-from npcompare.reports.proposed_coding import marks_of, remarks_on_effects
+from npcompare.reports.proposed_coding import remarks_on_effects
 from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from npcompare.analysis.breadth_order import Order, Orders, Position
+    from npcompare.charts import Diagram
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification
 
 _TITLE = "Order of protective breadth"
-_NOT_RANKED = "Not ranked: neither broader nor narrower than any other"
-_UNKNOWN = "Unknown: not enough is known to compare these with any other"
 _NOT_KNOWN = "of which not enough is known to compare them with any other"
 _NOT_COMPARED = "Not compared with others"
 
@@ -64,10 +69,9 @@ _READING = (
     "level: it does so only if steps from one provision to the next below lead from the first to "
     "the second."
 )
-_PICTURE = (
-    "A line leads down from provisions to those that they cover, that is, those beyond which they "
-    "protect wherever the two differ. Provisions that are the same share a box. If no line, and no "
-    "path down along lines, connects two provisions, "
+_FOLLOWED = (
+    "Each provision that is next below is followed by the dimensions in which the upper provision "
+    "protects further."
 )
 _BESIDE = (
     "“Also covers” lists provisions that are narrower than, or the same as, the provision in the "
@@ -75,10 +79,6 @@ _BESIDE = (
     "provision may cover a second, and the second a third, although the first does not cover the "
     "third, because two provisions are compared only where both apply. This does not occur when "
     "scope, threshold, stage and persons are taken together."
-)
-_NO_LINE = "neither is shown to cover the other."
-_NO_LINE_BUT_BESIDE = (
-    "neither is placed above the other; some nevertheless cover others, as the table shows."
 )
 _SOME_UNKNOWN = (
     "Unknown relations are not drawn and are counted neither as the same nor as incomparable, "
@@ -104,8 +104,8 @@ def order(corpus: Corpus, result: Orders) -> Document:
 
 def _tables(corpus: Corpus, result: Orders) -> Iterator[Table]:
     for ranking in result.orders:
-        diagram = _diagram(ranking)
-        first_table, *tables = _tables_of(corpus, ranking)
+        diagram = diagram_of(corpus.codebook, ranking)
+        first_table, *tables = _tables_of(corpus, ranking, diagram)
         remarks = tuple(_remarks(corpus, ranking, diagram))
         yield replace(first_table, remarks=remarks, figure=diagram)
         yield from tables
@@ -113,10 +113,10 @@ def _tables(corpus: Corpus, result: Orders) -> Iterator[Table]:
         yield _not_compared(corpus, result)
 
 
-def _tables_of(corpus: Corpus, ranking: Order) -> Iterator[Table]:
+def _tables_of(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[Table]:
     """Yield the tables of one order."""
     if ranking.levels:
-        yield _levels(corpus, ranking)
+        yield _levels(corpus, ranking, is_small=diagram.is_readable)
     if ranking.isolated:
         yield _not_ranked(corpus, ranking)
     if ranking.unknown:
@@ -131,7 +131,8 @@ def _provisions_named(corpus: Corpus, ranking: Order) -> str:
     return f"{provisions[0].upper()}{provisions[1:]}"
 
 
-def _levels(corpus: Corpus, ranking: Order) -> Table:
+def _levels(corpus: Corpus, ranking: Order, *, is_small: bool) -> Table:
+    """Return a row for provisions of a level that are the same, and in a small order why."""
     cells = Cells(corpus)
     body = []
     for level, groups in enumerate(ranking.levels, 1):
@@ -139,10 +140,14 @@ def _levels(corpus: Corpus, ranking: Order) -> Table:
             for numbers in _alike(ranking, group):
                 position = ranking.positions[numbers[0]]
                 equals = [number for number in group if number not in numbers]
+                provisions = _provisions(cells, ranking, numbers, equals)
+                if is_small:
+                    details = details_of(cells.book, ranking, numbers)
+                    provisions = Cell((*provisions.runs, Run(f"\n{details}")))
                 row = (
                     cell(str(level), Tone.STRONG),
-                    _provisions(cells, ranking, numbers, equals),
-                    cell(_ids(ranking, position.next_below, _MOST_BELOW)),
+                    provisions,
+                    cell(_below(cells.book, ranking, numbers[0], is_small=is_small)),
                     *_relation_cells(ranking, position),
                 )
                 body.append(row)
@@ -158,10 +163,23 @@ def _levels(corpus: Corpus, ranking: Order) -> Table:
     )
 
 
+def _below(book: Codebook, ranking: Order, number: int, *, is_small: bool) -> str:
+    """Return what is next below a provision and, in a small order, in what it protects less."""
+    below = ranking.positions[number].next_below
+    if not is_small or len(below) > _MOST_BELOW:
+        return _ids(ranking, below, _MOST_BELOW)
+    return "; ".join(
+        f"{ranking.provisions[lower].provision.id}: {differences(book, ranking, number, lower)}"
+        for lower in below
+    )
+
+
 def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
-    yield (_dimensions(ranking) + (_READING if ranking.levels else "")).rstrip()
+    yield (dimensions_compared(ranking) + (_READING if ranking.levels else "")).rstrip()
     yield from remarks_on_effects(each.provision for each in ranking.provisions)
     yield from _other_differences(corpus.codebook, ranking)
+    if diagram.lines and diagram.is_readable:
+        yield _FOLLOWED
     if ranking.has_unranked:
         yield _BESIDE
     if ranking.levels:
@@ -230,13 +248,6 @@ def _doubts(ranking: Order) -> Iterator[str]:
         yield f"Some readings are doubtful; on the other reading the place could differ: {names}."
 
 
-def _dimensions(ranking: Order) -> str:
-    names = in_words(ranking.dimensions)
-    if len(ranking.dimensions) > 1:
-        return f"Dimensions compared, taken together: {names}. "
-    return f"Dimension compared: {names}. "
-
-
 def _alike(ranking: Order, group: Sequence[int]) -> list[list[int]]:
     """Return equal provisions grouped by their relations to all others, which may differ."""
     groups: dict[tuple[object, ...], list[int]] = {}
@@ -292,7 +303,7 @@ def _not_ranked(corpus: Corpus, ranking: Order) -> Table:
     )
     headings = (*columns(provisions="Provision"), *_relation_headings(ranking))
     return Table(
-        f"{_provisions_named(corpus, ranking)} {_NOT_RANKED[0].lower()}{_NOT_RANKED[1:]}",
+        f"{_provisions_named(corpus, ranking)} {NOT_RANKED[0].lower()}{NOT_RANKED[1:]}",
         headings,
         body,
         notes=cells.notes.listed(),
@@ -343,38 +354,6 @@ def _missing(ranking: Order, classification: Classification) -> str:
     parts = [in_words(unknown)] if unknown else []
     parts += [f"part of {in_words(partly_unknown)}"] if partly_unknown else []
     return "; ".join(parts) or "details, of this provision or of the others, that would decide it"
-
-
-def _diagram(ranking: Order) -> Diagram:
-    name = namer(ranking.provisions)
-
-    def names(numbers: Iterable[int]) -> tuple[str, ...]:
-        provisions = [ranking.provisions[number].provision for number in numbers]
-        return tuple(" ".join((name(each), *marks_of(each))) for each in provisions)
-
-    boxes = [(level, group) for level, groups in enumerate(ranking.levels, 1) for group in groups]
-    box_of = {group[0]: place for place, (_, group) in enumerate(boxes)}
-    no_line = _NO_LINE_BUT_BESIDE if ranking.has_unranked else _NO_LINE
-    return Diagram(
-        boxes=tuple(Box(names(group), level) for level, group in boxes),
-        lines=tuple(
-            (box_of[upper], box_of[lower])
-            for upper in box_of
-            for lower in ranking.positions[upper].next_below
-            if lower in box_of
-        ),
-        row="level",
-        line="covers",
-        reading=_dimensions(ranking) + _PICTURE + no_line,
-        lists=tuple(
-            NameList(heading, names(numbers), is_unknown=is_unknown)
-            for heading, numbers, is_unknown in (
-                (_NOT_RANKED, ranking.isolated, False),
-                (_UNKNOWN, ranking.unknown, True),
-            )
-            if numbers
-        ),
-    )
 
 
 def _flat(result: Orders) -> Table:

@@ -13,6 +13,7 @@ import pytest
 from builders import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from svg_files import LONG, SVG, Area, draw, text_areas, texts, titles
 
 from npcompare.analysis.breadth_order import Orders, order
@@ -97,6 +98,45 @@ def test_diagram_is_described_in_words() -> None:
     )
 
 
+DETAILED = replace(
+    SMALL,
+    boxes=tuple(replace(box, details=f"Details {box.row}") for box in SMALL.boxes),
+    line_words=("scope", "threshold (may be), stage", "force"),
+    line_key="In what they differ",
+)
+
+
+def test_details_are_in_boxes_and_words_on_lines() -> None:
+    root = draw(document(DETAILED))
+    assert titles(root, "box")[:2] == [
+        "Level 1: Kenya and Belgium: Details 1",
+        "Level 2: Jamaica: Details 2",
+    ]
+    assert titles(root, "line")[1] == "Kenya and Belgium, covers Qatar: threshold (may be), stage"
+    assert titles(root, "words") == ["scope", "threshold (may be), stage", "force"]
+    assert {"Details 1", "scope", "threshold (may be),", "stage"} <= set(texts(root))
+    assert "In what they differ" not in texts(root)
+    assert (
+        "Level 1: Kenya and Belgium (Details 1), covers Jamaica: scope; Qatar: threshold (may be), "
+        "stage. Level 2: Jamaica (Details 2)." in write(document(DETAILED))
+    )
+
+
+def test_words_without_room_are_numbered_and_listed() -> None:
+    lines = [(high, low) for high in range(5) for low in range(5, 10)]
+    rows = [[f"A{place}" for place in range(5)], [f"B{place}" for place in range(5)]]
+    crowded = replace(
+        diagram(rows, lines), line_words=("scope, force",) * 25, line_key="In what they differ"
+    )
+    root = draw(document(crowded))
+    assert "In what they differ" in texts(root)
+    assert "1 A0, covers B0: scope, force" in texts(root)
+    assert "25 A4, covers B4: scope, force" in texts(root)
+    numbers = {words for words in texts(root) if words.isdigit()}
+    assert len(numbers) > 15
+    check_areas(root)
+
+
 def rectangles(root: Element) -> dict[str, Area]:
     """Return the area of each box and listed name by its title."""
     areas = {}
@@ -147,7 +187,12 @@ def curves(root: Element) -> list[tuple[str, list[Point]]]:
 def check_lines(root: Element, diagram: Diagram) -> None:
     """Check that each line leads down from one box to another and passes no third one."""
     by_title = rectangles(root)
-    areas = [by_title[f"Level {box.row}: {' and '.join(box.names)}"] for box in diagram.boxes]
+    areas = [
+        by_title[
+            ": ".join(filter(None, (f"Level {box.row}", " and ".join(box.names), box.details)))
+        ]
+        for box in diagram.boxes
+    ]
     for (upper, lower), (title, points) in zip(diagram.lines, curves(root), strict=True):
         assert all(after[1] > before[1] - 0.001 for before, after in pairwise(points))
         (x, y), (to_x, to_y) = points[0], points[-1]
@@ -201,7 +246,17 @@ def diagrams(draw: st.DrawFn) -> Diagram:
         if places[high] < places[low]
     ]
     lines = draw(st.lists(st.sampled_from(possible), max_size=20, unique=True)) if possible else []
-    return diagram(rows, lines, NameList("Apart", ("A", "B")))
+    figure = diagram(rows, lines, NameList("Apart", ("A", "B")))
+    if not draw(st.booleans()):
+        return figure
+    details = draw(st.sampled_from(["Any offence", "Any offence · causation · mandatory " * 3]))
+    words = draw(st.sampled_from(["scope", "scope, threshold (may be), stage, persons and force"]))
+    return replace(
+        figure,
+        boxes=tuple(replace(box, details=details.strip()) for box in figure.boxes),
+        line_words=(words,) * len(lines),
+        line_key="In what they differ",
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -213,9 +268,10 @@ def test_any_diagram_has_a_layout(figure: Diagram) -> None:
 
 
 def hostile(words: str) -> Document:
-    boxes = (Box((words,), 1), Box((words, words), 2))
+    boxes = (Box((words,), 1, words), Box((words, words), 2))
     lists = (NameList(words, (words,), is_unknown=True),)
-    return document(Diagram(boxes, ((0, 1),), words[:6], words, words, lists), words, words)
+    figure = Diagram(boxes, ((0, 1),), words[:6], words, words, lists, (words,), words)
+    return document(figure, words, words)
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, LONG, ""])
@@ -300,6 +356,6 @@ def test_order_command_writes_svg(run: Callable[..., Ran], tmp_path: Path) -> No
     ran = run("order", "kenya", "jamaica", "-o", path)
     assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {path}\n")
     assert titles(fromstring(path.read_text()), "line") == [  # noqa: S314 - it is our own
-        "Kenya, section\N{NO-BREAK SPACE}14, covers Jamaica, section\N{NO-BREAK SPACE}8"
+        "Kenya, section\N{NO-BREAK SPACE}14, covers Jamaica, section\N{NO-BREAK SPACE}8: scope"
     ]
     assert run("nearest", "kenya", "-f", "svg").code == 2

@@ -8,6 +8,7 @@ from conftest import provision
 
 from npcompare.analysis.breadth_order import Orders, order, orders_by_effect
 from npcompare.analysis.classification import classify
+from npcompare.charts import Diagram
 from npcompare.reports.order_report import order as report
 
 if TYPE_CHECKING:
@@ -133,4 +134,53 @@ def test_caveats_are_notes_at_the_name(corpus: Corpus) -> None:
         corpus, "threshold", {"wide": law("none", notes=notes), "narrow": law("compulsion")}
     )
     assert table.notes == (("a", "Wide: Only the title was seen."),)
-    assert table.rows[0][1].runs[-1].marks == ("a",)
+    *_, name, details = table.rows[0][1].runs
+    assert name.marks == ("a",)
+    assert details.text == "\nStatus"
+
+
+def test_small_order_says_in_what_provisions_differ(corpus: Corpus) -> None:
+    (table,) = tables(
+        corpus, "scope,threshold", {"wide": law("direct_result"), "narrow": law("compulsion")}
+    )
+    assert [[cell.text for cell in row[:3]] for row in table.rows] == [
+        ["1", "wide: Wide\nAny offence · causation", "narrow: threshold (may be)"],
+        ["2", "narrow: Narrow\nAny offence · duress", ""],
+    ]
+    assert isinstance(table.figure, Diagram)
+    assert [box.details for box in table.figure.boxes] == [
+        "Any offence · causation",
+        "Any offence · duress",
+    ]
+    assert table.figure.line_words == ("threshold (may be)",)
+
+
+def test_more_persons_alone_are_named_alone(corpus: Corpus) -> None:
+    """Who is not protected at all is protected less in every dimension, which needs no saying."""
+    children = {"limbs": [{**ANY, "link": "compulsion", "persons": "child"}]}
+    (table,) = tables(
+        corpus, "scope,threshold,persons", {"all": law("compulsion"), "children": children}
+    )
+    assert isinstance(table.figure, Diagram)
+    assert table.figure.line_words == ("persons",)
+    (table,) = tables(corpus, "scope,threshold,persons", {"all": law("none"), "children": children})
+    assert isinstance(table.figure, Diagram)
+    assert table.figure.line_words == ("threshold, persons",)
+
+
+def test_unknown_and_several_classes_are_in_short(corpus: Corpus) -> None:
+    listed = {"offences": {"extent": "listed", "categories": ["drugs", "immigration"]}}
+    (table,) = tables(
+        corpus,
+        "scope,force",
+        {
+            "a": {"limbs": [{"offences": {"extent": "any"}}]},
+            "b": {"limbs": [{**listed, "force": "discretionary"}]},
+            "c": {"limbs": [{"offences": {"extent": "any"}, "force": "mandatory"}]},
+        },
+    )[:1]
+    assert isinstance(table.figure, Diagram)
+    assert [box.details for box in table.figure.boxes] == [
+        "Any offence · mandatory",
+        "Listed offences: immigration, drugs · discretionary",
+    ]
