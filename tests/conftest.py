@@ -155,6 +155,37 @@ def office(kind: str, folder: Path, *files: Path) -> list[Path]:
     return [folder / kind / f"{file.stem}.{kind}" for file in files]
 
 
+#: The options of the browser, which must reach nothing outside.
+_FLAGS = [
+    "headless",
+    "no-sandbox",
+    "disable-gpu",
+    "disable-quic",
+    "no-first-run",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+    "disable-dev-shm-usage",
+    "window-size=1300,1000",
+]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Start a headless browser, if one is installed."""
+    webdriver = pytest.importorskip("selenium.webdriver")
+    program = needed("chromedriver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = needed("chromium")
+    for flag in _FLAGS:
+        options.add_argument(f"--{flag}")
+    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(program))
+    yield driver
+    driver.quit()
+
+
 def cases(name: str) -> list[Any]:
     """Return the cases of one file, each as a pytest parameter named after it."""
     text = (TESTS / "cases" / f"{name}.yaml").read_text(encoding="utf-8")

@@ -38,6 +38,7 @@ GROUND = {
     "files",
     "document",
     "charts",
+    "atlas",
     "form",
     "file_names",
     "shell",

@@ -260,6 +260,17 @@ def create_files(files: Mapping[str, str], folder: Path) -> list[Path]:
     return [folder / name for name in files]
 
 
+def create_folder(files: Mapping[str, str], folder: Path, *, force: bool = False) -> None:
+    """Write files into a folder, all or none; existing ones are overwritten only with `force`.
+
+    Other files in the folder are kept.
+    """
+    if not (force and folder.is_dir()):
+        create_files(files, folder)
+        return
+    save_all({folder / name: content for name, content in files.items()}, force=True)
+
+
 def _create(content: str, path: Path, created: list[Path]) -> None:
     """Create a file and the folders it needs; add each to the list of what was created."""
     for folder in [parent for parent in path.parents if not parent.exists()][::-1]:

@@ -83,8 +83,10 @@ def near(word: str, words: Iterable[str]) -> str:
     """Return the most similar of several words, or an empty string if none is similar."""
     from difflib import get_close_matches
 
-    matches = get_close_matches(word.casefold(), list(words), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    matches = get_close_matches(word.casefold(), list(words), cutoff=0.6)
+    # Letters in another order are the most usual slip.
+    letters = sorted(word.casefold())
+    return next((each for each in matches if sorted(each) == letters), *matches[:1] or [""])
 
 
 def suggestion(word: str, introduction: str, words: Iterable[str]) -> str:

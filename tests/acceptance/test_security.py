@@ -65,6 +65,8 @@ COMMANDS = [
     *(["export", "-o", f"out/annex.{end}"] for end in ("html", "tex", "pdf")),
     ["export", "--layout", "matrix", "-o", "out/annex.svg"],
     ["verify", "out/annex.docx"],
+    ["site", "-o", "out/atlas.html"],
+    ["site", "--split", "out/atlas"],
 ]
 #: Runs commands one after another, and prints every audit event that could break a promise.
 PROGRAM = """

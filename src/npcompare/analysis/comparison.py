@@ -28,12 +28,12 @@ from npcompare.model.results import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from npcompare.model.codebook import Codebook, Dimension
 
 #: Whether the left provision covers the right one, and the reverse.
-_Pair = tuple[Covering, Covering]
+Pair = tuple[Covering, Covering]
 
 
 def compare(codebook: Codebook, left: Classification, right: Classification) -> Comparison:
@@ -48,7 +48,7 @@ def compare(codebook: Codebook, left: Classification, right: Classification) -> 
         *(_compare_as_coded(codebook, classify(codebook, each), right) for each in left_readings),
         *(_compare_as_coded(codebook, left, classify(codebook, each)) for each in right_readings),
     ]
-    return _with_other_readings(comparison, others) if others else comparison
+    return with_other_readings(comparison, others) if others else comparison
 
 
 def _with_implications(codebook: Codebook, comparison: Comparison) -> Comparison:
@@ -68,7 +68,7 @@ def _with_implications(codebook: Codebook, comparison: Comparison) -> Comparison
     return replace(comparison, dimensions=tuple(dimensions))
 
 
-def _with_other_readings(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:
+def with_other_readings(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:
     """Return a comparison with the relations of others on the readings that these are of."""
     dimensions = [
         replace(
@@ -104,13 +104,23 @@ def _compare_as_coded(
     codebook: Codebook, left: Classification, right: Classification
 ) -> Comparison:
     """Return the relation of the left provision to the right on the readings that are coded."""
-    dimensions = codebook.dimensions.values()
-    pairs = {each.id: _both_ways(codebook, each, left, right) for each in dimensions}
+    pairs = {
+        each.id: _both_ways(codebook, each, left, right) for each in codebook.dimensions.values()
+    }
+    return compared_as_coded(codebook, left, right, pairs)
+
+
+def compared_as_coded(
+    codebook: Codebook, left: Classification, right: Classification, pairs: Mapping[str, Pair]
+) -> Comparison:
+    """Return a comparison from whether each covers the other in each dimension of the codebook."""
     overall = _relation(pairs[dimension.id] for dimension in codebook.core)
     return Comparison(
         left,
         right,
-        tuple(_compared(each, left, right, pairs[each.id]) for each in dimensions),
+        tuple(
+            _compared(each, left, right, pairs[each.id]) for each in codebook.dimensions.values()
+        ),
         overall.relation,
         overall.hedge,
     )
@@ -125,7 +135,7 @@ def compare_in(
 
 def _both_ways(
     codebook: Codebook, dimension: Dimension, left: Classification, right: Classification
-) -> _Pair:
+) -> Pair:
     """Return whether the left provision covers the right one, and the reverse."""
     if left.provision == right.provision:
         return IDENTITY, IDENTITY
@@ -133,7 +143,7 @@ def _both_ways(
 
 
 def _compared(
-    dimension: Dimension, left: Classification, right: Classification, pair: _Pair
+    dimension: Dimension, left: Classification, right: Classification, pair: Pair
 ) -> Compared:
     relation = _relation([pair]).relation
     steps = {step for each in pair for step in each.steps}
@@ -149,7 +159,7 @@ def _compared(
     )
 
 
-def _relation(pairs: Iterable[_Pair]) -> QualifiedRelation:
+def _relation(pairs: Iterable[Pair]) -> QualifiedRelation:
     """Return the relation in one or several dimensions, qualified if it depends on such a step."""
     left, right = zip(*pairs, strict=True)
     relation = relation_from(
@@ -164,7 +174,7 @@ def _relation(pairs: Iterable[_Pair]) -> QualifiedRelation:
     return QualifiedRelation(relation, "" if relation is cautious else next(hedges))
 
 
-def _by_person(pair: _Pair) -> dict[str, QualifiedRelation]:
+def _by_person(pair: Pair) -> dict[str, QualifiedRelation]:
     """Return the relations for adults and for children; none where these are not distinguished."""
     left_covers, right_covers = (each.by_person for each in pair)
     if len(left_covers) == 1:

@@ -80,7 +80,7 @@ def coverage_matrix(
     matrices = [
         matrix
         for dimension in dimensions
-        for matrix in _matrices_by_person(codebook, dimension, provisions)
+        for matrix in matrices_by_person(codebook, dimension, provisions)
     ]
     return [_conjunction(rows) for rows in zip(*matrices, strict=True)]
 
@@ -93,7 +93,7 @@ def _conjunction(rows: Iterable[Row]) -> Row:
     )
 
 
-def _matrices_by_person(
+def matrices_by_person(
     codebook: Codebook, dimension: Dimension, provisions: Sequence[Classification]
 ) -> list[Matrix]:
     """Return a matrix for adults and one for children; for the dimension of persons only one."""

@@ -62,6 +62,7 @@ GROUPS = {
     "Make and check annex tables": {
         "export": Command("annex:export", "Make an annex table for Word, Excel, PDF or the web."),
         "figure": Command("annex:figure", "Draw a figure of provisions, with its table."),
+        "site": Command("website:site", "Make a page for the web that shows a whole collection."),
         "verify": Command(
             "annex:verify", "Check whether an annex still matches the current provisions."
         ),

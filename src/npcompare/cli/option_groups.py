@@ -169,13 +169,16 @@ class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
         ids: Sequence[str] | None = None,
         *,
         with_undated: bool = False,
+        with_superseded: bool = False,
         must_match: bool = False,
     ) -> tuple[ClassifiedCorpus, Matches | None]:
         """Return the provisions that meet the conditions, and how; without conditions, None.
 
         Raises NpcompareError if there must be a provision that meets them, and is none.
         """
-        results = self.select(corpus, ids, with_undated=with_undated)
+        results = self.select(
+            corpus, ids, with_undated=with_undated, with_superseded=with_superseded
+        )
         if not self.where:
             return results, None
         from npcompare.analysis import queries

@@ -69,8 +69,18 @@ def policy(script: str) -> str:
 
 def json_for_script(data: Any) -> str:
     """Return data as JSON that cannot end its script element early."""
-    text = json.dumps(data)
+    text = json.dumps(data, separators=(",", ":"))
     return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def language_attributes(text: str, language: str) -> list[tuple[str, str]]:
+    """Return the attributes of a text for its language and direction."""
+    attributes = [("lang", language)] if _LANGUAGE.fullmatch(language) else []
+    if is_right_to_left(text):
+        attributes.append(("dir", "rtl"))
+    elif language:
+        attributes.append(("dir", "ltr"))
+    return attributes
 
 
 def run_parts(run: Run) -> dict[str, Any]:
@@ -83,12 +93,7 @@ def run_parts(run: Run) -> dict[str, Any]:
     if tag is None:
         tag = "span"
         attributes.append(("class", str(run.tone)))
-    if _LANGUAGE.fullmatch(run.language):
-        attributes.append(("lang", run.language))
-    if is_right_to_left(run.text):
-        attributes.append(("dir", "rtl"))
-    elif run.language:
-        attributes.append(("dir", "ltr"))
+    attributes += language_attributes(run.text, run.language)
     return {
         "tag": (tag or ("span" if attributes else "")) if words else "",
         "attributes": attributes,

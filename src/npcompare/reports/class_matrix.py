@@ -28,7 +28,7 @@ _MATRIX_TITLE = "Provisions by classes"
 #: The dimension whose classes are also counted in bars.
 _BARS = "stage"
 
-_LEGEND = (
+LEGEND = (
     (CellAnswer.YES, "yes"),
     (CellAnswer.NO, "no"),
     (CellAnswer.NOT_SHOWN, "not shown"),
@@ -52,7 +52,7 @@ def answer_matrix(
     del content
     names = wish.columns or ("scope", "threshold", "stage")
     dimensions = [corpus.codebook.dimension(name) for name in names]
-    headings = [Column("provision", "Provision"), *_class_columns(dimensions)]
+    headings = [Column("provision", "Provision"), *class_columns(dimensions)]
     bars = tuple(
         f"{dimension.id}-{word}"
         for dimension in dimensions
@@ -76,13 +76,14 @@ def answer_matrix(
         )
         table = Table(title, tuple(headings), body, _ANSWERS, cells.notes.listed())
         keys = tuple(member.provision.id for member in members)
-        tables.append(replace(table, figure=AnswerGrid(_LEGEND, bars), row_keys=keys))
+        tables.append(replace(table, figure=AnswerGrid(LEGEND, bars), row_keys=keys))
     title = wish.title or _MATRIX_TITLE
     flat = flat_table(title, "id dimension class answer basis", _flat_answers(results, dimensions))
     return finished(corpus, title, tables, flat)
 
 
-def _class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
+def class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
+    """Yield a column of answers for each class."""
     for dimension in dimensions:
         for word, term in dimension.classes.items():
             heading = f"{dimension.label}: {term.label}"
@@ -100,7 +101,7 @@ def _answer_cell(cells: Cells, result: Classification, classified: Classified, w
         # What a source reports not to exist has a note with the source.
         marks = cells.marks(result.provision, classified) if classified.is_none_reported else []
         marks += [MARK] if classified.basis is Basis.PROPOSED else []
-        content = cell(dict(_LEGEND)[answer], Tone.UNKNOWN, marks)
+        content = cell(dict(LEGEND)[answer], Tone.UNKNOWN, marks)
     return Cell(content.runs, answer)
 
 
@@ -124,7 +125,7 @@ def _flat_answers(
             result.provision.id,
             dimension.id,
             word,
-            dict(_LEGEND)[answer_of(result, result.dimensions[dimension.id], word)],
+            dict(LEGEND)[answer_of(result, result.dimensions[dimension.id], word)],
             str(result.dimensions[dimension.id].basis),
         ]
         for result in results

@@ -215,7 +215,7 @@ def typology(
     body = []
     keys = []
     values = []
-    for word, label, definition in _kinds(corpus, dimension):
+    for word, label, definition in kinds(corpus, dimension):
         members = [result for result in results if word in result.dimensions[dimension.id].answers]
         if not members and word in _WITHOUT_CLASS:
             continue
@@ -250,7 +250,7 @@ _NONE_REPORTED = "A source reports that there is nothing of the kind."
 _UNKNOWN = "The full text is not available, or this has not been coded."
 
 
-def _kinds(corpus: Corpus, dimension: Dimension) -> Iterator[tuple[str, str, str]]:
+def kinds(corpus: Corpus, dimension: Dimension) -> Iterator[tuple[str, str, str]]:
     """Yield word, label and definition of each class, then of what is absent or unknown."""
     for term in dimension.classes.values():
         yield term.word, term.label, with_place(corpus, term.definition, term.source)

@@ -143,6 +143,16 @@ def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
         )
 
 
+def superseded_ids(results: ClassifiedCorpus) -> frozenset[str]:
+    """Return the ids of those provisions of the collection of which a fuller one is shown, too."""
+    if not results.has_collection:
+        return frozenset()
+    superseded = set(results.corpus.view.superseded_files)
+    files = [file for file in results.files if file in superseded]
+    ids = {provision.id for provision in results.provisions()}
+    return frozenset(file.header.id for file in _superseded_by(files, ids))
+
+
 def _superseded_by(files: Sequence[CheckedFile], ids: Collection[str]) -> list[CheckedFile]:
     """Return the files of which a fuller one is shown, or has a fuller one that is shown."""
     known, count = set(ids), -1

@@ -150,6 +150,17 @@ _NOT_SPECIFIED = "Not specified by the source"
 
 
 def _card(corpus: Corpus, provision: Provision) -> Table:
+    return Table(
+        provision.label,
+        columns(what="Detail", value="As coded"),
+        tuple((cell(name), content) for name, content in facts(corpus, provision)),
+        subject=provision.label,
+        sheet="Provisions",
+    )
+
+
+def facts(corpus: Corpus, provision: Provision) -> list[tuple[str, Cell]]:
+    """Return what is known of a provision apart from its coding, each detail with its heading."""
     book, text, jurisdiction = corpus.codebook, provision.text, provision.jurisdiction
     code = f", {jurisdiction.code}" if jurisdiction.code else ""
     kind = book.label("jurisdiction_kind", jurisdiction.kind)
@@ -177,13 +188,7 @@ def _card(corpus: Corpus, provision: Provision) -> Table:
         ("Notes", cell("\n".join(notes))),
         ("Sources", cell("\n".join(cited(corpus, source) for source in provision.sources))),
     ]
-    return Table(
-        provision.label,
-        columns(what="Detail", value="As coded"),
-        tuple((cell(name), content) for name, content in details if content.runs),
-        subject=provision.label,
-        sheet="Provisions",
-    )
+    return [(name, content) for name, content in details if content.runs]
 
 
 def _status(book: Codebook, provision: Provision) -> str:

@@ -59,13 +59,13 @@ def _by_region(
     """
     groups: dict[str, list[Classification]] = {}
     for result in results:
-        groups.setdefault(_head(result.provision.jurisdiction, kind), []).append(result)
+        groups.setdefault(region_of(result.provision.jurisdiction, kind), []).append(result)
     last = (_BODIES, _NOT_KNOWN)
     names = sorted(set(groups) - set(last)) + [name for name in last if name in groups]
     return [(name, groups[name]) for name in names]
 
 
-def _head(jurisdiction: Jurisdiction, kind: str) -> str:
+def region_of(jurisdiction: Jurisdiction, kind: str = "region") -> str:
     """Return the name of the region of a jurisdiction, or why it is in none."""
     regions = united_nations().regions_of(jurisdiction.code or "")
     if regions:

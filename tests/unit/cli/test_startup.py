@@ -39,6 +39,7 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["code", "tests/bills/utopia.yaml"], set()),
         (["form", "--help"], set()),
         (["import", "--help"], set()),
+        (["site", "--help"], set()),
         (["agree", *CODERS, "--format", "json"], set()),
         (["validate"], set()),
         (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS | {"re2"}),
@@ -124,6 +125,7 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
         ("validate", "code"),
         ("code", "dialogue"),
         ("import", "workbook"),
+        ("site", "website"),
     ],
 )
 def test_command_imports_no_other_group(command: str, module: str) -> None:
@@ -136,5 +138,5 @@ def test_command_imports_no_other_group(command: str, module: str) -> None:
         text=True,
         check=True,
     )
-    groups = {"look", "compare", "annex", "code", "dialogue", "workbook"}
+    groups = {"look", "compare", "annex", "code", "dialogue", "website", "workbook"}
     assert groups & set(ran.stdout.split()) == {module}

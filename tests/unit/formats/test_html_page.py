@@ -9,15 +9,14 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import HOSTILE
-from conftest import TESTS, needed
+from conftest import TESTS
 from lxml import html
 from msgspec.structs import replace
+from web_checks import errors, violations
 
 from npcompare.charts import AnswerGrid, CellAnswer
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, columns, rows
@@ -25,7 +24,8 @@ from npcompare.formats import html_page
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Ran
 
@@ -314,36 +314,6 @@ def test_output_is_reproducible() -> None:
     assert write(page()) == write(page())
 
 
-FLAGS = [
-    "headless",
-    "no-sandbox",
-    "disable-gpu",
-    "disable-quic",
-    "no-first-run",
-    "disable-background-networking",
-    "disable-component-update",
-    "disable-sync",
-    "disable-dev-shm-usage",
-    "window-size=1300,1000",
-]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start a headless browser, if one is installed."""
-    webdriver = pytest.importorskip("selenium.webdriver")
-    program = needed("chromedriver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = needed("chromium")
-    for flag in FLAGS:
-        options.add_argument(f"--{flag}")
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(program))
-    yield driver
-    driver.quit()
-
-
 class BrowserPage:
     """A page in a browser, as a reader sees it."""
 
@@ -560,35 +530,6 @@ def pages(run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name, sample in MADE.items():
         paths[name].write_text(write(sample), encoding="utf-8")
     return list(paths.values())
-
-
-def violations(browser: Any, path: Path) -> list[str]:
-    """Return what axe-core finds on a page, first as it opens and then with all details open."""
-    browser.get(path.as_uri())
-    browser.set_script_timeout(120)
-    browser.execute_script(Path(needed("axe-core/axe.min.js")).read_text(encoding="utf-8"))
-    messages = []
-    for _ in range(2):
-        axe = "const done = arguments[0]; axe.run().then(done, (error) => done(String(error)))"
-        for violation in browser.execute_async_script(axe)["violations"]:
-            messages += [
-                f"{path.stem}: {violation['id']}: {node['html']}" for node in violation["nodes"]
-            ]
-        unfold = "for (const one of document.querySelectorAll('details')) one.open = true"
-        browser.execute_script(unfold)
-        for box in browser.find_elements("css selector", "[data-pick]")[:2]:
-            box.click()
-    return messages
-
-
-def errors(paths: list[Path]) -> list[str]:
-    """Return the errors that the Nu HTML checker finds in pages."""
-    command = [needed("java"), "-Xss8m", "-jar", needed("vnu-jar/build/dist/vnu.jar")]
-    ran = subprocess.run(
-        [*command, "--errors-only", *paths], capture_output=True, text=True, check=False
-    )
-    assert bool(ran.returncode) == bool(ran.stderr)
-    return ran.stderr.splitlines()
 
 
 def test_pages_are_accessible(browser: Any, pages: list[Path]) -> None:

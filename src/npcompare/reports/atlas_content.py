@@ -1,0 +1,193 @@
+"""The atlas of `site`: provisions with their classes, the matrix, and how each pair compares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.atlas import Atlas, Facet, Kind
+from npcompare.model.provision import Basis
+from npcompare.reports.atlas_entries import (
+    Setting,
+    entries,
+    entry_columns,
+)
+from npcompare.reports.atlas_pairs import MOST_PAIRED, pairings
+from npcompare.reports.cells import in_words, provenance, with_place
+from npcompare.reports.class_matrix import LEGEND
+from npcompare.reports.classification_report import kinds
+from npcompare.reports.proposed_coding import MARK, NOTICE, notice, remarks_on_unread
+from npcompare.reports.row_groups import region_of
+from npcompare.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.results import Classification
+
+#: The marks beside classes and names, with their meanings.
+_MARKS = {
+    "r": "all that is known, or this class, is what a source reports; the text was not available",
+    "d": "the reading is doubtful; the part on the provision gives the other reading",
+    "n": "the part on the provision has a note on this",
+    "c": "the part on the provision has a caveat",
+    MARK: NOTICE[0].lower() + NOTICE[1:],
+}
+
+
+def atlas(  # noqa: PLR0913 - everything that an atlas is made of
+    corpus: Corpus,
+    results: Sequence[Classification],
+    superseded: frozenset[str],
+    remarks: Sequence[str] = (),
+    *,
+    title: str = "",
+    detail: bool = False,
+) -> Atlas:
+    """Return the atlas of provisions.
+
+    Args:
+        corpus: The corpus.
+        results: The provisions, classified, in their order.
+        superseded: The ids of those of which a fuller one is among them.
+        remarks: Sentences below everything.
+        title: The title; by default, that of the codebook.
+        detail: Whether the parts have the classes of the detail dimensions, too.
+    """
+    collections = {file.header.id: file.collection for file in corpus.files if file.is_valid}
+    setting = Setting(corpus, tuple(results), collections, superseded, detail)
+    parts = tuple(entries(setting))
+    is_paired = 2 <= len(results) <= MOST_PAIRED
+    provisions = [result.provision for result in results]
+    present_marks = {
+        mark for part in parts for marks in (part.marks, *part.kind_marks) for mark in marks
+    }
+    return Atlas(
+        title=title or corpus.codebook.title,
+        introduction=tuple(filter(None, (_introduction(results, superseded), notice(provisions)))),
+        noun="provision",
+        plural="provisions",
+        facets=_facets(setting),
+        columns=entry_columns(corpus),
+        legend=LEGEND,
+        reading=_READING,
+        entries=parts,
+        marks=tuple((mark, meaning) for mark, meaning in _MARKS.items() if mark in present_marks),
+        uncounted=_uncounted(superseded),
+        pairings=pairings(corpus, results) if is_paired else (),
+        pairing_note=_pairing_note(corpus),
+        command="npcompare diff",
+        remarks=(*remarks, *remarks_on_unread(provisions)),
+        provenance=provenance(corpus),
+    )
+
+
+def _introduction(results: Sequence[Classification], superseded: frozenset[str]) -> str:
+    counted_results = [result for result in results if result.provision.id not in superseded]
+    jurisdictions = {result.provision.jurisdiction.name for result in counted_results}
+    provisions = counted(len(counted_results), "provision")
+    return (
+        f"{provisions} of {counted(len(jurisdictions), 'jurisdiction')}. "
+        "Every class is based on words of the text or on a source, which the part on the "
+        "provision gives; what is not known is marked as unknown."
+    )
+
+
+def _uncounted(superseded: frozenset[str]) -> str:
+    if not superseded:
+        return ""
+    rows = "row gives" if len(superseded) == 1 else "rows give"
+    return (
+        f"{len(superseded)} further {rows} less detail on a law that is shown more fully, and "
+        f"{'is' if len(superseded) == 1 else 'are'} not counted."
+    )
+
+
+def _pairing_note(corpus: Corpus) -> str:
+    return (
+        f"Overall takes {in_words(corpus.codebook.core)} together. Only the content is compared, "
+        "whatever the effect."
+    )
+
+
+#: How to read the answers.
+_READING = (
+    "“No” means that the full text does not have the class, or that a source reports none; “not "
+    "shown” that the part of the text that is available does not have it; “silent” that the full "
+    "text does not address the question; “unknown” that nothing is known on the question."
+)
+
+#: The facets beside the classes whose provisions are listed and counted.
+_LISTED = ("effect",)
+
+
+# --- Facets ------------------------------------------------------------------------------------
+
+
+def _facets(setting: Setting) -> tuple[Facet, ...]:
+    book = setting.corpus.codebook
+    results = setting.results
+    regions = sorted({region_of(result.provision.jurisdiction) for result in results})
+    collections = sorted({setting.collection(result.provision) for result in results})
+    further_facets = (
+        ("effect", "Effect", "What kind of norm is the provision?", _terms(setting, "effect")),
+        (
+            "region",
+            "Region",
+            "In which region of the United Nations standard M49 is the State?",
+            [Kind(name, name) for name in regions],
+        ),
+        ("kind", "Jurisdiction", "Whose law is it?", _terms(setting, "jurisdiction_kind")),
+        ("text", "Text", "How much of the text is available?", _terms(setting, "text_status")),
+        (
+            "collection",
+            "Collection",
+            "In which collection of the corpus is it?",
+            [Kind(name, name) for name in collections],
+        ),
+    )
+    return (
+        *(_class_facet(setting, dimension) for dimension in book.core),
+        *(
+            Facet(key, heading, question, tuple(kinds_), is_listed=key in _LISTED)
+            for key, heading, question, kinds_ in further_facets
+        ),
+    )
+
+
+def _class_facet(setting: Setting, dimension: Dimension) -> Facet:
+    """Return a dimension as a facet; each class has its definition and its rules."""
+    corpus = setting.corpus
+    present = {
+        word for result in setting.results for word in result.dimensions[dimension.id].answers
+    }
+    rules = corpus.codebook.rules_of(dimension.id)
+    return Facet(
+        dimension.id,
+        dimension.label,
+        dimension.question,
+        tuple(
+            Kind(
+                word,
+                label,
+                definition,
+                tuple(
+                    f"{rule.id}: {with_place(corpus, rule.because, rule.source)}"
+                    for rule in rules
+                    if rule.then == word
+                ),
+            )
+            for word, label, definition in kinds(corpus, dimension)
+            if word in dimension.classes or word in present
+        ),
+    )
+
+
+def _terms(setting: Setting, vocabulary: str) -> list[Kind]:
+    """Return the words of a vocabulary as kinds, and that it is unknown."""
+    terms = setting.corpus.codebook.vocabulary[vocabulary].values()
+    return [
+        *(Kind(term.word, term.label, term.definition) for term in terms),
+        Kind(str(Basis.UNKNOWN), "unknown"),
+    ]

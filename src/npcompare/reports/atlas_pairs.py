@@ -1,0 +1,91 @@
+"""How the provisions of an atlas compare in pairs: a phrase for each pair that names both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.analysis.pairwise import compare_pairs
+from npcompare.atlas import Pairing
+from npcompare.model.provision import Basis
+from npcompare.model.results import QualifiedRelation, Relation
+from npcompare.reports.proposed_coding import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Codebook
+    from npcompare.model.results import Classification, Compared, Comparison
+
+#: Of more provisions, the pairs would be too many for one page.
+MOST_PAIRED = 250
+
+
+def pairings(corpus: Corpus, results: Sequence[Classification]) -> tuple[Pairing, ...]:
+    """Return the relation of each provision to every later one: by dimension, then overall."""
+    book = corpus.codebook
+    headings = [*(dimension.label for dimension in book.core), "Overall"]
+    phrases: list[dict[str, int]] = [{} for _ in headings]
+    numbers: list[list[int]] = [[] for _ in headings]
+    for comparison in compare_pairs(book, results):
+        for place, phrase in enumerate(_phrases(book, comparison)):
+            numbers[place].append(phrases[place].setdefault(phrase, len(phrases[place])))
+    return tuple(
+        Pairing(heading, tuple(phrases[place]), tuple(numbers[place]))
+        for place, heading in enumerate(headings)
+    )
+
+
+def _phrases(book: Codebook, comparison: Comparison) -> list[str]:
+    overall = _phrase(
+        QualifiedRelation(comparison.overall, comparison.hedge),
+        comparison.overall_other_readings,
+    )
+    sides = (comparison.left.provision, comparison.right.provision)
+    is_known = comparison.overall is not Relation.UNKNOWN
+    mark = f" {MARK}" if is_known and any(each.is_proposed for each in sides) else ""
+    return [*(_compared(book, outcome) for outcome in comparison.dimensions), f"{overall}{mark}"]
+
+
+def _compared(book: Codebook, outcome: Compared) -> str:
+    """Return the relation in one dimension, its place, and what differs by person and reading."""
+    phrase = _phrase(
+        QualifiedRelation(outcome.relation, outcome.hedge),
+        outcome.other_readings,
+        ", ".join(
+            step.source.place
+            for step in outcome.authority
+            if step.source and bool(step.hedge) == bool(outcome.hedge)
+        ),
+    )
+    by_person = [
+        f"for {book.label('persons', person)}, {_words(part)}"
+        for person, part in outcome.differing_by_person.items()
+    ]
+    is_known = outcome.relation is not Relation.UNKNOWN
+    is_proposed = Basis.PROPOSED in (outcome.left.basis, outcome.right.basis)
+    return "; ".join([phrase, *by_person]) + (f" {MARK}" if is_known and is_proposed else "")
+
+
+def _phrase(
+    relation: QualifiedRelation, alternatives: Sequence[QualifiedRelation], places: str = ""
+) -> str:
+    place_words = f" ({places})" if places else ""
+    words = " or ".join(dict.fromkeys(map(_words, alternatives)))
+    readings = "the other reading" if len(alternatives) == 1 else "other readings"
+    return f"{_words(relation)}{place_words}" + (f"; on {readings}, {words}" if words else "")
+
+
+def _words(relation: QualifiedRelation) -> str:
+    """Return a relation in words, with {0} and {1} for the names of the two."""
+    verb = "reaches"
+    if relation.hedge:
+        # "May be broader" is "may reach further".
+        verb = f"{relation.hedge.removesuffix(' be')} reach"
+    return {
+        Relation.SAME: f"{relation.hedge} the same" if relation.hedge else "the same",
+        Relation.BROADER: f"{{0}} {verb} further",
+        Relation.NARROWER: f"{{1}} {verb} further",
+        Relation.INCOMPARABLE: f"each {verb} further in some respect",
+        Relation.UNKNOWN: "not known",
+    }[relation.relation]
