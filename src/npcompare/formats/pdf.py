@@ -11,7 +11,6 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from npcompare.charts import SignTable
 from npcompare.document import Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
+from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.plain import bracketed
 from npcompare.installation import install_hint
 from npcompare.text import visible
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import typst
 
     from npcompare.document import Document, Table
+    from npcompare.formats.figures.canvas import Picture
 
 #: A letter of a word that may be broken where it is too long for a column: not a space or a hyphen.
 _LETTER = r"[\x21-,.-\u024f]"
@@ -41,8 +42,23 @@ _HYPHENATED = 4
 _STEP = 4
 _BREAK = "\u200b"
 
+#: The most rows of a grid of answers in a picture.
+_PICTURE_ROWS = 34
+
+#: The areas for a picture below its caption, on a page and on an upright one, in points.
+_AREA, _UPRIGHT_AREA = (728, 385), (481, 615)
+
+#: The size of a pixel at which the type of a picture is as large as that of a table, in points.
+_LARGEST = 0.75
+
+#: How much larger a picture is on a page that is turned for it.
+_CLEARLY = 1.2
+
 #: How often the page is set again after a character was replaced that no font has.
 _ATTEMPTS = 4
+
+#: The most characters of the foot of a page; the properties of the file have the whole text.
+_LONGEST_FOOT = 400
 
 
 def write(document: Document) -> bytes:
@@ -124,7 +140,7 @@ def _document_data(document: Document) -> dict[str, Any]:
             for number, table in enumerate(document.tables)
         ],
         "provenance": _on_one_line(document.provenance),
-        "foot": _text(document.provenance),
+        "foot": _on_one_line(document.provenance)[:_LONGEST_FOOT],
     }
 
 
@@ -132,14 +148,18 @@ def _table_data(table: Table) -> dict[str, Any]:
     widths = column_shares(table)
     shares = [width / sum(widths) for width in widths]
     widths = [max(int(PAGE_LINE * share), 4) for share in shares]
+    spans = spanners(table)
     return {
         "title": _text(table.title),
         "headnote": _text(table.headnote),
         "shares": shares,
-        "upright": isinstance(table.figure, SignTable),
-        "spans": _spans(table),
+        "centred": isinstance(table.figure, SignTable),
+        "spans": [{"text": _text(group), "size": size} for group, size in spans],
         "headings": [
-            _lines([Run(column.heading)], width)
+            {
+                "lines": _lines([Run(label(column) if spans else column.heading)], width),
+                "upright": is_upright(table, column),
+            }
             for column, width in zip(table.columns, widths, strict=True)
         ],
         "rows": [
@@ -152,8 +172,8 @@ def _table_data(table: Table) -> dict[str, Any]:
 
 
 def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
-    """Return the pictures of an overview, each on a page of its own before the table."""
-    if not isinstance(document.tables[number].figure, SignTable):
+    """Return the pictures of a table, which are set before it."""
+    if document.tables[number].figure is None:
         return []
     from npcompare.formats.figures import selection
 
@@ -166,17 +186,20 @@ def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
             "height": picture.height,
             "words": _on_one_line(picture.description),
         }
-        for picture in selection.pages(document, number, 1)
+        | _placing(picture)
+        for picture in selection.pages(document, number, _PICTURE_ROWS)
     ]
 
 
-def _spans(table: Table) -> list[dict[str, Any]]:
-    """Return the common headings of neighbouring columns, if an overview has any."""
-    groups = groupby(table.columns, key=lambda column: column.group)
-    spans = [(group, len(list(columns))) for group, columns in groups]
-    if not isinstance(table.figure, SignTable) or not any(group for group, _ in spans):
-        return []
-    return [{"text": _text(group), "size": size} for group, size in spans]
+def _placing(picture: Picture) -> dict[str, Any]:
+    """Return whether a picture is set on an upright page, and its size in points for a pixel."""
+    scales = [
+        min(_LARGEST, width / picture.width, height / picture.height)
+        for width, height in (_AREA, _UPRIGHT_AREA)
+    ]
+    # The next page is turned only for a picture that becomes clearly larger.
+    is_upright = scales[1] > _CLEARLY * scales[0]
+    return {"upright": is_upright, "scale": scales[is_upright]}
 
 
 def _on_one_line(text: str) -> str:

@@ -15,9 +15,10 @@ import pytest
 from builders import annex
 from typeset import WORDS, document, small
 
-from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.errors import NpcompareError
 from npcompare.formats import pdf
+from npcompare.formats.figures.canvas import Picture
 from npcompare.installation import install_hint
 from npcompare.reports.annex_layouts import LAYOUTS
 
@@ -260,7 +261,7 @@ def test_page_gets_lines_of_titles_and_notes() -> None:
     assert (printed["remarks"], printed["notes"]) == ([two], [("<U+001B>", two)])
     assert [line["runs"][0]["text"] for line in printed["title"]] == ["T<U+2028>x"]
     assert [line["runs"][0]["text"] for line in data["heading"]] == ["a", "  b<U+001B>"]
-    assert [line["runs"][0]["text"] for line in data["foot"]] == ["p", " q"]
+    assert data["foot"] == "p q"
     assert pdf._document_data(Document("", (), {}, table))["title"] == "npcompare"
 
 
@@ -296,3 +297,33 @@ def test_message_without_typst_names_the_package(monkeypatch: pytest.MonkeyPatch
         pdf.write(small())
     assert caught.value.message == "PDF needs the package typst"
     assert caught.value.hint == install_hint("pdf")
+
+
+def test_pictures_come_before_their_table(corpus: Corpus, tmp_path: Path) -> None:
+    text = text_of(written(annex(corpus, ["kenya", "jamaica"], layout="matrix")), tmp_path)
+    assert 0 < text.index("Figure 1.") < text.index("Table 1.")
+
+
+def test_high_picture_is_on_an_upright_page() -> None:
+    placings = [
+        pdf._placing(Picture("", "", "", "", width, height))
+        for width, height in ((800, 400), (800, 1000), (2000, 400))
+    ]
+    assert [(placing["upright"], round(placing["scale"], 2)) for placing in placings] == [
+        (False, 0.75),
+        (True, 0.6),
+        (False, 0.36),
+    ]
+
+
+def test_heads_above_heads_and_the_foot_are_printed(tmp_path: Path) -> None:
+    heads = (
+        Column("a", "Provision"),
+        Column("b", "Stage: charge", group="Stage", short="Charge"),
+        Column("c", "Stage: trial", group="Stage", short="Trial"),
+    )
+    table = Table("T", heads, rows([["Kenya", "x", "y"]]))
+    text = text_of(written(Document("T", (table,), {}, table, "npcompare 1")), tmp_path)
+    words = text.split()
+    assert words[words.index("Stage") :][:4] == ["Stage", "Provision", "Charge", "Trial"]
+    assert words[-6:] == ["npcompare", "1", "Page", "1", "of", "1"]
