@@ -13,6 +13,9 @@ from msgspec import Struct
 #: A figure with more boxes, lines or listed names could not be read.
 MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 
+#: A map with more names that have no tile could not be read.
+MAX_STRIP_NAMES = 150
+
 #: A timeline with more marks could not be read.
 MAX_MOMENTS = 200
 
@@ -198,6 +201,11 @@ class TileMap(Struct, frozen=True):
     strips: tuple[Strip, ...]
     #: What is printed with the map wherever it is shown.
     notice: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there are few enough names without tiles to be read."""
+        return sum(len(strip.names) for strip in self.strips) <= MAX_STRIP_NAMES
 
 
 class Shape(StrEnum):

@@ -17,7 +17,7 @@ from npcompare.law.unchecked_data import mapping
 from npcompare.model.provision import NONE_REPORTED
 from npcompare.reports.cells import Cells, finished, listed
 from npcompare.reports.effect_words import effect_line
-from npcompare.reports.order_report import hedges
+from npcompare.reports.order_report import TOO_LARGE, hedges
 from npcompare.reports.proposed_coding import marks_of
 from npcompare.reports.state_report import COVERAGE_LABELS
 from npcompare.text import counted
@@ -124,6 +124,7 @@ def _table(corpus: Corpus, dimension: Dimension, entries: ClassMap, title: str) 
         )
         for entry in shown
     )
+    figure = _figure(dimension, entries)
     headings = columns(
         name="State, area or organization",
         code="Code",
@@ -136,9 +137,9 @@ def _table(corpus: Corpus, dimension: Dimension, entries: ClassMap, title: str) 
         title,
         headings,
         body,
-        remarks=tuple(_remarks(dimension, entries)),
+        remarks=tuple(_remarks(dimension, entries, figure)),
         notes=cells.notes.listed(),
-        figure=_figure(dimension, entries),
+        figure=figure,
         row_keys=tuple(f"{entry.kind} {entry.code or entry.name}" for entry in shown),
         headnote=_opening(dimension, entries),
     )
@@ -210,7 +211,7 @@ def _provisions(cells: Cells, results: Iterable[Classification]) -> Cell:
     return Cell(tuple(runs))
 
 
-def _remarks(dimension: Dimension, entries: ClassMap) -> Iterator[str]:
+def _remarks(dimension: Dimension, entries: ClassMap, figure: TileMap) -> Iterator[str]:
     yield _RULE
     if _is_ladder(dimension):
         words = {word for entry in entries.entries for word in _words(entry, dimension)}
@@ -223,6 +224,8 @@ def _remarks(dimension: Dimension, entries: ClassMap) -> Iterator[str]:
         yield f"{_REPLACED}: {_named(entries.replaced)}."
     if entries.left_out:
         yield f"{_LEFT_OUT}: {_named(entries.left_out)}."
+    if not figure.is_readable:
+        yield TOO_LARGE
     yield from _notes_on_areas(entries)
     yield tile_grid().designations
 

@@ -8,8 +8,9 @@ import pytest
 from builders import HOSTILE
 from svg_files import LONG, SVG, draw, text_areas, texts, titles
 
-from npcompare.charts import KeyedName, Look, MapKey, Strip, Tile, TileMap
+from npcompare.charts import MAX_STRIP_NAMES, KeyedName, Look, MapKey, Strip, Tile, TileMap
 from npcompare.document import Column, Document, Table
+from npcompare.errors import NpcompareError
 from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.figures.selection import pages, write
 
@@ -111,3 +112,16 @@ def test_low_page_has_tiles_and_strips_apart() -> None:
     assert ">Parts<" in strips.svg
     assert NOTICE in tiles.svg
     assert NOTICE in strips.svg
+
+
+def test_too_many_names_without_a_tile_are_refused() -> None:
+    names = (KeyedName("Body", (0,)),) * (MAX_STRIP_NAMES + 1)
+    chart = TileMap(LEGEND, (), (Strip("Bodies", names),), NOTICE)
+    table = Table("Map", (Column("a", "A"),), (), figure=chart)
+    sample = Document("Map", (table,), {}, table)
+    with pytest.raises(NpcompareError, match="too large to read") as error:
+        write(sample)
+    assert error.value.hint == (
+        "name fewer: a map has at most 150 names without a tile; or choose another format"
+    )
+    assert pages(sample, 0, 16) == []

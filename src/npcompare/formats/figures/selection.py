@@ -10,6 +10,7 @@ from npcompare.charts import (
     MAX_LINES,
     MAX_LISTED,
     MAX_MOMENTS,
+    MAX_STRIP_NAMES,
     AnswerGrid,
     AnswerOverview,
     Diagram,
@@ -60,6 +61,7 @@ _LIMITS = {
         f"a figure has at most {MAX_BOXES} boxes, {MAX_LINES} lines and {MAX_LISTED} other names"
     ),
     SetOverlap: f"an overlap has at most {MAX_INTERSECTIONS} columns",
+    TileMap: f"a map has at most {MAX_STRIP_NAMES} names without a tile",
     Timeline: f"a timeline has at most {MAX_MOMENTS} marks",
 }
 
@@ -71,7 +73,7 @@ def write(document: Document) -> str:
     """
     for table in document.tables:
         chart = table.figure
-        if isinstance(chart, Diagram | SetOverlap | Timeline) and not chart.is_readable:
+        if isinstance(chart, Diagram | SetOverlap | TileMap | Timeline) and not chart.is_readable:
             raise NpcompareError(
                 "the figure would be too large to read",
                 f"name fewer: {_LIMITS[type(chart)]}; or choose another format",

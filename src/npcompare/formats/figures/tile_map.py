@@ -41,8 +41,9 @@ _PATTERNS = ("", "dots", "lines", "crosses")
 
 
 def figure_of(table: Table) -> BlockFigure | None:
-    """Return the figure of a tile map, or None for another table."""
-    return _MapFigure(table.figure) if isinstance(table.figure, TileMap) else None
+    """Return the figure of a tile map, or None if it has too many names to be read."""
+    chart = table.figure
+    return _MapFigure(chart) if isinstance(chart, TileMap) and chart.is_readable else None
 
 
 class _Panel(NamedTuple):
