@@ -147,12 +147,15 @@ def _table(corpus: Corpus, dimension: Dimension, entries: ClassMap, title: str) 
 
 def _opening(dimension: Dimension, entries: ClassMap) -> str:
     """Return how many provisions there are and of what, and the order of the shades."""
-    count = sum(len(entry.results) for entry in entries.entries)
+    results = [result for entry in entries.entries for result in entry.results]
+    absences = sum(result.provision.is_absence for result in results)
     kinds = Counter(entry.kind for entry in entries.entries if entry.results)
     of_kinds = [
         f"{kinds[kind]:,} {nouns[kinds[kind] > 1]}" for kind, nouns in _NOUNS.items() if kinds[kind]
     ]
-    opening = f"{counted(count, 'provision')} or reports that there is none"
+    opening = counted(len(results) - absences, "provision")
+    if absences:
+        opening += f" and {counted(absences, 'report')} that there is none"
     of = f", of {listed(of_kinds)}" if of_kinds else ""
     shades = (
         f" A darker shade stands for a broader {dimension.label.lower()}."

@@ -77,7 +77,7 @@ def test_map_has_a_tile_for_each_member_state(table: Table) -> None:
 
 def test_what_is_not_on_the_map_is_named(table: Table) -> None:
     assert table.headnote == (
-        "8 provisions or reports that there is none, of 5 Member States, 1 part of a State, "
+        "7 provisions and 1 report that there is none, of 5 Member States, 1 part of a State, "
         "1 other area and 1 organization or body. A darker shade stands for a broader threshold."
     )
     assert "“Causation-based” may be broader than “duress-based” (para.\N{NO-BREAK SPACE}62)." in (
