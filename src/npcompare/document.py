@@ -309,11 +309,11 @@ class Notes(Struct):
 
     def mark(self, text: str) -> str:
         """Return the letter of a note; a new note gets the next free letter."""
-        return self._letters.setdefault(no_break(text), _letter(len(self._letters)))
+        return self._letters.setdefault(no_break(text), letter(len(self._letters)))
 
     def listed(self) -> tuple[tuple[str, str], ...]:
         """Return the letter and the text of every note."""
-        return tuple((letter, text) for text, letter in self._letters.items())
+        return tuple((mark, text) for text, mark in self._letters.items())
 
 
 def cell(text: str, tone: Tone = Tone.PLAIN, marks: Iterable[str] = ()) -> Cell:
@@ -361,8 +361,18 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
-def _letter(number: int) -> str:
-    """Return a, b ... z, aa, ab and so on."""
+def number_of_letter(mark: str) -> int:
+    """Return the number of a letter, counted from 0; a mark that is not one has -1."""
+    if not (mark.isascii() and mark.isalpha() and mark.islower()):
+        return -1
+    number = 0
+    for character in mark:
+        number = number * 26 + ord(character) - ord("a") + 1
+    return number - 1
+
+
+def letter(number: int) -> str:
+    """Return a, b ... z, aa, ab and so on, for 0, 1 and so on."""
     letters = ""
     number += 1
     while number:

@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 #: A word or sign, and the space between it and the number that it belongs to.
 _BEFORE_NUMBER = (
     r"(\b(?:[Aa]rticles?|[Ss]ections?|[Ss]ubsections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]rinciples?"
-    r"|[Cc]hapters?|[Rr]ules?|[Pp]aras?\.|No\.)|§§?)"
+    r"|[Cc]hapters?|[Rr]ules?|[Ff]ootnotes?|[Pp]aras?\.|[Aa]rts?\.|Nos?\.)|§§?)"
     r" (?=\(?[0-9])"
 )
 
@@ -40,6 +40,11 @@ FIRST_PARTS = frozenset(
 def no_break(text: str) -> str:
     """Return text with a no-break space between "article", "section" and so on and the number."""
     return re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
+
+
+def capitalized(text: str) -> str:
+    """Return text in which each line begins with a capital, as items in a cell are written."""
+    return "\n".join(line[:1].upper() + line[1:] for line in text.split("\n"))
 
 
 #: Letters that no accent is taken off, with those of which English takes them for variants.

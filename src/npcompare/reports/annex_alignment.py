@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from npcompare.text import fold, visible
+from npcompare.text import capitalized, fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,6 +112,11 @@ def _with_count(table: Iterable[Sequence[str]]) -> list[RowKey]:
         count[texts] += 1
         keys.append((*texts, str(count[texts])))
     return keys
+
+
+def is_same_item(old: str, new: str) -> bool:
+    """Return whether two texts are the same, except for the capital that lines begin with."""
+    return fold(capitalized(old)) == fold(capitalized(new))
 
 
 def text_of(cell: Cell) -> str:

@@ -16,6 +16,7 @@ from npcompare.model.results import Edit
 from npcompare.reports.annex_alignment import aligned, paired_rows, text_of
 from npcompare.reports.annex_matching import anchored, matched
 from npcompare.reports.annex_recipe import columns_of, named
+from npcompare.reports.note_letters import with_letters_of
 from npcompare.text import fold, visible
 from npcompare.wording.redline import redline
 
@@ -103,7 +104,7 @@ def _refuse_other_columns(pairs: Iterable[TablePair], old: FiledAnnex, document:
 def _revised_table(pair: TablePair) -> Table:
     """Return the new table with its revisions; if there is none, every old row is deleted."""
     before = pair.old or _NO_TABLE
-    table = pair.new or replace(before, rows=(), notes=())
+    table = with_letters_of(before, pair.new or replace(before, rows=(), notes=()))
     new_keys, old_keys = iter(table.row_keys), iter(before.row_keys)
     body = []
     keys = []

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from msgspec import field
 
 from npcompare.document import Cell, Document, Table, columns, rows
-from npcompare.reports.annex_alignment import text_of
+from npcompare.reports.annex_alignment import is_same_item, text_of
 from npcompare.reports.annex_matching import described, matched, matching_rows
 from npcompare.reports.cells import finished
+from npcompare.reports.note_letters import is_same_note, with_letters_of
 from npcompare.reports.own_columns import with_own_roles
 from npcompare.reports.records import TOOL, CorpusOutput, Record, corpus_record, urn
 from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from npcompare.document import FiledAnnex
     from npcompare.law.corpus import Corpus
@@ -134,7 +135,7 @@ def _changed_cells(pair: TablePair) -> Iterator[ChangedCell]:
         name = _name(new_row or old_row)
         pairs = zip_longest(old_row, new_row, fillvalue=Cell())
         for index, (old_text, new_text) in enumerate(map(_texts, pairs)):
-            if index not in left_out and fold(old_text) != fold(new_text):
+            if index not in left_out and not is_same_item(old_text, new_text):
                 heading = headings[index] if index < len(headings) else str(index + 1)
                 yield name, heading, old_text, new_text
 
@@ -175,19 +176,26 @@ def _texts(cells: tuple[Cell, Cell]) -> tuple[str, str]:
 
 def _changed_notes(pair: TablePair) -> Iterator[ChangedCell]:
     """Yield the notes that only one of the tables has."""
-    old, new = pair.old or _NO_TABLE, pair.new or _NO_TABLE
+    old = pair.old or _NO_TABLE
+    new = with_letters_of(old, pair.new or _NO_TABLE)
     old_notes, new_notes = (
         {letter: fold(text) for letter, text in table.notes} for table in (old, new)
     )
-    old_only = _only_in_first(old_notes, new_notes)
-    new_only = _only_in_first(new_notes, old_notes)
+    old_only = _only_in_first(old_notes, new_notes, is_same_note)
+    new_only = _only_in_first(new_notes, old_notes, lambda text, other: is_same_note(other, text))
     for letter in sorted({*old_only, *new_only}, key=lambda letter: (len(letter), letter)):
         yield letter, "Note", old_only.get(letter, ""), new_only.get(letter, "")
 
 
-def _only_in_first(notes: dict[str, str], other_notes: dict[str, str]) -> dict[str, str]:
+def _only_in_first(
+    notes: Mapping[str, str], other_notes: Mapping[str, str], is_same: Callable[[str, str], bool]
+) -> dict[str, str]:
     texts = set(other_notes.values())
-    return {letter: text for letter, text in notes.items() if text not in texts}
+    return {
+        mark: text
+        for mark, text in notes.items()
+        if text not in texts and not any(is_same(text, other_text) for other_text in texts)
+    }
 
 
 def _around_change(*texts: str) -> Iterator[str]:
