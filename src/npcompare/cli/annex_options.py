@@ -172,6 +172,7 @@ class AnnexOptions(OptionGroup, frozen=True, kw_only=True):
             names=corpus_options.name_style or "",
             where=tuple(corpus_options.where or ()),
             detail=self.detail,
+            texts=earlier.wish.texts if earlier.wish.layout == self.layout else "",
             own_columns=earlier.own_columns(self.own_columns or ()),
         )
 

@@ -25,7 +25,7 @@ from npcompare.reports.proposed_coding import with_proposed
 from npcompare.reports.records import as_data
 from npcompare.reports.selection_report import annex_remarks, selection_data
 from npcompare.reports.side_by_side_table import side_by_side
-from npcompare.text import alphabetical
+from npcompare.text import alphabetical, no_break
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,6 +108,7 @@ def export(
     wish = replace(wish, columns=wish.columns or layout.columns)
     matches = find_matches(parse_conditions(corpus, wish.where), results) if wish.where else None
     results = require_match(matches) if matches else results
+    wish = replace(wish, texts=annex_tables.place_of_texts(results, wish))
     ordered = _sorted(corpus, results, wish) if "sort" in layout.takes else list(results)
     content = layout.prepare(corpus, ordered)
     remarks = (*remarks, *(annex_remarks(matches) if matches else ()))
@@ -116,7 +117,7 @@ def export(
     selection = selection_data(matches) if matches else {}
     recipe = recipe_record(corpus, results, wish)
     return document.replace(
-        title=wish.title or document.title,
+        title=no_break(wish.title or document.title),
         number=wish.number,
         is_headed=bool(wish.title or wish.number),
         template=wish.template,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _FORMER_COLUMNS = (
     *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source"),
 )
+
+#: Where an annex has the texts of the law: in a column, or in a table after it. In annexes made
+#: before there was such a table they are in a column, and what classes are based on is in notes.
+COLUMN: Final = "column"
+TABLE: Final = "table"
+FORMER: Final = "former"
 
 #: The options that decide the contents of the cells.
 _FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of", "names")
@@ -54,6 +60,8 @@ class Wish(Struct, frozen=True):
     detail: bool = False
     #: The headings of the columns that the drafter writes in.
     own_columns: tuple[str, ...] = ()
+    #: COLUMN, TABLE or FORMER; if it is empty, the length of the texts decides.
+    texts: str = ""
     #: Names of jurisdictions from a names file, by id, alias or code.
     display_names: Mapping[str, str] = field(default_factory=dict)
 
@@ -72,6 +80,10 @@ class WishRecord(Record, frozen=True):
     names: str
     where: list[str]
     detail: bool
+    texts: Annotated[
+        Literal["column", "table"] | UnsetType,
+        Meta(description="Where the texts of the law are; absent in annexes made before."),
+    ] = UNSET
     own_columns: list[str] | UnsetType = UNSET
     display_names: dict[str, str] | UnsetType = UNSET
 
@@ -102,6 +114,7 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             **{name: getattr(wish, name) for name in _FIELDS},
             where=list(wish.where),
             detail=wish.detail,
+            texts=_recorded_place(wish.texts),
             own_columns=present(list(wish.own_columns)),
             display_names=present(_used_names(corpus, results)),
         ),
@@ -139,8 +152,19 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
         own_columns=own_columns,
         display_names={str(key): str(name) for key, name in display_names},
         detail=detail,
+        texts=_place_of_texts(wish),
         **fields,
     )
+
+
+def _recorded_place(texts: str) -> Literal["column", "table"] | UnsetType:
+    if texts == TABLE:
+        return TABLE
+    return COLUMN if texts == COLUMN else UNSET
+
+
+def _place_of_texts(wish: Mapping[str, Any]) -> str:
+    return str(wish["texts"]) if wish.get("texts") in {COLUMN, TABLE} else FORMER
 
 
 def columns_of(recipe: Mapping[str, Any]) -> tuple[str, ...]:
@@ -148,6 +172,13 @@ def columns_of(recipe: Mapping[str, Any]) -> tuple[str, ...]:
     wish = mapping(recipe.get("wish"))
     columns = tuple(map(str, sequence(wish.get("columns"))))
     return columns or (_FORMER_COLUMNS if wish.get("layout") == "annex" else ())
+
+
+def printed_columns(recipe: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the columns that the first table of an annex has, besides those of one's own."""
+    columns = columns_of(recipe)
+    has_texts_apart = _place_of_texts(mapping(recipe.get("wish"))) == TABLE
+    return tuple(name for name in columns if not (has_texts_apart and name == "words"))
 
 
 def require_confirmed(recipe: Mapping[str, Any], path: str) -> None:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
-from npcompare.law.citations import cited
 from npcompare.law.versions import dates_of, first_date
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports import (
@@ -17,22 +16,23 @@ from npcompare.reports import (
     comparison_report,
     gap_report,
 )
-from npcompare.reports.annex_recipe import known_word
+from npcompare.reports.annex_recipe import COLUMN, FORMER, TABLE, known_word
 from npcompare.reports.cells import (
     Cells,
     citer,
     dimension_column,
     finished,
     marked,
-    own_source,
 )
 from npcompare.reports.effect_words import effect_line
+from npcompare.reports.long_texts import is_long, table_of_texts
 from npcompare.reports.origin import ORIGIN_KEYS, origin
-from npcompare.reports.proposed_coding import marked_text
+from npcompare.reports.proposed_coding import marked_text, marks_of
 from npcompare.reports.row_groups import provision_groups
+from npcompare.reports.source_cells import source_cell, sources_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
@@ -72,28 +72,30 @@ def provisions_in_rows(
     book = corpus.codebook
     vocabulary = columns_of(book)
     keys = [known_word("column", key, vocabulary) for key in wish.columns or DEFAULT_COLUMNS]
-    headings = tuple(
-        Column(key, _COLUMNS[key]) if key in _COLUMNS else dimension_column(book.dimensions[key])
-        for key in keys
-    )
+    has_texts_apart = wish.texts == TABLE
+    kept = [key for key in keys if not (has_texts_apart and key == "words")]
     groups = provision_groups(corpus, results, wish, "Provisions compared")
     cite = citer(results)
+    has_sources = "source" in kept and wish.texts != FORMER
 
     def tables() -> Iterator[Table]:
         for title, members in groups:
-            cells = Cells(corpus)
+            cells = Cells(corpus, has_sources=has_sources)
             has_effects = len({member.effect for member in members}) > 1
-            row = _row_maker(cells, keys, cite, has_effects=has_effects)
+            row = _row_maker(cells, kept, cite, has_effects=has_effects)
             body = tuple(map(row, classified_again(book, members)))
             yield Table(
                 title,
-                headings,
+                tuple(_headings(book, kept)),
                 body,
+                (_SEE_TEXTS,) if has_texts_apart else (),
                 notes=cells.notes.listed(),
                 row_keys=tuple(member.provision.id for member in members),
                 subject=title if len(groups) > 1 else "",
                 subject_heading="Group",
             )
+        if has_texts_apart:
+            yield _texts(results, cite)
 
     def flat() -> Table:
         texts = _text_maker(corpus, keys, cite)
@@ -111,8 +113,47 @@ def _text_maker(
     corpus: Corpus, keys: Sequence[str], cite: Callable[[Provision], str]
 ) -> Callable[[Classification], Iterator[str]]:
     """Return a function that makes the texts of a provision's cells."""
-    row = _row_maker(Cells(corpus), keys, cite)
+    row = _row_maker(Cells(corpus, is_flat=True), keys, cite)
     return lambda result: map(marked_text, row(result))
+
+
+def _headings(book: Codebook, keys: Iterable[str]) -> Iterator[Column]:
+    for key in keys:
+        if key in _COLUMNS:
+            yield Column(key, _COLUMNS[key])
+        else:
+            yield dimension_column(book.dimensions[key])
+
+
+#: The title of the table of texts, and where the other tables refer to it.
+_TEXTS = "Texts of the law"
+_SEE_TEXTS = f"The texts are in the table “{_TEXTS}”."
+
+
+def place_of_texts(results: Sequence[Classification], wish: Wish) -> str:
+    """Return where an annex has its texts: as in an earlier one, or as their length requires."""
+    if wish.texts or wish.layout != "annex":
+        return wish.texts
+    texts = (result.provision.text.body for result in results) if "words" in wish.columns else ()
+    return TABLE if any(map(is_long, texts)) else COLUMN
+
+
+def _texts(results: Sequence[Classification], cite: Callable[[Provision], str]) -> Table:
+    """Return the table of the texts, and which are not available."""
+    rows = [
+        (provision.id, _named(provision, cite), words(provision))
+        for provision in (result.provision for result in results)
+        if provision.text.body
+    ]
+    missing = [result.provision for result in results if not result.provision.text.body]
+    names = "; ".join(f"{part.jurisdiction.name}, {cite(part)}" for part in missing)
+    table = table_of_texts(_TEXTS, ("Provision", _COLUMNS["words"]), rows)
+    return replace(table, remarks=(f"Texts not available: {names}.",) if names else ())
+
+
+def _named(provision: Provision, cite: Callable[[Provision], str]) -> Cell:
+    name = Run(provision.jurisdiction.name, Tone.STRONG, marks_of(provision))
+    return Cell((name, Run(f"\n{cite(provision)}")))
 
 
 def _row_maker(
@@ -131,7 +172,9 @@ def _row_maker(
     named_in = places[0] if places else keys[0]
 
     def row(result: Classification) -> tuple[Cell, ...]:
-        contents = {key: _annex_cell(cells, result, key, cite) for key in keys}
+        contents = {key: _annex_cell(cells, result, key, cite) for key in keys if key != "source"}
+        if "source" in keys:
+            contents["source"] = _source_cell(cells, result, keys)
         # A text that is not coded has no instrument; its name is in place of the jurisdiction.
         place = places[-1] if places and result.provision.is_proposed else named_in
         contents[place] = marked(contents[place], cells.caveats(result.provision))
@@ -156,11 +199,14 @@ def _annex_cell(
         return cell(date_of(provision) or "Not available")
     if key == "words":
         return words(provision)
-    if key == "source":
-        sources = [provision.text.source] if provision.text.source else provision.sources
-        citations = "\n".join(cited(cells.corpus, source) for source in sources)
-        return cell(citations or own_source(provision))
     return cells.classes(provision, result.dimensions[key])
+
+
+def _source_cell(cells: Cells, result: Classification, keys: Sequence[str]) -> Cell:
+    if not cells.has_sources:
+        return cell("\n".join(sources_of_text(cells.corpus, result.provision)))
+    dimensions = [cells.book.dimensions[key] for key in keys if key in cells.book.dimensions]
+    return source_cell(cells.corpus, result, dimensions, is_text_shown="words" in keys)
 
 
 def date_of(provision: Provision) -> str:

@@ -17,6 +17,8 @@ from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
+from npcompare.reports.typography import typeset
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -69,45 +71,54 @@ def dimension_column(dimension: Dimension) -> Column:
 
 
 class Cells:
-    """Makes the cells of one table and collects its notes."""
+    """Makes the cells of one table and collects its notes.
 
-    def __init__(self, corpus: Corpus) -> None:
+    A note does not name its provision: its mark is in the row or column of the provision.
+
+    Args:
+        corpus: The corpus.
+        has_sources: Whether a column says what classes are based on, so that no note has to.
+        is_flat: Whether the cells are values for programs, which keep the case of the codebook.
+    """
+
+    def __init__(self, corpus: Corpus, *, has_sources: bool = False, is_flat: bool = False) -> None:
         self.corpus = corpus
         self.book = corpus.codebook
         self.notes = Notes()
+        self.has_sources = has_sources
+        self._in_case = str if is_flat else capitalized
 
     def classes(self, provision: Provision, classified: Classified) -> Cell:
         """Return the classes of a dimension, with the notes that they need."""
         dimension = self.book.dimensions[classified.dimension]
-        labels = tuple(map(dimension.label_of, classified.answers))
+        labels = tuple(self._in_case(dimension.label_of(word)) for word in classified.answers)
         return replace(self._classes(provision, classified, dimension), values=labels)
 
     def _classes(self, provision: Provision, classified: Classified, dimension: Dimension) -> Cell:
         if classified.basis is Basis.UNKNOWN:
-            return cell("unknown", Tone.UNKNOWN)
+            return cell(self._in_case("unknown"), Tone.UNKNOWN)
         if classified.basis is Basis.SILENT:
-            return cell("silent", Tone.SILENT, [self.notes.mark(dimension.silence)])
-        return cell(class_words(self.book, classified), marks=self.marks(provision, classified))
+            marks = [self.notes.mark(dimension.silence)]
+            return cell(self._in_case("silent"), Tone.SILENT, marks)
+        words = self._in_case(class_words(self.book, classified))
+        return cell(words, marks=self.marks(provision, classified))
 
     def marks(self, provision: Provision, classified: Classified, value: str = "") -> list[str]:
         """Return the marks of the notes that a classified value, or one class of it, needs."""
         reasons = [reason for reason in classified.because if value in ("", reason.value)]
-        marks = [
-            self.notes.mark(reported_note(self.corpus, provision, reason))
+        notes = [
+            reported_note(self.corpus, provision, reason)
             for reason in reasons
-            if reason.basis is Basis.REPORTED
+            if reason.basis is Basis.REPORTED and not self.has_sources
         ]
-        name = provision.jurisdiction.name
-        notes = (note_with_doubt(reason.note, reason.doubt) for reason in reasons)
-        marks += [self.notes.mark(f"{name}: {note}") for note in notes if note]
+        notes += (note_with_doubt(reason.note, reason.doubt) for reason in reasons)
+        marks = [self.notes.mark(note) for note in notes if note]
         marks += [MARK] if any(reason.basis is Basis.PROPOSED for reason in reasons) else []
         return marks
 
     def caveats(self, provision: Provision) -> tuple[str, ...]:
         """Return the marks of the notes that every table with a provision must show."""
-        name = provision.jurisdiction.name
-        marks = tuple(self.notes.mark(f"{name}: {caveat}") for caveat in provision.caveats)
-        return marks + marks_of(provision)
+        return (*map(self.notes.mark, provision.caveats), *marks_of(provision))
 
     def proofs(self, classified: Classified) -> Iterator[Run]:
         """Yield the words that a class is based on, each with its place."""
@@ -115,7 +126,7 @@ class Cells:
             if evidence:
                 yield Run(f"\n“{evidence}”", Tone.QUOTE)
             if source is not None:
-                yield Run(f"{' ' if evidence else chr(10)}{place(self.corpus, source)}")
+                yield proof_place(self.corpus, source, follows_words=bool(evidence))
 
 
 def id_and_name(
@@ -147,14 +158,36 @@ def quotations(classified: Classified) -> str:
 
 
 def namer(classifications: Iterable[Classification]) -> Callable[[Provision], str]:
-    """Return a function that names provisions: with the id if another has the same label."""
-    count = Counter(classification.provision.label for classification in classifications)
+    """Return a function that names provisions: with what distinguishes those of the same label."""
+    by_label: dict[str, dict[str, Provision]] = {}
+    for provision in (classification.provision for classification in classifications):
+        by_label.setdefault(provision.label, {})[provision.id] = provision
 
     def name(provision: Provision) -> str:
         label = provision.label
-        return f"{label} ({provision.id})" if count[label] > 1 else label
+        namesakes = by_label.get(label, {})
+        is_alone = namesakes.keys() <= {provision.id}
+        return label if is_alone else f"{label} ({_distinction(provision, namesakes.values())})"
 
     return name
+
+
+def _distinction(provision: Provision, namesakes: Iterable[Provision]) -> str:
+    """Return what no other provision of the same label has: its dates, its instrument, its id."""
+    for words_of in (_in_force, _instrument):
+        count = Counter(map(words_of, namesakes))
+        if (words := words_of(provision)) and count[words] == 1:
+            return words
+    return provision.id
+
+
+def _in_force(provision: Provision) -> str:
+    dates = dates_of(provision)
+    return period(dates) if dates.in_force_from or dates.in_force_to else ""
+
+
+def _instrument(provision: Provision) -> str:
+    return provision.instrument.title
 
 
 def citer(classifications: Iterable[Classification]) -> Callable[[Provision], str]:
@@ -222,6 +255,19 @@ def place(corpus: Corpus, source: Citation | None) -> str:
     return source.place if is_numbered else cited(corpus, source)
 
 
+def proof_place(
+    corpus: Corpus, source: Citation, confidence: str = "", *, follows_words: bool
+) -> Run:
+    """Return the place of a proof: in brackets after the words, or in a line of its own."""
+    words = place(corpus, source)
+    certainty = f"{confidence} confidence" if confidence else ""
+    if follows_words:
+        return Run(f" ({'; '.join(filter(None, (words, certainty)))})")
+    # The title of a document, such as "legislation.gov.uk", keeps its small letter.
+    words = capitalized(words) if words == source.place else words
+    return Run(f"\n{words}{f' ({certainty})' if certainty else ''}")
+
+
 def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:
     """Return a sentence with the place that supports it in brackets, if there is one."""
     if source is None:
@@ -243,7 +289,7 @@ def finished(
         return as_data(record) if record else {}
 
     document = Document(title, tables, data, flat, lambda: provenance(corpus))
-    return with_notice(document, corpus)
+    return with_notice(typeset(document), corpus)
 
 
 def in_words(dimensions: Iterable[Dimension]) -> str:

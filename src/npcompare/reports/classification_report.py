@@ -42,6 +42,7 @@ from npcompare.reports.law_of_the_day import (
     remarks_on_superseded,
     undated_title,
 )
+from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
@@ -53,7 +54,7 @@ from npcompare.reports.records import (
     stream,
     urn,
 )
-from npcompare.text import no_break
+from npcompare.text import capitalized, no_break
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -228,8 +229,8 @@ def typology(
             values.append(
                 [word, member.provision.id, name(member.provision), str(classified.basis)]
             )
-        names = Cell(tuple(run for run in runs if run.text)) if runs else cell("none")
-        body.append((cell(label, Tone.STRONG), cell(definition), names))
+        names = Cell(tuple(run for run in runs if run.text)) if runs else cell("None")
+        body.append((cell(capitalized(label), Tone.STRONG), cell(definition), names))
         keys.append(f"{dimension.id}/{word}")
     title = f"Provisions by {dimension.label.lower()}"
     table = Table(
@@ -278,7 +279,8 @@ def explanation(
     keys = "id dimension class basis rule limb evidence source authority note doubt"
     values = (row for result in results for row in _flat_reasons(result))
     tables = tables or [Table("Explanation", _EXPLANATION, ())]
-    return finished(corpus, "Explanation", tables, flat_table("Explanation", keys, values), output)
+    flat = flat_table("Explanation", keys, values)
+    return with_texts_apart(finished(corpus, "Explanation", tables, flat, output))
 
 
 _EXPLANATION = columns(cls="Class", basis="Basis", words="Words and source", rule="Rule")
@@ -322,7 +324,7 @@ def _explained(
     marks = (MARK,) if reason.basis is Basis.PROPOSED else ()
     return (
         Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label, marks=marks))),
-        cell(str(reason.basis)),
+        cell(capitalized(str(reason.basis))),
         Cell((*words, Run(f"{cited(corpus, reason.source)}{note}"))),
         cell(f"{reason.rule}{limb}\n{_because(corpus, dimension, reason)}"),
     )
@@ -346,9 +348,9 @@ def _unexplained(dimension: Dimension, classified: Classified) -> tuple[Cell, ..
     label = "silent" if is_silent else "unknown"
     return (
         Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),
-        cell(str(classified.basis), Tone.SILENT if is_silent else Tone.UNKNOWN),
+        cell(capitalized(str(classified.basis)), Tone.SILENT if is_silent else Tone.UNKNOWN),
         cell(dimension.silence if is_silent else _UNKNOWN),
-        cell("none"),
+        cell("None"),
     )
 
 

@@ -22,6 +22,7 @@ from npcompare.reports.records import (
     present,
     urn,
 )
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -122,7 +123,7 @@ def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[
                 cell(term.word, Tone.STRONG),
                 cell(term.label),
                 cell(term.definition),
-                cell(place(corpus, term.source) or _BEYOND),
+                cell(capitalized(place(corpus, term.source) or _BEYOND)),
             )
             for term in terms
         ),

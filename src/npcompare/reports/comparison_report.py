@@ -23,6 +23,7 @@ from npcompare.reports.cells import (
 from npcompare.reports.comparison_records import diff_output, selected
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
+from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import MARK, marks_of
 from npcompare.reports.relation_words import (
     READING,
@@ -82,7 +83,8 @@ def comparisons(
         "right_values[] right_basis right_words[|] authority hedge other_readings"
     )
     output = diff_output(corpus, results, changes, only_differences=only_differences)
-    return finished(corpus, "Comparison", tables, flat_table("Comparison", keys, values), output)
+    flat = flat_table("Comparison", keys, values)
+    return with_texts_apart(finished(corpus, "Comparison", tables, flat, output))
 
 
 def _comparison_table(

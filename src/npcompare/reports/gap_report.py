@@ -13,8 +13,9 @@ from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, 
 from npcompare.law.benchmark import Benchmark, Status
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
-from npcompare.reports.cells import finished, namer, place
+from npcompare.reports.cells import finished, namer, place, proof_place
 from npcompare.reports.gap_overview_table import overview_table, status_word
+from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import (
     TOOL,
@@ -27,8 +28,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
-from npcompare.reports.relation_words import capitalized
-from npcompare.text import counted
+from npcompare.text import capitalized, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -160,7 +160,8 @@ def gaps(
     glance = overview(corpus.codebook, assessed) if len(assessed) > FEW else None
     tables = _tables(corpus, against, assessed, glance, with_details=with_details)
     output = _output(corpus, benchmark, assessed, glance)
-    return finished(corpus, f"Gaps: {benchmark.title}", tables, _flat(assessed), output)
+    title = f"Gaps: {benchmark.title}"
+    return with_texts_apart(finished(corpus, title, tables, _flat(assessed), output))
 
 
 def gaps_at_a_glance(
@@ -256,7 +257,7 @@ def _table(
         (
             _element_cell(corpus, assessment),
             cell(
-                status_word(assessment.status),
+                capitalized(status_word(assessment.status)),
                 _TONES[assessment.status],
                 [MARK] if assessment.is_proposed else [],
             ),
@@ -319,8 +320,8 @@ def _reason_cell(corpus: Corpus, assessment: Assessment) -> Cell:
     for evidence, source, confidence in proofs:
         if evidence:
             runs.append(Run(f"\n“{evidence}”", Tone.QUOTE))
-        reliability = f" ({confidence} confidence)" if confidence else ""
-        runs.append(Run(f"{' ' if evidence else chr(10)}{place(corpus, source)}{reliability}"))
+        if source:
+            runs.append(proof_place(corpus, source, confidence, follows_words=bool(evidence)))
     doubts = dict.fromkeys(reason.doubt for reason in assessment.reasons if reason.doubt)
     runs += [Run(f"\nThis reading is doubtful. {doubt}") for doubt in doubts]
     return Cell(tuple(runs))

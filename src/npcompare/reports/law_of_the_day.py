@@ -11,7 +11,7 @@ from npcompare.law.versions import Standing, dates_of, spoken, standing
 from npcompare.model.provision import Provision
 from npcompare.reports.cells import MOST_NAMED, listed
 from npcompare.reports.fuller_rows import remarks_on_fuller
-from npcompare.text import counted
+from npcompare.text import counted, no_break
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -182,7 +182,8 @@ def with_remarks(document: Document, remarks: Sequence[str]) -> Document:
 
     def tables() -> tuple[Table, ...]:
         *first_tables, last_table = document.tables
-        last_table = replace(last_table, remarks=(*last_table.remarks, *remarks))
+        all_remarks = (*last_table.remarks, *map(no_break, remarks))
+        last_table = replace(last_table, remarks=all_remarks)
         return (*first_tables, last_table)
 
     return document.replace(tables=tables) if remarks else document

@@ -25,8 +25,8 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
-from npcompare.reports.relation_words import READING, capitalized, parties, reach
-from npcompare.text import counted
+from npcompare.reports.relation_words import READING, parties, reach
+from npcompare.text import capitalized, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

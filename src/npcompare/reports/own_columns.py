@@ -15,7 +15,8 @@ from npcompare.reports.annex_matching import (
     matched,
     matching_rows,
 )
-from npcompare.reports.annex_recipe import columns_of
+from npcompare.reports.annex_recipe import printed_columns
+from npcompare.reports.long_texts import is_table_of_texts
 from npcompare.text import fold, is_control, visible
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _typed_columns(table: Table, filed: FiledAnnex) -> Iterator[tuple[int, str]]
     """
     recorded = _recorded(filed.recipe)
     spellings = {current_heading(heading): heading for heading in own_headings(filed)}
-    first_own = len(columns_of(filed.recipe))
+    first_own = len(printed_columns(filed.recipe))
     is_whole = first_own > 0 and len(table.columns) == first_own + len(recorded)
     for at, column in enumerate(table.columns):
         heading = current_heading(column.heading)
@@ -174,6 +175,9 @@ def _refuse_taken(document: Document, headings: Sequence[str]) -> None:
 
 
 def _widened(table: Table, headings: Sequence[str]) -> Table:
+    """Return a table with further columns; one of texts has none."""
+    if is_table_of_texts(table):
+        return table
     columns = tuple(
         Column(f"{_KEY}{number}", heading, Role.OWN) for number, heading in enumerate(headings, 1)
     )

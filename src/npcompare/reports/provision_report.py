@@ -32,10 +32,11 @@ from npcompare.reports.law_of_the_day import (
     remarks_on_dates,
     undated_title,
 )
+from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import AS_READ, marks_of
 from npcompare.reports.provision_records import list_output, show_output
-from npcompare.text import no_break
+from npcompare.text import capitalized, no_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,8 +113,8 @@ def _list(
                 *match,
                 cell(provision.jurisdiction.name),
                 cell(provision.citation, marks=cells.caveats(provision)),
-                cell(book.label("form", provision.form)),
-                cell(book.label("text_status", provision.text.status)),
+                cell(capitalized(book.label("form", provision.form))),
+                cell(capitalized(book.label("text_status", provision.text.status))),
             )
         )
     if selection:
@@ -143,7 +144,8 @@ def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
         values += [[provision.id, *_flat_value(value)] for value in _values(corpus, provision)]
     flat = flat_table("Coding", "id limb field value basis evidence[|] source note doubt", values)
     title = ", ".join(provision.label for provision in provisions)
-    return finished(corpus, title, tables, flat, show_output(corpus, provisions))
+    output = show_output(corpus, provisions)
+    return with_texts_apart(finished(corpus, title, tables, flat, output))
 
 
 _NOT_SPECIFIED = "Not specified by the source"

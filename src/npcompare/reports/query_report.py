@@ -24,7 +24,7 @@ from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, stream, urn
-from npcompare.text import counted
+from npcompare.text import capitalized, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,7 +168,7 @@ def _counts(
         is_known = word != Basis.UNKNOWN
         body.append(
             (
-                cell(dimension.label_of(word), Tone.STRONG),
+                cell(capitalized(dimension.label_of(word)), Tone.STRONG),
                 cell(str(len(ids) - by_source) if is_known else "–"),
                 cell(str(by_source) if is_known else "–"),
                 cell(str(len(ids))),
@@ -204,10 +204,12 @@ def _cross(
         ]
         for place, dimension in enumerate((first, second))
     )
-    headings = [Column(word, second.label_of(word), Role.NUMBER) for word in column_words]
+    headings = [
+        Column(word, capitalized(second.label_of(word)), Role.NUMBER) for word in column_words
+    ]
     body = tuple(
         (
-            cell(first.label_of(row), Tone.STRONG),
+            cell(capitalized(first.label_of(row)), Tone.STRONG),
             *(cell(str(len(crossed.get((row, column), ())))) for column in column_words),
         )
         for row in row_words

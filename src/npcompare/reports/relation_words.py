@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Relation
 from npcompare.reports.cells import in_words, listed
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,11 +105,6 @@ def summary(codebook: Codebook, comparison: Comparison, names: Parties) -> str:
     if any(each.provision.is_absence for each in (comparison.left, comparison.right)):
         return ""
     return f"{capitalized('; '.join(_clauses(codebook, comparison, names)))}."
-
-
-def capitalized(words: str) -> str:
-    """Return words that begin a sentence or a line."""
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _clauses(codebook: Codebook, comparison: Comparison, names: Parties) -> Iterator[str]:

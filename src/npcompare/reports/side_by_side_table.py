@@ -15,7 +15,9 @@ from npcompare.reports import comparison_report
 from npcompare.reports.cells import Cells, caveats, finished, in_words, listed, namer
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
-from npcompare.reports.relation_words import READING, capitalized, parties, summary
+from npcompare.reports.long_texts import with_texts_apart
+from npcompare.reports.relation_words import READING, parties, summary
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,7 +63,7 @@ def side_by_side(
         tables += [panel.details(further, remarks) for panel in panels]
     title = _title([name(result.provision) for result in results])
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
-    return finished(corpus, title, tables, flat)
+    return with_texts_apart(finished(corpus, title, tables, flat))
 
 
 def _panels(comparisons: Sequence[Comparison]) -> Iterator[Sequence[Comparison]]:

@@ -24,7 +24,7 @@ from npcompare.document import (
 from npcompare.law.un_states import united_nations
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
-from npcompare.text import counted
+from npcompare.text import capitalized, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,7 +119,7 @@ def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
     regions = sorted({region for _, region in count})
     body = [
         [
-            COVERAGE_LABELS[coverage],
+            capitalized(COVERAGE_LABELS[coverage]),
             *(str(count[coverage, region]) for region in regions),
             str(sum(count[coverage, region] for region in regions)),
         ]
@@ -138,7 +138,7 @@ def _states(book: Codebook, members: Iterable[StateCoverage]) -> Table:
     body = tuple(
         (
             cell(state.area.name, Tone.STRONG),
-            cell(COVERAGE_LABELS[state.coverage]),
+            cell(capitalized(COVERAGE_LABELS[state.coverage])),
             cell(_ids(book, state.provisions)),
         )
         for state in members

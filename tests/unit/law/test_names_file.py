@@ -47,7 +47,7 @@ def test_tables_and_notes_have_the_names(name: str, text: str, run: Callable[...
     ran = run("export", *command, "--names-file", written(name, text), "-f", "plain")
     lines = [line.partition("  ")[0] for line in ran.out.splitlines()[4:8]]
     assert lines == ["CoE", "Obligation", "Gambia", "Republic of Kenya"]
-    assert "[a] CoE: Paragraph" in ran.out
+    assert "[a] Paragraph" in ran.out
     assert "with a names file" in ran.out
 
 

@@ -203,10 +203,13 @@ def test_comparison_of_versions_gives_date_and_reason(
 ) -> None:
     ran = run("--corpus", folder, "diff", "law@2005-01-01", "law@2015-01-01")
     assert (
-        "Utopia (new) replaced Utopia (old) from 1 January 2010: The code was replaced. "
-        "The later provision is narrower in scope."
+        "Utopia (from 1 January 2010) replaced Utopia (from 1 January 2001 to 31 December 2009) "
+        "from 1 January 2010: The code was replaced. The later provision is narrower in scope."
     ) in " ".join(ran.out.split())
-    assert ran.out.startswith("Utopia (old), compared with Utopia (new)\n")
+    assert ran.out.startswith(
+        "Utopia (from 1 January 2001 to 31 December 2009), compared with Utopia (from 1 January "
+        "2010)\n"
+    )
     reverse = run("--corpus", folder, "diff", "new", "old")
     assert "The later provision is narrower in scope." in " ".join(reverse.out.split())
 
@@ -229,8 +232,8 @@ def test_tables_with_several_versions_distinguish_them(
     for command in ("classify", "gaps"):
         options = ["--explain"] if command == "classify" else []
         ran = run("--corpus", folder, command, "old", "new", *options)
-        assert "Utopia (old)" in ran.out
-        assert "Utopia (new)" in ran.out
+        assert "Utopia (from 1 January 2001 to 31 December 2009)" in ran.out
+        assert "Utopia (from 1 January 2010)" in ran.out
 
 
 def test_overlapping_and_unknown_versions_are_findings(folder: Path) -> None:

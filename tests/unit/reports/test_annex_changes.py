@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +64,8 @@ def test_annex_is_up_to_date_until_the_law_changes(
             "table": 1,
             "row": "Kenya",
             "column": "Scope",
-            "old": "any offence",
-            "new": "status-related offences",
+            "old": "Any offence",
+            "new": "Status-related offences",
         }
     ]
     assert output["made_from"] != output["corpus"]["digest"]
@@ -316,6 +317,18 @@ def reading(content: bytes, left_out: str) -> tuple[list[Any], list[Any]]:
     return cells, [note for note in notes if note.startswith("[")]
 
 
+def spelt_out(result: tuple[list[Any], list[Any]]) -> tuple[list[Any], list[str]]:
+    """Return cells with the notes themselves in place of their letters, and the notes sorted."""
+    rows, listed_notes = result
+    notes = dict(note.split(" ", 1) for note in listed_notes)
+    lettered = re.compile(r"\[[a-z]+\]")
+    cells = [
+        [lettered.sub(lambda mark: notes.get(mark[0], mark[0]), text) for text in row]
+        for row in rows
+    ]
+    return cells, sorted(notes.values())
+
+
 def accepted(content: bytes) -> tuple[list[Any], list[Any]]:
     return reading(content, "del")
 
@@ -337,7 +350,7 @@ def test_revised_annex_contains_old_and_new_text(
     earlier = tmp_path / f"old.{suffix}"
     assert run("export", *after, "--track-changes-from", earlier, "-o", new).code == 0
     run("export", *after, "-o", fresh)
-    assert accepted(new.read_bytes()) == accepted(fresh.read_bytes())
+    assert spelt_out(accepted(new.read_bytes())) == spelt_out(accepted(fresh.read_bytes()))
     assert rejected(new.read_bytes()) == accepted(old.read_bytes())
 
 
@@ -384,7 +397,7 @@ ANNEXES = st.builds(annex, ROWS, NOTES)
 @given(ANNEXES, ANNEXES)
 def test_rejecting_restores_and_accepting_updates(old: Document, new: Document) -> None:
     revised = write(tracked(new, read_docx(write(old))))
-    assert accepted(revised) == accepted(write(new))
+    assert spelt_out(accepted(revised)) == spelt_out(accepted(write(new)))
     assert rejected(revised) == accepted(write(old))
 
 
@@ -503,7 +516,7 @@ def test_identical_rows_are_numbered() -> None:
     old = annex([("A", "may"), ("A", "may"), ("B", "not")], [])
     new = annex([("A", "may"), ("A", "may"), ("A", "may"), ("B", "not")], [])
     revised = write(tracked(new, read_docx(write(old))))
-    assert accepted(revised) == accepted(write(new))
+    assert spelt_out(accepted(revised)) == spelt_out(accepted(write(new)))
     assert rejected(revised) == accepted(write(old))
     assert revised_rows(revised) == 1
 
@@ -567,5 +580,5 @@ def test_json_reads_back_to_the_same_tables(run: Callable[..., Ran]) -> None:
         "Instrument and provision",
     ]
     assert [row[0].text for row in table.rows] == ["Gambia", "Kenya"]
-    assert table.rows[0][2].runs == (Run("status-related offences", marks=("a",)),)
+    assert table.rows[0][2].runs == (Run("Status-related offences", marks=("a",)),)
     assert filed.recipe["ids"] == ["kenya", "gambia"]

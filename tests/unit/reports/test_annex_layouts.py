@@ -57,8 +57,8 @@ def test_annex_shows_force_by_default(corpus: Corpus) -> None:
         *("Jurisdiction", "Instrument and provision", "Scope", "Threshold", "Stage", "Relief"),
         *("Force", "Text of the law", "Source"),
     ]
-    assert column(document, 5) == ["no liability", "no liability"]
-    assert column(document, 6) == ["consideration", "mandatory"]
+    assert column(document, 5) == ["No liability", "No liability"]
+    assert column(document, 6) == ["Consideration", "Mandatory"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_reported_absence_is_in_every_overview(corpus: Corpus) -> None:
     assert {cell.text for cell in matrix.tables[0].rows[1][1:]} == {"no"}
     typology = annex(corpus, names, layout="typology", columns=("threshold",))
     rows = {row[0].text: row[2].text for row in typology.tables[0].rows}
-    assert rows["none reported"].startswith("Singapore")
+    assert rows["None reported"].startswith("Singapore")
     groups = annex(corpus, names, group_by="threshold")
     assert [table.title for table in groups.tables] == [
         "Threshold: causation-based",

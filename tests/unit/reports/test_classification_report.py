@@ -25,8 +25,8 @@ sources: [{ref: background-paper, paragraph: 57}]
 def test_reported_absence_is_explained(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "my-bill.yaml"
     path.write_text(BILL)
-    answer = run("classify", "--explain", path, "--format", "plain")
+    answer = run("classify", "--explain", path, "--format", "markdown")
     assert answer.code == 0
     words = " ".join(answer.out.split())
-    assert "Burden: none reported" in words
+    assert "**Burden:** none reported" in words
     assert "The source reports that there is none" in words

@@ -133,7 +133,7 @@ def test_caveats_are_notes_at_the_name(corpus: Corpus) -> None:
     (table,) = tables(
         corpus, "threshold", {"wide": law("none", notes=notes), "narrow": law("compulsion")}
     )
-    assert table.notes == (("a", "Wide: Only the title was seen."),)
+    assert table.notes == (("a", "Only the title was seen."),)
     *_, name, details = table.rows[0][1].runs
     assert name.marks == ("a",)
     assert details.text == "\nStatus"

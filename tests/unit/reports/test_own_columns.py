@@ -306,7 +306,7 @@ EDITS: list[tuple[str, Callable[[Any], None], int, str]] = [
         "cells merged",
         merge_cells,
         1,
-        "Cells were merged in table 1, in these rows: “Gambia status-related offences”.",
+        "Cells were merged in table 1, in these rows: “Gambia Status-related offences”.",
     ),
     ("table added", add_table, 0, "A table that is not part of the annex is left out: “Contacts”."),
 ]

@@ -36,7 +36,7 @@ def test_absent_value_has_its_source(corpus: Corpus) -> None:
     result = classified(corpus, {"burden": "none_reported"})
     cells = Cells(corpus)
     cell = cells.classes(result.provision, result.dimensions["burden"])
-    assert (cell.text, cell.values) == ("none reported", ("none reported",))
+    assert (cell.text, cell.values) == ("None reported", ("None reported",))
     assert dict(cells.notes.listed()) == {"a": SOURCE}
 
 
@@ -75,10 +75,10 @@ def test_absence_has_source_and_caveat(corpus: Corpus) -> None:
     content = classes_only(corpus, results)
     (table,) = annex_tables.provisions_in_rows(corpus, results, wish, content).tables
     jurisdiction, scope = table.rows[0]
-    assert (jurisdiction.text, scope.text) == ("Utopia", "none reported")
+    assert (jurisdiction.text, scope.text) == ("Utopia", "None reported")
     notes = dict(table.notes)
     assert [notes[mark] for mark in jurisdiction.runs[-1].marks] == [
-        "Utopia: The Act of 2010 was searched."
+        "The Act of 2010 was searched."
     ]
     assert [notes[mark] for mark in scope.runs[-1].marks] == [f"{REPORT}."]
 
@@ -102,5 +102,5 @@ def test_absence_beside_a_law_is_none_reported(corpus: Corpus) -> None:
     content = comparisons(corpus, results)
     (table,) = side_by_side_table.side_by_side(corpus, results, wish, content).tables
     scope = next(row for row in table.rows if row[0].text == "Scope")
-    assert scope[2].text.startswith("none reported\nRelation unknown\n")
+    assert scope[2].text.startswith("None reported\nRelation unknown\n")
     assert "Arcadia: The Act of 2010 was searched." in table.remarks

@@ -100,7 +100,7 @@ def test_changed_cell_is_reported(workbook: Path, run: Callable[..., Ran]) -> No
 
     change(workbook, edit)
     ran = run("verify", workbook, "-f", "csv")
-    assert ran.out.splitlines()[1] == "1,Kenya,Scope,every offence,any offence"
+    assert ran.out.splitlines()[1] == "1,Kenya,Scope,every offence,Any offence"
 
 
 def test_deleted_row_is_told_with_its_words(

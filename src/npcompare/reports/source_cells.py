@@ -1,0 +1,105 @@
+"""The column of sources: what the text and the classes of a provision are based on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from npcompare.document import Cell, cell
+from npcompare.law.citations import cited
+from npcompare.model.provision import Basis
+from npcompare.reports.cells import own_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.codebook import Dimension
+    from npcompare.model.provision import Citation, Provision
+    from npcompare.model.results import Classification
+
+_NOT_AVAILABLE = "text not available"
+_BASIS_OF_ALL = "basis of the classes"
+
+
+def sources_of_text(corpus: Corpus, provision: Provision) -> list[str]:
+    """Return the citations of a provision's text or, if there is none, of the provision."""
+    sources = [provision.text.source] if provision.text.source else provision.sources
+    citations = dict.fromkeys(cited(corpus, source) for source in sources)
+    return list(citations) or [own_source(provision)]
+
+
+def source_cell(
+    corpus: Corpus,
+    result: Classification,
+    dimensions: Sequence[Dimension],
+    *,
+    is_text_shown: bool,
+) -> Cell:
+    """Return the sources of a provision, with what is based on a source and not on the text.
+
+    Args:
+        corpus: The corpus.
+        result: The provision with its classes.
+        dimensions: The dimensions whose classes are in the same row.
+        is_text_shown: Whether the row also shows the text, or that it is not available.
+    """
+    provision = result.provision
+    citations = sources_of_text(corpus, provision)
+    reported = list(_reported(corpus, result, dimensions))
+    if not reported:
+        return cell("\n".join(citations))
+    says_so = not provision.is_absence and (bool(provision.text.body) or not is_text_shown)
+    single, *others = reported
+    if not others and single.is_basis_of_all and {single.citation} == set(citations):
+        ending = f"; {_NOT_AVAILABLE}" if says_so else ""
+        certainty = _in_brackets("", single.confidence)
+        return cell(f"{single.citation}{certainty}{ending}")
+    used = {source.citation for source in reported}
+    lines = [citation for citation in citations if citation not in used]
+    lines = [*map(_line, reported), *lines, *[_NOT_AVAILABLE.capitalize()] * says_so]
+    return cell("\n".join(lines))
+
+
+class _Reported(NamedTuple):
+    """Places in a document that report the same classes with the same confidence."""
+
+    citation: str
+    confidence: str
+    labels: tuple[str, ...]
+    is_basis_of_all: bool
+
+
+def _reported(
+    corpus: Corpus, result: Classification, dimensions: Sequence[Dimension]
+) -> Iterator[_Reported]:
+    """Yield the sources without the text that classes in a row are based on."""
+    labels: dict[tuple[Citation, str], dict[str, None]] = {}
+    with_class: dict[str, None] = {}
+    is_text_quoted = False
+    for dimension in dimensions:
+        for reason in result.dimensions[dimension.id].because:
+            with_class[dimension.label.lower()] = None
+            if reason.basis is Basis.REPORTED and reason.source:
+                key = reason.source, reason.confidence
+                labels.setdefault(key, {})[dimension.label.lower()] = None
+            else:
+                is_text_quoted = True
+    places: dict[tuple[str, str, tuple[str, ...]], list[Citation]] = {}
+    for (source, confidence), names in labels.items():
+        places.setdefault((source.ref, confidence, tuple(names)), []).append(source)
+    for (_, confidence, reported), (first, *further) in places.items():
+        citation = "; ".join([cited(corpus, first), *(source.place for source in further)])
+        covers_all = not is_text_quoted and len(reported) == len(with_class)
+        yield _Reported(citation, confidence, reported, covers_all)
+
+
+def _line(source: _Reported) -> str:
+    labels = (_BASIS_OF_ALL,) if source.is_basis_of_all else source.labels
+    return f"{source.citation}{_in_brackets(', '.join(labels), source.confidence)}"
+
+
+def _in_brackets(words: str, confidence: str = "") -> str:
+    """Return words and a confidence in brackets after a space, or nothing if there are none."""
+    if confidence:
+        words = "; ".join(filter(None, (words, f"{confidence} confidence")))
+    return f" ({words})" if words else ""
