@@ -39,7 +39,7 @@ from npcompare.reports.provision_records import list_output, show_output
 from npcompare.text import capitalized, no_break
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
@@ -71,7 +71,8 @@ def listing(
         tables.insert(0, _list(corpus, title, dated, selection))
     remarks = selection.remarks if selection else ()
     tables[0] = replace(tables[0], remarks=(*remarks, *remarks_on_dates(corpus, dated)))
-    flat = _with_effects(corpus, _list(corpus, title, provisions, selection), provisions)
+    flat = _list(corpus, title, provisions, selection, is_flat=True)
+    flat = _with_effects(corpus, flat, provisions)
     if corpus.as_of:
         words = [str(in_force_word(corpus, provision)) for provision in provisions]
         flat = replace(
@@ -94,7 +95,11 @@ def _list(
     title: str,
     provisions: Sequence[Provision],
     selection: Selection | None,
+    *,
+    is_flat: bool = False,
 ) -> Table:
+    """Return the list; for programs, with labels in the case of the codebook and without marks."""
+    in_case: Callable[[str], str] = str if is_flat else capitalized
     headings = columns(
         id="Id",
         jurisdiction="Jurisdiction",
@@ -112,9 +117,9 @@ def _list(
                 cell(provision.id),
                 *match,
                 cell(provision.jurisdiction.name),
-                cell(provision.citation, marks=cells.caveats(provision)),
-                cell(capitalized(book.label("form", provision.form))),
-                cell(capitalized(book.label("text_status", provision.text.status))),
+                cell(provision.citation, marks=() if is_flat else cells.caveats(provision)),
+                cell(in_case(book.label("form", provision.form))),
+                cell(in_case(book.label("text_status", provision.text.status))),
             )
         )
     if selection:
