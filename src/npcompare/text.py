@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 #: A word or sign, and the space between it and the number that it belongs to.
 _BEFORE_NUMBER = (
     r"(\b(?:[Aa]rticles?|[Ss]ections?|[Ss]ubsections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]rinciples?"
-    r"|[Cc]hapters?|[Rr]ules?|[Ff]ootnotes?|[Pp]aras?\.|[Aa]rts?\.|Nos?\.)|§§?)"
+    r"|[Cc]hapters?|[Rr]ules?(?= [0-9])|[Ff]ootnotes?|[Pp]aras?\.|[Aa]rts?\.|Nos?\.)|§§?)"
     r" (?=\(?[0-9])"
 )
 

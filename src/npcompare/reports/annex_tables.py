@@ -25,7 +25,7 @@ from npcompare.reports.cells import (
     marked,
 )
 from npcompare.reports.effect_words import effect_line
-from npcompare.reports.long_texts import is_long, table_of_texts
+from npcompare.reports.long_texts import FEWEST_COLUMNS, is_long, table_of_texts
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text, marks_of
 from npcompare.reports.row_groups import provision_groups
@@ -73,20 +73,20 @@ def provisions_in_rows(
     vocabulary = columns_of(book)
     keys = [known_word("column", key, vocabulary) for key in wish.columns or DEFAULT_COLUMNS]
     has_texts_apart = wish.texts == TABLE
-    kept = [key for key in keys if not (has_texts_apart and key == "words")]
+    shown_keys = [key for key in keys if not (has_texts_apart and key == "words")]
     groups = provision_groups(corpus, results, wish, "Provisions compared")
     cite = citer(results)
-    has_sources = "source" in kept and wish.texts != FORMER
+    has_sources = "source" in shown_keys and wish.texts != FORMER
 
     def tables() -> Iterator[Table]:
         for title, members in groups:
             cells = Cells(corpus, has_sources=has_sources)
             has_effects = len({member.effect for member in members}) > 1
-            row = _row_maker(cells, kept, cite, has_effects=has_effects)
+            row = _row_maker(cells, shown_keys, cite, has_effects=has_effects)
             body = tuple(map(row, classified_again(book, members)))
             yield Table(
                 title,
-                tuple(_headings(book, kept)),
+                tuple(_headings(book, shown_keys)),
                 body,
                 (_SEE_TEXTS,) if has_texts_apart else (),
                 notes=cells.notes.listed(),
@@ -134,7 +134,8 @@ def place_of_texts(results: Sequence[Classification], wish: Wish) -> str:
     """Return where an annex has its texts: as in an earlier one, or as their length requires."""
     if wish.texts or wish.layout != "annex":
         return wish.texts
-    texts = (result.provision.text.body for result in results) if "words" in wish.columns else ()
+    has_room = "words" not in wish.columns or len(wish.columns) < FEWEST_COLUMNS
+    texts = () if has_room else (result.provision.text.body for result in results)
     return TABLE if any(map(is_long, texts)) else COLUMN
 
 

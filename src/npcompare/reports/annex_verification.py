@@ -182,7 +182,9 @@ def _changed_notes(pair: TablePair) -> Iterator[ChangedCell]:
         {letter: fold(text) for letter, text in table.notes} for table in (old, new)
     )
     old_only = _only_in_first(old_notes, new_notes, is_same_note)
-    new_only = _only_in_first(new_notes, old_notes, lambda text, other: is_same_note(other, text))
+    new_only = _only_in_first(
+        new_notes, old_notes, lambda text, old_text: is_same_note(old_text, text)
+    )
     for letter in sorted({*old_only, *new_only}, key=lambda letter: (len(letter), letter)):
         yield letter, "Note", old_only.get(letter, ""), new_only.get(letter, "")
 

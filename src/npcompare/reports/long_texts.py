@@ -22,7 +22,7 @@ MOST_WORDS = 60
 _MOST_KEPT = 12
 
 #: Tables with fewer columns have room for long texts.
-_FEWEST_COLUMNS = 3
+FEWEST_COLUMNS = 3
 
 #: The key of the column of texts.
 _KEY = "full-text"
@@ -66,7 +66,7 @@ def _apart(tables: Iterable[Table]) -> Iterator[Table]:
     numbers: dict[Run, int] = {}
     for table in tables:
         first_number = len(numbers)
-        is_narrow = len(table.columns) >= _FEWEST_COLUMNS
+        is_narrow = len(table.columns) >= FEWEST_COLUMNS
         if not is_narrow or not any(_has_long(row) for row in table.rows):
             yield table
             continue

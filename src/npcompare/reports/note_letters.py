@@ -30,13 +30,13 @@ def with_letters_of(old: Table, new: Table) -> Table:
     """
     if not old.notes or not new.notes:
         return new
-    kept = _kept_letters(old.notes, new.notes)
+    old_letters = _kept_letters(old.notes, new.notes)
     last = max((number_of_letter(mark) for mark, _ in old.notes), default=-1)
     letters: dict[str, str] = {}
     for mark, _ in new.notes:
-        if mark not in kept:
+        if mark not in old_letters:
             last += 1
-        letters[mark] = kept.get(mark) or letter(last)
+        letters[mark] = old_letters.get(mark) or letter(last)
     notes = [(letters[mark], text) for mark, text in new.notes]
     notes.sort(key=lambda note: number_of_letter(note[0]))
     rows = tuple(tuple(_relettered(content, letters) for content in row) for row in new.rows)
@@ -47,12 +47,12 @@ def _kept_letters(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
     """Return the old letter of each new note that is the same as an old one, by its letter."""
     free = {mark: fold(visible(text)) for mark, text in old if number_of_letter(mark) >= 0}
     waiting = {mark: fold(visible(text)) for mark, text in new}
-    kept: dict[str, str] = {}
+    old_letters: dict[str, str] = {}
     for is_same in (str.__eq__, is_same_note, _is_alike):
         if is_same is _is_alike and len(free) * len(waiting) > _MOST_COMPARED**2:
             break
-        kept |= _pairs(free, waiting, is_same)
-    return kept
+        old_letters |= _pairs(free, waiting, is_same)
+    return old_letters
 
 
 def _pairs(

@@ -49,13 +49,13 @@ def source_cell(
     if not reported:
         return cell("\n".join(citations))
     says_so = not provision.is_absence and (bool(provision.text.body) or not is_text_shown)
-    single, *others = reported
-    if not others and single.is_basis_of_all and {single.citation} == set(citations):
+    single, *further = reported
+    if not further and single.is_basis_of_all and {single.citation} == set(citations):
         ending = f"; {_NOT_AVAILABLE}" if says_so else ""
         certainty = _in_brackets("", single.confidence)
         return cell(f"{single.citation}{certainty}{ending}")
-    used = {source.citation for source in reported}
-    lines = [citation for citation in citations if citation not in used]
+    citations_used = {source.citation for source in reported}
+    lines = [citation for citation in citations if citation not in citations_used]
     lines = [*map(_line, reported), *lines, *[_NOT_AVAILABLE.capitalize()] * says_so]
     return cell("\n".join(lines))
 

@@ -320,7 +320,7 @@ def reading(content: bytes, left_out: str) -> tuple[list[Any], list[Any]]:
 def spelt_out(result: tuple[list[Any], list[Any]]) -> tuple[list[Any], list[str]]:
     """Return cells with the notes themselves in place of their letters, and the notes sorted."""
     rows, listed_notes = result
-    notes = dict(note.split(" ", 1) for note in listed_notes)
+    notes = {note[: note.index("]") + 1]: note.partition("]")[2].strip() for note in listed_notes}
     lettered = re.compile(r"\[[a-z]+\]")
     cells = [
         [lettered.sub(lambda mark: notes.get(mark[0], mark[0]), text) for text in row]

@@ -248,11 +248,11 @@ def test_relation_names_the_party_under_the_class(run: Callable[..., Ran]) -> No
     ran = run("export", "kenya", "coe-26", "--layout", "side-by-side", "-f", "json")
     (core, _) = json.loads(ran.out)["tables"]
     cells = {row[0]["text"]: row[2]["text"] for row in core["rows"]}
-    assert cells["Scope"].startswith("any unlawful act\nThe Council of Europe reaches further\n“")
+    assert cells["Scope"].startswith("Any unlawful act\nThe Council of Europe reaches further\n“")
     assert cells["Threshold"].startswith(
-        "duress-based\nKenya may reach further (para.\N{NO-BREAK SPACE}62)\n“"
+        "Duress-based\nKenya may reach further (para.\N{NO-BREAK SPACE}62)\n“"
     )
-    assert cells["Stage"].startswith("sentencing and liability\nSame\n“")
+    assert cells["Stage"].startswith("Sentencing and liability\nSame\n“")
     assert cells["Overall"] == "Each reaches further in some respect"
     assert core["headnote"].splitlines()[0] == (
         "Kenya reaches further in threshold (may) and force, the Council of Europe in scope; "

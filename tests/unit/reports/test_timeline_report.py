@@ -35,28 +35,28 @@ def test_table_is_in_the_order_of_the_dates(table: Table) -> None:
     assert [" | ".join(cell.text for cell in row) for row in table.rows] == [
         (
             "2005 | year of the instrument | Council of Europe, article\N{NO-BREAK SPACE}26 | "
-            "Obligation | duress-based | "
+            "Obligation | Duress-based | "
         ),
         (
             "2009 | year of the instrument | Working Group on Trafficking in Persons | "
-            "Recommendation | consequence: causation-based\ncompulsion: duress-based | "
+            "Recommendation | Consequence: causation-based\nCompulsion: duress-based | "
         ),
         (
             "2012 | in force from | Bangladesh, section\N{NO-BREAK SPACE}37(1) | Operative | "
-            "none reported | January 2026"
+            "None reported | January 2026"
         ),
         (
             "11 October 2013 | in force from | Greece, article\N{NO-BREAK SPACE}187B, "
-            "paragraph\N{NO-BREAK SPACE}3 | Operative | aliens and paid sex: "
-            "status-based\ncriminal activities: causation-based | 30 June 2019"
+            "paragraph\N{NO-BREAK SPACE}3 | Operative | Aliens and paid sex: "
+            "status-based\nCriminal activities: causation-based | 30 June 2019"
         ),
         (
             "28 February 2018 | enacted | Luxembourg, article\N{NO-BREAK SPACE}71-2, "
-            "paras.\N{NO-BREAK SPACE}2 and 3 | Operative | unlawful activities: duress-based\n"
-            "soliciting: status-based | "
+            "paras.\N{NO-BREAK SPACE}2 and 3 | Operative | Unlawful activities: duress-based\n"
+            "Soliciting: status-based | "
         ),
-        "not known |  | Kenya, section\N{NO-BREAK SPACE}14 | Operative | causation-based | ",
-        "not known |  | Barbados | Effect unknown | duress-based | ",
+        "not known |  | Kenya, section\N{NO-BREAK SPACE}14 | Operative | Causation-based | ",
+        "not known |  | Barbados | Effect unknown | Duress-based | ",
     ]
 
 
