@@ -149,6 +149,7 @@ OUTPUTS = {
     "figure-timeline": ["figure", "timeline", *MAPPED],
     "figure-counts": ["figure", "counts", *NAMED],
     "figure-heat-map": ["figure", "heat-map", *NAMED],
+    "figure-profile": ["figure", "profile", "kenya", "coe-26", "gambia"],
     "figure-stages": ["figure", "stages", *NAMED],
     "nearest": ["nearest", "kenya"],
     "nearest-bill": ["nearest", BILLS[0], "--by", "scope,threshold,force", "--limit", "3"],

@@ -332,6 +332,40 @@ class DotPlot(Struct, frozen=True):
     certainties: tuple[tuple[Certainty | None, str], ...]
 
 
+class ProfileMark(Struct, frozen=True):
+    """Where a name stands in a row, counted from 0, and what is known of it in words."""
+
+    #: None if nothing is known.
+    place: int | None
+    words: str
+
+
+class ProfileRow(Struct, frozen=True):
+    """A row of a profile; one without marks has words alone."""
+
+    group: str
+    #: The label of each place.
+    ticks: tuple[str, ...]
+    #: The mark of each name.
+    marks: tuple[ProfileMark, ...]
+    #: For two names, by their numbers, the sign between them if they stand at one place.
+    signs: tuple[tuple[int, int, str], ...]
+    #: The words at the side.
+    verdict: tuple[str, ...]
+
+
+class Profile(Struct, frozen=True):
+    """A figure of a few names with a mark for each in every row, and lines that join the marks."""
+
+    names: tuple[str, ...]
+    #: What it means to stand further to the right, and that nothing is known.
+    direction: str
+    unknown: str
+    #: The signs between names at one place, and what they mean.
+    signs: tuple[tuple[str, str], ...]
+    rows: tuple[ProfileRow, ...]
+
+
 #: All the charts there are; `formats/figures/selection.py` has the module that draws each.
 Chart: TypeAlias = (
     AnswerGrid
@@ -339,6 +373,7 @@ Chart: TypeAlias = (
     | Diagram
     | DotPlot
     | HeatMap
+    | Profile
     | SetOverlap
     | StepBars
     | TileMap

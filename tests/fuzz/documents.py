@@ -23,6 +23,9 @@ from npcompare.charts import (
     DotPlot,
     HeatMap,
     NameList,
+    Profile,
+    ProfileMark,
+    ProfileRow,
     SignKey,
     StepBars,
 )
@@ -111,7 +114,7 @@ def charts(raw: bytes) -> Iterator[Document]:
     """Yield the same document once with each figure that is drawn row by row."""
     sample = matrix(raw)
     (table,) = sample.tables
-    for chart in (_step_bars(table), _heat_map(table), _dot_plot(table)):
+    for chart in (_step_bars(table), _heat_map(table), _dot_plot(table), _profile(table)):
         result = replace(table, figure=chart)
         yield sample.replace(tables=(result,), flat=result)
 
@@ -137,6 +140,25 @@ def _heat_map(table: Table) -> HeatMap:
         tuple(tuple(len(cell.text) % 5 for cell in row[1:]) for row in table.rows),
         tuple(column.key for column in table.columns[::2]),
     )
+
+
+def _profile(table: Table) -> Profile:
+    """Return a profile of at most four names: the length of a text decides where each stands."""
+    names = tuple(column.heading for column in table.columns[:4])
+    rows = tuple(
+        ProfileRow(
+            row[0].text[:2],
+            names[:3],
+            tuple(
+                ProfileMark((None, *range(len(names[:3])))[len(cell.text) % 4 % 3], cell.text)
+                for cell in row[: len(names)]
+            ),
+            tuple((0, at, row[0].text[:1]) for at in range(1, len(names))),
+            (row[-1].text,),
+        )
+        for row in table.rows
+    )
+    return Profile(names, table.title, table.title, ((table.title[:1], table.title),), rows)
 
 
 def _step_bars(table: Table) -> StepBars:

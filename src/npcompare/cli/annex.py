@@ -85,6 +85,7 @@ def figure(
       heat-map  the classes of all dimensions, with how far they reach
       stages    how far provisions reach, from arrest to the criminal record
       counts    how many provisions have each class, a dot for each
+      profile   two to four provisions, dimension by dimension
       order     from the broadest provision to the narrowest
       map       the threshold of provisions, with a tile for each State
       overlap   which stages and thresholds provisions have together

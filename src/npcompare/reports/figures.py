@@ -15,6 +15,7 @@ from npcompare.reports.annex_recipe import Wish, known_word
 from npcompare.reports.heat_map_figure import heat_map
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.overlap_report import overlap
+from npcompare.reports.profile_figure import profile
 from npcompare.reports.proposed_coding import with_proposed
 from npcompare.reports.records import TOOL, CorpusOutput, as_data, corpus_record, urn
 from npcompare.reports.selection_report import annex_remarks, selection_data
@@ -114,6 +115,7 @@ FIGURES = {
         "how far provisions reach, from arrest to the criminal record", stage_figure.stages
     ),
     "counts": Figure("how many provisions have each class, a dot for each", count_figure.counts),
+    "profile": Figure("two to four provisions, dimension by dimension", profile),
     "order": Figure("from the broadest provision to the narrowest", _order),
     "map": Figure("the threshold of provisions, with a tile for each State", tile_map),
     "overlap": Figure("which stages and thresholds provisions have together", overlap),
