@@ -15,7 +15,8 @@ from npcompare.reports import comparison_report
 from npcompare.reports.cells import Cells, caveats, finished, in_words, namer
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
-from npcompare.reports.relation_words import READING, Parties, capitalized, parties
+from npcompare.reports.relation_words import READING, Parties, parties
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
