@@ -124,14 +124,15 @@ def test_details_are_in_boxes_and_words_on_lines() -> None:
 
 def test_words_without_room_are_numbered_and_listed() -> None:
     lines = [(high, low) for high in range(5) for low in range(5, 10)]
-    rows = [[f"A{place}" for place in range(5)], [f"B{place}" for place in range(5)]]
+    rows = [[f"A{place}" for place in range(5)], [f"B{place}" for place in range(4)]]
+    rows[1].append("B4 + B5 + B6")
     crowded = replace(
         diagram(rows, lines), line_words=("scope, force",) * 25, line_key="In what they differ"
     )
     root = draw(document(crowded))
     assert "In what they differ" in texts(root)
     assert "1 A0, covers B0: scope, force" in texts(root)
-    assert "25 A4, covers B4: scope, force" in texts(root)
+    assert "25 A4, covers B4 and 2 others: scope, force" in texts(root)
     numbers = {words for words in texts(root) if words.isdigit()}
     assert len(numbers) > 15
     check_areas(root)

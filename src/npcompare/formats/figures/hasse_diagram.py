@@ -41,6 +41,9 @@ _MAX_LINES = 6
 #: The size of the details below the names in a box, and the most lines of them.
 _DETAILS, _MAX_DETAILS = 11, 12
 
+#: A box with more names is given by the first of them where lines are listed.
+_MOST_NAMED = 2
+
 _TEMPLATE = "hasse_diagram.svg.j2"
 
 
@@ -110,9 +113,16 @@ def _words(diagram: Diagram, line: int) -> str:
     return diagram.line_words[line] if diagram.line_words else ""
 
 
-def _line_title(diagram: Diagram, line: int) -> str:
+def _first_names(box: Box) -> str:
+    """Return the names of a box, or only the first of many."""
+    if len(box.names) <= _MOST_NAMED:
+        return _names(box)
+    return f"{one_line(box.names[0])} and {len(box.names) - 1} others"
+
+
+def _line_title(diagram: Diagram, line: int, names: Callable[[Box], str] = _names) -> str:
     upper, lower = diagram.lines[line]
-    ends = f"{_names(diagram.boxes[upper])}, {diagram.line} {_names(diagram.boxes[lower])}"
+    ends = f"{names(diagram.boxes[upper])}, {diagram.line} {names(diagram.boxes[lower])}"
     words = _words(diagram, line)
     return one_line(f"{ends}: {words}" if words else ends)
 
@@ -267,9 +277,8 @@ def _label_lines(
     if placed.listed:
         sheet.y += 6
         sheet.write(one_line(diagram.line_key), 13, bold=True)
-        entries = [f"{number + 1} {_line_title(diagram, number)}" for number in placed.listed]
-        for entry in entries:
-            sheet.write(entry, 11)
+        for number in placed.listed:
+            sheet.write(f"{number + 1} {_line_title(diagram, number, _first_names)}", 11)
     return placed.labels
 
 
