@@ -31,6 +31,9 @@ _MOST_COLUMNS = 63
 #: The space on both sides of a column, in characters.
 _PADDING = 2
 
+#: The widths of words are estimates on the safe side: a line has room for so much more of them.
+_SLACK = 1.12
+
 #: A row that is higher than this part of a page may break across pages.
 _HIGHEST_ROW = 1 / 3
 
@@ -87,7 +90,7 @@ def laid_out(table: Table, area: Area) -> Layout:
         if isinstance(table.figure, SignTable):
             return Layout(Form.UPRIGHT, _widths(level, area), has_spanners)
         for form, printed in ((Form.LEVEL, level), (Form.UPRIGHT, _without_answer_heads(level))):
-            if fits(printed, area.line):
+            if fits(printed, int(area.line * _SLACK)):
                 return Layout(form, _widths(printed, area), has_spanners)
     heading = min(area.width // 3, Cm(5))
     return Layout(Form.STACKED, (heading, area.width - heading))
