@@ -133,6 +133,7 @@ class _Annex:
         mark_part(caption._p, number, word_earlier.CAPTION)  # noqa: SLF001
         if table.headnote:
             headnote = self._word.add_paragraph(visible(table.headnote), styles.HEADNOTE)
+            headnote.paragraph_format.keep_with_next = True
             mark_part(headnote._p, number, word_earlier.HEADNOTE)  # noqa: SLF001
         if table.rows:
             area = _area(self._word, is_house_font=self._is_house_font)
@@ -178,6 +179,8 @@ class _Annex:
         """Add a caption whose number is a field, so that Word counts it again after an edit."""
         self._captions[kind] += 1
         caption = self._word.add_paragraph(style=styles.CAPTION)
+        # Whatever the style of a house says, a caption is on the page of its table or figure.
+        caption.paragraph_format.keep_with_next = True
         caption.add_run(f"{kind} ")
         add_field(caption, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
         caption.add_run(f". {visible(title)}")

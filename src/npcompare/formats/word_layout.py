@@ -31,8 +31,8 @@ _MOST_COLUMNS = 63
 #: The space on both sides of a column, in characters.
 _PADDING = 2
 
-#: The widths of words are estimates on the safe side: a line has room for so much more of them.
-_SLACK = 1.12
+#: The widths of words are estimates on the safe side: a line has room for a little more of them.
+_SLACK = 1.03
 
 #: A row that is higher than this part of a page may break across pages.
 _HIGHEST_ROW = 1 / 3

@@ -263,7 +263,7 @@ def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> T
     title = (
         f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
     )
-    headings = columns(text="Deleted words are shown as [-…-], inserted words as {+…+}")
+    headings = columns(text="Text, with deleted and inserted words marked")
     if changes is None:
         missing = [
             in_sentence(name(provision)) for provision in (left, right) if not provision.text.body
