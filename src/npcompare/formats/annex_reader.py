@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 _NOT_EXPORTED = "it was not written by `npcompare export`"
 
+#: Headings of version 0.1, and what they are now.
+_MOVED_HEADINGS = {
+    "Deleted words are shown as [-…-], inserted words as {+…+}": (
+        "Text, with deleted and inserted words marked"
+    ),
+}
+
 #: The most characters of a row in a sentence that names it.
 _LONGEST_NAME = 40
 
@@ -40,7 +47,7 @@ def read_json(content: bytes) -> FiledAnnex:
 
 def _table_from_json(table: dict[str, Any]) -> Table:
     columns = tuple(
-        Column(str(column["key"]), str(column["heading"])) for column in table["columns"]
+        Column(str(column["key"]), _current(str(column["heading"]))) for column in table["columns"]
     )
     rows = (_row_from_json(row, len(columns)) for row in table["rows"])
     return Table(
@@ -50,6 +57,10 @@ def _table_from_json(table: dict[str, Any]) -> Table:
         notes=tuple((str(note["letter"]), str(note["text"])) for note in table["notes"]),
         row_keys=_anchors(table),
     )
+
+
+def _current(heading: str) -> str:
+    return _MOVED_HEADINGS.get(heading, heading)
 
 
 def _anchors(table: dict[str, Any]) -> tuple[str, ...]:
@@ -176,7 +187,7 @@ class _TableParts:
         if merged:
             names = "; ".join(f"“{name}”" for name in merged)
             self._edits.append(f"Cells were merged in table {number}, in these rows: {names}.")
-        columns = tuple(Column(str(place), text) for place, text in enumerate(headings))
+        columns = tuple(Column(str(place), _current(text)) for place, text in enumerate(headings))
         anchors = [
             next((anchor for table, anchor in row.names if table == part.number), "")
             for row in rows

@@ -9,7 +9,7 @@ import pytest
 from conftest import TESTS
 from word_files import ROW, opened, small_annex
 
-from npcompare.document import Cell, Run, Tone, cell
+from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns
 from npcompare.errors import NpcompareError
 from npcompare.formats.annex_reader import read_docx, read_json
 from npcompare.formats.word import write
@@ -27,6 +27,14 @@ def test_word_file_reads_back_to_its_cells() -> None:
     (row,) = table.rows
     assert [place.text for place in row] == ["Kenya", "“shall not be”"]
     assert row[1].runs[-1].marks == ("a", "b")
+
+
+def test_heading_of_an_earlier_version_is_read_as_now() -> None:
+    earlier = "Deleted words are shown as [-…-], inserted words as {+…+}"
+    table = Table("Changes", columns(a=earlier), ((cell("x"),),))
+    document = Document("Changes", (table,), {}, table, recipe=RECIPE)
+    (read,) = read_docx(write(document)).tables
+    assert read.columns[0].heading == "Text, with deleted and inserted words marked"
 
 
 def test_tracked_changes_are_accepted() -> None:

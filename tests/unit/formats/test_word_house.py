@@ -124,6 +124,15 @@ def test_nothing_has_a_look_besides_its_style(house: Path) -> None:
     assert all(each.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None for each in paragraphs)
 
 
+def test_captions_stay_above_whatever_the_house_says(house: Path) -> None:
+    captions = [
+        paragraph.paragraph_format.keep_with_next
+        for paragraph in opened(full_annex(house)).paragraphs
+        if paragraph.style.name in {styles.CAPTION, styles.HEADNOTE}
+    ]
+    assert captions == [True] * 3
+
+
 def test_fonts_of_scripts_are_those_of_the_style(house: Path) -> None:
     """Only the hint for punctuation in an East Asian text is in a run."""
     fonts = opened(full_annex(house)).element.body.findall(f".//{qn('w:rFonts')}")

@@ -17,7 +17,10 @@ from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Ran
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 
@@ -62,6 +65,44 @@ def test_core_properties_describe_the_annex(monkeypatch: pytest.MonkeyPatch) -> 
     assert (properties.comments, properties.author) == ("made with", "npcompare")
     assert (properties.language, properties.last_modified_by) == ("en-GB", "")
     assert properties.revision == 1
+
+
+def test_file_without_a_date_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert "dcterms:" not in xml_of(small_annex(ROW), "docProps/core.xml").partition("<dc:")[2]
+
+
+def test_date_of_a_document_is_in_its_properties(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    properties = opened(small_annex(ROW).replace(date="2026-11-30")).core_properties
+    assert properties.created == properties.modified
+    assert properties.created.strftime("%Y-%m-%d %H:%M") == "2026-11-30 00:00"
+
+
+def test_export_takes_a_date(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "annex.docx"
+    assert run("export", "kenya", "--date", "2026-11-30", "-o", path).code == 0
+    assert docx.Document(str(path)).core_properties.created.year == 2026
+    refused = run("export", "kenya", "--date", "30.11.2026", "-o", tmp_path / "no.docx")
+    assert (refused.code, (tmp_path / "no.docx").exists()) == (2, False)
+    assert '"30.11.2026" is not a valid day' in refused.err
+
+
+def test_properties_as_libreoffice_names_them_are_replaced(tmp_path: Path) -> None:
+    """Some versions write the type of the relationship in small letters."""
+    path = tmp_path / "house.docx"
+    docx.Document().save(str(path))
+    usual = b"package/2006/relationships/metadata/core-properties"
+    repack(
+        path,
+        lambda _, part: part.replace(
+            usual, b"officedocument/2006/relationships/metadata/core-properties"
+        ),
+    )
+    content = write(small_annex(ROW).replace(template=str(path)))
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert names.count("docProps/core.xml") == 1
+    assert docx.Document(io.BytesIO(content)).core_properties.title == "Non-punishment"
 
 
 def test_core_properties_are_short_and_visible() -> None:
