@@ -36,18 +36,6 @@ class CellAnswer(StrEnum):
     CHOICE = "choice"
 
 
-class AnswerGrid(Struct, frozen=True):
-    """A figure of a table's answers: a mark for each, and bars that count them.
-
-    The rows are named by the first column.
-    """
-
-    #: The answers and their labels, in the order of the legend.
-    legend: tuple[tuple[CellAnswer, str], ...]
-    #: The keys of the columns whose answers are also counted in bars.
-    bars: tuple[str, ...] = ()
-
-
 class Sign(Struct, frozen=True):
     """An answer, the sign that a cell shows for it, and its label in a cell and in a legend."""
 
@@ -55,6 +43,8 @@ class Sign(Struct, frozen=True):
     sign: str
     label: str
     meaning: str
+    #: Whether a figure shows it by a filled box, so that the eye finds it first.
+    is_filled: bool = False
 
 
 class SignTable(Struct, frozen=True, kw_only=True):
@@ -79,6 +69,16 @@ class AnswerOverview(SignTable, frozen=True):
 
     #: The signs, in the order of the legend.
     legend: tuple[Sign, ...]
+
+    def sign(self, answer: CellAnswer) -> Sign:
+        """Return the sign of an answer."""
+        return next(sign for sign in self.legend if sign.answer is answer)
+
+    @property
+    def key(self) -> str:
+        """What the signs mean, in one line."""
+        signs = (f"{sign.sign or 'blank:'} {sign.meaning}" for sign in self.legend)
+        return f"{'; '.join(signs)}."
 
 
 class SignKey(Struct, frozen=True):
@@ -368,8 +368,7 @@ class Profile(Struct, frozen=True):
 
 #: All the charts there are; `formats/figures/selection.py` has the module that draws each.
 Chart: TypeAlias = (
-    AnswerGrid
-    | AnswerOverview
+    AnswerOverview
     | Diagram
     | DotPlot
     | HeatMap

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.charts import (
-    AnswerGrid,
+    AnswerOverview,
     BarStep,
     Box,
     CellAnswer,
@@ -26,6 +26,7 @@ from npcompare.charts import (
     Profile,
     ProfileMark,
     ProfileRow,
+    Sign,
     SignKey,
     StepBars,
 )
@@ -43,7 +44,10 @@ _ANSWERS = (
     *(CellAnswer.YES, CellAnswer.NO, CellAnswer.NOT_SHOWN),
     *(CellAnswer.SILENT, CellAnswer.UNKNOWN),
 )
-_LEGEND = tuple((answer, f"{answer}: in other words") for answer in _ANSWERS)
+_LEGEND = tuple(
+    Sign(answer, sign, str(answer), f"{answer}: in other words")
+    for answer, sign in zip(_ANSWERS, ("✓", "–", "", "(–)", "?"), strict=True)
+)
 #: Control characters that Python treats as spaces. Runs do not begin or end with them, because a
 #: test of them there would be a test of Python.
 _SPACES = r"[\x0b\x0c\r\x85\u2028\u2029]"
@@ -77,8 +81,15 @@ def matrix(raw: bytes) -> Document:
         (row[0], *(_answer(row, at) for at in range(1, len(heads))))
         for row in table.rows or ((Cell(),),)
     )
-    grid = AnswerGrid(_LEGEND, tuple(column.key for column in answers[::2]))
-    result = Table(table.title, (heads[0], *answers), rows, table.remarks, table.notes, figure=grid)
+    counts = (Cell((Run(table.title),)), *[Cell((Run("1"),))] * len(answers))
+    result = Table(
+        table.title,
+        (heads[0], *answers),
+        (*rows, counts),
+        table.remarks,
+        table.notes,
+        figure=AnswerOverview(_LEGEND),
+    )
     return sample.replace(tables=(result,), flat=result)
 
 
@@ -181,7 +192,7 @@ def _step_bars(table: Table) -> StepBars:
         tuple(row[0].text[:2] for row in table.rows),
         table.title,
         tuple(range(len(table.columns) - 1)),
-        _LEGEND,
+        tuple((sign.answer, sign.meaning) for sign in _LEGEND),
         tuple((certainty, table.title) for certainty in certainties),
     )
 

@@ -81,7 +81,7 @@ def figure(
 
     These figures can be drawn:
       gaps      what provisions do of what the background paper asks
-      matrix    the classes of scope, threshold and stage
+      matrix    the classes of scope, threshold, stage and force
       heat-map  the classes of all dimensions, with how far they reach
       stages    how far provisions reach, from arrest to the criminal record
       counts    how many provisions have each class, a dot for each

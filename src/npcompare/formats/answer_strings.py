@@ -46,7 +46,6 @@ def with_strings(table: Table) -> Table:
     widths = _widths(table, places)
     before, after = table.columns[: places[0]], table.columns[places[-1] + 1 :]
     headings = [_heading(table, members, letters, widths) for members in groups]
-    key = "; ".join(f"{letters[at]} {table.columns[at].heading}" for at in places)
     body = tuple(
         (
             *map(_breakable, row[: places[0]]),
@@ -61,7 +60,20 @@ def with_strings(table: Table) -> Table:
         columns=(*before, *headings, *after),
         rows=body,
         headnote=headnote,
-        remarks=(f"Columns: {key}.", *table.remarks),
+        remarks=(_key(table, groups, letters), *table.remarks),
+    )
+
+
+def _key(table: Table, groups: Sequence[Sequence[int]], letters: dict[int, str]) -> str:
+    """Return what the letters stand for, under the headings of groups if these are part of it."""
+    columns = {at: table.columns[at] for members in groups for at in members}
+    if any(column.heading == (column.short or column.heading) for column in columns.values()):
+        named = (f"{letters[at]} {column.heading}" for at, column in columns.items())
+        return f"Columns: {'; '.join(named)}."
+    return " ".join(
+        f"{columns[members[0]].group}: "
+        f"{'; '.join(f'{letters[at]} {columns[at].short}' for at in members)}."
+        for members in groups
     )
 
 

@@ -46,7 +46,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
         if len(tables) > 1:
             yield Sheet(first.sheet or document.title, _joined(document.title, tables), tables)
         elif isinstance(first.figure, SignTable) and not is_read_back:
-            yield Sheet("Overview", without_letters(filterable(first)), tables)
+            yield Sheet(first.sheet or "Overview", without_letters(filterable(first)), tables)
         else:
             yield Sheet(first.title, without_letters(first), tables)
 

@@ -24,7 +24,7 @@ from npcompare.reports.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.document import Table
+    from npcompare.document import Cell, Table
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
@@ -121,17 +121,19 @@ def _table(table: Table) -> TableRecord:
     return TableRecord(
         title=table.title,
         columns=[ColumnRecord(key=column.key, heading=column.heading) for column in table.columns],
-        rows=[
-            [
-                CellRecord(text=cell.text, marks=[mark for run in cell.runs for mark in run.marks])
-                for cell in row
-            ]
-            for row in table.rows
-        ],
+        rows=[list(map(_cell, row)) for row in table.rows],
         remarks=list(table.remarks),
         notes=[LetteredNoteRecord(letter=letter, text=text) for letter, text in table.notes],
         headnote=present(table.headnote),
         row_keys=present(list(table.row_keys) if has_own_columns(table) else []),
+    )
+
+
+def _cell(cell: Cell) -> CellRecord:
+    """Return the record of a cell: an answer is a word, where readers see a sign."""
+    return CellRecord(
+        text=cell.words or cell.text,
+        marks=[mark for run in cell.runs for mark in run.marks],
     )
 
 

@@ -6,83 +6,203 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import AnswerGrid, CellAnswer
-from npcompare.document import Cell, Column, Document, Role, Table, Tone, cell, flat_table
+from npcompare.charts import AnswerOverview, CellAnswer, Sign
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, flat_table
 from npcompare.model.provision import Basis
-from npcompare.reports.cells import Cells, finished, namer
+from npcompare.reports.cells import Cells, finished, in_words, namer
 from npcompare.reports.proposed_coding import MARK
-from npcompare.reports.row_groups import provision_groups
+from npcompare.reports.row_groups import ORGANIZATIONS, provision_groups
+from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
+    from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Classified
     from npcompare.reports.annex_recipe import Wish
 
 
 _MATRIX_TITLE = "Provisions by classes"
 
-#: The dimension whose classes are also counted in bars.
-_BARS = "stage"
+#: The dimensions whose classes are shown unless others are chosen.
+_DIMENSIONS = ("scope", "threshold", "stage", "force")
 
-LEGEND = (
-    (CellAnswer.YES, "yes"),
-    (CellAnswer.NO, "no"),
-    (CellAnswer.NOT_SHOWN, "not shown"),
-    (CellAnswer.SILENT, "silent"),
-    (CellAnswer.UNKNOWN, "unknown"),
+#: The signs of the answers, in the order of the key.
+SIGNS = (
+    Sign(CellAnswer.YES, "✓", "yes", "yes", is_filled=True),
+    Sign(CellAnswer.NO, "–", "no", "no, according to the full text or a source"),
+    Sign(
+        CellAnswer.NOT_SHOWN, "", "not shown", "not shown by the text or source that is available"
+    ),
+    Sign(CellAnswer.SILENT, "(–)", "silent", "the full text is silent"),
+    Sign(CellAnswer.UNKNOWN, "?", "unknown", "unknown"),
 )
 
-_ANSWERS = (
-    "“✓ yes” means that the provision has the class.",
-    "“No” means that the full text does not have the class, or that a source reports none.",
-    "“Not shown” means that the part of the text that is available does not have the class.",
-    "“Silent” means that the full text does not address the question, as the note explains.",
-    "“Unknown” means that nothing is known on the question.",
-)
+#: The answers with their labels.
+LEGEND = tuple((sign.answer, sign.label) for sign in SIGNS)
+
+_SIGNS = {sign.answer: sign for sign in SIGNS}
+
+_COUNTED = "Provisions with the class"
+_COUNTS = "The row of a group and the last row count the provisions that have each class."
+
+#: The heads of the groups of rows: whether the jurisdictions are organizations.
+_HEADS = {False: "States and territories", True: "Organizations"}
 
 
 def answer_matrix(
     corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
 ) -> Document:
-    """Return a row for each provision and a column for each class, with the answers."""
+    """Return a row for each provision and a column for each class, with the answers as signs.
+
+    Provisions of which nothing is known are named below the table, unless the drafter has columns
+    to write in.
+    """
     del content
-    names = wish.columns or ("scope", "threshold", "stage")
-    dimensions = [corpus.codebook.dimension(name) for name in names]
-    headings = [Column("provision", "Provision"), *class_columns(dimensions)]
-    bars = tuple(
-        f"{dimension.id}-{word}"
-        for dimension in dimensions
-        if dimension.id == _BARS
-        for word in dimension.classes
-    )
+    dimensions = [corpus.codebook.dimension(name) for name in wish.columns or _DIMENSIONS]
     name = namer(results)
     tables = []
     for title, members in provision_groups(corpus, results, wish, _MATRIX_TITLE):
-        cells = Cells(corpus)
-        body = tuple(
-            (
-                cell(name(member.provision), Tone.STRONG, cells.caveats(member.provision)),
-                *(
-                    _answer_cell(cells, member, member.dimensions[dimension.id], word)
-                    for dimension in dimensions
-                    for word in dimension.classes
-                ),
-            )
-            for member in members
-        )
-        table = Table(title, tuple(headings), body, _ANSWERS, cells.notes.listed())
-        keys = tuple(member.provision.id for member in members)
-        tables.append(replace(table, figure=AnswerGrid(LEGEND, bars), row_keys=keys))
+        with_classes = [member for member in members if _is_known(member, dimensions)]
+        rows = members if wish.own_columns or not with_classes else with_classes
+        unknown = [name(member.provision) for member in members if member not in rows]
+        matrix = _Matrix(corpus, dimensions, name)
+        tables.append(matrix.table(title, rows, _remarks_on_unknown(dimensions, unknown)))
     title = wish.title or _MATRIX_TITLE
     flat = flat_table(title, "id dimension class answer basis", _flat_answers(results, dimensions))
     return finished(corpus, title, tables, flat)
 
 
-def class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
+def _is_known(result: Classification, dimensions: Sequence[Dimension]) -> bool:
+    return any(result.dimensions[each.id].basis is not Basis.UNKNOWN for each in dimensions)
+
+
+def _remarks_on_unknown(dimensions: Sequence[Dimension], names: Sequence[str]) -> Iterator[str]:
+    """Yield the names of provisions without a row."""
+    if names:
+        number = f"{len(names):,}"
+        yield f"Nothing is known of {in_words(dimensions)} ({number}): {'; '.join(names)}."
+
+
+class _Matrix:
+    """Makes a table of provisions by classes, with a row of counts for each group and for all."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        dimensions: Sequence[Dimension],
+        name: Callable[[Provision], str],
+    ) -> None:
+        self._cells = Cells(corpus)
+        self._dimensions = dimensions
+        self._classes = [
+            (dimension.id, word) for dimension in dimensions for word in dimension.classes
+        ]
+        self._name = name
+
+    def table(self, title: str, members: Sequence[Classification], remarks: Iterable[str]) -> Table:
+        """Return the table of provisions, those of States before those of organizations."""
+        groups = {
+            is_organization: [
+                member for member in members if _is_organization(member) is is_organization
+            ]
+            for is_organization in _HEADS
+        }
+        has_groups = all(groups.values())
+        rows: list[tuple[Cell, ...]] = []
+        keys: list[str] = []
+        group_rows = []
+        for is_organization, group in groups.items():
+            if has_groups:
+                group_rows.append(len(rows))
+                head = _HEADS[is_organization]
+                rows.append(self._counts(f"{head} ({len(group):,})", group))
+                keys.append(f"group {head.lower()}")
+            rows += map(self._row, group)
+            keys += [member.provision.id for member in group]
+        rows.append(self._counts(_COUNTED, members))
+        legend = _legend(rows)
+        figure = AnswerOverview(legend, group_rows=tuple(group_rows), grouped_by="Kind")
+        return Table(
+            title,
+            (Column("provision", "Provision"), *class_columns(self._dimensions)),
+            tuple(rows),
+            (*[_COUNTS] * has_groups, *remarks),
+            self._cells.notes.listed(),
+            figure=figure,
+            row_keys=(*keys, "total"),
+            sheet=title,
+            headnote=f"{_opening(groups)}.\n{figure.key}",
+        )
+
+    def _row(self, member: Classification) -> tuple[Cell, ...]:
+        answers = [
+            _answer_cell(self._cells, member, member.dimensions[name], word)
+            for name, word in self._classes
+        ]
+        shared = _shared_marks(answers)
+        name = cell(
+            self._name(member.provision),
+            marks=(*self._cells.caveats(member.provision), *shared),
+        )
+        return (name, *(_without_marks(answer, shared) for answer in answers))
+
+    def _counts(self, head: str, members: Sequence[Classification]) -> tuple[Cell, ...]:
+        numbers = (
+            sum(word in member.dimensions[name].values for member in members)
+            for name, word in self._classes
+        )
+        return (
+            cell(head, Tone.STRONG),
+            *(cell(f"{number:,}", Tone.STRONG) for number in numbers),
+        )
+
+
+def _shared_marks(answers: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the marks that several answers have, and each that is a class or has any mark.
+
+    They are about the provision, so that its name has them.
+    """
+    marked = [
+        [mark for run in answer.runs for mark in run.marks if mark != MARK]
+        for answer in answers
+        if answer.answer is CellAnswer.YES or any(run.marks for run in answer.runs)
+    ]
+    if len(marked) < 2:
+        return ()
+    first, *further = marked
+    return tuple(mark for mark in first if all(mark in marks for marks in further))
+
+
+def _without_marks(answer: Cell, marks: Collection[str]) -> Cell:
+    runs = (
+        replace(run, marks=tuple(mark for mark in run.marks if mark not in marks))
+        for run in answer.runs
+    )
+    return replace(answer, runs=tuple(run for run in runs if run.text or run.marks))
+
+
+def _is_organization(member: Classification) -> bool:
+    return member.provision.jurisdiction.kind in ORGANIZATIONS
+
+
+def _legend(rows: Iterable[Sequence[Cell]]) -> tuple[Sign, ...]:
+    """Return the signs that rows have."""
+    answers = {content.answer for row in rows for content in row}
+    return tuple(sign for sign in SIGNS if sign.answer in answers)
+
+
+def _opening(groups: Mapping[bool, Sequence[Classification]]) -> str:
+    total = sum(map(len, groups.values()))
+    return counted(total, "provision") + (
+        ", by kind of jurisdiction" if all(groups.values()) else ""
+    )
+
+
+def class_columns(dimensions: Iterable[Dimension]) -> Iterator[Column]:
     """Yield a column of answers for each class."""
     for dimension in dimensions:
         for word, term in dimension.classes.items():
@@ -94,15 +214,19 @@ def class_columns(dimensions: Sequence[Dimension]) -> Iterator[Column]:
 def _answer_cell(cells: Cells, result: Classification, classified: Classified, word: str) -> Cell:
     answer = answer_of(result, classified, word)
     if answer is CellAnswer.YES:
-        content = cell("✓ yes", Tone.PLAIN, cells.marks(result.provision, classified, word))
+        marks = list(cells.marks(result.provision, classified, word))
     elif answer is CellAnswer.SILENT:
-        content = cells.classes(result.provision, classified)
+        marks = [
+            mark for run in cells.classes(result.provision, classified).runs for mark in run.marks
+        ]
     else:
         # What a source reports not to exist has a note with the source.
         marks = cells.marks(result.provision, classified) if classified.is_none_reported else []
         marks += [MARK] if classified.basis is Basis.PROPOSED else []
-        content = cell(dict(LEGEND)[answer], Tone.UNKNOWN, marks)
-    return Cell(content.runs, answer)
+    sign = _SIGNS[answer]
+    tone = Tone.PLAIN if answer is CellAnswer.YES else Tone.UNKNOWN
+    runs = (Run(sign.sign, tone, tuple(dict.fromkeys(marks))),) if sign.sign or marks else ()
+    return Cell(runs, answer, words=sign.label)
 
 
 def answer_of(result: Classification, classified: Classified, word: str) -> CellAnswer:
@@ -125,7 +249,7 @@ def _flat_answers(
             result.provision.id,
             dimension.id,
             word,
-            dict(LEGEND)[answer_of(result, result.dimensions[dimension.id], word)],
+            _SIGNS[answer_of(result, result.dimensions[dimension.id], word)].label,
             str(result.dimensions[dimension.id].basis),
         ]
         for result in results

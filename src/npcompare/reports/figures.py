@@ -109,7 +109,7 @@ def _order(corpus: Corpus, results: Sequence[Classification]) -> Document:
 #: The figures by name.
 FIGURES = {
     "gaps": Figure("what provisions do of what the background paper asks", _gaps),
-    "matrix": Figure("the classes of scope, threshold and stage", _matrix),
+    "matrix": Figure("the classes of scope, threshold, stage and force", _matrix),
     "heat-map": Figure("the classes of all dimensions, with how far they reach", heat_map),
     "stages": Figure(
         "how far provisions reach, from arrest to the criminal record", stage_figure.stages

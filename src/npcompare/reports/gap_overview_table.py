@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 #: For each status the answer that it is, its sign, its label in the legend, and its tone.
 _SIGNS = {
-    Status.MET: (Sign(CellAnswer.YES, "✓", "met", "met"), Tone.SAME),
-    Status.PARTLY: (Sign(CellAnswer.PARTLY, "±", "partly met", "partly met"), Tone.INCOMPARABLE),
-    Status.NOT_MET: (Sign(CellAnswer.NO, "×", "not met", "not met"), Tone.PROBLEM),  # noqa: RUF001
+    Status.MET: (Sign(CellAnswer.YES, "✓", "met", "met", is_filled=True), Tone.SAME),
+    Status.PARTLY: (
+        Sign(CellAnswer.PARTLY, "±", "partly met", "partly met", is_filled=True),
+        Tone.INCOMPARABLE,
+    ),
+    Status.NOT_MET: (
+        Sign(CellAnswer.NO, "×", "not met", "not met", is_filled=True),  # noqa: RUF001
+        Tone.PROBLEM,
+    ),
     Status.SILENT: (Sign(CellAnswer.SILENT, "–", "silent", "the full text is silent"), Tone.SILENT),
     Status.NOT_APPLICABLE: (
         Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable", "not applicable"),
@@ -69,6 +75,7 @@ def overview_table(
         keys += [row.classification.provision.id for row in block.rows]
     places = range(len(overview.elements))
     body.append(_counts(_MEET_IT, map(overview.meeting, places)))
+    figure = AnswerOverview(_legend(overview), group_rows=tuple(group_rows), grouped_by="Effect")
     return Table(
         f"{_TITLE}{against}",
         (
@@ -79,9 +86,9 @@ def overview_table(
         tuple(body),
         tuple(_remarks(corpus.codebook, overview, name)),
         cells.notes.listed(),
-        figure=AnswerOverview(_legend(overview), group_rows=tuple(group_rows), grouped_by="Effect"),
+        figure=figure,
         row_keys=(*keys, "total"),
-        headnote=f"{_opening(overview)}.\n{_key(_legend(overview))}.",
+        headnote=f"{_opening(overview)}.\n{figure.key}",
     )
 
 
@@ -120,13 +127,6 @@ def _legend(overview: Overview) -> tuple[Sign, ...]:
     """Return the signs that the rows have."""
     present = {status for row in overview.rows for status in row.statuses}
     return tuple(sign for status, (sign, _) in _SIGNS.items() if status in present)
-
-
-def _key(legend: Iterable[Sign]) -> str:
-    """Return what the signs mean, in words."""
-    return "; ".join(
-        f"{sign.sign} {sign.meaning}" if sign.sign else f"blank: {sign.meaning}" for sign in legend
-    )
 
 
 def _opening(overview: Overview) -> str:

@@ -87,14 +87,14 @@ def _qualifier(hedge: str) -> str:
 
 
 def other_readings(
-    others: Sequence[QualifiedRelation], names: Parties, *, is_overall: bool = False
+    relations: Sequence[QualifiedRelation], names: Parties, *, is_overall: bool = False
 ) -> str:
     """Return the relations on other readings after a semicolon, or nothing if there are none."""
-    if not others:
+    if not relations:
         return ""
-    each = (reach(other.relation, other.hedge, names, is_overall=is_overall) for other in others)
-    readings = "the other reading" if len(others) == 1 else "other readings"
-    return f"; {' or '.join(dict.fromkeys(each))} on {readings}"
+    words = (reach(each.relation, each.hedge, names, is_overall=is_overall) for each in relations)
+    readings = "the other reading" if len(relations) == 1 else "other readings"
+    return f"; {' or '.join(dict.fromkeys(words))} on {readings}"
 
 
 def summary(codebook: Codebook, comparison: Comparison, names: Parties) -> str:
@@ -118,9 +118,9 @@ def _clauses(codebook: Codebook, comparison: Comparison, names: Parties) -> Iter
         if relation in by_relation
     ]
     if further:
-        (name, dimensions), *others = further
-        rest = "".join(f", {each} in {listed_there}" for each, listed_there in others)
-        yield f"{name} reaches further in {dimensions}{rest}"
+        (name, dimensions), *second = further
+        clause = "".join(f", {party} in {where}" for party, where in second)
+        yield f"{name} reaches further in {dimensions}{clause}"
     if Relation.INCOMPARABLE in by_relation:
         yield f"{_NEITHER} in {listed(by_relation[Relation.INCOMPARABLE])}"
     if Relation.SAME in by_relation:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 #: The groups by region: by the largest regions, such as Africa, or by the smallest.
 REGION_GROUPS = ("region", "subregion")
 
-_ORGANIZATIONS = frozenset({"regional_organization", "international_organization"})
+#: The kinds of jurisdictions that are organizations.
+ORGANIZATIONS = frozenset({"regional_organization", "international_organization"})
 
 #: The heads of what is in no region, in the order of their tables after those of the regions.
 _BODIES = "International and regional organizations"
@@ -70,4 +71,4 @@ def region_of(jurisdiction: Jurisdiction, kind: str = "region") -> str:
     regions = united_nations().regions_of(jurisdiction.code or "")
     if regions:
         return regions[-1 if kind == "region" else 0].name
-    return _BODIES if jurisdiction.kind in _ORGANIZATIONS else _NOT_KNOWN
+    return _BODIES if jurisdiction.kind in ORGANIZATIONS else _NOT_KNOWN

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import HOSTILE
+from builders import HOSTILE, annex
 from docx import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
@@ -22,12 +22,15 @@ from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.figures.selection import pages, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
+    from npcompare.law.corpus import Corpus
+
 LEGEND = (
-    Sign(CellAnswer.YES, "✓", "met", "met"),
-    Sign(CellAnswer.PARTLY, "±", "partly met", "partly met"),
-    Sign(CellAnswer.NO, "×", "not met", "not met"),  # noqa: RUF001
+    Sign(CellAnswer.YES, "✓", "met", "met", is_filled=True),
+    Sign(CellAnswer.PARTLY, "±", "partly met", "partly met", is_filled=True),
+    Sign(CellAnswer.NO, "×", "not met", "not met", is_filled=True),  # noqa: RUF001
     Sign(CellAnswer.SILENT, "–", "silent", "the full text is silent"),
     Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable", "not applicable"),
     Sign(CellAnswer.CHOICE, "c", "choice", "a policy choice"),
@@ -119,9 +122,20 @@ def test_long_name_in_a_figure_is_wrapped_and_not_cut() -> None:
     assert "…" not in words_drawn
 
 
-def test_level_texts_of_a_figure_do_not_overlap() -> None:
-    heads = {sign.text for group in figure().iter(f"{SVG}g") for sign in group if is_head(group)}
-    areas = [area for area in text_areas(figure()) if area.words not in heads]
+@pytest.mark.parametrize("name", ["overview", "matrix", "all", "columns"])
+def test_level_texts_of_a_figure_do_not_overlap(name: str, corpus: Corpus) -> None:
+    columns = ("scope", "threshold", "stage", "force", "burden", "persons")
+    made: dict[str, Callable[[], Document]] = {
+        "overview": overview,
+        "matrix": lambda: annex(corpus, [], layout="matrix"),
+        "all": lambda: annex(corpus.restricted("all", ""), [], layout="matrix"),
+        "columns": lambda: annex(corpus, [], layout="matrix", columns=columns),
+    }
+    root = draw(made[name]())
+    heads = {sign.text for group in root.iter(f"{SVG}g") for sign in group if is_head(group)}
+    areas = [area for area in text_areas(root) if area.words not in heads]
+    width = int(root.get("width", "0"))
+    assert [area for area in areas if area.left < 0 or area.right > width] == []
     assert [pair for pair in combinations(areas, 2) if pair[0].overlaps(pair[1])] == []
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from web_checks import errors, violations
 
 from npcompare.atlas import Atlas, Entry, Facet, Kind, Pairing, Quotation
-from npcompare.charts import AnswerGrid, CellAnswer
+from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Role, Run, Table, cell, columns
 from npcompare.formats import atlas_page
 from npcompare.text import visible
@@ -228,8 +228,9 @@ def test_pages_of_a_folder_link_to_each_other() -> None:
 
 def test_table_with_a_figure_is_shown_with_it() -> None:
     heads = (Column("a", "A"), Column("b", "B", Role.ANSWER))
-    grid = AnswerGrid(((CellAnswer.YES, "yes"),))
-    table = Table("Map", heads, ((cell("First"), YES),), figure=grid, row_keys=("first-1",))
+    signs = AnswerOverview((Sign(CellAnswer.YES, "✓", "yes", "yes"),))
+    rows = ((cell("First"), YES), (cell("Total"), cell("1")))
+    table = Table("Map", heads, rows, figure=signs, row_keys=("first-1", ""))
     page = tree(atlas_page.write(replace(SMALL, tables=(table, table))))
     assert len(page.xpath("//figure/svg")) == 2
     names = page.xpath("//@id")

@@ -18,7 +18,7 @@ from lxml import html
 from msgspec.structs import replace
 from web_checks import errors, violations
 
-from npcompare.charts import AnswerGrid, CellAnswer
+from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, columns, rows
 from npcompare.formats import html_page
 from npcompare.text import visible
@@ -284,8 +284,9 @@ def test_hostile_text_is_text_everywhere(word: str) -> None:
 
 def test_page_loads_nothing() -> None:
     heads = (Column("a", "A"), Column("b", "B", Role.ANSWER))
-    body_ = ((cell("x"), Cell((Run("oui"),), CellAnswer.YES)),)
-    answers = Table("M", heads, body_, figure=AnswerGrid(((CellAnswer.YES, "oui"),)))
+    body_ = ((cell("x"), Cell((Run("✓"),), CellAnswer.YES)), (cell("Total"), cell("1")))
+    legend = (Sign(CellAnswer.YES, "✓", "oui", "oui"),)
+    answers = Table("M", heads, body_, figure=AnswerOverview(legend))
     text = write(page(SMALL, answers))
     tree = body(text)
     assert all(link.startswith("#") for link in tree.xpath("//@href"))

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from word_files import opened
 
-from npcompare.charts import AnswerGrid, CellAnswer
+from npcompare.charts import Box, CellAnswer, Diagram
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word import write
@@ -71,7 +71,7 @@ def full_annex(house: Path) -> Document:
     )
     answers = (Cell((Run("yes"),), CellAnswer.YES), Cell((Run("no"),), CellAnswer.NO))
     row = (cell("Kenya", Tone.STRONG), Cell(words), cell("para. 1"), *answers)
-    figure = AnswerGrid(((CellAnswer.YES, "yes"), (CellAnswer.NO, "no")))
+    figure = Diagram((Box(("Kenya",), 1),), (), "level", "covers", "How to read it.")
     table = Table(
         "Provisions",
         columns,

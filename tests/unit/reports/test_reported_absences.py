@@ -92,7 +92,11 @@ def test_matrix_says_no_with_the_source(corpus: Corpus) -> None:
     answers = table.rows[0][1:]
     assert {cell.answer for cell in answers} == {CellAnswer.NO}
     notes = dict(table.notes)
-    assert {notes[mark] for cell in answers for mark in cell.runs[-1].marks} == {f"{REPORT}."}
+    marks = [mark for run in table.rows[0][0].runs for mark in run.marks]
+    assert [notes[mark] for mark in marks] == [
+        "Utopia: The Act of 2010 was searched.",
+        f"{REPORT}.",
+    ]
 
 
 def test_absence_beside_a_law_is_none_reported(corpus: Corpus) -> None:

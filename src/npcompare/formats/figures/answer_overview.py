@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.charts import AnswerOverview
+from npcompare.charts import AnswerOverview, CellAnswer
 from npcompare.formats.figures.canvas import one_line, place_keys
 from npcompare.formats.figures.sign_figure import SignFigure, answer_places
 from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from npcompare.charts import CellAnswer
+    from npcompare.charts import Sign
     from npcompare.document import Table
     from npcompare.formats.figures.canvas import Sheet
     from npcompare.formats.figures.row_figure import RowFigure
@@ -38,13 +38,13 @@ def figure_of(table: Table) -> RowFigure | None:
 
 class _Box(NamedTuple):
     title: str
-    answer: CellAnswer | None
+    sign: Sign
     x: int
 
 
 class _Key(NamedTuple):
     label: str
-    answer: CellAnswer
+    sign: Sign
     x: int
     y: int
 
@@ -56,7 +56,7 @@ class _Overview(SignFigure):
 
     def __init__(self, table: Table, overview: AnswerOverview) -> None:
         super().__init__(table, overview, dict.fromkeys(answer_places(table), _COLUMN))
-        self.legend = overview.legend
+        self.overview = overview
 
     @property
     def description(self) -> str:
@@ -69,12 +69,13 @@ class _Overview(SignFigure):
         return f"A grid of {size}. {one_line(total[0].text)}: {counts}. The table has every answer."
 
     def box(self, place: int, at: int, title: str, left: int) -> _Box:
-        return _Box(title, self.table.rows[place][at].answer, left)
+        answer = self.table.rows[place][at].answer or CellAnswer.UNKNOWN
+        return _Box(title, self.overview.sign(answer), left)
 
     def place_keys(self, sheet: Sheet) -> list[_Key]:
-        labels = [one_line(sign.meaning) for sign in self.legend]
+        labels = [one_line(sign.meaning) for sign in self.overview.legend]
         places = place_keys(sheet, labels, _COLUMN + 6)
         return [
-            _Key(label, sign.answer, *corner)
-            for sign, label, corner in zip(self.legend, labels, places, strict=True)
+            _Key(label, sign, *corner)
+            for sign, label, corner in zip(self.overview.legend, labels, places, strict=True)
         ]

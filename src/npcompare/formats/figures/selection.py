@@ -11,7 +11,6 @@ from npcompare.charts import (
     MAX_LISTED,
     MAX_MOMENTS,
     MAX_STRIP_NAMES,
-    AnswerGrid,
     AnswerOverview,
     Diagram,
     DotPlot,
@@ -24,7 +23,6 @@ from npcompare.charts import (
 )
 from npcompare.errors import NpcompareError
 from npcompare.formats.figures import (
-    answer_grid,
     answer_overview,
     dot_plot,
     hasse_diagram,
@@ -46,7 +44,6 @@ _ID = "npcompare-figure"
 
 #: What draws each kind of chart.
 _DRAWERS = {
-    AnswerGrid: Drawer(answer_grid.whole, answer_grid.pages),
     AnswerOverview: row_drawer(answer_overview.figure_of),
     DotPlot: row_drawer(dot_plot.figure_of),
     HeatMap: row_drawer(heat_map.figure_of),

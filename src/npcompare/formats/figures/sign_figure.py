@@ -203,6 +203,6 @@ def _place_heads(sheet: Sheet, columns: _Columns, headings: Sequence[Column]) ->
     middles = {at: left + columns.widths[at] // 2 for at, left in columns.lefts.items()}
     if columns.number is not None:
         middles[columns.number] = columns.right + _NUMBER // 2
-    labels = {at: one_line(headings[at].heading) for at in middles}
+    labels = {at: one_line(headings[at].short or headings[at].heading) for at in middles}
     sheet.y += max((measure(label, _TYPE) for label in labels.values()), default=0) + 8
     return [Head(label, label, middles[at] + 5, sheet.y - 6) for at, label in labels.items()]
