@@ -139,8 +139,8 @@ def test_kenya_and_jamaica(run: Callable[..., Ran]) -> None:
     comparisons = comparisons_of(run, "kenya", "jamaica")
     assert [(record["left"], record["right"]) for record in comparisons] == [("kenya", "jamaica")]
     relations = {name: record["relation"] for name, record in comparisons[0]["dimensions"].items()}
-    known = {name: relation for name, relation in relations.items() if relation != "unknown"}
-    assert known == {
+    dimensions = {name: relation for name, relation in relations.items() if relation != "unknown"}
+    assert dimensions == {
         "scope": "broader",
         "threshold": "same",
         "stage": "same",
@@ -581,8 +581,8 @@ def test_hint_for_a_file_name_is_possible(
 ) -> None:
     shutil.copy(TESTS / "bills" / "utopia.yaml", tmp_path / name)
     ran = run("validate", tmp_path / name)
-    finding, shown = ran.out.splitlines()[:2]
-    assert (ran.code, shown) == (1, f"  hint: {hint}")
+    finding, second_line = ran.out.splitlines()[:2]
+    assert (ran.code, second_line) == (1, f"  hint: {hint}")
     assert " NP401 " in finding
     assert finding.endswith(end_of_message)
 

@@ -50,8 +50,8 @@ def test_text_with_line_ends_of_windows_is_the_same(
     shutil.copy(TESTS / "bills" / name, name)
     results = []
     for _ in range(2):
-        suggested, begun = run("suggest", name).out, run("new", "bill", "--text", name).err
-        results.append((suggested, begun, Path("bill.yaml").read_bytes()))
+        suggestions, message = run("suggest", name).out, run("new", "bill", "--text", name).err
+        results.append((suggestions, message, Path("bill.yaml").read_bytes()))
         Path("bill.yaml").unlink()
         with_line_ends_of_windows(tmp_path)
     assert results[0] == results[1]

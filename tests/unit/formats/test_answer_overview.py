@@ -125,13 +125,13 @@ def test_long_name_in_a_figure_is_wrapped_and_not_cut() -> None:
 @pytest.mark.parametrize("name", ["overview", "matrix", "all", "columns"])
 def test_level_texts_of_a_figure_do_not_overlap(name: str, corpus: Corpus) -> None:
     columns = ("scope", "threshold", "stage", "force", "burden", "persons")
-    made: dict[str, Callable[[], Document]] = {
+    documents: dict[str, Callable[[], Document]] = {
         "overview": overview,
         "matrix": lambda: annex(corpus, [], layout="matrix"),
         "all": lambda: annex(corpus.restricted("all", ""), [], layout="matrix"),
         "columns": lambda: annex(corpus, [], layout="matrix", columns=columns),
     }
-    root = draw(made[name]())
+    root = draw(documents[name]())
     heads = {sign.text for group in root.iter(f"{SVG}g") for sign in group if is_head(group)}
     areas = [area for area in text_areas(root) if area.words not in heads]
     width = int(root.get("width", "0"))
