@@ -29,7 +29,9 @@ def cited(bibliography: Bibliography, citation: Citation | None) -> str:
         return ""
     document = bibliography.documents.get(citation.ref, {})
     name = no_break(str(document.get("short") or document.get("title") or citation.ref))
-    return f"{name}, {citation.place}" if citation.place else name
+    # Some titles end with the place in the document.
+    is_repeated = name.endswith(citation.place)
+    return name if is_repeated else f"{name}, {citation.place}"
 
 
 #: How the titles begin that take "the" in a sentence; names of sites and of acts do not.

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
-from npcompare.law.versions import dates_of, first_date
+from npcompare.law.versions import dates_of, first_date, spoken
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports import (
     alignment_report,
@@ -197,7 +197,8 @@ def _annex_cell(
     if key == "instrument":
         return cell(cite(provision))
     if key == "date":
-        return cell(date_of(provision) or "Not available")
+        date = date_of(provision)
+        return cell((date if cells.is_flat else spoken(date)) if date else "Not available")
     if key == "words":
         return words(provision)
     return cells.classes(provision, result.dimensions[key])

@@ -86,6 +86,7 @@ class Cells:
         self.book = corpus.codebook
         self.notes = Notes()
         self.has_sources = has_sources
+        self.is_flat = is_flat
         self._in_case = str if is_flat else capitalized
 
     def classes(self, provision: Provision, classified: Classified) -> Cell:

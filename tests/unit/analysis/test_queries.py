@@ -333,7 +333,7 @@ def test_none_reported_is_counted_only_if_there_is_any(run: Callable[..., Ran]) 
     assert "none reported" not in run("stats", "threshold", "--where", "code=KE").out
     absences = ("--where", "code=IE", "--collection", "all")
     text = run("stats", "threshold", "stage", *absences, "-f", "markdown").out
-    assert text.count("none reported") == 4
+    assert text.count("None reported") == 4
     assert "Only provisions whose jurisdiction is Ireland." in text
 
 

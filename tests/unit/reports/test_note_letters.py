@@ -1,0 +1,40 @@
+"""The letters of notes in a tracked revision."""
+
+from __future__ import annotations
+
+import pytest
+
+from npcompare.document import Table, cell, columns, letter, number_of_letter
+from npcompare.reports.note_letters import with_letters_of
+
+
+def table(*notes: str) -> Table:
+    """Return a table with a row for each note, which has its mark."""
+    letters = [letter(number) for number in range(len(notes))]
+    body = tuple((cell("x", marks=[mark, "†"]),) for mark in letters)
+    return Table("T", columns(name="Name"), body, notes=tuple(zip(letters, notes, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "letters"),
+    [
+        (["One.", "Two."], ["One.", "Two."], "ab"),
+        (["One.", "Two."], ["Two.", "One."], "ba"),
+        (["One.", "Two.", "Three."], ["Three."], "c"),
+        (["One.", "Two."], ["Two.", "Another note."], "bc"),
+        (["Kenya: One.", "Two."], ["Two.", "One."], "ba"),
+        (["A reading of the words.", "Two."], ["Two.", "Another reading of the words."], "ba"),
+        ([], ["One."], "a"),
+    ],
+)
+def test_note_keeps_its_letter(old: list[str], new: list[str], letters: str) -> None:
+    revised = with_letters_of(table(*old), table(*new))
+    assert [row[0].runs[0].marks for row in revised.rows] == [(mark, "†") for mark in letters]
+    assert [mark for mark, _ in revised.notes] == sorted(letters)
+    assert {text for _, text in revised.notes} == set(new)
+
+
+@pytest.mark.parametrize(("mark", "number"), [("a", 0), ("z", 25), ("aa", 26), ("1", -1), ("", -1)])
+def test_letters_are_numbered(mark: str, number: int) -> None:
+    assert number_of_letter(mark) == number
+    assert number < 0 or letter(number) == mark
