@@ -24,6 +24,13 @@ _OFFENCES = ("offences.extent", "offences.categories")
 _DIVIDED = frozenset({*_OFFENCES, "offences.excluded", "link"})
 
 
+#: What a part of a clause has of its own if it is about other persons.
+_OF_PERSON = frozenset({"persons", "link", "compulsion", "compelled_by", "tests"})
+
+#: What the first part of a clause states for the others, too.
+_SHARED = frozenset({"persons", "force", "addressee", "duty", "conditions", "status_required"})
+
+
 def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
     """Yield the clauses of a sentence: one, or one for each item of a list that is a separate rule.
 
@@ -45,10 +52,16 @@ def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
     forces = {min(_values(item, "force"), default="") for item in rules}
     has_offences = all(_has_field(item, *_OFFENCES) for item in rules)
     has_limits = has_offences or _has_field(lead, "link")
+    reliefs = {frozenset(_values(item, "relief")) for item in rules}
+    have_own = all(_has_field(item, *_DIVIDED, "reference") for item in rules)
     are_separate_rules = (
         len(rules) > 1
-        and not _has_field(lead, "relief", "force")
-        and (has_links or (has_limits and len(forces - {""}) > 1))
+        and not _has_field(lead, "relief")
+        and (
+            (has_links and not _has_field(lead, "force"))
+            or (has_limits and len(forces - {""}) > 1 and not _has_field(lead, "force"))
+            or (have_own and len(reliefs) == len(rules))
+        )
     )
     if len(persons - {frozenset()}) > 1:
         yield from ([*lead, *item] for item in items)
@@ -59,10 +72,71 @@ def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
         yield passages
 
 
+def parts(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
+    """Return the parts of a clause that are rules of their own: one for each relief or person.
+
+    "Shall not be prosecuted for illegal entry, nor punished for an offence that she was compelled
+    to commit"; "an adult who was compelled, and a child who did it as a result of the trafficking".
+    """
+    by_person = _parts_by_person(clause)
+    if by_person:
+        return by_person
+    result = [clause]
+    reliefs = _of(clause, "relief")
+    acts = {id(each): max(each.named_places(reader.language), default=0) for each in reliefs}
+    for relief in sorted(reliefs, key=lambda each: acts[id(each)]):
+        place = acts[id(relief)]
+        earlier = [each for each in _of(result[-1], "relief") if acts[id(each)] < place]
+        if not earlier or any(each.value == relief.value for each in earlier):
+            continue
+        start = min(acts[id(each)] for each in earlier)
+        rest = [each for each in result[-1] if each.field != "relief"]
+        if not _has_limits_on_both_sides(reader, rest, start, place):
+            continue
+        before = [*earlier, *(each for each in rest if each.start < place)]
+        after = [each for each in result[-1] if each not in before]
+        named = {passage.field for passage in after}
+        shared = [each for each in before if each.field in _SHARED and each.field not in named]
+        result[-1:] = [before, [*shared, *after]]
+    return result
+
+
+def _has_limits_on_both_sides(
+    reader: Reader, clause: list[Passage], start: int, place: int
+) -> bool:
+    """Return whether other limits precede a place and follow it, and no condition of both does."""
+    limits = [each for each in _of(clause, *_DIVIDED) if not each.rule.is_weak]
+    before = [each for each in limits if start <= each.start and each.end <= place]
+    after = [each for each in limits if each.start >= place]
+    values = [{(each.field, each.value) for each in group} for group in (before, after)]
+    if not all(values) or values[0] == values[1]:
+        return False
+    links = [each.start for each in after if each.field == "link"]
+    has_link = _has_field(before, "link")
+    return has_link or not links or not reader.has_condition(place, min(links))
+
+
+def _parts_by_person(clause: list[Passage]) -> list[list[Passage]]:
+    """Return a part for adults and one for children, if each have a link of their own."""
+    persons = [each for each in _of(clause, "persons") if not each.rule.is_weak]
+    links = _of(clause, "link")
+    if {each.value for each in persons} != {"adult", "child"} or len(links) < len(persons):
+        return []
+    starts = sorted({each.value: each.start for each in reversed(persons)}.values())
+    own = [each for each in clause if each.field in _OF_PERSON and each.start >= starts[0]]
+    spans = [(starts[0], starts[1]), (starts[1], max(each.end for each in clause))]
+    members = [[each for each in own if start <= each.start < end] for start, end in spans]
+    if not all(_has_field(part, "link") for part in members):
+        return []
+    others = [each for each in clause if each not in own and each.field != "persons"]
+    return [[*others, *part] for part in members]
+
+
 def alternatives(reader: Reader, clause: list[Passage]) -> Iterator[list[Passage]]:
     """Yield a clause once for each alternative that it offers for the offences or the link.
 
-    The means of compulsion belong to the alternative whose link is compulsion.
+    The means of compulsion belong to the alternative whose link is compulsion, and what is in the
+    item of another alternative to that one.
     """
     for half in _halves_by_offence(reader, clause) or [clause]:
         groups: list[list[Passage]] = []
@@ -76,8 +150,11 @@ def alternatives(reader: Reader, clause: list[Passage]) -> Iterator[list[Passage
         without_links = [passage for passage in half if passage.field != "link"]
         for group in groups or [[]]:
             is_other = bool(group) and all(link.value != "compulsion" for link in group)
-            others = [each for each in without_links if each.field not in OF_COMPULSION]
-            yield [*(others if is_other else without_links), *group]
+            items = {link.item for other in groups if other is not group for link in other}
+            items -= {0, *(link.item for link in group)}
+            own = [each for each in without_links if each.item not in items]
+            others = [each for each in own if each.field not in OF_COMPULSION]
+            yield [*(others if is_other else own), *group]
 
 
 def _is_instead(reader: Reader, clause: list[Passage], last: Passage, link: Passage) -> bool:
@@ -104,8 +181,14 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
 
     The link is required for the second half only. In a list, the second half is an item.
     """
-    named = [passage for passage in clause if passage.field == "offences.categories"]
-    links = [passage.start for passage in clause if passage.field == "link"]
+    named = [
+        passage
+        for passage in clause
+        if passage.field == "offences.categories" or passage.value == "status_related"
+    ]
+    related = [passage.start for passage in named if passage.value == "status_related"]
+    # "Status-related offences" has a link of its own.
+    links = [each.start for each in clause if each.field == "link" and each.start not in related]
     for extent in clause:
         is_general = extent.field == "offences.extent" and extent.value in _GENERAL
         if not is_general or extent.rule.is_weak:
@@ -119,13 +202,18 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
         is_item = extent.item > last.item
         is_list = is_item and last.item > 0
         kinds = ("or",) if is_item else ("or", "for")
-        if is_list or reader.joined(last.end, extent.start, *kinds):
+        is_second = reader.joined(last.end, extent.start, *kinds)
+        if is_list or is_second or reader.repeats_preposition(last.end, extent.start):
             shared = [passage for passage in clause if passage.field not in _DIVIDED]
             parted = [passage for passage in clause if passage.field in _DIVIDED]
             first = [passage for passage in parted if passage.start < extent.start]
             second = [passage for passage in parted if passage.start >= extent.start]
             return [[*shared, *first], [*shared, *second]]
     return []
+
+
+def _of(passages: list[Passage], *fields: str) -> list[Passage]:
+    return [passage for passage in passages if passage.field in fields]
 
 
 def _has_field(passages: list[Passage], *fields: str) -> bool:

@@ -250,8 +250,9 @@ class _Sentence:
             each
             for each in before
             if each.role == _START
+            or self._is_described(each)
             or (each.role in (_CLAUSE, _JOIN) and not self._has_verb(each.end, place))
-            or (each.role == _CLAUSE and each.end in self._turns)
+            or (each.role in (_CLAUSE, _JOIN) and each.end in self._turns)
         ] or [each for each in before if each.role in _SUBJECTS]
         if not candidates:
             return None
@@ -260,6 +261,17 @@ class _Sentence:
             joined = [each for each in before if each.end == last.first - 1]
             return joined[0] if joined else last
         return last
+
+    def _is_described(self, mention: Mention) -> bool:
+        """Return whether words say that a person with another name is a victim.
+
+        The name is not known: "apprentices who are victims".
+        """
+        if mention.kind != "victims" or mention.role != _SAME:
+            return False
+        reach = range(mention.first - _ADJECTIVES - 1, mention.first)
+        turn = max(self._turns.intersection(reach), default=None)
+        return turn is not None and all(each.end != turn for each in self._mentions)
 
     def _object(self, first: int, end: int) -> Mention | None:
         """Return the first mention within a relief, or after it in its clause.

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses
+from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses, parts
 from npcompare.coding.covered_offences import CoveredOffences
 from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_drafts import REFERRED, LimbDraft, taken
+from npcompare.coding.limb_merging import extended, merged
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
 from npcompare.coding.sentence_content import (
@@ -38,9 +39,6 @@ _OFFENCES = ("offences.extent", "offences.categories")
 
 #: Categories that name no kind of offence.
 _UNNAMED = frozenset({"gravest", "scheduled"})
-
-#: What the answer to a petition adds to the relief that is asked for.
-_OF_ANSWER = ("relief", "addressee", "decision")
 
 #: The kinds of force that bind an authority to act or to consider.
 _BINDING = frozenset({"mandatory", "consideration"})
@@ -170,6 +168,7 @@ class CodingDraft:
             limb.settle_exclusions()
             limb.settle_decision()
             limb.settle_needs()
+            limb.settle_link()
         self._whole.settle_burden()
         self._settle_duties()
         coverage = self._operative.coverage(self._whole)
@@ -201,11 +200,11 @@ class CodingDraft:
         """Add a limb for each alternative of each clause of a sentence; return those added to."""
         near = self._near(self._places.article(sentence.start))
         if near and any(passage.field == "further" for passage in passages):
-            return _extended(near, passages)
+            return extended(near, passages)
         added: list[LimbDraft] = []
         is_about_rule = any(passage.field == "about_rule" for passage in passages)
-        for clause in clauses(passages):
-            for alternative in alternatives(self._reader, clause):
+        for part in self._parts(passages):
+            for alternative in alternatives(self._reader, part):
                 limb = self._limb(sentence, alternative)
                 if self._near(limb.article) or self._is_for_victims(limb, alternative):
                     added += self._add(limb, is_about_rule=is_about_rule)
@@ -217,6 +216,11 @@ class CodingDraft:
                     if limb.values("relief"):
                         self._petitions[limb.article] = limb
         return added
+
+    def _parts(self, passages: list[Passage]) -> Iterator[list[Passage]]:
+        """Yield the passages of each rule that a sentence states."""
+        for clause in clauses(passages):
+            yield from parts(self._reader, clause)
 
     def _is_for_victims(self, limb: LimbDraft, clause: list[Passage]) -> bool:
         """Return whether words say that the persons who get a relief are victims.
@@ -268,8 +272,8 @@ class CodingDraft:
         Return the limbs that have its values then.
         """
         near = self._near(limb.article)
-        if near and (merged := _merged(near, limb, is_about_rule=is_about_rule)):
-            return merged
+        if near and (limbs := merged(near, limb, is_about_rule=is_about_rule)):
+            return limbs
         # "May apply for the conviction to be annulled ... shall grant the application if".
         petition = self._petitions.get(limb.article) if limb.is_likewise else None
         before = near[-1] if near else petition
@@ -372,42 +376,6 @@ class CodingDraft:
         }
         named = [limb for limb in limbs if limb.number.endswith(tuple(numbers))]
         return named or limbs
-
-
-def _merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> list[LimbDraft]:
-    """Merge a limb into those before it that are about the same relief; return these, if any."""
-    before = near[-1]
-    own = limb.values("relief")
-    reliefs = own or before.values("relief") if limb.is_likewise else own
-    if not reliefs & before.values("relief"):
-        return []
-    if limb.answers(before):
-        return _answered(near, limb)
-    is_bare = not limb.values("link", "offences.categories") and not limb.certain("offences.extent")
-    is_same = is_about_rule or not limb.values("persons")
-    if is_bare and is_same and not limb.differs_in_force(before):
-        before.add(passage for passages in limb.passages.values() for passage in passages)
-        return [before]
-    return []
-
-
-def _answered(near: list[LimbDraft], answer: LimbDraft) -> list[LimbDraft]:
-    """Let words on how a petition is decided complete the last limbs that ask for the relief."""
-    asked = [each for each in near if each.is_asked and each.section == near[-1].section]
-    for limb in asked:
-        limb.is_asked = False
-        for name, passages in answer.passages.items():
-            if name in _OF_ANSWER or not limb.values(name):
-                limb.add(passages)
-    return asked
-
-
-def _extended(near: list[LimbDraft], passages: list[Passage]) -> list[LimbDraft]:
-    """Add further relief to the last limbs that have one relief; it follows that relief."""
-    limbs = [each for each in near if each.values("relief") == near[-1].values("relief")]
-    for limb in limbs:
-        limb.add(passage for passage in passages if passage.field == "relief")
-    return limbs
 
 
 def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:

@@ -26,6 +26,9 @@ _AUTHORITIES = frozenset({"police", "prosecutor", "court"})
 _CHOICES = frozenset({"consideration", "discretionary"})
 _ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
 
+#: Relief from what was done to a victim before.
+_UNDOING = frozenset({"discontinuance", "vacatur", "expungement"})
+
 #: Relief that may be given whatever the victim did.
 _CUSTODY = frozenset({"no_arrest", "no_detention", "no_imprisonment"})
 
@@ -95,6 +98,14 @@ class LimbDraft(Struct, eq=False):
         )
         return before.is_asked and not self.is_asked and not is_about_others
 
+    def follows(self, before: LimbDraft) -> bool:
+        """Return whether its relief undoes what the relief before it came too late for."""
+        is_later = bool(self.values("relief")) and self.values("relief") <= _UNDOING
+        is_other = self.values("persons") - before.values("persons")
+        named = self.certain("offences.extent") or self.values("offences.categories", "link")
+        is_earlier = not before.values("relief") & self.values("relief")
+        return is_later and is_earlier and not is_other and not named
+
     def differs_in_force(self, before: LimbDraft) -> bool:
         """Return whether its words give another force than the choice that is left before it."""
         own = {passage.value for passage in self.certain("force")}
@@ -130,6 +141,12 @@ class LimbDraft(Struct, eq=False):
         named = self.values("offences.categories")
         excluded = self.passages.get("offences.excluded", ())
         self.replace("offences.excluded", [each for each in excluded if each.value not in named])
+
+    def settle_link(self) -> None:
+        """Read words on who compels as a link, if there is no other."""
+        compelling = self.passages.get("compelled_by")
+        if compelling and not self.values("link"):
+            self.add([compelling[0].as_field("link", "compulsion")])
 
     def settle_needs(self) -> None:
         """Keep that cooperation or recognition is not needed, and not the words for what is not."""
@@ -169,7 +186,7 @@ class LimbDraft(Struct, eq=False):
     def conclude(self) -> bool:
         """Conclude from silence that no link is required, where there is silence.
 
-        Means of compulsion presuppose a link, even if its words were not read. "An offence" means
+        Means of compulsion, and who compels, presuppose a link. "An offence" means
         any offence only if no words may narrow it that are not understood. Return whether that
         value had to be removed.
         """
@@ -180,7 +197,7 @@ class LimbDraft(Struct, eq=False):
             self.replace("offences.extent", certain)
             extents = certain
         bases = extents or self._relief_for_any_reason
-        if bases and not self.values("link", "compulsion") and self.is_silent:
+        if bases and not self.values("link", *OF_COMPULSION) and self.is_silent:
             self.replace("link", [bases[0].as_field("link", "none", NO_LINK)])
         return is_removed
 
@@ -210,6 +227,9 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
     "They shall be discontinued" is about the offences before; a rule for others is not.
     """
     is_of_its_own = bool(limb.values("persons", "offences.extent", "offences.categories"))
+    if limb.follows(before):
+        # "If the victim has already been convicted, the conviction shall be set aside".
+        is_of_its_own = False
     yield "persons"
     if limb.is_likewise:
         yield from _REPEATED

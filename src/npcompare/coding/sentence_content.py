@@ -44,9 +44,6 @@ _PREDICATES = frozenset(
     {"force", "no_force", "likewise", "further", "denial", "addressee", "raised_by", "burden"}
 )
 
-#: The fields of a sentence that says that victims may ask a court for relief.
-_REQUEST = frozenset({"persons", "raised_by"})
-
 #: The signals of a sentence that makes an exception from a rule.
 _EXCEPTIONS = frozenset({"exception", "excepted", "denial"})
 
@@ -93,8 +90,12 @@ class SentenceContent(Struct, frozen=True):
         """Whether a later sentence gives the relief: that victims may ask for, or of the title."""
         if self.is_heading:
             return self.fields >= _RELIEF_FOR_VICTIMS
-        is_rule = bool(self.fields & (_OFFENCES | {"link"})) and "definition" not in self.fields
-        return is_rule and self.fields >= _REQUEST and not self.is_of_others and not self.is_rule
+        is_apart = self.is_of_others or self.is_rule or "definition" in self.fields
+        if is_apart or "persons" not in self.fields:
+            return False
+        # "A defendant may ask the court"; "This section applies to a victim".
+        names_offences = bool(self.fields & (_OFFENCES | {"link"}))
+        return (names_offences and "raised_by" in self.fields) or "about_rule" in self.fields
 
     @property
     def is_about_rule(self) -> bool:

@@ -41,7 +41,7 @@ _PARTS = {
     "scope": _OFFENCES,
     "persons": _OFFENCES | {"offences.extent"},
     "plain": frozenset({*FIELDS, "about_rule"}),
-    "inserted": frozenset({*FIELDS, "about_rule", "about_law"}),
+    "inserted": frozenset({*FIELDS, "about_rule", "about_law"} - {"liability"}),
 }
 
 #: A sentence with one of the first fields is read again without the words of the inserted ones, if
@@ -56,8 +56,14 @@ _INSERTED = frozenset(
 _STATED = frozenset({"relief", "aside", "denial", "definition", "likewise"})
 _READ_IN_CORE = frozenset({"relief", "force"})
 
+#: Fields whose words cannot begin in inserted words, or have words in them.
+_NOT_INSERTED = frozenset({"link", "exception", "excepted"})
+
 #: A sentence on consent to prosecution names what another sentence gives.
 _CONSENT = "consent_to_prosecute"
+
+#: The most words between two commas that a sentence is read without.
+_ADJUNCT = 10
 
 #: The most characters of a title.
 _TITLE = 90
@@ -101,7 +107,8 @@ class Reader:
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
             passages = _without_other_items(passages)
-        longest = self._without_parts(self._longest(passages))
+        narrow = self._without_wide_links(passages)
+        longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
         applied = with_exceptions(self.text, self.language, sentence, longest)
         granted = without_denied(applied)
         return without_others(granted, self.words(sentence), self.language)
@@ -155,7 +162,8 @@ class Reader:
         """Yield the relief of a rule, read without the words of its other passages.
 
         Long clauses between a subject and its verb may hide the relief that they give: "any charge
-        ... for an offence committed as a result of the trafficking shall be withdrawn".
+        ... for an offence committed as a result of the trafficking shall be withdrawn". So may
+        words between commas: "the case will, as a rule, be closed".
         """
         fields = {passage.field for passage in passages}
         is_consent = any(passage.value == _CONSENT for passage in passages)
@@ -164,11 +172,11 @@ class Reader:
         inserted = [passage for passage in passages if passage.field in _INSERTED]
         # The longest match of a gap may extend across a comma, to words of the next clause.
         spans = [self.text[each.start : each.end].partition(",")[0] for each in inserted]
-        places = {
+        places = self._between_commas(tokens).union(
             passage.start + offset
             for passage, span in zip(inserted, spans, strict=True)
             for offset in range(len(span))
-        }
+        )
         core = [
             token
             for token, following in pairwise((*tokens, tokens[-1]))
@@ -181,6 +189,40 @@ class Reader:
         for match in self.language.matches(core):
             if match.rule.field in _READ_IN_CORE:
                 yield _passage(match, core, core[match.first].start)
+
+    def _between_commas(self, tokens: Sequence[Token]) -> set[int]:
+        """Return the places of the words between two commas that begin as an adjunct does."""
+        language = self.language
+        commas = [
+            index
+            for index in range(1, len(tokens))
+            if "," in self.text[tokens[index - 1].end : tokens[index].start]
+        ]
+        places: set[int] = set()
+        for first, end in pairwise(commas):
+            is_adjunct = tokens[first].word in language.empty | language.clause_words
+            if is_adjunct and end - first <= _ADJUNCT:
+                places.update(token.start for token in tokens[first:end])
+        return places
+
+    def _without_wide_links(self, passages: list[Passage]) -> list[Passage]:
+        """Return the passages without links that reach across an offence to the words of another.
+
+        "On account of offences connected with the trafficking" states a connection.
+        """
+        offences = [each for each in passages if each.field.startswith("offences.")]
+        links = [each for each in passages if each.field == "link"]
+
+        def is_wide(link: Passage) -> bool:
+            return any(
+                link.start < offence.start and offence.end <= inner.start and inner.end == link.end
+                for offence in offences
+                for inner in links
+                if inner.value != link.value and inner.start > link.start
+            )
+
+        wide = {id(link) for link in links if len(links) > 1 and is_wide(link)}
+        return [each for each in passages if id(each) not in wide]
 
     def _longest(self, passages: list[Passage]) -> list[Passage]:
         """Return the passages that no longer passage of the same field covers."""
@@ -201,11 +243,41 @@ class Reader:
         whole = []
         for index, passage in enumerate(passages):
             near = passages[max(index - _NEARBY, 0) : index + _NEARBY]
+            if self._is_inserted(passage, near):
+                continue
             outer = [other for other in near if _can_be_part(passage, other)]
             named = passage.named_places(self.language) if outer else set()
             if not any(named < other.named_places(self.language) for other in outer):
                 whole.append(passage)
         return whole
+
+    def _is_inserted(self, passage: Passage, near: Sequence[Passage]) -> bool:
+        """Return whether most of a link, or a word of an exception, is in words that add nothing.
+
+        "By reason of this section" is no reason, and "not, for any reason" is no exception.
+        """
+        if passage.field == "aside":
+            return self._is_denied(passage, near)
+        if passage.field not in _NOT_INSERTED:
+            return False
+        places = passage.named_places(self.language)
+        for each in near:
+            if each.field == "inserted" and each.start < passage.end and passage.start < each.end:
+                shared = places & each.named_places(self.language)
+                is_most = len(shared) > len(places - shared)
+                if is_most or (shared and passage.field != "link"):
+                    return True
+        return False
+
+    def _is_denied(self, aside: Passage, near: Sequence[Passage]) -> bool:
+        """Return whether a relief denies what is said of others: "is not punished, with"."""
+        if not self.has_comma(aside):
+            return False
+        reliefs = [each for each in near if each.field == "relief" and each.start < aside.start]
+        if not reliefs or reliefs[-1].end <= aside.start:
+            return False
+        places = aside.named_places(self.language)
+        return min(places) in reliefs[-1].named_places(self.language)
 
     def _covers(self, outer: Passage, inner: Passage) -> bool:
         """Return whether a passage makes another one within it redundant."""
@@ -229,6 +301,17 @@ class Reader:
         words = {token.word for token in self.language.tokens(self.text, start, end)}
         joins = self.language.joins
         return all(words & joins[kind] for kind in kinds) and not words & joins["and"]
+
+    def repeats_preposition(self, start: int, end: int) -> bool:
+        """Return whether the words between two places are "and for", so that a new part begins."""
+        words = [token.word for token in self.language.tokens(self.text, start, end)]
+        joins = self.language.joins
+        return len(words) == 2 and words[0] in joins["and"] and words[1] in joins["for"]
+
+    def has_condition(self, start: int, end: int) -> bool:
+        """Return whether a condition begins between two places: "for any offence, if"."""
+        marks = self.language.marks(self.language.tokens(self.text, start, end))
+        return any(mark.kind == "conditional" for mark in marks)
 
     def numbers(self, passage: Passage) -> list[str]:
         """Return the numbers in the words of a passage: "subsection (2)"."""
@@ -267,6 +350,17 @@ def _can_be_part(inner: Passage, outer: Passage) -> bool:
         and inner.field in _PARTS.get(outer.field, ())
         and not (is_weak_person and outer.field != "plain")
     )
+
+
+def _without_late_definitions(passages: list[Passage]) -> list[Passage]:
+    """Return the passages without definitions after a relief: "by any of the means"."""
+    ends = [passage.end for passage in passages if passage.field == "relief"]
+    first = min(ends, default=None)
+    return [
+        passage
+        for passage in passages
+        if passage.field != "definition" or first is None or passage.start < first
+    ]
 
 
 def _without_other_items(passages: list[Passage]) -> list[Passage]:

@@ -39,10 +39,19 @@ _FORCES = frozenset({"force", "no_force"})
 
 _EXTENT = "offences.extent"
 
+#: The signals of words that add nothing to any value.
+_NEUTRAL = frozenset({"plain", "inserted"})
+
 #: What separates clauses within a sentence, besides the words that begin a clause.
 _PUNCTUATION = re.compile(r"[,;:.()\[\]\u2013\u2014]")
 
 _OPENING = "(["
+
+#: A word written as a name, what is before a word that may have a capital for another reason, and
+#: the share of such words above which they are no names: one in three.
+_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+")
+_BREAK = re.compile(r"[^\s,'\u2019-]|\n")
+_MOST_NAMES = 3
 
 #: What ends the words that belong to a noun.
 _CLAUSE_END = re.compile("[.;]")
@@ -116,7 +125,7 @@ class _Account:
             each for each in understood if each.field in CONTENTS_OF_EXCEPTION
         )
         self._exceptions = self._marked("exception")
-        self._plain = self._named(each for each in understood if each.field == "plain")
+        self._plain = self._named(each for each in understood if each.field in _NEUTRAL)
         signals = self._marked("compulsion", "cause", "exception")
         negations = self._marked("negation") - signals
         self._covered = (
@@ -130,6 +139,7 @@ class _Account:
         self._covered -= self._marked("conditional") - self._inner
         self._begins = begins - self._covered
         empty = self._in(language.empty)
+        self._names = self._proper_names() - self._covered - begins - empty
         self._modal = self._in(language.hinges) - begins - empty
         self._empty = empty - self._covered - signals - negations - begins
 
@@ -143,6 +153,27 @@ class _Account:
 
     def _in(self, words: Collection[str]) -> set[int]:
         return {index for index, token in enumerate(self._tokens) if token.word in words}
+
+    def _proper_names(self) -> set[int]:
+        """Return the words written as names within a sentence: "a court of Kenya".
+
+        They carry no condition, but may narrow the offences beside them. Where many words have
+        capitals, as in a title, none of them is known to be a name.
+        """
+        capitals = [
+            index
+            for index in range(1, len(self._tokens))
+            if _NAME.fullmatch(self._text, self._tokens[index].start, self._tokens[index].end)
+            and not _BREAK.search(self._before(index))
+        ]
+        names: set[int] = set()
+        if _MOST_NAMES * len(capitals) > len(self._tokens):
+            return names
+        for index in capitals:
+            is_place = self._tokens[index - 1].word in self._language.places or index - 1 in names
+            if is_place and not self._language.has_word(self._tokens[index].word):
+                names.add(index)
+        return names
 
     def _named(self, passages: Iterable[Passage]) -> set[int]:
         places = set().union(*(passage.named_places(self._language) for passage in passages))
@@ -177,7 +208,7 @@ class _Account:
         return WordAccount(
             len(self._tokens),
             len(self._covered),
-            len(self._empty),
+            len(self._empty | self._names),
             tuple(
                 (self._tokens[first].start, self._tokens[end - 1].end)
                 for first, end in self._joined(unread)
@@ -238,7 +269,7 @@ class _Account:
         The content of a condition may follow a comma: "if, in fact, ...".
         """
         words = set(range(clause.first, clause.end))
-        if words - self._covered - self._empty - self._begins:
+        if words - self._covered - self._empty - self._names - self._begins:
             return False
         if clause.kind != "conditional" or clause.first not in self._begins:
             return True
@@ -260,7 +291,7 @@ class _Account:
                 if not set(run) <= self._begins:
                     yield run[0], run[-1] + 1
                 run = []
-            elif index not in self._empty:
+            elif index not in self._empty | self._names:
                 run.append(index)
 
     def _joined(self, unread: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

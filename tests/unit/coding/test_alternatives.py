@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 VICTIM = "A victim of trafficking shall not be prosecuted for"
 
+REDUCE_OR_NONE = (
+    "The court may reduce the sentence of a victim of trafficking where the offence was related to "
+    "the trafficking, and shall impose no sentence where the victim was compelled to commit the "
+    "offence."
+)
+
 
 def limbs(corpus: Corpus, text: str, *fields: str) -> list[list[str]]:
     """Return the values of some fields that are proposed for each limb of a text in English."""
@@ -174,3 +180,73 @@ def test_link_that_the_accused_must_prove(corpus: Corpus) -> None:
     )
     fields = ("link", "compulsion", "compelled_by")
     assert limbs(corpus, text, *fields) == [["compulsion", "threats", "trafficker"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"{VICTIM} illegal entry, nor punished for an offence that he was compelled to commit.",
+            [["no_prosecution", "none"], ["no_penalty", "compulsion"]],
+        ),
+        (
+            REDUCE_OR_NONE,
+            [["mitigation", "relation"], ["no_penalty", "compulsion"]],
+        ),
+        (
+            f"{VICTIM} or punished for an offence that he was compelled to commit.",
+            [["no_penalty", "no_prosecution", "compulsion"]],
+        ),
+    ],
+)
+def test_reliefs_with_limits_of_their_own_are_limbs(
+    text: str, expected: list[list[str]], corpus: Corpus
+) -> None:
+    assert [sorted(each) for each in limbs(corpus, text, "relief", "link")] == [
+        sorted(each) for each in expected
+    ]
+
+
+def test_adults_and_children_with_links_are_limbs(corpus: Corpus) -> None:
+    text = (
+        "An adult victim who was compelled to commit the offence, and a child victim who committed "
+        "it as a direct consequence of the exploitation, shall not be convicted of the offence."
+    )
+    assert limbs(corpus, text, "persons", "link") == [
+        ["adult", "compulsion"],
+        ["child", "direct_consequence"],
+    ]
+
+
+def test_status_offences_and_others_are_two_limbs(corpus: Corpus) -> None:
+    text = (
+        f"{VICTIM} status-related offences and for other unlawful acts that he committed as a "
+        "direct consequence of the trafficking."
+    )
+    assert limbs(corpus, text, "offences.extent", "link") == [
+        ["status_related", "relation"],
+        ["any_unlawful_act", "direct_consequence"],
+    ]
+
+
+def test_later_relief_has_the_link_of_the_first(corpus: Corpus) -> None:
+    text = (
+        "(1) A victim of trafficking shall not be charged with an offence committed as a direct "
+        "result of the trafficking.\n(2) If a charge has already been brought, the prosecutor "
+        "shall withdraw it.\n(3) If the victim has already been convicted, the court shall set "
+        "the conviction aside."
+    )
+    assert limbs(corpus, text, "relief", "link") == [
+        ["direct_result", "no_charge"],
+        ["direct_result", "discontinuance"],
+        ["direct_result", "vacatur"],
+    ]
+
+
+def test_another_authority_has_a_limb_of_its_own(corpus: Corpus) -> None:
+    text = (
+        "The prosecutor may terminate the proceedings against a victim of trafficking if the "
+        "offence was a result of the trafficking. The court may terminate the proceedings on the "
+        "same ground."
+    )
+    assert limbs(corpus, text, "addressee") == [["prosecutor"], ["court"]]

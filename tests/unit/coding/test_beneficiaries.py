@@ -32,6 +32,8 @@ OF_VICTIMS = {
     "a child of the police": "The police shall not hold a child victim of trafficking in custody.",
     "authorities in a list": "La policía y los jueces no podrán detener a la víctima de trata.",
     "acts of victims": "Los hechos en que incurran las víctimas de trata no serán sancionados.",
+    "other name": "The State ensures that apprentices who are victims are exempted from liability.",
+    "joined names": "The State shall ensure that women and girls who are victims are not punished.",
     "two nouns": "Les personnes victimes de la traite ne peuvent être punies.",
     "after a hyphen": "Article 10 : I - Les victimes de la traite ne sont pas détenues.",
     "inverted": "No serán responsables penal ni civilmente las víctimas de trata.",

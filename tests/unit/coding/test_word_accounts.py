@@ -119,6 +119,8 @@ def test_exception_ends_before_the_clause_of_the_link(
             "No victim of trafficking shall, on a Monday, be prosecuted for any offence.",
             ["Monday"],
         ),
+        # A day is no name of a place or an authority.
+        ("A victim shall not be punished for any offence on a Tuesday.", ["Tuesday"]),
         # A negation is not understood because it gives force.
         (
             "A victim who is not a citizen shall not be prosecuted.",
@@ -156,6 +158,28 @@ def test_words_that_are_not_understood_are_listed(
     reading = suggest(corpus.codebook, text)
     assert unread(reading) == passages
     assert concluded(reading) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "in any court of Ruritania",
+        "whether alone or jointly",
+        "by virtue of this section",
+        "for any reason whatsoever",
+        "with immediate effect",
+        "in order to protect the dignity of the victim",
+        "regardless of sex, age or nationality",
+        "under this Act or any other written law",
+        "as the case may be",
+    ],
+)
+def test_neutral_words_leave_the_values_as_they_are(words: str, corpus: Corpus) -> None:
+    text = "A victim of trafficking shall not{} be prosecuted for illegal entry."
+    expected = values(suggest(corpus.codebook, text.format("")))
+    reading = suggest(corpus.codebook, text.format(f", {words},"))
+    assert values(reading) == expected
+    assert unread(reading) == []
 
 
 @pytest.mark.parametrize(
