@@ -83,17 +83,17 @@ def parts(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
         return by_person
     result = [clause]
     reliefs = _of(clause, "relief")
-    acts = {id(each): max(each.named_places(reader.language), default=0) for each in reliefs}
-    for relief in sorted(reliefs, key=lambda each: acts[id(each)]):
+    acts = {id(relief): max(relief.named_places(reader.language), default=0) for relief in reliefs}
+    for relief in sorted(reliefs, key=lambda relief: acts[id(relief)]):
         place = acts[id(relief)]
         earlier = [each for each in _of(result[-1], "relief") if acts[id(each)] < place]
         if not earlier or any(each.value == relief.value for each in earlier):
             continue
         start = min(acts[id(each)] for each in earlier)
-        rest = [each for each in result[-1] if each.field != "relief"]
-        if not _has_limits_on_both_sides(reader, rest, start, place):
+        limits = [each for each in result[-1] if each.field != "relief"]
+        if not _has_limits_on_both_sides(reader, limits, start, place):
             continue
-        before = [*earlier, *(each for each in rest if each.start < place)]
+        before = [*earlier, *(each for each in limits if each.start < place)]
         after = [each for each in result[-1] if each not in before]
         named = {passage.field for passage in after}
         shared = [each for each in before if each.field in _SHARED and each.field not in named]
@@ -123,13 +123,13 @@ def _parts_by_person(clause: list[Passage]) -> list[list[Passage]]:
     if {each.value for each in persons} != {"adult", "child"} or len(links) < len(persons):
         return []
     starts = sorted({each.value: each.start for each in reversed(persons)}.values())
-    own = [each for each in clause if each.field in _OF_PERSON and each.start >= starts[0]]
+    divided = [each for each in clause if each.field in _OF_PERSON and each.start >= starts[0]]
     spans = [(starts[0], starts[1]), (starts[1], max(each.end for each in clause))]
-    members = [[each for each in own if start <= each.start < end] for start, end in spans]
+    members = [[each for each in divided if start <= each.start < end] for start, end in spans]
     if not all(_has_field(part, "link") for part in members):
         return []
-    others = [each for each in clause if each not in own and each.field != "persons"]
-    return [[*others, *part] for part in members]
+    shared = [each for each in clause if each not in divided and each.field != "persons"]
+    return [[*shared, *part] for part in members]
 
 
 def alternatives(reader: Reader, clause: list[Passage]) -> Iterator[list[Passage]]:
@@ -152,9 +152,9 @@ def alternatives(reader: Reader, clause: list[Passage]) -> Iterator[list[Passage
             is_other = bool(group) and all(link.value != "compulsion" for link in group)
             items = {link.item for other in groups if other is not group for link in other}
             items -= {0, *(link.item for link in group)}
-            own = [each for each in without_links if each.item not in items]
-            others = [each for each in own if each.field not in OF_COMPULSION]
-            yield [*(others if is_other else own), *group]
+            passages = [each for each in without_links if each.item not in items]
+            without_means = [each for each in passages if each.field not in OF_COMPULSION]
+            yield [*(without_means if is_other else passages), *group]
 
 
 def _is_instead(reader: Reader, clause: list[Passage], last: Passage, link: Passage) -> bool:

@@ -201,21 +201,21 @@ class CodingDraft:
         near = self._near(self._places.article(sentence.start))
         if near and any(passage.field == "further" for passage in passages):
             return extended(near, passages)
-        added: list[LimbDraft] = []
+        limbs: list[LimbDraft] = []
         is_about_rule = any(passage.field == "about_rule" for passage in passages)
         for part in self._parts(passages):
             for alternative in alternatives(self._reader, part):
                 limb = self._limb(sentence, alternative)
                 if self._near(limb.article) or self._is_for_victims(limb, alternative):
-                    added += self._add(limb, is_about_rule=is_about_rule)
+                    limbs += self._add(limb, is_about_rule=is_about_rule)
                 elif limb.article in self._requests and limb.values("relief"):
-                    added += self._add_requested(limb)
+                    limbs += self._add_requested(limb)
                 else:
                     # The words do not say that the persons who get this relief are victims.
                     self.unread.add((sentence.start, sentence.end))
                     if limb.values("relief"):
                         self._petitions[limb.article] = limb
-        return added
+        return limbs
 
     def _parts(self, passages: list[Passage]) -> Iterator[list[Passage]]:
         """Yield the passages of each rule that a sentence states."""

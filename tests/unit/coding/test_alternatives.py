@@ -203,7 +203,7 @@ def test_reliefs_with_limits_of_their_own_are_limbs(
     text: str, expected: list[list[str]], corpus: Corpus
 ) -> None:
     assert [sorted(each) for each in limbs(corpus, text, "relief", "link")] == [
-        sorted(each) for each in expected
+        sorted(limb) for limb in expected
     ]
 
 

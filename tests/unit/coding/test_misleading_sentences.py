@@ -29,8 +29,8 @@ def values(suggestion: Suggestion) -> set[str]:
 
 @pytest.fixture(params=CASES, ids=[case["name"] for case in CASES])
 def case(request: pytest.FixtureRequest) -> dict[str, Any]:
-    found: dict[str, Any] = request.param
-    return found
+    sentence: dict[str, Any] = request.param
+    return sentence
 
 
 def test_no_misleading_value_is_proposed(case: dict[str, Any]) -> None:
