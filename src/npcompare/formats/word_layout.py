@@ -88,10 +88,11 @@ def laid_out(table: Table, area: Area) -> Layout:
     level = table if has_spanners else _without_groups(table)
     if len(table.columns) <= _MOST_COLUMNS:
         if isinstance(table.figure, SignTable):
-            return Layout(Form.UPRIGHT, _widths(level, area), has_spanners)
+            return Layout(Form.UPRIGHT, _upright_widths(level, area), has_spanners)
         for form, printed in ((Form.LEVEL, level), (Form.UPRIGHT, _without_answer_heads(level))):
             if fits(printed, int(area.line * _SLACK)):
-                return Layout(form, _widths(printed, area), has_spanners)
+                measure = _widths if form is Form.LEVEL else _upright_widths
+                return Layout(form, measure(printed, area), has_spanners)
     heading = min(area.width // 3, Cm(5))
     return Layout(Form.STACKED, (heading, area.width - heading))
 
@@ -124,6 +125,18 @@ def _without_answer_heads(table: Table) -> Table:
 def _widths(table: Table, area: Area) -> list[int]:
     shares = column_shares(table, area.line)
     return [area.width * share // sum(shares) for share in shares]
+
+
+def _upright_widths(table: Table, area: Area) -> list[int]:
+    """Return widths of which each has room for a heading that runs upwards."""
+    least = area.height // area.lines + _PADDING * area.width // area.line
+    widths = [
+        width if column.role is Role.TEXT else max(width, least)
+        for column, width in zip(table.columns, _widths(table, area), strict=True)
+    ]
+    widest = widths.index(max(widths))
+    widths[widest] = max(widths[widest] - max(sum(widths) - area.width, 0), least)
+    return widths
 
 
 def _lines(cell: Cell, width: int, area: Area) -> int:

@@ -116,7 +116,7 @@ class _Grid(Struct):
                 _fill_head(place, group, styles.SPANNER)
             for number in range(first, first + (0 if group else size)):
                 column = self.table.columns[number]
-                _fill_head(cells[number], column.heading, _head_style(column))
+                _fill_head(cells[number], column.heading, self._head_style(column))
                 properties = cells[number]._tc.get_or_add_tcPr()  # noqa: SLF001
                 properties.append(element("w:vMerge", val="restart"))
                 self._turn_heading(column, properties)
@@ -127,7 +127,7 @@ class _Grid(Struct):
         is_below = key != HEAD
         row = _new_head(self.grid)
         for place, column, heading in zip(row.cells, self.table.columns, headings, strict=True):
-            _fill_head(place, heading, _head_style(column))
+            _fill_head(place, heading, self._head_style(column))
             properties = place._tc.get_or_add_tcPr()  # noqa: SLF001
             if is_below and not column.group:
                 properties.append(element("w:vMerge"))
@@ -140,6 +140,11 @@ class _Grid(Struct):
             character = self.area.width // self.area.line
             row.height = Emu(character * min(longest + 2, _MOST_CHARACTERS))
         mark_row(row, self.number, key)
+
+    def _head_style(self, column: Column) -> str:
+        """Return the style of a heading; one that runs upwards begins at the bottom."""
+        is_centred = column.role in _CENTRED and self.layout.form is Form.LEVEL
+        return styles.ANSWER_HEAD if is_centred else styles.HEAD
 
     def _turn_heading(self, column: Column, properties: Any) -> None:
         """Let the heading of a column of answers run upwards if that is the form of the table."""
@@ -236,10 +241,6 @@ def _fill_head(place: TableCell, heading: str, style: str) -> None:
 def _heading_below(column: Column) -> str:
     """Return the heading of a column in the row below those of groups."""
     return label(column) if column.group else ""
-
-
-def _head_style(column: Column) -> str:
-    return styles.ANSWER_HEAD if column.role in _CENTRED else styles.HEAD
 
 
 def _text_style(column: Column) -> str:

@@ -173,3 +173,13 @@ def kept(row: Any) -> set[bool | None]:
 def test_last_row_is_kept_with_the_notes(options: dict[str, Any], last: bool | None) -> None:
     (table,) = opened(small_annex(ROW, ROW, **options)).tables
     assert [kept(row) for row in table.rows] == [{None}, {None}, {last}]
+
+
+def test_headings_that_run_upwards_have_room_for_a_line(tmp_path: Path) -> None:
+    columns = tuple(Column(f"c{number}", "Considerations", Role.ANSWER) for number in range(8))
+    annex = document((NAME, *columns), (STATE, *[cell("A")] * 8))
+    (table,) = opened(annex.replace(template=page(tmp_path, 14, 13))).tables
+    widths = [column.width for column in table.columns]
+    assert min(widths) >= Cm(0.65)
+    assert sum(widths) == pytest.approx(Cm(10), rel=0.001)
+    assert styles_of(table.rows[0]) == ["Table head"] * 9
