@@ -9,7 +9,7 @@ from npcompare.charts import Certainty, Dot, DotPlot
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer
-from npcompare.reports.proposed_coding import MARK
+from npcompare.reports.proposed_coding import MARK, marks_of
 from npcompare.text import alphabetical, counted
 
 if TYPE_CHECKING:
@@ -118,7 +118,10 @@ def _table(rows: Sequence[_CountRow], name: Callable[[Provision], str], number: 
             tuple(row.label for row in rows),
             tuple(row.dimension.label for row in rows),
             tuple(
-                tuple(Dot(name(provision), certainty) for provision, certainty in row.members)
+                tuple(
+                    Dot(" ".join((name(provision), *marks_of(provision))), certainty)
+                    for provision, certainty in row.members
+                )
                 for row in rows
             ),
             tuple(

@@ -15,6 +15,7 @@ from npcompare.reports import comparison_report
 from npcompare.reports.cells import Cells, caveats, finished, in_words, namer
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
+from npcompare.reports.proposed_coding import marks_of
 from npcompare.reports.relation_words import READING, Parties, parties
 from npcompare.text import capitalized
 
@@ -108,7 +109,10 @@ class _Profile:
             ),
             self.cells.notes.listed(),
             figure=Profile(
-                tuple(self.names),
+                tuple(
+                    " ".join((name, *marks_of(result.provision)))
+                    for name, result in zip(self.names, self.results, strict=True)
+                ),
                 _FURTHER,
                 _UNKNOWN,
                 _LEGEND,
@@ -136,12 +140,16 @@ class _Profile:
 
     def _columns(self) -> Iterator[Column]:
         yield Column("dimension", "Dimension")
-        yield Column(self.results[0].provision.id, self.names[0])
+        yield Column(self.results[0].provision.id, self._heading(0))
         for at in range(1, len(self.results)):
             provision = self.results[at].provision
             pair = "Relation" if len(self.results) == 2 else f"Relation of A and {_letter(at)}"
             yield Column(f"relation-{provision.id}", pair)
-            yield Column(provision.id, self.names[at])
+            yield Column(provision.id, self._heading(at))
+
+    def _heading(self, at: int) -> str:
+        """Return the name of a provision; the relations of several call it by its letter."""
+        return self.names[at] if len(self.names) == 2 else f"{_letter(at)}: {self.names[at]}"
 
     def _row(self, dimension: Dimension, relations: Sequence[Cell]) -> tuple[Cell, ...]:
         first, *others = (
