@@ -76,9 +76,9 @@ class AnswerOverview(SignTable, frozen=True):
 
     @property
     def key(self) -> str:
-        """What the signs mean, in one line."""
+        """What the signs mean, in one line; empty if there are none."""
         signs = (f"{sign.sign or 'blank:'} {sign.meaning}" for sign in self.legend)
-        return f"{'; '.join(signs)}."
+        return f"{'; '.join(signs)}." if self.legend else ""
 
 
 class SignKey(Struct, frozen=True):
@@ -378,3 +378,6 @@ Chart: TypeAlias = (
     | TileMap
     | Timeline
 )
+
+#: The charts that are drawn row by row, from top to bottom, so that an upright page suits them.
+UPRIGHT_CHARTS = (SignTable, DotPlot, Profile, StepBars)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docx.shared import Cm
 from msgspec.structs import replace
 
-from npcompare.charts import SignTable
+from npcompare.charts import UPRIGHT_CHARTS
 from npcompare.document import Cell, Run
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
@@ -108,7 +108,7 @@ class _Annex:
         """Add all of a document; a figure is before the table that it shows."""
         first_figure = document.tables[0].figure if document.tables else None
         # An annex, which has a recipe, may be revised in place later: its pages stay as they are.
-        is_tall = isinstance(first_figure, SignTable) and not document.recipe
+        is_tall = isinstance(first_figure, UPRIGHT_CHARTS) and not document.recipe
         if is_tall and _is_landscape(self._word):
             styles.turn_page(self._word)
         self._add_heading(document)

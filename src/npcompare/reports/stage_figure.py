@@ -141,7 +141,14 @@ def _bars(
 def _remarks(
     book: Codebook, reach: StageReach, headings: Sequence[str], name: Callable[[Provision], str]
 ) -> Iterator[str]:
-    rows = sum(len(block.members) for block in reach.blocks.blocks)
+    blocks = reach.blocks
+    if rows := sum(len(block.members) for block in blocks.blocks):
+        yield from _remarks_on_rows(reach, headings, rows)
+    yield from remarks_without_rows(book, blocks.too_little, blocks.without_rule, name)
+
+
+def _remarks_on_rows(reach: StageReach, headings: Sequence[str], rows: int) -> Iterator[str]:
+    """Yield how many provisions reach each stage, and how the answers are read."""
     totals = [reach.reaching(place) for place in range(len(headings))]
     reached = [
         f"{total:,} {heading[:1].lower()}{heading[1:]}"
@@ -152,8 +159,6 @@ def _remarks(
     yield f"Of {counted(rows, 'provision')}, {listed(reached)}."
     yield _IN_PART
     yield _UNKNOWN
-    blocks = reach.blocks
-    yield from remarks_without_rows(book, blocks.too_little, blocks.without_rule, name)
 
 
 def _flat(reach: StageReach) -> Table:

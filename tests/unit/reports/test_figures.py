@@ -67,6 +67,13 @@ def test_figure_has_its_table_on_screen_and_as_data(name: str, run: Callable[...
     assert [json.loads(line) for line in lines] == output["rows"]
 
 
+@pytest.mark.parametrize("name", ["gaps", "heat-map", "stages"])
+def test_table_says_why_there_is_nothing_to_draw(name: str, run: Callable[..., Ran]) -> None:
+    ran = run("figure", name, "oas-2006", "-f", "svg")
+    assert (ran.code, "there is nothing to draw" in ran.err) == (2, True)
+    assert "Too little is available" in run("figure", name, "oas-2006").out
+
+
 def test_unknown_figure_gets_a_suggestion(run: Callable[..., Ran]) -> None:
     ran = run("figure", "matrx", "kenya")
     assert ran.code == 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.charts import AnswerOverview, CellAnswer
 from npcompare.formats.figures.canvas import one_line, place_keys
-from npcompare.formats.figures.sign_figure import SignFigure, answer_places
+from npcompare.formats.figures.sign_figure import SignFigure, answer_places, has_answers
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def figure_of(table: Table) -> RowFigure | None:
     Those of an overview whose answers were revised cannot.
     """
     overview = table.figure
-    if not isinstance(overview, AnswerOverview):
+    if not isinstance(overview, AnswerOverview) or not has_answers(table):
         return None
     places = answer_places(table)
     for place, row in enumerate(table.rows):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.charts import CellAnswer, HeatMap
 from npcompare.formats.figures.canvas import measure, one_line, place_keys
-from npcompare.formats.figures.sign_figure import SignFigure, answer_places
+from npcompare.formats.figures.sign_figure import SignFigure, answer_places, has_answers
 from npcompare.text import counted
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ _TYPE = 12
 
 
 def figure_of(table: Table) -> RowFigure | None:
-    """Return the figure of a heat map; None for another table."""
+    """Return the figure of a heat map; None if it has no answers."""
     chart = table.figure
-    return _HeatMap(table, chart) if isinstance(chart, HeatMap) else None
+    if not isinstance(chart, HeatMap) or not has_answers(table):
+        return None
+    return _HeatMap(table, chart)
 
 
 class _Box(NamedTuple):

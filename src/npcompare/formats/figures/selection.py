@@ -81,6 +81,10 @@ def write(document: Document) -> str:
     for number in range(len(document.tables)):
         if picture := whole(document, number):
             return picture.svg
+    if any(table.figure for table in document.tables):
+        raise NpcompareError(
+            "there is nothing to draw", "choose another format: its table says what is known"
+        )
     raise NpcompareError(
         "this output has no figure", "run `npcompare figure`, or choose another format"
     )

@@ -175,6 +175,11 @@ def answer_places(table: Table) -> list[int]:
     return [at for at, column in enumerate(table.columns) if column.role is Role.ANSWER]
 
 
+def has_answers(table: Table) -> bool:
+    """Return whether any row has answers, not counts alone."""
+    return any(cell.answer for row in table.rows for cell in row)
+
+
 def _widest_word(group: str) -> int:
     return max((measure(word, 12, bold=True) for word in one_line(group).split()), default=0)
 
