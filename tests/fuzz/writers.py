@@ -311,7 +311,7 @@ def picture(raw: bytes) -> None:
         # Marks that the headnote explains follow the name.
         text = one_line(row[0].text)
         assert not text or any(f"{name} ".startswith(f"{text} ") for name in names)
-    for part in selection.pages(sample, 0, 3):
+    for part in selection.pages(sample, 0):
         assert _titles(part.svg)
 
 
@@ -320,7 +320,7 @@ def row_figures(raw: bytes) -> None:
     for sample in charts(raw):
         whole = selection.whole(sample, 0)
         assert whole
-        parts = selection.pages(sample, 0, 3, is_upright=False)
+        parts = selection.pages(sample, 0, is_upright=False)
         for svgs in ([whole.svg], [part.svg for part in parts]):
             names = {title for svg in svgs for title, kind in _titles(svg) if kind == "row"}
             assert names == {one_line(row[0].text) for row in sample.tables[0].rows}
@@ -333,7 +333,7 @@ def block_figures(raw: bytes) -> None:
         assert whole
         for svgs in (
             [whole.svg],
-            [part.svg for part in selection.pages(sample, 0, 3, is_upright=False)],
+            [part.svg for part in selection.pages(sample, 0, is_upright=False)],
         ):
             found = Counter(one_line(title) for svg in svgs for title, _ in _titles(svg))
             assert not expected - found
@@ -345,7 +345,7 @@ def boxes_and_lines(raw: bytes) -> None:
     expected = sample.tables[0].figure
     assert isinstance(expected, Diagram)
     if not expected.is_readable:
-        assert not [*selection.pages(sample, 0, 3), *filter(None, [selection.whole(sample, 0)])]
+        assert not [*selection.pages(sample, 0), *filter(None, [selection.whole(sample, 0)])]
         return
     names = [" and ".join(map(one_line, box.names)) for box in expected.boxes]
     row, line = one_line(expected.row).capitalize(), expected.line
@@ -369,7 +369,7 @@ def boxes_and_lines(raw: bytes) -> None:
     assert {
         title: titles[title] for title in titles if title[1] not in ("", "words")
     } == boxes + Counter([*lines, *listed])
-    for page in selection.pages(sample, 0, 3):
+    for page in selection.pages(sample, 0):
         titles = Counter(_titles(page.svg))
         assert {title for title in titles if title[1] not in ("", "words")} == {*boxes, *lines}
 

@@ -42,9 +42,6 @@ _HYPHENATED = 4
 _STEP = 4
 _BREAK = "\u200b"
 
-#: The most rows of a grid of answers in a picture.
-_PICTURE_ROWS = 34
-
 #: The areas for a picture below its caption, on a page and on an upright one, in points.
 _AREA, _UPRIGHT_AREA = (728, 385), (481, 615)
 
@@ -187,7 +184,7 @@ def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
             "words": _on_one_line(picture.description),
         }
         | _placing(picture)
-        for picture in selection.pages(document, number, _PICTURE_ROWS)
+        for picture in selection.pages(document, number)
     ]
 
 

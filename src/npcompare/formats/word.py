@@ -44,9 +44,6 @@ if TYPE_CHECKING:
 
     from npcompare.document import Document, Table
 
-#: How many rows of a matrix go into one picture, so that it can be read in print.
-_PICTURE_ROWS = 16
-
 #: The height that the caption of a picture needs on its page, and the heading of the document.
 _CAPTION_HEIGHT = Cm(1.5)
 
@@ -166,7 +163,7 @@ class _Annex:
         width, height = styles.text_area(self._word)
         height -= _CAPTION_HEIGHT * (2 if below_heading else 1)
         is_upright = width < height
-        pictures = selection.pages(document, number, _PICTURE_ROWS, is_upright=is_upright)
+        pictures = selection.pages(document, number, is_upright=is_upright)
         for place, picture in enumerate(pictures):
             title = f"{document.tables[number].title}: {picture.part}"
             caption = self._add_caption("Figure", title)

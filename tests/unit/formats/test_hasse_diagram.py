@@ -307,7 +307,7 @@ def test_too_large_diagram_is_refused() -> None:
     names_beside = document(diagram([["A"]], [], NameList("Apart", ("B",) * (MAX_LISTED + 1))))
     for sample in (boxes, lines, names_beside):
         assert whole(sample, 0) is None
-        assert pages(sample, 0, 16) == []
+        assert pages(sample, 0) == []
         with pytest.raises(NpcompareError, match="too large to read") as raised:
             write(sample)
         assert raised.value.hint.startswith(
@@ -326,7 +326,7 @@ def test_order_without_levels_has_lists_only(corpus: Corpus) -> None:
         "United States of America (states with broader vacatur)",
         "Barbados",
     ]
-    assert pages(sample, 0, 16) == []
+    assert pages(sample, 0) == []
 
 
 def test_diagram_is_in_html_and_word(corpus: Corpus) -> None:
@@ -336,7 +336,7 @@ def test_diagram_is_in_html_and_word(corpus: Corpus) -> None:
     assert page_of(sample).count("<svg") == 1
     assert picture.svg in page_of(sample)
     (shape,) = docx.Document(io.BytesIO(word.write(sample))).inline_shapes
-    (page,) = pages(sample, 0, 16)
+    (page,) = pages(sample, 0)
     assert shape._inline.docPr.get("descr") == page.description == picture.description
     assert "Barbados" in titles(draw(sample), "unknown")
     assert "listed" not in page.svg

@@ -109,7 +109,7 @@ def test_long_sign_widens_its_column() -> None:
 
 
 def test_large_map_is_divided_for_pages() -> None:
-    parts = pages(heat_map(200), 0, 16)
+    parts = pages(heat_map(200), 0)
     assert [picture.part for picture in parts] == [
         "rows 1 to 69 of 201",
         "rows 70 to 138 of 201",

@@ -79,7 +79,7 @@ def test_table_without_figure_is_not_drawn() -> None:
     words = Table("Words", SMALL.tables[0].columns[:2], ((cell("A"), cell("no")),))
     document = SMALL.replace(tables=(words, SMALL.tables[0]))
     assert whole(document, 0) is None
-    assert pages(document, 0, 9) == []
+    assert pages(document, 0) == []
     picture = whole(document, 1)
     assert picture is not None
     assert (picture.title, picture.width) == ("Annex II: T: T (table 2 of 2)", 467)

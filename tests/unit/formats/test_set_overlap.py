@@ -77,11 +77,11 @@ def test_too_many_columns_are_refused() -> None:
     assert error.value.hint == (
         "name fewer: an overlap has at most 40 columns; or choose another format"
     )
-    assert pages(document(*many), 0, 16) == []
+    assert pages(document(*many), 0) == []
 
 
 def test_page_has_no_titles_or_remarks() -> None:
-    (picture,) = pages(SMALL, 0, 16, is_upright=False)
+    (picture,) = pages(SMALL, 0, is_upright=False)
     assert picture.part == "the overlap"
     assert "A remark." not in picture.svg
 

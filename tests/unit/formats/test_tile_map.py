@@ -79,7 +79,7 @@ def test_classes_differ_in_shade_letter_and_pattern() -> None:
 
 def test_notice_is_in_the_figure_once_wherever_it_is() -> None:
     assert texts(draw(document())).count(NOTICE) == 1
-    (picture,) = pages(document(), 0, 16)
+    (picture,) = pages(document(), 0)
     assert picture.part == "the map"
     assert picture.svg.count(f">{NOTICE}<") == 2
     assert "A remark." not in picture.svg
@@ -104,7 +104,7 @@ def test_map_without_tiles_is_drawn() -> None:
 
 
 def test_low_page_has_tiles_and_strips_apart() -> None:
-    tiles, strips = pages(document(), 0, 16, is_upright=False)
+    tiles, strips = pages(document(), 0, is_upright=False)
     assert (tiles.part, strips.part) == ("the tiles", "the names without a tile")
     assert ">KE<" in tiles.svg
     assert ">Parts<" not in tiles.svg
@@ -124,4 +124,4 @@ def test_too_many_names_without_a_tile_are_refused() -> None:
     assert error.value.hint == (
         "name fewer: a map has at most 150 names without a tile; or choose another format"
     )
-    assert pages(sample, 0, 16) == []
+    assert pages(sample, 0) == []

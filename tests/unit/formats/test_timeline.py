@@ -106,7 +106,7 @@ def test_end_of_a_long_name_is_kept() -> None:
 
 def test_timeline_without_marks_is_not_drawn() -> None:
     assert whole(document(), 0) is None
-    assert pages(document(), 0, 16) == []
+    assert pages(document(), 0) == []
 
 
 def test_too_many_marks_are_refused() -> None:
@@ -116,11 +116,11 @@ def test_too_many_marks_are_refused() -> None:
     assert (
         error.value.hint == "name fewer: a timeline has at most 200 marks; or choose another format"
     )
-    assert pages(document(*moments), 0, 16) == []
+    assert pages(document(*moments), 0) == []
 
 
 def test_page_has_no_titles_or_remarks() -> None:
-    (picture,) = pages(SMALL, 0, 16)
+    (picture,) = pages(SMALL, 0)
     assert picture.part == "the timeline"
     assert "A remark." not in picture.svg
     assert ">Without a date (1): Barbados.<" in picture.svg
@@ -142,8 +142,8 @@ def test_low_pages_have_some_lanes_each() -> None:
         for number in range(20)
     ]
     document_of_two = document(*moments, lists=(NameList("Without a date", ("Barbados",)),))
-    first, second = pages(document_of_two, 0, 16, is_upright=False)
+    first, second = pages(document_of_two, 0, is_upright=False)
     assert (first.part, second.part) == ("One", "Two")
     assert ">Without a date (1): Barbados.<" in second.svg
     assert ">Without a date (1): Barbados.<" not in first.svg
-    assert [picture.part for picture in pages(SMALL, 0, 16, is_upright=False)] == ["the timeline"]
+    assert [picture.part for picture in pages(SMALL, 0, is_upright=False)] == ["the timeline"]

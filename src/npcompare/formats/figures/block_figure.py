@@ -6,14 +6,13 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from npcompare.formats.figures.canvas import Caption, Sheet, draw, one_line, one_line_each, titles
-from npcompare.formats.figures.row_figure import Drawer
+from npcompare.formats.figures.row_figure import Drawer, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from npcompare.document import Document, Table
     from npcompare.formats.figures.canvas import Picture
-    from npcompare.formats.figures.row_figure import Page
 
 #: The most lines of a remark under the figure, which names many.
 _REMARK_LINES = 60
@@ -62,7 +61,7 @@ def block_drawer(figure_of: Callable[[Table], BlockFigure | None]) -> Drawer:
         figure = figure_of(document.tables[number])
         if figure is None:
             return []
-        parts = (figure,) if page.is_upright else figure.low_parts
+        parts = (figure,) if page is Page.UPRIGHT else figure.low_parts
         return [
             _alone(part, document, number, f"{name}-{place}") for place, part in enumerate(parts)
         ]

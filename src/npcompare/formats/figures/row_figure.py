@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from npcompare.formats.figures.canvas import (
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
     from npcompare.document import Document, Table
     from npcompare.formats.figures.canvas import Picture
 
-#: The greatest height of the rows on an upright page of A4, and on one that is not, on which they
-#: can still be read.
-_UPRIGHT_PAGE, _PAGE = 1250, 560
+
+class Page(StrEnum):
+    """The pages of A4 that a figure is parted for."""
+
+    UPRIGHT = "upright"
+    LOW = "low"
+
+
+#: The greatest height of the rows on a page, on which they can still be read.
+_HEIGHTS = {Page.UPRIGHT: 1250, Page.LOW: 560}
 
 #: The size of type of a name, the height of its lines, and of a row beside its lines.
 _TYPE, _LINE, _BESIDE = 13, 14, 4
@@ -39,19 +47,11 @@ _NAME_LINES = 12
 _REMARK_LINES = 60
 
 
-class Page(NamedTuple):
-    """How much of a figure a page takes."""
-
-    #: The rows of a grid of answers.
-    rows: int
-    is_upright: bool
-
-
 class Drawer(NamedTuple):
     """The functions that draw the figure of a table: on one sheet, and in parts for pages.
 
-    They take the document, the number of the table, and the name with which ids begin. If the
-    table cannot be drawn, they return None or nothing.
+    They take the document, the number of the table, and the name with which ids begin; the second
+    one also takes the page. If the table cannot be drawn, they return None or nothing.
     """
 
     whole: Callable[[Document, int, str], Picture | None]
@@ -160,7 +160,7 @@ def _pages(
     figure: RowFigure, document: Document, number: int, name: str, page: Page
 ) -> Iterator[Picture]:
     """Yield a figure in parts without titles, each with its heads, that fit a page."""
-    parts = list(_parts(figure, _UPRIGHT_PAGE if page.is_upright else _PAGE))
+    parts = list(_parts(figure, _HEIGHTS[page]))
     for place, part in enumerate(parts):
         sheet = Sheet(figure.width)
         drawing = figure.place(sheet, part)

@@ -96,7 +96,7 @@ def whole(document: Document, number: int) -> Picture | None:
     return _DRAWERS[type(chart)].whole(document, number, _name(number)) if chart else None
 
 
-def pages(document: Document, number: int, rows: int, *, is_upright: bool = True) -> list[Picture]:
+def pages(document: Document, number: int, *, is_upright: bool = True) -> list[Picture]:
     """Return the figure of a table in parts for pages: a diagram, or some rows each.
 
     Titles and provenance are printed by the pages. Returns nothing if the table has no figure.
@@ -104,7 +104,7 @@ def pages(document: Document, number: int, rows: int, *, is_upright: bool = True
     chart = document.tables[number].figure
     if not chart:
         return []
-    page = Page(rows, is_upright)
+    page = Page.UPRIGHT if is_upright else Page.LOW
     return _DRAWERS[type(chart)].pages(document, number, _name(number), page)
 
 
