@@ -47,6 +47,14 @@ def capitalized(text: str) -> str:
     return "\n".join(line[:1].upper() + line[1:] for line in text.split("\n"))
 
 
+def in_quotation_marks(words: str) -> str:
+    """Return words in quotation marks, with single ones for those that are in the words."""
+    return f"“{words.translate(_SINGLE)}”"
+
+
+_SINGLE = str.maketrans("“”", "‘’")  # noqa: RUF001 - these are the marks
+
+
 #: Letters that no accent is taken off, with those of which English takes them for variants.
 _LIKE = str.maketrans(
     {

@@ -65,6 +65,8 @@ def check(file: YamlFile, codebook: Codebook, documents: Collection[str]) -> Ite
             yield from check_absence(file, field, place, coded)
             yield from check_doubt(file, field, place, coded)
         yield from check_field(file, field, pointer, [coded for _, coded in coded_mappings])
+    for index, misprint in enumerate(sequence(mapping(data.get("text")).get("misprints"))):
+        yield from proof.check_words(("text", "misprints", index), misprint, "misprint")
     for index, settled in enumerate(sequence(data.get("settled"))):
         yield from proof.check_words(("settled", index, "words"), mapping(settled).get("words"))
     yield from proof.check_exceptions(codebook)
@@ -168,7 +170,9 @@ class _Proof:
             has = "both value and values" if "value" in coded else "neither value nor values"
             yield self._file.problem(pointer, Code.WRONG_COUNT, f"{field} has {has}")
 
-    def check_words(self, pointer: Pointer, words: Any) -> Iterator[Problem]:
+    def check_words(
+        self, pointer: Pointer, words: Any, noun: str = "evidence"
+    ) -> Iterator[Problem]:
         """Yield a finding unless the words are in the body exactly once."""
         if not isinstance(words, str) or not words.strip():
             return
@@ -184,12 +188,12 @@ class _Proof:
         quoted = f'"{shortened(fold(words))}"'
         if count:
             times = f"more than {MOST_PLACES:,}" if count > MOST_PLACES else str(count)
-            message = f"the evidence {quoted} appears {times} times in the body"
+            message = f"the {noun} {quoted} appears {times} times in the body"
             hint = "quote a few more words, until they appear only once"
             yield self._file.problem(pointer, Code.EVIDENCE_AMBIGUOUS, message, hint)
             return
         hint = self._body.hint_for_missing(words)
-        message = f"the evidence {quoted} is not in the body"
+        message = f"the {noun} {quoted} is not in the body"
         yield self._file.problem(pointer, Code.EVIDENCE_NOT_FOUND, message, hint)
 
     def check_exceptions(self, codebook: Codebook) -> Iterator[Problem]:

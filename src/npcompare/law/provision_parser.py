@@ -118,6 +118,7 @@ def _text(data: Mapping[str, Any]) -> Text:
         body=data.get("body", ""),
         source=source_of(data),
         note=data.get("note", ""),
+        misprints=tuple(data.get("misprints", ())),
     )
 
 

@@ -173,6 +173,15 @@ class Text(Struct, frozen=True):
     body: str = ""
     source: Citation | None = None
     note: str = ""
+    #: Words of the body that its source misprints.
+    misprints: tuple[str, ...] = ()
+
+    def with_sic(self, words: str) -> str:
+        """Return words of the body for readers, with “[sic]” after each misprint."""
+        for misprint in self.misprints:
+            pattern = r"\s+".join(map(re.escape, misprint.split()))
+            words = re.sub(rf"\b{pattern}\b", "\\g<0> [sic]", words)
+        return words
 
     @property
     def is_whole(self) -> bool:

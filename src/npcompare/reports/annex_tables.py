@@ -30,6 +30,7 @@ from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text, marks_of
 from npcompare.reports.row_groups import provision_groups
 from npcompare.reports.source_cells import source_cell, sources_of_text
+from npcompare.text import in_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -200,7 +201,7 @@ def _annex_cell(
         date = date_of(provision)
         return cell((date if cells.is_flat else spoken(date)) if date else "Not available")
     if key == "words":
-        return words(provision)
+        return words(provision, is_flat=cells.is_flat)
     return cells.classes(provision, result.dimensions[key])
 
 
@@ -216,15 +217,18 @@ def date_of(provision: Provision) -> str:
     return first_date(dates_of(provision))[0]
 
 
-def words(provision: Provision) -> Cell:
+def words(provision: Provision, *, is_flat: bool = False) -> Cell:
     """Return the text of a provision in its language, or that it is not available."""
     text = provision.text
     if not text.body:
         return cell("Text not available", Tone.UNKNOWN)
     body = text.body.strip()
+    if is_flat:
+        return cell(f"Described: {body}" if text.is_description else f"“{body}”")
+    body = text.with_sic(body)
     if text.is_description:
         return cell(f"Described: {body}")
-    return Cell((Run(f"“{body}”", Tone.QUOTE, (), text.language),))
+    return Cell((Run(in_quotation_marks(body), Tone.QUOTE, (), text.language),))
 
 
 # --- The other layouts -------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from npcompare.model.provision import Basis
 from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
 from npcompare.reports.typography import typeset
-from npcompare.text import capitalized
+from npcompare.text import capitalized, in_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -121,11 +121,12 @@ class Cells:
         """Return the marks of the notes that every table with a provision must show."""
         return (*map(self.notes.mark, provision.caveats), *marks_of(provision))
 
-    def proofs(self, classified: Classified) -> Iterator[Run]:
-        """Yield the words that a class is based on, each with its place."""
+    def proofs(self, provision: Provision, classified: Classified) -> Iterator[Run]:
+        """Yield the words that a class of a provision is based on, each with its place."""
         for evidence, source in proofs(classified):
             if evidence:
-                yield Run(f"\n“{evidence}”", Tone.QUOTE)
+                words = in_quotation_marks(provision.text.with_sic(evidence))
+                yield Run(f"\n{words}", Tone.QUOTE)
             if source is not None:
                 yield proof_place(self.corpus, source, follows_words=bool(evidence))
 

@@ -203,7 +203,7 @@ def _qualified(dimension: Dimension, outcome: Compared, names: Parties) -> str:
 def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
     """Return the classes of one side, and the words and places that they are based on."""
     head = cells.classes(provision, classified)
-    return Cell((*head.runs, *cells.proofs(classified)))
+    return Cell((*head.runs, *cells.proofs(provision, classified)))
 
 
 def relation_cell(cells: Cells, outcome: Compared, names: Parties) -> Cell:

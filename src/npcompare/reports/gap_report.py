@@ -28,7 +28,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
-from npcompare.text import capitalized, counted
+from npcompare.text import capitalized, counted, in_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from npcompare.analysis.assessment import Assessment
     from npcompare.analysis.gap_overview import Overview
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Provision
+    from npcompare.model.provision import Provision, Text
     from npcompare.model.results import Classification, Reason
 
 _HOW_TO_SEE_DETAILS = (
@@ -261,7 +261,7 @@ def _table(
                 _TONES[assessment.status],
                 [MARK] if assessment.is_proposed else [],
             ),
-            _reason_cell(corpus, assessment),
+            _reason_cell(corpus, classification.provision.text, assessment),
         )
         for assessment in assessments
     )
@@ -312,14 +312,15 @@ def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:
     return Cell((Run(element.label, Tone.STRONG), Run(question)))
 
 
-def _reason_cell(corpus: Corpus, assessment: Assessment) -> Cell:
+def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment) -> Cell:
     runs = [Run(assessment.because)]
     proofs = dict.fromkeys(
         (reason.evidence, reason.source, reason.confidence) for reason in assessment.reasons
     )
     for evidence, source, confidence in proofs:
         if evidence:
-            runs.append(Run(f"\n“{evidence}”", Tone.QUOTE))
+            words = in_quotation_marks(text.with_sic(evidence))
+            runs.append(Run(f"\n{words}", Tone.QUOTE))
         if source:
             runs.append(proof_place(corpus, source, confidence, follows_words=bool(evidence)))
     doubts = dict.fromkeys(reason.doubt for reason in assessment.reasons if reason.doubt)

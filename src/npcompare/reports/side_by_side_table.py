@@ -162,8 +162,9 @@ def _compared_cell(
 ) -> Cell:
     """Return the classes of a provision, below them who reaches further, and the words quoted."""
     outcome = _outcome(comparison, dimension)
-    classes = cells.classes(comparison.right.provision, outcome.right)
-    proofs = cells.proofs(outcome.right)
+    provision = comparison.right.provision
+    classes = cells.classes(provision, outcome.right)
+    proofs = cells.proofs(provision, outcome.right)
     if _is_without_relation(outcome):
         return Cell((*classes.runs, *proofs))
     (run,) = comparison_report.relation_cell(cells, outcome, names).runs

@@ -262,3 +262,30 @@ def test_relation_names_the_party_under_the_class(run: Callable[..., Ran]) -> No
         "Kenya reaches further in threshold (may) and force, the Council of Europe in scope; "
         "same stage and persons."
     )
+
+
+def test_marks_in_a_quotation_are_single(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    path = corpus_copy / "kenya.yaml"
+    text = path.read_text("utf-8").replace("for any criminal act", "for “any criminal act”")
+    path.write_text(text, "utf-8")
+    ran = run("export", "kenya", "--corpus", corpus_copy, "--columns", "words,scope", "-f", "json")
+    assert "for ‘any criminal act’ that was" in ran.out  # noqa: RUF001 - these are the marks
+
+
+def test_misprints_of_a_source_have_sic(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    """Readers see the mark; programs and the quotation check have the words as printed."""
+    path = corpus_copy / "kenya.yaml"
+    source = "  source: {ref: background-paper"
+    text = path.read_text("utf-8")
+    assert source in text
+    path.write_text(text.replace(source, f"  misprints: [trafficked]\n{source}", 1), "utf-8")
+    arguments = ["kenya", "--corpus", corpus_copy]
+    annexes = [*arguments, "--columns", "words,source,scope"]
+    assert "being trafficked [sic]”" in run("export", *annexes, "-f", "markdown").out.replace(
+        "\\", ""
+    )
+    assert "[sic]" not in run("export", *annexes, "-f", "csv").out
+    assert "being trafficked [sic]”" in run("gaps", *arguments, "-f", "markdown").out.replace(
+        "\\", ""
+    )
+    assert run("validate", "--corpus", corpus_copy).code == 0
