@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Tone
+from npcompare.document import Cell, Role, Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.column_widths import column_widths
 from npcompare.text import visible
@@ -146,7 +146,9 @@ def _stacked(table: Table) -> str:
     blocks = []
     for row in table.rows:
         pairs = [
-            [label, plain_text(cell)] for label, cell in zip(labels, row, strict=True) if cell.runs
+            [label, plain_text(cell)]
+            for label, column, cell in zip(labels, table.columns, row, strict=True)
+            if cell.runs or column.role is Role.OWN
         ]
         blocks.append(tabulate(pairs, tablefmt="plain", disable_numparse=True, maxcolwidths=widths))
     return "\n\n".join(blocks)

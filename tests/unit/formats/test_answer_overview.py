@@ -79,7 +79,14 @@ def overview(rows: int = 1, name: str = "Kenya") -> Document:
         headnote="2 provisions.\n✓ met; blank: not known.",
     )
     details = [
-        Table(f"{place}, assessed", DETAILS, ((cell("One"), cell("met")),), (note,), subject=place)
+        Table(
+            f"{place}, assessed",
+            DETAILS,
+            ((cell("One"), cell("met")),),
+            (note,),
+            subject=place,
+            sheet="Details",
+        )
         for place, note in (("Kenya", "Of 1 element: 1 met."), ("Council", "Of 1: 1 met."))
     ]
     return Document("Gaps", (table, *details), {}, table, "npcompare 1")
@@ -201,14 +208,14 @@ def test_excel_has_words_numbers_and_two_sheets() -> None:
     assert book.sheetnames == ["Overview", "Details", "Notes", "About"]
     sheet = book["Overview"]
     assert [[part.value for part in row] for row in sheet.iter_rows()] == [
-        ["2 provisions.", None, None, None, None, None],
-        ["Provision", "Effect", "Element 1", "Element 2", "Element 3", "Met"],
-        ["Kenya [a]", "Laws", "met", "partly met", "", 1],
-        ["Council [†]", "Treaties", "not met", "met", "silent", 1],
-        ["Provisions that meet it", "", 1, 1, 0, ""],
+        ["2 provisions.", None, None, None, None, None, None],
+        ["Provision", "Effect", "Element 1", "Element 2", "Element 3", "Met", "Notes"],
+        ["Kenya", "Laws", "met", "partly met", "", 1, "Provision: a"],
+        ["Council [†]", "Treaties", "not met", "met", "silent", 1, ""],
+        ["Provisions that meet it", "", 1, 1, 0, "", ""],
     ]
-    assert sheet.auto_filter.ref == "A2:F4"
-    assert [part.alignment.textRotation for part in sheet[2]] == [0, 0, 90, 90, 90, 90]
+    assert sheet.auto_filter.ref == "A2:G4"
+    assert [part.alignment.textRotation for part in sheet[2]] == [0, 0, 90, 90, 90, 90, 0]
     assert [[part.value for part in row] for row in book["Details"].iter_rows()] == [
         ["Provision", "Element", "Status"],
         ["Kenya", "One", "met"],

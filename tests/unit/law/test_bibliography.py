@@ -75,17 +75,15 @@ def test_source_of_an_own_corpus_has_its_short_title(act: Path, run: Callable[..
     ran = run("export", "--corpus", act.parent, "--columns", "jurisdiction,source", "-f", "csv")
     assert ran.err == ""
     assert ran.out == (
-        "id,jurisdiction,source\r\n"
-        'freedonia-4,Freedonia,"Gazette 2022, para.\N{NO-BREAK SPACE}20"\r\n'
+        "id,jurisdiction,source,effect,code,kind,region,year\r\n"
+        'freedonia-4,Freedonia,"Gazette 2022, para.\N{NO-BREAK SPACE}20",operative,,state,,\r\n'
     )
 
 
 def test_source_without_short_title_has_its_title(act: Path, run: Callable[..., Ran]) -> None:
     (act.parent / "sources.yaml").write_text(TITLE_ONLY, encoding="utf-8")
     ran = run("export", act, "--columns", "jurisdiction,source", "-f", "csv")
-    assert ran.out.endswith(
-        'Freedonia,"Official Gazette of 14 March 2022, para.\N{NO-BREAK SPACE}20"\r\n'
-    )
+    assert 'Freedonia,"Official Gazette of 14 March 2022, para.\N{NO-BREAK SPACE}20",' in ran.out
 
 
 def test_text_without_source_gets_a_hint_that_shows_how(act: Path, run: Callable[..., Ran]) -> None:

@@ -73,6 +73,7 @@ COMMANDS = (
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_rows_are_folded_unless_detail(command: list[str], run: Callable[..., Ran]) -> None:
+    command = [*command, "-f", "markdown"]
     short, full = run(*command).out, run(*command, "--detail").out
     assert "Standard of proof" not in short
     assert "standard of proof" in " ".join(short.split()).partition("Not known")[2]
