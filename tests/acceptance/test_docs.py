@@ -245,6 +245,19 @@ def test_pages_show_outputs() -> None:
     assert {name for name, count in outputs.items() if not count} == PAGES_WITHOUT_OUTPUTS
 
 
+FIGURES_PAGE = DOCS / "how-to" / "figures.md"
+
+
+@pytest.mark.parametrize("name", ["counts", "heat-map", "profile", "stages"])
+def test_pictures_of_figures_are_outputs(name: str, run: Run) -> None:
+    """The page says how each picture was made."""
+    command = re.search(rf"npcompare (figure {name} .*) -o {name}.svg", text_of(FIGURES_PAGE))
+    assert command
+    assert f"](figures/{name}.svg)" in text_of(FIGURES_PAGE)
+    picture = without_digest(run(*command[1].split(), "-f", "svg").out)
+    check_expected(FIGURES_PAGE.parent / "figures" / f"{name}.svg", picture, "docs")
+
+
 # --- Help --------------------------------------------------------------------------------------
 
 
