@@ -53,6 +53,8 @@ class Entry(Struct, frozen=True):
     name: str
     #: Its name in lists, where nothing else is called so.
     short_name: str
+    #: How the names of relatives usually begin; they are listed without it.
+    group: str
     #: The cells of its row after its name, one for each column of the atlas.
     row: tuple[Cell, ...]
     #: For each facet, the kinds that it is of, each with its marks.

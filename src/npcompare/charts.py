@@ -230,6 +230,8 @@ class Moment(Struct, frozen=True):
     last_year: int | None = None
     #: Whether the year is only that of something larger; then the mark is hollow.
     is_vague: bool = False
+    #: The key of what it is a mark of, for pages that link to it.
+    key: str = ""
 
 
 class Timeline(Struct, frozen=True):

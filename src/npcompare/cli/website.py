@@ -86,8 +86,9 @@ def site(
 ) -> None:
     """Make a page for the web that shows a whole collection.
 
-    The page has counts, a matrix, figures, the text and the classes of each provision, and any two
-    or three side by side. It works without the internet. By default, it has all collections.
+    The page has counts, a map, a timeline, a matrix, the text and the classes of each provision,
+    and any two or three side by side. It works without the internet. By default, it has all
+    collections.
 
     Examples:
       npcompare site -o atlas.html

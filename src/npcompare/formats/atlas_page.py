@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from npcompare.charts import CellAnswer
-from npcompare.document import Document, row_anchor
+from npcompare.charts import CellAnswer, TileMap, Timeline
+from npcompare.document import Document
+from npcompare.formats import atlas_charts
+from npcompare.formats.atlas_data import anchor, script_data
 from npcompare.formats.html_parts import (
     environment,
     json_for_script,
@@ -21,16 +22,12 @@ from npcompare.formats.html_parts import (
     run_parts,
 )
 from npcompare.formats.resources import read_resource
-from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from npcompare.atlas import Atlas, Entry, Facet, Pairing
+    from npcompare.atlas import Atlas, Entry, Facet
     from npcompare.document import Cell, Column, Table
-
-#: A key that can be a part of an anchor and of the name of a file.
-_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 #: The sign for each answer.
 _SIGNS = {
@@ -41,18 +38,18 @@ _SIGNS = {
     CellAnswer.UNKNOWN: "?",
 }
 
-#: The characters that stand for numbers in the data: printable, and plain in JSON and in scripts.
-_DIGITS = "".join(map(chr, range(35, 127))).translate({ord(sign): None for sign in "&'<>\\"})
+#: The charts that are elements of the page; SVG would take ten times as many bytes.
+_OWN_CHARTS = (TileMap, Timeline)
 
 
 def write(atlas: Atlas) -> str:
     """Return an atlas as one page."""
-    return _index(atlas, {entry.key: f"#{_anchor(entry)}" for entry in atlas.entries}, parts=True)
+    return _index(atlas, {entry.key: f"#{anchor(entry)}" for entry in atlas.entries}, parts=True)
 
 
 def write_pages(atlas: Atlas) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each page: the index, then one for each entry."""
-    links = {entry.key: f"p-{_anchor(entry)}.html" for entry in atlas.entries}
+    links = {entry.key: f"p-{anchor(entry)}.html" for entry in atlas.entries}
     yield "index.html", _index(atlas, links, parts=False)
     views = {entry.key: _entry(entry, links) for entry in atlas.entries}
     template = environment().get_template("atlas/entry.html.j2")
@@ -71,11 +68,11 @@ def write_pages(atlas: Atlas) -> Iterator[tuple[str, str]]:
 
 
 def _own(name: str) -> Any:
-    """Return one of our own files as markup, without the spaces at the beginning of lines."""
+    """Return one of our own files as markup, without comments and the spaces before lines."""
     from markupsafe import Markup
 
-    text = read_resource(f"atlas/{name}")
-    return Markup(re.sub("^ +", "", text, flags=re.MULTILINE))  # noqa: S704
+    text = re.sub(r"^ *//.*\n|^ *\n|^ +", "", read_resource(f"atlas/{name}"), flags=re.MULTILINE)
+    return Markup(text)  # noqa: S704
 
 
 def _index(atlas: Atlas, links: Mapping[str, str], *, parts: bool) -> str:
@@ -95,10 +92,10 @@ def _index(atlas: Atlas, links: Mapping[str, str], *, parts: bool) -> str:
     return template.render(
         atlas=atlas,
         policy=policy(f"\n{script}"),
-        style=_own("atlas.css"),
+        style=_own("atlas.css") + "".join(map(_shades, atlas.tables)),
         script=script,
-        linked_data=_linked_data(atlas.entries) if parts else "",
-        data=Markup(json_for_script(_data(atlas, parts=parts))),  # noqa: S704 - escaped for scripts
+        linked_data=_linked_data(each for each in atlas.entries if each.is_counted and parts),
+        data=Markup(json_for_script(script_data(atlas, has_parts=parts))),  # noqa: S704 - escaped for scripts
         facets=[_facet(atlas, facet, views) for facet in atlas.facets],
         tables=[
             _table(table, f"_table{number}", atlas, views)
@@ -111,11 +108,6 @@ def _index(atlas: Atlas, links: Mapping[str, str], *, parts: bool) -> str:
         others=[entry for entry in entries if not entry["is_counted"]],
         has_parts=parts,
     )
-
-
-def _anchor(entry: Entry) -> str:
-    """Return the name of an entry in addresses; other names on the page have a low line."""
-    return entry.key if _PLAIN.fullmatch(entry.key) else f"x{row_anchor(entry.key)[1:]}"
 
 
 def _linked_data(entries: Iterable[Entry]) -> Any:
@@ -136,7 +128,7 @@ def _entry(entry: Entry, links: Mapping[str, str]) -> dict[str, Any]:
     text = "".join(words for words, _ in quotation.parts) if quotation else ""
     return {
         "key": entry.key,
-        "anchor": _anchor(entry),
+        "anchor": anchor(entry),
         "href": links[entry.key],
         "name": entry.name,
         "short_name": entry.short_name,
@@ -146,6 +138,8 @@ def _entry(entry: Entry, links: Mapping[str, str]) -> dict[str, Any]:
         "table": _classes(entry.table),
         "citation": entry.citation,
         "sources": entry.sources,
+        "has_numbers": _has_numbers(entry),
+        "group": entry.group,
         "warnings": entry.warnings,
         "is_counted": entry.is_counted,
         "quotation": {
@@ -156,6 +150,12 @@ def _entry(entry: Entry, links: Mapping[str, str]) -> dict[str, Any]:
         if quotation
         else None,
     }
+
+
+def _has_numbers(entry: Entry) -> bool:
+    """Return whether a source of an entry is referred to by its number."""
+    cells = (*(row[-1] for row in entry.table.rows), *(cell for _, cell in entry.facts))
+    return len(entry.sources) > 1 or any("[1]" in cell.text for cell in cells)
 
 
 def _with_related(
@@ -202,7 +202,6 @@ def _facet(atlas: Atlas, facet: Facet, views: Mapping[str, dict[str, Any]]) -> d
                 "label": kind.label,
                 "definition": kind.definition,
                 "details": kind.details,
-                "query": f"{quote(facet.key)}={quote(kind.key)}",
                 "members": [
                     (views[entry.key], entry.kinds[facet.key][kind.key])
                     for entry in atlas.entries
@@ -230,13 +229,21 @@ def _table(
         "id": name,
         "title": table.title,
         "headnote": table.headnote,
-        "figure": _figure(table, name, atlas),
+        "map": atlas_charts.map_view(table.figure) if isinstance(table.figure, TileMap) else None,
+        "timeline": atlas_charts.timeline_view(table.figure, views)
+        if isinstance(table.figure, Timeline)
+        else None,
+        "figure": "" if isinstance(table.figure, _OWN_CHARTS) else _figure(table, name, atlas),
         "columns": table.columns,
         "rows": rows,
         "is_list": all(row["entry"] for row in rows),
         "remarks": table.remarks,
         "notes": table.notes,
     }
+
+
+def _shades(table: Table) -> str:
+    return atlas_charts.shades(table.figure) if isinstance(table.figure, TileMap) else ""
 
 
 def _list_cell(cell: Cell) -> dict[str, Any]:
@@ -264,85 +271,3 @@ def _figure(table: Table, name: str, atlas: Atlas) -> Any:
     picture = selection.whole(document, 0)
     # The picture escapes its own texts. Its ids must not be those of another picture.
     return Markup(picture.svg.replace("npcompare-figure-0", f"{name}-figure")) if picture else ""  # noqa: S704
-
-
-# --- Data for the script -----------------------------------------------------------------------
-
-
-def _data(atlas: Atlas, *, parts: bool) -> dict[str, Any]:
-    """Return the data that the script selects and compares by.
-
-    Without parts, the classes in words are among the data; with them, they are in the parts.
-    """
-    fragments: dict[str, int] = {}
-    return {
-        "provenance": visible(atlas.provenance),
-        "columns": [column.key for column in atlas.columns if not column.group],
-        "facets": [
-            [facet.key, facet.heading, [kind.key for kind in facet.kinds]] for facet in atlas.facets
-        ],
-        "entries": [_entry_data(atlas, entry) for entry in atlas.entries],
-        "classes": [] if parts else [_class_data(entry) for entry in atlas.entries],
-        "digits": _DIGITS,
-        "pairings": [
-            [
-                visible(pairing.heading),
-                [
-                    [fragments.setdefault(part, len(fragments)) for part in phrase.split("; ")]
-                    for phrase in pairing.phrases
-                ],
-            ]
-            for pairing in atlas.pairings
-        ],
-        "fragments": list(map(visible, fragments)),
-        "pairs": _pairs(atlas.pairings) if atlas.pairings else [],
-    }
-
-
-def _entry_data(atlas: Atlas, entry: Entry) -> list[Any]:
-    """Return key, anchor if it is not the key, whether it is counted, and the places of kinds."""
-    places = [
-        [place for place, kind in enumerate(facet.kinds) if kind.key in entry.kinds[facet.key]]
-        for facet in atlas.facets
-    ]
-    anchor = _anchor(entry)
-    return [entry.key, "" if anchor == entry.key else anchor, int(entry.is_counted), places]
-
-
-def _class_data(entry: Entry) -> list[list[str]]:
-    """Return for each question that is a facet its heading and the classes in words."""
-    return [
-        [visible(row[0].text), visible(row[1].text)]
-        for key, row in zip(entry.table.row_keys, entry.table.rows, strict=True)
-        if key
-    ]
-
-
-def _pairs(pairings: Sequence[Pairing]) -> list[Any]:
-    """Return the numbers of the phrases of all pairs, in digits.
-
-    Most pairs are like others, so the different combinations of phrases come first: for each
-    respect the width of a number and the numbers in all combinations. Then come the width and the
-    number of the combination of each pair.
-    """
-    combinations: dict[tuple[int, ...], int] = {}
-    numbers = [
-        combinations.setdefault(combination, len(combinations))
-        for combination in zip(*(pairing.numbers for pairing in pairings), strict=True)
-    ]
-    return [_digits(column) for column in (*zip(*combinations, strict=True), numbers)]
-
-
-def _digits(numbers: Sequence[int]) -> tuple[int, str]:
-    """Return numbers in digits, and how many digits each of them has."""
-    width = len(_in_digits(max(numbers)))
-    return width, "".join(_in_digits(number, width) for number in numbers)
-
-
-def _in_digits(number: int, width: int = 1) -> str:
-    """Return a number in our digits, of which the lowest comes first."""
-    digits = ""
-    while number or len(digits) < width:
-        number, digit = divmod(number, len(_DIGITS))
-        digits += _DIGITS[digit]
-    return digits

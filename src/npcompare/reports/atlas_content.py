@@ -17,11 +17,15 @@ from npcompare.reports.class_matrix import LEGEND
 from npcompare.reports.classification_report import kinds
 from npcompare.reports.proposed_coding import MARK, NOTICE, notice, remarks_on_unread
 from npcompare.reports.row_groups import region_of
+from npcompare.reports.tile_map_report import tile_map
+from npcompare.reports.timeline_report import timeline
 from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from npcompare.atlas import Entry
+    from npcompare.document import Table
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.results import Classification
@@ -55,14 +59,13 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
         title: The title; by default, that of the codebook.
         detail: Whether the parts have the classes of the detail dimensions, too.
     """
+    # What is counted comes first.
+    results = sorted(results, key=lambda result: result.provision.id in superseded)
     collections = {file.header.id: file.collection for file in corpus.files if file.is_valid}
     setting = Setting(corpus, tuple(results), collections, superseded, detail)
     parts = tuple(entries(setting))
     is_paired = 2 <= len(results) <= MOST_PAIRED
     provisions = [result.provision for result in results]
-    present_marks = {
-        mark for part in parts for marks in (part.marks, *part.kind_marks) for mark in marks
-    }
     return Atlas(
         title=title or corpus.codebook.title,
         introduction=tuple(filter(None, (_introduction(results, superseded), notice(provisions)))),
@@ -70,10 +73,11 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
         plural="provisions",
         facets=_facets(setting),
         columns=entry_columns(corpus),
+        tables=_figures(setting),
         legend=LEGEND,
         reading=_READING,
         entries=parts,
-        marks=tuple((mark, meaning) for mark, meaning in _MARKS.items() if mark in present_marks),
+        marks=_marks(parts),
         uncounted=_uncounted(superseded),
         pairings=pairings(corpus, results) if is_paired else (),
         pairing_note=_pairing_note(corpus),
@@ -81,6 +85,12 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
         remarks=(*remarks, *remarks_on_unread(provisions)),
         provenance=provenance(corpus),
     )
+
+
+def _marks(parts: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """Return the marks that are used, with their meanings."""
+    present = {mark for part in parts for marks in (part.marks, *part.kind_marks) for mark in marks}
+    return tuple((mark, meaning) for mark, meaning in _MARKS.items() if mark in present)
 
 
 def _introduction(results: Sequence[Classification], superseded: frozenset[str]) -> str:
@@ -120,6 +130,15 @@ _READING = (
 
 #: The facets beside the classes whose provisions are listed and counted.
 _LISTED = ("effect",)
+
+
+def _figures(setting: Setting) -> tuple[Table, ...]:
+    """Return the tables of the map and the timeline, with their figures."""
+    members = [
+        result for result in setting.results if result.provision.id not in setting.superseded
+    ]
+    documents = (tile_map(setting.corpus, members), timeline(setting.corpus, members))
+    return tuple(table for document in documents for table in document.tables if table.figure)
 
 
 # --- Facets ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from npcompare.document import Cell, Column, Notes, Run, Table, Tone, cell, colu
 from npcompare.law.citations import cited
 from npcompare.law.versions import NO_DATES, dates_of, period
 from npcompare.model.codebook import class_words
-from npcompare.model.provision import Basis
+from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.annex_records import legislation_records
 from npcompare.reports.annex_tables import date_of
 from npcompare.reports.cells import namer, note_with_doubt
@@ -31,21 +31,17 @@ if TYPE_CHECKING:
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook, Dimension
-    from npcompare.model.provision import Citation, Provision
+    from npcompare.model.provision import Citation, Note, Provision
     from npcompare.model.results import Classification, Classified, Reason
 
 #: The marks beside classes and names; the words are in the part on the provision.
 REPORTED, DOUBTFUL, NOTED, CAVEAT = "r", "d", "n", "c"
 
 #: The details that are shown as `show` has them.
-_DETAILS = {
-    "Identifiers",
-    "Dates",
-    "Interpreted by",
-    "Confidence",
-    "Earlier or later law",
-    "Notes",
-}
+_DETAILS = ("Identifiers", "Dates", "Interpreted by", "Confidence")
+
+#: The headings of the notes that are no caveats.
+_NOTES = {NoteKind.READING: "Notes", NoteKind.HISTORY: "Earlier or later law"}
 
 
 class Setting(Struct, frozen=True):
@@ -72,13 +68,15 @@ class Setting(Struct, frozen=True):
 
     @property
     def short_names(self) -> dict[str, str]:
-        """The shortest name of each provision by which it is not confused with another."""
-        count = Counter(part.provision.jurisdiction.name for part in self.results)
-        return {
-            key: name
-            if count[part.provision.jurisdiction.name] > 1
-            else part.provision.jurisdiction.name
-            for part, (key, name) in zip(self.results, self.names.items(), strict=True)
+        """The shortest name of each provision by which it is not confused with another in lists."""
+        counted = [part for part in self.results if part.provision.id not in self.superseded]
+        name = namer(counted)
+        count = Counter(part.provision.jurisdiction.name for part in counted)
+        return self.names | {
+            part.provision.id: part.provision.jurisdiction.name
+            if count[part.provision.jurisdiction.name] == 1
+            else name(part.provision)
+            for part in counted
         }
 
 
@@ -92,10 +90,11 @@ def entries(setting: Setting) -> Iterator[Entry]:
             key=provision.id,
             name=names[provision.id],
             short_name=short_names[provision.id],
+            group=f"{provision.jurisdiction.name}, ",
             row=_row(setting, result),
             kinds=kinds_of(setting, result),
             marks=name_marks(result),
-            facts=tuple(_facts(setting.corpus, result)),
+            facts=tuple(_facts(setting.corpus, result, sources)),
             table=_classes(setting.corpus, result, sources, detail=setting.detail),
             citation=_citation(provision),
             quotation=_quotation(result),
@@ -252,7 +251,9 @@ def _sources(corpus: Corpus, result: Classification) -> list[str]:
     """Return the sources of a provision and of its classes, as readers are shown them."""
     provision = result.provision
     reasons = (reason for part in result.dimensions.values() for reason in part.because)
-    sources = (*provision.sources, provision.text.source, *(reason.source for reason in reasons))
+    notes = (note.source for note in provision.notes if note.kind in _NOTES)
+    texts = (*provision.sources, provision.text.source)
+    sources = (*texts, *(reason.source for reason in reasons), *notes)
     return list(dict.fromkeys(cited(corpus, source) for source in sources if source))
 
 
@@ -310,9 +311,9 @@ def _grounds(corpus: Corpus, classified: Classified, sources: Sequence[str], usu
     """
     runs: list[Run] = []
     for evidence, source, confidence in dict.fromkeys(map(_ground, classified.because)):
-        number = f"[{sources.index(cited(corpus, source)) + 1}]" if source else ""
+        number = _number(corpus, source, sources) if source else ""
         certain = f"{confidence} confidence" if confidence and confidence != usual else ""
-        runs += [Run(f"“{evidence}”", Tone.QUOTE)] if evidence else []
+        runs += [Run(f" “{evidence}”", Tone.QUOTE)] if evidence else []
         runs += [Run(f" {words}") for words in (certain, number) if words]
     return Cell(tuple(run for run in runs if run.text))
 
@@ -324,7 +325,9 @@ def _ground(reason: Reason) -> tuple[str, Citation | None, str]:
 # --- Details -----------------------------------------------------------------------------------
 
 
-def _facts(corpus: Corpus, result: Classification) -> Iterator[tuple[str, Cell]]:
+def _facts(
+    corpus: Corpus, result: Classification, sources: Sequence[str]
+) -> Iterator[tuple[str, Cell]]:
     """Yield what is known of a provision beside its classes, each detail with its heading."""
     book, provision = corpus.codebook, result.provision
     form = book.label("form", provision.form) or "Form not known"
@@ -333,8 +336,25 @@ def _facts(corpus: Corpus, result: Classification) -> Iterator[tuple[str, Cell]]
     status = AS_READ if provision.is_proposed else book.label("text_status", text.status)
     is_partial = text.body and not text.complete and not provision.is_proposed
     note = f". {no_break(text.note)}" if text.note else ""
-    yield "Text", cell(f"{status}{', not the full text' if is_partial else ''}{note}")
+    if text.body or note or not is_reported(result):
+        yield "Text", cell(f"{status}{', not the full text' if is_partial else ''}{note}")
     yield from (fact for fact in facts(corpus, provision) if fact[0] in _DETAILS)
+    for kind, heading in _NOTES.items():
+        notes = [_note(corpus, each, sources) for each in provision.notes if each.kind is kind]
+        if notes:
+            yield heading, cell("\n".join(notes))
+
+
+def _note(corpus: Corpus, note: Note, sources: Sequence[str]) -> str:
+    """Return a note with its date, the number of its source, and its confidence."""
+    date = f"{note.date}: " if note.date else ""
+    number = f" {_number(corpus, note.source, sources)}" if note.source else ""
+    confidence = f" Confidence: {note.confidence}." if note.confidence else ""
+    return f"{date}{no_break(note.text)}{number}{confidence}"
+
+
+def _number(corpus: Corpus, source: Citation, sources: Sequence[str]) -> str:
+    return f"[{sources.index(cited(corpus, source)) + 1}]"
 
 
 # --- Relatives and citation --------------------------------------------------------------------

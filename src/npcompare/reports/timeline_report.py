@@ -203,4 +203,5 @@ def _moment(adoption: Adoption, name: str, lane: int) -> Moment:
         words=f"{_DATED_BY[adoption.dated_by]} {spoken(adoption.date)}{until}",
         last_year=adoption.last_year,
         is_vague=adoption.dated_by is DatedBy.INSTRUMENT,
+        key=adoption.result.provision.id,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import random
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,9 +17,24 @@ from msgspec.structs import replace
 from web_checks import errors, violations
 
 from npcompare.atlas import Atlas, Entry, Facet, Kind, Pairing, Quotation
-from npcompare.charts import AnswerOverview, CellAnswer, Sign
+from npcompare.charts import (
+    AnswerOverview,
+    CellAnswer,
+    KeyedName,
+    Look,
+    MapKey,
+    Moment,
+    NameList,
+    Shape,
+    Sign,
+    Strip,
+    Tile,
+    TileMap,
+    Timeline,
+)
 from npcompare.document import Cell, Column, Role, Run, Table, cell, columns
 from npcompare.formats import atlas_page
+from npcompare.formats.atlas_data import script_data
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -38,7 +55,8 @@ def entry(key: str, name: str, color: str, answers: tuple[Cell, ...], **changes:
     parts: dict[str, Any] = {
         "key": key,
         "name": name,
-        "short_name": name[:6],
+        "short_name": name.partition(" ")[0],
+        "group": "Second ",
         "row": (cell("2001"), *answers),
         "kinds": {"color": {color: ("n",)}, "size": {}},
         "marks": ("r",),
@@ -87,12 +105,12 @@ SMALL = Atlas(
     ),
     legend=((CellAnswer.YES, "yes"), (CellAnswer.NO, "no")),
     reading="How to read.",
-    entries=(FIRST, OLD, SECOND, THIRD),
+    entries=(FIRST, SECOND, THIRD, OLD),
     marks=(("r", "reported"), ("n", "note")),
     uncounted="1 further row is not counted.",
     pairings=(
         Pairing(
-            "Color", ("{0} is redder", "the same; or not", "{1} is redder"), (1, 0, 1, 0, 1, 2)
+            "Color", ("{0} is redder", "the same; or not", "{1} is redder"), (0, 1, 1, 2, 0, 1)
         ),
         Pairing("Overall", ("not known",), (0, 0, 0, 0, 0, 0)),
     ),
@@ -142,7 +160,7 @@ def test_part_has_text_classes_notes_and_relatives() -> None:
         "Color": "red thinga [1]",
         "a": "A note on First thing.",
         "Citation": "First thing (2001)",
-        "Sources": "A source, para. 1",
+        "Sources": "[1] A source, para. 1",
         "Text": "not available",
         "Fuller": "Third thingr (since 2001)",
     }
@@ -169,46 +187,76 @@ def test_page_without_scripts_names_the_command() -> None:
         page.get_element_by_id(link.removeprefix("#"))
 
 
-def test_data_have_a_phrase_for_each_pair() -> None:
+def test_data_have_the_kinds_of_each_entry() -> None:
     content = data(tree(atlas_page.write(SMALL)))
-    assert content["entries"] == [
-        ["first-1", "", 1, [[0], []]],
-        ["old", "", 0, [[0], []]],
-        ["second", "", 1, [[1], [0]]],
-        ["third", "", 1, [[0], []]],
-    ]
-    assert content["fragments"] == [
-        "{0} is redder",
-        "the same",
-        "or not",
-        "{1} is redder",
-        "not known",
-    ]
-    assert content["pairings"] == [["Color", [[0], [1, 2], [3]]], ["Overall", [[4]]]]
-    zero, first, second = content["digits"][:3]
-    combinations = [[1, f"{first}{zero}{second}"], [1, zero * 3]]
-    assert content["pairs"] == [*combinations, [1, f"{zero}{first}{zero}{first}{zero}{second}"]]
+    zero, first = content["digits"][:2]
+    assert content["entries"] == [[f"{zero} "], [f"{first} {zero}"], [f"{zero} "], [f"{zero} "]]
+    assert content["facets"][0] == ["color", "Color", ["red", "blue"]]
 
 
-def test_many_phrases_need_more_digits() -> None:
-    numbers = tuple(range(6))
-    phrases = tuple(f"phrase {number}" for number in range(200))
-    many = replace(
-        SMALL, pairings=(Pairing("Color", phrases, tuple(each * 30 for each in numbers)),)
-    )
-    content = data(tree(atlas_page.write(many)))
-    width, digits = content["pairs"][0]
-    assert width == 2
+def numbers_of(content: Any, digits: tuple[int, str]) -> list[int]:
+    """Return numbers from their digits, as the script reads them."""
+    width, text = digits
+    values = [content["digits"].index(digit) for digit in text]
     base = len(content["digits"])
-    values = [content["digits"].index(digit) for digit in digits]
-    assert [low + base * high for low, high in zip(values[::2], values[1::2], strict=True)] == [
-        0,
-        30,
-        60,
-        90,
-        120,
-        150,
+    return [
+        sum(value * base**power for power, value in enumerate(values[start : start + width]))
+        for start in range(0, len(values), width)
     ]
+
+
+class PairReader:
+    """Finds the phrases on pairs of entries as the script does."""
+
+    def __init__(self, content: Any) -> None:
+        self.content = content
+        self.groups = numbers_of(content, content["groups"])
+        self.pairs = numbers_of(content, content["pairs"])
+        self.columns = [numbers_of(content, column) for column in content["combinations"]]
+
+    def phrases(self, first: int, second: int) -> list[str]:
+        """Return the phrases on a pair of entries with their numbers."""
+        left, right = sorted((first, second), key=lambda number: self.groups[number])
+        row, column = self.groups[left], self.groups[right]
+        size = max(self.groups) + 1
+        combination = self.pairs[row * size - row * (row - 1) // 2 + column - row]
+        phrases = []
+        for (_, variants), numbers in zip(self.content["pairings"], self.columns, strict=True):
+            fragments = variants[numbers[combination]]
+            phrases.append("; ".join(self.content["fragments"][number] for number in fragments))
+        return [phrase.format(left, right) for phrase in phrases]
+
+
+@pytest.mark.parametrize(("size", "more"), [(2, 0), (5, 0), (9, 0), (40, 300)])
+def test_data_have_the_phrases_of_every_pair(size: int, more: int) -> None:
+    chance = random.Random(size)  # noqa: S311 - nothing is secret here
+    phrases = ["{0} is more", "{1} is more", "the same; or {0}", "not known", "{0} and {1}"]
+    phrases += [f"{{0}} is {number}" for number in range(more)]
+    pairs = list(combinations(range(size), 2))
+    pairings = tuple(
+        Pairing(heading, tuple(phrases), tuple(chance.randrange(len(phrases)) for _ in pairs))
+        for heading in ("Color", "Overall")
+    )
+    entries = tuple(replace(SECOND, key=f"entry-{number}") for number in range(size))
+    atlas = replace(SMALL, entries=entries, pairings=pairings)
+    reader = PairReader(script_data(atlas, has_parts=True))
+    for place, (left, right) in enumerate(pairs):
+        expected = [phrases[pairing.numbers[place]].format(left, right) for pairing in pairings]
+        assert reader.phrases(left, right) == expected
+        assert reader.phrases(right, left) == expected
+
+
+def test_entries_that_are_alike_are_one_group() -> None:
+    # The last two are alike: the first one is more than both, and they are the same.
+    pairing = Pairing("Color", ("{0} is more", "the same", "{1} is more"), (0, 0, 1))
+    atlas = replace(SMALL, entries=(FIRST, SECOND, THIRD), pairings=(pairing,))
+    reader = PairReader(script_data(atlas, has_parts=True))
+    assert reader.groups == [0, 1, 1]
+    assert (reader.phrases(0, 2), reader.phrases(2, 1)) == (["0 is more"], ["the same"])
+    # Here one of the last two is more than the other.
+    atlas = replace(atlas, pairings=(replace(pairing, numbers=(0, 0, 2)),))
+    reader = PairReader(script_data(atlas, has_parts=True))
+    assert (reader.groups, reader.phrases(1, 2)) == ([0, 1, 2], ["2 is more"])
 
 
 def test_pages_of_a_folder_link_to_each_other() -> None:
@@ -236,6 +284,42 @@ def test_table_with_a_figure_is_shown_with_it() -> None:
     names = page.xpath("//@id")
     assert len(names) == len(set(names))
     assert page.xpath("//section[@id='_table0']//tbody//a/@href") == ["#first-1"]
+
+
+def test_map_and_timeline_are_elements_of_the_page() -> None:
+    legend = (MapKey(Look.CLASS, "R", "red"), MapKey(Look.NOT_EXAMINED, "", "not looked at"))
+    tiles = (Tile("AA", "Alpha", 2, 1, (0,)), Tile("BB", "Beta", 0, 0, (1,)))
+    strips = (Strip("Parts", (KeyedName("Gamma", (0,)),)),)
+    world = Table(
+        "Map", columns(a="A"), (), ("A notice.",), figure=TileMap(legend, tiles, strips, "")
+    )
+    moments = (
+        Moment("First", 0, 2001, Shape.CIRCLE, "enacted", key="first-1"),
+        Moment("Third", 0, 2003, Shape.SQUARE, "enacted", 2005, is_vague=True, key="third"),
+    )
+    shapes = ((Shape.CIRCLE, "law"), (Shape.SQUARE, "duty"))
+    chart = Timeline(("red",), moments, shapes, "vague", "until", (NameList("Undated", ("X",)),))
+    time = Table("Time", columns(a="A"), (), figure=chart)
+    page = tree(atlas_page.write(replace(SMALL, tables=(world, time))))
+    first = page.get_element_by_id("_table0")
+    assert [
+        (each.get("style"), each.get("title")) for each in first.xpath(".//ul[@class='map']/li")
+    ] == [
+        ("grid-area:2/3", "Alpha"),
+        ("grid-area:1/1", None),
+    ]
+    assert texts(first.xpath(".//ul[@class='map']/li")) == ["AAR", "BB"]
+    assert texts(first.xpath(".//ul[@class='strip']/li")) == ["R Gamma"]
+    assert "A notice." in first.text_content()
+    second = page.get_element_by_id("_table1")
+    marks = second.xpath(".//ul[@data-list]/li")
+    assert texts(marks) == ["First 2001", "Third 2003–2005"]
+    assert [(each.get("class"), each.get("style")) for each in marks] == [
+        ("circle", "--y:0"),
+        ("square vague", "--y:2;--z:2"),
+    ]
+    assert second.xpath(".//ul[@data-list]/li/a/@href") == ["#first-1", "#third"]
+    assert "Undated: X." in " ".join(second.text_content().split())
 
 
 def test_page_loads_nothing_and_is_reproducible() -> None:
@@ -322,15 +406,16 @@ def test_hostile_text_is_text_everywhere(word: str) -> None:
     assert page.xpath("//mark")[0].text_content() == expected
     assert not [each for each in page.xpath("//@*/..") if each.get("onclick")]
     content = data(page)
-    assert content["entries"][0][0] == word
+    assert content["entries"][0][1:] in ([word], [])
     assert content["provenance"] == visible(word)
 
 
 def test_keys_that_are_no_names_get_anchors_of_their_own() -> None:
     page = tree(atlas_page.write(hostile("../../x")))
-    (anchor,) = {each[1] for each in data(page)["entries"] if each[1]}
-    assert re.fullmatch("x[0-9a-f]{16}", anchor)
-    assert page.get_element_by_id(anchor).tag == "h3"
+    assert data(page)["entries"][0][1] == "../../x"
+    anchors = page.xpath("//article/h3/@id")
+    assert re.fullmatch("x[0-9a-f]{16}", anchors[0])
+    assert anchors[1:] == ["other"]
 
 
 # --- In a browser --------------------------------------------------------------------------------
@@ -393,7 +478,7 @@ def test_filters_are_kept_in_the_address(browser: Any, path: Path, width: int) -
     assert reader.names == ["First thing", "Second thing", "Third thing"]
     reader.choose("color", "red")
     assert (reader.names, reader.hash) == (["First thing", "Third thing"], "#?color=red")
-    assert reader.one("[data-status]").text == "2 of 3 shown."
+    assert reader.one("[data-status]").text == "2 of 3 shown (Color: red one)."
     reader.one("[name=q]").send_keys("beware")
     assert (reader.names, reader.hash) == (["First thing"], "#?color=red&q=beware")
     counts = [each.get_property("textContent") for each in reader.all("[data-count]")]
@@ -440,7 +525,7 @@ def test_number_opens_its_list(browser: Any, path: Path, width: int) -> None:
     reader = Reader(browser, path)
     reader.one("#_counts summary").click()
     assert reader.texts("#_counts li a") == ["First", "Third"]
-    reader.one("#_counts details [data-scripted] a").click()
+    reader.one("#_counts details .show a").click()
     assert (reader.names, reader.hash) == (["First thing", "Third thing"], "#?color=red")
 
 
@@ -456,15 +541,15 @@ def test_two_or_three_are_compared(browser: Any, path: Path, width: int) -> None
         for row in reader.all("[data-comparison] tbody tr")
     }
     # The pair of the first and the second entry has the phrase of the earlier one.
-    assert rows["Color"].text.endswith("First thing is redder")
+    assert rows["Color"].text.endswith("First is redder")
     assert rows["Text"].text == "Text not available\nIt is red."
     assert rows["Overall"].text.split() == ["Overall", "not", "known"]
     reader = Reader(browser, path, "#?compare=third,second,first-1")
     cells = reader.all("[data-comparison] tbody tr:nth-child(3) td:last-child div")
     assert [each.text for each in cells] == [
-        "Third thing and Second thing: Third thing is redder",
-        "Third thing and First thing: the same; or not",
-        "Second thing and First thing: First thing is redder",
+        "Third and Second: Third is redder",
+        "Third and First: the same; or not",
+        "Second and First: First is redder",
     ]
     page_width = browser.execute_script("return document.documentElement.scrollWidth")
     assert page_width <= width
@@ -475,19 +560,11 @@ def test_pairs_are_compared_in_a_folder(browser: Any, tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     reader = Reader(browser, tmp_path / "index.html", "#?compare=first-1,second")
     rows = [row.text for row in reader.all("[data-comparison] tbody tr")]
-    assert " ".join(rows[1].split()) == "Color red thing blue thing First thing is redder"
+    assert " ".join(rows[1].split()) == "Color red thing blue thing First is redder"
     reader.one("#_list a").click()
     assert browser.current_url.endswith("/p-first-1.html")
     reader.one("nav a").click()
     assert browser.current_url.endswith("/index.html")
-
-
-DOWNLOADED = """
-const done = arguments[0];
-const create = URL.createObjectURL;
-URL.createObjectURL = (blob) => { blob.text().then(done); return "#"; };
-document.querySelectorAll("#_list button")[arguments[0]].click();
-"""
 
 
 @pytest.mark.parametrize("number", [0, 1])

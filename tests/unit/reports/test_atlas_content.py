@@ -97,7 +97,7 @@ def test_classes_have_grounds_notes_and_doubts(corpus: Corpus) -> None:
     rows = {row[0].text: [words(each) for each in row[1:]] for row in table.rows}
     assert rows["Scope"] == [
         "status-related offences (a)",
-        "“offences related to being a victim of trafficking” [1]",
+        " “offences related to being a victim of trafficking” [1]",
     ]
     notes = dict(table.notes)
     assert notes["a"].startswith("This reading is doubtful. “Offences related to being a victim”")

@@ -7,13 +7,23 @@
   const status = form.querySelector("[data-status]");
   const list = document.querySelector("#_list table");
   const rows = [...list.querySelectorAll("[data-list] > tr")];
-  const rowByHref = new Map(rows.map((row) => [row.querySelector("a").getAttribute("href"), row]));
-  const entries = data.entries.map(([key, anchor, isCounted, kinds], place) => {
-    const name = anchor || key;
-    const href = rowByHref.has(`#${name}`) ? `#${name}` : `p-${name}.html`;
-    const row = rowByHref.get(href);
-    const part = document.getElementById(name)?.closest("article");
-    return { key, href, isCounted, kinds, row, part, classes: data.classes[place], name: row.querySelector("a").textContent };
+  const entries = data.entries.map(([kinds, key], place) => {
+    const row = rows[place];
+    const link = row.querySelector("a");
+    const href = link.getAttribute("href");
+    const part = href[0] === "#" ? document.getElementById(href.slice(1)).closest("article") : null;
+    const short = document.querySelector(`#_counts a[href="${href}"]`) ?? link;
+    return {
+      key: key ?? href.replace(/^#|^p-|\.html$/g, ""),
+      href,
+      row,
+      part,
+      name: link.textContent,
+      short: short.textContent,
+      isCounted: row.parentElement === list.tBodies[0],
+      kinds: kinds.split(" ").map((facet) => [...facet].map((digit) => data.digits.indexOf(digit))),
+      classes: data.classes[place],
+    };
   });
   const byHref = new Map(entries.map((entry, number) => [entry.href, { entry, number }]));
   const byKey = new Map(entries.map((entry, number) => [entry.key, { entry, number }]));
@@ -86,7 +96,13 @@
       details.querySelector("[data-count]").textContent = counted;
     }
     const total = entries.filter((entry) => entry.isCounted || state.all).length;
-    status.textContent = `${shown.size} of ${total} shown.`;
+    const conditions = [...form.querySelectorAll("label")].flatMap((label) => {
+      const field = label.control;
+      if (field.type === "checkbox" || !field.value) return [];
+      return `${label.firstChild.textContent.trim()}: ${field.selectedOptions?.[0].text ?? field.value}`;
+    });
+    const selection = conditions.length ? ` (${conditions.join("; ")})` : "";
+    status.textContent = `${shown.size} of ${total} shown${selection}.`;
     compare();
   };
 
@@ -99,7 +115,8 @@
     if (part) part.hidden = false;
     target.classList.add("target");
     target.scrollIntoView();
-    (target.querySelector("[tabindex='-1']") ?? target).focus({ preventScroll: true });
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
   };
 
   const read = () => {
@@ -122,23 +139,25 @@
 
   const choose = (keys) => change({ compare: keys.filter(Boolean).map(encodeURIComponent).join(",") });
 
-  // Numbers are written in digits, the lowest first. Every pair has the number of a combination of
-  // phrases, one for each question, in the order of the pairs of entries.
+  // Numbers are written in digits, the lowest first. Entries are in groups; every pair of groups has
+  // the number of a combination of phrases, one for each question.
   const numberAt = ([width, digits], place) =>
     [...digits.slice(place * width, (place + 1) * width)].reduceRight(
       (sum, digit) => sum * data.digits.length + data.digits.indexOf(digit),
       0,
     );
+  const groups = data.pairings.length ? entries.map((_, place) => numberAt(data.groups, place)) : [];
+  const groupCount = Math.max(...groups) + 1;
 
-  const phrase = (question, first, second) => {
-    const [a, b] = first.number < second.number ? [first, second] : [second, first];
-    const pair = a.number * entries.length - (a.number * (a.number + 1)) / 2 + b.number - a.number - 1;
-    const combination = numberAt(data.pairs.at(-1), pair);
-    const fragments = data.pairings[question][1][numberAt(data.pairs[question], combination)];
+  const phrase = (question, ...pair) => {
+    const [a, b] = pair.sort((one, two) => groups[one.number] - groups[two.number]);
+    const [row, column] = [groups[a.number], groups[b.number]];
+    const combination = numberAt(data.pairs, row * groupCount - (row * (row - 1)) / 2 + column - row);
+    const fragments = data.pairings[question][1][numberAt(data.combinations[question], combination)];
     return fragments
       .map((fragment) => data.fragments[fragment])
       .join("; ")
-      .replace(/\{([01])\}/g, (_, side) => (side === "0" ? a : b).entry.name);
+      .replace(/\{([01])\}/g, (_, side) => (side === "0" ? a : b).entry.short);
   };
 
   const phrases = (pairing, selected) => {
@@ -146,7 +165,7 @@
     selected.forEach((first, place) => {
       for (const second of selected.slice(place + 1)) {
         const text = phrase(pairing, first, second);
-        const pair = selected.length > 2 ? `${first.entry.name} and ${second.entry.name}: ` : "";
+        const pair = selected.length > 2 ? `${first.entry.short} and ${second.entry.short}: ` : "";
         cell.append(make("div", pair + text));
       }
     });
@@ -178,6 +197,14 @@
     for (const part of entry.part.querySelectorAll(":scope > .warning, :scope > .notes")) {
       cell.append(part.cloneNode(true));
     }
+    return cell;
+  };
+
+  const sources = (entry) => {
+    const terms = [...entry.part.querySelectorAll("dt")];
+    const cell = make("td");
+    const term = terms.find(({ textContent }) => textContent === "Sources");
+    if (term) cell.append(...term.nextElementSibling.cloneNode(true).childNodes);
     return cell;
   };
 
@@ -214,7 +241,10 @@
       const cells = chosenEntries.map((entry) => (isOverall ? make("td") : classes(entry, heading)));
       body.append(line(heading, cells, phrases(question, selected)));
     });
-    if (hasParts) body.append(line("Notes", chosenEntries.map(notes)));
+    if (hasParts) {
+      body.append(line("Notes", chosenEntries.map(notes)));
+      body.append(line("Sources", chosenEntries.map(sources)));
+    }
     return result;
   };
 
@@ -324,7 +354,7 @@
   // --- Buttons of each part ------------------------------------------------------------------------
 
   for (const entry of entries) {
-    const citation = entry.part?.querySelector("[data-citation]");
+    const citation = entry.part?.querySelector(":scope > dl:last-of-type > dd");
     if (!citation) continue;
     const copy = make("button", "Copy", { type: "button", "aria-label": `Copy: citation of ${entry.name}` });
     copy.addEventListener("click", async () => {
@@ -375,7 +405,14 @@
   window.addEventListener("afterprint", () => {
     for (const details of closed) details.open = false;
   });
-  for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;
+  const boxes = [...document.querySelectorAll("#_counts details > div")];
+  for (const box of boxes) {
+    const [, key, kind] = box.id.split(/^c_(.*)_/);
+    const [, , kinds] = data.facets.find(([name]) => name === key);
+    const link = make("a", "Show only these in the whole page", { href: `#?${new URLSearchParams({ [key]: kinds[kind] })}` });
+    box.append(make("p", "", { class: "show" }));
+    box.lastChild.append(link);
+  }
   form.hidden = false;
   read();
 })();
