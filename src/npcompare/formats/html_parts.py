@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.document import Tone, is_right_to_left
-from npcompare.formats.plain import bracketed
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible
 
@@ -85,7 +84,7 @@ def language_attributes(text: str, language: str) -> list[tuple[str, str]]:
 
 def run_parts(run: Run) -> dict[str, Any]:
     """Return the element of a run with its text, and the white space before and after it."""
-    text = bracketed(run)
+    text = run.text
     words = text.strip()
     start = text.index(words)
     attributes = []

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import groupby, zip_longest
+from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
-from npcompare.charts import SignTable
-from npcompare.document import Cell, Role, Run, Tone, is_right_to_left
-from npcompare.formats.column_widths import PAGE_LINE, column_shares
-from npcompare.formats.plain import bracketed, pieces
+from npcompare.document import Cell, Run, Tone, is_right_to_left
+from npcompare.formats.column_widths import column_shares
+from npcompare.formats.headings import is_upright, label, spanners
+from npcompare.formats.plain import pieces
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from npcompare.document import Column, Document, Table
 
@@ -29,6 +29,9 @@ _ULEM = "\\usepackage[normalem]{ulem}\n"
 
 #: Loaded only if headings run upwards.
 _GRAPHICX = "\\usepackage{graphicx}\n"
+
+#: Loaded only if there are figures.
+_TIKZ = "\\usepackage{tikz}\n\\usetikzlibrary{svg.path}\n"
 
 #: Loaded only if there is a tick.
 _TICK = "\\usepackage{amssymb}\n\\newcommand*{\\tick}{\\ensuremath{\\checkmark}}\n"
@@ -84,6 +87,13 @@ _WRAPS = {
     Tone.ASIDE: r"\aside",
 }
 
+#: The area for a figure below its caption, and the size of a pixel at which its type is as large as
+#: that of a table, in points.
+_AREA, _LARGEST = (728, 400), 0.75
+
+#: How many characters a line across the page has.
+_LINE = 140
+
 #: The most lines of a row, which is never broken.
 _MAX_LINES = 22
 
@@ -105,6 +115,8 @@ def write(document: Document) -> str:
         parts.append(_ULEM)
     if r"\rotatebox{" in body:
         parts.append(_GRAPHICX)
+    if r"\begin{tikzpicture}" in body:
+        parts.append(_TIKZ)
     if r"\tick{}" in body:
         parts.append(_TICK)
     if r"\other{" in body or r"\righttoleft{" in body:
@@ -121,29 +133,44 @@ def _body(document: Document) -> Iterator[str]:
     if document.number:
         yield f"{{\\large {_line(document.number)}\\par}}"
     yield f"{{\\Large\\bfseries {_line(document.title)}\\par}}"
-    for table in document.tables:
+    for number, table in enumerate(document.tables):
         yield ""
+        yield from _figures(document, number)
         yield from _table(table)
     if document.provenance:
         yield f"\n\\bigskip\n{{\\footnotesize {_line(document.provenance)}\\par}}"
 
 
+def _figures(document: Document, number: int) -> Iterator[str]:
+    """Yield the figures of a table, which are set before it."""
+    if document.tables[number].figure is None:
+        return
+    from npcompare.formats.figures import selection
+    from npcompare.formats.tikz import tikz
+
+    title = document.tables[number].title
+    for picture in selection.pages(document, number, is_upright=False):
+        width, height = _AREA
+        scale = min(_LARGEST, width / picture.width, height / picture.height)
+        caption = _line(f"{title}: {picture.part}")
+        yield f"\\begin{{picturepart}}{{{caption}}}"
+        yield tikz(picture.svg, scale, _line)
+        yield "\\end{picturepart}"
+
+
 def _table(table: Table) -> Iterator[str]:
-    gaps = 2 * (len(table.columns) - 1)
     shares = _shares(table)
-    yield f"\\setlength{{\\room}}{{\\dimexpr\\linewidth-{gaps}\\tabcolsep\\relax}}"
     yield "\\begingroup\\small"
     yield "\\begin{longtable}{@{}%"
-    yield from (f"  L{{{share:.4f}\\room}}%" for share in shares)
+    yield from (f"  L{{{share:.4f}}}%" for share in shares)
     yield "  @{}}"
     yield f"\\caption[]{{{_line(table.title)}}}\\\\"
     if table.headnote:
         span = f"\\multicolumn{{{len(table.columns)}}}{{@{{}}p{{\\linewidth}}@{{}}}}"
         yield f"{span}{{{_line(table.headnote)}}}\\\\"
-    head = " & ".join(_heading(table, column) for column in table.columns)
-    head = f"{_spans(table)}{head}"
+    head = _head(table)
     for end in ("\\endfirsthead", "\\endhead"):
-        yield f"\\toprule\n{_row(head)}\n\\midrule\n{end}"
+        yield f"\\toprule\n{head}\n\\midrule\n{end}"
     yield "\\bottomrule\n\\endlastfoot"
     for number, row in enumerate(table.rows):
         if number:
@@ -155,24 +182,25 @@ def _table(table: Table) -> Iterator[str]:
     yield "\\end{longtable}\n\\endgroup"
     yield from (f"{_line(remark)}\\par" for remark in table.remarks)
     for letter, text in table.notes:
-        yield f"{{\\small\\textsuperscript{{{_line(letter)}}} {_line(text)}\\par}}"
+        yield f"\\lettered{{{_line(letter)}}}{{{_line(text)}}}"
 
 
-def _heading(table: Table, column: Column) -> str:
+def _head(table: Table) -> str:
+    """Return the row of headings, below a row of the headings that columns share."""
+    spans = spanners(table)
+    headings = [column.heading if not spans else label(column) for column in table.columns]
+    row = _row(" & ".join(map(_heading, repeat(table), table.columns, headings)))
+    return f"{_spans(spans)}{row}" if spans else row
+
+
+def _heading(table: Table, column: Column, heading: str) -> str:
     """Return a heading; over the narrow columns of an overview it runs upwards."""
-    words = f"\\textbf{{{_line(column.heading)}}}"
-    is_upright = isinstance(table.figure, SignTable) and column.role is not Role.TEXT
-    return f"\\rotatebox{{90}}{{{words}}}" if is_upright else words
+    words = f"\\textbf{{{_line(heading)}}}"
+    return f"\\rotatebox{{90}}{{{words}}}" if is_upright(table, column) else words
 
 
-def _spans(table: Table) -> str:
-    """Return a row of the common headings of neighbouring columns, if an overview has any."""
-    if not isinstance(table.figure, SignTable):
-        return ""
-    groups = groupby(table.columns, key=lambda column: column.group)
-    spans = [(group, len(list(columns))) for group, columns in groups]
-    if not any(group for group, _ in spans):
-        return ""
+def _spans(spans: Sequence[tuple[str, int]]) -> str:
+    """Return a row of headings over several columns, each with a rule below it."""
     cells, rules, first = [], "", 1
     for group, size in spans:
         cells.append(f"\\multicolumn{{{size}}}{{c}}{{\\textbf{{{_line(group)}}}}}")
@@ -188,14 +216,14 @@ def _row(cells: str) -> str:
 
 def _shares(table: Table) -> list[float]:
     """Return the share of each column in the width."""
-    widths = column_shares(table)
+    widths = column_shares(table, _LINE)
     return [width / sum(widths) for width in widths]
 
 
 def _pieces(row: tuple[Cell, ...], shares: list[float]) -> Iterator[tuple[Cell, ...]]:
     """Yield a row as one or more rows that each fit a page, since longtable breaks no row."""
     columns = [
-        list(pieces(_with_direction(cell), max(int(PAGE_LINE * share), 4), _MAX_LINES, _measure))
+        list(pieces(_with_direction(cell), max(int(_LINE * share), 4), _MAX_LINES, _measure))
         for cell, share in zip(row, shares, strict=True)
     ]
     yield from zip_longest(*columns, fillvalue=Cell())
@@ -230,7 +258,7 @@ def _run(run: Run) -> str:
     is_reversed = isinstance(run, _RightToLeft) or is_right_to_left(run.text)
     lines = [
         _right_to_left(line, run.tone) if is_reversed else _styled(line, run.tone)
-        for line in bracketed(run).split("\n")
+        for line in run.text.split("\n")
     ]
     marks = f"\\textsuperscript{{{_escape(', '.join(run.marks))}}}" if run.marks else ""
     return r"\newline ".join(lines) + marks

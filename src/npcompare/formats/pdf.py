@@ -13,14 +13,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from npcompare.charts import SignTable
 from npcompare.document import Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
-from npcompare.formats.plain import bracketed
 from npcompare.installation import install_hint
 from npcompare.text import visible
 
@@ -233,17 +230,14 @@ def _lines(runs: Iterable[Run], width: int) -> list[dict[str, Any]]:
 
 
 def _run_data(run: Run, text: str, width: int) -> dict[str, Any]:
-    """Return one line of a run; `before` and `after` are brackets and spaces around its words."""
-    words = text.rstrip()
-    before, words, after = (
-        bracketed(replace(run, text=text)).partition(words) if words else ("", text, "")
-    )
+    """Return one line of a run; `after` is the space after its words."""
+    words = text.rstrip() or text
+    after = text[len(words) :]
     words = unicodedata.normalize("NFC", visible(words))
     language, region = _language_and_region(run.language)
     return {
         "text": re.sub(rf"{_LETTER}{{{width + _HYPHENATED},}}", _breakable, words),
         "long": bool(re.search(rf"{_LETTER}{{{width + 1}}}", words)),
-        "before": before,
         "after": visible(after),
         "tone": run.tone.value,
         "rtl": is_right_to_left(text),

@@ -64,7 +64,7 @@ def test_all_parts_of_a_document_are_printed(tmp_path: Path) -> None:
     for words in (
         "Annex II Laws & bills Table 1. Scope State Words Gambia",
         "“an act” ¶57a, b",
-        "[none] [-shall-] {+may+}",
+        "[none] shall may",
         "a Reported. b 100% doubtful. One remark. npcompare 0",
     ):
         assert words in text
@@ -200,7 +200,6 @@ def test_language_tags_are_split_for_typst(
 PLAIN = {
     "text": "",
     "long": False,
-    "before": "",
     "after": "",
     "tone": "plain",
     "rtl": False,
@@ -219,11 +218,11 @@ def test_page_gets_lines_and_runs_of_a_cell() -> None:
         Run("e\u0301"),
     ]
     assert pdf._lines(runs, 20) == [
-        {"runs": [deleted | {"text": "a", "before": "[-", "after": "-]"}], "rtl": False},
+        {"runs": [deleted | {"text": "a", "after": ""}], "rtl": False},
         {"runs": [], "rtl": False},
         {
             "runs": [
-                deleted | {"text": "b", "before": "[-", "after": "-] "},
+                deleted | {"text": "b", "after": " "},
                 deleted | {"marks": "x, <U+001B>"},
                 PLAIN | {"text": "لا", "tone": "quote", "rtl": True},
                 PLAIN | {"text": " <U+001B>", "tone": "strong"},
