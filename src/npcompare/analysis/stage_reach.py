@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.analysis.gaps import assess
 from npcompare.analysis.provision_blocks import Blocks, blocks_by_effect
@@ -77,17 +78,14 @@ def stage_reach(corpus: Corpus, results: Sequence[Classification]) -> StageReach
 
     Provisions of which no step is known to be reached, or not to be, have no row.
     """
-    target = secretariat(corpus.codebook)
-    elements = {element.id: element for element in target.elements}
+    benchmark = secretariat(corpus.codebook)
+    by_id = {element.id: element for element in benchmark.elements}
+    elements = tuple(by_id[name] for name in _STEPS if name in by_id)
+    target = replace(benchmark, elements=elements)
     steps = {}
     for result in results:
-        assessments = {
-            assessment.element.id: assessment
-            for assessment in assess(corpus.codebook, result, target, corpus.profiles)
-        }
-        steps[result.provision.id] = tuple(
-            Step(assessments[name]) for name in _STEPS if name in elements
-        )
+        assessments = assess(corpus.codebook, result, target, corpus.profiles)
+        steps[result.provision.id] = tuple(map(Step, assessments))
 
     def rank(result: Classification) -> tuple[int, ...]:
         reached = [step.is_reached for step in steps[result.provision.id]]
@@ -98,7 +96,7 @@ def stage_reach(corpus: Corpus, results: Sequence[Classification]) -> StageReach
         return statuses != {Status.UNKNOWN}
 
     return StageReach(
-        tuple(elements[name] for name in _STEPS if name in elements),
+        elements,
         steps,
         blocks_by_effect(corpus.codebook, results, rank, has_enough),
     )

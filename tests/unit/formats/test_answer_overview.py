@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -181,7 +182,7 @@ def test_html_reads_signs_aloud_as_words() -> None:
     sign = '<span aria-hidden="true">±</span><span class="spoken">partly met</span>'
     assert f'data-column="e2">{sign}</td>' in page
     assert 'data-column="e3"><span class="spoken">not known</span></td>' in page
-    assert '<th scope="colgroup" colspan="2">Persons</th>' in page
+    assert re.search(r'<th scope="colgroup" colspan="2"[^>]*>Persons</th>', page)
     assert '<span class="upright">Element 1</span>' in page
     assert '<li><a href="#table-2">Kenya</a></li>' in page
 
@@ -235,7 +236,7 @@ def test_pdf_begins_with_the_figure() -> None:
     from pypdf import PdfReader
 
     pytest.importorskip("typst")
-    first, second, *_ = PdfReader(io.BytesIO(pdf.write(overview()))).pages
+    first, second, *_ = PdfReader(io.BytesIO(pdf.write(overview(40)))).pages
     assert first.mediabox.height > first.mediabox.width
     assert "Figure\N{NO-BREAK SPACE}1" in first.extract_text()
     assert second.mediabox.width > second.mediabox.height
