@@ -43,8 +43,17 @@ def no_break(text: str) -> str:
 
 
 def capitalized(text: str) -> str:
-    """Return text in which each line begins with a capital, as items in a cell are written."""
-    return "\n".join(line[:1].upper() + line[1:] for line in text.split("\n"))
+    """Return text in which each line begins with a capital, as items in a cell are written.
+
+    A name with a dot in it, such as that of a file or a site, keeps its small letter.
+    """
+    return "\n".join(
+        line if _NAME_WITH_DOT.match(line) else line[:1].upper() + line[1:]
+        for line in text.split("\n")
+    )
+
+
+_NAME_WITH_DOT = re.compile(r"\S+\.[a-z]")
 
 
 def in_quotation_marks(words: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import spoken
 from npcompare.model.jurisdiction_names import in_sentence
@@ -33,6 +35,7 @@ from npcompare.reports.relation_words import (
     relation_words,
     summary,
 )
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,7 +104,7 @@ def _comparison_table(
         (
             cell(corpus.codebook.dimensions[outcome.dimension].label, Tone.STRONG),
             side(cells, left, outcome.left),
-            relation_cell(cells, outcome, names),
+            _in_column(relation_cell(cells, outcome, names)),
             side(cells, right, outcome.right),
         )
         for outcome in outcomes
@@ -111,7 +114,7 @@ def _comparison_table(
         (
             cell("Overall", Tone.STRONG),
             cell(f"({core})"),
-            overall_cell(comparison, names),
+            _in_column(overall_cell(comparison, names)),
             cell(""),
         )
     )
@@ -238,6 +241,12 @@ def relation_cell(cells: Cells, outcome: Compared, names: Parties) -> Cell:
     text = reach(outcome.relation, outcome.hedge, names) + place_words
     text += other_readings(outcome.other_readings, names)
     return cell(text, Tone(outcome.relation), marks)
+
+
+def _in_column(relation: Cell) -> Cell:
+    """Return a relation that begins a cell."""
+    (run,) = relation.runs
+    return replace(relation, runs=(replace(run, text=capitalized(run.text)),))
 
 
 def overall_cell(comparison: Comparison, names: Parties) -> Cell:

@@ -15,6 +15,7 @@ from npcompare.analysis.readings import other_readings
 from npcompare.formats import plain
 from npcompare.model.provision import Succession
 from npcompare.reports.comparison_report import comparisons
+from npcompare.text import capitalized, no_break
 
 if TYPE_CHECKING:
     from npcompare.document import Document, Table
@@ -134,8 +135,8 @@ def test_hedge_of_an_unknown_row_has_its_place(corpus: Corpus) -> None:
     (table,) = diff(corpus, {"limbs": adults + children}, limb(offences=DRUGS)).tables
     words = relations(table)
     assert (words["Threshold"], words["Overall"]) == (
-        "unknown",
-        "it may be that each reaches further in some respect",
+        "Unknown",
+        "It may be that each reaches further in some respect",
     )
     assert table.remarks[1].endswith(
         "subject to the qualification as regards threshold (para.\N{NO-BREAK SPACE}62)."
@@ -164,7 +165,7 @@ def test_place_is_that_of_the_steps_that_decide(corpus: Corpus) -> None:
     (table,) = diff(corpus, mixed, limb()).tables
     assert (
         relations(table)["Threshold"]
-        == "it may be that neither covers the other (para.\N{NO-BREAK SPACE}62)"
+        == "It may be that neither covers the other (para.\N{NO-BREAK SPACE}62)"
     )
 
 
@@ -219,7 +220,7 @@ def test_case_of_doubtful_readings(case: dict[str, Any], corpus: Corpus) -> None
     words = relations(document.tables[0])
     labels = {name: part.label for name, part in corpus.codebook.dimensions.items()}
     expected = {
-        (labels | {"overall": "Overall"})[name]: text.replace("para. ", "para.\N{NO-BREAK SPACE}")
+        (labels | {"overall": "Overall"})[name]: capitalized(no_break(text))
         for name, text in case["expected"].items()
     }
     assert {name: words[name] for name in expected} == expected
