@@ -130,7 +130,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[
     assert ran.returncode == 0, ran.stderr
     codes, events = json.loads(ran.stdout.splitlines()[-1])
     assert len(codes) == len(COMMANDS)
-    assert len(list((folder / "out").iterdir())) == 12
+    assert len(list((folder / "out").iterdir())) == 14
     return folder, [(kind, detail) for kind, detail in events]
 
 
