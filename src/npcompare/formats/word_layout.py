@@ -13,13 +13,13 @@ from docx.shared import Cm
 from msgspec.structs import replace
 
 from npcompare.charts import SignTable
-from npcompare.document import Role
+from npcompare.document import Column, Role
 from npcompare.formats.column_widths import column_shares, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from npcompare.document import Cell, Column, Table
+    from npcompare.document import Cell, Table
 
 #: The width of a character in our font and in one that may be wider, and the height of a line, all
 #: as parts of the size of the font.
@@ -33,6 +33,9 @@ _PADDING = 2
 
 #: The widths of words are estimates on the safe side: a line has room for a little more of them.
 _SLACK = 1.03
+
+#: A column of answers whose heading needs no width.
+_BLANK = (Column("", "", Role.ANSWER),)
 
 #: A row that is higher than this part of a page may break across pages.
 _HIGHEST_ROW = 1 / 3
@@ -87,12 +90,11 @@ def laid_out(table: Table, area: Area) -> Layout:
     has_spanners = len({is_joined(column) for column in table.columns if column.group}) == 1
     level = table if has_spanners else _without_groups(table)
     if len(table.columns) <= _MOST_COLUMNS:
-        if isinstance(table.figure, SignTable):
-            return Layout(Form.UPRIGHT, _upright_widths(level, area), has_spanners)
-        for form, printed in ((Form.LEVEL, level), (Form.UPRIGHT, _without_answer_heads(level))):
-            if fits(printed, int(area.line * _SLACK)):
-                measure = _widths if form is Form.LEVEL else _upright_widths
-                return Layout(form, measure(printed, area), has_spanners)
+        is_of_signs = isinstance(table.figure, SignTable)
+        if not is_of_signs and fits(level, int(area.line * _SLACK)):
+            return Layout(Form.LEVEL, _shared(level, area.width, area.line), has_spanners)
+        if widths := _upright_widths(level, area):
+            return Layout(Form.UPRIGHT, widths, has_spanners)
     heading = min(area.width // 3, Cm(5))
     return Layout(Form.STACKED, (heading, area.width - heading))
 
@@ -113,30 +115,58 @@ def _without_groups(table: Table) -> Table:
     return replace(table, columns=tuple(columns))
 
 
-def _without_answer_heads(table: Table) -> Table:
-    """Return a table in which the headings of answers need no width."""
-    columns = (
-        column if column.role is Role.TEXT else replace(column, heading="", short="")
-        for column in table.columns
+def _with_columns(table: Table, places: Sequence[int]) -> Table:
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in places),
+        rows=tuple(tuple(row[place] for place in places) for row in table.rows),
     )
-    return replace(table, columns=tuple(columns))
-
-
-def _widths(table: Table, area: Area) -> list[int]:
-    shares = column_shares(table, area.line)
-    return [area.width * share // sum(shares) for share in shares]
 
 
 def _upright_widths(table: Table, area: Area) -> list[int]:
-    """Return widths of which each has room for a heading that runs upwards."""
-    least = area.height // area.lines + _PADDING * area.width // area.line
-    widths = [
-        width if column.role is Role.TEXT else max(width, least)
-        for column, width in zip(table.columns, _widths(table, area), strict=True)
-    ]
-    widest = widths.index(max(widths))
-    widths[widest] = max(widths[widest] - max(sum(widths) - area.width, 0), least)
-    return widths
+    """Return widths with which the headings of answers run upwards; nothing if there are none.
+
+    Each of these columns has room for a line that runs upwards, and the others have the rest.
+    """
+    texts, answers = (
+        [
+            place
+            for place, column in enumerate(table.columns)
+            if (column.role is Role.TEXT) is is_text
+        ]
+        for is_text in (True, False)
+    )
+    if not texts or not answers:
+        return []
+    character = area.width / area.line
+    least = area.height // area.lines + int(_PADDING * character)
+    blank = replace(_with_columns(table, answers), columns=_BLANK * len(answers))
+    needs = [max(least, int(character * minimum)) for minimum in column_shares(blank, 1)]
+    stubs = _with_columns(table, texts)
+    room = area.width - sum(needs)
+    if room <= 0 or not fits(stubs, int(room / character)):
+        return []
+    # What the other columns do not need makes these wider, up to twice as wide.
+    spare = max(room - int(_longest_lines(stubs) * character), 0)
+    needs = [need + min(spare // len(needs), need) for need in needs]
+    room = area.width - sum(needs)
+    widths = dict(zip(answers, needs, strict=True))
+    widths |= zip(texts, _shared(stubs, room, int(room / character)), strict=True)
+    return [widths[place] for place in range(len(table.columns))]
+
+
+def _longest_lines(table: Table) -> int:
+    """Return the sum of the longest lines of the columns, in characters."""
+    return sum(
+        max(_length(line) for cell in column for line in cell.text.split("\n")) + _PADDING
+        for column in zip(*table.rows, strict=True)
+    )
+
+
+def _shared(table: Table, width: int, line: int) -> list[int]:
+    """Return the widths of columns that share a width, on which a line has so many characters."""
+    shares = column_shares(table, line)
+    return [width * share // sum(shares) for share in shares]
 
 
 def _lines(cell: Cell, width: int, area: Area) -> int:
