@@ -18,6 +18,7 @@ from xml.etree.ElementTree import fromstring
 import docx
 import openpyxl
 import pypdf
+from docx.oxml.ns import qn
 from lxml import html as pages
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ from msgspec.structs import replace
 from fuzz.block_documents import blocks
 from fuzz.documents import charts, diagram, document, matrix
 from npcompare.charts import Diagram
-from npcompare.document import Cell, Column, Document, Run, Table
+from npcompare.document import Cell, Column, Document, Table, Tone
 from npcompare.errors import NpcompareError
 from npcompare.formats import (
     annex_reader,
@@ -395,7 +396,7 @@ def _titles(output: str) -> list[tuple[str, str]]:
 
 
 def office_word(raw: bytes) -> None:
-    """Assert that python-docx reads the same cells and no links, and our reader the marks too."""
+    """Assert that all words are in the tables, no links, and that our reader reads the cells."""
     sample = document(raw)
     # In one file, as most of the time goes into opening and closing the file.
     sample = sample.replace(tables=(*sample.tables, *matrix(raw).tables), recipe={"ids": []})
@@ -404,13 +405,15 @@ def office_word(raw: bytes) -> None:
     assert not [relation for relation in file.part.rels.values() if relation.is_external]
     heads = [[visible(column.heading) for column in table.columns] for table in sample.tables]
     full = [(table, head) for table, head in zip(sample.tables, heads, strict=True) if table.rows]
-    assert [
-        [[place.text for place in row.cells] for row in table.rows] for table in file.tables
-    ] == [[head, *([_by_line(cell) for cell in row] for row in t.rows)] for t, head in full]
+    for (table, _), grid in zip(full, file.tables, strict=True):
+        printed = set(map(_printed, grid._tbl.iter(qn("w:p"))))
+        for row in table.rows:
+            for cell in row:
+                assert set(_written(cell).split("\n")) <= {*printed, ""}
     for table, (expected, head) in zip(annex_reader.read_docx(content).tables, full, strict=True):
         assert [column.heading for column in table.columns] == head
         assert [[_split(cell) for cell in row] for row in table.rows] == [
-            [_split(cell, _by_line(cell, marked=False)) for cell in row] for row in expected.rows
+            [_split(cell, _accepted(cell)) for cell in row] for row in expected.rows
         ]
     texts = [paragraph.text for paragraph in file.paragraphs]
     for table in sample.tables:
@@ -418,8 +421,9 @@ def office_word(raw: bytes) -> None:
         remarks = filter(None, (table.headnote, *table.remarks))
         assert set(map(visible, remarks)) <= set(texts)
         for letter, note in table.notes:
-            assert set(f"{letter} {visible(note)}".split("\n")) <= set(texts)
-    assert visible(sample.provenance) in ("", *texts)
+            assert set(f"{letter}\t{visible(note)}".replace("\n", "\n\t").split("\n")) <= set(texts)
+    footer = [paragraph.text for paragraph in file.sections[0].footer.paragraphs]
+    assert visible(sample.provenance) in ("", *footer)
 
 
 def _split(cell: Cell, output: str | None = None) -> tuple[str, list[str]]:
@@ -429,14 +433,25 @@ def _split(cell: Cell, output: str | None = None) -> tuple[str, list[str]]:
     ]
 
 
-def _by_line(cell: Cell, *, marked: bool = True) -> str:
-    """Return a cell as it is in Word, where each line of a run has its own brackets."""
-    output = ""
-    for run in cell.runs:
-        lines = (Run(line, run.tone) for line in run.text.split("\n"))
-        output += "\n".join(visible(bracketed(line)) for line in lines)
-        output += ", ".join(run.marks) if marked else ""
-    return output
+def _written(cell: Cell) -> str:
+    """Return the words of a cell with its marks."""
+    return "".join(visible(run.text) + ", ".join(run.marks) for run in cell.runs)
+
+
+def _accepted(cell: Cell) -> str:
+    """Return the words of a cell once every change in it is accepted."""
+    return "".join(visible(run.text) for run in cell.runs if run.tone is not Tone.DELETED)
+
+
+def _printed(paragraph: Any) -> str:
+    """Return the words of a paragraph with those that are deleted."""
+    signs = {qn("w:tab"): "\t", qn("w:br"): "\n"}
+    return "".join(
+        signs.get(node.tag, node.text or "")
+        for run in paragraph.iter(qn("w:r"))
+        for node in run
+        if node.tag in signs or node.tag in (qn("w:t"), qn("w:delText"), qn("w:noBreakHyphen"))
+    )
 
 
 def workbook(raw: bytes) -> None:

@@ -6,11 +6,11 @@ under it a row with a heading and a value for each further column.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, row_anchor
 from npcompare.formats.word_anchors import SHORT_SUBHEAD, STACKED, SUBHEAD
-from npcompare.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,14 +64,21 @@ def _unstacked(head: GridRow, body: Sequence[GridRow]) -> tuple[list[str], list[
         if row.is_merged or not blocks:
             blocks.append([])
         blocks[-1].append(row)
-    headings = list(dict.fromkeys(_heading(row) for block in blocks for row in block[1:]))
+    values = [_values(block[1:]) for block in blocks]
+    keys = list(dict.fromkeys(key for block in values for key in block))
     rows = []
-    for first, *others in blocks:
-        values = {_heading(row): row.cells[1] for row in others if len(row.cells) > 1}
-        cells = (first.cells[0], *(values.get(heading, Cell()) for heading in headings))
+    for (first, *_), block in zip(blocks, values, strict=True):
+        cells = (first.cells[0], *(block.get(key, Cell()) for key in keys))
         rows.append(first._replace(cells=cells, is_merged=False))
-    return [head.texts[0], *headings], rows
+    return [head.texts[0], *(heading for heading, _ in keys)], rows
 
 
-def _heading(row: GridRow) -> str:
-    return fold(row.texts[0])
+def _values(rows: Sequence[GridRow]) -> dict[tuple[str, int], Cell]:
+    """Return the value below each heading; equal headings are counted."""
+    counts: Counter[str] = Counter()
+    values = {}
+    for row in rows:
+        heading = row.texts[0]
+        values[heading, counts[heading]] = row.cells[1] if len(row.cells) > 1 else Cell()
+        counts[heading] += 1
+    return values

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from npcompare.charts import SignTable
 from npcompare.document import Column, Role
 from npcompare.formats.column_widths import column_shares, fits
+from npcompare.formats.headings import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,7 +88,7 @@ class Layout(NamedTuple):
 
 def laid_out(table: Table, area: Area) -> Layout:
     """Return the best layout in which no word of a table is broken."""
-    has_spanners = len({is_joined(column) for column in table.columns if column.group}) == 1
+    has_spanners = _has_spanners(table)
     level = table if has_spanners else _without_groups(table)
     if len(table.columns) <= _MOST_COLUMNS:
         is_of_signs = isinstance(table.figure, SignTable)
@@ -107,6 +108,15 @@ def line_counts(cells: Iterable[Cell], widths: Iterable[int], area: Area) -> lis
 def is_joined(column: Column) -> bool:
     """Return whether the heading of a column is those of its group and its own, with a colon."""
     return column.heading == f"{column.group}: {column.short}"
+
+
+def _has_spanners(table: Table) -> bool:
+    """Return whether shared headings are above the others, and all can be told from the file."""
+    grouped = [column for column in table.columns if column.group]
+    is_whole = all(map(is_joined, grouped)) or all(
+        label(column) == column.heading for column in grouped
+    )
+    return bool(grouped) and is_whole and all(label(column).strip() for column in table.columns)
 
 
 def _without_groups(table: Table) -> Table:

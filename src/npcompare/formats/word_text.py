@@ -77,7 +77,7 @@ def fill(paragraph: Paragraph, cell: Cell, start: str = "") -> Paragraph:
                 _add_text(paragraph, replace(run, text=line))
         if run.marks:
             marks = paragraph.add_run(", ".join(map(visible, run.marks)), styles.MARK)
-            track_run(marks._r, revision)  # noqa: SLF001
+            track_run(marks._r, run.revision)  # noqa: SLF001
     _set_direction(paragraph, words)
     return paragraph
 

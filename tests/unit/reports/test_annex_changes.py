@@ -407,9 +407,9 @@ def test_removed_table_is_deleted_in_place() -> None:
     old = FiledAnnex({}, tuple(tables))
     new = Document("T", (tables[0], tables[2]), {}, table, recipe={"ids": []})
     revised = write(tracked(new, old))
-    assert rejected(revised)[1] == ["[a] One."] * 3
+    assert rejected(revised)[1] == ["[a]One."] * 3
     assert rejected(revised)[0] == [["Name", "Words"], ["A", "may"]] * 3
-    assert accepted(revised)[1] == ["[a] One."] * 2
+    assert accepted(revised)[1] == ["[a]One."] * 2
 
 
 def test_quotations_keep_style_and_language() -> None:
