@@ -28,7 +28,7 @@ class AnnexContent(Struct, frozen=True):
 
     #: The first provision compared with each of the others.
     comparisons: tuple[Comparison, ...] = ()
-    #: For each comparison its redline; None if a text is not available.
+    #: For each comparison its redline; None if the texts are not both available in one language.
     redlines: tuple[tuple[Change, ...] | None, ...] = ()
     benchmark: Benchmark | None = None
     #: For each provision the assessments of the benchmark's elements.

@@ -14,6 +14,8 @@ from npcompare.formats.plain import bracketed, plain_text
 from npcompare.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -34,6 +36,9 @@ _STYLES = {
     Tone.DELETED: "red strike",
     Tone.ASIDE: "cyan",
 }
+
+#: The style of a label, which is unlike that of any value.
+_LABEL = "blue"
 
 #: Rich breaks lines at no-break spaces too, so this noncharacter takes their place until the lines
 #: are broken. `visible` shows noncharacters by their numbers, so no other text can contain it.
@@ -79,7 +84,7 @@ def _print(console: Console, table: Table) -> None:
     if not table.rows:
         console.print(_text("\n(none)"))
     elif widths:
-        console.print(_grid(table, widths))
+        console.print(_grid(console, table, widths))
     else:
         _print_stacked(console, table)
     for remark in table.remarks:
@@ -102,19 +107,32 @@ def _width(text: str) -> int:
     return cell_len(text)
 
 
-def _grid(table: Table, widths: list[int]) -> RichTable:
+def _grid(console: Console, table: Table, widths: list[int]) -> RichTable:
+    """Return a table with columns; a blank line divides rows, if most are longer than a line."""
     from rich import box
     from rich.table import Table as RichTable
 
     rule = box.SIMPLE_HEAD
     if not _has_lines():
         rule = box.Box(str(rule).replace("\u2500", "-"), ascii=True)
-    grid = RichTable(box=rule, padding=(0, 1), collapse_padding=True, pad_edge=False)
+    long_rows = sum(_is_long(row, widths) for row in table.rows)
+    leading = 1 if 2 * long_rows > len(table.rows) else 0
+    grid = RichTable(
+        box=rule, padding=(0, 1), collapse_padding=True, pad_edge=False, leading=leading
+    )
     for column, width in zip(table.columns, widths, strict=True):
         grid.add_column(_text(column.heading), overflow="fold", width=width)
     for row in table.rows:
-        grid.add_row(*map(_cell, row))
+        grid.add_row(*(_cell(console, cell) for cell in row))
     return grid
+
+
+def _is_long(row: Sequence[Cell], widths: Sequence[int]) -> bool:
+    """Return whether a row is longer than a line."""
+    return any(
+        "\n" in cell.text or _width(plain_text(cell)) > width
+        for cell, width in zip(row, widths, strict=True)
+    )
 
 
 def _has_lines() -> bool:
@@ -136,22 +154,24 @@ def _print_stacked(console: Console, table: Table) -> None:
         console.print()
         lines = RichTable.grid(padding=(0, 2, 0, 0))
         if label_width:
-            lines.add_column(style="bold", overflow="fold", width=label_width)
+            lines.add_column(style=_LABEL, overflow="fold", width=label_width)
         lines.add_column(overflow="fold")
         for column, cell in zip(table.columns, row, strict=True):
             if cell.runs:
                 labels = [_text(column.heading)] if label_width else []
-                lines.add_row(*labels, _cell(cell))
+                lines.add_row(*labels, _cell(console, cell))
         console.print(lines)
     console.print()
 
 
-def _cell(cell: Cell) -> Text:
+def _cell(console: Console, cell: Cell) -> Text:
+    """Return a cell; where there are no styles, deleted and inserted words are in brackets."""
     from rich.text import Text
 
     text = Text()
     for run in cell.runs:
-        text.append_text(_text(bracketed(run), _STYLES.get(run.tone, "")))
+        words = bracketed(run) if console.color_system is None else run.text
+        text.append_text(_text(words, _STYLES.get(run.tone, "")))
         for mark in run.marks:
             text.append_text(_text(f" [{mark}]", "dim"))
     return text

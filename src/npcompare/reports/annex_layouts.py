@@ -23,6 +23,7 @@ from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.own_columns import with_own_columns
 from npcompare.reports.proposed_coding import with_proposed
 from npcompare.reports.records import as_data
+from npcompare.reports.redline_report import redline
 from npcompare.reports.selection_report import annex_remarks, selection_data
 from npcompare.reports.side_by_side_table import side_by_side
 from npcompare.text import alphabetical, no_break
@@ -83,7 +84,7 @@ LAYOUTS = {
         ("sort", "own_columns"),
         flat_key=("id", "element"),
     ),
-    "redline": Layout(annex_content.redlined_comparisons, annex_tables.redline),
+    "redline": Layout(annex_content.redlined_comparisons, redline),
     "align": Layout(annex_content.collated, annex_tables.aligned_texts),
 }
 

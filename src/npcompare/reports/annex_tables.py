@@ -9,11 +9,9 @@ from msgspec.structs import replace
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
 from npcompare.law.versions import dates_of, first_date, spoken
-from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports import (
     alignment_report,
     classification_report,
-    comparison_report,
     gap_report,
 )
 from npcompare.reports.annex_recipe import COLUMN, FORMER, TABLE, known_word
@@ -258,20 +256,6 @@ def gaps(
     assert content.benchmark  # noqa: S101 - it is worked out for this layout
     assessed = list(zip(results, content.assessments, strict=True))
     return gap_report.gaps(corpus, content.benchmark, assessed)
-
-
-def redline(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
-    """Return the changes from the text of the first provision to that of each other."""
-    del wish
-    tables = [
-        comparison_report.redline_table(comparison, changes)
-        for comparison, changes in zip(content.comparisons, content.redlines, strict=True)
-    ]
-    flat = comparison_report.comparisons(corpus, content.comparisons).flat
-    title = f"Changes from the text of {in_sentence(results[0].provision.label)}"
-    return finished(corpus, title, tables, flat)
 
 
 def aligned_texts(

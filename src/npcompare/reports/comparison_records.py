@@ -77,7 +77,7 @@ class ChangeRecord(Record, frozen=True):
 
 
 class RedlineRecord(Record, frozen=True):
-    """The texts of two provisions compared; null if one of them is not available."""
+    """The texts of two provisions compared; null if they are not both available in one language."""
 
     left_status: str
     right_status: str

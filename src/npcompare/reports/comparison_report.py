@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.document import Cell, Document, Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import spoken
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
-from npcompare.model.results import CONVERSE, Change, Edit, Relation
+from npcompare.model.results import CONVERSE, Change, Relation
 from npcompare.reports.cells import (
     Cells,
     caveats,
@@ -27,6 +27,7 @@ from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import MARK, marks_of
+from npcompare.reports.redline_report import reason, redline_table
 from npcompare.reports.relation_words import (
     READING,
     other_readings,
@@ -45,9 +46,6 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classified, Compared, Comparison, QualifiedRelation
     from npcompare.reports.relation_words import Parties
-
-#: How each kind of change of a redline is shown.
-EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
 
 
 def comparisons(
@@ -72,9 +70,13 @@ def comparisons(
     values = []
     for number, comparison in enumerate(results):
         outcomes = selected(comparison, only_differences=only_differences)
-        tables.append(_comparison_table(corpus, comparison, outcomes, detail=detail))
-        if changes is not None:
-            tables.append(redline_table(comparison, changes[number]))
+        table = _comparison_table(corpus, comparison, outcomes, detail=detail)
+        text_changes = changes[number] if changes is not None else ()
+        if text_changes is None:
+            table = replace(table, remarks=(*table.remarks, reason(comparison)))
+        tables.append(table)
+        if text_changes:
+            tables.append(redline_table(comparison, text_changes))
         values += [_flat_compared(comparison, outcome) for outcome in outcomes]
         pair = [comparison.left.provision.id, comparison.right.provision.id]
         overall = str(comparison.overall)
@@ -257,35 +259,6 @@ def overall_cell(comparison: Comparison, names: Parties) -> Cell:
     is_known = comparison.overall is not Relation.UNKNOWN
     marks = [mark for each in provisions for mark in marks_of(each)] if is_known else []
     return cell(words, Tone(comparison.overall), marks)
-
-
-def redline_table(comparison: Comparison, changes: Sequence[Change] | None) -> Table:
-    """Return the redline from the left text to the right, or that there is none."""
-    left, right = comparison.left.provision, comparison.right.provision
-    name = namer((comparison.left, comparison.right))
-    remarks = [
-        f"{provision.label}: This is a source’s description, not the text of the law."
-        for provision in (left, right)
-        if provision.text.is_description
-    ]
-    remarks += caveats((left, right), name)
-    title = (
-        f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
-    )
-    headings = columns(text="Text, with deleted and inserted words marked")
-    if changes is None:
-        missing = [
-            in_sentence(name(provision)) for provision in (left, right) if not provision.text.body
-        ]
-        texts = "texts" if len(missing) > 1 else "text"
-        are = "are" if len(missing) > 1 else "is"
-        reason = (
-            f"The {texts} of {listed(missing)} {are} not available, so the two cannot be compared."
-        )
-        no_redline = cell(reason, Tone.UNKNOWN)
-        return Table(title, headings, ((no_redline,),), tuple(caveats((left, right), name)))
-    runs = tuple(Run(change.text, EDITS[change.edit]) for change in changes)
-    return Table(title, headings, ((Cell(runs),),), tuple(remarks))
 
 
 def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:

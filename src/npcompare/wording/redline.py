@@ -13,6 +13,7 @@ from npcompare.wording.quotations import is_mark, is_unspaced
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from npcompare.model.provision import Text
     from npcompare.model.results import Comparison
 
 #: A word or a single mark, with the space after it.
@@ -37,12 +38,24 @@ class _Run(NamedTuple):
 
 
 def redlines(comparisons: Iterable[Comparison]) -> list[tuple[Change, ...] | None]:
-    """Return the redline for each comparison; None if one of its texts is not available."""
+    """Return the redline for each comparison.
+
+    It is None if one of the texts is not available, or if the two are in different languages.
+    """
     texts = [
-        (comparison.left.provision.text.body, comparison.right.provision.text.body)
+        (comparison.left.provision.text, comparison.right.provision.text)
         for comparison in comparisons
     ]
-    return [redline(left, right) if left and right else None for left, right in texts]
+    return [
+        redline(left.body, right.body) if _are_comparable(left, right) else None
+        for left, right in texts
+    ]
+
+
+def _are_comparable(left: Text, right: Text) -> bool:
+    """Return whether two texts are available and, as far as is known, in one language."""
+    languages = {text.language.partition("-")[0].casefold() for text in (left, right)} - {""}
+    return bool(left.body and right.body) and len(languages) < 2
 
 
 def redline(left: str, right: str) -> tuple[Change, ...]:

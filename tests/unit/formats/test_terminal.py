@@ -31,7 +31,7 @@ def test_values_in_stacked_rows_are_not_bold(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     table = Table("T", columns(a="First", b="Second", c="Third"), rows([["incomparable"] * 3]))
     text = write(Document("T", (table,), {}, table))
-    assert "\x1b[1mFirst \x1b[0m\x1b[1m  \x1b[0mincomparable" in text
+    assert "\x1b[34mFirst \x1b[0m\x1b[34m  \x1b[0mincomparable" in text
 
 
 def test_lines_do_not_end_at_no_break_spaces(monkeypatch: pytest.MonkeyPatch) -> None:

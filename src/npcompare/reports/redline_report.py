@@ -1,0 +1,85 @@
+"""Redlines: the changes from one text to another, and why two texts are not compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from npcompare.document import Cell, Document, Run, Table, Tone, columns, flat_table
+from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.results import Edit
+from npcompare.reports.cells import caveats, finished, listed, namer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.analysis.annex_content import AnnexContent
+    from npcompare.law.corpus import Corpus
+    from npcompare.model.results import Change, Classification, Comparison
+    from npcompare.reports.annex_recipe import Wish
+
+#: How each kind of change is shown.
+EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
+
+_COLUMNS = columns(text="Text, with deleted and inserted words marked")
+_FLAT_KEYS = "left right number change words reason"
+_NOT_COMPARED = "not compared"
+
+
+def redline(
+    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+) -> Document:
+    """Return the changes from the text of the first provision to that of each other.
+
+    Pairs that cannot be compared are named below the last table.
+    """
+    del wish
+    title = f"Changes from the text of {in_sentence(results[0].provision.label)}"
+    pairs = list(zip(content.comparisons, content.redlines, strict=True))
+    tables = [redline_table(each, changes) for each, changes in pairs if changes is not None]
+    reasons = tuple(reason(each) for each, changes in pairs if changes is None)
+    if reasons:
+        *first_tables, last_table = tables or [Table(title, _COLUMNS, ())]
+        remark = " ".join(reasons)
+        tables = [*first_tables, replace(last_table, remarks=(*last_table.remarks, remark))]
+    values = (row for each, changes in pairs for row in _flat_rows(each, changes))
+    return finished(corpus, title, tables, flat_table(title, _FLAT_KEYS, values))
+
+
+def redline_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
+    """Return the redline from the left text to the right."""
+    left, right = comparison.left.provision, comparison.right.provision
+    name = namer((comparison.left, comparison.right))
+    remarks = [
+        f"{provision.label}: This is a source’s description, not the text of the law."
+        for provision in (left, right)
+        if provision.text.is_description
+    ]
+    title = (
+        f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
+    )
+    runs = tuple(Run(change.text, EDITS[change.edit]) for change in changes)
+    return Table(title, _COLUMNS, ((Cell(runs),),), (*remarks, *caveats((left, right), name)))
+
+
+def reason(comparison: Comparison) -> str:
+    """Return why two texts are not compared word by word."""
+    provisions = (comparison.left.provision, comparison.right.provision)
+    name = namer((comparison.left, comparison.right))
+    missing = [in_sentence(name(each)) for each in provisions if not each.text.body]
+    if not missing:
+        left, right = (in_sentence(name(each)) for each in provisions)
+        return f"The texts of {left} and {right} are in different languages and are not compared."
+    texts, verb = ("texts", "are") if len(missing) > 1 else ("text", "is")
+    return f"The {texts} of {listed(missing)} {verb} not available, so the two are not compared."
+
+
+def _flat_rows(comparison: Comparison, changes: Sequence[Change] | None) -> Iterator[list[str]]:
+    """Yield a row for each change, or one for a pair that is not compared."""
+    pair = [comparison.left.provision.id, comparison.right.provision.id]
+    if changes is None:
+        yield [*pair, "", _NOT_COMPARED, "", reason(comparison)]
+        return
+    for number, change in enumerate(changes, 1):
+        yield [*pair, str(number), str(change.edit), change.text.strip(), ""]

@@ -1,0 +1,81 @@
+"""Redlines of pairs: their CSV, and pairs that are not compared."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import annex
+from msgspec.structs import replace
+
+from npcompare.analysis.classification import classify
+from npcompare.analysis.comparison import compare
+from npcompare.formats import html_page, terminal
+from npcompare.wording.redline import redlines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
+
+
+def test_pairs_without_texts_are_in_one_line(corpus: Corpus) -> None:
+    names = ["coe-26", "asean-14-7", "barbados", "botswana"]
+    (table,) = annex(corpus, names, layout="redline").tables
+    assert table.title.startswith("Changes from the text of the Council of Europe")
+    assert table.remarks[-1] == (
+        "The text of Barbados is not available, so the two are not compared. The text of Botswana "
+        "is not available, so the two are not compared."
+    )
+    (empty,) = annex(corpus, ["coe-26", "barbados"], layout="redline").tables
+    assert (empty.rows, len(empty.remarks)) == ((), 1)
+
+
+def test_csv_has_a_row_for_each_change(run: Callable[..., Ran]) -> None:
+    ran = run("export", "coe-26", "asean-14-7", "barbados", "--layout", "redline", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(ran.out)))
+    first, *_, last = rows
+    assert first == {
+        "left": "coe-26",
+        "right": "asean-14-7",
+        "number": "1",
+        "change": "same",
+        "words": "Each Party shall,",
+        "reason": "",
+    }
+    assert {row["change"] for row in rows} == {"same", "deleted", "inserted", "not compared"}
+    assert (last["words"], last["reason"]) == (
+        *("", "The text of Barbados is not available, so the two are not compared."),
+    )
+
+
+@pytest.mark.parametrize(("language", "is_compared"), [("es", False), ("en-GB", True), ("", True)])
+def test_texts_in_two_languages_are_not_compared(
+    language: str, is_compared: bool, corpus: Corpus
+) -> None:
+    book = corpus.codebook
+    left, right = corpus.find("coe-26"), corpus.find("asean-14-7")
+    assert left.text.language == "en"
+    right = replace(right, text=replace(right.text, language=language))
+    (changes,) = redlines([compare(book, classify(book, left), classify(book, right))])
+    assert (changes is not None) is is_compared
+
+
+def test_type_shows_changes_without_brackets(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = annex(corpus, ["coe-26", "asean-14-7"], layout="redline")
+    page = "".join(html_page.write(document))
+    assert "<ins>" in page
+    assert "{+" not in page
+    assert "{+" in terminal.write(document)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    screen = terminal.write(document)
+    assert "{+" not in screen
+    assert "\x1b[4;32m" in screen
+    assert "\x1b[9;31m" in screen
