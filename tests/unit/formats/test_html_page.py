@@ -228,7 +228,7 @@ def test_heads_above_heads_are_referred_to() -> None:
         Column("y", "Stage: Y", Role.ANSWER, "Stage", "Y"),
         Column("met", "Met", Role.NUMBER),
     )
-    yes = Cell((Run("✓"),), CellAnswer.YES, words="met")
+    yes = Cell((Run("✓", marks=("a",)),), CellAnswer.YES, words="met")
     table = Table("T", heads, ((cell("kenya"), yes, Cell(), cell("1")),))
     tree = body(write(page(table)))
     top, below = tree.findall(".//thead/tr")
@@ -250,6 +250,7 @@ def test_heads_above_heads_are_referred_to() -> None:
     assert [(part.text, part.get("aria-hidden")) for part in first] == [
         ("✓", "true"),
         ("met", None),
+        ("a", None),
     ]
 
 
