@@ -31,8 +31,13 @@ _OF_PERSON = frozenset({"persons", "link", "compulsion", "compelled_by", "tests"
 _SHARED = frozenset({"persons", "force", "addressee", "duty", "conditions", "status_required"})
 
 
-def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
+def clauses(
+    passages: list[Passage], conditions: frozenset[int] = frozenset()
+) -> Iterator[list[Passage]]:
     """Yield the clauses of a sentence: one, or one for each item of a list that is a separate rule.
+
+    Items that each begin with a condition ("when ...; when ...") are alternatives. Those with a
+    link are clauses of their own.
 
     The items are separate rules if they are about different victims, or if several of them give
     relief and each of those has a link or refers back to one, or offences or the common link and a
@@ -48,28 +53,37 @@ def clauses(passages: list[Passage]) -> Iterator[list[Passage]]:
         for item in items
     }
     rules = [item for item in items if _has_field(item, "relief")]
+    linked = {link.item for link in _of(passages, "link")} & conditions
+    if len(linked) > 1 and _has_field(lead, "relief"):
+        shared = [each for each in passages if each.item not in linked]
+        yield from ([*shared, *_in_item(passages, number)] for number in sorted(linked))
+    elif len(persons - {frozenset()}) > 1:
+        yield from ([*lead, *item] for item in items)
+    elif _are_separate(lead, rules):
+        shared = [each for each in passages if all(each not in item for item in rules)]
+        yield from ([*shared, *item] for item in rules)
+    else:
+        yield passages
+
+
+def _are_separate(lead: list[Passage], rules: list[list[Passage]]) -> bool:
+    """Return whether the items of a list that give relief are rules of their own."""
     has_links = all(_has_field(item, "link", "reference") for item in rules)
     forces = {min(_values(item, "force"), default="") for item in rules}
     has_offences = all(_has_field(item, *_OFFENCES) for item in rules)
     has_limits = has_offences or _has_field(lead, "link")
     reliefs = {frozenset(_values(item, "relief")) for item in rules}
     have_own = all(_has_field(item, *_DIVIDED, "reference") for item in rules)
-    are_separate_rules = (
+    is_alone = not _has_field(lead, "force")
+    return (
         len(rules) > 1
         and not _has_field(lead, "relief")
         and (
-            (has_links and not _has_field(lead, "force"))
-            or (has_limits and len(forces - {""}) > 1 and not _has_field(lead, "force"))
+            (has_links and is_alone)
+            or (has_limits and len(forces - {""}) > 1 and is_alone)
             or (have_own and len(reliefs) == len(rules))
         )
     )
-    if len(persons - {frozenset()}) > 1:
-        yield from ([*lead, *item] for item in items)
-    elif are_separate_rules:
-        shared = [each for each in passages if all(each not in item for item in rules)]
-        yield from ([*shared, *item] for item in rules)
-    else:
-        yield passages
 
 
 def parts(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
@@ -210,6 +224,10 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
             second = [passage for passage in parted if passage.start >= extent.start]
             return [[*shared, *first], [*shared, *second]]
     return []
+
+
+def _in_item(passages: list[Passage], number: int) -> list[Passage]:
+    return [passage for passage in passages if passage.item == number]
 
 
 def _of(passages: list[Passage], *fields: str) -> list[Passage]:

@@ -203,7 +203,7 @@ class CodingDraft:
             return extended(near, passages)
         limbs: list[LimbDraft] = []
         is_about_rule = any(passage.field == "about_rule" for passage in passages)
-        for part in self._parts(passages):
+        for part in self._parts(sentence, passages):
             for alternative in alternatives(self._reader, part):
                 limb = self._limb(sentence, alternative)
                 if self._near(limb.article) or self._is_for_victims(limb, alternative):
@@ -217,9 +217,9 @@ class CodingDraft:
                         self._petitions[limb.article] = limb
         return limbs
 
-    def _parts(self, passages: list[Passage]) -> Iterator[list[Passage]]:
+    def _parts(self, sentence: Sentence, passages: list[Passage]) -> Iterator[list[Passage]]:
         """Yield the passages of each rule that a sentence states."""
-        for clause in clauses(passages):
+        for clause in clauses(passages, self._reader.conditional_items(sentence)):
             yield from parts(self._reader, clause)
 
     def _is_for_victims(self, limb: LimbDraft, clause: list[Passage]) -> bool:

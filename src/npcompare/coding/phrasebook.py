@@ -41,7 +41,7 @@ SIGNALS = frozenset(
 #: The kinds of words that no reading may pass over in silence: those that begin a condition or a
 #: relative clause, and signals.
 CLAUSES = ("conditional", "relative")
-MARKS = (*CLAUSES, "compulsion", "cause", "exception", "negation")
+MARKS = (*CLAUSES, "compulsion", "cause", "exception", "clausal", "negation")
 
 #: The kinds of words from which it is seen who receives a relief.
 PERSONS = ("victims", "persons", "pronouns", "others", "authorities")

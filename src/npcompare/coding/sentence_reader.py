@@ -132,6 +132,19 @@ class Reader:
             marks.append(Mark("conditional", first, end))
         return SentenceWords(self.text, tokens, marks)
 
+    def conditional_items(self, sentence: Sentence) -> frozenset[int]:
+        """Return the numbers of the items of a list that begin with a condition, from 1."""
+        ends = [label for label, _ in (*sentence.labels[1:], (sentence.end, sentence.end))]
+        items = zip(sentence.labels, ends, strict=True) if sentence.labels else ()
+        return frozenset(
+            number
+            for number, ((_, start), end) in enumerate(items, 1)
+            if any(
+                mark.kind == "conditional" and not mark.first
+                for mark in self.language.marks(self.language.tokens(self.text, start, end))
+            )
+        )
+
     def is_short(self, sentence: Sentence) -> bool:
         """Return whether a sentence is as short as a title, and without a word such as "shall"."""
         is_short = sentence.end - sentence.start <= _TITLE

@@ -39,6 +39,10 @@ _FORCES = frozenset({"force", "no_force"})
 
 _EXTENT = "offences.extent"
 
+#: Words for what is excepted: acts, and persons who are excepted whatever they did.
+_ACTS = frozenset({"acts"})
+_PERSONS = frozenset({"persons", "others", "victims"})
+
 #: The signals of words that add nothing to any value.
 _NEUTRAL = frozenset({"plain", "inserted"})
 
@@ -125,6 +129,7 @@ class _Account:
             each for each in understood if each.field in CONTENTS_OF_EXCEPTION
         )
         self._exceptions = self._marked("exception")
+        self._clausal = self._marked("clausal")
         self._plain = self._named(each for each in understood if each.field in _NEUTRAL)
         signals = self._marked("compulsion", "cause", "exception")
         negations = self._marked("negation") - signals
@@ -191,7 +196,7 @@ class _Account:
         """Return the account, clause by clause."""
         unread: list[tuple[int, int]] = []
         conditions: set[int] = set()
-        failed: set[int] = set()
+        exceptions: set[int] = set()
         clauses = list(self._clauses())
         for number, clause in enumerate(clauses):
             if self._is_understood(clause, islice(clauses, number + 1, None)):
@@ -200,11 +205,11 @@ class _Account:
             indexes = set(range(clause.first, clause.end))
             is_whole = clause.kind and not indexes & self._quoted
             unread += [(clause.first, clause.end)] if is_whole else self._runs(clause)
-            failed |= indexes
             if clause.kind == "conditional":
                 conditions |= indexes
+            if self._narrows(clause):
+                exceptions |= indexes & self._exceptions
         narrowing = set(range(len(self._tokens))) - self._covered - self._empty - conditions
-        exceptions = self._exceptions & failed
         return WordAccount(
             len(self._tokens),
             len(self._covered),
@@ -215,6 +220,17 @@ class _Account:
             ),
             bool(exceptions) or any(self._is_beside(each, narrowing) for each in self._offences),
         )
+
+    def _narrows(self, clause: Clause) -> bool:
+        """Return whether an exception may narrow the offences.
+
+        "Unless the prosecutor consents" and "does not apply to an organizer" are about no act.
+        """
+        content = self._tokens[clause.content : clause.end]
+        kinds = {mark.kind for mark in self._language.beneficiaries(content)}
+        if kinds & _ACTS or "it" in {token.word for token in content}:
+            return True
+        return clause.first not in self._clausal and not kinds & _PERSONS
 
     def _is_definite(self, passage: Passage) -> bool:
         """Return whether a passage begins with, or follows, a word such as "the" or "that"."""

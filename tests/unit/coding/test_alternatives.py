@@ -207,6 +207,15 @@ def test_reliefs_with_limits_of_their_own_are_limbs(
     ]
 
 
+def test_items_that_begin_with_a_condition_are_limbs(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking shall not be prosecuted for an offence:\n(a) when the offence was "
+        "ordered by the trafficker;\n(b) when the offence was part of the trafficking scheme; "
+        "and\n(c) when the victim was compelled to commit it."
+    )
+    assert limbs(corpus, text, "link") == [["at_direction"], ["part_of_scheme"], ["compulsion"]]
+
+
 def test_adults_and_children_with_links_are_limbs(corpus: Corpus) -> None:
     text = (
         "An adult victim who was compelled to commit the offence, and a child victim who committed "

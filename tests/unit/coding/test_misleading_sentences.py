@@ -1,4 +1,4 @@
-"""The sentences of tests/reading/misleading.yaml: no wrong value, and nothing missed in silence."""
+"""The sentences of tests/reading/misleading*.yaml: no wrong value, nothing missed in silence."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from npcompare.text import fold
 if TYPE_CHECKING:
     from npcompare.coding.suggestions import Suggestion
 
-FILE = TESTS / "reading" / "misleading.yaml"
-CASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((TESTS / "reading").glob("misleading*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 def suggestion_of(case: dict[str, Any]) -> Suggestion:

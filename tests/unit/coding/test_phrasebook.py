@@ -22,6 +22,7 @@ from npcompare.wording.sentences import divide
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
+    from npcompare.model.provision import Provision
 
 BOOK = read_yaml(files.bundled("schemas") / "phrasebook.yaml")
 RULES = [
@@ -53,6 +54,36 @@ def test_rule_matches_its_examples_only(tag: str, rule: dict[str, Any]) -> None:
     missed = [text for text in rule["fires"] if rule["id"] not in matching_rules(tag, text)]
     wrong = [text for text in rule["must_not"] if rule["id"] in matching_rules(tag, text)]
     assert (missed, wrong) == ([], [])
+
+
+def quotations(provision: Provision, field: str, value: str) -> list[str] | None:
+    """Return the words that a provision quotes for a value; None if it is not coded with it."""
+    coded = [
+        coded_value
+        for fields in (provision.coded, *(limb.coded for limb in provision.limbs))
+        for coded_value in fields.get(field, ())
+        if coded_value.value == value
+    ]
+    return [words for each in coded for words in each.evidence] if coded else None
+
+
+@pytest.mark.parametrize(("tag", "rule"), RULES)
+def test_source_of_each_rule_is_true(tag: str, rule: dict[str, Any], corpus: Corpus) -> None:
+    if rule["source"] == "drafted":
+        return
+    ((kind, provision_id),) = rule["source"].items()
+    provision = next(each for each in corpus.all_provisions() if each.id == provision_id)
+    quoted = quotations(provision, rule["field"], rule.get("value", ""))
+    if kind == "value":
+        assert quoted is not None
+    else:
+        # A signal has no value that is coded.
+        texts = [provision.text.body] if quoted is None and "value" not in rule else quoted
+        language = phrase_book().languages[tag]
+        matches = [
+            match for text in texts or () for match in language.matches(language.tokens(text))
+        ]
+        assert rule["id"] in {match.rule.id for match in matches}
 
 
 def test_bundled_phrase_book_has_no_findings(corpus: Corpus) -> None:

@@ -187,6 +187,9 @@ def test_neutral_words_leave_the_values_as_they_are(words: str, corpus: Corpus) 
     [
         ("A victim is not guilty of an offence that he was compelled to commit.", True),
         ("A victim is not guilty of an offence if he was compelled to do it at dawn.", True),
+        # An exception that is about no act narrows the rule, but not the offences.
+        ("A victim is not guilty of an offence unless the mayor objects, if compelled.", True),
+        ("A victim is not guilty of an offence unless the act was dull, if compelled.", False),
         ("A victim is not guilty of an offence that annoyed the king.", False),
         ("A victim is not guilty of an offence against the king's peace.", False),
         (
