@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
 _TITLE = "Classes of provisions in all dimensions"
 
+_DETAILS_TITLE = "Classes of provisions in matters of detail"
+
+#: More columns do not fit a page beside the names of provisions.
+_MOST_COLUMNS = 20
+
+_APART = "Details are in a table and a figure of their own."
+
 _KNOWN = "Provisions with a known class"
 
 _SIGNS = (
@@ -50,15 +57,30 @@ def heat_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
     return finished(
         corpus,
         _TITLE,
-        lambda: [_HeatTable(corpus, results).table()],
+        lambda: _tables(corpus, results),
         lambda: _flat(corpus.codebook, results),
     )
+
+
+def _tables(corpus: Corpus, results: Sequence[Classification]) -> list[Table]:
+    """Return one table or, if it would be too wide for a page, one for the details too."""
+    whole = _HeatTable(corpus, results, _TITLE)
+    if len(whole.dimensions) <= _MOST_COLUMNS:
+        return [whole.table()]
+    details = _HeatTable(corpus, results, _DETAILS_TITLE)
+    details.dimensions = [each for each in whole.dimensions if each.is_detail]
+    whole.dimensions = [each for each in whole.dimensions if not each.is_detail]
+    whole.has_details_apart = True
+    return [whole.table(), details.table()]
 
 
 class _HeatTable:
     """Makes the table of a heat map: all of its parts depend on the provisions that have rows."""
 
-    def __init__(self, corpus: Corpus, results: Sequence[Classification]) -> None:
+    def __init__(self, corpus: Corpus, results: Sequence[Classification], title: str) -> None:
+        self.title = title
+        #: Whether the details are in a table of their own.
+        self.has_details_apart = False
         self.book = corpus.codebook
         self.cells = Cells(corpus)
         self.name = namer(results)
@@ -86,7 +108,7 @@ class _HeatTable:
                 self._add(member)
         self._count(_KNOWN, self.members, "total")
         return Table(
-            _TITLE,
+            self.title,
             (
                 Column("provision", "Provision"),
                 *map(_column, self.dimensions),
@@ -156,6 +178,15 @@ class _HeatTable:
         if "" in signs:
             yield SignKey("", 0, "not known", is_class=False)
 
+    def _hidden(self) -> list[Dimension]:
+        """Return the dimensions of which no class is known."""
+        known = [member.dimensions for member in self.members]
+        return [
+            dimension
+            for dimension in self.book.dimensions.values()
+            if not any(_is_known(classes[dimension.id]) for classes in known)
+        ]
+
     def _remarks(self) -> Iterator[str]:
         yield _SHADES
         if self.group_rows:
@@ -171,8 +202,9 @@ class _HeatTable:
             ]
             if classes:
                 yield f"{dimension.label}: {'; '.join(classes)}."
-        hidden = [each for each in self.book.dimensions.values() if each not in self.dimensions]
-        if hidden:
+        if self.has_details_apart:
+            yield _APART
+        elif hidden := self._hidden():
             yield f"No class is known here of {in_words(hidden)}."
         blocks = self.blocks
         yield from remarks_without_rows(

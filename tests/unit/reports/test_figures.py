@@ -92,3 +92,11 @@ def test_formats_without_figures_say_so(run: Callable[..., Ran]) -> None:
     assert "svg" in FORMATS
     ran = run("classify", "kenya", "-f", "svg")
     assert (ran.code, "run `npcompare figure`" in ran.err) == (2, True)
+
+
+def test_details_of_a_wide_heat_map_are_apart(run: Callable[..., Ran]) -> None:
+    page = run("figure", "heat-map", "--collection", "all", "-f", "html").out
+    assert page.count("<svg ") == 2
+    assert "Classes of provisions in matters of detail" in page
+    narrow = run("figure", "heat-map", *NAMED, "-f", "html").out
+    assert narrow.count("<svg ") == 1
