@@ -127,7 +127,7 @@ class Language:
         self.clause_words = self.hinges - self.modal
         #: Words before what was mentioned already: "the offence".
         self.definite = frozenset(map(self.normalize, data.get("definite", ())))
-        #: Words after which a word with a capital is a name: "of Kenya".
+        #: Words after which a word with a capital is a name: "of Utopia".
         self.places = frozenset(map(self.normalize, data.get("places", ())))
         #: The phrases of each kind in MARKS.
         self.mark_texts = {**{kind: data[kind] for kind in CLAUSES}, **data["signals"]}

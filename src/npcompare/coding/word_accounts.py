@@ -160,7 +160,7 @@ class _Account:
         return {index for index, token in enumerate(self._tokens) if token.word in words}
 
     def _proper_names(self) -> set[int]:
-        """Return the words written as names within a sentence: "a court of Kenya".
+        """Return the words written as names within a sentence: "a court of Utopia".
 
         They carry no condition, but may narrow the offences beside them. Where many words have
         capitals, as in a title, none of them is known to be a name.
