@@ -711,7 +711,7 @@ def test_results_go_to_stdout_messages_to_stderr(
     assert run("validate", "-f", "json").err.endswith(" files checked: no findings\n")
     ran = run("classify", "-o", "annex.md")
     assert (ran.out, ran.err) == ("", "wrote annex.md\n")
-    assert (tmp_path / "annex.md").read_text().startswith("**Classification**\n")
+    assert (tmp_path / "annex.md").read_text().startswith("# Classification\n")
     assert run("classify", "-o", "annex.md").code == 2
     assert run("classify", "-o", "annex.md", "--force").code == 0
 
@@ -858,12 +858,12 @@ def test_only_regular_files_are_overwritten(
     assert run("list", "-o", "link.md").code == 2
     assert run("list", "-o", "link.md", "--force").code == 0
     assert (tmp_path / "link.md").is_symlink()
-    assert (tmp_path / "real.md").read_text().startswith("**")
+    assert (tmp_path / "real.md").read_text().startswith("# ")
 
 
 def test_silence_is_not_shown_as_none(run: Callable[..., Ran]) -> None:
-    output = run("classify", "coe-26", "--explain").out
-    assert "Liability: silent" in output
+    output = run("classify", "coe-26", "--explain", "-f", "markdown").out
+    assert "**Liability:** silent" in output
     assert ": none " not in output
 
 

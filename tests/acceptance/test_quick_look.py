@@ -91,8 +91,8 @@ def test_export_makes_an_annex_of_a_word_file(folder: Path, run: Callable[..., R
     assert [fold(text) for text in rows[0]] == [
         *("Dimension", "Clause 12.docx", "Council of Europe, article 26"),
     ]
-    assert rows[2][1] == "duress-based†\n“was compelled to commit”"
-    assert rows[2][2].startswith("duress-baseda\nSame†\n")
+    assert rows[2][1] == "Duress-based†\n“was compelled to commit”"
+    assert rows[2][2].startswith("Duress-baseda\nSame†\n")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def require_few(results: Sequence[Classification]) -> None:
     if not FEWEST <= len(results) <= MOST:
         raise NpcompareError(
             f"a profile compares two to four provisions, not {len(results):,}",
-            "name two to four provisions: npcompare figure profile kenya coe-26",
+            "name two to four provisions",
         )
 
 

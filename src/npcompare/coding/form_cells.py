@@ -32,7 +32,7 @@ def to_text(kind: Kind, value: Any) -> str:
         return _citation_text(value)
     if kind is Kind.CITATIONS:
         return "\n".join(map(_citation_text, value))
-    if kind is Kind.QUOTATIONS:
+    if kind in (Kind.QUOTATIONS, Kind.PASSAGES):
         quotations = [value] if isinstance(value, str) else value
         return " | ".join(words.replace("|", "||") for words in quotations)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -103,7 +103,7 @@ def tidy(kind: Kind, text: str) -> str:
     if kind is Kind.BODY:
         return text if text.strip(_AROUND) else ""
     text = text.strip(_AROUND)
-    if kind in (Kind.TEXT, Kind.QUOTATIONS, Kind.CITATION, Kind.CITATIONS):
+    if kind in (Kind.TEXT, Kind.QUOTATIONS, Kind.PASSAGES, Kind.CITATION, Kind.CITATIONS):
         return text
     return _SPACES.sub(" ", text)
 
@@ -162,5 +162,6 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.CITATION: _citation,
     Kind.CITATIONS: _citations,
     Kind.QUOTATIONS: _quotations,
+    Kind.PASSAGES: lambda text: _parts(text, "|"),
     Kind.IDS: lambda text: _words(text, {}),
 }

@@ -39,12 +39,14 @@ class Kind(Enum):
     CITATIONS = auto()
     #: Quotations, separated by " | ".
     QUOTATIONS = auto()
+    #: Passages, separated by " | "; a list even if there is one.
+    PASSAGES = auto()
     #: The place of a row among others.
     NUMBER = auto()
 
 
 #: The kinds of cells whose text a program must not take for a number or a day.
-LITERAL = frozenset(Kind) - {Kind.TEXT, Kind.BODY, Kind.QUOTATIONS}
+LITERAL = frozenset(Kind) - {Kind.TEXT, Kind.BODY, Kind.QUOTATIONS, Kind.PASSAGES}
 
 
 class Group(Struct, frozen=True):
@@ -124,6 +126,15 @@ _TEXTS = SheetLayout(
         SheetColumn("Language", Kind.ID, ("language",), width=11),
         _citation("Source of the text", "source"),
         SheetColumn("Note on the text", Kind.TEXT, ("note",), width=30),
+        SheetColumn(
+            "Misprints",
+            Kind.PASSAGES,
+            ("misprints",),
+            width=18,
+            is_rare=True,
+            help="Words that the source misprints, as they are in the text, separated by |. They "
+            "are followed by [sic] where they are quoted.",
+        ),
         SheetColumn(
             "Text",
             Kind.BODY,

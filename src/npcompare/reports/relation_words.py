@@ -67,7 +67,7 @@ def relation_words(relation: Relation, hedge: str) -> str:
 
 
 def reach(relation: Relation, hedge: str, names: Parties, *, is_overall: bool = False) -> str:
-    """Return who reaches further: "Utopia reaches further", "the Gambia may reach further"."""
+    """Return who reaches further: "Utopia reaches further", "Utopia may reach further"."""
     if relation in {Relation.BROADER, Relation.NARROWER}:
         return _verb(names.left if relation is Relation.BROADER else names.right, hedge)
     if relation is Relation.INCOMPARABLE:

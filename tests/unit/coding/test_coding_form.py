@@ -198,7 +198,7 @@ PROVISIONS = keys(
         "text": keys(
             {"status": words("text_status")},
             {"complete": YES, "language": st.just("en"), "body": PROSE, "source": CITATIONS}
-            | {"note": PROSE},
+            | {"note": PROSE, "misprints": st.lists(PROSE, min_size=1, max_size=2)},
         ),
     },
     {

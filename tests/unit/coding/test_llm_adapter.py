@@ -294,7 +294,7 @@ def test_proposals_are_the_same_with_a_model(form: str, installed: Installed, ru
 def test_table_marks_what_is_agreed_and_asked(installed: Installed, run: Run) -> None:
     installed()
     out = run("suggest", CLAUSE, "--with", "llm", "--format", "markdown").out
-    proposed, _, opinion = out.partition("**Second opinion**\n")
+    proposed, _, opinion = out.partition("## Table 4. Second opinion\n")
     assert len(re.findall(r"^\|.* agreed \|$", proposed, re.MULTILINE)) == 8
     assert "Model: recorded-1 (version recorded-1-2026-01-31; llm 0.36; prompt sha256:" in opinion
     assert "| **Question** | 1 | 1 | relief | no penalty | “convicted” |\n" in opinion

@@ -23,8 +23,8 @@ SOURCES = (".py", ".j2", ".js", ".css")
 def literals(path: Path) -> Iterator[str]:
     """Yield the strings of a module that are not docstrings, or the whole of another file."""
     if path.suffix != ".py":
-        # HTML has an attribute of this name.
-        yield path.read_text(encoding="utf-8").replace("scope", "")
+        # HTML has an attribute and an element of these names.
+        yield path.read_text(encoding="utf-8").replace("scope", "").replace("article", "")
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
     statements = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]

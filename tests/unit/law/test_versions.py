@@ -226,7 +226,7 @@ def test_tables_with_several_versions_distinguish_them(
     ]
     # In a row that has the id, the name is enough.
     ran = run("--corpus", folder, "order", "old", "new", "--by", "scope", "-f", "markdown")
-    assert ("**old**: Utopia |" in ran.out, "Utopia (" in ran.out) == (True, False)
+    assert ("**old**: Utopia<br>" in ran.out, "Utopia (" in ran.out) == (True, False)
     ran = run("--corpus", folder, "export", "old", "--columns", "instrument")
     assert "Penal Code\n" in ran.out
     for command in ("classify", "gaps"):

@@ -84,6 +84,7 @@ def test_marks_are_in_the_lane_of_each_class(table: Table) -> None:
         Shape.CIRCLE,
         "in force from 11 October 2013, until 30 June 2019",
         2019,
+        key="greece-187b",
     )
     assert chart.moments[0].is_vague
     assert chart.lists[0].names == ("Kenya, section\N{NO-BREAK SPACE}14", "Barbados")
