@@ -77,7 +77,7 @@ def test_footnote_numbers_are_not_read(published: str, text: str) -> None:
         ("the govemment of the victirn", "the government of the victim"),
         ("crimina1 direct1y wil1 i11egal", "criminal directly will illegal"),
         ("the 1st and the 10th", "the 1st and the 10th"),
-        ("a pattem alarm in 1O1 rooms", "a pattem alarm in 1O1 rooms"),
+        ("a lantem alarm in 1O1 rooms", "a lantem alarm in 1O1 rooms"),
         ("(l) A person; (2) a", "(1) A person; (2) a"),
         ("(k) a; (l) b", "(k) a; (l) b"),
     ],
