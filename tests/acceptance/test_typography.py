@@ -113,8 +113,7 @@ def test_annex_has_no_fault_of_typography(layout: str) -> None:
     assert faults == []
 
 
-# The layout of aligned texts still has ids in its cells.
-@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout != "align"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_annex_names_provisions_without_ids(layout: str) -> None:
     words = {
         word
@@ -125,7 +124,7 @@ def test_annex_names_provisions_without_ids(layout: str) -> None:
     assert words & ids() == set()
 
 
-@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout != "align"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_items_in_cells_begin_with_a_capital(layout: str) -> None:
     small = {
         text
@@ -190,7 +189,7 @@ READERS: dict[str, Callable[[Any, Any], str]] = {
 IN_FILES = [name for name in FAULTS if "quotation mark" not in name and "break" not in name]
 
 
-@pytest.mark.parametrize("layout", ["annex", "gaps", "side-by-side"])
+@pytest.mark.parametrize("layout", ["annex", "gaps", "side-by-side", "align"])
 @pytest.mark.parametrize("name", READERS)
 def test_file_has_no_fault_of_typography(name: str, layout: str, tmp_path: Any) -> None:
     corpus = load_corpus()

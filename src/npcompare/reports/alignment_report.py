@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta, field
 
-from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.reports.cells import caveats, finished, own_source
+from npcompare.reports.cells import caveats, finished, listed, own_source, panels, provision_namer
 from npcompare.reports.proposed_coding import AS_READ, MARK
 from npcompare.reports.records import (
     TOOL,
@@ -23,25 +23,31 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
+from npcompare.text import capitalized, in_quotation_marks
 from npcompare.wording.collation import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
-    from npcompare.wording.collation import Collation, Passage, Reading
+    from npcompare.wording.collation import Collation, Passage
 
 _READING = (
     "Each row is one place in the base text, with the words of the other texts there; read from "
-    "top to bottom, each text appears word for word. Phrases share a row if they are coded "
+    "top to bottom, each column is one text, word for word. Phrases share a row if they are coded "
     "under the same field, or else if they have words in common. Sharing a row does not mean that "
     "they have the same meaning."
 )
-_SEE = "“See 6” means that the text addresses this point elsewhere, in row 6."
+_SEE = "“See row\N{NO-BREAK SPACE}6” means that the text addresses this point there."
 _DESCRIBED = "“Described” means that this is a source’s description, not the text of the law."
-_MARKS = " (the same except for punctuation or capitals)"
+
+#: What is said of words that are those of the base.
+_SAME = {
+    Kind.SAME: "Same as the base text",
+    Kind.MARKS: "Same as the base text except for punctuation or capitals",
+}
 
 
 class TextRecord(ProvisionRecord, frozen=True):
@@ -81,6 +87,8 @@ class AlignOutput(CorpusOutput, frozen=True, tag=urn("align")):
 def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provision]) -> Document:
     """Return the words of a base text phrase by phrase, with those of other texts beside them.
 
+    More than four texts are divided among several tables, each with the base text.
+
     Args:
         corpus: The corpus.
         collation: The texts, aligned.
@@ -88,9 +96,7 @@ def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provisi
     """
     by_id = {provision.id: provision for provision in provisions}
     base = by_id.pop(collation.base)
-    texts = {base.id: base} | {name: by_id[name] for name in sorted(by_id)}
     title = f"The text of {in_sentence(base.label)} beside other texts"
-    tables = [_passages(corpus.codebook, collation, texts), _texts(corpus, texts)]
     values = [
         [
             *(str(number), "; ".join(_fields(corpus.codebook, passage.all_fields))),
@@ -101,7 +107,24 @@ def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provisi
         for name in reading.names
     ]
     flat = flat_table(title, "passage fields[] kind provision words", values)
+    tables = list(_tables(corpus, collation, [base, *by_id.values()]))
+    texts = {base.id: base} | {name: by_id[name] for name in sorted(by_id)}
     return finished(corpus, title, tables, flat, _output(corpus, collation, texts))
+
+
+def _tables(
+    corpus: Corpus, collation: Collation, provisions: Sequence[Provision]
+) -> Iterator[Table]:
+    """Yield the tables of the base, which comes first, with other texts, and the list of texts."""
+    name = provision_namer(provisions)
+    base = provisions[0]
+    available = [provision for provision in provisions[1:] if provision.text.body]
+    missing = [provision for provision in provisions[1:] if not provision.text.body]
+    parts = [[base, *part] for part in panels(available)] or [[base]]
+    for part in parts:
+        among = collation.among({provision.id for provision in part})
+        yield _Panel(corpus.codebook, among, part, name).table(missing if part is parts[-1] else [])
+    yield _texts(corpus, provisions, name)
 
 
 def _fields(book: Codebook, fields: Iterable[str]) -> list[str]:
@@ -111,146 +134,132 @@ def _fields(book: Codebook, fields: Iterable[str]) -> list[str]:
     return dimensions + sorted(names - set(dimensions))
 
 
-def _passages(book: Codebook, collation: Collation, texts: Mapping[str, Provision]) -> Table:
-    body = []
-    for number, passage in enumerate(collation.passages, 1):
-        labels = [
-            book.dimensions[name].label if name in book.dimensions else name.capitalize()
-            for name in _fields(book, passage.all_fields)
-        ]
-        body.append(
+class _Panel:
+    """The base text and those that are beside it in one table."""
+
+    def __init__(
+        self,
+        book: Codebook,
+        collation: Collation,
+        provisions: Sequence[Provision],
+        name: Callable[[Provision], str],
+    ) -> None:
+        self._book = book
+        self._collation = collation
+        self._provisions = provisions
+        self._name = name
+
+    def table(self, missing: Sequence[Provision]) -> Table:
+        """Return the table, with remarks that name provisions whose text is not available."""
+        base, *others = self._provisions
+        names = [in_sentence(self._name(other)) for other in others]
+        beside = f", beside {_those_of(names)}" if names else ""
+        return Table(
+            f"The text of {in_sentence(self._name(base))}{beside}",
             (
-                cell(str(number)),
-                cell("; ".join(labels), marks=_marks(passage, texts)),
-                _base_cell(collation, passage, texts),
-                _others_cell(collation, passage, texts),
-            )
+                *columns(passage="No.", fields="Subject"),
+                *(Column(provision.id, self._heading(provision)) for provision in self._provisions),
+            ),
+            tuple(
+                (
+                    cell(str(number)),
+                    self._subject(passage),
+                    *(self._words(passage, provision) for provision in self._provisions),
+                )
+                for number, passage in enumerate(self._collation.passages, 1)
+            ),
+            tuple(self._remarks(missing)),
         )
-    base = texts[collation.base]
-    headings = columns(
-        passage="No.",
-        fields="Subject",
-        base=f"{_name(base)}, base text",
-        others="Other texts",
-    )
-    title = f"The text of {in_sentence(base.label)}, with other texts in the same places"
-    remarks = tuple(_remarks(collation, texts))
-    return Table(title, headings, tuple(body), remarks)
+
+    def _heading(self, provision: Provision) -> str:
+        kinds = ["described"] * provision.text.is_description
+        kinds += ["base text"] * (provision is self._provisions[0])
+        remark = f" ({'; '.join(kinds)})" if kinds else ""
+        return f"{self._name(provision)}{remark}"
+
+    def _subject(self, passage: Passage) -> Cell:
+        """Return the coded fields of a passage, marked if a proposed coding is among them."""
+        labels = "; ".join(
+            self._book.dimensions[name].label if name in self._book.dimensions else name
+            for name in _fields(self._book, passage.all_fields)
+        )
+        is_proposed = any(
+            provision.is_proposed and provision.id in passage.words
+            for provision in self._provisions
+        )
+        return cell(labels.capitalize(), marks=[MARK] if is_proposed else [])
+
+    def _words(self, passage: Passage, provision: Provision) -> Cell:
+        """Return the words of a text in a place, or where else or why it has none."""
+        if provision.id not in passage.words:
+            return self._absence(passage, provision)
+        words = passage.words[provision.id]
+        (kind,) = (
+            reading.kind
+            for reading in self._collation.readings(passage)
+            if provision.id in reading.names
+        )
+        asides = (Run("\n"), Run(_SAME[kind], Tone.ASIDE)) if kind in _SAME else ()
+        return Cell((*quoted(words, provision), *asides))
+
+    def _absence(self, passage: Passage, provision: Provision) -> Cell:
+        if numbers := self._collation.elsewhere(passage, provision.id):
+            rows = listed(list(map(str, numbers)))
+            return cell(f"See row{'s' * (len(numbers) > 1)}\N{NO-BREAK SPACE}{rows}", Tone.SILENT)
+        if provision.text.is_whole:
+            return cell("No corresponding words", Tone.SILENT)
+        return cell("Not available", Tone.UNKNOWN)
+
+    def _remarks(self, missing: Sequence[Provision]) -> Iterator[str]:
+        yield _READING
+        if any(
+            self._collation.elsewhere(passage, provision.id)
+            for passage in self._collation.passages
+            for provision in self._provisions
+            if provision.id not in passage.words
+        ):
+            yield _SEE
+        if any(provision.text.is_description for provision in self._provisions):
+            yield _DESCRIBED
+        if missing:
+            yield f"Text not available: {'; '.join(map(self._name, missing))}."
+        yield from caveats((*self._provisions, *missing), self._name)
 
 
-def _marks(passage: Passage, texts: Mapping[str, Provision]) -> list[str]:
-    """Return the mark of a subject that words with a proposed coding may be of."""
-    return [MARK for name in passage.words if texts[name].is_proposed and passage.all_fields]
-
-
-def _remarks(collation: Collation, texts: Mapping[str, Provision]) -> Iterator[str]:
-    yield _READING
-    names = (collation.base, *collation.witnesses)
-    if any(
-        _elsewhere(collation, passage, name)
-        for passage in collation.passages
-        for name in names
-        if name not in passage.words
-    ):
-        yield _SEE
-    if any(provision.text.is_description for provision in texts.values()):
-        yield _DESCRIBED
-    if missing := [name for name, provision in texts.items() if not provision.text.body]:
-        yield f"Text not available: {', '.join(missing)}."
-    yield from caveats(texts.values(), _name)
-
-
-def _base_cell(collation: Collation, passage: Passage, texts: Mapping[str, Provision]) -> Cell:
-    base = texts[collation.base]
-    if collation.base in passage.words:
-        return Cell(quoted(passage.words[collation.base], base))
-    place = _elsewhere(collation, passage, collation.base)
-    return Cell((_absence(place or _nothing(base)),))
-
-
-def _others_cell(collation: Collation, passage: Passage, texts: Mapping[str, Provision]) -> Cell:
-    readings = collation.readings(passage)
-    lines = [_line(reading, texts) for reading in readings if reading.kind is not Kind.BASE]
-    if collation.base in passage.words:
-        lines += _absent(collation, passage, texts)
-    runs: list[Run] = []
-    for line in lines:
-        runs += [Run("\n")] * bool(runs)
-        runs += line
-    return Cell(tuple(runs))
-
-
-def _line(reading: Reading, texts: Mapping[str, Provision]) -> list[Run]:
-    provisions = [texts[name] for name in reading.names]
-    names = Run(", ".join(map(_name, provisions)), Tone.STRONG)
-    if reading.kind is Kind.SAME:
-        return [names, Run(": the same", Tone.SAME)]
-    # If a law and a description share the words, they are quoted as those of the law.
-    owner = min(provisions, key=lambda provision: provision.text.is_description)
-    after = [Run(_MARKS)] if reading.kind is Kind.MARKS else []
-    return [names, Run(": "), *quoted(reading.words, owner), *after]
-
-
-def _absent(
-    collation: Collation, passage: Passage, texts: Mapping[str, Provision]
-) -> Iterator[list[Run]]:
-    """Yield lines for texts without words in this place: first those with words elsewhere."""
-    names_by_absence: dict[str, list[str]] = {}
-    for name in collation.witnesses:
-        if name not in passage.words:
-            absence = _elsewhere(collation, passage, name) or _nothing(texts[name])
-            names_by_absence.setdefault(absence, []).append(_name(texts[name]))
-    for absence in sorted(names_by_absence, key=lambda absence: absence in (_NONE, _UNAVAILABLE)):
-        names = ", ".join(names_by_absence[absence])
-        yield [Run(names, Tone.STRONG), Run(": "), _absence(absence)]
-
-
-_NONE, _UNAVAILABLE = "no corresponding words", "not available"
-
-
-def _nothing(provision: Provision) -> str:
-    """Return that a text has no words in a place, or that its full text is not available."""
-    return _NONE if provision.text.is_whole else _UNAVAILABLE
-
-
-def _absence(text: str) -> Run:
-    return Run(text, Tone.UNKNOWN if text == _UNAVAILABLE else Tone.SILENT)
-
-
-def _elsewhere(collation: Collation, passage: Passage, name: str) -> str:
-    numbers = collation.elsewhere(passage, name)
-    return f"see {', '.join(map(str, numbers))}" if numbers else ""
+def _those_of(names: Sequence[str]) -> str:
+    return f"{'those' if len(names) > 1 else 'that'} of {listed(names, '; ')}"
 
 
 def quoted(words: str, provision: Provision) -> tuple[Run, ...]:
-    """Return words in their language, in quotation marks unless they are a description."""
-    if provision.text.is_description:
-        return (Run(words, Tone.PLAIN, (), provision.text.language),)
-    return (Run(f"“{words}”", Tone.QUOTE, (), provision.text.language),)
+    """Return words of a text in their language, in quotation marks unless they are a description.
+
+    Misprints are marked; a description begins with a capital.
+    """
+    text = provision.text
+    words = text.with_sic(words)
+    if text.is_description:
+        return (Run(capitalized(words), Tone.PLAIN, (), text.language),)
+    return (Run(in_quotation_marks(words), Tone.QUOTE, (), text.language),)
 
 
-def _name(provision: Provision) -> str:
-    return f"{provision.id} (described)" if provision.text.is_description else provision.id
-
-
-def _texts(corpus: Corpus, texts: Mapping[str, Provision]) -> Table:
+def _texts(
+    corpus: Corpus, provisions: Sequence[Provision], name: Callable[[Provision], str]
+) -> Table:
     """Return the list of the texts, and how much of each is available."""
     body = tuple(
         (
-            cell(name, Tone.STRONG),
-            cell(provision.jurisdiction.name),
+            cell(name(provision), Tone.STRONG),
             cell(provision.citation),
             cell(
-                _status(corpus.codebook, provision),
+                capitalized(_status(corpus.codebook, provision)),
                 Tone.PLAIN if provision.text.body else Tone.UNKNOWN,
             ),
-            cell(_source(corpus, provision)),
+            cell(capitalized(_source(corpus, provision))),
         )
-        for name, provision in texts.items()
+        for provision in provisions
     )
     headings = columns(
-        id="Id",
-        jurisdiction="Jurisdiction",
+        provision="Provision",
         citation="Instrument and provision",
         text="Text available",
         source="Source",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -30,8 +31,13 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification, Classified, Reason
     from npcompare.reports.records import Output
 
+T = TypeVar("T")
+
 #: More provisions than this in one cell are counted, not named.
 MOST_NAMED = 8
+
+#: The most provisions that are columns of one table; more would be too narrow to read on a page.
+_MOST_COLUMNS = 4
 
 #: The source of the text of a bill that needs no other.
 BILL_ITSELF = "the bill itself"
@@ -160,9 +166,14 @@ def quotations(classified: Classified) -> str:
 
 
 def namer(classifications: Iterable[Classification]) -> Callable[[Provision], str]:
+    """Return a function that names classified provisions, as `provision_namer` does."""
+    return provision_namer(classification.provision for classification in classifications)
+
+
+def provision_namer(provisions: Iterable[Provision]) -> Callable[[Provision], str]:
     """Return a function that names provisions: with what distinguishes those of the same label."""
     by_label: dict[str, dict[str, Provision]] = {}
-    for provision in (classification.provision for classification in classifications):
+    for provision in provisions:
         by_label.setdefault(provision.label, {})[provision.id] = provision
 
     def name(provision: Provision) -> str:
@@ -292,6 +303,14 @@ def finished(
 
     document = Document(title, tables, data, flat, lambda: provenance(corpus))
     return with_notice(typeset(document), corpus)
+
+
+def panels(others: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield what is beside the first provision in parts of nearly the same size."""
+    count = -(-len(others) // (_MOST_COLUMNS - 1))
+    ends = [len(others) * number // count for number in range(count + 1)] if count else []
+    for start, end in pairwise(ends):
+        yield others[start:end]
 
 
 def in_words(dimensions: Iterable[Dimension]) -> str:

@@ -86,7 +86,8 @@ def _marked(provision: Provision) -> Table:
         runs += [Run(f"{span.mark}[", Tone.STRONG) for span in spans if span.start == start]
         if start < end:
             is_coded = any(span.start <= start and end <= span.end for span in spans)
-            runs.append(Run(body[start:end], Tone.QUOTE if is_coded else Tone.PLAIN))
+            words = provision.text.with_sic(body[start:end])
+            runs.append(Run(words, Tone.QUOTE if is_coded else Tone.PLAIN))
     return Table(provision.label, headings, ((Cell(tuple(runs)),),), provision.caveats)
 
 
@@ -94,7 +95,7 @@ def _phrases(provision: Provision) -> Table:
     body = tuple(
         (
             cell(span.mark, Tone.STRONG),
-            cell(f"“{span.words}”", Tone.QUOTE),
+            cell(f"“{provision.text.with_sic(span.words)}”", Tone.QUOTE),
             cell("\n".join(span.codings), marks=marks_of(provision)),
         )
         for span in _spans(provision)
@@ -105,6 +106,9 @@ def _phrases(provision: Provision) -> Table:
 
 def _unquoted(provision: Provision) -> Table:
     """Return the words of the text that no value quotes, passage by passage."""
-    body = tuple((cell(f"“{words}”", Tone.QUOTE),) for words in unquoted_passages(provision))
+    body = tuple(
+        (cell(f"“{provision.text.with_sic(words)}”", Tone.QUOTE),)
+        for words in unquoted_passages(provision)
+    )
     title = f"{provision.label}: words that no value quotes"
     return Table(title, columns(words="Words"), body)

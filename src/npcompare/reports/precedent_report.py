@@ -216,7 +216,9 @@ def _menu(corpus: Corpus, menu: Menu) -> Table:
 
 
 def _bracketed(wording: Wording) -> Cell:
-    return Cell((Run(f"[{_ELLIPSIS.join(wording.words)}]", Tone.QUOTE, (), wording.language),))
+    provision, _ = wording.provisions[0]
+    words = provision.text.with_sic(_ELLIPSIS.join(wording.words))
+    return Cell((Run(f"[{words}]", Tone.QUOTE, (), wording.language),))
 
 
 def _origins(cells: Cells, wording: Wording) -> Cell:
@@ -229,6 +231,7 @@ def _origins(cells: Cells, wording: Wording) -> Cell:
         parts = f", {_limbs(limbs)}" if len(provision.limbs) > 1 and any(limbs) else ""
         runs.append(Run(f"{parts}{f' ({source})' if source else ''}:\n"))
         quotation = _ELLIPSIS.join(_in_context(provision, words) for words in wording.words)
+        quotation = provision.text.with_sic(quotation)
         runs.append(Run(f"“{quotation}”", Tone.QUOTE, (), wording.language))
     return Cell(tuple(runs))
 

@@ -180,7 +180,7 @@ def facts(corpus: Corpus, provision: Provision) -> list[tuple[str, Cell]]:
         ("Provision", cell(no_break(provision.pinpoint) or _NOT_SPECIFIED)),
         ("Form", cell(book.label("form", provision.form) or "Not known")),
         ("Effect", cell(_effect(book, provision))),
-        ("Text", cell(f"“{text.body.strip()}”" if text.body else "Not available", Tone.QUOTE)),
+        ("Text", cell(_quoted(text, text.body.strip()) or "Not available", Tone.QUOTE)),
         ("Text status", cell(_status(book, provision))),
         ("Source of the text", cell(cited(corpus, text.source))),
         ("Identifiers", cell(_pairs(provision.identifiers))),
@@ -254,6 +254,11 @@ def _notes(corpus: Corpus, provision: Provision, kind: NoteKind) -> list[str]:
     return notes
 
 
+def _quoted(text: Text, words: str) -> str:
+    """Return words of a text in quotation marks, with its misprints marked."""
+    return f"“{text.with_sic(words)}”" if words else ""
+
+
 def _instrument(book: Codebook, provision: Provision) -> str:
     instrument = provision.instrument
     if not instrument.title:
@@ -268,7 +273,7 @@ def _coding(corpus: Corpus, provision: Provision) -> Table:
     notes = Notes()
     body = []
     for value in _values(corpus, provision):
-        words = [Run(f"“{evidence}” ", Tone.QUOTE) for evidence in value.evidence]
+        words = [Run(f"{_quoted(provision.text, each)} ", Tone.QUOTE) for each in value.evidence]
         note = note_with_doubt(value.note, value.doubt)
         marks = [notes.mark(note)] if note else []
         body.append(

@@ -59,7 +59,10 @@ def redline_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
     title = (
         f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
     )
-    runs = tuple(Run(change.text, EDITS[change.edit]) for change in changes)
+    texts = {Edit.DELETED: left.text, Edit.SAME: left.text, Edit.INSERTED: right.text}
+    runs = tuple(
+        Run(texts[change.edit].with_sic(change.text), EDITS[change.edit]) for change in changes
+    )
     return Table(title, _COLUMNS, ((Cell(runs),),), (*remarks, *caveats((left, right), name)))
 
 

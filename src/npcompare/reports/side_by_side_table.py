@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,7 +11,7 @@ from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports import comparison_report
-from npcompare.reports.cells import Cells, caveats, finished, in_words, listed, namer
+from npcompare.reports.cells import Cells, caveats, finished, in_words, listed, namer, panels
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.long_texts import with_texts_apart
@@ -20,7 +19,7 @@ from npcompare.reports.relation_words import READING, parties, summary
 from npcompare.text import capitalized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification, Compared, Comparison
     from npcompare.reports.annex_recipe import Wish
     from npcompare.reports.relation_words import Parties
-
-
-#: The most provisions in one table; more would be too narrow to read on a page.
-_MOST_PROVISIONS = 4
 
 _NO_RELATION = "Where a class is unknown and no relation is given, the relation is unknown."
 
@@ -57,21 +52,14 @@ def side_by_side(
     shown_dimensions = shown(dimensions, results, detail=detail)
     core = named or [dimension for dimension in shown_dimensions if dimension.core]
     further = [dimension for dimension in shown_dimensions if dimension not in core]
-    panels = [_Panel(corpus, comparisons, name) for comparisons in _panels(content.comparisons)]
-    tables = [panel.core(core, () if further else remarks) for panel in panels]
+    parts = panels(content.comparisons)
+    side_by_side_panels = [_Panel(corpus, comparisons, name) for comparisons in parts]
+    tables = [panel.core(core, () if further else remarks) for panel in side_by_side_panels]
     if further:
-        tables += [panel.details(further, remarks) for panel in panels]
+        tables += [panel.details(further, remarks) for panel in side_by_side_panels]
     title = _title([name(result.provision) for result in results])
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
     return with_texts_apart(finished(corpus, title, tables, flat))
-
-
-def _panels(comparisons: Sequence[Comparison]) -> Iterator[Sequence[Comparison]]:
-    """Yield the comparisons with the first provision in parts of nearly the same size."""
-    count = -(-len(comparisons) // (_MOST_PROVISIONS - 1))
-    ends = [len(comparisons) * number // count for number in range(count + 1)]
-    for start, end in pairwise(ends):
-        yield comparisons[start:end]
 
 
 def _title(names: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from npcompare.wording.row_placement import place_in_rows
 from npcompare.wording.word_alignment import pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.model.provision import Provision
     from npcompare.wording.phrases import Word
@@ -97,6 +97,18 @@ class Collation:
         if base_words is not None:
             readings.insert(0, Reading(base_words, (self.base,), Kind.BASE))
         return tuple(readings)
+
+    def among(self, names: Collection[str]) -> Collation:
+        """Return the collation of some of the texts, with the base among them."""
+        passages = (
+            Passage(
+                {name: words for name, words in passage.words.items() if name in names},
+                {name: fields for name, fields in passage.fields.items() if name in names},
+            )
+            for passage in self.passages
+        )
+        witnesses = tuple(name for name in self.witnesses if name in names)
+        return Collation(self.base, witnesses, tuple(each for each in passages if each.words))
 
     def elsewhere(self, passage: Passage, name: str) -> tuple[int, ...]:
         """Return the numbers, from 1, of the other passages in which a text has the same fields."""

@@ -13,6 +13,7 @@ from conftest import TESTS, cases
 from hypothesis import given
 from hypothesis import strategies as st
 
+from npcompare.reports.alignment_report import alignment
 from npcompare.text import fold
 from npcompare.wording.collation import Collation, align, collate
 from npcompare.wording.phrases import Phrase, cut
@@ -227,25 +228,57 @@ def test_collation_of_four_treaty_texts(corpus: Corpus) -> None:
 def test_align_names_texts_that_are_not_available(run: Callable[..., Ran]) -> None:
     ran = run("align", "kenya", "botswana", "jamaica", "-f", "plain")
     assert ran.code == 0
-    assert "Text not available: botswana." in ran.out
-    assert "jamaica (described): provides a defence" in ran.out
+    assert "Text not available: Botswana." in ran.out
+    assert "Jamaica, section\N{NO-BREAK SPACE}8 (described)" in ran.out
+    assert "Provides a defence" in ran.out
     assert "“provides a defence”" not in ran.out
 
 
 def test_description_is_not_presented_as_law(run: Callable[..., Ran]) -> None:
     ran = run("align", "gambia", "belgium", "kenya", "-f", "markdown")
-    assert "**belgium (described), kenya**: the same" in ran.out
+    assert "| Belgium (described) |" in ran.out
     ran = run("align", "belgium", "kenya", "-f", "markdown")
-    assert "| belgium (described), base text |" in ran.out
-    assert "| shall not be |" in ran.out
+    assert "| Belgium (described; base text) |" in ran.out
+    assert "| Shall not be | “shall not be”<br>Same as the base text |" in ran.out
 
 
 def test_gap_in_a_description_is_not_silence_of_the_law(run: Callable[..., Ran]) -> None:
     text = run("align", "coe", "asean", "kenya", "eu", "-f", "markdown").out
     (conditions,) = [line for line in text.splitlines() if "| Conditions |" in line]
-    assert conditions.endswith("**eu-directive-8 (described), kenya**: not available |")
+    assert conditions.endswith("| Not available | Not available |")
     (liability,) = [line for line in text.splitlines() if "| Liability |" in line]
-    assert "| no corresponding words |" in liability
+    assert "| No corresponding words |" in liability
+
+
+def test_columns_are_in_the_order_given(run: Callable[..., Ran]) -> None:
+    text = run("align", "coe", "kenya", "asean", "--base", "kenya", "-f", "markdown").out
+    assert (
+        "| No. | Subject | Kenya, section 14 (base text) | Council of Europe, article 26 | "
+        "Association of Southeast Asian Nations, article 14, paragraph 7 |"
+    ) in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_more_than_four_texts_are_in_several_tables(corpus: Corpus) -> None:
+    names = ["coe", "asean", "kenya", "eu", "wg-2009", "ohchr", "jamaica", "botswana"]
+    provisions = [corpus.find(name) for name in names]
+    collation = collate(provisions[0], provisions[1:])
+    first, second, texts = alignment(corpus, collation, provisions).tables
+    assert [[column.key for column in table.columns[2:]] for table in (first, second)] == [
+        ["coe-26", "asean-14-7", "kenya", "eu-directive-8"],
+        ["coe-26", "wg-2009", "ohchr-principle-7", "jamaica"],
+    ]
+    assert [len(first.rows), len(second.rows)] == [9, 11]
+    assert [row[0].text for row in second.rows] == [str(number) for number in range(1, 12)]
+    missing = "Text not available: Botswana."
+    assert (missing in first.remarks, missing in second.remarks) == (False, True)
+    assert [row[0].text for row in texts.rows][-1] == "Botswana"
+
+
+def test_words_of_a_place_are_marked_as_the_same_or_misprinted(corpus: Corpus) -> None:
+    provisions = [corpus.find("coe"), corpus.find("asean")]
+    table = alignment(corpus, collate(*provisions[:1], provisions[1:]), provisions).tables[0]
+    assert table.rows[0][3].text == "“Each Party shall,”\nSame as the base text"
+    assert "regulations and polices [sic], and in appropriate cases,”" in table.rows[1][3].text
 
 
 def test_hostile_text_is_escaped_by_every_writer(
