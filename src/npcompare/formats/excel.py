@@ -308,8 +308,8 @@ class _Formats:
         return self._made[key]
 
 
-def _properties(font: Font) -> dict[str, int]:
-    return {font.value: 1} if font.value else {}
+def _properties(font: Font) -> dict[str, Any]:
+    return dict([font.value]) if font.value else {}
 
 
 def _direction(text: str) -> dict[str, int]:

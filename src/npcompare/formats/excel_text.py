@@ -23,10 +23,11 @@ class Font(Enum):
     """The fonts in a workbook; the values are the properties that XlsxWriter has for them."""
 
     PLAIN = None
-    BOLD = "bold"
-    UNDERLINED = "underline"
-    STRUCK = "font_strikeout"
-    RAISED = "font_script"
+    BOLD = ("bold", 1)
+    UNDERLINED = ("underline", 1)
+    STRUCK = ("font_strikeout", 1)
+    RAISED = ("font_script", 1)
+    QUIET = ("font_color", "#404040")
 
 
 _TONE_FONTS = {
@@ -34,6 +35,7 @@ _TONE_FONTS = {
     Tone.PROBLEM: Font.BOLD,
     Tone.INSERTED: Font.UNDERLINED,
     Tone.DELETED: Font.STRUCK,
+    Tone.ASIDE: Font.QUIET,
 }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TONE_STYLES = {
     Tone.STRONG: styles.STRONG,
     Tone.QUOTE: styles.LAW,
+    Tone.ASIDE: styles.ASIDE,
     Tone.INSERTED: styles.INSERTED,
     Tone.DELETED: styles.DELETED,
 }

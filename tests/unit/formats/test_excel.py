@@ -149,12 +149,13 @@ def test_tones_have_fonts() -> None:
         Run("old", Tone.DELETED),
         Run("strong", Tone.STRONG, ("a", "b")),
         Run(" same", Tone.SAME),
+        Run(" aside", Tone.ASIDE),
     )
     data = Table("T", columns(a="A", b="B"), ((Cell(runs), cell("alone", Tone.QUOTE)),))
     sheet = read(write(document(data)), rich=True)["T"]
     rich = sheet["A2"].value
     assert isinstance(rich, CellRichText)
-    assert str(rich) == "a quotednewoldstrong [a] [b] same"
+    assert str(rich) == "a quotednewoldstrong [a] [b] same aside"
     blocks = [part for part in rich if isinstance(part, TextBlock)]
     fonts = [part.font for part in blocks]
     looks = [
@@ -167,6 +168,7 @@ def test_tones_have_fonts() -> None:
         ("strong", False, True, "", False, None),
         (" [a] [b]", False, False, "", False, "superscript"),
     ]
+    assert (blocks[-1].text, blocks[-1].font.color.rgb) == (" aside", "FF404040")
     assert not sheet["B2"].font.i
 
 

@@ -26,8 +26,8 @@ PARAGRAPHS = (
     *(styles.REMARK, styles.HEADNOTE, styles.FIGURE, styles.FOOTER, styles.PROVENANCE),
 )
 CHARACTERS = (
-    *(styles.MARK, styles.STRONG, styles.LAW, styles.UPRIGHT_LAW, styles.INSERTED),
-    styles.DELETED,
+    *(styles.MARK, styles.STRONG, styles.LAW, styles.UPRIGHT_LAW, styles.ASIDE),
+    *(styles.INSERTED, styles.DELETED),
 )
 
 #: What of a paragraph or a run is not a look: its style, language, script and place in the text.
@@ -66,6 +66,7 @@ def full_annex(house: Path) -> Document:
         Run("被害人", Tone.QUOTE, (), "zh"),
         Run("الضحية", Tone.QUOTE, (), "ar"),
         Run("strong", Tone.STRONG),
+        Run("aside", Tone.ASIDE),
         Run("new", Tone.INSERTED),
         Run("old", Tone.DELETED),
     )
