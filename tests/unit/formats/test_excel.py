@@ -8,7 +8,7 @@ import re
 import time
 import zipfile
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pypdf
@@ -168,7 +168,8 @@ def test_tones_have_fonts() -> None:
         ("strong", False, True, "", False, None),
         (" [a] [b]", False, False, "", False, "superscript"),
     ]
-    assert (blocks[-1].text, blocks[-1].font.color.rgb) == (" aside", "FF404040")
+    colour: Any = blocks[-1].font.color
+    assert (blocks[-1].text, colour.rgb) == (" aside", "FF404040")
     assert not sheet["B2"].font.i
 
 

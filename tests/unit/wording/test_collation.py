@@ -274,9 +274,9 @@ def test_more_than_four_texts_are_in_several_tables(corpus: Corpus) -> None:
     assert [row[0].text for row in texts.rows][-1] == "Botswana"
 
 
-def test_words_of_a_place_are_marked_as_the_same_or_misprinted(corpus: Corpus) -> None:
+def test_same_and_misprinted_words_are_marked(corpus: Corpus) -> None:
     provisions = [corpus.find("coe"), corpus.find("asean")]
-    table = alignment(corpus, collate(*provisions[:1], provisions[1:]), provisions).tables[0]
+    table = alignment(corpus, collate(provisions[0], provisions[1:]), provisions).tables[0]
     assert table.rows[0][3].text == "“Each Party shall,”\nSame as the base text"
     assert "regulations and polices [sic], and in appropriate cases,”" in table.rows[1][3].text
 
