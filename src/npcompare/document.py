@@ -186,6 +186,7 @@ class Document:
         *,
         template: str = "",
         recipe: Mapping[str, Any] = MappingProxyType({}),
+        imprint: Lazy[str] = "",
         linked_data: Lazy[Iterable[Mapping[str, Any]]] = (),
         is_headed: bool = False,
         earlier: EarlierFile | None = None,
@@ -197,6 +198,7 @@ class Document:
         self._data = data
         self._flat = flat
         self._provenance = provenance
+        self._imprint = imprint
         self._linked_data = linked_data
         #: The number of an annex, such as "Annex II"; it is printed above the title.
         self.number = number
@@ -228,8 +230,13 @@ class Document:
 
     @cached_property
     def provenance(self) -> str:
-        """The versions and the corpus from which the results were made."""
+        """The versions and the corpus from which the results were made, with its digest."""
         return _evaluated(self._provenance)
+
+    @cached_property
+    def imprint(self) -> str:
+        """The provenance as it is printed: without a digest, unless there is no other line."""
+        return _evaluated(self._imprint) or self.provenance
 
     @cached_property
     def linked_data(self) -> tuple[Mapping[str, Any], ...]:
@@ -261,6 +268,7 @@ class Document:
             "data": lambda: self.data,
             "flat": lambda: self.flat,
             "provenance": lambda: self.provenance,
+            "imprint": self._imprint,
             "number": self.number,
             "template": self.template,
             "recipe": self.recipe,

@@ -195,7 +195,7 @@ def test_file_has_no_fault_of_typography(name: str, layout: str, tmp_path: Any) 
     corpus = load_corpus()
     results = list(ClassifiedCorpus(corpus, ["kenya", "jamaica", "gambia", "qatar", "coe-26"]))
     made = export(corpus, results, Wish(layout=layout, title="Provisions", number="Annex II"))
-    text = READERS[name](render(made, FORMATS[name]), tmp_path).replace(made.provenance, "")
+    text = READERS[name](render(made, FORMATS[name]), tmp_path).replace(made.imprint, "")
     assert [fault for fault in IN_FILES if FAULTS[fault].search(text)] == []
 
 

@@ -274,7 +274,7 @@ class _Sheets:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(_page_header(title))
-        sheet.set_footer(f"{_page_header(self._document.provenance)}&RPage &P of &N")
+        sheet.set_footer(f"{_page_header(self._document.imprint)}&RPage &P of &N")
 
 
 class _Formats:

@@ -12,7 +12,7 @@ from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.html_parts import environment, json_for_script, policy, run_parts
 from npcompare.formats.resources import read_resource
-from npcompare.text import fold
+from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,8 @@ def write(document: Document) -> Iterator[str]:
             | {"figure": _figure(document, number - 1)}
             for number, table in enumerate(tables, 1)
         ],
-        provenance=document.provenance,
+        provenance=visible(document.provenance, keep_lines=False),
+        imprint=document.imprint,
     )
     stream.enable_buffering(_BUFFER)
     return stream

@@ -137,8 +137,8 @@ def _body(document: Document) -> Iterator[str]:
         yield ""
         yield from _figures(document, number)
         yield from _table(table)
-    if document.provenance:
-        yield f"\n\\bigskip\n{{\\footnotesize {_line(document.provenance)}\\par}}"
+    if document.imprint:
+        yield f"\n\\bigskip\n{{\\footnotesize {_line(document.imprint)}\\par}}"
 
 
 def _figures(document: Document, number: int) -> Iterator[str]:

@@ -42,7 +42,7 @@ def write(document: Document) -> str:
     for place, table in enumerate(document.tables):
         caption = document.caption(place)
         parts += filter(None, _table("" if caption == document.title else caption, table))
-    if provenance := _line(document.provenance):
+    if provenance := _line(document.imprint):
         parts.append(f"*{provenance}*")
     return "\n\n".join(parts) + "\n"
 

@@ -134,7 +134,7 @@ def _document_data(document: Document) -> dict[str, Any]:
             for number, table in enumerate(document.tables)
         ],
         "provenance": _on_one_line(document.provenance),
-        "foot": _on_one_line(document.provenance)[:_LONGEST_FOOT],
+        "foot": _on_one_line(document.imprint)[:_LONGEST_FOOT],
     }
 
 

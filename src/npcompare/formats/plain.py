@@ -101,8 +101,8 @@ def write(document: Document) -> str:
         _plain_table(document.caption(place), with_strings(table))
         for place, table in enumerate(document.tables)
     ]
-    if document.provenance:
-        parts.append(visible(document.provenance))
+    if document.imprint:
+        parts.append(visible(document.imprint))
     return "\n\n".join(parts) + "\n"
 
 

@@ -69,8 +69,8 @@ def write(document: Document) -> str:
         console.print()
     for table in document.tables:
         _print(console, with_strings(table))
-    if document.provenance:
-        console.print(_text(document.provenance, "dim"))
+    if document.imprint:
+        console.print(_text(document.imprint, "dim"))
     lines = stream.getvalue().replace(_UNBREAKABLE, "\N{NO-BREAK SPACE}").split("\n")
     return "\n".join(line.rstrip() for line in lines)
 

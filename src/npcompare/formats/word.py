@@ -67,7 +67,7 @@ def write(document: Document) -> bytes:
         word_earlier.weave(word, earlier, keeps_words=document.earlier.keeps_words)
     number_revisions(word.element.body, date_of(document))
     number_anchors(word.element.body)
-    add_footer(word, document.provenance)
+    add_footer(word, document.imprint)
     set_core_properties(word, document)
     set_recipe(word, document.recipe)
     return pack(word)

@@ -51,7 +51,7 @@ _LONGEST_POSSESSIVE = 40
 _SHORT_DIGEST = len("sha256:") + 12
 
 
-def provenance(corpus: Corpus) -> str:
+def imprint(corpus: Corpus) -> str:
     """Return the line that says which program and data the results were made with."""
     parts = [f"npcompare {__version__}", f"codebook {corpus.codebook.version}"]
     if corpus.collection != DEFAULT_COLLECTION:
@@ -62,7 +62,12 @@ def provenance(corpus: Corpus) -> str:
         parts.append("names of the United Nations")
     if corpus.naming.names:
         parts.append("with a names file")
-    return "; ".join([*parts, f"corpus {digest(corpus)}"])
+    return "; ".join(parts)
+
+
+def provenance(corpus: Corpus) -> str:
+    """Return the same with the digest of the corpus, which is not printed in a filed document."""
+    return f"{imprint(corpus)}; corpus {digest(corpus)}"
 
 
 def digest(corpus: Corpus) -> str:
@@ -301,7 +306,14 @@ def finished(
         record = output() if callable(output) else output
         return as_data(record) if record else {}
 
-    document = Document(title, tables, data, flat, lambda: provenance(corpus))
+    document = Document(
+        title,
+        tables,
+        data,
+        flat,
+        lambda: provenance(corpus),
+        imprint=lambda: imprint(corpus),
+    )
     return with_notice(typeset(document), corpus)
 
 

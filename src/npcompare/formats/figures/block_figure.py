@@ -77,7 +77,7 @@ def _whole(figure: BlockFigure, document: Document, number: int, name: str) -> P
     sheet.write_headnote(one_line_each(table.headnote))
     drawing = figure.place(sheet)
     sheet.y += 8
-    for text in (*table.remarks, document.provenance):
+    for text in (*table.remarks, document.imprint):
         if line := one_line(text):
             sheet.write(line, 12, max_lines=_REMARK_LINES)
     caption = Caption(name, ": ".join(titles(document, number)), figure.description)

@@ -58,9 +58,9 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     sheet.write_headnote(one_line_each(document.tables[number].headnote))
     boxes = _place_boxes(sheet, diagram, layout)
     lists = _place_lists(sheet, diagram)
-    if document.provenance:
+    if document.imprint:
         sheet.y += 8
-        sheet.write(one_line(document.provenance), 11)
+        sheet.write(one_line(document.imprint), 11)
     caption = Caption(name, ": ".join(titles(document, number)), _description(diagram))
     return draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **lists._asdict())
 

@@ -149,7 +149,7 @@ def _whole(figure: RowFigure, document: Document, number: int, name: str) -> Pic
     sheet.write_titles(titles(document, number))
     drawing = figure.place(sheet, range(len(table.rows)))
     sheet.y += 8
-    for text in (*figure.headnote.split("\n"), *table.remarks, document.provenance):
+    for text in (*figure.headnote.split("\n"), *table.remarks, document.imprint):
         if line := one_line(text):
             sheet.write(line, 12, max_lines=_REMARK_LINES)
     caption = Caption(name, ": ".join(titles(document, number)), figure.description)
