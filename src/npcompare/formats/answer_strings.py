@@ -29,7 +29,7 @@ _NO_SIGN = "·"
 #: A longer word of a name may be broken at a no-break space or after a hyphen.
 _LONGEST_WORD = 18
 
-#: Between two signs; no line may end there.
+#: Between two signs, and after a letter that is explained; no line may end there.
 _SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -68,11 +68,11 @@ def _key(table: Table, groups: Sequence[Sequence[int]], letters: dict[int, str])
     """Return what the letters stand for, under the headings of groups if these are part of it."""
     columns = {at: table.columns[at] for members in groups for at in members}
     if any(column.heading == (column.short or column.heading) for column in columns.values()):
-        named = (f"{letters[at]} {column.heading}" for at, column in columns.items())
+        named = (f"{letters[at]}{_SPACE}{column.heading}" for at, column in columns.items())
         return f"Columns: {'; '.join(named)}."
     return " ".join(
         f"{columns[members[0]].group}: "
-        f"{'; '.join(f'{letters[at]} {columns[at].short}' for at in members)}."
+        f"{'; '.join(f'{letters[at]}{_SPACE}{columns[at].short}' for at in members)}."
         for members in groups
     )
 

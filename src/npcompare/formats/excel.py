@@ -221,7 +221,8 @@ class _Sheets:
                     sheet.write_number(last, column, number.value, number_format)
         if last == top:
             sheet.write_string(top + 1, 0, "(none)", self._formats.cell(""))
-        sheet.freeze_panes(top + 1, 1)
+        # A column that is alone must be free to scroll.
+        sheet.freeze_panes(top + 1, 1 if len(widths) > 1 else 0)
         # The last row of an overview has the totals.
         last_filtered = last - isinstance(table.figure, SignTable)
         sheet.autofilter(top, 0, max(last_filtered, top + 1), len(table.columns) - 1)

@@ -48,7 +48,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
         elif isinstance(first.figure, SignTable) and not is_read_back:
             yield Sheet(first.sheet or "Overview", without_letters(filterable(first)), tables)
         else:
-            yield Sheet(first.title, without_letters(first), tables)
+            yield Sheet(first.sheet or first.title, without_letters(first), tables)
 
 
 def _heads(table: Table) -> tuple[object, ...]:

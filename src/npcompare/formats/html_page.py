@@ -35,7 +35,6 @@ def write(document: Document) -> Iterator[str]:
 
     script = read_resource("page.js")
     tables = list(document.tables)
-    single = tables[0] if len(tables) == 1 else None
     stream = _template().stream(
         number=document.number,
         title=document.title,
@@ -48,7 +47,7 @@ def write(document: Document) -> Iterator[str]:
             _table(
                 table,
                 f"table-{number}",
-                headed=table is not single or table.title != document.title,
+                headed=table.title != document.title,
             )
             | {"figure": _figure(document, number - 1)}
             for number, table in enumerate(tables, 1)
@@ -150,7 +149,7 @@ def _figure(document: Document, number: int) -> str:
 
     from npcompare.formats.figures import selection
 
-    picture = selection.whole(document, number)
+    picture = selection.inline(document, number)
     # The picture escapes its own texts.
     return Markup(picture.svg) if picture else ""  # noqa: S704
 

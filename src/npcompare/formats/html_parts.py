@@ -96,6 +96,7 @@ def run_parts(run: Run) -> dict[str, Any]:
     return {
         "tag": (tag or ("span" if attributes else "")) if words else "",
         "attributes": attributes,
+        "is_block": run.tone is Tone.QUOTE and bool(words) and is_right_to_left(run.text),
         "before": text[:start],
         "words": words,
         "after": text[start + len(words) :],

@@ -13,7 +13,7 @@ from npcompare.formats.column_widths import column_widths
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from npcompare.document import Document, Run, Table
 
@@ -24,6 +24,10 @@ _BRACKETS = {Tone.DELETED: ("[-", "-]"), Tone.INSERTED: ("{+", "+}")}
 
 #: The most characters of a heading on one line, where rows are lists of headings and cells.
 _LONGEST_LABEL = 28
+
+#: Fills a row that is blank, which tabulate would leave out. `visible` shows noncharacters by their
+#: numbers, so no text can contain it.
+_BLANK = "\ufdd0"
 
 #: Where a long cell is cut: after a sentence if possible, else after a word.
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
@@ -124,15 +128,28 @@ def _plain_table(caption: str, table: Table) -> str:
 
 
 def _grid(table: Table, widths: list[int]) -> str:
+    """Return a table with columns; a blank line divides rows, if most are longer than a line."""
     from tabulate import tabulate
 
-    return tabulate(
-        [[plain_text(cell) for cell in row] for row in table.rows],
+    body = [[plain_text(cell) for cell in row] for row in table.rows]
+    if 2 * sum(is_long(row, widths, _cells) for row in body) > len(body):
+        blank = [_BLANK] * len(widths)
+        body = [line for row in body for line in (row, blank)][:-1]
+    lines = tabulate(
+        body,
         headers=[visible(column.heading) for column in table.columns],
         tablefmt="simple",
         # Section 1.10 must not become the number 1.1.
         disable_numparse=True,
         maxcolwidths=widths,
+    )
+    return lines.replace(_BLANK, "")
+
+
+def is_long(row: Sequence[str], widths: Sequence[int], measure: Callable[[str], int]) -> bool:
+    """Return whether a row of texts is longer than a line in columns of these widths."""
+    return any(
+        "\n" in text or measure(text) > width for text, width in zip(row, widths, strict=True)
     )
 
 

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from npcompare.document import Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.column_widths import column_widths
-from npcompare.formats.plain import bracketed, plain_text
+from npcompare.formats.plain import bracketed, is_long, plain_text
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -115,7 +113,8 @@ def _grid(console: Console, table: Table, widths: list[int]) -> RichTable:
     rule = box.SIMPLE_HEAD
     if not _has_lines():
         rule = box.Box(str(rule).replace("\u2500", "-"), ascii=True)
-    long_rows = sum(_is_long(row, widths) for row in table.rows)
+    texts = ([plain_text(cell) for cell in row] for row in table.rows)
+    long_rows = sum(is_long(row, widths, _width) for row in texts)
     leading = 1 if 2 * long_rows > len(table.rows) else 0
     grid = RichTable(
         box=rule, padding=(0, 1), collapse_padding=True, pad_edge=False, leading=leading
@@ -125,14 +124,6 @@ def _grid(console: Console, table: Table, widths: list[int]) -> RichTable:
     for row in table.rows:
         grid.add_row(*(_cell(console, cell) for cell in row))
     return grid
-
-
-def _is_long(row: Sequence[Cell], widths: Sequence[int]) -> bool:
-    """Return whether a row is longer than a line."""
-    return any(
-        "\n" in cell.text or _width(plain_text(cell)) > width
-        for cell, width in zip(row, widths, strict=True)
-    )
 
 
 def _has_lines() -> bool:

@@ -40,7 +40,7 @@ MOST_NAMED = 8
 _MOST_COLUMNS = 4
 
 #: The source of the text of a bill that needs no other.
-BILL_ITSELF = "the bill itself"
+BILL_ITSELF = "The bill itself"
 
 #: The dimensions by whose classes readers of a page can filter rows.
 _FILTERS = ("scope", "threshold", "stage")

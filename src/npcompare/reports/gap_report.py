@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
 from npcompare.analysis.gap_overview import FEW, overview
-from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
+from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
@@ -253,6 +253,7 @@ def _table(
     classification: Classification,
     assessments: Sequence[Assessment],
 ) -> Table:
+    notes = Notes()
     body = tuple(
         (
             _element_cell(corpus, assessment),
@@ -261,7 +262,7 @@ def _table(
                 _TONES[assessment.status],
                 [MARK] if assessment.is_proposed else [],
             ),
-            _reason_cell(corpus, classification.provision.text, assessment),
+            _reason_cell(corpus, classification.provision.text, assessment, notes),
         )
         for assessment in assessments
     )
@@ -270,6 +271,7 @@ def _table(
         columns(element="Element", status="Status", because="Reason and words"),
         body,
         classification.provision.caveats,
+        notes.listed(),
         headnote=_summary(classification.provision, assessments),
         row_keys=tuple(
             f"{classification.provision.id}/{assessment.element.id}" for assessment in assessments
@@ -312,8 +314,10 @@ def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:
     return Cell((Run(element.label, Tone.STRONG), Run(question)))
 
 
-def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment) -> Cell:
-    runs = [Run(assessment.because)]
+def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment, notes: Notes) -> Cell:
+    doubts = dict.fromkeys(reason.doubt for reason in assessment.reasons if reason.doubt)
+    marks = tuple(notes.mark(f"This reading is doubtful. {doubt}") for doubt in doubts)
+    runs = [Run(assessment.because, marks=marks)]
     proofs = dict.fromkeys(
         (reason.evidence, reason.source, reason.confidence) for reason in assessment.reasons
     )
@@ -323,8 +327,6 @@ def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment) -> Cell:
             runs.append(Run(f"\n{words}", Tone.QUOTE))
         if source:
             runs.append(proof_place(corpus, source, confidence, follows_words=bool(evidence)))
-    doubts = dict.fromkeys(reason.doubt for reason in assessment.reasons if reason.doubt)
-    runs += [Run(f"\nThis reading is doubtful. {doubt}") for doubt in doubts]
     return Cell(tuple(runs))
 
 

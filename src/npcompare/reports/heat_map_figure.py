@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from npcompare.analysis.class_steps import STEPS, step
 from npcompare.analysis.provision_blocks import blocks_by_effect
 from npcompare.charts import CellAnswer, HeatMap, SignKey
@@ -71,7 +73,7 @@ def _tables(corpus: Corpus, results: Sequence[Classification]) -> list[Table]:
     details.dimensions = [each for each in whole.dimensions if each.is_detail]
     whole.dimensions = [each for each in whole.dimensions if not each.is_detail]
     whole.has_details_apart = True
-    return [whole.table(), details.table()]
+    return [whole.table(), replace(details.table(), sheet="Details")]
 
 
 class _HeatTable:

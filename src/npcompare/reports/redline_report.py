@@ -63,7 +63,14 @@ def redline_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
     runs = tuple(
         Run(texts[change.edit].with_sic(change.text), EDITS[change.edit]) for change in changes
     )
-    return Table(title, _COLUMNS, ((Cell(runs),),), (*remarks, *caveats((left, right), name)))
+    return Table(
+        title,
+        _COLUMNS,
+        ((Cell(runs),),),
+        (*remarks, *caveats((left, right), name)),
+        subject=name(right),
+        sheet="Changes",
+    )
 
 
 def reason(comparison: Comparison) -> str:

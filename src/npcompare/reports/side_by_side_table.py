@@ -101,11 +101,13 @@ class _Panel:
             rows=(*table.rows, last_row),
             row_keys=(*table.row_keys, _OVERALL),
             headnote="\n".join(filter(None, lines)),
+            sheet="Comparison",
         )
 
     def details(self, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
         """Return the table of further dimensions."""
-        return self._table(f"Details: {self._title}", dimensions, remarks)
+        table = self._table(f"Details: {self._title}", dimensions, remarks)
+        return replace(table, sheet="Details")
 
     def _table(self, title: str, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
         cells = Cells(self._corpus)

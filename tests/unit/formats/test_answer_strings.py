@@ -50,7 +50,7 @@ def test_answers_of_a_group_share_a_column() -> None:
         ["Provisions that meet it", "1 0", "0", ""],
     ]
     assert table.headnote == "✓ met; · not known."
-    assert table.remarks == ("Columns: A Element 1; B Element 2; C Element 3.",)
+    assert table.remarks == ("Columns: A\u00a0Element 1; B\u00a0Element 2; C\u00a0Element 3.",)
 
 
 def test_numbers_and_signs_are_aligned() -> None:

@@ -519,6 +519,15 @@ def test_diff_is_written_as_a_workbook(run: Callable[..., Ran], tmp_path: object
     assert first["A3"].value == "Scope"
 
 
+def test_column_that_is_alone_is_free_to_scroll() -> None:
+    tables = tuple(
+        Table("T", columns(**headings), rows([["x"] * len(headings)]))
+        for headings in ({"a": "A"}, {"a": "A", "b": "B"})
+    )
+    book = openpyxl.load_workbook(io.BytesIO(write(Document("T", tables, {}, tables[0]))))
+    assert [sheet.freeze_panes for sheet in book.worksheets[:2]] == ["A2", "B2"]
+
+
 def test_tables_on_several_subjects_share_a_sheet() -> None:
     parts = [
         replace(table("One", "x"), subject="Kenya", sheet="Parts", notes=(("a", "n"),)),

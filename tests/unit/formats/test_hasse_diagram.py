@@ -23,7 +23,7 @@ from npcompare.document import Column, Document, Table
 from npcompare.errors import NpcompareError
 from npcompare.formats import html_page, word
 from npcompare.formats.figures.canvas import one_line
-from npcompare.formats.figures.selection import pages, whole, write
+from npcompare.formats.figures.selection import inline, pages, whole, write
 from npcompare.reports import order_report
 
 if TYPE_CHECKING:
@@ -331,7 +331,7 @@ def test_order_without_levels_has_lists_only(corpus: Corpus) -> None:
 
 def test_diagram_is_in_html_and_word(corpus: Corpus) -> None:
     sample = ordered(corpus, None, ["kenya", "coe-26", "qatar", "barbados"])
-    picture = whole(sample, 0)
+    picture = inline(sample, 0)
     assert picture is not None
     assert page_of(sample).count("<svg") == 1
     assert picture.svg in page_of(sample)

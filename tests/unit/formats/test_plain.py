@@ -27,6 +27,13 @@ def test_whole_output() -> None:
     )
 
 
+def test_blank_line_divides_long_rows() -> None:
+    table = Table("T", columns(a="A", b="B"), rows([["x", "y\nz"], ["x", "y\nz"], ["x", "y"]]))
+    assert write(Document("T", (table,), {}, table)) == (
+        "T\n\nA    B\n---  ---\nx    y\n     z\n\nx    y\n     z\n\nx    y\n"
+    )
+
+
 def test_table_wider_than_a_line_is_stacked() -> None:
     long, words = "word " * 12, ["x" * 40] * 4
     table = Table("T", columns(a="A", b="B"), rows([[long, long]]))

@@ -6,13 +6,14 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from builders import annex
 from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
-from npcompare.formats import html_page, terminal
+from npcompare.formats import excel, html_page, terminal
 from npcompare.wording.redline import redlines
 
 if TYPE_CHECKING:
@@ -79,3 +80,15 @@ def test_type_shows_changes_without_brackets(
     assert "{+" not in screen
     assert "\x1b[4;32m" in screen
     assert "\x1b[9;31m" in screen
+
+
+def test_workbook_has_all_redlines_in_one_sheet(corpus: Corpus) -> None:
+    book = excel.write(annex(corpus, ["coe-26", "asean-14-7", "kenya"], layout="redline"))
+    changes, _ = openpyxl.load_workbook(io.BytesIO(book)).worksheets
+    assert changes.title == "Changes"
+    head, *subjects = [place.value for place in changes["A"]]
+    assert head == "Provision"
+    assert [subject.partition(",")[0] for subject in subjects] == [
+        "Association of Southeast Asian Nations",
+        "Kenya",
+    ]

@@ -61,7 +61,7 @@ def block_drawer(figure_of: Callable[[Table], BlockFigure | None]) -> Drawer:
         figure = figure_of(document.tables[number])
         if figure is None:
             return []
-        parts = (figure,) if page is Page.UPRIGHT else figure.low_parts
+        parts = figure.low_parts if page is Page.LOW else (figure,)
         return [
             _alone(part, document, number, f"{name}-{place}") for place, part in enumerate(parts)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
 
 
 class Page(StrEnum):
-    """The pages of A4 that a figure is parted for."""
+    """What a figure is parted for: pages of A4, or a screen that shows it in one part."""
 
     UPRIGHT = "upright"
     LOW = "low"
+    SCREEN = "screen"
 
 
 #: The greatest height of the rows on a page, on which they can still be read.
-_HEIGHTS = {Page.UPRIGHT: 1250, Page.LOW: 560}
+_HEIGHTS = {Page.UPRIGHT: 1250, Page.LOW: 560, Page.SCREEN: sys.maxsize}
 
 #: The size of type of a name, the height of its lines, and of a row beside its lines.
 _TYPE, _LINE, _BESIDE = 13, 14, 4

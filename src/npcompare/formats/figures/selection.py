@@ -96,6 +96,18 @@ def whole(document: Document, number: int) -> Picture | None:
     return _DRAWERS[type(chart)].whole(document, number, _name(number)) if chart else None
 
 
+def inline(document: Document, number: int) -> Picture | None:
+    """Return the figure of a table without titles and remarks, or None if it has none.
+
+    The page around it prints them.
+    """
+    chart = document.tables[number].figure
+    if not chart:
+        return None
+    pictures = _DRAWERS[type(chart)].pages(document, number, _name(number), Page.SCREEN)
+    return pictures[0] if pictures else None
+
+
 def pages(document: Document, number: int, *, is_upright: bool = True) -> list[Picture]:
     """Return the figure of a table in parts for pages: a diagram, or some rows each.
 
