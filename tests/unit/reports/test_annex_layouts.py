@@ -218,7 +218,7 @@ def test_bill_without_source_is_its_own_source(run: Callable[..., Ran], tmp_path
     ran = run("export", bill, "kenya", "-f", "csv", "--columns", "source")
     assert [row[1] for row in csv.reader(ran.out.splitlines()[1:])] == [
         "Secretariat background paper, para.\N{NO-BREAK SPACE}57",
-        "the bill itself",
+        "The bill itself",
     ]
     ran = run("align", bill, "kenya", "botswana", "-f", "markdown")
     rows = [line.split(" | ") for line in ran.out.splitlines() if "| **" in line]
