@@ -10,6 +10,7 @@ from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, c
 from npcompare.law.citations import cited
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports.cells import caveats, finished, listed, own_source, panels, provision_namer
+from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import AS_READ, MARK
 from npcompare.reports.records import (
     TOOL,
@@ -87,7 +88,8 @@ class AlignOutput(CorpusOutput, frozen=True, tag=urn("align")):
 def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provision]) -> Document:
     """Return the words of a base text phrase by phrase, with those of other texts beside them.
 
-    More than four texts are divided among several tables, each with the base text.
+    More than four texts are divided among several tables, each with the base text. Long passages
+    are in tables of their own.
 
     Args:
         corpus: The corpus.
@@ -109,7 +111,8 @@ def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provisi
     flat = flat_table(title, "passage fields[] kind provision words", values)
     tables = list(_tables(corpus, collation, [base, *by_id.values()]))
     texts = {base.id: base} | {name: by_id[name] for name in sorted(by_id)}
-    return finished(corpus, title, tables, flat, _output(corpus, collation, texts))
+    output = _output(corpus, collation, texts)
+    return with_texts_apart(finished(corpus, title, tables, flat, output))
 
 
 def _tables(
@@ -264,7 +267,7 @@ def _texts(
         text="Text available",
         source="Source",
     )
-    return Table("Texts", headings, body)
+    return Table("Sources of the texts", headings, body)
 
 
 def _source(corpus: Corpus, provision: Provision) -> str:

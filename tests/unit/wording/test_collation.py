@@ -338,6 +338,16 @@ def test_text_that_is_too_long_is_refused(corpus_copy: Path, run: Callable[..., 
     assert "is too long to compare" in ran.err
 
 
+def test_long_passages_are_in_a_table_of_texts(corpus_copy: Path, run: Callable[..., Ran]) -> None:
+    path = corpus_copy / "kenya.yaml"
+    long = f"being trafficked;{' x' * 61}"
+    text = path.read_text(encoding="utf-8").replace("being trafficked\n", f"{long}\n", 1)
+    path.write_text(text, encoding="utf-8")
+    ran = run("align", "kenya", "gambia", "--corpus", corpus_copy, "-f", "markdown")
+    assert f"“x{' x' * 11} …” (text\N{NO-BREAK SPACE}1) |" in ran.out
+    assert f"| 1 | “x{' x' * 60}” |" in ran.out
+
+
 def test_align_is_a_layout_of_an_annex(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "beside.docx"
     assert run("export", "coe", "asean", "--layout", "align", "-o", path).code == 0
