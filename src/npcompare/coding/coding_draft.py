@@ -90,10 +90,18 @@ class CodingDraft:
         content = SentenceContent.of(
             passages, is_open=sentence.is_open, is_short=self._reader.is_short(sentence)
         )
-        if content.is_passed_over or (
-            content.may_be_plain and self._operative.is_plain(sentence, passages)
-        ):
+        is_plain = content.may_be_plain and self._operative.is_plain(sentence, passages)
+        if is_plain or (content.is_passed_over and not sentence.is_apart):
             return
+        if sentence.is_apart:
+            self._note_apart(sentence, passages, content)
+        else:
+            self._read_rule(sentence, passages, content)
+
+    def _read_rule(
+        self, sentence: Sentence, passages: list[Passage], content: SentenceContent
+    ) -> None:
+        """Read a sentence that may state a rule, or something about one."""
         limbs: list[LimbDraft] = []
         self._note_request(sentence, passages, content)
         if not content.is_of_others:
@@ -111,6 +119,19 @@ class CodingDraft:
             self._operative.add(sentence, passages, limbs, gives_relief=content.is_rule)
             self.passages[sentence.start] = passages
         elif "definition" not in content.fields or content.is_of_rules:
+            self._pass_over(sentence, content)
+
+    def _note_apart(
+        self, sentence: Sentence, passages: list[Passage], content: SentenceContent
+    ) -> None:
+        """Note a main clause that is no part of the rule before it, but may say who proves it."""
+        of_provision = [each for each in passages if each.field in FIELDS_OF_PROVISION]
+        limbs = self._of_subsection(sentence)
+        if of_provision and (limbs or not self._places.is_act):
+            self._whole.add(of_provision)
+            self._operative.add(sentence, of_provision, limbs, gives_relief=False)
+            self.passages[sentence.start] = of_provision
+        else:
             self._pass_over(sentence, content)
 
     def _note_scope(

@@ -39,9 +39,10 @@ SIGNALS = frozenset(
 )
 
 #: The kinds of words that no reading may pass over in silence: those that begin a condition or a
-#: relative clause, and signals.
+#: relative clause, and signals; and the beginnings of main clauses.
 CLAUSES = ("conditional", "relative")
-MARKS = (*CLAUSES, "compulsion", "cause", "exception", "clausal", "negation")
+MAIN = "main_clauses"
+MARKS = (*CLAUSES, MAIN, "compulsion", "cause", "exception", "clausal", "negation")
 
 #: The kinds of words from which it is seen who receives a relief.
 PERSONS = ("victims", "persons", "pronouns", "others", "authorities")
@@ -130,7 +131,7 @@ class Language:
         #: Words after which a word with a capital is a name: "of Utopia".
         self.places = frozenset(map(self.normalize, data.get("places", ())))
         #: The phrases of each kind in MARKS.
-        self.mark_texts = {**{kind: data[kind] for kind in CLAUSES}, **data["signals"]}
+        self.mark_texts = {**{kind: data[kind] for kind in (*CLAUSES, MAIN)}, **data["signals"]}
         self._beneficiaries: Mapping[str, Sequence[str]] = data.get("beneficiaries", {})
         self._rules = data["rules"]
         #: Short forms and the words that they stand for.
@@ -386,7 +387,7 @@ def check(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
 def _check_marks(source: YamlFile, tag: str, language: Language) -> Iterator[Problem]:
     """Yield the findings about the words that are listed unless a value is based on them."""
     for kind, texts in language.mark_texts.items():
-        keys = (kind,) if kind in CLAUSES else ("signals", kind)
+        keys = (kind,) if kind in (*CLAUSES, MAIN) else ("signals", kind)
         for index, text in enumerate(texts):
             pointer: Pointer = ("languages", tag, *keys, index)
             try:

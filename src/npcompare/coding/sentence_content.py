@@ -33,6 +33,17 @@ _MEANINGFUL = frozenset(
 #: The fields and signals of a sentence that gives relief.
 _GIVES_RELIEF = frozenset({"relief", "likewise"})
 
+#: What a clause has that gives relief or refers to a rule.
+_OF_RULE = frozenset(
+    {
+        *("relief", "likewise", "further", "reference", "scope", "about_rule", "about_law"),
+        *("exception", "excepted"),
+    }
+)
+
+#: What a main clause has that states a rule, or something about one.
+_OF_CLAUSE = frozenset({"relief", "likewise", "burden", "standard", "denial", "exception"})
+
 #: The fields of a sentence that gives relief to a victim.
 _RELIEF_FOR_VICTIMS = frozenset({"relief", "persons"})
 
@@ -78,6 +89,16 @@ class SentenceContent(Struct, frozen=True):
     def gives_relief(self) -> bool:
         """Whether it gives relief."""
         return bool(self.fields & _GIVES_RELIEF)
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether it is a main clause that states a rule, or something about one."""
+        return "force" in self.fields and bool(self.fields & _OF_CLAUSE)
+
+    @property
+    def is_of_rule(self) -> bool:
+        """Whether it gives relief or refers to a rule."""
+        return bool(self.fields & _OF_RULE)
 
     @property
     def is_heading(self) -> bool:

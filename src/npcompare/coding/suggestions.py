@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.coding_draft import CodingDraft, Proposal
+from npcompare.coding.main_clauses import main_clauses
 from npcompare.coding.operative_sentences import Coverage
 from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.sentence_reader import Reader
@@ -75,9 +76,10 @@ def read_text(codebook: Codebook, text: str, language: str = "") -> Reading:
     """Return the coding that the words of a text propose, with the sentences that were read."""
     book_language = phrase_book().language(text, language)
     clean = clean_text(text, book_language)
-    sentences = list(divide(clean.text))
-    places = text_places(clean.text, sentences)
+    divided = list(divide(clean.text))
+    places = text_places(clean.text, divided)
     reader = Reader(clean.text, book_language.for_text(clean.text), codebook.exception_words)
+    sentences = [part for each in divided for part in main_clauses(reader, each)]
     draft = CodingDraft(reader, places)
     for sentence in sentences:
         draft.read(sentence)

@@ -73,6 +73,8 @@ class Sentence(Struct, frozen=True):
     items: tuple[str, ...] = ()
     #: The depth of each item, from 1.
     depths: tuple[int, ...] = ()
+    #: Whether it is a later main clause of a sentence, and no part of the rule that this states.
+    is_apart: bool = False
 
 
 class _Event(NamedTuple):

@@ -1,0 +1,102 @@
+"""The main clauses of a sentence: which of them are no part of the rule that it states.
+
+"A victim shall not be punished for such an offence and, for the purposes of this section, the court
+shall have regard to the age of the victim": the second clause has a subject and a verb of its own,
+so its force and its authority are not those of the rule.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from npcompare.coding.phrase_parts import BARRIER
+from npcompare.coding.phrasebook import CLAUSES, MAIN
+from npcompare.coding.sentence_content import SentenceContent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from npcompare.coding.patterns import Token
+    from npcompare.coding.phrasebook import Mark
+    from npcompare.coding.sentence_reader import Reader
+    from npcompare.wording.sentences import Sentence
+
+#: The fewest words of a subordinate clause with a verb: after "that the employer and" follows
+#: another subject of the same clause.
+_SHORTEST = 4
+
+
+def main_clauses(reader: Reader, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence without the main clauses that are no part of its rule, and each of these.
+
+    The first clause is part of it, and so are those that give relief or refer to the rule.
+    """
+    starts = _starts(reader, sentence)
+    begin, is_apart = sentence.start, False
+    for place, following in pairwise((*starts, sentence.end)):
+        clause = _part(sentence, place, following)
+        was_apart, is_apart = is_apart, not _content(reader, clause).is_of_rule
+        if is_apart or was_apart:
+            yield replace(_part(sentence, begin, place), is_apart=was_apart)
+            begin = place
+    yield replace(_part(sentence, begin, sentence.end), is_apart=is_apart)
+
+
+def _starts(reader: Reader, sentence: Sentence) -> list[int]:
+    """Return the places at which the main clauses after the first begin.
+
+    The first clause must say what it does: in "the prosecutor and the court shall", another subject
+    of the same clause follows. A list is a part of one clause.
+    """
+    tokens = reader.tokens(sentence)
+    last_label = sentence.labels[-1][1] if sentence.labels else sentence.start
+    starts: list[int] = []
+    first = end = 0
+    for mark in _beginnings(reader, tokens):
+        place = tokens[mark.first].start
+        # "The prosecutor and the court shall" are two subjects of one verb.
+        is_same = mark.end == end or _is_subordinate(reader, tokens[first : mark.first])
+        if is_same or place <= last_label or _is_in_brackets(reader.text, sentence, place):
+            continue
+        if starts or _content(reader, _part(sentence, sentence.start, place)).is_clause:
+            starts.append(place)
+            first, end = mark.first, mark.end
+    return starts
+
+
+def _beginnings(reader: Reader, tokens: Sequence[Token]) -> list[Mark]:
+    """Return the beginnings of main clauses after a conjunction or a semicolon."""
+    joins = {*reader.language.joins["and"], BARRIER}
+    marks = [mark for mark in reader.language.marks(tokens) if mark.kind == MAIN]
+    return [mark for mark in marks if mark.first and tokens[mark.first - 1].word in joins]
+
+
+def _is_in_brackets(text: str, sentence: Sentence, place: int) -> bool:
+    before = text[sentence.start : place]
+    return before.count("(") > before.count(")")
+
+
+def _is_subordinate(reader: Reader, tokens: Sequence[Token]) -> bool:
+    """Return whether words end with the subject of a subordinate clause: "that he and"."""
+    marks = [mark.first for mark in reader.language.marks(tokens) if mark.kind in CLAUSES]
+    return bool(marks) and len(tokens) - marks[-1] - 2 < _SHORTEST
+
+
+def _content(reader: Reader, sentence: Sentence) -> SentenceContent:
+    return SentenceContent.of(reader.passages(sentence), is_open=False, is_short=False)
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+    """Return a part of a sentence, with the labels that are in it."""
+    kept = [index for index, (place, _) in enumerate(sentence.labels) if start <= place < end]
+    return replace(
+        sentence,
+        start=start,
+        end=end,
+        labels=tuple(sentence.labels[index] for index in kept),
+        items=tuple(sentence.items[index] for index in kept),
+        depths=tuple(sentence.depths[index] for index in kept),
+    )
