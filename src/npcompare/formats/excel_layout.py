@@ -98,7 +98,7 @@ def row_height(texts: Iterable[str], widths: Sequence[int]) -> int:
     """Return the height of a row in points, because not every program works it out."""
     texts = list(texts)
     lines = max(_line_count(text, width) for text, width in zip(texts, widths, strict=True))
-    is_tall = any(map(_PERHAPS_WIDE.search, texts))
+    is_tall = any(map(_wide_characters, texts))
     return min(lines * (_TALL_LINE if is_tall else _LINE), _HIGHEST)
 
 
@@ -131,5 +131,10 @@ def _line_count(text: str, width: int) -> int:
 
 def _line_width(line: str) -> int:
     """Return the width of a line in characters; a wide character of East Asia counts as two."""
-    candidates = _PERHAPS_WIDE.findall(line)
-    return len(line) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in candidates)
+    return len(line) + _wide_characters(line)
+
+
+def _wide_characters(text: str) -> int:
+    """Return how many characters of a text are wide, as those of East Asia are."""
+    candidates = _PERHAPS_WIDE.findall(text)
+    return sum(unicodedata.east_asian_width(sign) in "WF" for sign in candidates)
