@@ -60,17 +60,24 @@ def redline_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
         f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
     )
     texts = {Edit.DELETED: left.text, Edit.SAME: left.text, Edit.INSERTED: right.text}
-    runs = tuple(
-        Run(texts[change.edit].with_sic(change.text), EDITS[change.edit]) for change in changes
-    )
+    runs = [Run(texts[change.edit].with_sic(change.text), EDITS[change.edit]) for change in changes]
     return Table(
         title,
         _COLUMNS,
-        ((Cell(runs),),),
+        ((Cell(tuple(_with_spaces(runs))),),),
         (*remarks, *caveats((left, right), name)),
         subject=name(right),
         sheet="Changes",
     )
+
+
+def _with_spaces(runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield the runs with a space between the last deleted words and those inserted for them."""
+    for before, run in zip((None, *runs), runs, strict=False):
+        is_replaced = before and before.tone is Tone.DELETED and run.tone is Tone.INSERTED
+        if before and is_replaced and not before.text[-1:].isspace() and not run.text[:1].isspace():
+            yield Run(" ")
+        yield run
 
 
 def reason(comparison: Comparison) -> str:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
+from npcompare.document import Tone
 from npcompare.formats import excel, html_page, terminal
 from npcompare.wording.redline import redlines
 
@@ -92,3 +93,11 @@ def test_workbook_has_all_redlines_in_one_sheet(corpus: Corpus) -> None:
         "Association of Southeast Asian Nations",
         "Kenya",
     ]
+
+
+def test_space_divides_deleted_and_inserted_words(corpus: Corpus) -> None:
+    (table, *_) = annex(corpus, ["coe-26", "asean-14-7"], layout="redline").tables
+    *_, deleted, space, inserted, end = table.rows[0][0].runs
+    assert deleted.text.endswith("been compelled to do so")
+    assert (space.text, space.tone) == (" ", Tone.PLAIN)
+    assert (inserted.text, end.text) == ("acts of trafficking", ".")
