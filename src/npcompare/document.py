@@ -45,6 +45,10 @@ class Tone(StrEnum):
     ASIDE = "aside"
 
 
+#: What is between the marks of several notes, which are on one line.
+MARK_SEPARATOR = ",\N{NO-BREAK SPACE}"
+
+
 class Role(StrEnum):
     """What a column is for, beside being read."""
 

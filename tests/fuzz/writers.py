@@ -275,8 +275,8 @@ _COMMANDS = {"\\\\", "\\,"} | {
         r"\w+",
         "linewidth begingroup small begin end par endgroup "
         "caption textbf toprule midrule endfirsthead endhead bottomrule endlastfoot addlinespace "
-        "multicolumn textsuperscript newline uline sout textit righttoleft lefttoright other "
-        "allowbreak large Large bfseries bigskip footnotesize lettered",
+        "multicolumn textsuperscript newline uline sout righttoleft lefttoright other "
+        "allowbreak large Large bfseries bigskip footnotesize lettered remark",
     )
 }
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL)

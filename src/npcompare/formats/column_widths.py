@@ -6,6 +6,8 @@ say how a line is divided between the two. Here the cells of a row become about 
 other: columns get the widths at which no cell has more than so many lines, for the least number
 that the line has room for. What is left is shared out in proportion to the difference from the
 maximum, as in RFC 1942. If a line has room for all maxima, it is shared out in proportion to these.
+In print, width is then moved between columns, by hill climbing, for as long as the whole table
+becomes lower: one long cell does not make all other rows high.
 """
 
 from __future__ import annotations
@@ -15,13 +17,14 @@ from itertools import accumulate, pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.document import Role
+from npcompare.document import MARK_SEPARATOR, Role, Tone
 from npcompare.formats.headings import is_upright, label, spanners
+from npcompare.formats.row_heights import lowest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from npcompare.document import Cell, Column, Table
+    from npcompare.document import Cell, Column, Run, Table
 
 #: The number of characters on a line of a landscape page, approximately.
 PAGE_LINE = 150
@@ -49,6 +52,12 @@ _WIDE_CHARACTER = re.compile(f"[{_EAST_ASIAN}]")
 #: What is kept on one line: a word, or four characters of an East Asian script.
 _WORD = re.compile(f"[{_EAST_ASIAN}]{{1,4}}|[^ \n{_EAST_ASIAN}]+")
 
+#: The same in print, where a line can also end after the hyphen of a compound.
+_PRINTED_WORD = re.compile(rf"[A-Za-z]{{3,}}-(?=[A-Za-z]{{2,}})|{_WORD.pattern}")
+
+#: A letter of a note mark, which is so much smaller that the narrowest letter is about as wide.
+_MARK_LETTER = "."
+
 #: Among so many of the words with the most letters is the one that is widest.
 _CANDIDATES = 20
 
@@ -61,6 +70,9 @@ _RAGGED = 3
 
 #: The lines of a page from which the height of a cell counts less.
 _LONG_CELL = 2
+
+#: The rows whose heights are looked at.
+_MOST_ROWS = 150
 
 #: More than the error of a sum of widths.
 _ROUNDING = 1e-6
@@ -91,7 +103,7 @@ def column_widths(
     contents = []
     for place, column in enumerate(table.columns):
         cells = [column.heading, *(show(row[place]) for row in table.rows)]
-        words = map(measure, _longest_words(cells))
+        words = map(measure, _longest_words(cells, _WORD.findall))
         contents.append(_measured(max(words, default=1), cells, measure, column))
     minima = _minima(contents, line, LONGEST_WORD)
     if sum(minima) > line:
@@ -109,7 +121,13 @@ def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
     if sum(minima) >= line:
         return minima
     maxima = [max(column.line, minimum) for column, minimum in zip(contents, minima, strict=True)]
-    return _in_whole(_shared_out(contents, minima, maxima, line))
+    widths = _shared_out(contents, minima, maxima, line)
+    # Signs are in columns of the same width.
+    if sum(maxima) > line and not any(is_upright(table, column) for column in table.columns):
+        columns = zip(*table.rows[:_MOST_ROWS], strict=True)
+        lengths = [[_line_lengths(cell) for cell in column] for column in columns]
+        widths = lowest(lengths, widths, minima, _PADDING + 1)
+    return _in_whole(widths)
 
 
 def fits(table: Table, line: int) -> bool:
@@ -128,7 +146,8 @@ def _printed(table: Table) -> list[_Contents]:
         heading = "" if is_upright(table, column) else label(column)
         cells = [heading, *(_printed_text(row[place]) for row in table.rows)]
         head_words = (_printed_width(word) * _BOLD for word in _split(heading))
-        words = (*map(_printed_width, _longest_words(cells[1:])), *head_words)
+        words = (*map(_printed_width, _longest_words(cells[1:], _split)), *head_words)
+        words += tuple(_printed_width(word) * _BOLD for word in _strong_words(table, place))
         measured = _measured(max(words, default=1), cells, _cells, column)
         contents.append(_Contents(*(width + _PADDING for width in measured)))
     _widen_for_spanners(table, contents)
@@ -207,6 +226,10 @@ def _balanced(
     return list(minima)
 
 
+def _line_lengths(cell: Cell) -> list[int]:
+    return [_cells(line) for line in _printed_text(cell).split("\n")]
+
+
 def _in_whole(widths: Iterable[float]) -> list[int]:
     """Return widths as whole numbers with the same sum, none of them less by one or more."""
     ends = [0, *(int(end + _ROUNDING) for end in accumulate(widths))]
@@ -215,17 +238,27 @@ def _in_whole(widths: Iterable[float]) -> list[int]:
 
 def _printed_text(cell: Cell) -> str:
     """Return the text of a cell with the letters of its notes, which are part of the last word."""
-    return "".join(f"{run.text}{', '.join(run.marks)}" for run in cell.runs)
+    return "".join(f"{run.text}{_marks(run)}" for run in cell.runs)
 
 
-def _longest_words(texts: Iterable[str]) -> list[str]:
+def _marks(run: Run) -> str:
+    return MARK_SEPARATOR.join(_MARK_LETTER * len(mark) for mark in run.marks)
+
+
+def _strong_words(table: Table, place: int) -> list[str]:
+    """Return the longest words of a column that are in bold type."""
+    runs = (run for row in table.rows for run in row[place].runs if run.tone is Tone.STRONG)
+    return _longest_words((f"{run.text}{_marks(run)}" for run in runs), _split)
+
+
+def _longest_words(texts: Iterable[str], split: Callable[[str], list[str]]) -> list[str]:
     """Return those of the words among which is the widest."""
-    words = {word for text in texts for word in _split(text)}
+    words = {word for text in texts for word in split(text)}
     return sorted(words, key=lambda word: (len(word), word))[-_CANDIDATES:]
 
 
 def _split(text: str) -> list[str]:
-    return _WORD.findall(text)
+    return _PRINTED_WORD.findall(text)
 
 
 def _cells(text: str) -> int:

@@ -12,7 +12,7 @@ import unicodedata
 from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
-from npcompare.document import Cell, Run, Tone, is_right_to_left
+from npcompare.document import MARK_SEPARATOR, Cell, Run, Tone, is_right_to_left
 from npcompare.formats.column_widths import column_shares
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.plain import pieces
@@ -81,21 +81,19 @@ _LIGATURE = re.compile(r"(?<=([-,]))(?=\1)")
 _WRAPS = {
     Tone.STRONG: r"\textbf",
     Tone.PROBLEM: r"\textbf",
-    Tone.QUOTE: r"\textit",
     Tone.INSERTED: r"\uline",
     Tone.DELETED: r"\sout",
     Tone.ASIDE: r"\aside",
 }
 
-#: The area for a figure below its caption, and the size of a pixel at which its type is as large as
-#: that of a table, in points.
-_AREA, _LARGEST = (728, 400), 0.75
+#: The areas for a picture below its caption, on a page and on an upright one, in points.
+_AREA, _UPRIGHT_AREA = (728, 400), (481, 640)
 
 #: How many characters a line across the page has.
-_LINE = 140
+_LINE = 155
 
 #: The most lines of a row, which is never broken.
-_MAX_LINES = 22
+_MAX_LINES = 26
 
 #: Latin words and numbers, which run from left to right in any text.
 _LEFT_TO_RIGHT = re.compile(
@@ -130,37 +128,44 @@ def write(document: Document) -> str:
 
 
 def _body(document: Document) -> Iterator[str]:
+    heading = [f"{{\\Large\\bfseries {_line(document.title)}\\par}}"]
     if document.number:
-        yield f"{{\\large {_line(document.number)}\\par}}"
-    yield f"{{\\Large\\bfseries {_line(document.title)}\\par}}"
+        heading.insert(0, f"{{\\large {_line(document.number)}\\par}}")
     for number, table in enumerate(document.tables):
-        yield ""
-        yield from _figures(document, number)
+        yield from _figures(document, number, heading)
         yield from _table(table)
+        heading = []
+    yield from heading
     if document.imprint:
         yield f"\n\\bigskip\n{{\\footnotesize {_line(document.imprint)}\\par}}"
 
 
-def _figures(document: Document, number: int) -> Iterator[str]:
-    """Yield the figures of a table, which are set before it."""
-    if document.tables[number].figure is None:
-        return
-    from npcompare.formats.figures import selection
-    from npcompare.formats.tikz import tikz
+def _figures(document: Document, number: int, heading: Sequence[str]) -> Iterator[str]:
+    """Yield what is above a table: the heading of the document, and the figures of the table."""
+    pictures = []
+    if document.tables[number].figure is not None:
+        from npcompare.formats.figures import selection
+        from npcompare.formats.figures.placing import placing
+        from npcompare.formats.tikz import tikz
 
+        pictures = selection.pages(document, number)
+        is_upright, scale = placing(pictures, _AREA, _UPRIGHT_AREA)
+    if pictures and is_upright:
+        yield "\\uprightpages"
+    yield from (*heading, "")
     title = document.tables[number].title
-    for picture in selection.pages(document, number, is_upright=False):
-        width, height = _AREA
-        scale = min(_LARGEST, width / picture.width, height / picture.height)
+    for picture in pictures:
         caption = _line(f"{title}: {picture.part}")
         yield f"\\begin{{picturepart}}{{{caption}}}"
         yield tikz(picture.svg, scale, _line)
         yield "\\end{picturepart}"
+    if pictures and is_upright:
+        yield "\\widepages"
 
 
 def _table(table: Table) -> Iterator[str]:
     shares = _shares(table)
-    yield "\\begingroup\\small"
+    yield "\\begingroup\\footnotesize"
     yield "\\begin{longtable}{@{}%"
     yield from (f"  L{{{share:.4f}}}%" for share in shares)
     yield "  @{}}"
@@ -180,7 +185,7 @@ def _table(table: Table) -> Iterator[str]:
     if not table.rows:
         yield f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l@{{}}}}{{(none)}}\\\\"
     yield "\\end{longtable}\n\\endgroup"
-    yield from (f"{_line(remark)}\\par" for remark in table.remarks)
+    yield from (f"\\remark{{{_line(remark)}}}" for remark in table.remarks)
     for letter, text in table.notes:
         yield f"\\lettered{{{_line(letter)}}}{{{_line(text)}}}"
 
@@ -260,7 +265,7 @@ def _run(run: Run) -> str:
         _right_to_left(line, run.tone) if is_reversed else _styled(line, run.tone)
         for line in run.text.split("\n")
     ]
-    marks = f"\\textsuperscript{{{_escape(', '.join(run.marks))}}}" if run.marks else ""
+    marks = f"\\textsuperscript{{{_escape(MARK_SEPARATOR.join(run.marks))}}}" if run.marks else ""
     return r"\newline ".join(lines) + marks
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import SignTable
-from npcompare.document import Run, is_right_to_left
+from npcompare.document import MARK_SEPARATOR, Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import typst
 
     from npcompare.document import Document, Table
-    from npcompare.formats.figures.canvas import Picture
 
 #: A letter of a word that may be broken where it is too long for a column: not a space or a hyphen.
 _LETTER = r"[\x21-,.-\u024f]"
@@ -41,12 +40,6 @@ _BREAK = "\u200b"
 
 #: The areas for a picture below its caption, on a page and on an upright one, in points.
 _AREA, _UPRIGHT_AREA = (728, 385), (481, 615)
-
-#: The size of a pixel at which the type of a picture is as large as that of a table, in points.
-_LARGEST = 0.75
-
-#: How much larger a picture is on a page that is turned for it.
-_CLEARLY = 1.2
 
 #: How often the page is set again after a character was replaced that no font has.
 _ATTEMPTS = 4
@@ -170,8 +163,11 @@ def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
     if document.tables[number].figure is None:
         return []
     from npcompare.formats.figures import selection
+    from npcompare.formats.figures.placing import placing
 
     title = document.tables[number].title
+    pictures = selection.pages(document, number)
+    is_upright, scale = placing(pictures, _AREA, _UPRIGHT_AREA)
     return [
         {
             "caption": _text(f"{title}: {picture.part}"),
@@ -179,21 +175,11 @@ def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
             "width": picture.width,
             "height": picture.height,
             "words": _on_one_line(picture.description),
+            "upright": is_upright,
+            "scale": scale,
         }
-        | _placing(picture)
-        for picture in selection.pages(document, number)
+        for picture in pictures
     ]
-
-
-def _placing(picture: Picture) -> dict[str, Any]:
-    """Return whether a picture is set on an upright page, and its size in points for a pixel."""
-    scales = [
-        min(_LARGEST, width / picture.width, height / picture.height)
-        for width, height in (_AREA, _UPRIGHT_AREA)
-    ]
-    # The next page is turned only for a picture that becomes clearly larger.
-    is_upright = scales[1] > _CLEARLY * scales[0]
-    return {"upright": is_upright, "scale": scales[is_upright]}
 
 
 def _on_one_line(text: str) -> str:
@@ -221,7 +207,7 @@ def _lines(runs: Iterable[Run], width: int) -> list[dict[str, Any]]:
             if text:
                 lines[-1].append(_run_data(run, text, width))
         if run.marks:
-            marks = visible(", ".join(run.marks))
+            marks = visible(MARK_SEPARATOR.join(run.marks))
             lines[-1].append(_run_data(run, "", width) | {"marks": marks})
     return [
         {"runs": line, "rtl": is_right_to_left("".join(run["text"] for run in line))}

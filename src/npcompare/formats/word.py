@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx.shared import Cm
+from docx.shared import Cm, Emu, Pt
 from msgspec.structs import replace
 
 from npcompare.charts import UPRIGHT_CHARTS
@@ -20,6 +20,7 @@ from npcompare.document import Cell, Run
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
+from npcompare.formats.figures.placing import common_scale
 from npcompare.formats.registry import date_of
 from npcompare.formats.word_anchors import mark_part, number_anchors
 from npcompare.formats.word_fields import add_field
@@ -138,11 +139,11 @@ class _Annex:
         else:
             placeholder = self._word.add_paragraph("(none)", styles.TEXT)
             mark_part(placeholder._p, number, word_earlier.GRID)  # noqa: SLF001
-        for place, note in enumerate(table.revised_notes or map(_note, table.notes)):
-            self._add_note(note, number, place)
         for place, remark in enumerate(table.remarks):
             paragraph = self._word.add_paragraph(visible(remark), styles.REMARK)
             mark_part(paragraph._p, number, word_earlier.REMARK, place)  # noqa: SLF001
+        for place, note in enumerate(table.revised_notes or map(_note, table.notes)):
+            self._add_note(note, number, place)
 
     def _add_note(self, note: Cell, table: int, place: int) -> None:
         """Add a note; a tab is after its letters, and before each of its further lines."""
@@ -159,16 +160,19 @@ class _Annex:
     def _add_pictures(
         self, document: Document, number: int, *, below_heading: bool = False
     ) -> None:
-        """Add the pictures of a table that can be one, each as large as a page allows."""
+        """Add the pictures of a table that can be one, as large as a page allows them all."""
         width, height = styles.text_area(self._word)
         height -= _CAPTION_HEIGHT * (2 if below_heading else 1)
         is_upright = width < height
         pictures = selection.pages(document, number, is_upright=is_upright)
+        if not pictures:
+            return
+        scale = int(common_scale(pictures, (Emu(width).pt, Emu(height).pt)) * Pt(1))
         for place, picture in enumerate(pictures):
             title = f"{document.tables[number].title}: {picture.part}"
             caption = self._add_caption("Figure", title)
             mark_part(caption._p, number + 1, word_earlier.FIGURE, 2 * place)  # noqa: SLF001
-            word_picture.add(self._word, picture, (width, height))
+            word_picture.add(self._word, picture, scale)
             paragraph = self._word.paragraphs[-1]
             mark_part(paragraph._p, number + 1, word_earlier.FIGURE, 2 * place + 1)  # noqa: SLF001
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: end; now it is in the foot of each page.
 HEADING, CAPTION, HEADNOTE, GRID = "heading", "caption", "headnote", "grid"
 NOTE, REMARK, FIGURE, MADE_WITH = "note", "remark", "figure", "madewith"
-_ORDER = (HEADING, FIGURE, CAPTION, HEADNOTE, GRID, NOTE, REMARK, MADE_WITH)
+_ORDER = (HEADING, FIGURE, CAPTION, HEADNOTE, GRID, REMARK, NOTE, MADE_WITH)
 
 #: The parts whose words people may replace by their own, which are kept.
 _REWORDED = (HEADING, CAPTION)

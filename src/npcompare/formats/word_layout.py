@@ -41,6 +41,9 @@ _BLANK = (Column("", "", Role.ANSWER),)
 #: A row that is higher than this part of a page may break across pages.
 _HIGHEST_ROW = 1 / 3
 
+#: A table that is not higher than this part of a page is on one page.
+_SHORT_TABLE = 1 / 2
+
 
 class Form(Enum):
     """The form of a table; a later one needs less width and is harder to read."""
@@ -98,6 +101,12 @@ def laid_out(table: Table, area: Area) -> Layout:
             return Layout(Form.UPRIGHT, widths, has_spanners)
     heading = min(area.width // 3, Cm(5))
     return Layout(Form.STACKED, (heading, area.width - heading))
+
+
+def is_short(table: Table, widths: Sequence[int], area: Area) -> bool:
+    """Return whether a table is so low that it is on one page, with a blank line for each row."""
+    rows = (max(line_counts(cells, widths, area)) + 1 for cells in table.rows)
+    return sum(rows) <= area.lines * _SHORT_TABLE
 
 
 def line_counts(cells: Iterable[Cell], widths: Iterable[int], area: Area) -> list[int]:

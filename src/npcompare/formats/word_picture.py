@@ -44,17 +44,15 @@ _ZOOM = 3
 NO_FONTS = "This picture was left out because no fonts were installed on the computer."
 
 
-def add(word: WordDocument, picture: Picture, area: tuple[int, int]) -> None:
-    """Add a paragraph with a picture as large as fits an area, given in EMU."""
+def add(word: WordDocument, picture: Picture, scale: int) -> None:
+    """Add a paragraph with a picture whose pixels have a size, given in EMU."""
     if not _has_fonts():
         word.add_paragraph(NO_FONTS, styles.FIGURE)
         return
-    width, height = area
-    scale = min(width / picture.width, height / picture.height)
     shape = word.add_picture(
         io.BytesIO(_png(picture.svg)),
-        width=Emu(int(picture.width * scale)),
-        height=Emu(int(picture.height * scale)),
+        width=Emu(picture.width * scale),
+        height=Emu(picture.height * scale),
     )
     word.paragraphs[-1].style = styles.FIGURE
     properties = shape._inline.docPr  # noqa: SLF001

@@ -22,6 +22,7 @@ from npcompare.formats.word_layout import (
     Form,
     Layout,
     is_joined,
+    is_short,
     laid_out,
     line_counts,
 )
@@ -100,8 +101,10 @@ class _Grid(Struct):
             self._add_head([*map(_heading_below, table.columns)], key or SHORT_SUBHEAD)
         else:
             self._add_head([column.heading for column in table.columns], HEAD)
+        is_whole = is_short(table, self.layout.widths, self.area)
         for index, cells in enumerate(table.rows):
-            row = self._add_row(cells, is_last=index == len(table.rows) - 1)
+            is_last = index == len(table.rows) - 1
+            row = self._add_row(cells, is_kept=_has_foot(table) if is_last else is_whole)
             if table.row_keys:
                 mark_row(row, self.number, table.row_keys[index])
 
@@ -151,13 +154,13 @@ class _Grid(Struct):
         if self.layout.form is Form.UPRIGHT and column.role is not Role.TEXT:
             properties.append(element("w:textDirection", val="btLr"))
 
-    def _add_row(self, cells: tuple[Cell, ...], *, is_last: bool) -> WordRow:
+    def _add_row(self, cells: tuple[Cell, ...], *, is_kept: bool) -> WordRow:
         row: WordRow = self.grid.add_row()  # type: ignore[no-untyped-call]
         for place, column, cell in zip(row.cells, self.table.columns, cells, strict=True):
             fill_cell(place, cell, _text_style(column), is_first=column is self.table.columns[0])
         if not self.area.is_high(max(line_counts(cells, self.layout.widths, self.area))):
             _keep_whole(row)
-            if is_last and _has_foot(self.table):
+            if is_kept:
                 _keep_with_next(row)
         track_row(row._tr, common_revision(cells))  # noqa: SLF001
         return row

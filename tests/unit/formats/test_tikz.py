@@ -97,7 +97,7 @@ def test_every_figure_can_be_drawn(name: str, corpus: Corpus) -> None:
     pictures = [
         picture
         for number in range(len(document.tables))
-        for picture in selection.pages(document, number, is_upright=False)
+        for picture in selection.pages(document, number)
     ]
     text = latex.write(document)
     assert 0 < len(pictures) == text.count("\\begin{tikzpicture}")

@@ -68,7 +68,7 @@ HEADING, CAPTION, FIRST, SECOND = (
     "aOne.",
     "bTwo.",
 )
-PARTS = [HEADING, CAPTION, "(table)", FIRST, SECOND, "A remark."]
+PARTS = [HEADING, CAPTION, "(table)", "A remark.", FIRST, SECOND]
 
 
 def before_everything(word: Any) -> None:
@@ -93,8 +93,8 @@ def test_unedited_annex_is_only_revised() -> None:
 def test_text_stays_after_the_part_that_it_followed() -> None:
     word = revised(edited(before_everything, before_notes, at_the_end))
     assert outline(word) == [
-        *("Read this first", HEADING, CAPTION, "(table)", "Between.", FIRST, SECOND),
-        *("A remark.", "After the table.", ""),
+        *("Read this first", HEADING, CAPTION, "(table)", "Between.", "A remark."),
+        *(FIRST, SECOND, "After the table.", ""),
     ]
     first, *_ = word.paragraphs
     assert (first.alignment, first.runs[1].bold) == (WD_ALIGN_PARAGRAPH.CENTER, True)
@@ -123,7 +123,7 @@ def test_table_of_ones_own_stays() -> None:
 
 def reword(word: Any) -> None:
     word.paragraphs[0].runs[-1].text = "National laws"
-    word.paragraphs[-1].runs[0].text = "My own remark."
+    word.paragraphs[2].runs[0].text = "My own remark."
 
 
 def test_reworded_heading_is_kept_and_remark_is_told() -> None:

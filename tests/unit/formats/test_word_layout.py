@@ -171,8 +171,13 @@ def kept(row: Any) -> set[bool | None]:
     [({}, None), ({"notes": (("a", "One."),)}, True), ({"remarks": ("All.",)}, True)],
 )
 def test_last_row_is_kept_with_the_notes(options: dict[str, Any], last: bool | None) -> None:
-    (table,) = opened(small_annex(ROW, ROW, **options)).tables
-    assert [kept(row) for row in table.rows] == [{None}, {None}, {last}]
+    (table,) = opened(small_annex(*[ROW] * 30, **options)).tables
+    assert [kept(row) for row in table.rows] == [{None}] * 30 + [{last}]
+
+
+def test_short_table_is_on_one_page() -> None:
+    (table,) = opened(small_annex(ROW, ROW)).tables
+    assert [kept(row) for row in table.rows] == [{None}, {True}, {None}]
 
 
 def test_headings_that_run_upwards_have_room_for_a_line(tmp_path: Path) -> None:
