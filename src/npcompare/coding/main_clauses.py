@@ -7,7 +7,6 @@ so its force and its authority are not those of the rule.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -34,44 +33,45 @@ def main_clauses(reader: Reader, sentence: Sentence) -> Iterator[Sentence]:
 
     The first clause is part of it, and so are those that give relief or refer to the rule.
     """
-    starts = _starts(reader, sentence)
+    bounds = _bounds(reader, sentence)
     begin, is_apart = sentence.start, False
-    for place, following in pairwise((*starts, sentence.end)):
-        clause = _part(sentence, place, following)
-        was_apart, is_apart = is_apart, not _content(reader, clause).is_of_rule
+    ends = [end for end, _ in bounds[1:]]
+    for (end, start), next_end in zip(bounds, (*ends, sentence.end), strict=False):
+        was_apart, is_apart = is_apart, not _content(reader, sentence, start, next_end).is_of_rule
         if is_apart or was_apart:
-            yield replace(_part(sentence, begin, place), is_apart=was_apart)
-            begin = place
+            yield replace(_part(sentence, begin, end), is_apart=was_apart)
+            begin = start
     yield replace(_part(sentence, begin, sentence.end), is_apart=is_apart)
 
 
-def _starts(reader: Reader, sentence: Sentence) -> list[int]:
-    """Return the places at which the main clauses after the first begin.
+def _bounds(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where main clauses end, before a conjunction, and where the next ones begin.
 
     The first clause must say what it does: in "the prosecutor and the court shall", another subject
     of the same clause follows. A list is a part of one clause.
     """
     tokens = reader.tokens(sentence)
     last_label = sentence.labels[-1][1] if sentence.labels else sentence.start
-    starts: list[int] = []
-    first = end = 0
+    bounds: list[tuple[int, int]] = []
+    read, first, end = sentence.start, 0, 0
     for mark in _beginnings(reader, tokens):
         place = tokens[mark.first].start
         # "The prosecutor and the court shall" are two subjects of one verb.
         is_same = mark.end == end or _is_subordinate(reader, tokens[first : mark.first])
         if is_same or place <= last_label or _is_in_brackets(reader.text, sentence, place):
             continue
-        if starts or _content(reader, _part(sentence, sentence.start, place)).is_clause:
-            starts.append(place)
+        if bounds or _content(reader, sentence, read, place).is_clause:
+            bounds.append((tokens[mark.first - 2].end, place))
             first, end = mark.first, mark.end
-    return starts
+        read = place
+    return bounds
 
 
 def _beginnings(reader: Reader, tokens: Sequence[Token]) -> list[Mark]:
     """Return the beginnings of main clauses after a conjunction or a semicolon."""
     joins = {*reader.language.joins["and"], BARRIER}
     marks = [mark for mark in reader.language.marks(tokens) if mark.kind == MAIN]
-    return [mark for mark in marks if mark.first and tokens[mark.first - 1].word in joins]
+    return [mark for mark in marks if mark.first > 1 and tokens[mark.first - 1].word in joins]
 
 
 def _is_in_brackets(text: str, sentence: Sentence, place: int) -> bool:
@@ -85,8 +85,9 @@ def _is_subordinate(reader: Reader, tokens: Sequence[Token]) -> bool:
     return bool(marks) and len(tokens) - marks[-1] - 2 < _SHORTEST
 
 
-def _content(reader: Reader, sentence: Sentence) -> SentenceContent:
-    return SentenceContent.of(reader.passages(sentence), is_open=False, is_short=False)
+def _content(reader: Reader, sentence: Sentence, start: int, end: int) -> SentenceContent:
+    passages = reader.passages(_part(sentence, start, end))
+    return SentenceContent.of(passages, is_open=False, is_short=False)
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:

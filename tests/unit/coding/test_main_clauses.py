@@ -160,6 +160,8 @@ def test_later_subsections_are_read_beside_it(corpus: Corpus) -> None:
         ("standard", "beyond_reasonable_doubt"),
     }
     assert unread(suggestion).count("regard") >= 3
+    excluded = [each for each in suggestion.proposals if each.field == "offences.excluded"]
+    assert [suggestion.words(each.start, each.end) for each in excluded] == ["murder"]
 
 
 def test_means_that_are_considered_define_nothing(corpus: Corpus) -> None:
