@@ -106,7 +106,7 @@ def _comparison_table(
         (
             cell(corpus.codebook.dimensions[outcome.dimension].label, Tone.STRONG),
             side(cells, left, outcome.left),
-            _in_column(relation_cell(cells, outcome, names)),
+            in_column(relation_cell(cells, outcome, names)),
             side(cells, right, outcome.right),
         )
         for outcome in outcomes
@@ -116,7 +116,7 @@ def _comparison_table(
         (
             cell("Overall", Tone.STRONG),
             cell(f"({core})"),
-            _in_column(overall_cell(comparison, names)),
+            in_column(overall_cell(comparison, names)),
             cell(""),
         )
     )
@@ -245,7 +245,7 @@ def relation_cell(cells: Cells, outcome: Compared, names: Parties) -> Cell:
     return cell(text, Tone(outcome.relation), marks)
 
 
-def _in_column(relation: Cell) -> Cell:
+def in_column(relation: Cell) -> Cell:
     """Return a relation that begins a cell."""
     (run,) = relation.runs
     return replace(relation, runs=(replace(run, text=capitalized(run.text)),))

@@ -94,7 +94,8 @@ class _Profile:
             for comparison, names in zip(self.comparisons, self.parties, strict=True)
         ]
         blank = [cell("")] * (len(self.results) - 1)
-        last = [content for pair in zip(overall, blank, strict=True) for content in pair]
+        pairs = zip(map(comparison_report.in_column, overall), blank, strict=True)
+        last = [content for pair in pairs for content in pair]
         rows.append((cell("Overall", Tone.STRONG), cell(""), *last))
         provisions = (result.provision for result in self.results)
         return Table(
@@ -156,7 +157,7 @@ class _Profile:
             self.cells.classes(result.provision, result.dimensions[dimension.id])
             for result in self.results
         )
-        pairs = zip(relations, others, strict=True)
+        pairs = zip(map(comparison_report.in_column, relations), others, strict=True)
         return (
             cell(dimension.label, Tone.STRONG),
             first,
