@@ -43,4 +43,4 @@ def common_scale(pictures: Sequence[Picture], area: tuple[float, float]) -> floa
     """Return the size of a pixel at which each part of a figure fits an area, in points."""
     width, height = area
     fitting = (min(width / each.width, height / each.height) for each in pictures)
-    return min(LARGEST, *fitting)
+    return min((LARGEST, *fitting))
