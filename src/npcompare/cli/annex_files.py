@@ -12,18 +12,23 @@ if TYPE_CHECKING:
 _WORKBOOK = ".xlsx"
 
 
+def is_workbook(path: Path) -> bool:
+    """Return whether the name of a file is that of a workbook."""
+    return path.suffix.lower() == _WORKBOOK
+
+
 def is_readable(path: Path) -> bool:
     """Return whether the name of a file is that of an annex that can be read back."""
     from npcompare.formats import registry
 
-    return path.suffix.lower() == _WORKBOOK or registry.is_readable(path)
+    return is_workbook(path) or registry.is_readable(path)
 
 
 def read_annex(path: Path) -> FiledAnnex:
     """Return the annex in a file; raise NpcompareError if `export` did not write it."""
     from npcompare.formats import registry
 
-    if path.suffix.lower() != _WORKBOOK:
+    if not is_workbook(path):
         return registry.read(path)
     from npcompare.files import read_bytes
     from npcompare.reports.workbook_annex import read_workbook
@@ -35,7 +40,7 @@ def reread(document: Document, path: Path) -> FiledAnnex:
     """Return an annex as it would be read back if it were written to a file with this name."""
     from npcompare.formats import registry
 
-    if path.suffix.lower() != _WORKBOOK:
+    if not is_workbook(path):
         return registry.reread(document, path)
     from npcompare.reports.workbook_annex import read_workbook
 

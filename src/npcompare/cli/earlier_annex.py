@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.cli.option_groups import OutputOptions
-    from npcompare.document import Document, FiledAnnex
+    from npcompare.document import Document, FiledAnnex, Table
     from npcompare.reports.annex_recipe import Wish
 
 
@@ -114,6 +114,14 @@ class EarlierFiles(Struct, frozen=True):
             document, self.tracked_from, is_requested=is_requested, keeps_words=keeps_words
         )
 
+    def _as_read(self, document: Document) -> Sequence[Table]:
+        """Return the tables of a document, with the further columns that a workbook has."""
+        from npcompare.cli.annex_files import is_workbook, reread
+
+        if self.path is None or not is_workbook(self.path):
+            return document.tables
+        return reread(document, self.path).tables
+
     def remarks(self, document: Document) -> Iterator[str]:
         """Yield what was edited in the earlier files, and what of them is not in the document."""
         if self.with_words is None:
@@ -122,7 +130,7 @@ class EarlierFiles(Struct, frozen=True):
         from npcompare.reports.annex_recipe import columns_of
         from npcompare.reports.own_columns import lost_words
 
-        tables = matched(self.with_words.tables, document.tables)
+        tables = matched(self.with_words.tables, self._as_read(document))
         # If other columns were chosen, their differences are not edits.
         is_same = columns_of(self.with_words.recipe) == columns_of(document.recipe)
         columns = described(tables.pairs) if is_same else ()

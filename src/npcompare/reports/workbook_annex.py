@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.document import (
@@ -45,8 +46,8 @@ def read_workbook(content: bytes, path: str) -> FiledAnnex:
     for sheet in sheets:
         table = _table(sheet, notes)
         tables += [table] if table else []
-        if table and sheet.merged:
-            edits.append(f"Cells were merged in the sheet {sheet.name}: {', '.join(sheet.merged)}.")
+        if table and (merged := _merged_in_table(sheet)):
+            edits.append(f"Cells were merged in the sheet {sheet.name}: {', '.join(merged)}.")
     return FiledAnnex(recipe, tuple(tables), tuple(edits))
 
 
@@ -72,15 +73,29 @@ def _notes(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str, str]]:
                 yield letter, text, title
 
 
+def _merged_in_table(sheet: Sheet) -> list[str]:
+    """Return the merged ranges of a table; those above its headings are of its headnote."""
+    top = _row_of_headings(sheet) or 0
+    return [
+        area for area in sheet.merged if int(re.sub(r"[^0-9]", "", area.rpartition(":")[2])) >= top
+    ]
+
+
+def _row_of_headings(sheet: Sheet) -> int | None:
+    """Return the number of the row with the heading of the hidden keys, or None without one."""
+    for row in sorted(sheet.rows)[:5]:
+        if any(cell.text.startswith(KEY_HEADING) for cell in sheet.rows[row].values()):
+            return row
+    return None
+
+
 def _table(sheet: Sheet, notes: Iterable[tuple[str, str, str]]) -> Table | None:
     """Return the table in a sheet, or None if none of its rows has a hidden key."""
-    for top in sorted(sheet.rows)[:5]:
-        heads = {place: cell.text for place, cell in sheet.rows[top].items()}
-        keys = [place for place, text in heads.items() if text.startswith(KEY_HEADING)]
-        if keys:
-            break
-    else:
+    top = _row_of_headings(sheet)
+    if top is None:
         return None
+    heads = {place: cell.text for place, cell in sheet.rows[top].items()}
+    keys = [place for place, text in heads.items() if text.startswith(KEY_HEADING)]
     places = [place for place in range(1, max(heads) + 1) if place != keys[0]]
     title = heads[keys[0]].removeprefix(KEY_HEADING)
     columns = tuple(Column(str(place), heads.get(place, "")) for place in places)

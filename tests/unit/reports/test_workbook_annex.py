@@ -114,6 +114,22 @@ def test_deleted_row_is_told_with_its_words(
     assert load_workbook(path).worksheets[0]["J2"].value == "=Ask Nairobi"
 
 
+def test_columns_of_npcompare_are_no_edits(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path, new = tmp_path / "annex.xlsx", tmp_path / "new.xlsx"
+    wish = ("export", "kenya-14", "jamaica", "coe-26", "--layout", "side-by-side")
+    run(*wish, "--column", "Remarks", "-o", path)
+    sheet = load_workbook(path).worksheets[0]
+    assert (str(sheet.merged_cells), sheet["F2"].value) == ("A1:G1", "Notes")
+    assert run(*wish, "--columns-from", path, "-o", new).err == f"wrote {new}\n"
+    assert "merged" not in run("verify", path).out
+
+    def merge(book: Any) -> None:
+        book.worksheets[0].merge_cells("B3:B4")
+
+    change(path, merge)
+    assert "Cells were merged in the sheet" in run("verify", path).out
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"no workbook"])
 def test_other_file_is_refused(content: bytes) -> None:
     with pytest.raises(NpcompareError):
