@@ -18,7 +18,7 @@ from npcompare.errors import NpcompareError
 from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
 from npcompare.reports.annex_records import export_output, legislation_records
-from npcompare.reports.class_matrix import answer_matrix
+from npcompare.reports.class_matrix import DEFAULT_DIMENSIONS, answer_matrix
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.own_columns import with_own_columns
 from npcompare.reports.proposed_coding import with_proposed
@@ -65,6 +65,7 @@ LAYOUTS = {
         annex_content.classes_only,
         answer_matrix,
         ("columns", "group_by", "sort", "own_columns"),
+        DEFAULT_DIMENSIONS,
         flat_key=("id",),
     ),
     "typology": Layout(

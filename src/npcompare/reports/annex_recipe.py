@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
 
-#: The columns of an annex whose recipe does not name them: those that it had without --columns.
-_FORMER_COLUMNS = (
-    *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source"),
-)
+#: By layout, the columns of an annex whose recipe does not name them: those that it had without
+#: --columns when such recipes were written.
+_FORMER_COLUMNS = {
+    "annex": (
+        *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "words", "source"),
+    ),
+    "matrix": ("scope", "threshold", "stage"),
+}
 
 #: Where an annex has the texts of the law: in a column, or in a table after it. In annexes made
 #: before there was such a table they are in a column, and what classes are based on is in notes.
@@ -171,7 +175,7 @@ def columns_of(recipe: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the columns that an annex was made with, besides those of the drafter's own."""
     wish = mapping(recipe.get("wish"))
     columns = tuple(map(str, sequence(wish.get("columns"))))
-    return columns or (_FORMER_COLUMNS if wish.get("layout") == "annex" else ())
+    return columns or _FORMER_COLUMNS.get(str(wish.get("layout")), ())
 
 
 def printed_columns(recipe: Mapping[str, Any]) -> tuple[str, ...]:

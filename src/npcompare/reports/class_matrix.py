@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MATRIX_TITLE = "Provisions by classes"
 
 #: The dimensions whose classes are shown unless others are chosen.
-_DIMENSIONS = ("scope", "threshold", "stage", "force")
+DEFAULT_DIMENSIONS = ("scope", "threshold", "stage", "force")
 
 #: The signs of the answers, in the order of the key.
 SIGNS = (
@@ -62,7 +62,7 @@ def answer_matrix(
     to write in.
     """
     del content
-    dimensions = [corpus.codebook.dimension(name) for name in wish.columns or _DIMENSIONS]
+    dimensions = [corpus.codebook.dimension(name) for name in wish.columns or DEFAULT_DIMENSIONS]
     name = namer(results)
     tables = []
     for title, members in provision_groups(corpus, results, wish, _MATRIX_TITLE):

@@ -112,6 +112,21 @@ def test_changes_since_an_annex_of_version_0_1(run: Callable[..., Ran], tmp_path
     assert (ran.code, "the earlier annex has other columns" in ran.err) == (2, True)
 
 
+def test_matrix_of_before_has_no_force(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Its recipe does not name the dimensions that it had."""
+    old, new = tmp_path / "old.json", tmp_path / "new.docx"
+    wish = ("export", "kenya", "jamaica", "--layout", "matrix")
+    run(*wish, "--columns", "scope,threshold,stage", "-o", old)
+    data = json.loads(old.read_text(encoding="utf-8"))
+    data["recipe"]["wish"]["columns"] = []
+    old.write_text(json.dumps(data), encoding="utf-8")
+    assert run("verify", old).code == 0
+    assert run(*wish, "--track-changes-from", old, "-o", new).code == 0
+    assert len(docx.Document(str(new)).tables[0].columns) == 14
+    run(*wish, "-o", new, "--force")
+    assert len(docx.Document(str(new)).tables[0].columns) == 17
+
+
 def test_changes_since_an_annex_with_its_own_columns(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
