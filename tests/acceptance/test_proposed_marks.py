@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from conftest import Ran
+
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.law.outside_files import UncodedText
@@ -164,3 +166,18 @@ def annex_of_files() -> Document:
     """Return an annex of coded provisions alone."""
     corpus = load_corpus()
     return export(corpus, list(ClassifiedCorpus(corpus, ["kenya", "jamaica"])), Wish())
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("diff", CLAUSE, "kenya"), "On the proposed coding, "),
+        (("gaps", CLAUSE), "On the proposed coding, clause-12.txt meets "),
+    ],
+)
+def test_summary_is_on_the_proposed_coding(
+    command: tuple[str, ...], sentence: str, run: Callable[..., Ran]
+) -> None:
+    lines = run(*command, "-f", "plain").out.splitlines()
+    assert lines[1].startswith(f"† {LINE}")
+    assert lines[2].startswith(sentence)

@@ -16,7 +16,7 @@ from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer, place, proof_place
 from npcompare.reports.gap_overview_table import overview_table, status_word
 from npcompare.reports.long_texts import with_texts_apart
-from npcompare.reports.proposed_coding import MARK
+from npcompare.reports.proposed_coding import MARK, ON_PROPOSED
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,
@@ -288,11 +288,19 @@ def _summary(provision: Provision, assessments: Sequence[Assessment]) -> str:
     """
     counts = Counter(assessment.status for assessment in assessments)
     total = len(assessments) - counts[Status.POLICY_CHOICE]
-    predicates = [f"meets {counts[Status.MET] or 'none'} of {counted(total, 'element')}"]
+    predicates = [f"{_meets(counts)} of {counted(total, 'element')}"]
     predicates += [f"{verb} {counts[status]}" for status, verb in _VERBS if counts[status]]
-    name = capitalized(in_sentence(provision.jurisdiction.name))
+    name = in_sentence(provision.jurisdiction.name)
+    name = capitalized(f"{ON_PROPOSED}, {name}" if provision.is_proposed else name)
     clauses = [f"{name} {', '.join(predicates)}", *_neither_met_nor_not(counts)]
     return f"{'; '.join(clauses)}."
+
+
+def _meets(counts: Counter[Status]) -> str:
+    """Return how many elements are met; none is not said where some are not known."""
+    if counts[Status.MET] or not counts[Status.UNKNOWN]:
+        return f"meets {counts[Status.MET] or 'none'}"
+    return "is not known to meet any"
 
 
 def _neither_met_nor_not(counts: Counter[Status]) -> Iterator[str]:

@@ -23,6 +23,9 @@ MARK = "†"
 
 NOTICE = "Coding proposed by npcompare and not confirmed"
 
+#: How a sentence begins that is based on such a coding.
+ON_PROPOSED = "on the proposed coding"
+
 #: The status of a text that nobody has coded.
 AS_READ = "As read in the document; not known whether it is the full text"
 

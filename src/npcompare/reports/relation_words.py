@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Relation
 from npcompare.reports.cells import in_words, listed
+from npcompare.reports.proposed_coding import ON_PROPOSED
 from npcompare.text import capitalized
 
 if TYPE_CHECKING:
@@ -102,9 +103,13 @@ def summary(codebook: Codebook, comparison: Comparison, names: Parties) -> str:
 
     Nothing is returned if a jurisdiction is reported to have no provision.
     """
-    if any(each.provision.is_absence for each in (comparison.left, comparison.right)):
+    provisions = (comparison.left.provision, comparison.right.provision)
+    if any(each.is_absence for each in provisions):
         return ""
-    return f"{capitalized('; '.join(_clauses(codebook, comparison, names)))}."
+    words = "; ".join(_clauses(codebook, comparison, names))
+    if any(each.is_proposed for each in provisions):
+        words = f"{ON_PROPOSED}, {words}"
+    return f"{capitalized(words)}."
 
 
 def _clauses(codebook: Codebook, comparison: Comparison, names: Parties) -> Iterator[str]:

@@ -59,7 +59,7 @@ _IN_PART = (
 )
 _UNKNOWN = "“Unknown” is neither a yes nor a no: the text, or the rest of it, was not available."
 
-_REACH_IT = "Provisions that reach it"
+_REACH_IT = "Known to reach it"
 
 _FLAT = "id effect stage status certainty because"
 
@@ -154,7 +154,7 @@ def _remarks_on_rows(reach: StageReach, headings: Sequence[str], rows: int) -> I
         f"{total:,} {heading[:1].lower()}{heading[1:]}"
         for total, heading in zip(totals, headings, strict=True)
     ]
-    verb = "reaches" if totals[0] == 1 else "reach"
+    verb = "is known to reach" if totals[0] == 1 else "are known to reach"
     reached[0] = reached[0].replace(" ", f" {verb} ", 1)
     yield f"Of {counted(rows, 'provision')}, {listed(reached)}."
     yield _IN_PART

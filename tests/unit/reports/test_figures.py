@@ -100,3 +100,10 @@ def test_details_of_a_wide_heat_map_are_apart(run: Callable[..., Ran]) -> None:
     assert "Classes of provisions in matters of detail" in page
     narrow = run("figure", "heat-map", *NAMED, "-f", "html").out
     assert narrow.count("<svg ") == 1
+
+
+def test_unknown_is_not_counted_as_no(run: Callable[..., Ran]) -> None:
+    stages = " ".join(run("figure", "stages", "kenya", "jamaica", "-f", "plain").out.split())
+    assert "Of 2 provisions, 0 are known to reach arrest and detention, 0 charge," in stages
+    absence = run("gaps", "chile-none", "-f", "plain").out.splitlines()[1]
+    assert absence.startswith("Chile is not known to meet any of ")
