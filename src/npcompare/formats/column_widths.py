@@ -122,8 +122,13 @@ def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
         return minima
     maxima = [max(column.line, minimum) for column, minimum in zip(contents, minima, strict=True)]
     widths = _shared_out(contents, minima, maxima, line)
-    # Signs are in columns of the same width.
-    if sum(maxima) > line and not any(is_upright(table, column) for column in table.columns):
+    signs = [place for place, column in enumerate(table.columns) if is_upright(table, column)]
+    if signs:
+        # Signs are in columns of the same width.
+        mean = sum(widths[place] for place in signs) / len(signs)
+        width = max(mean, *(minima[place] for place in signs))
+        widths = [width if place in signs else shared for place, shared in enumerate(widths)]
+    elif sum(maxima) > line:
         columns = zip(*table.rows[:_MOST_ROWS], strict=True)
         lengths = [[_line_lengths(cell) for cell in column] for column in columns]
         widths = lowest(lengths, widths, minima, _PADDING + 1)

@@ -201,7 +201,9 @@ def _head(table: Table) -> str:
 def _heading(table: Table, column: Column, heading: str) -> str:
     """Return a heading; over the narrow columns of an overview it runs upwards."""
     words = f"\\textbf{{{_line(heading)}}}"
-    return f"\\rotatebox{{90}}{{{words}}}" if is_upright(table, column) else words
+    return (
+        f"\\makebox[0pt][l]{{\\rotatebox{{90}}{{{words}}}}}" if is_upright(table, column) else words
+    )
 
 
 def _spans(spans: Sequence[tuple[str, int]]) -> str:
