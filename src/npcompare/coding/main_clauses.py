@@ -31,14 +31,17 @@ _SHORTEST = 4
 def main_clauses(reader: Reader, sentence: Sentence) -> Iterator[Sentence]:
     """Yield a sentence without the main clauses that are no part of its rule, and each of these.
 
-    The first clause is part of it, and so are those that give relief or refer to the rule.
+    The first clause is part of it, and so are those that give relief or refer to the rule. One that
+    repeats the rule for others, such as "the same shall apply to children", is a rule of its own.
     """
     bounds = _bounds(reader, sentence)
-    begin, is_apart = sentence.start, False
+    begin, is_apart, is_own = sentence.start, False, False
     ends = [end for end, _ in bounds[1:]]
     for (end, start), next_end in zip(bounds, (*ends, sentence.end), strict=False):
-        was_apart, is_apart = is_apart, not _content(reader, sentence, start, next_end).is_of_rule
-        if is_apart or was_apart:
+        content = _content(reader, sentence, start, next_end)
+        was_apart, is_apart = is_apart, not content.is_of_rule
+        was_own, is_own = is_own, "likewise" in content.fields
+        if is_apart or was_apart or is_own or was_own:
             yield replace(_part(sentence, begin, end), is_apart=was_apart)
             begin = start
     yield replace(_part(sentence, begin, sentence.end), is_apart=is_apart)

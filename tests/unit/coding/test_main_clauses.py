@@ -170,3 +170,13 @@ def test_means_that_are_considered_define_nothing(corpus: Corpus) -> None:
     assert "age of the person" in unread(
         suggest(corpus.codebook, f"{COMPELLED}. T{REGARD[1:]}.", "en")
     )
+
+
+def test_rule_repeated_for_others_is_another_limb(corpus: Corpus) -> None:
+    text = f"{COMPELLED}, and the same shall apply to children."
+    persons = [
+        (proposal.limb, proposal.value)
+        for proposal in suggest(corpus.codebook, text).proposals
+        if proposal.field == "persons"
+    ]
+    assert persons == [(1, "any_victim"), (2, "child")]
