@@ -276,7 +276,7 @@ _COMMANDS = {"\\\\", "\\,"} | {
         "linewidth begingroup small begin end par endgroup "
         "caption textbf toprule midrule endfirsthead endhead bottomrule endlastfoot addlinespace "
         "multicolumn textsuperscript newline uline sout righttoleft lefttoright other "
-        "allowbreak large Large bfseries bigskip footnotesize lettered remark",
+        "allowbreak large Large bfseries bigskip footnotesize lettered remark aside",
     )
 }
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL)
@@ -472,11 +472,15 @@ def workbook(raw: bytes) -> None:
         if table.headnote:
             assert texts.pop(0)[0] == visible(table.headnote)
         heads, *rows = texts
+        letters = {letter for letter, _ in table.notes}
         assert heads[: len(table.columns)] == [visible(column.heading) for column in table.columns]
         for row, expected in zip(rows, table.rows, strict=False):
             for value, cell in zip(row, expected, strict=False):
+                # Inserted and deleted words are underlined and struck out, without brackets, and
+                # the letters of notes are in a last column.
                 output = "".join(
-                    visible(bracketed(run)) + "".join(f" [{mark}]" for mark in run.marks)
+                    visible(run.text)
+                    + "".join(f" [{mark}]" for mark in run.marks if mark not in letters)
                     for run in cell.runs
                 )
                 if "full text in the sheet “Long texts”" not in value:
