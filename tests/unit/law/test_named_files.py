@@ -79,7 +79,7 @@ def test_names_in_tables(arguments: list[str], expected: str, run: Callable[...,
     ran = run(*arguments, "--names", "un", "-f", "markdown")
     assert ran.code == 0
     assert expected in ran.out
-    assert "; names of the United Nations; corpus" in ran.out
+    assert "; names of the United Nations*" in ran.out
 
 
 def test_annex_is_verified_with_its_names(run: Callable[..., Ran], tmp_path: Path) -> None:
