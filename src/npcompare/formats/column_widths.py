@@ -128,7 +128,7 @@ def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
         mean = sum(widths[place] for place in signs) / len(signs)
         width = max(mean, *(minima[place] for place in signs))
         widths = [width if place in signs else shared for place, shared in enumerate(widths)]
-    elif sum(maxima) > line:
+    elif table.rows and sum(maxima) > line:
         columns = zip(*table.rows[:_MOST_ROWS], strict=True)
         lengths = [[_line_lengths(cell) for cell in column] for column in columns]
         widths = lowest(lengths, widths, minima, _PADDING + 1)

@@ -114,3 +114,8 @@ def test_headings_that_run_upwards_need_no_width() -> None:
     heads = (Column("a", "Provision"), Column("b", "Investigation and trial", Role.ANSWER))
     table = Table("T", heads, ((cell("Kenya"), cell("✓")),), figure=AnswerOverview(()))
     assert column_shares(table, 20) == [15, 5]
+
+
+def test_long_headings_without_rows_are_laid_out() -> None:
+    table = Table("T", columns(a="A b " * 60, b="B c " * 60), ())
+    assert column_shares(table, 100) == [50, 50]
