@@ -129,13 +129,24 @@ _TEXTS = "Texts of the law"
 _SEE_TEXTS = f"The texts are in the table “{_TEXTS}”."
 
 
+#: With more rows than these, a column that is mostly empty is left out.
+_MANY_ROWS = 20
+
+
 def place_of_texts(results: Sequence[Classification], wish: Wish) -> str:
-    """Return where an annex has its texts: as in an earlier one, or as their length requires."""
+    """Return where an annex has its texts: as in an earlier one, or as they require.
+
+    They follow in a table of their own if one of them is long, or if the column would be mostly
+    empty in a long table.
+    """
     if wish.texts or wish.layout != "annex":
         return wish.texts
     has_room = "words" not in wish.columns or len(wish.columns) < FEWEST_COLUMNS
-    texts = () if has_room else (result.provision.text.body for result in results)
-    return TABLE if any(map(is_long, texts)) else COLUMN
+    texts = [result.provision.text.body for result in results]
+    held = sum(map(bool, texts))
+    is_sparse = len(texts) > _MANY_ROWS and 0 < held < len(texts) / 3
+    is_apart = not has_room and (is_sparse or any(map(is_long, texts)))
+    return TABLE if is_apart else COLUMN
 
 
 def _texts(results: Sequence[Classification], cite: Callable[[Provision], str]) -> Table:

@@ -56,6 +56,16 @@ def test_short_texts_stay_in_their_column(corpus: Corpus) -> None:
     assert "Text of the law" in [column.heading for column in table.columns]
 
 
+@pytest.mark.parametrize(("collection", "is_apart"), [("paper", False), ("all", True)])
+def test_column_that_is_mostly_empty_is_left_out(
+    collection: str, is_apart: bool, run: Callable[..., Ran]
+) -> None:
+    ran = run("export", "--collection", collection, "-f", "markdown")
+    assert ("## Table 2. Texts of the law\n" in ran.out) == is_apart
+    assert ("| Text not available |" in ran.out) == (not is_apart)
+    assert ("Texts not available: " in ran.out) == is_apart
+
+
 def test_table_of_two_columns_has_room_for_texts(folder: Path, run: Callable[..., Ran]) -> None:
     arguments = ["export", "kenya", "--columns", "jurisdiction,words", "--corpus", folder]
     (table,) = json.loads(run(*arguments, "-f", "json").out)["tables"]
