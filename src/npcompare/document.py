@@ -45,8 +45,8 @@ class Tone(StrEnum):
     ASIDE = "aside"
 
 
-#: What is between the marks of several notes, which are on one line.
-MARK_SEPARATOR = ",\N{NO-BREAK SPACE}"
+#: What is between the marks of several notes; a line may end there, as columns of signs are narrow.
+MARK_SEPARATOR = ", "
 
 
 class Role(StrEnum):

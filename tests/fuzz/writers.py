@@ -435,7 +435,7 @@ def _split(cell: Cell, output: str | None = None) -> tuple[str, list[str]]:
 
 def _written(cell: Cell) -> str:
     """Return the words of a cell with its marks."""
-    return "".join(visible(run.text) + ",\u00a0".join(run.marks) for run in cell.runs)
+    return "".join(visible(run.text) + ", ".join(run.marks) for run in cell.runs)
 
 
 def _accepted(cell: Cell) -> str:
