@@ -15,12 +15,15 @@ pdftotext                                poppler-utils
 java                                     default-jre-headless
 npm                                      npm
 pipx                                     pipx
+fish                                     fish
+zsh                                      zsh
 Rscript                                  r-base-core
 /usr/lib/R/site-library/readxl           r-cran-readxl
 pdflatex                                 texlive-latex-base
 xelatex                                  texlive-xetex
 lualatex                                 texlive-luatex
 booktabs.sty                             texlive-latex-recommended
+tikz.sty                                 texlive-pictures
 ulem.sty                                 texlive-plain-generic
 pzdr.tfm                                 texlive-fonts-recommended
 lmodern.sty                              lmodern
