@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from npcompare.document import Document, Table
     from npcompare.formats.figures.canvas import Picture
 
-#: The most lines of a remark under the figure, which names many.
-_REMARK_LINES = 60
-
 
 class BlockFigure(ABC):
     """A figure of a table that is drawn as one block."""
@@ -76,10 +73,7 @@ def _whole(figure: BlockFigure, document: Document, number: int, name: str) -> P
     sheet.write_titles(titles(document, number))
     sheet.write_headnote(one_line_each(table.headnote))
     drawing = figure.place(sheet)
-    sheet.y += 8
-    for text in (*table.remarks, document.imprint):
-        if line := one_line(text):
-            sheet.write(line, 12, max_lines=_REMARK_LINES)
+    sheet.write_remarks((*table.remarks, document.imprint))
     caption = Caption(name, ": ".join(titles(document, number)), figure.description)
     return draw(figure.template, sheet, caption, **drawing)
 

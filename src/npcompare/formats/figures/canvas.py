@@ -33,6 +33,9 @@ LEAST_WIDTH = 860
 #: The most lines of a paragraph; longer texts are cut.
 _MAX_LINES = 4
 
+#: The most lines of a remark under a figure, which names many.
+_REMARK_LINES = 60
+
 #: The spaces at which a line may end.
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
@@ -123,6 +126,12 @@ class Sheet:
         for line in lines:
             self.write(line, 12)
         self.y += 8 if lines else 0
+
+    def write_remarks(self, texts: Iterable[str]) -> None:
+        """Add a line for each text that has words, below the drawing."""
+        self.y += 8
+        for line in filter(None, map(one_line, texts)):
+            self.write(line, 12, max_lines=_REMARK_LINES)
 
 
 class Caption(NamedTuple):

@@ -45,9 +45,6 @@ _HEADING = 26
 #: The most lines of a name.
 _NAME_LINES = 12
 
-#: The most lines of a remark under the figure, which names many.
-_REMARK_LINES = 60
-
 
 class Drawer(NamedTuple):
     """The functions that draw the figure of a table: on one sheet, and in parts for pages.
@@ -150,10 +147,7 @@ def _whole(figure: RowFigure, document: Document, number: int, name: str) -> Pic
     sheet = Sheet(figure.width)
     sheet.write_titles(titles(document, number))
     drawing = figure.place(sheet, range(len(table.rows)))
-    sheet.y += 8
-    for text in (*figure.headnote.split("\n"), *table.remarks, document.imprint):
-        if line := one_line(text):
-            sheet.write(line, 12, max_lines=_REMARK_LINES)
+    sheet.write_remarks((*figure.headnote.split("\n"), *table.remarks, document.imprint))
     caption = Caption(name, ": ".join(titles(document, number)), figure.description)
     return draw(figure.template, sheet, caption, **drawing)
 
