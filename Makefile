@@ -12,7 +12,7 @@ NP := $(BIN)/npcompare
 SLOW := slow or browser or office or tex or fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-all coverage programs lint types check format schemas golden docs styles picture windows dist bench scale reading fuzz mutate lock audit sbom matrix clean
+.PHONY: help setup demo test test-slow test-all coverage programs lint types check format schemas golden docs styles picture windows messages dist bench scale reading fuzz mutate lock audit sbom matrix clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -77,6 +77,9 @@ picture: $(STAMP) ## Draw docs/annex.png again
 	@folder=$$(mktemp -d) && $(NP) export kenya jamaica gambia coe-26 --number "Annex II" --title "Non-punishment of victims of trafficking in persons" -o $$folder/annex.docx && \
 	  soffice -env:UserInstallation=file://$$folder/profile --headless --convert-to pdf --outdir $$folder $$folder/annex.docx >/dev/null && \
 	  pdftoppm -png -r 75 -f 1 -l 1 -singlefile $$folder/annex.pdf docs/annex && rm -r $$folder
+
+messages: $(STAMP) ## List the English messages of the code, for translators
+	$(BIN)/python tools/list_messages.py
 
 windows: $(STAMP) ## Draw the pictures of docs/how-to/install-windows.md again
 	$(BIN)/python tools/draw_windows.py

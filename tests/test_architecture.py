@@ -35,6 +35,7 @@ LONGEST_FUNCTION = 45
 GROUND = {
     "text",
     "errors",
+    "messages",
     "files",
     "document",
     "charts",

@@ -44,13 +44,14 @@ if TYPE_CHECKING:
     from npcompare.analysis.comparison import compare
     from npcompare.analysis.gaps import assess
     from npcompare.coding.agreement import agree, variables
+    from npcompare.coding.coders import load_together
     from npcompare.coding.suggestions import suggest
     from npcompare.coding.validation import validate
     from npcompare.errors import NpcompareError, Problem, ProblemsError
     from npcompare.files import save
     from npcompare.formats.registry import FORMATS, render
     from npcompare.law.benchmark import benchmark, secretariat
-    from npcompare.law.corpus import Corpus, load_corpus, load_together
+    from npcompare.law.corpus import Corpus, load_corpus
     from npcompare.model.provision import Basis, Provision
     from npcompare.model.results import Classification, Comparison, Relation
     from npcompare.reports.annex_layouts import export
@@ -78,7 +79,7 @@ else:
         "compare": "analysis.comparison",
         "export": "reports.annex_layouts",
         "load_corpus": "law.corpus",
-        "load_together": "law.corpus",
+        "load_together": "coding.coders",
         "redline": "wording.redline",
         "render": "formats.registry",
         "save": "files",

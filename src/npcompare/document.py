@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
+from npcompare.messages import current, message
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ class Document:
         is_headed: bool = False,
         earlier: EarlierFile | None = None,
         date: str = "",
+        language: str = "",
     ) -> None:
         """Take the parts of the document."""
         self.title = title
@@ -216,6 +218,8 @@ class Document:
         self.is_headed = is_headed
         #: The day of the document in ISO 8601, or nothing; it is in the properties of files.
         self.date = date
+        #: The BCP 47 tag of the language of its words, other than quotations.
+        self.language = language or current().language
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -262,7 +266,9 @@ class Document:
         """
         title = self.tables[place].title
         is_numbered = self.recipe or len(self.tables) > 1
-        return f"Table {place + 1}. {title}" if is_numbered and title.strip() else title
+        if not is_numbered or not title.strip():
+            return title
+        return message("Table {number}. {title}", number=place + 1, title=title)
 
     def replace(self, **changes: Any) -> Document:
         """Return a copy of the document with some parts replaced."""
@@ -280,6 +286,7 @@ class Document:
             "is_headed": self.is_headed,
             "earlier": self.earlier,
             "date": self.date,
+            "language": self.language,
         }
         return Document(**(parts | changes))
 
@@ -334,13 +341,13 @@ def cell(text: str, tone: Tone = Tone.PLAIN, marks: Iterable[str] = ()) -> Cell:
 
 
 def columns(**headings: str) -> tuple[Column, ...]:
-    """Return columns from their keys and headings."""
-    return tuple(Column(key, heading) for key, heading in headings.items())
+    """Return columns from their keys and English headings, in the language in use."""
+    return tuple(Column(key, message(heading)) for key, heading in headings.items())
 
 
 def number_columns(**headings: str) -> tuple[Column, ...]:
-    """Return columns of numbers from their keys and headings."""
-    return tuple(Column(key, heading, Role.NUMBER) for key, heading in headings.items())
+    """Return columns of numbers from their keys and English headings, in the language in use."""
+    return tuple(Column(key, message(heading), Role.NUMBER) for key, heading in headings.items())
 
 
 def rows(values: Iterable[Iterable[str]]) -> tuple[tuple[Cell, ...], ...]:

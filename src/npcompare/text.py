@@ -56,14 +56,6 @@ def capitalized(text: str) -> str:
 _NAME_WITH_DOT = re.compile(r"\S+\.[a-z]")
 
 
-def in_quotation_marks(words: str) -> str:
-    """Return words in quotation marks, with single ones for those that are in the words."""
-    return f"“{words.translate(_SINGLE)}”"
-
-
-_SINGLE = str.maketrans("“”", "‘’")  # noqa: RUF001 - these are the marks
-
-
 #: Letters that no accent is taken off, with those of which English takes them for variants.
 _LIKE = str.maketrans(
     {

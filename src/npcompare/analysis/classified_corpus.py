@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis.classification import classify
 from npcompare.errors import NpcompareError
-from npcompare.law.versions import spoken
+from npcompare.messages import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -150,6 +150,20 @@ def languages(incomplete: str) -> list[str]:
     return _beginning(phrase_book().languages, incomplete)
 
 
+def output_languages(incomplete: str) -> list[str]:
+    """Return the languages of tables and figures."""
+    from npcompare.law.translation import LANGUAGES, SYSTEM
+
+    return _beginning([*LANGUAGES, SYSTEM], incomplete)
+
+
+def bodies(incomplete: str) -> list[str]:
+    """Return the bodies whose terms tables can have."""
+    from npcompare.law.translation import BODIES
+
+    return _beginning(BODIES, incomplete)
+
+
 def revisions(incomplete: str) -> list[str]:
     """Return how tracked changes can be read."""
     from npcompare.readers.document_kinds import REVISIONS

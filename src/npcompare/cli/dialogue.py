@@ -158,8 +158,8 @@ def _coded_file(file: Path, provision: str, output: Path | None, options: TextOp
                 f"choose another name with -o, or go on with {command('npcompare', 'code', path)}",
             )
         return path
-    language = phrase_book().find(text, options.language)
-    tag = options.language or (language.tag if language else "")
+    language = phrase_book().find(text, options.text_language)
+    tag = options.text_language or (language.tag if language else "")
     content = new_file(provision_id, text, tag, schema_for(path), quoted(path))
     create_coded_file(content, path)
     return path

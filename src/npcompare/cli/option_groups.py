@@ -22,15 +22,18 @@ from npcompare.cli.options import (
     Force,
     FormatName,
     JurisdictionNames,
-    Language,
     NamesFile,
     NoCache,
+    OutputLanguage,
     OutputPath,
     Revisions,
     Section,
+    Terms,
+    TextLanguage,
 )
 from npcompare.cli.output import print_message, print_result
 from npcompare.errors import NpcompareError
+from npcompare.messages import activate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -79,7 +82,18 @@ class CorpusOptions(CacheOptions, frozen=True, kw_only=True):
         return load_corpus(self.corpus, self.check_options())
 
 
-class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
+class LanguageOptions(CorpusOptions, frozen=True, kw_only=True):
+    """The corpus to read, and the language of what is made from it."""
+
+    language: OutputLanguage = "en"
+    terms: Terms = "un"
+
+    def load(self) -> Corpus:
+        """Return the corpus in the language of the output, and use that language from now on."""
+        return load_in_language(super().load(), self.language, self.terms)
+
+
+class DatedOptions(LanguageOptions, frozen=True, kw_only=True):
     """The corpus to read, the day of the law, and the names of jurisdictions."""
 
     as_of: Day = None
@@ -98,7 +112,7 @@ class DatedOptions(CorpusOptions, frozen=True, kw_only=True):
 
     def _named(self) -> Corpus:
         """Return the whole corpus, with the names requested."""
-        corpus = CorpusOptions.load(self)
+        corpus = LanguageOptions.load(self)
         names: Mapping[str, str] = {}
         if self.names_file is not None:
             from npcompare.law.names_file import read_names
@@ -198,12 +212,24 @@ class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
         return selected(document, matches)
 
 
+def load_in_language(corpus: Corpus, language: str, terms: str) -> Corpus:
+    """Return a corpus in a language with the terms of a body, and use these from now on."""
+    if (language, terms) == ("en", "un"):
+        return corpus
+    from npcompare.law.translation import SYSTEM, catalogue_of, system_language
+
+    tag = system_language() if language == SYSTEM else language
+    catalogue = catalogue_of(tag, terms, corpus.folder)
+    activate(catalogue)
+    return corpus.in_language(catalogue)
+
+
 class TextOptions(OptionGroup, frozen=True, kw_only=True):
     """How a text that is not coded is read."""
 
     section: Section = ""
     revisions: Revisions = "accepted"
-    language: Language = ""
+    text_language: TextLanguage = ""
 
     def reading(self, corpus: Corpus, names: Iterable[str | None]) -> Corpus:
         """Return the corpus, in which a name may be the path of a text.
@@ -216,7 +242,7 @@ class TextOptions(OptionGroup, frozen=True, kw_only=True):
             return corpus.reading_texts(partial(self._read, corpus.codebook))
         if self != TextOptions():
             option = next(
-                f"--{field}"
+                f"--{field.replace('_', '-')}"
                 for field in self.__struct_fields__
                 if getattr(self, field) != getattr(TextOptions(), field)
             )
@@ -230,7 +256,7 @@ class TextOptions(OptionGroup, frozen=True, kw_only=True):
         """Return the coding proposed for a text, and print what was not understood in it."""
         from npcompare.coding.uncoded_texts import TextChoice, read_uncoded
 
-        choice = TextChoice(self.section, self.revisions, self.language)
+        choice = TextChoice(self.section, self.revisions, self.text_language)
         text, notes = read_uncoded(codebook, path, choice)
         for note in notes:
             print_message(note)

@@ -146,11 +146,43 @@ SecondOpinionSource = Annotated[
         show_default=False,
     ),
 ]
+OutputLanguage = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="TAG",
+        help="The language of tables: en, fr, es, ar, ru, zh, or auto (that of the system).",
+        autocompletion=completion.output_languages,
+    ),
+]
+Terms = Annotated[
+    str,
+    typer.Option(
+        "--terms",
+        metavar="BODY",
+        help="Whose terms are used: un, eu (European Union) or coe (Council of Europe).",
+        autocompletion=completion.bodies,
+    ),
+]
+_TEXT_LANGUAGE = "The language of the text: en, fr or es. By default, it is detected."
+TextLanguage = Annotated[
+    str,
+    typer.Option(
+        "--text-language",
+        metavar="TAG",
+        help=_TEXT_LANGUAGE,
+        show_default=False,
+        autocompletion=completion.languages,
+    ),
+]
+#: The same for commands that make no table in another language: there, the short name is clear.
 Language = Annotated[
     str,
     typer.Option(
+        "--text-language",
+        "--language",
         metavar="TAG",
-        help="The language of the text: en, fr or es. By default, it is detected.",
+        help=_TEXT_LANGUAGE,
         show_default=False,
         autocompletion=completion.languages,
     ),

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.law.corpus import load_corpus, load_together
+from npcompare.errors import NpcompareError, ProblemsError, refusals
+from npcompare.files import show_path
+from npcompare.law.checking import DEFAULT_OPTIONS
+from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import CODEBOOK, layout
 from npcompare.readers.spreadsheets import WORKBOOK_SUFFIXES, read_spreadsheet
 
@@ -18,6 +21,28 @@ if TYPE_CHECKING:
 
     from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
+
+
+def load_together(
+    folders: Sequence[Path], options: CheckOptions = DEFAULT_OPTIONS
+) -> tuple[Corpus, ...]:
+    """Load corpora that are to be compared with each other.
+
+    Raises ProblemsError if a file in any of them is refused, and NpcompareError if they are not
+    coded in the same codebook.
+    """
+    corpora = tuple(load_corpus(folder, options) for folder in folders)
+    for corpus in corpora:
+        corpus.require_provisions()
+    if problems := refusals(problem for corpus in corpora for problem in corpus.problems):
+        raise ProblemsError(tuple(sorted(set(problems))))
+    for folder, corpus in zip(folders, corpora, strict=True):
+        if corpus.codebook != corpora[0].codebook:
+            raise NpcompareError(
+                f"{show_path(folders[0])} and {show_path(folder)} use different codebooks",
+                "put the same codebook.yaml into each folder, or into neither",
+            )
+    return corpora
 
 
 def load_coders(paths: Sequence[Path], options: CheckOptions) -> tuple[Corpus, ...]:

@@ -317,7 +317,7 @@ class PhraseBook(Struct, frozen=True):
         raise NpcompareError(
             f"the text seems to be in {self.other_language(text)} "
             "that the phrase book does not have",
-            f"its languages are: {tags}; if the text is in one of them, name it with --language; "
+            f"its languages are: {tags}; if the text is in one of them, add --text-language; "
             "for a text in another language, `npcompare new` writes a file for you to code",
         )
 

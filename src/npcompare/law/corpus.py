@@ -18,7 +18,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
-from npcompare.files import show_path
 from npcompare.law import profiles, versions
 from npcompare.law.bibliography import documents_near, load_documents
 from npcompare.law.cache import Cache, NullCache
@@ -48,6 +47,7 @@ from npcompare.law.folders import (
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
 from npcompare.law.named_files import Naming, naming_of, with_names
 from npcompare.law.outside_files import existing_path, read_text_file
+from npcompare.messages import ENGLISH
 from npcompare.model.logic import Answer
 from npcompare.readers.endings import ENDINGS, is_text_path
 from npcompare.text import alphabetical
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from npcompare.law.collection_view import CollectionView
     from npcompare.law.outside_files import TextReader
     from npcompare.law.profiles import Profile
+    from npcompare.messages import Catalogue
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
@@ -101,6 +102,11 @@ class Corpus(Struct, dict=True, eq=False):
     _external_files: dict[str, CheckedFile] = field(default_factory=dict)
 
     @property
+    def folder(self) -> Path:
+        """The folder of its provisions."""
+        return self._paths[0]
+
+    @property
     def collections(self) -> tuple[str, ...]:
         """The names of the collections; the default one comes first."""
         names = {file.collection for file in self.files}
@@ -108,8 +114,19 @@ class Corpus(Struct, dict=True, eq=False):
 
     def named(self, style: str, names: Mapping[str, str] | None = None) -> Corpus:
         """Return the same corpus with names in one of the NAME_STYLES, or by id, alias or code."""
-        naming = naming_of(style, names or {})
-        if naming == Naming():
+        return self._with(replace(naming_of(style, names or {}), catalogue=self.naming.catalogue))
+
+    def in_language(self, catalogue: Catalogue) -> Corpus:
+        """Return the same corpus with the labels of the codebook and the notes in translation."""
+        if catalogue == ENGLISH:
+            return self
+        from npcompare.law.translation import translated
+
+        corpus = self._with(replace(self.naming, catalogue=catalogue))
+        return replace(corpus, codebook=translated(self.codebook, catalogue))
+
+    def _with(self, naming: Naming) -> Corpus:
+        if naming == self.naming:
             return self
         files = tuple(with_names(file, naming) for file in self.files)
         return replace(self, files=files, naming=naming, _external_files={})
@@ -390,28 +407,6 @@ def _valid_codebook(path: Path, cache: Cache) -> CheckedFile:
     if file.problems:
         raise ProblemsError(tuple(sorted(file.problems)))
     return file
-
-
-def load_together(
-    folders: Sequence[Path], options: CheckOptions = DEFAULT_OPTIONS
-) -> tuple[Corpus, ...]:
-    """Load corpora that are to be compared with each other.
-
-    Raises ProblemsError if a file in any of them is refused, and NpcompareError if they are not
-    coded in the same codebook.
-    """
-    corpora = tuple(load_corpus(folder, options) for folder in folders)
-    for corpus in corpora:
-        corpus.require_provisions()
-    if problems := refusals(problem for corpus in corpora for problem in corpus.problems):
-        raise ProblemsError(tuple(sorted(set(problems))))
-    for folder, corpus in zip(folders, corpora, strict=True):
-        if corpus.codebook != corpora[0].codebook:
-            raise NpcompareError(
-                f"{show_path(folders[0])} and {show_path(folder)} use different codebooks",
-                "put the same codebook.yaml into each folder, or into neither",
-            )
-    return corpora
 
 
 def _provisions(files: Iterable[CheckedFile]) -> tuple[Provision, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
 from npcompare.law.unchecked_data import mapping
-from npcompare.law.versions import latest, spoken
+from npcompare.law.versions import latest
+from npcompare.messages import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

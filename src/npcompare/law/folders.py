@@ -19,6 +19,9 @@ CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
 #: The folder of the State profiles; it is not a collection of provisions.
 PROFILES = "profiles"
+
+#: The folder of translations, in that of a corpus and in that of the schemas.
+LABELS = "labels"
 SUFFIXES = (".yaml", ".yml")
 _SCHEMA = "provision.schema.json"
 #: The folder of the provisions, if there are other folders beside it.
@@ -70,7 +73,7 @@ def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
     """Return the files of a corpus, and findings about links and folders that are not opened."""
     if not os.access(statutes, os.R_OK | os.X_OK):
         raise NpcompareError(f"the folder {show_path(statutes)} cannot be read")
-    paths, problems = _files(statutes, PROFILES)
+    paths, problems = _files(statutes, PROFILES, LABELS)
     if not paths and problems:
         raise ProblemsError(tuple(sorted(problems)))
     if not paths and not _is_corpus(statutes):
@@ -114,8 +117,8 @@ def is_profile(path: Path) -> bool:
     return path.resolve().parent.name == PROFILES
 
 
-def _files(folder: Path, excluded: str = "") -> tuple[list[Path], list[Problem]]:
-    """Return the YAML files in a folder and those below it, except in one folder, and findings."""
+def _files(folder: Path, *excluded: str) -> tuple[list[Path], list[Problem]]:
+    """Return the YAML files in a folder and below it, except in some folders, and findings."""
     names, problems = _walk(folder, excluded)
     # By parts and without suffixes, so that a folder is sorted among the files beside it.
     names.sort(key=lambda name: name[: name.rindex(".")].split(os.sep))  # noqa: PTH206 - faster
@@ -124,7 +127,7 @@ def _files(folder: Path, excluded: str = "") -> tuple[list[Path], list[Problem]]
     return [Path(name) for name in names if name not in outside], problems
 
 
-def _walk(top: Path, excluded: str) -> tuple[list[str], list[Problem]]:
+def _walk(top: Path, excluded: tuple[str, ...]) -> tuple[list[str], list[Problem]]:
     """Return the names of all files and folders that are named like provisions, and findings."""
     names: list[str] = []
     errors: list[OSError] = []
@@ -132,8 +135,8 @@ def _walk(top: Path, excluded: str) -> tuple[list[str], list[Problem]]:
     for folder, subfolders, files in os.walk(top, onerror=errors.append):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         links = [name for name in subfolders if (Path(folder) / name).is_symlink()]
-        if excluded in subfolders and Path(folder) == top:
-            subfolders.remove(excluded)
+        if Path(folder) == top:
+            subfolders[:] = [name for name in subfolders if name not in excluded]
         problems += [_not_opened(f"{folder}{os.sep}{name}", _LINKED_FOLDER) for name in links]
         problems += [
             _not_opened(f"{folder}{os.sep}{name}", _SAVED_AS_TEXT, _ENDING_HINT)

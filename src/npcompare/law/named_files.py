@@ -1,4 +1,4 @@
-"""Checked files of which the jurisdictions have other names than those of the files."""
+"""Checked files whose provisions have other names of jurisdictions, or notes in translation."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from npcompare.errors import NpcompareError
 from npcompare.law.cache import CacheEntry
 from npcompare.law.checking import CheckedFile
+from npcompare.messages import ENGLISH, Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +24,14 @@ NAME_STYLES = ("un", "file")
 
 
 class Naming(Struct, frozen=True):
-    """Which names jurisdictions have in place of those of the files."""
+    """Which names jurisdictions have in place of those of the files, and the language of notes."""
 
     #: Whether they are those that the United Nations uses.
     is_un: bool = False
     #: Names that take the place of these, too, by id, alias or code in lower case.
     names: Mapping[str, str] = field(default_factory=dict)
+    #: The translations of the notes.
+    catalogue: Catalogue = ENGLISH
 
     def key_of(self, provision: Provision) -> str:
         """Return the key under which a name is given for a provision; empty if none is."""
@@ -70,7 +73,12 @@ class NamedFile(CheckedFile):
         if provision is None:
             return None
         name = self.naming.name_of(provision)
-        return replace(provision, jurisdiction=replace(provision.jurisdiction, name=name))
+        renamed = replace(provision, jurisdiction=replace(provision.jurisdiction, name=name))
+        if self.naming.catalogue == ENGLISH:
+            return renamed
+        from npcompare.law.translation import translated
+
+        return translated(renamed, self.naming.catalogue)
 
 
 def naming_of(style: str, names: Mapping[str, str]) -> Naming:

@@ -14,18 +14,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
+from npcompare.messages import spoken
 from npcompare.model.logic import Answer, conjunction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from npcompare.model.provision import Provision
-
-#: Written out, because the library's names depend on the language of the machine.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 #: The words for the time in force of a provision without dates.
 NO_DATES = "no dates given"
@@ -213,15 +208,6 @@ def version_on(provisions: Iterable[Provision], provision: Provision, day: str) 
         else f"it is not known which version of {provision.id} was in force on {day}",
         f"the versions are: {periods}" if periods else "no version of it has dates",
     )
-
-
-def spoken(date: str) -> str:
-    """Return a date in words: "8 April 2026" for 2026-04-08."""
-    year, *month_and_day = date.split("-")
-    if not month_and_day:
-        return year
-    month = _MONTHS[int(month_and_day[0]) - 1]
-    return " ".join([*(str(int(day)) for day in month_and_day[1:]), month, year])
 
 
 def period(dates: Dates) -> str:

@@ -8,8 +8,9 @@ from msgspec import Meta, field
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
+from npcompare.messages import in_quotation_marks, listed
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.reports.cells import caveats, finished, listed, own_source, panels, provision_namer
+from npcompare.reports.cells import caveats, finished, own_source, panels, provision_namer
 from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import AS_READ, MARK
 from npcompare.reports.records import (
@@ -24,7 +25,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
-from npcompare.text import capitalized, in_quotation_marks
+from npcompare.text import capitalized
 from npcompare.wording.collation import Kind
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ class _Panel:
 
 
 def _those_of(names: Sequence[str]) -> str:
-    return f"{'those' if len(names) > 1 else 'that'} of {listed(names, '; ')}"
+    return f"{'those' if len(names) > 1 else 'that'} of {listed(names, is_strong=True)}"
 
 
 def quoted(words: str, provision: Provision) -> tuple[Run, ...]:

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
-from npcompare.law.versions import dates_of, first_date, spoken
+from npcompare.law.versions import dates_of, first_date
+from npcompare.messages import in_quotation_marks, spoken
 from npcompare.reports import (
     alignment_report,
     classification_report,
@@ -28,7 +29,6 @@ from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text, marks_of
 from npcompare.reports.row_groups import provision_groups
 from npcompare.reports.source_cells import source_cell, sources_of_text
-from npcompare.text import in_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

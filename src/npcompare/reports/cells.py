@@ -13,13 +13,14 @@ from npcompare.document import Cell, Column, Document, Notes, Role, Run, Table, 
 from npcompare.law.citations import cited, cited_in_sentence
 from npcompare.law.lookup import DEFAULT_COLLECTION
 from npcompare.law.versions import dates_of, period
+from npcompare.messages import in_quotation_marks, listed
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
 from npcompare.reports.typography import typeset
-from npcompare.text import capitalized, in_quotation_marks
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -328,15 +329,3 @@ def panels(others: Sequence[T]) -> Iterator[Sequence[T]]:
 def in_words(dimensions: Iterable[Dimension]) -> str:
     """Return the names of dimensions as a list in a sentence."""
     return listed([dimension.label[0].lower() + dimension.label[1:] for dimension in dimensions])
-
-
-def listed(names: Sequence[str], separator: str = ", ") -> str:
-    """Return names as a list in a sentence: "scope, threshold and stage".
-
-    Names that contain commas, such as labels, are separated by semicolons, the last one too.
-    """
-    *first_names, last_name = names
-    if not first_names:
-        return last_name
-    last_separator = " " if separator == ", " else separator
-    return f"{separator.join(first_names)}{last_separator}and {last_name}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Document, Table, Tone, cell, columns, flat_table
-from npcompare.law.versions import spoken
+from npcompare.messages import listed, spoken
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Relation
@@ -16,7 +16,6 @@ from npcompare.reports.cells import (
     caveats,
     finished,
     in_words,
-    listed,
     namer,
     owned,
     quotations,

@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.effects import are_alike
+from npcompare.messages import listed
 from npcompare.model.jurisdiction_names import in_sentence
-from npcompare.reports.cells import listed, owned
+from npcompare.reports.cells import owned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 from npcompare.law.benchmark import Status
-from npcompare.reports.cells import Cells, listed
+from npcompare.messages import listed
+from npcompare.reports.cells import Cells
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
 from npcompare.text import counted

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from npcompare.analysis.gap_overview import FEW, overview
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
+from npcompare.messages import in_quotation_marks
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer, place, proof_place
@@ -28,7 +29,7 @@ from npcompare.reports.records import (
     naming,
     urn,
 )
-from npcompare.text import capitalized, counted, in_quotation_marks
+from npcompare.text import capitalized, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

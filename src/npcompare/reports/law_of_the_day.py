@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from npcompare.law.versions import Standing, dates_of, spoken, standing
+from npcompare.law.versions import Standing, dates_of, standing
+from npcompare.messages import listed, spoken
 from npcompare.model.provision import Provision
-from npcompare.reports.cells import MOST_NAMED, listed
+from npcompare.reports.cells import MOST_NAMED
 from npcompare.reports.fuller_rows import remarks_on_fuller
 from npcompare.text import counted, no_break
 

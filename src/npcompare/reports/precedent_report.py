@@ -10,9 +10,10 @@ from npcompare.analysis.precedents import surrounding_words
 from npcompare.analysis.queries import in_words
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
+from npcompare.messages import listed
 from npcompare.model.codebook import spoken_limb
 from npcompare.reports.alignment_report import TextRecord, quoted, text_fields
-from npcompare.reports.cells import Cells, finished, listed
+from npcompare.reports.cells import Cells, finished
 from npcompare.reports.records import (
     TOOL,
     CitationRecord,

@@ -21,7 +21,7 @@ from npcompare.document import (
     rows,
 )
 from npcompare.law.citations import cited
-from npcompare.law.versions import spoken
+from npcompare.messages import spoken
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.cells import Cells, finished, note_with_doubt, place, with_place

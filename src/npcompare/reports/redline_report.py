@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Document, Run, Table, Tone, columns, flat_table
+from npcompare.messages import listed
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Edit
-from npcompare.reports.cells import caveats, finished, listed, namer
+from npcompare.reports.cells import caveats, finished, namer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from npcompare.messages import listed
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Relation
-from npcompare.reports.cells import in_words, listed
+from npcompare.reports.cells import in_words
 from npcompare.reports.proposed_coding import ON_PROPOSED
 from npcompare.text import capitalized
 

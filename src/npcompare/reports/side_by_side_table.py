@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
+from npcompare.messages import listed
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports import comparison_report
-from npcompare.reports.cells import Cells, caveats, finished, in_words, listed, namer, panels
+from npcompare.reports.cells import Cells, caveats, finished, in_words, namer, panels
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.long_texts import with_texts_apart
@@ -64,7 +65,8 @@ def side_by_side(
 
 def _title(names: Sequence[str]) -> str:
     first, *other_names = names
-    return f"{first}, compared with {listed([in_sentence(other) for other in other_names], '; ')}"
+    others = listed(list(map(in_sentence, other_names)), is_strong=True)
+    return f"{first}, compared with {others}"
 
 
 class _Panel:

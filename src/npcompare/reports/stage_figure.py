@@ -8,7 +8,8 @@ from npcompare.analysis.stage_reach import stage_reach
 from npcompare.charts import BarStep, CellAnswer, Certainty, StepBars
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
 from npcompare.law.benchmark import Status
-from npcompare.reports.cells import Cells, finished, listed, namer
+from npcompare.messages import listed
+from npcompare.reports.cells import Cells, finished, namer
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
 from npcompare.text import counted

@@ -22,9 +22,10 @@ from npcompare.document import (
     rows,
 )
 from npcompare.law.un_states import united_nations
+from npcompare.messages import deferred, enumerated, message, plural
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
-from npcompare.text import capitalized, counted
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,19 +38,19 @@ if TYPE_CHECKING:
 
 #: How far the law of a State is known, in words.
 COVERAGE_LABELS = {
-    Coverage.TEXT: "coded from text",
-    Coverage.REPORTED: "reported",
-    Coverage.NONE: "reported to have none",
-    Coverage.NOT_EXAMINED: "not looked at",
+    Coverage.TEXT: deferred("coded from text"),
+    Coverage.REPORTED: deferred("reported"),
+    Coverage.NONE: deferred("reported to have none"),
+    Coverage.NOT_EXAMINED: deferred("not looked at"),
 }
 _MEANING = (
-    "“Coded from text” means that at least one value is based on the law’s own words.",
-    "“Reported” means that the law is known only from what sources say about it.",
-    (
+    deferred("“Coded from text” means that at least one value is based on the law’s own words."),
+    deferred("“Reported” means that the law is known only from what sources say about it."),
+    deferred(
         "“Reported to have none” means that, according to a source, an Act that was examined has "
         "no specific provision. Another Act may have one."
     ),
-    (
+    deferred(
         "“Not looked at” means that the corpus has no provision of the State. It does not mean "
         "that the State has none."
     ),
@@ -108,7 +109,7 @@ def states(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
         states=[_record(corpus.codebook, nations, state) for state in members],
         other_areas=[_record(corpus.codebook, nations, state) for state in others],
     )
-    return finished(corpus, "Member States of the United Nations", tables, flat, output)
+    return finished(corpus, message("Member States of the United Nations"), tables, flat, output)
 
 
 def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
@@ -119,18 +120,19 @@ def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
     regions = sorted({region for _, region in count})
     body = [
         [
-            capitalized(COVERAGE_LABELS[coverage]),
+            capitalized(message(COVERAGE_LABELS[coverage])),
             *(str(count[coverage, region]) for region in regions),
             str(sum(count[coverage, region] for region in regions)),
         ]
         for coverage in Coverage
     ]
     all_states = [str(sum(count[coverage, region] for coverage in Coverage)) for region in regions]
-    body.append(["All Member States", *all_states, str(len(members))])
+    body.append([message("All Member States"), *all_states, str(len(members))])
     headings = columns(coverage="Law") + number_columns(
         **{region: region for region in regions}, all="All"
     )
-    return Table("Member States by what is known of their law", headings, rows(body), _MEANING)
+    title = message("Member States by what is known of their law")
+    return Table(title, headings, rows(body), tuple(map(message, _MEANING)))
 
 
 def _states(book: Codebook, members: Iterable[StateCoverage]) -> Table:
@@ -138,13 +140,13 @@ def _states(book: Codebook, members: Iterable[StateCoverage]) -> Table:
     body = tuple(
         (
             cell(state.area.name, Tone.STRONG),
-            cell(capitalized(COVERAGE_LABELS[state.coverage])),
+            cell(capitalized(message(COVERAGE_LABELS[state.coverage]))),
             cell(_ids(book, state.provisions)),
         )
         for state in members
     )
     headings = columns(state="Member State", coverage="Law", provisions="Provisions")
-    return Table("Member States of the United Nations", headings, body)
+    return Table(message("Member States of the United Nations"), headings, body)
 
 
 def _ids(book: Codebook, provisions: Iterable[Provision]) -> str:
@@ -153,8 +155,9 @@ def _ids(book: Codebook, provisions: Iterable[Provision]) -> str:
     for provision in provisions:
         effect = book.effect(provision)
         is_usual = effect in _USUAL_EFFECTS
-        ids.append(provision.id if is_usual else f"{provision.id} ({book.label('effect', effect)})")
-    return ", ".join(ids)
+        label = book.label("effect", effect)
+        ids.append(provision.id if is_usual else f"{provision.id} ({label})")
+    return enumerated(ids)
 
 
 def _other_jurisdictions(
@@ -162,14 +165,23 @@ def _other_jurisdictions(
 ) -> list[str]:
     """Return which provisions are of none of the Member States."""
     remarks = [
-        f"{state.area.name}, which is not a Member State: {_ids(book, state.provisions)}."
-        + (f" {state.area.note}" if state.area.note else "")
+        message(
+            "{area}, which is not a Member State: {provisions}.",
+            area=state.area.name,
+            provisions=_ids(book, state.provisions),
+        )
+        + (f" {message(state.area.note)}" if state.area.note else "")
         for state in others
     ]
     if without_code:
         remarks.append(
-            f"The corpus also has {counted(len(without_code), 'provision')} of organizations and "
-            "of jurisdictions without a code."
+            plural(
+                "The corpus also has {count} provision of organizations and of jurisdictions "
+                "without a code.",
+                "The corpus also has {count} provisions of organizations and of jurisdictions "
+                "without a code.",
+                len(without_code),
+            )
         )
     return remarks
 

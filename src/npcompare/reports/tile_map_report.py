@@ -14,8 +14,9 @@ from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.un_states import united_nations
 from npcompare.law.unchecked_data import mapping
+from npcompare.messages import listed
 from npcompare.model.provision import NONE_REPORTED
-from npcompare.reports.cells import Cells, finished, listed
+from npcompare.reports.cells import Cells, finished
 from npcompare.reports.effect_words import effect_line
 from npcompare.reports.order_report import TOO_LARGE, hedges
 from npcompare.reports.proposed_coding import marks_of

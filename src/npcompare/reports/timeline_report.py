@@ -9,7 +9,8 @@ from npcompare.analysis.adoption import adoptions
 from npcompare.analysis.queries import possible_answers
 from npcompare.charts import Moment, NameList, Shape, Timeline
 from npcompare.document import Table, Tone, cell, columns, flat_table
-from npcompare.law.versions import DatedBy, spoken
+from npcompare.law.versions import DatedBy
+from npcompare.messages import spoken
 from npcompare.reports.cells import Cells, finished, in_words
 from npcompare.reports.effect_words import WITHOUT_RULE, effect_line
 from npcompare.reports.order_report import TOO_LARGE

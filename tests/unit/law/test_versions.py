@@ -104,14 +104,6 @@ def test_overlap_requires_a_day_certainly_in_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "text"),
-    [("2026-04-08", "8 April 2026"), ("2026-04", "April 2026"), ("2026", "2026")],
-)
-def test_dates_are_written_out(date: str, text: str) -> None:
-    assert versions.spoken(date) == text
-
-
-@pytest.mark.parametrize(
     "day", ["", "2020", "2020-1-1", "20200101", "2020-02-30", "2020-W01-1", "x"]
 )
 def test_invalid_day_is_refused(day: str) -> None:

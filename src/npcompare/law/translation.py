@@ -1,0 +1,171 @@
+"""Catalogues of translations, and data in the language of a catalogue.
+
+The labels of a language are in `schemas/labels/LANG.yaml`; a corpus may have translations of its
+own notes and words in `labels/LANG.yaml` beside its provisions.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from npcompare.errors import NpcompareError
+from npcompare.files import bundled
+from npcompare.law import json_schema
+from npcompare.law.folders import LABELS
+from npcompare.law.yaml_reader import read_yaml
+from npcompare.messages import ENGLISH, ENGLISH_TAG, Catalogue
+from npcompare.text import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    T = TypeVar("T")
+
+#: The languages of output: the official languages of the United Nations.
+LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
+
+#: Stands for the language of the system.
+SYSTEM = "auto"
+
+#: Whose terms are used: those of the United Nations, of the European Union or of the Council of
+#: Europe.
+BODIES = ("un", "eu", "coe")
+
+#: The fields of data that are prose of npcompare or of a coder, and not words of a law or title.
+_PROSE = frozenset(
+    {
+        *("label", "excluded_label", "definition", "question", "because", "silence", "asks"),
+        *("short", "group", "note", "hedge"),
+    }
+)
+
+#: Fields that are prose in these structures only.
+_PROSE_IN = {"Note": "text", "Codebook": "title", "Benchmark": "title"}
+
+
+def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = None) -> Catalogue:
+    """Return the catalogue of a language with the terms of a body.
+
+    Args:
+        language: One of LANGUAGES.
+        body: One of BODIES.
+        statutes: The folder of a corpus that may have translations of its own.
+
+    Raises NpcompareError for a language or a body that is not known, and ProblemsError if a
+    catalogue has findings.
+    """
+    if language not in LANGUAGES:
+        hint = suggestion(language, "the languages of tables are", LANGUAGES)
+        raise NpcompareError(f'there are no tables in the language "{language}"', hint)
+    if body not in BODIES:
+        hint = suggestion(body, "write one of", BODIES)
+        raise NpcompareError(f'there are no terms of "{body}"', hint)
+    if language == ENGLISH_TAG and body == BODIES[0]:
+        return ENGLISH
+    data = _data(bundled("schemas") / LABELS / f"{language}.yaml")
+    corpus_path = statutes / LABELS / f"{language}.yaml" if statutes else None
+    corpus_data = _data(corpus_path) if corpus_path and corpus_path.is_file() else {}
+    lists = data["lists"]
+    return Catalogue(
+        language=language,
+        name=data["name"],
+        is_right_to_left=data["direction"] == "rtl",
+        quotation_marks=tuple(data["quotation_marks"]),
+        inner_marks=tuple(data["inner_marks"]),
+        list_separator=lists["separator"],
+        last_separators={"and": lists["and"], "or": lists["or"]},
+        strong_separator=lists["strong"],
+        months=tuple(data.get("months", ())),
+        messages={**_messages(data), **_messages(corpus_data)},
+        proposed=frozenset((*data.get("proposed", ()), *corpus_data.get("proposed", ()))),
+        terms=data.get("bodies", {}).get(body, {}),
+    )
+
+
+def system_language() -> str:
+    """Return the language of the system if there are tables in it, else English."""
+    from locale import LC_CTYPE, Error, getlocale, setlocale
+
+    with suppress(ValueError, Error):
+        setlocale(LC_CTYPE, "")
+        tag = (getlocale(LC_CTYPE)[0] or "").partition("_")[0].casefold()
+        return tag if tag in LANGUAGES else ENGLISH_TAG
+    return ENGLISH_TAG
+
+
+@cache
+def _data(path: Path) -> Mapping[str, Any]:
+    """Return the data of a catalogue; raise ProblemsError if it has findings."""
+    file = read_yaml(path)
+    json_schema.require_valid(file, "labels")
+    return cast("Mapping[str, Any]", file.data)
+
+
+def _messages(data: Mapping[str, Any]) -> dict[str, Any]:
+    messages = dict(data.get("proposed", {}))
+    for labels in data.get("found", {}).values():
+        messages |= labels
+    return messages
+
+
+# --- Data ------------------------------------------------------------------------------------
+
+
+def translated(structure: T, catalogue: Catalogue) -> T:
+    """Return data, such as a codebook or a provision, with its prose in another language.
+
+    What has no translation stays in English. Words of the law, titles and names stay as they are.
+    """
+    return cast("T", _translated(structure, catalogue))
+
+
+def prose(structure: Any) -> Iterator[str]:
+    """Yield the prose in data that `translated` translates."""
+    if isinstance(structure, Struct):
+        prose_fields = _prose_fields(structure)
+        for name in structure.__struct_fields__:
+            value = getattr(structure, name)
+            if name in prose_fields and isinstance(value, str):
+                yield from filter(None, [value])
+            else:
+                yield from prose(value)
+    elif isinstance(structure, dict):
+        for value in structure.values():
+            yield from prose(value)
+    elif isinstance(structure, tuple):
+        for value in structure:
+            yield from prose(value)
+
+
+def _prose_fields(structure: Struct) -> frozenset[str]:
+    field = _PROSE_IN.get(type(structure).__name__)
+    return _PROSE | {field} if field else _PROSE
+
+
+def _translated(value: Any, catalogue: Catalogue) -> Any:
+    if isinstance(value, Struct):
+        prose_fields = _prose_fields(value)
+        changes = {}
+        for name in value.__struct_fields__:
+            old = getattr(value, name)
+            is_prose = name in prose_fields and isinstance(old, str)
+            new = catalogue.text(old) if is_prose else _translated(old, catalogue)
+            if new is not old:
+                changes[name] = new
+        return replace(value, **changes) if changes else value
+    if isinstance(value, dict):
+        entries = {key: _translated(each, catalogue) for key, each in value.items()}
+        return entries if any(entries[key] is not value[key] for key in value) else value
+    if isinstance(value, tuple):
+        items = [_translated(each, catalogue) for each in value]
+        is_changed = any(new is not old for new, old in zip(items, value, strict=True))
+        if not is_changed:
+            return value
+        return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
+    return value

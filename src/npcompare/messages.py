@@ -1,0 +1,214 @@
+"""Messages in the language of the output: their forms, numbers, lists, dates and quotation marks.
+
+The code has its messages in English, which needs no data. A catalogue has the translations of
+another language by the English text, as gettext does, so that a message which is reworded is in
+English until it is translated again, and never in words that say something else.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from babel import Locale
+
+    #: A translation: one text, or one for each plural category of the language.
+    Forms = str | Mapping[str, str]
+
+#: The language of the messages in the code.
+ENGLISH_TAG = "en"
+
+
+class Catalogue(Struct, frozen=True, dict=True):
+    """The translations into one language, and how it writes lists and quotations."""
+
+    #: The BCP 47 tag of the language, and its English name.
+    language: str = ENGLISH_TAG
+    name: str = "English"
+    is_right_to_left: bool = False
+    #: Opening and closing marks of a quotation, and of one within it.
+    quotation_marks: tuple[str, str] = ("“", "”")
+    inner_marks: tuple[str, str] = ("‘", "’")  # noqa: RUF001 - these are the marks
+    #: What is between the items of a list in a sentence, and before the last one.
+    list_separator: str = ", "
+    last_separators: Mapping[str, str] = field(
+        default_factory=lambda: {"and": " and ", "or": " or "}
+    )
+    #: What replaces the comma between items that have commas themselves.
+    strong_separator: str = "; "
+    #: Names of months in dates, if they are not those of the locale.
+    months: tuple[str, ...] = ()
+    #: Translations by the English text; for a message with a number, by its form for many.
+    messages: Mapping[str, Forms] = field(default_factory=dict)
+    #: The English texts whose translation has no source.
+    proposed: frozenset[str] = frozenset()
+    #: Terms that a body prefers, by the terms that the messages have.
+    terms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> Locale:
+        """The rules of the language in the Common Locale Data Repository."""
+        from babel import Locale
+
+        return Locale.parse(self.language)
+
+    def text(self, english: str) -> str:
+        """Return the translation of a text that has no number; without one, the text itself."""
+        forms = self.messages.get(english, english)
+        return self._in_terms(forms if isinstance(forms, str) else english)
+
+    def counted(self, singular: str, many: str, count: int) -> str:
+        """Return the translation of a text with a number, in the form that it requires."""
+        forms = self.messages.get(many)
+        if forms is None:
+            return self._in_terms(singular if count == 1 else many)
+        if isinstance(forms, str):
+            return self._in_terms(forms)
+        return self._in_terms(forms.get(self.locale.plural_form(count)) or forms["other"])
+
+    def _in_terms(self, text: str) -> str:
+        for term, preferred in self.terms.items():
+            text = text.replace(term, preferred)
+        return text
+
+
+ENGLISH = Catalogue()
+
+_current: ContextVar[Catalogue] = ContextVar("catalogue", default=ENGLISH)
+
+
+def current() -> Catalogue:
+    """Return the catalogue in use."""
+    return _current.get()
+
+
+def activate(catalogue: Catalogue) -> None:
+    """Use a catalogue from now on."""
+    _current.set(catalogue)
+
+
+@contextmanager
+def using(catalogue: Catalogue) -> Iterator[None]:
+    """Use a catalogue within a block."""
+    token = _current.set(catalogue)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+# --- Messages --------------------------------------------------------------------------------
+
+
+def deferred(english: str) -> str:
+    """Return a text unchanged, and declare that it is translated where it is used."""
+    return english
+
+
+def message(english: str, /, **values: Any) -> str:
+    """Return a message in the language in use, with values in place of {their names}."""
+    text = _current.get().text(english)
+    return text.format_map(_formatted(values)) if values else text
+
+
+def plural(singular: str, many: str, count: int, /, **values: Any) -> str:
+    """Return a message with a number, in the form that it requires; {count} is the number.
+
+    Args:
+        singular: The English message for one.
+        many: The English message for any other number, by which catalogues have their forms.
+        count: The number.
+        values: What is put in place of other names in braces.
+    """
+    text = _current.get().counted(singular, many, count)
+    return text.format_map(_formatted({"count": count, **values}))
+
+
+def _formatted(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: number(value) if isinstance(value, int) else value for name, value in values.items()
+    }
+
+
+# --- Parts of messages -----------------------------------------------------------------------
+
+
+def number(value: int) -> str:
+    """Return a whole number with the separators of the language."""
+    catalogue = _current.get()
+    if catalogue.language == ENGLISH_TAG:
+        return f"{value:,}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=catalogue.locale)
+
+
+def listed(names: Sequence[str], *, conjunction: str = "and", is_strong: bool = False) -> str:
+    """Return names as a list in a sentence: "scope, threshold and stage".
+
+    Args:
+        names: The names, at least one.
+        conjunction: "and" or "or".
+        is_strong: Whether semicolons separate them, because they have commas themselves.
+    """
+    catalogue = _current.get()
+    *first_names, last_name = names
+    if not first_names:
+        return last_name
+    separator = catalogue.strong_separator if is_strong else catalogue.list_separator
+    last = catalogue.last_separators[conjunction]
+    if is_strong:
+        last = separator + last.lstrip()
+    return f"{separator.join(first_names)}{last}{last_name}"
+
+
+def enumerated(names: Sequence[str], *, is_strong: bool = False) -> str:
+    """Return names one after the other, without a conjunction: "scope, threshold, stage"."""
+    catalogue = _current.get()
+    separator = catalogue.strong_separator if is_strong else catalogue.list_separator
+    return separator.join(names)
+
+
+def in_quotation_marks(words: str) -> str:
+    """Return words in quotation marks, with inner ones for those that are in the words."""
+    catalogue = _current.get()
+    (opening, closing), (inner, inner_closing) = catalogue.quotation_marks, catalogue.inner_marks
+    nested = words.replace("“", inner).replace("”", inner_closing)
+    return f"{opening}{nested}{closing}"
+
+
+def spoken(date: str) -> str:
+    """Return a date in words: "8 April 2026" for 2026-04-08; a year or month may be all."""
+    year, *parts = date.split("-")
+    if not parts:
+        return year
+    catalogue = _current.get()
+    months = _ENGLISH_MONTHS if catalogue.language == ENGLISH_TAG else catalogue.months
+    if not months:
+        return _localized(catalogue, year, *parts)
+    return " ".join([*(str(int(each)) for each in parts[1:]), months[int(parts[0]) - 1], year])
+
+
+#: Written out, because the names of the standard library depend on the language of the machine.
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+
+def _localized(catalogue: Catalogue, year: str, month: str, day_of_month: str = "") -> str:
+    """Return a date as the locale writes it, with or without its day."""
+    from datetime import date
+
+    from babel.dates import format_date, format_skeleton
+
+    value = date(int(year), int(month), int(day_of_month or 1))
+    if day_of_month:
+        return format_date(value, "long", locale=catalogue.locale)
+    return format_skeleton("yMMMM", value, locale=catalogue.locale)

@@ -1,0 +1,121 @@
+"""Catalogues of translations: their contents, and data in another language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from babel import Locale
+from conftest import TESTS
+
+from npcompare.errors import NpcompareError
+from npcompare.law.benchmark import secretariat
+from npcompare.law.corpus import load_corpus
+from npcompare.law.translation import BODIES, LANGUAGES, catalogue_of, prose, translated
+from npcompare.messages import ENGLISH, Catalogue
+
+if TYPE_CHECKING:
+    from npcompare.law.corpus import Corpus
+    from npcompare.messages import Forms
+
+LISTED = TESTS.parent / "schemas" / "labels" / "messages.yaml"
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+@cache
+def messages_of_code() -> frozenset[str]:
+    by_module = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
+    return frozenset(text for texts in by_module.values() for text in texts)
+
+
+@cache
+def english_texts() -> frozenset[str]:
+    corpus = load_corpus()
+    data = (corpus.codebook, secretariat(corpus.codebook), *corpus.all_provisions())
+    return messages_of_code() | {text for structure in data for text in prose(structure)}
+
+
+def texts_of(forms: Forms) -> list[str]:
+    return [forms] if isinstance(forms, str) else list(forms.values())
+
+
+def names_in(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translation_is_of_a_text_that_exists(language: str) -> None:
+    messages = catalogue_of(language, statutes=TESTS.parent / "statutes").messages
+    assert sorted(set(messages) - english_texts()) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translation_has_the_values_of_its_message(language: str) -> None:
+    wrong = [
+        (english, text)
+        for english, forms in catalogue_of(language).messages.items()
+        for text in texts_of(forms)
+        if names_in(text) - names_in(english)
+        # "One provision" and "two provisions" may be said without a number.
+        or names_in(english) - names_in(text) - {"count"}
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_message_with_a_number_has_its_forms(language: str) -> None:
+    rule = Locale.parse(language).plural_form
+    wrong = [
+        english
+        for english, forms in catalogue_of(language).messages.items()
+        if not isinstance(forms, str) and set(forms) != {*rule.tags, "other"}
+    ]
+    assert wrong == []
+
+
+def test_messages_of_the_code_are_listed() -> None:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location("list_messages", TESTS.parent / "tools" / "list_messages.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert LISTED.read_text(encoding="utf-8") == module.listing(), "run `make messages`"
+
+
+def test_unknown_language_is_refused() -> None:
+    with pytest.raises(NpcompareError) as raised:
+        catalogue_of("de")
+    assert raised.value.message == 'there are no tables in the language "de"'
+    assert raised.value.hint == "the languages of tables are: en, fr, es, ar, ru, zh"
+    with pytest.raises(NpcompareError):
+        catalogue_of("fr", "oas")
+
+
+def test_english_of_the_united_nations_needs_no_data() -> None:
+    assert catalogue_of("en") is ENGLISH
+
+
+@pytest.mark.parametrize("body", BODIES[1:])
+def test_body_has_its_terms(body: str) -> None:
+    title = catalogue_of("en", body).text("Non-punishment of victims of trafficking in persons")
+    assert title == "Non-punishment of victims of trafficking in human beings"
+
+
+def test_data_is_translated_and_words_of_laws_are_not(corpus: Corpus) -> None:
+    kenya = corpus.find("kenya")
+    texts = list(prose(kenya))
+    catalogue = Catalogue(language="fr", messages={text: f"({text})" for text in texts})
+    in_french = corpus.in_language(catalogue).find("kenya")
+    assert list(prose(in_french)) == [f"({text})" for text in texts]
+    assert in_french.text.body == kenya.text.body
+    assert in_french.instrument == kenya.instrument
+
+
+def test_data_without_translation_stays_the_same(corpus: Corpus) -> None:
+    kenya = corpus.find("kenya")
+    assert translated(kenya, Catalogue(language="fr")) is kenya

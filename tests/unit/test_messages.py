@@ -1,0 +1,118 @@
+"""Messages: values, plural forms, numbers, lists, quotation marks and dates by language."""
+
+from __future__ import annotations
+
+import pytest
+
+from npcompare.law.translation import catalogue_of
+from npcompare.messages import (
+    ENGLISH,
+    Catalogue,
+    activate,
+    current,
+    enumerated,
+    in_quotation_marks,
+    listed,
+    message,
+    number,
+    plural,
+    spoken,
+    using,
+)
+
+PROVISIONS = {
+    "{count} provisions": {
+        "zero": "zero",
+        "one": "one",
+        "two": "two",
+        "few": "few",
+        "many": "many",
+        "other": "other",
+    }
+}
+
+
+def test_message_without_translation_is_in_english() -> None:
+    with using(Catalogue(language="fr", messages={"Law": "Droit"})):
+        assert (message("Law"), message("Law of {name}", name="X")) == ("Droit", "Law of X")
+    assert message("Law") == "Law"
+
+
+def test_message_without_values_may_have_braces() -> None:
+    assert message("{+inserted+}") == "{+inserted+}"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("fr", ["one", "one", "other", "other", "other", "other"]),
+        ("ru", ["many", "one", "few", "few", "many", "one"]),
+        ("ar", ["zero", "one", "two", "few", "many", "many"]),
+        ("zh", ["other"] * 6),
+    ],
+)
+def test_number_decides_the_form(language: str, forms: list[str]) -> None:
+    with using(Catalogue(language=language, messages=PROVISIONS)):
+        counts = (0, 1, 2, 3, 11, 21)
+        assert [plural("{count} provision", "{count} provisions", n) for n in counts] == forms
+
+
+def test_english_has_two_forms() -> None:
+    forms = [plural("{count} law of {x}", "{count} laws of {x}", n, x="X") for n in (0, 1, 2345)]
+    assert forms == ["0 laws of X", "1 law of X", "2,345 laws of X"]
+
+
+def test_form_that_is_missing_is_the_general_one() -> None:
+    with using(Catalogue(language="ru", messages={"{count} laws": {"other": "{count} x"}})):
+        assert plural("{count} law", "{count} laws", 1) == "1 x"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ("12,345", "a, b and c", "a, x; and b", "a, b", "“a ‘b’”", "8 April 2026")),  # noqa: RUF001 - as it is written
+        (
+            "fr",
+            (
+                "12\N{NARROW NO-BREAK SPACE}345",
+                "a, b et c",
+                "a, x\N{NO-BREAK SPACE}; et b",
+                "a, b",
+                "«\N{NO-BREAK SPACE}a “b”\N{NO-BREAK SPACE}»",
+                "8 avril 2026",
+            ),
+        ),
+        ("es", ("12.345", "a, b y c", "a, x; y b", "a, b", "«a “b”»", "8 de abril de 2026")),
+        ("zh", ("12,345", "a、b和c", "a, x；和b", "a、b", "“a ‘b’”", "2026年4月8日")),  # noqa: RUF001 - as it is written
+    ],
+)
+def test_each_language_writes_in_its_way(language: str, written: tuple[str, ...]) -> None:
+    with using(catalogue_of(language)):
+        assert (
+            number(12345),
+            listed(["a", "b", "c"]),
+            listed(["a, x", "b"], is_strong=True),
+            enumerated(["a", "b"]),
+            in_quotation_marks("a “b”"),
+            spoken("2026-04-08"),
+        ) == written
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [("2026-04-08", "8 April 2026"), ("2026-04", "April 2026"), ("2026", "2026")],
+)
+def test_dates_are_written_out(date: str, text: str) -> None:
+    assert spoken(date) == text
+
+
+def test_catalogue_may_have_its_own_months() -> None:
+    with using(Catalogue(language="ar", months=tuple("abcdefghijkl"))):
+        assert spoken("2026-04-08") == "8 d 2026"
+
+
+def test_catalogue_is_used_until_the_block_ends() -> None:
+    with using(ENGLISH):
+        activate(catalogue_of("es"))
+        assert current().language == "es"
+    assert current() == ENGLISH
