@@ -13,6 +13,7 @@ becomes lower: one long cell does not make all other rows high.
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import accumulate, pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,6 +41,9 @@ _MOST_FOR_LONG_WORDS = 0.5
 _NARROW, _WIDE, _OTHER, _PADDING = 0.6, 1.4, 0.93, 1.5
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset("fijlrtI.,;:-/()[]’'\N{NO-BREAK SPACE}"), frozenset("mw")
 
+#: The width of a symbol, such as a tick, which is often in another font.
+_SYMBOL = 1.6
+
 #: How much wider the bold type of headings is.
 _BOLD = 1.12
 
@@ -55,8 +59,8 @@ _WORD = re.compile(f"[{_EAST_ASIAN}]{{1,4}}|[^ \n{_EAST_ASIAN}]+")
 #: The same in print, where a line can also end after the hyphen of a compound.
 _PRINTED_WORD = re.compile(rf"[A-Za-z]{{3,}}-(?=[A-Za-z]{{2,}})|{_WORD.pattern}")
 
-#: A letter of a note mark, which is so much smaller that the narrowest letter is about as wide.
-_MARK_LETTER = "."
+#: Letters as wide as those of a note mark, which are so much smaller: a usual one and a wide one.
+_MARK_LETTER, _WIDE_MARK_LETTER = ".", "a"
 
 #: Among so many of the words with the most letters is the one that is widest.
 _CANDIDATES = 20
@@ -133,6 +137,11 @@ def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
         lengths = [[_line_lengths(cell) for cell in column] for column in columns]
         widths = lowest(lengths, widths, minima, _PADDING + 1)
     return _in_whole(widths)
+
+
+def word_widths(table: Table) -> list[float]:
+    """Return the width of the widest word of each column in print, without space beside it."""
+    return [column.word - _PADDING for column in _printed(table)]
 
 
 def fits(table: Table, line: int) -> bool:
@@ -247,7 +256,11 @@ def _printed_text(cell: Cell) -> str:
 
 
 def _marks(run: Run) -> str:
-    return MARK_SEPARATOR.join(_MARK_LETTER * len(mark) for mark in run.marks)
+    return MARK_SEPARATOR.join("".join(map(_mark_letter, mark)) for mark in run.marks)
+
+
+def _mark_letter(letter: str) -> str:
+    return _WIDE_MARK_LETTER if letter in _WIDE_LETTERS else _MARK_LETTER
 
 
 def _strong_words(table: Table, place: int) -> list[str]:
@@ -281,4 +294,6 @@ def _letter_width(letter: str) -> float:
         return _NARROW
     if _WIDE_CHARACTER.match(letter):
         return 2
+    if unicodedata.category(letter) == "So":
+        return _SYMBOL
     return _WIDE if letter in _WIDE_LETTERS or letter.isupper() else _OTHER

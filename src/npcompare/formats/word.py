@@ -25,7 +25,7 @@ from npcompare.formats.registry import date_of
 from npcompare.formats.word_anchors import mark_part, number_anchors
 from npcompare.formats.word_fields import add_field
 from npcompare.formats.word_footer import add_footer
-from npcompare.formats.word_layout import Area, laid_out
+from npcompare.formats.word_layout import Area, is_crowded, laid_out
 from npcompare.formats.word_package import pack, set_core_properties, set_recipe
 from npcompare.formats.word_revisions import (
     common_revision,
@@ -81,11 +81,17 @@ def _turn_for_tables(word: WordDocument, tables: Iterable[Table]) -> None:
     area = _area(word, is_house_font=True)
     styles.turn_page(word)
     turned_area = _area(word, is_house_font=True)
-    forms, turned_forms = (
-        [laid_out(table, each).form.value for table in tables] for each in (area, turned_area)
-    )
-    if max(turned_forms, default=0) >= max(forms, default=0):
+    if _worst_form(tables, turned_area) >= _worst_form(tables, area):
         styles.turn_page(word)
+
+
+def _worst_form(tables: Iterable[Table], area: Area) -> tuple[int, bool]:
+    """Return the form that is hardest to read, and whether names in it are crowded."""
+    layouts = [(table, laid_out(table, area)) for table in tables]
+    return max(
+        ((layout.form.value, is_crowded(table, layout, area)) for table, layout in layouts),
+        default=(0, False),
+    )
 
 
 def _area(word: WordDocument, *, is_house_font: bool) -> Area:

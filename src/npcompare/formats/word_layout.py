@@ -9,12 +9,12 @@ import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from msgspec.structs import replace
 
 from npcompare.charts import SignTable
 from npcompare.document import Column, Role
-from npcompare.formats.column_widths import column_shares, fits
+from npcompare.formats.column_widths import column_shares, fits, word_widths
 from npcompare.formats.headings import label
 
 if TYPE_CHECKING:
@@ -34,6 +34,15 @@ _PADDING = 2
 
 #: The widths of words are estimates on the safe side: a line has room for a little more of them.
 _SLACK = 1.03
+
+#: The height of a line that runs upwards, as some programs set it, in lines.
+_UPRIGHT_LINE = 1.15
+
+#: The space on each side of a sign below a heading that runs upwards.
+SIGN_MARGIN = Pt(1)
+
+#: The most lines that a name in the first column should have.
+_MOST_NAME_LINES = 3
 
 #: A column of answers whose heading needs no width.
 _BLANK = (Column("", "", Role.ANSWER),)
@@ -103,6 +112,13 @@ def laid_out(table: Table, area: Area) -> Layout:
     return Layout(Form.STACKED, (heading, area.width - heading))
 
 
+def is_crowded(table: Table, layout: Layout, area: Area) -> bool:
+    """Return whether signs leave so little room that names have more lines than they should."""
+    names = (line_counts(cells[:1], layout.widths[:1], area) for cells in table.rows)
+    most = max((lines for (lines,) in names), default=0)
+    return layout.form is Form.UPRIGHT and most > _MOST_NAME_LINES
+
+
 def is_short(table: Table, widths: Sequence[int], area: Area) -> bool:
     """Return whether a table is so low that it is on one page, with a blank line for each row."""
     rows = (max(line_counts(cells, widths, area)) + 1 for cells in table.rows)
@@ -158,9 +174,10 @@ def _upright_widths(table: Table, area: Area) -> list[int]:
     if not texts or not answers:
         return []
     character = area.width / area.line
-    least = area.height // area.lines + int(_PADDING * character)
     blank = replace(_with_columns(table, answers), columns=_BLANK * len(answers))
-    needs = [max(least, int(character * minimum)) for minimum in column_shares(blank, 1)]
+    least = int(area.height / area.lines * _UPRIGHT_LINE)
+    words = (max(least, int(character * word)) for word in word_widths(blank))
+    needs = [word + 2 * SIGN_MARGIN for word in words]
     stubs = _with_columns(table, texts)
     room = area.width - sum(needs)
     if room <= 0 or not fits(stubs, int(room / character)):

@@ -18,6 +18,7 @@ from npcompare.formats import word_styles as styles
 from npcompare.formats.headings import label, spanners
 from npcompare.formats.word_anchors import HEAD, SHORT_SUBHEAD, STACKED, SUBHEAD, mark_row
 from npcompare.formats.word_layout import (
+    SIGN_MARGIN,
     Area,
     Form,
     Layout,
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
 #: The most characters in a line of a heading that runs upwards.
 _MOST_CHARACTERS = 40
+
+#: How many rows at least are on a page with the beginning of the notes.
+_ROWS_WITH_FOOT = 2
 
 #: The key of a column that cites sources.
 _SOURCES = "source"
@@ -103,8 +107,9 @@ class _Grid(Struct):
             self._add_head([column.heading for column in table.columns], HEAD)
         is_whole = is_short(table, self.layout.widths, self.area)
         for index, cells in enumerate(table.rows):
-            is_last = index == len(table.rows) - 1
-            row = self._add_row(cells, is_kept=_has_foot(table) if is_last else is_whole)
+            left = len(table.rows) - index
+            is_kept = (is_whole and left > 1) or (_has_foot(table) and left <= _ROWS_WITH_FOOT)
+            row = self._add_row(cells, is_kept=is_kept)
             if table.row_keys:
                 mark_row(row, self.number, table.row_keys[index])
 
@@ -151,13 +156,20 @@ class _Grid(Struct):
 
     def _turn_heading(self, column: Column, properties: Any) -> None:
         """Let the heading of a column of answers run upwards if that is the form of the table."""
-        if self.layout.form is Form.UPRIGHT and column.role is not Role.TEXT:
+        if self._is_narrow(column):
+            properties.append(_sign_margins())
             properties.append(element("w:textDirection", val="btLr"))
+
+    def _is_narrow(self, column: Column) -> bool:
+        """Return whether a column is only as wide as its signs."""
+        return self.layout.form is Form.UPRIGHT and column.role is not Role.TEXT
 
     def _add_row(self, cells: tuple[Cell, ...], *, is_kept: bool) -> WordRow:
         row: WordRow = self.grid.add_row()  # type: ignore[no-untyped-call]
         for place, column, cell in zip(row.cells, self.table.columns, cells, strict=True):
             fill_cell(place, cell, _text_style(column), is_first=column is self.table.columns[0])
+            if self._is_narrow(column):
+                place._tc.get_or_add_tcPr().append(_sign_margins())  # noqa: SLF001
         if not self.area.is_high(max(line_counts(cells, self.layout.widths, self.area))):
             _keep_whole(row)
             if is_kept:
@@ -250,6 +262,14 @@ def _text_style(column: Column) -> str:
     if column.role in _CENTRED:
         return styles.ANSWER
     return styles.SOURCE if column.key == _SOURCES else styles.TEXT
+
+
+def _sign_margins() -> Any:
+    """Return the margins of a sign in a narrow column, which leave room for names."""
+    margins = element("w:tcMar")
+    for side in ("w:left", "w:right"):
+        margins.append(element(side, w=str(int(SIGN_MARGIN.pt * 20)), type="dxa"))
+    return margins
 
 
 def _take_over_rule(grid: WordTable, properties: Any) -> None:

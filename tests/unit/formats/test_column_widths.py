@@ -113,7 +113,7 @@ def test_heading_over_columns_widens_them() -> None:
 def test_headings_that_run_upwards_need_no_width() -> None:
     heads = (Column("a", "Provision"), Column("b", "Investigation and trial", Role.ANSWER))
     table = Table("T", heads, ((cell("Kenya"), cell("✓")),), figure=AnswerOverview(()))
-    assert column_shares(table, 20) == [15, 5]
+    assert column_shares(table, 20) == [14, 6]
 
 
 def test_long_headings_without_rows_are_laid_out() -> None:
