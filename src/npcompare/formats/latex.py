@@ -167,7 +167,7 @@ def _table(table: Table) -> Iterator[str]:
     shares = _shares(table)
     yield "\\begingroup\\footnotesize"
     yield "\\begin{longtable}{@{}%"
-    yield from (f"  L{{{share:.4f}}}%" for share in shares)
+    yield from _column_types(table, shares)
     yield "  @{}}"
     yield f"\\caption[]{{{_line(table.title)}}}\\\\"
     if table.headnote:
@@ -190,6 +190,12 @@ def _table(table: Table) -> Iterator[str]:
         yield f"\\lettered{{{_line(letter)}}}{{{_line(text)}}}"
 
 
+def _column_types(table: Table, shares: Sequence[float]) -> Iterator[str]:
+    """Yield the type of each column; signs are centred below their headings."""
+    for column, share in zip(table.columns, shares, strict=True):
+        yield f"  {'C' if is_upright(table, column) else 'L'}{{{share:.4f}}}%"
+
+
 def _head(table: Table) -> str:
     """Return the row of headings, below a row of the headings that columns share."""
     spans = spanners(table)
@@ -201,9 +207,7 @@ def _head(table: Table) -> str:
 def _heading(table: Table, column: Column, heading: str) -> str:
     """Return a heading; over the narrow columns of an overview it runs upwards."""
     words = f"\\textbf{{{_line(heading)}}}"
-    return (
-        f"\\makebox[0pt][l]{{\\rotatebox{{90}}{{{words}}}}}" if is_upright(table, column) else words
-    )
+    return f"\\makebox[0pt]{{\\rotatebox{{90}}{{{words}}}}}" if is_upright(table, column) else words
 
 
 def _spans(spans: Sequence[tuple[str, int]]) -> str:
@@ -267,8 +271,14 @@ def _run(run: Run) -> str:
         _right_to_left(line, run.tone) if is_reversed else _styled(line, run.tone)
         for line in run.text.split("\n")
     ]
-    marks = f"\\textsuperscript{{{_escape(MARK_SEPARATOR.join(run.marks))}}}" if run.marks else ""
-    return r"\newline ".join(lines) + marks
+    return r"\newline ".join(lines) + r"\hspace{0.15em}".join(_marks(run))
+
+
+def _marks(run: Run) -> Iterator[str]:
+    """Yield the marks of a run one by one, since TeX breaks no line within raised text."""
+    for number, mark in enumerate(run.marks, 1):
+        separator = MARK_SEPARATOR.rstrip() if number < len(run.marks) else ""
+        yield f"\\textsuperscript{{{_escape(mark + separator)}}}"
 
 
 def _styled(line: str, tone: Tone) -> str:
