@@ -154,12 +154,12 @@ def is_head(group: Element) -> bool:
 def test_sixty_rows_are_one_page_and_more_are_divided() -> None:
     assert [picture.part for picture in pages(overview(56), 0)] == ["all rows"]
     parts = [picture.part for picture in pages(overview(100), 0)]
-    assert parts == ["rows 1 to 54 of 104", "rows 55 to 104 of 104"]
+    assert parts == ["rows 1 to 52 of 104", "rows 53 to 104 of 104"]
 
 
 def test_page_that_is_not_upright_has_fewer_rows() -> None:
     parts = [picture.part for picture in pages(overview(56), 0, is_upright=False)]
-    assert parts == ["rows 1 to 32 of 60", "rows 33 to 60 of 60"]
+    assert parts == ["rows 1 to 30 of 60", "rows 31 to 60 of 60"]
 
 
 def test_revised_answers_are_not_drawn() -> None:

@@ -84,7 +84,7 @@ def test_dot_stands_for_several_names_of_very_many() -> None:
 
 def test_large_figure_is_divided_and_repeats_its_group() -> None:
     parts = pages(dots(*[DOTS] * 120), 0)
-    assert [picture.part for picture in parts] == ["rows 1 to 64 of 120", "rows 65 to 120 of 120"]
+    assert [picture.part for picture in parts] == ["rows 1 to 59 of 120", "rows 60 to 120 of 120"]
     assert [picture.svg.count(">Threshold</text>") for picture in parts] == [1, 1]
 
 

@@ -111,9 +111,9 @@ def test_long_sign_widens_its_column() -> None:
 def test_large_map_is_divided_for_pages() -> None:
     parts = pages(heat_map(200), 0)
     assert [picture.part for picture in parts] == [
-        "rows 1 to 69 of 201",
-        "rows 70 to 138 of 201",
-        "rows 139 to 201 of 201",
+        "rows 1 to 67 of 201",
+        "rows 68 to 134 of 201",
+        "rows 135 to 201 of 201",
     ]
 
 

@@ -95,7 +95,7 @@ def test_mark_further_on_stands_further_right() -> None:
 
 def test_large_figure_is_divided_and_repeats_its_names() -> None:
     parts = pages(profile(*[row(2, 1)] * 40), 0)
-    assert [picture.part for picture in parts] == ["rows 1 to 23 of 41", "rows 24 to 41 of 41"]
+    assert [picture.part for picture in parts] == ["rows 1 to 20 of 41", "rows 21 to 41 of 41"]
     assert [picture.svg.count(">Council</text>") for picture in parts] == [1, 1]
 
 

@@ -70,7 +70,7 @@ def test_description_has_the_totals() -> None:
 
 def test_large_figure_is_divided_and_repeats_its_heads() -> None:
     parts = pages(bars(90), 0)
-    assert [picture.part for picture in parts] == ["rows 1 to 49 of 90", "rows 50 to 90 of 90"]
+    assert [picture.part for picture in parts] == ["rows 1 to 44 of 90", "rows 45 to 90 of 90"]
     assert [picture.svg.count(">Arrest</text>") for picture in parts] == [1, 1]
     assert [picture.svg.count(">Laws</text>") for picture in parts] == [1, 1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -173,15 +174,23 @@ def _parts(figure: RowFigure, most: int) -> Iterator[list[int]]:
     heights = [figure.full_height(place) for place in range(len(figure.table.rows))]
     if not heights:
         return
-    # The pages are about equally full.
-    page = sum(heights) // -(-sum(heights) // most) + 2 * max(heights)
+    # Of the least number of pages, none has more rows than it must.
+    count = len(list(_filled(figure, heights, most)))
+    lowest = bisect_left(
+        range(most), 1, key=lambda page: len(list(_filled(figure, heights, page))) <= count
+    )
+    yield from _filled(figure, heights, lowest)
+
+
+def _filled(figure: RowFigure, heights: Sequence[int], page: int) -> Iterator[list[int]]:
+    """Yield the places of the rows of pages of a height, each as full as it can be."""
     part: list[int] = []
     height = 0
     for place, row_height in enumerate(heights):
         needed = row_height
         if figure.is_head(place) and place + 1 < len(heights):
             needed += heights[place + 1]
-        if part and height + needed // 2 > page:
+        if part and height + needed > page:
             yield part
             part, height = [], 0
         part.append(place)
