@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
+from npcompare.law.proof_checks import Proof
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
+from npcompare.law.text_checks import check_reported_wordings, check_text, is_misspelt
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.law.value_checks import check_absence, check_doubt, check_field, check_offences
-from npcompare.text import fold, near, suggestion
-from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
+from npcompare.text import near, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
     from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
-
-_COMMON_KEYS = frozenset({"evidence", "source", "confidence", "note", "doubtful"})
-_PROOF_KEYS = _COMMON_KEYS | {"value", "values"}
-_OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded", "open"}
-
-#: The status of a text that is not available.
-_NOT_HELD = "not_held"
-_TEXT_HINT = "an available text needs a body, a language and a source"
-_SOURCE_HINT = (
-    "name the document that the text was copied from by its id in sources.yaml, such as "
-    '"source: {ref: gazette-2022, pinpoint: page 4}"; only a bill is its own source'
-)
 
 #: The form of a report that a State has no specific provision.
 _NONE_SPECIFIC = "none_specific"
@@ -47,32 +36,32 @@ def check(file: YamlFile, codebook: Codebook, documents: Collection[str]) -> Ite
     # A bill is its own source; any other law needs one. The finding about an empty kind comes
     # first.
     needs_source = mapping(data.get("instrument")).get("kind", "") not in ("bill", None)
-    yield from _check_text(file, data, needs_source=needs_source)
-    if needs_source and "sources" not in data and not _is_misspelt(data, "sources"):
+    yield from check_text(file, data, needs_source=needs_source)
+    if needs_source and "sources" not in data and not is_misspelt(data, "sources"):
         message = 'a provision has no "sources"'
         hint = "name the documents it was coded from; only a bill is its own source"
         yield file.problem((), Code.MISSING_KEY, message, hint)
-    if not {"limbs", "reported", "notes"} & set(data) and not _is_misspelt(data, "limbs"):
+    if not {"limbs", "reported", "notes"} & set(data) and not is_misspelt(data, "limbs"):
         message = "nothing is coded: the provision has neither limbs nor reported classes"
         hint = "if its contents are not known, say so under notes"
         yield file.problem((), Code.NO_CODING, message, hint)
-    body = mapping(data.get("text")).get("body")
-    proof = _Proof(file, Body(body) if isinstance(body, str) else None)
+    proof = Proof(file)
     for field, pointer, value in _coded_fields(data):
         coded_mappings = _mappings(pointer, value)
-        for place, coded in coded_mappings:
-            yield from proof.check(field, place, coded)
-            yield from check_absence(file, field, place, coded)
-            yield from check_doubt(file, field, place, coded)
+        for own_pointer, coded in coded_mappings:
+            yield from proof.check(field, own_pointer, coded)
+            yield from check_absence(file, field, own_pointer, coded)
+            yield from check_doubt(file, field, own_pointer, coded)
         yield from check_field(file, field, pointer, [coded for _, coded in coded_mappings])
-    for index, misprint in enumerate(sequence(mapping(data.get("text")).get("misprints"))):
-        yield from proof.check_words(("text", "misprints", index), misprint, "misprint")
-    for index, settled in enumerate(sequence(data.get("settled"))):
-        yield from proof.check_words(("settled", index, "words"), mapping(settled).get("words"))
+    yield from proof.check_misprints()
+    for index, settled in enumerate(map(mapping, sequence(data.get("settled")))):
+        place: Pointer = ("settled", index, "words")
+        yield from proof.check_words(place, settled.get("words"), settled.get("language"))
     yield from proof.check_exceptions(codebook)
     yield from _check_limbs(file, data)
     yield from _check_form(file, data)
     yield from _check_reported(file, data, codebook)
+    yield from check_reported_wordings(file, proof, codebook)
     yield from unknown_sources(file, documents)
 
 
@@ -92,38 +81,6 @@ def _entry_hint(ref: str) -> str:
     return f'add the document to sources.yaml, such as "{entry}"'
 
 
-def _is_misspelt(data: Mapping[str, Any], key: str) -> bool:
-    """Return whether a missing key is probably present with a misspelt name."""
-    return any(near(other, [key]) for other in data if other != key)
-
-
-def _check_text(
-    file: YamlFile, data: Mapping[str, Any], *, needs_source: bool
-) -> Iterator[Problem]:
-    text = data.get("text")
-    if not isinstance(text, dict):
-        return
-    pointer: Pointer = ("text",)
-    status = text.get("status")
-    if status == _NOT_HELD:
-        if "body" in text:
-            message = 'the status is "not_held", but there is a body'
-            yield file.problem((*pointer, "status"), Code.CODING_CONFLICT, message)
-        return
-    for key in ("body", "language", "source") if needs_source else ("body", "language"):
-        if key not in text and not _is_misspelt(text, key):
-            message = f'the text has no "{key}"'
-            hint = _SOURCE_HINT if key == "source" else _TEXT_HINT
-            yield file.problem(pointer, Code.MISSING_KEY, message, hint)
-    if text.get("complete") is True and status in ("excerpt", "paraphrase"):
-        yield file.problem(
-            (*pointer, "complete"),
-            Code.CODING_CONFLICT,
-            f"{'an' if status == 'excerpt' else 'a'} {status} is not the full text",
-            "only silence in the full text of the law itself has a meaning",
-        )
-
-
 def _coded_fields(data: Mapping[str, Any]) -> Iterator[tuple[str, Pointer, Any]]:
     """Yield each coded field with its place and what is under it."""
     for index, limb in enumerate(sequence(data.get("limbs"))):
@@ -138,87 +95,6 @@ def _mappings(pointer: Pointer, value: Any) -> list[tuple[Pointer, Mapping[str, 
     items: list[tuple[Pointer, Any]] = [(pointer, value)]
     items += [((*pointer, index), item) for index, item in enumerate(sequence(value))]
     return [(place, item) for place, item in items if isinstance(item, dict)]
-
-
-class _Proof:
-    """Checks the evidence of coded values against the body of one provision."""
-
-    def __init__(self, file: YamlFile, body: Body | None) -> None:
-        self._file = file
-        self._body = body
-
-    def check(self, field: str, pointer: Pointer, coded: Mapping[str, Any]) -> Iterator[Problem]:
-        is_offences = field == "offences"
-        if set(coded) <= (_OFFENCE_KEYS if is_offences else _PROOF_KEYS):
-            # A misspelt key may be the one that seems to be missing.
-            if not is_offences:
-                yield from self._check_value(field, pointer, coded)
-            if "evidence" not in coded and "source" not in coded:
-                message = f"nothing proves this value of {field}"
-                hint = "quote words of the body as evidence, or name a source and its paragraph"
-                yield self._file.problem(pointer, Code.NO_PROOF, message, hint)
-        if "evidence" in coded:
-            evidence_pointer = (*pointer, "evidence")
-            yield from self.check_words(evidence_pointer, coded["evidence"])
-            for index, words in enumerate(sequence(coded["evidence"])):
-                yield from self.check_words((*evidence_pointer, index), words)
-
-    def _check_value(
-        self, field: str, pointer: Pointer, coded: Mapping[str, Any]
-    ) -> Iterator[Problem]:
-        if ("value" in coded) == ("values" in coded):
-            has = "both value and values" if "value" in coded else "neither value nor values"
-            yield self._file.problem(pointer, Code.WRONG_COUNT, f"{field} has {has}")
-
-    def check_words(
-        self, pointer: Pointer, words: Any, noun: str = "evidence"
-    ) -> Iterator[Problem]:
-        """Yield a finding unless the words are in the body exactly once."""
-        if not isinstance(words, str) or not words.strip():
-            return
-        if self._body is None:
-            text = mapping(mapping(self._file.data).get("text"))
-            if text.get("status") == _NOT_HELD:
-                message = "words are quoted, but the text is not available"
-                yield self._file.problem(pointer, Code.NO_BODY, message, "name a source instead")
-            return
-        count = self._body.quote(words)
-        if count == 1:
-            return
-        quoted = f'"{shortened(fold(words))}"'
-        if count:
-            times = f"more than {MOST_PLACES:,}" if count > MOST_PLACES else str(count)
-            message = f"the {noun} {quoted} appears {times} times in the body"
-            hint = "quote a few more words, until they appear only once"
-            yield self._file.problem(pointer, Code.EVIDENCE_AMBIGUOUS, message, hint)
-            return
-        hint = self._body.hint_for_missing(words)
-        message = f"the {noun} {quoted} is not in the body"
-        yield self._file.problem(pointer, Code.EVIDENCE_NOT_FOUND, message, hint)
-
-    def check_exceptions(self, codebook: Codebook) -> Iterator[Problem]:
-        """Yield a warning for each exception word of the body that no evidence contains."""
-        text = mapping(mapping(self._file.data).get("text"))
-        language = str(text.get("language")).split("-")[0].casefold()
-        words = codebook.exception_words.get(language, ())
-        if self._body is None or not words:
-            return
-        pattern = any_of(words)
-        unquoted = list(self._body.unquoted(pattern))
-        if not unquoted:
-            return
-        start = self._file.problem(("text", "body"), Code.EXCEPTION_UNCODED, "")
-        places = list(self._file.places_within(("text", "body"), pattern))
-        for number, word, passage in unquoted:
-            line, column = places[number] if number < len(places) else (start.line, start.column)
-            yield start._replace(
-                line=line,
-                column=column,
-                message=f'no coded value is based on "{passage}"',
-                hint=f'"{word}" often introduces an exception or a condition: include it in the '
-                "words quoted for a value, or quote it under settled and note why it needs no "
-                "coding",
-            )
 
 
 # --- Values that contradict each other -----------------------------------------------------------

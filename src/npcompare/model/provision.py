@@ -82,7 +82,7 @@ class Coded(Struct, frozen=True):
 
     value: str
     basis: Basis
-    #: The words of the body that prove the value; empty if it is based on a source only.
+    #: The words of the text that prove the value; empty if it is based on a source only.
     evidence: tuple[str, ...]
     #: The source of the words or, without words, of the value.
     source: Citation | None
@@ -91,6 +91,8 @@ class Coded(Struct, frozen=True):
     confidence: str = ""
     #: The other reading, where the reading coded is doubtful.
     doubt: Doubt | None = None
+    #: The language of the words, if they are those of another version than the text.
+    language: str = ""
 
 
 class Limb(Struct, frozen=True):
@@ -143,6 +145,8 @@ class Settled(Struct, frozen=True):
 
     words: str
     note: str
+    #: The language of the version that has the words; empty for the first.
+    language: str = ""
 
 
 class Interpretation(Struct, frozen=True):
@@ -175,6 +179,8 @@ class Text(Struct, frozen=True):
     note: str = ""
     #: Words of the body that its source misprints.
     misprints: tuple[str, ...] = ()
+    #: For one of several versions: "authentic", "official", "translation" or "paraphrase".
+    authority: str = ""
 
     def with_sic(self, words: str) -> str:
         """Return words of the body for readers, with “[sic]” after each misprint."""
@@ -192,6 +198,31 @@ class Text(Struct, frozen=True):
     def is_description(self) -> bool:
         """Whether these are a source's words about the law, and not the law's own."""
         return self.status == "paraphrase"
+
+
+class LanguageVersion(Struct, frozen=True):
+    """A version of a provision in one language: its text, and the coding of that text."""
+
+    text: Text
+    limbs: tuple[Limb, ...]
+    coded: Mapping[str, tuple[Coded, ...]]
+
+
+class ReportedWording(Struct, frozen=True):
+    """Words of a version that a source reports and of which the text was not available."""
+
+    language: str
+    #: The limb and the field that the words are about.
+    limb: str
+    field: str
+    words: str
+    source: Citation
+    #: The value that the words carry; empty if it is not coded.
+    value: str = ""
+    #: Words of the text for which the reported words have no equivalent.
+    lacks: str = ""
+    note: str = ""
+    confidence: str = ""
 
 
 class Jurisdiction(Struct, frozen=True):
@@ -261,6 +292,9 @@ class Provision(Struct, frozen=True):
     interpreted_by: tuple[Interpretation, ...] = ()
     #: Where the coding is from, if it is only proposed; None for a coded file.
     proposed: ProposedCoding | None = None
+    #: The versions in several languages, one of which is `text`; empty if there is only one text.
+    language_versions: tuple[LanguageVersion, ...] = ()
+    reported_wordings: tuple[ReportedWording, ...] = ()
 
     @property
     def is_proposed(self) -> bool:

@@ -62,6 +62,10 @@ class Body:
         self._quoted += [(start, start + len(quotation)) for start in starts]
         return len(starts)
 
+    def has(self, words: str) -> bool:
+        """Return whether words occur, without recording a quotation."""
+        return next(_occurrences(self._normal, normal_form(words)), None) is not None
+
     def hint_for_missing(self, words: str) -> str:
         """Return a hint for a quotation that does not occur: what was probably meant."""
         nearest = _nearest(self._folded, words) if self._budget > 0 else ""

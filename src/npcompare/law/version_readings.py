@@ -1,0 +1,80 @@
+"""What another authentic version says makes a value doubtful.
+
+Versions that are equally authentic are presumed to have the same meaning (Vienna Convention on the
+Law of Treaties, article 33). Where they are coded with other values, each is a possible reading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from npcompare.model.language_versions import AUTHENTIC
+from npcompare.model.languages import language_name
+from npcompare.model.provision import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from npcompare.model.provision import Coded, LanguageVersion, Limb
+
+Fields = dict[str, tuple["Coded", ...]]
+
+
+def with_other_versions_as_doubts(
+    versions: Sequence[LanguageVersion],
+) -> tuple[LanguageVersion, ...]:
+    """Return versions in which each value is doubtful that another authentic version has not."""
+    return tuple(
+        _with_doubts(version, [each for each in versions if each is not version])
+        if version.text.authority == AUTHENTIC
+        else version
+        for version in versions
+    )
+
+
+def _with_doubts(version: LanguageVersion, versions: Iterable[LanguageVersion]) -> LanguageVersion:
+    for second in versions:
+        if second.text.authority == AUTHENTIC:
+            limbs = {limb.id: limb for limb in second.limbs}
+            language = second.text.language
+            version = replace(
+                version,
+                limbs=tuple(_limb(limb, limbs.get(limb.id), language) for limb in version.limbs),
+                coded=_fields(version.coded, second.coded, language),
+            )
+    return version
+
+
+def _limb(limb: Limb, second: Limb | None, language: str) -> Limb:
+    if second is None:
+        return limb
+    return replace(limb, coded=_fields(limb.coded, second.coded, language))
+
+
+def _fields(
+    coded: Mapping[str, tuple[Coded, ...]], second: Mapping[str, tuple[Coded, ...]], language: str
+) -> Fields:
+    return {field: _values(field, values, second, language) for field, values in coded.items()}
+
+
+def _values(
+    field: str,
+    values: tuple[Coded, ...],
+    second: Mapping[str, tuple[Coded, ...]],
+    language: str,
+) -> tuple[Coded, ...]:
+    """Return the values of a field, those doubtful that the other version has not."""
+    words = {value.value for value in values}
+    second_words = {value.value for value in second.get(field, ())}
+    new_values = [value for value in second.get(field, ()) if value.value not in words]
+    if not new_values:
+        return values
+    quoted = ", ".join(f"“{words}”" for value in new_values for words in value.evidence)
+    note = f"The {language_name(language)} version says {quoted}."
+    doubt = Doubt({field: tuple(value.value for value in new_values)}, note)
+    return tuple(
+        value if value.doubt or value.value in second_words else replace(value, doubt=doubt)
+        for value in values
+    )

@@ -1,0 +1,56 @@
+"""The versions of a provision in several languages: which there are, and each by its language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from npcompare.model.languages import main_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from npcompare.model.provision import LanguageVersion, Provision, Text
+
+#: The status of versions that are equally the law.
+AUTHENTIC = "authentic"
+
+#: What the statuses of versions are called.
+VERSION_STATUSES = {
+    AUTHENTIC: "authentic text",
+    "official": "official version, not authentic",
+    "translation": "translation",
+    "paraphrase": "paraphrase",
+}
+
+
+def languages(provision: Provision) -> tuple[str, ...]:
+    """Return the languages in which the text of a provision is available, in their order."""
+    if provision.language_versions:
+        return tuple(version.text.language for version in provision.language_versions)
+    return (provision.text.language,) if provision.text.body else ()
+
+
+def text_in(provision: Provision, language: str) -> Text:
+    """Return the text of a provision in a language, or in the language that it is shown in."""
+    return in_language(provision, language).text
+
+
+def in_language(provision: Provision, language: str) -> Provision:
+    """Return a provision with its text in a language and the coding of that text.
+
+    If there is no such version, the provision is returned as it is. A language without a region
+    finds a version with one, such as "fr" that in "fr-BE", and the reverse.
+    """
+    version = _version(provision.language_versions, language)
+    if version is None or version.text is provision.text:
+        return provision
+    return replace(provision, text=version.text, limbs=version.limbs, coded=version.coded)
+
+
+def _version(versions: Sequence[LanguageVersion], language: str) -> LanguageVersion | None:
+    exact = (each for each in versions if each.text.language.casefold() == language.casefold())
+    tag = main_language(language)
+    similar = (each for each in versions if main_language(each.text.language) == tag)
+    return next(exact, next(similar, None))
