@@ -69,13 +69,22 @@ class Code(StrEnum):
     EXCEPTION_UNCODED = "NP601"
     READ_OTHERWISE = "NP602"
     WORDS_UNEXPLAINED = "NP603"
+    VERSIONS_DIFFER = "NP604"
+
+    # What a reader should know, and nobody has to act on. They are listed in REMARK_CODES.
+    KNOWN_DIFFERENCE = "NP605"
 
 
 #: A file with one of these could not be read, so nothing else in it was checked.
 UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code.UNREADABLE})
 
 #: A file with only these is accepted, but should be read again.
-WARNING_CODES = frozenset({Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE, Code.WORDS_UNEXPLAINED})
+WARNING_CODES = frozenset(
+    {Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE, Code.WORDS_UNEXPLAINED, Code.VERSIONS_DIFFER}
+)
+
+#: These are facts about the law; no setting makes them a reason to refuse a file.
+REMARK_CODES = frozenset({Code.KNOWN_DIFFERENCE})
 
 
 class Problem(NamedTuple):
@@ -99,12 +108,17 @@ class Problem(NamedTuple):
         """Whether the file is accepted in spite of the finding."""
         return self.code in WARNING_CODES
 
+    @property
+    def is_remark(self) -> bool:
+        """Whether the finding states a fact and does not ask for anything."""
+        return self.code in REMARK_CODES
+
     def __str__(self) -> str:
         """Return the finding as one line that is safe to print."""
         place = f"{self.path}:{self.line}:{self.column}"
         if self.sheet:
             place = f"{self.path}:{self.sheet}!{cell_name(self.line, self.column)}"
-        kind = "warning: " if self.is_warning else ""
+        kind = "warning: " if self.is_warning else "remark: " if self.is_remark else ""
         return visible(f"{place} {self.code} {kind}{self.message}", keep_lines=False)
 
 
@@ -139,10 +153,15 @@ def exit_code(problems: tuple[Problem, ...], *, strict: bool = False) -> ExitCod
     """Return the exit code for a list of findings; warnings count only if `strict`."""
     if any(problem.code in UNREADABLE_CODES for problem in problems):
         return ExitCode.TROUBLE
-    counted_problems = problems if strict else refusals(problems)
+    counted_problems = without_remarks(problems) if strict else refusals(problems)
     return ExitCode.FOUND if counted_problems else ExitCode.FINE
 
 
 def refusals(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the findings that cause a file to be refused: all except warnings."""
-    return tuple(problem for problem in problems if not problem.is_warning)
+    """Return the findings that cause a file to be refused: all except warnings and remarks."""
+    return tuple(problem for problem in problems if not (problem.is_warning or problem.is_remark))
+
+
+def without_remarks(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the findings that ask for something: errors and warnings."""
+    return tuple(problem for problem in problems if not problem.is_remark)

@@ -247,15 +247,16 @@ def validate(
     """
     from npcompare.coding import validation
 
-    problems, checked = validation.validate(
+    problems, checked, remarks = validation.validation(
         corpus_options.corpus, paths or [], corpus_options.check_options()
     )
     if output_options.format_name is None and output_options.output is None:
         print_problems(problems, as_result=True)
+        print_problems(remarks)
     else:
         from npcompare.reports.findings_report import findings
 
-        output_options.write(findings(problems, checked))
+        output_options.write(findings(problems, checked, remarks))
     print_message(_summary(problems, checked))
     raise typer.Exit(exit_code(problems, strict=strict))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from npcompare.errors import NpcompareError, Problem, ProblemsError
+from npcompare.errors import NpcompareError, Problem, ProblemsError, without_remarks
 from npcompare.file_names import is_coded_text
 from npcompare.files import bundled_schema, no_file, show_path
 from npcompare.law.bibliography import documents_near
@@ -39,10 +39,28 @@ if TYPE_CHECKING:
 _PHRASE_BOOK = ("phrasebook.yaml", "phrasebook.schema.json")
 
 
+class Validation(NamedTuple):
+    """What was found in files, sorted and without duplicates."""
+
+    problems: tuple[Problem, ...]
+    #: How many files were checked.
+    checked: int
+    #: The findings that state a fact and ask for nothing.
+    remarks: tuple[Problem, ...] = ()
+
+
 def validate(
     corpus_folder: Path | None, paths: Sequence[Path], options: CheckOptions = DEFAULT_OPTIONS
 ) -> tuple[tuple[Problem, ...], int]:
-    """Return every finding, sorted and without duplicates, and the number of files checked.
+    """Return every error and warning, and the number of files checked, as `validation` does."""
+    result = validation(corpus_folder, paths, options)
+    return result.problems, result.checked
+
+
+def validation(
+    corpus_folder: Path | None, paths: Sequence[Path], options: CheckOptions = DEFAULT_OPTIONS
+) -> Validation:
+    """Return every finding about files and folders.
 
     A folder is checked as a corpus of its own, and a file against the corpus. Raises NpcompareError
     if a path does not exist.
@@ -75,9 +93,11 @@ def validate(
     if files:
         corpus = load_corpus(corpus_folder, options)
         for path in files:
-            problems += check_file(corpus, path)
+            problems += _findings(corpus, path)
             checked += 1
-    return tuple(sorted(set(problems))), checked
+    ordered = sorted(set(problems))
+    remarks = tuple(problem for problem in ordered if problem.is_remark)
+    return Validation(without_remarks(ordered), checked, remarks)
 
 
 def _existing(path: Path) -> Path:
@@ -111,6 +131,11 @@ def _profiles_or_path(path: Path) -> list[Path]:
 
 
 def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
+    """Return the errors and warnings about one file."""
+    return without_remarks(_findings(corpus, path))
+
+
+def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
     """Return the findings about one file: a provision, profile, codebook or bibliography."""
     if path.name == CODEBOOK:
         return check_one(path, CodebookChecks(), NullCache()).problems
@@ -137,11 +162,11 @@ class _Doubts:
 
     def run(self, file: CheckedFile) -> tuple[Iterable[Problem], Any]:
         """Return a warning for each doubt about a file, and no other result."""
-        from npcompare.coding.coding_doubts import doubts
+        from npcompare.coding.version_findings import text_findings
 
         if file.provision is None or not file.provision.text.body:
             return (), None
-        return doubts(self._codebook, file.provision, lambda: file.yaml_file), None
+        return text_findings(self._codebook, file.provision, lambda: file.yaml_file), None
 
 
 def _problems(files: Iterable[CheckedFile], entries: Iterable[CacheEntry]) -> Iterator[Problem]:

@@ -155,11 +155,11 @@ class _Panel:
 
     def table(self, missing: Sequence[Provision]) -> Table:
         """Return the table, with remarks that name provisions whose text is not available."""
-        base, *others = self._provisions
-        names = [in_sentence(self._name(other)) for other in others]
-        beside = f", beside {_those_of(names)}" if names else ""
+        base, *witnesses = self._provisions
+        names = [in_sentence(self._name(witness)) for witness in witnesses]
+        companions = f", beside {_those_of(names)}" if names else ""
         return Table(
-            f"The text of {in_sentence(self._name(base))}{beside}",
+            f"The text of {in_sentence(self._name(base))}{companions}",
             (
                 *columns(passage="No.", fields="Subject"),
                 *(Column(provision.id, self._heading(provision)) for provision in self._provisions),

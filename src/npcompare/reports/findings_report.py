@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from npcompare.document import Document, Table, columns, rows
-from npcompare.reports.records import TOOL, Ordinal, Output, Record, as_data, urn
+from npcompare.reports.records import TOOL, Ordinal, Output, Record, as_data, present, urn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ class FindingRecord(Record, frozen=True):
     code: Annotated[str, Meta(pattern="^NP[0-9]{3}$")]
     message: str
     hint: str
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "remark"]
 
 
 class FindingsOutput(Output, frozen=True, tag=urn("validate")):
@@ -32,10 +32,32 @@ class FindingsOutput(Output, frozen=True, tag=urn("validate")):
 
     problems: list[FindingRecord]
     checked: Ordinal
+    #: Findings that state a fact, such as a known difference between versions.
+    remarks: list[FindingRecord] | UnsetType = UNSET
 
 
-def findings(problems: Sequence[Problem], checked: int) -> Document:
-    """Return the findings about files, a row each."""
+def findings(
+    problems: Sequence[Problem], checked: int, remarks: Sequence[Problem] = ()
+) -> Document:
+    """Return the findings about files, a row each; those that state a fact are in a second table.
+
+    Args:
+        problems: The errors and warnings.
+        checked: How many files were checked.
+        remarks: The findings that ask for nothing.
+    """
+    table = _table("Findings", problems)
+    tables = (table, *([_table("Remarks", remarks)] if remarks else []))
+    output = FindingsOutput(
+        tool=TOOL,
+        problems=list(map(_record, problems)),
+        checked=checked,
+        remarks=present(list(map(_record, remarks))),
+    )
+    return Document("Findings", tables, as_data(output), _table("Findings", [*problems, *remarks]))
+
+
+def _table(title: str, problems: Sequence[Problem]) -> Table:
     values = [
         [
             problem.path,
@@ -50,11 +72,7 @@ def findings(problems: Sequence[Problem], checked: int) -> Document:
     headings = columns(
         path="File", line="Line", column="Column", code="Code", message="Finding", hint="Hint"
     )
-    table = Table("Findings", headings, rows(values))
-    output = FindingsOutput(
-        tool=TOOL, problems=[_record(problem) for problem in problems], checked=checked
-    )
-    return Document("Findings", (table,), as_data(output), table)
+    return Table(title, headings, rows(values))
 
 
 def _record(problem: Problem) -> FindingRecord:
@@ -65,5 +83,11 @@ def _record(problem: Problem) -> FindingRecord:
         code=problem.code,
         message=problem.message,
         hint=problem.hint,
-        severity="warning" if problem.is_warning else "error",
+        severity=_severity(problem),
     )
+
+
+def _severity(problem: Problem) -> Literal["error", "warning", "remark"]:
+    if problem.is_remark:
+        return "remark"
+    return "warning" if problem.is_warning else "error"

@@ -132,10 +132,10 @@ def _with_effects(corpus: Corpus, table: Table, provisions: Sequence[Provision])
     values = rows(
         (corpus.codebook.effect(provision), *origin(provision)) for provision in provisions
     )
-    added = (Column(key, key) for key in ("effect", *ORIGIN_KEYS))
+    more_columns = (Column(key, key) for key in ("effect", *ORIGIN_KEYS))
     return Table(
         table.title,
-        (*table.columns, *added),
+        (*table.columns, *more_columns),
         tuple((*row, *more) for row, more in zip(table.rows, values, strict=True)),
     )
 
