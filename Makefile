@@ -12,7 +12,7 @@ NP := $(BIN)/npcompare
 SLOW := slow or browser or office or tex or fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-all coverage programs lint types check format schemas golden docs styles picture windows messages dist bench scale reading fuzz mutate lock audit sbom matrix clean
+.PHONY: help setup demo test test-slow test-all coverage programs lint types check format schemas golden docs styles names picture windows messages dist bench scale reading fuzz mutate lock audit sbom matrix clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,9 @@ docs: $(STAMP) ## Write the outputs in README.md and docs/ and the generated pag
 
 styles: $(STAMP) ## Pack tools/styles/ into the Word file that annexes are written into
 	$(BIN)/python tools/make_styles.py
+
+names: $(STAMP) ## Sort the names of States in schemas/labels/states/; needs Node
+	$(BIN)/python tools/order_names.py
 
 # The page in the README: its command, then LibreOffice and pdftoppm.
 picture: $(STAMP) ## Draw docs/annex.png again

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from npcompare.errors import NpcompareError
 from npcompare.law.cache import CacheEntry
 from npcompare.law.checking import CheckedFile
-from npcompare.messages import ENGLISH, Catalogue
+from npcompare.messages import ENGLISH, ENGLISH_TAG, Catalogue
+from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ class Naming(Struct, frozen=True):
     is_un: bool = False
     #: Names that take the place of these, too, by id, alias or code in lower case.
     names: Mapping[str, str] = field(default_factory=dict)
-    #: The translations of the notes.
+    #: The translations of the notes, and the language of the names.
     catalogue: Catalogue = ENGLISH
 
     def key_of(self, provision: Provision) -> str:
@@ -42,11 +43,21 @@ class Naming(Struct, frozen=True):
         """Return the name of the jurisdiction of a provision."""
         if key := self.key_of(provision):
             return self.names[key]
-        if not self.is_un:
+        language = self.catalogue.language
+        if not self.is_un and language == ENGLISH_TAG:
             return provision.jurisdiction.name
-        from npcompare.law.un_states import united_nations
+        from npcompare.law.language_names import jurisdiction_name
 
-        return united_nations().name_of(provision.jurisdiction)
+        return jurisdiction_name(provision.jurisdiction, language)
+
+    def sort_key(self, name: str) -> tuple[object, ...]:
+        """Return the key by which rows are sorted by a name, in the order of the language."""
+        language = self.catalogue.language
+        if language == ENGLISH_TAG:
+            return (alphabetical(name),)
+        from npcompare.law.language_names import jurisdiction_sort_key
+
+        return jurisdiction_sort_key(name, language)
 
 
 class NamedFile(CheckedFile):

@@ -86,8 +86,13 @@ class UnitedNations(Struct, frozen=True):
         area = self.area_of(jurisdiction.code)
         if area is None:
             return jurisdiction.name
-        part = _part(jurisdiction, area)
+        part = self.part_of(jurisdiction)
         return f"{area.name} ({part})" if part else area.name
+
+    def part_of(self, jurisdiction: Jurisdiction) -> str:
+        """Return what follows the name of a State in brackets, in English; empty if nothing."""
+        area = self.area_of(jurisdiction.code)
+        return _part(jurisdiction, area) if area else ""
 
 
 def _part(jurisdiction: Jurisdiction, area: Area) -> str:
