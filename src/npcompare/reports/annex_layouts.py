@@ -26,7 +26,7 @@ from npcompare.reports.records import as_data
 from npcompare.reports.redline_report import redline
 from npcompare.reports.selection_report import annex_remarks, selection_data
 from npcompare.reports.side_by_side_table import side_by_side
-from npcompare.text import alphabetical, no_break
+from npcompare.text import no_break
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -154,7 +154,10 @@ def _sorted(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> li
         return list(results)
     by_name = sorted(
         results,
-        key=lambda result: (alphabetical(result.provision.jurisdiction.name), result.provision.id),
+        key=lambda result: (
+            corpus.naming.sort_key(result.provision.jurisdiction.name),
+            result.provision.id,
+        ),
     )
     if wish.sort == "date":
         return sorted(by_name, key=lambda result: annex_tables.date_of(result.provision) or "9999")
