@@ -68,6 +68,7 @@ PAGES_WITHOUT_OUTPUTS = {
     "docs/how-to/install-windows.md",
     "docs/reference/codebook.md",
     "docs/reference/coverage.md",
+    "docs/reference/names.md",
 }
 
 
