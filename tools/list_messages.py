@@ -64,7 +64,7 @@ def listing() -> str:
     by_module: dict[str, list[str]] = {}
     for path in sorted(PACKAGE.rglob("*")):
         read = {".py": messages, ".j2": template_messages}.get(path.suffix)
-        if read and path.name != "messages.py" and (texts := sorted(set(read(path)))):
+        if read and (texts := sorted(set(read(path)))):
             by_module[path.relative_to(PACKAGE).with_suffix("").as_posix()] = texts
     return HEAD + yaml.safe_dump(by_module, allow_unicode=True, width=100, sort_keys=False)
 

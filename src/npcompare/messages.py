@@ -175,6 +175,11 @@ def enumerated(names: Sequence[str], *, is_strong: bool = False) -> str:
     return separator.join(names)
 
 
+def in_brackets(words: str) -> str:
+    """Return words in brackets."""
+    return message("({words})", words=words)
+
+
 def in_quotation_marks(words: str) -> str:
     """Return words in quotation marks, with inner ones for those that are in the words."""
     catalogue = _current.get()

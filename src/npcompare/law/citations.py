@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from npcompare.messages import ENGLISH_TAG, current, message
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def cited(bibliography: Bibliography, citation: Citation | None) -> str:
     name = no_break(str(document.get("short") or document.get("title") or citation.ref))
     # Some titles end with the place in the document.
     is_repeated = name.endswith(citation.place)
-    return name if is_repeated else f"{name}, {citation.place}"
+    if is_repeated:
+        return name
+    return message("{document}, {place}", document=name, place=citation.place)
 
 
 #: How the titles begin that take "the" in a sentence; names of sites and of acts do not.
@@ -41,4 +44,5 @@ _TAKES_ARTICLE = ("Secretariat ",)
 def cited_in_sentence(bibliography: Bibliography, citation: Citation) -> str:
     """Return a citation as it is written in a sentence: "the Secretariat background paper, …"."""
     text = cited(bibliography, citation)
-    return f"the {text}" if text.startswith(_TAKES_ARTICLE) else text
+    is_english = current().language == ENGLISH_TAG
+    return f"the {text}" if is_english and text.startswith(_TAKES_ARTICLE) else text

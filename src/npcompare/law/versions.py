@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
-from npcompare.messages import spoken
+from npcompare.messages import deferred, message, spoken
 from npcompare.model.logic import Answer, conjunction
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
 
 #: The words for the time in force of a provision without dates.
-NO_DATES = "no dates given"
+_NO_DATES = deferred("no dates given")
 
 _NAME_AND_DAY = re.compile(r"(?P<name>.+)@(?P<day>[^@]*)")
 
@@ -59,6 +59,11 @@ class Dates(Struct, frozen=True):
     year: str = ""
     #: Whether the instrument is a bill, whose year is not that of an enactment.
     is_bill: bool = False
+
+    @property
+    def has_period(self) -> bool:
+        """Whether the first or the last day in force is known."""
+        return bool(self.in_force_from or self.in_force_to)
 
 
 class Standing(Enum):
@@ -213,7 +218,12 @@ def version_on(provisions: Iterable[Provision], provision: Provision, day: str) 
 def period(dates: Dates) -> str:
     """Return when a provision with these dates was in force, in words."""
     first, last = dates.in_force_from, dates.in_force_to
-    if not first and not last:
-        return NO_DATES
-    parts = [f"from {spoken(first)}"] * bool(first) + [f"to {spoken(last)}"] * bool(last)
-    return " ".join(parts)
+    if first and last:
+        return message(
+            "from {first_day} to {last_day}", first_day=spoken(first), last_day=spoken(last)
+        )
+    if first:
+        return message("from {first_day}", first_day=spoken(first))
+    if last:
+        return message("to {last_day}", last_day=spoken(last))
+    return message(_NO_DATES)

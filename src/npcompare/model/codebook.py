@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from msgspec import Struct, field
 
 from npcompare.errors import NpcompareError
+from npcompare.messages import current, deferred, enumerated, listed, message
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.logic import Answer
 from npcompare.model.offences import ANY, ANY_BUT_EXCLUDED, LISTED
@@ -38,6 +39,13 @@ FIELDS = {
             *("raised_by", "burden", "standard"),
         )
     },
+}
+
+#: The labels of what a provision has in place of classes.
+_WITHOUT_CLASS = {
+    Basis.SILENT: deferred("silent"),
+    Basis.UNKNOWN: deferred("unknown"),
+    NONE_REPORTED: deferred("none reported"),
 }
 
 #: The victims for whom provisions are compared separately.
@@ -85,8 +93,14 @@ class Dimension(Struct, frozen=True):
     scale: Scale
 
     def label_of(self, answer: str) -> str:
-        """Return the label of a class; "silent", "unknown" and "none reported" are their own."""
-        return self.classes[answer].label if answer in self.classes else answer.replace("_", " ")
+        """Return the label of a class, or of what a provision has in place of classes."""
+        if answer in self.classes:
+            return self.classes[answer].label
+        return (
+            message(_WITHOUT_CLASS[answer])
+            if answer in _WITHOUT_CLASS
+            else answer.replace("_", " ")
+        )
 
 
 class Rule(Struct, frozen=True):
@@ -219,8 +233,11 @@ class Codebook(Struct, frozen=True, dict=True):
 
 
 def spoken_limb(limb_id: str) -> str:
-    """Return the id of a limb as words: "unlawful activities" for "unlawful-activities"."""
-    return limb_id.replace("-", " ").replace("_", " ")
+    """Return the id of a limb as words: "unlawful activities" for "unlawful-activities".
+
+    The catalogue of a corpus may have a translation of the words.
+    """
+    return current().text(limb_id.replace("-", " ").replace("_", " "))
 
 
 def class_words(book: Codebook, classified: Classified) -> str:
@@ -240,11 +257,13 @@ def class_words(book: Codebook, classified: Classified) -> str:
     for limb in limbs:
         values = [word for word in classified.values if word in (limb.values or ())]
         class_labels = _labels_with_categories(book, classified.dimension, values, limb)
-        name = f"limb {limb.limb}" if limb.limb.isdecimal() else spoken_limb(limb.limb)
+        is_number = limb.limb.isdecimal()
+        name = message("limb {number}", number=limb.limb) if is_number else spoken_limb(limb.limb)
         # A limb of which something is reported, but no class, is reported to have none.
         without_class = NONE_REPORTED if limb.basis is Basis.REPORTED else str(limb.basis)
         dimension = book.dimensions[classified.dimension]
-        lines.append(f"{name}: {class_labels or dimension.label_of(without_class)}")
+        words = class_labels or dimension.label_of(without_class)
+        lines.append(message("{limb}: {classes}", limb=name, classes=words))
     return "\n".join(lines)
 
 
@@ -268,22 +287,29 @@ def _labels_with_categories(
         is_spelt_out = value == ANY_BUT_EXCLUDED and by.excluded
         label = book.dimensions[dimension].label_of(ANY if is_spelt_out else value)
         if value == LISTED and by.categories:
-            separator = ", among them " if by.is_open else ": "
-            label += f"{separator}{labels(book, 'category', by.categories)}"
+            label = _with_categories(label, labels(book, "category", by.categories), by)
         elif by.is_open:
-            label = f"at least {label}"
+            label = message("at least {label}", label=label)
         class_labels.append(label)
-    words = "; ".join(class_labels)
-    return f"{words} other than {_excluded(book, by.excluded)}" if by.excluded else words
+    words = enumerated(class_labels, is_strong=True)
+    if not by.excluded:
+        return words
+    excluded = _excluded(book, by.excluded)
+    return message("{classes} other than {excluded}", classes=words, excluded=excluded)
+
+
+def _with_categories(label: str, categories: str, by: Classified | LimbValue) -> str:
+    """Return the label of a list of offences with the categories of these offences."""
+    if by.is_open:
+        return message("{label}, among them {categories}", label=label, categories=categories)
+    return message("{label}: {categories}", label=label, categories=categories)
 
 
 def _excluded(book: Codebook, categories: Iterable[str]) -> str:
     """Return the excluded categories of offences as a list in a sentence."""
     terms = book.vocabulary["category"]
-    *first_labels, last_label = [
-        terms[word].excluded_label for word in terms if word in set(categories)
-    ]
-    return f"{', '.join(first_labels)} and {last_label}" if first_labels else last_label
+    selected = set(categories)
+    return listed([terms[word].excluded_label for word in terms if word in selected])
 
 
 def note_on_persons(book: Codebook, persons: Iterable[str], note: str) -> str:
@@ -294,12 +320,14 @@ def note_on_persons(book: Codebook, persons: Iterable[str], note: str) -> str:
     applies = labels(book, "persons", persons)
     if not applies:
         return note
-    return f"Applies to {applies}: {note}" if note else f"Applies to {applies} only."
+    if note:
+        return message("Applies to {persons}: {note}", persons=applies, note=note)
+    return message("Applies to {persons} only.", persons=applies)
 
 
 def labels(book: Codebook, vocabulary: str, words: Iterable[str]) -> str:
     """Return the labels of words, in the order of the vocabulary."""
     selected = set(words)
-    return ", ".join(
-        term.label for word, term in book.vocabulary[vocabulary].items() if word in selected
+    return enumerated(
+        [term.label for word, term in book.vocabulary[vocabulary].items() if word in selected]
     )

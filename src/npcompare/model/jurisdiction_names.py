@@ -1,8 +1,10 @@
-"""The names of States and organizations as English sentences need them."""
+"""The names of States and organizations as sentences need them: in English, some take "the"."""
 
 from __future__ import annotations
 
 import re
+
+from npcompare.messages import ENGLISH_TAG, current
 
 #: How the names of jurisdictions begin that take "the" in a sentence.
 _TAKES_ARTICLE = (
@@ -20,7 +22,10 @@ _FULL_NAME = r"^([^(),]+) \(([^()]+ of(?: the)?)\)"
 def in_sentence(name: str) -> str:
     """Return the name of a jurisdiction, or a label that begins with it, with "the" if needed.
 
-    What lists put in brackets comes first: "the Plurinational State of Bolivia".
+    What lists put in brackets comes first: "the Plurinational State of Bolivia". In the sentences
+    of other languages, names are as they are in lists.
     """
+    if current().language != ENGLISH_TAG:
+        return name
     name = re.sub(_FULL_NAME, r"\2 \1", name)
     return f"the {name}" if re.match(_TAKES_ARTICLE, name) else name

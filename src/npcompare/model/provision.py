@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from npcompare.messages import ENGLISH, listed, message, plural, using
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -45,22 +46,43 @@ class Citation(Struct, frozen=True):
     @property
     def place(self) -> str:
         """The place in the document: "para. 57", "paras. 40–43", "footnote 12", "article 4"."""
-        parts = [_numbered("para.", "paras.", self.paragraph)] if self.paragraph else []
-        parts += [_numbered("footnote", "footnotes", self.footnote)] if self.footnote else []
+        parts = [_paragraphs(self.paragraph)] if self.paragraph else []
+        parts += [_footnotes(self.footnote)] if self.footnote else []
         parts += [no_break(self.pinpoint)] if self.pinpoint else []
         return ", ".join(parts)
 
     def __str__(self) -> str:
-        """Return the document's id and the place, such as "background-paper, para. 57"."""
-        return ", ".join(filter(None, (self.ref, self.place)))
+        """Return the document's id and the place in English: "background-paper, para. 57"."""
+        with using(ENGLISH):
+            return ", ".join(filter(None, (self.ref, self.place)))
 
 
-def _numbered(singular: str, plural: str, numbers: str) -> str:
-    """Return numbers with their noun, as the United Nations cites them: "paras. 54 and 57"."""
-    *most, last = re.sub(r"(?<=[0-9)])-(?=[0-9(])", "–", numbers).split(", ")
-    count = len(re.findall("[0-9]+", re.sub(r"\([^)]*\)", "", numbers)))
-    listed = f"{', '.join(most)} and {last}" if most else last
-    return f"{plural if count > 1 else singular}\N{NO-BREAK SPACE}{listed}"
+def _paragraphs(numbers: str) -> str:
+    """Return paragraphs as the United Nations cites them: "paras. 54 and 57"."""
+    return plural(
+        "para.\N{NO-BREAK SPACE}{numbers}",
+        "paras.\N{NO-BREAK SPACE}{numbers}",
+        _count(numbers),
+        numbers=_listed(numbers),
+    )
+
+
+def _footnotes(numbers: str) -> str:
+    return plural(
+        "footnote\N{NO-BREAK SPACE}{numbers}",
+        "footnotes\N{NO-BREAK SPACE}{numbers}",
+        _count(numbers),
+        numbers=_listed(numbers),
+    )
+
+
+def _count(numbers: str) -> int:
+    """Return how many numbers there are, without those in brackets after others."""
+    return len(re.findall("[0-9]+", re.sub(r"\([^)]*\)", "", numbers)))
+
+
+def _listed(numbers: str) -> str:
+    return listed(re.sub(r"(?<=[0-9)])-(?=[0-9(])", "–", numbers).split(", "))
 
 
 #: The word of every field for what a source reports not to exist, such as a further test.
@@ -314,11 +336,17 @@ class Provision(Struct, frozen=True):
     @property
     def citation(self) -> str:
         """The instrument and the place in it, such as "Criminal Code, article 4"."""
-        title = self.instrument.title or "Instrument not specified"
-        return f"{title}, {no_break(self.pinpoint)}" if self.pinpoint else title
+        title = self.instrument.title or message("Instrument not specified")
+        if not self.pinpoint:
+            return title
+        pinpoint = no_break(self.pinpoint)
+        return message("{instrument}, {pinpoint}", instrument=title, pinpoint=pinpoint)
 
     @property
     def label(self) -> str:
         """The jurisdiction and the place, for the head of a column."""
         name = self.jurisdiction.name
-        return f"{name}, {no_break(self.pinpoint)}" if self.pinpoint else name
+        if not self.pinpoint:
+            return name
+        pinpoint = no_break(self.pinpoint)
+        return message("{jurisdiction}, {pinpoint}", jurisdiction=name, pinpoint=pinpoint)

@@ -12,7 +12,7 @@ from npcompare.atlas import Entry, Quotation
 from npcompare.charts import CellAnswer
 from npcompare.document import Cell, Column, Notes, Run, Table, Tone, cell, columns
 from npcompare.law.citations import cited
-from npcompare.law.versions import NO_DATES, dates_of, period
+from npcompare.law.versions import dates_of, period
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.annex_records import legislation_records
@@ -393,8 +393,8 @@ def _related(
 
 
 def _time(provision: Provision) -> str:
-    words = period(dates_of(provision))
-    return "" if words == NO_DATES else words
+    dates = dates_of(provision)
+    return period(dates) if dates.has_period else ""
 
 
 def _citation(provision: Provision) -> str:

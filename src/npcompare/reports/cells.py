@@ -202,7 +202,7 @@ def _distinction(provision: Provision, namesakes: Iterable[Provision]) -> str:
 
 def _in_force(provision: Provision) -> str:
     dates = dates_of(provision)
-    return period(dates) if dates.in_force_from or dates.in_force_to else ""
+    return period(dates) if dates.has_period else ""
 
 
 def _instrument(provision: Provision) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.law.versions import NO_DATES, period
+from npcompare.law.versions import period
+from npcompare.messages import enumerated, in_brackets, message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -18,9 +19,9 @@ def fuller_rows(corpus: Corpus, provision: Provision) -> str:
     dates = {file.header.id: file.dates for file in corpus.files if file.is_valid}
     names = []
     for name in provision.fuller:
-        words = period(dates[name]) if name in dates else NO_DATES
-        names.append(name if words == NO_DATES else f"{name} ({words})")
-    return ", ".join(names)
+        is_dated = name in dates and dates[name].has_period
+        names.append(f"{name} {in_brackets(period(dates[name]))}" if is_dated else name)
+    return enumerated(names)
 
 
 def remarks_on_fuller(
@@ -36,5 +37,8 @@ def remarks_on_fuller(
     shown_ids = {*ids, *(provision.id for provision in named)}
     for provision in named:
         if provision.fuller and shown_ids.isdisjoint(provision.fuller):
-            rows = fuller_rows(corpus, provision)
-            yield f"Fuller rows on the same law as {provision.id}: {rows}."
+            yield message(
+                "Fuller rows on the same law as {provision}: {rows}.",
+                provision=provision.id,
+                rows=fuller_rows(corpus, provision),
+            )
