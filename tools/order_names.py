@@ -28,15 +28,21 @@ console.log(JSON.stringify(places));
 """
 
 
+#: The sections of a file that are in the order of its language; an entry is one line.
+_SECTIONS = ("names", "regions")
+
+
 def sorted_text(path: Path) -> str:
-    """Return a file of names with the lines of `names` in the order of its language."""
+    """Return a file of names with the lines of its sections in the order of its language."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    first = lines.index("names:\n") + 1
-    last = next(place for place in range(first, len(lines)) if not lines[place].startswith("  "))
     data = read_yaml(path).data
-    entries = list(data["names"].values())
-    places = _places(data["language"], [_sorted_as(entry, data["language"]) for entry in entries])
-    return "".join([*lines[:first], *(lines[first + place] for place in places), *lines[last:]])
+    language = data["language"]
+    for section in _SECTIONS:
+        entries = [_sorted_as(entry, language) for entry in data[section].values()]
+        first = lines.index(f"{section}:\n") + 1
+        last = first + len(entries)
+        lines[first:last] = [lines[first + place] for place in _places(language, entries)]
+    return "".join(lines)
 
 
 def _sorted_as(entry: dict[str, str], language: str) -> str:

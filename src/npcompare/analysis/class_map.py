@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.law.named_files import row_key
+from npcompare.messages import current
 from npcompare.model.provision import NONE_REPORTED
 from npcompare.model.united_nations import Standing
-from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -108,8 +109,10 @@ def class_map(
             by_entry.setdefault(_key(nations, provision), []).append(result)
     entries = [Entry(*key, tuple(members)) for key, members in by_entry.items()]
     entries += _without_provisions(nations, entries, known_codes)
-    order = list(Kind)
-    entries.sort(key=lambda entry: (order.index(entry.kind), alphabetical(entry.name), entry.code))
+    order, language = list(Kind), current().language
+    entries.sort(
+        key=lambda entry: (order.index(entry.kind), row_key(entry.name, language), entry.code)
+    )
     return ClassMap(tuple(entries), tuple(replaced), tuple(left_out))
 
 

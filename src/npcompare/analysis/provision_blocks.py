@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.analysis.effects import groups_by_effect
-from npcompare.text import alphabetical
+from npcompare.law.named_files import row_key
+from npcompare.messages import ENGLISH_TAG, current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,7 +53,7 @@ def blocks_by_effect(
         has_enough: Whether enough is known of a provision for a row.
     """
 
-    def key(classification: Classification) -> tuple[tuple[int, ...], str, str]:
+    def key(classification: Classification) -> tuple[object, ...]:
         opposite = tuple(-number for number in rank(classification))
         return opposite, *_name_key(classification)
 
@@ -71,5 +72,7 @@ def blocks_by_effect(
     return Blocks(tuple(blocks), named, tuple(without_rule))
 
 
-def _name_key(classification: Classification) -> tuple[str, str]:
-    return alphabetical(classification.provision.label), classification.provision.id
+def _name_key(classification: Classification) -> tuple[object, ...]:
+    provision, language = classification.provision, current().language
+    name = provision.label if language == ENGLISH_TAG else provision.jurisdiction.name
+    return row_key(name, language), provision.id

@@ -50,7 +50,6 @@ from npcompare.law.outside_files import existing_path, read_text_file
 from npcompare.messages import ENGLISH
 from npcompare.model.logic import Answer
 from npcompare.readers.endings import ENDINGS, is_text_path
-from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -225,7 +224,8 @@ class Corpus(Struct, dict=True, eq=False):
         if problems := refusals(self.problems):
             raise ProblemsError(problems)
         return sorted(
-            files, key=lambda file: (alphabetical(file.jurisdiction_name), file.header.id)
+            files,
+            key=lambda file: (self.naming.sort_key(file.jurisdiction_name), file.header.id),
         )
 
     def select(self, names: Sequence[str]) -> tuple[Provision, ...]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
 from npcompare.files import bundled
@@ -21,6 +22,7 @@ from npcompare.text import suggestion
 if TYPE_CHECKING:
     from npcompare.model.names_in_language import SortKey
     from npcompare.model.provision import Jurisdiction
+    from npcompare.model.united_nations import UnitedNations
 
 
 @cache
@@ -37,10 +39,29 @@ def names_in(language: str) -> NamesInLanguage:
         areas = united_nations().areas.values()
         names = {area.code: LocalName(area.name, "un-states") for area in areas}
         order = sorted(names, key=lambda code: name_key(names[code].name, ENGLISH_TAG))
-        return NamesInLanguage(ENGLISH_TAG, {}, {code: names[code] for code in order}, {}, {})
+        return NamesInLanguage(ENGLISH_TAG, {}, {code: names[code] for code in order}, {}, {}, {})
     file = read_yaml(bundled("schemas") / "labels" / "states" / f"{language}.yaml")
     json_schema.require_valid(file, "jurisdiction-names")
     return msgspec.convert(file.data, NamesInLanguage)
+
+
+@cache
+def nations_in(language: str) -> UnitedNations:
+    """Return the States, areas and regions with their names in a language, in its order."""
+    nations = united_nations()
+    if language == ENGLISH_TAG:
+        return nations
+    data = names_in(language)
+    areas = {
+        code: replace(nations.areas[code], name=local.name)
+        for code, local in data.names.items()
+        if code in nations.areas
+    }
+    regions = {
+        code: replace(nations.regions[code], name=local.name)
+        for code, local in data.regions.items()
+    }
+    return replace(nations, areas=areas, regions=regions)
 
 
 def jurisdiction_name(jurisdiction: Jurisdiction, language: str) -> str:

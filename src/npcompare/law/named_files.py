@@ -52,12 +52,16 @@ class Naming(Struct, frozen=True):
 
     def sort_key(self, name: str) -> tuple[object, ...]:
         """Return the key by which rows are sorted by a name, in the order of the language."""
-        language = self.catalogue.language
-        if language == ENGLISH_TAG:
-            return (alphabetical(name),)
-        from npcompare.law.language_names import jurisdiction_sort_key
+        return row_key(name, self.catalogue.language)
 
-        return jurisdiction_sort_key(name, language)
+
+def row_key(name: str, language: str) -> tuple[object, ...]:
+    """Return the key by which rows are sorted by a name, in the order of a language."""
+    if language == ENGLISH_TAG:
+        return (alphabetical(name),)
+    from npcompare.law.language_names import jurisdiction_sort_key
+
+    return jurisdiction_sort_key(name, language)
 
 
 class NamedFile(CheckedFile):

@@ -9,6 +9,7 @@ from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.united_nations import Area, Region, Standing, UnitedNations
+from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,15 +28,19 @@ def united_nations() -> UnitedNations:
     source = read_yaml(bundled("schemas") / "un-states.yaml")
     json_schema.require_valid(source, "un-states")
     data: Mapping[str, Any] = source.data
-    areas = {
-        code: Area(
+    areas = [
+        Area(
             code, area["name"], area.get("m49", ""), area["region"], standing, area.get("note", "")
         )
         for standing, key in _KEYS.items()
         for code, area in data[key].items()
-    }
-    regions = {
-        code: Region(code, region["name"], region.get("within", ""))
+    ]
+    areas.sort(key=lambda area: alphabetical(area.name))
+    regions = [
+        Region(code, region["name"], region.get("within", ""))
         for code, region in data["regions"].items()
-    }
-    return UnitedNations(areas, regions)
+    ]
+    regions.sort(key=lambda region: alphabetical(region.name))
+    return UnitedNations(
+        {area.code: area for area in areas}, {region.code: region for region in regions}
+    )

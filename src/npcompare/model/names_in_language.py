@@ -73,7 +73,7 @@ class NamesInLanguage(Struct, frozen=True, dict=True):
     """The names in one language, in its order.
 
     States and areas have their code as the key, organizations their English name. Parts of States
-    are by their code, and remarks, such as "federal", by the English words.
+    are by their code, remarks, such as "federal", by the English words, and regions by their code.
     """
 
     language: str
@@ -81,6 +81,7 @@ class NamesInLanguage(Struct, frozen=True, dict=True):
     names: dict[str, LocalName]
     parts: dict[str, LocalName]
     remarks: dict[str, LocalName]
+    regions: dict[str, LocalName]
 
     def name_of(self, jurisdiction: Jurisdiction, nations: UnitedNations) -> str:
         """Return the name of a jurisdiction; without a translation, its English name."""

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.text import alphabetical
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -51,7 +49,7 @@ class Area(Struct, frozen=True):
 
 
 class UnitedNations(Struct, frozen=True):
-    """States and areas by their code, and regions by theirs."""
+    """States and areas by their code, and regions by theirs, both in the order of their names."""
 
     areas: Mapping[str, Area]
     regions: Mapping[str, Region]
@@ -59,8 +57,7 @@ class UnitedNations(Struct, frozen=True):
     @property
     def members(self) -> tuple[Area, ...]:
         """The States Members of the United Nations, by name."""
-        members = [area for area in self.areas.values() if area.standing is Standing.MEMBER]
-        return tuple(sorted(members, key=lambda area: alphabetical(area.name)))
+        return tuple(area for area in self.areas.values() if area.standing is Standing.MEMBER)
 
     def area_of(self, code: str) -> Area | None:
         """Return the State or area with a code, or with a part that has the code."""

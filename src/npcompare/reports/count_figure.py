@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.analysis.queries import possible_answers
 from npcompare.charts import Certainty, Dot, DotPlot
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
+from npcompare.law.named_files import row_key
+from npcompare.messages import current
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer
 from npcompare.reports.proposed_coding import MARK, marks_of
-from npcompare.text import alphabetical, counted
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,8 +78,12 @@ def _members(
         for result in results
         if word in result.dimensions[dimension.id].answers
     ]
+    language = current().language
     return tuple(
-        sorted(members, key=lambda member: (order.index(member[1]), alphabetical(name(member[0]))))
+        sorted(
+            members,
+            key=lambda member: (order.index(member[1]), row_key(name(member[0]), language)),
+        )
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.queries import possible_answers
-from npcompare.law.un_states import united_nations
+from npcompare.law.language_names import nations_in
+from npcompare.messages import current
 from npcompare.reports.annex_recipe import known_word
 from npcompare.text import near
 
@@ -62,13 +63,16 @@ def _by_region(
     for result in results:
         groups.setdefault(region_of(result.provision.jurisdiction, kind), []).append(result)
     last = (_BODIES, _NOT_KNOWN)
-    names = sorted(set(groups) - set(last)) + [name for name in last if name in groups]
+    regions = nations_in(current().language).regions.values()
+    names = [region.name for region in regions if region.name in groups] + [
+        name for name in last if name in groups
+    ]
     return [(name, groups[name]) for name in names]
 
 
 def region_of(jurisdiction: Jurisdiction, kind: str = "region") -> str:
     """Return the name of the region of a jurisdiction, or why it is in none."""
-    regions = united_nations().regions_of(jurisdiction.code or "")
+    regions = nations_in(current().language).regions_of(jurisdiction.code or "")
     if regions:
         return regions[-1 if kind == "region" else 0].name
     return _BODIES if jurisdiction.kind in ORGANIZATIONS else _NOT_KNOWN

@@ -21,8 +21,9 @@ from npcompare.document import (
     number_columns,
     rows,
 )
+from npcompare.law.language_names import nations_in
 from npcompare.law.un_states import united_nations
-from npcompare.messages import deferred, enumerated, message, plural
+from npcompare.messages import current, deferred, enumerated, message, plural
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
 from npcompare.text import capitalized
@@ -87,7 +88,7 @@ class StatesOutput(CorpusOutput, frozen=True, tag=urn("states")):
 
 def states(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     """Return what is known of the law of each Member State of the United Nations."""
-    nations = united_nations()
+    nations = nations_in(current().language)
     members = member_states(nations, provisions)
     others = other_areas(nations, provisions)
     tables = [_counts(nations, members), _states(corpus.codebook, members)]
@@ -114,10 +115,9 @@ def states(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
 
 def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
     """Return the number of Member States by coverage and region."""
-    count = Counter(
-        (state.coverage, nations.regions_of(state.area.code)[-1].name) for state in members
-    )
-    regions = sorted({region for _, region in count})
+    count = Counter((state.coverage, nations.regions_of(state.area.code)[-1]) for state in members)
+    present = {region for _, region in count}
+    regions = [region for region in nations.regions.values() if region in present]
     body = [
         [
             capitalized(message(COVERAGE_LABELS[coverage])),
@@ -129,7 +129,8 @@ def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
     all_states = [str(sum(count[coverage, region] for coverage in Coverage)) for region in regions]
     body.append([message("All Member States"), *all_states, str(len(members))])
     headings = columns(coverage="Law") + number_columns(
-        **{region: region for region in regions}, all="All"
+        **{united_nations().regions[region.code].name: region.name for region in regions},
+        all="All",
     )
     title = message("Member States by what is known of their law")
     return Table(title, headings, rows(body), tuple(map(message, _MEANING)))

@@ -11,10 +11,10 @@ from npcompare.analysis.class_map import Gap, Kind, class_map
 from npcompare.analysis.state_coverage import StateCoverage
 from npcompare.charts import KeyedName, Look, MapKey, Strip, Tile, TileMap
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
+from npcompare.law.language_names import nations_in
 from npcompare.law.tile_grid import tile_grid
-from npcompare.law.un_states import united_nations
 from npcompare.law.unchecked_data import mapping
-from npcompare.messages import listed
+from npcompare.messages import current, listed
 from npcompare.model.provision import NONE_REPORTED
 from npcompare.reports.cells import Cells, finished
 from npcompare.reports.effect_words import effect_line
@@ -92,7 +92,7 @@ _REPLACED = "Not on the map, because a later provision that is shown replaced th
 def tile_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
     """Return the map of the thresholds of provisions, and its table."""
     dimension = corpus.codebook.dimension(_DIMENSION)
-    nations = united_nations()
+    nations = nations_in(current().language)
     codes = {str(mapping(file.header.jurisdiction).get("code") or "") for file in corpus.files}
     entries = class_map(nations, results, codes)
     title = f"{dimension.label} of provisions by State"
@@ -195,7 +195,7 @@ def _coverage(entry: Entry) -> str:
     """Return how far the law of a State, an area or a part is known."""
     if not entry.results or entry.kind in (Kind.ORGANIZATION, Kind.OTHER):
         return ""
-    area = united_nations().area_of(entry.code)
+    area = nations_in(current().language).area_of(entry.code)
     assert area is not None  # noqa: S101 - the kind says that the code is known
     provisions = tuple(result.provision for result in entry.results)
     return COVERAGE_LABELS[StateCoverage(area, provisions).coverage]
@@ -251,7 +251,7 @@ def _without_provisions(entries: ClassMap, gap: Gap) -> Iterator[str]:
 def _notes_on_areas(entries: ClassMap) -> Iterator[str]:
     """Yield what a reader must know about the names of areas."""
     for entry in entries.entries:
-        area = united_nations().area_of(entry.code)
+        area = nations_in(current().language).area_of(entry.code)
         if entry.kind is Kind.AREA and area and area.note:
             yield f"{entry.name}: {area.note}"
 

@@ -18,14 +18,16 @@ from npcompare.law.language_names import (
     jurisdiction_name,
     jurisdiction_sort_key,
     names_in,
+    nations_in,
 )
 from npcompare.law.named_files import Naming
 from npcompare.law.translation import LANGUAGES
 from npcompare.law.un_states import united_nations
-from npcompare.messages import Catalogue
+from npcompare.messages import Catalogue, using
 from npcompare.model.name_order import name_key
 from npcompare.model.names_in_language import PROPOSED
 from npcompare.model.provision import Jurisdiction
+from npcompare.reports.state_report import states
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
@@ -72,7 +74,8 @@ def shown(language: str) -> list[str]:
 def all_local_names(language: str) -> list[LocalName]:
     """Return the names, parts and remarks of a language."""
     data = names_in(language)
-    return [*data.names.values(), *data.parts.values(), *data.remarks.values()]
+    others = (data.parts, data.remarks, data.regions)
+    return [*data.names.values(), *(local for names in others for local in names.values())]
 
 
 # --- What the files have ---------------------------------------------------------------------
@@ -95,6 +98,11 @@ def test_files_have_the_same_keys() -> None:
         assert set(data.names) == set(french.names)
         assert set(data.parts) == set(french.parts)
         assert set(data.remarks) == set(french.remarks)
+        assert set(data.regions) == set(NATIONS.regions)
+        if language != "zh":
+            keys = [name_key(region.name, language) for region in data.regions.values()]
+            assert keys == sorted(keys)
+        assert {region.source for region in data.regions.values()} == {"m49"}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -323,6 +331,42 @@ def test_rows_are_sorted_by_the_language() -> None:
         "Togo",
         "Türkiye",
     ]
+
+
+def test_states_and_regions_in_a_language() -> None:
+    assert nations_in("en") is NATIONS
+    spanish = nations_in("es")
+    assert [area.name for area in spanish.members][:4] == [
+        *("Afganistán", "Albania", "Alemania", "Andorra")
+    ]
+    assert len(spanish.members) == 193
+    regions = ["África oriental", "África Subsahariana", "África"]
+    assert [region.name for region in spanish.regions_of("KE")] == regions
+    assert spanish.areas["TW"].note == NATIONS.areas["TW"].note
+
+
+@pytest.mark.parametrize(
+    ("language", "heads", "first_state"),
+    [
+        ("fr", ["Afrique", "Amériques", "Asie", "Europe", "Océanie"], "Afghanistan"),
+        ("ar", ["آسيا", "أفريقيا", "الأمريكتان", "أوروبا", "أوقيانوسيا"], "آيسلندا"),
+        ("zh", ["大洋洲", "非洲", "美洲", "欧洲", "亚洲"], "阿尔巴尼亚"),
+    ],
+)
+def test_reports_name_and_sort_states(
+    language: str, heads: list[str], first_state: str, corpus: Corpus
+) -> None:
+    with using(Catalogue(language)):
+        counts, members = states(corpus, corpus.all_provisions()).tables[:2]
+    assert [column.heading for column in counts.columns][1:6] == heads
+    assert members.rows[0][0].text == first_state
+
+
+def test_corpus_is_in_the_order_of_the_language(corpus: Corpus) -> None:
+    french = corpus.in_language(Catalogue("fr", "French")).all_provisions()
+    names = [provision.jurisdiction.name for provision in french]
+    assert names[:2] == ["Afrique du Sud", "Allemagne"]
+    assert names.index("Égypte") < names.index("Émirats arabes unis") < names.index("Équateur")
 
 
 def test_language_without_names() -> None:

@@ -26,7 +26,7 @@ def test_there_are_193_members_and_2_observers() -> None:
     }
     assert len({area.name for area in NATIONS.members}) == 193
     observers = [area.code for area in NATIONS.areas.values() if area.standing == "observer"]
-    assert observers == ["PS", "VA"]
+    assert observers == ["VA", "PS"]
 
 
 def test_codes_are_distinct_and_well_formed() -> None:
