@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
-from npcompare.messages import current, message
+from npcompare.messages import current, deferred, message
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -120,6 +120,9 @@ class Column(Struct, frozen=True):
     short: str = ""
 
 
+#: The caption of a table with its number.
+TABLE_CAPTION = deferred("Table {number}. {title}")
+
 #: In a workbook that can be read back, the name of the hidden sheet with its recipe, and how the
 #: heading of the hidden column with the keys of rows begins.
 RECIPE_SHEET, KEY_HEADING = "npcompare", "npcompare: "
@@ -148,6 +151,10 @@ class Table(Struct, frozen=True):
     subject: str = ""
     subject_heading: str = "Provision"
     sheet: str = ""
+
+
+#: The languages that run from right to left, by the first part of their tags.
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
 class Stream:
@@ -252,6 +259,11 @@ class Document:
         return tuple(_evaluated(self._linked_data))
 
     @property
+    def is_right_to_left(self) -> bool:
+        """Whether its language runs from right to left."""
+        return self.language.partition("-")[0] in RIGHT_TO_LEFT
+
+    @property
     def heading(self) -> tuple[str, ...]:
         """The number and the title, for plain formats; the title of a single table is left out."""
         if not self.is_headed:
@@ -268,7 +280,7 @@ class Document:
         is_numbered = self.recipe or len(self.tables) > 1
         if not is_numbered or not title.strip():
             return title
-        return message("Table {number}. {title}", number=place + 1, title=title)
+        return message(TABLE_CAPTION, number=place + 1, title=title)
 
     def replace(self, **changes: Any) -> Document:
         """Return a copy of the document with some parts replaced."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -115,6 +116,16 @@ def message(english: str, /, **values: Any) -> str:
     """Return a message in the language in use, with values in place of {their names}."""
     text = _current.get().text(english)
     return text.format_map(_formatted(values)) if values else text
+
+
+def divided(english: str) -> list[tuple[str, str]]:
+    """Return a message in the language in use in parts: words, and the value that follows them.
+
+    It is for values that are no text, such as a field that counts pages. The name of the value is
+    empty at the end of a message.
+    """
+    parts = Formatter().parse(_current.get().text(english))
+    return [(words, name or "") for words, name, *_ in parts]
 
 
 def plural(singular: str, many: str, count: int, /, **values: Any) -> str:

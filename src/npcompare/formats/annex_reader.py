@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ _MOVED_HEADINGS = {
         "Text, with deleted and inserted words marked"
     ),
 }
+
+#: The first words of a caption with its number, in any language: "Table 2. ".
+_CAPTION_NUMBER = re.compile(r"\A(?:\D*\d+[\s.:\u3002\uff0e\uff1a]*|.*)", re.DOTALL)
 
 #: The most characters of a row in a sentence that names it.
 _LONGEST_NAME = 40
@@ -111,7 +115,7 @@ def _read_tables(word: WordDocument) -> tuple[list[Table], list[str]]:
         if block.tag.endswith("}tbl"):
             title = "" if tables.add(title, read_rows(block, run_styles)) else title
         elif block.style == styles.get(CAPTION):
-            title = _text(read_runs(block, run_styles)).partition(". ")[2]
+            title = _CAPTION_NUMBER.sub("", _text(read_runs(block, run_styles)))
         elif note := _note(list(read_runs(block, run_styles))):
             tables.add_note(note)
     return tables.joined()

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import SignTable
+from npcompare.charts import Sign, SignTable
 from npcompare.document import Cell, Column, Role, Run
+from npcompare.messages import enumerated, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,12 @@ def with_strings(table: Table) -> Table:
         )
         for row in table.rows
     )
-    headnote = table.headnote.replace("blank: ", f"{_NO_SIGN} ")
+    headnote = table.headnote
+    for sign in overview.legend:
+        if not sign.sign:
+            meaning = sign.meaning if isinstance(sign, Sign) else sign.label
+            blank = message("blank: {meaning}", meaning=meaning)
+            headnote = headnote.replace(blank, f"{_NO_SIGN} {meaning}")
     return replace(
         table,
         columns=(*before, *headings, *after),
@@ -69,10 +75,15 @@ def _key(table: Table, groups: Sequence[Sequence[int]], letters: dict[int, str])
     columns = {at: table.columns[at] for members in groups for at in members}
     if any(column.heading == (column.short or column.heading) for column in columns.values()):
         named = (f"{letters[at]}{_SPACE}{column.heading}" for at, column in columns.items())
-        return f"Columns: {'; '.join(named)}."
+        return message("Columns: {names}.", names=enumerated(list(named), is_strong=True))
     return " ".join(
-        f"{columns[members[0]].group}: "
-        f"{'; '.join(f'{letters[at]}{_SPACE}{columns[at].short}' for at in members)}."
+        message(
+            "{heading}: {names}.",
+            heading=columns[members[0]].group,
+            names=enumerated(
+                [f"{letters[at]}{_SPACE}{columns[at].short}" for at in members], is_strong=True
+            ),
+        )
         for members in groups
     )
 

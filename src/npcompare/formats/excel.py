@@ -16,12 +16,12 @@ from npcompare.charts import SignTable
 from npcompare.document import (
     RECIPE_SHEET,
     Cell,
-    Column,
     Role,
     Run,
     Table,
     Tone,
     cell,
+    columns,
     is_right_to_left,
     rows,
 )
@@ -45,6 +45,7 @@ from npcompare.formats.excel_text import (
     utf16_length,
 )
 from npcompare.formats.registry import date_of, timestamp
+from npcompare.messages import deferred, message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -62,11 +63,12 @@ _MANY_ROWS = 2000
 #: The most characters that Excel allows in a property, and in the header of a page.
 _LONGEST_PROPERTY = 255
 
-#: The name of the sheet of the texts that are too long for a row.
-_LONG_TEXTS = "Long texts"
+#: The names of the sheets of notes, of what the document is, and of the texts that are too long for
+#: a row.
+_NOTES, _ABOUT, _LONG_TEXTS = deferred("Notes"), deferred("About"), deferred("Long texts")
 
-#: Excel keeps "History" for itself; the others are added to each workbook that needs them.
-_RESERVED_NAMES = frozenset({"about", "notes", "history", RECIPE_SHEET, _LONG_TEXTS.lower()})
+#: The names that no table may have: Excel keeps "History" for itself.
+_RESERVED_NAMES = frozenset({"history", RECIPE_SHEET})
 
 #: What Excel would read as the code of a character.
 _LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
@@ -131,14 +133,16 @@ class _Sheets:
     def add_all(self) -> None:
         """Add a sheet for each table, then the notes, what the document is, and the long texts."""
         used_names = set(_RESERVED_NAMES)
+        for name in (_NOTES, _ABOUT, _LONG_TEXTS):
+            layout.sheet_name(message(name), used_names)
         named = []
         for sheet in sheets(self._document):
             name = layout.sheet_name(sheet.title, used_names)
             named += [(name, table) for table in sheet.tables]
             self._add_table(name, sheet.table)
         if any(table.notes for _, table in named):
-            self._add_table("Notes", _notes(named))
-        self._add_table("About", _about(self._document, named))
+            self._add_table(message(_NOTES), _notes(named))
+        self._add_table(message(_ABOUT), _about(self._document, named))
         if any(has_own_columns(table) for _, table in named):
             add_recipe(self._book, self._document.recipe)
         if self._long:
@@ -173,25 +177,30 @@ class _Sheets:
         self._next_long_row += parts
         first = layout.beginning(value, width)
         marks = tuple(dict.fromkeys(mark for run in value.runs for mark in run.marks))
-        reference = f"\n… full text in the sheet “{_LONG_TEXTS}”, row {row}"
+        reference = message(
+            "… full text in the sheet “{sheet}”, row {row}",
+            sheet=message(_LONG_TEXTS),
+            row=str(row),
+        )
         runs = (replace(run, marks=()) for run in first.runs)
-        return fragments(Cell((*runs, Run(reference, Tone.STRONG, marks))))
+        return fragments(Cell((*runs, Run(f"\n{reference}", Tone.STRONG, marks))))
 
     def _add_long_texts(self) -> None:
-        columns = _columns("Sheet", "Cell", "Part", "Text")
+        heads = columns(sheet="Sheet", cell="Cell", part="Part", text="Text")
         values = (
-            (cell(text.sheet), cell(text.place), cell(f"{text.parts} of {text.parts}"), text.cell)
+            (cell(text.sheet), cell(text.place), _part(text.parts, text.parts), text.cell)
             for text in self._long
         )
-        table = Table(_LONG_TEXTS, columns, tuple(values))
+        name = message(_LONG_TEXTS)
+        table = Table(name, heads, tuple(values))
         widths = layout.column_widths(table, layout.LONG_WIDTH)
-        self._add_sheet(_LONG_TEXTS, table, self._long_rows(), widths)
+        self._add_sheet(name, table, self._long_rows(), widths)
 
     def _long_rows(self) -> Iterator[list[list[Fragment]]]:
         """Yield a row for each part of a long text; the parts are never all in memory."""
         for text in self._long:
             for number, part in enumerate(layout.long_parts(text.cell), 1):
-                counted = cell(f"{number} of {text.parts}")
+                counted = _part(number, text.parts)
                 row = (cell(text.sheet), cell(text.place), counted, part)
                 yield [fragments(value) for value in row]
 
@@ -220,7 +229,7 @@ class _Sheets:
                     number_format = self._formats.number(texts[0].font, number.format)
                     sheet.write_number(last, column, number.value, number_format)
         if last == top:
-            sheet.write_string(top + 1, 0, "(none)", self._formats.cell(""))
+            sheet.write_string(top + 1, 0, message("(none)"), self._formats.cell(""))
         # A column that is alone must be free to scroll.
         sheet.freeze_panes(top + 1, 1 if len(widths) > 1 else 0)
         # The last row of an overview has the totals.
@@ -275,7 +284,8 @@ class _Sheets:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(_page_header(title))
-        sheet.set_footer(f"{_page_header(self._document.imprint)}&RPage &P of &N")
+        page = message("Page {number} of {count}", number="&P", count="&N")
+        sheet.set_footer(f"{_page_header(self._document.imprint)}&R{page}")
 
 
 class _Formats:
@@ -327,7 +337,8 @@ def _notes(named: list[tuple[str, Table]]) -> Table:
     values = [
         (letter, note, name, table.title) for name, table in named for letter, note in table.notes
     ]
-    return Table("Notes", _columns("Letter", "Note", "Sheet", "Table"), rows(values))
+    heads = columns(letter="Letter", note="Note", sheet="Sheet", table="Table")
+    return Table(message(_NOTES), heads, rows(values))
 
 
 def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
@@ -335,21 +346,22 @@ def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
     values = [
         ("", item, text)
         for item, text in (
-            ("Number", document.number),
-            ("Title", document.title),
-            ("Made with", document.provenance),
+            (message("Number"), document.number),
+            (message("Title"), document.title),
+            (message("Made with"), document.provenance),
         )
         if text
     ]
     for name, table in named:
-        values.append((name, "Table", table.title))
-        values += [(name, "Headnote", table.headnote)] if table.headnote else []
-        values += [(name, "Remark", remark) for remark in table.remarks]
-    return Table("About", _columns("Sheet", "Item", "Text"), rows(values))
+        values.append((name, message("Table"), table.title))
+        values += [(name, message("Headnote"), table.headnote)] if table.headnote else []
+        values += [(name, message("Remark"), remark) for remark in table.remarks]
+    heads = columns(sheet="Sheet", item="Item", text="Text")
+    return Table(message(_ABOUT), heads, rows(values))
 
 
-def _columns(*headings: str) -> tuple[Column, ...]:
-    return tuple(Column(heading, heading) for heading in headings)
+def _part(number: int, parts: int) -> Cell:
+    return cell(message("{number} of {count}", number=number, count=parts))
 
 
 def _page_header(text: str) -> str:

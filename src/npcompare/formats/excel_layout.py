@@ -11,6 +11,7 @@ from npcompare.document import Role
 from npcompare.formats import column_widths as contents
 from npcompare.formats.excel_text import cell_text, shortened, utf16_length
 from npcompare.formats.plain import pieces
+from npcompare.messages import message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
 
 def sheet_name(title: str, used_names: set[str]) -> str:
     """Return a name that Excel allows for a sheet, and add it to the names that are in use."""
-    base = _NOT_IN_NAMES.sub(" ", visible(title)).strip(" '") or "Table"
+    base = _NOT_IN_NAMES.sub(" ", visible(title)).strip(" '") or message("Table")
     name, number = shortened(base, _LONGEST_NAME), 1
     while _spellings(name) & used_names:
         number += 1

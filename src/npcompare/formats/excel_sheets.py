@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from npcompare.charts import SignTable
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, columns
 from npcompare.formats.excel_overview import filterable
+from npcompare.messages import enumerated, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.document import Document
-
-_NOTES = Column("notes", "Notes")
 
 
 class Sheet(NamedTuple):
@@ -46,7 +45,9 @@ def sheets(document: Document) -> Iterator[Sheet]:
         if len(tables) > 1:
             yield Sheet(first.sheet or document.title, _joined(document.title, tables), tables)
         elif isinstance(first.figure, SignTable) and not is_read_back:
-            yield Sheet(first.sheet or "Overview", without_letters(filterable(first)), tables)
+            yield Sheet(
+                first.sheet or message("Overview"), without_letters(filterable(first)), tables
+            )
         else:
             yield Sheet(first.sheet or first.title, without_letters(first), tables)
 
@@ -84,7 +85,7 @@ def without_letters(table: Table) -> Table:
         (*(_clean(value, letters) for value in row), _notes(table.columns, row, letters))
         for row in table.rows
     )
-    return replace(table, columns=(*table.columns, _NOTES), rows=rows)
+    return replace(table, columns=(*table.columns, *columns(notes="Notes")), rows=rows)
 
 
 def _clean(value: Cell, letters: Iterable[str]) -> Cell:
@@ -102,5 +103,6 @@ def _notes(columns: Sequence[Column], row: Sequence[Cell], letters: set[str]) ->
     for column, value in zip(columns, row, strict=True):
         marks = dict.fromkeys(mark for run in value.runs for mark in run.marks if mark in letters)
         if marks:
-            parts.append(f"{column.heading}: {', '.join(marks)}")
-    return Cell((Run("; ".join(parts)),)) if parts else Cell()
+            named = message("{heading}: {words}", heading=column.heading, words=", ".join(marks))
+            parts.append(named)
+    return Cell((Run(enumerated(parts, is_strong=True)),)) if parts else Cell()

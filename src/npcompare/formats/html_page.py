@@ -12,6 +12,7 @@ from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.html_parts import environment, json_for_script, policy, run_parts
 from npcompare.formats.resources import read_resource
+from npcompare.messages import current, message
 from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _BUFFER = 2**10
 
 
+#: The place of its words in the script.
+_WORDS = "/* words */ {}"
+
 #: With more rows than these, a search is quicker than the eye.
 _MANY_ROWS = 8
 
@@ -33,9 +37,11 @@ def write(document: Document) -> Iterator[str]:
     """Yield the tables as one page, in which marks and notes link to each other."""
     from markupsafe import Markup
 
-    script = read_resource("page.js")
+    script = _script()
     tables = list(document.tables)
     stream = _template().stream(
+        language=document.language,
+        is_right_to_left=document.is_right_to_left,
         number=document.number,
         title=document.title,
         policy=policy(f"\n{script}"),
@@ -63,6 +69,21 @@ def write(document: Document) -> Iterator[str]:
 def _template() -> Template:
     """Return the template of the page."""
     return environment().from_string(read_resource("page.html.j2"))
+
+
+def _script() -> str:
+    """Return the script of the page, with its words in the language in use."""
+    words = {
+        "caption": message("Rows side by side"),
+        "rows": message("{shown} of {all} rows shown"),
+        "columns": message("{shown} of {all} columns shown"),
+        "one": message("1 row selected; select one or two more"),
+        "two": message("2 rows side by side"),
+        "three": message("3 rows side by side"),
+        "separator": current().strong_separator,
+        "sentence": message("{words}."),
+    }
+    return read_resource("page.js").replace(_WORDS, json_for_script(words))
 
 
 def _linked_data(document: Document) -> str:

@@ -38,10 +38,12 @@ def environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
+    from npcompare.messages import message, plural
+
     def finalize(value: Any) -> Any:
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    return Environment(
+    templates = Environment(
         autoescape=True,
         finalize=finalize,
         loader=FunctionLoader(read_resource),
@@ -50,6 +52,8 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
+    templates.globals |= {"message": message, "plural": plural}
+    return templates
 
 
 def policy(script: str) -> str:

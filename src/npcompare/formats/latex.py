@@ -17,6 +17,7 @@ from npcompare.formats.column_widths import column_shares
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.plain import pieces
 from npcompare.formats.resources import read_resource
+from npcompare.messages import message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _figures(document: Document, number: int, heading: Sequence[str]) -> Iterato
     pictures = []
     if document.tables[number].figure is not None:
         from npcompare.formats.figures import selection
-        from npcompare.formats.figures.placing import placing
+        from npcompare.formats.figures.placing import part_title, placing
         from npcompare.formats.tikz import tikz
 
         pictures = selection.pages(document, number)
@@ -153,9 +154,8 @@ def _figures(document: Document, number: int, heading: Sequence[str]) -> Iterato
     if pictures and is_upright:
         yield "\\uprightpages"
     yield from (*heading, "")
-    title = document.tables[number].title
     for picture in pictures:
-        caption = _line(f"{title}: {picture.part}")
+        caption = _line(part_title(document, number, picture))
         yield f"\\begin{{picturepart}}{{{caption}}}"
         yield tikz(picture.svg, scale, _line)
         yield "\\end{picturepart}"
@@ -183,7 +183,8 @@ def _table(table: Table) -> Iterator[str]:
         for piece in _pieces(row, shares):
             yield _row(" & ".join(_cell(cell) for cell in piece))
     if not table.rows:
-        yield f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l@{{}}}}{{(none)}}\\\\"
+        none = _line(message("(none)"))
+        yield f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l@{{}}}}{{{none}}}\\\\"
     yield "\\end{longtable}\n\\endgroup"
     yield from (f"\\remark{{{_line(remark)}}}" for remark in table.remarks)
     for letter, text in table.notes:

@@ -2,6 +2,11 @@
 // The page is complete without this script. With it, rows can be filtered and compared side by side.
 (() => {
   const MAX_COMPARED = 3;
+  // The page has its words in its own language.
+  const WORDS = /* words */ {};
+
+  // Returns a sentence with two numbers.
+  const filled = (words, shown, all) => words.replace("{shown}", shown).replace("{all}", all);
 
   // Search ignores case, accents and vowel signs.
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -23,7 +28,7 @@
 
   const transposed = (heads, selected) => {
     const table = document.createElement("table");
-    table.createCaption().textContent = "Rows side by side";
+    table.createCaption().textContent = WORDS.caption;
     const top = table.createTHead().insertRow();
     const corner = heads[0].textContent;
     top.append(corner ? createElement("th", corner, "col") : createElement("td", ""));
@@ -104,13 +109,14 @@
     const announce = (selected) => {
       const shownRows = rows.filter((row) => !row.hidden).length;
       const shownColumns = heads.filter((head) => !head.hidden).length;
-      const parts = search || shownRows < rows.length ? [`${shownRows} of ${rows.length} rows shown`] : [];
+      const parts = search || shownRows < rows.length ? [filled(WORDS.rows, shownRows, rows.length)] : [];
       if (shownColumns < heads.length) {
-        parts.push(`${shownColumns} of ${heads.length} columns shown`);
+        parts.push(filled(WORDS.columns, shownColumns, heads.length));
       }
-      if (selected === 1) parts.push("1 row selected; select one or two more");
-      if (selected > 1) parts.push(`${selected} rows side by side`);
-      status.textContent = parts.length ? `${parts.join("; ")}.` : "";
+      if (selected === 1) parts.push(WORDS.one);
+      if (selected > 1) parts.push(selected === 2 ? WORDS.two : WORDS.three);
+      const words = parts.join(WORDS.separator);
+      status.textContent = parts.length ? WORDS.sentence.replace("{words}", words) : "";
       const isPartial = shownRows < rows.length || shownColumns < heads.length;
       status.classList.toggle("partial", isPartial);
     };

@@ -14,11 +14,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import SignTable
-from npcompare.document import MARK_SEPARATOR, Run, is_right_to_left
+from npcompare.document import MARK_SEPARATOR, TABLE_CAPTION, Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.installation import install_hint
+from npcompare.messages import deferred, divided, message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -128,6 +129,12 @@ def _document_data(document: Document) -> dict[str, Any]:
         ],
         "provenance": _on_one_line(document.provenance),
         "foot": _on_one_line(document.imprint)[:_LONGEST_FOOT],
+        "words": {
+            "none": message("(none)"),
+            "figure": divided(deferred("Figure {number}. {title}")),
+            "table": divided(TABLE_CAPTION),
+            "page": divided(deferred("Page {number} of {count}")),
+        },
     }
 
 
@@ -163,14 +170,13 @@ def _pictures(document: Document, number: int) -> list[dict[str, Any]]:
     if document.tables[number].figure is None:
         return []
     from npcompare.formats.figures import selection
-    from npcompare.formats.figures.placing import placing
+    from npcompare.formats.figures.placing import part_title, placing
 
-    title = document.tables[number].title
     pictures = selection.pages(document, number)
     is_upright, scale = placing(pictures, _AREA, _UPRIGHT_AREA)
     return [
         {
-            "caption": _text(f"{title}: {picture.part}"),
+            "caption": _text(part_title(document, number, picture)),
             "svg": picture.svg,
             "width": picture.width,
             "height": picture.height,

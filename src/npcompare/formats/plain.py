@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from npcompare.document import Cell, Role, Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.column_widths import column_widths
+from npcompare.messages import message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _plain_table(caption: str, table: Table) -> str:
         widths = column_widths(table, room, plain_text, _cells)
         lines.append(_grid(table, widths) if widths else _stacked(table))
     else:
-        lines.append("(none)")
+        lines.append(message("(none)"))
     notes = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]
     if notes:
         lines += ["", *map(_wrapped, notes)]

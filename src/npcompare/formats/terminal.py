@@ -11,6 +11,7 @@ from npcompare.document import Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.column_widths import column_widths
 from npcompare.formats.plain import bracketed, is_long, plain_text
+from npcompare.messages import message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _print(console: Console, table: Table) -> None:
     room = console.width - 1 - 2 * len(table.columns)
     widths = column_widths(table, room, plain_text, _width)
     if not table.rows:
-        console.print(_text("\n(none)"))
+        console.print(_text(f"\n{message('(none)')}"))
     elif widths:
         console.print(_grid(console, table, widths))
     else:

@@ -16,14 +16,14 @@ from docx.shared import Cm, Emu, Pt
 from msgspec.structs import replace
 
 from npcompare.charts import UPRIGHT_CHARTS
-from npcompare.document import Cell, Run
+from npcompare.document import TABLE_CAPTION, Cell, Run
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
-from npcompare.formats.figures.placing import common_scale
+from npcompare.formats.figures.placing import common_scale, part_title
 from npcompare.formats.registry import date_of
 from npcompare.formats.word_anchors import mark_part, number_anchors
-from npcompare.formats.word_fields import add_field
+from npcompare.formats.word_fields import add_message
 from npcompare.formats.word_footer import add_footer
 from npcompare.formats.word_layout import Area, is_crowded, laid_out
 from npcompare.formats.word_package import pack, set_core_properties, set_recipe
@@ -35,6 +35,7 @@ from npcompare.formats.word_revisions import (
 )
 from npcompare.formats.word_table import add_table
 from npcompare.formats.word_text import fill, set_english
+from npcompare.messages import deferred, message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from npcompare.document import Document, Table
+
+#: The caption of a figure.
+_FIGURE = deferred("Figure {number}. {title}")
 
 #: The height that the caption of a picture needs on its page, and the heading of the document.
 _CAPTION_HEIGHT = Cm(1.5)
@@ -133,7 +137,7 @@ class _Annex:
         mark_part(heading._p, 0, word_earlier.HEADING)  # noqa: SLF001
 
     def _add_table(self, table: Table, number: int) -> None:
-        caption = self._add_caption("Table", table.title)
+        caption = self._add_caption("Table", TABLE_CAPTION, table.title)
         mark_part(caption._p, number, word_earlier.CAPTION)  # noqa: SLF001
         if table.headnote:
             headnote = self._word.add_paragraph(visible(table.headnote), styles.HEADNOTE)
@@ -143,7 +147,7 @@ class _Annex:
             area = _area(self._word, is_house_font=self._is_house_font)
             add_table(self._word, table, number, area)
         else:
-            placeholder = self._word.add_paragraph("(none)", styles.TEXT)
+            placeholder = self._word.add_paragraph(message("(none)"), styles.TEXT)
             mark_part(placeholder._p, number, word_earlier.GRID)  # noqa: SLF001
         for place, remark in enumerate(table.remarks):
             paragraph = self._word.add_paragraph(visible(remark), styles.REMARK)
@@ -175,22 +179,26 @@ class _Annex:
             return
         scale = int(common_scale(pictures, (Emu(width).pt, Emu(height).pt)) * Pt(1))
         for place, picture in enumerate(pictures):
-            title = f"{document.tables[number].title}: {picture.part}"
-            caption = self._add_caption("Figure", title)
+            caption = self._add_caption("Figure", _FIGURE, part_title(document, number, picture))
             mark_part(caption._p, number + 1, word_earlier.FIGURE, 2 * place)  # noqa: SLF001
             word_picture.add(self._word, picture, scale)
             paragraph = self._word.paragraphs[-1]
             mark_part(paragraph._p, number + 1, word_earlier.FIGURE, 2 * place + 1)  # noqa: SLF001
 
-    def _add_caption(self, kind: str, title: str) -> Paragraph:
-        """Add a caption whose number is a field, so that Word counts it again after an edit."""
+    def _add_caption(self, kind: str, words: str, title: str) -> Paragraph:
+        """Add a caption whose number is a field, so that Word counts it again after an edit.
+
+        Args:
+            kind: The name of the numbering in Word.
+            words: The English message with {number} and {title}.
+            title: The title.
+        """
         self._captions[kind] += 1
         caption = self._word.add_paragraph(style=styles.CAPTION)
         # Whatever the style of a house says, a caption is on the page of its table or figure.
         caption.paragraph_format.keep_with_next = True
-        caption.add_run(f"{kind} ")
-        add_field(caption, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
-        caption.add_run(f". {visible(title)}")
+        fields = {"number": (f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))}
+        add_message(caption, words, fields, title=visible(title))
         return caption
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.formats.word_xml import element
+from npcompare.messages import divided
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx.text.paragraph import Paragraph
 
 
@@ -23,6 +26,29 @@ def add_field(paragraph: Paragraph, code: str, result: str) -> None:
     _add_mark(paragraph, "separate")
     paragraph.add_run(result)
     _add_mark(paragraph, "end")
+
+
+def add_message(
+    paragraph: Paragraph, english: str, fields: Mapping[str, tuple[str, str]], **values: str
+) -> None:
+    """Add a message in the language in use to a paragraph, with fields among its words.
+
+    Args:
+        paragraph: The paragraph.
+        english: The English message.
+        fields: The code and the result of the fields, by the names of values in the message.
+        values: The other values.
+    """
+    words = ""
+    for text, name in divided(english):
+        words += text + values.get(name, "")
+        if name in fields:
+            if words:
+                paragraph.add_run(words)
+            add_field(paragraph, *fields[name])
+            words = ""
+    if words:
+        paragraph.add_run(words)
 
 
 def _add_mark(paragraph: Paragraph, kind: str) -> None:

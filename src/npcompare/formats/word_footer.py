@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import mark_part, part_names, text_digest
 from npcompare.formats.word_earlier import MADE_WITH
-from npcompare.formats.word_fields import add_field
+from npcompare.formats.word_fields import add_message
+from npcompare.messages import deferred
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -98,10 +99,8 @@ def _fill(footer: _Footer, provenance: str) -> None:
     footer.is_linked_to_previous = False
     number = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
     number.style = styles.FOOTER
-    number.add_run("Page ")
-    add_field(number, "PAGE", "1")
-    number.add_run(" of ")
-    add_field(number, "NUMPAGES", "1")
+    fields = {"number": ("PAGE", "1"), "count": ("NUMPAGES", "1")}
+    add_message(number, deferred("Page {number} of {count}"), fields)
     line = footer.add_paragraph(provenance, styles.PROVENANCE)
     _mark(line._p)  # noqa: SLF001
 

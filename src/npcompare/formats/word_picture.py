@@ -16,6 +16,7 @@ from docx.shared import Emu
 
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures.canvas import FONT
+from npcompare.messages import deferred, message
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -41,13 +42,13 @@ _SAMPLE = (
 #: How many pixels of the PNG there are for one of the SVG: enough for print.
 _ZOOM = 3
 
-NO_FONTS = "This picture was left out because no fonts were installed on the computer."
+NO_FONTS = deferred("This picture was left out because no fonts were installed on the computer.")
 
 
 def add(word: WordDocument, picture: Picture, scale: int) -> None:
     """Add a paragraph with a picture whose pixels have a size, given in EMU."""
     if not _has_fonts():
-        word.add_paragraph(NO_FONTS, styles.FIGURE)
+        word.add_paragraph(message(NO_FONTS), styles.FIGURE)
         return
     shape = word.add_picture(
         io.BytesIO(_png(picture.svg)),

@@ -30,6 +30,7 @@ from npcompare.formats.word_layout import (
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_text import fill_cell
 from npcompare.formats.word_xml import element
+from npcompare.messages import enumerated, plural
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -79,9 +80,13 @@ def add_table(word: WordDocument, table: Table, number: int, area: Area) -> None
 
 def _describe(grid: WordTable, table: Table) -> None:
     """Set the title and description that a screen reader reads out."""
-    headings = ", ".join(column.heading for column in table.columns)
-    rows = "1 row" if len(table.rows) == 1 else f"{len(table.rows)} rows"
-    description = f"{rows}. Columns: {headings}."
+    headings = enumerated([column.heading for column in table.columns])
+    description = plural(
+        "{count} row. Columns: {headings}.",
+        "{count} rows. Columns: {headings}.",
+        len(table.rows),
+        headings=headings,
+    )
     properties = grid._tbl.tblPr  # noqa: SLF001
     properties.append(element("w:tblCaption", val=visible(table.title)))
     properties.append(element("w:tblDescription", val=visible(description)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.charts import AnswerOverview, CellAnswer
 from npcompare.formats.figures.canvas import one_line, place_keys
 from npcompare.formats.figures.sign_figure import SignFigure, answer_places, has_answers
-from npcompare.text import counted
+from npcompare.messages import enumerated, message, plural
 
 if TYPE_CHECKING:
     from npcompare.charts import Sign
@@ -63,10 +63,15 @@ class _Overview(SignFigure):
         rows, columns = self.table.rows, self.table.columns
         answers = self.columns.answers
         names = sum(not self.is_count(place) for place in range(len(rows)))
-        size = f"{counted(names, 'row')} and {counted(len(answers), 'column')}"
         *_, total = rows
-        counts = "; ".join(f"{one_line(columns[at].heading)} {total[at].text}" for at in answers)
-        return f"A grid of {size}. {one_line(total[0].text)}: {counts}. The table has every answer."
+        counts = [f"{one_line(columns[at].heading)} {total[at].text}" for at in answers]
+        return message(
+            "A grid of {rows} and {columns}. {counted}: {counts}. The table has every answer.",
+            rows=plural("{count} row", "{count} rows", names),
+            columns=plural("{count} column", "{count} columns", len(answers)),
+            counted=one_line(total[0].text),
+            counts=enumerated(counts, is_strong=True),
+        )
 
     def box(self, place: int, at: int, title: str, left: int) -> _Box:
         answer = self.table.rows[place][at].answer or CellAnswer.UNKNOWN

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from npcompare.formats.figures.canvas import Caption, Sheet, draw, one_line, one_line_each, titles
 from npcompare.formats.figures.row_figure import Drawer, Page
+from npcompare.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,5 +87,5 @@ def _alone(figure: BlockFigure, document: Document, number: int, name: str) -> P
         sheet.y += 8
         sheet.write(one_line(figure.notice), 12)
     title = ": ".join(titles(document, number))
-    caption = Caption(name, title, figure.description, figure.part)
+    caption = Caption(name, title, figure.description, message(figure.part))
     return draw(figure.template, sheet, caption, **drawing)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.formats.resources import read_resource
+from npcompare.messages import message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -180,9 +181,14 @@ def titles(document: Document, number: int) -> tuple[str, ...]:
     """Return the titles of the figure of a table: those of the document, and its own."""
     table = document.tables[number]
     several = len(document.tables) > 1
-    part = f" (table {number + 1} of {len(document.tables)})" if several else ""
-    needs_title = part or table.title != document.title
-    table_title = table.title + part if needs_title else ""
+    table_title = "" if table.title == document.title else table.title
+    if several:
+        table_title = message(
+            "{title} (table {number} of {count})",
+            title=table.title,
+            number=number + 1,
+            count=len(document.tables),
+        )
     return tuple(filter(None, map(one_line, (document.number, document.title, table_title))))
 
 

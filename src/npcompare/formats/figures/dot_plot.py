@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.charts import DotPlot
 from npcompare.formats.figures.canvas import LEAST_WIDTH, MARGIN, Paragraph, one_line, place_keys
 from npcompare.formats.figures.row_figure import RowFigure
-from npcompare.text import counted
+from npcompare.messages import enumerated, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,13 +76,16 @@ class _DotPlot(RowFigure):
 
     @property
     def description(self) -> str:
-        numbers = "; ".join(
+        numbers = [
             f"{' '.join(filter(None, (group, one_line(label))))} {len(dots):,}"
             for group, label, dots in zip(
                 self.groups, self.plot.labels, self.plot.rows, strict=True
             )
+        ]
+        return message(
+            "Rows of dots. {numbers}. The table has the names.",
+            numbers=enumerated(numbers, is_strong=True),
         )
-        return f"Rows of dots. {numbers}. The table has the names."
 
     def name(self, place: int) -> Paragraph:
         return self.label(self.plot.labels[place])
@@ -127,11 +130,16 @@ class _DotPlot(RowFigure):
 
     @staticmethod
     def _title(members: Sequence[Dot]) -> str:
-        return one_line("; ".join(member.name for member in members))
+        return one_line(enumerated([member.name for member in members], is_strong=True))
 
     def _place_keys(self, sheet: Sheet) -> list[_Key]:
         entries = [(one_line(label), certainty) for certainty, label in self.plot.certainties]
         places = place_keys(sheet, [label for label, _ in entries], _SAMPLE + 6)
         if self.unit > 1:
-            sheet.write(f"Each dot stands for {counted(self.unit, 'name')} or fewer.", 12)
+            words = plural(
+                "Each dot stands for {count} name or fewer.",
+                "Each dot stands for {count} names or fewer.",
+                self.unit,
+            )
+            sheet.write(words, 12)
         return [_Key(*entry, *corner) for entry, corner in zip(entries, places, strict=True)]

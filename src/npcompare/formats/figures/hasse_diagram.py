@@ -22,7 +22,7 @@ from npcompare.formats.figures.canvas import (
 )
 from npcompare.formats.figures.layered_layout import BOX, GAP, LABEL, LayeredLayout
 from npcompare.formats.figures.line_labels import Bend, Rectangle, place_labels
-from npcompare.text import counted
+from npcompare.messages import current, enumerated, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -75,15 +75,21 @@ def pages(document: Document, number: int, name: str, page: Page) -> list[Pictur
     sheet = Sheet(layout.width)
     boxes = _place_boxes(sheet, diagram, layout)
     title = ": ".join(titles(document, number))
-    caption = Caption(name, title, _description(diagram), "the diagram")
+    caption = Caption(name, title, _description(diagram), message("the diagram"))
     return [draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **_Lists([], [])._asdict())]
 
 
 def _description(diagram: Diagram) -> str:
     """Return the diagram in words."""
     verb = diagram.line
-    lines = counted(len(diagram.lines), "line")
-    sentences = [f"A diagram with {lines}. A line leads down from a box that {verb} another."]
+    sentences = [
+        plural(
+            "A diagram with {count} line. A line leads down from a box that {verb} another.",
+            "A diagram with {count} lines. A line leads down from a box that {verb} another.",
+            len(diagram.lines),
+            verb=verb,
+        )
+    ]
     for number, box in enumerate(diagram.boxes):
         child_names = [
             ": ".join(filter(None, (_names(diagram.boxes[lower]), _words(diagram, place))))
@@ -92,16 +98,24 @@ def _description(diagram: Diagram) -> str:
         ]
         sentence = f"{_row_label(diagram, box)}: {_names(box)}{_in_brackets(box.details)}"
         sentences.append(
-            f"{sentence}, {verb} {'; '.join(child_names)}." if child_names else f"{sentence}."
+            message(
+                "{box}, {verb} {names}.",
+                box=sentence,
+                verb=verb,
+                names=enumerated(child_names, is_strong=True),
+            )
+            if child_names
+            else message("{words}.", words=sentence)
         )
     sentences += [
-        f"{name_list.heading}: {', '.join(name_list.names)}." for name_list in diagram.lists
+        message("{heading}: {names}.", heading=name_list.heading, names=enumerated(name_list.names))
+        for name_list in diagram.lists
     ]
     return one_line(" ".join(sentences))
 
 
 def _names(box: Box) -> str:
-    return " and ".join(map(one_line, box.names))
+    return current().last_separators["and"].join(map(one_line, box.names))
 
 
 def _in_brackets(words: str) -> str:
@@ -117,7 +131,12 @@ def _first_names(box: Box) -> str:
     """Return the names of a box, or only the first of many."""
     if len(box.names) <= _MOST_NAMED:
         return _names(box)
-    return f"{one_line(box.names[0])} and {len(box.names) - 1} others"
+    return plural(
+        "{name} and {count} other",
+        "{name} and {count} others",
+        len(box.names) - 1,
+        name=one_line(box.names[0]),
+    )
 
 
 def _line_title(diagram: Diagram, line: int, names: Callable[[Box], str] = _names) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.charts import CellAnswer, HeatMap
 from npcompare.formats.figures.canvas import measure, one_line, place_keys
 from npcompare.formats.figures.sign_figure import SignFigure, answer_places, has_answers
-from npcompare.text import counted
+from npcompare.messages import message, plural
 
 if TYPE_CHECKING:
     from npcompare.charts import SignKey
@@ -63,8 +63,12 @@ class _HeatMap(SignFigure):
     @property
     def description(self) -> str:
         rows = sum(not self.is_count(place) for place in range(len(self.table.rows)))
-        size = f"{counted(rows, 'row')} and {counted(len(self.numbers), 'column')}"
-        return f"A grid of {size}, whose shades show how far answers reach. The table has them all."
+        return message(
+            "A grid of {rows} and {columns}, whose shades show how far answers reach. "
+            "The table has them all.",
+            rows=plural("{count} row", "{count} rows", rows),
+            columns=plural("{count} column", "{count} columns", len(self.numbers)),
+        )
 
     def box(self, place: int, at: int, title: str, left: int) -> _Box:
         cell = self.table.rows[place][at]

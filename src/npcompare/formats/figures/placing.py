@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from npcompare.messages import message
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from npcompare.document import Document
     from npcompare.formats.figures.canvas import Picture
 
 #: The size of a pixel at which the type of a picture is as large as that of a table, in points.
@@ -37,6 +40,12 @@ def placing(
     if upright_scale > _CLEARLY * scale:
         return Placing(is_upright=True, scale=upright_scale)
     return Placing(is_upright=False, scale=scale)
+
+
+def part_title(document: Document, number: int, picture: Picture) -> str:
+    """Return the title of a part of the figure of a table."""
+    title = document.tables[number].title
+    return message("{title}: {part}", title=title, part=picture.part)
 
 
 def common_scale(pictures: Sequence[Picture], area: tuple[float, float]) -> float:

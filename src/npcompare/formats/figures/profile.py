@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.charts import Profile
 from npcompare.formats.figures.canvas import MARGIN, Paragraph, one_line, place_keys, wrapped
 from npcompare.formats.figures.row_figure import RowFigure
-from npcompare.text import counted
+from npcompare.messages import enumerated, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,12 +92,16 @@ class _Profile(RowFigure):
 
     @property
     def description(self) -> str:
-        names = "; ".join(
+        names = [
             f"{ascii_uppercase[number]}: {one_line(name)}"
             for number, name in enumerate(self.profile.names)
+        ]
+        return plural(
+            "A profile of {names}. {count} row; the table has the words of each.",
+            "A profile of {names}. {count} rows; the table has the words of each.",
+            len(self.table.rows),
+            names=enumerated(names, is_strong=True),
         )
-        rows = counted(len(self.table.rows), "row")
-        return f"A profile of {names}. {rows}; the table has the words of each."
 
     def height(self, place: int) -> int:
         row = self.profile.rows[place]

@@ -18,6 +18,7 @@ from npcompare.formats.figures.canvas import (
     titles,
     wrapped,
 )
+from npcompare.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -161,9 +162,14 @@ def _pages(
     for place, part in enumerate(parts):
         sheet = Sheet(figure.width)
         drawing = figure.place(sheet, part)
-        words = "all rows"
+        words = message("all rows")
         if len(parts) > 1:
-            words = f"rows {part[0] + 1} to {part[-1] + 1} of {len(figure.table.rows)}"
+            words = message(
+                "rows {first} to {last} of {count}",
+                first=str(part[0] + 1),
+                last=str(part[-1] + 1),
+                count=str(len(figure.table.rows)),
+            )
         title = ": ".join(titles(document, number))
         caption = Caption(f"{name}-{place}", title, figure.description, words)
         yield draw(figure.template, sheet, caption, **drawing)

@@ -14,6 +14,7 @@ from npcompare.formats.figures.canvas import (
     one_line,
     wrapped,
 )
+from npcompare.messages import deferred, enumerated, message, number
 
 if TYPE_CHECKING:
     from npcompare.charts import Intersection
@@ -58,7 +59,7 @@ class _OverlapFigure(BlockFigure):
     """The figure of an overlap."""
 
     template = "set_overlap.svg.j2"
-    part = "the overlap"
+    part = deferred("the overlap")
 
     def __init__(self, chart: SetOverlap) -> None:
         self._chart = chart
@@ -77,13 +78,18 @@ class _OverlapFigure(BlockFigure):
     def description(self) -> str:
         """The overlap in words: the number in each set, and the names in each column."""
         counted = one_line(self._chart.counted).lower()
-        sets = ", ".join(f"{one_line(row.label)} {row.count:,}" for row in self._chart.sets)
-        columns = [f"{self._title(column)}." for column in self._chart.intersections]
-        return " ".join([f"An overlap of sets of {counted}. {sets}.", *columns])
+        sets = [f"{one_line(row.label)} {number(row.count)}" for row in self._chart.sets]
+        sentence = message(
+            "An overlap of sets of {counted}. {sets}.", counted=counted, sets=enumerated(sets)
+        )
+        columns = (
+            message("{words}.", words=self._title(column)) for column in self._chart.intersections
+        )
+        return " ".join([sentence, *columns])
 
     def _title(self, column: Intersection) -> str:
-        names = "; ".join(map(one_line, column.names))
-        return f"{self._in_words(column)}: {len(column.names):,}: {names}"
+        names = enumerated([one_line(name) for name in column.names], is_strong=True)
+        return f"{self._in_words(column)}: {number(len(column.names))}: {names}"
 
     def _in_words(self, column: Intersection) -> str:
         labels = [one_line(self._chart.sets[number].label) for number in column.sets]

@@ -13,7 +13,7 @@ from npcompare.formats.figures.canvas import (
     wrapped,
 )
 from npcompare.formats.figures.row_figure import RowFigure
-from npcompare.text import counted
+from npcompare.messages import enumerated, message, number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,12 +78,17 @@ class _StepBars(RowFigure):
 
     @property
     def description(self) -> str:
-        size = f"{counted(len(self.table.rows), 'row')} and {counted(len(self.headings), 'step')}"
-        totals = "; ".join(
-            f"{heading} {total:,}"
+        totals = [
+            f"{heading} {number(total)}"
             for heading, total in zip(self.headings, self.bars.totals, strict=True)
+        ]
+        return message(
+            "Bars in {rows} and {steps}. {counted}: {totals}. The table has every step.",
+            rows=plural("{count} row", "{count} rows", len(self.table.rows)),
+            steps=plural("{count} step", "{count} steps", len(self.headings)),
+            counted=one_line(self.bars.counted),
+            totals=enumerated(totals, is_strong=True),
         )
-        return f"Bars in {size}. {one_line(self.bars.counted)}: {totals}. The table has every step."
 
     def height(self, place: int) -> int:
         return super().height(place) + 5

@@ -16,6 +16,7 @@ from npcompare.formats.figures.canvas import (
     one_line,
     wrapped,
 )
+from npcompare.messages import deferred, enumerated, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,11 @@ _DARK = frozenset(_SHADES[4:])
 
 #: The patterns of classes: no two that follow one another are alike in grey either.
 _PATTERNS = ("", "dots", "lines", "crosses")
+
+
+#: What the parts of a map are called.
+_MAP, _TILES = deferred("the map"), deferred("the tiles")
+_NAMES = deferred("the names without a tile")
 
 
 def figure_of(table: Table) -> BlockFigure | None:
@@ -81,7 +87,7 @@ class _MapFigure(BlockFigure):
 
     template = "tile_map.svg.j2"
 
-    def __init__(self, chart: TileMap, part: str = "the map") -> None:
+    def __init__(self, chart: TileMap, part: str = _MAP) -> None:
         self.part = part
         self._chart = chart
         self._columns = max((tile.column for tile in chart.tiles), default=0) + 1
@@ -109,11 +115,18 @@ class _MapFigure(BlockFigure):
             *self._chart.tiles,
             *(name for strip in self._chart.strips for name in strip.names),
         ]
-        sentences = [f"A map of {len(self._chart.tiles)} tiles."]
+        tiles = len(self._chart.tiles)
+        sentences = [plural("A map of {count} tiles.", "A map of {count} tiles.", tiles)]
         for place, key in enumerate(self._chart.legend):
             members = [one_line(name.name) for name in names if place in name.keys]
-            listed = "; ".join(members) if key.letter else str(len(members))
-            sentences.append(f"{one_line(key.label)}: {listed or 'none'}.")
+            listed = enumerated(members, is_strong=True) if key.letter else str(len(members))
+            sentences.append(
+                message(
+                    "{heading}: {names}.",
+                    heading=one_line(key.label),
+                    names=listed or message("none"),
+                )
+            )
         return " ".join(sentences)
 
     @property
@@ -122,8 +135,8 @@ class _MapFigure(BlockFigure):
         if not (self._chart.tiles and self._chart.strips):
             return [self]
         return [
-            _MapFigure(replace(self._chart, strips=()), "the tiles"),
-            _MapFigure(replace(self._chart, tiles=()), "the names without a tile"),
+            _MapFigure(replace(self._chart, strips=()), _TILES),
+            _MapFigure(replace(self._chart, tiles=()), _NAMES),
         ]
 
     def place(self, sheet: Sheet) -> dict[str, object]:
@@ -166,7 +179,8 @@ class _MapFigure(BlockFigure):
         return _Tile(name, one_line(tile.code), x, y, panels)
 
     def _in_words(self, keys: Sequence[int]) -> str:
-        return "; ".join(one_line(self._chart.legend[key].label) for key in keys)
+        labels = [one_line(self._chart.legend[key].label) for key in keys]
+        return enumerated(labels, is_strong=True)
 
     def _place_strips(self, sheet: Sheet) -> Iterator[_Name]:
         """Yield the names of each strip in columns under its heading."""

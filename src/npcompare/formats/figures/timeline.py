@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.charts import Timeline
 from npcompare.formats.figures.block_figure import BlockFigure
 from npcompare.formats.figures.canvas import MARGIN, Paragraph, Sheet, measure, one_line, wrapped
-from npcompare.text import counted
+from npcompare.messages import deferred, enumerated, message, number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,6 +91,11 @@ class _Key(NamedTuple):
     y: int
 
 
+def _sentence(heading: str, names: Sequence[str]) -> str:
+    listed = enumerated([one_line(name) for name in names], is_strong=True)
+    return message("{heading}: {names}.", heading=heading, names=listed)
+
+
 class _TimelineFigure(BlockFigure):
     """The figure of a timeline."""
 
@@ -100,9 +105,9 @@ class _TimelineFigure(BlockFigure):
         """Take the timeline, and the numbers of the lanes to be drawn; all if there are none."""
         self._chart = chart
         self._lanes = lanes or range(len(chart.lanes))
-        self.part = "the timeline"
+        self.part = deferred("the timeline")
         if lanes:
-            self.part = "; ".join(one_line(chart.lanes[lane]) for lane in lanes)
+            self.part = enumerated([one_line(chart.lanes[lane]) for lane in lanes], is_strong=True)
         years = [moment.year for moment in chart.moments]
         ends = [moment.last_year for moment in chart.moments if moment.last_year is not None]
         self._first = min(years)
@@ -118,18 +123,19 @@ class _TimelineFigure(BlockFigure):
     @property
     def description(self) -> str:
         """The timeline in words: each lane with its names by year."""
-        sentences = [f"A timeline of {counted(len(self._chart.moments), 'mark')}."]
+        marks = len(self._chart.moments)
+        sentences = [plural("A timeline of {count} mark.", "A timeline of {count} marks.", marks)]
         for lane, label in enumerate(self._chart.lanes):
             moments = [moment for moment in self._chart.moments if moment.lane == lane]
             by_year = groupby(moments, key=lambda moment: moment.year)
             names = [
-                f"{year} {', '.join(one_line(moment.name) for moment in members)}"
+                f"{year} {enumerated([one_line(moment.name) for moment in members])}"
                 for year, members in by_year
             ]
-            sentences.append(f"{one_line(label)}: {'; '.join(names) or 'none'}.")
+            words = enumerated(names, is_strong=True) or message("none")
+            sentences.append(message("{heading}: {names}.", heading=one_line(label), names=words))
         sentences += [
-            f"{one_line(names.heading)}: {'; '.join(map(one_line, names.names))}."
-            for names in self._chart.lists
+            _sentence(one_line(names.heading), names.names) for names in self._chart.lists
         ]
         return " ".join(sentences)
 
@@ -155,8 +161,8 @@ class _TimelineFigure(BlockFigure):
         sheet.y += 20
         top = sheet.y
         lanes, marks = [], []
-        for number in self._lanes:
-            lane, placed = self._place_lane(sheet, number, one_line(self._chart.lanes[number]))
+        for at in self._lanes:
+            lane, placed = self._place_lane(sheet, at, one_line(self._chart.lanes[at]))
             lanes.append(lane)
             marks += placed
         bottom = sheet.y
@@ -248,6 +254,5 @@ class _TimelineFigure(BlockFigure):
 
     @staticmethod
     def _write_list(sheet: Sheet, names: NameList) -> None:
-        listed = map(one_line, names.names)
-        heading = f"{one_line(names.heading)} ({len(names.names):,})"
-        sheet.write(f"{heading}: {'; '.join(listed)}.", 12, max_lines=60)
+        heading = f"{one_line(names.heading)} ({number(len(names.names))})"
+        sheet.write(_sentence(heading, names.names), 12, max_lines=60)
