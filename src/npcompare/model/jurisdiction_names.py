@@ -10,8 +10,8 @@ from npcompare.messages import ENGLISH_TAG, current
 _TAKES_ARTICLE = (
     r"(?:Association|Bahamas|Bolivarian|Central African|Commonwealth|Comoros|Conference|Congo"
     r"|Council|Czech|Democratic|Dominican Republic|Economic Community|European|Federated|Gambia"
-    r"|Holy See|Inter-American|Islamic Republic|Kingdom|Lao|League|Maldives|Marshall|Netherlands"
-    r"|Niger|Office|Organization|Philippines|Plurinational|Republic|Russian|Solomon|State of|Sudan"
+    r"|Holy See|Inter-American|Islamic Republic|Kingdom|Lao|League|Marshall|Netherlands"
+    r"|Niger|Office|Organization|Philippines|Plurinational|Republic|Russian|State of|Sudan"
     r"|Syrian|United|Working)\b|African Union|African Commission"
 )
 

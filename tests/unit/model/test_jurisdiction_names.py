@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from npcompare.law.un_states import united_nations
 from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.united_nations import Standing
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,13 @@ from npcompare.model.jurisdiction_names import in_sentence
 )
 def test_names_with_the_article_in_a_sentence(name: str, expected: str) -> None:
     assert in_sentence(name) == expected
+
+
+def test_states_take_the_article_as_in_unterm() -> None:
+    nations = united_nations()
+    states = [area for area in nations.areas.values() if area.standing is not Standing.AREA]
+    with_article = {area.code for area in states if in_sentence(area.name).startswith("the ")}
+    short_names = "AE BS CD CF CG DO GB GM KM KP KR LA MD MH NE NL PH PS RU SD SY TZ US VA"
+    # Their formal names, which a sentence has, begin with it.
+    formal_names = "BO FM IR VE"
+    assert with_article == {*short_names.split(" "), *formal_names.split(" ")}
