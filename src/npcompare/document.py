@@ -151,6 +151,8 @@ class Table(Struct, frozen=True):
     subject: str = ""
     subject_heading: str = "Provision"
     sheet: str = ""
+    #: The rows that are the head of those below them, counted from 0: words in the first cell.
+    group_rows: tuple[int, ...] = ()
 
 
 #: The languages that run from right to left, by the first part of their tags.

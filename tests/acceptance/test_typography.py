@@ -82,7 +82,9 @@ def lower_case_titles() -> tuple[str, ...]:
 
 def sentences(table: Table) -> Iterator[str]:
     """Yield all texts of a table that are not words of the law."""
-    yield from (table.title, *table.headnote.split("\n"), *table.remarks)
+    yield from (table.title, *table.headnote.split("\n"))
+    # An address in a list of sources may look like a digest.
+    yield from (re.sub(r"https?://\S+", "", remark) for remark in table.remarks)
     yield from (text for _, text in table.notes)
     yield from (column.heading for column in table.columns)
     for row in table.rows:

@@ -157,7 +157,7 @@ class AnnexOptions(OptionGroup, frozen=True, kw_only=True):
             earlier: The earlier annex.
             is_named: Whether the provisions are named one by one.
         """
-        from npcompare.reports.annex_recipe import Wish
+        from npcompare.reports.annex_recipe import EDITION, Wish
 
         return Wish(
             layout=self.layout,
@@ -173,6 +173,7 @@ class AnnexOptions(OptionGroup, frozen=True, kw_only=True):
             where=tuple(corpus_options.where or ()),
             detail=self.detail,
             texts=earlier.wish.texts if earlier.wish.layout == self.layout else "",
+            edition=earlier.wish.edition if earlier.wish.layout == self.layout else EDITION,
             own_columns=earlier.own_columns(self.own_columns or ()),
         )
 

@@ -60,6 +60,7 @@ def _table_from_json(table: dict[str, Any]) -> Table:
         tuple(row for row in rows if row),
         notes=tuple((str(note["letter"]), str(note["text"])) for note in table["notes"]),
         row_keys=_anchors(table),
+        group_rows=tuple(map(int, table.get("group_rows", ()))),
     )
 
 
@@ -187,7 +188,11 @@ class _TableParts:
         from npcompare.formats.word_forms import unfolded
 
         headings, rows = unfolded(part.rows)
-        merged = [fold(" ".join(row.texts))[:_LONGEST_NAME] for row in rows if row.is_merged]
+        merged = [
+            fold(" ".join(row.texts))[:_LONGEST_NAME]
+            for row in rows
+            if row.is_merged and not row.is_group
+        ]
         if merged:
             names = "; ".join(f"“{name}”" for name in merged)
             self._edits.append(f"Cells were merged in table {number}, in these rows: {names}.")
@@ -202,4 +207,5 @@ class _TableParts:
             tuple(row.cells for row in rows),
             notes=tuple(part.notes),
             row_keys=tuple(anchors) if part.number else (),
+            group_rows=tuple(place for place, row in enumerate(rows) if row.is_group),
         )

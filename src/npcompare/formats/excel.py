@@ -75,7 +75,7 @@ _LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 #: Properties of formats, as XlsxWriter names them.
 _CELL = {"text_wrap": 1, "valign": "top"}
-_HEADING = {"bold": 1, "bottom": 2}
+_HEADING = {"italic": 1, "bottom": 2}
 _LEFT = {"align": "left"}
 _UPRIGHT = {"rotation": 90, "valign": "bottom", **_LEFT}
 _RIGHT_TO_LEFT = {"reading_order": 2}

@@ -55,6 +55,28 @@ def filterable(table: Table) -> Table:
     )
 
 
+def with_groups_in_rows(table: Table) -> Table:
+    """Return a table with a column for the groups of rows, so that it can be sorted."""
+    if not table.group_rows:
+        return table
+    rows: list[tuple[Cell, ...]] = []
+    keys: list[str] = []
+    group = Cell()
+    for place, row in enumerate(table.rows):
+        if place in table.group_rows:
+            group = Cell((Run(row[0].text),))
+            continue
+        rows.append((group, *row))
+        keys += table.row_keys[place : place + 1]
+    return replace(
+        table,
+        columns=(Column("group", "Group", Role.FILTER), *table.columns),
+        rows=tuple(rows),
+        row_keys=tuple(keys),
+        group_rows=(),
+    )
+
+
 def _in_words(answer: Cell) -> Cell:
     """Return the label of an answer, or a number as it is; what is not known stays blank."""
     if not answer.words or not answer.runs:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from npcompare.charts import SignTable
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, columns
-from npcompare.formats.excel_overview import filterable
+from npcompare.formats.excel_overview import filterable, with_groups_in_rows
 from npcompare.messages import enumerated, message
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def sheets(document: Document) -> Iterator[Sheet]:
                 first.sheet or message("Overview"), without_letters(filterable(first)), tables
             )
         else:
-            yield Sheet(first.sheet or first.title, without_letters(first), tables)
+            table = first if is_read_back else with_groups_in_rows(first)
+            yield Sheet(first.sheet or first.title, without_letters(table), tables)
 
 
 def _heads(table: Table) -> tuple[object, ...]:
@@ -58,7 +59,7 @@ def _heads(table: Table) -> tuple[object, ...]:
 
 def _joined(title: str, tables: Sequence[Table]) -> Table:
     """Return tables with the same columns as one, with the subject of each in its rows."""
-    cleaned = [without_letters(table) for table in tables]
+    cleaned = [without_letters(with_groups_in_rows(table)) for table in tables]
     columns = max((table.columns for table in cleaned), key=len)
     rows = tuple(
         (cell(table.subject, Tone.STRONG), *row, *_missing(columns, row))

@@ -114,7 +114,12 @@ def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
         "is_searchable": len(table.rows) > _MANY_ROWS,
         "is_overview": isinstance(table.figure, SignTable),
         "widths": [f"{100 * width / sum(widths):.4g}" for width in widths],
-        "names": [row[0].text.strip().partition("\n")[0] if row else "" for row in table.rows],
+        "names": [
+            row[0].text.strip().partition("\n")[0] if row else ""
+            for place, row in enumerate(table.rows)
+            if place not in table.group_rows
+        ],
+        "group_rows": table.group_rows,
         # Rows and notes are made while the page is written: a note links back to the first of its
         # marks, which is known only once all rows are written.
         "rows": (

@@ -177,11 +177,7 @@ def _table(table: Table) -> Iterator[str]:
     for end in ("\\endfirsthead", "\\endhead"):
         yield f"\\toprule\n{head}\n\\midrule\n{end}"
     yield "\\bottomrule\n\\endlastfoot"
-    for number, row in enumerate(table.rows):
-        if number:
-            yield "\\addlinespace"
-        for piece in _pieces(row, shares):
-            yield _row(" & ".join(_cell(cell) for cell in piece))
+    yield from _rows(table, shares)
     if not table.rows:
         none = _line(message("(none)"))
         yield f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l@{{}}}}{{{none}}}\\\\"
@@ -197,6 +193,20 @@ def _column_types(table: Table, shares: Sequence[float]) -> Iterator[str]:
         yield f"  {'C' if is_upright(table, column) else 'L'}{{{share:.4f}}}%"
 
 
+def _rows(table: Table, shares: list[float]) -> Iterator[str]:
+    """Yield the rows; the head of a group of rows is as wide as the table."""
+    for number, row in enumerate(table.rows):
+        if number:
+            yield "\\addlinespace"
+        if number in table.group_rows:
+            span = f"\\multicolumn{{{len(row)}}}{{@{{}}l@{{}}}}"
+            # A star keeps the page from ending below the head of a group.
+            yield f"{span}{{{_cell(row[0])}}}\\\\*"
+            continue
+        for piece in _pieces(row, shares):
+            yield _row(" & ".join(_cell(cell) for cell in piece))
+
+
 def _head(table: Table) -> str:
     """Return the row of headings, below a row of the headings that columns share."""
     spans = spanners(table)
@@ -207,7 +217,7 @@ def _head(table: Table) -> str:
 
 def _heading(table: Table, column: Column, heading: str) -> str:
     """Return a heading; over the narrow columns of an overview it runs upwards."""
-    words = f"\\textbf{{{_line(heading)}}}"
+    words = f"\\textit{{{_line(heading)}}}"
     return f"\\makebox[0pt]{{\\rotatebox{{90}}{{{words}}}}}" if is_upright(table, column) else words
 
 
@@ -215,7 +225,7 @@ def _spans(spans: Sequence[tuple[str, int]]) -> str:
     """Return a row of headings over several columns, each with a rule below it."""
     cells, rules, first = [], "", 1
     for group, size in spans:
-        cells.append(f"\\multicolumn{{{size}}}{{c}}{{\\textbf{{{_line(group)}}}}}")
+        cells.append(f"\\multicolumn{{{size}}}{{c}}{{\\textit{{{_line(group)}}}}}")
         rules += f"\\cmidrule(lr){{{first}-{first + size - 1}}}" if group else ""
         first += size
     return f"{_row(' & '.join(cells))}\n{rules}\n"

@@ -67,7 +67,7 @@
       headCells.find((cell) => cell.dataset.column === col.dataset.column),
     );
     const groups = [...table.tHead.querySelectorAll("[scope=colgroup]")];
-    const rows = [...table.tBodies[0].rows];
+    const rows = [...table.tBodies[0].rows].filter((row) => row.className !== "group");
     const texts = rows.map((row) => [...row.cells].map((cell) => folded(cell.innerText)).join("\n"));
 
     const matches = (row, number, words) =>

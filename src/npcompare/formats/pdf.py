@@ -160,6 +160,7 @@ def _table_data(table: Table) -> dict[str, Any]:
             [_lines(cell.runs, width) for cell, width in zip(row, widths, strict=True)]
             for row in table.rows
         ],
+        "groups": list(table.group_rows),
         "notes": [(visible(letter), _text(note)) for letter, note in table.notes],
         "remarks": [_text(remark) for remark in table.remarks],
     }

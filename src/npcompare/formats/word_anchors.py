@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import _Row as WordRow
 
-_ROW = re.compile(r"_npr(\d{1,4})_(\w{16})")
+_ROW = re.compile(r"_npr(\d{1,4})_([0-9a-f]{16})(g?)")
 _PART = re.compile(r"_npp(\d{1,4})_([a-z]+)_(\d{1,5})_(\w{8})")
 
 #: The key of the head of a table, and that of one whose rows are blocks of headings and values.
@@ -45,10 +45,10 @@ class PartName(NamedTuple):
     digest: str
 
 
-def mark_row(row: WordRow, table: int, key: str) -> None:
-    """Name a row of a table by its key, if it has one."""
+def mark_row(row: WordRow, table: int, key: str, *, is_group: bool = False) -> None:
+    """Name a row of a table by its key, if it has one, and whether it is the head of a group."""
     if key:
-        name = row_anchor(key).removeprefix("#")
+        name = row_anchor(key).removeprefix("#") + "g" * is_group
         _wrap(next(row._tr.iter(qn("w:p"))), f"_npr{table}_{name}")  # noqa: SLF001
 
 
@@ -68,6 +68,11 @@ def row_names(row: Any) -> Iterator[tuple[int, str]]:
     for name in _names(row):
         if match := _ROW.fullmatch(name):
             yield int(match[1]), f"#{match[2]}"
+
+
+def is_group_row(row: Any) -> bool:
+    """Return whether a row is the head of a group of rows, whose cells npcompare merged."""
+    return any((match := _ROW.fullmatch(name)) and match[3] for name in _names(row))
 
 
 def part_names(block: Any) -> Iterator[PartName]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docx.oxml.ns import qn
 
 from npcompare.document import Cell, Run
-from npcompare.formats.word_anchors import row_names
+from npcompare.formats.word_anchors import is_group_row, row_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,8 @@ class GridRow(NamedTuple):
     cells: tuple[Cell, ...]
     names: tuple[tuple[int, str], ...]
     is_merged: bool
+    #: Whether it is the head of a group of rows, so that its cells are meant to be merged.
+    is_group: bool
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ def _read_row(row: Any, styles: RunStyles) -> GridRow:
         cells += [Cell()] * (span - 1)
         is_merged = is_merged or span > 1 or merge is not None
     cells += [Cell()] * _count(row, "w:trPr/w:gridAfter", 0)
-    return GridRow(tuple(cells), tuple(row_names(row)), is_merged)
+    return GridRow(tuple(cells), tuple(row_names(row)), is_merged, is_group_row(row))
 
 
 def _count(element: Any, path: str, default: int) -> int:

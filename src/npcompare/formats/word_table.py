@@ -114,9 +114,12 @@ class _Grid(Struct):
         for index, cells in enumerate(table.rows):
             left = len(table.rows) - index
             is_kept = (is_whole and left > 1) or (_has_foot(table) and left <= _ROWS_WITH_FOOT)
-            row = self._add_row(cells, is_kept=is_kept)
+            is_group = index in table.group_rows
+            row = (
+                _add_group(self.grid, cells) if is_group else self._add_row(cells, is_kept=is_kept)
+            )
             if table.row_keys:
-                mark_row(row, self.number, table.row_keys[index])
+                mark_row(row, self.number, table.row_keys[index], is_group=is_group)
 
     def _add_spanners(self) -> None:
         """Add a row with the headings that columns share; the others go on in the row below."""
@@ -199,9 +202,15 @@ class _Stack(Struct):
         mark_row(head, self.number, STACKED)
         for index, cells in enumerate(self.table.rows):
             is_last = index == len(self.table.rows) - 1
-            rows = self._add_block(cells, is_kept=is_last and _has_foot(self.table))
+            is_group = index in self.table.group_rows
+            is_kept = is_last and _has_foot(self.table)
+            rows = (
+                [_add_group(self.grid, cells)]
+                if is_group
+                else self._add_block(cells, is_kept=is_kept)
+            )
             if self.table.row_keys:
-                mark_row(rows[0], self.number, self.table.row_keys[index])
+                mark_row(rows[0], self.number, self.table.row_keys[index], is_group=is_group)
 
     def _add_block(self, cells: tuple[Cell, ...], *, is_kept: bool) -> list[WordRow]:
         rows: list[WordRow] = [self.grid.add_row() for _ in cells]  # type: ignore[no-untyped-call]
@@ -220,6 +229,16 @@ class _Stack(Struct):
                 _keep_with_next(row)
             track_row(row._tr, common_revision(cells))  # noqa: SLF001
         return rows
+
+
+def _add_group(grid: WordTable, cells: tuple[Cell, ...]) -> WordRow:
+    """Add the head of a group of rows over the whole width; the next row stays with it."""
+    row: WordRow = grid.add_row()  # type: ignore[no-untyped-call]
+    fill_cell(_merged(row), cells[0], styles.TEXT, is_first=True)
+    _keep_whole(row)
+    _keep_with_next(row)
+    track_row(row._tr, common_revision(cells))  # noqa: SLF001
+    return row
 
 
 def _has_foot(table: Table) -> bool:

@@ -1,4 +1,8 @@
-"""The names of States and organizations as sentences need them: in English, some take "the"."""
+"""The names of States and organizations as sentences need them: in English, some take "the".
+
+In a sentence or a title a name has its article; in a list, in the heading of a column and at the
+start of a row it has none.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,27 @@ import re
 
 from npcompare.messages import ENGLISH_TAG, current
 
-#: How the names of jurisdictions begin that take "the" in a sentence.
-_TAKES_ARTICLE = (
-    r"(?:Association|Bahamas|Bolivarian|Central African|Commonwealth|Comoros|Conference|Congo"
-    r"|Council|Czech|Democratic|Dominican Republic|Economic Community|European|Federated|Gambia"
-    r"|Holy See|Inter-American|Islamic Republic|Kingdom|Lao|League|Marshall|Netherlands"
-    r"|Niger|Office|Organization|Philippines|Plurinational|Republic|Russian|State of|Sudan"
-    r"|Syrian|United|Working)\b|African Union|African Commission"
+#: How the short names begin that the United Nations uses with "the" in a sentence. "Solomon
+#: Islands" and "Maldives" are used without it.
+_STATES = (
+    *("Bahamas", "Bolivarian Republic", "British Indian Ocean", "British Virgin Islands"),
+    *("Cayman Islands", "Central African Republic", "Cocos", "Comoros", "Congo", "Cook Islands"),
+    *("Czech Republic", "Democratic", "Dominican Republic", "Falkland Islands", "Faroe Islands"),
+    *("Federated States", "French Southern Territories", "Gambia", "Holy See"),
+    *("Islamic Republic", "Isle of Man", "Kingdom", "Lao", "Marshall Islands", "Netherlands"),
+    *("Niger", "Northern Mariana Islands", "Philippines", "Plurinational State", "Republic"),
+    *("Russian Federation", "State of", "Sudan", "Syrian Arab Republic"),
+    *("Turks and Caicos Islands", "United", "Åland Islands"),
 )
+
+#: How the names of organizations begin that have it.
+_ORGANIZATIONS = (
+    *("African Commission", "African Union", "Association", "Central African", "Commonwealth"),
+    *("Conference", "Council", "Economic Community", "European", "Inter-Agency", "Inter-American"),
+    *("League", "Office", "Organization", "Special Rapporteur", "Working"),
+)
+
+_TAKES_ARTICLE = re.compile(rf"(?:{'|'.join((*_STATES, *_ORGANIZATIONS))})\b")
 
 #: How a list writes the name of a State whose full name begins with what it is.
 _FULL_NAME = r"^([^(),]+) \(([^()]+ of(?: the)?)\)"
@@ -28,4 +45,10 @@ def in_sentence(name: str) -> str:
     if current().language != ENGLISH_TAG:
         return name
     name = re.sub(_FULL_NAME, r"\2 \1", name)
-    return f"the {name}" if re.match(_TAKES_ARTICLE, name) else name
+    return f"the {name}" if _TAKES_ARTICLE.match(name) else name
+
+
+def at_start(name: str) -> str:
+    """Return the same for the beginning of a sentence or title: "The Gambia, article 49"."""
+    words = in_sentence(name)
+    return words if words == name else words[0].upper() + words[1:]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile("[0-9]+")
 
+#: The article before a name in a title.
+_ARTICLE = re.compile(r"\b[Tt]he ")
+
 
 def aligned(
     old: Sequence[object], new: Sequence[object]
@@ -44,11 +47,17 @@ def paired_tables(
     if len(old) == len(new):
         yield from zip(old, new, strict=True)
         return
-    for before, after in aligned([table.title for table in old], [table.title for table in new]):
+    titles = ([_current_title(table.title) for table in tables] for tables in (old, new))
+    for before, after in aligned(*titles):
         yield (
             None if before is None else old[before],
             None if after is None else new[after],
         )
+
+
+def _current_title(title: str) -> str:
+    """Return a title without what earlier annexes had otherwise: articles, and a plural."""
+    return _ARTICLE.sub("", title).replace("Provisions by classes", "Provisions by class")
 
 
 def paired_rows(old: Table, new: Table) -> Iterator[tuple[RowKey, Row, Row]]:

@@ -35,6 +35,10 @@ COLUMN: Final = "column"
 TABLE: Final = "table"
 FORMER: Final = "former"
 
+#: The edition of the layouts. Annexes of the first, which do not record it, have no groups of rows,
+#: a row for each provision of which nothing is known, and the title of the source in each row.
+EDITION: Final = 2
+
 #: The options that decide the contents of the cells.
 _FIELDS = ("layout", "group_by", "sort", "title", "number", "collection", "as_of", "names")
 
@@ -68,6 +72,8 @@ class Wish(Struct, frozen=True):
     texts: str = ""
     #: Names of jurisdictions from a names file, by id, alias or code.
     display_names: Mapping[str, str] = field(default_factory=dict)
+    #: The edition of the layout; an earlier one if an annex of that edition is made again.
+    edition: int = EDITION
 
 
 class WishRecord(Record, frozen=True):
@@ -87,6 +93,10 @@ class WishRecord(Record, frozen=True):
     texts: Annotated[
         Literal["column", "table"] | UnsetType,
         Meta(description="Where the texts of the law are; absent in annexes made before."),
+    ] = UNSET
+    edition: Annotated[
+        int | UnsetType,
+        Meta(description="The edition of the layout; absent in annexes of the first edition."),
     ] = UNSET
     own_columns: list[str] | UnsetType = UNSET
     display_names: dict[str, str] | UnsetType = UNSET
@@ -119,6 +129,7 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             where=list(wish.where),
             detail=wish.detail,
             texts=_recorded_place(wish.texts),
+            edition=wish.edition if wish.edition > 1 else UNSET,
             own_columns=present(list(wish.own_columns)),
             display_names=present(_used_names(corpus, results)),
         ),
@@ -157,6 +168,7 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
         display_names={str(key): str(name) for key, name in display_names},
         detail=detail,
         texts=_place_of_texts(wish),
+        edition=EDITION if wish.get("edition") == EDITION else 1,
         **fields,
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import UNSET, UnsetType, field
+from msgspec import UNSET, Meta, UnsetType, field
 
 from npcompare.document import Role
 from npcompare.reports.annex_recipe import RecipeRecord
@@ -62,6 +62,10 @@ class TableRecord(Record, frozen=True):
     headnote: str | UnsetType = UNSET
     #: What each row is about, in an annex with columns of the drafter's own.
     row_keys: list[str] | UnsetType = UNSET
+    group_rows: Annotated[
+        list[int] | UnsetType,
+        Meta(description="The rows that are the head of those below them, counted from 0."),
+    ] = UNSET
 
 
 class LegislationRecord(Record, frozen=True):
@@ -126,6 +130,7 @@ def _table(table: Table) -> TableRecord:
         notes=[LetteredNoteRecord(letter=letter, text=text) for letter, text in table.notes],
         headnote=present(table.headnote),
         row_keys=present(list(table.row_keys) if has_own_columns(table) else []),
+        group_rows=present(list(table.group_rows)),
     )
 
 

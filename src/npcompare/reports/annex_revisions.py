@@ -106,8 +106,10 @@ def _revised_table(pair: TablePair) -> Table:
     before = pair.old or _NO_TABLE
     table = with_letters_of(before, pair.new or replace(before, rows=(), notes=()))
     new_keys, old_keys = iter(table.row_keys), iter(before.row_keys)
-    body = []
-    keys = []
+    old_places, new_places = iter(range(len(before.rows))), iter(range(len(table.rows)))
+    body: list[tuple[Cell, ...]] = []
+    keys: list[str] = []
+    groups: list[int] = []
     for _, old_row, new_row in paired_rows(before, table):
         cells = [
             _revised_cell(old_cell, new_cell)
@@ -116,6 +118,9 @@ def _revised_table(pair: TablePair) -> Table:
         for column in pair.own_columns if old_row and new_row else ():
             # What the drafter writes is not a change of the annex.
             cells[column] = new_row[column]
+        is_old_head = bool(old_row) and next(old_places) in before.group_rows
+        is_new_head = bool(new_row) and next(new_places) in table.group_rows
+        groups += [len(body)] * (is_old_head or is_new_head)
         body.append(tuple(cells))
         old_key = next(old_keys, "") if old_row else ""
         # A row that has moved is deleted in one place, and has its key in the other.
@@ -123,6 +128,7 @@ def _revised_table(pair: TablePair) -> Table:
     return replace(
         table,
         rows=tuple(body),
+        group_rows=tuple(groups),
         row_keys=tuple(keys) if table.row_keys else (),
         revised_notes=tuple(_revised_notes(before, table)),
     )

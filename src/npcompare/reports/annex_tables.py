@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from npcompare.analysis.classified_corpus import classified_again
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
+from npcompare.law.citations import cited
 from npcompare.law.versions import dates_of, first_date
 from npcompare.messages import in_quotation_marks, spoken
 from npcompare.reports import (
@@ -15,7 +17,7 @@ from npcompare.reports import (
     classification_report,
     gap_report,
 )
-from npcompare.reports.annex_recipe import COLUMN, FORMER, TABLE, known_word
+from npcompare.reports.annex_recipe import COLUMN, EDITION, FORMER, TABLE, known_word
 from npcompare.reports.cells import (
     Cells,
     citer,
@@ -24,11 +26,13 @@ from npcompare.reports.cells import (
     marked,
 )
 from npcompare.reports.effect_words import effect_line
+from npcompare.reports.folding import is_known, remarks_on_unknown
 from npcompare.reports.long_texts import FEWEST_COLUMNS, is_long, table_of_texts
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text, marks_of
-from npcompare.reports.row_groups import provision_groups
-from npcompare.reports.source_cells import source_cell, sources_of_text
+from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
+from npcompare.reports.source_cells import SourceList, source_cell, sources_of_text
+from npcompare.text import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
-    from npcompare.model.provision import Provision
+    from npcompare.model.provision import Citation, Provision
     from npcompare.model.results import Classification
     from npcompare.reports.annex_recipe import Wish
 
@@ -72,27 +76,14 @@ def provisions_in_rows(
     vocabulary = columns_of(book)
     keys = [known_word("column", key, vocabulary) for key in wish.columns or DEFAULT_COLUMNS]
     has_texts_apart = wish.texts == TABLE
-    shown_keys = [key for key in keys if not (has_texts_apart and key == "words")]
     groups = provision_groups(corpus, results, wish, "Provisions compared")
     cite = citer(results)
-    has_sources = "source" in shown_keys and wish.texts != FORMER
+    annex = _AnnexTables(corpus, keys, cite, wish)
 
     def tables() -> Iterator[Table]:
         for title, members in groups:
-            cells = Cells(corpus, has_sources=has_sources)
-            has_effects = len({member.effect for member in members}) > 1
-            row = _row_maker(cells, shown_keys, cite, has_effects=has_effects)
-            body = tuple(map(row, classified_again(book, members)))
-            yield Table(
-                title,
-                tuple(_headings(book, shown_keys)),
-                body,
-                (_SEE_TEXTS,) if has_texts_apart else (),
-                notes=cells.notes.listed(),
-                row_keys=tuple(member.provision.id for member in members),
-                subject=title if len(groups) > 1 else "",
-                subject_heading="Group",
-            )
+            table = annex.table(title, members)
+            yield replace(table, subject=title if len(groups) > 1 else "", subject_heading="Group")
         if has_texts_apart:
             yield _texts(results, cite)
 
@@ -108,11 +99,88 @@ def provisions_in_rows(
     return finished(corpus, title, tables, flat)
 
 
+class _AnnexTables:
+    """Makes the tables of an annex, with the rows of States before those of organizations."""
+
+    def __init__(
+        self, corpus: Corpus, keys: Sequence[str], cite: Callable[[Provision], str], wish: Wish
+    ) -> None:
+        self._corpus = corpus
+        self._cite = cite
+        self._wish = wish
+        self._has_texts_apart = wish.texts == TABLE
+        self._keys = [key for key in keys if not (self._has_texts_apart and key == "words")]
+        dimensions = corpus.codebook.dimensions
+        self._dimensions = [dimensions[key] for key in self._keys if key in dimensions]
+        self._is_current = wish.edition == EDITION
+
+    def table(self, title: str, members: Sequence[Classification]) -> Table:
+        """Return the table of provisions; those of which nothing is known are named below it."""
+        has_sources = "source" in self._keys and self._wish.texts != FORMER
+        in_rows = [member for member in members if self._has_row(member)] or list(members)
+        is_grouped = self._is_current and self._wish.sort != "given"
+        groups = by_kind(in_rows) if is_grouped else [("", in_rows)]
+        left_out = [member for member in members if member not in in_rows]
+        in_order = [*(each for _, group in groups for each in group), *left_out]
+        sources = SourceList(self._corpus, in_order, self._dimensions)
+        unknown = [self._named(each, sources) for each in left_out]
+        is_listed = has_sources and self._is_current
+        cells = Cells(self._corpus, has_sources=has_sources)
+        row = _row_maker(
+            cells,
+            self._keys,
+            self._cite,
+            sources.cite_in_cell if is_listed else partial(cited, self._corpus),
+            has_effects=len({member.effect for member in members}) > 1,
+        )
+        rows: list[tuple[Cell, ...]] = []
+        row_keys: list[str] = []
+        group_rows: list[int] = []
+        for head, group in groups:
+            if head:
+                group_rows.append(len(rows))
+                row_keys.append(f"group {head.lower()}")
+                rows.append(_group_row(head, len(self._keys)))
+            rows += map(row, classified_again(self._corpus.codebook, group))
+            row_keys += [member.provision.id for member in group]
+        return Table(
+            title,
+            tuple(_headings(self._corpus.codebook, self._keys)),
+            tuple(rows),
+            (
+                *[_SEE_TEXTS] * self._has_texts_apart,
+                *remarks_on_unknown(self._dimensions, unknown),
+                *(sources.remarks() if is_listed else ()),
+            ),
+            notes=cells.notes.listed(),
+            row_keys=tuple(row_keys),
+            headnote=f"{numbers_of(in_rows)}." if self._is_current and len(in_rows) > 1 else "",
+            group_rows=tuple(group_rows),
+        )
+
+    def _has_row(self, member: Classification) -> bool:
+        """Return whether a provision has a row: unless all that is said there is "unknown"."""
+        if not self._is_current or self._wish.own_columns or not self._dimensions:
+            return True
+        has_text = "words" in self._keys and bool(member.provision.text.body)
+        return has_text or is_known(member, self._dimensions)
+
+    def _named(self, member: Classification, sources: SourceList) -> str:
+        """Return the name of a provision without a row, and where it is reported."""
+        provision = member.provision
+        places = "; ".join(sources_of_text(provision, sources.cite))
+        return f"{provision.jurisdiction.name}, {self._cite(provision)} ({places})"
+
+
+def _group_row(head: str, width: int) -> tuple[Cell, ...]:
+    return (cell(head, Tone.STRONG), *[Cell()] * (width - 1))
+
+
 def _text_maker(
     corpus: Corpus, keys: Sequence[str], cite: Callable[[Provision], str]
 ) -> Callable[[Classification], Iterator[str]]:
     """Return a function that makes the texts of a provision's cells."""
-    row = _row_maker(Cells(corpus, is_flat=True), keys, cite)
+    row = _row_maker(Cells(corpus, is_flat=True), keys, cite, partial(cited, corpus))
     return lambda result: map(marked_text, row(result))
 
 
@@ -171,6 +239,7 @@ def _row_maker(
     cells: Cells,
     keys: Sequence[str],
     cite: Callable[[Provision], str],
+    cite_source: Callable[[Citation], str],
     *,
     has_effects: bool = False,
 ) -> Callable[[Classification], tuple[Cell, ...]]:
@@ -185,13 +254,13 @@ def _row_maker(
     def row(result: Classification) -> tuple[Cell, ...]:
         contents = {key: _annex_cell(cells, result, key, cite) for key in keys if key != "source"}
         if "source" in keys:
-            contents["source"] = _source_cell(cells, result, keys)
+            contents["source"] = _source_cell(cells, result, keys, cite_source)
         # A text that is not coded has no instrument; its name is in place of the jurisdiction.
         place = places[-1] if places and result.provision.is_proposed else named_in
         contents[place] = marked(contents[place], cells.caveats(result.provision))
         effect = effect_line(cells.book, result.effect) if has_effects and places else ""
-        if effect:
-            named = contents[named_in]
+        named = contents[named_in]
+        if effect and not has_word(named.text, effect):
             contents[named_in] = replace(named, runs=(*named.runs, Run(f"\n{effect}")))
         return tuple(contents[key] for key in keys)
 
@@ -214,11 +283,13 @@ def _annex_cell(
     return cells.classes(provision, result.dimensions[key])
 
 
-def _source_cell(cells: Cells, result: Classification, keys: Sequence[str]) -> Cell:
+def _source_cell(
+    cells: Cells, result: Classification, keys: Sequence[str], cite: Callable[[Citation], str]
+) -> Cell:
     if not cells.has_sources:
-        return cell("\n".join(sources_of_text(cells.corpus, result.provision)))
+        return cell("\n".join(sources_of_text(result.provision, cite)))
     dimensions = [cells.book.dimensions[key] for key in keys if key in cells.book.dimensions]
-    return source_cell(cells.corpus, result, dimensions, is_text_shown="words" in keys)
+    return source_cell(cite, result, dimensions, is_text_shown="words" in keys)
 
 
 def date_of(provision: Provision) -> str:

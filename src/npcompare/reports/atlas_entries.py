@@ -17,8 +17,9 @@ from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.annex_records import legislation_records
 from npcompare.reports.annex_tables import date_of
-from npcompare.reports.cells import namer, note_with_doubt
+from npcompare.reports.cells import namer
 from npcompare.reports.class_matrix import LEGEND, answer_of, class_columns
+from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.folding import shown
 from npcompare.reports.proposed_coding import AS_READ, MARK, marks_of
 from npcompare.reports.provision_report import facts

@@ -17,6 +17,7 @@ from npcompare.messages import in_quotation_marks, listed
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
+from npcompare.reports.doubts import note_with_doubt, with_meaning
 from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
 from npcompare.reports.typography import typeset
@@ -227,11 +228,6 @@ def _citation_key(provision: Provision) -> tuple[str, str]:
     return provision.jurisdiction.name, provision.citation
 
 
-def note_with_doubt(note: str, doubt: str) -> str:
-    """Return the note on a reading, followed by what the words could also mean."""
-    return " ".join(filter(None, (note, f"This reading is doubtful. {doubt}" if doubt else "")))
-
-
 def possessive(name: str) -> str:
     """Return the possessive of a name: "Utopia’s", "the United Nations’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
@@ -315,7 +311,7 @@ def finished(
         lambda: provenance(corpus),
         imprint=lambda: imprint(corpus),
     )
-    return with_notice(typeset(document), corpus)
+    return with_notice(typeset(with_meaning(document)), corpus)
 
 
 def panels(others: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, flat_table
 from npcompare.model.provision import Basis
-from npcompare.reports.cells import Cells, finished, in_words, namer
+from npcompare.reports.cells import Cells, finished, namer
+from npcompare.reports.folding import is_known, remarks_on_unknown
 from npcompare.reports.proposed_coding import MARK
-from npcompare.reports.row_groups import ORGANIZATIONS, provision_groups
-from npcompare.text import counted
+from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from npcompare.reports.annex_recipe import Wish
 
 
-_MATRIX_TITLE = "Provisions by classes"
+_MATRIX_TITLE = "Provisions by class"
 
 #: The dimensions whose classes are shown unless others are chosen.
 DEFAULT_DIMENSIONS = ("scope", "threshold", "stage", "force")
@@ -46,11 +46,11 @@ LEGEND = tuple((sign.answer, sign.label) for sign in SIGNS)
 
 _SIGNS = {sign.answer: sign for sign in SIGNS}
 
+#: How the headnote goes on if the rows are in groups.
+_BY_KIND = ", by kind of jurisdiction"
+
 _COUNTED = "Provisions with the class"
 _COUNTS = "The row of a group and the last row count the provisions that have each class."
-
-#: The heads of the groups of rows: whether the jurisdictions are organizations.
-_HEADS = {False: "States and territories", True: "Organizations"}
 
 
 def answer_matrix(
@@ -66,25 +66,14 @@ def answer_matrix(
     name = namer(results)
     tables = []
     for title, members in provision_groups(corpus, results, wish, _MATRIX_TITLE):
-        with_classes = [member for member in members if _is_known(member, dimensions)]
+        with_classes = [member for member in members if is_known(member, dimensions)]
         rows = members if wish.own_columns or not with_classes else with_classes
         unknown = [name(member.provision) for member in members if member not in rows]
         matrix = _Matrix(corpus, dimensions, name)
-        tables.append(matrix.table(title, rows, _remarks_on_unknown(dimensions, unknown)))
+        tables.append(matrix.table(title, rows, remarks_on_unknown(dimensions, unknown)))
     title = wish.title or _MATRIX_TITLE
     flat = flat_table(title, "id dimension class answer basis", _flat_answers(results, dimensions))
     return finished(corpus, title, tables, flat)
-
-
-def _is_known(result: Classification, dimensions: Sequence[Dimension]) -> bool:
-    return any(result.dimensions[each.id].basis is not Basis.UNKNOWN for each in dimensions)
-
-
-def _remarks_on_unknown(dimensions: Sequence[Dimension], names: Sequence[str]) -> Iterator[str]:
-    """Yield the names of provisions without a row."""
-    if names:
-        number = f"{len(names):,}"
-        yield f"Nothing is known of {in_words(dimensions)} ({number}): {'; '.join(names)}."
 
 
 class _Matrix:
@@ -105,20 +94,14 @@ class _Matrix:
 
     def table(self, title: str, members: Sequence[Classification], remarks: Iterable[str]) -> Table:
         """Return the table of provisions, those of States before those of organizations."""
-        groups = {
-            is_organization: [
-                member for member in members if _is_organization(member) is is_organization
-            ]
-            for is_organization in _HEADS
-        }
-        has_groups = all(groups.values())
+        groups = by_kind(members)
+        has_groups = len(groups) > 1
         rows: list[tuple[Cell, ...]] = []
         keys: list[str] = []
         group_rows = []
-        for is_organization, group in groups.items():
+        for head, group in groups:
             if has_groups:
                 group_rows.append(len(rows))
-                head = _HEADS[is_organization]
                 rows.append(self._counts(f"{head} ({len(group):,})", group))
                 keys.append(f"group {head.lower()}")
             rows += map(self._row, group)
@@ -135,7 +118,7 @@ class _Matrix:
             figure=figure,
             row_keys=(*keys, "total"),
             sheet=title,
-            headnote=f"{_opening(groups)}.\n{figure.key}",
+            headnote=f"{numbers_of(members)}{_BY_KIND * has_groups}.\n{figure.key}",
         )
 
     def _row(self, member: Classification) -> tuple[Cell, ...]:
@@ -185,21 +168,10 @@ def _without_marks(answer: Cell, marks: Collection[str]) -> Cell:
     return replace(answer, runs=tuple(run for run in runs if run.text or run.marks))
 
 
-def _is_organization(member: Classification) -> bool:
-    return member.provision.jurisdiction.kind in ORGANIZATIONS
-
-
 def _legend(rows: Iterable[Sequence[Cell]]) -> tuple[Sign, ...]:
     """Return the signs that rows have."""
     answers = {content.answer for row in rows for content in row}
     return tuple(sign for sign in SIGNS if sign.answer in answers)
-
-
-def _opening(groups: Mapping[bool, Sequence[Classification]]) -> str:
-    total = sum(map(len, groups.values()))
-    return counted(total, "provision") + (
-        ", by kind of jurisdiction" if all(groups.values()) else ""
-    )
 
 
 def class_columns(dimensions: Iterable[Dimension]) -> Iterator[Column]:

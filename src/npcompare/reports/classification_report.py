@@ -30,9 +30,9 @@ from npcompare.reports.cells import (
     dimension_column,
     finished,
     namer,
-    note_with_doubt,
     with_place,
 )
+from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.law_of_the_day import (
     in_force_word,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Document, Table, Tone, cell, columns, flat_table
 from npcompare.messages import listed, spoken
-from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.jurisdiction_names import at_start, in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Relation
 from npcompare.reports.cells import (
@@ -121,7 +121,7 @@ def _comparison_table(
     )
     name = namer(both)
     return Table(
-        f"{name(left)}, compared with {in_sentence(name(right))}",
+        f"{at_start(name(left))}, compared with {in_sentence(name(right))}",
         columns(dimension="Dimension", left=name(left), relation="Relation", right=name(right)),
         tuple(body),
         (
@@ -156,7 +156,7 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
             if outcome.relation not in (Relation.SAME, Relation.UNKNOWN)
         ]
         yield (
-            f"{name(later)} replaced {name(earlier)}{since}: {why} "
+            f"{at_start(name(later))} replaced {in_sentence(name(earlier))}{since}: {why} "
             f"The later provision {listed(differences or ['is not known to differ'])}."
         )
 

@@ -1,4 +1,4 @@
-"""Which dimensions a table leaves out because nothing is known in them, and the line that says so.
+"""Which dimensions and rows a table leaves out because nothing is known, and the line on them.
 
 What is silent is known, and is shown. Details are shown only where a provision has them.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import in_words
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,3 +54,15 @@ def _is_shown(dimension: Dimension, classification: Classification) -> bool:
 
 def _has_answer(classified: Classified) -> bool:
     return bool(classified.values) or classified.is_none_reported
+
+
+def is_known(result: Classification, dimensions: Iterable[Dimension]) -> bool:
+    """Return whether anything is known of a provision in these dimensions."""
+    return any(result.dimensions[each.id].basis is not Basis.UNKNOWN for each in dimensions)
+
+
+def remarks_on_unknown(dimensions: Sequence[Dimension], names: Sequence[str]) -> Iterator[str]:
+    """Yield the names of the provisions without a row, of which nothing is known."""
+    if names:
+        provisions = counted(len(names), "provision")
+        yield f"Nothing is known of the {in_words(dimensions)} of {provisions}: {'; '.join(names)}."

@@ -12,9 +12,10 @@ from npcompare.analysis.gap_overview import FEW, overview
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
 from npcompare.messages import in_quotation_marks
-from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.jurisdiction_names import at_start, in_sentence
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer, place, proof_place
+from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.gap_overview_table import overview_table, status_word
 from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import MARK, ON_PROPOSED
@@ -199,7 +200,9 @@ def _tables(
         remarks = (*tables[0].remarks, _HOW_TO_SEE_DETAILS)
         return [replace(tables[0], remarks=remarks)]
     return tables + [
-        _table(corpus, name(classification.provision), against, classification, assessments)
+        _table(
+            corpus, at_start(name(classification.provision)), against, classification, assessments
+        )
         for classification, assessments in assessed
     ]
 
@@ -325,7 +328,7 @@ def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:
 
 def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment, notes: Notes) -> Cell:
     doubts = dict.fromkeys(reason.doubt for reason in assessment.reasons if reason.doubt)
-    marks = tuple(notes.mark(f"This reading is doubtful. {doubt}") for doubt in doubts)
+    marks = tuple(notes.mark(note_with_doubt("", doubt)) for doubt in doubts)
     runs = [Run(assessment.because, marks=marks)]
     proofs = dict.fromkeys(
         (reason.evidence, reason.source, reason.confidence) for reason in assessment.reasons

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import letter, number_of_letter
+from npcompare.reports.doubts import current_note
 from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _pairs(
 
 def is_same_note(old: str, new: str) -> bool:
     """Return whether a note is the same; in old annexes it follows the name of a jurisdiction."""
+    old = current_note(old)
     return bool(new) and (old == new or old.endswith(f": {new}"))
 
 

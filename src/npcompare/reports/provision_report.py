@@ -24,7 +24,8 @@ from npcompare.law.citations import cited
 from npcompare.messages import spoken
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis, NoteKind
-from npcompare.reports.cells import Cells, finished, note_with_doubt, place, with_place
+from npcompare.reports.cells import Cells, finished, place, with_place
+from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.fuller_rows import fuller_rows
 from npcompare.reports.law_of_the_day import (
     in_force_word,

@@ -8,7 +8,7 @@ from npcompare.analysis.queries import possible_answers
 from npcompare.law.language_names import nations_in
 from npcompare.messages import current
 from npcompare.reports.annex_recipe import known_word
-from npcompare.text import near
+from npcompare.text import counted, near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,9 @@ REGION_GROUPS = ("region", "subregion")
 
 #: The kinds of jurisdictions that are organizations.
 ORGANIZATIONS = frozenset({"regional_organization", "international_organization"})
+
+#: The heads of the groups of rows by kind: whether the jurisdictions are organizations.
+_HEADS = {False: "States and territories", True: "Organizations"}
 
 #: The heads of what is in no region, in the order of their tables after those of the regions.
 _BODIES = "International and regional organizations"
@@ -76,3 +79,35 @@ def region_of(jurisdiction: Jurisdiction, kind: str = "region") -> str:
     if regions:
         return regions[-1 if kind == "region" else 0].name
     return _BODIES if jurisdiction.kind in ORGANIZATIONS else _NOT_KNOWN
+
+
+def by_kind(results: Sequence[Classification]) -> list[tuple[str, list[Classification]]]:
+    """Return the head and the provisions of each kind: of States, and after them of organizations.
+
+    The head is empty if all are of one kind.
+    """
+    groups = {
+        head: [each for each in results if _is_organization(each) is is_organization]
+        for is_organization, head in _HEADS.items()
+    }
+    if not all(groups.values()):
+        return [("", list(results))]
+    return list(groups.items())
+
+
+def _is_organization(result: Classification) -> bool:
+    return result.provision.jurisdiction.kind in ORGANIZATIONS
+
+
+def numbers_of(results: Sequence[Classification]) -> str:
+    """Return how many provisions there are, and of how many jurisdictions.
+
+    What is in brackets after a name, such as a body of a State, is not another jurisdiction. The
+    jurisdiction of a text that is not coded is not known.
+    """
+    provisions = counted(len(results), "provision")
+    if len(results) == 1 or any(result.provision.is_proposed for result in results):
+        return provisions
+    names = (result.provision.jurisdiction for result in results)
+    jurisdictions = {name.code or name.name.partition(" (")[0] for name in names}
+    return f"{provisions} of {counted(len(jurisdictions), 'jurisdiction')}"

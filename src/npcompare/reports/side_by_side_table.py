@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
 from npcompare.messages import listed
-from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.jurisdiction_names import at_start, in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports import comparison_report
@@ -66,7 +66,7 @@ def side_by_side(
 def _title(names: Sequence[str]) -> str:
     first, *other_names = names
     others = listed(list(map(in_sentence, other_names)), is_strong=True)
-    return f"{first}, compared with {others}"
+    return f"{at_start(first)}, compared with {others}"
 
 
 class _Panel:

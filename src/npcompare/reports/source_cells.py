@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.document import Cell, cell
-from npcompare.law.citations import cited
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import own_source
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
@@ -21,15 +21,70 @@ _NOT_AVAILABLE = "text not available"
 _BASIS_OF_ALL = "basis of the classes"
 
 
-def sources_of_text(corpus: Corpus, provision: Provision) -> list[str]:
+class SourceList:
+    """The documents that a table is based on: short in its cells, and in full below it.
+
+    A single document needs no number. The place in it is in each cell.
+    """
+
+    def __init__(
+        self, corpus: Corpus, results: Iterable[Classification], dimensions: Sequence[Dimension]
+    ) -> None:
+        citations = [
+            citation for result in results for citation in _all_sources(result, dimensions)
+        ]
+        self._documents = corpus.documents
+        self._numbers = {
+            ref: number
+            for number, ref in enumerate(dict.fromkeys(each.ref for each in citations), 1)
+        }
+        self._is_single = len(self._numbers) == 1 and all(each.place for each in citations)
+
+    def cite_in_cell(self, citation: Citation) -> str:
+        """Return a citation for a line of a cell."""
+        return capitalized(self.cite(citation))
+
+    def cite(self, citation: Citation) -> str:
+        """Return a citation: the place, after the number of the document if there are several."""
+        if self._is_single:
+            return citation.place
+        return ", ".join(filter(None, (f"[{self._numbers[citation.ref]}]", citation.place)))
+
+    def remarks(self) -> Iterator[str]:
+        """Yield the documents in full, each with its number if there are several."""
+        for ref, number in self._numbers.items():
+            opening = "Source:" if self._is_single else f"[{number}]"
+            yield f"{opening} {in_full(self._documents.get(ref, {}), ref)}"
+
+
+def in_full(document: Mapping[str, Any], ref: str) -> str:
+    """Return a document with its author, its title and where it is, as a list of sources has it."""
+    title = str(document.get("title") or ref).removesuffix(".")
+    author = str(document.get("author") or "")
+    words = title if author in title else f"{author}, {title}"
+    url = document.get("url")
+    return f"{words}. Available at {url}." if url else f"{words}."
+
+
+def _all_sources(result: Classification, dimensions: Iterable[Dimension]) -> Iterator[Citation]:
+    yield from _text_sources(result.provision)
+    for dimension in dimensions:
+        for reason in result.dimensions[dimension.id].because:
+            if reason.basis is Basis.REPORTED and reason.source:
+                yield reason.source
+
+
+def _text_sources(provision: Provision) -> Sequence[Citation]:
+    return [provision.text.source] if provision.text.source else provision.sources
+
+
+def sources_of_text(provision: Provision, cite: Callable[[Citation], str]) -> list[str]:
     """Return the citations of a provision's text or, if there is none, of the provision."""
-    sources = [provision.text.source] if provision.text.source else provision.sources
-    citations = dict.fromkeys(cited(corpus, source) for source in sources)
-    return list(citations) or [own_source(provision)]
+    return list(dict.fromkeys(map(cite, _text_sources(provision)))) or [own_source(provision)]
 
 
 def source_cell(
-    corpus: Corpus,
+    cite: Callable[[Citation], str],
     result: Classification,
     dimensions: Sequence[Dimension],
     *,
@@ -38,14 +93,14 @@ def source_cell(
     """Return the sources of a provision, with what is based on a source and not on the text.
 
     Args:
-        corpus: The corpus.
+        cite: Returns a citation.
         result: The provision with its classes.
         dimensions: The dimensions whose classes are in the same row.
         is_text_shown: Whether the row also shows the text, or that it is not available.
     """
     provision = result.provision
-    citations = sources_of_text(corpus, provision)
-    reported = list(_reported(corpus, result, dimensions))
+    citations = sources_of_text(provision, cite)
+    reported = list(_reported(cite, result, dimensions))
     if not reported:
         return cell("\n".join(citations))
     says_so = not provision.is_absence and (bool(provision.text.body) or not is_text_shown)
@@ -70,7 +125,7 @@ class _Reported(NamedTuple):
 
 
 def _reported(
-    corpus: Corpus, result: Classification, dimensions: Sequence[Dimension]
+    cite: Callable[[Citation], str], result: Classification, dimensions: Sequence[Dimension]
 ) -> Iterator[_Reported]:
     """Yield the sources without the text that classes in a row are based on."""
     labels: dict[tuple[Citation, str], dict[str, None]] = {}
@@ -88,7 +143,7 @@ def _reported(
     for (source, confidence), names in labels.items():
         places.setdefault((source.ref, confidence, tuple(names)), []).append(source)
     for (_, confidence, reported), (first, *further) in places.items():
-        citation = "; ".join([cited(corpus, first), *(source.place for source in further)])
+        citation = "; ".join([cite(first), *(source.place for source in further)])
         covers_all = not is_text_quoted and len(reported) == len(with_class)
         yield _Reported(citation, confidence, reported, covers_all)
 

@@ -227,8 +227,8 @@ def test_excel_has_words_numbers_and_two_sheets() -> None:
 def test_latex_turns_headings_and_spans_groups() -> None:
     text = latex.write(overview())
     assert r"\usepackage{graphicx}" in text
-    assert r"\rotatebox{90}{\textbf{Element 1}}" in text
-    assert r"\multicolumn{2}{c}{\textbf{Persons}}" in text
+    assert r"\rotatebox{90}{\textit{Element 1}}" in text
+    assert r"\multicolumn{2}{c}{\textit{Persons}}" in text
     assert r"\cmidrule(lr){2-3}\cmidrule(lr){4-4}" in text
 
 

@@ -191,7 +191,7 @@ def test_sheet_is_laid_out_for_screen_and_print() -> None:
     assert 30 <= widths[2] <= 33
     # A row without a height in the file is 15 points high.
     assert [sheet.row_dimensions[row].height for row in (1, 2, 3)] == [None, 120, None]
-    assert sheet["A1"].font.b
+    assert (sheet["A1"].font.i, sheet["A1"].font.b) == (True, False)
     assert sheet["A1"].border.bottom.style == "medium"
     for name in ("A1", "B2", "A3"):
         assert sheet[name].alignment.wrap_text

@@ -45,11 +45,11 @@ SMALL = r"""{\large Annex II\par}
   @{}}
 \caption[]{Scope}\\
 \toprule
-\textbf{State} & \textbf{Words}\\
+\textit{State} & \textit{Words}\\
 \midrule
 \endfirsthead
 \toprule
-\textbf{State} & \textbf{Words}\\
+\textit{State} & \textit{Words}\\
 \midrule
 \endhead
 \bottomrule

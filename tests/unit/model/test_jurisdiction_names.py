@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from npcompare.law.un_states import united_nations
-from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.jurisdiction_names import at_start, in_sentence
 from npcompare.model.united_nations import Standing
 
 
@@ -15,6 +15,11 @@ from npcompare.model.united_nations import Standing
         ("Kenya, section 14", "Kenya, section 14"),
         ("Gambia", "the Gambia"),
         ("Niger", "the Niger"),
+        ("United Kingdom, section 45", "the United Kingdom, section 45"),
+        ("Netherlands", "the Netherlands"),
+        ("Maldives", "Maldives"),
+        ("Solomon Islands", "Solomon Islands"),
+        ("South Sudan", "South Sudan"),
         ("Nigeria", "Nigeria"),
         ("State of Palestine", "the State of Palestine"),
         ("United States of America (federal)", "the United States of America (federal)"),
@@ -40,3 +45,8 @@ def test_states_take_the_article_as_in_unterm() -> None:
     # Their formal names, which a sentence has, begin with it.
     formal_names = "BO FM IR VE"
     assert with_article == {*short_names.split(" "), *formal_names.split(" ")}
+
+
+def test_title_begins_with_the_article() -> None:
+    assert at_start("Gambia, article 49") == "The Gambia, article 49"
+    assert at_start("bill.txt") == "bill.txt"

@@ -29,15 +29,19 @@ NAMES = ["qatar", "kenya", "coe-26", "belgium-264"]
 
 
 def column(document: Document, place: int = 0) -> list[str]:
-    return ["".join(run.text for run in row[place].runs) for row in document.tables[0].rows]
+    """Return the texts of a column of the first table, without the heads of groups of rows."""
+    (table, *_) = document.tables
+    return [
+        row[place].text for number, row in enumerate(table.rows) if number not in table.group_rows
+    ]
 
 
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        ("name", ["Belgium", "Council of Europe", "Kenya", "Qatar"]),
-        ("date", ["Council of Europe", "Belgium", "Kenya", "Qatar"]),
-        ("class", ["Council of Europe", "Kenya", "Belgium", "Qatar"]),
+        ("name", ["Belgium", "Kenya", "Qatar", "Council of Europe"]),
+        ("date", ["Belgium", "Kenya", "Qatar", "Council of Europe"]),
+        ("class", ["Kenya", "Belgium", "Qatar", "Council of Europe"]),
     ],
 )
 def test_provisions_are_sorted(order: str, expected: list[str], corpus: Corpus) -> None:
@@ -48,7 +52,7 @@ def test_columns_are_chosen_by_name(corpus: Corpus) -> None:
     document = annex(corpus, NAMES, columns=("jurisdiction", "force", "date"))
     (table,) = document.tables
     assert [one.heading for one in table.columns] == ["Jurisdiction", "Force", "Date"]
-    assert column(document, 2) == ["1 September 2026", "2005", "Not available", "Not available"]
+    assert column(document, 2) == ["1 September 2026", "Not available", "Not available", "2005"]
 
 
 def test_annex_shows_force_by_default(corpus: Corpus) -> None:
@@ -58,27 +62,38 @@ def test_annex_shows_force_by_default(corpus: Corpus) -> None:
         *("Force", "Text of the law", "Source"),
     ]
     assert column(document, 5) == ["No liability", "No liability"]
-    assert column(document, 6) == ["Consideration", "Mandatory"]
+    assert column(document, 6) == ["Mandatory", "Consideration"]
 
 
 @pytest.mark.parametrize(
-    ("names", "lines"),
+    ("names", "lines", "title_has"),
     [
-        (["kenya", "belgium-264"], ["", ""]),
-        (["coe-26", "asean-14-7"], ["", ""]),
-        (["kenya", "tests/bills/utopia.yaml"], ["", "Bill"]),
-        (["kenya", "coe-26", "wg-2009"], ["Obligation", "", "Recommendation"]),
-        (["united-kingdom", "kenya"], ["", "Effect unknown"]),
-        (["ireland-none", "kenya"], ["No specific provision", ""]),
+        (["kenya", "belgium-264"], ["", ""], ""),
+        (["coe-26", "asean-14-7"], ["", ""], ""),
+        (["kenya", "tests/bills/utopia.yaml"], ["", "Bill"], "Bill"),
+        (
+            ["kenya", "coe-26", "wg-2009"],
+            ["", "Obligation", "Recommendation"],
+            "Recommendation",
+        ),
+        (["united-kingdom", "kenya"], ["", "Effect unknown"], ""),
+        (["ireland-none", "kenya"], ["No specific provision", ""], ""),
     ],
 )
 def test_different_effects_are_named(
-    names: list[str], lines: list[str], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+    names: list[str],
+    lines: list[str],
+    title_has: str,
+    corpus: Corpus,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """A title that says that it is a bill, or a recommendation, is not followed by that word."""
     monkeypatch.chdir(TESTS.parent)
     cells = column(annex(corpus, names), 1)
-    assert [cell.partition("\n")[2] for cell in cells] == lines
-    without = annex(corpus, names, columns=("jurisdiction", "scope"))
+    assert [cell.partition("\n")[2] for cell in cells] == [
+        "" if line == title_has else line for line in lines
+    ]
+    without = annex(corpus, names, columns=("jurisdiction", "threshold"))
     assert [cell.partition("\n")[2] for cell in column(without)] == lines
 
 
@@ -86,7 +101,7 @@ def test_effects_are_compared_in_each_table(corpus: Corpus) -> None:
     document = annex(corpus, ["kenya", "coe-26", "asean-14-7"], group_by="threshold")
     assert [
         [row[1].text.partition("\n")[2] for row in table.rows] for table in document.tables
-    ] == [[""], ["Obligation", ""]]
+    ] == [[""], ["", "", "", "Obligation"]]
 
 
 def test_group_by_makes_a_table_for_each_class(corpus: Corpus) -> None:
@@ -96,7 +111,7 @@ def test_group_by_makes_a_table_for_each_class(corpus: Corpus) -> None:
         "Threshold: causation-based",
         "Threshold: unknown",
     ]
-    assert [len(one.rows) for one in document.tables] == [2, 4, 1]
+    assert [len(one.rows) - len(one.group_rows) for one in document.tables] == [2, 4, 1]
 
 
 def test_title_and_number(corpus: Corpus) -> None:
@@ -126,7 +141,7 @@ def test_matrix_answers_no_only_for_a_full_text(corpus: Corpus) -> None:
         "kenya": ["not-shown", "not-shown", "yes", "not-shown"],
         "coe-26": ["no", "no", "yes", "no"],
     }
-    assert table.remarks[-1] == "Nothing is known of stage (1): Barbados."
+    assert table.remarks[-1] == "Nothing is known of the stage of 1 provision: Barbados."
 
 
 def test_reported_absence_is_in_every_overview(corpus: Corpus) -> None:
@@ -305,3 +320,44 @@ def test_misprints_of_a_source_have_sic(
     assert words in run(*arguments, "-f", "markdown").out.replace("\\", "")
     assert "[sic]" not in run(*arguments, "-f", "csv").out
     assert run("validate", "--corpus", misprinted).code == 0
+
+
+def test_states_come_before_organizations(corpus: Corpus) -> None:
+    (table,) = annex(corpus, ["asean-14-7", "kenya", "coe-26", "jamaica"]).tables
+    heads = [table.rows[place][0].text for place in table.group_rows]
+    assert (table.group_rows, heads) == ((0, 3), ["States and territories", "Organizations"])
+    assert [key for key in table.row_keys if not key.startswith("group")] == [
+        *("jamaica", "kenya", "asean-14-7", "coe-26"),
+    ]
+    assert table.headnote == "4 provisions of 4 jurisdictions."
+    (given,) = annex(corpus, ["coe-26", "kenya"], sort="given").tables
+    assert (given.group_rows, given.row_keys) == ((), ("coe-26", "kenya"))
+
+
+def test_bodies_of_a_state_are_one_jurisdiction(corpus: Corpus) -> None:
+    names = ["kenya", "united-kingdom", "us-states-duress", "us-vacatur-broad"]
+    (table,) = annex(corpus, names).tables
+    assert table.headnote == "4 provisions of 3 jurisdictions."
+
+
+def test_annex_names_what_is_not_known_below_it(corpus: Corpus) -> None:
+    (table,) = annex(corpus, ["kenya", "jamaica", "osce-2013", "wg-2018"]).tables
+    assert "osce-2013" not in table.row_keys
+    # Its text is shown.
+    assert "wg-2018" in table.row_keys
+    remark = table.remarks[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert remark.startswith(
+        "Nothing is known of the scope, threshold, stage, relief and force of 1 provision: "
+        "Organization for Security and Cooperation in Europe, "
+    )
+    assert "(para. 17, footnote 4; " in remark
+    (own,) = annex(corpus, ["kenya", "osce-2013"], own_columns=("Remarks",)).tables
+    assert "osce-2013" in own.row_keys
+
+
+def test_doubtful_is_explained_once(corpus: Corpus) -> None:
+    (table,) = annex(corpus, ["gambia", "qatar"]).tables
+    meaning = "“Doubtful” in a note means that another reading is possible."
+    assert table.remarks.count(meaning) == 1
+    assert sum("Doubtful: " in text for _, text in table.notes) > 1
+    assert not any("This reading is doubtful" in text for _, text in table.notes)

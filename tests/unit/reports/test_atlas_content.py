@@ -100,7 +100,7 @@ def test_classes_have_grounds_notes_and_doubts(corpus: Corpus) -> None:
         " “offences related to being a victim of trafficking” [1]",
     ]
     notes = dict(table.notes)
-    assert notes["a"].startswith("This reading is doubtful. “Offences related to being a victim”")
+    assert notes["a"].startswith("Doubtful: “Offences related to being a victim”")
     assert "Beneficiaries" not in rows
     detailed = entry(of(corpus, "gambia", detail=True), "gambia").table
     assert "Beneficiaries" in [row[0].text for row in detailed.rows]

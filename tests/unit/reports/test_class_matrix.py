@@ -57,15 +57,16 @@ def test_classes_are_under_their_dimensions(table: Table) -> None:
 
 def test_key_is_the_headnote(table: Table) -> None:
     assert table.headnote == (
-        "4 provisions, by kind of jurisdiction.\n✓ yes; – no, according to the full text or a "
-        "source; blank: not shown by the text or source that is available; ? unknown."
+        "4 provisions of 4 jurisdictions, by kind of jurisdiction.\n✓ yes; – no, "
+        "according to the full text or a source; blank: not shown by the text or source that is "
+        "available; ? unknown."
     )
 
 
 def test_provision_of_which_nothing_is_known_has_no_row(table: Table) -> None:
-    assert table.remarks[-1] == (
-        "Nothing is known of scope, threshold, stage and force (1): Organization for Security and "
-        "Cooperation in Europe."
+    assert table.remarks[1] == (
+        "Nothing is known of the scope, threshold, stage and force of 1 provision: Organization "
+        "for Security and Cooperation in Europe."
     )
 
 

@@ -265,7 +265,7 @@ def test_record_has_the_hedges_of_other_readings(corpus: Corpus) -> None:
 def test_doubt_is_a_note(corpus: Corpus) -> None:
     doubt = {"note": "The text says so."} | doubtful("mandatory", "discretionary")
     (table,) = diff(corpus, limb(force=doubt), limb()).tables
-    note = "The text says so. This reading is doubtful. It may be otherwise."
+    note = "The text says so. Doubtful: It may be otherwise."
     assert note in dict(table.notes).values()
 
 

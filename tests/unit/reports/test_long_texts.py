@@ -44,7 +44,13 @@ def test_long_text_moves_all_texts_to_a_table(folder: Path, run: Callable[..., R
     output = json.loads(ran.out)
     first, texts = output["tables"]
     assert "Text of the law" not in [column["heading"] for column in first["columns"]]
-    assert first["remarks"] == ["The texts are in the table “Texts of the law”."]
+    assert first["remarks"] == [
+        "The texts are in the table “Texts of the law”.",
+        (
+            "Source: United Nations Secretariat, Background paper prepared by the Secretariat for "
+            "the Working Group on Trafficking in Persons at its tenth meeting."
+        ),
+    ]
     assert [column["heading"] for column in texts["columns"]] == ["Provision", "Text of the law"]
     assert [row[0]["text"].partition("\n")[0] for row in texts["rows"]] == ["Jamaica", "Kenya"]
     assert texts["remarks"] == ["Texts not available: Barbados, Instrument not specified."]

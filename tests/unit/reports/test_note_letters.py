@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from npcompare.document import Table, cell, columns, letter, number_of_letter
-from npcompare.reports.note_letters import with_letters_of
+from npcompare.reports.note_letters import is_same_note, with_letters_of
 
 
 def table(*notes: str) -> Table:
@@ -38,3 +38,8 @@ def test_note_keeps_its_letter(old: list[str], new: list[str], letters: str) -> 
 def test_letters_are_numbered(mark: str, number: int) -> None:
     assert number_of_letter(mark) == number
     assert number < 0 or letter(number) == mark
+
+
+def test_former_words_for_a_doubt_are_the_same_note() -> None:
+    assert is_same_note("This reading is doubtful. It may.", "Doubtful: It may.")
+    assert not is_same_note("This reading is doubtful. It may.", "Doubtful: It must.")

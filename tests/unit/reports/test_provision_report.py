@@ -64,7 +64,7 @@ def test_coding_shows_duty_and_doubt(corpus: Corpus) -> None:
         ("force", "consideration"),
         ("duty", "encouraged"),
     ]
-    assert table.notes == (("a", "This reading is doubtful. The duty may go further."),)
+    assert table.notes == (("a", "Doubtful: The duty may go further."),)
 
 
 def test_record_has_kinds_and_doubts(corpus: Corpus) -> None:

@@ -16,17 +16,17 @@ PAPER = "Secretariat background paper"
 @pytest.mark.parametrize(
     ("name", "columns", "expected"),
     [
-        ("kenya", "scope,words,source", [f"{PAPER}, para. 57"]),
-        ("jamaica", "scope,words,source", [f"{PAPER}, para. 58; text not available"]),
+        ("kenya", "scope,words,source", ["Para. 57"]),
+        ("jamaica", "scope,words,source", ["Para. 58; text not available"]),
         # The column of texts says that there is none.
-        ("barbados", "threshold,words,source", [f"{PAPER}, footnote 12"]),
-        ("barbados", "threshold,source", [f"{PAPER}, footnote 12; text not available"]),
+        ("barbados", "threshold,words,source", ["Footnote 12"]),
+        ("barbados", "threshold,source", ["Footnote 12; text not available"]),
         (
             "us-vacatur-broad",
             "scope,stage,relief,words,source",
             [
-                f"{PAPER}, para. 51 (scope)",
-                f"{PAPER}, para. 50 (stage, relief)",
+                "Para. 51 (scope)",
+                "Para. 50 (stage, relief)",
                 "Text not available",
             ],
         ),
@@ -35,10 +35,10 @@ PAPER = "Secretariat background paper"
             "scope,threshold,words,source",
             [
                 (
-                    "Legilux, Code pénal, article 71-2, para. 2; article 71-2, para. 3 (basis of "
-                    "the classes; high confidence)"
+                    "Article 71-2, para. 2; article 71-2, para. 3 (basis of the classes; high "
+                    "confidence)"
                 ),
-                "Legilux, Code pénal, article 71-2, paras. 2 and 3",
+                "Article 71-2, paras. 2 and 3",
             ],
         ),
     ],
@@ -50,6 +50,29 @@ def test_source_says_what_is_based_on_it(
     (table,) = annex(corpus, [name], columns=chosen).tables
     assert table.rows[0][-1].text.replace("\N{NO-BREAK SPACE}", " ").split("\n") == expected
     assert not [text for _, text in table.notes if text.startswith("Based on")]
+
+
+def test_sources_are_in_full_once_below_the_table(corpus: Corpus) -> None:
+    columns = ("jurisdiction", "scope", "source")
+    (single,) = annex(corpus, ["kenya", "jamaica"], columns=columns).tables
+    (remark,) = single.remarks
+    assert remark == (
+        "Source: United Nations Secretariat, Background paper prepared by the Secretariat for the "
+        "Working Group on Trafficking in Persons at its tenth meeting."
+    )
+    (table,) = annex(corpus, ["kenya", "luxembourg-71-2"], columns=columns).tables
+    assert [row[-1].text[:4] for row in table.rows] == ["[1],", "[2],"]
+    assert [remark[:4] for remark in table.remarks] == ["[1] ", "[2] "]
+    assert "Available at http" in table.remarks[1]
+
+
+def test_earlier_edition_has_the_title_in_each_row(corpus: Corpus) -> None:
+    """An annex of the first edition is made again as it was: in verify and tracked changes."""
+    names = ["kenya", "coe-26", "osce-2013"]
+    (table,) = annex(corpus, names, columns=("jurisdiction", "scope", "source"), edition=1).tables
+    assert table.row_keys == ("coe-26", "kenya", "osce-2013")
+    assert [row[-1].text.partition(",")[0] for row in table.rows] == [PAPER] * 3
+    assert (table.remarks, table.headnote, table.group_rows) == ((), "", ())
 
 
 def test_without_the_column_a_note_says_it(corpus: Corpus) -> None:

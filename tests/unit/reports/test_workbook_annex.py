@@ -35,16 +35,16 @@ def change(path: Path, edit: Callable[[Any], None]) -> None:
 
 def write_words(book: Any) -> None:
     sheet = book.worksheets[0]
-    sheet["C4"] = "=Ask Nairobi"
-    sheet["C4"].data_type = "s"
-    sheet["C3"] = "Two\nlines"
+    sheet["C5"] = "=Ask Nairobi"
+    sheet["C5"].data_type = "s"
+    sheet["C4"] = "Two\nlines"
 
 
 def sort_rows(book: Any) -> None:
     write_words(book)
     sheet = book.worksheets[0]
-    rows = [[place.value for place in row] for row in sheet.iter_rows(min_row=2)]
-    for number, row in enumerate(reversed(rows), 2):
+    rows = [[place.value for place in row] for row in sheet.iter_rows(min_row=3)]
+    for number, row in enumerate(reversed(rows), 3):
         for column, value in enumerate(row, 1):
             sheet.cell(number, column).value = value
             sheet.cell(number, column).data_type = "s"
@@ -58,10 +58,10 @@ def rename_sheet(book: Any) -> None:
 def test_keys_and_recipe_are_hidden(workbook: Path) -> None:
     book = load_workbook(workbook)
     sheet = book.worksheets[0]
-    assert [place.value for place in sheet[1]] == [
+    assert [place.value for place in sheet[2]] == [
         *("Jurisdiction", "Scope", "Remarks", "Notes", "npcompare: Provisions compared"),
     ]
-    assert [place.value for place in sheet["E"][1:]] == ["gambia", "jamaica", "kenya"]
+    assert [place.value for place in sheet["E"][2:]] == ["gambia", "jamaica", "kenya"]
     assert sheet.column_dimensions["E"].hidden
     assert sheet.column_dimensions["C"].width > 30
     assert book["npcompare"].sheet_state == "veryHidden"
@@ -96,7 +96,7 @@ def test_words_are_accepted_and_kept(
 
 def test_changed_cell_is_reported(workbook: Path, run: Callable[..., Ran]) -> None:
     def edit(book: Any) -> None:
-        book.worksheets[0]["B4"] = "every offence"
+        book.worksheets[0]["B5"] = "every offence"
 
     change(workbook, edit)
     ran = run("verify", workbook, "-f", "csv")
