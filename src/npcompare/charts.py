@@ -105,7 +105,7 @@ class HeatMap(SignTable, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """A box of a diagram: the names in it, and its row, counted from 1."""
+    """A box of a diagram: the names in it, and its row, which is its level, counted from 1."""
 
     names: tuple[str, ...]
     row: int
@@ -123,14 +123,14 @@ class NameList(Struct, frozen=True):
 
 
 class Diagram(Struct, frozen=True):
-    """A figure of boxes in rows, lines down from one to another, and lists of further names."""
+    """A figure of boxes in levels, lines down from one to another, and lists of further names.
+
+    A box covers those to which lines lead down from it.
+    """
 
     boxes: tuple[Box, ...]
     #: Each line, as the numbers of its upper and its lower box.
     lines: tuple[tuple[int, int], ...]
-    #: What a row is called, and the verb of a line: "level", "covers".
-    row: str
-    line: str
     #: How to read the diagram.
     reading: str
     lists: tuple[NameList, ...] = ()

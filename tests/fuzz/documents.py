@@ -114,9 +114,8 @@ def diagram(raw: bytes) -> Document:
         NameList(names.title, tuple(cell.text for row in names.rows for cell in row), unknown)
         for names, unknown in zip(list_tables, (False, True), strict=False)
     )
-    row, line, *_ = (*(column.heading for column in table.columns), "covers")
     words = tuple(boxes[low].names[0] for _, low in lines) if len(table.title) % 2 else ()
-    figure = Diagram(boxes, lines, row, line, table.title, lists, words, table.title)
+    figure = Diagram(boxes, lines, table.title, lists, words, table.title)
     result = replace(table, figure=figure)
     return sample.replace(tables=(result,), flat=result)
 

@@ -354,14 +354,13 @@ def boxes_and_lines(raw: bytes) -> None:
         assert not [*selection.pages(sample, 0), *filter(None, [selection.whole(sample, 0)])]
         return
     names = [" and ".join(map(one_line, box.names)) for box in expected.boxes]
-    row, line = one_line(expected.row).capitalize(), expected.line
-    levels = (f"{row} {box.row}: " for box in expected.boxes)
+    levels = (f"Level {box.row}: " for box in expected.boxes)
     details = (f": {one_line(box.details)}".removesuffix(": ") for box in expected.boxes)
     parts = zip(levels, names, details, strict=True)
     boxes = Counter(("".join(part), "box") for part in parts)
     words = [f": {text}" if text else "" for text in expected.line_words]
     lines = [
-        (one_line(f"{names[high]}, {line} {names[low]}{text}"), "line")
+        (one_line(f"{names[high]}, covers {names[low]}{text}"), "line")
         for (high, low), text in zip(
             expected.lines, words or [""] * len(expected.lines), strict=True
         )

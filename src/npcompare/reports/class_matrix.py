@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.charts import AnswerOverview, CellAnswer, Sign
-from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, flat_table
+from npcompare.document import (
+    Cell,
+    Column,
+    Document,
+    Role,
+    Run,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+)
+from npcompare.messages import deferred, message, number
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import Cells, finished, namer
 from npcompare.reports.folding import is_known, remarks_on_unknown
@@ -25,32 +37,33 @@ if TYPE_CHECKING:
     from npcompare.reports.annex_recipe import Wish
 
 
-_MATRIX_TITLE = "Provisions by class"
+_MATRIX_TITLE = deferred("Provisions by class")
 
 #: The dimensions whose classes are shown unless others are chosen.
 DEFAULT_DIMENSIONS = ("scope", "threshold", "stage", "force")
 
 #: The signs of the answers, in the order of the key.
 SIGNS = (
-    Sign(CellAnswer.YES, "✓", "yes", "yes", is_filled=True),
-    Sign(CellAnswer.NO, "–", "no", "no, according to the full text or a source"),
+    Sign(CellAnswer.YES, "✓", deferred("yes"), deferred("yes"), is_filled=True),
     Sign(
-        CellAnswer.NOT_SHOWN, "", "not shown", "not shown by the text or source that is available"
+        *(CellAnswer.NO, "–", deferred("no")),
+        deferred("no, according to the full text or a source"),
     ),
-    Sign(CellAnswer.SILENT, "(–)", "silent", "the full text is silent"),
-    Sign(CellAnswer.UNKNOWN, "?", "unknown", "unknown"),
+    Sign(
+        *(CellAnswer.NOT_SHOWN, "", deferred("not shown")),
+        deferred("not shown by the text or source that is available"),
+    ),
+    Sign(CellAnswer.SILENT, "(–)", deferred("silent"), deferred("the full text is silent")),
+    Sign(CellAnswer.UNKNOWN, "?", deferred("unknown"), deferred("unknown")),
 )
 
-#: The answers with their labels.
+#: The answers with their labels in English.
 LEGEND = tuple((sign.answer, sign.label) for sign in SIGNS)
 
 _SIGNS = {sign.answer: sign for sign in SIGNS}
 
-#: How the headnote goes on if the rows are in groups.
-_BY_KIND = ", by kind of jurisdiction"
-
-_COUNTED = "Provisions with the class"
-_COUNTS = "The row of a group and the last row count the provisions that have each class."
+_COUNTED = deferred("Provisions with the class")
+_COUNTS = deferred("The row of a group and the last row count the provisions that have each class.")
 
 
 def answer_matrix(
@@ -65,13 +78,13 @@ def answer_matrix(
     dimensions = [corpus.codebook.dimension(name) for name in wish.columns or DEFAULT_DIMENSIONS]
     name = namer(results)
     tables = []
-    for title, members in provision_groups(corpus, results, wish, _MATRIX_TITLE):
+    for title, members in provision_groups(corpus, results, wish, message(_MATRIX_TITLE)):
         with_classes = [member for member in members if is_known(member, dimensions)]
         rows = members if wish.own_columns or not with_classes else with_classes
         unknown = [name(member.provision) for member in members if member not in rows]
         matrix = _Matrix(corpus, dimensions, name)
         tables.append(matrix.table(title, rows, remarks_on_unknown(dimensions, unknown)))
-    title = wish.title or _MATRIX_TITLE
+    title = wish.title or message(_MATRIX_TITLE)
     flat = flat_table(title, "id dimension class answer basis", _flat_answers(results, dimensions))
     return finished(corpus, title, tables, flat)
 
@@ -102,23 +115,24 @@ class _Matrix:
         for head, group in groups:
             if has_groups:
                 group_rows.append(len(rows))
-                rows.append(self._counts(f"{head} ({len(group):,})", group))
+                heading = message("{group} ({count})", group=message(head), count=len(group))
+                rows.append(self._counts(heading, group))
                 keys.append(f"group {head.lower()}")
             rows += map(self._row, group)
             keys += [member.provision.id for member in group]
-        rows.append(self._counts(_COUNTED, members))
+        rows.append(self._counts(message(_COUNTED), members))
         legend = _legend(rows)
-        figure = AnswerOverview(legend, group_rows=tuple(group_rows), grouped_by="Kind")
+        figure = AnswerOverview(legend, group_rows=tuple(group_rows), grouped_by=message("Kind"))
         return Table(
             title,
-            (Column("provision", "Provision"), *class_columns(self._dimensions)),
+            (*columns(provision="Provision"), *class_columns(self._dimensions)),
             tuple(rows),
-            (*[_COUNTS] * has_groups, *remarks),
+            (*[message(_COUNTS)] * has_groups, *remarks),
             self._cells.notes.listed(),
             figure=figure,
             row_keys=(*keys, "total"),
             sheet=title,
-            headnote=f"{numbers_of(members)}{_BY_KIND * has_groups}.\n{figure.key}",
+            headnote=f"{_opening(members, has_groups=has_groups)}\n{figure.key}",
         )
 
     def _row(self, member: Classification) -> tuple[Cell, ...]:
@@ -134,13 +148,13 @@ class _Matrix:
         return (name, *(_without_marks(answer, shared) for answer in answers))
 
     def _counts(self, head: str, members: Sequence[Classification]) -> tuple[Cell, ...]:
-        numbers = (
+        counts = (
             sum(word in member.dimensions[name].values for member in members)
             for name, word in self._classes
         )
         return (
             cell(head, Tone.STRONG),
-            *(cell(f"{number:,}", Tone.STRONG) for number in numbers),
+            *(cell(number(count), Tone.STRONG) for count in counts),
         )
 
 
@@ -171,14 +185,25 @@ def _without_marks(answer: Cell, marks: Collection[str]) -> Cell:
 def _legend(rows: Iterable[Sequence[Cell]]) -> tuple[Sign, ...]:
     """Return the signs that rows have."""
     answers = {content.answer for row in rows for content in row}
-    return tuple(sign for sign in SIGNS if sign.answer in answers)
+    return tuple(
+        replace(sign, label=message(sign.label), meaning=message(sign.meaning))
+        for sign in SIGNS
+        if sign.answer in answers
+    )
+
+
+def _opening(members: Sequence[Classification], *, has_groups: bool) -> str:
+    numbers = numbers_of(members)
+    if has_groups:
+        return message("{numbers}, by kind of jurisdiction.", numbers=numbers)
+    return message("{numbers}.", numbers=numbers)
 
 
 def class_columns(dimensions: Iterable[Dimension]) -> Iterator[Column]:
     """Yield a column of answers for each class."""
     for dimension in dimensions:
         for word, term in dimension.classes.items():
-            heading = f"{dimension.label}: {term.label}"
+            heading = message("{heading}: {words}", heading=dimension.label, words=term.label)
             key = f"{dimension.id}-{word}"
             yield Column(key, heading, Role.ANSWER, dimension.label, term.label)
 
@@ -198,7 +223,7 @@ def _answer_cell(cells: Cells, result: Classification, classified: Classified, w
     sign = _SIGNS[answer]
     tone = Tone.PLAIN if answer is CellAnswer.YES else Tone.UNKNOWN
     runs = (Run(sign.sign, tone, tuple(dict.fromkeys(marks))),) if sign.sign or marks else ()
-    return Cell(runs, answer, words=sign.label)
+    return Cell(runs, answer, words=message(sign.label))
 
 
 def answer_of(result: Classification, classified: Classified, word: str) -> CellAnswer:

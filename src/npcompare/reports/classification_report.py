@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from npcompare.analysis.classification import AS_CODED, AS_REPORTED, classify
 from npcompare.document import (
     Cell,
+    Column,
     Document,
     Run,
     Table,
@@ -21,9 +22,11 @@ from npcompare.document import (
     flat_table,
 )
 from npcompare.law.citations import cited
+from npcompare.messages import deferred, in_quotation_marks, message
 from npcompare.model.codebook import reason_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import NONE_REPORTED, Basis
+from npcompare.reports.basis_words import basis_label
 from npcompare.reports.cells import (
     Cells,
     caveats,
@@ -68,7 +71,7 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification, Classified, Reason
 
 
-_TITLE = "Classification"
+_TITLE = deferred("Classification")
 
 
 class ClassifyOutput(CorpusOutput, frozen=True, tag=urn("classify")):
@@ -83,7 +86,7 @@ def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
     """Return the classes of provisions in the core dimensions, a row each."""
     return finished(
         corpus,
-        _TITLE,
+        message(_TITLE),
         lambda: _tables(corpus, results),
         lambda: _flat_classes(corpus, results),
         lambda: ClassifyOutput(
@@ -97,7 +100,7 @@ def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
 def _tables(corpus: Corpus, results: ClassifiedCorpus) -> Iterator[Table]:
     """Yield the table of the classes; that of the undated provisions comes after it."""
     dated = (result for result in results if not is_undated(corpus, result.provision))
-    tables = [_core_classes(corpus, _TITLE, dated)]
+    tables = [_core_classes(corpus, message(_TITLE), dated)]
     provisions = (part for part in results.provisions() if not is_undated(corpus, part))
     remarks = (
         *remarks_on_dates(corpus, provisions),
@@ -229,10 +232,10 @@ def typology(
             values.append(
                 [word, member.provision.id, name(member.provision), str(classified.basis)]
             )
-        names = Cell(tuple(run for run in runs if run.text)) if runs else cell("None")
+        names = Cell(tuple(run for run in runs if run.text)) if runs else cell(message("None"))
         body.append((cell(capitalized(label), Tone.STRONG), cell(definition), names))
         keys.append(f"{dimension.id}/{word}")
-    title = f"Provisions by {dimension.label.lower()}"
+    title = message("Provisions by {dimension}", dimension=dimension.label.lower())
     table = Table(
         title,
         columns(cls="Class", definition="Definition", provisions="Provisions"),
@@ -247,17 +250,17 @@ def typology(
 
 _WITHOUT_CLASS = (NONE_REPORTED, "silent", "unknown")
 
-_NONE_REPORTED = "A source reports that there is nothing of the kind."
-_UNKNOWN = "The full text is not available, or this has not been coded."
+_NONE_REPORTED = deferred("A source reports that there is nothing of the kind.")
+_UNKNOWN = deferred("The full text is not available, or this has not been coded.")
 
 
 def kinds(corpus: Corpus, dimension: Dimension) -> Iterator[tuple[str, str, str]]:
     """Yield word, label and definition of each class, then of what is absent or unknown."""
     for term in dimension.classes.values():
         yield term.word, term.label, with_place(corpus, term.definition, term.source)
-    yield NONE_REPORTED, dimension.label_of(NONE_REPORTED), _NONE_REPORTED
-    yield "silent", "silent", dimension.silence
-    yield "unknown", "unknown", _UNKNOWN
+    yield NONE_REPORTED, dimension.label_of(NONE_REPORTED), message(_NONE_REPORTED)
+    yield "silent", dimension.label_of("silent"), dimension.silence
+    yield "unknown", dimension.label_of("unknown"), message(_UNKNOWN)
 
 
 def explanation(
@@ -278,12 +281,14 @@ def explanation(
     tables = [_reasons_table(corpus, result, name, detail=detail) for result in results]
     keys = "id dimension class basis rule limb evidence source authority note doubt"
     values = (row for result in results for row in _flat_reasons(result))
-    tables = tables or [Table("Explanation", _EXPLANATION, ())]
+    title = message("Explanation")
+    tables = tables or [Table(title, _explanation_columns(), ())]
     flat = flat_table("Explanation", keys, values)
-    return with_texts_apart(finished(corpus, "Explanation", tables, flat, output))
+    return with_texts_apart(finished(corpus, title, tables, flat, output))
 
 
-_EXPLANATION = columns(cls="Class", basis="Basis", words="Words and source", rule="Rule")
+def _explanation_columns() -> tuple[Column, ...]:
+    return columns(cls="Class", basis="Basis", words="Words and source", rule="Rule")
 
 
 def _reasons_table(
@@ -300,9 +305,9 @@ def _reasons_table(
         *remarks_on_folded(dimensions, [result], detail=detail),
         *caveats([result.provision], name),
     )
-    title = f"Reasons for the classes of {in_sentence(name(result.provision))}"
     subject = name(result.provision)
-    return Table(title, _EXPLANATION, tuple(body), remarks, subject=subject)
+    title = message("Reasons for the classes of {provision}", provision=in_sentence(subject))
+    return Table(title, _explanation_columns(), tuple(body), remarks, subject=subject)
 
 
 def _flat_reasons(result: Classification) -> Iterator[list[str]]:
@@ -317,26 +322,36 @@ def _explained(
     corpus: Corpus, dimension: Dimension, classified: Classified, reason: Reason
 ) -> tuple[Cell, ...]:
     label = reason_words(corpus.codebook, classified, reason)
-    words = [Run(f"“{reason.evidence}” ", Tone.QUOTE)] if reason.evidence else []
+    quotation = f"{in_quotation_marks(reason.evidence)} "
+    words = [Run(quotation, Tone.QUOTE)] if reason.evidence else []
     words_on_it = no_break(note_with_doubt(reason.note, reason.doubt))
-    note = f"\nNote: {words_on_it}" if words_on_it else ""
-    limb = f", limb {reason.limb}" if reason.limb else ""
+    note = f"\n{message('Note: {note}', note=words_on_it)}" if words_on_it else ""
+    rule = (
+        message("{rule}, limb {limb}", rule=reason.rule, limb=reason.limb)
+        if reason.limb
+        else reason.rule
+    )
     marks = (MARK,) if reason.basis is Basis.PROPOSED else ()
     return (
-        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label, marks=marks))),
-        cell(capitalized(str(reason.basis))),
+        _headed(dimension, Run(label, marks=marks)),
+        cell(capitalized(basis_label(reason.basis))),
         Cell((*words, Run(f"{cited(corpus, reason.source)}{note}"))),
-        cell(f"{reason.rule}{limb}\n{_because(corpus, dimension, reason)}"),
+        cell(f"{rule}\n{_because(corpus, dimension, reason)}"),
     )
+
+
+def _headed(dimension: Dimension, words: Run) -> Cell:
+    """Return a cell of words after the name of a dimension."""
+    return Cell((Run(message("{heading}: ", heading=dimension.label), Tone.STRONG), words))
 
 
 def _because(corpus: Corpus, dimension: Dimension, reason: Reason) -> str:
     if reason.value == NONE_REPORTED:
-        sentence = "The source reports that there is none."
+        sentence = message("The source reports that there is none.")
     elif reason.rule == AS_CODED:
         sentence = dimension.classes[reason.value].definition
     elif reason.rule == AS_REPORTED:
-        sentence = "A source states the class."
+        sentence = message("A source states the class.")
     else:
         rules = corpus.codebook.rules
         sentence = next(rule.because for rule in rules if rule.id == reason.rule)
@@ -345,12 +360,13 @@ def _because(corpus: Corpus, dimension: Dimension, reason: Reason) -> str:
 
 def _unexplained(dimension: Dimension, classified: Classified) -> tuple[Cell, ...]:
     is_silent = classified.basis is Basis.SILENT
-    label = "silent" if is_silent else "unknown"
+    label = dimension.label_of("silent" if is_silent else "unknown")
+    basis = capitalized(basis_label(classified.basis))
     return (
-        Cell((Run(f"{dimension.label}: ", Tone.STRONG), Run(label))),
-        cell(capitalized(str(classified.basis)), Tone.SILENT if is_silent else Tone.UNKNOWN),
-        cell(dimension.silence if is_silent else _UNKNOWN),
-        cell("None"),
+        _headed(dimension, Run(label)),
+        cell(basis, Tone.SILENT if is_silent else Tone.UNKNOWN),
+        cell(dimension.silence if is_silent else message(_UNKNOWN)),
+        cell(message("None")),
     )
 
 

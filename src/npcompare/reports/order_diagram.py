@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis.breadth_order import further_in
 from npcompare.charts import Box, Diagram, NameList
+from npcompare.messages import deferred, enumerated, message
 from npcompare.model.codebook import class_words
 from npcompare.reports.cells import in_words, namer
 from npcompare.reports.proposed_coding import marks_of
@@ -19,19 +20,22 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification
 
-NOT_RANKED = "Not ranked: neither broader nor narrower than any other"
-_UNKNOWN = "Unknown: not enough is known to compare these with any other"
+_NOT_RANKED = deferred("Not ranked: neither broader nor narrower than any other")
+_UNKNOWN = deferred("Unknown: not enough is known to compare these with any other")
 
-_PICTURE = (
+_PICTURE = deferred(
     "A line leads down from provisions to those that they cover, that is, those beyond which they "
-    "protect wherever the two differ. Provisions that are the same share a box. If no line, and no "
-    "path down along lines, connects two provisions, "
+    "protect wherever the two differ. Provisions that are the same share a box."
 )
-_NO_LINE = "neither is shown to cover the other."
-_NO_LINE_BUT_BESIDE = (
-    "neither is placed above the other; some nevertheless cover others, as the table shows."
+_NO_LINE = deferred(
+    "If no line, and no path down along lines, connects two provisions, neither is shown to cover "
+    "the other."
 )
-_KEY = "In which dimensions the upper provision protects further, by line"
+_NO_LINE_BUT_BESIDE = deferred(
+    "If no line, and no path down along lines, connects two provisions, neither is placed above "
+    "the other; some nevertheless cover others, as the table shows."
+)
+_KEY = deferred("In which dimensions the upper provision protects further, by line")
 
 #: Classes in more words than this are given without the categories of offences.
 _LONGEST = 64
@@ -54,19 +58,17 @@ def diagram_of(codebook: Codebook, ranking: Order) -> Diagram:
         if lower in box_of
     ]
     no_line = _NO_LINE_BUT_BESIDE if ranking.has_unranked else _NO_LINE
-    lists = (NOT_RANKED, ranking.isolated, False), (_UNKNOWN, ranking.unknown, True)
+    lists = (_NOT_RANKED, ranking.isolated, False), (_UNKNOWN, ranking.unknown, True)
     diagram = Diagram(
         boxes=tuple(Box(names(group), level) for level, group in boxes),
         lines=tuple((box_of[upper], box_of[lower]) for upper, lower in pairs),
-        row="level",
-        line="covers",
-        reading=dimensions_compared(ranking) + _PICTURE + no_line,
+        reading=" ".join((dimensions_compared(ranking), message(_PICTURE), message(no_line))),
         lists=tuple(
-            NameList(heading, names(numbers), is_unknown=is_unknown)
+            NameList(message(heading), names(numbers), is_unknown=is_unknown)
             for heading, numbers, is_unknown in lists
             if numbers
         ),
-        line_key=_KEY,
+        line_key=message(_KEY),
     )
     if not diagram.is_readable:
         return diagram
@@ -81,18 +83,22 @@ def diagram_of(codebook: Codebook, ranking: Order) -> Diagram:
 
 
 def dimensions_compared(ranking: Order) -> str:
-    """Return a sentence that names the dimensions of an order, and a space."""
+    """Return a sentence that names the dimensions of an order."""
     names = in_words(ranking.dimensions)
     if len(ranking.dimensions) > 1:
-        return f"Dimensions compared, taken together: {names}. "
-    return f"Dimension compared: {names}. "
+        return message("Dimensions compared, taken together: {dimensions}.", dimensions=names)
+    return message("Dimension compared: {dimension}.", dimension=names)
 
 
 def differences(codebook: Codebook, ranking: Order, upper: int, lower: int) -> str:
     """Return the dimensions in which one provision protects further than one that it covers."""
-    return ", ".join(
-        f"{dimension.label.lower()} ({hedge})" if hedge else dimension.label.lower()
-        for dimension, hedge in further_in(codebook, ranking, upper, lower)
+    return enumerated(
+        [
+            message("{name} ({detail})", name=dimension.label.lower(), detail=hedge)
+            if hedge
+            else dimension.label.lower()
+            for dimension, hedge in further_in(codebook, ranking, upper, lower)
+        ]
     )
 
 
@@ -111,9 +117,13 @@ def _classes(codebook: Codebook, dimension: Dimension, classification: Classific
     """Return the classes of a provision in a dimension, in as few words as are clear."""
     classified = classification.dimensions[dimension.id]
     if not classified.values:
-        return f"{dimension.label.lower()} {dimension.label_of(classified.answers[0])}"
+        return message(
+            "{dimension} {answer}",
+            dimension=dimension.label.lower(),
+            answer=dimension.label_of(classified.answers[0]),
+        )
     words = class_words(codebook, classified)
     if classified.categories and "\n" not in words and len(words) <= _LONGEST:
         return words
     labels = [dimension.label_of(word).removesuffix("-based") for word in classified.values]
-    return ", ".join(labels)
+    return enumerated(labels)

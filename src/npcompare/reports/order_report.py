@@ -18,12 +18,12 @@ from npcompare.document import (
     flat_table,
     number_columns,
 )
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message, plural
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words
 from npcompare.reports.effect_words import provisions_of
 from npcompare.reports.order_diagram import (
-    NOT_RANKED,
     details_of,
     diagram_of,
     differences,
@@ -31,7 +31,6 @@ from npcompare.reports.order_diagram import (
 )
 from npcompare.reports.order_records import order_output
 from npcompare.reports.proposed_coding import remarks_on_effects
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -43,17 +42,16 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification
 
-_TITLE = "Order of protective breadth"
-_NOT_KNOWN = "of which not enough is known to compare them with any other"
-_NOT_COMPARED = "Not compared with others"
+_TITLE = deferred("Order of protective breadth")
+_NOT_COMPARED = deferred("Not compared with others")
 
 #: Why provisions of some effects are not compared.
 _REASONS = {
-    "none": "No specific provision is reported.",
-    "finding": "A finding contains no rule.",
-    "unknown": "The effect of these is not known.",
+    "none": deferred("No specific provision is reported."),
+    "finding": deferred("A finding contains no rule."),
+    "unknown": deferred("The effect of these is not known."),
 }
-_SINGLE = "No other provision here is of this effect."
+_SINGLE = deferred("No other provision here is of this effect.")
 
 #: The dimensions, as a rule not compared, in which provisions that are the same often differ.
 _OFTEN_DIFFERENT = ("relief", "tests", "conditions", "burden")
@@ -61,7 +59,7 @@ _OFTEN_DIFFERENT = ("relief", "tests", "conditions", "burden")
 #: A provision may cover more than this; then those next below it are counted, not named.
 _MOST_BELOW = 24
 
-_READING = (
+_READING = deferred(
     "A provision is placed above another if it is shown to cover it, that is, if it protects "
     "further wherever the two differ. Provisions at level 1 have no other above them; any other "
     "provision is one level below the lowest provision above it. Provisions that are the same "
@@ -69,23 +67,23 @@ _READING = (
     "level: it does so only if steps from one provision to the next below lead from the first to "
     "the second."
 )
-_FOLLOWED = (
+_FOLLOWED = deferred(
     "Each provision that is next below is followed by the dimensions in which the upper provision "
     "protects further."
 )
-_BESIDE = (
+_BESIDE = deferred(
     "“Also covers” lists provisions that are narrower than, or the same as, the provision in the "
     "row, although they cover others that it is not shown to cover. In these dimensions one "
     "provision may cover a second, and the second a third, although the first does not cover the "
     "third, because two provisions are compared only where both apply. This does not occur when "
     "scope, threshold, stage and persons are taken together."
 )
-_SOME_UNKNOWN = (
+_SOME_UNKNOWN = deferred(
     "Unknown relations are not drawn and are counted neither as the same nor as incomparable, "
     "since they could prove to be either."
 )
 
-TOO_LARGE = (
+TOO_LARGE = deferred(
     "The picture is left out because it would be too large to read. Name fewer provisions to "
     "include it."
 )
@@ -95,7 +93,7 @@ def order(corpus: Corpus, result: Orders) -> Document:
     """Return the levels, the provisions not ranked, and the unknown; as data, every relation."""
     return finished(
         corpus,
-        _TITLE,
+        message(_TITLE),
         lambda: _tables(corpus, result),
         lambda: _flat(result),
         lambda: order_output(corpus, result),
@@ -126,7 +124,7 @@ def _tables_of(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[Tab
 def _provisions_named(corpus: Corpus, ranking: Order) -> str:
     """Return what the provisions of an order are called at the start of a title."""
     if not ranking.effects:
-        return "Provisions"
+        return message("Provisions")
     provisions = provisions_of(corpus.codebook, ranking.effects)
     return f"{provisions[0].upper()}{provisions[1:]}"
 
@@ -152,7 +150,10 @@ def _levels(corpus: Corpus, ranking: Order, *, is_small: bool) -> Table:
                 )
                 body.append(row)
     return Table(
-        f"{_provisions_named(corpus, ranking)}, from the broadest protection to the narrowest",
+        message(
+            "{provisions}, from the broadest protection to the narrowest",
+            provisions=_provisions_named(corpus, ranking),
+        ),
         (
             *number_columns(level="Level"),
             *columns(provisions="Provisions", below="Next below"),
@@ -168,23 +169,29 @@ def _below(book: Codebook, ranking: Order, number: int, *, is_small: bool) -> st
     below = ranking.positions[number].next_below
     if not is_small or len(below) > _MOST_BELOW:
         return _ids(ranking, below, _MOST_BELOW)
-    return "; ".join(
-        f"{ranking.provisions[lower].provision.id}: {differences(book, ranking, number, lower)}"
+    names = [
+        message(
+            "{heading}: {words}",
+            heading=ranking.provisions[lower].provision.id,
+            words=differences(book, ranking, number, lower),
+        )
         for lower in below
-    )
+    ]
+    return enumerated(names, is_strong=True)
 
 
 def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
-    yield (dimensions_compared(ranking) + (_READING if ranking.levels else "")).rstrip()
+    reading = [message(_READING)] if ranking.levels else []
+    yield " ".join((dimensions_compared(ranking), *reading))
     yield from remarks_on_effects(each.provision for each in ranking.provisions)
     yield from _other_differences(corpus.codebook, ranking)
     if diagram.lines and diagram.is_readable:
-        yield _FOLLOWED
+        yield message(_FOLLOWED)
     if ranking.has_unranked:
-        yield _BESIDE
+        yield message(_BESIDE)
     if ranking.levels:
         if any(position.relations[Relation.UNKNOWN] for position in ranking.positions):
-            yield _SOME_UNKNOWN
+            yield message(_SOME_UNKNOWN)
         yield from _hedges(ranking)
         yield from _doubts(ranking)
     if any(
@@ -192,9 +199,12 @@ def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
         for position in ranking.positions
         for relation in Relation
     ):
-        yield f"Where there are more than {MOST_NAMED} provisions, only their number is given."
+        yield message(
+            "Where there are more than {count} provisions, only their number is given.",
+            count=MOST_NAMED,
+        )
     if not diagram.is_readable:
-        yield TOO_LARGE
+        yield message(TOO_LARGE)
 
 
 def _other_differences(codebook: Codebook, ranking: Order) -> Iterator[str]:
@@ -205,9 +215,10 @@ def _other_differences(codebook: Codebook, ranking: Order) -> Iterator[str]:
         if name in codebook.dimensions and codebook.dimensions[name] not in ranking.dimensions
     ]
     if others and any(position.equals for position in ranking.positions):
-        yield (
+        yield message(
             "Provisions that are the same in the dimensions compared may still differ in others, "
-            f"such as {in_words(others)}."
+            "such as {dimensions}.",
+            dimensions=in_words(others),
         )
 
 
@@ -227,8 +238,19 @@ def hedges(dimension: Dimension, classes: Collection[str]) -> Iterator[str]:
     for step in dimension.order:
         if step.hedge and step.wider in classes and step.narrower in classes:
             wider, narrower = (dimension.label_of(word) for word in (step.wider, step.narrower))
-            source = f" ({step.source.place})" if step.source else ""
-            yield f"“{wider.capitalize()}” {step.hedge} broader than “{narrower}”{source}."
+            values = {
+                "wider": in_quotation_marks(wider.capitalize()),
+                "hedge": step.hedge,
+                "narrower": in_quotation_marks(narrower),
+            }
+            if step.source:
+                yield message(
+                    "{wider} {hedge} broader than {narrower} ({source}).",
+                    **values,
+                    source=step.source.place,
+                )
+            else:
+                yield message("{wider} {hedge} broader than {narrower}.", **values)
 
 
 def _doubts(ranking: Order) -> Iterator[str]:
@@ -241,11 +263,23 @@ def _doubts(ranking: Order) -> Iterator[str]:
             if any(reason.doubt for reason in classification.dimensions[dimension.id].because)
         ]
         if dimensions:
-            doubtful.append(f"{classification.provision.id} ({in_words(dimensions)})")
+            doubtful.append(
+                message(
+                    "{name} ({detail})",
+                    name=classification.provision.id,
+                    detail=in_words(dimensions),
+                )
+            )
     if doubtful:
-        is_short = len(doubtful) <= _MOST_BELOW
-        names = "; ".join(doubtful) if is_short else counted(len(doubtful), "provision")
-        yield f"Some readings are doubtful; on the other reading the place could differ: {names}."
+        names = enumerated(doubtful, is_strong=True)
+        yield message(
+            "Some readings are doubtful; on the other reading the place could differ: {names}.",
+            names=names if len(doubtful) <= _MOST_BELOW else _counted(len(doubtful)),
+        )
+
+
+def _counted(number: int) -> str:
+    return plural("{count} provision", "{count} provisions", number)
 
 
 def _alike(ranking: Order, group: Sequence[int]) -> list[list[int]]:
@@ -268,13 +302,13 @@ def _provisions(
         runs += [Run("\n")] * bool(runs)
         runs += id_and_name(cells, provision, attrgetter("label"), ": ")
     if equals:
-        runs.append(Run(f"\nthe same as {_ids(ranking, equals)}"))
+        runs.append(Run("\n" + message("the same as {names}", names=_ids(ranking, equals))))
     return Cell(tuple(runs))
 
 
 def _relation_headings(ranking: Order) -> tuple[Column, ...]:
     headings = columns(incomparable="Incomparable with", unknown="Unknown relation to")
-    return (Column("aside", "Also covers"), *headings) if ranking.has_unranked else headings
+    return (*columns(aside="Also covers"), *headings) if ranking.has_unranked else headings
 
 
 def _relation_cells(ranking: Order, position: Position) -> Iterator[Cell]:
@@ -288,8 +322,8 @@ def _relation_cells(ranking: Order, position: Position) -> Iterator[Cell]:
 
 def _ids(ranking: Order, numbers: Sequence[int], limit: int = MOST_NAMED) -> str:
     if len(numbers) > limit:
-        return f"{len(numbers):,} provisions"
-    return ", ".join(ranking.provisions[number].provision.id for number in numbers)
+        return _counted(len(numbers))
+    return enumerated([ranking.provisions[number].provision.id for number in numbers])
 
 
 def _not_ranked(corpus: Corpus, ranking: Order) -> Table:
@@ -303,7 +337,10 @@ def _not_ranked(corpus: Corpus, ranking: Order) -> Table:
     )
     headings = (*columns(provisions="Provision"), *_relation_headings(ranking))
     return Table(
-        f"{_provisions_named(corpus, ranking)} {NOT_RANKED[0].lower()}{NOT_RANKED[1:]}",
+        message(
+            "{provisions} not ranked: neither broader nor narrower than any other",
+            provisions=_provisions_named(corpus, ranking),
+        ),
         headings,
         body,
         notes=cells.notes.listed(),
@@ -320,13 +357,17 @@ def _not_known(corpus: Corpus, ranking: Order) -> Table:
         for number in ranking.unknown
     )
     headings = columns(provisions="Provision", why="What is not known")
-    title = f"{_provisions_named(corpus, ranking)} {_NOT_KNOWN}"
+    title = message(
+        "{provisions} of which not enough is known to compare them with any other",
+        provisions=_provisions_named(corpus, ranking),
+    )
     return Table(title, headings, body, notes=cells.notes.listed())
 
 
 def _not_compared(corpus: Corpus, result: Orders) -> Table:
     """Return a row for each effect of which no two provisions can be compared."""
     cells = Cells(corpus)
+    separator = enumerated(("", ""))
     body = []
     for group in result.not_compared:
         effect = group.effects[0]
@@ -334,12 +375,12 @@ def _not_compared(corpus: Corpus, result: Orders) -> Table:
         runs: list[Run] = []
         for member in group.members:
             marks = cells.caveats(member.provision)
-            runs += [Run(", ")] * bool(runs) + [Run(member.provision.id, marks=marks)]
-        reason = _REASONS.get(effect, _SINGLE)
+            runs += [Run(separator)] * bool(runs) + [Run(member.provision.id, marks=marks)]
+        reason = message(_REASONS.get(effect, _SINGLE))
         body.append((cell(label, Tone.STRONG), Cell(tuple(runs)), cell(reason)))
     headings = columns(effect="Effect", provisions="Provisions", why="Reason")
     notes = cells.notes.listed()
-    return Table(_NOT_COMPARED, headings, tuple(body), notes=notes)
+    return Table(message(_NOT_COMPARED), headings, tuple(body), notes=notes)
 
 
 def _missing(ranking: Order, classification: Classification) -> str:
@@ -352,8 +393,11 @@ def _missing(ranking: Order, classification: Classification) -> str:
         elif any(limb.values is None for limb in classified.limbs):
             partly_unknown.append(dimension)
     parts = [in_words(unknown)] if unknown else []
-    parts += [f"part of {in_words(partly_unknown)}"] if partly_unknown else []
-    return "; ".join(parts) or "details, of this provision or of the others, that would decide it"
+    if partly_unknown:
+        parts.append(message("part of {dimensions}", dimensions=in_words(partly_unknown)))
+    if not parts:
+        return message("details, of this provision or of the others, that would decide it")
+    return enumerated(parts, is_strong=True)
 
 
 def _flat(result: Orders) -> Table:

@@ -52,7 +52,7 @@ def diagram(
         for number, row in enumerate(rows, 1)
         for words in row
     )
-    return Diagram(boxes, tuple(lines), "level", "covers", reading, lists)
+    return Diagram(boxes, tuple(lines), reading, lists)
 
 
 SMALL = diagram(
@@ -271,7 +271,7 @@ def test_any_diagram_has_a_layout(figure: Diagram) -> None:
 def hostile(words: str) -> Document:
     boxes = (Box((words,), 1, words), Box((words, words), 2))
     lists = (NameList(words, (words,), is_unknown=True),)
-    figure = Diagram(boxes, ((0, 1),), words[:6], words, words, lists, (words,), words)
+    figure = Diagram(boxes, ((0, 1),), words, lists, (words,), words)
     return document(figure, words, words)
 
 

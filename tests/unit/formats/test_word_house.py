@@ -72,7 +72,7 @@ def full_annex(house: Path) -> Document:
     )
     answers = (Cell((Run("yes"),), CellAnswer.YES), Cell((Run("no"),), CellAnswer.NO))
     row = (cell("Kenya", Tone.STRONG), Cell(words), cell("para. 1"), *answers)
-    figure = Diagram((Box(("Kenya",), 1),), (), "level", "covers", "How to read it.")
+    figure = Diagram((Box(("Kenya",), 1),), (), "How to read it.")
     table = Table(
         "Provisions",
         columns,

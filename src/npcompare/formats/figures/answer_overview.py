@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.charts import AnswerOverview, CellAnswer
 from npcompare.formats.figures.canvas import one_line, place_keys
-from npcompare.formats.figures.sign_figure import SignFigure, answer_places, has_answers
-from npcompare.messages import enumerated, message, plural
+from npcompare.formats.figures.row_figure import counted_rows
+from npcompare.formats.figures.sign_figure import (
+    SignFigure,
+    answer_places,
+    counted_columns,
+    has_answers,
+)
+from npcompare.messages import enumerated, message
 
 if TYPE_CHECKING:
     from npcompare.charts import Sign
@@ -66,10 +72,10 @@ class _Overview(SignFigure):
         *_, total = rows
         counts = [f"{one_line(columns[at].heading)} {total[at].text}" for at in answers]
         return message(
-            "A grid of {rows} and {columns}. {counted}: {counts}. The table has every answer.",
-            rows=plural("{count} row", "{count} rows", names),
-            columns=plural("{count} column", "{count} columns", len(answers)),
-            counted=one_line(total[0].text),
+            "A grid of {rows} and {columns}. {heading}: {counts}. The table has every answer.",
+            rows=counted_rows(names),
+            columns=counted_columns(len(answers)),
+            heading=one_line(total[0].text),
             counts=enumerated(counts, is_strong=True),
         )
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
-from npcompare.formats.figures.canvas import Caption, Sheet, draw, one_line, one_line_each, titles
+from npcompare.formats.figures.canvas import (
+    Caption,
+    Sheet,
+    caption_title,
+    draw,
+    one_line,
+    one_line_each,
+    titles,
+)
 from npcompare.formats.figures.row_figure import Drawer, Page
-from npcompare.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +82,7 @@ def _whole(figure: BlockFigure, document: Document, number: int, name: str) -> P
     sheet.write_headnote(one_line_each(table.headnote))
     drawing = figure.place(sheet)
     sheet.write_remarks((*table.remarks, document.imprint))
-    caption = Caption(name, ": ".join(titles(document, number)), figure.description)
+    caption = Caption(name, caption_title(document, number), figure.description)
     return draw(figure.template, sheet, caption, **drawing)
 
 
@@ -86,6 +93,6 @@ def _alone(figure: BlockFigure, document: Document, number: int, name: str) -> P
     if figure.notice:
         sheet.y += 8
         sheet.write(one_line(figure.notice), 12)
-    title = ": ".join(titles(document, number))
-    caption = Caption(name, title, figure.description, message(figure.part))
+    title = caption_title(document, number)
+    caption = Caption(name, title, figure.description, figure.part)
     return draw(figure.template, sheet, caption, **drawing)

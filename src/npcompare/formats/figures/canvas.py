@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.formats.resources import read_resource
@@ -167,7 +167,7 @@ def draw(template: str, sheet: Sheet, caption: Caption, **layout: Any) -> Pictur
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         autoescape=True,
         loader=FunctionLoader(lambda name: read_resource(f"figures/{name}")),
         trim_blocks=True,
@@ -175,13 +175,15 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
+    environment.globals["message"] = message
+    return environment
 
 
 def titles(document: Document, number: int) -> tuple[str, ...]:
     """Return the titles of the figure of a table: those of the document, and its own."""
     table = document.tables[number]
     several = len(document.tables) > 1
-    table_title = "" if table.title == document.title else table.title
+    table_title = table.title if table.title != document.title else ""
     if several:
         table_title = message(
             "{title} (table {number} of {count})",
@@ -190,6 +192,16 @@ def titles(document: Document, number: int) -> tuple[str, ...]:
             count=len(document.tables),
         )
     return tuple(filter(None, map(one_line, (document.number, document.title, table_title))))
+
+
+def caption_title(document: Document, number: int) -> str:
+    """Return the titles of the figure of a table in one line."""
+    return reduce(headed, titles(document, number) or ("",))
+
+
+def headed(heading: str, words: str) -> str:
+    """Return words after their heading."""
+    return message("{heading}: {words}", heading=heading, words=words)
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.charts import DotPlot
 from npcompare.formats.figures.canvas import LEAST_WIDTH, MARGIN, Paragraph, one_line, place_keys
 from npcompare.formats.figures.row_figure import RowFigure
-from npcompare.messages import enumerated, message, plural
+from npcompare.messages import enumerated, message, number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ class _DotPlot(RowFigure):
     @property
     def description(self) -> str:
         numbers = [
-            f"{' '.join(filter(None, (group, one_line(label))))} {len(dots):,}"
+            f"{' '.join(filter(None, (group, one_line(label))))} {number(len(dots))}"
             for group, label, dots in zip(
                 self.groups, self.plot.labels, self.plot.rows, strict=True
             )
@@ -118,13 +118,13 @@ class _DotPlot(RowFigure):
         left = MARGIN + self.names + _PITCH // 2
         dots = []
         row_dots = self.plot.rows[place]
-        for number, start in enumerate(range(0, len(row_dots), self.unit)):
+        for place_of_dot, start in enumerate(range(0, len(row_dots), self.unit)):
             members = row_dots[start : start + self.unit]
-            line, at = divmod(number, self.across)
+            line, at = divmod(place_of_dot, self.across)
             x, y = left + _PITCH * at, sheet.y + 10 + _PITCH * line
             dots.append(_PlacedDot(self._title(members), members[0].certainty, x, y))
         text = name._replace(y=sheet.y + name.y + 1)
-        row = _Row(text, sheet.y, height, dots, f"{len(row_dots):,}")
+        row = _Row(text, sheet.y, height, dots, number(len(row_dots)))
         sheet.y += height
         return row
 
@@ -136,10 +136,10 @@ class _DotPlot(RowFigure):
         entries = [(one_line(label), certainty) for certainty, label in self.plot.certainties]
         places = place_keys(sheet, [label for label, _ in entries], _SAMPLE + 6)
         if self.unit > 1:
-            words = plural(
+            unit = plural(
                 "Each dot stands for {count} name or fewer.",
                 "Each dot stands for {count} names or fewer.",
                 self.unit,
             )
-            sheet.write(words, 12)
+            sheet.write(unit, 12)
         return [_Key(*entry, *corner) for entry, corner in zip(entries, places, strict=True)]

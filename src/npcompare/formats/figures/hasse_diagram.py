@@ -5,6 +5,7 @@ Each box can have details below its names, and each line words on what its ends 
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,9 @@ from npcompare.formats.figures.canvas import (
     Caption,
     Paragraph,
     Sheet,
+    caption_title,
     draw,
+    headed,
     one_line,
     one_line_each,
     titles,
@@ -22,7 +25,7 @@ from npcompare.formats.figures.canvas import (
 )
 from npcompare.formats.figures.layered_layout import BOX, GAP, LABEL, LayeredLayout
 from npcompare.formats.figures.line_labels import Bend, Rectangle, place_labels
-from npcompare.messages import current, enumerated, message, plural
+from npcompare.messages import enumerated, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,7 +64,7 @@ def whole(document: Document, number: int, name: str) -> Picture | None:
     if document.imprint:
         sheet.y += 8
         sheet.write(one_line(document.imprint), 11)
-    caption = Caption(name, ": ".join(titles(document, number)), _description(diagram))
+    caption = Caption(name, caption_title(document, number), _description(diagram))
     return draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **lists._asdict())
 
 
@@ -74,52 +77,56 @@ def pages(document: Document, number: int, name: str, page: Page) -> list[Pictur
     layout = LayeredLayout(diagram)
     sheet = Sheet(layout.width)
     boxes = _place_boxes(sheet, diagram, layout)
-    title = ": ".join(titles(document, number))
+    title = caption_title(document, number)
     caption = Caption(name, title, _description(diagram), message("the diagram"))
     return [draw(_TEMPLATE, sheet, caption, **boxes._asdict(), **_Lists([], [])._asdict())]
 
 
 def _description(diagram: Diagram) -> str:
     """Return the diagram in words."""
-    verb = diagram.line
     sentences = [
         plural(
-            "A diagram with {count} line. A line leads down from a box that {verb} another.",
-            "A diagram with {count} lines. A line leads down from a box that {verb} another.",
+            "A diagram with {count} line. A line leads down from a box that covers another.",
+            "A diagram with {count} lines. A line leads down from a box that covers another.",
             len(diagram.lines),
-            verb=verb,
         )
     ]
     for number, box in enumerate(diagram.boxes):
         child_names = [
-            ": ".join(filter(None, (_names(diagram.boxes[lower]), _words(diagram, place))))
+            headed(_names(diagram.boxes[lower]), _words(diagram, place))
+            if _words(diagram, place)
+            else _names(diagram.boxes[lower])
             for place, (upper, lower) in enumerate(diagram.lines)
             if upper == number
         ]
-        sentence = f"{_row_label(diagram, box)}: {_names(box)}{_in_brackets(box.details)}"
-        sentences.append(
-            message(
-                "{box}, {verb} {names}.",
-                box=sentence,
-                verb=verb,
-                names=enumerated(child_names, is_strong=True),
-            )
-            if child_names
-            else message("{words}.", words=sentence)
-        )
+        sentences.append(_sentence(box, child_names))
     sentences += [
-        message("{heading}: {names}.", heading=name_list.heading, names=enumerated(name_list.names))
-        for name_list in diagram.lists
+        message("{heading}: {names}.", heading=names.heading, names=enumerated(names.names))
+        for names in diagram.lists
     ]
     return one_line(" ".join(sentences))
 
 
+def _sentence(box: Box, child_names: Sequence[str]) -> str:
+    """Return a sentence on a box and those that it covers."""
+    names = _names(box)
+    if box.details:
+        names = message("{name} ({detail})", name=names, detail=box.details)
+    if not child_names:
+        return message("Level {level}: {names}.", level=box.row, names=names)
+    return message(
+        "Level {level}: {names}, covers {others}.",
+        level=box.row,
+        names=names,
+        others=enumerated(child_names, is_strong=True),
+    )
+
+
 def _names(box: Box) -> str:
-    return current().last_separators["and"].join(map(one_line, box.names))
+    def joined(first: str, second: str) -> str:
+        return message("{first} and {second}", first=first, second=second)
 
-
-def _in_brackets(words: str) -> str:
-    return f" ({words})" if words else ""
+    return reduce(joined, map(one_line, box.names))
 
 
 def _words(diagram: Diagram, line: int) -> str:
@@ -131,23 +138,24 @@ def _first_names(box: Box) -> str:
     """Return the names of a box, or only the first of many."""
     if len(box.names) <= _MOST_NAMED:
         return _names(box)
-    return plural(
-        "{name} and {count} other",
-        "{name} and {count} others",
-        len(box.names) - 1,
-        name=one_line(box.names[0]),
+    return message(
+        "{name} and {count} others", name=one_line(box.names[0]), count=len(box.names) - 1
     )
 
 
 def _line_title(diagram: Diagram, line: int, names: Callable[[Box], str] = _names) -> str:
     upper, lower = diagram.lines[line]
-    ends = f"{names(diagram.boxes[upper])}, {diagram.line} {names(diagram.boxes[lower])}"
+    ends = message(
+        "{upper}, covers {lower}",
+        upper=names(diagram.boxes[upper]),
+        lower=names(diagram.boxes[lower]),
+    )
     words = _words(diagram, line)
-    return one_line(f"{ends}: {words}" if words else ends)
+    return one_line(headed(ends, words) if words else ends)
 
 
-def _row_label(diagram: Diagram, box: Box) -> str:
-    return f"{one_line(diagram.row).capitalize()} {box.row}"
+def _level(box: Box) -> str:
+    return message("Level {level}", level=box.row)
 
 
 # --- Where it is drawn ---------------------------------------------------------------------------
@@ -235,7 +243,7 @@ def _place_boxes(sheet: Sheet, diagram: Diagram, layout: LayeredLayout) -> _Boxe
         for node in row:
             if node.box is not None:
                 box = diagram.boxes[node.box]
-                label = _row_label(diagram, box)
+                label = _level(box)
                 boxes.append(_place_box(label, (x(node) - BOX // 2, top), box, texts[node.box]))
                 labels.setdefault(box.row, _Label(label, top + 20))
     bends = [_bends(path, x, tops, heights) for path in layout.paths]
@@ -256,10 +264,10 @@ def _place_box(label: str, corner: tuple[int, int], box: Box, text: _Text) -> _P
     for name, lines in zip(box.names, text.names, strict=True):
         names.append(Paragraph(one_line(name), lines, left + 8, y))
         y += 15 * max(len(lines), 1) + 5
-    title, details = f"{label}: {_names(box)}", None
+    title, details = headed(label, _names(box)), None
     if text.details:
         words = one_line(box.details)
-        title = f"{title}: {words}"
+        title = headed(title, words)
         details = Paragraph(words, text.details, left + 8, y, _DETAILS, 13)
     return _PlacedBox(title, names, details, left, top, BOX, text.height)
 

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.charts import CellAnswer, HeatMap
 from npcompare.formats.figures.canvas import measure, one_line, place_keys
-from npcompare.formats.figures.sign_figure import SignFigure, answer_places, has_answers
-from npcompare.messages import message, plural
+from npcompare.formats.figures.row_figure import counted_rows
+from npcompare.formats.figures.sign_figure import (
+    SignFigure,
+    answer_places,
+    counted_columns,
+    has_answers,
+)
+from npcompare.messages import message
 
 if TYPE_CHECKING:
     from npcompare.charts import SignKey
@@ -64,10 +70,10 @@ class _HeatMap(SignFigure):
     def description(self) -> str:
         rows = sum(not self.is_count(place) for place in range(len(self.table.rows)))
         return message(
-            "A grid of {rows} and {columns}, whose shades show how far answers reach. "
-            "The table has them all.",
-            rows=plural("{count} row", "{count} rows", rows),
-            columns=plural("{count} column", "{count} columns", len(self.numbers)),
+            "A grid of {rows} and {columns}, whose shades show how far answers reach. The table "
+            "has them all.",
+            rows=counted_rows(rows),
+            columns=counted_columns(len(self.numbers)),
         )
 
     def box(self, place: int, at: int, title: str, left: int) -> _Box:

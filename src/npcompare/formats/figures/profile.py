@@ -7,9 +7,16 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.charts import Profile
-from npcompare.formats.figures.canvas import MARGIN, Paragraph, one_line, place_keys, wrapped
-from npcompare.formats.figures.row_figure import RowFigure
-from npcompare.messages import enumerated, plural
+from npcompare.formats.figures.canvas import (
+    MARGIN,
+    Paragraph,
+    headed,
+    one_line,
+    place_keys,
+    wrapped,
+)
+from npcompare.formats.figures.row_figure import RowFigure, counted_rows
+from npcompare.messages import enumerated, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,14 +100,13 @@ class _Profile(RowFigure):
     @property
     def description(self) -> str:
         names = [
-            f"{ascii_uppercase[number]}: {one_line(name)}"
+            headed(ascii_uppercase[number], one_line(name))
             for number, name in enumerate(self.profile.names)
         ]
-        return plural(
-            "A profile of {names}. {count} row; the table has the words of each.",
-            "A profile of {names}. {count} rows; the table has the words of each.",
-            len(self.table.rows),
+        return message(
+            "A profile of {names}. {rows}; the table has the words of each.",
             names=enumerated(names, is_strong=True),
+            rows=counted_rows(len(self.table.rows)),
         )
 
     def height(self, place: int) -> int:
@@ -202,7 +208,7 @@ class _Profile(RowFigure):
             left = middle - apart * (len(members) - 1) // 2
             for at, number in enumerate(members):
                 words = one_line(row.marks[number].words)
-                title = f"{name}: {one_line(self.profile.names[number])}: {words}"
+                title = headed(headed(name, one_line(self.profile.names[number])), words)
                 marks.append(_Mark(title, number, left + apart * at, axis, stop is None))
             for at, pair in enumerate(pairwise(members)):
                 if stop is not None:

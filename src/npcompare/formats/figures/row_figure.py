@@ -13,12 +13,13 @@ from npcompare.formats.figures.canvas import (
     Caption,
     Paragraph,
     Sheet,
+    caption_title,
     draw,
     one_line,
     titles,
     wrapped,
 )
-from npcompare.messages import message
+from npcompare.messages import message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -129,6 +130,11 @@ class RowFigure(ABC):
         """Place heads, some rows and the legend on a sheet; return what the template draws."""
 
 
+def counted_rows(count: int) -> str:
+    """Return a number of rows in words."""
+    return plural("{count} row", "{count} rows", count)
+
+
 def row_drawer(figure_of: Callable[[Table], RowFigure | None]) -> Drawer:
     """Return what draws the figures that a function makes of tables."""
 
@@ -150,7 +156,7 @@ def _whole(figure: RowFigure, document: Document, number: int, name: str) -> Pic
     sheet.write_titles(titles(document, number))
     drawing = figure.place(sheet, range(len(table.rows)))
     sheet.write_remarks((*figure.headnote.split("\n"), *table.remarks, document.imprint))
-    caption = Caption(name, ": ".join(titles(document, number)), figure.description)
+    caption = Caption(name, caption_title(document, number), figure.description)
     return draw(figure.template, sheet, caption, **drawing)
 
 
@@ -166,11 +172,11 @@ def _pages(
         if len(parts) > 1:
             words = message(
                 "rows {first} to {last} of {count}",
-                first=str(part[0] + 1),
-                last=str(part[-1] + 1),
-                count=str(len(figure.table.rows)),
+                first=part[0] + 1,
+                last=part[-1] + 1,
+                count=len(figure.table.rows),
             )
-        title = ": ".join(titles(document, number))
+        title = caption_title(document, number)
         caption = Caption(f"{name}-{place}", title, figure.description, words)
         yield draw(figure.template, sheet, caption, **drawing)
 

@@ -11,10 +11,11 @@ from npcompare.formats.figures.canvas import (
     LEAST_WIDTH,
     MARGIN,
     Paragraph,
+    headed,
     one_line,
     wrapped,
 )
-from npcompare.messages import deferred, enumerated, message, number
+from npcompare.messages import enumerated, message, number
 
 if TYPE_CHECKING:
     from npcompare.charts import Intersection
@@ -59,9 +60,9 @@ class _OverlapFigure(BlockFigure):
     """The figure of an overlap."""
 
     template = "set_overlap.svg.j2"
-    part = deferred("the overlap")
 
     def __init__(self, chart: SetOverlap) -> None:
+        self.part = message("the overlap")
         self._chart = chart
         room = LEAST_WIDTH - _LABELS - _BAR - 40
         columns = len(chart.intersections)
@@ -77,22 +78,23 @@ class _OverlapFigure(BlockFigure):
     @property
     def description(self) -> str:
         """The overlap in words: the number in each set, and the names in each column."""
-        counted = one_line(self._chart.counted).lower()
         sets = [f"{one_line(row.label)} {number(row.count)}" for row in self._chart.sets]
-        sentence = message(
-            "An overlap of sets of {counted}. {sets}.", counted=counted, sets=enumerated(sets)
+        opening = message(
+            "An overlap of sets of {names}. {sets}.",
+            names=one_line(self._chart.counted).lower(),
+            sets=enumerated(sets),
         )
-        columns = (
+        columns = [
             message("{words}.", words=self._title(column)) for column in self._chart.intersections
-        )
-        return " ".join([sentence, *columns])
+        ]
+        return " ".join((opening, *columns))
 
     def _title(self, column: Intersection) -> str:
-        names = enumerated([one_line(name) for name in column.names], is_strong=True)
-        return f"{self._in_words(column)}: {number(len(column.names))}: {names}"
+        names = enumerated(list(map(one_line, column.names)), is_strong=True)
+        return headed(headed(self._in_words(column), number(len(column.names))), names)
 
     def _in_words(self, column: Intersection) -> str:
-        labels = [one_line(self._chart.sets[number].label) for number in column.sets]
+        labels = [one_line(self._chart.sets[place].label) for place in column.sets]
         return " + ".join(labels) or one_line(self._chart.none)
 
     def place(self, sheet: Sheet) -> dict[str, object]:
@@ -131,7 +133,7 @@ class _OverlapFigure(BlockFigure):
                 (line,) = wrapped(label, _LABELS - 16, 12, 1) or [""]
                 text = Paragraph(label, [line], MARGIN + 10, sheet.y + 17)
                 width = round(_BAR * row.count / most)
-                rows.append(_Set(text, sheet.y + _ROW // 2, width, f"{row.count:,}"))
+                rows.append(_Set(text, sheet.y + _ROW // 2, width, number(row.count)))
                 sheet.y += _ROW
             sheet.y += 8
         return groups, rows
@@ -144,7 +146,7 @@ class _OverlapFigure(BlockFigure):
             self._title(column),
             self._left + place * self._column + self._column // 2,
             foot - max(round(_HIGH * len(column.names) / most), 2),
-            f"{len(column.names):,}",
+            number(len(column.names)),
             [y for row, y in enumerate(rows) if row in column.sets],
             [y for row, y in enumerate(rows) if row not in column.sets],
         )

@@ -7,8 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Role
-from npcompare.formats.figures.canvas import MARGIN, Paragraph, measure, one_line, wrapped
+from npcompare.formats.figures.canvas import (
+    MARGIN,
+    Paragraph,
+    headed,
+    measure,
+    one_line,
+    wrapped,
+)
 from npcompare.formats.figures.row_figure import RowFigure
+from npcompare.messages import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,7 +141,7 @@ class SignFigure(RowFigure):
         for at, left in columns.lefts.items():
             if row[at].answer:
                 heading = one_line(self.table.columns[at].heading)
-                title = f"{name.title}: {heading}: {one_line(row[at].words)}"
+                title = headed(headed(name.title, heading), one_line(row[at].words))
                 boxes.append(self.box(place, at, title, left))
             else:
                 counts.append(Count(one_line(row[at].text), left + columns.widths[at] // 2))
@@ -173,6 +181,11 @@ class _Columns:
 def answer_places(table: Table) -> list[int]:
     """Return the places of the columns of answers."""
     return [at for at, column in enumerate(table.columns) if column.role is Role.ANSWER]
+
+
+def counted_columns(count: int) -> str:
+    """Return a number of columns in words."""
+    return plural("{count} column", "{count} columns", count)
 
 
 def has_answers(table: Table) -> bool:

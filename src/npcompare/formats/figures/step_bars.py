@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.charts import CellAnswer, StepBars
+from npcompare.charts import CellAnswer, Certainty, StepBars
 from npcompare.formats.figures.canvas import (
     MARGIN,
     Paragraph,
+    headed,
     one_line,
     place_keys,
     wrapped,
 )
-from npcompare.formats.figures.row_figure import RowFigure
-from npcompare.messages import enumerated, message, number, plural
+from npcompare.formats.figures.row_figure import RowFigure, counted_rows
+from npcompare.messages import deferred, enumerated, message, number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from npcompare.charts import BarStep, Certainty
+    from npcompare.charts import BarStep
     from npcompare.document import Table
     from npcompare.formats.figures.canvas import Sheet
 
@@ -27,6 +28,14 @@ _STEP = 104
 
 #: The width of the sample of a legend.
 _SAMPLE = 40
+
+#: What is printed in a bar.
+_CERTAINTIES = {
+    Certainty.TEXT: deferred("text"),
+    Certainty.REPORTED: deferred("reported"),
+    Certainty.DOUBTFUL: deferred("doubtful"),
+    Certainty.PROPOSED: deferred("proposed"),
+}
 
 _REACHED = (CellAnswer.YES, CellAnswer.PARTLY)
 
@@ -83,10 +92,10 @@ class _StepBars(RowFigure):
             for heading, total in zip(self.headings, self.bars.totals, strict=True)
         ]
         return message(
-            "Bars in {rows} and {steps}. {counted}: {totals}. The table has every step.",
-            rows=plural("{count} row", "{count} rows", len(self.table.rows)),
+            "Bars in {rows} and {steps}. {heading}: {totals}. The table has every step.",
+            rows=counted_rows(len(self.table.rows)),
             steps=plural("{count} step", "{count} steps", len(self.headings)),
-            counted=one_line(self.bars.counted),
+            heading=one_line(self.bars.counted),
             totals=enumerated(totals, is_strong=True),
         )
 
@@ -115,12 +124,10 @@ class _StepBars(RowFigure):
             "step": _STEP,
             "counted": one_line(self.bars.counted),
             "totals": [
-                (f"{total:,}", left + _STEP * at + _STEP // 2)
+                (number(total), left + _STEP * at + _STEP // 2)
                 for at, total in enumerate(self.bars.totals)
             ],
-            "labels": {
-                certainty: one_line(str(certainty)) for certainty, _ in self.bars.certainties
-            },
+            "labels": {certainty: message(_CERTAINTIES[certainty]) for certainty in _CERTAINTIES},
             "sample": _SAMPLE,
         }
         return drawing | {"keys": self._place_keys(sheet)}
@@ -151,7 +158,9 @@ class _StepBars(RowFigure):
         height = self.height(place)
         words = [one_line(cell.text) for cell in self.table.rows[place][self.first :]]
         segments = [
-            _Segment(f"{name.title}: {self.headings[at]}: {words[at]}", step, left + _STEP * at)
+            _Segment(
+                headed(headed(name.title, self.headings[at]), words[at]), step, left + _STEP * at
+            )
             for at, step in enumerate(self.bars.rows[place])
         ]
         row = _Row(name._replace(y=sheet.y + name.y + 2), sheet.y, height, segments)

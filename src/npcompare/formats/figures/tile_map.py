@@ -12,11 +12,12 @@ from npcompare.formats.figures.canvas import (
     LEAST_WIDTH,
     MARGIN,
     Paragraph,
+    headed,
     measure,
     one_line,
     wrapped,
 )
-from npcompare.messages import deferred, enumerated, message, plural
+from npcompare.messages import enumerated, message, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,11 +40,6 @@ _DARK = frozenset(_SHADES[4:])
 
 #: The patterns of classes: no two that follow one another are alike in grey either.
 _PATTERNS = ("", "dots", "lines", "crosses")
-
-
-#: What the parts of a map are called.
-_MAP, _TILES = deferred("the map"), deferred("the tiles")
-_NAMES = deferred("the names without a tile")
 
 
 def figure_of(table: Table) -> BlockFigure | None:
@@ -87,8 +83,8 @@ class _MapFigure(BlockFigure):
 
     template = "tile_map.svg.j2"
 
-    def __init__(self, chart: TileMap, part: str = _MAP) -> None:
-        self.part = part
+    def __init__(self, chart: TileMap, part: str = "") -> None:
+        self.part = part or message("the map")
         self._chart = chart
         self._columns = max((tile.column for tile in chart.tiles), default=0) + 1
         classes = [key for key in chart.legend if key.look is Look.CLASS]
@@ -115,17 +111,14 @@ class _MapFigure(BlockFigure):
             *self._chart.tiles,
             *(name for strip in self._chart.strips for name in strip.names),
         ]
-        tiles = len(self._chart.tiles)
-        sentences = [plural("A map of {count} tiles.", "A map of {count} tiles.", tiles)]
+        sentences = [message("A map of {count} tiles.", count=len(self._chart.tiles))]
         for place, key in enumerate(self._chart.legend):
             members = [one_line(name.name) for name in names if place in name.keys]
-            listed = enumerated(members, is_strong=True) if key.letter else str(len(members))
+            names_of_key = number(len(members))
+            if key.letter:
+                names_of_key = enumerated(members, is_strong=True) or message("none")
             sentences.append(
-                message(
-                    "{heading}: {names}.",
-                    heading=one_line(key.label),
-                    names=listed or message("none"),
-                )
+                message("{heading}: {names}.", heading=one_line(key.label), names=names_of_key)
             )
         return " ".join(sentences)
 
@@ -135,8 +128,8 @@ class _MapFigure(BlockFigure):
         if not (self._chart.tiles and self._chart.strips):
             return [self]
         return [
-            _MapFigure(replace(self._chart, strips=()), _TILES),
-            _MapFigure(replace(self._chart, tiles=()), _NAMES),
+            _MapFigure(replace(self._chart, strips=()), message("the tiles")),
+            _MapFigure(replace(self._chart, tiles=()), message("the names without a tile")),
         ]
 
     def place(self, sheet: Sheet) -> dict[str, object]:
@@ -174,7 +167,8 @@ class _MapFigure(BlockFigure):
 
     def _place_tile(self, tile: Tile, left: int, top: int) -> _Tile:
         x, y = left + tile.column * (_WIDTH + _GAP), top + tile.row * (_HEIGHT + _GAP)
-        name = f"{one_line(tile.name)} ({one_line(tile.code)}): {self._in_words(tile.keys)}"
+        name = message("{name} ({detail})", name=one_line(tile.name), detail=one_line(tile.code))
+        name = headed(name, self._in_words(tile.keys))
         panels = self._panels(tile.keys, x, y + _CODE, _WIDTH, _HEIGHT - _CODE)
         return _Tile(name, one_line(tile.code), x, y, panels)
 
@@ -203,7 +197,7 @@ class _MapFigure(BlockFigure):
         width = _PANEL * max(len(name.keys), 1)
         label = one_line(name.name)
         lines = wrapped(label, room - width - 8, 12, 4)
-        title = f"{label}: {self._in_words(name.keys)}"
+        title = headed(label, self._in_words(name.keys))
         text = Paragraph(title, lines, x + width + 8, y + 15, leading=14)
         return _Name(text, self._panels(name.keys, x, y, width, _PANEL_HEIGHT))
 

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.charts import Timeline
 from npcompare.formats.figures.block_figure import BlockFigure
-from npcompare.formats.figures.canvas import MARGIN, Paragraph, Sheet, measure, one_line, wrapped
-from npcompare.messages import deferred, enumerated, message, number, plural
+from npcompare.formats.figures.canvas import (
+    MARGIN,
+    Paragraph,
+    Sheet,
+    headed,
+    measure,
+    one_line,
+    wrapped,
+)
+from npcompare.messages import enumerated, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,11 +99,6 @@ class _Key(NamedTuple):
     y: int
 
 
-def _sentence(heading: str, names: Sequence[str]) -> str:
-    listed = enumerated([one_line(name) for name in names], is_strong=True)
-    return message("{heading}: {names}.", heading=heading, names=listed)
-
-
 class _TimelineFigure(BlockFigure):
     """The figure of a timeline."""
 
@@ -105,9 +108,10 @@ class _TimelineFigure(BlockFigure):
         """Take the timeline, and the numbers of the lanes to be drawn; all if there are none."""
         self._chart = chart
         self._lanes = lanes or range(len(chart.lanes))
-        self.part = deferred("the timeline")
+        self.part = message("the timeline")
         if lanes:
-            self.part = enumerated([one_line(chart.lanes[lane]) for lane in lanes], is_strong=True)
+            labels = [one_line(chart.lanes[lane]) for lane in lanes]
+            self.part = enumerated(labels, is_strong=True)
         years = [moment.year for moment in chart.moments]
         ends = [moment.last_year for moment in chart.moments if moment.last_year is not None]
         self._first = min(years)
@@ -123,8 +127,13 @@ class _TimelineFigure(BlockFigure):
     @property
     def description(self) -> str:
         """The timeline in words: each lane with its names by year."""
-        marks = len(self._chart.moments)
-        sentences = [plural("A timeline of {count} mark.", "A timeline of {count} marks.", marks)]
+        sentences = [
+            plural(
+                "A timeline of {count} mark.",
+                "A timeline of {count} marks.",
+                len(self._chart.moments),
+            )
+        ]
         for lane, label in enumerate(self._chart.lanes):
             moments = [moment for moment in self._chart.moments if moment.lane == lane]
             by_year = groupby(moments, key=lambda moment: moment.year)
@@ -132,10 +141,17 @@ class _TimelineFigure(BlockFigure):
                 f"{year} {enumerated([one_line(moment.name) for moment in members])}"
                 for year, members in by_year
             ]
-            words = enumerated(names, is_strong=True) or message("none")
-            sentences.append(message("{heading}: {names}.", heading=one_line(label), names=words))
+            names_of_lane = enumerated(names, is_strong=True) or message("none")
+            sentences.append(
+                message("{heading}: {names}.", heading=one_line(label), names=names_of_lane)
+            )
         sentences += [
-            _sentence(one_line(names.heading), names.names) for names in self._chart.lists
+            message(
+                "{heading}: {names}.",
+                heading=one_line(names.heading),
+                names=enumerated(list(map(one_line, names.names)), is_strong=True),
+            )
+            for names in self._chart.lists
         ]
         return " ".join(sentences)
 
@@ -161,8 +177,8 @@ class _TimelineFigure(BlockFigure):
         sheet.y += 20
         top = sheet.y
         lanes, marks = [], []
-        for at in self._lanes:
-            lane, placed = self._place_lane(sheet, at, one_line(self._chart.lanes[at]))
+        for number in self._lanes:
+            lane, placed = self._place_lane(sheet, number, one_line(self._chart.lanes[number]))
             lanes.append(lane)
             marks += placed
         bottom = sheet.y
@@ -237,7 +253,7 @@ class _TimelineFigure(BlockFigure):
         """Return a mark in the first row, and where its space in a row begins and ends."""
         name = one_line(moment.name)
         label = _shortened(name)
-        title = f"{lane}: {name}, {one_line(moment.words)}"
+        title = headed(lane, enumerated((name, one_line(moment.words))))
         x = self._x(moment.year)
         end = x if moment.last_year is None else self._x(moment.last_year)
         width = measure(label, _TYPE)
@@ -254,5 +270,10 @@ class _TimelineFigure(BlockFigure):
 
     @staticmethod
     def _write_list(sheet: Sheet, names: NameList) -> None:
-        heading = f"{one_line(names.heading)} ({number(len(names.names))})"
-        sheet.write(_sentence(heading, names.names), 12, max_lines=60)
+        words = message(
+            "{heading} ({count}): {names}.",
+            heading=one_line(names.heading),
+            count=len(names.names),
+            names=enumerated(list(map(one_line, names.names)), is_strong=True),
+        )
+        sheet.write(words, 12, max_lines=60)
