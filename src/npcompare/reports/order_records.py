@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, field
 
+from npcompare.document import flat_table
 from npcompare.model.results import Relation
 from npcompare.reports.records import (
     TOOL,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from npcompare.analysis.breadth_order import Order, Orders
+    from npcompare.document import Table
     from npcompare.law.corpus import Corpus
 
 
@@ -156,3 +158,30 @@ def _standings(ranking: Order) -> Iterator[StandingRecord]:
             incomparable=named(position.related(Relation.INCOMPARABLE)),
             unknown=named(position.related(Relation.UNKNOWN)),
         )
+
+
+def flat_order(title: str, result: Orders) -> Table:
+    """Return a row for each pair in which one is broader or both are the same."""
+    values = (pair for ranking in result.orders for pair in _flat_pairs(ranking))
+    keys = "left right relation left_level right_level place left_effect right_effect"
+    return flat_table(title, keys, values)
+
+
+def _flat_pairs(ranking: Order) -> Iterator[list[str]]:
+    ids = [classification.provision.id for classification in ranking.provisions]
+    levels = [str(position.level or "") for position in ranking.positions]
+    effects = [classification.effect for classification in ranking.provisions]
+    for left, position in enumerate(ranking.positions):
+        for relation in (Relation.SAME, Relation.BROADER):
+            for right in position.related(relation):
+                if relation is Relation.SAME and right < left:
+                    continue
+                place = (
+                    "next"
+                    if right in position.next_below
+                    else "beside"
+                    if right in position.unranked
+                    else ""
+                )
+                pair = [ids[left], ids[right], str(relation), levels[left], levels[right]]
+                yield [*pair, place, effects[left], effects[right]]

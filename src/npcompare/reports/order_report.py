@@ -15,7 +15,6 @@ from npcompare.document import (
     Tone,
     cell,
     columns,
-    flat_table,
     number_columns,
 )
 from npcompare.messages import deferred, enumerated, in_quotation_marks, message, plural
@@ -29,7 +28,7 @@ from npcompare.reports.order_diagram import (
     differences,
     dimensions_compared,
 )
-from npcompare.reports.order_records import order_output
+from npcompare.reports.order_records import flat_order, order_output
 from npcompare.reports.proposed_coding import remarks_on_effects
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def order(corpus: Corpus, result: Orders) -> Document:
         corpus,
         message(_TITLE),
         lambda: _tables(corpus, result),
-        lambda: _flat(result),
+        lambda: flat_order(message(_TITLE), result),
         lambda: order_output(corpus, result),
     )
 
@@ -398,30 +397,3 @@ def _missing(ranking: Order, classification: Classification) -> str:
     if not parts:
         return message("details, of this provision or of the others, that would decide it")
     return enumerated(parts, is_strong=True)
-
-
-def _flat(result: Orders) -> Table:
-    """Return a row for each pair in which one is broader or both are the same."""
-    values = (pair for ranking in result.orders for pair in _flat_pairs(ranking))
-    keys = "left right relation left_level right_level place left_effect right_effect"
-    return flat_table(_TITLE, keys, values)
-
-
-def _flat_pairs(ranking: Order) -> Iterator[list[str]]:
-    ids = [classification.provision.id for classification in ranking.provisions]
-    levels = [str(position.level or "") for position in ranking.positions]
-    effects = [classification.effect for classification in ranking.provisions]
-    for left, position in enumerate(ranking.positions):
-        for relation in (Relation.SAME, Relation.BROADER):
-            for right in position.related(relation):
-                if relation is Relation.SAME and right < left:
-                    continue
-                place = (
-                    "next"
-                    if right in position.next_below
-                    else "beside"
-                    if right in position.unranked
-                    else ""
-                )
-                pair = [ids[left], ids[right], str(relation), levels[left], levels[right]]
-                yield [*pair, place, effects[left], effects[right]]
