@@ -41,7 +41,7 @@ BODIES = ("un", "eu", "coe")
 _PROSE = frozenset(
     {
         *("label", "excluded_label", "definition", "question", "because", "silence", "asks"),
-        *("short", "group", "note", "hedge"),
+        *("short", "group", "note"),
     }
 )
 

@@ -13,7 +13,14 @@ from npcompare.document import Cell, Column, Document, Notes, Role, Run, Table, 
 from npcompare.law.citations import cited, cited_in_sentence
 from npcompare.law.lookup import DEFAULT_COLLECTION
 from npcompare.law.versions import dates_of, period
-from npcompare.messages import in_quotation_marks, listed
+from npcompare.messages import (
+    deferred,
+    enumerated,
+    in_brackets,
+    in_quotation_marks,
+    listed,
+    message,
+)
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
@@ -42,7 +49,7 @@ MOST_NAMED = 8
 _MOST_COLUMNS = 4
 
 #: The source of the text of a bill that needs no other.
-BILL_ITSELF = "The bill itself"
+BILL_ITSELF = deferred("The bill itself")
 
 #: The dimensions by whose classes readers of a page can filter rows.
 _FILTERS = ("scope", "threshold", "stage")
@@ -110,10 +117,10 @@ class Cells:
 
     def _classes(self, provision: Provision, classified: Classified, dimension: Dimension) -> Cell:
         if classified.basis is Basis.UNKNOWN:
-            return cell(self._in_case("unknown"), Tone.UNKNOWN)
+            return cell(self._in_case(message("unknown")), Tone.UNKNOWN)
         if classified.basis is Basis.SILENT:
             marks = [self.notes.mark(dimension.silence)]
-            return cell(self._in_case("silent"), Tone.SILENT, marks)
+            return cell(self._in_case(message("silent")), Tone.SILENT, marks)
         words = self._in_case(class_words(self.book, classified))
         return cell(words, marks=self.marks(provision, classified))
 
@@ -164,7 +171,8 @@ def marked(content: Cell, marks: Iterable[str]) -> Cell:
 def caveats(provisions: Iterable[Provision], name: Callable[[Provision], str]) -> Iterator[str]:
     """Yield the remarks on provisions whose names are not in cells, such as heads of columns."""
     for provision in provisions:
-        yield from (f"{name(provision)}: {caveat}" for caveat in provision.caveats)
+        for caveat in provision.caveats:
+            yield message("{provision}: {remark}", provision=name(provision), remark=caveat)
 
 
 def quotations(classified: Classified) -> str:
@@ -186,8 +194,9 @@ def provision_namer(provisions: Iterable[Provision]) -> Callable[[Provision], st
     def name(provision: Provision) -> str:
         label = provision.label
         namesakes = by_label.get(label, {})
-        is_alone = namesakes.keys() <= {provision.id}
-        return label if is_alone else f"{label} ({_distinction(provision, namesakes.values())})"
+        if namesakes.keys() <= {provision.id}:
+            return label
+        return f"{label} {in_brackets(_distinction(provision, namesakes.values()))}"
 
     return name
 
@@ -218,7 +227,7 @@ def citer(classifications: Iterable[Classification]) -> Callable[[Provision], st
         is_dated = "in_force_from" in provision.dates or "in_force_to" in provision.dates
         is_ambiguous = count[_citation_key(provision)] > 1
         if is_dated and is_ambiguous:
-            return f"{provision.citation} ({period(dates_of(provision))})"
+            return f"{provision.citation} {in_brackets(period(dates_of(provision)))}"
         return provision.citation
 
     return cite
@@ -228,22 +237,23 @@ def _citation_key(provision: Provision) -> tuple[str, str]:
     return provision.jurisdiction.name, provision.citation
 
 
-def possessive(name: str) -> str:
-    """Return the possessive of a name: "Utopia’s", "the United Nations’"."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def owned(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s provision"."""
     name = in_sentence(provision.jurisdiction.name)
     if provision.is_proposed:
-        return f"the provision in {name}"
-    return f"the provision of {name}" if is_long(name) else f"{possessive(name)} provision"
+        return message("the provision in {name}", name=name)
+    if is_long(name):
+        return message("the provision of {name}", name=name)
+    if name.endswith("s"):
+        return message("{name}’ provision", name=name)
+    return message("{name}’s provision", name=name)
 
 
 def own_source(provision: Provision) -> str:
     """Return the source of the text of a bill that needs no other, or the document read."""
-    return provision.proposed.name if provision.proposed else BILL_ITSELF
+    return provision.proposed.name if provision.proposed else message(BILL_ITSELF)
 
 
 def is_long(name: str) -> bool:
@@ -253,13 +263,23 @@ def is_long(name: str) -> bool:
 
 def reported_note(corpus: Corpus, provision: Provision, reason: Reason) -> str:
     """Return the note that a class is based on a source without the text of the law."""
-    source = cited_in_sentence(corpus, reason.source) if reason.source else "a source"
-    confidence = f" ({reason.confidence} confidence)" if reason.confidence else ""
+    source = cited_in_sentence(corpus, reason.source) if reason.source else message("a source")
+    if reason.confidence:
+        source = f"{source} {in_brackets(confidence_words(reason.confidence))}"
     if provision.is_absence:
-        return f"Based on {source}{confidence}."
-    is_law = corpus.codebook.effect(provision) == "operative"
-    text = "text of the law" if is_law else "text"
-    return f"Based on {source}{confidence}; the {text} was not available."
+        return message("Based on {source}.", source=source)
+    if corpus.codebook.effect(provision) == "operative":
+        return message("Based on {source}; the text of the law was not available.", source=source)
+    return message("Based on {source}; the text was not available.", source=source)
+
+
+#: How reliable a reported value is, in words.
+_CONFIDENCE = {"high": deferred("high confidence"), "medium": deferred("medium confidence")}
+
+
+def confidence_words(confidence: str) -> str:
+    """Return how reliable a reported value is, in words."""
+    return message(_CONFIDENCE[confidence])
 
 
 def place(corpus: Corpus, source: Citation | None) -> str:
@@ -275,19 +295,27 @@ def proof_place(
 ) -> Run:
     """Return the place of a proof: in brackets after the words, or in a line of its own."""
     words = place(corpus, source)
-    certainty = f"{confidence} confidence" if confidence else ""
+    certainty = confidence_words(confidence) if confidence else ""
     if follows_words:
-        return Run(f" ({'; '.join(filter(None, (words, certainty)))})")
+        parts = list(filter(None, (words, certainty)))
+        return Run(f" {in_brackets(enumerated(parts, is_strong=True))}")
     # The title of a document, such as "legislation.gov.uk", keeps its small letter.
     words = capitalized(words) if words == source.place else words
-    return Run(f"\n{words}{f' ({certainty})' if certainty else ''}")
+    return Run(f"\n{words} {in_brackets(certainty)}" if certainty else f"\n{words}")
 
 
 def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:
     """Return a sentence with the place that supports it in brackets, if there is one."""
     if source is None:
         return sentence
-    return f"{sentence.removesuffix('.')} ({place(corpus, source)})."
+    return message(
+        "{statement} ({place}).", statement=clause(sentence), place=place(corpus, source)
+    )
+
+
+def clause(sentence: str) -> str:
+    """Return a sentence without its full stop, which may be that of Chinese."""
+    return sentence.rstrip().removesuffix(".").removesuffix("。")
 
 
 def finished(

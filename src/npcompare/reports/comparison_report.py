@@ -6,14 +6,23 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Document, Table, Tone, cell, columns, flat_table
-from npcompare.messages import listed, spoken
+from npcompare.document import Cell, Column, Document, Table, Tone, cell, columns, flat_table
+from npcompare.messages import (
+    deferred,
+    enumerated,
+    in_brackets,
+    in_quotation_marks,
+    listed,
+    message,
+    spoken,
+)
 from npcompare.model.jurisdiction_names import at_start, in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import CONVERSE, Change, Relation
 from npcompare.reports.cells import (
     Cells,
     caveats,
+    clause,
     finished,
     in_words,
     namer,
@@ -29,11 +38,13 @@ from npcompare.reports.proposed_coding import MARK, marks_of
 from npcompare.reports.redline_report import reason, redline_table
 from npcompare.reports.relation_words import (
     READING,
-    other_readings,
+    hedged,
     parties,
+    protects_further,
     reach,
     relation_words,
     summary,
+    with_other_readings,
 )
 from npcompare.text import capitalized
 
@@ -88,7 +99,14 @@ def comparisons(
     )
     output = diff_output(corpus, results, changes, only_differences=only_differences)
     flat = flat_table("Comparison", keys, values)
-    return with_texts_apart(finished(corpus, "Comparison", tables, flat, output))
+    return with_texts_apart(finished(corpus, message("Comparison"), tables, flat, output))
+
+
+def title(first: str, others: Sequence[str]) -> str:
+    """Return the title of a table with the names of what is compared."""
+    return message(
+        "{first}, compared with {others}", first=first, others=listed(others, is_strong=True)
+    )
 
 
 def _comparison_table(
@@ -113,16 +131,21 @@ def _comparison_table(
     ]
     body.append(
         (
-            cell("Overall", Tone.STRONG),
-            cell(f"({core})"),
+            cell(message("Overall"), Tone.STRONG),
+            cell(in_brackets(core)),
             in_column(overall_cell(comparison, names)),
             cell(""),
         )
     )
     name = namer(both)
     return Table(
-        f"{at_start(name(left))}, compared with {in_sentence(name(right))}",
-        columns(dimension="Dimension", left=name(left), relation="Relation", right=name(right)),
+        title(at_start(name(left)), [in_sentence(name(right))]),
+        (
+            *columns(dimension="Dimension"),
+            Column("left", name(left)),
+            *columns(relation="Relation"),
+            Column("right", name(right)),
+        ),
         tuple(body),
         (
             *_reading(corpus, comparison),
@@ -145,20 +168,77 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
         if later.succeeds is None or later.succeeds.id != earlier.id:
             continue
         first_day = later.dates.get("in_force_from", "")
-        since = f" from {spoken(first_day)}" if first_day else ""
-        because = f"{later.succeeds.because.removesuffix('.')}."
-        why = with_place(corpus, because, later.succeeds.source)
-        differences = [
-            f"{outcome.hedge or 'is'} "
-            f"{outcome.relation if is_left else CONVERSE[outcome.relation]} in "
-            f"{in_words([corpus.codebook.dimensions[outcome.dimension]])}"
-            for outcome in comparison.dimensions
-            if outcome.relation not in (Relation.SAME, Relation.UNKNOWN)
-        ]
-        yield (
-            f"{at_start(name(later))} replaced {in_sentence(name(earlier))}{since}: {why} "
-            f"The later provision {listed(differences or ['is not known to differ'])}."
-        )
+        why = with_place(corpus, f"{clause(later.succeeds.because)}.", later.succeeds.source)
+        values = {"later": at_start(name(later)), "earlier": in_sentence(name(earlier)), "reason": why}
+        if first_day := later.dates.get("in_force_from", ""):
+            replaced = message(
+                "{later} replaced {earlier} from {date}: {reason}",
+                date=spoken(first_day),
+                **values,
+            )
+        else:
+            replaced = message("{later} replaced {earlier}: {reason}", **values)
+        yield f"{replaced} {_differences(corpus, comparison, is_later_left=is_left)}"
+
+
+#: What is said of a later provision in a dimension, as it is and with a hedge.
+_DIFFERENCES = {
+    Relation.BROADER: (
+        deferred("is broader in {dimension}"),
+        deferred("may be broader in {dimension}"),
+    ),
+    Relation.NARROWER: (
+        deferred("is narrower in {dimension}"),
+        deferred("may be narrower in {dimension}"),
+    ),
+    Relation.INCOMPARABLE: (
+        deferred("is incomparable in {dimension}"),
+        deferred("may be incomparable in {dimension}"),
+    ),
+}
+
+
+def _differences(corpus: Corpus, comparison: Comparison, *, is_later_left: bool) -> str:
+    """Return in which dimensions the later of two provisions is broader or narrower."""
+    differences = []
+    for outcome in comparison.dimensions:
+        relation = outcome.relation if is_later_left else CONVERSE[outcome.relation]
+        if relation in _DIFFERENCES:
+            name = in_words([corpus.codebook.dimensions[outcome.dimension]])
+            differences.append(hedged(_DIFFERENCES[relation], outcome.hedge, dimension=name))
+    if not differences:
+        return message("The later provision is not known to differ.")
+    return message("The later provision {differences}.", differences=listed(differences))
+
+
+#: What each overall relation means, and the same with a qualification.
+_MEANINGS = {
+    Relation.SAME: (
+        deferred("Taking {core} together, the two are coded as protecting equally far."),
+        deferred(
+            "Taking {core} together, the two are coded as protecting equally far, subject to the "
+            "qualification as regards {dimensions}."
+        ),
+    ),
+    Relation.INCOMPARABLE: (
+        deferred("Taking {core} together, each protects further than the other in some respect."),
+        deferred(
+            "Taking {core} together, each protects further than the other in some respect, subject "
+            "to the qualification as regards {dimensions}."
+        ),
+    ),
+    Relation.UNKNOWN: (
+        deferred("Taking {core} together, too little is known to decide which protects further."),
+        "",
+    ),
+}
+_FURTHER = (
+    deferred("Taking {core} together, {provision} protects further wherever the two differ."),
+    deferred(
+        "Taking {core} together, {provision} protects further wherever the two differ, subject to "
+        "the qualification as regards {dimensions}."
+    ),
+)
 
 
 def _reading(corpus: Corpus, comparison: Comparison) -> tuple[str, str]:
@@ -166,20 +246,27 @@ def _reading(corpus: Corpus, comparison: Comparison) -> tuple[str, str]:
     left, right = comparison.left.provision, comparison.right.provision
     first, second = owned(left), owned(right)
     if left.jurisdiction.name == right.jurisdiction.name:
-        first, second = "the first provision", "the second provision"
-    meaning = {
-        Relation.SAME: "the two are coded as protecting equally far",
-        Relation.BROADER: f"{first} protects further wherever the two differ",
-        Relation.NARROWER: f"{second} protects further wherever the two differ",
-        Relation.INCOMPARABLE: "each protects further than the other in some respect",
-        Relation.UNKNOWN: "too little is known to decide which protects further",
-    }[comparison.overall]
-    core = in_words(corpus.codebook.core)
-    return READING, f"Taking {core} together, {meaning}{_qualification(corpus, comparison)}."
+        first, second = message("the first provision"), message("the second provision")
+    overall = comparison.overall
+    values = {
+        "core": in_words(corpus.codebook.core),
+        "provision": first if overall is Relation.BROADER else second,
+    }
+    certain, qualified = _MEANINGS.get(overall, _FURTHER)
+    dimensions = _qualification(corpus, comparison)
+    if not dimensions:
+        return message(READING), message(certain, **values)
+    if overall is Relation.INCOMPARABLE and not comparison.hedge:
+        independent = message(
+            "This does not depend on the qualification as regards {dimensions}.",
+            dimensions=dimensions,
+        )
+        return message(READING), f"{message(certain, **values)} {independent}"
+    return message(READING), message(qualified, dimensions=dimensions, **values)
 
 
 def _qualification(corpus: Corpus, comparison: Comparison) -> str:
-    """Return in which dimensions the relation is qualified, and whether that matters overall."""
+    """Return in which dimensions an overall relation that is known is qualified."""
     names = parties(comparison.left.provision, comparison.right.provision)
     qualified = [
         _qualified(corpus.codebook.dimensions[outcome.dimension], outcome, names)
@@ -189,19 +276,16 @@ def _qualification(corpus: Corpus, comparison: Comparison) -> str:
     ]
     if not qualified or comparison.overall is Relation.UNKNOWN:
         return ""
-    subject = f"the qualification as regards {listed(qualified)}"
-    if comparison.overall is Relation.INCOMPARABLE and not comparison.hedge:
-        return f". This does not depend on {subject}"
-    return f", subject to {subject}"
+    return listed(qualified)
 
 
 def _qualified(dimension: Dimension, outcome: Compared, names: Parties) -> str:
     """Return a dimension with its qualified relation or, if that is unknown, with the reason."""
     if outcome.hedge:
-        words = reach(outcome.relation, outcome.hedge, names)
-        return f"{dimension.label.lower()} “{words}”"
+        words = in_quotation_marks(reach(outcome.relation, outcome.hedge, names))
+        return message("{dimension} {words}", dimension=dimension.label.lower(), words=words)
     places = [step.source.place for step in dimension.order if step.hedge and step.source]
-    return f"{dimension.label.lower()} ({', '.join(places)})"
+    return f"{dimension.label.lower()} {in_brackets(enumerated(places))}"
 
 
 def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
@@ -210,26 +294,18 @@ def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
     return Cell((*head.runs, *cells.proofs(provision, classified)))
 
 
-def relation_cell(cells: Cells, outcome: Compared, names: Parties) -> Cell:
-    """Return who reaches further, with the place that supports it and notes on the reasons."""
-    notes = []
-    dimension = cells.book.dimensions[outcome.dimension]
-    for step in outcome.authority:
-        wider, narrower = (dimension.classes[word].label for word in (step.wider, step.narrower))
-        why = with_place(cells.corpus, step.because, step.source)
-        verb = f"{step.hedge} broader" if step.hedge else "protects further"
-        notes.append(f"“{wider.capitalize()}” {verb} than “{narrower}”. {why}")
-    for implication in outcome.implications:
-        name, label = implication.provision.label, dimension.label_of(implication.value)
-        why = with_place(cells.corpus, implication.because, implication.source)
-        notes.append(f"{name}: The provision also covers {label}. {why}")
-    if by_person := outcome.differing_by_person:
-        relations = "; ".join(
-            f"for {cells.book.label('persons', person)}, {reach(part.relation, part.hedge, names)}"
-            for person, part in by_person.items()
-        )
-        notes.append(f"{dimension.label}: {relations}.")
-    marks = [cells.notes.mark(note) for note in notes]
+def relation_cell(
+    cells: Cells, outcome: Compared, names: Parties, *, is_beside_classes: bool = False
+) -> Cell:
+    """Return who reaches further, with the place that supports it and notes on the reasons.
+
+    Args:
+        cells: Makes the cells of the table.
+        outcome: The comparison in a dimension.
+        names: What the two are called.
+        is_beside_classes: Whether the relation is in a cell with classes, which may be unknown too.
+    """
+    marks = [cells.notes.mark(note) for note in _notes(cells, outcome, names)]
     is_known = outcome.relation is not Relation.UNKNOWN
     is_proposed = Basis.PROPOSED in (outcome.left.basis, outcome.right.basis)
     marks += [MARK] if is_known and is_proposed else []
@@ -238,10 +314,50 @@ def relation_cell(cells: Cells, outcome: Compared, names: Parties) -> Cell:
         for step in outcome.authority
         if step.source and bool(step.hedge) == bool(outcome.hedge)
     ]
-    place_words = f" ({', '.join(places)})" if places else ""
-    text = reach(outcome.relation, outcome.hedge, names) + place_words
-    text += other_readings(outcome.other_readings, names)
-    return cell(text, Tone(outcome.relation), marks)
+    words = reach(outcome.relation, outcome.hedge, names)
+    if is_beside_classes and not is_known:
+        words = message("relation unknown")
+    words = f"{words} {in_brackets(enumerated(places))}" if places else words
+    words = with_other_readings(words, outcome.other_readings, names)
+    return cell(words, Tone(outcome.relation), marks)
+
+
+def _notes(cells: Cells, outcome: Compared, names: Parties) -> list[str]:
+    """Return the notes on the reasons for a relation."""
+    notes = []
+    dimension = cells.book.dimensions[outcome.dimension]
+    for step in outcome.authority:
+        wider, narrower = (dimension.classes[word].label for word in (step.wider, step.narrower))
+        why = with_place(cells.corpus, step.because, step.source)
+        notes.append(f"{protects_further(wider, narrower, step.hedge)} {why}")
+    for implication in outcome.implications:
+        name, label = implication.provision.label, dimension.label_of(implication.value)
+        why = with_place(cells.corpus, implication.because, implication.source)
+        notes.append(
+            message(
+                "{provision}: The provision also covers {class_label}. {reason}",
+                provision=name,
+                class_label=label,
+                reason=why,
+            )
+        )
+    if by_person := outcome.differing_by_person:
+        relations = [
+            message(
+                "for {persons}, {relation}",
+                persons=cells.book.label("persons", person),
+                relation=reach(part.relation, part.hedge, names),
+            )
+            for person, part in by_person.items()
+        ]
+        notes.append(
+            message(
+                "{dimension}: {relations}.",
+                dimension=dimension.label,
+                relations=enumerated(relations, is_strong=True),
+            )
+        )
+    return notes
 
 
 def in_column(relation: Cell) -> Cell:
@@ -253,7 +369,8 @@ def in_column(relation: Cell) -> Cell:
 def overall_cell(comparison: Comparison, names: Parties) -> Cell:
     """Return who reaches further overall."""
     words = reach(comparison.overall, comparison.hedge, names, is_overall=True)
-    words += other_readings(comparison.overall_other_readings, names, is_overall=True)
+    others = comparison.overall_other_readings
+    words = with_other_readings(words, others, names, is_overall=True)
     provisions = (comparison.left.provision, comparison.right.provision)
     is_known = comparison.overall is not Relation.UNKNOWN
     marks = [mark for each in provisions for mark in marks_of(each)] if is_known else []

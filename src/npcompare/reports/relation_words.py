@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.messages import listed
+from npcompare.messages import current, deferred, enumerated, in_quotation_marks, listed, message
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Relation
 from npcompare.reports.cells import in_words
-from npcompare.reports.proposed_coding import ON_PROPOSED
 from npcompare.text import capitalized
 
 if TYPE_CHECKING:
@@ -19,17 +18,37 @@ if TYPE_CHECKING:
     from npcompare.model.results import Compared, Comparison, QualifiedRelation
 
 #: How the words "reaches further" are to be read.
-READING = "“Reaches further” means that the provision protects further than the other."
+READING = deferred("“Reaches further” means that the provision protects further than the other.")
 
-#: What is said of an incomparable relation in one dimension, and of one overall.
-_NEITHER = "neither covers the other"
-_EACH = "each reaches further in some respect"
+#: The hedge of the codebook that has sentences of its own. Another one follows in brackets.
+_MAY_BE = "may be"
 
 #: Longer names would make the sentence hard to read.
 _LONGEST_NAME = 55
 
-#: How the hedge of a relation ends: "may be broader", but "may reach further".
-_BE = " be"
+#: What is said of each relation in one dimension, as it is and with the hedge.
+_REACH = {
+    Relation.SAME: (deferred("same"), deferred("may be the same")),
+    Relation.BROADER: (deferred("{name} reaches further"), deferred("{name} may reach further")),
+    Relation.NARROWER: (deferred("{name} reaches further"), deferred("{name} may reach further")),
+    Relation.INCOMPARABLE: (
+        deferred("neither covers the other"),
+        deferred("it may be that neither covers the other"),
+    ),
+    Relation.UNKNOWN: (deferred("unknown"), deferred("unknown")),
+}
+
+#: The same of incomparable provisions overall.
+_OVERALL = (
+    deferred("each reaches further in some respect"),
+    deferred("it may be that each reaches further in some respect"),
+)
+
+#: How the name of a dimension is qualified that has other relations on another reading.
+_ON_ONE_READING = (
+    deferred("{dimension} (on one reading)"),
+    deferred("{dimension} (may, on one reading)"),
+)
 
 
 class Parties(NamedTuple):
@@ -43,17 +62,20 @@ def parties(
     left: Provision,
     right: Provision,
     *,
-    first: str = "the first provision",
-    second: str = "the second provision",
+    first: str = "",
+    second: str = "",
 ) -> Parties:
     """Return the names of two jurisdictions; other words for them if they are equal or too long.
 
     Args:
         left: The left provision.
         right: The right provision.
-        first: What the left provision is called if its jurisdiction does not distinguish it.
+        first: What the left provision is called if its jurisdiction does not distinguish it; "the
+            first provision" by default.
         second: What the right provision is called in that case.
     """
+    first = first or message("the first provision")
+    second = second or message("the second provision")
     left_name, right_name = (in_sentence(each.jurisdiction.name) for each in (left, right))
     if left_name == right_name:
         return Parties(first, second)
@@ -64,39 +86,63 @@ def parties(
 
 
 def relation_words(relation: Relation, hedge: str) -> str:
-    """Return a relation as it is qualified: "broader", or "may be broader"."""
+    """Return a relation as programs read it, as it is qualified: "broader", "may be broader"."""
     return f"{hedge} {relation}".lstrip()
 
 
 def reach(relation: Relation, hedge: str, names: Parties, *, is_overall: bool = False) -> str:
     """Return who reaches further: "Utopia reaches further", "Utopia may reach further"."""
-    if relation in {Relation.BROADER, Relation.NARROWER}:
-        return _verb(names.left if relation is Relation.BROADER else names.right, hedge)
-    if relation is Relation.INCOMPARABLE:
-        words = _EACH if is_overall else _NEITHER
-        return f"it {hedge} that {words}" if hedge else words
-    return f"{hedge} the same" if hedge else str(relation)
+    is_neither = relation is Relation.INCOMPARABLE
+    words = _OVERALL if is_overall and is_neither else _REACH[relation]
+    return hedged(words, hedge, name=names.left if relation is Relation.BROADER else names.right)
 
 
-def _verb(name: str, hedge: str) -> str:
-    if hedge.endswith(_BE):
-        return f"{name} {hedge.removesuffix(_BE)} reach further"
-    return f"{name} reaches further{f' ({hedge})' if hedge else ''}"
+def hedged(words: tuple[str, str], hedge: str, **values: str) -> str:
+    """Return a message that is qualified: with the hedge that has its own, or in brackets.
+
+    Args:
+        words: The message without a hedge, and with the one that has its own.
+        hedge: How the message is qualified; empty if it is certain.
+        values: The values of the message.
+    """
+    if hedge == _MAY_BE:
+        return message(words[1], **values)
+    certain = message(words[0], **values)
+    return qualified(certain, hedge) if hedge else certain
 
 
-def _qualifier(hedge: str) -> str:
-    return hedge.removesuffix(_BE)
+def qualified(words: str, hedge: str) -> str:
+    """Return words followed by how they are qualified, in brackets."""
+    return message("{words} ({qualification})", words=words, qualification=current().text(hedge))
 
 
-def other_readings(
-    relations: Sequence[QualifiedRelation], names: Parties, *, is_overall: bool = False
+def protects_further(wider: str, narrower: str, hedge: str) -> str:
+    """Return the sentence that one class protects further than another, or may do so."""
+    words = (
+        deferred("{wider} protects further than {narrower}."),
+        deferred("{wider} may be broader than {narrower}."),
+    )
+    wider, narrower = (in_quotation_marks(each) for each in (capitalized(wider), narrower))
+    return hedged(words, hedge, wider=wider, narrower=narrower)
+
+
+def with_other_readings(
+    words: str,
+    relations: Sequence[QualifiedRelation],
+    names: Parties,
+    *,
+    is_overall: bool = False,
 ) -> str:
-    """Return the relations on other readings after a semicolon, or nothing if there are none."""
+    """Return the words of a relation, followed by the relations on other readings, if any."""
     if not relations:
-        return ""
-    words = (reach(each.relation, each.hedge, names, is_overall=is_overall) for each in relations)
-    readings = "the other reading" if len(relations) == 1 else "other readings"
-    return f"; {' or '.join(dict.fromkeys(words))} on {readings}"
+        return words
+    others = (reach(each.relation, each.hedge, names, is_overall=is_overall) for each in relations)
+    listed_others = listed(list(dict.fromkeys(others)), conjunction="or")
+    if len(relations) == 1:
+        return message(
+            "{relation}; {other} on the other reading", relation=words, other=listed_others
+        )
+    return message("{relation}; {others} on other readings", relation=words, others=listed_others)
 
 
 def summary(codebook: Codebook, comparison: Comparison, names: Parties) -> str:
@@ -107,10 +153,10 @@ def summary(codebook: Codebook, comparison: Comparison, names: Parties) -> str:
     provisions = (comparison.left.provision, comparison.right.provision)
     if any(each.is_absence for each in provisions):
         return ""
-    words = "; ".join(_clauses(codebook, comparison, names))
+    clauses = enumerated(list(_clauses(codebook, comparison, names)), is_strong=True)
     if any(each.is_proposed for each in provisions):
-        words = f"{ON_PROPOSED}, {words}"
-    return f"{capitalized(words)}."
+        return capitalized(message("on the proposed coding, {clauses}.", clauses=clauses))
+    return capitalized(message("{clauses}.", clauses=clauses))
 
 
 def _clauses(codebook: Codebook, comparison: Comparison, names: Parties) -> Iterator[str]:
@@ -118,28 +164,49 @@ def _clauses(codebook: Codebook, comparison: Comparison, names: Parties) -> Iter
     for dimension in codebook.core:
         (outcome,) = (each for each in comparison.dimensions if each.dimension == dimension.id)
         by_relation.setdefault(outcome.relation, []).append(_qualified(dimension, outcome))
+    dimensions = {relation: listed(each) for relation, each in by_relation.items()}
     further = [
-        (name, listed(by_relation[relation]))
+        (name, dimensions[relation])
         for relation, name in ((Relation.BROADER, names.left), (Relation.NARROWER, names.right))
-        if relation in by_relation
+        if relation in dimensions
     ]
     if further:
-        (name, dimensions), *second = further
-        clause = "".join(f", {party} in {where}" for party, where in second)
-        yield f"{name} reaches further in {dimensions}{clause}"
-    if Relation.INCOMPARABLE in by_relation:
-        yield f"{_NEITHER} in {listed(by_relation[Relation.INCOMPARABLE])}"
-    if Relation.SAME in by_relation:
-        yield f"same {listed(by_relation[Relation.SAME])}"
-    if Relation.UNKNOWN in by_relation:
-        is_all = len(by_relation) == 1
-        verb = "too little is known to tell which reaches further" if is_all else "unknown"
-        yield f"{verb} in {listed(by_relation[Relation.UNKNOWN])}"
+        yield _further(*further)
+    if where := dimensions.get(Relation.INCOMPARABLE):
+        yield message("neither covers the other in {dimensions}", dimensions=where)
+    if where := dimensions.get(Relation.SAME):
+        yield message("same {dimensions}", dimensions=where)
+    if where := dimensions.get(Relation.UNKNOWN):
+        yield (
+            message(
+                "too little is known to tell which reaches further in {dimensions}",
+                dimensions=where,
+            )
+            if len(dimensions) == 1
+            else message("unknown in {dimensions}", dimensions=where)
+        )
+
+
+def _further(first: tuple[str, str], *second: tuple[str, str]) -> str:
+    """Return who reaches further in which dimensions: one party, or one and then the other."""
+    name, dimensions = first
+    if not second:
+        return message("{name} reaches further in {dimensions}", name=name, dimensions=dimensions)
+    ((other, other_dimensions),) = second
+    return message(
+        "{name} reaches further in {dimensions}, {other} in {other_dimensions}",
+        name=name,
+        dimensions=dimensions,
+        other=other,
+        other_dimensions=other_dimensions,
+    )
 
 
 def _qualified(dimension: Dimension, outcome: Compared) -> str:
     """Return the name of a dimension, and how the relation in it is qualified."""
-    qualifiers = [_qualifier(outcome.hedge)] if outcome.hedge else []
-    qualifiers += ["on one reading"] if outcome.other_readings else []
     name = in_words([dimension])
-    return f"{name} ({', '.join(qualifiers)})" if qualifiers else name
+    if outcome.other_readings:
+        return hedged(_ON_ONE_READING, outcome.hedge, dimension=name)
+    if outcome.hedge == _MAY_BE:
+        return message("{dimension} (may)", dimension=name)
+    return qualified(name, outcome.hedge) if outcome.hedge else name

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
-from npcompare.messages import listed
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns
+from npcompare.messages import deferred, in_brackets, message
 from npcompare.model.jurisdiction_names import at_start, in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from npcompare.reports.annex_recipe import Wish
     from npcompare.reports.relation_words import Parties
 
-_NO_RELATION = "Where a class is unknown and no relation is given, the relation is unknown."
+_NO_RELATION = deferred(
+    "Where a class is unknown and no relation is given, the relation is unknown."
+)
 
 #: The key of the row of the overall relation.
 _OVERALL = "overall"
@@ -65,8 +67,7 @@ def side_by_side(
 
 def _title(names: Sequence[str]) -> str:
     first, *other_names = names
-    others = listed(list(map(in_sentence, other_names)), is_strong=True)
-    return f"{at_start(first)}, compared with {others}"
+    return comparison_report.title(at_start(first), list(map(in_sentence, other_names)))
 
 
 class _Panel:
@@ -84,7 +85,7 @@ class _Panel:
         self._name = name
         base = self._results[0].provision
         self._parties = [
-            parties(base, comparison.right.provision, second="this provision")
+            parties(base, comparison.right.provision, second=message("this provision"))
             for comparison in comparisons
         ]
         self._title = _title([name(result.provision) for result in self._results])
@@ -92,9 +93,9 @@ class _Panel:
     def core(self, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
         """Return the table of the core, with the overall relations."""
         table = self._table(self._title, dimensions, remarks)
-        core = cell(f"({in_words(self._corpus.codebook.core)})")
+        core = cell(in_brackets(in_words(self._corpus.codebook.core)))
         overall = map(_overall, self._comparisons, self._parties)
-        last_row = (cell("Overall", Tone.STRONG), core, *overall)
+        last_row = (cell(message("Overall"), Tone.STRONG), core, *overall)
         lines = [note_on_effects(self._results)]
         if len(self._comparisons) == 1:
             lines.insert(0, summary(self._corpus.codebook, self._comparisons[0], self._parties[0]))
@@ -103,27 +104,27 @@ class _Panel:
             rows=(*table.rows, last_row),
             row_keys=(*table.row_keys, _OVERALL),
             headnote="\n".join(filter(None, lines)),
-            sheet="Comparison",
+            sheet=message("Comparison"),
         )
 
     def details(self, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
         """Return the table of further dimensions."""
-        table = self._table(f"Details: {self._title}", dimensions, remarks)
-        return replace(table, sheet="Details")
+        table = self._table(message("Details: {title}", title=self._title), dimensions, remarks)
+        return replace(table, sheet=message("Details"))
 
     def _table(self, title: str, dimensions: Sequence[Dimension], remarks: Sequence[str]) -> Table:
         cells = Cells(self._corpus)
         provisions = [result.provision for result in self._results]
         body = tuple(self._row(cells, dimension) for dimension in dimensions)
-        headings = [Column("dimension", "Dimension")]
+        headings = [*columns(dimension="Dimension")]
         headings += [Column(each.id, self._name(each)) for each in provisions]
         return Table(
             title,
             tuple(headings),
             body,
             (
-                READING,
-                *[_NO_RELATION] * any(map(self._lacks_relation, dimensions)),
+                message(READING),
+                *[message(_NO_RELATION)] * any(map(self._lacks_relation, dimensions)),
                 *remarks,
                 *caveats(provisions, self._name),
             ),
@@ -159,9 +160,8 @@ def _compared_cell(
     proofs = cells.proofs(provision, outcome.right)
     if _is_without_relation(outcome):
         return Cell((*classes.runs, *proofs))
-    (run,) = comparison_report.relation_cell(cells, outcome, names).runs
-    words = f"relation {run.text}" if outcome.relation is Relation.UNKNOWN else run.text
-    return Cell((*classes.runs, Run("\n"), _aside(replace(run, text=words)), *proofs))
+    relation = comparison_report.relation_cell(cells, outcome, names, is_beside_classes=True)
+    return Cell((*classes.runs, Run("\n"), *map(_aside, relation.runs), *proofs))
 
 
 def _outcome(comparison: Comparison, dimension: Dimension) -> Compared:
