@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from npcompare.messages import enumerated, message
+
 #: A figure with more boxes, lines or listed names could not be read.
 MAX_BOXES, MAX_LINES, MAX_LISTED = 40, 80, 80
 
@@ -77,8 +79,15 @@ class AnswerOverview(SignTable, frozen=True):
     @property
     def key(self) -> str:
         """What the signs mean, in one line; empty if there are none."""
-        signs = (f"{sign.sign or 'blank:'} {sign.meaning}" for sign in self.legend)
-        return f"{'; '.join(signs)}." if self.legend else ""
+        if not self.legend:
+            return ""
+        signs = [
+            f"{sign.sign} {sign.meaning}"
+            if sign.sign
+            else message("blank: {meaning}", meaning=sign.meaning)
+            for sign in self.legend
+        ]
+        return message("{clauses}.", clauses=enumerated(signs, is_strong=True))
 
 
 class SignKey(Struct, frozen=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.law.benchmark import Element, Status
+from npcompare.messages import deferred, message
 
 if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
@@ -48,24 +49,33 @@ class Assessment(Struct, frozen=True):
 
 def why_absent(provision: Provision) -> str:
     """Return why nothing is met if a jurisdiction is reported to have no specific provision."""
-    kind = "State" if provision.jurisdiction.kind == "state" else "jurisdiction"
-    return f"The {kind} is reported to have no specific provision."
+    if provision.jurisdiction.kind == "state":
+        return message("The State is reported to have no specific provision.")
+    return message("The jurisdiction is reported to have no specific provision.")
+
+
+#: Why nothing is known of a point, by the status of the text; of a description, by whether the text
+#: is a law. Any other status is that of a text that is available in part.
+_NOT_HELD = deferred("The text was not available, and no source consulted addresses this point.")
+_DESCRIPTION_OF_LAW = deferred(
+    "Only a description of the law was available, and it does not address this point."
+)
+_DESCRIPTION_OF_TEXT = deferred(
+    "Only a description of the text was available, and it does not address this point."
+)
+_PART = deferred(
+    "The part of the text that was available does not address this point; the rest was not "
+    "available."
+)
 
 
 def why_unknown(codebook: Codebook, provision: Provision) -> str:
     """Return why nothing is known of a point."""
     if provision.text.is_whole:
-        return "This article was available in full, but this point has not been coded."
+        return message("This article was available in full, but this point has not been coded.")
     if provision.is_proposed:
-        return "npcompare found nothing on this point in the text; please check the text."
-    text = "law" if codebook.effect(provision) == "operative" else "text"
-    return {
-        "not_held": "The text was not available, and no source consulted addresses this point.",
-        "paraphrase": (
-            f"Only a description of the {text} was available, and it does not address this point."
-        ),
-    }.get(
-        provision.text.status,
-        "The part of the text that was available does not address this point; "
-        "the rest was not available.",
-    )
+        return message("npcompare found nothing on this point in the text; please check the text.")
+    is_law = codebook.effect(provision) == "operative"
+    description = _DESCRIPTION_OF_LAW if is_law else _DESCRIPTION_OF_TEXT
+    reasons = {"not_held": _NOT_HELD, "paraphrase": description}
+    return message(reasons.get(provision.text.status, _PART))

@@ -18,6 +18,7 @@ from npcompare.analysis.classification import AS_REPORTED
 from npcompare.analysis.provision_gaps import assess_against_provision
 from npcompare.law.benchmark import STATE, Benchmark, Element, Outcome, Status
 from npcompare.law.profiles import find_profile
+from npcompare.messages import deferred, message
 from npcompare.model.codebook import PERSONS
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.jurisdiction_names import in_sentence
@@ -42,7 +43,7 @@ _PROTECTING = frozenset({"relief", "offences.extent", "link"})
 #: The dimension of what a text asks of States besides relief; it is one for all limbs.
 _REQUIRES = "requires"
 
-_NO_RULE = "The text contains no rule."
+_NO_RULE = deferred("The text contains no rule.")
 
 
 def assess(
@@ -131,7 +132,7 @@ def _assess_element(subject: _Subject, element: Element) -> Assessment:
         reason = why_absent(subject.provision)
         return _assess_without_rule(subject, element, reason, scope.because)
     if subject.is_finding:
-        return _assess_without_rule(subject, element, _NO_RULE)
+        return _assess_without_rule(subject, element, message(_NO_RULE))
     if element.of == "provision":
         return _apply_outcomes(subject, element, _reasons_of_provision(subject.classification))
     by_person = {
@@ -190,7 +191,7 @@ def _assess_state(subject: _Subject, element: Element) -> Assessment:
             is_partly = whose and outcome.status is Status.MET
             status = Status.PARTLY if is_partly else outcome.status
             return Assessment(element, status, " ".join([outcome.because, *notes, *whose]), proofs)
-    return Assessment(element, Status.UNKNOWN, "No source consulted addresses this point.")
+    return Assessment(element, Status.UNKNOWN, message("No source consulted addresses this point."))
 
 
 def _whose_profile(subject: _Subject, proofs: tuple[Reason, ...]) -> list[str]:
@@ -198,7 +199,8 @@ def _whose_profile(subject: _Subject, proofs: tuple[Reason, ...]) -> list[str]:
     profile, jurisdiction = subject.profile, subject.provision.jurisdiction
     if not proofs or profile is None or profile.jurisdiction.code == jurisdiction.code:
         return []
-    return [f"This is reported of {in_sentence(profile.jurisdiction.name)}."]
+    name = in_sentence(profile.jurisdiction.name)
+    return [message("This is reported of {name}.", name=name)]
 
 
 # --- The limbs of a provision -------------------------------------------------------------------
@@ -219,7 +221,11 @@ def _joined(element: Element, by_person: dict[str, Assessment]) -> Assessment:
     ):
         return replace(first, reasons=reasons)
     because = " ".join(
-        f"For {label}: {part.because[:1].lower()}{part.because[1:]}"
+        message(
+            "For {persons}: {statement}",
+            persons=label,
+            statement=f"{part.because[:1].lower()}{part.because[1:]}",
+        )
         for label, part in by_person.items()
     )
     statuses = {part.status for part in parts.values()}
@@ -293,7 +299,8 @@ def _apply_outcomes(
     status = element.otherwise.status if set(known) - set(absent) else Status.SILENT
     because = element.otherwise.because
     if absent and not subject.provision.text.is_whole:
-        because = f"{because} This is based on a report; the text was not available."
+        report = message("This is based on a report; the text was not available.")
+        because = f"{because} {report}"
     return Assessment(element, status, because, absent)
 
 

@@ -14,6 +14,7 @@ from npcompare.analysis.coverage import coverage
 from npcompare.analysis.shortfall import covering
 from npcompare.errors import NpcompareError
 from npcompare.law.benchmark import Element, Outcome, Status
+from npcompare.messages import enumerated, message
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.kinds import Nominal
@@ -68,28 +69,37 @@ def _assess_dimension(
     if provision.is_absence:
         return Assessment(element, Status.NOT_MET, why_absent(provision), because)
     if dimension.id == _REQUIRES and codebook.effect(provision) not in _ADDRESSED_TO_STATES:
-        reason = "The provision is not addressed to States."
+        reason = message("The provision is not addressed to States.")
         return Assessment(element, Status.NOT_APPLICABLE, reason)
     decisive = dimension
     if dimension.under and codebook.dimensions[dimension.under].scale.is_ranked:
         ladder = codebook.dimensions[dimension.under]
         if _is_strict(codebook, ladder, classification, target):
             decisive = ladder
-    status, reason = _status_against(codebook, decisive, classification, target)
+    status, sentences = _status_against(codebook, decisive, classification, target)
+    reason = " ".join(sentences)
     if decisive is not dimension:
-        verdict = reason.partition(". ")[0].removesuffix(".")
-        reason = f"The {decisive.label.lower()} decides: {verdict[:1].lower()}{verdict[1:]}."
+        verdict = sentences[0].partition(". ")[0].removesuffix(".").removesuffix("。")
+        reason = message(
+            "The {dimension} decides: {verdict}.",
+            dimension=decisive.label.lower(),
+            verdict=f"{verdict[:1].lower()}{verdict[1:]}",
+        )
         because = (*because, *classification.dimensions[decisive.id].because)
     return Assessment(element, status, reason, because)
 
 
 def _element_from(codebook: Codebook, dimension: Dimension, target: Classification) -> Element:
     classified = target.dimensions[dimension.id]
-    classes = class_words(codebook, classified).replace("\n", "; ")
+    classes = enumerated(class_words(codebook, classified).split("\n"), is_strong=True)
     return Element(
         id=dimension.id,
         label=dimension.label,
-        asks=f"Protects at least as far as {in_sentence(target.provision.label)}: {classes}.",
+        asks=message(
+            "Protects at least as far as {provision}: {classes}.",
+            provision=in_sentence(target.provision.label),
+            classes=classes,
+        ),
         source=classified.because[0].source,
         of="provision",
         outcomes=(),
@@ -108,45 +118,47 @@ def _is_strict(
 
 def _status_against(
     codebook: Codebook, dimension: Dimension, classification: Classification, target: Classification
-) -> tuple[Status, str]:
+) -> tuple[Status, list[str]]:
+    """Return the status in a dimension, and sentences that say why: the verdict comes first."""
     classified = classification.dimensions[dimension.id]
     benchmark = target.dimensions[dimension.id]
     answers = coverage(codebook, dimension, classification, target)
     answer = conjunction(answers)
     if classified.basis is Basis.SILENT:
         status = Status.MET if answer is Answer.YES else Status.SILENT
-        return status, dimension.silence
+        return status, [dimension.silence]
     if classified.basis is Basis.UNKNOWN:
-        return Status.UNKNOWN, why_unknown(codebook, classification.provision)
+        return Status.UNKNOWN, [why_unknown(codebook, classification.provision)]
     if answer is Answer.YES:
         return Status.MET, _why_met(codebook, dimension, classification, target)
     if answer is Answer.UNKNOWN:
-        return Status.UNKNOWN, "It is not known which of the two protects further."
+        return Status.UNKNOWN, [message("It is not known which of the two protects further.")]
     if Answer.YES in answers or dimension.scale.overlaps(classified.limbs, benchmark.limbs):
-        return Status.PARTLY, "The provision covers part of this."
+        return Status.PARTLY, [message("The provision covers part of this.")]
     return _status_if_nothing_covered(codebook, dimension, classification, target)
 
 
 def _status_if_nothing_covered(
     codebook: Codebook, dimension: Dimension, classification: Classification, target: Classification
-) -> tuple[Status, str]:
+) -> tuple[Status, list[str]]:
     provision = classification.provision
     if dimension.scale.is_cumulative and not provision.text.is_whole:
-        return Status.UNKNOWN, why_unknown(codebook, provision)
+        return Status.UNKNOWN, [why_unknown(codebook, provision)]
     hedge, sentences = _orders(codebook, dimension, classification, target)
     if not hedge:
-        return Status.NOT_MET, "The provision does not protect as far."
-    return Status.NOT_MET, " ".join(["The provision may not protect as far.", *sentences])
+        return Status.NOT_MET, [message("The provision does not protect as far.")]
+    return Status.NOT_MET, [message("The provision may not protect as far."), *sentences]
 
 
 def _why_met(
     codebook: Codebook, dimension: Dimension, classification: Classification, target: Classification
-) -> str:
+) -> list[str]:
     hedge, sentences = _orders(codebook, dimension, target, classification)
     if not sentences:
-        return "The provision protects at least as far."
-    verb = "may protect" if hedge else "protects"
-    return " ".join([f"The provision {verb} further.", *sentences])
+        return [message("The provision protects at least as far.")]
+    if hedge:
+        return [message("The provision may protect further."), *sentences]
+    return [message("The provision protects further."), *sentences]
 
 
 def _orders(
@@ -155,6 +167,12 @@ def _orders(
     """Return how it is qualified that a does not protect as far as b, and the reasons for it."""
     shortfall = covering(codebook, dimension, a, b)
     return shortfall.qualification, [
-        f"{step.because.removesuffix('.')}{f' ({step.source.place})' if step.source else ''}."
+        message(
+            "{statement} ({place}).",
+            statement=step.because.removesuffix(".").removesuffix("。"),
+            place=step.source.place,
+        )
+        if step.source
+        else step.because
         for step in shortfall.steps
     ]

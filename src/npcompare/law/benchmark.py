@@ -16,7 +16,9 @@ from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.codebook_parser import source_of
 from npcompare.law.profiles import FACTS
+from npcompare.law.translation import translated
 from npcompare.law.yaml_reader import read_yaml
+from npcompare.messages import ENGLISH, current
 from npcompare.model.conditions import leaves
 
 if TYPE_CHECKING:
@@ -199,6 +201,12 @@ def _conditions(
 
 
 def _parse(data: Mapping[str, Any]) -> Benchmark:
+    """Return a benchmark in the language in use."""
+    english = _parse_english(data)
+    return english if current() is ENGLISH else translated(english, current())
+
+
+def _parse_english(data: Mapping[str, Any]) -> Benchmark:
     default_source = source_of(data)
     reservations = tuple(
         Reservation(each["when"], each["because"]) for each in data.get("reservations", ())

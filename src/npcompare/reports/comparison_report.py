@@ -117,22 +117,14 @@ def _comparison_table(
     dimensions = [corpus.codebook.dimensions[outcome.dimension] for outcome in outcomes]
     kept = {dimension.id for dimension in shown(dimensions, both, detail=detail)}
     left, right = comparison.left.provision, comparison.right.provision
-    core = in_words(corpus.codebook.core)
     names = parties(left, right)
     body = [
-        (
-            cell(corpus.codebook.dimensions[outcome.dimension].label, Tone.STRONG),
-            side(cells, left, outcome.left),
-            in_column(relation_cell(cells, outcome, names)),
-            side(cells, right, outcome.right),
-        )
-        for outcome in outcomes
-        if outcome.dimension in kept
+        _row(cells, comparison, outcome, names) for outcome in outcomes if outcome.dimension in kept
     ]
     body.append(
         (
             cell(message("Overall"), Tone.STRONG),
-            cell(in_brackets(core)),
+            cell(in_brackets(in_words(corpus.codebook.core))),
             in_column(overall_cell(comparison, names)),
             cell(""),
         )
@@ -160,6 +152,17 @@ def _comparison_table(
     )
 
 
+def _row(
+    cells: Cells, comparison: Comparison, outcome: Compared, names: Parties
+) -> tuple[Cell, ...]:
+    return (
+        cell(cells.book.dimensions[outcome.dimension].label, Tone.STRONG),
+        side(cells, comparison.left.provision, outcome.left),
+        in_column(relation_cell(cells, outcome, names)),
+        side(cells, comparison.right.provision, outcome.right),
+    )
+
+
 def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
     """Yield when and why one of the two replaced the other, and what that changed."""
     left, right = comparison.left.provision, comparison.right.provision
@@ -167,7 +170,6 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
     for later, earlier, is_left in ((left, right, True), (right, left, False)):
         if later.succeeds is None or later.succeeds.id != earlier.id:
             continue
-        first_day = later.dates.get("in_force_from", "")
         why = with_place(corpus, f"{clause(later.succeeds.because)}.", later.succeeds.source)
         values = {"later": at_start(name(later)), "earlier": in_sentence(name(earlier)), "reason": why}
         if first_day := later.dates.get("in_force_from", ""):

@@ -5,13 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.charts import AnswerOverview, CellAnswer, Sign
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
+from npcompare.document import (
+    Cell,
+    Column,
+    Role,
+    Run,
+    Table,
+    Tone,
+    cell,
+    columns,
+    number_columns,
+)
 from npcompare.law.benchmark import Status
-from npcompare.messages import listed
+from npcompare.messages import (
+    deferred,
+    in_brackets,
+    in_quotation_marks,
+    listed,
+    message,
+    number,
+    plural,
+)
 from npcompare.reports.cells import Cells
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,36 +39,61 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
 
-#: For each status the answer that it is, its sign, its label in the legend, and its tone.
+#: For each status the answer that it is, its sign, its label in a cell and in the legend, and its
+#: tone.
 _SIGNS = {
-    Status.MET: (Sign(CellAnswer.YES, "✓", "met", "met", is_filled=True), Tone.SAME),
+    Status.MET: (
+        *(CellAnswer.YES, "✓", deferred("met"), deferred("met")),
+        Tone.SAME,
+    ),
     Status.PARTLY: (
-        Sign(CellAnswer.PARTLY, "±", "partly met", "partly met", is_filled=True),
+        *(CellAnswer.PARTLY, "±", deferred("partly met"), deferred("partly met")),
         Tone.INCOMPARABLE,
     ),
     Status.NOT_MET: (
-        Sign(CellAnswer.NO, "×", "not met", "not met", is_filled=True),  # noqa: RUF001
+        *(CellAnswer.NO, "×", deferred("not met"), deferred("not met")),  # noqa: RUF001
         Tone.PROBLEM,
     ),
-    Status.SILENT: (Sign(CellAnswer.SILENT, "–", "silent", "the full text is silent"), Tone.SILENT),
+    Status.SILENT: (
+        *(CellAnswer.SILENT, "–", deferred("silent"), deferred("the full text is silent")),
+        Tone.SILENT,
+    ),
     Status.NOT_APPLICABLE: (
-        Sign(CellAnswer.NOT_APPLICABLE, "/", "not applicable", "not applicable"),
+        *(CellAnswer.NOT_APPLICABLE, "/", deferred("not applicable"), deferred("not applicable")),
         Tone.SILENT,
     ),
     Status.POLICY_CHOICE: (
-        Sign(CellAnswer.CHOICE, "c", "choice", "a policy choice"),
+        *(CellAnswer.CHOICE, "c", deferred("choice"), deferred("a policy choice")),
         Tone.PLAIN,
     ),
-    Status.UNKNOWN: (Sign(CellAnswer.UNKNOWN, "", "not known", "not known"), Tone.UNKNOWN),
+    Status.UNKNOWN: (
+        *(CellAnswer.UNKNOWN, "", deferred("not known"), deferred("not known")),
+        Tone.UNKNOWN,
+    ),
 }
 
-_TITLE = "Overview of the provisions assessed against"
-_MEET_IT = "Provisions that meet it"
-_COUNTS = "The row of a group and the last row count the provisions that meet each element."
+#: The statuses whose signs a figure fills, so that the eye finds them first.
+_FILLED = frozenset({Status.MET, Status.PARTLY, Status.NOT_MET})
+
+#: The label of each status in a table with reasons.
+_LABELS = {
+    Status.MET: deferred("met"),
+    Status.PARTLY: deferred("partly met"),
+    Status.NOT_MET: deferred("not met"),
+    Status.POLICY_CHOICE: deferred("policy choice"),
+    Status.NOT_APPLICABLE: deferred("not applicable"),
+    Status.SILENT: deferred("silent"),
+    Status.UNKNOWN: deferred("unknown"),
+}
+
+_MEET_IT = deferred("Provisions that meet it")
+_COUNTS = deferred(
+    "The row of a group and the last row count the provisions that meet each element."
+)
 
 
 def overview_table(
-    corpus: Corpus, overview: Overview, name: Callable[[Provision], str], against: str
+    corpus: Corpus, overview: Overview, name: Callable[[Provision], str], title: str
 ) -> Table:
     """Return a row for each provision and a column for each element, with signs and totals.
 
@@ -59,7 +101,7 @@ def overview_table(
         corpus: The corpus.
         overview: The provisions with their statuses.
         name: How provisions are named.
-        against: What they were assessed against, as the end of a title.
+        title: The title of the table.
     """
     cells = Cells(corpus)
     body: list[tuple[Cell, ...]] = []
@@ -69,33 +111,36 @@ def overview_table(
         if len(overview.blocks) > 1:
             group_rows.append(len(body))
             places = range(len(overview.elements))
-            heading = f"{group_heading(corpus.codebook, block.effects)} ({len(block.rows):,})"
+            heading = group_heading(corpus.codebook, block.effects)
+            heading = f"{heading} {in_brackets(number(len(block.rows)))}"
             body.append(_counts(heading, map(block.meeting, places)))
             keys.append(f"group {' '.join(block.effects)}")
         body += [_row(cells, row, name) for row in block.rows]
         keys += [row.classification.provision.id for row in block.rows]
     places = range(len(overview.elements))
-    body.append(_counts(_MEET_IT, map(overview.meeting, places)))
-    figure = AnswerOverview(_legend(overview), group_rows=tuple(group_rows), grouped_by="Effect")
+    body.append(_counts(message(_MEET_IT), map(overview.meeting, places)))
+    figure = AnswerOverview(
+        _legend(overview), group_rows=tuple(group_rows), grouped_by=message("Effect")
+    )
     return Table(
-        f"{_TITLE}{against}",
+        title,
         (
-            Column("provision", "Provision"),
+            *columns(provision="Provision"),
             *map(_column, overview.elements),
-            Column("met", "Met", Role.NUMBER),
+            *number_columns(met="Met"),
         ),
         tuple(body),
         tuple(_remarks(corpus.codebook, overview, name)),
         cells.notes.listed(),
         figure=figure,
         row_keys=(*keys, "total"),
-        headnote=f"{_opening(overview)}.\n{figure.key}",
+        headnote=f"{_opening(overview)}\n{figure.key}",
     )
 
 
 def status_word(status: Status) -> str:
     """Return the label of a status."""
-    return "partly met" if status is Status.PARTLY else str(status).replace("_", " ")
+    return message(_LABELS[status])
 
 
 def _column(element: Element) -> Column:
@@ -104,8 +149,8 @@ def _column(element: Element) -> Column:
 
 
 def _counts(heading: str, numbers: Iterable[int]) -> tuple[Cell, ...]:
-    counts = (cell(f"{number:,}", Tone.STRONG) for number in numbers)
-    return (cell(heading, Tone.STRONG), *counts, Cell())
+    all_counts = (cell(number(count), Tone.STRONG) for count in numbers)
+    return (cell(heading, Tone.STRONG), *all_counts, Cell())
 
 
 def _row(cells: Cells, row: OverviewRow, name: Callable[[Provision], str]) -> tuple[Cell, ...]:
@@ -114,36 +159,49 @@ def _row(cells: Cells, row: OverviewRow, name: Callable[[Provision], str]) -> tu
     return (
         cell(name(provision), marks=cells.caveats(provision)),
         *(_answer(status, marks) for status in row.statuses),
-        cell(f"{row.met:,}", marks=marks),
+        cell(number(row.met), marks=marks),
     )
 
 
 def _answer(status: Status, marks: tuple[str, ...]) -> Cell:
-    sign, tone = _SIGNS[status]
-    runs = (Run(sign.sign, tone, marks),) if sign.sign else ()
-    return Cell(runs, sign.answer, words=sign.label)
+    answer, sign, label, _, tone = _SIGNS[status]
+    runs = (Run(sign, tone, marks),) if sign else ()
+    return Cell(runs, answer, words=message(label))
 
 
 def _legend(overview: Overview) -> tuple[Sign, ...]:
     """Return the signs that the rows have."""
     present = {status for row in overview.rows for status in row.statuses}
-    return tuple(sign for status, (sign, _) in _SIGNS.items() if status in present)
+    return tuple(
+        Sign(answer, sign, message(label), message(meaning), is_filled=status in _FILLED)
+        for status, (answer, sign, label, meaning, _) in _SIGNS.items()
+        if status in present
+    )
 
 
 def _opening(overview: Overview) -> str:
-    provisions = counted(len(overview.rows), "provision")
-    kinds = "by effect, " if len(overview.blocks) > 1 else ""
-    return f"{provisions}, {kinds}with those that meet most elements first"
+    count = len(overview.rows)
+    if len(overview.blocks) > 1:
+        return plural(
+            "{count} provision, by effect, with those that meet most elements first.",
+            "{count} provisions, by effect, with those that meet most elements first.",
+            count,
+        )
+    return plural(
+        "{count} provision, with those that meet most elements first.",
+        "{count} provisions, with those that meet most elements first.",
+        count,
+    )
 
 
 def _remarks(book: Codebook, overview: Overview, name: Callable[[Provision], str]) -> Iterator[str]:
     if len(overview.blocks) > 1:
-        yield _COUNTS
+        yield message(_COUNTS)
     if overview.choices:
-        labels = listed([f"“{element.label}”" for element in overview.choices])
-        is_one = len(overview.choices) == 1
-        are, have = (
-            ("is a policy choice", "it has") if is_one else ("are policy choices", "they have")
+        yield plural(
+            "{elements} is a policy choice, so it has no column.",
+            "{elements} are policy choices, so they have no column.",
+            len(overview.choices),
+            elements=listed([in_quotation_marks(element.label) for element in overview.choices]),
         )
-        yield f"{labels} {are}, so {have} no column."
     yield from remarks_without_rows(book, overview.too_little, overview.without_rule, name)

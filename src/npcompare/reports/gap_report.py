@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
-from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
 from npcompare.analysis.gap_overview import FEW, overview
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
-from npcompare.messages import in_quotation_marks
+from npcompare.messages import (
+    deferred,
+    enumerated,
+    in_quotation_marks,
+    message,
+    plural,
+)
 from npcompare.model.jurisdiction_names import at_start, in_sentence
-from npcompare.model.provision import Basis
-from npcompare.reports.cells import finished, namer, place, proof_place
+from npcompare.reports.cells import (
+    clause,
+    finished,
+    namer,
+    proof_place,
+    with_place,
+)
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.gap_overview_table import overview_table, status_word
+from npcompare.reports.gap_records import gaps_output, record_of
 from npcompare.reports.long_texts import with_texts_apart
-from npcompare.reports.proposed_coding import MARK, ON_PROPOSED
-from npcompare.reports.records import (
-    TOOL,
-    CitationRecord,
-    CorpusOutput,
-    ProvisionRecord,
-    Record,
-    citation_record,
-    corpus_record,
-    naming,
-    urn,
-)
-from npcompare.text import capitalized, counted
+from npcompare.reports.proposed_coding import MARK
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from npcompare.analysis.gap_overview import Overview
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision, Text
-    from npcompare.model.results import Classification, Reason
+    from npcompare.model.results import Classification
 
-_HOW_TO_SEE_DETAILS = (
+_HOW_TO_SEE_DETAILS = deferred(
     "To see the reasons and the words for each provision, add --detail, or write the result to a "
     "file: -o gaps.docx."
 )
@@ -55,90 +55,6 @@ _TONES = {
     Status.SILENT: Tone.SILENT,
     Status.UNKNOWN: Tone.UNKNOWN,
 }
-
-
-#: What a provision does about elements that it does not meet, or not in full.
-_VERBS = ((Status.PARTLY, "partly meets"), (Status.NOT_MET, "does not meet"))
-
-
-class BenchmarkRecord(Record, frozen=True):
-    """The benchmark, or the provision used as one."""
-
-    id: str
-    title: str
-
-
-class EvidenceRecord(Record, frozen=True):
-    """A class that an assessment is based on, with its proof."""
-
-    value: str
-    basis: Basis
-    limb: str | None
-    evidence: str | None
-    source: CitationRecord | None
-
-
-class AssessmentRecord(Record, frozen=True):
-    """One element of the benchmark and the status of the provision."""
-
-    id: str
-    label: str
-    asks: str
-    source: CitationRecord | None
-    status: Status
-    because: str
-    words: list[EvidenceRecord]
-    basis: Annotated[
-        Literal["proposed"] | UnsetType,
-        Meta(description="Only if the status follows from a coding that is only proposed."),
-    ] = UNSET
-
-
-class AssessedRecord(ProvisionRecord, frozen=True):
-    """A provision with its status in every element."""
-
-    elements: list[AssessmentRecord]
-
-
-class OverviewElementRecord(Record, frozen=True):
-    """An element with its short label and the number of provisions in the rows that meet it."""
-
-    id: str
-    label: str
-    met: int
-
-
-class OverviewRowRecord(Record, frozen=True):
-    """A provision with the number of elements in each status."""
-
-    id: str
-    effect: str
-    met: int
-    partly: int
-    not_met: int
-    silent: int
-    not_applicable: int
-    policy_choice: int
-    unknown: int
-
-
-class OverviewRecord(Record, frozen=True):
-    """Provisions by effect, those that meet most elements first, and those without a row."""
-
-    elements: list[OverviewElementRecord]
-    provisions: list[OverviewRowRecord]
-    too_little_available: list[str]
-    without_rule: list[str]
-
-
-class GapsOutput(CorpusOutput, frozen=True, tag=urn("gaps")):
-    """The output of `gaps`."""
-
-    benchmark: BenchmarkRecord
-    gaps: list[AssessedRecord]
-    overview: Annotated[
-        OverviewRecord | UnsetType, Meta(description="Only for more than four provisions.")
-    ] = UNSET
 
 
 def gaps(
@@ -158,12 +74,10 @@ def gaps(
         assessed: Each provision with its assessments.
         with_details: Whether the details of many provisions follow their overview.
     """
-    benchmark, against = _named(target)
     glance = overview(corpus.codebook, assessed) if len(assessed) > FEW else None
-    tables = _tables(corpus, against, assessed, glance, with_details=with_details)
-    output = _output(corpus, benchmark, assessed, glance)
-    title = f"Gaps: {benchmark.title}"
-    return with_texts_apart(finished(corpus, title, tables, _flat(assessed), output))
+    tables = _tables(corpus, target, assessed, glance, with_details=with_details)
+    output = gaps_output(corpus, record_of(target), assessed, glance)
+    return with_texts_apart(finished(corpus, _title(target), tables, _flat(assessed), output))
 
 
 def gaps_at_a_glance(
@@ -172,60 +86,52 @@ def gaps_at_a_glance(
     assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
 ) -> Document:
     """Return the overview of any number of provisions, which can be drawn."""
-    benchmark, against = _named(target)
     name = namer(classification for classification, _ in assessed)
-    table = overview_table(corpus, overview(corpus.codebook, assessed), name, against)
-    return finished(corpus, f"Gaps: {benchmark.title}", [table], _flat(assessed))
+    glance = overview(corpus.codebook, assessed)
+    table = overview_table(corpus, glance, name, _title_of_overview(target))
+    return finished(corpus, _title(target), [table], _flat(assessed))
 
 
-def _named(target: Benchmark | Classification) -> tuple[BenchmarkRecord, str]:
-    """Return the benchmark, or the provision used as one, and the end of a title with its name."""
+def _title(target: Benchmark | Classification) -> str:
+    return message("Gaps: {benchmark}", benchmark=record_of(target).title)
+
+
+def _title_of_overview(target: Benchmark | Classification) -> str:
     if isinstance(target, Benchmark):
-        return BenchmarkRecord(id=target.id, title=target.title), f": {target.title}"
-    label = target.provision.label
-    return BenchmarkRecord(id=target.provision.id, title=label), f" {in_sentence(label)}"
+        return message(
+            "Overview of the provisions assessed against: {benchmark}", benchmark=target.title
+        )
+    name = in_sentence(target.provision.label)
+    return message("Overview of the provisions assessed against {provision}", provision=name)
+
+
+def _title_of_details(subject: str, target: Benchmark | Classification) -> str:
+    if isinstance(target, Benchmark):
+        return message(
+            "{subject}, assessed against: {benchmark}", subject=subject, benchmark=target.title
+        )
+    name = in_sentence(target.provision.label)
+    return message("{subject}, assessed against {provision}", subject=subject, provision=name)
 
 
 def _tables(
     corpus: Corpus,
-    against: str,
+    target: Benchmark | Classification,
     assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
     glance: Overview | None,
     *,
     with_details: bool,
 ) -> list[Table]:
     name = namer(classification for classification, _ in assessed)
-    tables = [overview_table(corpus, glance, name, against)] if glance else []
+    title = _title_of_overview(target)
+    tables = [overview_table(corpus, glance, name, title)] if glance else []
     if glance and not with_details:
-        remarks = (*tables[0].remarks, _HOW_TO_SEE_DETAILS)
+        remarks = (*tables[0].remarks, message(_HOW_TO_SEE_DETAILS))
         return [replace(tables[0], remarks=remarks)]
     return tables + [
-        _table(
-            corpus, at_start(name(classification.provision)), against, classification, assessments
-        )
+        _table(corpus, at_start(name(classification.provision)), target, classification, assessments)
         for classification, assessments in assessed
     ]
-
-
-def _output(
-    corpus: Corpus,
-    benchmark: BenchmarkRecord,
-    assessed: Sequence[tuple[Classification, Sequence[Assessment]]],
-    glance: Overview | None,
-) -> GapsOutput:
-    return GapsOutput(
-        tool=TOOL,
-        corpus=corpus_record(corpus),
-        benchmark=benchmark,
-        gaps=[
-            AssessedRecord(
-                **naming(classification.provision),
-                elements=[_record(corpus, assessment) for assessment in assessments],
-            )
-            for classification, assessments in assessed
-        ],
-        overview=_overview_record(glance) if glance else UNSET,
-    )
 
 
 def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Table:
@@ -253,7 +159,7 @@ def _flat(assessed: Sequence[tuple[Classification, Sequence[Assessment]]]) -> Ta
 def _table(
     corpus: Corpus,
     subject: str,
-    against: str,
+    target: Benchmark | Classification,
     classification: Classification,
     assessments: Sequence[Assessment],
 ) -> Table:
@@ -271,7 +177,7 @@ def _table(
         for assessment in assessments
     )
     return Table(
-        f"{subject}, assessed against{against}",
+        _title_of_details(subject, target),
         columns(element="Element", status="Status", because="Reason and words"),
         body,
         classification.provision.caveats,
@@ -281,7 +187,7 @@ def _table(
             f"{classification.provision.id}/{assessment.element.id}" for assessment in assessments
         ),
         subject=subject,
-        sheet="Details" if subject else "",
+        sheet=message("Details") if subject else "",
     )
 
 
@@ -291,39 +197,61 @@ def _summary(provision: Provision, assessments: Sequence[Assessment]) -> str:
     A policy choice is not an element that can be met.
     """
     counts = Counter(assessment.status for assessment in assessments)
-    total = len(assessments) - counts[Status.POLICY_CHOICE]
-    predicates = [f"{_meets(counts)} of {counted(total, 'element')}"]
-    predicates += [f"{verb} {counts[status]}" for status, verb in _VERBS if counts[status]]
-    name = in_sentence(provision.jurisdiction.name)
-    name = capitalized(f"{ON_PROPOSED}, {name}" if provision.is_proposed else name)
-    clauses = [f"{name} {', '.join(predicates)}", *_neither_met_nor_not(counts)]
-    return f"{'; '.join(clauses)}."
+    predicates = [_meets(in_sentence(provision.jurisdiction.name), counts)]
+    if partly := counts[Status.PARTLY]:
+        predicates.append(plural("partly meets {count}", "partly meets {count}", partly))
+    if not_met := counts[Status.NOT_MET]:
+        predicates.append(plural("does not meet {count}", "does not meet {count}", not_met))
+    clauses = enumerated([enumerated(predicates), *_neither_met_nor_not(counts)], is_strong=True)
+    if provision.is_proposed:
+        return capitalized(message("on the proposed coding, {clauses}.", clauses=clauses))
+    return capitalized(message("{clauses}.", clauses=clauses))
 
 
-def _meets(counts: Counter[Status]) -> str:
+def _meets(name: str, counts: Counter[Status]) -> str:
     """Return how many elements are met; none is not said where some are not known."""
-    if counts[Status.MET] or not counts[Status.UNKNOWN]:
-        return f"meets {counts[Status.MET] or 'none'}"
-    return "is not known to meet any"
+    total = counts.total() - counts[Status.POLICY_CHOICE]
+    if met := counts[Status.MET]:
+        return plural(
+            "{name} meets {met} of {count} element",
+            "{name} meets {met} of {count} elements",
+            total,
+            name=name,
+            met=met,
+        )
+    if not counts[Status.UNKNOWN]:
+        return plural(
+            "{name} meets none of {count} element",
+            "{name} meets none of {count} elements",
+            total,
+            name=name,
+        )
+    return plural(
+        "{name} is not known to meet any of {count} element",
+        "{name} is not known to meet any of {count} elements",
+        total,
+        name=name,
+    )
 
 
 def _neither_met_nor_not(counts: Counter[Status]) -> Iterator[str]:
     """Yield how many elements a provision neither meets nor fails to meet, and why."""
     if silent := counts[Status.SILENT]:
-        yield f"the full text is silent on {silent}"
-    if number := counts[Status.NOT_APPLICABLE]:
-        yield "1 does not apply" if number == 1 else f"{number} do not apply"
-    if number := counts[Status.UNKNOWN]:
-        yield "1 is not known" if number == 1 else f"{number} are not known"
-    if number := counts[Status.POLICY_CHOICE]:
-        yield "1 more is a policy choice" if number == 1 else f"{number} more are policy choices"
+        yield plural(
+            "the full text is silent on {count}", "the full text is silent on {count}", silent
+        )
+    if inapplicable := counts[Status.NOT_APPLICABLE]:
+        yield plural("{count} does not apply", "{count} do not apply", inapplicable)
+    if unknown := counts[Status.UNKNOWN]:
+        yield plural("{count} is not known", "{count} are not known", unknown)
+    if choices := counts[Status.POLICY_CHOICE]:
+        yield plural("{count} more is a policy choice", "{count} more are policy choices", choices)
 
 
 def _element_cell(corpus: Corpus, assessment: Assessment) -> Cell:
     element = assessment.element
-    reference = f" ({place(corpus, element.source)})" if element.source else ""
-    question = f"\n{element.asks.removesuffix('.')}{reference}."
-    return Cell((Run(element.label, Tone.STRONG), Run(question)))
+    question = with_place(corpus, f"{clause(element.asks)}.", element.source)
+    return Cell((Run(element.label, Tone.STRONG), Run(f"\n{question}")))
 
 
 def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment, notes: Notes) -> Cell:
@@ -340,46 +268,3 @@ def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment, notes: Note
         if source:
             runs.append(proof_place(corpus, source, confidence, follows_words=bool(evidence)))
     return Cell(tuple(runs))
-
-
-def _record(corpus: Corpus, assessment: Assessment) -> AssessmentRecord:
-    element = assessment.element
-    return AssessmentRecord(
-        id=element.id,
-        label=element.label,
-        asks=element.asks,
-        source=citation_record(corpus, element.source),
-        status=assessment.status,
-        because=assessment.because,
-        words=[_evidence(corpus, reason) for reason in assessment.reasons],
-        basis="proposed" if assessment.is_proposed else UNSET,
-    )
-
-
-def _evidence(corpus: Corpus, reason: Reason) -> EvidenceRecord:
-    return EvidenceRecord(
-        value=reason.value,
-        basis=reason.basis,
-        limb=reason.limb or None,
-        evidence=reason.evidence or None,
-        source=citation_record(corpus, reason.source),
-    )
-
-
-def _overview_record(glance: Overview) -> OverviewRecord:
-    return OverviewRecord(
-        elements=[
-            OverviewElementRecord(element.id, element.short or element.label, glance.meeting(place))
-            for place, element in enumerate(glance.elements)
-        ],
-        provisions=[
-            OverviewRowRecord(
-                row.classification.provision.id,
-                row.classification.effect,
-                **{status.value: row.count(status) for status in Status},
-            )
-            for row in glance.rows
-        ],
-        too_little_available=[each.provision.id for each in glance.too_little],
-        without_rule=[each.provision.id for _, members in glance.without_rule for each in members],
-    )

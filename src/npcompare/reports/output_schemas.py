@@ -16,7 +16,7 @@ from npcompare.reports.comparison_records import DiffOutput
 from npcompare.reports.document_report import ReadOutput
 from npcompare.reports.figures import FigureOutput
 from npcompare.reports.findings_report import FindingsOutput
-from npcompare.reports.gap_report import GapsOutput
+from npcompare.reports.gap_records import GapsOutput
 from npcompare.reports.nearest_report import NearestOutput
 from npcompare.reports.order_records import OrderOutput
 from npcompare.reports.precedent_report import ClauseOutput
