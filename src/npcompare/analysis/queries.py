@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from npcompare.analysis.query_fields import COLLECTION, QueryField, field_names, query_field
 from npcompare.errors import NpcompareError
+from npcompare.messages import deferred, listed, message
 from npcompare.model.logic import Answer, conjunction, disjunction, negation
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.text import fold
@@ -36,10 +37,10 @@ _CONDITION = re.compile(rf"(?P<field>[^=!<>]+?)(?P<sign>{_SIGN})\s*(?P<words>[^=
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 #: For each sign, its words and whether it holds between a year and a limit.
 _COMPARISONS: dict[str, tuple[str, Callable[[str, str], bool]]] = {
-    "<": ("before {}", lambda year, limit: year < limit),
-    "<=": ("{} or earlier", lambda year, limit: year <= limit),
-    ">": ("after {}", lambda year, limit: year > limit),
-    ">=": ("{} or later", lambda year, limit: year >= limit),
+    "<": (deferred("before {year}"), lambda year, limit: year < limit),
+    "<=": (deferred("{year} or earlier"), lambda year, limit: year <= limit),
+    ">": (deferred("after {year}"), lambda year, limit: year > limit),
+    ">=": (deferred("{year} or later"), lambda year, limit: year >= limit),
 }
 
 _EXAMPLE = "write threshold=duress, stage!=records, or several conditions joined by “and”"
@@ -65,9 +66,14 @@ class Condition(Struct, frozen=True, eq=False):
         """The condition as a clause after "whose": "scope is not any offence"."""
         labels = [self.field.words.get(word, word) for word in self.words]
         if self.comparison:
-            labels = [_COMPARISONS[self.comparison][0].format(self.words[0])]
-        negative = "" if self.is_required else "not "
-        return f"{self.field.label.lower()} is {negative}{' or '.join(labels)}"
+            labels = [message(_COMPARISONS[self.comparison][0], year=self.words[0])]
+        values = {
+            "field": self.field.label.lower(),
+            "classes": listed(labels, conjunction="or"),
+        }
+        if self.is_required:
+            return message("{field} is {classes}", **values)
+        return message("{field} is not {classes}", **values)
 
     @property
     def may_be_hidden(self) -> bool:
@@ -90,8 +96,13 @@ class Condition(Struct, frozen=True, eq=False):
 
 def in_words(conditions: Iterable[Condition]) -> str:
     """Return conditions as a remark: "Only provisions whose effect is operative."."""
-    clauses = " and whose ".join(condition.clause for condition in conditions)
-    return f"Only provisions whose {clauses}."
+    first, *further = [condition.clause for condition in conditions]
+    clauses = first
+    for clause in further:
+        clauses = message(
+            "{conditions} and whose {condition}", conditions=clauses, condition=clause
+        )
+    return message("Only provisions whose {conditions}.", conditions=clauses)
 
 
 class Fit(Enum):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
+from npcompare.messages import message
 from npcompare.model.codebook import FIELDS
 from npcompare.model.logic import Answer
 from npcompare.model.provision import NONE_REPORTED, Basis
@@ -138,8 +139,8 @@ def query_field(book: Codebook, name: str, collections: Mapping[str, str]) -> Qu
     if key in _FACTS:
         return _FACTS[key](book)
     if key in _coded_fields(book):
-        label = key.replace("_", " ").capitalize()
-        words = _labels(book, FIELDS[key]) | {NONE_REPORTED: "none reported"}
+        label = message(key.replace("_", " ").capitalize())
+        words = _labels(book, FIELDS[key]) | {NONE_REPORTED: message("none reported")}
         return QueryField(key, label, words, _coded(key), is_coded=True)
     names = field_names(book)
     # A coder may use the name of the field in the file, such as "offences".
@@ -161,7 +162,7 @@ def _dimension_field(dimension: Dimension) -> QueryField:
     return QueryField(
         dimension.id,
         dimension.label,
-        words | {NONE_REPORTED: "none reported"},
+        words | {NONE_REPORTED: message("none reported")},
         lambda classification: _known_classes(dimension, classification),
         is_coded=True,
         is_dimension=True,
@@ -214,28 +215,28 @@ def _effect(book: Codebook) -> QueryField:
         effect = classification.effect
         return NOTHING if effect == Basis.UNKNOWN else Known(frozenset({effect}))
 
-    return QueryField("effect", "Effect", _labels(book, "effect"), known)
+    return QueryField("effect", message("Effect"), _labels(book, "effect"), known)
 
 
 def _form(book: Codebook) -> QueryField:
     read = _fact(lambda provision: provision.form)
-    return QueryField("form", "Form", _labels(book, "form"), read)
+    return QueryField("form", message("Form"), _labels(book, "form"), read)
 
 
 def _kind(book: Codebook) -> QueryField:
     read = _fact(lambda provision: provision.instrument.kind)
-    return QueryField("kind", "Kind of instrument", _labels(book, "instrument_kind"), read)
+    return QueryField("kind", message("Kind of instrument"), _labels(book, "instrument_kind"), read)
 
 
 def _jurisdiction_kind(book: Codebook) -> QueryField:
     words = _labels(book, "jurisdiction_kind")
     read = _fact(lambda provision: provision.jurisdiction.kind)
-    return QueryField("jurisdiction_kind", "Kind of jurisdiction", words, read)
+    return QueryField("jurisdiction_kind", message("Kind of jurisdiction"), words, read)
 
 
 def _text_status(book: Codebook) -> QueryField:
     read = _fact(lambda provision: provision.text.status)
-    return QueryField("text_status", "Text", _labels(book, "text_status"), read)
+    return QueryField("text_status", message("Text"), _labels(book, "text_status"), read)
 
 
 def _year(_: Codebook) -> QueryField:
@@ -244,7 +245,7 @@ def _year(_: Codebook) -> QueryField:
 
     read = _fact(lambda provision: year(provision.instrument.year))
     hint = "write four digits, such as 2015"
-    return QueryField("year", "Year", {}, read, year, hint, is_ordered=True)
+    return QueryField("year", message("Year"), {}, read, year, hint, is_ordered=True)
 
 
 def _code(_: Codebook) -> QueryField:
@@ -269,7 +270,7 @@ def _code(_: Codebook) -> QueryField:
 
     words = {code: area.name for code, area in nations.areas.items()}
     hint = "write a code of ISO 3166, such as KE or US-CA"
-    return QueryField("code", "Jurisdiction", words, known, further_word, hint)
+    return QueryField("code", message("Jurisdiction"), words, known, further_word, hint)
 
 
 def _region(_: Codebook) -> QueryField:
@@ -288,7 +289,7 @@ def _region(_: Codebook) -> QueryField:
         return normal(region.name) if region else ""
 
     words = {normal(region.name): region.name for region in nations.regions.values()}
-    return QueryField("region", "Region", words, known, further_word)
+    return QueryField("region", message("Region"), words, known, further_word)
 
 
 def _without_code(classification: Classification) -> Known:
@@ -304,7 +305,7 @@ def _collection(collections: Mapping[str, str]) -> QueryField:
         return Known(frozenset({collection} if collection else ()))
 
     words = {name: name for name in dict.fromkeys(collections.values())}
-    return QueryField(COLLECTION, "Collection", words, known)
+    return QueryField(COLLECTION, message("Collection"), words, known)
 
 
 #: The fields that are facts, by name.

@@ -19,6 +19,8 @@ from npcompare.law import json_schema
 from npcompare.law.folders import LABELS
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.messages import ENGLISH, ENGLISH_TAG, Catalogue
+from npcompare.model.codebook import english_words
+from npcompare.model.provision import Limb
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
@@ -128,18 +130,24 @@ def translated(structure: T, catalogue: Catalogue) -> T:
 def prose(structure: Any) -> Iterator[str]:
     """Yield the prose in data that `translated` translates."""
     if isinstance(structure, Struct):
-        prose_fields = _prose_fields(structure)
-        for name in structure.__struct_fields__:
-            value = getattr(structure, name)
-            if name in prose_fields and isinstance(value, str):
-                yield from filter(None, [value])
-            else:
-                yield from prose(value)
+        yield from _prose_of(structure)
     elif isinstance(structure, dict):
         for value in structure.values():
             yield from prose(value)
     elif isinstance(structure, tuple):
         for value in structure:
+            yield from prose(value)
+
+
+def _prose_of(structure: Struct) -> Iterator[str]:
+    if isinstance(structure, Limb) and not structure.id.isdecimal():
+        yield english_words(structure.id)
+    prose_fields = _prose_fields(structure)
+    for name in structure.__struct_fields__:
+        value = getattr(structure, name)
+        if name in prose_fields and isinstance(value, str):
+            yield from filter(None, [value])
+        else:
             yield from prose(value)
 
 

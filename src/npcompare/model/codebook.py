@@ -233,11 +233,13 @@ class Codebook(Struct, frozen=True, dict=True):
 
 
 def spoken_limb(limb_id: str) -> str:
-    """Return the id of a limb as words: "unlawful activities" for "unlawful-activities".
+    """Return the id of a limb as words: "unlawful activities" for "unlawful-activities"."""
+    return current().text(english_words(limb_id))
 
-    The catalogue of a corpus may have a translation of the words.
-    """
-    return current().text(limb_id.replace("-", " ").replace("_", " "))
+
+def english_words(limb_id: str) -> str:
+    """Return the id of a limb as words in English, of which there may be a translation."""
+    return limb_id.replace("-", " ").replace("_", " ")
 
 
 def class_words(book: Codebook, classified: Classified) -> str:

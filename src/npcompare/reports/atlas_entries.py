@@ -13,6 +13,7 @@ from npcompare.charts import CellAnswer
 from npcompare.document import Cell, Column, Notes, Run, Table, Tone, cell, columns
 from npcompare.law.citations import cited
 from npcompare.law.versions import dates_of, period
+from npcompare.messages import message
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.annex_records import legislation_records
@@ -334,7 +335,7 @@ def _facts(
     form = book.label("form", provision.form) or "Form not known"
     yield "Form, effect", cell(f"{form}; {effect_words(book, result)}")
     text = provision.text
-    status = AS_READ if provision.is_proposed else book.label("text_status", text.status)
+    status = message(AS_READ) if provision.is_proposed else book.label("text_status", text.status)
     is_partial = text.body and not text.complete and not provision.is_proposed
     note = f". {no_break(text.note)}" if text.note else ""
     if text.body or note or not is_reported(result):

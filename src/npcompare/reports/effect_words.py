@@ -6,7 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.effects import are_alike
-from npcompare.messages import listed
+from npcompare.messages import (
+    ENGLISH_TAG,
+    current,
+    deferred,
+    enumerated,
+    listed,
+    message,
+)
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports.cells import owned
 
@@ -19,22 +26,23 @@ if TYPE_CHECKING:
 
 #: Provisions of each effect, in the middle of a sentence. The codebook of a corpus may add effects.
 _PLURALS = {
-    "operative": "operative provisions",
-    "obligation": "obligations",
-    "recommendation": "recommendations",
-    "model": "model provisions",
-    "bill": "bills",
-    "finding": "findings",
+    "operative": deferred("operative provisions"),
+    "obligation": deferred("obligations"),
+    "recommendation": deferred("recommendations"),
+    "model": deferred("model provisions"),
+    "bill": deferred("bills"),
+    "finding": deferred("findings"),
 }
 
 #: What is said of one provision of each effect.
 _PREDICATES = {
-    "operative": "is operative law",
-    "obligation": "is an obligation of States",
-    "recommendation": "is a recommendation",
-    "model": "is a model provision",
-    "bill": "is a bill",
-    "finding": "is a finding and contains no rule",
+    "operative": deferred("{provision} is operative law"),
+    "obligation": deferred("{provision} is an obligation of States"),
+    "recommendation": deferred("{provision} is a recommendation"),
+    "model": deferred("{provision} is a model provision"),
+    "bill": deferred("{provision} is a bill"),
+    "finding": deferred("{provision} is a finding and contains no rule"),
+    "unknown": deferred("the effect of {provision} is not known"),
 }
 
 #: The kinds of instruments that bind authorities, not States.
@@ -49,14 +57,29 @@ def note_on_effects(classifications: Sequence[Classification]) -> str:
     effects = [classification.effect for classification in classifications]
     if are_alike(effects):
         return ""
-    count = "two" if len(effects) == 2 else "provisions"
+    is_pair = len(effects) == 2
     if set(effects) == {"unknown"}:
-        return f"The effect of the {count} is not known. Their content is compared."
-    are = "may be" if "unknown" in effects else "are"
-    opening = f"The {count} {are} of different effect: "
-    sentences = "; ".join(_effect_of(classifications, part) for part in classifications)
-    compared = "" if "none" in effects else " Their content is compared."
-    return f"{opening}{sentences}.{compared}"
+        return (
+            message("The effect of the two is not known. Their content is compared.")
+            if is_pair
+            else message("The effect of the provisions is not known. Their content is compared.")
+        )
+    differ = message(
+        _DIFFERENT[is_pair, "unknown" in effects],
+        clauses=enumerated(
+            [_effect_of(classifications, part) for part in classifications], is_strong=True
+        ),
+    )
+    return differ if "none" in effects else f"{differ} {message('Their content is compared.')}"
+
+
+#: That provisions are of different effect: whether they are two, and whether one is unknown.
+_DIFFERENT = {
+    (True, False): deferred("The two are of different effect: {clauses}."),
+    (True, True): deferred("The two may be of different effect: {clauses}."),
+    (False, False): deferred("The provisions are of different effect: {clauses}."),
+    (False, True): deferred("The provisions may be of different effect: {clauses}."),
+}
 
 
 def _effect_of(classifications: Sequence[Classification], classification: Classification) -> str:
@@ -64,23 +87,26 @@ def _effect_of(classifications: Sequence[Classification], classification: Classi
     provision = classification.provision
     if classification.effect == "none":
         name = in_sentence(provision.jurisdiction.name)
-        return f"{name} is reported to have no specific provision"
+        return message("{name} is reported to have no specific provision", name=name)
     count = Counter(each.provision.jurisdiction.name for each in classifications)
     is_single = count[provision.jurisdiction.name] == 1
-    subject = owned(provision) if is_single else f"{in_sentence(provision.label)},"
     effect = classification.effect
-    if effect == "unknown":
-        return f"the effect of {subject.removesuffix(',')} is not known"
+    subject = owned(provision) if is_single else in_sentence(provision.label)
+    if not is_single and current().language == ENGLISH_TAG and effect != "unknown":
+        # A label ends with a place after a comma, and another one ends the place.
+        subject = f"{subject},"
     if effect == "obligation" and provision.instrument.kind in _NATIONAL:
-        return f"{subject} is an obligation of authorities"
-    return f"{subject} {_PREDICATES.get(effect, f'has the effect “{effect}”')}"
+        return message("{provision} is an obligation of authorities", provision=subject)
+    if effect in _PREDICATES:
+        return message(_PREDICATES[effect], provision=subject)
+    return message("{provision} has the effect “{effect}”", provision=subject, effect=effect)
 
 
 def effect_line(book: Codebook, effect: str) -> str:
     """Return the effect of a provision in a list of different ones; operative law has none."""
     if effect == "operative":
         return ""
-    label = "effect unknown" if effect == "unknown" else book.label("effect", effect)
+    label = message("effect unknown") if effect == "unknown" else book.label("effect", effect)
     return label[:1].upper() + label[1:]
 
 
@@ -88,7 +114,9 @@ def provisions_of(book: Codebook, effects: Iterable[str]) -> str:
     """Return what provisions of some effects are called, such as "operative provisions"."""
     return listed(
         [
-            _PLURALS.get(effect, f"provisions of the effect “{book.label('effect', effect)}”")
+            message(_PLURALS[effect])
+            if effect in _PLURALS
+            else message("provisions of the effect “{effect}”", effect=book.label("effect", effect))
             for effect in effects
         ]
     )
@@ -97,15 +125,15 @@ def provisions_of(book: Codebook, effects: Iterable[str]) -> str:
 def group_heading(book: Codebook, effects: Sequence[str]) -> str:
     """Return the heading of provisions of like effect, such as "Operative provisions"."""
     if tuple(effects) == ("unknown",):
-        return "Provisions of unknown effect"
+        return message("Provisions of unknown effect")
     provisions = provisions_of(book, effects)
     return f"{provisions[0].upper()}{provisions[1:]}"
 
 
 #: What is said of texts that contain no rule, by their effect.
 WITHOUT_RULE = {
-    "none": "Reported to have no specific provision",
-    "finding": "Findings, which contain no rule",
+    "none": deferred("Reported to have no specific provision"),
+    "finding": deferred("Findings, which contain no rule"),
 }
 
 
@@ -123,11 +151,17 @@ def remarks_without_rows(
         without_rule: By effect, what contains no rule.
         name: How provisions are named.
     """
-    groups = [("Too little is available to assess", too_little)] if too_little else []
-    groups += [
-        (WITHOUT_RULE.get(effect, book.label("effect", effect)), members)
-        for effect, members in without_rule
-    ]
+    groups = [(message("Too little is available to assess"), too_little)] if too_little else []
+    groups += [(reason_without_rule(book, effect), members) for effect, members in without_rule]
     for reason, members in groups:
-        names = "; ".join(name(member.provision) for member in members)
-        yield f"{reason} ({len(members):,}): {names}."
+        yield message(
+            "{reason} ({count}): {provisions}.",
+            reason=reason,
+            count=len(members),
+            provisions=enumerated([name(member.provision) for member in members], is_strong=True),
+        )
+
+
+def reason_without_rule(book: Codebook, effect: str) -> str:
+    """Return what is said of texts of an effect that contain no rule."""
+    return message(WITHOUT_RULE[effect]) if effect in WITHOUT_RULE else book.label("effect", effect)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from npcompare.messages import deferred, message
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import in_words
 from npcompare.text import counted
@@ -36,13 +37,17 @@ def remarks_on_folded(
     kept = {dimension.id for dimension in shown(dimensions, provisions, detail=detail)}
     folded = [dimension for dimension in dimensions if dimension.id not in kept]
     if unknown := [dimension for dimension in folded if not dimension.is_detail]:
-        yield f"{_NOT_KNOWN.get(len(provisions), _NOT_KNOWN_OF_MANY)}: {in_words(unknown)}."
+        words = _NOT_KNOWN.get(len(provisions), _NOT_KNOWN_OF_MANY)
+        yield message(words, dimensions=in_words(unknown))
     if len(unknown) < len(folded):
-        yield "Further details are shown only where a provision is known to address them."
+        yield message("Further details are shown only where a provision is known to address them.")
 
 
-_NOT_KNOWN = {1: "Not known", 2: "Not known on either side"}
-_NOT_KNOWN_OF_MANY = "Not known of any of the provisions"
+_NOT_KNOWN = {
+    1: deferred("Not known: {dimensions}."),
+    2: deferred("Not known on either side: {dimensions}."),
+}
+_NOT_KNOWN_OF_MANY = deferred("Not known of any of the provisions: {dimensions}.")
 
 
 def _is_shown(dimension: Dimension, classification: Classification) -> bool:

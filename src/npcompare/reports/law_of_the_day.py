@@ -8,11 +8,11 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from npcompare.law.versions import Standing, dates_of, standing
-from npcompare.messages import listed, spoken
+from npcompare.messages import deferred, enumerated, listed, message, plural, spoken
 from npcompare.model.provision import Provision
-from npcompare.reports.cells import MOST_NAMED
+from npcompare.reports.cells import MOST_NAMED, clause
 from npcompare.reports.fuller_rows import remarks_on_fuller
-from npcompare.text import counted, no_break
+from npcompare.text import no_break
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -49,7 +49,10 @@ def _standing(corpus: Corpus, provision: Provision | CheckedFile) -> Standing:
 
 def undated_title(corpus: Corpus) -> str:
     """Return the title of the table of the provisions without dates."""
-    return f"Not dated: it is not known whether these were in force on {spoken(corpus.as_of)}"
+    return message(
+        "Not dated: it is not known whether these were in force on {date}",
+        date=spoken(corpus.as_of),
+    )
 
 
 def remarks_on_dates(
@@ -69,17 +72,22 @@ def remarks_on_dates(
         (Standing.NOT_IN_FORCE, _NOT_IN_FORCE),
     ):
         if answer in names:
-            separator = "; " if with_labels else ", "
-            yield f"{sentence.format(spoken(corpus.as_of))}: {separator.join(names[answer])}."
+            yield message(
+                sentence,
+                date=spoken(corpus.as_of),
+                provisions=enumerated(names[answer], is_strong=with_labels),
+            )
 
 
-_ONLY_ENACTED = (
+_ONLY_ENACTED = deferred(
     "Only the date of enactment or the year of the instrument is known, not the date of entry into "
-    "force"
+    "force: {provisions}."
 )
-_UNCERTAIN = "The dates do not show whether these were in force on {}"
-_NOT_DATED = "Not dated, so that it is not known whether in force on {}"
-_NOT_IN_FORCE = "Not in force on {}"
+_UNCERTAIN = deferred("The dates do not show whether these were in force on {date}: {provisions}.")
+_NOT_DATED = deferred(
+    "Not dated, so that it is not known whether in force on {date}: {provisions}."
+)
+_NOT_IN_FORCE = deferred("Not in force on {date}: {provisions}.")
 
 
 def remarks_on_results(results: ClassifiedCorpus) -> tuple[str, ...]:
@@ -109,21 +117,30 @@ def _remarks_on_collection(results: ClassifiedCorpus) -> Iterator[str]:
         return
     day = spoken(corpus.as_of)
     if undated := _unnamed(results, corpus.view.undated_files):
-        verb, them, were = ("is", "it is", "it was") if len(undated) == 1 else _PLURAL
-        yield (
-            f"{counted(len(undated), 'provision')} {verb} left out, because {them} not dated and "
-            f"it is not known whether {were} in force on {day}{_names(undated)}."
+        yield _with_names(
+            plural(
+                "{count} provision is left out, because it is not dated and it is not known "
+                "whether it was in force on {date}.",
+                "{count} provisions are left out, because they are not dated and it is not known "
+                "whether they were in force on {date}.",
+                len(undated),
+                date=day,
+            ),
+            undated,
         )
     inexact = [file for file in results.files if _is_inexact(corpus, file)]
     if inexact:
-        verb, dates = ("was", "its") if len(inexact) == 1 else ("were", "their")
-        yield (
-            f"It is not certain that {counted(len(inexact), 'provision')} {verb} in force on {day},"
-            f" because {dates} exact dates are not known{_names(inexact)}."
+        yield _with_names(
+            plural(
+                "It is not certain that {count} provision was in force on {date}, because its "
+                "exact dates are not known.",
+                "It is not certain that {count} provisions were in force on {date}, because their "
+                "exact dates are not known.",
+                len(inexact),
+                date=day,
+            ),
+            inexact,
         )
-
-
-_PLURAL = ("are", "they are", "they were")
 
 
 def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
@@ -136,11 +153,13 @@ def remarks_on_superseded(results: ClassifiedCorpus) -> Iterator[str]:
     files = _superseded_by(files, {provision.id for provision in results.provisions()})
     names = dict.fromkeys(file.jurisdiction_name for file in files)
     if names:
-        rows = "a row" if len(files) == 1 else "rows"
-        verb = "is" if len(files) == 1 else "are"
-        yield (
-            f"{listed(list(names))}: {rows} with less detail {verb} left out, because the same law "
-            "is shown more fully."
+        yield plural(
+            "{jurisdictions}: a row with less detail is left out, because the same law is shown "
+            "more fully.",
+            "{jurisdictions}: rows with less detail are left out, because the same law is shown "
+            "more fully.",
+            len(files),
+            jurisdictions=listed(list(names)),
         )
 
 
@@ -172,10 +191,16 @@ def _is_inexact(corpus: Corpus, file: CheckedFile) -> bool:
     return _standing(corpus, file) in (Standing.ENACTED, Standing.UNCERTAIN)
 
 
-def _names(files: Sequence[CheckedFile]) -> str:
-    """Return the labels of provisions after a colon, or nothing if there are too many."""
+def _with_names(sentence: str, files: Sequence[CheckedFile]) -> str:
+    """Return a sentence with the labels of its provisions, unless there are too many."""
     labels = [file.provision.label for file in files if file.provision]
-    return f": {'; '.join(labels)}" if len(labels) <= MOST_NAMED else ""
+    if len(labels) > MOST_NAMED:
+        return sentence
+    return message(
+        "{statement}: {provisions}.",
+        statement=clause(sentence),
+        provisions=enumerated(labels, is_strong=True),
+    )
 
 
 def with_remarks(document: Document, remarks: Sequence[str]) -> Document:

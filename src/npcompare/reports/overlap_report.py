@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from npcompare.analysis.class_overlap import combinations_of
 from npcompare.charts import Intersection, SetOverlap, SetRow
 from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
+from npcompare.messages import message
 from npcompare.reports.cells import Cells, finished, in_words, namer
 from npcompare.reports.effect_words import WITHOUT_RULE
 from npcompare.reports.order_report import TOO_LARGE
@@ -123,7 +124,7 @@ def _remarks(
         yield f"{_UNKNOWN} ({len(found.unknown):,}): {names}."
     for effect, members in found.without_rule:
         names = "; ".join(member.provision.label for member in members)
-        yield f"{WITHOUT_RULE[effect]} ({len(members):,}): {names}."
+        yield f"{message(WITHOUT_RULE[effect])} ({len(members):,}): {names}."
     if not figure.is_readable:
         yield TOO_LARGE
 

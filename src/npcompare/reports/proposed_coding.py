@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from npcompare.charts import Diagram
 from npcompare.document import Column, Document, Table, cell
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message, plural
 from npcompare.reports.records import ProposedRecord, as_plain
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 #: The mark of each cell that is based on a proposed coding. The line under the title has it too.
 MARK = "†"
 
-NOTICE = "Coding proposed by npcompare and not confirmed"
-
-#: How a sentence begins that is based on such a coding.
-ON_PROPOSED = "on the proposed coding"
+NOTICE = deferred("Coding proposed by npcompare and not confirmed")
+_NOTICE_ON = deferred("Coding proposed by npcompare and not confirmed: {documents}.")
 
 #: The status of a text that nobody has coded.
-AS_READ = "As read in the document; not known whether it is the full text"
+AS_READ = deferred("As read in the document; not known whether it is the full text")
 
 #: The most passages that a remark quotes, and the most characters of each.
 _MOST_QUOTED = 5
@@ -48,7 +46,9 @@ def marked_text(content: Cell) -> str:
 def notice(provisions: Iterable[Provision]) -> str:
     """Return the line under the title that names the documents; empty if nothing is proposed."""
     documents = [provision.proposed.name for provision in provisions if provision.proposed]
-    return f"{NOTICE}: {'; '.join(dict.fromkeys(documents))}." if documents else ""
+    if not documents:
+        return ""
+    return message(_NOTICE_ON, documents=enumerated(list(dict.fromkeys(documents)), is_strong=True))
 
 
 def remarks_on_unread(provisions: Iterable[Provision]) -> tuple[str, ...]:
@@ -63,20 +63,27 @@ def remarks_on_unread(provisions: Iterable[Provision]) -> tuple[str, ...]:
 def remarks_on_effects(provisions: Iterable[Provision]) -> tuple[str, ...]:
     """Return that provisions of every effect are ranked, because that of a text is not known."""
     names = [provision.proposed.name for provision in provisions if provision.proposed]
-    sentence = (
-        f"The effect of {'; '.join(names)} is not known, so provisions of every effect are "
-        "considered."
+    if not names:
+        return ()
+    sentence = message(
+        "The effect of {documents} is not known, so provisions of every effect are considered.",
+        documents=enumerated(names, is_strong=True),
     )
-    return (sentence,) if names else ()
+    return (sentence,)
 
 
 def _unread(name: str, passages: Sequence[str]) -> str:
-    quoted = "; ".join(f"“{_shortened(words)}”" for words in passages[:_MOST_QUOTED])
-    more = f"; and {len(passages) - _MOST_QUOTED} more" if len(passages) > _MOST_QUOTED else ""
-    were = "was" if len(passages) == 1 else "were"
-    return (
-        f"{name}: {counted(len(passages), 'passage')} {were} not understood, so the coding may lack"
-        f" values or limits: {quoted}{more}."
+    quoted = [in_quotation_marks(_shortened(words)) for words in passages[:_MOST_QUOTED]]
+    if len(passages) > _MOST_QUOTED:
+        quoted.append(message("and {count} more", count=len(passages) - _MOST_QUOTED))
+    return plural(
+        "{document}: {count} passage was not understood, so the coding may lack values or limits: "
+        "{passages}.",
+        "{document}: {count} passages were not understood, so the coding may lack values or "
+        "limits: {passages}.",
+        len(passages),
+        document=name,
+        passages=enumerated(quoted, is_strong=True),
     )
 
 

@@ -21,7 +21,7 @@ from npcompare.document import (
     rows,
 )
 from npcompare.law.citations import cited
-from npcompare.messages import spoken
+from npcompare.messages import message, spoken
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.cells import Cells, finished, place, with_place
@@ -202,7 +202,7 @@ def facts(corpus: Corpus, provision: Provision) -> list[tuple[str, Cell]]:
 def _status(book: Codebook, provision: Provision) -> str:
     """Return how much of the text is available, with the definition of its status."""
     if provision.is_proposed:
-        return f"{AS_READ}."
+        return f"{message(AS_READ)}."
     text = provision.text
     status = book.vocabulary["text_status"][text.status]
     extent = "" if text.status == "not_held" else f", {_extent(text)}"

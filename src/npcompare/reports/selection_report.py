@@ -6,10 +6,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.queries import in_words
+from npcompare.messages import deferred, enumerated, message, plural
 from npcompare.reports.cells import namer
 from npcompare.reports.law_of_the_day import with_remarks
 from npcompare.reports.provision_report import Selection, listing
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
 
-_AS_FAR_AS_KNOWN = (
+_AS_FAR_AS_KNOWN = deferred(
     "“As far as is known” means that the full text is not available, so that it may contain "
     "a class that is not shown."
 )
@@ -27,8 +27,10 @@ _AS_FAR_AS_KNOWN = (
 
 def matching(corpus: Corpus, matches: Matches) -> Document:
     """Return the provisions that match conditions, and the numbers of the others."""
-    labels = {result.provision.id: "as far as is known" for result in matches.as_far_as_known}
-    labels |= {result.provision.id: "yes" for result in matches.certain}
+    labels = {
+        result.provision.id: message("as far as is known") for result in matches.as_far_as_known
+    }
+    labels |= {result.provision.id: message("yes") for result in matches.certain}
     selection = Selection(labels, tuple(_remarks(matches)), conditions(matches), open_ids(matches))
     return listing(corpus, [result.provision for result in matches.selected], selection)
 
@@ -45,7 +47,7 @@ def annex_remarks(matches: Matches) -> tuple[str, ...]:
 
     Provisions have the names that readers of an annex know, not their ids.
     """
-    return tuple(_remarks(matches, namer(matches.open), "; "))
+    return tuple(_remarks(matches, namer(matches.open), is_by_label=True))
 
 
 def selection_data(matches: Matches) -> dict[str, list[str]]:
@@ -64,28 +66,33 @@ def open_ids(matches: Matches) -> list[str]:
 
 
 def _remarks(
-    matches: Matches, name: Callable[[Provision], str] = attrgetter("id"), separator: str = ", "
+    matches: Matches,
+    name: Callable[[Provision], str] = attrgetter("id"),
+    *,
+    is_by_label: bool = False,
 ) -> Iterator[str]:
     """Yield the conditions, the number of provisions that match or do not, and the unknown."""
     certain, likely = len(matches.certain), len(matches.as_far_as_known)
     failing, unknown = len(matches.failing), len(matches.open)
     total = certain + likely + failing + unknown
     yield in_words(matches.conditions)
-    yield (
-        f"Of {counted(total, 'provision')}, {certain} certainly {_match(certain)}, {likely} "
-        f"{_match(likely)} as far as is known and {failing} {_do_not(failing)}."
+    yield plural(
+        "Of {count} provision, {certain}, {likely} and {failing}.",
+        "Of {count} provisions, {certain}, {likely} and {failing}.",
+        total,
+        certain=plural("{count} certainly matches", "{count} certainly match", certain),
+        likely=plural(
+            "{count} matches as far as is known", "{count} match as far as is known", likely
+        ),
+        failing=plural("{count} does not", "{count} do not", failing),
     )
     if likely:
-        yield _AS_FAR_AS_KNOWN
+        yield message(_AS_FAR_AS_KNOWN)
     if unknown:
-        names = separator.join(map(name, (result.provision for result in matches.open)))
-        verb = _match(unknown)
-        yield f"It is unknown whether {counted(unknown, 'provision')} {verb}: {names}."
-
-
-def _match(number: int) -> str:
-    return "matches" if number == 1 else "match"
-
-
-def _do_not(number: int) -> str:
-    return "does not" if number == 1 else "do not"
+        names = [name(result.provision) for result in matches.open]
+        yield plural(
+            "It is unknown whether {count} provision matches: {provisions}.",
+            "It is unknown whether {count} provisions match: {provisions}.",
+            unknown,
+            provisions=enumerated(names, is_strong=is_by_label),
+        )
