@@ -8,7 +8,15 @@ from msgspec import Meta, field
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
-from npcompare.messages import in_quotation_marks, listed
+from npcompare.messages import (
+    deferred,
+    enumerated,
+    in_brackets,
+    in_quotation_marks,
+    listed,
+    message,
+    plural,
+)
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports.cells import caveats, finished, own_source, panels, provision_namer
 from npcompare.reports.long_texts import with_texts_apart
@@ -36,19 +44,21 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.wording.collation import Collation, Passage
 
-_READING = (
+_READING = deferred(
     "Each row is one place in the base text, with the words of the other texts there; read from "
     "top to bottom, each column is one text, word for word. Phrases share a row if they are coded "
     "under the same field, or else if they have words in common. Sharing a row does not mean that "
     "they have the same meaning."
 )
-_SEE = "“See row\N{NO-BREAK SPACE}6” means that the text addresses this point there."
-_DESCRIBED = "“Described” means that this is a source’s description, not the text of the law."
+_SEE = deferred("“See row\N{NO-BREAK SPACE}6” means that the text addresses this point there.")
+_DESCRIBED = deferred(
+    "“Described” means that this is a source’s description, not the text of the law."
+)
 
 #: What is said of words that are those of the base.
 _SAME = {
-    Kind.SAME: "Same as the base text",
-    Kind.MARKS: "Same as the base text except for punctuation or capitals",
+    Kind.SAME: deferred("Same as the base text"),
+    Kind.MARKS: deferred("Same as the base text except for punctuation or capitals"),
 }
 
 
@@ -99,7 +109,7 @@ def alignment(corpus: Corpus, collation: Collation, provisions: Sequence[Provisi
     """
     by_id = {provision.id: provision for provision in provisions}
     base = by_id.pop(collation.base)
-    title = f"The text of {in_sentence(base.label)} beside other texts"
+    title = message("The text of {provision} beside other texts", provision=in_sentence(base.label))
     values = [
         [
             *(str(number), "; ".join(_fields(corpus.codebook, passage.all_fields))),
@@ -157,9 +167,8 @@ class _Panel:
         """Return the table, with remarks that name provisions whose text is not available."""
         base, *witnesses = self._provisions
         names = [in_sentence(self._name(witness)) for witness in witnesses]
-        companions = f", beside {_those_of(names)}" if names else ""
         return Table(
-            f"The text of {in_sentence(self._name(base))}{companions}",
+            _title(in_sentence(self._name(base)), names),
             (
                 *columns(passage="No.", fields="Subject"),
                 *(Column(provision.id, self._heading(provision)) for provision in self._provisions),
@@ -176,22 +185,24 @@ class _Panel:
         )
 
     def _heading(self, provision: Provision) -> str:
-        kinds = ["described"] * provision.text.is_description
-        kinds += ["base text"] * (provision is self._provisions[0])
-        remark = f" ({'; '.join(kinds)})" if kinds else ""
-        return f"{self._name(provision)}{remark}"
+        kinds = [message("described")] * provision.text.is_description
+        kinds += [message("base text")] * (provision is self._provisions[0])
+        if not kinds:
+            return self._name(provision)
+        return f"{self._name(provision)} {in_brackets(enumerated(kinds, is_strong=True))}"
 
     def _subject(self, passage: Passage) -> Cell:
         """Return the coded fields of a passage, marked if a proposed coding is among them."""
-        labels = "; ".join(
+        labels = [
             self._book.dimensions[name].label if name in self._book.dimensions else name
             for name in _fields(self._book, passage.all_fields)
-        )
+        ]
         is_proposed = any(
             provision.is_proposed and provision.id in passage.words
             for provision in self._provisions
         )
-        return cell(labels.capitalize(), marks=[MARK] if is_proposed else [])
+        subject = enumerated(labels, is_strong=True).capitalize()
+        return cell(subject, marks=[MARK] if is_proposed else [])
 
     def _words(self, passage: Passage, provision: Provision) -> Cell:
         """Return the words of a text in a place, or where else or why it has none."""
@@ -203,35 +214,49 @@ class _Panel:
             for reading in self._collation.readings(passage)
             if provision.id in reading.names
         )
-        asides = (Run("\n"), Run(_SAME[kind], Tone.ASIDE)) if kind in _SAME else ()
+        asides = (Run("\n"), Run(message(_SAME[kind]), Tone.ASIDE)) if kind in _SAME else ()
         return Cell((*quoted(words, provision), *asides))
 
     def _absence(self, passage: Passage, provision: Provision) -> Cell:
         if numbers := self._collation.elsewhere(passage, provision.id):
-            rows = listed(list(map(str, numbers)))
-            return cell(f"See row{'s' * (len(numbers) > 1)}\N{NO-BREAK SPACE}{rows}", Tone.SILENT)
+            reference = plural(
+                "See row\N{NO-BREAK SPACE}{rows}",
+                "See rows\N{NO-BREAK SPACE}{rows}",
+                len(numbers),
+                rows=listed(list(map(str, numbers))),
+            )
+            return cell(reference, Tone.SILENT)
         if provision.text.is_whole:
-            return cell("No corresponding words", Tone.SILENT)
-        return cell("Not available", Tone.UNKNOWN)
+            return cell(message("No corresponding words"), Tone.SILENT)
+        return cell(message("Not available"), Tone.UNKNOWN)
 
     def _remarks(self, missing: Sequence[Provision]) -> Iterator[str]:
-        yield _READING
+        yield message(_READING)
         if any(
             self._collation.elsewhere(passage, provision.id)
             for passage in self._collation.passages
             for provision in self._provisions
             if provision.id not in passage.words
         ):
-            yield _SEE
+            yield message(_SEE)
         if any(provision.text.is_description for provision in self._provisions):
-            yield _DESCRIBED
+            yield message(_DESCRIBED)
         if missing:
-            yield f"Text not available: {'; '.join(map(self._name, missing))}."
+            names = enumerated(list(map(self._name, missing)), is_strong=True)
+            yield message("Text not available: {provisions}.", provisions=names)
         yield from caveats((*self._provisions, *missing), self._name)
 
 
-def _those_of(names: Sequence[str]) -> str:
-    return f"{'those' if len(names) > 1 else 'that'} of {listed(names, is_strong=True)}"
+def _title(base: str, names: Sequence[str]) -> str:
+    if not names:
+        return message("The text of {base}", base=base)
+    return plural(
+        "The text of {base}, beside that of {others}",
+        "The text of {base}, beside those of {others}",
+        len(names),
+        base=base,
+        others=listed(names, is_strong=True),
+    )
 
 
 def quoted(words: str, provision: Provision) -> tuple[Run, ...]:
@@ -268,7 +293,7 @@ def _texts(
         text="Text available",
         source="Source",
     )
-    return Table("Sources of the texts", headings, body)
+    return Table(message("Sources of the texts"), headings, body)
 
 
 def _source(corpus: Corpus, provision: Provision) -> str:
@@ -280,10 +305,12 @@ def _source(corpus: Corpus, provision: Provision) -> str:
 def _status(book: Codebook, provision: Provision) -> str:
     status = book.label("text_status", provision.text.status)
     if provision.is_proposed:
-        return AS_READ
+        return message(AS_READ)
     if not provision.text.body:
         return status
-    return f"{status}, {'full text' if provision.text.complete else 'not the full text'}"
+    if provision.text.complete:
+        return message("{status}, full text", status=status)
+    return message("{status}, not the full text", status=status)
 
 
 def _output(corpus: Corpus, collation: Collation, texts: Mapping[str, Provision]) -> AlignOutput:

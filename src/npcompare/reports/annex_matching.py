@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Role, Run, row_anchor
+from npcompare.messages import message
 from npcompare.reports.annex_alignment import keys_of_rows, paired_tables, text_of
 from npcompare.text import fold, visible
 
@@ -93,20 +94,38 @@ def described(pairs: Sequence[TablePair]) -> Iterator[str]:
     for number, pair in enumerate(pairs, 1):
         for old, new in pair.headings:
             if not old:
-                yield f"Table {number}: the column “{new}” is missing from the file."
+                yield message(
+                    "Table {number}: the column “{heading}” is missing from the file.",
+                    number=number,
+                    heading=new,
+                )
             elif not new:
-                yield (
-                    f"Table {number}: the file has a column “{old}” that is not part of the annex; "
-                    "it was not checked."
+                yield message(
+                    "Table {number}: the file has a column “{heading}” that is not part of the "
+                    "annex; it was not checked.",
+                    number=number,
+                    heading=old,
                 )
             else:
-                yield f"Table {number}: the column “{new}” is headed “{old}” in the file."
+                yield message(
+                    "Table {number}: the column “{heading}” is headed “{old_heading}” in the file.",
+                    number=number,
+                    heading=new,
+                    old_heading=old,
+                )
         for words in pair.surplus:
-            yield f"Table {number}: a row has more cells than there are columns: “{words}”."
+            yield message(
+                "Table {number}: a row has more cells than there are columns: “{words}”.",
+                number=number,
+                words=words,
+            )
         if pair.is_reordered:
-            yield f"Table {number}: the columns are in another order in the file."
+            yield message(
+                "Table {number}: the columns are in another order in the file.", number=number
+            )
         if pair.new is not None and pair.old is None:
-            yield f"The table “{visible(pair.new.title)}” is missing from the file."
+            title = visible(pair.new.title)
+            yield message("The table “{title}” is missing from the file.", title=title)
 
 
 def anchored(table: Table) -> Table:
@@ -139,8 +158,13 @@ def _known(old: Sequence[Table], new: Sequence[Table], edits: list[str]) -> Iter
         else:
             words = [column.heading for column in table.columns]
             words += [cell.text for row in table.rows for cell in row]
-            first_words = next(filter(None, map(fold, words)), "empty")
-            edits.append(f"A table that is not part of the annex is left out: “{first_words}”.")
+            first_words = next(filter(None, map(fold, words)), message("empty"))
+            edits.append(
+                message(
+                    "A table that is not part of the annex is left out: “{words}”.",
+                    words=first_words,
+                )
+            )
 
 
 def _words(text: str) -> str:
@@ -170,7 +194,11 @@ def _joined(old: list[Table], new: Sequence[Table], edits: list[str]) -> list[Ta
         else:
             tables.append(table)
             continue
-        edits.append(f"Table {len(tables)} was divided; its parts are read as one table.")
+        edits.append(
+            message(
+                "Table {number} was divided; its parts are read as one table.", number=len(tables)
+            )
+        )
         notes = (*tables[-1].notes, *table.notes)
         tables[-1] = replace(tables[-1], rows=(*tables[-1].rows, *rows), notes=notes)
     return tables

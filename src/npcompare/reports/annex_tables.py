@@ -11,7 +11,14 @@ from npcompare.analysis.classified_corpus import classified_again
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, flat_table
 from npcompare.law.citations import cited
 from npcompare.law.versions import dates_of, first_date
-from npcompare.messages import in_quotation_marks, spoken
+from npcompare.messages import (
+    deferred,
+    enumerated,
+    in_brackets,
+    in_quotation_marks,
+    message,
+    spoken,
+)
 from npcompare.reports import (
     alignment_report,
     classification_report,
@@ -49,11 +56,11 @@ if TYPE_CHECKING:
 
 #: The heading of each column that is not a dimension.
 _COLUMNS = {
-    "jurisdiction": "Jurisdiction",
-    "instrument": "Instrument and provision",
-    "date": "Date",
-    "words": "Text of the law",
-    "source": "Source",
+    "jurisdiction": deferred("Jurisdiction"),
+    "instrument": deferred("Instrument and provision"),
+    "date": deferred("Date"),
+    "words": deferred("Text of the law"),
+    "source": deferred("Source"),
 }
 #: The columns unless others are chosen. The recipe of an annex names its columns.
 DEFAULT_COLUMNS = (
@@ -76,14 +83,16 @@ def provisions_in_rows(
     vocabulary = columns_of(book)
     keys = [known_word("column", key, vocabulary) for key in wish.columns or DEFAULT_COLUMNS]
     has_texts_apart = wish.texts == TABLE
-    groups = provision_groups(corpus, results, wish, "Provisions compared")
+    groups = provision_groups(corpus, results, wish, message("Provisions compared"))
     cite = citer(results)
     annex = _AnnexTables(corpus, keys, cite, wish)
 
     def tables() -> Iterator[Table]:
         for title, members in groups:
             table = annex.table(title, members)
-            yield replace(table, subject=title if len(groups) > 1 else "", subject_heading="Group")
+            yield replace(
+                table, subject=title if len(groups) > 1 else "", subject_heading=message("Group")
+            )
         if has_texts_apart:
             yield _texts(results, cite)
 
@@ -140,7 +149,7 @@ class _AnnexTables:
             if head:
                 group_rows.append(len(rows))
                 row_keys.append(f"group {head.lower()}")
-                rows.append(_group_row(head, len(self._keys)))
+                rows.append(_group_row(message(head), len(self._keys)))
             rows += map(row, classified_again(self._corpus.codebook, group))
             row_keys += [member.provision.id for member in group]
         return Table(
@@ -148,13 +157,15 @@ class _AnnexTables:
             tuple(_headings(self._corpus.codebook, self._keys)),
             tuple(rows),
             (
-                *[_SEE_TEXTS] * self._has_texts_apart,
+                *[_see_texts()] * self._has_texts_apart,
                 *remarks_on_unknown(self._dimensions, unknown),
                 *(sources.remarks() if is_listed else ()),
             ),
             notes=cells.notes.listed(),
             row_keys=tuple(row_keys),
-            headnote=f"{numbers_of(in_rows)}." if self._is_current and len(in_rows) > 1 else "",
+            headnote=message("{provisions}.", provisions=numbers_of(in_rows))
+            if self._is_current and len(in_rows) > 1
+            else "",
             group_rows=tuple(group_rows),
         )
 
@@ -168,8 +179,8 @@ class _AnnexTables:
     def _named(self, member: Classification, sources: SourceList) -> str:
         """Return the name of a provision without a row, and where it is reported."""
         provision = member.provision
-        places = "; ".join(sources_of_text(provision, sources.cite))
-        return f"{provision.jurisdiction.name}, {self._cite(provision)} ({places})"
+        places = enumerated(sources_of_text(provision, sources.cite), is_strong=True)
+        return f"{_full_name(provision, self._cite)} {in_brackets(places)}"
 
 
 def _group_row(head: str, width: int) -> tuple[Cell, ...]:
@@ -187,14 +198,19 @@ def _text_maker(
 def _headings(book: Codebook, keys: Iterable[str]) -> Iterator[Column]:
     for key in keys:
         if key in _COLUMNS:
-            yield Column(key, _COLUMNS[key])
+            yield Column(key, message(_COLUMNS[key]))
         else:
             yield dimension_column(book.dimensions[key])
 
 
-#: The title of the table of texts, and where the other tables refer to it.
-_TEXTS = "Texts of the law"
-_SEE_TEXTS = f"The texts are in the table “{_TEXTS}”."
+#: The title of the table of texts.
+_TEXTS = deferred("Texts of the law")
+
+
+def _see_texts() -> str:
+    """Return where the other tables refer to that of the texts."""
+    title = in_quotation_marks(message(_TEXTS))
+    return message("The texts are in the table {title}.", title=title)
 
 
 #: With more rows than these, a column that is mostly empty is left out.
@@ -225,9 +241,21 @@ def _texts(results: Sequence[Classification], cite: Callable[[Provision], str]) 
         if provision.text.body
     ]
     missing = [result.provision for result in results if not result.provision.text.body]
-    names = "; ".join(f"{part.jurisdiction.name}, {cite(part)}" for part in missing)
-    table = table_of_texts(_TEXTS, ("Provision", _COLUMNS["words"]), rows)
-    return replace(table, remarks=(f"Texts not available: {names}.",) if names else ())
+    headings = message("Provision"), message(_COLUMNS["words"])
+    table = table_of_texts(message(_TEXTS), headings, rows)
+    if not missing:
+        return table
+    names = enumerated([_full_name(provision, cite) for provision in missing], is_strong=True)
+    remark = message("Texts not available: {provisions}.", provisions=names)
+    return replace(table, remarks=(remark,))
+
+
+def _full_name(provision: Provision, cite: Callable[[Provision], str]) -> str:
+    return message(
+        "{jurisdiction}, {instrument}",
+        jurisdiction=provision.jurisdiction.name,
+        instrument=cite(provision),
+    )
 
 
 def _named(provision: Provision, cite: Callable[[Provision], str]) -> Cell:
@@ -277,7 +305,7 @@ def _annex_cell(
         return cell(cite(provision))
     if key == "date":
         date = date_of(provision)
-        return cell((date if cells.is_flat else spoken(date)) if date else "Not available")
+        return cell((date if cells.is_flat else spoken(date)) if date else message("Not available"))
     if key == "words":
         return words(provision, is_flat=cells.is_flat)
     return cells.classes(provision, result.dimensions[key])
@@ -301,13 +329,13 @@ def words(provision: Provision, *, is_flat: bool = False) -> Cell:
     """Return the text of a provision in its language, or that it is not available."""
     text = provision.text
     if not text.body:
-        return cell("Text not available", Tone.UNKNOWN)
+        return cell(message("Text not available"), Tone.UNKNOWN)
     body = text.body.strip()
-    if is_flat:
-        return cell(f"Described: {body}" if text.is_description else f"“{body}”")
-    body = text.with_sic(body)
+    body = body if is_flat else text.with_sic(body)
     if text.is_description:
-        return cell(f"Described: {body}")
+        return cell(message("Described: {words}", words=body))
+    if is_flat:
+        return cell(in_quotation_marks(body))
     return Cell((Run(in_quotation_marks(body), Tone.QUOTE, (), text.language),))
 
 
@@ -324,7 +352,7 @@ def typology(
         classification_report.typology(corpus, results, corpus.codebook.dimension(name))
         for name in names
     ]
-    title = "Provisions by class"
+    title = message("Provisions by class")
     tables = [table for part in parts for table in part.tables]
     values = tuple(row for part in parts for row in part.flat.rows)
     return finished(corpus, title, tables, Table(title, parts[0].flat.columns, values))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import field
 
 from npcompare.document import Cell, Document, Table, columns, rows
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.reports.annex_alignment import is_same_item, text_of
 from npcompare.reports.annex_matching import described, matched, matching_rows
 from npcompare.reports.cells import finished
@@ -84,7 +85,7 @@ def verification(
         *_remarks_on_rows(tables.pairs),
         *_remarks(missing, has_changed=bool(changes), is_same_corpus=is_same_corpus),
     )
-    table = Table("Cells that have changed", headings, rows(values), remarks)
+    table = Table(message("Cells that have changed"), headings, rows(values), remarks)
     output = VerifyOutput(
         tool=TOOL,
         corpus=corpus_record(corpus),
@@ -99,30 +100,33 @@ def verification(
 
 def _remarks(missing: Sequence[str], *, has_changed: bool, is_same_corpus: bool) -> Iterator[str]:
     if not has_changed:
-        yield "Up to date: every cell matches the current data."
+        yield message("Up to date: every cell matches the current data.")
     if missing:
-        yield (
-            f"Not found in this folder and therefore left out: {', '.join(missing)}. Run verify in "
-            "the folder in which export was run. For a bill in another folder that has changed, "
-            "add its path to the command, after that of the annex."
+        yield message(
+            "Not found in this folder and therefore left out: {names}. Run verify in the folder in "
+            "which export was run. For a bill in another folder that has changed, add its path to "
+            "the command, after that of the annex.",
+            names=enumerated(missing),
         )
     elif not is_same_corpus:
-        yield "The corpus has changed since the annex was made."
+        yield message("The corpus has changed since the annex was made.")
     elif has_changed:
-        yield "The corpus has not changed since the annex was made: these cells were edited."
+        yield message(
+            "The corpus has not changed since the annex was made: these cells were edited."
+        )
 
 
 def _changed_columns(pair: TablePair) -> Iterator[ChangedCell]:
     """Yield the headings that were changed, and the order of the columns if it was."""
     for old, new in pair.headings:
         if new and new not in pair.own_headings:
-            yield "Headings", new, old, new
+            yield message("Headings"), new, old, new
     if pair.is_reordered and pair.old and pair.new:
         before, after = (
             "; ".join(visible(column.heading) for column in table.columns)
             for table in (pair.old, pair.new)
         )
-        yield "Headings", "Order", before, after
+        yield message("Headings"), message("Order"), before, after
 
 
 def _changed_cells(pair: TablePair) -> Iterator[ChangedCell]:
@@ -156,13 +160,14 @@ def _remarks_on_rows(pairs: Sequence[TablePair]) -> Iterator[str]:
             for before, after in matches
             if before is None and after is not None
         ]
-        for rows_of_one, place in (
-            (inserted, "only in the file"),
-            (deleted, "missing from the file"),
-        ):
+        for rows_of_one, sentence in ((inserted, _ONLY_IN_FILE), (deleted, _MISSING_FROM_FILE)):
             if rows_of_one:
-                names = "; ".join(f"“{_name(row)}”" for row in rows_of_one)
-                yield f"Table {number}: these rows are {place}: {names}."
+                names = [in_quotation_marks(_name(row)) for row in rows_of_one]
+                yield message(sentence, number=number, rows=enumerated(names, is_strong=True))
+
+
+_ONLY_IN_FILE = deferred("Table {number}: these rows are only in the file: {rows}.")
+_MISSING_FROM_FILE = deferred("Table {number}: these rows are missing from the file: {rows}.")
 
 
 def _name(row: Sequence[Cell]) -> str:
@@ -186,7 +191,7 @@ def _changed_notes(pair: TablePair) -> Iterator[ChangedCell]:
         new_notes, old_notes, lambda text, old_text: is_same_note(old_text, text)
     )
     for letter in sorted({*old_only, *new_only}, key=lambda letter: (len(letter), letter)):
-        yield letter, "Note", old_only.get(letter, ""), new_only.get(letter, "")
+        yield letter, message("Note"), old_only.get(letter, ""), new_only.get(letter, "")
 
 
 def _only_in_first(

@@ -237,8 +237,6 @@ def _citation_key(provision: Provision) -> tuple[str, str]:
     return provision.jurisdiction.name, provision.citation
 
 
-
-
 def owned(provision: Provision) -> str:
     """Return a phrase such as "Utopia’s provision"."""
     name = in_sentence(provision.jurisdiction.name)

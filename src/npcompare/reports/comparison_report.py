@@ -171,7 +171,11 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
         if later.succeeds is None or later.succeeds.id != earlier.id:
             continue
         why = with_place(corpus, f"{clause(later.succeeds.because)}.", later.succeeds.source)
-        values = {"later": at_start(name(later)), "earlier": in_sentence(name(earlier)), "reason": why}
+        values = {
+            "later": at_start(name(later)),
+            "earlier": in_sentence(name(earlier)),
+            "reason": why,
+        }
         if first_day := later.dates.get("in_force_from", ""):
             replaced = message(
                 "{later} replaced {earlier} from {date}: {reason}",

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from npcompare.messages import deferred, message
+
 if TYPE_CHECKING:
     from npcompare.document import Document, Table
 
 #: How the part of a note begins that gives the other reading, now and in earlier annexes.
-_OPENING = "Doubtful:"
+_OPENING = deferred("Doubtful:")
 _FORMER_OPENING = "This reading is doubtful."
 
 #: What is said once in a table with such notes.
-MEANING = "“Doubtful” in a note means that another reading is possible."
+MEANING = deferred("“Doubtful” in a note means that another reading is possible.")
 
 
 def note_with_doubt(note: str, doubt: str) -> str:
     """Return the note on a reading, followed by what the words could also mean."""
-    return " ".join(filter(None, (note, f"{_OPENING} {doubt}" if doubt else "")))
+    return " ".join(filter(None, (note, f"{message(_OPENING)} {doubt}" if doubt else "")))
 
 
 def current_note(note: str) -> str:
@@ -33,6 +35,7 @@ def with_meaning(document: Document) -> Document:
 
 
 def _with_meaning(table: Table) -> Table:
-    if sum(_OPENING in text for _, text in table.notes) < 2:
+    opening = message(_OPENING)
+    if sum(opening in text for _, text in table.notes) < 2:
         return table
-    return replace(table, remarks=(*table.remarks, MEANING))
+    return replace(table, remarks=(*table.remarks, message(MEANING)))

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.messages import deferred, message
+from npcompare.messages import deferred, enumerated, message, plural
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import in_words
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,5 +68,10 @@ def is_known(result: Classification, dimensions: Iterable[Dimension]) -> bool:
 def remarks_on_unknown(dimensions: Sequence[Dimension], names: Sequence[str]) -> Iterator[str]:
     """Yield the names of the provisions without a row, of which nothing is known."""
     if names:
-        provisions = counted(len(names), "provision")
-        yield f"Nothing is known of the {in_words(dimensions)} of {provisions}: {'; '.join(names)}."
+        yield plural(
+            "Nothing is known of the {dimensions} of {count} provision: {provisions}.",
+            "Nothing is known of the {dimensions} of {count} provisions: {provisions}.",
+            len(names),
+            dimensions=in_words(dimensions),
+            provisions=enumerated(names, is_strong=True),
+        )

@@ -129,7 +129,9 @@ def _tables(
         remarks = (*tables[0].remarks, message(_HOW_TO_SEE_DETAILS))
         return [replace(tables[0], remarks=remarks)]
     return tables + [
-        _table(corpus, at_start(name(classification.provision)), target, classification, assessments)
+        _table(
+            corpus, at_start(name(classification.provision)), target, classification, assessments
+        )
         for classification, assessments in assessed
     ]
 

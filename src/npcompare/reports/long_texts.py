@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell
+from npcompare.messages import current, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +75,8 @@ def _apart(tables: Iterable[Table]) -> Iterator[Table]:
         yield replace(table, rows=tuple(rows))
         if texts := list(numbers.items())[first_number:]:
             entries = ((f"text {number}", cell(str(number)), Cell((run,))) for run, number in texts)
-            yield table_of_texts(f"Texts: {table.title}", ("No.", "Text"), entries)
+            title = message("Texts: {title}", title=table.title)
+            yield table_of_texts(title, (message("No."), message("Text")), entries)
 
 
 def _has_long(row: Iterable[Cell]) -> bool:
@@ -96,6 +98,8 @@ def _shortened(content: Cell, numbers: dict[Run, int]) -> Cell:
         before = run.text[: len(run.text) - len(text)]
         number = numbers.setdefault(replace(run, text=text.strip(), marks=()), len(numbers) + 1)
         opening = " ".join(text.split()[:_MOST_KEPT])
-        runs.append(replace(run, text=f"{before}{opening} …”", marks=()))
-        runs.append(Run(f" (text\N{NO-BREAK SPACE}{number})", marks=run.marks))
+        closing = current().quotation_marks[1]
+        runs.append(replace(run, text=f"{before}{opening} …{closing}", marks=()))
+        reference = message("(text\N{NO-BREAK SPACE}{number})", number=str(number))
+        runs.append(Run(f" {reference}", marks=run.marks))
     return replace(content, runs=tuple(runs))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from npcompare.document import Cell, Column, Role, cell
 from npcompare.errors import NpcompareError
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.messages import deferred, message
 from npcompare.reports.annex_matching import (
     anchored,
     current_heading,
@@ -102,9 +103,17 @@ def lost_words(document: Document, filed: FiledAnnex) -> Iterator[str]:
     """Yield a sentence for each row of an earlier annex whose words are not in a document."""
     headings = {column.heading for table in document.tables for column in table.columns}
     for words in _placed(document.tables, filed)[1]:
-        missing = "column" if words.heading not in headings else "row"
-        text = words.text.replace("\n", " / ")
-        yield (f"the {missing} is no longer in the annex: “{words.row}”, {words.heading}: “{text}”")
+        is_column = words.heading not in headings
+        yield message(
+            _NO_COLUMN if is_column else _NO_ROW,
+            row=words.row,
+            heading=words.heading,
+            text=words.text.replace("\n", " / "),
+        )
+
+
+_NO_COLUMN = deferred("the column is no longer in the annex: “{row}”, {heading}: “{text}”")
+_NO_ROW = deferred("the row is no longer in the annex: “{row}”, {heading}: “{text}”")
 
 
 def own_headings(filed: FiledAnnex) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Document, Run, Table, Tone, columns, flat_table
-from npcompare.messages import listed
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, columns, flat_table
+from npcompare.messages import listed, message, plural
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Edit
 from npcompare.reports.cells import caveats, finished, namer
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 #: How each kind of change is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
 
-_COLUMNS = columns(text="Text, with deleted and inserted words marked")
 _FLAT_KEYS = "left right number change words reason"
 _NOT_COMPARED = "not compared"
 
@@ -36,16 +35,22 @@ def redline(
     Pairs that cannot be compared are named below the last table.
     """
     del wish
-    title = f"Changes from the text of {in_sentence(results[0].provision.label)}"
+    title = message(
+        "Changes from the text of {provision}", provision=in_sentence(results[0].provision.label)
+    )
     pairs = list(zip(content.comparisons, content.redlines, strict=True))
     tables = [redline_table(each, changes) for each, changes in pairs if changes is not None]
     reasons = tuple(reason(each) for each, changes in pairs if changes is None)
     if reasons:
-        *first_tables, last_table = tables or [Table(title, _COLUMNS, ())]
+        *first_tables, last_table = tables or [Table(title, _columns(), ())]
         remark = " ".join(reasons)
         tables = [*first_tables, replace(last_table, remarks=(*last_table.remarks, remark))]
     values = (row for each, changes in pairs for row in _flat_rows(each, changes))
     return finished(corpus, title, tables, flat_table(title, _FLAT_KEYS, values))
+
+
+def _columns() -> tuple[Column, ...]:
+    return columns(text="Text, with deleted and inserted words marked")
 
 
 def redline_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
@@ -53,22 +58,27 @@ def redline_table(comparison: Comparison, changes: Sequence[Change]) -> Table:
     left, right = comparison.left.provision, comparison.right.provision
     name = namer((comparison.left, comparison.right))
     remarks = [
-        f"{provision.label}: This is a source’s description, not the text of the law."
+        message(
+            "{provision}: This is a source’s description, not the text of the law.",
+            provision=provision.label,
+        )
         for provision in (left, right)
         if provision.text.is_description
     ]
-    title = (
-        f"Changes from the text of {in_sentence(name(left))} to that of {in_sentence(name(right))}"
+    title = message(
+        "Changes from the text of {left} to that of {right}",
+        left=in_sentence(name(left)),
+        right=in_sentence(name(right)),
     )
     texts = {Edit.DELETED: left.text, Edit.SAME: left.text, Edit.INSERTED: right.text}
     runs = [Run(texts[change.edit].with_sic(change.text), EDITS[change.edit]) for change in changes]
     return Table(
         title,
-        _COLUMNS,
+        _columns(),
         ((Cell(tuple(_with_spaces(runs))),),),
         (*remarks, *caveats((left, right), name)),
         subject=name(right),
-        sheet="Changes",
+        sheet=message("Changes"),
     )
 
 
@@ -88,9 +98,17 @@ def reason(comparison: Comparison) -> str:
     missing = [in_sentence(name(each)) for each in provisions if not each.text.body]
     if not missing:
         left, right = (in_sentence(name(each)) for each in provisions)
-        return f"The texts of {left} and {right} are in different languages and are not compared."
-    texts, verb = ("texts", "are") if len(missing) > 1 else ("text", "is")
-    return f"The {texts} of {listed(missing)} {verb} not available, so the two are not compared."
+        return message(
+            "The texts of {left} and {right} are in different languages and are not compared.",
+            left=left,
+            right=right,
+        )
+    return plural(
+        "The text of {provisions} is not available, so the two are not compared.",
+        "The texts of {provisions} are not available, so the two are not compared.",
+        len(missing),
+        provisions=listed(missing),
+    )
 
 
 def _flat_rows(comparison: Comparison, changes: Sequence[Change] | None) -> Iterator[list[str]]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis.queries import possible_answers
 from npcompare.law.language_names import nations_in
-from npcompare.messages import current
+from npcompare.messages import current, deferred, message, plural
 from npcompare.reports.annex_recipe import known_word
-from npcompare.text import counted, near
+from npcompare.text import near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,11 @@ REGION_GROUPS = ("region", "subregion")
 ORGANIZATIONS = frozenset({"regional_organization", "international_organization"})
 
 #: The heads of the groups of rows by kind: whether the jurisdictions are organizations.
-_HEADS = {False: "States and territories", True: "Organizations"}
+_HEADS = {False: deferred("States and territories"), True: deferred("Organizations")}
 
 #: The heads of what is in no region, in the order of their tables after those of the regions.
-_BODIES = "International and regional organizations"
-_NOT_KNOWN = "Region not known"
+_BODIES = deferred("International and regional organizations")
+_NOT_KNOWN = deferred("Region not known")
 
 
 def provision_groups(
@@ -47,7 +47,12 @@ def provision_groups(
     for word in possible_answers(dimension):
         members = [result for result in results if word in result.dimensions[dimension.id].answers]
         if members:
-            groups.append((f"{dimension.label}: {dimension.label_of(word)}", members))
+            title = message(
+                "{dimension}: {class_label}",
+                dimension=dimension.label,
+                class_label=dimension.label_of(word),
+            )
+            groups.append((title, members))
     return groups
 
 
@@ -65,7 +70,7 @@ def _by_region(
     groups: dict[str, list[Classification]] = {}
     for result in results:
         groups.setdefault(region_of(result.provision.jurisdiction, kind), []).append(result)
-    last = (_BODIES, _NOT_KNOWN)
+    last = (message(_BODIES), message(_NOT_KNOWN))
     regions = nations_in(current().language).regions.values()
     names = [region.name for region in regions if region.name in groups] + [
         name for name in last if name in groups
@@ -78,13 +83,13 @@ def region_of(jurisdiction: Jurisdiction, kind: str = "region") -> str:
     regions = nations_in(current().language).regions_of(jurisdiction.code or "")
     if regions:
         return regions[-1 if kind == "region" else 0].name
-    return _BODIES if jurisdiction.kind in ORGANIZATIONS else _NOT_KNOWN
+    return message(_BODIES if jurisdiction.kind in ORGANIZATIONS else _NOT_KNOWN)
 
 
 def by_kind(results: Sequence[Classification]) -> list[tuple[str, list[Classification]]]:
     """Return the head and the provisions of each kind: of States, and after them of organizations.
 
-    The head is empty if all are of one kind.
+    The head is in English, for it is the key of its row, too. It is empty if all are of one kind.
     """
     groups = {
         head: [each for each in results if _is_organization(each) is is_organization]
@@ -105,9 +110,13 @@ def numbers_of(results: Sequence[Classification]) -> str:
     What is in brackets after a name, such as a body of a State, is not another jurisdiction. The
     jurisdiction of a text that is not coded is not known.
     """
-    provisions = counted(len(results), "provision")
+    provisions = plural("{count} provision", "{count} provisions", len(results))
     if len(results) == 1 or any(result.provision.is_proposed for result in results):
         return provisions
     names = (result.provision.jurisdiction for result in results)
     jurisdictions = {name.code or name.name.partition(" (")[0] for name in names}
-    return f"{provisions} of {counted(len(jurisdictions), 'jurisdiction')}"
+    return message(
+        "{provisions} of {jurisdictions}",
+        provisions=provisions,
+        jurisdictions=plural("{count} jurisdiction", "{count} jurisdictions", len(jurisdictions)),
+    )

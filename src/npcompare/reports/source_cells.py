@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.document import Cell, cell
+from npcompare.messages import deferred, enumerated, in_brackets, message
 from npcompare.model.provision import Basis
-from npcompare.reports.cells import own_source
+from npcompare.reports.cells import confidence_words, own_source
 from npcompare.text import capitalized
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Citation, Provision
     from npcompare.model.results import Classification
 
-_NOT_AVAILABLE = "text not available"
-_BASIS_OF_ALL = "basis of the classes"
+_NOT_AVAILABLE = deferred("text not available")
+_BASIS_OF_ALL = deferred("basis of the classes")
 
 
 class SourceList:
@@ -53,8 +54,11 @@ class SourceList:
     def remarks(self) -> Iterator[str]:
         """Yield the documents in full, each with its number if there are several."""
         for ref, number in self._numbers.items():
-            opening = "Source:" if self._is_single else f"[{number}]"
-            yield f"{opening} {in_full(self._documents.get(ref, {}), ref)}"
+            words = in_full(self._documents.get(ref, {}), ref)
+            if self._is_single:
+                yield message("Source: {document}", document=words)
+            else:
+                yield f"[{number}] {words}"
 
 
 def in_full(document: Mapping[str, Any], ref: str) -> str:
@@ -62,8 +66,9 @@ def in_full(document: Mapping[str, Any], ref: str) -> str:
     title = str(document.get("title") or ref).removesuffix(".")
     author = str(document.get("author") or "")
     words = title if author in title else f"{author}, {title}"
-    url = document.get("url")
-    return f"{words}. Available at {url}." if url else f"{words}."
+    if url := document.get("url"):
+        return message("{document}. Available at {address}.", document=words, address=url)
+    return message("{document}.", document=words)
 
 
 def _all_sources(result: Classification, dimensions: Iterable[Dimension]) -> Iterator[Citation]:
@@ -106,12 +111,12 @@ def source_cell(
     says_so = not provision.is_absence and (bool(provision.text.body) or not is_text_shown)
     single, *further = reported
     if not further and single.is_basis_of_all and {single.citation} == set(citations):
-        ending = f"; {_NOT_AVAILABLE}" if says_so else ""
-        certainty = _in_brackets("", single.confidence)
-        return cell(f"{single.citation}{certainty}{ending}")
+        parts = [f"{single.citation}{_in_brackets('', single.confidence)}"]
+        parts += [message(_NOT_AVAILABLE)] * says_so
+        return cell(enumerated(parts, is_strong=True))
     citations_used = {source.citation for source in reported}
     lines = [citation for citation in citations if citation not in citations_used]
-    lines = [*map(_line, reported), *lines, *[_NOT_AVAILABLE.capitalize()] * says_so]
+    lines = [*map(_line, reported), *lines, *[capitalized(message(_NOT_AVAILABLE))] * says_so]
     return cell("\n".join(lines))
 
 
@@ -143,18 +148,20 @@ def _reported(
     for (source, confidence), names in labels.items():
         places.setdefault((source.ref, confidence, tuple(names)), []).append(source)
     for (_, confidence, reported), (first, *further) in places.items():
-        citation = "; ".join([cite(first), *(source.place for source in further)])
+        parts = [cite(first), *(source.place for source in further)]
+        citation = enumerated(parts, is_strong=True)
         covers_all = not is_text_quoted and len(reported) == len(with_class)
         yield _Reported(citation, confidence, reported, covers_all)
 
 
 def _line(source: _Reported) -> str:
-    labels = (_BASIS_OF_ALL,) if source.is_basis_of_all else source.labels
-    return f"{source.citation}{_in_brackets(', '.join(labels), source.confidence)}"
+    labels = (message(_BASIS_OF_ALL),) if source.is_basis_of_all else source.labels
+    return f"{source.citation}{_in_brackets(enumerated(labels), source.confidence)}"
 
 
 def _in_brackets(words: str, confidence: str = "") -> str:
     """Return words and a confidence in brackets after a space, or nothing if there are none."""
     if confidence:
-        words = "; ".join(filter(None, (words, f"{confidence} confidence")))
-    return f" ({words})" if words else ""
+        parts = list(filter(None, (words, confidence_words(confidence))))
+        words = enumerated(parts, is_strong=True)
+    return f" {in_brackets(words)}" if words else ""

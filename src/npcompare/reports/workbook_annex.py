@@ -17,6 +17,7 @@ from npcompare.document import (
     row_anchor,
 )
 from npcompare.errors import NpcompareError
+from npcompare.messages import enumerated, message
 from npcompare.readers.xlsx_reader import read_xlsx
 
 if TYPE_CHECKING:
@@ -47,7 +48,13 @@ def read_workbook(content: bytes, path: str) -> FiledAnnex:
         table = _table(sheet, notes)
         tables += [table] if table else []
         if table and (merged := _merged_in_table(sheet)):
-            edits.append(f"Cells were merged in the sheet {sheet.name}: {', '.join(merged)}.")
+            edits.append(
+                message(
+                    "Cells were merged in the sheet {sheet}: {areas}.",
+                    sheet=sheet.name,
+                    areas=enumerated(merged),
+                )
+            )
     return FiledAnnex(recipe, tuple(tables), tuple(edits))
 
 
