@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.analysis.queries import possible_answers
 from npcompare.charts import Certainty, Dot, DotPlot
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
+from npcompare.document import (
+    Cell,
+    Column,
+    Role,
+    Run,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+    number_columns,
+)
 from npcompare.law.named_files import row_key
-from npcompare.messages import current
+from npcompare.messages import current, deferred, message, number, plural
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer
 from npcompare.reports.proposed_coding import MARK, marks_of
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,18 +33,25 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Classified
 
-_TITLE = "Provisions by class"
+_TITLE = deferred("Provisions by class")
 
 #: What a dot means by how certain its place is; None if there is no class.
 _MEANINGS: dict[Certainty | None, str] = {
-    Certainty.TEXT: "based on words of the text",
-    Certainty.REPORTED: "reported by a source",
-    Certainty.DOUBTFUL: "doubtful: the words can be read in another way",
-    Certainty.PROPOSED: "proposed by npcompare and not confirmed",
-    None: "no class: the full text is silent, or nothing is known",
+    Certainty.TEXT: deferred("based on words of the text"),
+    Certainty.REPORTED: deferred("reported by a source"),
+    Certainty.DOUBTFUL: deferred("doubtful: the words can be read in another way"),
+    Certainty.PROPOSED: deferred("proposed by npcompare and not confirmed"),
+    None: deferred("no class: the full text is silent, or nothing is known"),
 }
 
-_SEVERAL = "A provision with several classes has a dot in the row of each."
+_SEVERAL = deferred("A provision with several classes has a dot in the row of each.")
+
+#: What follows the name of a provision whose place is not based on the text alone.
+_QUALIFIED = {
+    Certainty.REPORTED: deferred("{name} (reported)"),
+    Certainty.DOUBTFUL: deferred("{name} (doubtful)"),
+    Certainty.PROPOSED: deferred("{name} (proposed)"),
+}
 
 _FLAT = "dimension class id certainty"
 
@@ -62,7 +79,9 @@ def counts(corpus: Corpus, results: Sequence[Classification]) -> Document:
     ]
     # A class that no provision has is shown, but not another answer that none has.
     rows = [row for row in rows if row.members or row.word in row.dimension.classes]
-    return finished(corpus, _TITLE, lambda: [_table(rows, name, len(results))], lambda: _flat(rows))
+    return finished(
+        corpus, message(_TITLE), lambda: [_table(rows, name, len(results))], lambda: _flat(rows)
+    )
 
 
 def _members(
@@ -100,26 +119,27 @@ def _certainty(classified: Classified, word: str) -> Certainty | None:
     return Certainty.REPORTED if Basis.REPORTED in bases else Certainty.TEXT
 
 
-def _table(rows: Sequence[_CountRow], name: Callable[[Provision], str], number: int) -> Table:
+def _table(rows: Sequence[_CountRow], name: Callable[[Provision], str], count: int) -> Table:
     certainties = {certainty for row in rows for _, certainty in row.members}
+    total = plural("Total: {count} provision.", "Total: {count} provisions.", count)
     return Table(
-        _TITLE,
+        message(_TITLE),
         (
-            Column("dimension", "Dimension", Role.FILTER),
-            Column("class", "Class"),
-            Column("count", "Provisions", Role.NUMBER),
-            Column("names", "Names"),
+            Column("dimension", message("Dimension"), Role.FILTER),
+            Column("class", message("Class")),
+            *number_columns(count="Provisions"),
+            *columns(names="Names"),
         ),
         tuple(
             (
                 Cell((Run(row.dimension.label),), values=(row.dimension.label,)),
                 cell(row.label, Tone.STRONG),
-                cell(f"{len(row.members):,}"),
+                cell(number(len(row.members))),
                 Cell(tuple(_names(row, name))),
             )
             for row in rows
         ),
-        (f"Total: {counted(number, 'provision')}. {_SEVERAL}",),
+        (f"{total} {message(_SEVERAL)}",),
         figure=DotPlot(
             tuple(row.label for row in rows),
             tuple(row.dimension.label for row in rows),
@@ -131,7 +151,7 @@ def _table(rows: Sequence[_CountRow], name: Callable[[Provision], str], number: 
                 for row in rows
             ),
             tuple(
-                (certainty, meaning)
+                (certainty, message(meaning))
                 for certainty, meaning in _MEANINGS.items()
                 if certainty in certainties
             ),
@@ -142,13 +162,16 @@ def _table(rows: Sequence[_CountRow], name: Callable[[Provision], str], number: 
 
 def _names(row: _CountRow, name: Callable[[Provision], str]) -> Iterator[Run]:
     """Yield the names of provisions; what is not based on the text alone says so."""
+    separator = current().strong_separator
+    end = separator.rstrip()
+    space = separator[len(end) :]
     for place, (provision, certainty) in enumerate(row.members):
-        is_plain = certainty in (None, Certainty.TEXT)
-        end = ";" if place + 1 < len(row.members) else ""
-        qualified = "" if is_plain else f" ({certainty})"
+        words = name(provision)
+        if certainty in _QUALIFIED:
+            words = message(_QUALIFIED[certainty], name=words)
         marks = (MARK,) if certainty is Certainty.PROPOSED else ()
-        yield Run(f"{' ' if place else ''}{name(provision)}{qualified}", Tone.PLAIN, marks)
-        if end:
+        yield Run(f"{space if place else ''}{words}", Tone.PLAIN, marks)
+        if place + 1 < len(row.members):
             yield Run(end)
 
 

@@ -9,13 +9,24 @@ from msgspec.structs import replace
 from npcompare.analysis.class_steps import STEPS, step
 from npcompare.analysis.provision_blocks import blocks_by_effect
 from npcompare.charts import CellAnswer, HeatMap, SignKey
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
+from npcompare.document import (
+    Cell,
+    Column,
+    Role,
+    Run,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+    number_columns,
+)
+from npcompare.messages import deferred, enumerated, message, number, plural
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import Cells, finished, in_words, namer
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,25 +37,25 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.results import Classification, Classified
 
-_TITLE = "Classes of provisions in all dimensions"
+_TITLE = deferred("Classes of provisions in all dimensions")
 
-_DETAILS_TITLE = "Classes of provisions in matters of detail"
+_DETAILS_TITLE = deferred("Classes of provisions in matters of detail")
 
 #: More columns do not fit a page beside the names of provisions.
 _MOST_COLUMNS = 20
 
-_APART = "Details are in a table and a figure of their own."
+_APART = deferred("Details are in a table and a figure of their own.")
 
-_KNOWN = "Provisions with a known class"
+_KNOWN = deferred("Provisions with a known class")
 
-_SIGNS = (
+_SIGNS = deferred(
     "Numbers are the steps of an order: a higher one reaches further; letters are classes; "
     "– the full text is silent; 0 none is reported; blank: not known."
 )
-_COUNTS = (
+_COUNTS = deferred(
     "The row of a group and the last row count the provisions with a known class in each dimension."
 )
-_SHADES = (
+_SHADES = deferred(
     "The darker a box, the further the highest class reaches or, in a set, the more classes there "
     "are. Two boxes of one shade need not be the same."
 )
@@ -58,7 +69,7 @@ def heat_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
     """Return a row for each provision and a column for each dimension, with signs for classes."""
     return finished(
         corpus,
-        _TITLE,
+        message(_TITLE),
         lambda: _tables(corpus, results),
         lambda: _flat(corpus.codebook, results),
     )
@@ -66,14 +77,14 @@ def heat_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
 
 def _tables(corpus: Corpus, results: Sequence[Classification]) -> list[Table]:
     """Return one table or, if it would be too wide for a page, one for the details too."""
-    whole = _HeatTable(corpus, results, _TITLE)
+    whole = _HeatTable(corpus, results, message(_TITLE))
     if len(whole.dimensions) <= _MOST_COLUMNS:
         return [whole.table()]
-    details = _HeatTable(corpus, results, _DETAILS_TITLE)
+    details = _HeatTable(corpus, results, message(_DETAILS_TITLE))
     details.dimensions = [each for each in whole.dimensions if each.is_detail]
     whole.dimensions = [each for each in whole.dimensions if not each.is_detail]
     whole.has_details_apart = True
-    return [whole.table(), replace(details.table(), sheet="Details")]
+    return [whole.table(), replace(details.table(), sheet=message("Details"))]
 
 
 class _HeatTable:
@@ -104,17 +115,21 @@ class _HeatTable:
         for block in blocks:
             if len(blocks) > 1:
                 self.group_rows.append(len(self.rows))
-                heading = f"{group_heading(self.book, block.effects)} ({len(block.members):,})"
+                heading = message(
+                    "{group} ({count})",
+                    group=group_heading(self.book, block.effects),
+                    count=len(block.members),
+                )
                 self._count(heading, block.members, f"group {' '.join(block.effects)}")
             for member in block.members:
                 self._add(member)
-        self._count(_KNOWN, self.members, "total")
+        self._count(message(_KNOWN), self.members, "total")
         return Table(
             self.title,
             (
-                Column("provision", "Provision"),
+                *columns(provision="Provision"),
                 *map(_column, self.dimensions),
-                Column("known", "Known", Role.NUMBER),
+                *number_columns(known="Known"),
             ),
             tuple(self.rows),
             tuple(self._remarks()),
@@ -124,10 +139,10 @@ class _HeatTable:
                 tuple(self.shades),
                 tuple(each.id for each in self.dimensions if _is_requirement(each)),
                 group_rows=tuple(self.group_rows),
-                grouped_by="Effect",
+                grouped_by=message("Effect"),
             ),
             row_keys=tuple(self.keys),
-            headnote=f"{self._opening()}\n{_SIGNS}",
+            headnote=f"{self._opening()}\n{message(_SIGNS)}",
         )
 
     def _add(self, member: Classification) -> None:
@@ -141,7 +156,7 @@ class _HeatTable:
                     marks=self.cells.caveats(member.provision),
                 ),
                 *(_sign_cell(self.book, dimension, value) for dimension, value in pairs),
-                cell(f"{_known(member):,}"),
+                cell(number(_known(member))),
             )
         )
         self.shades.append(tuple(step(dimension, value) for dimension, value in pairs))
@@ -153,32 +168,43 @@ class _HeatTable:
             sum(_is_known(member.dimensions[dimension.id]) for member in members)
             for dimension in self.dimensions
         ]
-        counts = (cell(f"{number:,}", Tone.STRONG) for number in numbers)
+        counts = (cell(number(count), Tone.STRONG) for count in numbers)
         self.rows.append((cell(heading, Tone.STRONG), *counts, Cell()))
         self.shades.append((0,) * len(self.dimensions))
         self.keys.append(key)
 
     def _opening(self) -> str:
-        kinds = "by effect, " if self.group_rows else ""
-        provisions = counted(len(self.members), "provision")
-        return f"{provisions}, {kinds}with those of which most is known first."
+        if self.group_rows:
+            return plural(
+                "{count} provision, by effect, with those of which most is known first.",
+                "{count} provisions, by effect, with those of which most is known first.",
+                len(self.members),
+            )
+        return plural(
+            "{count} provision, with those of which most is known first.",
+            "{count} provisions, with those of which most is known first.",
+            len(self.members),
+        )
 
     def _legend(self) -> Iterator[SignKey]:
         """Yield the entries that the rows need."""
-        yield SignKey("1", 1, "reaches least far, or few classes")
+        yield SignKey("1", 1, message("reaches least far, or few classes"))
         yield SignKey("2", 2, "")
         yield SignKey("3", 3, "")
-        yield SignKey("4", STEPS, "reaches furthest, or most classes")
+        yield SignKey("4", STEPS, message("reaches furthest, or most classes"))
         if any(map(_is_requirement, self.dimensions)):
-            requirements = "requirements: with more of them, it reaches less far"
+            requirements = message("requirements: with more of them, it reaches less far")
             yield SignKey("A", 0, requirements, is_hatched=True)
-        yield SignKey("A", 0, "classes without an order")
+        yield SignKey("A", 0, message("classes without an order"))
         signs = {content.text for row in self.rows for content in row[1:-1] if content.answer}
-        for sign, label in ((_SILENT, "the full text is silent"), (_NONE, "none is reported")):
+        for sign, label in (
+            (_SILENT, message("the full text is silent")),
+            (_NONE, message("none is reported")),
+        ):
             if sign in signs:
                 yield SignKey(sign, 0, label, is_class=False)
         if "" in signs:
-            yield SignKey("", 0, "not known", is_class=False)
+            yield SignKey("", 0, message("not known"), is_class=False)
 
     def _hidden(self) -> list[Dimension]:
         """Return the dimensions of which no class is known."""
@@ -190,9 +216,9 @@ class _HeatTable:
         ]
 
     def _remarks(self) -> Iterator[str]:
-        yield _SHADES
+        yield message(_SHADES)
         if self.group_rows:
-            yield _COUNTS
+            yield message(_COUNTS)
         for dimension in self.dimensions:
             present = {
                 word for member in self.members for word in member.dimensions[dimension.id].values
@@ -203,11 +229,15 @@ class _HeatTable:
                 if word in present
             ]
             if classes:
-                yield f"{dimension.label}: {'; '.join(classes)}."
+                yield message(
+                    "{heading}: {names}.",
+                    heading=dimension.label,
+                    names=enumerated(classes, is_strong=True),
+                )
         if self.has_details_apart:
-            yield _APART
+            yield message(_APART)
         elif hidden := self._hidden():
-            yield f"No class is known here of {in_words(hidden)}."
+            yield message("No class is known here of {dimensions}.", dimensions=in_words(hidden))
         blocks = self.blocks
         yield from remarks_without_rows(
             self.book, blocks.too_little, blocks.without_rule, self.name
@@ -236,8 +266,8 @@ def _is_requirement(dimension: Dimension) -> bool:
 
 
 def _column(dimension: Dimension) -> Column:
-    groups = {dimension.core: "Core", dimension.is_detail: "Details"}
-    group = groups.get(True, "Further dimensions")
+    groups = {dimension.core: message("Core"), dimension.is_detail: message("Details")}
+    group = groups.get(True, message("Further dimensions"))
     return Column(dimension.id, dimension.label, Role.ANSWER, group, dimension.label)
 
 

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis.class_overlap import combinations_of
 from npcompare.charts import Intersection, SetOverlap, SetRow
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
-from npcompare.messages import message
+from npcompare.document import (
+    Cell,
+    Column,
+    Run,
+    Table,
+    Tone,
+    cell,
+    columns,
+    flat_table,
+    number_columns,
+)
+from npcompare.messages import current, deferred, enumerated, message, number, plural
 from npcompare.reports.cells import Cells, finished, in_words, namer
 from npcompare.reports.effect_words import WITHOUT_RULE
 from npcompare.reports.order_report import TOO_LARGE
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,10 +35,9 @@ if TYPE_CHECKING:
 _DIMENSIONS = ("stage", "threshold")
 
 #: What stands for no class of a dimension.
-_NONE = "none"
+_NONE = deferred("none")
 
-_UNKNOWN = "Not counted, because not all of their classes are known"
-_READING = (
+_READING = deferred(
     "Each provision is counted once, in the combination of all its classes. It is not shown to "
     "have any other class; where only a part of the text was available, it may have one."
 )
@@ -39,7 +47,7 @@ def overlap(corpus: Corpus, results: Sequence[Classification]) -> Document:
     """Return the combinations of stages and thresholds, and their table."""
     dimensions = [corpus.codebook.dimension(name) for name in _DIMENSIONS]
     found = combinations_of(dimensions, results)
-    title = f"Provisions by {in_words(dimensions)} together"
+    title = message("Provisions by {dimensions} together", dimensions=in_words(dimensions))
 
     def tables() -> Iterator[Table]:
         yield _table(corpus, dimensions, found, title)
@@ -69,7 +77,7 @@ def _table(
     body = tuple(
         (
             *(cell(_labels(combination, dimension)) for dimension in dimensions),
-            cell(f"{len(combination.members):,}", Tone.STRONG),
+            cell(number(len(combination.members)), Tone.STRONG),
             _members(cells, combination.members, name),
         )
         for combination in found.combinations
@@ -79,8 +87,8 @@ def _table(
         title,
         (
             *(Column(dimension.id, dimension.label) for dimension in dimensions),
-            Column("number", "Number", Role.NUMBER),
-            Column("provisions", "Provisions"),
+            *number_columns(number="Number"),
+            *columns(provisions="Provisions"),
         ),
         body,
         remarks=tuple(_remarks(found, name, figure)),
@@ -94,8 +102,8 @@ def _table(
 
 
 def _labels(combination: Combination, dimension: Dimension) -> str:
-    labels = map(dimension.label_of, _words(combination, dimension))
-    return "; ".join(labels) or _NONE
+    labels = list(map(dimension.label_of, _words(combination, dimension)))
+    return enumerated(labels, is_strong=True) or message(_NONE)
 
 
 def _members(
@@ -103,30 +111,42 @@ def _members(
 ) -> Cell:
     runs: list[Run] = []
     for member in members:
-        runs += [Run("; ")] * bool(runs)
+        runs += [Run(current().strong_separator)] * bool(runs)
         runs.append(Run(name(member.provision), marks=cells.caveats(member.provision)))
     return Cell(tuple(runs))
 
 
 def _opening(found: Combinations) -> str:
-    number = sum(len(combination.members) for combination in found.combinations)
-    combinations = counted(len(found.combinations), "combination")
-    return f"{counted(number, 'provision')} in {combinations} of classes, the largest first."
+    count = sum(len(combination.members) for combination in found.combinations)
+    return message(
+        "{provisions} in {combinations} of classes, the largest first.",
+        provisions=plural("{count} provision", "{count} provisions", count),
+        combinations=plural("{count} combination", "{count} combinations", len(found.combinations)),
+    )
 
 
 def _remarks(
     found: Combinations, name: Callable[[Provision], str], figure: SetOverlap
 ) -> Iterator[str]:
     if found.combinations:
-        yield _READING
+        yield message(_READING)
     if found.unknown:
-        names = "; ".join(name(result.provision) for result in found.unknown)
-        yield f"{_UNKNOWN} ({len(found.unknown):,}): {names}."
+        names = [name(result.provision) for result in found.unknown]
+        yield message(
+            "Not counted, because not all of their classes are known ({count}): {names}.",
+            count=len(names),
+            names=enumerated(names, is_strong=True),
+        )
     for effect, members in found.without_rule:
-        names = "; ".join(member.provision.label for member in members)
-        yield f"{message(WITHOUT_RULE[effect])} ({len(members):,}): {names}."
+        names = [member.provision.label for member in members]
+        yield message(
+            "{reason} ({count}): {provisions}.",
+            reason=message(WITHOUT_RULE[effect]),
+            count=len(names),
+            provisions=enumerated(names, is_strong=True),
+        )
     if not figure.is_readable:
-        yield TOO_LARGE
+        yield message(TOO_LARGE)
 
 
 def _figure(
@@ -156,4 +176,4 @@ def _figure(
         )
         for combination in found.combinations
     )
-    return SetOverlap(sets, intersections, "Provisions", _NONE)
+    return SetOverlap(sets, intersections, message("Provisions"), message(_NONE))

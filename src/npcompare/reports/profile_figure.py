@@ -9,6 +9,7 @@ from npcompare.analysis.comparison import compare
 from npcompare.analysis.profile_places import places, require_few
 from npcompare.charts import Profile, ProfileMark, ProfileRow
 from npcompare.document import Column, Table, Tone, cell
+from npcompare.messages import deferred, message
 from npcompare.model.codebook import class_words
 from npcompare.model.results import Relation
 from npcompare.reports import comparison_report
@@ -28,25 +29,27 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Dimension
     from npcompare.model.results import Classification, Comparison
 
-_TITLE = "Profile of provisions"
+_TITLE = deferred("Profile of provisions")
 
-_FURTHER, _UNKNOWN = "reaches further", "not known"
+_FURTHER, _UNKNOWN = deferred("reaches further"), deferred("not known")
 
 #: What stands between two provisions at one place.
 _SIGNS = {Relation.SAME: "=", Relation.INCOMPARABLE: "≠"}
 _NO_SIGN = "?"
 
 _LEGEND = (
-    ("=", "the same"),
-    ("≠", "neither covers the other"),
-    ("?", "not known which reaches further"),
+    ("=", deferred("the same")),
+    ("≠", deferred("neither covers the other")),
+    ("?", deferred("not known which reaches further")),
 )
 
-_PLACES = (
+_PLACES = deferred(
     "In the figure, a provision stands the further to the right, the further it reaches. The places"
     " of one row do not compare with those of another."
 )
-_OF_ONE = "Known of at most one of the provisions, so that there is nothing to compare"
+_OF_ONE = deferred(
+    "Known of at most one of the provisions, so that there is nothing to compare: {dimensions}."
+)
 
 
 def profile(corpus: Corpus, results: Sequence[Classification]) -> Document:
@@ -81,7 +84,7 @@ class _Profile:
     def document(self) -> Document:
         """Return the document of the profile."""
         flat = comparison_report.comparisons(self.corpus, self.comparisons).flat
-        return finished(self.corpus, _TITLE, lambda: [self._table()], flat)
+        return finished(self.corpus, message(_TITLE), lambda: [self._table()], flat)
 
     def _table(self) -> Table:
         relations = [self._relations(dimension) for dimension in self.dimensions]
@@ -96,15 +99,15 @@ class _Profile:
         blank = [cell("")] * (len(self.results) - 1)
         pairs = zip(map(comparison_report.in_column, overall), blank, strict=True)
         last = [content for pair in pairs for content in pair]
-        rows.append((cell("Overall", Tone.STRONG), cell(""), *last))
+        rows.append((cell(message("Overall"), Tone.STRONG), cell(""), *last))
         provisions = (result.provision for result in self.results)
         return Table(
-            _TITLE,
+            message(_TITLE),
             tuple(self._columns()),
             tuple(rows),
             (
-                _PLACES,
-                READING,
+                message(_PLACES),
+                message(READING),
                 *self._folded(),
                 *caveats(provisions, namer(self.results)),
             ),
@@ -114,9 +117,9 @@ class _Profile:
                     " ".join((name, *marks_of(result.provision)))
                     for name, result in zip(self.names, self.results, strict=True)
                 ),
-                _FURTHER,
-                _UNKNOWN,
-                _LEGEND,
+                message(_FURTHER),
+                message(_UNKNOWN),
+                tuple((sign, message(label)) for sign, label in _LEGEND),
                 (
                     *map(self._chart_row, self.dimensions, relations),
                     ProfileRow("", (), (), (), tuple(self._verdict(overall))),
@@ -134,23 +137,27 @@ class _Profile:
             if not found.can_be_compared
         ]
         if single:
-            yield f"{_OF_ONE}: {in_words(single)}."
+            yield message(_OF_ONE, dimensions=in_words(single))
         yield from remarks_on_folded(
             list(self.book.dimensions.values()), self.results, detail=False
         )
 
     def _columns(self) -> Iterator[Column]:
-        yield Column("dimension", "Dimension")
+        yield Column("dimension", message("Dimension"))
         yield Column(self.results[0].provision.id, self._heading(0))
         for at in range(1, len(self.results)):
             provision = self.results[at].provision
-            pair = "Relation" if len(self.results) == 2 else f"Relation of A and {_letter(at)}"
+            pair = message("Relation")
+            if len(self.results) > 2:
+                pair = message("Relation of A and {letter}", letter=_letter(at))
             yield Column(f"relation-{provision.id}", pair)
             yield Column(provision.id, self._heading(at))
 
     def _heading(self, at: int) -> str:
         """Return the name of a provision; the relations of several call it by its letter."""
-        return self.names[at] if len(self.names) == 2 else f"{_letter(at)}: {self.names[at]}"
+        if len(self.names) == 2:
+            return self.names[at]
+        return message("{heading}: {words}", heading=_letter(at), words=self.names[at])
 
     def _row(self, dimension: Dimension, relations: Sequence[Cell]) -> tuple[Cell, ...]:
         first, *others = (
@@ -176,8 +183,10 @@ class _Profile:
     def _verdict(self, relations: Sequence[Cell]) -> Iterator[str]:
         """Yield the relations as they are printed beside a row."""
         for at, relation in enumerate(relations, 1):
-            is_one = len(relations) == 1
-            yield capitalized(relation.text if is_one else f"A and {_letter(at)}: {relation.text}")
+            words = relation.text
+            if len(relations) > 1:
+                words = message("A and {letter}: {words}", letter=_letter(at), words=words)
+            yield capitalized(words)
 
     def _chart_row(self, dimension: Dimension, relations: Sequence[Cell]) -> ProfileRow:
         found = self.places[dimension.id]
@@ -205,8 +214,8 @@ def _letter(number: int) -> str:
 
 
 def _group(dimension: Dimension) -> str:
-    groups = {dimension.core: "Core", dimension.is_detail: "Details"}
-    return groups.get(True, "Further dimensions")
+    groups = {dimension.core: message("Core"), dimension.is_detail: message("Details")}
+    return groups.get(True, message("Further dimensions"))
 
 
 def _ticks(dimension: Dimension, found: Places, words: Sequence[str]) -> tuple[str, ...]:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis.stage_reach import stage_reach
 from npcompare.charts import BarStep, CellAnswer, Certainty, StepBars
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, flat_table
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Status
-from npcompare.messages import listed
+from npcompare.messages import deferred, enumerated, listed, message, plural
 from npcompare.reports.cells import Cells, finished, namer
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,43 +23,51 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
 
-_TITLE = "Stages of the criminal process that provisions reach"
+_TITLE = deferred("Stages of the criminal process that provisions reach")
 
 _ANSWERS = {
-    Status.MET: (CellAnswer.YES, "yes", Tone.PLAIN),
-    Status.PARTLY: (CellAnswer.PARTLY, "in part", Tone.PLAIN),
-    Status.NOT_MET: (CellAnswer.NO, "no", Tone.PLAIN),
-    Status.SILENT: (CellAnswer.SILENT, "silent", Tone.SILENT),
-    Status.NOT_APPLICABLE: (CellAnswer.NOT_APPLICABLE, "not applicable", Tone.SILENT),
-    Status.POLICY_CHOICE: (CellAnswer.CHOICE, "policy choice", Tone.PLAIN),
-    Status.UNKNOWN: (CellAnswer.UNKNOWN, "unknown", Tone.UNKNOWN),
+    Status.MET: (CellAnswer.YES, deferred("yes"), Tone.PLAIN),
+    Status.PARTLY: (CellAnswer.PARTLY, deferred("in part"), Tone.PLAIN),
+    Status.NOT_MET: (CellAnswer.NO, deferred("no"), Tone.PLAIN),
+    Status.SILENT: (CellAnswer.SILENT, deferred("silent"), Tone.SILENT),
+    Status.NOT_APPLICABLE: (CellAnswer.NOT_APPLICABLE, deferred("not applicable"), Tone.SILENT),
+    Status.POLICY_CHOICE: (CellAnswer.CHOICE, deferred("policy choice"), Tone.PLAIN),
+    Status.UNKNOWN: (CellAnswer.UNKNOWN, deferred("unknown"), Tone.UNKNOWN),
 }
 
 #: What is added to an answer that is not based on words of the law alone, and its meaning.
 _CERTAINTIES = {
-    Certainty.TEXT: ("", "based on words of the text"),
-    Certainty.REPORTED: ("reported", "reported by a source"),
-    Certainty.DOUBTFUL: ("doubtful", "doubtful: the words can be read in another way"),
-    Certainty.PROPOSED: ("proposed", "proposed by npcompare and not confirmed"),
+    Certainty.TEXT: ("", deferred("based on words of the text")),
+    Certainty.REPORTED: (deferred("reported"), deferred("reported by a source")),
+    Certainty.DOUBTFUL: (
+        deferred("doubtful"),
+        deferred("doubtful: the words can be read in another way"),
+    ),
+    Certainty.PROPOSED: (
+        deferred("proposed"),
+        deferred("proposed by npcompare and not confirmed"),
+    ),
 }
 
 _MEANINGS = {
-    CellAnswer.YES: "reaches the stage",
-    CellAnswer.PARTLY: "reaches it in part, or with reservations",
-    CellAnswer.NO: "does not reach it",
-    CellAnswer.SILENT: "the full text is silent",
-    CellAnswer.NOT_APPLICABLE: "not applicable",
-    CellAnswer.CHOICE: "a policy choice",
-    CellAnswer.UNKNOWN: "not known",
+    CellAnswer.YES: deferred("reaches the stage"),
+    CellAnswer.PARTLY: deferred("reaches it in part, or with reservations"),
+    CellAnswer.NO: deferred("does not reach it"),
+    CellAnswer.SILENT: deferred("the full text is silent"),
+    CellAnswer.NOT_APPLICABLE: deferred("not applicable"),
+    CellAnswer.CHOICE: deferred("a policy choice"),
+    CellAnswer.UNKNOWN: deferred("not known"),
 }
 
-_IN_PART = (
+_IN_PART = deferred(
     "“In part” means that the provision covers only a part of what the background paper describes, "
     "such as detention without arrest, or that the relief may be refused or depends on conditions."
 )
-_UNKNOWN = "“Unknown” is neither a yes nor a no: the text, or the rest of it, was not available."
+_UNKNOWN = deferred(
+    "“Unknown” is neither a yes nor a no: the text, or the rest of it, was not available."
+)
 
-_REACH_IT = "Known to reach it"
+_REACH_IT = deferred("Known to reach it")
 
 _FLAT = "id effect stage status certainty because"
 
@@ -69,7 +76,9 @@ def stages(corpus: Corpus, results: Sequence[Classification]) -> Document:
     """Return a row for each provision and a column for each stage, and bars of the same."""
     reach = stage_reach(corpus, results)
     name = namer(results)
-    return finished(corpus, _TITLE, lambda: [_table(corpus, reach, name)], lambda: _flat(reach))
+    return finished(
+        corpus, message(_TITLE), lambda: [_table(corpus, reach, name)], lambda: _flat(reach)
+    )
 
 
 def _table(corpus: Corpus, reach: StageReach, name: Callable[[Provision], str]) -> Table:
@@ -91,10 +100,10 @@ def _table(corpus: Corpus, reach: StageReach, name: Callable[[Provision], str]) 
     headings = [element.short or element.label for element in reach.elements]
     totals = tuple(map(reach.reaching, range(len(headings))))
     return Table(
-        _TITLE,
+        message(_TITLE),
         (
-            Column("provision", "Provision"),
-            *([Column("effect", "Effect", Role.FILTER)] if is_grouped else []),
+            *columns(provision="Provision"),
+            *([Column("effect", message("Effect"), Role.FILTER)] if is_grouped else []),
             *(
                 Column(element.id, heading)
                 for element, heading in zip(reach.elements, headings, strict=True)
@@ -112,7 +121,8 @@ def _cell(step: Step) -> Cell:
     _, label, tone = _ANSWERS[step.assessment.status]
     qualified = _CERTAINTIES[step.certainty][0] if step.certainty else ""
     marks = [MARK] if step.assessment.is_proposed else []
-    return cell(", ".join(filter(None, (label, qualified))), tone, marks)
+    words = [message(part) for part in (label, qualified) if part]
+    return cell(enumerated(words), tone, marks)
 
 
 def _bar_step(step: Step) -> BarStep:
@@ -128,11 +138,11 @@ def _bars(
     return StepBars(
         tuple(bars),
         tuple(groups),
-        _REACH_IT,
+        message(_REACH_IT),
         totals,
-        tuple((answer, label) for answer, label in _MEANINGS.items() if answer in answers),
+        tuple((answer, message(label)) for answer, label in _MEANINGS.items() if answer in answers),
         tuple(
-            (certainty, meaning)
+            (certainty, message(meaning))
             for certainty, (_, meaning) in _CERTAINTIES.items()
             if certainty in certainties
         ),
@@ -151,15 +161,25 @@ def _remarks(
 def _remarks_on_rows(reach: StageReach, headings: Sequence[str], rows: int) -> Iterator[str]:
     """Yield how many provisions reach each stage, and how the answers are read."""
     totals = [reach.reaching(place) for place in range(len(headings))]
-    reached = [
-        f"{total:,} {heading[:1].lower()}{heading[1:]}"
-        for total, heading in zip(totals, headings, strict=True)
+    names = [f"{heading[:1].lower()}{heading[1:]}" for heading in headings]
+    first = plural(
+        "{count} is known to reach {stage}",
+        "{count} are known to reach {stage}",
+        totals[0],
+        stage=names[0],
+    )
+    others = [
+        message("{count} {stage}", count=total, stage=name)
+        for total, name in zip(totals[1:], names[1:], strict=True)
     ]
-    verb = "is known to reach" if totals[0] == 1 else "are known to reach"
-    reached[0] = reached[0].replace(" ", f" {verb} ", 1)
-    yield f"Of {counted(rows, 'provision')}, {listed(reached)}."
-    yield _IN_PART
-    yield _UNKNOWN
+    yield plural(
+        "Of {count} provision, {stages}.",
+        "Of {count} provisions, {stages}.",
+        rows,
+        stages=listed([first, *others]),
+    )
+    yield message(_IN_PART)
+    yield message(_UNKNOWN)
 
 
 def _flat(reach: StageReach) -> Table:

@@ -14,14 +14,14 @@ from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.language_names import nations_in
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.unchecked_data import mapping
-from npcompare.messages import current, listed
+from npcompare.messages import current, deferred, enumerated, listed, message, plural
 from npcompare.model.provision import NONE_REPORTED
 from npcompare.reports.cells import Cells, finished
 from npcompare.reports.effect_words import effect_line
 from npcompare.reports.order_report import TOO_LARGE, hedges
 from npcompare.reports.proposed_coding import marks_of
 from npcompare.reports.state_report import COVERAGE_LABELS
-from npcompare.text import counted
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,57 +36,65 @@ if TYPE_CHECKING:
 _DIMENSION = "threshold"
 
 _GROUPS = {
-    Kind.MEMBER: "Member State",
-    Kind.PART: "Part of a State",
-    Kind.OBSERVER: "Observer State",
-    Kind.AREA: "Other area",
-    Kind.ORGANIZATION: "Organization or body",
-    Kind.OTHER: "Without a known code",
+    Kind.MEMBER: deferred("Member State"),
+    Kind.PART: deferred("Part of a State"),
+    Kind.OBSERVER: deferred("Observer State"),
+    Kind.AREA: deferred("Other area"),
+    Kind.ORGANIZATION: deferred("Organization or body"),
+    Kind.OTHER: deferred("Without a known code"),
 }
 #: One and several of each kind.
 _NOUNS = {
-    Kind.MEMBER: ("Member State", "Member States"),
-    Kind.PART: ("part of a State", "parts of States"),
-    Kind.OBSERVER: ("observer State", "observer States"),
-    Kind.AREA: ("other area", "other areas"),
-    Kind.ORGANIZATION: ("organization or body", "organizations and bodies"),
-    Kind.OTHER: ("jurisdiction without a known code", "jurisdictions without a known code"),
+    Kind.MEMBER: ("{count} Member State", deferred("{count} Member States")),
+    Kind.PART: ("{count} part of a State", deferred("{count} parts of States")),
+    Kind.OBSERVER: ("{count} observer State", deferred("{count} observer States")),
+    Kind.AREA: ("{count} other area", deferred("{count} other areas")),
+    Kind.ORGANIZATION: (
+        "{count} organization or body",
+        deferred("{count} organizations and bodies"),
+    ),
+    Kind.OTHER: (
+        "{count} jurisdiction without a known code",
+        deferred("{count} jurisdictions without a known code"),
+    ),
 }
 _HEADINGS = {
-    Kind.PART: "Parts of States",
-    Kind.OBSERVER: "Observer States",
-    Kind.AREA: "Other areas",
-    Kind.ORGANIZATION: "International and regional organizations and bodies",
-    Kind.OTHER: "Without a known code",
+    Kind.PART: deferred("Parts of States"),
+    Kind.OBSERVER: deferred("Observer States"),
+    Kind.AREA: deferred("Other areas"),
+    Kind.ORGANIZATION: deferred("International and regional organizations and bodies"),
+    Kind.OTHER: deferred("Without a known code"),
 }
 
 #: What is said of entries without a class: the look and the letter in the figure, and the label.
 _ABSENT = "absent"
 _KEYS = {
-    "silent": (Look.SILENT, "–", "the full text is silent"),
-    NONE_REPORTED: (Look.NONE, "0", "none reported"),
-    "unknown": (Look.UNKNOWN, "?", "not known"),
-    _ABSENT: (Look.ABSENT, "×", "reported to have no specific provision"),  # noqa: RUF001
-    Gap.PARTS: (Look.BELOW, "↓", "only parts of the State, listed below"),
-    Gap.NOT_SHOWN: (Look.NOT_SHOWN, "", "provisions not shown here"),
-    Gap.NOT_EXAMINED: (Look.NOT_EXAMINED, "", "not looked at"),
+    "silent": (Look.SILENT, "–", deferred("the full text is silent")),
+    NONE_REPORTED: (Look.NONE, "0", deferred("none reported")),
+    "unknown": (Look.UNKNOWN, "?", deferred("not known")),
+    _ABSENT: (Look.ABSENT, "×", deferred("reported to have no specific provision")),  # noqa: RUF001
+    Gap.PARTS: (Look.BELOW, "↓", deferred("only parts of the State, listed below")),
+    Gap.NOT_SHOWN: (Look.NOT_SHOWN, "", deferred("provisions not shown here")),
+    Gap.NOT_EXAMINED: (Look.NOT_EXAMINED, "", deferred("not looked at")),
 }
 
-_RULE = (
+_RULE = deferred(
     "Where the provisions of a State differ, its tile is divided and shows the classes of all of "
     "them; no one provision stands for the others. The provisions of a part of a State are listed "
     "below the map and do not change the tile of the State."
 )
-_NOT_EXAMINED = (
+_NOT_EXAMINED = deferred(
     "“Not looked at” means that the corpus has no provision of the State. It does not mean that "
     "the State has none."
 )
-_ABSENCE = (
+_ABSENCE = deferred(
     "“Reported to have no specific provision” means that, according to a source, an Act that was "
     "examined has none. Another Act may have one."
 )
-_LEFT_OUT = "Not on the map, because they are bills or contain no rule"
-_REPLACED = "Not on the map, because a later provision that is shown replaced them"
+_LEFT_OUT = deferred("Not on the map, because they are bills or contain no rule: {provisions}.")
+_REPLACED = deferred(
+    "Not on the map, because a later provision that is shown replaced them: {provisions}."
+)
 
 
 def tile_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
@@ -95,7 +103,7 @@ def tile_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
     nations = nations_in(current().language)
     codes = {str(mapping(file.header.jurisdiction).get("code") or "") for file in corpus.files}
     entries = class_map(nations, results, codes)
-    title = f"{dimension.label} of provisions by State"
+    title = message("{dimension} of provisions by State", dimension=dimension.label)
 
     def tables() -> Iterator[Table]:
         yield _table(corpus, dimension, entries, title)
@@ -118,7 +126,7 @@ def _table(corpus: Corpus, dimension: Dimension, entries: ClassMap, title: str) 
         (
             cell(entry.name, Tone.STRONG),
             cell(entry.code),
-            cell(_GROUPS[entry.kind]),
+            cell(message(_GROUPS[entry.kind])),
             cell(_in_words(entry, dimension), marks=_marks(entry)),
             cell(_coverage(entry)),
             _provisions(cells, entry.results),
@@ -151,19 +159,24 @@ def _opening(dimension: Dimension, entries: ClassMap) -> str:
     results = [result for entry in entries.entries for result in entry.results]
     absences = sum(result.provision.is_absence for result in results)
     kinds = Counter(entry.kind for entry in entries.entries if entry.results)
-    of_kinds = [
-        f"{kinds[kind]:,} {nouns[kinds[kind] > 1]}" for kind, nouns in _NOUNS.items() if kinds[kind]
-    ]
-    opening = counted(len(results) - absences, "provision")
+    of_kinds = [plural(*nouns, kinds[kind]) for kind, nouns in _NOUNS.items() if kinds[kind]]
+    count = plural("{count} provision", "{count} provisions", len(results) - absences)
     if absences:
-        opening += f" and {counted(absences, 'report')} that there is none"
-    of = f", of {listed(of_kinds)}" if of_kinds else ""
-    shades = (
-        f" A darker shade stands for a broader {dimension.label.lower()}."
-        if _is_ladder(dimension)
-        else ""
+        count = plural(
+            "{provisions} and {count} report that there is none",
+            "{provisions} and {count} reports that there is none",
+            absences,
+            provisions=count,
+        )
+    opening = message("{numbers}.", numbers=count)
+    if of_kinds:
+        opening = message("{numbers}, of {kinds}.", numbers=count, kinds=listed(of_kinds))
+    if not _is_ladder(dimension):
+        return opening
+    shades = message(
+        "A darker shade stands for a broader {dimension}.", dimension=dimension.label.lower()
     )
-    return f"{opening}{of}.{shades}"
+    return f"{opening} {shades}"
 
 
 def _is_ladder(dimension: Dimension) -> bool:
@@ -181,9 +194,10 @@ def _words(entry: Entry, dimension: Dimension) -> tuple[str, ...]:
 
 def _in_words(entry: Entry, dimension: Dimension) -> str:
     words = _words(entry, dimension)
-    return "; ".join(
-        _KEYS[word][2] if word in _KEYS else dimension.label_of(word) for word in words
-    )
+    labels = [
+        message(_KEYS[word][2]) if word in _KEYS else dimension.label_of(word) for word in words
+    ]
+    return enumerated(labels, is_strong=True)
 
 
 def _marks(entry: Entry) -> tuple[str, ...]:
@@ -198,7 +212,7 @@ def _coverage(entry: Entry) -> str:
     area = nations_in(current().language).area_of(entry.code)
     assert area is not None  # noqa: S101 - the kind says that the code is known
     provisions = tuple(result.provision for result in entry.results)
-    return COVERAGE_LABELS[StateCoverage(area, provisions).coverage]
+    return message(COVERAGE_LABELS[StateCoverage(area, provisions).coverage])
 
 
 def _provisions(cells: Cells, results: Iterable[Classification]) -> Cell:
@@ -208,44 +222,50 @@ def _provisions(cells: Cells, results: Iterable[Classification]) -> Cell:
         provision = result.provision
         is_plain = provision.is_absence or provision.is_proposed
         effect = "" if is_plain else effect_line(cells.book, result.effect)
-        in_brackets = f" ({effect[0].lower()}{effect[1:]})" if effect else ""
         words = provision.label if provision.is_proposed else provision.citation
+        if effect:
+            small = f"{effect[0].lower()}{effect[1:]}"
+            words = message("{name} ({detail})", name=words, detail=small)
         runs += [Run("\n")] * bool(runs)
-        runs.append(Run(f"{words}{in_brackets}", marks=cells.caveats(provision)))
+        runs.append(Run(words, marks=cells.caveats(provision)))
     return Cell(tuple(runs))
 
 
 def _remarks(dimension: Dimension, entries: ClassMap, figure: TileMap) -> Iterator[str]:
-    yield _RULE
+    yield message(_RULE)
     if _is_ladder(dimension):
         words = {word for entry in entries.entries for word in _words(entry, dimension)}
         yield from hedges(dimension, words)
     if any(entry.is_absence for entry in entries.entries):
-        yield _ABSENCE
+        yield message(_ABSENCE)
     for gap in (Gap.NOT_SHOWN, Gap.NOT_EXAMINED):
         yield from _without_provisions(entries, gap)
     if entries.replaced:
-        yield f"{_REPLACED}: {_named(entries.replaced)}."
+        yield message(_REPLACED, provisions=_named(entries.replaced))
     if entries.left_out:
-        yield f"{_LEFT_OUT}: {_named(entries.left_out)}."
+        yield message(_LEFT_OUT, provisions=_named(entries.left_out))
     if not figure.is_readable:
-        yield TOO_LARGE
+        yield message(TOO_LARGE)
     yield from _notes_on_areas(entries)
-    yield tile_grid().designations
+    yield message(tile_grid().designations)
 
 
 def _without_provisions(entries: ClassMap, gap: Gap) -> Iterator[str]:
     """Yield the States without provisions, the members apart from the observers."""
-    label = _KEYS[gap][2]
+    label = capitalized(message(_KEYS[gap][2]))
     named = False
-    for kind, noun in ((Kind.MEMBER, "Member State"), (Kind.OBSERVER, "observer State")):
+    for kind in (Kind.MEMBER, Kind.OBSERVER):
         names = [entry.name for entry in entries.entries if entry.gap is gap and entry.kind is kind]
         if names:
-            opening = f"{label[0].upper()}{label[1:]} ({counted(len(names), noun)})"
-            yield f"{opening}: {'; '.join(names)}."
+            yield message(
+                "{reason} ({numbers}): {names}.",
+                reason=label,
+                numbers=plural(*_NOUNS[kind], len(names)),
+                names=enumerated(names, is_strong=True),
+            )
             named = True
     if named and gap is Gap.NOT_EXAMINED:
-        yield _NOT_EXAMINED
+        yield message(_NOT_EXAMINED)
 
 
 def _notes_on_areas(entries: ClassMap) -> Iterator[str]:
@@ -253,11 +273,11 @@ def _notes_on_areas(entries: ClassMap) -> Iterator[str]:
     for entry in entries.entries:
         area = nations_in(current().language).area_of(entry.code)
         if entry.kind is Kind.AREA and area and area.note:
-            yield f"{entry.name}: {area.note}"
+            yield message("{heading}: {words}", heading=entry.name, words=message(area.note))
 
 
 def _named(provisions: Iterable[Provision]) -> str:
-    return "; ".join(provision.label for provision in provisions)
+    return enumerated([provision.label for provision in provisions], is_strong=True)
 
 
 # --- The figure --------------------------------------------------------------------------------
@@ -270,7 +290,11 @@ def _figure(dimension: Dimension, entries: ClassMap) -> TileMap:
         word: MapKey(Look.CLASS, letter, term.label)
         for (word, term), letter in zip(dimension.classes.items(), letters, strict=True)
     }
-    keys |= {word: MapKey(*key) for word, key in _KEYS.items() if word in present}
+    keys |= {
+        word: MapKey(look, letter, message(label))
+        for word, (look, letter, label) in _KEYS.items()
+        if word in present
+    }
     places = {word: place for place, word in enumerate(keys)}
 
     def keys_of(entry: Entry) -> tuple[int, ...]:
@@ -289,8 +313,9 @@ def _figure(dimension: Dimension, entries: ClassMap) -> TileMap:
             for entry in entries.entries
             if entry.kind is kind
         )
-        strips += [Strip(heading, names)] * bool(names)
-    return TileMap(tuple(keys.values()), tiles, tuple(strips), tile_grid().designations)
+        strips += [Strip(message(heading), names)] * bool(names)
+    notice = message(tile_grid().designations)
+    return TileMap(tuple(keys.values()), tiles, tuple(strips), notice)
 
 
 def _marked(entry: Entry) -> str:

@@ -10,11 +10,10 @@ from npcompare.analysis.queries import possible_answers
 from npcompare.charts import Moment, NameList, Shape, Timeline
 from npcompare.document import Table, Tone, cell, columns, flat_table
 from npcompare.law.versions import DatedBy
-from npcompare.messages import spoken
+from npcompare.messages import deferred, enumerated, message, plural, spoken
 from npcompare.reports.cells import Cells, finished, in_words
 from npcompare.reports.effect_words import WITHOUT_RULE, effect_line
 from npcompare.reports.order_report import TOO_LARGE
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,11 +26,14 @@ if TYPE_CHECKING:
 
 _DIMENSION = "threshold"
 
+#: What a date is, in a column of its own and before the date.
 _DATED_BY = {
-    DatedBy.IN_FORCE: "in force from",
-    DatedBy.ENACTED: "enacted",
-    DatedBy.INSTRUMENT: "year of the instrument",
-    None: "not known",
+    DatedBy.IN_FORCE: (deferred("in force from"), deferred("in force from {date}")),
+    DatedBy.ENACTED: (deferred("enacted"), deferred("enacted {date}")),
+    DatedBy.INSTRUMENT: (
+        deferred("year of the instrument"),
+        deferred("year of the instrument {date}"),
+    ),
 }
 
 #: The shape of each effect, and what the marks of that shape are.
@@ -42,33 +44,35 @@ _SHAPES = {
     "model": Shape.DIAMOND,
 }
 _LABELS = {
-    Shape.CIRCLE: "operative law of a State or of a part of one",
-    Shape.SQUARE: "obligation of States or authorities",
-    Shape.DIAMOND: "recommendation, guidance or model",
-    Shape.TRIANGLE: "effect not known",
+    Shape.CIRCLE: deferred("operative law of a State or of a part of one"),
+    Shape.SQUARE: deferred("obligation of States or authorities"),
+    Shape.DIAMOND: deferred("recommendation, guidance or model"),
+    Shape.TRIANGLE: deferred("effect not known"),
 }
 
-_NOT_DATED = "Without a date, so without a place in time"
+_NOT_DATED = deferred("Without a date, so without a place in time")
 
 _LEFT_OUT = {
     **WITHOUT_RULE,
-    "bill": "Bills and texts that are not coded, which are not adopted law",
+    "bill": deferred("Bills and texts that are not coded, which are not adopted law"),
 }
 
-_DATE_RULE = (
+_DATE_RULE = deferred(
     "Each mark is in its year: that of the entry into force or, if it is not known, of the "
     "enactment or else of the instrument. An article may have been added to its instrument later, "
     "so a mark in the year of the instrument is hollow."
 )
-_SEVERAL = "A provision with several classes is in the lane of each."
-_UNTIL = "A provision without a bar may or may not still be in force: its last day is not known."
+_SEVERAL = deferred("A provision with several classes is in the lane of each.")
+_UNTIL = deferred(
+    "A provision without a bar may or may not still be in force: its last day is not known."
+)
 
 
 def timeline(corpus: Corpus, results: Sequence[Classification]) -> Document:
     """Return the timeline of the thresholds of provisions, and its table."""
     dimension = corpus.codebook.dimension(_DIMENSION)
     found = adoptions(results)
-    title = f"Adoption of provisions by {in_words([dimension])}"
+    title = message("Adoption of provisions by {dimension}", dimension=in_words([dimension]))
 
     def tables() -> Iterator[Table]:
         yield _table(corpus, dimension, found, title)
@@ -98,8 +102,8 @@ def _table(corpus: Corpus, dimension: Dimension, found: Adoptions, title: str) -
         return (
             cell(spoken(adoption.date), Tone.STRONG)
             if adoption.date
-            else cell("not known", Tone.UNKNOWN),
-            cell(_DATED_BY[adoption.dated_by] if adoption.dated_by else ""),
+            else cell(message("not known"), Tone.UNKNOWN),
+            cell(message(_DATED_BY[adoption.dated_by][0]) if adoption.dated_by else ""),
             cell(name(adoption), marks=cells.caveats(result.provision)),
             cell(effect[:1].upper() + effect[1:]),
             cells.classes(result.provision, result.dimensions[dimension.id]),
@@ -136,30 +140,56 @@ def _namer(adoptions_named: Sequence[Adoption]) -> Callable[[Adoption], str]:
     def name(adoption: Adoption) -> str:
         provision = adoption.result.provision
         is_single = count[provision.label, adoption.date] == 1
-        return provision.label if is_single else f"{provision.label} ({provision.id})"
+        if is_single:
+            return provision.label
+        return message("{name} ({detail})", name=provision.label, detail=provision.id)
 
     return name
 
 
 def _opening(found: Adoptions) -> str:
-    undated = f"; {len(found.undated):,} more without a date" if found.undated else ""
+    if not found.dated and not found.undated:
+        return message("No provision with a date.")
+    undated = len(found.undated)
     if not found.dated:
-        return f"No provision with a date{undated}."
-    years = f"{found.dated[0].year} to {found.dated[-1].year}"
-    return f"{counted(len(found.dated), 'provision')} with a date, {years}{undated}."
+        return plural(
+            "No provision with a date; {count} more without a date.",
+            "No provision with a date; {count} more without a date.",
+            undated,
+        )
+    years = {"first": str(found.dated[0].year), "last": str(found.dated[-1].year)}
+    if not undated:
+        return plural(
+            "{count} provision with a date, {first} to {last}.",
+            "{count} provisions with a date, {first} to {last}.",
+            len(found.dated),
+            **years,
+        )
+    return plural(
+        "{count} provision with a date, {first} to {last}; {undated} more without a date.",
+        "{count} provisions with a date, {first} to {last}; {undated} more without a date.",
+        len(found.dated),
+        **years,
+        undated=undated,
+    )
 
 
 def _remarks(dimension: Dimension, found: Adoptions, figure: Timeline) -> Iterator[str]:
     if found.dated:
-        yield _DATE_RULE
-        yield _UNTIL
+        yield message(_DATE_RULE)
+        yield message(_UNTIL)
     if any(len(_answers(dimension, adoption)) > 1 for adoption in found.dated):
-        yield _SEVERAL
+        yield message(_SEVERAL)
     for effect, members in found.left_out:
-        names = "; ".join(member.provision.label for member in members)
-        yield f"{_LEFT_OUT[effect]} ({len(members):,}): {names}."
+        names = [member.provision.label for member in members]
+        yield message(
+            "{reason} ({count}): {provisions}.",
+            reason=message(_LEFT_OUT[effect]),
+            count=len(names),
+            provisions=enumerated(names, is_strong=True),
+        )
     if figure.moments and not figure.is_readable:
-        yield TOO_LARGE
+        yield message(TOO_LARGE)
 
 
 def _answers(dimension: Dimension, adoption: Adoption) -> tuple[str, ...]:
@@ -187,21 +217,25 @@ def _figure(dimension: Dimension, found: Adoptions, name: Callable[[Adoption], s
     return Timeline(
         lanes=tuple(map(dimension.label_of, answers)),
         moments=moments,
-        shapes=tuple((shape, label) for shape, label in _LABELS.items() if shape in used),
-        vague="only the year of the instrument is known",
-        bar="in force until a known year",
-        lists=(NameList(_NOT_DATED, undated, is_unknown=True),) if undated else (),
+        shapes=tuple((shape, message(label)) for shape, label in _LABELS.items() if shape in used),
+        vague=message("only the year of the instrument is known"),
+        bar=message("in force until a known year"),
+        lists=(NameList(message(_NOT_DATED), undated, is_unknown=True),) if undated else (),
     )
 
 
 def _moment(adoption: Adoption, name: str, lane: int) -> Moment:
-    until = f", until {spoken(adoption.until)}" if adoption.until else ""
+    words = message("not known")
+    if adoption.dated_by:
+        words = message(_DATED_BY[adoption.dated_by][1], date=spoken(adoption.date))
+    if adoption.until:
+        words = message("{words}, until {date}", words=words, date=spoken(adoption.until))
     return Moment(
         name=name,
         lane=lane,
         year=adoption.year,
         shape=_SHAPES.get(adoption.result.effect, Shape.TRIANGLE),
-        words=f"{_DATED_BY[adoption.dated_by]} {spoken(adoption.date)}{until}",
+        words=words,
         last_year=adoption.last_year,
         is_vague=adoption.dated_by is DatedBy.INSTRUMENT,
         key=adoption.result.provision.id,
