@@ -77,11 +77,12 @@ _LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 _CELL = {"text_wrap": 1, "valign": "top"}
 _HEADING = {"italic": 1, "bottom": 2}
 _LEFT = {"align": "left"}
-_UPRIGHT = {"rotation": 90, "valign": "bottom", **_LEFT}
+_LOW = {"valign": "bottom"}
+_UPRIGHT = {"rotation": 90, **_LOW, **_LEFT}
 _RIGHT_TO_LEFT = {"reading_order": 2}
 
-#: The number of the paper size.
-_A4 = 9
+#: The number of the paper size, and the margins on the left and right in inches.
+_A4, _SIDE_MARGIN = 9, 0.4
 
 
 def write(document: Document) -> bytes:
@@ -247,7 +248,9 @@ class _Sheets:
         for place, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
             _check_length(heading, sheet.get_name(), top, place)
             is_upright = is_overview and column.role in {Role.NUMBER, Role.ANSWER}
-            heading_format = self._formats.heading(heading, is_upright=is_upright)
+            heading_format = self._formats.heading(
+                heading, is_upright=is_upright, is_low=is_overview
+            )
             sheet.write_string(top, place, heading, heading_format)
 
     def _write_headnote(self, sheet: Worksheet, text: str, widths: Sequence[int]) -> None:
@@ -282,6 +285,7 @@ class _Sheets:
         """Set a sheet up for print: landscape, one page wide, with its headings on every page."""
         sheet.set_landscape()
         sheet.set_paper(_A4)
+        sheet.set_margins(left=_SIDE_MARGIN, right=_SIDE_MARGIN)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(_page_header(title))
         page = message("Page {number} of {count}", number="&P", count="&N")
@@ -295,9 +299,9 @@ class _Formats:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
-    def heading(self, text: str, *, is_upright: bool = False) -> Format:
-        """Return the format of a heading."""
-        upright = _UPRIGHT if is_upright else {}
+    def heading(self, text: str, *, is_upright: bool = False, is_low: bool = False) -> Format:
+        """Return the format of a heading, which may run upwards or be beside one that does."""
+        upright = _UPRIGHT if is_upright else _LOW if is_low else {}
         return self._format(**(_CELL | _HEADING | _direction(text) | upright))
 
     def cell(self, text: str, font: Font = Font.PLAIN) -> Format:

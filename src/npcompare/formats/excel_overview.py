@@ -7,9 +7,12 @@ from msgspec.structs import replace
 from npcompare.charts import SignTable
 from npcompare.document import Cell, Column, Role, Run, Table
 
-#: The widths of columns, in characters.
-_WIDTHS = {Role.TEXT: 44, Role.FILTER: 24, Role.ANSWER: 10, Role.NUMBER: 8}
-_OTHER = 24
+#: The widths of the columns of names, of groups, of numbers and of others such as notes, in
+#: characters. A page that is printed has room for a few more than a hundred.
+_NAMES, _GROUPS, _NUMBERS, _OTHER = 36, 14, 6, 26
+
+#: The least width of a column of answers, and what it has beside its longest word.
+_LEAST_WIDTH, _BESIDE = 5, 1
 
 #: The height of a letter in a heading that runs upwards, and the least height, in points.
 _LETTER, _LEAST_HEIGHT = 7, 40
@@ -17,7 +20,17 @@ _LETTER, _LEAST_HEIGHT = 7, 40
 
 def widths(table: Table) -> list[int]:
     """Return the widths of the columns of an overview."""
-    return [_WIDTHS.get(column.role, _OTHER) for column in table.columns]
+    return [_width(table, place) for place in range(len(table.columns))]
+
+
+def _width(table: Table, place: int) -> int:
+    role = table.columns[place].role
+    if role is Role.ANSWER:
+        words = (word for row in table.rows for word in row[place].text.split())
+        return max(_LEAST_WIDTH, max(map(len, words), default=0) + _BESIDE)
+    if place == 0:
+        return _NAMES
+    return {Role.FILTER: _GROUPS, Role.NUMBER: _NUMBERS}.get(role, _OTHER)
 
 
 def heading_height(table: Table) -> int:

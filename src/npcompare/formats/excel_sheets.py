@@ -1,6 +1,7 @@
 """The sheets of a workbook: which tables share one, and its cells without the letters of notes.
 
 A filter shows each cell with other words as another value, so the letters are in a last column.
+Only in a list, whose parts have letters of their own, they stay beside what they belong to.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from npcompare.formats.excel_overview import filterable, with_groups_in_rows
 from npcompare.messages import enumerated, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from npcompare.document import Document
 
@@ -67,9 +68,13 @@ def _joined(title: str, tables: Sequence[Table]) -> Table:
         for row in table.rows
     )
     subject = Column("subject", tables[0].subject_heading)
-    headnotes = dict.fromkeys(table.headnote for table in tables)
-    headnote = tables[0].headnote if len(headnotes) == 1 else ""
-    return Table(title, (subject, *columns), rows, headnote=headnote)
+    return Table(title, (subject, *columns), rows, headnote=_shared_headnote(tables))
+
+
+def _shared_headnote(tables: Sequence[Table]) -> str:
+    """Return the lines of headnotes that all tables have; the others are in the sheet “About”."""
+    headnotes = [table.headnote.split("\n") for table in tables]
+    return "\n".join(line for line in headnotes[0] if all(line in other for other in headnotes))
 
 
 def _missing(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -79,18 +84,29 @@ def _missing(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]
 def without_letters(table: Table) -> Table:
     """Return a table whose letters of notes are in a last column, with what they belong to."""
     letters = {letter for letter, _ in table.notes}
-    runs = (run for row in table.rows for value in row for run in value.runs)
-    if not any(letters.intersection(run.marks) for run in runs):
+    is_read_back = any(column.role is Role.OWN for column in table.columns)
+    moved = [
+        [_moved(value, letters, has_lists=not is_read_back) for value in row] for row in table.rows
+    ]
+    if not any(marks for row in moved for marks in row):
         return table
     rows = tuple(
-        (*(_clean(value, letters) for value in row), _notes(table.columns, row, letters))
-        for row in table.rows
+        (*map(_clean, row, marks), _notes(table.columns, marks))
+        for row, marks in zip(table.rows, moved, strict=True)
     )
     return replace(table, columns=(*table.columns, *columns(notes="Notes")), rows=rows)
 
 
-def _clean(value: Cell, letters: Iterable[str]) -> Cell:
-    """Return a cell without the letters of notes; other marks stay."""
+def _moved(value: Cell, letters: set[str], *, has_lists: bool) -> list[str]:
+    """Return the letters that are moved out of a cell: none of a list."""
+    marked = [run for run in value.runs if letters.intersection(run.marks)]
+    if has_lists and len(marked) > 1:
+        return []
+    return list(dict.fromkeys(mark for run in marked for mark in run.marks if mark in letters))
+
+
+def _clean(value: Cell, letters: Collection[str]) -> Cell:
+    """Return a cell without some letters of notes; other marks stay."""
     runs = (
         replace(run, marks=tuple(mark for mark in run.marks if mark not in letters))
         for run in value.runs
@@ -98,12 +114,11 @@ def _clean(value: Cell, letters: Iterable[str]) -> Cell:
     return replace(value, runs=tuple(run for run in runs if run.text or run.marks))
 
 
-def _notes(columns: Sequence[Column], row: Sequence[Cell], letters: set[str]) -> Cell:
+def _notes(columns: Sequence[Column], marks: Sequence[Sequence[str]]) -> Cell:
     """Return the letters of a row by column: "Scope: a, b; Stage: c"."""
-    parts = []
-    for column, value in zip(columns, row, strict=True):
-        marks = dict.fromkeys(mark for run in value.runs for mark in run.marks if mark in letters)
-        if marks:
-            named = message("{heading}: {words}", heading=column.heading, words=", ".join(marks))
-            parts.append(named)
+    parts = [
+        message("{heading}: {words}", heading=column.heading, words=", ".join(letters))
+        for column, letters in zip(columns, marks, strict=True)
+        if letters
+    ]
     return Cell((Run(enumerated(parts, is_strong=True)),)) if parts else Cell()

@@ -519,6 +519,26 @@ def test_diff_is_written_as_a_workbook(run: Callable[..., Ran], tmp_path: object
     assert first["A3"].value == "Scope"
 
 
+def test_letters_within_a_list_stay_beside_their_names() -> None:
+    names = Cell((Run("Kenya", marks=("a",)), Run("; "), Run("Qatar", marks=("b",))))
+    body = ((cell("Scope", marks=["a"]), names),)
+    notes = (("a", "One."), ("b", "Two."))
+    book = read(write(document(Table("T", columns(a="Class", b="Names"), body, notes=notes))))
+    assert values(book["T"]) == [
+        ["Class", "Names", "Notes"],
+        ["Scope", "Kenya [a]; Qatar [b]", "Class: a"],
+    ]
+
+
+def test_lines_that_all_headnotes_have_are_kept() -> None:
+    tables = (
+        replace(table("S", "x"), subject=subject, headnote=f"All.\n{subject} meets 2.")
+        for subject in ("Kenya", "Qatar")
+    )
+    sheet = read(write(document(*tables))).worksheets[0]
+    assert sheet["A1"].value == "All."
+
+
 def test_column_that_is_alone_is_free_to_scroll() -> None:
     tables = tuple(
         Table("T", columns(**headings), rows([["x"] * len(headings)]))
