@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Tone
+from npcompare.document import MARK_SEPARATOR, Role, Tone
 from npcompare.formats.plain import bracketed
 from npcompare.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from npcompare.document import Cell, Document, Run, Table
+    from npcompare.document import Cell, Column, Document, Run, Table
 
 #: The characters that Markdown or HTML would act on.
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
@@ -30,6 +30,9 @@ _EMPHASIS = {
 #: A piece of Markdown in a cell and its tone, and the piece at either end of a cell.
 _Piece = tuple[str, Tone]
 _EDGE: _Piece = ("", Tone.PLAIN)
+
+#: The rules below the headings of columns that are centred, or end on the right.
+_RULES = {Role.ANSWER: ":---:", Role.NUMBER: "---:"}
 
 #: The start of a paragraph that would make a list or a heading of it.
 _BLOCK_START = re.compile(r"^(\d*)([-+=.)])")
@@ -50,13 +53,20 @@ def write(document: Document) -> str:
 def _table(caption: str, table: Table) -> Iterator[str]:
     yield f"## {_line(caption)}" if _line(caption) else ""
     yield "<br>\n".join(map(_paragraph, table.headnote.split("\n")))
-    head = [_escaped(column.heading) for column in table.columns]
+    head = [_heading(column) for column in table.columns]
+    rule = [_RULES.get(column.role, "---") for column in table.columns]
     body = [[_cell(cell) for cell in row] for row in table.rows]
-    lines = [head, ["---"] * len(head), *body]
+    lines = [head, rule, *body]
     yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
     yield from map(_paragraph, table.remarks)
     if table.notes:
         yield "<br>\n".join(f"<sup>{letter}</sup> {_escaped(text)}" for letter, text in table.notes)
+
+
+def _heading(column: Column) -> str:
+    """Return a heading; the one that columns share is in a line above it."""
+    lines = (column.group, column.short) if column.group and column.short else (column.heading,)
+    return "<br>".join(map(_escaped, lines))
 
 
 def _paragraph(text: str) -> str:
@@ -79,7 +89,7 @@ def _pieces(run: Run) -> Iterator[_Piece]:
     before, _, after = run.text.partition(words) if words else (run.text, "", "")
     yield _escaped(before), Tone.PLAIN
     yield _escaped(bracketed(replace(run, text=words))), run.tone
-    yield "".join(f"<sup>{mark}</sup>" for mark in run.marks), Tone.PLAIN
+    yield f"<sup>{MARK_SEPARATOR.join(run.marks)}</sup>" if run.marks else "", Tone.PLAIN
     yield _escaped(after), Tone.PLAIN
 
 

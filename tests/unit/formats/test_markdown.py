@@ -7,7 +7,7 @@ import re
 import pytest
 from builders import HOSTILE, hostile_document
 
-from npcompare.document import Cell, Document, Run, Table, Tone, columns
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, columns
 from npcompare.formats.markdown import write
 
 
@@ -49,7 +49,7 @@ def in_markdown(*runs: Run) -> str:
             "<strong>b.</strong><strong>.c</strong>",
         ),
         ([Run("https://x www.y a@b\tc")], "https:&#47;/x www&#46;y a&#64;b c"),
-        ([Run(" b ", Tone.STRONG, ("a", "b"))], " **b**<sup>a</sup><sup>b</sup> "),
+        ([Run(" b ", Tone.STRONG, ("a", "b"))], " **b**<sup>a, b</sup> "),
         ([Run("", Tone.STRONG, ("a",))], "<sup>a</sup>"),
         ([Run("  ", Tone.STRONG)], "  "),
         ([Run("a\nb")], "a<br>b"),
@@ -68,3 +68,15 @@ def test_remark_like_a_list_is_a_paragraph() -> None:
 def test_blank_title_is_left_out() -> None:
     table = Table(" ", columns(a="A"), ())
     assert write(Document("T", (table,), {}, table, " ")) == "# T\n\n| A |\n| --- |\n"
+
+
+def test_shared_heading_is_above_and_signs_are_centred() -> None:
+    heads = (
+        Column("a", "Name"),
+        Column("b", "Stage: charge", Role.ANSWER, "Stage", "charge"),
+        Column("c", "Sum", Role.NUMBER),
+    )
+    table = Table("T", heads, ())
+    lines = write(Document("T", (table,), {}, table)).split("\n")
+    assert "| Name | Stage<br>charge | Sum |" in lines
+    assert "| --- | :---: | ---: |" in lines
