@@ -59,6 +59,9 @@ _WORD = re.compile(f"[{_EAST_ASIAN}]{{1,4}}|[^ \n{_EAST_ASIAN}]+")
 #: The same in print, where a line can also end after the hyphen of a compound.
 _PRINTED_WORD = re.compile(rf"[A-Za-z]{{3,}}-(?=[A-Za-z]{{2,}})|{_WORD.pattern}")
 
+#: The same on a screen, where parts may be shorter.
+_SCREEN_WORD = re.compile(rf"[A-Za-z]{{2,}}-(?=[A-Za-z]{{2,}})|{_WORD.pattern}")
+
 #: Letters as wide as those of a note mark, which are so much smaller: a usual one and a wide one.
 _MARK_LETTER, _WIDE_MARK_LETTER = ".", "a"
 
@@ -92,7 +95,12 @@ class _Contents(NamedTuple):
 
 
 def column_widths(
-    table: Table, line: int, show: Callable[[Cell], str], measure: Callable[[str], int] = len
+    table: Table,
+    line: int,
+    show: Callable[[Cell], str],
+    measure: Callable[[str], int] = len,
+    *,
+    breaks_compounds: bool = False,
 ) -> list[int] | None:
     """Return the widths of columns in lines of characters; no column is wider than its texts.
 
@@ -103,11 +111,13 @@ def column_widths(
         line: The most characters of a line, without the spaces between columns.
         show: Returns the text that is shown for a cell.
         measure: Returns the width of a text in characters of a line.
+        breaks_compounds: Whether a line can end after the hyphen of a compound.
     """
+    split = (_SCREEN_WORD if breaks_compounds else _WORD).findall
     contents = []
     for place, column in enumerate(table.columns):
         cells = [column.heading, *(show(row[place]) for row in table.rows)]
-        words = map(measure, _longest_words(cells, _WORD.findall))
+        words = map(measure, _longest_words(cells, split))
         contents.append(_measured(max(words, default=1), cells, measure, column))
     minima = _minima(contents, line, LONGEST_WORD)
     if sum(minima) > line:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Role, Tone
 from npcompare.formats.answer_strings import with_strings
-from npcompare.formats.column_widths import column_widths
+from npcompare.formats.narrow_screens import fitted
 from npcompare.messages import message
 from npcompare.text import visible
 
@@ -117,9 +117,8 @@ def _plain_table(caption: str, table: Table) -> str:
     lines.append("")
     if table.rows:
         # There are two spaces between columns.
-        room = _PLAIN_LINE - 2 * (len(table.columns) - 1)
-        widths = column_widths(table, room, plain_text, _cells)
-        lines.append(_grid(table, widths) if widths else _stacked(table))
+        grid = fitted(table, lambda count: _PLAIN_LINE - 2 * (count - 1), plain_text, _cells)
+        lines.append(_grid(*grid) if grid else _stacked(table))
     else:
         lines.append(message("(none)"))
     notes = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Tone
 from npcompare.formats.answer_strings import with_strings
-from npcompare.formats.column_widths import column_widths
+from npcompare.formats.narrow_screens import fitted
 from npcompare.formats.plain import bracketed, is_long, plain_text
 from npcompare.messages import message
 from npcompare.text import visible
@@ -78,12 +78,11 @@ def _print(console: Console, table: Table) -> None:
     console.print(_text(table.title, "bold"))
     if table.headnote:
         console.print(_text(table.headnote))
-    room = console.width - 1 - 2 * len(table.columns)
-    widths = column_widths(table, room, plain_text, _width)
+    grid = fitted(table, lambda count: console.width - 1 - 2 * count, plain_text, _width)
     if not table.rows:
         console.print(_text(f"\n{message('(none)')}"))
-    elif widths:
-        console.print(_grid(console, table, widths))
+    elif grid:
+        console.print(_grid(console, *grid))
     else:
         _print_stacked(console, table)
     for remark in table.remarks:
