@@ -32,6 +32,9 @@ _WORDS = "/* words */ {}"
 #: With more rows than these, a search is quicker than the eye.
 _MANY_ROWS = 8
 
+#: A figure that is higher cannot be read on a printed page.
+_HIGHEST = 1250
+
 
 def write(document: Document) -> Iterator[str]:
     """Yield the tables as one page, in which marks and notes link to each other."""
@@ -169,15 +172,17 @@ def _groups(table: Table, heads: Sequence[dict[str, Any]]) -> list[dict[str, Any
     return [{"text": text, "heads": below, "id": below[0]["group"]} for text, below in groups]
 
 
-def _figure(document: Document, number: int) -> str:
-    """Return the figure of a table, or an empty string if it has none."""
+def _figure(document: Document, number: int) -> dict[str, object]:
+    """Return the figure of a table, and whether it is too high for a page; nothing if none."""
     from markupsafe import Markup
 
     from npcompare.formats.figures import selection
 
     picture = selection.inline(document, number)
     # The picture escapes its own texts.
-    return Markup(picture.svg) if picture else ""  # noqa: S704
+    if picture is None:
+        return {}
+    return {"svg": Markup(picture.svg), "is_high": picture.height > _HIGHEST}  # noqa: S704
 
 
 class _Marks:

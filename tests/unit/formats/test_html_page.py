@@ -567,3 +567,14 @@ def test_checkers_find_errors_in_a_broken_page(browser: Any, tmp_path: Path) -> 
     rules = {one.split(": ")[1] for one in violations(browser, path)}
     assert {"image-alt", "color-contrast", "document-title", "html-has-lang"} <= rules
     assert any("Duplicate ID" in one for one in errors([path]))
+
+
+def test_only_figures_that_can_be_read_are_printed() -> None:
+    heads = (Column("a", "A"), Column("b", "B", Role.ANSWER))
+    row = (cell("x"), Cell((Run("✓"),), CellAnswer.YES))
+    legend = (Sign(CellAnswer.YES, "✓", "yes", "yes"),)
+    for count, classes in ((3, [None]), (90, ["high"])):
+        figure = AnswerOverview(legend)
+        answers = Table("M", heads, (*[row] * count, (cell("Total"), cell("1"))), figure=figure)
+        tree = body(write(page(SMALL, answers)))
+        assert [each.get("class") for each in tree.xpath("//figure")] == classes
