@@ -219,8 +219,14 @@ def typology(
     body = []
     keys = []
     values = []
+    members_of = {
+        word: [result for result in results if word in result.dimensions[dimension.id].answers]
+        for word, _, _ in kinds(corpus, dimension)
+    }
+    is_long = max(map(len, members_of.values())) > _MOST_LINES
+    separator = "; " if is_long else "\n"
     for word, label, definition in kinds(corpus, dimension):
-        members = [result for result in results if word in result.dimensions[dimension.id].answers]
+        members = members_of[word]
         if not members and word in _WITHOUT_CLASS:
             continue
         runs: list[Run] = []
@@ -228,7 +234,10 @@ def typology(
             classified = member.dimensions[dimension.id]
             caveat_marks = cells.caveats(member.provision)
             marks = dict.fromkeys((*caveat_marks, *cells.marks(member.provision, classified, word)))
-            runs += [Run("\n" if runs else ""), Run(name(member.provision), marks=tuple(marks))]
+            runs += [
+                Run(separator if runs else ""),
+                Run(name(member.provision), marks=tuple(marks)),
+            ]
             values.append(
                 [word, member.provision.id, name(member.provision), str(classified.basis)]
             )
@@ -247,6 +256,9 @@ def typology(
     flat = flat_table(title, "class id provision basis", values)
     return finished(corpus, title, [table], flat, output)
 
+
+#: If a class has more provisions than these, all are named one after another, not line by line.
+_MOST_LINES = 12
 
 _WITHOUT_CLASS = (NONE_REPORTED, "silent", "unknown")
 

@@ -30,3 +30,11 @@ def test_reported_absence_is_explained(run: Callable[..., Ran], tmp_path: Path) 
     words = " ".join(answer.out.split())
     assert "**Burden:** none reported" in words
     assert "The source reports that there is none" in words
+
+
+def test_names_of_a_long_class_run_on(run: Callable[..., Ran]) -> None:
+    listed = run("classify", "--by", "threshold", "kenya", "qatar", "--format", "markdown").out
+    assert "Kenya, section\N{NO-BREAK SPACE}14<br>Qatar" in listed
+    many = run("classify", "--by", "threshold", "--format", "markdown").out
+    assert "Kenya, section\N{NO-BREAK SPACE}14; Lebanon" not in many
+    assert "Kenya, section\N{NO-BREAK SPACE}14; " in many
