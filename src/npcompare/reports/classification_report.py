@@ -22,7 +22,7 @@ from npcompare.document import (
     flat_table,
 )
 from npcompare.law.citations import cited
-from npcompare.messages import deferred, in_quotation_marks, message
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.model.codebook import reason_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import NONE_REPORTED, Basis
@@ -224,25 +224,19 @@ def typology(
         for word, _, _ in kinds(corpus, dimension)
     }
     is_long = max(map(len, members_of.values())) > _MOST_LINES
-    separator = "; " if is_long else "\n"
     for word, label, definition in kinds(corpus, dimension):
         members = members_of[word]
         if not members and word in _WITHOUT_CLASS:
             continue
-        runs: list[Run] = []
+        names = []
         for member in members:
             classified = member.dimensions[dimension.id]
             caveat_marks = cells.caveats(member.provision)
             marks = dict.fromkeys((*caveat_marks, *cells.marks(member.provision, classified, word)))
-            runs += [
-                Run(separator if runs else ""),
-                Run(name(member.provision), marks=tuple(marks)),
-            ]
-            values.append(
-                [word, member.provision.id, name(member.provision), str(classified.basis)]
-            )
-        names = Cell(tuple(run for run in runs if run.text)) if runs else cell(message("None"))
-        body.append((cell(capitalized(label), Tone.STRONG), cell(definition), names))
+            names.append(Run(name(member.provision), marks=tuple(marks)))
+            values.append([word, member.provision.id, names[-1].text, str(classified.basis)])
+        listed = _names(names, runs_on=is_long)
+        body.append((cell(capitalized(label), Tone.STRONG), cell(definition), listed))
         keys.append(f"{dimension.id}/{word}")
     title = message("Provisions by {dimension}", dimension=dimension.label.lower())
     table = Table(
@@ -259,6 +253,15 @@ def typology(
 
 #: If a class has more provisions than these, all are named one after another, not line by line.
 _MOST_LINES = 12
+
+
+def _names(names: Sequence[Run], *, runs_on: bool) -> Cell:
+    """Return the names of provisions, each in a line or one after another."""
+    if not names:
+        return cell(message("None"))
+    separator = Run(enumerated(["", ""], is_strong=True) if runs_on else "\n")
+    return Cell((names[0], *(run for name in names[1:] for run in (separator, name))))
+
 
 _WITHOUT_CLASS = (NONE_REPORTED, "silent", "unknown")
 
