@@ -219,23 +219,21 @@ def typology(
     body = []
     keys = []
     values = []
-    members_of = {
-        word: [result for result in results if word in result.dimensions[dimension.id].answers]
-        for word, _, _ in kinds(corpus, dimension)
-    }
-    is_long = max(map(len, members_of.values())) > _MOST_LINES
+    members_of = _members(results, dimension, [word for word, _, _ in kinds(corpus, dimension)])
+    separator = _separator(max(map(len, members_of.values())))
     for word, label, definition in kinds(corpus, dimension):
         members = members_of[word]
         if not members and word in _WITHOUT_CLASS:
             continue
         names = []
         for member in members:
-            classified = member.dimensions[dimension.id]
-            caveat_marks = cells.caveats(member.provision)
-            marks = dict.fromkeys((*caveat_marks, *cells.marks(member.provision, classified, word)))
-            names.append(Run(name(member.provision), marks=tuple(marks)))
-            values.append([word, member.provision.id, names[-1].text, str(classified.basis)])
-        listed = _names(names, runs_on=is_long)
+            provision, classified = member.provision, member.dimensions[dimension.id]
+            marks = dict.fromkeys(
+                (*cells.caveats(provision), *cells.marks(provision, classified, word))
+            )
+            names.append(Run(name(provision), marks=tuple(marks)))
+            values.append([word, provision.id, names[-1].text, str(classified.basis)])
+        listed = _names(names, separator)
         body.append((cell(capitalized(label), Tone.STRONG), cell(definition), listed))
         keys.append(f"{dimension.id}/{word}")
     title = message("Provisions by {dimension}", dimension=dimension.label.lower())
@@ -255,11 +253,25 @@ def typology(
 _MOST_LINES = 12
 
 
-def _names(names: Sequence[Run], *, runs_on: bool) -> Cell:
+def _members(
+    results: Sequence[Classification], dimension: Dimension, words: Iterable[str]
+) -> dict[str, list[Classification]]:
+    """Return the provisions that have each class or answer."""
+    return {
+        word: [result for result in results if word in result.dimensions[dimension.id].answers]
+        for word in words
+    }
+
+
+def _separator(count: int) -> Run:
+    """Return what is between names in a table in which a cell has so many."""
+    return Run(enumerated(["", ""], is_strong=True) if count > _MOST_LINES else "\n")
+
+
+def _names(names: Sequence[Run], separator: Run) -> Cell:
     """Return the names of provisions, each in a line or one after another."""
     if not names:
         return cell(message("None"))
-    separator = Run(enumerated(["", ""], is_strong=True) if runs_on else "\n")
     return Cell((names[0], *(run for name in names[1:] for run in (separator, name))))
 
 
