@@ -193,6 +193,7 @@ def _reasons_from(
                 note=coded.note,
                 confidence=coded.confidence,
                 doubt=coded.doubt.note if coded.doubt else "",
+                language=coded.language,
             )
 
 

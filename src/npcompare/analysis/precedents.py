@@ -194,7 +194,9 @@ def _reasons_in_text(classification: Classification, request: ClassRequest) -> l
     return [
         reason
         for reason in classification.dimensions[request.dimension].because
-        if reason.value == request.word and reason.basis in (Basis.TEXT, Basis.PROPOSED)
+        if reason.value == request.word
+        and reason.basis in (Basis.TEXT, Basis.PROPOSED)
+        and not reason.language
     ]
 
 

@@ -172,6 +172,7 @@ def _made_again(
 
     ids, wish = annex_recipe.asked(filed.recipe)
     corpus = corpus.named(wish.names or "file", wish.display_names)
+    corpus = corpus.with_text_language(wish.text_language)
     corpus = corpus.restricted(wish.collection, wish.as_of)
     corpus = corpus.selecting(selected_collections(corpus, wish.where))
     if wish.collection:

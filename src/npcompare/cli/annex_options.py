@@ -170,6 +170,7 @@ class AnnexOptions(OptionGroup, frozen=True, kw_only=True):
             collection="" if is_named else corpus.collection,
             as_of=corpus.as_of,
             names=corpus_options.name_style or "",
+            text_language=corpus.naming.text_language,
             where=tuple(corpus_options.where or ()),
             detail=self.detail,
             texts=earlier.wish.texts if earlier.wish.layout == self.layout else "",

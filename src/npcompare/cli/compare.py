@@ -253,7 +253,8 @@ def align(
         list[str],
         typer.Argument(
             metavar="BASE OTHER...",
-            help="Two or more provisions. The others are aligned with the first.",
+            help="Two or more provisions, or one in several languages. The others are aligned with "
+            "the first.",
             autocompletion=completion.ids,
         ),
     ],
@@ -269,19 +270,25 @@ def align(
 ) -> None:
     """Show provisions side by side, aligned phrase by phrase.
 
+    One provision in several languages is shown with its versions side by side.
+
     Examples:
       npcompare align coe-26 asean-14-7 ohchr-principle-7
       npcompare align my-bill.yaml kenya --base kenya -o beside.docx
     """
     from npcompare.analysis.annex_content import collation
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
+    from npcompare.model.language_versions import versions_apart
     from npcompare.reports.alignment_report import alignment
 
     corpus = text_options.reading(corpus_options.load(), [*ids, base])
     named = ClassifiedCorpus(corpus, ids)
-    base_provision = corpus.find(base) if base else named.named[0]
-    texts = collation(base_provision, named.named)
-    document = alignment(corpus, texts, [base_provision, *named.named])
+    provisions = named.named
+    if len(provisions) == 1 and not base and provisions[0].language_versions:
+        provisions = versions_apart(provisions[0])
+    base_provision = corpus.find(base) if base else provisions[0]
+    texts = collation(base_provision, provisions)
+    document = alignment(corpus, texts, [base_provision, *provisions])
     output_options.write_results(document, named)
 
 

@@ -225,7 +225,7 @@ def load_in_language(corpus: Corpus, language: str, terms: str) -> Corpus:
 
 
 class TextOptions(OptionGroup, frozen=True, kw_only=True):
-    """How a text that is not coded is read."""
+    """How a text that is not coded is read, and in which language texts are shown."""
 
     section: Section = ""
     revisions: Revisions = "accepted"
@@ -234,23 +234,27 @@ class TextOptions(OptionGroup, frozen=True, kw_only=True):
     def reading(self, corpus: Corpus, names: Iterable[str | None]) -> Corpus:
         """Return the corpus, in which a name may be the path of a text.
 
-        Raises NpcompareError for an option on texts if no name is the path of one.
+        Texts in several languages are in that of the texts, or in that of the output. Raises
+        NpcompareError for an option on documents if no name is the path of one.
         """
         from npcompare.readers.endings import is_text_path
 
+        if self.text_language:
+            corpus = corpus.with_text_language(self.text_language)
         if any(name and is_text_path(name) for name in names):
             return corpus.reading_texts(partial(self._read, corpus.codebook))
-        if self != TextOptions():
-            option = next(
-                f"--{field.replace('_', '-')}"
-                for field in self.__struct_fields__
-                if getattr(self, field) != getattr(TextOptions(), field)
-            )
+        if option := self._option_on_documents():
             raise NpcompareError(
                 f"{option} is for a text that is not coded",
                 "name a document, such as clause.docx",
             )
         return corpus
+
+    def _option_on_documents(self) -> str:
+        """Return the first option that only a document can have; empty if none is used."""
+        if self.section:
+            return "--section"
+        return "--revisions" if self.revisions != TextOptions().revisions else ""
 
     def _read(self, codebook: Codebook, path: Path) -> UncodedText:
         """Return the coding proposed for a text, and print what was not understood in it."""

@@ -165,12 +165,16 @@ Terms = Annotated[
     ),
 ]
 _TEXT_LANGUAGE = "The language of the text: en, fr or es. By default, it is detected."
+_SHOWN_LANGUAGE = (
+    "The language of the texts. A law in several languages is shown in it; a document is read in "
+    "it (en, fr or es). By default, that of the table, and a document’s own."
+)
 TextLanguage = Annotated[
     str,
     typer.Option(
         "--text-language",
         metavar="TAG",
-        help=_TEXT_LANGUAGE,
+        help=_SHOWN_LANGUAGE,
         show_default=False,
         autocompletion=completion.languages,
     ),

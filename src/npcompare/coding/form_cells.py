@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from npcompare.coding.form_columns import Kind
+from npcompare.coding.sheet_columns import Kind
 from npcompare.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _YES = {"yes": True, "no": False, "true": True, "false": False}
 _SPACES = re.compile(r"[ \t\n\N{NO-BREAK SPACE}]+")
+#: Words quoted from a version in one language.
+_IN_LANGUAGE = re.compile(r"\[([A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*)\]\s+(\S.*)", re.DOTALL)
 #: What an editor may leave around a text, beside white space.
 _AROUND = " \t\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"
 _REF = re.compile(r"([^,;\n]*)[,;]?")
@@ -33,9 +35,19 @@ def to_text(kind: Kind, value: Any) -> str:
     if kind is Kind.CITATIONS:
         return "\n".join(map(_citation_text, value))
     if kind in (Kind.QUOTATIONS, Kind.PASSAGES):
-        quotations = [value] if isinstance(value, str) else value
-        return " | ".join(words.replace("|", "||") for words in quotations)
+        return " | ".join(words.replace("|", "||") for words in _listed_quotations(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _listed_quotations(value: Any) -> list[str]:
+    """Return quotations, from a text in several languages with the tag: "[fr] ni punie"."""
+    if isinstance(value, dict):
+        return [
+            f"[{language}] {words}"
+            for language, quoted in value.items()
+            for words in ([quoted] if isinstance(quoted, str) else quoted)
+        ]
+    return [value] if isinstance(value, str) else value
 
 
 def _citation_text(citation: Mapping[str, Any]) -> str:
@@ -81,9 +93,22 @@ def _citations(text: str) -> list[dict[str, str]]:
     return [_citation(line) for line in text.split("\n") if line.strip(_AROUND)]
 
 
-def _quotations(text: str) -> list[str] | str:
+def _quotations(text: str) -> dict[str, Any] | list[str] | str:
     quotations = _parts(text, "|")
+    in_languages = [_IN_LANGUAGE.fullmatch(words) for words in quotations]
+    if quotations and all(in_languages):
+        return _by_language(match for match in in_languages if match)
     return quotations[0] if len(quotations) == 1 else quotations or text
+
+
+def _by_language(quotations: Iterable[re.Match[str]]) -> dict[str, Any]:
+    """Return the words quoted from each version, by its language."""
+    by_language: dict[str, list[str]] = {}
+    for match in quotations:
+        by_language.setdefault(match[1], []).append(match[2])
+    return {
+        language: words[0] if len(words) == 1 else words for language, words in by_language.items()
+    }
 
 
 def _parts(text: str, separator: str) -> list[str]:

@@ -5,88 +5,10 @@ Columns are found by their headings, so that they can be moved and sheets can be
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from functools import cache
 
-from msgspec import Struct
-
+from npcompare.coding.sheet_columns import Group, Kind, SheetColumn, SheetLayout
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
-
-
-class Kind(Enum):
-    """How the text of a cell is read."""
-
-    #: The id of a provision or document.
-    ID = auto()
-    #: Ids or codes, separated by commas.
-    IDS = auto()
-    #: A word of a vocabulary.
-    WORD = auto()
-    #: Words of a vocabulary, separated by commas.
-    WORDS = auto()
-    #: A coded value, or several that are separated by commas.
-    CODED = auto()
-    #: Any text.
-    TEXT = auto()
-    #: The text of a law, which is not changed in any way.
-    BODY = auto()
-    DATE = auto()
-    YEAR = auto()
-    #: Yes or no.
-    YES = auto()
-    CITATION = auto()
-    #: Citations, one a line.
-    CITATIONS = auto()
-    #: Quotations, separated by " | ".
-    QUOTATIONS = auto()
-    #: Passages, separated by " | "; a list even if there is one.
-    PASSAGES = auto()
-    #: The place of a row among others.
-    NUMBER = auto()
-
-
-#: The kinds of cells whose text a program must not take for a number or a day.
-LITERAL = frozenset(Kind) - {Kind.TEXT, Kind.BODY, Kind.QUOTATIONS, Kind.PASSAGES}
-
-
-class Group(Struct, frozen=True):
-    """The columns of one coded value: its field, and its number if a field has several."""
-
-    field: str
-    number: int = 1
-
-    @property
-    def heading(self) -> str:
-        """The heading of its first column, such as "Relief 2"."""
-        name = self.field.replace("_", " ").capitalize()
-        return name if self.number == 1 else f"{name} {self.number}"
-
-
-class SheetColumn(Struct, frozen=True):
-    """A column: its heading, its kind, and its place in the data of its row or of its group."""
-
-    heading: str
-    kind: Kind
-    pointer: tuple[str, ...] = ()
-    vocabulary: str = ""
-    help: str = ""
-    width: int = 18
-    #: Whether the value is null, not left out, if the cell is empty.
-    is_nullable: bool = False
-    #: Whether it is hidden as long as it is empty.
-    is_rare: bool = False
-    group: Group | None = None
-
-
-class SheetLayout(Struct, frozen=True):
-    """A sheet: its name, the headings by which it is recognized, and its columns."""
-
-    name: str
-    marks: tuple[str, str]
-    columns: tuple[SheetColumn, ...]
-    #: The key of the list in a provision that its rows are items of; empty if they are not.
-    key: str = ""
-
 
 #: The coded fields that have one value only.
 _SINGLE = frozenset({"offences", "force", "duty"})
@@ -121,7 +43,16 @@ _TEXTS = SheetLayout(
     ("Provision", "Status of the text"),
     (
         _PROVISION,
-        SheetColumn("Status of the text", Kind.WORD, ("status",), "text_status", width=14),
+        SheetColumn(
+            "Status of the text",
+            Kind.WORD,
+            ("status",),
+            "text_status",
+            help="How far the text is available. A law in several languages has a row for each "
+            "version, which is authentic, official, translation or paraphrase; the first row is "
+            "the version that words without a language are quoted from.",
+            width=14,
+        ),
         SheetColumn("Complete", Kind.YES, ("complete",), "yes_no", width=11),
         SheetColumn("Language", Kind.ID, ("language",), width=11),
         _citation("Source of the text", "source"),
@@ -191,9 +122,29 @@ _SETTLED = SheetLayout(
         _PROVISION,
         _ORDER,
         SheetColumn("Settled words", Kind.TEXT, ("words",), width=50),
+        SheetColumn("Language", Kind.ID, ("language",), width=11, is_rare=True),
         SheetColumn("Reason", Kind.TEXT, ("note",), width=60),
     ),
     "settled",
+)
+
+_WORDINGS = SheetLayout(
+    "Other versions",
+    ("Provision", "Words of the version"),
+    (
+        _PROVISION,
+        _ORDER,
+        SheetColumn("Language", Kind.ID, ("language",), width=11),
+        SheetColumn("Name of the limb", Kind.ID, ("limb",), width=14),
+        SheetColumn("Field", Kind.ID, ("field",), width=16),
+        SheetColumn("Words of the version", Kind.TEXT, ("words",), width=50),
+        SheetColumn("Value", Kind.ID, ("value",)),
+        SheetColumn("Without", Kind.TEXT, ("lacks",), width=20),
+        _citation("Source", "source"),
+        SheetColumn("Note", Kind.TEXT, ("note",), width=50),
+        _confidence("confidence"),
+    ),
+    "reported_wordings",
 )
 
 _DECISIONS = SheetLayout(
@@ -238,7 +189,7 @@ SPELLING = SheetLayout(
 )
 
 #: The sheets whose rows are items of a list in a provision.
-LISTS = (_NOTES, _REPORTED, _SETTLED, _DECISIONS)
+LISTS = (_NOTES, _REPORTED, _SETTLED, _WORDINGS, _DECISIONS)
 
 
 def group_columns(group: Group) -> tuple[SheetColumn, ...]:
@@ -265,7 +216,8 @@ def group_columns(group: Group) -> tuple[SheetColumn, ...]:
             ("evidence",),
             width=30,
             help="The words of the text on which the value is based, letter for letter. Between "
-            "several quotations, write a vertical line: shall not be | prosecuted",
+            "several quotations, write a vertical line: shall not be | prosecuted\nFor a law in "
+            "several languages, name the language of each: [en] punished | [fr] punie",
         ),
         _citation(f"{name}: source", "source", is_rare=True),
         SheetColumn(f"{name}: note", Kind.TEXT, ("note",), width=30, is_rare=True),

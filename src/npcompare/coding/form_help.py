@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import read_template
-from npcompare.coding.form_columns import Kind, SheetColumn, SheetLayout
+from npcompare.coding.sheet_columns import Kind, SheetColumn, SheetLayout
 from npcompare.form import FormColumn, FormSheet
 from npcompare.law.json_schema import load_schema, provision_schema
 from npcompare.model.codebook import FIELDS
+from npcompare.model.language_versions import VERSION_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,15 @@ _ROWS = {
     "notes": "note",
     "reported": "reported",
     "settled": "settled",
+    "reported_wordings": "reported_wording",
     "interpreted_by": "interpretation",
+}
+
+#: The statuses of texts that only the versions of a law in several languages have.
+_STATUSES_OF_VERSIONS = {
+    status: label
+    for status, label in VERSION_STATUSES.items()
+    if status in ("authentic", "official")
 }
 
 #: How a sheet names what a file writes in another way.
@@ -67,6 +76,7 @@ def vocabularies(codebook: Codebook) -> dict[str, dict[str, str]]:
     document = load_schema("sources")["additionalProperties"]["properties"]
     return {
         **words,
+        "text_status": {**words["text_status"], **_STATUSES_OF_VERSIONS},
         "note_kind": {word: word for word in note_kinds["enum"]},
         "document_kind": {word: word for word in document["kind"]["enum"]},
         "dimension": {name: dimension.label for name, dimension in codebook.dimensions.items()},
@@ -105,7 +115,10 @@ def _description(column: SheetColumn, layout: SheetLayout) -> str:
         is_first = column.pointer in (("value",), ("extent",))
         return str(place.get("description", "")) if is_first else ""
     place = definitions[_ROWS[layout.key]] if layout.key else schema
-    place = place["properties"]["text"] if layout.name == "Texts" else place.get("then", place)
+    if layout.name == "Texts":
+        place = place["properties"]["text"]["else"]
+    else:
+        place = place.get("then", place)
     for key in column.pointer:
         place = place.get("else", place)
         place = place.get("properties", {}).get(key, {})

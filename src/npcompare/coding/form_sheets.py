@@ -9,17 +9,9 @@ from msgspec.structs import replace
 
 from npcompare.coding import form_columns
 from npcompare.coding.form_cells import to_text
-from npcompare.coding.form_columns import (
-    BIBLIOGRAPHY,
-    FURTHER_TEXTS,
-    LITERAL,
-    ROW_SOURCE,
-    SPELLING,
-    Kind,
-    SheetColumn,
-    SheetLayout,
-)
+from npcompare.coding.form_columns import BIBLIOGRAPHY, FURTHER_TEXTS, ROW_SOURCE, SPELLING
 from npcompare.coding.form_help import codebook_sheet, help_on, how_to_use, vocabularies
+from npcompare.coding.sheet_columns import LITERAL, Kind, SheetColumn, SheetLayout
 from npcompare.coding.spelling import spellings_of
 from npcompare.errors import NpcompareError
 from npcompare.form import Form, FormColumn, FormSheet
@@ -30,7 +22,7 @@ from npcompare.law.provision_parser import FIELDS_OF_PROVISION as _WHOLE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.coding.form_columns import Group
+    from npcompare.coding.sheet_columns import Group
     from npcompare.model.codebook import Codebook
 
     Row = dict[str, str]
@@ -127,8 +119,8 @@ def _rows(layout: SheetLayout, data: Mapping[str, Any]) -> Iterator[Row]:
             texts = _texts(layout.columns, {"note": item} if isinstance(item, str) else item)
             yield {**start, number: str(position), **texts}
     elif layout.name == "Texts":
-        text = data["text"]
-        yield {**start, **_texts(layout.columns, text), **_pieces(text.get("body", ""))}
+        for text in _listed(data["text"]):
+            yield {**start, **_texts(layout.columns, text), **_pieces(text.get("body", ""))}
     else:
         yield _texts(layout.columns, data)
 

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.coding.form_cells import tidy
-from npcompare.coding.form_columns import FURTHER_TEXTS, Kind, SheetColumn, SheetLayout, sheets
+from npcompare.coding.form_columns import FURTHER_TEXTS, sheets
+from npcompare.coding.sheet_columns import Kind, SheetColumn, SheetLayout
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.readers.sheet_cells import CellKind
 from npcompare.text import is_control

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.coding.form_cells import tidy
-from npcompare.coding.form_columns import BIBLIOGRAPHY, ROW_SOURCE, Group, Kind, sheets
+from npcompare.coding.form_columns import BIBLIOGRAPHY, ROW_SOURCE, sheets
 from npcompare.coding.form_tables import (
     MOST_ROWS,
     FormRow,
@@ -21,6 +21,7 @@ from npcompare.coding.form_tables import (
     columns_of,
     headings_of,
 )
+from npcompare.coding.sheet_columns import Group, Kind
 from npcompare.coding.workbook_entries import ReadForm, entries_of
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
 from npcompare.law.json_schema import require_valid
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from npcompare.coding.form_columns import SheetColumn
+    from npcompare.coding.sheet_columns import SheetColumn
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
     from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile

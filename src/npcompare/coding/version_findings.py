@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.analysis.version_differences import Difference, VersionWording, differences
 from npcompare.coding.coding_doubts import (
     doubts,
     expanded_values,
@@ -22,6 +21,7 @@ from npcompare.errors import Code
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.model.language_versions import in_language
 from npcompare.model.languages import language_name
+from npcompare.model.version_differences import Difference, VersionWording, differences
 from npcompare.wording.quotations import shortened
 
 if TYPE_CHECKING:

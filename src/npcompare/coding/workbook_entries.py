@@ -14,9 +14,10 @@ import msgspec
 from msgspec import Struct, field
 
 from npcompare.coding.form_cells import spellings, to_value
-from npcompare.coding.form_columns import LISTS, ROW_SOURCE, Kind
+from npcompare.coding.form_columns import LISTS, ROW_SOURCE
 from npcompare.coding.form_help import vocabularies
 from npcompare.coding.form_tables import MOST_HINTS, FormRow, FoundTables, Place, find_tables
+from npcompare.coding.sheet_columns import Kind
 from npcompare.coding.spelling import Spelling, respell
 from npcompare.errors import Code, NpcompareError
 from npcompare.file_names import check_name
@@ -27,7 +28,7 @@ from npcompare.text import near
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.coding.form_columns import Group, SheetColumn
+    from npcompare.coding.sheet_columns import Group, SheetColumn
     from npcompare.errors import Problem
     from npcompare.form import Form
     from npcompare.law.yaml_reader import Pointer
@@ -177,9 +178,13 @@ class _Reader:
         return [(name, self._tables[name]) for name in names if name in self._tables]
 
     def _add_text(self, entry: Entry, rows: Sequence[FormRow]) -> None:
-        for row in rows[1:]:
-            self._refuse(row, Code.ID_TAKEN, f'"{entry.id}" has a row above')
-        for row in rows[:1]:
+        """Add the text of a provision, or a list of its versions if it has several rows."""
+        texts: list[dict[str, Any]] = [{} for _ in rows]
+        is_list = len(rows) > 1 or any(map(_is_version, rows))
+        if rows:
+            entry.data["text"] = texts if is_list else texts[0]
+            entry.places["text",] = rows[0].place
+        for index, row in enumerate(rows):
             body = "".join(
                 text
                 for column, text in sorted(row.texts.items(), key=_number_of_text)
@@ -188,10 +193,10 @@ class _Reader:
             facts = {
                 column: text for column, text in row.texts.items() if column.kind is not Kind.BODY
             }
-            entry.data["text"] = {}
-            self._fill(entry, ("text",), FormRow(facts, row.places, row.place))
+            pointer = ("text", index) if is_list else ("text",)
+            self._fill(entry, pointer, FormRow(facts, row.places, row.place))
             if body.strip():
-                entry.data["text"]["body"] = body
+                texts[index]["body"] = body
 
     def _fill(self, entry: Entry, start: Pointer, row: FormRow) -> None:
         """Fill a mapping from the cells of a row that are not columns of coded values."""
@@ -309,6 +314,11 @@ def _fault_of_name(name: str) -> str:
     except NpcompareError as error:
         return error.message
     return ""
+
+
+def _is_version(row: FormRow) -> bool:
+    """Return whether a text has a status that only one of several versions has."""
+    return row.text("Status of the text").casefold() in ("authentic", "official")
 
 
 def _number_of_text(item: tuple[SheetColumn, str]) -> int:

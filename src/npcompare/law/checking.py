@@ -21,6 +21,8 @@ from npcompare.errors import Code, Problem, refusals
 from npcompare.files import bundled_schema, read_up_to, show_path
 from npcompare.law.cache import CacheEntry
 from npcompare.law.header import Header, header_dates
+from npcompare.messages import ENGLISH_TAG
+from npcompare.model.language_versions import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -115,10 +117,10 @@ class CheckedFile:
 
     @cached_property
     def provision(self) -> Provision | None:
-        """The provision, or None if the contents are not valid."""
+        """The provision with its English version, or the first; None if it is not valid."""
         from npcompare.law.provision_parser import parse_provision
 
-        return parse_provision(self.data()) if self.is_valid else None
+        return in_language(parse_provision(self.data()), ENGLISH_TAG) if self.is_valid else None
 
     @cached_property
     def yaml_file(self) -> YamlFile:

@@ -48,6 +48,7 @@ from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
 from npcompare.law.named_files import Naming, naming_of, with_names
 from npcompare.law.outside_files import existing_path, read_text_file
 from npcompare.messages import ENGLISH
+from npcompare.model.language_versions import valid_tag
 from npcompare.model.logic import Answer
 from npcompare.readers.endings import ENDINGS, is_text_path
 
@@ -113,7 +114,8 @@ class Corpus(Struct, dict=True, eq=False):
 
     def named(self, style: str, names: Mapping[str, str] | None = None) -> Corpus:
         """Return the same corpus with names in one of the NAME_STYLES, or by id, alias or code."""
-        return self._with(replace(naming_of(style, names or {}), catalogue=self.naming.catalogue))
+        chosen = naming_of(style, names or {})
+        return self._with(replace(self.naming, is_un=chosen.is_un, names=chosen.names))
 
     def in_language(self, catalogue: Catalogue) -> Corpus:
         """Return the same corpus with the labels of the codebook and the notes in translation."""
@@ -123,6 +125,10 @@ class Corpus(Struct, dict=True, eq=False):
 
         corpus = self._with(replace(self.naming, catalogue=catalogue))
         return replace(corpus, codebook=translated(self.codebook, catalogue))
+
+    def with_text_language(self, language: str) -> Corpus:
+        """Return the same corpus with texts in a language, or that of the tables if it is empty."""
+        return self._with(replace(self.naming, text_language=valid_tag(language)))
 
     def _with(self, naming: Naming) -> Corpus:
         if naming == self.naming:

@@ -1,4 +1,4 @@
-"""Checked files whose provisions have other names of jurisdictions, or notes in translation."""
+"""Checked files whose provisions have other names, notes in translation, or another version."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from npcompare.errors import NpcompareError
 from npcompare.law.cache import CacheEntry
 from npcompare.law.checking import CheckedFile
 from npcompare.messages import ENGLISH, ENGLISH_TAG, Catalogue
+from npcompare.model.language_versions import in_language
 from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ NAME_STYLES = ("un", "file")
 
 
 class Naming(Struct, frozen=True):
-    """Which names jurisdictions have in place of those of the files, and the language of notes."""
+    """Which names jurisdictions have, and the languages of notes and of texts."""
 
     #: Whether they are those that the United Nations uses.
     is_un: bool = False
@@ -33,6 +34,8 @@ class Naming(Struct, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
     #: The translations of the notes, and the language of the names.
     catalogue: Catalogue = ENGLISH
+    #: The language of the versions of texts, if it is not that of the notes.
+    text_language: str = ""
 
     def key_of(self, provision: Provision) -> str:
         """Return the key under which a name is given for a provision; empty if none is."""
@@ -87,6 +90,8 @@ class NamedFile(CheckedFile):
         provision = super().provision
         if provision is None:
             return None
+        language = self.naming.text_language or self.naming.catalogue.language
+        provision = in_language(provision, language)
         name = self.naming.name_of(provision)
         renamed = replace(provision, jurisdiction=replace(provision.jurisdiction, name=name))
         if self.naming.catalogue == ENGLISH:

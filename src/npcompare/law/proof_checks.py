@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.errors import Code
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.model.language_versions import TAG
 from npcompare.model.languages import language_name, main_language
 from npcompare.text import fold
 from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 _COMMON_KEYS = frozenset({"evidence", "source", "confidence", "note", "doubtful"})
 _PROOF_KEYS = _COMMON_KEYS | {"value", "values"}
 _OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded", "open"}
-
-#: A language tag; any other key has a finding by the schema.
-_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 #: The status of a text that is not available.
 NOT_HELD = "not_held"
@@ -86,7 +83,8 @@ class Proof:
         evidence = coded.get("evidence")
         by_language = evidence.items() if isinstance(evidence, dict) else [("", evidence)]
         for language, words in by_language:
-            if language and not _TAG.fullmatch(language):
+            if language and not TAG.fullmatch(language):
+                # Such a key has a finding by the schema.
                 continue
             place = (*pointer, "evidence", *([language] if language else []))
             yield from self.check_words(place, words, language)

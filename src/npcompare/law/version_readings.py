@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from npcompare.messages import enumerated, in_quotation_marks, message
 from npcompare.model.language_versions import AUTHENTIC
 from npcompare.model.languages import language_name
 from npcompare.model.provision import Doubt
@@ -28,8 +29,6 @@ def with_other_versions_as_doubts(
     """Return versions in which each value is doubtful that another authentic version has not."""
     return tuple(
         _with_doubts(version, [each for each in versions if each is not version])
-        if version.text.authority == AUTHENTIC
-        else version
         for version in versions
     )
 
@@ -65,16 +64,33 @@ def _values(
     second: Mapping[str, tuple[Coded, ...]],
     language: str,
 ) -> tuple[Coded, ...]:
-    """Return the values of a field, those doubtful that the other version has not."""
+    """Return the values of a field, doubtful where the other version has different ones.
+
+    If it has some of the values and no others, or all of them and more, the field as a whole is
+    doubtful.
+    """
     words = {value.value for value in values}
-    second_words = {value.value for value in second.get(field, ())}
-    new_values = [value for value in second.get(field, ()) if value.value not in words]
-    if not new_values:
+    second_values = second.get(field, ())
+    missing = words - {value.value for value in second_values}
+    new_values = [value for value in second_values if value.value not in words]
+    if not (missing or new_values):
         return values
-    quoted = ", ".join(f"“{words}”" for value in new_values for words in value.evidence)
-    note = f"The {language_name(language)} version says {quoted}."
-    doubt = Doubt({field: tuple(value.value for value in new_values)}, note)
+    replaced = missing if missing and (new_values or not second_values) else words
+    readings = new_values if replaced is missing else second_values
+    doubt = Doubt(
+        {field: tuple(value.value for value in readings)} if readings else {},
+        _note(new_values, language),
+    )
     return tuple(
-        value if value.doubt or value.value in second_words else replace(value, doubt=doubt)
+        value if value.doubt or value.value not in replaced else replace(value, doubt=doubt)
         for value in values
     )
+
+
+def _note(new_values: Sequence[Coded], language: str) -> str:
+    """Return what the other version says, or that it has no words for a value."""
+    quoted = [in_quotation_marks(words) for value in new_values for words in value.evidence]
+    name = message(language_name(language))
+    if not quoted:
+        return message("The {language} version has no corresponding words.", language=name)
+    return message("The {language} version says {words}.", language=name, words=enumerated(quoted))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from npcompare.errors import NpcompareError
 from npcompare.model.languages import main_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from npcompare.model.provision import LanguageVersion, Provision, Text
+
+#: A language tag (BCP 47), as far as texts need it.
+TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 #: The status of versions that are equally the law.
 AUTHENTIC = "authentic"
@@ -23,6 +28,13 @@ VERSION_STATUSES = {
     "translation": "translation",
     "paraphrase": "paraphrase",
 }
+
+
+def valid_tag(language: str) -> str:
+    """Return the tag of a language, which may be empty; raise NpcompareError if it is not one."""
+    if language and not TAG.fullmatch(language):
+        raise NpcompareError(f'"{language}" is not a language tag', "write a tag such as fr or es")
+    return language
 
 
 def languages(provision: Provision) -> tuple[str, ...]:
@@ -47,6 +59,19 @@ def in_language(provision: Provision, language: str) -> Provision:
     if version is None or version.text is provision.text:
         return provision
     return replace(provision, text=version.text, limbs=version.limbs, coded=version.coded)
+
+
+def versions_apart(provision: Provision) -> tuple[Provision, ...]:
+    """Return a provision once for each version of its text, with the language in its id.
+
+    Only the first one has the others, so that what is said of all versions is said once.
+    """
+    views = [
+        replace(in_language(provision, language), id=f"{provision.id} ({language})")
+        for language in languages(provision)
+    ]
+    later = (replace(view, language_versions=(), reported_wordings=()) for view in views[1:])
+    return (*views[:1], *later)
 
 
 def _version(versions: Sequence[LanguageVersion], language: str) -> LanguageVersion | None:

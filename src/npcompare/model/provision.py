@@ -330,7 +330,7 @@ class Provision(Struct, frozen=True):
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """The notes that every table with the provision must show."""
+        """The caveats among its notes; `all_caveats` has those on versions of the text, too."""
         return tuple(note.text for note in self.notes if note.kind is NoteKind.CAVEAT)
 
     @property

@@ -67,6 +67,8 @@ class Reason(Struct, frozen=True):
     confidence: str = ""
     #: What the words could also mean, where the reading is doubtful.
     doubt: str = ""
+    #: The language of the words, if they are those of another version than the text.
+    language: str = ""
 
 
 class LimbValue(Struct, frozen=True):

@@ -18,6 +18,7 @@ from npcompare.messages import (
     plural,
 )
 from npcompare.model.jurisdiction_names import in_sentence
+from npcompare.model.language_versions import VERSION_STATUSES
 from npcompare.reports.cells import caveats, finished, own_source, panels, provision_namer
 from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import AS_READ, MARK
@@ -303,7 +304,9 @@ def _source(corpus: Corpus, provision: Provision) -> str:
 
 
 def _status(book: Codebook, provision: Provision) -> str:
+    authority = provision.text.authority
     status = book.label("text_status", provision.text.status)
+    status = message(VERSION_STATUSES[authority]) if authority else status
     if provision.is_proposed:
         return message(AS_READ)
     if not provision.text.body:

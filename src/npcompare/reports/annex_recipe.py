@@ -74,6 +74,8 @@ class Wish(Struct, frozen=True):
     display_names: Mapping[str, str] = field(default_factory=dict)
     #: The edition of the layout; an earlier one if an annex of that edition is made again.
     edition: int = EDITION
+    #: The language of texts in several languages; that of the table if empty.
+    text_language: str = ""
 
 
 class WishRecord(Record, frozen=True):
@@ -100,6 +102,7 @@ class WishRecord(Record, frozen=True):
     ] = UNSET
     own_columns: list[str] | UnsetType = UNSET
     display_names: dict[str, str] | UnsetType = UNSET
+    text_language: str | UnsetType = UNSET
 
 
 class RecipeRecord(Record, frozen=True):
@@ -131,6 +134,7 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             texts=_recorded_place(wish.texts),
             edition=wish.edition if wish.edition > 1 else UNSET,
             own_columns=present(list(wish.own_columns)),
+            text_language=present(wish.text_language),
             display_names=present(_used_names(corpus, results)),
         ),
         files=present(bill_files(corpus, results)),
@@ -169,6 +173,7 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
         detail=detail,
         texts=_place_of_texts(wish),
         edition=EDITION if wish.get("edition") == EDITION else 1,
+        text_language=str(wish.get("text_language", "")),
         **fields,
     )
 

@@ -12,6 +12,7 @@ from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, f
 from npcompare.law.citations import cited
 from npcompare.law.versions import dates_of, first_date
 from npcompare.messages import (
+    current,
     deferred,
     enumerated,
     in_brackets,
@@ -19,6 +20,7 @@ from npcompare.messages import (
     message,
     spoken,
 )
+from npcompare.model.languages import main_language
 from npcompare.reports import (
     alignment_report,
     classification_report,
@@ -30,6 +32,7 @@ from npcompare.reports.cells import (
     citer,
     dimension_column,
     finished,
+    in_language_named,
     marked,
 )
 from npcompare.reports.effect_words import effect_line
@@ -326,7 +329,10 @@ def date_of(provision: Provision) -> str:
 
 
 def words(provision: Provision, *, is_flat: bool = False) -> Cell:
-    """Return the text of a provision in its language, or that it is not available."""
+    """Return the text of a provision, or that it is not available.
+
+    If it is not in the language of the table, its language is named.
+    """
     text = provision.text
     if not text.body:
         return cell(message("Text not available"), Tone.UNKNOWN)
@@ -336,7 +342,10 @@ def words(provision: Provision, *, is_flat: bool = False) -> Cell:
         return cell(message("Described: {words}", words=body))
     if is_flat:
         return cell(in_quotation_marks(body))
-    return Cell((Run(in_quotation_marks(body), Tone.QUOTE, (), text.language),))
+    run = Run(in_quotation_marks(body), Tone.QUOTE, (), text.language)
+    if not text.language or main_language(text.language) == current().language:
+        return Cell((run,))
+    return Cell((run, Run(f" {in_language_named(text.language)}")))
 
 
 # --- The other layouts -------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from npcompare.law.versions import dates_of, period
 from npcompare.messages import message
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis, NoteKind
+from npcompare.model.version_notes import all_caveats
 from npcompare.reports.annex_records import legislation_records
 from npcompare.reports.annex_tables import date_of
 from npcompare.reports.cells import namer
@@ -102,7 +103,7 @@ def entries(setting: Setting) -> Iterator[Entry]:
             quotation=_quotation(result),
             sources=tuple(sources),
             related=tuple(_related(setting, provision)),
-            warnings=provision.caveats,
+            warnings=all_caveats(provision),
             linked_data=msgspec.to_builtins(list(legislation_records([result]))),
             is_counted=provision.id not in setting.superseded,
         )
@@ -159,7 +160,7 @@ def _class_cell(corpus: Corpus, classified: Classified, marks: Iterable[str]) ->
 
 def name_marks(result: Classification) -> tuple[str, ...]:
     """Return the marks beside the name of a provision."""
-    marks = {REPORTED: is_reported(result), CAVEAT: bool(result.provision.caveats)}
+    marks = {REPORTED: is_reported(result), CAVEAT: bool(all_caveats(result.provision))}
     return (*(mark for mark, is_needed in marks.items() if is_needed), *marks_of(result.provision))
 
 

@@ -14,6 +14,7 @@ from npcompare.law.citations import cited, cited_in_sentence
 from npcompare.law.lookup import DEFAULT_COLLECTION
 from npcompare.law.versions import dates_of, period
 from npcompare.messages import (
+    current,
     deferred,
     enumerated,
     in_brackets,
@@ -24,6 +25,8 @@ from npcompare.messages import (
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
+from npcompare.model.version_notes import all_caveats
+from npcompare.model.version_notes import language as language_in_words
 from npcompare.reports.doubts import note_with_doubt, with_meaning
 from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from npcompare.document import Lazy
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
-    from npcompare.model.provision import Citation, Provision
+    from npcompare.model.provision import Citation, Provision, Text
     from npcompare.model.results import Classification, Classified, Reason
     from npcompare.reports.records import Output
 
@@ -139,16 +142,36 @@ class Cells:
 
     def caveats(self, provision: Provision) -> tuple[str, ...]:
         """Return the marks of the notes that every table with a provision must show."""
-        return (*map(self.notes.mark, provision.caveats), *marks_of(provision))
+        return (*map(self.notes.mark, all_caveats(provision)), *marks_of(provision))
 
     def proofs(self, provision: Provision, classified: Classified) -> Iterator[Run]:
         """Yield the words that a class of a provision is based on, each with its place."""
-        for evidence, source in proofs(classified):
+        for evidence, source, language in proofs(classified):
             if evidence:
-                words = in_quotation_marks(provision.text.with_sic(evidence))
-                yield Run(f"\n{words}", Tone.QUOTE)
+                yield from quotation(provision.text, evidence, language, before="\n")
             if source is not None:
                 yield proof_place(self.corpus, source, follows_words=bool(evidence))
+
+
+def quotation(text: Text, words: str, language: str, *, before: str = "") -> Iterator[Run]:
+    """Yield words in quotation marks and, if they are of another version, their language.
+
+    Args:
+        text: The text that is shown.
+        words: The words that are quoted.
+        language: The language of the words; empty if they are those of the text.
+        before: What the words follow, such as a line break.
+    """
+    tag = language or text.language
+    tag = "" if tag == current().language else tag
+    yield Run(f"{before}{in_quotation_marks(text.with_sic(words))}", Tone.QUOTE, (), tag)
+    if language:
+        yield Run(f" {in_language_named(language)}")
+
+
+def in_language_named(language: str) -> str:
+    """Return the remark that words are in another language than the text: "(in French)"."""
+    return message("(in {language})", language=language_in_words(language))
 
 
 def id_and_name(
@@ -171,13 +194,13 @@ def marked(content: Cell, marks: Iterable[str]) -> Cell:
 def caveats(provisions: Iterable[Provision], name: Callable[[Provision], str]) -> Iterator[str]:
     """Yield the remarks on provisions whose names are not in cells, such as heads of columns."""
     for provision in provisions:
-        for caveat in provision.caveats:
+        for caveat in all_caveats(provision):
             yield message("{provision}: {remark}", provision=name(provision), remark=caveat)
 
 
 def quotations(classified: Classified) -> str:
     """Return the words that a class is based on, in one line for machines."""
-    return " | ".join(evidence for evidence, _ in proofs(classified) if evidence)
+    return " | ".join(evidence for evidence, _, _ in proofs(classified) if evidence)
 
 
 def namer(classifications: Iterable[Classification]) -> Callable[[Provision], str]:
@@ -202,8 +225,8 @@ def provision_namer(provisions: Iterable[Provision]) -> Callable[[Provision], st
 
 
 def _distinction(provision: Provision, namesakes: Iterable[Provision]) -> str:
-    """Return what no other provision of the same label has: its dates, its instrument, its id."""
-    for words_of in (_in_force, _instrument):
+    """Return what no other provision of the same label has: its dates, language or id."""
+    for words_of in (_in_force, _instrument, _version):
         count = Counter(map(words_of, namesakes))
         if (words := words_of(provision)) and count[words] == 1:
             return words
@@ -213,6 +236,11 @@ def _distinction(provision: Provision, namesakes: Iterable[Provision]) -> str:
 def _in_force(provision: Provision) -> str:
     dates = dates_of(provision)
     return period(dates) if dates.has_period else ""
+
+
+def _version(provision: Provision) -> str:
+    text = provision.text
+    return language_in_words(text.language) if text.authority else ""
 
 
 def _instrument(provision: Provision) -> str:

@@ -32,6 +32,7 @@ from npcompare.reports.cells import (
     caveats,
     dimension_column,
     finished,
+    in_language_named,
     namer,
     with_place,
 )
@@ -351,6 +352,8 @@ def _explained(
     label = reason_words(corpus.codebook, classified, reason)
     quotation = f"{in_quotation_marks(reason.evidence)} "
     words = [Run(quotation, Tone.QUOTE)] if reason.evidence else []
+    if reason.language:
+        words.append(Run(f"{in_language_named(reason.language)} "))
     words_on_it = no_break(note_with_doubt(reason.note, reason.doubt))
     note = f"\n{message('Note: {note}', note=words_on_it)}" if words_on_it else ""
     rule = (

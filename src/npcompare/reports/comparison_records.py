@@ -24,6 +24,7 @@ from npcompare.reports.records import (
     stream,
     urn,
 )
+from npcompare.reports.version_records import VersionDifferenceRecord, version_differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +98,10 @@ class ComparisonRecord(Record, frozen=True):
     overall_other_readings: OtherReadings | UnsetType = UNSET
     overall_other_hedges: OtherHedges | UnsetType = UNSET
     text: RedlineRecord | UnsetType = UNSET
+    version_differences: Annotated[
+        dict[str, list[VersionDifferenceRecord]] | UnsetType,
+        Meta(description="By id, where the versions of a text in several languages differ."),
+    ] = UNSET
 
 
 class DiffOutput(CorpusOutput, frozen=True, tag=urn("diff")):
@@ -149,7 +154,19 @@ def _record(
         overall_other_readings=_relations(comparison.overall_other_readings),
         overall_other_hedges=_hedges(comparison.overall_other_readings),
         text=redline,
+        version_differences=present(_version_differences(corpus, comparison)),
     )
+
+
+def _version_differences(
+    corpus: Corpus, comparison: Comparison
+) -> dict[str, list[VersionDifferenceRecord]]:
+    provisions = (comparison.left.provision, comparison.right.provision)
+    return {
+        provision.id: records
+        for provision in provisions
+        if (records := version_differences(corpus, provision))
+    }
 
 
 def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
@@ -187,7 +204,7 @@ def _hedges(others: Sequence[QualifiedRelation]) -> list[str | None] | UnsetType
 def _words(corpus: Corpus, classified: Classified) -> list[WordsRecord]:
     return [
         WordsRecord(evidence=evidence or None, source=citation_record(corpus, source))
-        for evidence, source in proofs(classified)
+        for evidence, source, _ in proofs(classified)
     ]
 
 

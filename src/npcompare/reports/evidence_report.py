@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.coding.uncoded_words import unquoted_passages
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
+from npcompare.model.version_notes import all_caveats
 from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import marks_of
 from npcompare.reports.provision_records import show_output
@@ -57,7 +58,7 @@ def _spans(provision: Provision) -> list[_Span]:
     for limb, fields in parts:
         for field, values in fields.items():
             for coded in values:
-                for words in coded.evidence:
+                for words in () if coded.language else coded.evidence:
                     place = quotations.find(words)[0]
                     codings.setdefault(place, []).append(f"{limb}{field}: {coded.value}")
     notes = Notes()
@@ -76,7 +77,7 @@ def _marked(provision: Provision) -> Table:
     body = fold(provision.text.body)
     if not body:
         missing = cell("Text not available", Tone.UNKNOWN)
-        return Table(provision.label, headings, ((missing,),), provision.caveats)
+        return Table(provision.label, headings, ((missing,),), all_caveats(provision))
     spans = _spans(provision)
     runs: list[Run] = []
     cuts = sorted({0, len(body), *(place for span in spans for place in (span.start, span.end))})
@@ -88,7 +89,7 @@ def _marked(provision: Provision) -> Table:
             is_coded = any(span.start <= start and end <= span.end for span in spans)
             words = provision.text.with_sic(body[start:end])
             runs.append(Run(words, Tone.QUOTE if is_coded else Tone.PLAIN))
-    return Table(provision.label, headings, ((Cell(tuple(runs)),),), provision.caveats)
+    return Table(provision.label, headings, ((Cell(tuple(runs)),),), all_caveats(provision))
 
 
 def _phrases(provision: Provision) -> Table:

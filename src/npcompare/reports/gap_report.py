@@ -13,16 +13,17 @@ from npcompare.law.benchmark import Benchmark, Status
 from npcompare.messages import (
     deferred,
     enumerated,
-    in_quotation_marks,
     message,
     plural,
 )
 from npcompare.model.jurisdiction_names import at_start, in_sentence
+from npcompare.model.version_notes import all_caveats
 from npcompare.reports.cells import (
     clause,
     finished,
     namer,
     proof_place,
+    quotation,
     with_place,
 )
 from npcompare.reports.doubts import note_with_doubt
@@ -182,7 +183,7 @@ def _table(
         _title_of_details(subject, target),
         columns(element="Element", status="Status", because="Reason and words"),
         body,
-        classification.provision.caveats,
+        all_caveats(classification.provision),
         notes.listed(),
         headnote=_summary(classification.provision, assessments),
         row_keys=tuple(
@@ -261,12 +262,12 @@ def _reason_cell(corpus: Corpus, text: Text, assessment: Assessment, notes: Note
     marks = tuple(notes.mark(note_with_doubt("", doubt)) for doubt in doubts)
     runs = [Run(assessment.because, marks=marks)]
     proofs = dict.fromkeys(
-        (reason.evidence, reason.source, reason.confidence) for reason in assessment.reasons
+        (reason.evidence, reason.source, reason.confidence, reason.language)
+        for reason in assessment.reasons
     )
-    for evidence, source, confidence in proofs:
+    for evidence, source, confidence, language in proofs:
         if evidence:
-            words = in_quotation_marks(text.with_sic(evidence))
-            runs.append(Run(f"\n{words}", Tone.QUOTE))
+            runs += quotation(text, evidence, language, before="\n")
         if source:
             runs.append(proof_place(corpus, source, confidence, follows_words=bool(evidence)))
     return Cell(tuple(runs))

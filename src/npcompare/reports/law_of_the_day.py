@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from npcompare.law.versions import Standing, dates_of, standing
 from npcompare.messages import deferred, enumerated, listed, message, plural, spoken
+from npcompare.model.languages import main_language
 from npcompare.model.provision import Provision
+from npcompare.model.version_notes import language
 from npcompare.reports.cells import MOST_NAMED, clause
 from npcompare.reports.fuller_rows import remarks_on_fuller
 from npcompare.text import no_break
@@ -98,10 +100,27 @@ def remarks_on_results(results: ClassifiedCorpus) -> tuple[str, ...]:
 def remarks_on_law(results: ClassifiedCorpus, *, with_labels: bool = False) -> tuple[str, ...]:
     """Return what was not in force and what is left out, by ids or by labels."""
     return (
+        *_remarks_on_languages(results, with_labels=with_labels),
         *remarks_on_dates(results.corpus, results.named, with_labels=with_labels),
         *remarks_on_superseded(results),
         *_remarks_on_collection(results),
     )
+
+
+def _remarks_on_languages(results: ClassifiedCorpus, *, with_labels: bool) -> Iterator[str]:
+    """Yield which of the texts named are not available in the language that was asked for."""
+    tag = results.corpus.naming.text_language
+    names = [
+        provision.label if with_labels else provision.id
+        for provision in results.named
+        if provision.text.body and main_language(provision.text.language) != main_language(tag)
+    ]
+    if tag and names:
+        yield message(
+            "Texts not available in {language}: {names}.",
+            language=language(tag),
+            names=enumerated(names, is_strong=with_labels),
+        )
 
 
 def remarks_on_named(results: ClassifiedCorpus) -> tuple[str, ...]:

@@ -22,6 +22,16 @@ from npcompare.reports.records import (
     stream,
     urn,
 )
+from npcompare.reports.version_records import (
+    ReportedWordingRecord,
+    SettledRecord,
+    TextVersionRecord,
+    VersionDifferenceRecord,
+    reported_wordings,
+    settled_words,
+    text_versions,
+    version_differences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,6 +69,10 @@ class ListedRecord(Record, frozen=True, kw_only=True):
     dates: dict[str, str] | UnsetType = UNSET
     version_of: str | UnsetType = UNSET
     in_force: InForce | UnsetType = UNSET
+    text_languages: Annotated[
+        list[str] | UnsetType,
+        Meta(description="The languages of a text that is available in several."),
+    ] = UNSET
 
 
 class ListOutput(CorpusOutput, frozen=True, kw_only=True, tag=urn("list")):
@@ -107,6 +121,7 @@ def _listed(corpus: Corpus, provision: Provision, match: Match | None) -> Listed
         dates=present(dict(provision.dates)),
         version_of=present(provision.version_of),
         in_force=in_force_word(corpus, provision),
+        text_languages=present([each.text.language for each in provision.language_versions]),
     )
 
 
@@ -140,6 +155,10 @@ class FullTextRecord(Record, frozen=True):
     body: str | None
     source: CitationRecord | None
     note: str | UnsetType = UNSET
+    authority: Annotated[
+        str | UnsetType,
+        Meta(description="The status of the version, if the text is in several languages."),
+    ] = UNSET
 
 
 class DoubtRecord(Record, frozen=True):
@@ -159,6 +178,10 @@ class CodedRecord(Record, frozen=True):
     note: str | UnsetType = UNSET
     confidence: Confidence | UnsetType = UNSET
     doubtful: DoubtRecord | UnsetType = UNSET
+    language: Annotated[
+        str | UnsetType,
+        Meta(description="The language of the words, if they are of another version."),
+    ] = UNSET
 
 
 class CodedLimbRecord(Record, frozen=True):
@@ -215,13 +238,6 @@ class InterpretationRecord(Record, frozen=True):
     source: CitationRecord | None
 
 
-class SettledRecord(Record, frozen=True):
-    """Words that need no coding, and why."""
-
-    words: str
-    note: str
-
-
 class ShownRecord(Record, frozen=True, kw_only=True):
     """All that is known of a provision."""
 
@@ -246,6 +262,9 @@ class ShownRecord(Record, frozen=True, kw_only=True):
     settled: list[SettledRecord] | UnsetType = UNSET
     fuller: list[str] | UnsetType = UNSET
     interpreted_by: list[InterpretationRecord] | UnsetType = UNSET
+    text_versions: list[TextVersionRecord] | UnsetType = UNSET
+    reported_wordings: list[ReportedWordingRecord] | UnsetType = UNSET
+    version_differences: list[VersionDifferenceRecord] | UnsetType = UNSET
 
 
 class ShowOutput(CorpusOutput, frozen=True, tag=urn("show")):
@@ -292,13 +311,14 @@ def _shown(corpus: Corpus, provision: Provision) -> ShownRecord:
         confidence=present(provision.confidence),
         version_of=present(provision.version_of),
         succeeds=_succession(corpus, provision.succeeds) if provision.succeeds else UNSET,
-        settled=present(
-            [SettledRecord(words=words.words, note=words.note) for words in provision.settled]
-        ),
+        settled=present(settled_words(provision)),
         fuller=present(list(provision.fuller)),
         interpreted_by=present(
             [_interpretation(corpus, decision) for decision in provision.interpreted_by]
         ),
+        text_versions=present(text_versions(corpus, provision)),
+        reported_wordings=present(reported_wordings(corpus, provision)),
+        version_differences=present(version_differences(corpus, provision)),
     )
 
 
@@ -315,6 +335,7 @@ def _text(corpus: Corpus, text: Text) -> FullTextRecord:
         body=text.body or None,
         source=citation_record(corpus, text.source),
         note=present(text.note),
+        authority=present(text.authority),
     )
 
 
@@ -340,6 +361,7 @@ def _coded(corpus: Corpus, coded: Coded) -> CodedRecord:
         note=present(coded.note),
         confidence=present(coded.confidence),
         doubtful=_doubt(coded.doubt) if coded.doubt else UNSET,
+        language=present(coded.language),
     )
 
 

@@ -24,7 +24,7 @@ from npcompare.law.citations import cited
 from npcompare.messages import message, spoken
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis, NoteKind
-from npcompare.reports.cells import Cells, finished, place, with_place
+from npcompare.reports.cells import Cells, finished, place, quotation, with_place
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.fuller_rows import fuller_rows
 from npcompare.reports.law_of_the_day import (
@@ -37,6 +37,7 @@ from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import AS_READ, marks_of
 from npcompare.reports.provision_records import list_output, show_output
+from npcompare.reports.version_facts import version_facts
 from npcompare.text import capitalized, no_break
 
 if TYPE_CHECKING:
@@ -181,8 +182,9 @@ def facts(corpus: Corpus, provision: Provision) -> list[tuple[str, Cell]]:
         ("Provision", cell(no_break(provision.pinpoint) or _NOT_SPECIFIED)),
         ("Form", cell(book.label("form", provision.form) or "Not known")),
         ("Effect", cell(_effect(book, provision))),
-        ("Text", cell(_quoted(text, text.body.strip()) or "Not available", Tone.QUOTE)),
+        ("Text", _text(text)),
         ("Text status", cell(_status(book, provision))),
+        *version_facts(corpus, provision),
         ("Source of the text", cell(cited(corpus, text.source))),
         ("Identifiers", cell(_pairs(provision.identifiers))),
         ("Dates", cell(_pairs(provision.dates))),
@@ -197,6 +199,11 @@ def facts(corpus: Corpus, provision: Provision) -> list[tuple[str, Cell]]:
         ("Sources", cell("\n".join(cited(corpus, source) for source in provision.sources))),
     ]
     return [(name, content) for name, content in details if content.runs]
+
+
+def _text(text: Text) -> Cell:
+    words = _quoted(text, text.body.strip()) or "Not available"
+    return Cell((Run(words, Tone.QUOTE, (), text.language if text.authority else ""),))
 
 
 def _status(book: Codebook, provision: Provision) -> str:
@@ -274,7 +281,11 @@ def _coding(corpus: Corpus, provision: Provision) -> Table:
     notes = Notes()
     body = []
     for value in _values(corpus, provision):
-        words = [Run(f"{_quoted(provision.text, each)} ", Tone.QUOTE) for each in value.evidence]
+        words = [
+            run
+            for quoted in value.evidence
+            for run in (*quotation(provision.text, quoted, value.language), Run(" "))
+        ]
         note = note_with_doubt(value.note, value.doubt)
         marks = [notes.mark(note)] if note else []
         body.append(
@@ -309,6 +320,8 @@ class _Value(NamedTuple):
     note: str
     #: What the words could also mean.
     doubt: str = ""
+    #: The language of the words, if they are those of another version.
+    language: str = ""
 
 
 def _values(corpus: Corpus, provision: Provision) -> Iterator[_Value]:
@@ -326,6 +339,7 @@ def _values(corpus: Corpus, provision: Provision) -> Iterator[_Value]:
                     value.source,
                     value.note,
                     value.doubt.note if value.doubt else "",
+                    value.language,
                 )
     book = corpus.codebook
     for reported in provision.reported:

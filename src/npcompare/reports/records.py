@@ -141,6 +141,10 @@ class ReasonRecord(Record, frozen=True):
         str | UnsetType,
         Meta(description="What the words could also mean, if the reading is doubtful."),
     ] = UNSET
+    language: Annotated[
+        str | UnsetType,
+        Meta(description="The language of the words, if they are of another version."),
+    ] = UNSET
 
 
 class LimbRecord(Record, frozen=True):
@@ -310,6 +314,7 @@ def _reason_record(bibliography: Bibliography, reason: Reason) -> ReasonRecord:
         note=present(reason.note),
         confidence=present(reason.confidence),
         doubt=present(reason.doubt),
+        language=present(reason.language),
     )
 
 
@@ -336,6 +341,13 @@ def authority_record(bibliography: Bibliography, authority: Authority) -> Author
     )
 
 
-def proofs(classified: Classified) -> list[tuple[str, Citation | None]]:
-    """Return each different quotation and source that a class is based on."""
-    return list(dict.fromkeys((reason.evidence, reason.source) for reason in classified.because))
+def proofs(classified: Classified) -> list[tuple[str, Citation | None, str]]:
+    """Return each different quotation that a class is based on, with its source and language.
+
+    The language is empty if the words are those of the text that is shown.
+    """
+    return list(
+        dict.fromkeys(
+            (reason.evidence, reason.source, reason.language) for reason in classified.because
+        )
+    )

@@ -8,12 +8,12 @@ import pytest
 from conftest import TESTS
 
 from npcompare.analysis.classification import classify
-from npcompare.analysis.version_differences import differences
 from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.language_versions import in_language, languages, text_in
 from npcompare.model.languages import language_name
 from npcompare.model.provision import Basis
+from npcompare.model.version_differences import differences
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
@@ -135,3 +135,22 @@ def test_reported_wording_without_a_word_is_a_difference(data: dict[str, Any]) -
 def test_languages_have_english_names() -> None:
     assert language_name("fr-BE") == "French"
     assert language_name("tlh") == "“tlh”"
+
+
+def test_further_value_of_a_version_is_a_reading(data: dict[str, Any]) -> None:
+    (limb,) = parse_provision(data).limbs
+    (relief,) = limb.coded["relief"]
+    assert relief.doubt is not None
+    assert relief.doubt.values == {"relief": ("no_penalty", "no_prosecution")}
+    assert relief.doubt.note == "The French version says “n’est ni poursuivie”."
+
+
+def test_value_that_a_version_lacks_is_doubtful(data: dict[str, Any]) -> None:
+    data["limbs"][0]["graded"] = {"value": "to_the_extent", "evidence": {"fr": "du fait qu’elle"}}
+    (limb,) = in_language(parse_provision(data), "fr").limbs
+    (graded,) = limb.coded["graded"]
+    assert graded.doubt is not None
+    assert (graded.doubt.values, graded.doubt.note) == (
+        {},
+        "The English version has no corresponding words.",
+    )
