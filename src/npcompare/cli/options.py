@@ -166,8 +166,7 @@ Terms = Annotated[
 ]
 _TEXT_LANGUAGE = "The language of the text: en, fr or es. By default, it is detected."
 _SHOWN_LANGUAGE = (
-    "The language of the texts. A law in several languages is shown in it; a document is read in "
-    "it (en, fr or es). By default, that of the table, and a document’s own."
+    "The language of texts: the version to show, or that of a document (en, fr or es)."
 )
 TextLanguage = Annotated[
     str,
