@@ -335,14 +335,14 @@ def row_figures(raw: bytes) -> None:
 def block_figures(raw: bytes) -> None:
     """Assert that figures drawn as one block name everything, whole and in parts for pages."""
     for sample, expected in blocks(raw):
-        whole = selection.whole(sample, 0)
-        assert whole
+        block = selection.whole(sample, 0)
+        assert block
         for svgs in (
-            [whole.svg],
+            [block.svg],
             [part.svg for part in selection.pages(sample, 0, is_upright=False)],
         ):
-            found = Counter(one_line(title) for svg in svgs for title, _ in _titles(svg))
-            assert not expected - found
+            titles = Counter(one_line(title) for svg in svgs for title, _ in _titles(svg))
+            assert not expected - titles
 
 
 def boxes_and_lines(raw: bytes) -> None:

@@ -39,10 +39,10 @@ def test_show_names_versions_and_differences(run: Callable[..., Ran]) -> None:
 
 
 def test_show_as_data_has_every_version(run: Callable[..., Ran]) -> None:
-    (shown,) = json.loads(run("show", BILL, "--format", "json").out)["provisions"]
-    assert (shown["text"]["language"], shown["text"]["authority"]) == ("en", "authentic")
-    assert [version["language"] for version in shown["text_versions"]] == ["en", "fr"]
-    assert [each["field"] for each in shown["version_differences"]] == ["link", "relief"]
+    (record,) = json.loads(run("show", BILL, "--format", "json").out)["provisions"]
+    assert (record["text"]["language"], record["text"]["authority"]) == ("en", "authentic")
+    assert [version["language"] for version in record["text_versions"]] == ["en", "fr"]
+    assert [each["field"] for each in record["version_differences"]] == ["link", "relief"]
 
 
 @pytest.mark.parametrize("option", ["--text-language", "--language"])
@@ -86,8 +86,8 @@ def test_words_of_another_version_name_their_language(
 ) -> None:
     text = BILL.read_text(encoding="utf-8")
     path = tmp_path / "ruritania.yaml"
-    both = "evidence: {en: an offence, fr: une infraction}"
-    path.write_text(text.replace(both, "evidence: an offence"), encoding="utf-8")
+    quotations = "evidence: {en: an offence, fr: une infraction}"
+    path.write_text(text.replace(quotations, "evidence: an offence"), encoding="utf-8")
     out = markdown(run, "diff", path, "kenya", "--text-language", "fr").replace("\xa0", " ")
     assert "Any offence<br>“an offence” (in English) |" in out
     assert run("show", path, "--evidence", "--text-language", "fr").code == 0
