@@ -21,11 +21,11 @@ from npcompare.document import (
     number_columns,
     rows,
 )
+from npcompare.messages import deferred, enumerated, message, plural
 from npcompare.reports.agreement_records import agreement_output
 from npcompare.reports.cells import Cells, digest, quotations
 from npcompare.reports.comparison_report import side
 from npcompare.reports.records import as_data
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,29 +38,29 @@ if TYPE_CHECKING:
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classified
 
-_COUNTED = (
+_COUNTED = deferred(
     "A provision is counted in a dimension if both coders know its class. The coders agree if they "
     "give the same classes, or if both find the text silent. The last three columns count the "
     "disagreements listed below: different classes; the same classes with different details, which "
     "counts as agreement; and a class known to only one coder, which is not counted. These figures "
     "measure how reliable the coding is, not whether it is correct."
 )
-_COEFFICIENTS = (
+_COEFFICIENTS = deferred(
     "Alpha (Krippendorff) and AC1 (Gwet) measure agreement beyond chance: 1 is perfect agreement, "
     "0 is what chance would give. Krippendorff requires an alpha of at least .800, or .667 for "
     "tentative conclusions (Content Analysis, 2nd ed., 2004)."
 )
-_UNDEFINED = (
+_UNDEFINED = deferred(
     "Alpha is undefined (0/0) because all answers are the same, so there is no variation to "
     "measure. AC1 attributes none of this agreement to chance."
 )
-_NONE = "Both coders know no provision in this dimension."
+_NONE = deferred("Both coders know no provision in this dimension.")
 
 #: What the coders disagree on.
 _OUTCOMES = {
-    Outcome.CLASSES: "classes",
-    Outcome.DETAIL: "details; the classes are the same",
-    Outcome.ONE_UNKNOWN: "known to one coder only; not counted",
+    Outcome.CLASSES: deferred("classes"),
+    Outcome.DETAIL: deferred("details; the classes are the same"),
+    Outcome.ONE_UNKNOWN: deferred("known to one coder only; not counted"),
 }
 
 
@@ -114,13 +114,13 @@ def agreement(
         tables.append(_disagreements(sides, result))
     if differences := [*_other_differences(sides, result)]:
         headings = columns(id="Id", provision="Provision", differs="Difference")
-        tables.append(Table("Other differences", headings, rows(differences)))
+        tables.append(Table(message("Other differences"), headings, rows(differences)))
     digests = "; ".join(
         f"{name} {digest(corpus)}" for name, corpus in zip(names, corpora, strict=True)
     )
     version = corpora[0].codebook.version
     return Document(
-        f"Agreement between {names[0]} and {names[1]}",
+        message("Agreement between {first} and {second}", first=names[0], second=names[1]),
         tuple(tables),
         as_data(agreement_output(corpora, names, result, decisions)),
         _flat(sides, result),
@@ -139,7 +139,10 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
         (
             cell(dimensions[name].label, Tone.STRONG),
             cell(str(figures.units)),
-            cell(_percent(figures.agreement), marks=[] if figures.units else [notes.mark(_NONE)]),
+            cell(
+                _percent(figures.agreement),
+                marks=[] if figures.units else [notes.mark(message(_NONE))],
+            ),
             _alpha(notes, dimensions[name], figures),
             cell(_decimal(figures.ac1)),
             cell(_number(outcomes[name, Outcome.CLASSES])),
@@ -149,7 +152,7 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
         for name, figures in result.figures.items()
     )
     return Table(
-        "Agreement by dimension",
+        message("Agreement by dimension"),
         columns(dimension="Dimension")
         + number_columns(
             units="Counted",
@@ -161,7 +164,12 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
             one_unknown="Unknown",
         ),
         body,
-        (_COUNTED, _COEFFICIENTS, *_caution(result), *_settled(sides, result)),
+        (
+            message(_COUNTED),
+            message(_COEFFICIENTS),
+            *_caution(result),
+            *_settled(sides, result),
+        ),
         notes.listed(),
     )
 
@@ -170,7 +178,7 @@ def _alpha(notes: Notes, dimension: Dimension, figures: Figures) -> Cell:
     if figures.alpha is None:
         if not figures.units:
             return cell("-")
-        return cell("undefined", Tone.UNKNOWN, [notes.mark(_UNDEFINED)])
+        return cell(message("undefined"), Tone.UNKNOWN, [notes.mark(message(_UNDEFINED))])
     marks = [notes.mark(_paradox(dimension, figures))] if figures.diverge else []
     return cell(_decimal(figures.alpha), marks=marks)
 
@@ -178,38 +186,52 @@ def _alpha(notes: Notes, dimension: Dimension, figures: Figures) -> Cell:
 def _paradox(dimension: Dimension, figures: Figures) -> str:
     """Return why alpha is low although the coders mostly agree (Feinstein and Cicchetti 1990)."""
     answer = figures.most_common
-    return (
-        f"{dimension.label}: alpha and AC1 differ because {sum(figures.marginals[answer])} of the "
-        f"{2 * figures.units} answers are the same ({_classes(dimension, answer)}). The more "
-        "answers are the same, the more agreement alpha attributes to chance and the more a single "
-        "disagreement lowers it; AC1 attributes less to chance. Read both together with the number "
-        f"of agreements ({figures.agreed} of {figures.units}), and look at the disagreements."
+    return message(
+        "{dimension}: alpha and AC1 differ because {same} of the {all} answers are the same "
+        "({classes}). The more answers are the same, the more agreement alpha attributes to "
+        "chance and the more a single disagreement lowers it; AC1 attributes less to chance. Read "
+        "both together with the number of agreements ({agreed} of {units}), and look at the "
+        "disagreements.",
+        dimension=dimension.label,
+        same=sum(figures.marginals[answer]),
+        all=2 * figures.units,
+        classes=_classes(dimension, answer),
+        agreed=figures.agreed,
+        units=figures.units,
     )
 
 
 def _classes(dimension: Dimension, classes: Classes) -> str:
     labels = [dimension.label_of(word) for word in dimension.classes if word in classes]
-    return "; ".join(labels) or "silent"
+    return enumerated(labels, is_strong=True) or dimension.label_of("silent")
 
 
 def _caution(result: Agreement) -> Iterator[str]:
-    provisions = counted(len(result.shared), "provision")
-    yield (
-        f"Both coders coded {provisions}. If n of them are counted, one answer changes the "
+    yield plural(
+        "Both coders coded {count} provision. If n of them are counted, one answer changes the "
         "agreement by 1/n, and alpha and AC1 with it: figures from few provisions are only an "
-        "indication."
+        "indication.",
+        "Both coders coded {count} provisions. If n of them are counted, one answer changes the "
+        "agreement by 1/n, and alpha and AC1 with it: figures from few provisions are only an "
+        "indication.",
+        len(result.shared),
     )
 
 
 def _settled(sides: _Sides, result: Agreement) -> Iterator[str]:
     if not result.disagreements:
-        yield "The coding of the two coders does not differ."
+        yield message("The coding of the two coders does not differ.")
     elif sides.decisions is not None:
         states = Counter(state(unit, sides.decision(unit)) for unit in result.disagreements)
-        yield (
-            f"Of {counted(len(result.disagreements), 'disagreement')}: {states[State.SETTLED]} "
-            f"settled, {states[State.OPEN]} open, {states[State.OUTDATED]} to be decided again "
-            "because the coding has changed."
+        yield plural(
+            "Of {count} disagreement: {settled} settled, {open} open, {outdated} to be decided "
+            "again because the coding has changed.",
+            "Of {count} disagreements: {settled} settled, {open} open, {outdated} to be decided "
+            "again because the coding has changed.",
+            len(result.disagreements),
+            settled=states[State.SETTLED],
+            open=states[State.OPEN],
+            outdated=states[State.OUTDATED],
         )
 
 
@@ -236,7 +258,7 @@ def _disagreements(sides: _Sides, result: Agreement) -> Table:
         headings += columns(decision="Decision")
     body = tuple(tuple(_row(sides, unit)) for unit in result.disagreements)
     return Table(
-        f"Disagreements between {first} and {second}",
+        message("Disagreements between {first} and {second}", first=first, second=second),
         headings,
         body,
         notes=sides.cells[0].notes.listed(),
@@ -249,7 +271,7 @@ def _row(sides: _Sides, unit: Unit) -> Iterator[Cell]:
     codings = (unit.a, unit.b)
     for cells, provisions, coding in zip(sides.cells, sides.provisions, codings, strict=True):
         yield side(cells, provisions[unit.provision], coding)
-    yield cell(f"{_OUTCOMES[unit.outcome]}\n{', '.join(unit.fields)}".strip())
+    yield cell(f"{message(_OUTCOMES[unit.outcome])}\n{enumerated(unit.fields)}".strip())
     if sides.decisions is not None:
         yield _decision_cell(sides, unit)
 
@@ -257,15 +279,21 @@ def _row(sides: _Sides, unit: Unit) -> Iterator[Cell]:
 def _decision_cell(sides: _Sides, unit: Unit) -> Cell:
     decision = sides.decision(unit)
     if decision is None:
-        return cell("open", Tone.PROBLEM)
+        return cell(message("open"), Tone.PROBLEM)
     coders = dict(zip("ab", sides.names, strict=True))
     dimension = sides.dimension(unit)
-    words = "; ".join(
-        f"as coded by {coders[word]}" if word in coders else dimension.label_of(word)
+    parts = [
+        message("as coded by {coder}", coder=coders[word])
+        if word in coders
+        else dimension.label_of(word)
         for word in decision.words
-    )
+    ]
+    words = enumerated(parts, is_strong=True)
     if state(unit, decision) is State.OUTDATED:
-        text = f"to be decided again because the coding has changed; earlier decision: {words}"
+        text = message(
+            "to be decided again because the coding has changed; earlier decision: {decision}",
+            decision=words,
+        )
         return cell(text, Tone.PROBLEM)
     return Cell((Run(words, Tone.STRONG), Run(f"\n{decision.reason.strip()}")))
 
@@ -275,10 +303,11 @@ def _other_differences(sides: _Sides, result: Agreement) -> Iterator[tuple[str, 
     ids_alone = (result.only_a, result.only_b)
     for name, ids, provisions in zip(sides.names, ids_alone, sides.provisions, strict=True):
         for provision_id in ids:
-            yield provision_id, provisions[provision_id].label, f"coded by {name} only"
+            difference = message("coded by {coder} only", coder=name)
+            yield provision_id, provisions[provision_id].label, difference
     for provision_id, fields in result.other_differences.items():
         label = sides.provisions[0][provision_id].label
-        yield provision_id, label, f"different: {', '.join(fields)}"
+        yield provision_id, label, message("different: {fields}", fields=enumerated(fields))
 
 
 # --- For machines ------------------------------------------------------------------------------

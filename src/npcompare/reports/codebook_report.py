@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import UNSET, Meta, UnsetType
@@ -10,6 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from npcompare.document import Document, Table, Tone, cell, columns, flat_table, rows
 from npcompare.law import json_schema
 from npcompare.law.citations import cited
+from npcompare.messages import deferred, message
 from npcompare.reports.cells import finished, place, with_place
 from npcompare.reports.records import (
     TOOL,
@@ -102,16 +104,54 @@ def codebook(corpus: Corpus, dimensions: Sequence[Dimension]) -> Document:
     for name, terms in book.vocabulary.items():
         is_used = any(dimension.scale.vocabulary == name for dimension in dimensions)
         if is_used or (is_whole and name not in own_fields):
-            title = f"Vocabulary: {name.replace('_', ' ')}"
+            words = _VOCABULARIES.get(name, name.replace("_", " "))
+            title = message("Vocabulary: {name}", name=message(words))
             tables.append(_terms(corpus, title, terms.values()))
             values += [_flat_term(corpus, name, term) for term in terms.values()]
     flat = flat_table("Codebook", "list word label definition source", values)
-    title = f"Codebook {book.version}: {book.title}"
+    title = message("Codebook {version}: {title}", version=book.version, title=book.title)
     return finished(corpus, title, tables, flat, _output(corpus, dimensions))
 
 
+#: The names of the vocabularies; a corpus may add others.
+_VOCABULARIES = {
+    "jurisdiction_kind": deferred("jurisdiction kind"),
+    "instrument_kind": deferred("instrument kind"),
+    "form": deferred("form"),
+    "effect": deferred("effect"),
+    "text_status": deferred("text status"),
+    "persons": deferred("persons"),
+    "extent": deferred("extent"),
+    "category": deferred("category"),
+    "link": deferred("link"),
+    "graded": deferred("graded"),
+    "compulsion": deferred("compulsion"),
+    "compelled_by": deferred("compelled by"),
+    "tests": deferred("tests"),
+    "timing": deferred("timing"),
+    "relief": deferred("relief"),
+    "liability": deferred("liability"),
+    "force": deferred("force"),
+    "duty": deferred("duty"),
+    "requires": deferred("requires"),
+    "addressee": deferred("addressee"),
+    "conditions": deferred("conditions"),
+    "status_required": deferred("status required"),
+    "status_decider": deferred("status decider"),
+    "cooperation": deferred("cooperation"),
+    "decision": deferred("decision"),
+    "evidence": deferred("evidence"),
+    "records": deferred("records"),
+    "records_procedure": deferred("records procedure"),
+    "records_effect": deferred("records effect"),
+    "beneficiaries": deferred("beneficiaries"),
+    "raised_by": deferred("raised by"),
+    "burden": deferred("burden"),
+    "standard": deferred("standard"),
+}
+
 #: In place of the paragraph, for what the background paper does not say.
-_BEYOND = "beyond the paper"
+_BEYOND = deferred("beyond the paper")
 
 
 def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[str] = ()) -> Table:
@@ -123,7 +163,7 @@ def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[
                 cell(term.word, Tone.STRONG),
                 cell(term.label),
                 cell(term.definition),
-                cell(capitalized(place(corpus, term.source) or _BEYOND)),
+                cell(capitalized(place(corpus, term.source) or message(_BEYOND))),
             )
             for term in terms
         ),
@@ -132,14 +172,21 @@ def _terms(corpus: Corpus, title: str, terms: Iterable[Term], remarks: Sequence[
 
 
 def _dimension(corpus: Corpus, dimension: Dimension) -> Table:
-    places = f" ({place(corpus, dimension.source) or _BEYOND})"
+    question_place = place(corpus, dimension.source) or message(_BEYOND)
     remarks = [
-        f"{dimension.question}{places}",
-        f"If the full text is silent: {dimension.silence}",
+        message("{name} ({detail})", name=dimension.question, detail=question_place),
+        message("If the full text is silent: {sentence}", sentence=dimension.silence),
     ]
     for step in dimension.order:
         why = with_place(corpus, step.because, step.source)
-        remarks.append(f"{step.wider} protects further than {step.narrower}: {why}")
+        remarks.append(
+            message(
+                "{wider} protects further than {narrower}: {reason}",
+                wider=step.wider,
+                narrower=step.narrower,
+                reason=why,
+            )
+        )
     return _terms(corpus, dimension.label, dimension.classes.values(), remarks)
 
 
@@ -151,12 +198,16 @@ def _rules_of(corpus: Corpus, dimension: Dimension) -> tuple[Rule, ...]:
 
 def _rules(corpus: Corpus, dimension: Dimension, rules_of_dimension: Sequence[Rule]) -> Table:
     return Table(
-        f"{dimension.label}: rules",
+        message("{dimension}: rules", dimension=dimension.label),
         columns(rule="Rule", then="Class", when="Condition", because="Reason"),
         tuple(
             (
                 cell(rule.id, Tone.STRONG),
-                cell(f"{rule.then} (in comparisons only)" if rule.is_implied else rule.then),
+                cell(
+                    message("{class_} (in comparisons only)", class_=rule.then)
+                    if rule.is_implied
+                    else rule.then
+                ),
                 cell(_condition(rule.when)),
                 cell(with_place(corpus, rule.because, rule.source)),
             )
@@ -169,17 +220,24 @@ def _condition(when: Mapping[str, object]) -> str:
     """Return the condition of a rule in words."""
     ((operator, operand),) = when.items()
     if isinstance(operand, str):
-        return f"{operand} is coded"
+        return message("{field} is coded", field=operand)
     if operator == "not" and isinstance(operand, dict):
-        return f"not ({_condition(operand)})"
+        return message("not ({condition})", condition=_condition(operand))
     if isinstance(operand, list):
-        join = " and " if operator == "all" else " or "
-        return join.join(_condition(part) for part in operand)
+        both = deferred("{first} and {second}")
+        joined = both if operator == "all" else deferred("{first} or {second}")
+        return reduce(
+            lambda first, second: message(joined, first=first, second=second),
+            map(_condition, operand),
+        )
     assert isinstance(operand, dict)  # noqa: S101 - the codebook's schema says so
     ((field, words),) = operand.items()
     if operator == "equals":
-        return f"{field} is {words}"
-    return f"{field} has {' or '.join(words)}"
+        return message("{field} is {word}", field=field, word=words)
+    alternatives = reduce(
+        lambda first, second: message("{first} or {second}", first=first, second=second), words
+    )
+    return message("{field} has {words}", field=field, words=alternatives)
 
 
 def _flat_term(corpus: Corpus, name: str, term: Term) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.document import Document, Table, columns, flat_table, number_columns, rows
+from npcompare.messages import deferred, message, number
 from npcompare.reports.records import TOOL, Count, Ordinal, Output, Record, as_data, urn
 
 if TYPE_CHECKING:
     from npcompare.readers.paragraphs import DocumentText
 
-_REMARK = "These passages of the file are not part of its text."
-_NOTHING = "Nothing was left out."
+_REMARK = deferred("These passages of the file are not part of its text.")
+_NOTHING = deferred("Nothing was left out.")
 
 
 class ParagraphRecord(Record, frozen=True):
@@ -48,17 +49,17 @@ def document_report(name: str, document: DocumentText) -> Document:
         name,
         columns(label="Label", text="Text"),
         rows([paragraph.label, paragraph.text] for paragraph in document.paragraphs),
-        remarks=() if document.left_out else (_NOTHING,),
+        remarks=() if document.left_out else (message(_NOTHING),),
     )
     left_out = Table(
-        "Left out",
+        message("Left out"),
         (
             *columns(kind="Kind"),
             *number_columns(count="Count"),
             *columns(example="First example"),
         ),
-        rows([entry.kind, str(entry.count), entry.example] for entry in document.left_out),
-        remarks=(_REMARK,),
+        rows([entry.kind, number(entry.count), entry.example] for entry in document.left_out),
+        remarks=(message(_REMARK),),
     )
     flat = flat_table(
         name,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.coding.uncoded_words import unquoted_passages
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
+from npcompare.messages import enumerated, in_quotation_marks, message
 from npcompare.model.version_notes import all_caveats
 from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import marks_of
@@ -28,7 +29,8 @@ class _Span(NamedTuple):
     start: int
     end: int
     words: str
-    codings: tuple[str, ...]
+    #: Each coding with its limb, which is empty for the whole provision.
+    codings: tuple[tuple[str, str], ...]
 
 
 def evidence(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
@@ -41,26 +43,36 @@ def evidence(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
         values += [
             [provision.id, span.mark, str(span.start), str(span.end), span.words, coding]
             for span in _spans(provision)
-            for coding in span.codings
+            for coding in (_english(*each) for each in span.codings)
         ]
     flat = flat_table("Evidence", "id mark start end words coding", values)
-    title = ", ".join(provision.label for provision in provisions)
+    title = enumerated([provision.label for provision in provisions])
     return finished(corpus, title, tables, flat, show_output(corpus, provisions))
+
+
+def _english(limb: str, coding: str) -> str:
+    """Return a coding and its limb for programs."""
+    return f"limb {limb}, {coding}" if limb else coding
+
+
+def _with_limb(limb: str, coding: str) -> str:
+    return message("limb {limb}, {coding}", limb=limb, coding=coding) if limb else coding
 
 
 def _spans(provision: Provision) -> list[_Span]:
     """Return the coded phrases in the order of the text, the longer first of two that overlap."""
     body = fold(provision.text.body)
     quotations = QuotationPlaces(body)
-    codings: dict[tuple[int, int], list[str]] = {}
-    parts = [(f"limb {limb.id}, ", limb.coded) for limb in provision.limbs]
+    codings: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    parts = [(limb.id, limb.coded) for limb in provision.limbs]
     parts.append(("", provision.coded))
     for limb, fields in parts:
         for field, values in fields.items():
             for coded in values:
                 for words in () if coded.language else coded.evidence:
                     place = quotations.find(words)[0]
-                    codings.setdefault(place, []).append(f"{limb}{field}: {coded.value}")
+                    coding = f"{field}: {coded.value}"
+                    codings.setdefault(place, []).append((limb, coding))
     notes = Notes()
     return [
         _Span(notes.mark(str(place)), *place, body[slice(*place)], tuple(codings[place]))
@@ -76,7 +88,7 @@ def _marked(provision: Provision) -> Table:
     headings = columns(text="Text, with the coded phrases in brackets: a[ … ]a, b[ … ]b")
     body = fold(provision.text.body)
     if not body:
-        missing = cell("Text not available", Tone.UNKNOWN)
+        missing = cell(message("Text not available"), Tone.UNKNOWN)
         return Table(provision.label, headings, ((missing,),), all_caveats(provision))
     spans = _spans(provision)
     runs: list[Run] = []
@@ -96,20 +108,21 @@ def _phrases(provision: Provision) -> Table:
     body = tuple(
         (
             cell(span.mark, Tone.STRONG),
-            cell(f"“{provision.text.with_sic(span.words)}”", Tone.QUOTE),
-            cell("\n".join(span.codings), marks=marks_of(provision)),
+            cell(in_quotation_marks(provision.text.with_sic(span.words)), Tone.QUOTE),
+            cell("\n".join(_with_limb(*each) for each in span.codings), marks=marks_of(provision)),
         )
         for span in _spans(provision)
     )
     headings = columns(mark="Mark", words="Words", coding="Coded as")
-    return Table(f"{provision.label}: coded phrases", headings, body)
+    title = message("{provision}: coded phrases", provision=provision.label)
+    return Table(title, headings, body)
 
 
 def _unquoted(provision: Provision) -> Table:
     """Return the words of the text that no value quotes, passage by passage."""
     body = tuple(
-        (cell(f"“{provision.text.with_sic(words)}”", Tone.QUOTE),)
+        (cell(in_quotation_marks(provision.text.with_sic(words)), Tone.QUOTE),)
         for words in unquoted_passages(provision)
     )
-    title = f"{provision.label}: words that no value quotes"
+    title = message("{provision}: words that no value quotes", provision=provision.label)
     return Table(title, columns(words="Words"), body)

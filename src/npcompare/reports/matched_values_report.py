@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.coding.text_matching import CLASS, Outcome
 from npcompare.document import Document, Table, columns, flat_table, rows
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.model.codebook import FIELDS
 from npcompare.text import counted
 
@@ -16,18 +17,27 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
 
 _REMARKS = {
-    Outcome.CONFIRMED: (
+    Outcome.CONFIRMED: deferred(
         "Confirmed values are now based on the words of the text; read each quotation."
     ),
-    Outcome.MISSING: "Values that were not found are kept with their source.",
-    Outcome.KEPT: (
+    Outcome.MISSING: deferred("Values that were not found are kept with their source."),
+    Outcome.KEPT: deferred(
         "A class, or offences of which another part was not found, is kept with its source."
     ),
-    Outcome.OTHER: (
+    Outcome.OTHER: deferred(
         "Where the text has another value, the reported one is kept: read both, and correct the "
         "file."
     ),
-    Outcome.ADDED: "Values that only the text has are comments at the end of the file.",
+    Outcome.ADDED: deferred("Values that only the text has are comments at the end of the file."),
+}
+
+#: What was found for a value, in a table.
+_RESULTS = {
+    Outcome.CONFIRMED: deferred("confirmed"),
+    Outcome.KEPT: deferred("found, but kept as reported"),
+    Outcome.MISSING: deferred("not found"),
+    Outcome.OTHER: deferred("the text has another value"),
+    Outcome.ADDED: deferred("only in the text"),
 }
 
 
@@ -44,16 +54,16 @@ def matched_values(name: str, provision: ProvisionWithText, codebook: Codebook) 
         columns(limb="Limb", field="Field", value="Value", result="Result", words="Words"),
         rows(
             [
-                value.limb or "all",
+                value.limb or message("all"),
                 value.field.replace(".", ": "),
                 _label(codebook, value, value.value),
                 _result(value, codebook),
-                f"“{value.words}”" if value.words else "",
+                in_quotation_marks(value.words) if value.words else "",
             ]
             for value in provision.values
         ),
         remarks=tuple(
-            text
+            message(text)
             for outcome, text in _REMARKS.items()
             if outcome in {*map(_outcome, provision.values)}
         ),
@@ -82,10 +92,11 @@ def _outcome(value: MatchedValue) -> Outcome:
 
 
 def _result(value: MatchedValue, codebook: Codebook) -> str:
+    result = message(_RESULTS[value.outcome])
     if not value.other_values:
-        return str(value.outcome)
-    names = ", ".join(_label(codebook, value, other) for other in value.other_values)
-    return f"{value.outcome}: {names}"
+        return result
+    names = enumerated([_label(codebook, value, other) for other in value.other_values])
+    return message("{heading}: {words}", heading=result, words=names)
 
 
 def _label(codebook: Codebook, value: MatchedValue, word: str) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, field
 
-from npcompare.document import Cell, Column, Run, Table, Tone, flat_table
+from npcompare.document import Cell, Column, Run, Table, Tone, columns, flat_table
+from npcompare.messages import enumerated, message, plural
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
@@ -26,7 +27,7 @@ from npcompare.reports.records import (
     urn,
 )
 from npcompare.reports.relation_words import READING, parties, reach
-from npcompare.text import capitalized, counted
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,11 +96,11 @@ def nearest(corpus: Corpus, neighbours: Neighbours, limit: int) -> Document:
         *(cells.classes(provision, target.dimensions[dimension.id]) for dimension in dimensions),
     )
     body = [_row(cells, provision, near, dimensions, name) for near in top]
-    title = f"Provisions nearest to {in_sentence(name(provision))}"
+    title = message("Provisions nearest to {provision}", provision=in_sentence(name(provision)))
     table = Table(
         title,
         (
-            Column("id", "Provision"),
+            *columns(id="Provision"),
             *(Column(dimension.id, dimension.label) for dimension in dimensions),
         ),
         (first_row, *body),
@@ -149,13 +150,13 @@ def _row(
     name: Callable[[Provision], str],
 ) -> tuple[Cell, ...]:
     provision = near.provision.provision
-    counts = [f"the same in {near.same} of {len(dimensions)}"]
-    counts += [f"different in {near.different}"] if near.different else []
-    counts += [f"unknown in {near.unknown}"] if near.unknown else []
+    counts = [message("the same in {count} of {all}", count=near.same, all=len(dimensions))]
+    counts += [message("different in {count}", count=near.different)] if near.different else []
+    counts += [message("unknown in {count}", count=near.unknown)] if near.unknown else []
     # Where both are of one jurisdiction, only the place in the law distinguishes them.
     names = parties(target, provision, first=name(target), second=name(provision))
     named = id_and_name(cells, provision, name, "\n")
-    row = [Cell((*named, Run(f"\n{', '.join(counts)}")))]
+    row = [Cell((*named, Run(f"\n{enumerated(counts)}")))]
     for dimension in dimensions:
         relation = near.relations[dimension.id]
         classes = cells.classes(provision, near.provision.dimensions[dimension.id])
@@ -169,7 +170,9 @@ def _effects(corpus: Corpus, effects: Sequence[str]) -> Iterator[str]:
     """Yield which provisions are considered, if not those of every effect."""
     if effects:
         provisions = provisions_of(corpus.codebook, effects)
-        yield f"Only provisions of like effect are considered: {provisions}."
+        yield message(
+            "Only provisions of like effect are considered: {provisions}.", provisions=provisions
+        )
 
 
 def _remarks(
@@ -178,17 +181,31 @@ def _remarks(
     known_count: int,
     unknown: Sequence[str],
 ) -> Iterator[str]:
-    yield (
-        f"Dimensions compared: {in_words(dimensions)}. The provisions that are the same in the "
-        "largest number of dimensions come first; among these, those known to differ in the "
-        "smallest number, and then by short name. Unknown relations are not counted."
+    yield message(
+        "Dimensions compared: {dimensions}. The provisions that are the same in the largest "
+        "number of dimensions come first; among these, those known to differ in the smallest "
+        "number, and then by short name. Unknown relations are not counted.",
+        dimensions=in_words(dimensions),
     )
     if known_count > top_count:
-        yield f"Only the nearest {top_count} of {known_count} provisions are shown."
-    if unknown:
-        names = f": {'; '.join(unknown)}" if len(unknown) <= MOST_NAMED else ""
-        count = counted(len(unknown), "provision")
-        yield f"Left out because nothing is known in any of these dimensions ({count}){names}."
+        yield message(
+            "Only the nearest {top} of {all} provisions are shown.", top=top_count, all=known_count
+        )
+    if unknown and len(unknown) <= MOST_NAMED:
+        yield plural(
+            "Left out because nothing is known in any of these dimensions ({count} provision): "
+            "{names}.",
+            "Left out because nothing is known in any of these dimensions ({count} provisions): "
+            "{names}.",
+            len(unknown),
+            names=enumerated(unknown, is_strong=True),
+        )
+    elif unknown:
+        yield plural(
+            "Left out because nothing is known in any of these dimensions ({count} provision).",
+            "Left out because nothing is known in any of these dimensions ({count} provisions).",
+            len(unknown),
+        )
 
 
 def _record(target: Classification, near: Near) -> NearRecord:

@@ -10,9 +10,11 @@ from npcompare.analysis.precedents import surrounding_words
 from npcompare.analysis.queries import in_words
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.citations import cited
-from npcompare.messages import listed
+from npcompare.messages import deferred, enumerated, in_quotation_marks, listed, message
 from npcompare.model.codebook import spoken_limb
+from npcompare.model.provision import Basis
 from npcompare.reports.alignment_report import TextRecord, quoted, text_fields
+from npcompare.reports.basis_words import basis_label
 from npcompare.reports.cells import Cells, finished
 from npcompare.reports.records import (
     TOOL,
@@ -35,12 +37,12 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
 
-_QUOTED = (
+_QUOTED = deferred(
     "The wordings in each table are alternatives and are given in square brackets. Each is quoted "
     "letter for letter from a law; none was composed for this table."
 )
-_NO_MATCH = "No available text has all of these classes in its own words."
-_NO_WORDING = "No available text has this class in its own words."
+_NO_MATCH = deferred("No available text has all of these classes in its own words.")
+_NO_WORDING = deferred("No available text has this class in its own words.")
 
 
 class ClassRequestRecord(Record, frozen=True):
@@ -118,7 +120,7 @@ def clause(corpus: Corpus, wordings: Wordings) -> Document:
         for provision, limbs in wording.provisions
         for limb in limbs
     ]
-    title = "Wordings for a clause"
+    title = message("Wordings for a clause")
     flat = flat_table(title, "dimension class words provision limb", values)
     return finished(corpus, title, tables, flat, _output(corpus, wordings))
 
@@ -129,21 +131,28 @@ _ELLIPSIS = " … "
 
 def _label(corpus: Corpus, request: ClassRequest) -> str:
     dimension = corpus.codebook.dimensions[request.dimension]
-    return f"{dimension.label}: {dimension.label_of(request.word)}"
+    words = dimension.label_of(request.word)
+    return message("{heading}: {words}", heading=dimension.label, words=words)
 
 
 def _matches(corpus: Corpus, wordings: Wordings) -> Table:
-    title = "Provisions with all the classes requested, in their own words"
-    classes = "; ".join(_label(corpus, part) for part in wordings.request.classes)
-    remarks = [f"Classes requested: {classes}.", *_selection(corpus, wordings)]
+    title = message("Provisions with all the classes requested, in their own words")
+    classes = [_label(corpus, part) for part in wordings.request.classes]
+    remarks = [
+        message("Classes requested: {classes}.", classes=enumerated(classes, is_strong=True)),
+        *_selection(corpus, wordings),
+    ]
     if wordings.reported:
         remarks.append(
-            "The following provisions also have all the classes, but at least one of them is "
-            f"known from a source only, without its words: {_labels(wordings.reported)}."
+            message(
+                "The following provisions also have all the classes, but at least one of them is "
+                "known from a source only, without its words: {provisions}.",
+                provisions=_labels(wordings.reported),
+            )
         )
-    remarks += [_QUOTED] if any(menu.wordings for menu in wordings.menus) else []
+    remarks += [message(_QUOTED)] if any(menu.wordings for menu in wordings.menus) else []
     if not wordings.matches:
-        row = (cell(_NO_MATCH, Tone.UNKNOWN),)
+        row = (cell(message(_NO_MATCH), Tone.UNKNOWN),)
         return Table(title, columns(words="Words"), (row,), tuple(remarks))
     cells = Cells(corpus)
     body = tuple(
@@ -165,22 +174,25 @@ def _selection(corpus: Corpus, wordings: Wordings) -> Iterator[str]:
         yield in_words(request.conditions)
     if wordings.left_out:
         effects = listed([_effect_label(corpus, effect) for effect in request.effects])
-        names = "; ".join(
-            f"{provision.label} ({_effect_label(corpus, effect)})"
+        names = [
+            message("{name} ({detail})", name=provision.label, detail=_effect_label(corpus, effect))
             for provision, effect in wordings.left_out
-        )
-        yield (
-            f"Effects requested: {effects}. Left out, because their effect is another or not "
-            f"known: {names}."
+        ]
+        yield message(
+            "Effects requested: {effects}. Left out, because their effect is another or not "
+            "known: {provisions}.",
+            effects=effects,
+            provisions=enumerated(names, is_strong=True),
         )
 
 
 def _effect_label(corpus: Corpus, effect: str) -> str:
-    return corpus.codebook.label("effect", effect)
+    is_unknown = effect == str(Basis.UNKNOWN)
+    return basis_label(effect) if is_unknown else corpus.codebook.label("effect", effect)
 
 
 def _labels(provisions: Iterable[Provision]) -> str:
-    return "; ".join(provision.label for provision in provisions)
+    return enumerated([provision.label for provision in provisions], is_strong=True)
 
 
 def _grounds(corpus: Corpus, match: Match) -> Iterator[str]:
@@ -192,23 +204,34 @@ def _grounds(corpus: Corpus, match: Match) -> Iterator[str]:
     if match.limbs_with_all and len(provision.limbs) > 1:
         yield _limbs(match.limbs_with_all).capitalize()
     elif not match.limbs_with_all:
-        parts = (
-            f"{_label(corpus, request)} ({_limbs(limbs)})" for request, limbs in match.limbs.items()
+        parts = [
+            message("{name} ({detail})", name=_label(corpus, request), detail=_limbs(limbs))
+            for request, limbs in match.limbs.items()
+        ]
+        yield message(
+            "No single limb has all the classes: {limbs}", limbs=enumerated(parts, is_strong=True)
         )
-        yield f"No single limb has all the classes: {'; '.join(parts)}"
 
 
 def _limbs(names: Sequence[str]) -> str:
-    return f"limb{'s' * (len(names) > 1)} {listed([spoken_limb(name) for name in names])}"
+    limbs = listed([spoken_limb(name) for name in names])
+    if len(names) == 1:
+        return message("limb {limb}", limb=limbs)
+    return message("limbs {limbs}", limbs=limbs)
 
 
 def _menu(corpus: Corpus, menu: Menu) -> Table:
     title = _label(corpus, menu.request)
     remarks = []
     if menu.reported:
-        remarks.append(f"Known from a source only, without words: {_labels(menu.reported)}.")
+        remarks.append(
+            message(
+                "Known from a source only, without words: {provisions}.",
+                provisions=_labels(menu.reported),
+            )
+        )
     if not menu.wordings:
-        row = (cell(_NO_WORDING, Tone.UNKNOWN),)
+        row = (cell(message(_NO_WORDING), Tone.UNKNOWN),)
         return Table(title, columns(wording="Wording"), (row,), tuple(remarks))
     cells = Cells(corpus)
     body = tuple((_bracketed(wording), _origins(cells, wording)) for wording in menu.wordings)
@@ -229,12 +252,18 @@ def _origins(cells: Cells, wording: Wording) -> Cell:
         runs += [Run("\n")] * bool(runs)
         runs.append(Run(provision.label, Tone.STRONG, cells.caveats(provision)))
         source = cited(cells.corpus, provision.text.source)
-        parts = f", {_limbs(limbs)}" if len(provision.limbs) > 1 and any(limbs) else ""
-        runs.append(Run(f"{parts}{f' ({source})' if source else ''}:\n"))
+        has_limbs = len(provision.limbs) > 1 and any(limbs)
+        parts = f"{enumerated(('', _limbs(limbs)))}" if has_limbs else ""
+        runs.append(Run(message("{words}:", words=_with_source(parts, source)) + "\n"))
         quotation = _ELLIPSIS.join(_in_context(provision, words) for words in wording.words)
         quotation = provision.text.with_sic(quotation)
-        runs.append(Run(f"“{quotation}”", Tone.QUOTE, (), wording.language))
+        words = in_quotation_marks(quotation)
+        runs.append(Run(words, Tone.QUOTE, (), wording.language))
     return Cell(tuple(runs))
+
+
+def _with_source(parts: str, source: str) -> str:
+    return message("{name} ({detail})", name=parts, detail=source) if source else parts
 
 
 def _in_context(provision: Provision, words: str) -> str:

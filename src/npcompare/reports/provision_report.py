@@ -21,9 +21,10 @@ from npcompare.document import (
     rows,
 )
 from npcompare.law.citations import cited
-from npcompare.messages import message, spoken
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message, spoken
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis, NoteKind
+from npcompare.reports.basis_words import basis_label
 from npcompare.reports.cells import Cells, finished, place, quotation, with_place
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.fuller_rows import fuller_rows
@@ -36,6 +37,7 @@ from npcompare.reports.law_of_the_day import (
 from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import AS_READ, marks_of
+from npcompare.reports.provision_notes import confidence_label, dated_note
 from npcompare.reports.provision_records import list_output, show_output
 from npcompare.reports.version_facts import version_facts
 from npcompare.text import capitalized, no_break
@@ -65,7 +67,7 @@ def listing(
     corpus: Corpus, provisions: Sequence[Provision], selection: Selection | None = None
 ) -> Document:
     """Return a list of provisions, a row each; with a selection, how each matches."""
-    title = f"{corpus.codebook.title}: provisions"
+    title = message("{title}: provisions", title=corpus.codebook.title)
     undated = [provision for provision in provisions if is_undated(corpus, provision)]
     tables = [_list(corpus, undated_title(corpus), undated, selection)] if undated else []
     dated = [provision for provision in provisions if not is_undated(corpus, provision)]
@@ -125,7 +127,7 @@ def _list(
             )
         )
     if selection:
-        headings = (headings[0], Column("match", "Match"), *headings[1:])
+        headings = (headings[0], *columns(match="Match"), *headings[1:])
     return Table(title, headings, tuple(body), notes=cells.notes.listed())
 
 
@@ -150,103 +152,157 @@ def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
         tables += [_card(corpus, provision), _coding(corpus, provision)]
         values += [[provision.id, *_flat_value(value)] for value in _values(corpus, provision)]
     flat = flat_table("Coding", "id limb field value basis evidence[|] source note doubt", values)
-    title = ", ".join(provision.label for provision in provisions)
+    title = enumerated([provision.label for provision in provisions])
     output = show_output(corpus, provisions)
     return with_texts_apart(finished(corpus, title, tables, flat, output))
 
 
-_NOT_SPECIFIED = "Not specified by the source"
+_NOT_SPECIFIED = deferred("Not specified by the source")
+_NOT_KNOWN = deferred("Not known")
 
 
 def _card(corpus: Corpus, provision: Provision) -> Table:
     return Table(
         provision.label,
         columns(what="Detail", value="As coded"),
-        tuple((cell(name), content) for name, content in facts(corpus, provision)),
+        tuple((cell(message(name)), content) for name, content in facts(corpus, provision)),
         subject=provision.label,
-        sheet="Provisions",
+        sheet=message("Provisions"),
     )
 
 
 def facts(corpus: Corpus, provision: Provision) -> list[tuple[str, Cell]]:
-    """Return what is known of a provision apart from its coding, each detail with its heading."""
-    book, text, jurisdiction = corpus.codebook, provision.text, provision.jurisdiction
-    code = f", {jurisdiction.code}" if jurisdiction.code else ""
-    kind = book.label("jurisdiction_kind", jurisdiction.kind)
+    """Return what is known of a provision apart from its coding, each detail with its heading.
+
+    The headings are in English, so that details can be selected by them.
+    """
+    book, text = corpus.codebook, provision.text
     notes = [no_break(text.note)] * bool(text.note)
     notes += _notes(corpus, provision, NoteKind.READING)
     details = [
-        ("Id", cell(", also ".join([provision.id, *provision.aliases]), Tone.STRONG)),
-        ("Jurisdiction", cell(f"{jurisdiction.name} ({kind}{code})" if kind else "Not known")),
-        ("Instrument", cell(_instrument(book, provision))),
-        ("Provision", cell(no_break(provision.pinpoint) or _NOT_SPECIFIED)),
-        ("Form", cell(book.label("form", provision.form) or "Not known")),
-        ("Effect", cell(_effect(book, provision))),
-        ("Text", _text(text)),
-        ("Text status", cell(_status(book, provision))),
+        (deferred("Id"), cell(_ids(provision), Tone.STRONG)),
+        (deferred("Jurisdiction"), cell(_jurisdiction(book, provision))),
+        (deferred("Instrument"), cell(_instrument(book, provision))),
+        (deferred("Provision"), cell(no_break(provision.pinpoint) or message(_NOT_SPECIFIED))),
+        (deferred("Form"), cell(book.label("form", provision.form) or message(_NOT_KNOWN))),
+        (deferred("Effect"), cell(_effect(book, provision))),
+        (deferred("Text"), _text(text)),
+        (deferred("Text status"), cell(_status(book, provision))),
         *version_facts(corpus, provision),
-        ("Source of the text", cell(cited(corpus, text.source))),
-        ("Identifiers", cell(_pairs(provision.identifiers))),
-        ("Dates", cell(_pairs(provision.dates))),
-        ("Version of", cell(provision.version_of)),
-        ("Replaces", cell(_succession(corpus, provision))),
-        ("Fuller", cell(fuller_rows(corpus, provision))),
-        ("Interpreted by", cell("\n".join(_decisions(corpus, provision)))),
-        ("Confidence", cell(provision.confidence)),
-        ("Caveats", cell("\n".join(_notes(corpus, provision, NoteKind.CAVEAT)))),
-        ("Earlier or later law", cell("\n".join(_notes(corpus, provision, NoteKind.HISTORY)))),
-        ("Notes", cell("\n".join(notes))),
-        ("Sources", cell("\n".join(cited(corpus, source) for source in provision.sources))),
+        (deferred("Source of the text"), cell(cited(corpus, text.source))),
+        (deferred("Identifiers"), cell(_pairs(provision.identifiers))),
+        (deferred("Dates"), cell(_dates(provision.dates))),
+        (deferred("Version of"), cell(provision.version_of)),
+        (deferred("Replaces"), cell(_succession(corpus, provision))),
+        (deferred("Fuller"), cell(fuller_rows(corpus, provision))),
+        (deferred("Interpreted by"), cell("\n".join(_decisions(corpus, provision)))),
+        (deferred("Confidence"), cell(confidence_label(provision.confidence))),
+        (deferred("Caveats"), cell("\n".join(_notes(corpus, provision, NoteKind.CAVEAT)))),
+        (
+            deferred("Earlier or later law"),
+            cell("\n".join(_notes(corpus, provision, NoteKind.HISTORY))),
+        ),
+        (deferred("Notes"), cell("\n".join(notes))),
+        (
+            deferred("Sources"),
+            cell("\n".join(cited(corpus, source) for source in provision.sources)),
+        ),
     ]
     return [(name, content) for name, content in details if content.runs]
 
 
 def _text(text: Text) -> Cell:
-    words = _quoted(text, text.body.strip()) or "Not available"
+    words = _quoted(text, text.body.strip()) or message("Not available")
     return Cell((Run(words, Tone.QUOTE, (), text.language if text.authority else ""),))
+
+
+def _ids(provision: Provision) -> str:
+    """Return the id of a provision and its aliases."""
+    words = provision.id
+    for alias in provision.aliases:
+        words = message("{id}, also {alias}", id=words, alias=alias)
+    return words
+
+
+def _jurisdiction(book: Codebook, provision: Provision) -> str:
+    jurisdiction = provision.jurisdiction
+    kind = book.label("jurisdiction_kind", jurisdiction.kind)
+    if not kind:
+        return message(_NOT_KNOWN)
+    detail = enumerated(list(filter(None, (kind, jurisdiction.code))))
+    return message("{name} ({detail})", name=jurisdiction.name, detail=detail)
 
 
 def _status(book: Codebook, provision: Provision) -> str:
     """Return how much of the text is available, with the definition of its status."""
     if provision.is_proposed:
-        return f"{message(AS_READ)}."
+        return message("{words}.", words=message(AS_READ))
     text = provision.text
     status = book.vocabulary["text_status"][text.status]
-    extent = "" if text.status == "not_held" else f", {_extent(text)}"
-    return f"{status.label}{extent}. {status.definition}"
+    words = {"label": status.label, "definition": status.definition}
+    if text.status == "not_held":
+        return message("{label}. {definition}", **words)
+    if text.complete:
+        return message("{label}, full text. {definition}", **words)
+    return message("{label}, not the full text. {definition}", **words)
 
 
-def _number(number: str) -> str:
-    return f"No. {number}" if number.isdecimal() else number
-
-
-def _extent(text: Text) -> str:
-    return "full text" if text.complete else "not the full text"
+def numbered(number: str) -> str:
+    """Return the number of an instrument, with "No." before a figure."""
+    return message("No. {number}", number=number) if number.isdecimal() else number
 
 
 def _pairs(details: Mapping[str, str]) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in details.items())
+    return "\n".join(
+        message("{heading}: {words}", heading=name, words=value) for name, value in details.items()
+    )
+
+
+def _dates(dates: Mapping[str, str]) -> str:
+    """Return dates with what they are, in the words of files in English."""
+    return _pairs({message(_DATES[name]): date for name, date in dates.items()})
+
+
+#: The names of dates as files have them.
+_DATES = {
+    "enacted": deferred("enacted"),
+    "in_force_from": deferred("in_force_from"),
+    "in_force_to": deferred("in_force_to"),
+}
 
 
 def _succession(corpus: Corpus, provision: Provision) -> str:
     succession = provision.succeeds
     if succession is None:
         return ""
-    return f"{succession.id}: {with_place(corpus, succession.because, succession.source)}"
+    return message(
+        "{heading}: {words}",
+        heading=succession.id,
+        words=with_place(corpus, succession.because, succession.source),
+    )
 
 
 def _effect(book: Codebook, provision: Provision) -> str:
     """Return the effect of a provision with its definition."""
     effect = book.effect(provision)
     term = book.vocabulary["effect"].get(effect)
-    return f"{term.label.capitalize()}. {term.definition}" if term else "Not known"
+    if not term:
+        return message(_NOT_KNOWN)
+    return message(
+        "{label}. {definition}", label=term.label.capitalize(), definition=term.definition
+    )
 
 
 def _decisions(corpus: Corpus, provision: Provision) -> list[str]:
     """Return the decisions that change how a provision is read, each with what was held."""
     return [
-        f"{decision.case}{f', {spoken(decision.date)}' if decision.date else ''}: "
-        f"{with_place(corpus, no_break(decision.note), decision.source)}"
+        message(
+            "{heading}: {words}",
+            heading=enumerated(
+                [decision.case, *([spoken(decision.date)] if decision.date else [])]
+            ),
+            words=with_place(corpus, no_break(decision.note), decision.source),
+        )
         for decision in provision.interpreted_by
     ]
 
@@ -255,26 +311,26 @@ def _notes(corpus: Corpus, provision: Provision, kind: NoteKind) -> list[str]:
     """Return the notes of one kind on a provision, each with its date, source and confidence."""
     notes = []
     for note in (note for note in provision.notes if note.kind is kind):
-        date = f"{note.date}: " if note.date else ""
-        source = f" ({cited(corpus, note.source)})" if note.source else ""
-        confidence = f" Confidence: {note.confidence}." if note.confidence else ""
-        notes.append(f"{date}{no_break(note.text)}{source}{confidence}")
+        words = no_break(note.text)
+        if note.source:
+            words = message("{name} ({detail})", name=words, detail=cited(corpus, note.source))
+        notes.append(dated_note(note, words))
     return notes
 
 
 def _quoted(text: Text, words: str) -> str:
     """Return words of a text in quotation marks, with its misprints marked."""
-    return f"“{text.with_sic(words)}”" if words else ""
+    return in_quotation_marks(text.with_sic(words)) if words else ""
 
 
 def _instrument(book: Codebook, provision: Provision) -> str:
     instrument = provision.instrument
     if not instrument.title:
-        return _NOT_SPECIFIED
+        return message(_NOT_SPECIFIED)
     parts = [book.label("instrument_kind", instrument.kind).lower()]
-    parts += [no_break(_number(instrument.number))] if instrument.number else []
+    parts += [no_break(numbered(instrument.number))] if instrument.number else []
     parts += [instrument.year] if instrument.year else []
-    return f"{instrument.title} ({', '.join(parts)})"
+    return message("{name} ({detail})", name=instrument.title, detail=enumerated(parts))
 
 
 def _coding(corpus: Corpus, provision: Provision) -> Table:
@@ -293,18 +349,18 @@ def _coding(corpus: Corpus, provision: Provision) -> Table:
                 cell(value.limb),
                 cell(value.field),
                 cell(value.value, marks=[*marks, *marks_of(provision)]),
-                cell(value.basis),
+                cell(basis_label(value.basis)),
                 Cell((*words, Run(place(corpus, value.source)))),
             )
         )
     headings = columns(limb="Limb", field="Field", value="Value", basis="Basis", words="Based on")
     return Table(
-        f"{provision.label}: coding",
+        message("{provision}: coding", provision=provision.label),
         headings,
         tuple(body),
         notes=notes.listed(),
         subject=provision.label,
-        sheet="Coding",
+        sheet=message("Coding"),
     )
 
 

@@ -20,11 +20,12 @@ from npcompare.document import (
     flat_table,
     number_columns,
 )
+from npcompare.messages import deferred, message, plural
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, stream, urn
-from npcompare.text import capitalized, counted
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Dimension
     from npcompare.model.results import Classification
 
-_PROOF = (
+_PROOF = deferred(
     "Each provision has one cell for each dimension. Every quotation was found letter for letter, "
     "and in one place only, in the text of the provision."
 )
 
 
-_PROPOSED = "The words of a proposed value may occur in the text more than once."
+_PROPOSED = deferred("The words of a proposed value may occur in the text more than once.")
 
 
 class CrossCellRecord(Record, frozen=True):
@@ -133,7 +134,7 @@ def statistics(
         },
         cross=cross,
     )
-    return finished(corpus, "Counts", tables, flat, output)
+    return finished(corpus, message("Counts"), tables, flat, output)
 
 
 def _ids_by_class(
@@ -175,7 +176,7 @@ def _counts(
             )
         )
     return Table(
-        f"Provisions by {dimension.label.lower()}",
+        message("Provisions by {dimension}", dimension=dimension.label.lower()),
         columns(cls="Class")
         + number_columns(text="Based on the text", reported="Based on a source", all="Provisions"),
         tuple(body),
@@ -184,9 +185,10 @@ def _counts(
 
 
 def _total(provisions: int, entries: int) -> str:
-    total = f"Total: {counted(provisions, 'provision')}."
+    total = plural("Total: {count} provision.", "Total: {count} provisions.", provisions)
     if entries > provisions:
-        total += " A provision with several classes is counted under each of them."
+        several = message("A provision with several classes is counted under each of them.")
+        return f"{total} {several}"
     return total
 
 
@@ -215,7 +217,7 @@ def _cross(
         for row in row_words
     )
     return Table(
-        f"{first.label} by {second.label.lower()}",
+        message("{dimension} by {second}", dimension=first.label, second=second.label.lower()),
         (Column("row", first.label), *headings),
         body,
         (_total(len(results), sum(len(ids) for ids in crossed.values())),),
@@ -242,9 +244,10 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
         [name, *(str(cells[basis]) for basis in bases), str(cells.total()), str(quotations)]
         for name, cells, quotations in counts
     ]
-    total_row = ["All", *(str(total[basis]) for basis in bases), str(total.total()), str(quoted)]
+    totals = (str(total[basis]) for basis in bases)
+    total_row = [message("All"), *totals, str(total.total()), str(quoted)]
     table = Table(
-        "What the cells are based on",
+        message("What the cells are based on"),
         columns(id="Provision")
         + number_columns(
             **{str(basis): _BASES[basis] for basis in bases},
@@ -255,7 +258,7 @@ def proof(corpus: Corpus, results: Sequence[Classification]) -> Document:
             _counted(bases, row, Tone.STRONG if row is total_row else Tone.PLAIN)
             for row in [*values, total_row]
         ),
-        (_PROOF, _PROPOSED) if total[Basis.PROPOSED] else (_PROOF,),
+        tuple(map(message, (_PROOF, _PROPOSED) if total[Basis.PROPOSED] else (_PROOF,))),
     )
     keys = " ".join(["id", *bases, "cells", "quotations"])
     flat = flat_table(table.title, keys, values)
@@ -278,11 +281,11 @@ def _counted(bases: Sequence[Basis], row: Sequence[str], tone: Tone) -> tuple[Ce
 
 #: The heading of each basis.
 _BASES = {
-    Basis.TEXT: "Quoted words",
-    Basis.REPORTED: "A source",
-    Basis.SILENT: "Silence of the full text",
-    Basis.UNKNOWN: "Unknown",
-    Basis.PROPOSED: "Proposed",
+    Basis.TEXT: deferred("Quoted words"),
+    Basis.REPORTED: deferred("A source"),
+    Basis.SILENT: deferred("Silence of the full text"),
+    Basis.UNKNOWN: deferred("Unknown"),
+    Basis.PROPOSED: deferred("Proposed"),
 }
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
+from npcompare.messages import deferred, in_quotation_marks, message, plural
 from npcompare.model.codebook import FIELDS, class_words
 from npcompare.reports.cells import finished
 from npcompare.reports.folding import remarks_on_folded, shown
@@ -28,7 +29,6 @@ from npcompare.reports.second_opinion_report import (
     second_opinion_record,
     second_opinion_table,
 )
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
 
-_REMARK = (
+_REMARK = deferred(
     "These values are proposed, not confirmed: check each of them. Values that the text does not "
     "express in words are left out."
 )
-_NOTHING = "No rule on acts of victims was found in this text."
-_UNREAD = (
+_NOTHING = deferred("No rule on acts of victims was found in this text.")
+_UNREAD = deferred(
     "No value is based on these passages, so nothing was concluded from what their rules do not "
     "say; please read them yourself."
 )
@@ -186,7 +186,7 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
     book = corpus.codebook
     body = tuple(
         (
-            cell(str(proposal.limb) if proposal.limb else "all", Tone.STRONG),
+            cell(str(proposal.limb) if proposal.limb else message("all"), Tone.STRONG),
             cell(proposal.field.replace(".", ": ")),
             cell(book.label(FIELDS[proposal.field], proposal.value)),
             Cell((_quoted(suggestion, proposal),)),
@@ -194,13 +194,13 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
         )
         for proposal in suggestion.proposals
     )
-    remark = _REMARK if body else _NOTHING
-    return Table("Proposed coding", headings, body, (remark,))
+    remark = message(_REMARK if body else _NOTHING)
+    return Table(message("Proposed coding"), headings, body, (remark,))
 
 
 def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:
     words = suggestion.words(proposal.start, proposal.end)
-    return Run(f"“{words}”", Tone.QUOTE, (), suggestion.language)
+    return Run(in_quotation_marks(words), Tone.QUOTE, (), suggestion.language)
 
 
 def _classes(corpus: Corpus, classification: Classification) -> Table:
@@ -213,7 +213,7 @@ def _classes(corpus: Corpus, classification: Classification) -> Table:
         for dimension in shown(dimensions, [classification], detail=False)
     )
     return Table(
-        "Resulting classes, if the coding is confirmed",
+        message("Resulting classes, if the coding is confirmed"),
         columns(dimension="Dimension", classes="Class"),
         body,
         tuple(remarks_on_folded(dimensions, [classification], detail=False)),
@@ -230,12 +230,21 @@ def _unread(suggestion: Suggestion) -> Table:
         for passage in _passages(suggestion, suggestion.unread)
     )
     coverage = suggestion.coverage
-    sentences = counted(len(coverage.sentences), "operative sentence")
-    share = f"Read: {coverage.percent} % of the words of {sentences}"
+    share = plural(
+        "Read: {percent} % of the words of {count} operative sentence",
+        "Read: {percent} % of the words of {count} operative sentences",
+        len(coverage.sentences),
+        percent=coverage.percent,
+    )
+    title = message("Not understood: nothing")
+    if body:
+        title = plural(
+            "Not understood: {count} passage", "Not understood: {count} passages", len(body)
+        )
     return Table(
-        f"Not understood: {counted(len(body), 'passage') if body else 'nothing'}",
+        title,
         columns(line="Line", subsection="Subsection", words="Words"),
         body,
-        (_UNREAD,) if body else (),
+        (message(_UNREAD),) if body else (),
         headnote=share if coverage.sentences else "",
     )
