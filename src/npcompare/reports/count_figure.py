@@ -23,6 +23,7 @@ from npcompare.messages import current, deferred, message, number, plural
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer
 from npcompare.reports.proposed_coding import MARK, marks_of
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -133,7 +134,7 @@ def _table(rows: Sequence[_CountRow], name: Callable[[Provision], str], count: i
         tuple(
             (
                 Cell((Run(row.dimension.label),), values=(row.dimension.label,)),
-                cell(row.label, Tone.STRONG),
+                cell(capitalized(row.label), Tone.STRONG),
                 cell(number(len(row.members))),
                 Cell(tuple(_names(row, name))),
             )

@@ -21,6 +21,7 @@ from npcompare.messages import current, deferred, enumerated, message, number, p
 from npcompare.reports.cells import Cells, finished, in_words, namer
 from npcompare.reports.effect_words import WITHOUT_RULE
 from npcompare.reports.order_report import TOO_LARGE
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -76,7 +77,7 @@ def _table(
     name = namer((*everyone, *found.unknown))
     body = tuple(
         (
-            *(cell(_labels(combination, dimension)) for dimension in dimensions),
+            *(cell(capitalized(_labels(combination, dimension))) for dimension in dimensions),
             cell(number(len(combination.members)), Tone.STRONG),
             _members(cells, combination.members, name),
         )

@@ -12,6 +12,7 @@ from npcompare.messages import deferred, enumerated, listed, message, plural
 from npcompare.reports.cells import Cells, finished, namer
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,7 +123,7 @@ def _cell(step: Step) -> Cell:
     qualified = _CERTAINTIES[step.certainty][0] if step.certainty else ""
     marks = [MARK] if step.assessment.is_proposed else []
     words = [message(part) for part in (label, qualified) if part]
-    return cell(enumerated(words), tone, marks)
+    return cell(capitalized(enumerated(words)), tone, marks)
 
 
 def _bar_step(step: Step) -> BarStep:

@@ -127,8 +127,8 @@ def _table(corpus: Corpus, dimension: Dimension, entries: ClassMap, title: str) 
             cell(entry.name, Tone.STRONG),
             cell(entry.code),
             cell(message(_GROUPS[entry.kind])),
-            cell(_in_words(entry, dimension), marks=_marks(entry)),
-            cell(_coverage(entry)),
+            cell(capitalized(_in_words(entry, dimension)), marks=_marks(entry)),
+            cell(capitalized(_coverage(entry))),
             _provisions(cells, entry.results),
         )
         for entry in shown

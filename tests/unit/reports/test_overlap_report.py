@@ -31,15 +31,15 @@ def table(corpus: Corpus) -> Table:
 def test_table_has_a_row_for_each_combination(table: Table) -> None:
     assert [tuple(cell.text for cell in row) for row in table.rows] == [
         (
-            *("sentencing and liability", "causation-based", "2"),
+            *("Sentencing and liability", "Causation-based", "2"),
             "Kenya, section\N{NO-BREAK SPACE}14; Jamaica, section\N{NO-BREAK SPACE}8",
         ),
         (
-            *("investigation; prosecution; sentencing and liability", "causation-based", "1"),
+            *("Investigation; prosecution; sentencing and liability", "Causation-based", "1"),
             "Gambia, article\N{NO-BREAK SPACE}49",
         ),
         (
-            *("sentencing and liability", "duress-based", "1"),
+            *("Sentencing and liability", "Duress-based", "1"),
             "Council of Europe, article\N{NO-BREAK SPACE}26",
         ),
     ]

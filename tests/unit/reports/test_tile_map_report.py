@@ -36,20 +36,20 @@ def table(corpus: Corpus) -> Table:
 def test_table_has_each_entry_with_provisions(table: Table) -> None:
     assert [" | ".join(cell.text for cell in row[:5]) for row in table.rows] == [
         (
-            "Chile | CL | Member State | reported to have no specific provision | "
-            "reported to have none"
+            "Chile | CL | Member State | Reported to have no specific provision | "
+            "Reported to have none"
         ),
-        "Germany | DE | Member State | not known | reported",
-        "Greece | GR | Member State | causation-based; status-based | reported",
-        "Kenya | KE | Member State | causation-based | coded from text",
-        "Luxembourg | LU | Member State | duress-based; status-based | reported",
-        "United States of America | US | Member State | only parts of the State, listed below | ",
+        "Germany | DE | Member State | Not known | Reported",
+        "Greece | GR | Member State | Causation-based; status-based | Reported",
+        "Kenya | KE | Member State | Causation-based | Coded from text",
+        "Luxembourg | LU | Member State | Duress-based; status-based | Reported",
+        "United States of America | US | Member State | Only parts of the State, listed below | ",
         (
-            "United States of America (California) | US-CA | Part of a State | duress- and "
-            "causation-based | reported"
+            "United States of America (California) | US-CA | Part of a State | Duress- and "
+            "causation-based | Reported"
         ),
-        "Taiwan Province of China | TW | Other area | causation-based | reported",
-        "Council of Europe |  | Organization or body | duress-based | ",
+        "Taiwan Province of China | TW | Other area | Causation-based | Reported",
+        "Council of Europe |  | Organization or body | Duress-based | ",
     ]
     assert table.row_keys[0] == "member CL"
 
@@ -119,5 +119,5 @@ def test_every_text_format_has_the_designations(
 def test_proposed_coding_is_marked(run: Callable[..., Ran]) -> None:
     ran = run("figure", "map", "kenya", "tests/bills/clause-12.txt", "-f", "plain")
     assert ran.code == 0
-    assert "Without a     duress-based" in ran.out
+    assert "Without a     Duress-based" in ran.out
     assert "[†]" in ran.out
