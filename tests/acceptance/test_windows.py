@@ -80,6 +80,9 @@ def test_nothing_of_the_environment_is_needed(tmp_path: Path) -> None:
     assert ran.stdout.splitlines()[1].startswith(b"kenya,Kenya,")
     assert (
         ran.stderr.splitlines()
-        == [b"Fuller rows on the same law as kenya: kenya-14 (from 1 October 2012)."]
+        == [
+            "Fuller rows on the same law as Kenya, section\N{NO-BREAK SPACE}14: Kenya, section"
+            "\N{NO-BREAK SPACE}14 (kenya-14, from 1 October 2012).".encode()
+        ]
         or ran.stderr == b""
     )

@@ -137,7 +137,7 @@ def orders_by_effect(
     if not orders:
         raise NpcompareError(
             "no two of these provisions are known to be of like effect",
-            "--across ranks provisions of every effect together",
+            "`npcompare order --across` ranks provisions of every effect together",
         )
     not_compared = tuple(group for group in groups if not group.is_comparable)
     return Orders(tuple(dimensions), orders, not_compared)

@@ -316,7 +316,9 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
         """Write a document with the remarks on its provisions: not in force, left out, fuller."""
         from npcompare.reports.law_of_the_day import remarks_on_results, with_remarks
 
-        self.write(with_remarks(document, remarks_on_results(results)))
+        # A file may be filed, so that it has no ids.
+        remarks = remarks_on_results(results, has_ids=self.output is None)
+        self.write(with_remarks(document, remarks))
 
 
 def expand_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -24,8 +24,28 @@ def fuller_rows(corpus: Corpus, provision: Provision) -> str:
     return enumerated(names)
 
 
+def _names_of_fuller(corpus: Corpus, provision: Provision, *, has_ids: bool) -> str:
+    """Return the names of the fuller provisions, with the time in which each was in force."""
+    files = {file.header.id: file for file in corpus.files if file.is_valid}
+    names = []
+    for name in provision.fuller:
+        file = files.get(name)
+        if file is None or file.provision is None:
+            names.append(name)
+            continue
+        details = [name] if has_ids else []
+        details += [period(file.dates)] if file.dates.has_period else []
+        label = file.provision.label
+        names.append(f"{label} {in_brackets(enumerated(details))}" if details else label)
+    return enumerated(names, is_strong=True)
+
+
 def remarks_on_fuller(
-    corpus: Corpus, named: Sequence[Provision], ids: Collection[str] = ()
+    corpus: Corpus,
+    named: Sequence[Provision],
+    ids: Collection[str] = (),
+    *,
+    has_ids: bool = True,
 ) -> Iterator[str]:
     """Yield for each provision the fuller ones, unless one of them is shown too.
 
@@ -33,12 +53,13 @@ def remarks_on_fuller(
         corpus: The corpus that the provisions belong to.
         named: The provisions that were named; they are shown.
         ids: The ids of others that are shown.
+        has_ids: Whether the fuller ones are named with their ids, for whoever goes on to use them.
     """
     shown_ids = {*ids, *(provision.id for provision in named)}
     for provision in named:
         if provision.fuller and shown_ids.isdisjoint(provision.fuller):
             yield message(
                 "Fuller rows on the same law as {provision}: {rows}.",
-                provision=provision.id,
-                rows=fuller_rows(corpus, provision),
+                provision=provision.label,
+                rows=_names_of_fuller(corpus, provision, has_ids=has_ids),
             )

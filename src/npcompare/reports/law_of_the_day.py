@@ -92,9 +92,9 @@ _NOT_DATED = deferred(
 _NOT_IN_FORCE = deferred("Not in force on {date}: {provisions}.")
 
 
-def remarks_on_results(results: ClassifiedCorpus) -> tuple[str, ...]:
+def remarks_on_results(results: ClassifiedCorpus, *, has_ids: bool = True) -> tuple[str, ...]:
     """Return all remarks on the provisions named, and on those of the collection."""
-    return (*remarks_on_law(results), *remarks_on_named(results))
+    return (*remarks_on_law(results), *remarks_on_named(results, has_ids=has_ids))
 
 
 def remarks_on_law(results: ClassifiedCorpus, *, with_labels: bool = False) -> tuple[str, ...]:
@@ -123,10 +123,11 @@ def _remarks_on_languages(results: ClassifiedCorpus, *, with_labels: bool) -> It
         )
 
 
-def remarks_on_named(results: ClassifiedCorpus) -> tuple[str, ...]:
+def remarks_on_named(results: ClassifiedCorpus, *, has_ids: bool = True) -> tuple[str, ...]:
     """Return where those provisions that were named have fuller ones that are not shown."""
     ids = {file.header.id for file in results.files} if results.named else ()
-    return tuple(dict.fromkeys(remarks_on_fuller(results.corpus, results.named, ids)))
+    remarks = remarks_on_fuller(results.corpus, results.named, ids, has_ids=has_ids)
+    return tuple(dict.fromkeys(remarks))
 
 
 def _remarks_on_collection(results: ClassifiedCorpus) -> Iterator[str]:

@@ -231,8 +231,8 @@ def two_collections(folder: Path) -> Path:
 
 
 ROWS = (
-    "Fuller rows on the same law as sylvania: ruritania-5 (from 1 January 2015 to 31 December "
-    "2019), ruritania-6 (from 1 January 2020)."
+    "Fuller rows on the same law as Sylvania: Sylvania (ruritania-5, from 1 January 2015 to 31 "
+    "December 2019); Sylvania (ruritania-6, from 1 January 2020)."
 )
 LEFT_OUT = "Sylvania: a row with less detail is left out, because the same law is shown more fully."
 
