@@ -104,9 +104,12 @@ class Atlas(Struct, frozen=True):
     title: str
     #: Paragraphs below the title.
     introduction: tuple[str, ...]
-    #: What an entry is called, and several.
-    noun: str
-    plural: str
+    #: The headings of one entry, of the list of all of them, and of the parts on each; and the
+    #: caption of the list.
+    entry_heading: str
+    all_heading: str
+    each_heading: str
+    list_caption: str
     facets: tuple[Facet, ...]
     #: The columns of the list of all entries after that of their names. In those of answers, signs
     #: are shown.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import Look
+from npcompare.messages import enumerated, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +26,10 @@ def map_view(chart: TileMap) -> dict[str, Any]:
 
     return {
         "legend": keys,
-        "label": f"A map of {len(chart.tiles)} tiles. The names are in the lists under Counts.",
+        "label": message(
+            "A map of {count} tiles. The names are in the lists under Counts.",
+            count=len(chart.tiles),
+        ),
         "tiles": [
             {
                 "row": tile.row + 1,
@@ -93,5 +97,8 @@ def timeline_view(chart: Timeline, entries: Mapping[str, dict[str, Any]]) -> dic
             }
             for number, name in enumerate(chart.lanes)
         ],
-        "lists": [(name_list.heading, name_list.names) for name_list in chart.lists],
+        "lists": [
+            (name_list.heading, enumerated(name_list.names, is_strong=True))
+            for name_list in chart.lists
+        ],
     }

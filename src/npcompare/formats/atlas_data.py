@@ -11,6 +11,7 @@ from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 from npcompare.document import row_anchor
+from npcompare.messages import current, deferred, message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -23,6 +24,39 @@ _PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 #: The characters that stand for numbers: printable, and plain in JSON and in scripts.
 DIGITS = "".join(map(chr, range(35, 127))).translate({ord(sign): None for sign in "&'<>\\"})
+
+#: The words of the script. In braces are names of values, which it fills in.
+_WORDS = {
+    "shown": deferred("{shown} of {total} shown."),
+    "selected": deferred("{shown} of {total} shown ({conditions})."),
+    "headed": deferred("{heading}: {words}"),
+    "pair": deferred("{first} and {second}: {words}"),
+    "unknown": deferred("unknown"),
+    "unavailable": deferred("not available"),
+    "none": deferred("none"),
+    "question": deferred("Question"),
+    "compared": deferred("Compared"),
+    "text": deferred("Text"),
+    "notes": deferred("Notes"),
+    "sources": deferred("Sources"),
+    "beside": deferred("Side by side"),
+    "besideNames": deferred("{names} side by side."),
+    "chooseMore": deferred("Choose one or two more."),
+    "first": deferred("First"),
+    "second": deferred("Second"),
+    "third": deferred("Third (optional)"),
+    "csv": deferred("Download CSV"),
+    "json": deferred("Download JSON"),
+    "besideTable": deferred("side by side"),
+    "allShown": deferred("all that are shown"),
+    "copy": deferred("Copy"),
+    "copied": deferred("Copied"),
+    "copyOf": deferred("Copy: citation of {name}"),
+    "coded": deferred("{citation}; coded as {key} in {provenance}"),
+    "add": deferred("Add to side by side"),
+    "addOf": deferred("Add to side by side: {name}"),
+    "showOnly": deferred("Show only these in the whole page"),
+}
 
 #: What is said of one entry and another, in each respect.
 _Phrases = tuple[str, ...]
@@ -39,6 +73,8 @@ def script_data(atlas: Atlas, *, has_parts: bool) -> dict[str, Any]:
     Without parts, the classes in words are among the data; with them, they are in the parts.
     """
     return {
+        "words": {name: visible(message(words)) for name, words in _WORDS.items()},
+        "separators": [current().list_separator, current().strong_separator],
         "provenance": visible(atlas.provenance),
         "columns": [column.key for column in atlas.columns if not column.group],
         "facets": [

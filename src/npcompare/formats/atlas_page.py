@@ -22,6 +22,7 @@ from npcompare.formats.html_parts import (
     run_parts,
 )
 from npcompare.formats.resources import read_resource
+from npcompare.messages import current, deferred, divided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +38,12 @@ _SIGNS = {
     CellAnswer.SILENT: "○",
     CellAnswer.UNKNOWN: "?",
 }
+
+#: The command that compares entries, with and without pairs on the page.
+_COMMAND = deferred(
+    "Without scripts, and with every question, the command {command} shows the same."
+)
+_COMMAND_ALONE = deferred("The command {command} compares two of them.")
 
 #: The charts that are elements of the page; SVG would take ten times as many bytes.
 _OWN_CHARTS = (TileMap, Timeline)
@@ -58,6 +65,7 @@ def write_pages(atlas: Atlas) -> Iterator[tuple[str, str]]:
             links[entry.key],
             template.render(
                 title=atlas.title,
+                **_language(),
                 policy=policy(""),
                 style=_own("atlas.css"),
                 entry=_with_related(views[entry.key], entry, views),
@@ -91,6 +99,11 @@ def _index(atlas: Atlas, links: Mapping[str, str], *, parts: bool) -> str:
     template = environment().get_template("atlas/index.html.j2")
     return template.render(
         atlas=atlas,
+        **_language(),
+        command=[
+            (words, bool(value))
+            for words, value in divided(_COMMAND if atlas.pairings else _COMMAND_ALONE)
+        ],
         policy=policy(f"\n{script}"),
         style=_own("atlas.css") + "".join(map(_shades, atlas.tables)),
         script=script,
@@ -108,6 +121,11 @@ def _index(atlas: Atlas, links: Mapping[str, str], *, parts: bool) -> str:
         others=[entry for entry in entries if not entry["is_counted"]],
         has_parts=parts,
     )
+
+
+def _language() -> dict[str, Any]:
+    """Return the language of the page, and whether it runs from right to left."""
+    return {"language": current().language, "is_right_to_left": current().is_right_to_left}
 
 
 def _linked_data(entries: Iterable[Entry]) -> Any:
@@ -140,6 +158,7 @@ def _entry(entry: Entry, links: Mapping[str, str]) -> dict[str, Any]:
         "sources": entry.sources,
         "has_numbers": _has_numbers(entry),
         "group": entry.group,
+        "separator": current().strong_separator,
         "warnings": entry.warnings,
         "is_counted": entry.is_counted,
         "quotation": {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.atlas import Atlas, Facet, Kind
+from npcompare.messages import deferred, message, plural
 from npcompare.model.provision import Basis
 from npcompare.reports.atlas_entries import (
+    OUTSIDE,
     Setting,
     entries,
     entry_columns,
@@ -15,11 +17,10 @@ from npcompare.reports.atlas_pairs import MOST_PAIRED, pairings
 from npcompare.reports.cells import in_words, provenance, with_place
 from npcompare.reports.class_matrix import LEGEND
 from npcompare.reports.classification_report import kinds
-from npcompare.reports.proposed_coding import MARK, NOTICE, notice, remarks_on_unread
+from npcompare.reports.proposed_coding import MARK, notice, remarks_on_unread
 from npcompare.reports.row_groups import region_of
 from npcompare.reports.tile_map_report import tile_map
 from npcompare.reports.timeline_report import timeline
-from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
 
 #: The marks beside classes and names, with their meanings.
 _MARKS = {
-    "r": "all that is known, or this class, is what a source reports; the text was not available",
-    "d": "the reading is doubtful; the part on the provision gives the other reading",
-    "n": "the part on the provision has a note on this",
-    "c": "the part on the provision has a caveat",
-    MARK: NOTICE[0].lower() + NOTICE[1:],
+    "r": deferred(
+        "all that is known, or this class, is what a source reports; the text was not available"
+    ),
+    "d": deferred("the reading is doubtful; the part on the provision gives the other reading"),
+    "n": deferred("the part on the provision has a note on this"),
+    "c": deferred("the part on the provision has a caveat"),
+    MARK: deferred("coding proposed by npcompare and not confirmed"),
 }
 
 
@@ -69,13 +72,15 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
     return Atlas(
         title=title or corpus.codebook.title,
         introduction=tuple(filter(None, (_introduction(results, superseded), notice(provisions)))),
-        noun="provision",
-        plural="provisions",
+        entry_heading=message("Provision"),
+        all_heading=message("All provisions"),
+        each_heading=message("Each provision"),
+        list_caption=message("All provisions, with their classes"),
         facets=_facets(setting),
         columns=entry_columns(corpus),
         tables=_figures(setting),
-        legend=LEGEND,
-        reading=_READING,
+        legend=tuple((answer, message(label)) for answer, label in LEGEND),
+        reading=message(_READING),
         entries=parts,
         marks=_marks(parts),
         uncounted=_uncounted(superseded),
@@ -90,43 +95,52 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
 def _marks(parts: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
     """Return the marks that are used, with their meanings."""
     present = {mark for part in parts for marks in (part.marks, *part.kind_marks) for mark in marks}
-    return tuple((mark, meaning) for mark, meaning in _MARKS.items() if mark in present)
+    return tuple((mark, message(meaning)) for mark, meaning in _MARKS.items() if mark in present)
 
 
 def _introduction(results: Sequence[Classification], superseded: frozenset[str]) -> str:
     counted_results = [result for result in results if result.provision.id not in superseded]
     jurisdictions = {result.provision.jurisdiction.name for result in counted_results}
-    provisions = counted(len(counted_results), "provision")
-    return (
-        f"{provisions} of {counted(len(jurisdictions), 'jurisdiction')}. "
-        "Every class is based on words of the text or on a source, which the part on the "
-        "provision gives; what is not known is marked as unknown."
+    return message(
+        "{provisions} of {jurisdictions}. Every class is based on words of the text or on a "
+        "source, which the part on the provision gives; what is not known is marked as unknown.",
+        provisions=plural("{count} provision", "{count} provisions", len(counted_results)),
+        jurisdictions=plural("{count} jurisdiction", "{count} jurisdictions", len(jurisdictions)),
     )
 
 
 def _uncounted(superseded: frozenset[str]) -> str:
     if not superseded:
         return ""
-    rows = "row gives" if len(superseded) == 1 else "rows give"
-    return (
-        f"{len(superseded)} further {rows} less detail on a law that is shown more fully, and "
-        f"{'is' if len(superseded) == 1 else 'are'} not counted."
+    return plural(
+        "{count} further row gives less detail on a law that is shown more fully, and is not "
+        "counted.",
+        "{count} further rows give less detail on a law that is shown more fully, and are not "
+        "counted.",
+        len(superseded),
     )
 
 
 def _pairing_note(corpus: Corpus) -> str:
-    return (
-        f"Overall takes {in_words(corpus.codebook.core)} together. Only the content is compared, "
-        "whatever the effect."
+    return message(
+        "Overall takes {dimensions} together. Only the content is compared, whatever the effect.",
+        dimensions=in_words(corpus.codebook.core),
     )
 
 
 #: How to read the answers.
-_READING = (
+_READING = deferred(
     "“No” means that the full text does not have the class, or that a source reports none; “not "
     "shown” that the part of the text that is available does not have it; “silent” that the full "
     "text does not address the question; “unknown” that nothing is known on the question."
 )
+
+#: The collections of the bundled corpus, and what is in none.
+_COLLECTIONS = {
+    "paper": deferred("paper"),
+    "world": deferred("world"),
+    OUTSIDE: deferred("not in the corpus"),
+}
 
 #: The facets beside the classes whose provisions are listed and counted.
 _LISTED = ("effect",)
@@ -145,32 +159,50 @@ def _figures(setting: Setting) -> tuple[Table, ...]:
 
 
 def _facets(setting: Setting) -> tuple[Facet, ...]:
-    book = setting.corpus.codebook
+    return (
+        *(_class_facet(setting, dimension) for dimension in setting.corpus.codebook.core),
+        *(
+            Facet(key, heading, question, tuple(kinds_), is_listed=key in _LISTED)
+            for key, heading, question, kinds_ in _further_facets(setting)
+        ),
+    )
+
+
+def _further_facets(setting: Setting) -> tuple[tuple[str, str, str, list[Kind]], ...]:
+    """Return the key, the heading, the question and the kinds of each facet beside the classes."""
     results = setting.results
     regions = sorted({region_of(result.provision.jurisdiction) for result in results})
     collections = sorted({setting.collection(result.provision) for result in results})
-    further_facets = (
-        ("effect", "Effect", "What kind of norm is the provision?", _terms(setting, "effect")),
+    return (
+        (
+            "effect",
+            message("Effect"),
+            message("What kind of norm is the provision?"),
+            _terms(setting, "effect"),
+        ),
         (
             "region",
-            "Region",
-            "In which region of the United Nations standard M49 is the State?",
+            message("Region"),
+            message("In which region of the United Nations standard M49 is the State?"),
             [Kind(name, name) for name in regions],
         ),
-        ("kind", "Jurisdiction", "Whose law is it?", _terms(setting, "jurisdiction_kind")),
-        ("text", "Text", "How much of the text is available?", _terms(setting, "text_status")),
+        (
+            "kind",
+            message("Jurisdiction"),
+            message("Whose law is it?"),
+            _terms(setting, "jurisdiction_kind"),
+        ),
+        (
+            "text",
+            message("Text"),
+            message("How much of the text is available?"),
+            _terms(setting, "text_status"),
+        ),
         (
             "collection",
-            "Collection",
-            "In which collection of the corpus is it?",
-            [Kind(name, name) for name in collections],
-        ),
-    )
-    return (
-        *(_class_facet(setting, dimension) for dimension in book.core),
-        *(
-            Facet(key, heading, question, tuple(kinds_), is_listed=key in _LISTED)
-            for key, heading, question, kinds_ in further_facets
+            message("Collection"),
+            message("In which collection of the corpus is it?"),
+            [Kind(name, message(_COLLECTIONS.get(name, name))) for name in collections],
         ),
     )
 
@@ -192,7 +224,11 @@ def _class_facet(setting: Setting, dimension: Dimension) -> Facet:
                 label,
                 definition,
                 tuple(
-                    f"{rule.id}: {with_place(corpus, rule.because, rule.source)}"
+                    message(
+                        "{heading}: {words}",
+                        heading=rule.id,
+                        words=with_place(corpus, rule.because, rule.source),
+                    )
                     for rule in rules
                     if rule.then == word
                 ),
@@ -208,5 +244,5 @@ def _terms(setting: Setting, vocabulary: str) -> list[Kind]:
     terms = setting.corpus.codebook.vocabulary[vocabulary].values()
     return [
         *(Kind(term.word, term.label, term.definition) for term in terms),
-        Kind(str(Basis.UNKNOWN), "unknown"),
+        Kind(str(Basis.UNKNOWN), message("unknown")),
     ]

@@ -13,18 +13,19 @@ from npcompare.charts import CellAnswer
 from npcompare.document import Cell, Column, Notes, Run, Table, Tone, cell, columns
 from npcompare.law.citations import cited
 from npcompare.law.versions import dates_of, period
-from npcompare.messages import message
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.model.version_notes import all_caveats
 from npcompare.reports.annex_records import legislation_records
 from npcompare.reports.annex_tables import date_of
-from npcompare.reports.cells import namer
+from npcompare.reports.cells import confidence_words, namer
 from npcompare.reports.class_matrix import LEGEND, answer_of, class_columns
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.folding import shown
 from npcompare.reports.proposed_coding import AS_READ, MARK, marks_of
-from npcompare.reports.provision_report import facts
+from npcompare.reports.provision_notes import dated_note
+from npcompare.reports.provision_report import facts, numbered
 from npcompare.reports.row_groups import region_of
 from npcompare.text import fold, no_break
 from npcompare.wording.quotation_places import QuotationPlaces
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook, Dimension
     from npcompare.model.provision import Citation, Note, Provision
-    from npcompare.model.results import Classification, Classified, Reason
+    from npcompare.model.results import Classification, Classified
 
 #: The marks beside classes and names; the words are in the part on the provision.
 REPORTED, DOUBTFUL, NOTED, CAVEAT = "r", "d", "n", "c"
@@ -43,8 +44,11 @@ REPORTED, DOUBTFUL, NOTED, CAVEAT = "r", "d", "n", "c"
 #: The details that are shown as `show` has them.
 _DETAILS = ("Identifiers", "Dates", "Interpreted by", "Confidence")
 
+#: What stands for the collection of a provision that is in none.
+OUTSIDE = "not in the corpus"
+
 #: The headings of the notes that are no caveats.
-_NOTES = {NoteKind.READING: "Notes", NoteKind.HISTORY: "Earlier or later law"}
+_NOTES = {NoteKind.READING: deferred("Notes"), NoteKind.HISTORY: deferred("Earlier or later law")}
 
 
 class Setting(Struct, frozen=True):
@@ -61,7 +65,7 @@ class Setting(Struct, frozen=True):
 
     def collection(self, provision: Provision) -> str:
         """Return the collection of a provision."""
-        return self.collections.get(provision.id, "not in the corpus")
+        return self.collections.get(provision.id, OUTSIDE)
 
     @property
     def names(self) -> dict[str, str]:
@@ -112,8 +116,7 @@ def entries(setting: Setting) -> Iterator[Entry]:
 def entry_columns(corpus: Corpus) -> tuple[Column, ...]:
     """Return the columns of the list of all provisions, after that of their names."""
     return (
-        Column("effect", "Effect"),
-        Column("date", "Date"),
+        *columns(effect="Effect", date="Date"),
         *class_columns(corpus.codebook.core),
     )
 
@@ -134,7 +137,7 @@ def _row(setting: Setting, result: Classification) -> tuple[Cell, ...]:
 def effect_words(book: Codebook, result: Classification) -> str:
     """Return the effect of a provision in words."""
     is_unknown = result.effect == str(Basis.UNKNOWN)
-    return "effect unknown" if is_unknown else book.label("effect", result.effect)
+    return message("effect unknown") if is_unknown else book.label("effect", result.effect)
 
 
 def _answer_cell(result: Classification, classified: Classified, word: str) -> Cell:
@@ -145,7 +148,7 @@ def _answer_cell(result: Classification, classified: Classified, word: str) -> C
         marks = class_marks(result, classified, word)
     elif classified.is_none_reported:
         marks = class_marks(result, classified)
-    return Cell((Run(dict(LEGEND)[answer], marks=marks),), answer)
+    return Cell((Run(message(dict(LEGEND)[answer]), marks=marks),), answer)
 
 
 def _class_cell(corpus: Corpus, classified: Classified, marks: Iterable[str]) -> Cell:
@@ -232,7 +235,7 @@ def _quotation(result: Classification) -> Quotation | None:
     return Quotation(
         tuple((words, is_marked) for words, is_marked in parts if words),
         text.language,
-        "Described by the source" if text.is_description else "",
+        message("Described by the source") if text.is_description else "",
     )
 
 
@@ -285,7 +288,7 @@ def _classes(
         keys.append(dimension.id if dimension.core else "")
     headings = columns(dimension="Question", cls="Class", words="Based on")
     return Table(
-        "Classes",
+        message("Classes"),
         headings if has_grounds else headings[:2],
         tuple(body),
         notes=notes.listed(),
@@ -313,16 +316,14 @@ def _grounds(corpus: Corpus, classified: Classified, sources: Sequence[str], usu
         usual: The confidence that is not repeated.
     """
     runs: list[Run] = []
-    for evidence, source, confidence in dict.fromkeys(map(_ground, classified.because)):
+    grounds = ((each.evidence, each.source, each.confidence) for each in classified.because)
+    for evidence, source, confidence in dict.fromkeys(grounds):
         number = _number(corpus, source, sources) if source else ""
-        certain = f"{confidence} confidence" if confidence and confidence != usual else ""
-        runs += [Run(f" “{evidence}”", Tone.QUOTE)] if evidence else []
+        certain = confidence_words(confidence) if confidence and confidence != usual else ""
+        quotation = in_quotation_marks(evidence) if evidence else ""
+        runs += [Run(f" {quotation}", Tone.QUOTE)] if evidence else []
         runs += [Run(f" {words}") for words in (certain, number) if words]
     return Cell(tuple(run for run in runs if run.text))
-
-
-def _ground(reason: Reason) -> tuple[str, Citation | None, str]:
-    return reason.evidence, reason.source, reason.confidence
 
 
 # --- Details -----------------------------------------------------------------------------------
@@ -333,27 +334,36 @@ def _facts(
 ) -> Iterator[tuple[str, Cell]]:
     """Yield what is known of a provision beside its classes, each detail with its heading."""
     book, provision = corpus.codebook, result.provision
-    form = book.label("form", provision.form) or "Form not known"
-    yield "Form, effect", cell(f"{form}; {effect_words(book, result)}")
+    form = book.label("form", provision.form) or message("Form not known")
+    effect = effect_words(book, result)
+    yield message("Form, effect"), cell(enumerated((form, effect), is_strong=True))
     text = provision.text
-    status = message(AS_READ) if provision.is_proposed else book.label("text_status", text.status)
-    is_partial = text.body and not text.complete and not provision.is_proposed
-    note = f". {no_break(text.note)}" if text.note else ""
-    if text.body or note or not is_reported(result):
-        yield "Text", cell(f"{status}{', not the full text' if is_partial else ''}{note}")
-    yield from (fact for fact in facts(corpus, provision) if fact[0] in _DETAILS)
+    if text.body or text.note or not is_reported(result):
+        yield message("Text"), cell(_extent(book, provision))
+    for heading, content in facts(corpus, provision):
+        if heading in _DETAILS:
+            yield message(heading), content
     for kind, heading in _NOTES.items():
         notes = [_note(corpus, each, sources) for each in provision.notes if each.kind is kind]
         if notes:
-            yield heading, cell("\n".join(notes))
+            yield message(heading), cell("\n".join(notes))
+
+
+def _extent(book: Codebook, provision: Provision) -> str:
+    """Return how much of a text is available, and the note on it."""
+    text = provision.text
+    status = message(AS_READ) if provision.is_proposed else book.label("text_status", text.status)
+    if text.body and not text.complete and not provision.is_proposed:
+        status = message("{label}, not the full text", label=status)
+    if text.note:
+        return message("{label}. {definition}", label=status, definition=no_break(text.note))
+    return status
 
 
 def _note(corpus: Corpus, note: Note, sources: Sequence[str]) -> str:
     """Return a note with its date, the number of its source, and its confidence."""
-    date = f"{note.date}: " if note.date else ""
     number = f" {_number(corpus, note.source, sources)}" if note.source else ""
-    confidence = f" Confidence: {note.confidence}." if note.confidence else ""
-    return f"{date}{no_break(note.text)}{number}{confidence}"
+    return dated_note(note, f"{no_break(note.text)}{number}")
 
 
 def _number(corpus: Corpus, source: Citation, sources: Sequence[str]) -> str:
@@ -369,12 +379,12 @@ def _related(
     """Yield the other rows on the same law, and those of the same jurisdiction."""
     by_id = {part.provision.id: part.provision for part in setting.results}
     groups = {
-        "Fuller rows on the same law": provision.fuller,
-        "Rows with less detail on the same law": [
+        deferred("Fuller rows on the same law"): provision.fuller,
+        deferred("Rows with less detail on the same law"): [
             name for name, row in by_id.items() if provision.id in row.fuller
         ],
-        "Replaces": [provision.succeeds.id] if provision.succeeds else [],
-        "Replaced by": [
+        deferred("Replaces"): [provision.succeeds.id] if provision.succeeds else [],
+        deferred("Replaced by"): [
             name for name, row in by_id.items() if row.succeeds and row.succeeds.id == provision.id
         ],
     }
@@ -383,7 +393,7 @@ def _related(
         present = [by_id[name] for name in ids if name in by_id]
         named |= {row.id for row in present}
         if present:
-            yield heading, tuple((row.id, _time(row)) for row in present)
+            yield message(heading), tuple((row.id, _time(row)) for row in present)
     jurisdiction = provision.jurisdiction.name
     siblings = [
         row
@@ -391,7 +401,7 @@ def _related(
         if row.jurisdiction.name == jurisdiction and row.id not in named
     ]
     if siblings:
-        heading = "Other rows of the same jurisdiction"
+        heading = message("Other rows of the same jurisdiction")
         yield heading, tuple((row.id, _time(row)) for row in siblings)
 
 
@@ -403,7 +413,8 @@ def _time(provision: Provision) -> str:
 def _citation(provision: Provision) -> str:
     """Return how to cite a provision."""
     instrument = provision.instrument
-    number = f"No. {instrument.number}" if instrument.number.isdecimal() else instrument.number
-    details = ", ".join(filter(None, (number, instrument.year)))
-    law = f"{provision.jurisdiction.name}, {provision.citation}"
-    return no_break(fold(f"{law} ({details})" if details else law))
+    details = list(filter(None, (numbered(instrument.number), instrument.year)))
+    law = enumerated((provision.jurisdiction.name, provision.citation))
+    if details:
+        law = message("{name} ({detail})", name=law, detail=enumerated(details))
+    return no_break(fold(law))

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis.pairwise import compare_pairs
 from npcompare.atlas import Pairing
+from npcompare.messages import deferred, enumerated, in_brackets, listed, message
 from npcompare.model.provision import Basis
 from npcompare.model.results import QualifiedRelation, Relation
 from npcompare.reports.proposed_coding import MARK
+from npcompare.reports.relation_words import hedged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,7 @@ MOST_PAIRED = 250
 def pairings(corpus: Corpus, results: Sequence[Classification]) -> tuple[Pairing, ...]:
     """Return the relation of each provision to every later one: by dimension, then overall."""
     book = corpus.codebook
-    headings = [*(dimension.label for dimension in book.core), "Overall"]
+    headings = [*(dimension.label for dimension in book.core), message("Overall")]
     phrases: list[dict[str, int]] = [{} for _ in headings]
     numbers: list[list[int]] = [[] for _ in headings]
     for comparison in compare_pairs(book, results):
@@ -52,40 +54,57 @@ def _compared(book: Codebook, outcome: Compared) -> str:
     phrase = _phrase(
         QualifiedRelation(outcome.relation, outcome.hedge),
         outcome.other_readings,
-        ", ".join(
+        [
             step.source.place
             for step in outcome.authority
             if step.source and bool(step.hedge) == bool(outcome.hedge)
-        ),
+        ],
     )
     by_person = [
-        f"for {book.label('persons', person)}, {_words(part)}"
+        message(
+            "for {persons}, {relation}",
+            persons=book.label("persons", person),
+            relation=_words(part),
+        )
         for person, part in outcome.differing_by_person.items()
     ]
     is_known = outcome.relation is not Relation.UNKNOWN
     is_proposed = Basis.PROPOSED in (outcome.left.basis, outcome.right.basis)
-    return "; ".join([phrase, *by_person]) + (f" {MARK}" if is_known and is_proposed else "")
+    words = enumerated([phrase, *by_person], is_strong=True)
+    return f"{words} {MARK}" if is_known and is_proposed else words
 
 
 def _phrase(
-    relation: QualifiedRelation, alternatives: Sequence[QualifiedRelation], places: str = ""
+    relation: QualifiedRelation,
+    alternatives: Sequence[QualifiedRelation],
+    places: Sequence[str] = (),
 ) -> str:
-    place_words = f" ({places})" if places else ""
-    words = " or ".join(dict.fromkeys(map(_words, alternatives)))
-    readings = "the other reading" if len(alternatives) == 1 else "other readings"
-    return f"{_words(relation)}{place_words}" + (f"; on {readings}, {words}" if words else "")
+    words = _words(relation)
+    if places:
+        words = f"{words} {in_brackets(enumerated(places))}"
+    others = list(dict.fromkeys(map(_words, alternatives)))
+    if not others:
+        return words
+    values = {"relation": words, "others": listed(others, conjunction="or")}
+    if len(alternatives) == 1:
+        return message("{relation}; on the other reading, {others}", **values)
+    return message("{relation}; on other readings, {others}", **values)
+
+
+#: What is said of each relation, as it is and if it may be so.
+_RELATIONS = {
+    Relation.SAME: (deferred("the same"), deferred("may be the same")),
+    Relation.BROADER: (deferred("{name} reaches further"), deferred("{name} may reach further")),
+    Relation.NARROWER: (deferred("{name} reaches further"), deferred("{name} may reach further")),
+    Relation.INCOMPARABLE: (
+        deferred("each reaches further in some respect"),
+        deferred("each may reach further in some respect"),
+    ),
+    Relation.UNKNOWN: (deferred("not known"), deferred("not known")),
+}
 
 
 def _words(relation: QualifiedRelation) -> str:
     """Return a relation in words, with {0} and {1} for the names of the two."""
-    verb = "reaches"
-    if relation.hedge:
-        # "May be broader" is "may reach further".
-        verb = f"{relation.hedge.removesuffix(' be')} reach"
-    return {
-        Relation.SAME: f"{relation.hedge} the same" if relation.hedge else "the same",
-        Relation.BROADER: f"{{0}} {verb} further",
-        Relation.NARROWER: f"{{1}} {verb} further",
-        Relation.INCOMPARABLE: f"each {verb} further in some respect",
-        Relation.UNKNOWN: "not known",
-    }[relation.relation]
+    name = "{0}" if relation.relation is Relation.BROADER else "{1}"
+    return hedged(_RELATIONS[relation.relation], relation.hedge, name=name)

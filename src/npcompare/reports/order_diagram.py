@@ -12,6 +12,7 @@ from npcompare.messages import deferred, enumerated, message
 from npcompare.model.codebook import class_words
 from npcompare.reports.cells import in_words, namer
 from npcompare.reports.proposed_coding import marks_of
+from npcompare.reports.relation_words import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,9 +95,7 @@ def differences(codebook: Codebook, ranking: Order, upper: int, lower: int) -> s
     """Return the dimensions in which one provision protects further than one that it covers."""
     return enumerated(
         [
-            message("{name} ({detail})", name=dimension.label.lower(), detail=hedge)
-            if hedge
-            else dimension.label.lower()
+            qualified(dimension.label.lower(), hedge) if hedge else dimension.label.lower()
             for dimension, hedge in further_in(codebook, ranking, upper, lower)
         ]
     )

@@ -17,10 +17,10 @@ from npcompare.document import (
     columns,
     number_columns,
 )
-from npcompare.messages import deferred, enumerated, in_quotation_marks, message, plural
+from npcompare.messages import deferred, enumerated, message, plural
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
-from npcompare.reports.cells import MOST_NAMED, Cells, finished, id_and_name, in_words
+from npcompare.reports.cells import MOST_NAMED, Cells, clause, finished, id_and_name, in_words
 from npcompare.reports.effect_words import provisions_of
 from npcompare.reports.order_diagram import (
     details_of,
@@ -30,6 +30,7 @@ from npcompare.reports.order_diagram import (
 )
 from npcompare.reports.order_records import flat_order, order_output
 from npcompare.reports.proposed_coding import remarks_on_effects
+from npcompare.reports.relation_words import protects_further
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -237,19 +238,13 @@ def hedges(dimension: Dimension, classes: Collection[str]) -> Iterator[str]:
     for step in dimension.order:
         if step.hedge and step.wider in classes and step.narrower in classes:
             wider, narrower = (dimension.label_of(word) for word in (step.wider, step.narrower))
-            values = {
-                "wider": in_quotation_marks(wider.capitalize()),
-                "hedge": step.hedge,
-                "narrower": in_quotation_marks(narrower),
-            }
+            sentence = protects_further(wider, narrower, step.hedge)
             if step.source:
-                yield message(
-                    "{wider} {hedge} broader than {narrower} ({source}).",
-                    **values,
-                    source=step.source.place,
+                statement = clause(sentence)
+                sentence = message(
+                    "{statement} ({place}).", statement=statement, place=step.source.place
                 )
-            else:
-                yield message("{wider} {hedge} broader than {narrower}.", **values)
+            yield sentence
 
 
 def _doubts(ranking: Order) -> Iterator[str]:

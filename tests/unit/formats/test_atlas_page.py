@@ -87,8 +87,10 @@ OLD = entry("old", "Old thing", "red", (YES, NO), is_counted=False)
 SMALL = Atlas(
     title="Things",
     introduction=("Three things.",),
-    noun="thing",
-    plural="things",
+    entry_heading="Thing",
+    all_heading="All things",
+    each_heading="Each thing",
+    list_caption="All things, with their classes",
     facets=(
         Facet(
             "color",
@@ -368,8 +370,10 @@ def hostile(word: str) -> Atlas:
         SMALL,
         title=word,
         introduction=(word,),
-        noun=word,
-        plural=word,
+        entry_heading=word,
+        all_heading=word,
+        each_heading=word,
+        list_caption=word,
         facets=(
             Facet("color", word, word, (Kind(word, word, word, (word,)),)),
             Facet("size", "Size", "How big?", (Kind(word, word),), is_listed=False),

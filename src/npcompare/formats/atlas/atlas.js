@@ -3,6 +3,8 @@
 
 (() => {
   const data = JSON.parse(document.getElementById("_data").textContent);
+  const say = (name, values) => data.words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  const [comma, semicolon] = data.separators;
   const form = document.getElementById("_filters");
   const status = form.querySelector("[data-status]");
   const list = document.querySelector("#_list table");
@@ -99,10 +101,11 @@
     const conditions = [...form.querySelectorAll("label")].flatMap((label) => {
       const field = label.control;
       if (field.type === "checkbox" || !field.value) return [];
-      return `${label.firstChild.textContent.trim()}: ${field.selectedOptions?.[0].text ?? field.value}`;
+      const heading = label.firstChild.textContent.trim();
+      return say("headed", { heading, words: field.selectedOptions?.[0].text ?? field.value });
     });
-    const selection = conditions.length ? ` (${conditions.join("; ")})` : "";
-    status.textContent = `${shown.size} of ${total} shown${selection}.`;
+    const values = { shown: shown.size, total, conditions: conditions.join(semicolon) };
+    status.textContent = say(conditions.length ? "selected" : "shown", values);
     compare();
   };
 
@@ -165,8 +168,8 @@
     selected.forEach((first, place) => {
       for (const second of selected.slice(place + 1)) {
         const text = phrase(pairing, first, second);
-        const pair = selected.length > 2 ? `${first.entry.short} and ${second.entry.short}: ` : "";
-        cell.append(make("div", pair + text));
+        const values = { first: first.entry.short, second: second.entry.short, words: text };
+        cell.append(make("div", selected.length > 2 ? say("pair", values) : text));
       }
     });
     return cell;
@@ -182,12 +185,12 @@
   const classes = (entry, heading) => {
     const cell = make("td");
     if (!entry.part) {
-      cell.textContent = entry.classes.find(([name]) => name === heading)?.[1] ?? "unknown";
+      cell.textContent = entry.classes.find(([name]) => name === heading)?.[1] ?? say("unknown");
       return cell;
     }
     const terms = [...entry.part.querySelectorAll(".classes dt")];
     const term = terms.find(({ textContent }) => textContent === heading);
-    if (!term) cell.textContent = "unknown";
+    if (!term) cell.textContent = say("unknown");
     else cell.append(...term.nextElementSibling.cloneNode(true).childNodes);
     return cell;
   };
@@ -203,7 +206,7 @@
   const sources = (entry) => {
     const terms = [...entry.part.querySelectorAll("dt")];
     const cell = make("td");
-    const term = terms.find(({ textContent }) => textContent === "Sources");
+    const term = terms.find(({ textContent }) => textContent === say("sources"));
     if (term) cell.append(...term.nextElementSibling.cloneNode(true).childNodes);
     return cell;
   };
@@ -212,26 +215,26 @@
     const cell = make("td");
     const text = entry.part.querySelector("blockquote");
     if (text) cell.append(text.cloneNode(true));
-    else cell.textContent = "not available";
+    else cell.textContent = say("unavailable");
     return cell;
   };
 
   const table = (selected) => {
     const result = make("table", "", { class: "rows", "data-name": "side-by-side" });
     const head = make("tr");
-    head.append(make("th", "Question", { scope: "col", "data-key": "question" }));
+    head.append(make("th", say("question"), { scope: "col", "data-key": "question" }));
     for (const { entry } of selected) {
       const cell = make("th", "", { scope: "col", "data-key": entry.key });
       cell.append(...entry.row.cells[0].cloneNode(true).childNodes);
       head.append(cell);
     }
-    head.append(make("th", "Compared", { scope: "col", "data-key": "compared" }));
-    result.append(make("caption", "Side by side"), make("thead"), make("tbody"));
+    head.append(make("th", say("compared"), { scope: "col", "data-key": "compared" }));
+    result.append(make("caption", say("beside")), make("thead"), make("tbody"));
     result.tHead.append(head);
     const body = result.tBodies[0];
     const chosenEntries = selected.map(({ entry }) => entry);
     const hasParts = chosenEntries.every(({ part }) => part);
-    if (hasParts) body.append(line("Text", chosenEntries.map(quotation)));
+    if (hasParts) body.append(line(say("text"), chosenEntries.map(quotation)));
     data.columns.forEach((key, place) => {
       const heading = list.tHead.rows[1].cells[place + 1].textContent;
       body.append(line(heading, chosenEntries.map(({ row }) => make("td", row.cells[place + 1].textContent))));
@@ -242,8 +245,8 @@
       body.append(line(heading, cells, phrases(question, selected)));
     });
     if (hasParts) {
-      body.append(line("Notes", chosenEntries.map(notes)));
-      body.append(line("Sources", chosenEntries.map(sources)));
+      body.append(line(say("notes"), chosenEntries.map(notes)));
+      body.append(line(say("sources"), chosenEntries.map(sources)));
     }
     return result;
   };
@@ -253,20 +256,20 @@
     const selected = chosen();
     picks.forEach((pick, place) => { pick.value = selected[place]?.entry.key ?? ""; });
     comparison.replaceChildren();
-    compared.textContent = selected.length === 1 ? "Choose one or two more." : "";
+    compared.textContent = selected.length === 1 ? say("chooseMore") : "";
     if (selected.length < 2) return;
-    const box = make("div", "", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Side by side" });
+    const box = make("div", "", { class: "scroll", role: "group", tabindex: "0", "aria-label": say("beside") });
     box.append(table(selected));
-    comparison.append(box, downloads("side-by-side", "side by side", () => tableRecords(box.firstChild)));
-    compared.textContent = `${selected.map(({ entry }) => entry.name).join(", ")} side by side.`;
+    comparison.append(box, downloads("side-by-side", say("besideTable"), () => tableRecords(box.firstChild)));
+    compared.textContent = say("besideNames", { names: selected.map(({ entry }) => entry.name).join(comma) });
   };
 
   if (choice) {
     const fields = make("div", "", { class: "fields" });
-    for (const label of ["First", "Second", "Third (optional)"]) {
-      const field = make("label", `${label} `);
+    for (const label of ["first", "second", "third"]) {
+      const field = make("label", `${say(label)} `);
       const pick = make("select", "", { autocomplete: "off" });
-      pick.append(new Option("none", ""), ...entries.map((entry) => new Option(entry.name, entry.key)));
+      pick.append(new Option(say("none"), ""), ...entries.map((entry) => new Option(entry.name, entry.key)));
       pick.addEventListener("change", () => choose(picks.map(({ value }) => value)));
       picks.push(pick);
       field.append(pick);
@@ -333,19 +336,19 @@
   const downloads = (name, title, records) => {
     const box = make("p", "", { class: "downloads" });
     const add = (label, action) => {
-      const button = make("button", label, { type: "button", "aria-label": `${label}: ${title}` });
+      const button = make("button", label, { type: "button", "aria-label": say("headed", { heading: label, words: title }) });
       button.addEventListener("click", action);
       box.append(button, " ");
     };
-    add("Download CSV", () => save(`${name}.csv`, "text/csv", `\ufeff${csv(records())}\r\n`));
-    add("Download JSON", () => {
+    add(say("csv"), () => save(`${name}.csv`, "text/csv", `\ufeff${csv(records())}\r\n`));
+    add(say("json"), () => {
       const output = { title: document.title, table: title, provenance: data.provenance, rows: records() };
       save(`${name}.json`, "application/json", JSON.stringify(output, null, 2));
     });
     return box;
   };
 
-  list.closest(".scroll").after(downloads("all", "all that are shown", entryRecords));
+  list.closest(".scroll").after(downloads("all", say("allShown"), entryRecords));
   for (const source of document.querySelectorAll("table[data-name]")) {
     const records = () => tableRecords(source);
     source.closest(".scroll").after(downloads(source.dataset.name, source.caption.textContent, records));
@@ -356,20 +359,21 @@
   for (const entry of entries) {
     const citation = entry.part?.querySelector(":scope > dl:last-of-type > dd");
     if (!citation) continue;
-    const copy = make("button", "Copy", { type: "button", "aria-label": `Copy: citation of ${entry.name}` });
+    const copy = make("button", say("copy"), { type: "button", "aria-label": say("copyOf", entry) });
     copy.addEventListener("click", async () => {
-      const text = `${citation.firstChild.textContent.trim()}; coded as ${entry.key} in ${data.provenance}`;
+      const values = { citation: citation.firstChild.textContent.trim(), key: entry.key, provenance: data.provenance };
+      const text = say("coded", values);
       getSelection().selectAllChildren(citation);
       try {
         await navigator.clipboard.writeText(text);
       } catch {
         document.execCommand("copy");
       }
-      copy.textContent = "Copied";
+      copy.textContent = say("copied");
     });
     citation.append(" ", copy);
     if (!choice) continue;
-    const add = make("button", "Add to side by side", { type: "button", "aria-label": `Add to side by side: ${entry.name}` });
+    const add = make("button", say("add"), { type: "button", "aria-label": say("addOf", entry) });
     add.addEventListener("click", () => {
       const keys = chosen().map((one) => one.entry.key).filter((key) => key !== entry.key);
       choose([...keys.slice(-2), entry.key]);
@@ -409,7 +413,7 @@
   for (const box of boxes) {
     const [, key, kind] = box.id.split(/^c_(.*)_/);
     const [, , kinds] = data.facets.find(([name]) => name === key);
-    const link = make("a", "Show only these in the whole page", { href: `#?${new URLSearchParams({ [key]: kinds[kind] })}` });
+    const link = make("a", say("showOnly"), { href: `#?${new URLSearchParams({ [key]: kinds[kind] })}` });
     box.append(make("p", "", { class: "show" }));
     box.lastChild.append(link);
   }
