@@ -56,18 +56,16 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
 
     Args:
         corpus: The corpus.
-        results: The provisions, classified, in their order.
+        results: The provisions, classified, in their order; what is counted is shown first.
         superseded: The ids of those of which a fuller one is among them.
         remarks: Sentences below everything.
         title: The title; by default, that of the codebook.
         detail: Whether the parts have the classes of the detail dimensions, too.
     """
-    # What is counted comes first.
     results = sorted(results, key=lambda result: result.provision.id in superseded)
     collections = {file.header.id: file.collection for file in corpus.files if file.is_valid}
     setting = Setting(corpus, tuple(results), collections, superseded, detail)
     parts = tuple(entries(setting))
-    is_paired = 2 <= len(results) <= MOST_PAIRED
     provisions = [result.provision for result in results]
     return Atlas(
         title=title or corpus.codebook.title,
@@ -84,7 +82,7 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
         entries=parts,
         marks=_marks(parts),
         uncounted=_uncounted(superseded),
-        pairings=pairings(corpus, results) if is_paired else (),
+        pairings=pairings(corpus, results) if 2 <= len(results) <= MOST_PAIRED else (),
         pairing_note=_pairing_note(corpus),
         command="npcompare diff",
         remarks=(*remarks, *remarks_on_unread(provisions)),
