@@ -45,6 +45,8 @@ class Catalogue(Struct, frozen=True, dict=True):
     strong_separator: str = "; "
     #: Names of months in dates, if they are not those of the locale.
     months: tuple[str, ...] = ()
+    #: How dates begin on the first of a month, if not with the figure.
+    first_day: str = ""
     #: Translations by the English text; for a message with a number, by its form for many.
     messages: Mapping[str, Forms] = field(default_factory=dict)
     #: The English texts whose translation has no source.
@@ -226,5 +228,7 @@ def _localized(catalogue: Catalogue, year: str, month: str, day_of_month: str = 
 
     value = date(int(year), int(month), int(day_of_month or 1))
     if day_of_month:
-        return format_date(value, "long", locale=catalogue.locale)
+        words = format_date(value, "long", locale=catalogue.locale)
+        is_first = value.day == 1 and catalogue.first_day
+        return f"{catalogue.first_day}{words.removeprefix('1')}" if is_first else words
     return format_skeleton("yMMMM", value, locale=catalogue.locale)

@@ -111,6 +111,13 @@ def test_catalogue_may_have_its_own_months() -> None:
         assert spoken("2026-04-08") == "8 d 2026"
 
 
+def test_first_of_a_month_is_an_ordinal_in_french() -> None:
+    with using(catalogue_of("fr")):
+        assert spoken("2026-09-01") == "1er septembre 2026"
+        assert spoken("2026-09-11") == "11 septembre 2026"
+        assert spoken("2026-09") == "septembre 2026"
+
+
 def test_catalogue_is_used_until_the_block_ends() -> None:
     with using(ENGLISH):
         activate(catalogue_of("es"))

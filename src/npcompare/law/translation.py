@@ -84,6 +84,7 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         last_separators={"and": lists["and"], "or": lists["or"]},
         strong_separator=lists["strong"],
         months=tuple(data.get("months", ())),
+        first_day=data.get("first_day", ""),
         messages={**_messages(data), **_messages(corpus_data)},
         proposed=frozenset((*data.get("proposed", ()), *corpus_data.get("proposed", ()))),
         terms=data.get("bodies", {}).get(body, {}),
