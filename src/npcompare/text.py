@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from npcompare.messages import current
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,12 +18,16 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-#: A word or sign, and the space between it and the number that it belongs to.
+#: A word or sign in English, and the space between it and the number that it belongs to.
 _BEFORE_NUMBER = (
     r"(\b(?:[Aa]rticles?|[Ss]ections?|[Ss]ubsections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]rinciples?"
     r"|[Cc]hapters?|[Rr]ules?(?= [0-9])|[Ff]ootnotes?|[Pp]aras?\.|[Aa]rts?\.|Nos?\.)|§§?)"
     r" (?=\(?[0-9])"
 )
+
+#: In other languages, the spaces at which no line ends: in French, those beside its signs of two
+#: parts and its quotation marks. A message has such spaces before its numbers.
+_NO_BREAKS = {"fr": r"(?<=«) | (?=[»:;?!])"}
 
 
 #: First parts of compounds, which keep their hyphen at the end of a line.
@@ -36,10 +42,21 @@ FIRST_PARTS = frozenset(
 )
 
 
-@lru_cache(maxsize=2**12)
 def no_break(text: str) -> str:
-    """Return text with a no-break space between "article", "section" and so on and the number."""
-    return re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
+    """Return text with a no-break space between "article", "section" and so on and the number.
+
+    The rules of English apply in each language, because titles of documents are in English; those
+    of the language in use apply too.
+    """
+    return _no_break(text, current().language)
+
+
+@lru_cache(maxsize=2**12)
+def _no_break(text: str, language: str) -> str:
+    text = re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
+    if language in _NO_BREAKS:
+        return re.sub(_NO_BREAKS[language], "\N{NO-BREAK SPACE}", text)
+    return text
 
 
 def capitalized(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from npcompare.messages import Catalogue, using
 from npcompare.text import (
     alphabetical,
     counted,
@@ -81,6 +82,15 @@ def test_control_characters_are_made_visible() -> None:
 )
 def test_numbers_stay_with_their_nouns(text: str, expected: str) -> None:
     assert no_break(text) == expected
+
+
+def test_no_line_ends_beside_french_signs() -> None:
+    with using(Catalogue(language="fr")):
+        assert no_break("« texte » ; portée : article 14") == (
+            "«\N{NO-BREAK SPACE}texte\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}; "
+            "portée\N{NO-BREAK SPACE}: article\N{NO-BREAK SPACE}14"
+        )
+    assert no_break("portée : a") == "portée : a"
 
 
 def test_names_are_sorted_as_english_names() -> None:

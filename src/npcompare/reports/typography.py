@@ -1,4 +1,4 @@
-"""No-break spaces in the tables of a document, as the United Nations sets articles and numbers."""
+"""No-break spaces in the tables of a document, by the rules of its language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AS_THEY_ARE = frozenset({Tone.QUOTE, Tone.INSERTED, Tone.DELETED})
 
 
 def typeset(document: Document) -> Document:
-    """Return a document with a no-break space between "article", "para." and so on and the number.
+    """Return a document with a no-break space wherever no line may end.
 
     The data and the table for programs stay as they are.
     """
