@@ -65,21 +65,23 @@ _SHORT_DIGEST = len("sha256:") + 12
 
 def imprint(corpus: Corpus) -> str:
     """Return the line that says which program and data the results were made with."""
-    parts = [f"npcompare {__version__}", f"codebook {corpus.codebook.version}"]
+    codebook = message("codebook {version}", version=corpus.codebook.version)
+    parts = [f"npcompare {__version__}", codebook]
     if corpus.collection != DEFAULT_COLLECTION:
-        parts.append(f"collection {corpus.collection}")
+        parts.append(message("collection {name}", name=corpus.collection))
     if corpus.as_of:
-        parts.append(f"as of {corpus.as_of}")
+        parts.append(message("as of {date}", date=corpus.as_of))
     if corpus.naming.is_un:
-        parts.append("names of the United Nations")
+        parts.append(message("names of the United Nations"))
     if corpus.naming.names:
-        parts.append("with a names file")
-    return "; ".join(parts)
+        parts.append(message("with a names file"))
+    return enumerated(parts, is_strong=True)
 
 
 def provenance(corpus: Corpus) -> str:
     """Return the same with the digest of the corpus, which is not printed in a filed document."""
-    return f"{imprint(corpus)}; corpus {digest(corpus)}"
+    corpus_words = message("corpus {digest}", digest=digest(corpus))
+    return enumerated([imprint(corpus), corpus_words], is_strong=True)
 
 
 def digest(corpus: Corpus) -> str:
@@ -365,7 +367,29 @@ def finished(
         lambda: provenance(corpus),
         imprint=lambda: imprint(corpus),
     )
-    return with_notice(typeset(with_meaning(document)), corpus)
+    return with_notice(typeset(with_meaning(with_note_on_translation(document))), corpus)
+
+
+def with_note_on_translation(document: Document) -> Document:
+    """Return a document that says above its first table that its translation is not official.
+
+    It says so if a translation has no source.
+    """
+    note = note_on_translation()
+    if not note:
+        return document
+
+    def tables() -> tuple[Table, ...]:
+        first_table, *further_tables = document.tables
+        headnote = "\n".join(filter(None, (note, first_table.headnote)))
+        return (replace(first_table, headnote=headnote), *further_tables)
+
+    return document.replace(tables=tables)
+
+
+def note_on_translation() -> str:
+    """Return that the translation is not official; nothing if each part of it has a source."""
+    return message("Unofficial translation.") if current().proposed else ""
 
 
 def panels(others: Sequence[T]) -> Iterator[Sequence[T]]:
