@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 #: The outputs of builders.OUTPUTS whose messages are in catalogues, with their format.
 TRANSLATED = {
     "state-list": (["stats", "--states"], "html"),
+    "diff": ([], "html"),
+    "redline": ([], "html"),
+    "belgium": ([], "html"),
+    "day": (["diff", "kenya", "gambia", "--as-of", "2015-01-01"], "html"),
+    "gaps": (["gaps", "kenya", "coe-26"], "html"),
+    "gaps-against": ([], "html"),
+    "gaps-overview": ([], "html"),
+    "annex": (["export", "kenya", "jamaica", "coe-26", "england-and-wales-s45"], "html"),
+    "annex-by-threshold": ([], "html"),
+    "annex-by-region": (["export", "kenya", "chile-none", "--group-by", "region"], "html"),
+    "annex-gaps": (["export", "kenya", "chile-none", "--layout", "gaps"], "html"),
+    "annex-redline": (["export", "coe-26", "asean-14-7", "--layout", "redline"], "html"),
+    "annex-where": (["export", "--where", "threshold=duress and stage!=records"], "html"),
+    "side-by-side": ([], "html"),
+    "align": ([], "html"),
 }
 
 

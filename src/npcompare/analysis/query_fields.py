@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
-from npcompare.messages import message
+from npcompare.messages import deferred, message
 from npcompare.model.codebook import FIELDS
 from npcompare.model.logic import Answer
 from npcompare.model.provision import NONE_REPORTED, Basis
@@ -139,7 +139,7 @@ def query_field(book: Codebook, name: str, collections: Mapping[str, str]) -> Qu
     if key in _FACTS:
         return _FACTS[key](book)
     if key in _coded_fields(book):
-        label = message(key.replace("_", " ").capitalize())
+        label = message(_WITHOUT_DIMENSION.get(key, key.replace("_", " ").capitalize()))
         words = _labels(book, FIELDS[key]) | {NONE_REPORTED: message("none reported")}
         return QueryField(key, label, words, _coded(key), is_coded=True)
     names = field_names(book)
@@ -148,6 +148,10 @@ def query_field(book: Codebook, name: str, collections: Mapping[str, str]) -> Qu
     match = "scope" if is_scope else near(key, names)
     hint = did_you_mean(name, match, "the fields are", names)
     raise NpcompareError(f'there is no field "{name}"', hint)
+
+
+#: The labels of the coded fields that no dimension shows.
+_WITHOUT_DIMENSION = {"addressee": deferred("Addressee")}
 
 
 def _labels(book: Codebook, vocabulary: str) -> dict[str, str]:

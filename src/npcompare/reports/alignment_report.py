@@ -56,6 +56,9 @@ _DESCRIBED = deferred(
     "“Described” means that this is a source’s description, not the text of the law."
 )
 
+#: The coded fields that have no dimension, in words.
+_WITHOUT_DIMENSION = {"addressee": deferred("addressee")}
+
 #: What is said of words that are those of the base.
 _SAME = {
     Kind.SAME: deferred("Same as the base text"),
@@ -195,7 +198,9 @@ class _Panel:
     def _subject(self, passage: Passage) -> Cell:
         """Return the coded fields of a passage, marked if a proposed coding is among them."""
         labels = [
-            self._book.dimensions[name].label if name in self._book.dimensions else name
+            self._book.dimensions[name].label
+            if name in self._book.dimensions
+            else message(_WITHOUT_DIMENSION.get(name, name))
             for name in _fields(self._book, passage.all_fields)
         ]
         is_proposed = any(

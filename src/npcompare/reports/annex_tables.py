@@ -341,7 +341,7 @@ def words(provision: Provision, *, is_flat: bool = False) -> Cell:
     if text.is_description:
         return cell(message("Described: {words}", words=body))
     if is_flat:
-        return cell(in_quotation_marks(body))
+        return cell(f"“{body}”")
     run = Run(in_quotation_marks(body), Tone.QUOTE, (), text.language)
     if not text.language or main_language(text.language) == current().language:
         return Cell((run,))

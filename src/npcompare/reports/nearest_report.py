@@ -107,7 +107,7 @@ def nearest(corpus: Corpus, neighbours: Neighbours, limit: int) -> Document:
         (
             *remarks_on_effects((provision,)),
             *_effects(corpus, neighbours.effects),
-            READING,
+            message(READING),
             *_remarks(dimensions, len(top), len(near_known), [name(each) for each in unknown]),
         ),
         cells.notes.listed(),

@@ -8,8 +8,15 @@ import pytest
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
-from npcompare.model.results import Relation
-from npcompare.reports.relation_words import Parties, parties, reach, summary
+from npcompare.messages import Catalogue, using
+from npcompare.model.results import QualifiedRelation, Relation
+from npcompare.reports.relation_words import (
+    Parties,
+    parties,
+    reach,
+    summary,
+    with_other_readings,
+)
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
@@ -33,6 +40,49 @@ NAMES = Parties("Utopia", "the Gambia")
 )
 def test_relation_names_who_reaches_further(relation: Relation, hedge: str, expected: str) -> None:
     assert reach(relation, hedge, NAMES) == expected
+
+
+#: Sentences of another language, in which a hedge is not an auxiliary verb.
+FRENCH = Catalogue(
+    language="fr",
+    messages={
+        "{name} reaches further": "la disposition de {name} va plus loin",
+        "{name} may reach further": "il se peut que la disposition de {name} aille plus loin",
+        "{words} ({qualification})": "{words}, {qualification}",
+        "arguably": "sous réserve de discussion",
+        "neither covers the other": "aucune ne couvre l’autre",
+        "{relation}; {other} on the other reading": "{relation} ; selon l’autre lecture, {other}",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("hedge", "expected"),
+    [
+        ("", "la disposition de Utopia va plus loin"),
+        ("may be", "il se peut que la disposition de Utopia aille plus loin"),
+        ("arguably", "la disposition de Utopia va plus loin, sous réserve de discussion"),
+    ],
+)
+def test_hedge_is_a_sentence_of_its_own(hedge: str, expected: str) -> None:
+    with using(FRENCH):
+        assert reach(Relation.BROADER, hedge, NAMES) == expected
+
+
+def test_other_reading_is_in_one_sentence() -> None:
+    other = [QualifiedRelation(Relation.BROADER, "")]
+    with using(FRENCH):
+        words = with_other_readings("aucune ne couvre l’autre", other, NAMES)
+    assert words == (
+        "aucune ne couvre l’autre ; selon l’autre lecture, la disposition de Utopia va plus loin"
+    )
+
+
+def test_names_have_no_english_article(corpus: Corpus) -> None:
+    gambia, council = corpus.find("gambia"), corpus.find("coe-26")
+    assert parties(gambia, council) == ("the Gambia", "the Council of Europe")
+    with using(FRENCH):
+        assert parties(gambia, council) == ("Gambia", "Council of Europe")
 
 
 def test_incomparable_overall_is_in_some_respect() -> None:
