@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: The language of the messages in the code.
 ENGLISH_TAG = "en"
 
+#: Stands for the terms of the United Nations, which the messages have.
+UN_TERMS = "un"
+
 
 class Catalogue(Struct, frozen=True, dict=True):
     """The translations into one language, and how it writes lists and quotations."""
@@ -51,8 +54,9 @@ class Catalogue(Struct, frozen=True, dict=True):
     messages: Mapping[str, Forms] = field(default_factory=dict)
     #: The English texts whose translation has no source.
     proposed: frozenset[str] = frozenset()
-    #: Terms that a body prefers, by the terms that the messages have.
+    #: Terms that a body prefers, by the terms that the messages have, and which body that is.
     terms: Mapping[str, str] = field(default_factory=dict)
+    body: str = UN_TERMS
 
     @property
     def locale(self) -> Locale:

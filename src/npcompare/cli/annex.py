@@ -10,7 +10,7 @@ import typer
 from npcompare.cli import completion
 from npcompare.cli.annex_options import AnnexOptions, EarlierOptions, Number, Title
 from npcompare.cli.option_groups import (
-    CorpusOptions,
+    LanguageOptions,
     OutputOptions,
     SelectionOptions,
     TextOptions,
@@ -18,6 +18,7 @@ from npcompare.cli.option_groups import (
 from npcompare.cli.options import Ids
 from npcompare.cli.output import print_message
 from npcompare.errors import ExitCode, NpcompareError
+from npcompare.messages import current, using
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +49,9 @@ def export(
 
     earlier = earlier_options.read(output_options, annex_options.own_columns or ())
     annex_options.check(output_options)
-    results = corpus_options.select(text_options.reading(corpus_options.load(), ids or ()), ids)
+    corpus = corpus_options.load()
+    earlier.require_language()
+    results = corpus_options.select(text_options.reading(corpus, ids or ()), ids)
     wish = annex_options.wish(results.corpus, corpus_options, earlier, is_named=bool(ids))
     document = annex_layouts.export(
         results.corpus, list(results), wish, _remarks(results), earlier.with_words
@@ -124,7 +127,7 @@ def _print_remarks(sentences: Iterable[str], results: ClassifiedCorpus) -> None:
 
 
 def verify(
-    corpus_options: CorpusOptions,
+    corpus_options: LanguageOptions,
     output_options: OutputOptions,
     path: Annotated[
         Path,
@@ -144,7 +147,8 @@ def verify(
     """Check whether an annex still matches the current provisions.
 
     Every cell and note that has changed since is listed, and the exit code is then 1. What you
-    wrote in a column of your own is not checked.
+    wrote in a column of your own is not checked. An annex is checked in its own language;
+    --language is that of the list.
 
     Examples:
       npcompare verify annex.docx
@@ -153,10 +157,13 @@ def verify(
     from npcompare.cli.annex_files import read_annex, reread
     from npcompare.reports import annex_recipe, annex_verification
 
+    corpus = corpus_options.load_english()
     filed = read_annex(path)
     annex_recipe.require_confirmed(filed.recipe, str(path))
-    corpus, current, missing = _made_again(corpus_options.load(), filed, path, bills or ())
-    document = annex_verification.verification(corpus, filed, reread(current, path), missing)
+    with using(annex_recipe.catalogue_of_annex(filed.recipe, corpus)):
+        corpus, document, missing = _made_again(corpus, filed, path, bills or ())
+        made_again = reread(document, path)
+    document = annex_verification.verification(corpus, filed, made_again, missing)
     output_options.write(document)
     if document.tables[0].rows:
         raise typer.Exit(ExitCode.FOUND)
@@ -165,12 +172,16 @@ def verify(
 def _made_again(
     corpus: Corpus, filed: FiledAnnex, path: Path, bills: Sequence[Path]
 ) -> tuple[Corpus, Document, list[str]]:
-    """Return an annex as it would be now, its corpus, and the provisions that are not found."""
+    """Return an annex as it would be now, its corpus, and the provisions that are not found.
+
+    It is made in the language in use.
+    """
     from npcompare.analysis.classified_corpus import ClassifiedCorpus
     from npcompare.analysis.queries import selected_collections
     from npcompare.reports import annex_layouts, annex_recipe, bill_files
 
     ids, wish = annex_recipe.asked(filed.recipe)
+    corpus = corpus.in_language(current())
     corpus = corpus.named(wish.names or "file", wish.display_names)
     corpus = corpus.with_text_language(wish.text_language)
     corpus = corpus.restricted(wish.collection, wish.as_of)
@@ -187,5 +198,5 @@ def _made_again(
     places = dict(zip(ids, located, strict=True))
     recorded_names = annex_recipe.named(filed.recipe)
     missing = [name for name in recorded_names if places.get(name) not in names]
-    current = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names)), wish)
-    return corpus, current, missing
+    document = annex_layouts.export(corpus, list(ClassifiedCorpus(corpus, names)), wish)
+    return corpus, document, missing

@@ -37,6 +37,13 @@ class EarlierFiles(Struct, frozen=True):
         with_words = read_annex(words_from) if words_from else tracked
         return EarlierFiles(tracked, with_words, path)
 
+    def require_language(self) -> None:
+        """Raise NpcompareError if an earlier file is in another language than the annex."""
+        from npcompare.reports import annex_recipe
+
+        for filed in filter(None, (self.tracked_from, self.with_words)):
+            annex_recipe.require_language(filed.recipe)
+
     @property
     def wish(self) -> Wish:
         """The options of the annex whose changes are tracked; the default ones without any."""

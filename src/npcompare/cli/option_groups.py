@@ -92,6 +92,12 @@ class LanguageOptions(CorpusOptions, frozen=True, kw_only=True):
         """Return the corpus in the language of the output, and use that language from now on."""
         return load_in_language(super().load(), self.language, self.terms)
 
+    def load_english(self) -> Corpus:
+        """Return the corpus in English, and use the language of the output from now on."""
+        corpus = super().load()
+        load_in_language(corpus, self.language, self.terms)
+        return corpus
+
 
 class DatedOptions(LanguageOptions, frozen=True, kw_only=True):
     """The corpus to read, the day of the law, and the names of jurisdictions."""

@@ -18,7 +18,7 @@ from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.folders import LABELS
 from npcompare.law.yaml_reader import read_yaml
-from npcompare.messages import ENGLISH, ENGLISH_TAG, Catalogue
+from npcompare.messages import ENGLISH, ENGLISH_TAG, UN_TERMS, Catalogue
 from npcompare.model.codebook import english_words
 from npcompare.model.provision import Limb
 from npcompare.text import suggestion
@@ -37,7 +37,7 @@ SYSTEM = "auto"
 
 #: Whose terms are used: those of the United Nations, of the European Union or of the Council of
 #: Europe.
-BODIES = ("un", "eu", "coe")
+BODIES = (UN_TERMS, "eu", "coe")
 
 #: The fields of data that are prose of npcompare or of a coder, and not words of a law or title.
 _PROSE = frozenset(
@@ -88,6 +88,7 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         messages={**_messages(data), **_messages(corpus_data)},
         proposed=frozenset((*data.get("proposed", ()), *corpus_data.get("proposed", ()))),
         terms=data.get("bodies", {}).get(body, {}),
+        body=body,
     )
 
 

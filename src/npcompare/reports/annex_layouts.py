@@ -15,6 +15,7 @@ from npcompare.analysis.queries import (
     require_match,
 )
 from npcompare.errors import NpcompareError
+from npcompare.messages import current
 from npcompare.reports import annex_tables
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
 from npcompare.reports.annex_records import export_output, legislation_records
@@ -107,7 +108,12 @@ def export(
     """
     layout = LAYOUTS[known_word("layout", wish.layout, LAYOUTS)]
     _refuse_unused_options(wish)
-    wish = replace(wish, columns=wish.columns or layout.columns)
+    wish = replace(
+        wish,
+        columns=wish.columns or layout.columns,
+        language=current().language,
+        terms=current().body,
+    )
     matches = find_matches(parse_conditions(corpus, wish.where), results) if wish.where else None
     results = require_match(matches) if matches else results
     wish = replace(wish, texts=annex_tables.place_of_texts(results, wish))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from npcompare.errors import NpcompareError
+from npcompare.law.translation import catalogue_of
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.messages import ENGLISH_TAG, UN_TERMS, current
 from npcompare.reports.bill_files import BillFileRecord, bill_files, is_below_here
 from npcompare.reports.records import Digest, Record, present
 from npcompare.shell import command
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
+    from npcompare.messages import Catalogue
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification
 
@@ -62,6 +65,9 @@ class Wish(Struct, frozen=True):
     as_of: str = ""
     #: The style of the names of jurisdictions; those of the files if empty.
     names: str = ""
+    #: The language of the annex, and whose terms it has.
+    language: str = ENGLISH_TAG
+    terms: str = UN_TERMS
     #: Conditions that the provisions meet.
     where: tuple[str, ...] = ()
     #: Whether dimensions in which nothing is known are shown, too.
@@ -103,6 +109,13 @@ class WishRecord(Record, frozen=True):
     own_columns: list[str] | UnsetType = UNSET
     display_names: dict[str, str] | UnsetType = UNSET
     text_language: str | UnsetType = UNSET
+    language: Annotated[
+        str | UnsetType, Meta(description="The language of the annex; absent for English.")
+    ] = UNSET
+    terms: Annotated[
+        str | UnsetType,
+        Meta(description="Whose terms it has; absent for those of the United Nations."),
+    ] = UNSET
 
 
 class RecipeRecord(Record, frozen=True):
@@ -136,6 +149,8 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             own_columns=present(list(wish.own_columns)),
             text_language=present(wish.text_language),
             display_names=present(_used_names(corpus, results)),
+            language=wish.language if wish.language != ENGLISH_TAG else UNSET,
+            terms=wish.terms if wish.terms != UN_TERMS else UNSET,
         ),
         files=present(bill_files(corpus, results)),
         proposed=present([each.proposed.name for each in corpus.proposed if each.proposed]),
@@ -171,10 +186,35 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
         own_columns=own_columns,
         display_names={str(key): str(name) for key, name in display_names},
         detail=detail,
+        language=str(wish.get("language", ENGLISH_TAG)),
+        terms=str(wish.get("terms", UN_TERMS)),
         texts=_place_of_texts(wish),
         edition=EDITION if wish.get("edition") == EDITION else 1,
         text_language=str(wish.get("text_language", "")),
         **fields,
+    )
+
+
+def catalogue_of_annex(recipe: Mapping[str, Any], corpus: Corpus | None = None) -> Catalogue:
+    """Return the catalogue of an annex: with the translations of the corpus, if one is given.
+
+    Raises NpcompareError if there are no tables in its language.
+    """
+    wish = asked(recipe)[1]
+    return catalogue_of(wish.language, wish.terms, corpus.folder if corpus else None)
+
+
+def require_language(recipe: Mapping[str, Any]) -> None:
+    """Raise NpcompareError if an earlier annex is not in the language and terms in use."""
+    earlier, catalogue = catalogue_of_annex(recipe), current()
+    if (earlier.language, earlier.body) == (catalogue.language, catalogue.body):
+        return
+    option = f"--language {earlier.language}"
+    if earlier.language == catalogue.language:
+        option = f"--terms {earlier.body}"
+        raise NpcompareError("the earlier annex has the terms of another body", f"add {option}")
+    raise NpcompareError(
+        f"the earlier annex is in {earlier.name}, this one in {catalogue.name}", f"add {option}"
     )
 
 

@@ -15,7 +15,7 @@ from npcompare.law.unchecked_data import mapping
 from npcompare.model.results import Edit
 from npcompare.reports.annex_alignment import aligned, paired_rows, text_of
 from npcompare.reports.annex_matching import anchored, matched
-from npcompare.reports.annex_recipe import columns_of, named
+from npcompare.reports.annex_recipe import columns_of, named, require_language
 from npcompare.reports.note_letters import with_letters_of
 from npcompare.text import fold, visible
 from npcompare.wording.redline import redline
@@ -39,8 +39,9 @@ def tracked(
 
     Whatever has not changed stays as it is. In a cell or note that has changed, words and marks
     are deleted and inserted, so that rejecting every revision restores the earlier text. Raises
-    NpcompareError if the two have different layouts or columns, if the annex is itself a redline,
-    or if the earlier annex names provisions and neither they nor a collection were requested.
+    NpcompareError if the two have different languages, layouts or columns, if the annex is itself a
+    redline, or if the earlier annex names provisions and neither they nor a collection were
+    requested.
 
     Args:
         document: The annex as it is now.
@@ -53,6 +54,7 @@ def tracked(
             "the earlier annex covers named provisions, this one a whole collection",
             f"name the same provisions: {' '.join(names)}",
         )
+    require_language(old.recipe)
     tones = {
         run.tone
         for table in document.tables

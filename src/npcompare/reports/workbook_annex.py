@@ -19,14 +19,12 @@ from npcompare.document import (
 from npcompare.errors import NpcompareError
 from npcompare.messages import enumerated, message
 from npcompare.readers.xlsx_reader import read_xlsx
+from npcompare.reports.annex_recipe import catalogue_of_annex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from npcompare.readers.sheet_cells import Sheet
-
-#: The sheet of the notes of all tables.
-_NOTES = "Notes"
 
 
 def read_workbook(content: bytes, path: str) -> FiledAnnex:
@@ -42,7 +40,7 @@ def read_workbook(content: bytes, path: str) -> FiledAnnex:
             f"the annex {path} cannot be read: the workbook does not record how it was made",
             'only `export --column "Remarks"` writes a workbook that can be read back',
         )
-    notes = list(_notes(sheets))
+    notes = list(_notes(sheets, catalogue_of_annex(recipe).text("Notes")))
     tables, edits = [], []
     for sheet in sheets:
         table = _table(sheet, notes)
@@ -71,10 +69,10 @@ def _recipe(sheets: Iterable[Sheet]) -> dict[str, Any] | None:
     return None
 
 
-def _notes(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str, str]]:
-    """Yield the letter, the text and the title of the table of each note."""
+def _notes(sheets: Iterable[Sheet], name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the letter, the text and the title of the table of each note in the sheet of a name."""
     for sheet in sheets:
-        if sheet.name == _NOTES:
+        if sheet.name == name:
             for row in sorted(sheet.rows)[1:]:
                 letter, text, _, title = _texts(sheet, row, range(1, 5))
                 yield letter, text, title
