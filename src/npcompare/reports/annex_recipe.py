@@ -200,8 +200,9 @@ def catalogue_of_annex(recipe: Mapping[str, Any], corpus: Corpus | None = None) 
 
     Raises NpcompareError if there are no tables in its language.
     """
-    wish = asked(recipe)[1]
-    return catalogue_of(wish.language, wish.terms, corpus.folder if corpus else None)
+    wish = mapping(recipe.get("wish"))
+    language, terms = str(wish.get("language", ENGLISH_TAG)), str(wish.get("terms", UN_TERMS))
+    return catalogue_of(language, terms, corpus.folder if corpus else None)
 
 
 def require_language(recipe: Mapping[str, Any]) -> None:
