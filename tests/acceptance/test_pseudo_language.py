@@ -24,6 +24,7 @@ TRANSLATED = {
     "belgium": ([], "html"),
     "day": (["diff", "kenya", "gambia", "--as-of", "2015-01-01"], "html"),
     "gaps": (["gaps", "kenya", "coe-26"], "html"),
+    "gaps-profile": (["gaps", "united-kingdom"], "html"),
     "gaps-against": ([], "html"),
     "gaps-overview": ([], "html"),
     "annex": (["export", "kenya", "jamaica", "coe-26", "england-and-wales-s45"], "html"),

@@ -170,7 +170,7 @@ class Corpus(Struct, dict=True, eq=False):
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
         """The State profiles, by the code of the jurisdiction."""
-        return profiles.by_code(self.profile_files)
+        return profiles.by_code(self.profile_files, self.naming.catalogue)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

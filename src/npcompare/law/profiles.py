@@ -10,12 +10,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.errors import Code
 from npcompare.law.checking import SchemaChecks, check_all
 from npcompare.law.codebook_parser import citation
 from npcompare.law.corpus_checks import misnamed
 from npcompare.law.folders import profile_files
+from npcompare.messages import ENGLISH, ENGLISH_TAG
 from npcompare.model.provision import Jurisdiction
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from npcompare.law.cache import Cache
     from npcompare.law.checking import CheckedFile
     from npcompare.law.yaml_reader import YamlFile
+    from npcompare.messages import Catalogue
     from npcompare.model.provision import Citation
 
 #: Each fact that a profile can have, with its possible values.
@@ -100,10 +103,22 @@ def _repeated(file: CheckedFile, first_paths: dict[str, str]) -> Iterator[Proble
         yield file.problem(("jurisdiction", "code"), Code.ID_TAKEN, message)
 
 
-def by_code(files: Iterable[CheckedFile]) -> dict[str, Profile]:
-    """Return the profiles in valid files, by the code of the jurisdiction."""
-    profiles = (_parse(file.data()) for file in files if file.is_valid)
+def by_code(files: Iterable[CheckedFile], catalogue: Catalogue = ENGLISH) -> dict[str, Profile]:
+    """Return the profiles in valid files in a language, by the code of the jurisdiction."""
+    profiles = (_in_language(_parse(file.data()), catalogue) for file in files if file.is_valid)
     return {profile.jurisdiction.code: profile for profile in profiles}
+
+
+def _in_language(profile: Profile, catalogue: Catalogue) -> Profile:
+    """Return a profile with the name of its State and its notes in translation."""
+    if catalogue.language == ENGLISH_TAG:
+        return profile
+    from npcompare.law.language_names import jurisdiction_name
+    from npcompare.law.translation import translated
+
+    name = jurisdiction_name(profile.jurisdiction, catalogue.language)
+    renamed = replace(profile, jurisdiction=replace(profile.jurisdiction, name=name))
+    return translated(renamed, catalogue)
 
 
 def find_profile(profiles: Mapping[str, Profile], code: str) -> Profile | None:

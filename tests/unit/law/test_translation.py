@@ -34,7 +34,11 @@ def messages_of_code() -> frozenset[str]:
 @cache
 def english_texts() -> frozenset[str]:
     corpus = load_corpus()
-    data = (corpus.codebook, secretariat(corpus.codebook), *corpus.all_provisions())
+    data = (
+        *(corpus.codebook, secretariat(corpus.codebook)),
+        *corpus.all_provisions(),
+        *corpus.profiles.values(),
+    )
     return messages_of_code() | {text for structure in data for text in prose(structure)}
 
 
