@@ -108,12 +108,7 @@ def export(
     """
     layout = LAYOUTS[known_word("layout", wish.layout, LAYOUTS)]
     _refuse_unused_options(wish)
-    wish = replace(
-        wish,
-        columns=wish.columns or layout.columns,
-        language=current().language,
-        terms=current().body,
-    )
+    wish = _completed(wish, layout)
     matches = find_matches(parse_conditions(corpus, wish.where), results) if wish.where else None
     results = require_match(matches) if matches else results
     wish = replace(wish, texts=annex_tables.place_of_texts(results, wish))
@@ -138,6 +133,16 @@ def export(
         linked_data=lambda: [
             msgspec.to_builtins(record) for record in legislation_records(ordered)
         ],
+    )
+
+
+def _completed(wish: Wish, layout: Layout) -> Wish:
+    """Return the options with the columns of the layout, and the language and terms in use."""
+    return replace(
+        wish,
+        columns=wish.columns or layout.columns,
+        language=current().language,
+        terms=current().body,
     )
 
 
