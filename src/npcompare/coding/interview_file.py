@@ -25,6 +25,7 @@ from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.law.yaml_edits import head, read, set_value
 from npcompare.law.yaml_reader import read_yaml
+from npcompare.shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -181,6 +182,12 @@ def checked_file(corpus: Corpus, path: Path) -> bytes:
         raise no_file(path, show_path(path))
     file = read_yaml(path)
     problems = list(file.problems)
+    if isinstance(mapping(file.data).get("text"), list):
+        raise NpcompareError(
+            f"{show_path(path)} has several versions, and the interview asks about one text",
+            "code them in the file, or in a form: "
+            f"{command('npcompare', 'form', path, '-o', 'coding.xlsx')}",
+        )
     if not problems:
         schema = SchemaChecker(provision_schema(corpus.codebook))
         documents = {*corpus.documents, *documents_near(path)}

@@ -9,23 +9,38 @@ from npcompare.model.languages import language_name
 from npcompare.model.version_differences import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from npcompare.model.provision import Provision
+    from npcompare.model.provision import Citation, Provision
     from npcompare.model.version_differences import Difference, VersionWording
 
+    #: Returns a citation as readers are shown it.
+    Cite = Callable[[Citation], str]
 
-def all_caveats(provision: Provision) -> tuple[str, ...]:
+
+def all_caveats(provision: Provision, cite: Cite | None = None) -> tuple[str, ...]:
     """Return the notes that every table with a provision must show.
 
     They are the caveats of its file, and where the versions of its text differ.
     """
-    return (*provision.caveats, *version_notes(provision))
+    return (*provision.caveats, *version_notes(provision, cite))
 
 
-def version_notes(provision: Provision) -> Iterator[str]:
-    """Yield a sentence for each difference between the versions of a text."""
-    yield from dict.fromkeys(map(_sentence, differences(provision)))
+def version_notes(provision: Provision, cite: Cite | None = None) -> Iterator[str]:
+    """Yield a sentence for each difference between the versions of a text.
+
+    Args:
+        provision: The provision.
+        cite: Cites the source of words that are only reported; without it, no source is named.
+    """
+    sentences: dict[str, None] = {}
+    for difference in differences(provision):
+        sentence = _sentence(difference)
+        if cite and difference.source:
+            source = cite(difference.source)
+            sentence = message("{remark} Source: {source}.", remark=sentence, source=source)
+        sentences[sentence] = None
+    yield from sentences
 
 
 def _sentence(difference: Difference) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -144,7 +145,10 @@ class Cells:
 
     def caveats(self, provision: Provision) -> tuple[str, ...]:
         """Return the marks of the notes that every table with a provision must show."""
-        return (*map(self.notes.mark, all_caveats(provision)), *marks_of(provision))
+        return (
+            *map(self.notes.mark, all_caveats(provision, partial(cited, self.corpus))),
+            *marks_of(provision),
+        )
 
     def proofs(self, provision: Provision, classified: Classified) -> Iterator[Run]:
         """Yield the words that a class of a provision is based on, each with its place."""
@@ -193,10 +197,18 @@ def marked(content: Cell, marks: Iterable[str]) -> Cell:
     return replace(content, runs=(*runs, replace(last_run, marks=all_marks)))
 
 
-def caveats(provisions: Iterable[Provision], name: Callable[[Provision], str]) -> Iterator[str]:
-    """Yield the remarks on provisions whose names are not in cells, such as heads of columns."""
+def caveats(
+    provisions: Iterable[Provision],
+    name: Callable[[Provision], str],
+    corpus: Corpus | None = None,
+) -> Iterator[str]:
+    """Yield the remarks on provisions whose names are not in cells, such as heads of columns.
+
+    With the corpus, they name the sources of what is only reported.
+    """
+    cite = partial(cited, corpus) if corpus else None
     for provision in provisions:
-        for caveat in all_caveats(provision):
+        for caveat in all_caveats(provision, cite):
             yield message("{provision}: {remark}", provision=name(provision), remark=caveat)
 
 

@@ -331,7 +331,7 @@ def _reasons_table(
             body.append(_unexplained(dimension, classified))
     remarks = (
         *remarks_on_folded(dimensions, [result], detail=detail),
-        *caveats([result.provision], name),
+        *caveats([result.provision], name, corpus),
     )
     subject = name(result.provision)
     title = message("Reasons for the classes of {provision}", provision=in_sentence(subject))

@@ -143,7 +143,7 @@ def _comparison_table(
             *_reading(corpus, comparison),
             *remarks_on_folded(dimensions, both, detail=detail),
             *_succession(corpus, comparison),
-            *caveats((left, right), name),
+            *caveats((left, right), name, corpus),
         ),
         cells.notes.listed(),
         headnote="\n".join(

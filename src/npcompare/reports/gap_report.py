@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from npcompare.analysis.gap_overview import FEW, overview
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.benchmark import Benchmark, Status
+from npcompare.law.citations import cited
 from npcompare.messages import (
     deferred,
     enumerated,
@@ -183,7 +185,7 @@ def _table(
         _title_of_details(subject, target),
         columns(element="Element", status="Status", because="Reason and words"),
         body,
-        all_caveats(classification.provision),
+        all_caveats(classification.provision, partial(cited, corpus)),
         notes.listed(),
         headnote=_summary(classification.provision, assessments),
         row_keys=tuple(

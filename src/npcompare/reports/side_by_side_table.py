@@ -126,7 +126,7 @@ class _Panel:
                 message(READING),
                 *[message(_NO_RELATION)] * any(map(self._lacks_relation, dimensions)),
                 *remarks,
-                *caveats(provisions, self._name),
+                *caveats(provisions, self._name, self._corpus),
             ),
             cells.notes.listed(),
             row_keys=tuple(dimension.id for dimension in dimensions),

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 
+from npcompare.coding.interview_file import checked_file
+from npcompare.errors import NpcompareError
+from npcompare.law.yaml_reader import read_yaml
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
 
 BILL = TESTS / "bills" / "ruritania.yaml"
 
@@ -77,3 +83,32 @@ def test_language_that_cannot_be_read_has_no_doubts(
     path = tmp_path / "np604-versions.yaml"
     path.write_text(text.replace("language: fr", f"language: {language}"), encoding="utf-8")
     assert run("validate", path).out == ""
+
+
+def test_interview_is_about_one_text(corpus: Corpus) -> None:
+    with pytest.raises(NpcompareError, match="the interview asks about one text"):
+        checked_file(corpus, BILL)
+
+
+def test_form_has_a_row_for_each_version(run: Callable[..., Ran], tmp_path: Path) -> None:
+    form, folder = tmp_path / "coding.xlsx", tmp_path / "imported"
+    assert run("form", BILL, "-o", form).code == 0
+    assert run("import", form, "-o", folder).code == 0
+    assert read_yaml(folder / "ruritania.yaml").data == read_yaml(BILL).data
+
+
+def test_reported_wordings_are_in_the_form(run: Callable[..., Ran], tmp_path: Path) -> None:
+    form, folder = tmp_path / "coding.xlsx", tmp_path / "imported"
+    assert run("form", "ohchr-principle-7", "-o", form).code == 0
+    assert run("import", form, "-o", folder).code == 0
+    path = TESTS.parent / "statutes" / "ohchr-principle-7.yaml"
+    assert read_yaml(folder / path.name).data == read_yaml(path).data
+
+
+def test_principle_7_has_no_direct_in_french(run: Callable[..., Ran]) -> None:
+    data = json.loads(run("validate", "--format", "json").out)
+    assert data["problems"] == []
+    (remark,) = data["remarks"]
+    assert remark["message"].endswith(
+        ', without "direct": the field link of limb unlawful-activities may differ'
+    )
