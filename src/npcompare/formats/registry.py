@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from npcompare.errors import NpcompareError
 from npcompare.file_names import check_name
 from npcompare.files import check_writable, read_bytes, save_all
+from npcompare.formats.languages import in_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -263,7 +264,7 @@ def date_of(document: Document) -> datetime | None:
 
 def _content(document: Document, file_format: Format) -> Content:
     write: Callable[[Document], Content] = _load(file_format.writer)
-    return write(document)
+    return write(in_languages(document))
 
 
 def _parser(path: Path) -> Callable[[bytes], FiledAnnex]:

@@ -25,6 +25,7 @@ from npcompare.formats.registry import date_of
 from npcompare.formats.word_anchors import mark_part, number_anchors
 from npcompare.formats.word_fields import add_message
 from npcompare.formats.word_footer import add_footer
+from npcompare.formats.word_language import set_language
 from npcompare.formats.word_layout import Area, is_crowded, laid_out
 from npcompare.formats.word_package import pack, set_core_properties, set_recipe
 from npcompare.formats.word_revisions import (
@@ -34,7 +35,7 @@ from npcompare.formats.word_revisions import (
     track_run,
 )
 from npcompare.formats.word_table import add_table
-from npcompare.formats.word_text import fill, set_english
+from npcompare.formats.word_text import fill
 from npcompare.messages import deferred, message
 from npcompare.text import visible
 
@@ -66,13 +67,12 @@ def write(document: Document) -> bytes:
     else:
         word = styles.open_styles()
     _Annex(word, is_house_font=is_house_font).add(document)
-    if not styles.is_english(word):
-        set_english(word.element.body)
+    set_language(word, document)
     if earlier and document.earlier:
         word_earlier.weave(word, earlier, keeps_words=document.earlier.keeps_words)
     number_revisions(word.element.body, date_of(document))
     number_anchors(word.element.body)
-    add_footer(word, document.imprint)
+    add_footer(word, document.imprint, is_right_to_left=document.is_right_to_left)
     set_core_properties(word, document)
     set_recipe(word, document.recipe)
     return pack(word)

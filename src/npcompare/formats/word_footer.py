@@ -14,6 +14,7 @@ from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import mark_part, part_names, text_digest
 from npcompare.formats.word_earlier import MADE_WITH
 from npcompare.formats.word_fields import add_message
+from npcompare.formats.word_language import turn
 from npcompare.messages import deferred
 from npcompare.text import visible
 
@@ -38,7 +39,7 @@ _CONTENT = tuple(
 _NUMBER = "6999"
 
 
-def add_footer(word: WordDocument, provenance: str) -> None:
+def add_footer(word: WordDocument, provenance: str, *, is_right_to_left: bool = False) -> None:
     """Add page numbers and a provenance line to every page, unless its foot has other content.
 
     The provenance line of an earlier annex is replaced, unless people have changed its words.
@@ -56,6 +57,8 @@ def add_footer(word: WordDocument, provenance: str) -> None:
     _leave_room(section)
     for footer in _shown_footers(word, section):
         _fill(footer, visible(provenance))
+        if is_right_to_left:
+            turn(word, footer._element)  # noqa: SLF001
 
 
 def _shown_footers(word: WordDocument, section: Section) -> Iterator[_Footer]:

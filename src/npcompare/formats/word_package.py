@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from npcompare.errors import NpcompareError
+from npcompare.formats.languages import language_of
 from npcompare.formats.registry import EPOCH, date_of
 from npcompare.text import visible
 
@@ -122,7 +123,7 @@ def set_core_properties(word: WordDocument, document: Document) -> None:
     properties.subject = visible(document.number)[:_LONGEST_PROPERTY]
     properties.author = "npcompare"
     properties.comments = visible(document.provenance)[:_LONGEST_PROPERTY]
-    properties.language = "en-GB"
+    properties.language = language_of(document.language).tag
     _set_dates(properties, date_of(document))
     properties.last_modified_by = ""
     properties.revision = 1

@@ -54,9 +54,6 @@ ASIDE = "Aside text"
 INSERTED = "Inserted text"
 DELETED = "Deleted text"
 
-#: The language of our text.
-ENGLISH = "en-GB"
-
 #: The size of text in Word unless a style has another.
 _USUAL_SIZE = Pt(10)
 
@@ -137,12 +134,6 @@ def font_size(word: WordDocument) -> int:
         style = style.base_style
     sizes = word.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val")
     return int(Pt(int(sizes[0]) / 2)) if sizes and sizes[0].isdecimal() else _USUAL_SIZE
-
-
-def is_english(word: WordDocument) -> bool:
-    """Return whether text without a language is in English as written in our text."""
-    path = "w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val"
-    return bool(word.styles.element.xpath(path) == [ENGLISH])
 
 
 def turn_page(word: WordDocument) -> None:

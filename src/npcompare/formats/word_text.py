@@ -34,10 +34,10 @@ _REVISIONS = frozenset({Tone.INSERTED, Tone.DELETED})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 
 #: The region by which Word knows a language whose tag has none.
-_REGIONS = {"zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR", "en": styles.ENGLISH}
+_REGIONS = {"zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR", "en": "en-GB"}
 
 #: What follows the direction of a paragraph in its properties.
-_AFTER_BIDI = (
+AFTER_BIDI = (
     *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing"),
     *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment"),
     *("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr"),
@@ -83,14 +83,6 @@ def fill(paragraph: Paragraph, cell: Cell, start: str = "") -> Paragraph:
     return paragraph
 
 
-def set_english(body: Any) -> None:
-    """Give each run of a body that has no language that of our text."""
-    for run in body.iter(qn("w:r")):
-        properties = run.get_or_add_rPr()
-        if properties.find(qn("w:lang")) is None:
-            properties.append(element("w:lang", val=styles.ENGLISH))
-
-
 def _revision(run: Run) -> Tone | None:
     """Return how a run is tracked: since an earlier annex, or as part of a redline."""
     return run.revision or (run.tone if run.tone in _REVISIONS else None)
@@ -106,7 +98,7 @@ def _set_direction(paragraph: Paragraph, words: str) -> None:
     """Let a paragraph run from right to left if its words do."""
     if is_right_to_left(words):
         properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
-        properties.insert_element_before(element("w:bidi"), *_AFTER_BIDI)
+        properties.insert_element_before(element("w:bidi"), *AFTER_BIDI)
 
 
 def _add_text(paragraph: Paragraph, run: Run) -> None:

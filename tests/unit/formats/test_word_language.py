@@ -1,0 +1,159 @@
+"""Word files in six languages: tags, East Asian fonts, and tables from right to left."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from word_files import opened, small_annex, xml_of
+
+from npcompare.document import Cell, Document, Run, Tone, cell
+from npcompare.formats.registry import FORMATS, render
+from npcompare.formats.word import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: A row with a label, a quotation in English and one in Arabic.
+ROW = (
+    cell("كينيا (Kenya)", Tone.STRONG),
+    Cell((Run("“shall not be”", Tone.QUOTE, ("a",), "en"),)),
+)
+ARABIC_QUOTATION = Cell((Run("لا يعاقب", Tone.QUOTE, (), "ar"),))
+
+
+def annex(language: str, *rows: tuple[Cell, ...], **options: Any) -> Document:
+    return small_annex(*(rows or (ROW,)), **options).replace(language=language)
+
+
+def default_languages(word: Any) -> dict[str, str]:
+    (language,) = word.styles.element.xpath("w:docDefaults//w:lang")
+    return {name.rpartition("}")[2]: value for name, value in language.attrib.items()}
+
+
+def paragraph(document: Document, words: str) -> str:
+    """Return the XML of the paragraph that begins with some words, without bookmarks."""
+    body = opened(document).element.body
+    for each in body.iter(qn("w:p")):
+        if "".join(node.text or "" for node in each.iter(qn("w:t"))).startswith(words):
+            text = docx.oxml.xmlchemy.serialize_for_reading(each)
+            return re.sub(r"<w:bookmark[^>]*>|\sxmlns:\w+=\"[^\"]*\"|\n\s*", "", text)
+    raise AssertionError(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "expected"),
+    [
+        ("en", "en-GB", {"val": "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"}),
+        ("fr", "fr-FR", {"val": "fr-FR", "eastAsia": "zh-CN", "bidi": "ar-SA"}),
+        ("es", "es-ES", {"val": "es-ES", "eastAsia": "zh-CN", "bidi": "ar-SA"}),
+        ("ru", "ru-RU", {"val": "ru-RU", "eastAsia": "zh-CN", "bidi": "ar-SA"}),
+        ("ar", "ar-SA", {"val": "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"}),
+        ("zh", "zh-CN", {"val": "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"}),
+    ],
+)
+def test_file_has_the_tag_of_its_language(
+    language: str, tag: str, expected: dict[str, str]
+) -> None:
+    word = opened(annex(language))
+    assert default_languages(word) == expected
+    assert word.core_properties.language == tag
+
+
+@pytest.mark.parametrize(
+    ("language", "attribute"),
+    [("fr", 'w:val="fr-FR"'), ("ar", 'w:bidi="ar-SA"'), ("zh", 'w:eastAsia="zh-CN"')],
+)
+def test_runs_in_a_house_style_have_the_language(
+    language: str, attribute: str, tmp_path: Path
+) -> None:
+    house = tmp_path / "house.docx"
+    word: Any = docx.Document()
+    word.styles.element.xpath("w:docDefaults//w:lang")[0].attrib.clear()
+    word.save(house)
+    xml = xml_of(annex(language).replace(template=str(house)))
+    assert f"<w:lang {attribute}/>" in xml
+    assert xml.count('<w:lang w:val="en-GB"/>') == 1
+
+
+def test_chinese_text_has_the_font_of_its_script() -> None:
+    annex_in_chinese = annex("zh", (cell("“条款”"), ROW[1]))
+    xml = paragraph(annex_in_chinese, "“条款”")
+    assert '<w:rFonts w:hint="eastAsia"/>' in xml
+    assert "eastAsia" not in paragraph(annex_in_chinese, "“shall")
+
+
+def test_arabic_table_is_mirrored() -> None:
+    xml = xml_of(annex("ar"))
+    assert xml.count("<w:bidiVisual/>") == 1
+    assert re.search(r"<w:tblStyle [^>]*/><w:bidiVisual/><w:tblW", xml)
+    assert xml.endswith("<w:bidi/></w:sectPr></w:body></w:document>")
+    assert "<w:bidi" not in xml_of(annex("fr"))
+
+
+def test_latin_words_in_arabic_are_runs_of_their_own() -> None:
+    assert paragraph(annex("ar"), "كينيا") == (
+        '<w:p><w:pPr><w:pStyle w:val="TableStub"/><w:bidi/></w:pPr>'
+        '<w:r><w:rPr><w:rtl/></w:rPr><w:t xml:space="preserve">كينيا (</w:t></w:r>'
+        '<w:r><w:rPr/><w:t xml:space="preserve">Kenya</w:t></w:r>'
+        '<w:r><w:rPr><w:rtl/></w:rPr><w:t xml:space="preserve">)</w:t></w:r></w:p>'
+    )
+
+
+def test_english_quotation_in_arabic_runs_from_the_left() -> None:
+    xml = paragraph(annex("ar"), "“shall")
+    assert "<w:bidi/>" not in xml
+    assert "<w:rtl/>" not in xml.replace("<w:rtl/></w:rPr><w:t>a", "")
+    assert '<w:lang w:val="en-GB"/>' in xml
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_arabic_quotation_runs_from_the_right(language: str) -> None:
+    xml = paragraph(annex(language, (cell("x"), ARABIC_QUOTATION)), "لا")
+    assert "<w:bidi/>" in xml
+    assert "<w:rtl/><w:lang" in xml
+    assert '<w:lang w:bidi="ar"/>' in xml
+
+
+def test_quotation_without_language_is_english_in_arabic() -> None:
+    document = annex("ar", (cell("كينيا"), cell("shall not", Tone.QUOTE)))
+    content = render(document, FORMATS["docx"])
+    assert isinstance(content, bytes)
+    assert content[:2] == b"PK"
+    from npcompare.formats.languages import in_languages
+
+    assert '<w:lang w:val="en-GB"/>' in paragraph(in_languages(document), "shall")
+
+
+def test_hostile_directions_stay_in_their_runs() -> None:
+    mark = "\N{RIGHT-TO-LEFT MARK}"
+    words = f"א\u202e (ltr) <w:p> {mark}كينيا 12 b"
+    xml = paragraph(annex("ar", (cell(words), ROW[1])), "א")
+    texts = re.findall(r"(<w:rtl/>)?(?:</w:rPr>|<w:rPr/>)<w:t [^>]*>([^<]*)</w:t>", xml)
+    assert "".join(text for _, text in texts) == (
+        f"א&lt;U+202E&gt; (ltr) &lt;w:p&gt; {mark}كينيا 12 b"
+    )
+    assert [text for turned, text in texts if not turned] == ["U+202E&gt; (ltr) &lt;w:p", "b"]
+
+
+def test_foot_of_an_arabic_page_is_mirrored() -> None:
+    word = opened(annex("ar"))
+    feet = word.sections[0].footer.paragraphs
+    assert all(foot._p.pPr.find(qn("w:bidi")) is not None for foot in feet)
+
+
+def test_arabic_letters_have_the_weight_of_latin_ones() -> None:
+    styles = opened(annex("ar")).styles
+    for style in styles.element.iter(qn("w:style")):
+        properties = style.find(qn("w:rPr"))
+        names = set() if properties is None else {child.tag for child in properties}
+        assert (qn("w:b") in names) == (qn("w:bCs") in names)
+        assert (qn("w:sz") in names) <= (qn("w:szCs") in names)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
+def test_files_in_each_language_are_the_same_twice(language: str) -> None:
+    assert write(annex(language)) == write(annex(language))
