@@ -57,6 +57,7 @@ def write(document: Document) -> Iterator[str]:
                 table,
                 f"table-{number}",
                 headed=table.title != document.title,
+                in_right_to_left=document.is_right_to_left,
             )
             | {"figure": _figure(document, number - 1)}
             for number, table in enumerate(tables, 1)
@@ -97,8 +98,8 @@ def _linked_data(document: Document) -> str:
     return json_for_script(graph)
 
 
-def _table(table: Table, name: str, *, headed: bool) -> dict[str, Any]:
-    marks = _Marks(table, name)
+def _table(table: Table, name: str, *, headed: bool, in_right_to_left: bool) -> dict[str, Any]:
+    marks = _Marks(table, name, in_right_to_left=in_right_to_left)
     widths = column_shares(table)
     heads = _heads(table, name)
     has_heading = headed and bool(table.title.strip())
@@ -188,14 +189,22 @@ def _figure(document: Document, number: int) -> dict[str, object]:
 class _Marks:
     """Gives each mark of a table an id, and remembers the first mark of each note."""
 
-    def __init__(self, table: Table, name: str) -> None:
+    def __init__(self, table: Table, name: str, *, in_right_to_left: bool) -> None:
         self.notes = {
             letter: f"{name}-note-{number}" for number, (letter, _) in enumerate(table.notes, 1)
         }
         self.first: dict[str, str] = {}
         self._ids = (f"{name}-mark-{number}" for number in count(1))
+        self._in_right_to_left = in_right_to_left
 
-    def of(self, run: Run) -> list[dict[str, str]]:
+    def runs(self, cell: Cell) -> list[dict[str, Any]]:
+        """Return the runs of a cell with their marks."""
+        return [
+            run_parts(run, in_right_to_left=self._in_right_to_left) | {"marks": self._of(run)}
+            for run in cell.runs
+        ]
+
+    def _of(self, run: Run) -> list[dict[str, str]]:
         """Return letter, id and note of each mark of a run."""
         marks = []
         for letter in run.marks:
@@ -232,7 +241,7 @@ def _row(
                 "label": " ".join(column.heading.split()),
                 "key": column.key,
                 "values": "\n".join(map(fold, cell.values)) if is_filter else None,
-                "runs": [run_parts(run) | {"marks": marks.of(run)} for run in cell.runs],
+                "runs": marks.runs(cell),
                 # A sign is read aloud as words.
                 "words": cell.words,
             }

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.document import Tone, is_right_to_left
+from npcompare.formats.languages import is_left_to_right
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible
 
@@ -86,8 +87,14 @@ def language_attributes(text: str, language: str) -> list[tuple[str, str]]:
     return attributes
 
 
-def run_parts(run: Run) -> dict[str, Any]:
-    """Return the element of a run with its text, and the white space before and after it."""
+def run_parts(run: Run, *, in_right_to_left: bool = False) -> dict[str, Any]:
+    """Return the element of a run with its text, and the white space before and after it.
+
+    Args:
+        run: The run.
+        in_right_to_left: Whether the page runs from right to left; words that do not, and are not
+            among others that do, are then isolated.
+    """
     text = run.text
     words = text.strip()
     start = text.index(words)
@@ -96,11 +103,18 @@ def run_parts(run: Run) -> dict[str, Any]:
     if tag is None:
         tag = "span"
         attributes.append(("class", str(run.tone)))
-    attributes += language_attributes(run.text, run.language)
+    if in_right_to_left and not run.language:
+        if is_left_to_right(words):
+            attributes.append(("dir", "ltr"))
+            tag = tag or "bdi"
+    else:
+        attributes += language_attributes(run.text, run.language)
     return {
         "tag": (tag or ("span" if attributes else "")) if words else "",
         "attributes": attributes,
-        "is_block": run.tone is Tone.QUOTE and bool(words) and is_right_to_left(run.text),
+        "is_block": run.tone is Tone.QUOTE
+        and bool(words)
+        and is_right_to_left(run.text) is not in_right_to_left,
         "before": text[:start],
         "words": words,
         "after": text[start + len(words) :],
