@@ -44,6 +44,7 @@ from npcompare.formats.excel_text import (
     parsed,
     utf16_length,
 )
+from npcompare.formats.languages import is_left_to_right, language_of
 from npcompare.formats.registry import date_of, timestamp
 from npcompare.messages import deferred, message
 from npcompare.text import visible
@@ -79,7 +80,7 @@ _HEADING = {"italic": 1, "bottom": 2}
 _LEFT = {"align": "left"}
 _LOW = {"valign": "bottom"}
 _UPRIGHT = {"rotation": 90, **_LOW, **_LEFT}
-_RIGHT_TO_LEFT = {"reading_order": 2}
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = {"reading_order": 1}, {"reading_order": 2}
 
 #: The number of the paper size, and the margins on the left and right in inches.
 _A4, _SIDE_MARGIN = 9, 0.4
@@ -91,12 +92,14 @@ def write(document: Document) -> bytes:
 
     stream = io.BytesIO()
     is_large = sum(len(table.rows) for table in document.tables) > _MANY_ROWS
+    language = language_of(document.language)
     options = {
         "in_memory": not is_large,
         "constant_memory": is_large,
         "strings_to_numbers": False,
         "strings_to_formulas": False,
         "strings_to_urls": False,
+        "default_format_properties": {"font_name": language.office} if language.office else {},
     }
     with Workbook(stream, options) as book:
         book.set_properties(
@@ -107,7 +110,7 @@ def write(document: Document) -> bytes:
                 "created": date_of(document) or timestamp(),
             }
         )
-        book.set_custom_property("Language", "en-GB", "text")
+        book.set_custom_property("Language", language.tag, "text")
         _Sheets(book, document).add_all()
     return stream.getvalue()
 
@@ -127,7 +130,7 @@ class _Sheets:
     def __init__(self, book: Workbook, document: Document) -> None:
         self._book = book
         self._document = document
-        self._formats = _Formats(book)
+        self._formats = _Formats(book, in_right_to_left=document.is_right_to_left)
         self._long: list[_LongText] = []
         self._next_long_row = 2
 
@@ -210,6 +213,8 @@ class _Sheets:
     ) -> None:
         """Add a sheet with the headings of a table above rows of cells, each in fragments."""
         sheet = self._book.add_worksheet(name)
+        if self._document.is_right_to_left:
+            sheet.right_to_left()
         for column, width in enumerate(widths):
             options = {"hidden": True} if is_key_column(table.columns[column]) else {}
             sheet.set_column(column, column, width, None, options)
@@ -295,18 +300,19 @@ class _Sheets:
 class _Formats:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, *, in_right_to_left: bool) -> None:
         self._book = book
+        self._in_right_to_left = in_right_to_left
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def heading(self, text: str, *, is_upright: bool = False, is_low: bool = False) -> Format:
         """Return the format of a heading, which may run upwards or be beside one that does."""
         upright = _UPRIGHT if is_upright else _LOW if is_low else {}
-        return self._format(**(_CELL | _HEADING | _direction(text) | upright))
+        return self._format(**(_CELL | _HEADING | self._direction(text) | upright))
 
     def cell(self, text: str, font: Font = Font.PLAIN) -> Format:
         """Return the format of a cell whose text is in one font or, in the plain one, in many."""
-        return self._format(**_CELL, **_direction(text), **_properties(font))
+        return self._format(**_CELL, **self._direction(text), **_properties(font))
 
     def number(self, font: Font, number_format: str) -> Format:
         """Return the format of a number, which is below the words of its column."""
@@ -315,6 +321,12 @@ class _Formats:
     def font(self, font: Font) -> Format:
         """Return the format of a part of a cell."""
         return self._format(**_properties(font))
+
+    def _direction(self, text: str) -> dict[str, int]:
+        """Return the direction of a text, if it is not that of the sheet."""
+        if self._in_right_to_left:
+            return _LEFT_TO_RIGHT if is_left_to_right(text) else _RIGHT_TO_LEFT
+        return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
 
     def _format(self, **properties: Any) -> Format:
         key = tuple(properties.items())
@@ -325,10 +337,6 @@ class _Formats:
 
 def _properties(font: Font) -> dict[str, Any]:
     return dict([font.value]) if font.value else {}
-
-
-def _direction(text: str) -> dict[str, int]:
-    return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
 
 
 def _top(table: Table) -> int:

@@ -1,0 +1,60 @@
+"""Workbooks in six languages: tags, fonts, and sheets from right to left."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns
+from npcompare.formats.excel import write
+
+ROW = (
+    cell("كينيا (Kenya)"),
+    Cell((Run("shall not (1).", Tone.QUOTE, (), "en"),)),
+    cell("12 (1)"),
+)
+
+
+def document(language: str) -> Document:
+    table = Table("T", columns(a="A", b="B", c="C"), (ROW,))
+    return Document("D", (table,), {}, table, "made with", language=language)
+
+
+def book(language: str) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(write(document(language))))
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "font"),
+    [
+        ("en", "en-GB", "Calibri"),
+        ("fr", "fr-FR", "Calibri"),
+        ("es", "es-ES", "Calibri"),
+        ("ru", "ru-RU", "Calibri"),
+        ("ar", "ar-SA", "Arial"),
+        ("zh", "zh-CN", "SimSun"),
+    ],
+)
+def test_workbook_has_tag_and_font_of_its_language(language: str, tag: str, font: str) -> None:
+    workbook = book(language)
+    assert workbook.custom_doc_props["Language"].value == tag
+    assert {each.font.name for row in workbook.worksheets[0].iter_rows() for each in row} == {font}
+
+
+def test_arabic_sheets_run_from_the_right() -> None:
+    assert all(sheet.sheet_view.rightToLeft for sheet in book("ar"))
+    assert not any(sheet.sheet_view.rightToLeft for sheet in book("fr"))
+
+
+@pytest.mark.parametrize(("language", "orders"), [("ar", [2, 1, 2]), ("en", [2, 0, 0])])
+def test_cells_have_the_direction_of_their_words(language: str, orders: list[int]) -> None:
+    row = book(language).worksheets[0][2]
+    assert [int(each.alignment.readingOrder or 0) for each in row] == orders
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
+def test_workbooks_are_the_same_twice(language: str) -> None:
+    assert write(document(language)) == write(document(language))
