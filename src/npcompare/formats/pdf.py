@@ -18,6 +18,7 @@ from npcompare.document import MARK_SEPARATOR, TABLE_CAPTION, Run, is_right_to_l
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
+from npcompare.formats.languages import Script, is_left_to_right, language_of
 from npcompare.installation import install_hint
 from npcompare.messages import deferred, divided, message
 from npcompare.text import visible
@@ -119,7 +120,14 @@ def _with_code_points(data: Any, missing: frozenset[str]) -> Any:
 
 def _document_data(document: Document) -> dict[str, Any]:
     """Return a document as page.typ takes it; each text is a list of lines, as in `_lines`."""
-    return {
+    language = language_of(document.language)
+    tag, region = _language_and_region(language.tag)
+    data = {
+        "lang": tag,
+        "region": region,
+        "rtl": document.is_right_to_left,
+        "fonts": language.serif,
+        "cjk": language.script is Script.EAST_ASIAN,
         "title": _on_one_line(document.title) or "npcompare",
         "number": _text(document.number),
         "heading": _text(document.title),
@@ -136,6 +144,25 @@ def _document_data(document: Document) -> dict[str, Any]:
             "page": divided(deferred("Page {number} of {count}")),
         },
     }
+    return _turned(data) if document.is_right_to_left else data
+
+
+def _turned(data: Any) -> Any:
+    """Return data in which lines run from right to left, unless they are quotations that do not.
+
+    Words without Arabic letters among them run from left to right, as quotations do.
+    """
+    if isinstance(data, list | tuple):
+        return [_turned(value) for value in data]
+    if not isinstance(data, dict):
+        return data
+    if "runs" in data:
+        words = [run for run in data["runs"] if run["text"]]
+        is_quotation = bool(words) and all(run["lang"] for run in words)
+        return {"runs": _turned(data["runs"]), "rtl": data["rtl"] or not is_quotation}
+    if "tone" in data:
+        return data | {"rtl": data["rtl"] if data["lang"] else not is_left_to_right(data["text"])}
+    return {key: _turned(value) for key, value in data.items()}
 
 
 def _table_data(table: Table) -> dict[str, Any]:
