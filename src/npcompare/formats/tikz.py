@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
+from npcompare.formats.figures.mirroring import ISOLATES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -128,7 +130,7 @@ class _Picture:
         if turn := _TURN.fullmatch(element.get("transform", "")):
             # SVG turns clockwise.
             options.append(f"rotate={-float(turn[1]):g}")
-        words = self._escape("".join(element.itertext()))
+        words = self._escape("".join(element.itertext()).strip(ISOLATES))
         return f"\\node[{','.join(options)}] at ({x:g}pt,{y:g}pt) {{{words}}};"
 
     def _colour(self, colour: str) -> str:

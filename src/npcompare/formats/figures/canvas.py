@@ -40,6 +40,9 @@ _REMARK_LINES = 60
 #: The spaces at which a line may end.
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
+#: The signs of Chinese that no line begins with.
+_NEVER_FIRST = frozenset("，。、；：？！）》」』”’")  # noqa: RUF001 - these are the signs
+
 #: The widths of characters in Arial, in thousandths of the size of the type.
 _WIDTHS = {
     character: width
@@ -245,7 +248,9 @@ def wrapped(text: str, room: int, size: int, max_lines: int, *, bold: bool = Fal
         lines.append("")
         for character in word:
             if lines[-1] and not fits(lines[-1] + character):
-                lines.append("")
+                is_kept = character in _NEVER_FIRST and len(lines[-1]) > 1
+                lines.append(lines[-1][-1] if is_kept else "")
+                lines[-2] = lines[-2][:-1] if is_kept else lines[-2]
             lines[-1] += character
     lines = [line for line in lines if line]
     if len(lines) > max_lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from npcompare.charts import (
@@ -34,6 +35,7 @@ from npcompare.formats.figures import (
     timeline,
 )
 from npcompare.formats.figures.block_figure import block_drawer
+from npcompare.formats.figures.mirroring import in_language
 from npcompare.formats.figures.row_figure import Drawer, Page, row_drawer
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ def write(document: Document) -> str:
 def whole(document: Document, number: int) -> Picture | None:
     """Return the figure of a table, or None if it has none."""
     chart = document.tables[number].figure
-    return _DRAWERS[type(chart)].whole(document, number, _name(number)) if chart else None
+    picture = _DRAWERS[type(chart)].whole(document, number, _name(number)) if chart else None
+    return _in_language(picture, document) if picture else None
 
 
 def inline(document: Document, number: int) -> Picture | None:
@@ -105,7 +108,7 @@ def inline(document: Document, number: int) -> Picture | None:
     if not chart:
         return None
     pictures = _DRAWERS[type(chart)].pages(document, number, _name(number), Page.SCREEN)
-    return pictures[0] if pictures else None
+    return _in_language(pictures[0], document) if pictures else None
 
 
 def pages(document: Document, number: int, *, is_upright: bool = True) -> list[Picture]:
@@ -117,7 +120,12 @@ def pages(document: Document, number: int, *, is_upright: bool = True) -> list[P
     if not chart:
         return []
     page = Page.UPRIGHT if is_upright else Page.LOW
-    return _DRAWERS[type(chart)].pages(document, number, _name(number), page)
+    pictures = _DRAWERS[type(chart)].pages(document, number, _name(number), page)
+    return [_in_language(picture, document) for picture in pictures]
+
+
+def _in_language(picture: Picture, document: Document) -> Picture:
+    return replace(picture, svg=in_language(picture.svg, document))
 
 
 def _name(number: int) -> str:
