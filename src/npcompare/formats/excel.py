@@ -44,7 +44,7 @@ from npcompare.formats.excel_text import (
     parsed,
     utf16_length,
 )
-from npcompare.formats.languages import is_left_to_right, language_of
+from npcompare.formats.languages import Script, is_left_to_right, language_of
 from npcompare.formats.registry import date_of, timestamp
 from npcompare.messages import deferred, message
 from npcompare.text import visible
@@ -76,7 +76,7 @@ _LIKE_AN_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 #: Properties of formats, as XlsxWriter names them.
 _CELL = {"text_wrap": 1, "valign": "top"}
-_HEADING = {"italic": 1, "bottom": 2}
+_HEADING, _ITALIC, _BOLD = {"bottom": 2}, {"italic": 1}, {"bold": 1}
 _LEFT = {"align": "left"}
 _LOW = {"valign": "bottom"}
 _UPRIGHT = {"rotation": 90, **_LOW, **_LEFT}
@@ -130,7 +130,7 @@ class _Sheets:
     def __init__(self, book: Workbook, document: Document) -> None:
         self._book = book
         self._document = document
-        self._formats = _Formats(book, in_right_to_left=document.is_right_to_left)
+        self._formats = _Formats(book, document)
         self._long: list[_LongText] = []
         self._next_long_row = 2
 
@@ -300,15 +300,18 @@ class _Sheets:
 class _Formats:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, book: Workbook, *, in_right_to_left: bool) -> None:
+    def __init__(self, book: Workbook, document: Document) -> None:
         self._book = book
-        self._in_right_to_left = in_right_to_left
+        self._in_right_to_left = document.is_right_to_left
+        #: Scripts other than Latin and Cyrillic have no italics.
+        is_simple = language_of(document.language).script is Script.SIMPLE
+        self._heading = _HEADING | (_ITALIC if is_simple else _BOLD)
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def heading(self, text: str, *, is_upright: bool = False, is_low: bool = False) -> Format:
         """Return the format of a heading, which may run upwards or be beside one that does."""
         upright = _UPRIGHT if is_upright else _LOW if is_low else {}
-        return self._format(**(_CELL | _HEADING | self._direction(text) | upright))
+        return self._format(**(_CELL | self._heading | self._direction(text) | upright))
 
     def cell(self, text: str, font: Font = Font.PLAIN) -> Format:
         """Return the format of a cell whose text is in one font or, in the plain one, in many."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from npcompare.document import Document
 
 #: The properties of a run in a script such as Arabic, and those for other scripts that they repeat.
-_COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}
+_COMPLEX = {"b": "bCs", "sz": "szCs"}
 
 #: How much larger Arabic type is, in half points, as its letters are smaller in type of one size.
 _LARGER = 2
@@ -91,8 +91,18 @@ def _own_words(word: WordDocument, part: Any) -> Iterator[Any]:
 
 
 def _set_default(word: WordDocument, language: Language) -> None:
+    """Let the styles of a new file be for a language."""
+    if language.script is not Script.SIMPLE:
+        _embolden(word)
     (default,) = word.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang")
     default.set(qn(f"w:{language.script}"), language.tag)
+
+
+def _embolden(word: WordDocument) -> None:
+    """Let styles that are italic be bold, in a script that has no italics."""
+    for italic in list(word.styles.element.iter(qn("w:i"))):
+        italic.tag = qn("w:b")
+        italic.addnext(element("w:bCs"))
 
 
 def _turn_section(properties: Any) -> None:

@@ -139,6 +139,14 @@ def test_hostile_directions_stay_in_their_runs() -> None:
     assert [text for turned, text in texts if not turned] == ["U+202E&gt; (ltr) &lt;w:p", "b"]
 
 
+@pytest.mark.parametrize(("language", "is_italic"), [("ru", True), ("ar", False), ("zh", False)])
+def test_heads_are_bold_in_scripts_without_italics(language: str, is_italic: bool) -> None:
+    head = opened(annex(language)).styles["Table head"].font
+    assert (bool(head.italic), bool(head.bold), bool(head.cs_bold)) == (
+        (True, False, False) if is_italic else (False, True, True)
+    )
+
+
 def test_foot_of_an_arabic_page_is_mirrored() -> None:
     word = opened(annex("ar"))
     feet = word.sections[0].footer.paragraphs
