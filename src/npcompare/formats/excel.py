@@ -44,7 +44,7 @@ from npcompare.formats.excel_text import (
     parsed,
     utf16_length,
 )
-from npcompare.formats.languages import Script, is_left_to_right, language_of
+from npcompare.formats.language_scripts import Script, is_left_to_right, language_of
 from npcompare.formats.registry import date_of, timestamp
 from npcompare.messages import deferred, message
 from npcompare.text import visible

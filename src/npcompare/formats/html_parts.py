@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.document import Tone, is_right_to_left
-from npcompare.formats.languages import is_left_to_right
+from npcompare.formats.language_scripts import is_left_to_right
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible
 

@@ -18,7 +18,7 @@ from npcompare.document import MARK_SEPARATOR, TABLE_CAPTION, Run, is_right_to_l
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
-from npcompare.formats.languages import Script, is_left_to_right, language_of
+from npcompare.formats.language_scripts import Script, is_left_to_right, language_of
 from npcompare.installation import install_hint
 from npcompare.messages import deferred, divided, message
 from npcompare.text import visible

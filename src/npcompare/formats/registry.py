@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from npcompare.errors import NpcompareError
 from npcompare.file_names import check_name
 from npcompare.files import check_writable, read_bytes, save_all
-from npcompare.formats.languages import in_languages
+from npcompare.formats.language_scripts import in_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from npcompare.document import is_right_to_left
 from npcompare.formats import word_styles as styles
-from npcompare.formats.languages import Language, Script, directions, language_of
+from npcompare.formats.language_scripts import Language, Script, directions, language_of
 from npcompare.formats.word_text import AFTER_BIDI
 from npcompare.formats.word_xml import element
 

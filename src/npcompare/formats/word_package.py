@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from npcompare.errors import NpcompareError
-from npcompare.formats.languages import language_of
+from npcompare.formats.language_scripts import language_of
 from npcompare.formats.registry import EPOCH, date_of
 from npcompare.text import visible
 

@@ -123,7 +123,7 @@ def test_quotation_without_language_is_english_in_arabic() -> None:
     content = render(document, FORMATS["docx"])
     assert isinstance(content, bytes)
     assert content[:2] == b"PK"
-    from npcompare.formats.languages import in_languages
+    from npcompare.formats.language_scripts import in_languages
 
     assert '<w:lang w:val="en-GB"/>' in paragraph(in_languages(document), "shall")
 

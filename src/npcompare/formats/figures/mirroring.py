@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from npcompare.formats.figures.canvas import FONT
-from npcompare.formats.languages import is_left_to_right, language_of
+from npcompare.formats.language_scripts import is_left_to_right, language_of
 from npcompare.messages import ENGLISH_TAG
 
 if TYPE_CHECKING:
