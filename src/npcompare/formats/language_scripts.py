@@ -66,6 +66,10 @@ _LANGUAGES = {
     ),
 }
 
+#: The signs of Chinese with which no line begins, and those with which none ends.
+NEVER_FIRST = frozenset("，。、；：？！）》」』”’…")  # noqa: RUF001 - these are the signs
+NEVER_LAST = frozenset("（《「『“‘")  # noqa: RUF001 - these are the signs
+
 #: The tones of the words of a law.
 _LAW = frozenset({Tone.QUOTE, Tone.INSERTED, Tone.DELETED})
 

@@ -15,13 +15,22 @@ from typing import TYPE_CHECKING
 from npcompare.document import MARK_SEPARATOR, Cell, Run, Tone, is_right_to_left
 from npcompare.formats.column_widths import column_shares
 from npcompare.formats.headings import is_upright, label, spanners
+from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST, is_left_to_right
+from npcompare.formats.latex_language import (
+    captions,
+    is_quotation,
+    is_turned,
+    line_runs,
+    loaded,
+    mirrored,
+)
 from npcompare.formats.plain import pieces
 from npcompare.formats.resources import read_resource
-from npcompare.messages import message
+from npcompare.messages import ENGLISH_TAG, current, message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.document import Column, Document, Table
 
@@ -93,6 +102,9 @@ _AREA, _UPRIGHT_AREA = (728, 400), (481, 640)
 #: How many characters a line across the page has.
 _LINE = 155
 
+#: Between the marks of notes.
+_MARK_SPACE = r"\hspace{0.15em}"
+
 #: The most lines of a row, which is never broken.
 _MAX_LINES = 26
 
@@ -102,6 +114,10 @@ _LEFT_TO_RIGHT = re.compile(
 )
 
 
+#: Signs that are mirrored in a text from right to left.
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+
+
 class _RightToLeft(Run, frozen=True):
     """A part of a run that runs from right to left even if its first letter does not."""
 
@@ -109,7 +125,8 @@ class _RightToLeft(Run, frozen=True):
 def write(document: Document) -> str:
     """Return the document as a LaTeX file."""
     body = "\n".join(_body(document))
-    parts = [read_resource("tex/preamble.tex")]
+    words = captions(document, _escape)
+    parts = [read_resource("tex/preamble.tex"), loaded(document)]
     if r"\uline{" in body or r"\sout{" in body:
         parts.append(_ULEM)
     if r"\rotatebox{" in body:
@@ -118,10 +135,12 @@ def write(document: Document) -> str:
         parts.append(_TIKZ)
     if r"\tick{}" in body:
         parts.append(_TICK)
-    if r"\other{" in body or r"\righttoleft{" in body:
+    if any(command in body + words for command in (r"\other{", r"\righttoleft{")):
         parts.append(read_resource("tex/scripts.tex"))
     parts += [
         read_resource("tex/layout.tex"),
+        read_resource("tex/mirrored.tex") if is_turned() else "",
+        words,
         f"\\hypersetup{{pdftitle={{{_pdf_string(document.title)}}}}}\n",
         f"\\begin{{document}}\n{body}\n\\end{{document}}\n",
     ]
@@ -134,7 +153,7 @@ def _body(document: Document) -> Iterator[str]:
         heading.insert(0, f"{{\\large {_line(document.number)}\\par}}")
     for number, table in enumerate(document.tables):
         yield from _figures(document, number, heading)
-        yield from _table(table)
+        yield from _table(mirrored(table))
         heading = []
     yield from heading
     if document.imprint:
@@ -171,7 +190,8 @@ def _table(table: Table) -> Iterator[str]:
     yield "  @{}}"
     yield f"\\caption[]{{{_line(table.title)}}}\\\\"
     if table.headnote:
-        span = f"\\multicolumn{{{len(table.columns)}}}{{@{{}}p{{\\linewidth}}@{{}}}}"
+        side = ">{\\raggedleft\\arraybackslash}" if is_turned() else ""
+        span = f"\\multicolumn{{{len(table.columns)}}}{{@{{}}{side}p{{\\linewidth}}@{{}}}}"
         yield f"{span}{{{_line(table.headnote)}}}\\\\"
     head = _head(table)
     for end in ("\\endfirsthead", "\\endhead"):
@@ -199,9 +219,10 @@ def _rows(table: Table, shares: list[float]) -> Iterator[str]:
         if number:
             yield "\\addlinespace"
         if number in table.group_rows:
-            span = f"\\multicolumn{{{len(row)}}}{{@{{}}l@{{}}}}"
+            side, head = ("r", row[-1]) if is_turned() else ("l", row[0])
+            span = f"\\multicolumn{{{len(row)}}}{{@{{}}{side}@{{}}}}"
             # A star keeps the page from ending below the head of a group.
-            yield f"{span}{{{_cell(row[0])}}}\\\\*"
+            yield f"{span}{{{_cell(head)}}}\\\\*"
             continue
         for piece in _pieces(row, shares):
             yield _row(" & ".join(_cell(cell) for cell in piece))
@@ -265,13 +286,21 @@ def _with_direction(cell: Cell) -> Cell:
 
 def _measure(text: str) -> int:
     """Return the approximate length of a text in print, where other scripts are code points."""
+    is_english = current().language == ENGLISH_TAG
     return sum(
-        1 if character.isascii() or character in _LATIN or character in _ESCAPES else 9
+        1
+        if character.isascii() or character in _LATIN or character in _ESCAPES
+        # Only pdfLaTeX, which is for documents in English, prints code points.
+        else 9
+        if is_english
+        else 1 + (unicodedata.east_asian_width(character) in "WF")
         for character in text
     )
 
 
 def _cell(cell: Cell) -> str:
+    if is_turned():
+        return _turned(cell.runs)
     return "".join(_run(run) for run in cell.runs)
 
 
@@ -282,7 +311,7 @@ def _run(run: Run) -> str:
         _right_to_left(line, run.tone) if is_reversed else _styled(line, run.tone)
         for line in run.text.split("\n")
     ]
-    return r"\newline ".join(lines) + r"\hspace{0.15em}".join(_marks(run))
+    return r"\newline ".join(lines) + _MARK_SPACE.join(_marks(run))
 
 
 def _marks(run: Run) -> Iterator[str]:
@@ -290,6 +319,25 @@ def _marks(run: Run) -> Iterator[str]:
     for number, mark in enumerate(run.marks, 1):
         separator = MARK_SEPARATOR.rstrip() if number < len(run.marks) else ""
         yield f"\\textsuperscript{{{_escape(mark + separator)}}}"
+
+
+def _turned(runs: Iterable[Run]) -> str:
+    """Return the lines of a cell from right to left, and quotations that do not from the left."""
+    return r"\newline ".join(
+        f"\\fromleft{{}}{''.join(map(_run, line))}"
+        if is_quotation(line)
+        else f"\\righttoleft{{{''.join(map(_turned_run, line))}}}"
+        for line in line_runs(runs)
+    )
+
+
+def _turned_run(run: Run) -> str:
+    if run.marks:
+        return f"\\lefttoright{{{_MARK_SPACE.join(_marks(run))}}}"
+    is_turned_quotation = run.language and is_right_to_left(run.text)
+    if is_left_to_right(run.text) or (run.language and not is_turned_quotation):
+        return f"\\lefttoright{{{_styled(run.text, run.tone)}}}"
+    return _parts(run.text, run.tone)
 
 
 def _styled(line: str, tone: Tone) -> str:
@@ -301,16 +349,24 @@ def _right_to_left(line: str, tone: Tone) -> str:
     """Return a line from right to left, with the words in it that run the other way marked."""
     if not line.strip():
         return _escape(line)
+    return f"\\righttoleft{{{_parts(line, tone)}}}"
+
+
+def _parts(line: str, tone: Tone) -> str:
+    """Return a line in its style, with the words in it that run from left to right marked."""
     # After composition an accent is never separated from its letter.
     parts = _LEFT_TO_RIGHT.split(unicodedata.normalize("NFC", visible(line)))
+    if is_turned():
+        # XeTeX reverses the order of signs, and leaves each as it is.
+        parts[::2] = [part.translate(_MIRRORED) for part in parts[::2]]
     styled = [_styled(part, tone) for part in parts]
     styled[1::2] = [f"\\lefttoright{{{words}}}" for words in styled[1::2]]
-    return f"\\righttoleft{{{''.join(styled)}}}"
+    return "".join(styled)
 
 
 def _line(text: str) -> str:
     """Return the text of a title, a note or a remark."""
-    return _run(Run(visible(text).strip()))
+    return _cell(Cell((Run(visible(text).strip()),)))
 
 
 def _escape(text: str) -> str:
@@ -326,7 +382,7 @@ def _escape(text: str) -> str:
 def _escaped(text: str) -> Iterator[str]:
     r"""Yield the characters of a text escaped; those of other scripts word by word in \other."""
     word = ""
-    for character in text:
+    for character, following in zip_longest(text, text[1:], fillvalue=""):
         is_plain = character in _ESCAPES or character in _LATIN or character.isascii()
         is_wide = unicodedata.east_asian_width(character) in "WF"
         if word and (is_plain or is_wide):
@@ -335,7 +391,8 @@ def _escaped(text: str) -> Iterator[str]:
         if is_plain:
             yield _ESCAPES.get(character, character)
         elif is_wide:
-            yield f"{_other(character)}\\allowbreak{{}}"
+            is_end = character not in NEVER_LAST and following not in NEVER_FIRST
+            yield _other(character) + ("\\allowbreak{}" if is_end or not following else "")
         else:
             word += character
     if word:

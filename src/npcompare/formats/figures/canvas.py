@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from npcompare.formats.language_scripts import NEVER_FIRST
 from npcompare.formats.resources import read_resource
 from npcompare.messages import message
 from npcompare.text import visible
@@ -39,9 +40,6 @@ _REMARK_LINES = 60
 
 #: The spaces at which a line may end.
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-
-#: The signs of Chinese that no line begins with.
-_NEVER_FIRST = frozenset("，。、；：？！）》」』”’")  # noqa: RUF001 - these are the signs
 
 #: The widths of characters in Arial, in thousandths of the size of the type.
 _WIDTHS = {
@@ -248,7 +246,7 @@ def wrapped(text: str, room: int, size: int, max_lines: int, *, bold: bool = Fal
         lines.append("")
         for character in word:
             if lines[-1] and not fits(lines[-1] + character):
-                is_kept = character in _NEVER_FIRST and len(lines[-1]) > 1
+                is_kept = character in NEVER_FIRST and len(lines[-1]) > 1
                 lines.append(lines[-1][-1] if is_kept else "")
                 lines[-2] = lines[-2][:-1] if is_kept else lines[-2]
             lines[-1] += character

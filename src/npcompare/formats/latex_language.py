@@ -1,0 +1,92 @@
+r"""The language of a LaTeX file: hyphenation, the words of captions, and tables from right to left.
+
+XeLaTeX and LuaLaTeX load babel for hyphenation; pdfLaTeX does not. In Arabic the columns of tables
+are in reverse order, and each line is set from right to left by \righttoleft, so that no package
+for the direction of whole documents is needed, on which the two engines differ.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
+from npcompare.formats.language_scripts import language_of
+from npcompare.messages import ENGLISH_TAG, current, deferred, divided
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from npcompare.document import Document, Table
+
+#: The name of the language in babel is put between these.
+_BABEL = (
+    "\\ifPDFTeX\\else\\IfFileExists{babel.sty}{\\usepackage{babel}\\babelprovide[import,main]{",
+    "}}{}\\fi\n",
+)
+
+
+def loaded(document: Document) -> str:
+    """Return the packages for the language of a document; in English, none."""
+    language = language_of(document.language)
+    # Arabic has no hyphenation, and babel would load a package for its direction.
+    is_loaded = language.babel and not document.is_right_to_left
+    return language.babel.join(_BABEL) if is_loaded else ""
+
+
+def captions(document: Document, escape: Callable[[str], str]) -> str:
+    """Return the definitions of the words of captions; in English, none.
+
+    Args:
+        document: The document.
+        escape: Returns a text as it is written in LaTeX.
+    """
+    if document.language == ENGLISH_TAG:
+        return ""
+    definitions = "\n".join(_definitions(escape))
+    return f"\\AtBeginDocument{{%\n{definitions}\n}}\n"
+
+
+def _definitions(escape: Callable[[str], str]) -> Iterator[str]:
+    figure = deferred("Figure {number}. {title}")
+    for kind, english in (("table", TABLE_CAPTION), ("figure", figure)):
+        (before, _), (between, _), *_ = divided(english)
+        yield f"\\def\\{kind}name{{{escape(before.strip())}}}%"
+        yield f"\\def\\{kind}separator{{{escape(between.strip())} }}%"
+
+
+def is_turned() -> bool:
+    """Return whether the language in use runs from right to left."""
+    return current().is_right_to_left
+
+
+def mirrored(table: Table) -> Table:
+    """Return a table with its columns in reverse order, if the language runs from right to left."""
+    if not is_turned():
+        return table
+    return replace(
+        table,
+        columns=table.columns[::-1],
+        rows=tuple(row[::-1] for row in table.rows),
+    )
+
+
+def line_runs(runs: Iterable[Run]) -> list[list[Run]]:
+    """Return the lines of a cell, each with its runs; marks are in a run without text."""
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        for number, text in enumerate(run.text.split("\n")):
+            if number:
+                parts.append([])
+            if text:
+                parts[-1].append(replace(run, text=text, marks=()))
+        if run.marks:
+            parts[-1].append(replace(run, text=""))
+    return parts
+
+
+def is_quotation(line: Iterable[Run]) -> bool:
+    """Return whether all words of a line are quoted in a language that runs from left to right."""
+    words = [run for run in line if run.text.strip()]
+    return bool(words) and all(run.language and not is_right_to_left(run.text) for run in words)
