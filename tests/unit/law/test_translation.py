@@ -16,6 +16,7 @@ from npcompare.law.benchmark import secretariat
 from npcompare.law.corpus import load_corpus
 from npcompare.law.translation import BODIES, LANGUAGES, catalogue_of, prose, translated
 from npcompare.messages import ENGLISH, Catalogue
+from npcompare.model.provision import Citation
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
@@ -123,3 +124,27 @@ def test_data_is_translated_and_words_of_laws_are_not(corpus: Corpus) -> None:
 def test_data_without_translation_stays_the_same(corpus: Corpus) -> None:
     kenya = corpus.find("kenya")
     assert translated(kenya, Catalogue(language="fr")) is kenya
+
+
+@pytest.mark.parametrize(
+    ("pinpoint", "translation"),
+    [
+        ("article 26", "第26条"),
+        ("article 14, paragraph 7", "第14条第7段"),
+        ("article 177 bis(11)", "第177 bis(11)条"),
+        ("section 5-2-210(a)", "第5-2-210(a)节"),
+        ("§ 40(2)", "§ 40(2)"),
+        ("note to section 8", "note to section 8"),
+        ("", ""),
+    ],
+)
+def test_place_in_a_law_is_translated(pinpoint: str, translation: str) -> None:
+    messages = {
+        "article {number}": "第{number}条",
+        "section {number}": "第{number}节",
+        "paragraph {number}": "第{number}段",
+        "{place}, {part}": "{place}{part}",
+    }
+    catalogue = Catalogue(language="zh", messages=messages)
+    citation = Citation(ref="law", pinpoint=pinpoint)
+    assert translated(citation, catalogue).pinpoint == translation
