@@ -6,6 +6,7 @@ own notes and words in `labels/LANG.yaml` beside its provisions.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -18,7 +19,7 @@ from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.folders import LABELS
 from npcompare.law.yaml_reader import read_yaml
-from npcompare.messages import ENGLISH, ENGLISH_TAG, UN_TERMS, Catalogue
+from npcompare.messages import ENGLISH, ENGLISH_TAG, UN_TERMS, Catalogue, deferred
 from npcompare.model.codebook import english_words
 from npcompare.model.provision import Limb
 from npcompare.text import suggestion
@@ -158,6 +159,33 @@ def _prose_fields(structure: Struct) -> frozenset[str]:
     return _PROSE | {field} if field else _PROSE
 
 
+#: The words for places in a law, with their number.
+_PLACES = {
+    "article": deferred("article {number}"),
+    "section": deferred("section {number}"),
+    "clause": deferred("clause {number}"),
+    "paragraph": deferred("paragraph {number}"),
+    "principle": deferred("principle {number}"),
+    "guideline": deferred("guideline {number}"),
+}
+_PART = deferred("{place}, {part}")
+_PLACE = re.compile(rf"({'|'.join(_PLACES)}) (\d\S*(?: bis(?:\(\d+\))?)?)")
+
+
+def _place(pinpoint: str, catalogue: Catalogue) -> str:
+    """Return a place in a law, such as "article 14, paragraph 7", in the words of the language.
+
+    A place with other words, such as "note to section 8", stays as it is.
+    """
+    place = ""
+    for match in map(_PLACE.fullmatch, pinpoint.split(", ")):
+        if not match:
+            return pinpoint
+        part = catalogue.text(_PLACES[match[1]]).format(number=match[2])
+        place = catalogue.text(_PART).format(place=place, part=part) if place else part
+    return pinpoint if place == pinpoint else place
+
+
 def _translated(value: Any, catalogue: Catalogue) -> Any:
     if isinstance(value, Struct):
         prose_fields = _prose_fields(value)
@@ -165,7 +193,10 @@ def _translated(value: Any, catalogue: Catalogue) -> Any:
         for name in value.__struct_fields__:
             old = getattr(value, name)
             is_prose = name in prose_fields and isinstance(old, str)
-            new = catalogue.text(old) if is_prose else _translated(old, catalogue)
+            if name == "pinpoint" and isinstance(old, str):
+                new = _place(old, catalogue)
+            else:
+                new = catalogue.text(old) if is_prose else _translated(old, catalogue)
             if new is not old:
                 changes[name] = new
         return replace(value, **changes) if changes else value
