@@ -35,6 +35,11 @@ TRANSLATED = {
     "annex-where": (["export", "--where", "threshold=duress and stage!=records"], "html"),
     "side-by-side": ([], "html"),
     "align": ([], "html"),
+    "stats": ([], "html"),
+    "proof": ([], "html"),
+    "where": ([], "html"),
+    "by-threshold": ([], "html"),
+    "clause": ([], "html"),
 }
 
 

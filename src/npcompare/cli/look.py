@@ -9,7 +9,7 @@ import typer
 from npcompare.cli import completion
 from npcompare.cli.option_groups import (
     CollectionOptions,
-    CorpusOptions,
+    LanguageOptions,
     OutputOptions,
     SelectionOptions,
     TextOptions,
@@ -226,7 +226,7 @@ def proof(
 
 
 def codebook(
-    corpus_options: CorpusOptions,
+    corpus_options: LanguageOptions,
     output_options: OutputOptions,
     dimension: Annotated[
         str | None,
@@ -240,16 +240,27 @@ def codebook(
         bool,
         typer.Option("--schema", help="Print the JSON Schema of provisions in this codebook."),
     ] = False,
+    untranslated: Annotated[
+        bool,
+        typer.Option(
+            "--untranslated",
+            help="List the texts of tables without a translation in --language, or a proposed one.",
+        ),
+    ] = False,
 ) -> None:
     """Show the dimensions, their classes and the rules of each class.
 
     Each class and each rule names the paragraph that it is based on.
 
-    Example:
+    Examples:
       npcompare codebook threshold
+      npcompare codebook --untranslated --language fr
     """
     from npcompare.reports import codebook_report
 
+    if untranslated:
+        output_options.write(_untranslated(corpus_options))
+        return
     if schema and dimension:
         raise NpcompareError("--schema covers all dimensions", "leave out the dimension")
     corpus = corpus_options.load()
@@ -259,3 +270,21 @@ def codebook(
     book = corpus.codebook
     dimensions = [book.dimension(dimension)] if dimension else list(book.dimensions.values())
     output_options.write(codebook_report.codebook(corpus, dimensions))
+
+
+def _untranslated(options: LanguageOptions) -> Document:
+    """Return the texts without a translation in the language of the options.
+
+    Raises NpcompareError if that is English.
+    """
+    from msgspec.structs import replace
+
+    from npcompare.law.translation import BODIES, SYSTEM, catalogue_of, system_language
+    from npcompare.messages import ENGLISH_TAG
+    from npcompare.reports.untranslated_report import untranslated
+
+    tag = system_language() if options.language == SYSTEM else options.language
+    if tag == ENGLISH_TAG:
+        raise NpcompareError("English needs no translation", "add --language fr, for example")
+    corpus = replace(options, language=ENGLISH_TAG, terms=BODIES[0]).load()
+    return untranslated(corpus, catalogue_of(tag, options.terms, corpus.folder))

@@ -24,6 +24,7 @@ from npcompare.reports.provision_records import ListOutput, ShowOutput
 from npcompare.reports.query_report import ProofOutput, StatsOutput
 from npcompare.reports.state_report import StatesOutput
 from npcompare.reports.suggestion_report import SuggestOutput
+from npcompare.reports.untranslated_report import UntranslatedOutput
 
 if TYPE_CHECKING:
     from npcompare.reports.records import Output
@@ -48,12 +49,17 @@ OUTPUTS: dict[str, type[Output]] = {
     "states": StatesOutput,
     "stats": StatsOutput,
     "suggest": SuggestOutput,
+    "untranslated": UntranslatedOutput,
     "validate": FindingsOutput,
     "verify": VerifyOutput,
 }
 
 #: Outputs whose schema is not named after their command.
-_COMMANDS = {"codebook-listing": "codebook", "states": "stats --states"}
+_COMMANDS = {
+    "codebook-listing": "codebook",
+    "states": "stats --states",
+    "untranslated": "codebook --untranslated",
+}
 
 
 def output_schema(name: str) -> dict[str, Any]:

@@ -40,6 +40,7 @@ COMMANDS = {
     "show": ["show", "kenya", "jamaica", "belgium"],
     "states": ["stats", "--states"],
     "stats": ["stats", "threshold", "scope"],
+    "untranslated": ["codebook", "--untranslated", "--language", "fr"],
     "suggest": ["suggest", str(TESTS / "bills" / "clause-12.txt")],
     "validate": ["validate", str(TESTS / "bills" / "utopia.yaml")],
 }

@@ -1,0 +1,66 @@
+"""The English texts that tables may have, and which of them are translated."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from npcompare.files import bundled
+from npcompare.law.benchmark import secretariat
+from npcompare.law.folders import LABELS
+from npcompare.law.translation import prose
+from npcompare.law.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from npcompare.law.corpus import Corpus
+    from npcompare.messages import Catalogue
+
+
+class TextState(StrEnum):
+    """Whether a text is translated, and on what authority."""
+
+    MISSING = "no translation"
+    PROPOSED = "proposed"
+    FOUND = "found in a source"
+
+
+class EnglishText(Struct, frozen=True):
+    """A text in English, where it is first used, and whether it is translated."""
+
+    text: str
+    place: str
+    state: TextState
+
+
+def english_texts(corpus: Corpus, catalogue: Catalogue) -> list[EnglishText]:
+    """Return the messages of the code, then the prose of the codebook, benchmark and notes.
+
+    Args:
+        corpus: The corpus in English.
+        catalogue: The translations.
+    """
+    places: dict[str, str] = {}
+    for place, text in _placed(corpus):
+        places.setdefault(text, place)
+    return [EnglishText(text, place, _state(catalogue, text)) for text, place in places.items()]
+
+
+def _placed(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Yield each text after its place: a module of the code, a file of data, or an id."""
+    listed = read_yaml(bundled("schemas") / LABELS / "messages.yaml").data
+    for module, messages in listed.items():
+        yield from ((module, text) for text in messages)
+    yield from (("codebook", text) for text in prose(corpus.codebook))
+    yield from (("benchmark", text) for text in prose(secretariat(corpus.codebook)))
+    for provision in corpus.all_provisions():
+        yield from ((provision.id, text) for text in prose(provision))
+
+
+def _state(catalogue: Catalogue, text: str) -> TextState:
+    if text not in catalogue.messages:
+        return TextState.MISSING
+    return TextState.PROPOSED if text in catalogue.proposed else TextState.FOUND
