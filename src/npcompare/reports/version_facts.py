@@ -40,9 +40,9 @@ def _version(provision: Provision, text: Text) -> str:
 def _wording(corpus: Corpus, wording: ReportedWording) -> str:
     """Return reported words with their source and note."""
     line = message(
-        "{language}: {words} ({source}).",
+        "{language}: {words} ({source})",
         language=language(wording.language),
         words=in_quotation_marks(wording.words),
         source=cited(corpus, wording.source),
     )
-    return " ".join(filter(None, (line, wording.note)))
+    return " ".join(filter(None, (f"{line}.", wording.note)))
