@@ -48,13 +48,13 @@ _SYMBOL = 1.6
 _BOLD = 1.12
 
 #: The characters of East Asian scripts, between which a line can be broken.
-_EAST_ASIAN = (
+EAST_ASIAN = (
     "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
-_WIDE_CHARACTER = re.compile(f"[{_EAST_ASIAN}]")
+WIDE_CHARACTER = re.compile(f"[{EAST_ASIAN}]")
 
 #: What is kept on one line: a word, or four characters of an East Asian script.
-_WORD = re.compile(f"[{_EAST_ASIAN}]{{1,4}}|[^ \n{_EAST_ASIAN}]+")
+_WORD = re.compile(f"[{EAST_ASIAN}]{{1,4}}|[^ \n{EAST_ASIAN}]+")
 
 #: The same in print, where a line can also end after the hyphen of a compound.
 _PRINTED_WORD = re.compile(rf"[A-Za-z]{{3,}}-(?=[A-Za-z]{{2,}})|{_WORD.pattern}")
@@ -290,8 +290,11 @@ def _split(text: str) -> list[str]:
 
 
 def _cells(text: str) -> int:
-    """Return the length of a text, in which characters of East Asian scripts count as two."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE_CHARACTER.findall(text))
+    """Return the length of a text: characters of East Asian scripts count as two, marks as none."""
+    if text.isascii():
+        return len(text)
+    marks = sum(1 for character in text if unicodedata.combining(character))
+    return len(text) + len(WIDE_CHARACTER.findall(text)) - marks
 
 
 def _printed_width(word: str) -> float:
@@ -302,8 +305,10 @@ def _printed_width(word: str) -> float:
 def _letter_width(letter: str) -> float:
     if letter in _NARROW_LETTERS:
         return _NARROW
-    if _WIDE_CHARACTER.match(letter):
+    if WIDE_CHARACTER.match(letter):
         return 2
+    if unicodedata.combining(letter):
+        return 0
     if unicodedata.category(letter) == "So":
         return _SYMBOL
     return _WIDE if letter in _WIDE_LETTERS or letter.isupper() else _OTHER

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Role, Tone
 from npcompare.formats.answer_strings import with_strings
+from npcompare.formats.column_widths import EAST_ASIAN, WIDE_CHARACTER
+from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST
 from npcompare.formats.narrow_screens import fitted
 from npcompare.messages import message
 from npcompare.text import visible
@@ -29,6 +31,12 @@ _LONGEST_LABEL = 28
 #: Fills a row that is blank, which tabulate would leave out. `visible` shows noncharacters by their
 #: numbers, so no text can contain it.
 _BLANK = "\ufdd0"
+
+#: What is on one line in a text with wide characters: one of these, or a word, and signs beside it.
+_UNBROKEN = re.compile(
+    rf"\s*[{''.join(sorted(NEVER_LAST))}]*(?:{WIDE_CHARACTER.pattern}|[^\s{EAST_ASIAN}]+)"
+    rf"[{''.join(sorted(NEVER_FIRST))}]*"
+)
 
 #: Where a long cell is cut: after a sentence if possible, else after a word.
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
@@ -183,6 +191,22 @@ def _cells(text: str) -> int:
 
 
 def _wrapped(line: str) -> str:
+    """Return a text in lines, which also end between the characters of an East Asian script."""
     import textwrap
 
+    if WIDE_CHARACTER.search(line):
+        return "\n".join(_wide_lines(visible(line)))
     return textwrap.fill(visible(line), _PLAIN_LINE, break_long_words=False, break_on_hyphens=False)
+
+
+def _wide_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with wide characters, whose signs stay beside them."""
+    line = ""
+    for part in _UNBROKEN.findall(text):
+        if line.strip() and _cells(line + part.rstrip()) > _PLAIN_LINE:
+            yield line.rstrip()
+            line = part.lstrip()
+        else:
+            line += part
+    if line:
+        yield line.rstrip()

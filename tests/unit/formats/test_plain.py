@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from wcwidth import wcswidth
 
 from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, rows
 from npcompare.formats.plain import pieces, plain_text, write
@@ -104,3 +105,12 @@ def test_letters_of_two_cells_stay_in_their_column() -> None:
     table = Table("T", columns(a="A", b="B"), rows([["被害人", "1"], ["victim", "2"]]))
     lines = write(Document("T", (table,), {}, table)).splitlines()
     assert lines[3:6] == ["------  ---", "被害人  1", "victim  2"]
+
+
+def test_chinese_sentences_are_wrapped_between_characters() -> None:
+    sentence = "表中所列条款均以现有案文为依据，" * 8  # noqa: RUF001 - a comma of Chinese
+    table = Table("T", columns(a="A"), (), headnote=sentence)
+    lines = write(Document("T", (table,), {}, table)).split("\n")[1:4]
+    assert "".join(lines) == sentence
+    assert [wcswidth(line) <= 100 for line in lines] == [True] * 3
+    assert not any(line.startswith("，") for line in lines)  # noqa: RUF001
