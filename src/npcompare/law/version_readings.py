@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from npcompare.messages import enumerated, in_quotation_marks, message
 from npcompare.model.language_versions import AUTHENTIC
-from npcompare.model.languages import language_name
 from npcompare.model.provision import Doubt
+from npcompare.model.version_notes import language as language_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,7 +90,7 @@ def _values(
 def _note(new_values: Sequence[Coded], language: str) -> str:
     """Return what the other version says, or that it has no words for a value."""
     quoted = [in_quotation_marks(words) for value in new_values for words in value.evidence]
-    name = message(language_name(language))
+    name = language_in_words(language)
     if not quoted:
         return message("The {language} version has no corresponding words.", language=name)
     return message("The {language} version says {words}.", language=name, words=enumerated(quoted))

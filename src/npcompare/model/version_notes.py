@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.messages import enumerated, in_quotation_marks, message
-from npcompare.model.languages import language_name
+from npcompare.messages import ENGLISH_TAG, current, enumerated, in_quotation_marks, message
+from npcompare.model.languages import language_name, main_language
 from npcompare.model.version_differences import differences
 
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ def _reported(difference: Difference, lacks: str) -> str:
 
 def language(tag: str) -> str:
     """Return the name of a language in the language of the output."""
-    return message(language_name(tag))
+    english, catalogue = language_name(tag), current()
+    if catalogue.language == ENGLISH_TAG:
+        return english
+    return str(catalogue.locale.languages.get(main_language(tag), english))
 
 
 def _quoted(wording: VersionWording) -> str:
