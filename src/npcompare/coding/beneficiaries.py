@@ -77,7 +77,9 @@ def without_others(
         return [*passages]
     # A link with the trafficking says that a person is a victim.
     has_link = any(passage.field == "link" for passage in passages)
-    sentence = _Sentence(words, language, has_link=has_link)
+    # The sponsor in "working for other than the sponsor" receives no relief.
+    named = [each for each in passages if each.field == "offences.categories"]
+    sentence = _Sentence(words, language, named, has_link=has_link)
     others = [relief for relief in reliefs if not sentence.is_for_victim(relief)]
     if len(others) == len(reliefs):
         is_unclear = any(not sentence.is_for_other(relief) for relief in reliefs)
@@ -89,7 +91,14 @@ def without_others(
 class _Sentence:
     """The mentions of persons in one sentence."""
 
-    def __init__(self, words: SentenceWords, language: Language, *, has_link: bool) -> None:
+    def __init__(
+        self,
+        words: SentenceWords,
+        language: Language,
+        offences: Sequence[Passage],
+        *,
+        has_link: bool,
+    ) -> None:
         self._text = words.text
         self._tokens = words.tokens
         self._starts = [token.start for token in words.tokens]
@@ -109,7 +118,10 @@ class _Sentence:
             self._ends[kind].add(end)
             if kind == "before":
                 self._before[end] = min(first, self._before.get(end, first))
-            if kind in _NOUNS:
+            is_in_offence = kind == "others" and any(
+                each.start < words.tokens[first].start < each.end for each in offences
+            )
+            if kind in _NOUNS and not is_in_offence:
                 nouns.append((first, end, kind))
             elif kind == "receives":
                 self._receives.append((first, end))
@@ -246,6 +258,10 @@ class _Sentence:
     def _subject(self, place: int) -> Mention | None:
         """Return the last mention before a place that can be a subject of the words there."""
         before = [each for each in self._mentions if each.end <= place]
+        subjects = [each for each in before if each.role in _SUBJECTS]
+        if self._is_second_predicate(place) and subjects and subjects[0].kind == "authorities":
+            # "The State shall ensure that victims are treated as such, and are not fined".
+            return subjects[-1]
         candidates = [
             each
             for each in before
@@ -253,7 +269,7 @@ class _Sentence:
             or self._is_described(each)
             or (each.role in (_CLAUSE, _JOIN) and not self._has_verb(each.end, place))
             or (each.role in (_CLAUSE, _JOIN) and each.end in self._turns)
-        ] or [each for each in before if each.role in _SUBJECTS]
+        ] or subjects
         if not candidates:
             return None
         last = candidates[-1]
@@ -261,6 +277,11 @@ class _Sentence:
             joined = [each for each in before if each.end == last.first - 1]
             return joined[0] if joined else last
         return last
+
+    def _is_second_predicate(self, place: int) -> bool:
+        """Return whether a verb has the subject of a verb before it: ", and are not fined"."""
+        is_joined = place > 1 and self._tokens[place - 1].word in self._joins
+        return is_joined and self._is_divided(place - 1)
 
     def _is_described(self, mention: Mention) -> bool:
         """Return whether words say that a person with another name is a victim.

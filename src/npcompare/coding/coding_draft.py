@@ -324,9 +324,13 @@ class CodingDraft:
         return [limb]
 
     def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
-        """Copy a field from the limb before, unless the limbs of its sub-section differ in it."""
+        """Copy a field from the limb before, unless others with its relief differ in it."""
         limb.model = before if name in REFERRED else limb.model
-        siblings = [each for each in self._limbs if each.section == before.section]
+        siblings = [
+            each
+            for each in self._limbs
+            if each.section == before.section and each.values("relief") & before.values("relief")
+        ]
         if all(sibling.values(name) == before.values(name) for sibling in siblings):
             limb.add(before.passages.get(name, ()))
         else:

@@ -97,8 +97,9 @@ def _end_of_exception(
 ) -> int:
     """Return where an exception ends: at its bracket, a semicolon, or a comma before a clause.
 
-    An exception before the relief ends at its first comma that no named offence follows. A link is
-    part of the rule that gives relief, so the exception ends at the clause of the link.
+    An exception before the relief ends at its first comma that no named offence follows, or where
+    the verb of the relief is. A link is part of the rule that gives relief, so the exception ends
+    at the clause of the link.
     """
     reliefs, links, named = places["relief"], places["link"], places["offences.categories"]
     depth = 0
@@ -113,7 +114,22 @@ def _end_of_exception(
             end = match.start()
             break
     linked = [link for link in links if start <= link < end]
-    return _start_of_clause(text, language, start, min(linked)) if reliefs and linked else end
+    if reliefs and linked:
+        end = _start_of_clause(text, language, start, min(linked))
+    later = [relief for relief in reliefs if start <= relief < end]
+    verb = _verb_before(text, language, start, min(later)) if later else None
+    return end if verb is None else verb
+
+
+def _verb_before(text: str, language: Language, start: int, relief: int) -> int | None:
+    """Return where the verb of a relief is after an exception: "other than murder may move to".
+
+    A verb in a clause that the exception contains is none of the relief.
+    """
+    tokens = language.tokens(text, start, relief)
+    clauses = [mark.first for mark in language.marks(tokens) if mark.kind in CLAUSES]
+    own = tokens[: min(clauses, default=len(tokens))]
+    return next((token.start for token in own if token.word in language.modal), None)
 
 
 def _start_of_clause(text: str, language: Language, start: int, place: int) -> int:
