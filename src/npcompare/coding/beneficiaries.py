@@ -38,6 +38,9 @@ _START, _CLAUSE, _JOIN, _PLACE, _SAME, _OBJECT = (
 )
 _SUBJECTS = frozenset({_START, _CLAUSE})
 
+#: The relief that records and judgments receive, and not persons.
+_OF_RECORDS = frozenset({"expungement", "vacatur"})
+
 #: How many words after a relief its object may begin, and how many before a noun its clause may.
 _REACH = 12
 _TOPIC = 6
@@ -187,7 +190,8 @@ class _Sentence:
 
     def is_for_other(self, relief: Passage) -> bool:
         """Return whether a person who receives a relief is called otherwise than a victim."""
-        target = self._target(*self._indexes(relief))
+        first, end = self._indexes(relief)
+        target = self._target(first, end, receives=self._is_received(first, end))
         return target is not None and target.kind == "others"
 
     def is_for_victim(self, relief: Passage) -> bool:
@@ -195,10 +199,12 @@ class _Sentence:
         first, end = self._indexes(relief)
         if self._is_event(first, end):
             return False
-        target = self._target(first, end)
+        # Nobody is expunged: "the police shall cause to be removed from the records".
+        receives = relief.value not in _OF_RECORDS and self._is_received(first, end)
+        target = self._target(first, end, receives=receives)
         if target is None:
             return self._has_subject_victim()
-        return self._is_victim(target, receives=self._is_received(first, end))
+        return self._is_victim(target, receives=receives)
 
     def _is_event(self, first: int, end: int) -> bool:
         """Return whether a relief is an event: "until the prosecution is discontinued".
@@ -226,12 +232,11 @@ class _Sentence:
             for start, stop in self._receives
         )
 
-    def _target(self, first: int, end: int) -> Mention | None:
+    def _target(self, first: int, end: int, *, receives: bool) -> Mention | None:
         """Return the person who can be the subject or object of a relief, if there is one."""
-        receives = self._is_received(first, end)
         # "That victims are exempt from": the subject is before "are".
         verbs = [start for start, stop in self._receives if start < first < stop]
-        subject = self._subject(min(verbs, default=first))
+        subject = self._subject(self._inner_verb(first, end) or min(verbs, default=first))
         if receives and subject and subject.kind == "authorities" and first in self._turn_ends:
             # "The States shall ensure that (they) are not detained": the subject is left out.
             subject = None
@@ -243,6 +248,12 @@ class _Sentence:
         if target is None and subject and is_act:
             return self._complement(subject, first)
         return target or subject
+
+    def _inner_verb(self, first: int, end: int) -> int | None:
+        """Return where the verb of a relief is whose subject is among its words: "that he be"."""
+        verbs = [start for start, _ in self._receives if first < start < end]
+        subjects = [each for each in self._mentions if first <= each.first and each.kind != "acts"]
+        return next((verb for verb in verbs if any(each.end <= verb for each in subjects)), None)
 
     def _has_verb(self, start: int, end: int) -> bool:
         """Return whether a clause turns, or a verb is known, between two places."""

@@ -51,8 +51,11 @@ def with_exceptions(
     return result
 
 
-def without_denied(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages without relief and force that the sentence denies, or says is given."""
+def without_denied(passages: Sequence[Passage], language: Language) -> list[Passage]:
+    """Return the passages without relief and force that the sentence denies, or says is given.
+
+    "If punishment is not waived, it shall be mitigated" only denies the relief before it.
+    """
     denials = [
         (passage.start, passage.end)
         for passage in passages
@@ -62,7 +65,12 @@ def without_denied(passages: Sequence[Passage]) -> list[Passage]:
         passage
         for passage in passages
         if passage.field not in ("relief", "force")
-        or not any(start < passage.end and passage.start < end for start, end in denials)
+        or not any(
+            start <= place < end
+            for start, end in denials
+            if start < passage.end and passage.start < end
+            for place in passage.named_places(language)
+        )
     ]
 
 
@@ -78,7 +86,7 @@ def _spans(
         field: [passage.start for passage in passages if passage.field == field]
         for field in ("relief", "link", "offences.categories")
     }
-    has_relief = any(passage.field == "relief" for passage in without_denied(passages))
+    has_relief = any(passage.field == "relief" for passage in without_denied(passages, language))
     spans: list[tuple[int, int]] = []
     denied: list[tuple[int, int]] = []
     for passage in passages:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NO_LINK = "no-tie-asked"
 
 #: The kinds of force, the weakest first.
-_FORCES = ("consideration", "discretionary", "mandatory")
+FORCES = ("consideration", "discretionary", "mandatory")
 
 #: The authorities that can decide on relief, and what leaves the decision to them: the force of a
 #: choice, or relief that is an act. Other relief that they must grant only forbids them to act.
@@ -113,7 +113,7 @@ class LimbDraft(Struct, eq=False):
 
     def settle_force(self) -> None:
         """Keep the weakest force, which governs the others."""
-        for force in _FORCES:
+        for force in FORCES:
             passages = [each for each in self.passages.get("force", ()) if each.value == force]
             if passages:
                 self.replace("force", passages[:1])

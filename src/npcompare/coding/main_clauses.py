@@ -32,7 +32,8 @@ def main_clauses(reader: Reader, sentence: Sentence) -> Iterator[Sentence]:
     """Yield a sentence without the main clauses that are no part of its rule, and each of these.
 
     The first clause is part of it, and so are those that give relief or refer to the rule. One that
-    repeats the rule for others, such as "the same shall apply to children", is a rule of its own.
+    repeats the rule for others, such as "the same shall apply to children", is a rule of its own,
+    and so is one that gives relief with another force, if the clause before it has its own limits.
     """
     bounds = _bounds(reader, sentence)
     begin, is_apart, is_own = sentence.start, False, False
@@ -40,7 +41,8 @@ def main_clauses(reader: Reader, sentence: Sentence) -> Iterator[Sentence]:
     for (end, start), next_end in zip(bounds, (*ends, sentence.end), strict=False):
         content = _content(reader, sentence, start, next_end)
         was_apart, is_apart = is_apart, not content.is_of_rule
-        was_own, is_own = is_own, "likewise" in content.fields
+        before = _content(reader, sentence, begin, end)
+        was_own, is_own = is_own, "likewise" in content.fields or content.is_other_rule(before)
         if is_apart or was_apart or is_own or was_own:
             yield replace(_part(sentence, begin, end), is_apart=was_apart)
             begin = start

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.coding.beneficiaries import UNCLEAR
+from npcompare.coding.limb_drafts import FORCES
 from npcompare.coding.phrasebook import SIGNALS
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ _OF_RULE = frozenset(
     }
 )
 
+#: What limits a rule to some acts.
+_LIMITS = frozenset({"link", "offences.categories"})
+
 #: What a main clause has that states a rule, or something about one.
 _OF_CLAUSE = frozenset({"relief", "likewise", "burden", "standard", "denial", "exception"})
 
@@ -74,6 +78,8 @@ class SentenceContent(Struct, frozen=True):
     is_unclear: bool = False
     #: Whether it is as short as a title, and without a word such as "shall".
     is_short: bool = False
+    #: The weakest force that its words give, which governs the others.
+    force: str = ""
 
     @classmethod
     def of(cls, passages: list[Passage], *, is_open: bool, is_short: bool) -> SentenceContent:
@@ -83,7 +89,9 @@ class SentenceContent(Struct, frozen=True):
         )
         is_unclear = any(passage.rule.id == UNCLEAR for passage in passages)
         fields = frozenset(passage.field for passage in passages)
-        return cls(fields, has_force, is_open, is_unclear, is_short)
+        forces = {passage.value for passage in passages if passage.field == "force"}
+        force = next((each for each in FORCES if each in forces), "")
+        return cls(fields, has_force, is_open, is_unclear, is_short, force)
 
     @property
     def gives_relief(self) -> bool:
@@ -94,6 +102,14 @@ class SentenceContent(Struct, frozen=True):
     def is_clause(self) -> bool:
         """Whether it is a main clause that states a rule, or something about one."""
         return "force" in self.fields and bool(self.fields & _OF_CLAUSE)
+
+    def is_other_rule(self, before: SentenceContent) -> bool:
+        """Return whether it is a clause with a relief and a force other than those before it.
+
+        The rule before it must be complete: it has limits of its own.
+        """
+        is_complete = "relief" in before.fields and bool(before.fields & _LIMITS)
+        return is_complete and "relief" in self.fields and self.force not in ("", before.force)
 
     @property
     def is_of_rule(self) -> bool:

@@ -110,7 +110,7 @@ class Reader:
         narrow = self._without_wide_links(passages)
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
         applied = with_exceptions(self.text, self.language, sentence, longest)
-        granted = without_denied(applied)
+        granted = without_denied(applied, self.language)
         return without_others(granted, self.words(sentence), self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
