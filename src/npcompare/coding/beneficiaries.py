@@ -38,6 +38,9 @@ _START, _CLAUSE, _JOIN, _PLACE, _SAME, _OBJECT = (
 )
 _SUBJECTS = frozenset({_START, _CLAUSE})
 
+#: The kinds of persons who can be the subject of a verb among the words of a relief.
+_CALLED = frozenset({"victims", "persons", "pronouns"})
+
 #: The relief that records and judgments receive, and not persons.
 _OF_RECORDS = frozenset({"expungement", "vacatur"})
 
@@ -252,8 +255,12 @@ class _Sentence:
     def _inner_verb(self, first: int, end: int) -> int | None:
         """Return where the verb of a relief is whose subject is among its words: "that he be"."""
         verbs = [start for start, _ in self._receives if first < start < end]
-        subjects = [each for each in self._mentions if first <= each.first and each.kind != "acts"]
-        return next((verb for verb in verbs if any(each.end <= verb for each in subjects)), None)
+        ends = [
+            each.end
+            for each in self._mentions
+            if first <= each.first and each.kind in _CALLED and each.role != _PLACE
+        ]
+        return next((verb for verb in verbs if any(end <= verb for end in ends)), None)
 
     def _has_verb(self, start: int, end: int) -> bool:
         """Return whether a clause turns, or a verb is known, between two places."""

@@ -268,7 +268,8 @@ class CodingDraft:
             article,
             sentence.number,
             refers_back=any(passage.field == "reference" for passage in clause),
-            is_likewise=any(passage.field == "likewise" for passage in clause),
+            is_likewise=any(passage.field in ("likewise", "relaxed") for passage in clause),
+            is_relaxed=any(passage.field == "relaxed" for passage in clause),
             has_unread=article == self._limited_article,
         )
         limb.add(

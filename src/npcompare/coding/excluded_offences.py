@@ -86,6 +86,8 @@ def _spans(
         field: [passage.start for passage in passages if passage.field == field]
         for field in ("relief", "link", "offences.categories")
     }
+    # "No penalty for work other than for the sponsor shall be imposed" ends after its exception.
+    places["verb"] = [passage.end for passage in passages if passage.field == "relief"]
     has_relief = any(passage.field == "relief" for passage in without_denied(passages, language))
     spans: list[tuple[int, int]] = []
     denied: list[tuple[int, int]] = []
@@ -124,7 +126,7 @@ def _end_of_exception(
     linked = [link for link in links if start <= link < end]
     if reliefs and linked:
         end = _start_of_clause(text, language, start, min(linked))
-    later = [relief for relief in reliefs if start <= relief < end]
+    later = [place for place in (*reliefs, *places["verb"]) if start < place <= end]
     verb = _verb_before(text, language, start, min(later)) if later else None
     return end if verb is None else verb
 

@@ -57,6 +57,8 @@ class LimbDraft(Struct, eq=False):
     refers_back: bool = False
     #: Whether its relief is that of the limb before it: "the same shall apply".
     is_likewise: bool = False
+    #: Whether it is the rule before it, without the compulsion: "for a child it is enough that".
+    is_relaxed: bool = False
     #: Whether its words only ask for the relief: "may apply to the court to vacate".
     is_asked: bool = False
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
@@ -236,6 +238,6 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
     if limb.refers_back or limb.is_likewise or not is_of_its_own:
         if limb.refers_back and not limb.values("link") and "compulsion" in before.values("link"):
             yield from _OF_LINK
-        yield from REFERRED
+        yield from (name for name in REFERRED if name != "link" or not limb.is_relaxed)
         if limb.values("relief") & _OF_LIABILITY:
             yield "liability"

@@ -16,6 +16,9 @@ def merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> li
     """Merge a limb into those before it that are about the same relief; return these, if any."""
     before = near[-1]
     own = limb.values("relief")
+    is_of_relaxed = before.is_relaxed and before.section == limb.section
+    if own and is_of_relaxed and limb.values("persons") <= before.values("persons"):
+        return [_stated(before, limb)]
     reliefs = own or before.values("relief") if limb.is_likewise else own
     if not reliefs & before.values("relief"):
         return []
@@ -29,6 +32,14 @@ def merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> li
         before.add(passage for passages in limb.passages.values() for passage in passages)
         return [before]
     return []
+
+
+def _stated(relaxed: LimbDraft, rule: LimbDraft) -> LimbDraft:
+    """Return the rule for children that a later sentence states, and not the rule before it."""
+    relaxed.is_relaxed = False
+    for name, passages in rule.passages.items():
+        relaxed.replace(name, passages)
+    return relaxed
 
 
 def _answered(near: list[LimbDraft], answer: LimbDraft) -> list[LimbDraft]:

@@ -32,13 +32,13 @@ _MEANINGFUL = frozenset(
 )
 
 #: The fields and signals of a sentence that gives relief.
-_GIVES_RELIEF = frozenset({"relief", "likewise"})
+_GIVES_RELIEF = frozenset({"relief", "likewise", "relaxed"})
 
 #: What a clause has that gives relief or refers to a rule.
 _OF_RULE = frozenset(
     {
-        *("relief", "likewise", "further", "reference", "scope", "about_rule", "about_law"),
-        *("exception", "excepted"),
+        *("relief", "likewise", "relaxed", "further", "reference", "scope", "about_rule"),
+        *("about_law", "exception", "excepted"),
     }
 )
 
@@ -56,7 +56,10 @@ _OF_LINK = frozenset({"link", "compulsion", "compelled_by", "tests"})
 
 #: What no title with a full stop has: "Judicial pardon."
 _PREDICATES = frozenset(
-    {"force", "no_force", "likewise", "further", "denial", "addressee", "raised_by", "burden"}
+    {
+        *("force", "no_force", "likewise", "relaxed", "further", "denial"),
+        *("addressee", "raised_by", "burden"),
+    }
 )
 
 #: The signals of a sentence that makes an exception from a rule.

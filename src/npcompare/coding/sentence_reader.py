@@ -53,7 +53,7 @@ _INSERTED = frozenset(
         *("conditions", "inserted"),
     }
 )
-_STATED = frozenset({"relief", "aside", "denial", "definition", "likewise"})
+_STATED = frozenset({"relief", "aside", "denial", "definition", "likewise", "relaxed"})
 _READ_IN_CORE = frozenset({"relief", "force"})
 
 #: Fields whose words cannot begin in inserted words, or have words in them.

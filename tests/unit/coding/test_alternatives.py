@@ -259,3 +259,43 @@ def test_another_authority_has_a_limb_of_its_own(corpus: Corpus) -> None:
         "same ground."
     )
     assert limbs(corpus, text, "addressee") == [["prosecutor"], ["court"]]
+
+
+def test_such_an_offence_is_that_of_the_last_rule(corpus: Corpus) -> None:
+    text = (
+        "A trafficked person:\n(a) shall not be detained for an offence under the Aliens Act;\n"
+        "(b) shall not be punished for any offence that he was compelled to commit; and\n"
+        "(c) may ask the court to quash a conviction for such an offence, which the court may do."
+    )
+    assert limbs(corpus, text, "link")[1:] == [["compulsion"], ["compulsion"]]
+
+
+@pytest.mark.parametrize(
+    ("variation", "expected"),
+    [
+        (
+            "In the case of a child it is enough that the act was committed in the course of the "
+            "trafficking.",
+            ["child", "in_process", "no_penalty", "mandatory"],
+        ),
+        (
+            "Where the victim is a child, it is not necessary to show compulsion.",
+            ["child", "none", "no_penalty", "mandatory"],
+        ),
+        (
+            "Where the victim is a child, it is not necessary to show compulsion. The child shall "
+            "not be prosecuted for any offence connected with the trafficking.",
+            ["child", "relation", "no_prosecution", "mandatory"],
+        ),
+    ],
+)
+def test_rule_is_relaxed_for_children(variation: str, expected: list[str], corpus: Corpus) -> None:
+    text = (
+        "(1) An adult victim of trafficking shall not be punished for any offence that he was "
+        f"compelled to commit.\n(2) {variation}"
+    )
+    fields = ("persons", "link", "relief", "force")
+    assert limbs(corpus, text, *fields) == [
+        ["adult", "compulsion", "no_penalty", "mandatory"],
+        expected,
+    ]

@@ -37,6 +37,18 @@ OF_VICTIMS = {
     "two nouns": "Les personnes victimes de la traite ne peuvent être punies.",
     "after a hyphen": "Article 10 : I - Les victimes de la traite ne sont pas détenues.",
     "inverted": "No serán responsables penal ni civilmente las víctimas de trata.",
+    "second predicate": (
+        "The State shall ensure that trafficked persons are treated as victims, and are not fined."
+    ),
+    "sponsor in an offence": (
+        "No penalty for working for other than the sponsor shall be imposed upon a victim."
+    ),
+    "pronoun in the relief": (
+        "Where the accused is a victim of trafficking, the court shall order that he be discharged."
+    ),
+    "nobody is erased": (
+        "The police shall cause to be removed from the records every charge against a victim."
+    ),
 }
 
 #: Reliefs that are events in the condition of another rule.

@@ -180,3 +180,13 @@ def test_rule_repeated_for_others_is_another_limb(corpus: Corpus) -> None:
         if proposal.field == "persons"
     ]
     assert persons == [(1, "any_victim"), (2, "child")]
+
+
+def test_clause_with_another_force_is_a_rule(corpus: Corpus) -> None:
+    text = (
+        "No victim shall be detained for a violation of the Immigration Act that resulted from the "
+        "trafficking; and the minister may waive any fine imposed on the victim."
+    )
+    found = {(each.limb, each.value) for each in suggest(corpus.codebook, text).proposals}
+    assert {(1, "mandatory"), (1, "immigration"), (2, "discretionary")} <= found
+    assert (1, "discretionary") not in found

@@ -176,3 +176,11 @@ def test_bounds_of_an_unread_rule_limit_no_other(corpus: Corpus) -> None:
         "not exceeding three years, the magistrate shall ponder the matter."
     )
     assert offences(corpus, text, 1) == {"persons: any_victim", "extent: any"}
+
+
+def test_exception_ends_at_the_verb_of_the_relief(corpus: Corpus) -> None:
+    text = (
+        "A person convicted of any offence other than murder may move to set aside the judgment on "
+        "the ground that he was a victim of trafficking."
+    )
+    assert offences(corpus, text) == {"persons: any_victim", "extent: any", "excluded: scheduled"}
