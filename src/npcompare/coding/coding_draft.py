@@ -190,6 +190,7 @@ class CodingDraft:
             limb.settle_decision()
             limb.settle_needs()
             limb.settle_link()
+            limb.settle_victims()
         self._whole.settle_burden()
         self._settle_duties()
         coverage = self._operative.coverage(self._whole)

@@ -150,6 +150,12 @@ class LimbDraft(Struct, eq=False):
         if compelling and not self.values("link"):
             self.add([compelling[0].as_field("link", "compulsion")])
 
+    def settle_victims(self) -> None:
+        """Read words on the link to the trafficking as words on a victim, if none names one."""
+        links = [each for each in self.passages.get("link", ()) if each.value != "none"]
+        if links and not self.values("persons"):
+            self.add([links[0].as_field("persons", "any_victim")])
+
     def settle_needs(self) -> None:
         """Keep that cooperation or recognition is not needed, and not the words for what is not."""
         for name, value in (("cooperation", "expressly_irrelevant"), ("status_required", "none")):
