@@ -275,8 +275,8 @@ def test_such_an_offence_is_that_of_the_last_rule(corpus: Corpus) -> None:
     [
         (
             (
-                "In the case of a child it is enough that the act was committed in the course of the "
-                "trafficking."
+                "In the case of a child it is enough that the act was committed in the course of "
+                "the trafficking."
             ),
             ["child", "in_process", "no_penalty", "mandatory"],
         ),
@@ -286,8 +286,8 @@ def test_such_an_offence_is_that_of_the_last_rule(corpus: Corpus) -> None:
         ),
         (
             (
-                "Where the victim is a child, it is not necessary to show compulsion. The child shall "
-                "not be prosecuted for any offence connected with the trafficking."
+                "Where the victim is a child, it is not necessary to show compulsion. The child "
+                "shall not be prosecuted for any offence connected with the trafficking."
             ),
             ["child", "relation", "no_prosecution", "mandatory"],
         ),
