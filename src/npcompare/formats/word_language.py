@@ -13,7 +13,13 @@ from docx.oxml.ns import qn
 
 from npcompare.document import is_right_to_left
 from npcompare.formats import word_styles as styles
-from npcompare.formats.language_scripts import Language, Script, directions, language_of
+from npcompare.formats.language_scripts import (
+    Language,
+    Script,
+    directions,
+    is_left_to_right,
+    language_of,
+)
 from npcompare.formats.word_text import AFTER_BIDI
 from npcompare.formats.word_xml import element
 
@@ -140,6 +146,18 @@ def _turn_paragraph(word: WordDocument, paragraph: Any) -> None:
         properties.insert_element_before(element("w:bidi"), *AFTER_BIDI)
     for run in own_runs:
         _turn_run(run)
+    if not is_quotation:
+        for run in list(paragraph.iter(qn("w:r"))):
+            _isolate(run)
+
+
+def _isolate(run: Any) -> None:
+    """Keep the signs at both ends of a quotation beside it, in a paragraph from right to left."""
+    is_quoted = run.rPr is not None and run.rPr.find(qn("w:lang")) is not None
+    if is_quoted and is_left_to_right("".join(_words(run))):
+        embedding = element("w:dir", val="ltr")
+        run.addprevious(embedding)
+        embedding.append(run)
 
 
 def _words(run: Any) -> Iterator[str]:

@@ -110,6 +110,13 @@ def test_english_quotation_in_arabic_runs_from_the_left() -> None:
     assert '<w:lang w:val="en-GB"/>' in xml
 
 
+def test_quotation_among_arabic_words_is_embedded() -> None:
+    quoted = Cell((Run("“act.”", Tone.QUOTE, (), "en"), Run(" نص")))
+    xml = paragraph(annex("ar", (cell("x"), quoted)), "“act")
+    assert "<w:bidi/>" in xml
+    assert re.search(r'<w:dir w:val="ltr"><w:r><w:rPr>.*“act.”</w:t></w:r></w:dir><w:r>', xml)
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_arabic_quotation_runs_from_the_right(language: str) -> None:
     xml = paragraph(annex(language, (cell("x"), ARABIC_QUOTATION)), "لا")
