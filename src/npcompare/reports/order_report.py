@@ -365,7 +365,8 @@ def _not_compared(corpus: Corpus, result: Orders) -> Table:
     body = []
     for group in result.not_compared:
         effect = group.effects[0]
-        label = corpus.codebook.label("effect", effect)
+        is_known = effect != Basis.UNKNOWN
+        label = corpus.codebook.label("effect", effect) if is_known else message("unknown")
         runs: list[Run] = []
         for member in group.members:
             marks = cells.caveats(member.provision)

@@ -9,6 +9,7 @@ from conftest import provision
 from npcompare.analysis.breadth_order import Orders, order, orders_by_effect
 from npcompare.analysis.classification import classify
 from npcompare.charts import Diagram
+from npcompare.messages import Catalogue, using
 from npcompare.reports.order_report import order as report
 
 if TYPE_CHECKING:
@@ -56,6 +57,20 @@ def test_titles_name_the_effect(corpus: Corpus) -> None:
         "open",
         "The effect of these is not known.",
     ]
+
+
+def test_unknown_effect_is_in_the_language_of_the_table(corpus: Corpus) -> None:
+    with using(Catalogue(language="fr", messages={"unknown": "inconnu"})):
+        *_, not_compared = tables(
+            corpus,
+            "threshold",
+            {
+                "act": law("none"),
+                "other": law("compulsion"),
+                "open": law("none", kind="", form=""),
+            },
+        )
+    assert not_compared.rows[0][0].text == "inconnu"
 
 
 def test_across_has_one_title(corpus: Corpus) -> None:
