@@ -44,6 +44,8 @@ class Catalogue(Struct, frozen=True, dict=True):
     last_separators: Mapping[str, str] = field(
         default_factory=lambda: {"and": " and ", "or": " or "}
     )
+    #: Whether every item but the first has the conjunction, instead of the last alone.
+    is_conjunction_repeated: bool = False
     #: What replaces the comma between items that have commas themselves.
     strong_separator: str = "; "
     #: Names of months in dates, if they are not those of the locale.
@@ -182,6 +184,8 @@ def listed(names: Sequence[str], *, conjunction: str = "and", is_strong: bool = 
     last = catalogue.last_separators[conjunction]
     if is_strong:
         last = separator + last.lstrip()
+    if catalogue.is_conjunction_repeated:
+        separator = last
     return f"{separator.join(first_names)}{last}{last_name}"
 
 

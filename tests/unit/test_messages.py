@@ -85,7 +85,7 @@ def test_form_that_is_missing_is_the_general_one() -> None:
         ("es", ("12.345", "a, b y c", "a, x; y b", "a, b", "“a ‘b’”", "8 de abril de 2026")),  # noqa: RUF001 - as it is written
         (
             "ar",
-            ("12,345", "a، b وc", "a, x؛ وb", "a، b", "\"a 'b'\"", "8 نيسان/أبريل 2026"),
+            ("12,345", "a وb وc", "a, x؛ وb", "a، b", "\"a 'b'\"", "8 نيسان/أبريل 2026"),
         ),
         ("zh", ("12,345", "a、b和c", "a, x；和b", "a、b", "“a ‘b’”", "2026年4月8日")),  # noqa: RUF001 - as it is written
     ],

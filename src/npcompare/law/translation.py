@@ -83,6 +83,7 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         inner_marks=tuple(data["inner_marks"]),
         list_separator=lists["separator"],
         last_separators={"and": lists["and"], "or": lists["or"]},
+        is_conjunction_repeated=lists.get("repeated", False),
         strong_separator=lists["strong"],
         months=tuple(data.get("months", ())),
         first_day=data.get("first_day", ""),
