@@ -29,6 +29,7 @@ from npcompare.messages import (
 from npcompare.reports.cells import Cells
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -145,7 +146,7 @@ def status_word(status: Status) -> str:
 
 def _column(element: Element) -> Column:
     heading = element.short or element.label
-    return Column(element.id, heading, Role.ANSWER, element.group, heading)
+    return Column(element.id, heading, Role.ANSWER, capitalized(element.group), heading)
 
 
 def _counts(heading: str, numbers: Iterable[int]) -> tuple[Cell, ...]:

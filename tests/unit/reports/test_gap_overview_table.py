@@ -9,6 +9,8 @@ import pytest
 from builders import annex, json_output
 
 from npcompare.charts import AnswerOverview, CellAnswer
+from npcompare.law.translation import catalogue_of
+from npcompare.messages import using
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,3 +128,10 @@ def test_proposed_answers_have_the_mark(
     out = run("gaps", "law.txt", *NAMED[:4], "-f", "markdown").out
     (row,) = [line for line in out.splitlines() if line.startswith("| law.txt")]
     assert "✓<sup>†</sup>" in row
+
+
+def test_groups_begin_with_a_capital(corpus: Corpus) -> None:
+    with using(catalogue_of("ru")):
+        table = annex(corpus, NAMED, layout="gaps").tables[0]
+    groups = dict.fromkeys(column.group for column in table.columns)
+    assert list(groups)[-1] == "Государство"
