@@ -274,6 +274,8 @@ class BarStep(Struct, frozen=True):
 
     answer: CellAnswer
     certainty: Certainty | None = None
+    #: The answer in words, as they are within a sentence.
+    words: str = ""
 
 
 class StepBars(Struct, frozen=True):

@@ -181,6 +181,7 @@ def _step_bars(table: Table) -> StepBars:
                 certainties[len(cell.text) % len(certainties)]
                 if cell.answer is CellAnswer.YES
                 else None,
+                cell.text,
             )
             for cell in row[1:]
         )

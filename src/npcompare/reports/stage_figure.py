@@ -119,15 +119,19 @@ def _table(corpus: Corpus, reach: StageReach, name: Callable[[Provision], str]) 
 
 
 def _cell(step: Step) -> Cell:
-    _, label, tone = _ANSWERS[step.assessment.status]
-    qualified = _CERTAINTIES[step.certainty][0] if step.certainty else ""
     marks = [MARK] if step.assessment.is_proposed else []
-    words = [message(part) for part in (label, qualified) if part]
-    return cell(capitalized(enumerated(words)), tone, marks)
+    return cell(capitalized(_in_words(step)), _ANSWERS[step.assessment.status][2], marks)
+
+
+def _in_words(step: Step) -> str:
+    """Return the answer, with what it is based on unless that is the text."""
+    label = _ANSWERS[step.assessment.status][1]
+    qualified = _CERTAINTIES[step.certainty][0] if step.certainty else ""
+    return enumerated([message(part) for part in (label, qualified) if part])
 
 
 def _bar_step(step: Step) -> BarStep:
-    return BarStep(_ANSWERS[step.assessment.status][0], step.certainty)
+    return BarStep(_ANSWERS[step.assessment.status][0], step.certainty, _in_words(step))
 
 
 def _bars(

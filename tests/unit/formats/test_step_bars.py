@@ -15,11 +15,11 @@ from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.figures.selection import pages, write
 
 STEPS = (
-    BarStep(CellAnswer.YES, Certainty.TEXT),
-    BarStep(CellAnswer.PARTLY, Certainty.REPORTED),
-    BarStep(CellAnswer.UNKNOWN),
+    BarStep(CellAnswer.YES, Certainty.TEXT, "yes"),
+    BarStep(CellAnswer.PARTLY, Certainty.REPORTED, "in part, reported"),
+    BarStep(CellAnswer.UNKNOWN, words="unknown"),
 )
-WORDS = ("yes", "in part, reported", "unknown")
+WORDS = ("Yes", "In part, reported", "Unknown")
 
 
 def bars(rows: int = 1, name: str = "Kenya") -> Document:

@@ -156,10 +156,11 @@ class _StepBars(RowFigure):
     def _place_row(self, sheet: Sheet, left: int, place: int) -> _Row:
         name = self.name(place)
         height = self.height(place)
-        words = [one_line(cell.text) for cell in self.table.rows[place][self.first :]]
         segments = [
             _Segment(
-                headed(headed(name.title, self.headings[at]), words[at]), step, left + _STEP * at
+                headed(headed(name.title, self.headings[at]), one_line(step.words)),
+                step,
+                left + _STEP * at,
             )
             for at, step in enumerate(self.bars.rows[place])
         ]
