@@ -130,7 +130,7 @@ def classify(
     elif explain:
         document = report.explanation(corpus, list(results), results.undated, detail=detail)
     else:
-        document = report.classification(corpus, results)
+        document = report.classification(corpus, results, has_ids=output_options.output is None)
         output_options.write(corpus_options.described(document, matches))
         return
     output_options.write_results(corpus_options.described(document, matches), results)

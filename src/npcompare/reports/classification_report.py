@@ -83,12 +83,12 @@ class ClassifyOutput(CorpusOutput, frozen=True, tag=urn("classify")):
     unknown_ids: list[str] | UnsetType = field(name="open", default=UNSET)
 
 
-def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
-    """Return the classes of provisions in the core dimensions, a row each."""
+def classification(corpus: Corpus, results: ClassifiedCorpus, *, has_ids: bool = True) -> Document:
+    """Return the core classes of provisions, a row each; its remarks may name their ids."""
     return finished(
         corpus,
         message(_TITLE),
-        lambda: _tables(corpus, results),
+        lambda: _tables(corpus, results, has_ids=has_ids),
         lambda: _flat_classes(corpus, results),
         lambda: ClassifyOutput(
             tool=TOOL,
@@ -98,15 +98,15 @@ def classification(corpus: Corpus, results: ClassifiedCorpus) -> Document:
     )
 
 
-def _tables(corpus: Corpus, results: ClassifiedCorpus) -> Iterator[Table]:
+def _tables(corpus: Corpus, results: ClassifiedCorpus, *, has_ids: bool) -> Iterator[Table]:
     """Yield the table of the classes; that of the undated provisions comes after it."""
     dated = (result for result in results if not is_undated(corpus, result.provision))
     tables = [_core_classes(corpus, message(_TITLE), dated)]
     provisions = (part for part in results.provisions() if not is_undated(corpus, part))
     remarks = (
-        *remarks_on_dates(corpus, provisions),
+        *remarks_on_dates(corpus, provisions, with_labels=not has_ids),
         *remarks_on_superseded(results),
-        *remarks_on_named(results),
+        *remarks_on_named(results, has_ids=has_ids),
     )
     if corpus.as_of:
         undated = (result for result in results if is_undated(corpus, result.provision))

@@ -94,7 +94,10 @@ _NOT_IN_FORCE = deferred("Not in force on {date}: {provisions}.")
 
 def remarks_on_results(results: ClassifiedCorpus, *, has_ids: bool = True) -> tuple[str, ...]:
     """Return all remarks on the provisions named, and on those of the collection."""
-    return (*remarks_on_law(results), *remarks_on_named(results, has_ids=has_ids))
+    return (
+        *remarks_on_law(results, with_labels=not has_ids),
+        *remarks_on_named(results, has_ids=has_ids),
+    )
 
 
 def remarks_on_law(results: ClassifiedCorpus, *, with_labels: bool = False) -> tuple[str, ...]:

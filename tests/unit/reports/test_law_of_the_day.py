@@ -164,6 +164,14 @@ def test_named_laws_have_remarks_on_their_dates(ask: Callable[..., Ran]) -> None
     assert "in force on 1 June 2012: Sylvania. Not in force on 1 June 2012: Utopia." in output
 
 
+def test_remarks_in_a_file_have_names_not_ids(ask: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "classes.txt"
+    for options in ((), ("--explain",), ("--by", "scope")):
+        ask("classify", "sylvania", "utopia", *options, "-o", path, "--force")
+        text = " ".join(path.read_text().split())
+        assert "Not in force on 1 June 2012: Utopia." in text
+
+
 def test_named_laws_are_always_shown(ask: Callable[..., Ran]) -> None:
     ran = ask("classify", "utopia", "sylvania", "freedonia")
     assert "Not in force on 1 June 2012: utopia." in words(ran)
