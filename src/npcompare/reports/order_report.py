@@ -31,6 +31,7 @@ from npcompare.reports.order_diagram import (
 from npcompare.reports.order_records import flat_order, order_output
 from npcompare.reports.proposed_coding import remarks_on_effects
 from npcompare.reports.relation_words import protects_further
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -372,7 +373,7 @@ def _not_compared(corpus: Corpus, result: Orders) -> Table:
             marks = cells.caveats(member.provision)
             runs += [Run(separator)] * bool(runs) + [Run(member.provision.id, marks=marks)]
         reason = message(_REASONS.get(effect, _SINGLE))
-        body.append((cell(label, Tone.STRONG), Cell(tuple(runs)), cell(reason)))
+        body.append((cell(capitalized(label), Tone.STRONG), Cell(tuple(runs)), cell(reason)))
     headings = columns(effect="Effect", provisions="Provisions", why="Reason")
     notes = cells.notes.listed()
     return Table(message(_NOT_COMPARED), headings, tuple(body), notes=notes)
