@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, FiledAnnex, Run, Table, row_anchor
 from npcompare.errors import NpcompareError
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
     from npcompare.formats.word_grid import GridRow
+
+#: What was done to the tables of a file by hand.
+_DIVIDED = deferred("Table {number} was divided; its parts are read as one table.")
+_LEFT_OUT = deferred("A table that is not part of the annex is left out: “{words}”.")
+_MERGED = deferred("Cells were merged in table {number}, in these rows: {rows}.")
 
 _NOT_EXPORTED = "it was not written by `npcompare export`"
 
@@ -159,7 +165,7 @@ class _TableParts:
         number = numbers.most_common(1)[0][0] if numbers else 0
         for part in self._parts if number else ():
             if part.number == number:
-                self._edits.append(f"Table {number} was divided; its parts are read as one table.")
+                self._edits.append(message(_DIVIDED, number=number))
                 part.rows += without_head(rows, part.rows)
                 return True
         self._parts.append(_Part(number, title, rows))
@@ -179,7 +185,7 @@ class _TableParts:
                 tables.append(self._table(part, len(tables) + 1))
                 continue
             words = next((fold(text) for row in part.rows for text in row.texts if fold(text)), "")
-            self._edits.append(f"A table that is not part of the annex is left out: “{words}”.")
+            self._edits.append(message(_LEFT_OUT, words=words))
             if tables:
                 tables[-1] = replace(tables[-1], notes=(*tables[-1].notes, *part.notes))
         return tables, self._edits
@@ -194,8 +200,8 @@ class _TableParts:
             if row.is_merged and not row.is_group
         ]
         if merged:
-            names = "; ".join(f"“{name}”" for name in merged)
-            self._edits.append(f"Cells were merged in table {number}, in these rows: {names}.")
+            names = enumerated([*map(in_quotation_marks, merged)], is_strong=True)
+            self._edits.append(message(_MERGED, number=number, rows=names))
         columns = tuple(Column(str(place), _current(text)) for place, text in enumerate(headings))
         anchors = [
             next((anchor for table, anchor in row.names if table == part.number), "")
