@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.errors import NpcompareError
+from npcompare.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,6 +93,7 @@ class EarlierFiles(Struct, frozen=True):
         except NpcompareError:
             # Another file may be overwritten with --force.
             return
+        _refuse_words_in_notes(path, filed)
         kept = {name.casefold() for name in requested}
         if self.with_words:
             kept |= {heading.casefold() for heading in own_headings(self.with_words)}
@@ -129,6 +131,18 @@ class EarlierFiles(Struct, frozen=True):
             return document.tables
         return reread(document, self.path).tables
 
+    def _lost_notes(self) -> Iterator[str]:
+        """Yield a sentence for each row with words in the column that npcompare fills itself."""
+        from npcompare.cli.annex_files import is_workbook
+        from npcompare.reports.workbook_annex import words_in_notes
+
+        if self.path is None or self.with_words is None or not is_workbook(self.path):
+            return
+        for row, text in words_in_notes(self.with_words):
+            yield message(
+                "words in the column of notes are not kept: “{row}”: “{text}”", row=row, text=text
+            )
+
     def remarks(self, document: Document) -> Iterator[str]:
         """Yield what was edited in the earlier files, and what of them is not in the document."""
         if self.with_words is None:
@@ -143,7 +157,7 @@ class EarlierFiles(Struct, frozen=True):
         columns = described(tables.pairs) if is_same else ()
         for sentence in (*self.with_words.edits, *tables.edits, *columns):
             yield f"{self.path}: {sentence}"
-        for sentence in lost_words(document, self.with_words):
+        for sentence in (*lost_words(document, self.with_words), *self._lost_notes()):
             yield f"{self.path}: {sentence}"
         if self.tracked_from is not None and document.template:
             yield f"{self.path}: with --template, what is around its tables is not in the new file."
@@ -152,3 +166,16 @@ class EarlierFiles(Struct, frozen=True):
 
             for sentence in not_kept(self.tracked_from.content):
                 yield f"{self.path}: {sentence}"
+
+
+def _refuse_words_in_notes(path: Path, filed: FiledAnnex) -> None:
+    """Raise NpcompareError if words were typed into a column that npcompare fills itself."""
+    from npcompare.cli.annex_files import is_workbook
+    from npcompare.reports.workbook_annex import words_in_notes
+
+    if is_workbook(path) and (names := [f"“{row}”" for row, _ in words_in_notes(filed)]):
+        raise NpcompareError(
+            f"{path} has words in its column of notes and was not overwritten, because they "
+            f"cannot be kept there: {'; '.join(names)}",
+            "move them to a column of your own in the file, or choose another name",
+        )

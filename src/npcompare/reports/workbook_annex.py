@@ -20,6 +20,7 @@ from npcompare.errors import NpcompareError
 from npcompare.messages import enumerated, message
 from npcompare.readers.xlsx_reader import read_xlsx
 from npcompare.reports.annex_recipe import catalogue_of_annex
+from npcompare.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,21 @@ def read_workbook(content: bytes, path: str) -> FiledAnnex:
                 )
             )
     return FiledAnnex(recipe, tuple(tables), tuple(edits))
+
+
+def words_in_notes(filed: FiledAnnex) -> Iterator[tuple[str, str]]:
+    """Yield each row with words that were typed into the column of letters, and its text there."""
+    heading = catalogue_of_annex(filed.recipe).text("Notes")
+    for table in filed.tables:
+        headings = sorted((column.heading for column in table.columns), key=len, reverse=True)
+        letters = {letter for letter, _ in table.notes}
+        for place, column in enumerate(table.columns):
+            for row in table.rows if column.heading == heading else ():
+                rest = row[place].text
+                for written in filter(None, headings):
+                    rest = rest.replace(written, "")
+                if set(re.findall(r"\w+", rest)) - letters:
+                    yield fold(row[0].text), fold(row[place].text)
 
 
 def _recipe(sheets: Iterable[Sheet]) -> dict[str, Any] | None:

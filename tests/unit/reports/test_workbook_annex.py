@@ -114,6 +114,24 @@ def test_deleted_row_is_told_with_its_words(
     assert load_workbook(path).worksheets[0]["J2"].value == "=Ask Nairobi"
 
 
+def test_words_in_the_column_of_notes_are_reported(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path, new = tmp_path / "annex.xlsx", tmp_path / "new.xlsx"
+    wish = (*COMMAND[:3], "gambia", *COMMAND[4:])
+    run(*wish, "--column", "Remarks", "-o", path)
+
+    def write(book: Any) -> None:
+        sheet = book.worksheets[0]
+        assert (sheet["D2"].value, sheet["D3"].value) == ("Notes", "Scope: a")
+        sheet["D3"] = "Scope: a; ask Banjul"
+
+    change(path, write)
+    ran = run(*wish, "--columns-from", path, "-o", new)
+    sentence = "words in the column of notes are not kept: “Gambia”: “Scope: a; ask Banjul”"
+    assert f"{path}: {sentence}\n" in ran.err
+    ran = run(*wish, "--columns-from", path, "-o", path, "--force")
+    assert (ran.code, "cannot be kept there: “Gambia”" in ran.err) == (2, True)
+
+
 def test_columns_of_npcompare_are_no_edits(run: Callable[..., Ran], tmp_path: Path) -> None:
     path, new = tmp_path / "annex.xlsx", tmp_path / "new.xlsx"
     wish = ("export", "kenya-14", "jamaica", "coe-26", "--layout", "side-by-side")
