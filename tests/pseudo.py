@@ -114,6 +114,6 @@ def untranslated(page: str) -> Iterator[str]:
             continue
         for text in (element.text, *(child.tail for child in element)):
             words = re.sub(r"\s+", " ", text or "")
-            words = data_of_corpus().sub(" ", _DATA.sub(" ", words))
+            words = _DATA.sub(" ", data_of_corpus().sub(" ", words))
             if re.search(r"[A-Za-z]{3}", words) and not is_part_of_text(text or ""):
                 yield " ".join((text or "").split())
