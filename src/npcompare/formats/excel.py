@@ -361,7 +361,7 @@ def _about(document: Document, named: list[tuple[str, Table]]) -> Table:
     values = [
         ("", item, text)
         for item, text in (
-            (message("Number"), document.number),
+            (message("Number of the annex"), document.number),
             (message("Title"), document.title),
             (message("Made with"), document.provenance),
         )

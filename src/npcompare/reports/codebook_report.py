@@ -24,6 +24,7 @@ from npcompare.reports.records import (
     present,
     urn,
 )
+from npcompare.reports.relation_words import hedged
 from npcompare.text import capitalized
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ _VOCABULARIES = {
     "timing": deferred("timing"),
     "relief": deferred("relief"),
     "liability": deferred("liability"),
-    "force": deferred("force"),
+    "force": deferred("force of the rule"),
     "duty": deferred("duty"),
     "requires": deferred("requires"),
     "addressee": deferred("addressee"),
@@ -179,13 +180,12 @@ def _dimension(corpus: Corpus, dimension: Dimension) -> Table:
     ]
     for step in dimension.order:
         why = with_place(corpus, step.because, step.source)
+        words = (
+            deferred("{wider} protects further than {narrower}: {reason}"),
+            deferred("{wider} may protect further than {narrower}: {reason}"),
+        )
         remarks.append(
-            message(
-                "{wider} protects further than {narrower}: {reason}",
-                wider=step.wider,
-                narrower=step.narrower,
-                reason=why,
-            )
+            hedged(words, step.hedge, wider=step.wider, narrower=step.narrower, reason=why)
         )
     return _terms(corpus, dimension.label, dimension.classes.values(), remarks)
 

@@ -98,7 +98,7 @@ def test_sheets_are_tables_then_notes_then_about() -> None:
     ]
     assert values(book["About"]) == [
         ["Sheet", "Item", "Text"],
-        ["", "Number", "Annex II"],
+        ["", "Number of the annex", "Annex II"],
         ["", "Title", "Laws"],
         ["", "Made with", "npcompare 0"],
         ["Scope", "Table", "Scope"],
