@@ -14,7 +14,9 @@ from conftest import TESTS
 from npcompare.errors import NpcompareError
 from npcompare.law.benchmark import secretariat
 from npcompare.law.corpus import load_corpus
+from npcompare.law.tile_grid import tile_grid
 from npcompare.law.translation import BODIES, LANGUAGES, catalogue_of, prose, translated
+from npcompare.law.un_states import united_nations
 from npcompare.messages import ENGLISH, Catalogue
 from npcompare.model.provision import Citation
 
@@ -40,7 +42,9 @@ def english_texts() -> frozenset[str]:
         *corpus.all_provisions(),
         *corpus.profiles.values(),
     )
-    return messages_of_code() | {text for structure in data for text in prose(structure)}
+    notes = {area.note for area in united_nations().areas.values()}
+    on_maps = {tile_grid().designations, *notes}
+    return messages_of_code() | on_maps | {text for structure in data for text in prose(structure)}
 
 
 def texts_of(forms: Forms) -> list[str]:
