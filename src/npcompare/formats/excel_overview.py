@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from npcompare.charts import SignTable
 from npcompare.document import Cell, Column, Role, Run, Table
+from npcompare.messages import message
 
 #: The widths of the columns of names, of groups, of numbers and of others such as notes, in
 #: characters. A page that is printed has room for a few more than a hundred.
@@ -83,7 +84,7 @@ def with_groups_in_rows(table: Table) -> Table:
         keys += table.row_keys[place : place + 1]
     return replace(
         table,
-        columns=(Column("group", "Group", Role.FILTER), *table.columns),
+        columns=(Column("group", message("Group"), Role.FILTER), *table.columns),
         rows=tuple(rows),
         row_keys=tuple(keys),
         group_rows=(),

@@ -10,7 +10,9 @@ from msgspec import Struct
 from npcompare.files import bundled
 from npcompare.law.benchmark import secretariat
 from npcompare.law.folders import LABELS
+from npcompare.law.tile_grid import tile_grid
 from npcompare.law.translation import prose
+from npcompare.law.un_states import united_nations
 from npcompare.law.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class EnglishText(Struct, frozen=True):
 
 
 def english_texts(corpus: Corpus, catalogue: Catalogue) -> list[EnglishText]:
-    """Return the messages of the code, then the prose of the codebook, benchmark and notes.
+    """Return the messages of the code, then the prose of the data that tables show.
 
     Args:
         corpus: The corpus in English.
@@ -56,8 +58,12 @@ def _placed(corpus: Corpus) -> Iterator[tuple[str, str]]:
         yield from ((module, text) for text in messages)
     yield from (("codebook", text) for text in prose(corpus.codebook))
     yield from (("benchmark", text) for text in prose(secretariat(corpus.codebook)))
+    yield "tile-grid", tile_grid().designations
+    yield from (("un-states", area.note) for area in united_nations().areas.values() if area.note)
     for provision in corpus.all_provisions():
         yield from ((provision.id, text) for text in prose(provision))
+    for code, profile in corpus.profiles.items():
+        yield from ((code, text) for text in prose(profile))
 
 
 def _state(catalogue: Catalogue, text: str) -> TextState:

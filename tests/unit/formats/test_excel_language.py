@@ -10,6 +10,7 @@ import pytest
 
 from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns
 from npcompare.formats.excel import write
+from npcompare.messages import Catalogue, using
 
 ROW = (
     cell("كينيا (Kenya)"),
@@ -47,6 +48,15 @@ def test_workbook_has_tag_and_font_of_its_language(language: str, tag: str, font
 def test_arabic_sheets_run_from_the_right() -> None:
     assert all(sheet.sheet_view.rightToLeft for sheet in book("ar"))
     assert not any(sheet.sheet_view.rightToLeft for sheet in book("fr"))
+
+
+def test_column_of_groups_has_a_heading_of_the_language() -> None:
+    table = Table("T", columns(a="A"), ((cell("G"),), (cell("x"),)), group_rows=(0,))
+    with using(Catalogue(language="fr", messages={"Group": "Groupe"})):
+        sheet = openpyxl.load_workbook(
+            io.BytesIO(write(Document("D", (table,), {}, table, "made with", language="fr")))
+        ).worksheets[0]
+        assert "Groupe" in [each.value for row in sheet.iter_rows(max_row=4) for each in row]
 
 
 @pytest.mark.parametrize(("language", "orders"), [("ar", [2, 1, 2]), ("en", [2, 0, 0])])

@@ -12,11 +12,10 @@ from babel import Locale
 from conftest import TESTS
 
 from npcompare.errors import NpcompareError
-from npcompare.law.benchmark import secretariat
 from npcompare.law.corpus import load_corpus
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.translation import BODIES, LANGUAGES, catalogue_of, prose, translated
-from npcompare.law.un_states import united_nations
+from npcompare.law.untranslated import english_texts as placed_texts
 from npcompare.messages import ENGLISH, Catalogue
 from npcompare.model.provision import Citation
 
@@ -36,15 +35,7 @@ def messages_of_code() -> frozenset[str]:
 
 @cache
 def english_texts() -> frozenset[str]:
-    corpus = load_corpus()
-    data = (
-        *(corpus.codebook, secretariat(corpus.codebook)),
-        *corpus.all_provisions(),
-        *corpus.profiles.values(),
-    )
-    notes = {area.note for area in united_nations().areas.values()}
-    on_maps = {tile_grid().designations, *notes}
-    return messages_of_code() | on_maps | {text for structure in data for text in prose(structure)}
+    return frozenset(each.text for each in placed_texts(load_corpus(), ENGLISH))
 
 
 def texts_of(forms: Forms) -> list[str]:
@@ -152,3 +143,7 @@ def test_place_in_a_law_is_translated(pinpoint: str, translation: str) -> None:
     catalogue = Catalogue(language="zh", messages=messages)
     citation = Citation(ref="law", pinpoint=pinpoint)
     assert translated(citation, catalogue).pinpoint == translation
+
+
+def test_notice_of_the_map_is_to_be_translated() -> None:
+    assert tile_grid().designations in english_texts()
