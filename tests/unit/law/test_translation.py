@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from babel import Locale
 from conftest import TESTS
 
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 
 LISTED = TESTS.parent / "schemas" / "labels" / "messages.yaml"
 OTHERS = [language for language in LANGUAGES if language != "en"]
-
-
-@cache
-def messages_of_code() -> frozenset[str]:
-    by_module = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
-    return frozenset(text for texts in by_module.values() for text in texts)
 
 
 @cache
