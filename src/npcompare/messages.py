@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from string import Formatter
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from msgspec import Struct, field
 
@@ -48,6 +49,8 @@ class Catalogue(Struct, frozen=True, dict=True):
     is_conjunction_repeated: bool = False
     #: What replaces the comma between items that have commas themselves.
     strong_separator: str = "; "
+    #: What is between two sentences, and between words and the brackets after them.
+    gap: str = " "
     #: Names of months in dates, if they are not those of the locale.
     months: tuple[str, ...] = ()
     #: How dates begin on the first of a month, if not with the figure.
@@ -199,6 +202,21 @@ def enumerated(names: Sequence[str], *, is_strong: bool = False) -> str:
 def in_brackets(words: str) -> str:
     """Return words in brackets."""
     return message("({words})", words=words)
+
+
+def spaced_brackets(words: str) -> str:
+    """Return words in brackets, to follow others, with the space that is before them."""
+    return f"{_current.get().gap}{in_brackets(words)}"
+
+
+def sentences(*parts: str) -> str:
+    """Return sentences one after the other, without those that are empty."""
+    text = ""
+    for part in filter(None, parts):
+        # A sentence in Latin letters, such as a note without a translation, keeps its space.
+        is_wide = east_asian_width(text[-1:] or " ") in "FW"
+        text += part if not text else f"{_current.get().gap if is_wide else ' '}{part}"
+    return text
 
 
 def in_quotation_marks(words: str) -> str:

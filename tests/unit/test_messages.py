@@ -16,6 +16,8 @@ from npcompare.messages import (
     message,
     number,
     plural,
+    sentences,
+    spaced_brackets,
     spoken,
     using,
 )
@@ -108,6 +110,18 @@ def test_each_language_writes_in_its_way(language: str, written: tuple[str, ...]
 )
 def test_dates_are_written_out(date: str, text: str) -> None:
     assert spoken(date) == text
+
+
+def test_a_space_is_between_sentences_and_before_brackets() -> None:
+    assert sentences("One.", "", "Two.") == "One. Two."
+    assert f"Kenya{spaced_brackets('2010')}" == "Kenya (2010)"
+
+
+def test_chinese_has_no_space_between_sentences() -> None:
+    with using(catalogue_of("zh")):
+        assert sentences("一。", "二。", "") == "一。二。"
+        assert f"肯尼亚{spaced_brackets('2010')}" == "肯尼亚（2010）"  # noqa: RUF001 - as it is written
+        assert sentences("A note.", "二。", "Another.") == "A note. 二。Another."
 
 
 def test_catalogue_may_have_its_own_months() -> None:

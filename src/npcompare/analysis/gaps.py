@@ -18,7 +18,7 @@ from npcompare.analysis.classification import AS_REPORTED
 from npcompare.analysis.provision_gaps import assess_against_provision
 from npcompare.law.benchmark import STATE, Benchmark, Element, Outcome, Status
 from npcompare.law.profiles import find_profile
-from npcompare.messages import deferred, message
+from npcompare.messages import deferred, message, sentences
 from npcompare.model.codebook import PERSONS
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.jurisdiction_names import in_sentence
@@ -155,7 +155,7 @@ def _assess_without_rule(
             continue
         if outcome.status is Status.NOT_APPLICABLE:
             return Assessment(element, outcome.status, outcome.because)
-        return Assessment(element, outcome.status, f"{because} {outcome.because}", proofs)
+        return Assessment(element, outcome.status, sentences(because, outcome.because), proofs)
     return Assessment(element, Status.NOT_MET, because, proofs)
 
 
@@ -190,7 +190,7 @@ def _assess_state(subject: _Subject, element: Element) -> Assessment:
             # What exists in a State need not exist in each of its parts.
             is_partly = whose and outcome.status is Status.MET
             status = Status.PARTLY if is_partly else outcome.status
-            return Assessment(element, status, " ".join([outcome.because, *notes, *whose]), proofs)
+            return Assessment(element, status, sentences(outcome.because, *notes, *whose), proofs)
     return Assessment(element, Status.UNKNOWN, message("No source consulted addresses this point."))
 
 
@@ -220,13 +220,15 @@ def _joined(element: Element, by_person: dict[str, Assessment]) -> Assessment:
         (other.status, other.because) == (first.status, first.because) for other in further
     ):
         return replace(first, reasons=reasons)
-    because = " ".join(
-        message(
-            "For {persons}: {statement}",
-            persons=label,
-            statement=f"{part.because[:1].lower()}{part.because[1:]}",
+    because = sentences(
+        *(
+            message(
+                "For {persons}: {statement}",
+                persons=label,
+                statement=f"{part.because[:1].lower()}{part.because[1:]}",
+            )
+            for label, part in by_person.items()
         )
-        for label, part in by_person.items()
     )
     statuses = {part.status for part in parts.values()}
     if len(statuses) == 1:
@@ -300,7 +302,7 @@ def _apply_outcomes(
     because = element.otherwise.because
     if absent and not subject.provision.text.is_whole:
         report = message("This is based on a report; the text was not available.")
-        because = f"{because} {report}"
+        because = sentences(because, report)
     return Assessment(element, status, because, absent)
 
 
@@ -322,15 +324,15 @@ def _with_reservations(
     """
     if outcome.status not in (Status.MET, Status.PARTLY):
         return Assessment(element, outcome.status, outcome.because, proofs)
-    sentences = [outcome.because]
+    said = [outcome.because]
     for reservation in element.reservations:
         for reasons in limbs:
             answer, decisive = evaluate(reservation.when, reasons)
-            if answer is Answer.YES and reservation.because not in sentences:
-                sentences.append(reservation.because)
+            if answer is Answer.YES and reservation.because not in said:
+                said.append(reservation.because)
                 proofs = tuple(dict.fromkeys((*proofs, *_proofs(decisive))))
-    status = Status.PARTLY if len(sentences) > 1 else outcome.status
-    return Assessment(element, status, " ".join(sentences), proofs)
+    status = Status.PARTLY if len(said) > 1 else outcome.status
+    return Assessment(element, status, sentences(*said), proofs)
 
 
 # --- What conditions are applied to -------------------------------------------------------------

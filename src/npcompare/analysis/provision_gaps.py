@@ -7,6 +7,7 @@ is a ladder, such as the threshold of the link, it decides if the two are on dif
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.assessment import Assessment, why_absent, why_unknown
@@ -14,7 +15,7 @@ from npcompare.analysis.coverage import coverage
 from npcompare.analysis.shortfall import covering
 from npcompare.errors import NpcompareError
 from npcompare.law.benchmark import Element, Outcome, Status
-from npcompare.messages import enumerated, message
+from npcompare.messages import enumerated, message, sentences
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.kinds import Nominal
@@ -76,10 +77,10 @@ def _assess_dimension(
         ladder = codebook.dimensions[dimension.under]
         if _is_strict(codebook, ladder, classification, target):
             decisive = ladder
-    status, sentences = _status_against(codebook, decisive, classification, target)
-    reason = " ".join(sentences)
+    status, said = _status_against(codebook, decisive, classification, target)
+    reason = sentences(*said)
     if decisive is not dimension:
-        verdict = sentences[0].partition(". ")[0].removesuffix(".").removesuffix("。")
+        verdict = re.split(r"\.(?: |$)|。", said[0], maxsplit=1)[0]
         reason = message(
             "The {dimension} decides: {verdict}.",
             dimension=decisive.label.lower(),
@@ -144,21 +145,21 @@ def _status_if_nothing_covered(
     provision = classification.provision
     if dimension.scale.is_cumulative and not provision.text.is_whole:
         return Status.UNKNOWN, [why_unknown(codebook, provision)]
-    hedge, sentences = _orders(codebook, dimension, classification, target)
+    hedge, orders = _orders(codebook, dimension, classification, target)
     if not hedge:
         return Status.NOT_MET, [message("The provision does not protect as far.")]
-    return Status.NOT_MET, [message("The provision may not protect as far."), *sentences]
+    return Status.NOT_MET, [message("The provision may not protect as far."), *orders]
 
 
 def _why_met(
     codebook: Codebook, dimension: Dimension, classification: Classification, target: Classification
 ) -> list[str]:
-    hedge, sentences = _orders(codebook, dimension, target, classification)
-    if not sentences:
+    hedge, orders = _orders(codebook, dimension, target, classification)
+    if not orders:
         return [message("The provision protects at least as far.")]
     if hedge:
-        return [message("The provision may protect further."), *sentences]
-    return [message("The provision protects further."), *sentences]
+        return [message("The provision may protect further."), *orders]
+    return [message("The provision protects further."), *orders]
 
 
 def _orders(

@@ -39,7 +39,7 @@ def environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    from npcompare.messages import message, plural
+    from npcompare.messages import message, plural, sentences, spaced_brackets
 
     def finalize(value: Any) -> Any:
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
@@ -53,7 +53,8 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    templates.globals |= {"message": message, "plural": plural}
+    words = (message, plural, sentences, spaced_brackets)
+    templates.globals |= {function.__name__: function for function in words}
     return templates
 
 

@@ -85,6 +85,7 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         last_separators={"and": lists["and"], "or": lists["or"]},
         is_conjunction_repeated=lists.get("repeated", False),
         strong_separator=lists["strong"],
+        gap=lists.get("gap", " "),
         months=tuple(data.get("months", ())),
         first_day=data.get("first_day", ""),
         messages={**_messages(data), **_messages(corpus_data)},

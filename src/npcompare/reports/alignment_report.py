@@ -11,11 +11,11 @@ from npcompare.law.citations import cited
 from npcompare.messages import (
     deferred,
     enumerated,
-    in_brackets,
     in_quotation_marks,
     listed,
     message,
     plural,
+    spaced_brackets,
 )
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.language_versions import VERSION_STATUSES
@@ -193,7 +193,7 @@ class _Panel:
         kinds += [message("base text")] * (provision is self._provisions[0])
         if not kinds:
             return self._name(provision)
-        return f"{self._name(provision)} {in_brackets(enumerated(kinds, is_strong=True))}"
+        return f"{self._name(provision)}{spaced_brackets(enumerated(kinds, is_strong=True))}"
 
     def _subject(self, passage: Passage) -> Cell:
         """Return the coded fields of a passage, marked if a proposed coding is among them."""

@@ -15,9 +15,9 @@ from npcompare.messages import (
     current,
     deferred,
     enumerated,
-    in_brackets,
     in_quotation_marks,
     message,
+    spaced_brackets,
     spoken,
 )
 from npcompare.model.languages import main_language
@@ -183,7 +183,7 @@ class _AnnexTables:
         """Return the name of a provision without a row, and where it is reported."""
         provision = member.provision
         places = enumerated(sources_of_text(provision, sources.cite), is_strong=True)
-        return f"{_full_name(provision, self._cite)} {in_brackets(places)}"
+        return f"{_full_name(provision, self._cite)}{spaced_brackets(places)}"
 
 
 def _group_row(head: str, width: int) -> tuple[Cell, ...]:
@@ -345,7 +345,7 @@ def words(provision: Provision, *, is_flat: bool = False) -> Cell:
     run = Run(in_quotation_marks(body), Tone.QUOTE, (), text.language)
     if not text.language or main_language(text.language) == current().language:
         return Cell((run,))
-    return Cell((run, Run(f" {in_language_named(text.language)}")))
+    return Cell((run, Run(f"{current().gap}{in_language_named(text.language)}")))
 
 
 # --- The other layouts -------------------------------------------------------------------------

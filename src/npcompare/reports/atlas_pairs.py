@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.analysis.pairwise import compare_pairs
 from npcompare.atlas import Pairing
-from npcompare.messages import deferred, enumerated, in_brackets, listed, message
+from npcompare.messages import deferred, enumerated, listed, message, spaced_brackets
 from npcompare.model.provision import Basis
 from npcompare.model.results import QualifiedRelation, Relation
 from npcompare.reports.proposed_coding import MARK
@@ -81,7 +81,7 @@ def _phrase(
 ) -> str:
     words = _words(relation)
     if places:
-        words = f"{words} {in_brackets(enumerated(places))}"
+        words = f"{words}{spaced_brackets(enumerated(places))}"
     others = list(dict.fromkeys(map(_words, alternatives)))
     if not others:
         return words

@@ -18,10 +18,10 @@ from npcompare.messages import (
     current,
     deferred,
     enumerated,
-    in_brackets,
     in_quotation_marks,
     listed,
     message,
+    spaced_brackets,
 )
 from npcompare.model.codebook import class_words
 from npcompare.model.jurisdiction_names import in_sentence
@@ -172,7 +172,7 @@ def quotation(text: Text, words: str, language: str, *, before: str = "") -> Ite
     tag = "" if tag == current().language else tag
     yield Run(f"{before}{in_quotation_marks(text.with_sic(words))}", Tone.QUOTE, (), tag)
     if language:
-        yield Run(f" {in_language_named(language)}")
+        yield Run(f"{current().gap}{in_language_named(language)}")
 
 
 def in_language_named(language: str) -> str:
@@ -233,7 +233,7 @@ def provision_namer(provisions: Iterable[Provision]) -> Callable[[Provision], st
         namesakes = by_label.get(label, {})
         if namesakes.keys() <= {provision.id}:
             return label
-        return f"{label} {in_brackets(_distinction(provision, namesakes.values()))}"
+        return f"{label}{spaced_brackets(_distinction(provision, namesakes.values()))}"
 
     return name
 
@@ -269,7 +269,7 @@ def citer(classifications: Iterable[Classification]) -> Callable[[Provision], st
         is_dated = "in_force_from" in provision.dates or "in_force_to" in provision.dates
         is_ambiguous = count[_citation_key(provision)] > 1
         if is_dated and is_ambiguous:
-            return f"{provision.citation} {in_brackets(period(dates_of(provision)))}"
+            return f"{provision.citation}{spaced_brackets(period(dates_of(provision)))}"
         return provision.citation
 
     return cite
@@ -305,7 +305,7 @@ def reported_note(corpus: Corpus, provision: Provision, reason: Reason) -> str:
     """Return the note that a class is based on a source without the text of the law."""
     source = cited_in_sentence(corpus, reason.source) if reason.source else message("a source")
     if reason.confidence:
-        source = f"{source} {in_brackets(confidence_words(reason.confidence))}"
+        source = f"{source}{spaced_brackets(confidence_words(reason.confidence))}"
     if provision.is_absence:
         return message("Based on {source}.", source=source)
     if corpus.codebook.effect(provision) == "operative":
@@ -338,10 +338,10 @@ def proof_place(
     certainty = confidence_words(confidence) if confidence else ""
     if follows_words:
         parts = list(filter(None, (words, certainty)))
-        return Run(f" {in_brackets(enumerated(parts, is_strong=True))}")
+        return Run(spaced_brackets(enumerated(parts, is_strong=True)))
     # The title of a document, such as "legislation.gov.uk", keeps its small letter.
     words = capitalized(words) if words == source.place else words
-    return Run(f"\n{words} {in_brackets(certainty)}" if certainty else f"\n{words}")
+    return Run(f"\n{words}{spaced_brackets(certainty)}" if certainty else f"\n{words}")
 
 
 def with_place(corpus: Corpus, sentence: str, source: Citation | None) -> str:

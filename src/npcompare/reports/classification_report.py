@@ -22,7 +22,7 @@ from npcompare.document import (
     flat_table,
 )
 from npcompare.law.citations import cited
-from npcompare.messages import deferred, enumerated, in_quotation_marks, message
+from npcompare.messages import current, deferred, enumerated, in_quotation_marks, message
 from npcompare.model.codebook import reason_words
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.provision import NONE_REPORTED, Basis
@@ -353,7 +353,7 @@ def _explained(
     quotation = f"{in_quotation_marks(reason.evidence)} "
     words = [Run(quotation, Tone.QUOTE)] if reason.evidence else []
     if reason.language:
-        words.append(Run(f"{in_language_named(reason.language)} "))
+        words.append(Run(f"{in_language_named(reason.language)}{current().gap}"))
     words_on_it = no_break(note_with_doubt(reason.note, reason.doubt))
     note = f"\n{message('Note: {note}', note=words_on_it)}" if words_on_it else ""
     rule = (

@@ -14,6 +14,8 @@ from npcompare.messages import (
     in_quotation_marks,
     listed,
     message,
+    sentences,
+    spaced_brackets,
     spoken,
 )
 from npcompare.model.jurisdiction_names import at_start, in_sentence
@@ -184,7 +186,7 @@ def _succession(corpus: Corpus, comparison: Comparison) -> Iterator[str]:
             )
         else:
             replaced = message("{later} replaced {earlier}: {reason}", **values)
-        yield f"{replaced} {_differences(corpus, comparison, is_later_left=is_left)}"
+        yield sentences(replaced, _differences(corpus, comparison, is_later_left=is_left))
 
 
 #: What is said of a later provision in a dimension, as it is and with a hedge.
@@ -267,7 +269,7 @@ def _reading(corpus: Corpus, comparison: Comparison) -> tuple[str, str]:
             "This does not depend on the qualification as regards {dimensions}.",
             dimensions=dimensions,
         )
-        return message(READING), f"{message(certain, **values)} {independent}"
+        return message(READING), sentences(message(certain, **values), independent)
     return message(READING), message(qualified, dimensions=dimensions, **values)
 
 
@@ -291,7 +293,7 @@ def _qualified(dimension: Dimension, outcome: Compared, names: Parties) -> str:
         words = in_quotation_marks(reach(outcome.relation, outcome.hedge, names))
         return message("{dimension} {words}", dimension=dimension.label.lower(), words=words)
     places = [step.source.place for step in dimension.order if step.hedge and step.source]
-    return f"{dimension.label.lower()} {in_brackets(enumerated(places))}"
+    return f"{dimension.label.lower()}{spaced_brackets(enumerated(places))}"
 
 
 def side(cells: Cells, provision: Provision, classified: Classified) -> Cell:
@@ -323,7 +325,7 @@ def relation_cell(
     words = reach(outcome.relation, outcome.hedge, names)
     if is_beside_classes and not is_known:
         words = message("relation unknown")
-    words = f"{words} {in_brackets(enumerated(places))}" if places else words
+    words = f"{words}{spaced_brackets(enumerated(places))}" if places else words
     words = with_other_readings(words, outcome.other_readings, names)
     return cell(words, Tone(outcome.relation), marks)
 
@@ -335,7 +337,7 @@ def _notes(cells: Cells, outcome: Compared, names: Parties) -> list[str]:
     for step in outcome.authority:
         wider, narrower = (dimension.classes[word].label for word in (step.wider, step.narrower))
         why = with_place(cells.corpus, step.because, step.source)
-        notes.append(f"{protects_further(wider, narrower, step.hedge)} {why}")
+        notes.append(sentences(protects_further(wider, narrower, step.hedge), why))
     for implication in outcome.implications:
         name, label = implication.provision.label, dimension.label_of(implication.value)
         why = with_place(cells.corpus, implication.because, implication.source)

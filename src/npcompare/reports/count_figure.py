@@ -19,7 +19,7 @@ from npcompare.document import (
     number_columns,
 )
 from npcompare.law.named_files import row_key
-from npcompare.messages import current, deferred, message, number, plural
+from npcompare.messages import current, deferred, message, number, plural, sentences
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import finished, namer
 from npcompare.reports.proposed_coding import MARK, marks_of
@@ -140,7 +140,7 @@ def _table(rows: Sequence[_CountRow], name: Callable[[Provision], str], count: i
             )
             for row in rows
         ),
-        (f"{total} {message(_SEVERAL)}",),
+        (sentences(total, message(_SEVERAL)),),
         figure=DotPlot(
             tuple(row.label for row in rows),
             tuple(row.dimension.label for row in rows),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.messages import deferred, message
+from npcompare.messages import deferred, message, sentences
 
 if TYPE_CHECKING:
     from npcompare.document import Document, Table
@@ -21,7 +21,7 @@ MEANING = deferred("“Doubtful” in a note means that another reading is possi
 
 def note_with_doubt(note: str, doubt: str) -> str:
     """Return the note on a reading, followed by what the words could also mean."""
-    return " ".join(filter(None, (note, f"{message(_OPENING)} {doubt}" if doubt else "")))
+    return sentences(note, *((message(_OPENING), doubt) if doubt else ()))
 
 
 def current_note(note: str) -> str:

@@ -13,6 +13,7 @@ from npcompare.messages import (
     enumerated,
     listed,
     message,
+    sentences,
 )
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.reports.cells import owned
@@ -70,7 +71,7 @@ def note_on_effects(classifications: Sequence[Classification]) -> str:
             [_effect_of(classifications, part) for part in classifications], is_strong=True
         ),
     )
-    return differ if "none" in effects else f"{differ} {message('Their content is compared.')}"
+    return differ if "none" in effects else sentences(differ, message("Their content is compared."))
 
 
 #: That provisions are of different effect: whether they are two, and whether one is unknown.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.law.versions import period
-from npcompare.messages import enumerated, in_brackets, message
+from npcompare.messages import enumerated, message, spaced_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -20,7 +20,7 @@ def fuller_rows(corpus: Corpus, provision: Provision) -> str:
     names = []
     for name in provision.fuller:
         is_dated = name in dates and dates[name].has_period
-        names.append(f"{name} {in_brackets(period(dates[name]))}" if is_dated else name)
+        names.append(f"{name}{spaced_brackets(period(dates[name]))}" if is_dated else name)
     return enumerated(names)
 
 
@@ -36,7 +36,7 @@ def _names_of_fuller(corpus: Corpus, provision: Provision, *, has_ids: bool) -> 
         details = [name] if has_ids else []
         details += [period(file.dates)] if file.dates.has_period else []
         label = file.provision.label
-        names.append(f"{label} {in_brackets(enumerated(details))}" if details else label)
+        names.append(f"{label}{spaced_brackets(enumerated(details))}" if details else label)
     return enumerated(names, is_strong=True)
 
 

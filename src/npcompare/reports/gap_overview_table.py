@@ -19,12 +19,12 @@ from npcompare.document import (
 from npcompare.law.benchmark import Status
 from npcompare.messages import (
     deferred,
-    in_brackets,
     in_quotation_marks,
     listed,
     message,
     number,
     plural,
+    spaced_brackets,
 )
 from npcompare.reports.cells import Cells
 from npcompare.reports.effect_words import group_heading, remarks_without_rows
@@ -113,7 +113,7 @@ def overview_table(
             group_rows.append(len(body))
             places = range(len(overview.elements))
             heading = group_heading(corpus.codebook, block.effects)
-            heading = f"{heading} {in_brackets(number(len(block.rows)))}"
+            heading = f"{heading}{spaced_brackets(number(len(block.rows)))}"
             body.append(_counts(heading, map(block.meeting, places)))
             keys.append(f"group {' '.join(block.effects)}")
         body += [_row(cells, row, name) for row in block.rows]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from npcompare.analysis.breadth_order import further_in
 from npcompare.charts import Box, Diagram, NameList
-from npcompare.messages import deferred, enumerated, message
+from npcompare.messages import deferred, enumerated, message, sentences
 from npcompare.model.codebook import class_words
 from npcompare.reports.cells import in_words, namer
 from npcompare.reports.proposed_coding import marks_of
@@ -63,7 +63,7 @@ def diagram_of(codebook: Codebook, ranking: Order) -> Diagram:
     diagram = Diagram(
         boxes=tuple(Box(names(group), level) for level, group in boxes),
         lines=tuple((box_of[upper], box_of[lower]) for upper, lower in pairs),
-        reading=" ".join((dimensions_compared(ranking), message(_PICTURE), message(no_line))),
+        reading=sentences(dimensions_compared(ranking), message(_PICTURE), message(no_line)),
         lists=tuple(
             NameList(message(heading), names(numbers), is_unknown=is_unknown)
             for heading, numbers, is_unknown in lists

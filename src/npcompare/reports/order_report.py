@@ -17,7 +17,7 @@ from npcompare.document import (
     columns,
     number_columns,
 )
-from npcompare.messages import deferred, enumerated, message, plural
+from npcompare.messages import deferred, enumerated, message, plural, sentences
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports.cells import MOST_NAMED, Cells, clause, finished, id_and_name, in_words
@@ -183,7 +183,7 @@ def _below(book: Codebook, ranking: Order, number: int, *, is_small: bool) -> st
 
 def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
     reading = [message(_READING)] if ranking.levels else []
-    yield " ".join((dimensions_compared(ranking), *reading))
+    yield sentences(dimensions_compared(ranking), *reading)
     yield from remarks_on_effects(each.provision for each in ranking.provisions)
     yield from _other_differences(corpus.codebook, ranking)
     if diagram.lines and diagram.is_readable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.messages import deferred, message
+from npcompare.messages import deferred, message, sentences
 
 if TYPE_CHECKING:
     from npcompare.model.provision import Note
@@ -24,5 +24,5 @@ def dated_note(note: Note, words: str) -> str:
         words = message("{heading}: {words}", heading=note.date, words=words)
     if note.confidence:
         confidence = confidence_label(note.confidence)
-        words = f"{words} {message('Confidence: {confidence}.', confidence=confidence)}"
+        words = sentences(words, message("Confidence: {confidence}.", confidence=confidence))
     return words

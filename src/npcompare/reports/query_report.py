@@ -20,7 +20,7 @@ from npcompare.document import (
     flat_table,
     number_columns,
 )
-from npcompare.messages import deferred, message, plural
+from npcompare.messages import deferred, message, plural, sentences
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import MARK
@@ -188,7 +188,7 @@ def _total(provisions: int, entries: int) -> str:
     total = plural("Total: {count} provision.", "Total: {count} provisions.", provisions)
     if entries > provisions:
         several = message("A provision with several classes is counted under each of them.")
-        return f"{total} {several}"
+        return sentences(total, several)
     return total
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, columns, flat_table
-from npcompare.messages import listed, message, plural
+from npcompare.messages import listed, message, plural, sentences
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Edit
 from npcompare.reports.cells import caveats, finished, namer
@@ -43,7 +43,7 @@ def redline(
     reasons = tuple(reason(each) for each, changes in pairs if changes is None)
     if reasons:
         *first_tables, last_table = tables or [Table(title, _columns(), ())]
-        remark = " ".join(reasons)
+        remark = sentences(*reasons)
         tables = [*first_tables, replace(last_table, remarks=(*last_table.remarks, remark))]
     values = (row for each, changes in pairs for row in _flat_rows(each, changes))
     return finished(corpus, title, tables, flat_table(title, _FLAT_KEYS, values))

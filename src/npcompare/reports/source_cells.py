@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.document import Cell, cell
-from npcompare.messages import deferred, enumerated, in_brackets, message
+from npcompare.messages import deferred, enumerated, message, spaced_brackets
 from npcompare.model.provision import Basis
 from npcompare.reports.cells import confidence_words, own_source
 from npcompare.text import capitalized
@@ -164,4 +164,4 @@ def _in_brackets(words: str, confidence: str = "") -> str:
     if confidence:
         parts = list(filter(None, (words, confidence_words(confidence))))
         words = enumerated(parts, is_strong=True)
-    return f" {in_brackets(words)}" if words else ""
+    return spaced_brackets(words) if words else ""

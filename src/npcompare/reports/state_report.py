@@ -23,7 +23,7 @@ from npcompare.document import (
 )
 from npcompare.law.language_names import nations_in
 from npcompare.law.un_states import united_nations
-from npcompare.messages import current, deferred, enumerated, message, plural
+from npcompare.messages import current, deferred, enumerated, message, plural, sentences
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
 from npcompare.text import capitalized
@@ -166,12 +166,14 @@ def _other_jurisdictions(
 ) -> list[str]:
     """Return which provisions are of none of the Member States."""
     remarks = [
-        message(
-            "{area}, which is not a Member State: {provisions}.",
-            area=state.area.name,
-            provisions=_ids(book, state.provisions),
+        sentences(
+            message(
+                "{area}, which is not a Member State: {provisions}.",
+                area=state.area.name,
+                provisions=_ids(book, state.provisions),
+            ),
+            message(state.area.note) if state.area.note else "",
         )
-        + (f" {message(state.area.note)}" if state.area.note else "")
         for state in others
     ]
     if without_code:

@@ -14,7 +14,7 @@ from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
 from npcompare.law.language_names import nations_in
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.unchecked_data import mapping
-from npcompare.messages import current, deferred, enumerated, listed, message, plural
+from npcompare.messages import current, deferred, enumerated, listed, message, plural, sentences
 from npcompare.model.provision import NONE_REPORTED
 from npcompare.reports.cells import Cells, finished
 from npcompare.reports.effect_words import effect_line
@@ -176,7 +176,7 @@ def _opening(dimension: Dimension, entries: ClassMap) -> str:
     shades = message(
         "A darker shade stands for a broader {dimension}.", dimension=dimension.label.lower()
     )
-    return f"{opening} {shades}"
+    return sentences(opening, shades)
 
 
 def _is_ladder(dimension: Dimension) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, cell
 from npcompare.law.citations import cited
-from npcompare.messages import deferred, in_quotation_marks, message
+from npcompare.messages import deferred, in_quotation_marks, message, sentences
 from npcompare.model.language_versions import VERSION_STATUSES
 from npcompare.model.version_notes import language, version_notes
 
@@ -45,4 +45,4 @@ def _wording(corpus: Corpus, wording: ReportedWording) -> str:
         words=in_quotation_marks(wording.words),
         source=cited(corpus, wording.source),
     )
-    return " ".join(filter(None, (f"{line}.", wording.note)))
+    return sentences(message("{words}.", words=line), wording.note)

@@ -25,7 +25,7 @@ from npcompare.formats.figures.canvas import (
 )
 from npcompare.formats.figures.layered_layout import BOX, GAP, LABEL, LayeredLayout
 from npcompare.formats.figures.line_labels import Bend, Rectangle, place_labels
-from npcompare.messages import enumerated, message, plural
+from npcompare.messages import enumerated, message, plural, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -84,7 +84,7 @@ def pages(document: Document, number: int, name: str, page: Page) -> list[Pictur
 
 def _description(diagram: Diagram) -> str:
     """Return the diagram in words."""
-    sentences = [
+    said = [
         plural(
             "A diagram with {count} line. A line leads down from a box that covers another.",
             "A diagram with {count} lines. A line leads down from a box that covers another.",
@@ -99,12 +99,12 @@ def _description(diagram: Diagram) -> str:
             for place, (upper, lower) in enumerate(diagram.lines)
             if upper == number
         ]
-        sentences.append(_sentence(box, child_names))
-    sentences += [
+        said.append(_sentence(box, child_names))
+    said += [
         message("{heading}: {names}.", heading=names.heading, names=enumerated(names.names))
         for names in diagram.lists
     ]
-    return one_line(" ".join(sentences))
+    return one_line(sentences(*said))
 
 
 def _sentence(box: Box, child_names: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from npcompare.formats.figures.canvas import (
     one_line,
     wrapped,
 )
-from npcompare.messages import enumerated, message, number
+from npcompare.messages import enumerated, message, number, sentences
 
 if TYPE_CHECKING:
     from npcompare.charts import Intersection
@@ -87,7 +87,7 @@ class _OverlapFigure(BlockFigure):
         columns = [
             message("{words}.", words=self._title(column)) for column in self._chart.intersections
         ]
-        return " ".join((opening, *columns))
+        return sentences(opening, *columns)
 
     def _title(self, column: Intersection) -> str:
         names = enumerated(list(map(one_line, column.names)), is_strong=True)

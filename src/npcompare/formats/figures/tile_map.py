@@ -17,7 +17,7 @@ from npcompare.formats.figures.canvas import (
     one_line,
     wrapped,
 )
-from npcompare.messages import enumerated, message, number
+from npcompare.messages import enumerated, message, number, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,16 +111,16 @@ class _MapFigure(BlockFigure):
             *self._chart.tiles,
             *(name for strip in self._chart.strips for name in strip.names),
         ]
-        sentences = [message("A map of {count} tiles.", count=len(self._chart.tiles))]
+        said = [message("A map of {count} tiles.", count=len(self._chart.tiles))]
         for place, key in enumerate(self._chart.legend):
             members = [one_line(name.name) for name in names if place in name.keys]
             names_of_key = number(len(members))
             if key.letter:
                 names_of_key = enumerated(members, is_strong=True) or message("none")
-            sentences.append(
+            said.append(
                 message("{heading}: {names}.", heading=one_line(key.label), names=names_of_key)
             )
-        return " ".join(sentences)
+        return sentences(*said)
 
     @property
     def low_parts(self) -> list[BlockFigure]:

@@ -16,7 +16,7 @@ from npcompare.formats.figures.canvas import (
     one_line,
     wrapped,
 )
-from npcompare.messages import enumerated, message, plural
+from npcompare.messages import enumerated, message, plural, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ class _TimelineFigure(BlockFigure):
     @property
     def description(self) -> str:
         """The timeline in words: each lane with its names by year."""
-        sentences = [
+        said = [
             plural(
                 "A timeline of {count} mark.",
                 "A timeline of {count} marks.",
@@ -142,10 +142,10 @@ class _TimelineFigure(BlockFigure):
                 for year, members in by_year
             ]
             names_of_lane = enumerated(names, is_strong=True) or message("none")
-            sentences.append(
+            said.append(
                 message("{heading}: {names}.", heading=one_line(label), names=names_of_lane)
             )
-        sentences += [
+        said += [
             message(
                 "{heading}: {names}.",
                 heading=one_line(names.heading),
@@ -153,7 +153,7 @@ class _TimelineFigure(BlockFigure):
             )
             for names in self._chart.lists
         ]
-        return " ".join(sentences)
+        return sentences(*said)
 
     @property
     def low_parts(self) -> list[BlockFigure]:
