@@ -295,7 +295,9 @@ def _provisions(
     for number in numbers:
         provision = ranking.provisions[number].provision
         runs += [Run("\n")] * bool(runs)
-        runs += id_and_name(cells, provision, attrgetter("label"), ": ")
+        runs += id_and_name(
+            cells, provision, attrgetter("label"), message("{heading}: ", heading="")
+        )
     if equals:
         runs.append(Run("\n" + message("the same as {names}", names=_ids(ranking, equals))))
     return Cell(tuple(runs))
