@@ -324,15 +324,15 @@ def _with_reservations(
     """
     if outcome.status not in (Status.MET, Status.PARTLY):
         return Assessment(element, outcome.status, outcome.because, proofs)
-    said = [outcome.because]
+    statements = [outcome.because]
     for reservation in element.reservations:
         for reasons in limbs:
             answer, decisive = evaluate(reservation.when, reasons)
-            if answer is Answer.YES and reservation.because not in said:
-                said.append(reservation.because)
+            if answer is Answer.YES and reservation.because not in statements:
+                statements.append(reservation.because)
                 proofs = tuple(dict.fromkeys((*proofs, *_proofs(decisive))))
-    status = Status.PARTLY if len(said) > 1 else outcome.status
-    return Assessment(element, status, sentences(*said), proofs)
+    status = Status.PARTLY if len(statements) > 1 else outcome.status
+    return Assessment(element, status, sentences(*statements), proofs)
 
 
 # --- What conditions are applied to -------------------------------------------------------------

@@ -77,10 +77,10 @@ def _assess_dimension(
         ladder = codebook.dimensions[dimension.under]
         if _is_strict(codebook, ladder, classification, target):
             decisive = ladder
-    status, said = _status_against(codebook, decisive, classification, target)
-    reason = sentences(*said)
+    status, statements = _status_against(codebook, decisive, classification, target)
+    reason = sentences(*statements)
     if decisive is not dimension:
-        verdict = re.split(r"\.(?: |$)|。", said[0], maxsplit=1)[0]
+        verdict = re.split(r"\.(?: |$)|。", statements[0], maxsplit=1)[0]
         reason = message(
             "The {dimension} decides: {verdict}.",
             dimension=decisive.label.lower(),

@@ -84,7 +84,7 @@ def pages(document: Document, number: int, name: str, page: Page) -> list[Pictur
 
 def _description(diagram: Diagram) -> str:
     """Return the diagram in words."""
-    said = [
+    statements = [
         plural(
             "A diagram with {count} line. A line leads down from a box that covers another.",
             "A diagram with {count} lines. A line leads down from a box that covers another.",
@@ -99,12 +99,12 @@ def _description(diagram: Diagram) -> str:
             for place, (upper, lower) in enumerate(diagram.lines)
             if upper == number
         ]
-        said.append(_sentence(box, child_names))
-    said += [
+        statements.append(_sentence(box, child_names))
+    statements += [
         message("{heading}: {names}.", heading=names.heading, names=enumerated(names.names))
         for names in diagram.lists
     ]
-    return one_line(sentences(*said))
+    return one_line(sentences(*statements))
 
 
 def _sentence(box: Box, child_names: Sequence[str]) -> str:

@@ -111,16 +111,16 @@ class _MapFigure(BlockFigure):
             *self._chart.tiles,
             *(name for strip in self._chart.strips for name in strip.names),
         ]
-        said = [message("A map of {count} tiles.", count=len(self._chart.tiles))]
+        statements = [message("A map of {count} tiles.", count=len(self._chart.tiles))]
         for place, key in enumerate(self._chart.legend):
             members = [one_line(name.name) for name in names if place in name.keys]
             names_of_key = number(len(members))
             if key.letter:
                 names_of_key = enumerated(members, is_strong=True) or message("none")
-            said.append(
+            statements.append(
                 message("{heading}: {names}.", heading=one_line(key.label), names=names_of_key)
             )
-        return sentences(*said)
+        return sentences(*statements)
 
     @property
     def low_parts(self) -> list[BlockFigure]:

@@ -127,7 +127,7 @@ class _TimelineFigure(BlockFigure):
     @property
     def description(self) -> str:
         """The timeline in words: each lane with its names by year."""
-        said = [
+        statements = [
             plural(
                 "A timeline of {count} mark.",
                 "A timeline of {count} marks.",
@@ -142,10 +142,10 @@ class _TimelineFigure(BlockFigure):
                 for year, members in by_year
             ]
             names_of_lane = enumerated(names, is_strong=True) or message("none")
-            said.append(
+            statements.append(
                 message("{heading}: {names}.", heading=one_line(label), names=names_of_lane)
             )
-        said += [
+        statements += [
             message(
                 "{heading}: {names}.",
                 heading=one_line(names.heading),
@@ -153,7 +153,7 @@ class _TimelineFigure(BlockFigure):
             )
             for names in self._chart.lists
         ]
-        return sentences(*said)
+        return sentences(*statements)
 
     @property
     def low_parts(self) -> list[BlockFigure]:
