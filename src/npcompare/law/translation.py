@@ -177,13 +177,16 @@ _PLACE = re.compile(rf"({'|'.join(_PLACES)}) (\d\S*(?: bis(?:\(\d+\))?)?)")
 def _place(pinpoint: str, catalogue: Catalogue) -> str:
     """Return a place in a law, such as "article 14, paragraph 7", in the words of the language.
 
-    A place with other words, such as "note to section 8", stays as it is.
+    A place with other words, such as "note to section 8", stays as it is; a sign, such as "§ 5", is
+    the same in every language.
     """
     place = ""
-    for match in map(_PLACE.fullmatch, pinpoint.split(", ")):
-        if not match:
+    for english in pinpoint.split(", "):
+        part = english
+        if match := _PLACE.fullmatch(english):
+            part = catalogue.text(_PLACES[match[1]]).format(number=match[2])
+        elif not english.startswith("§"):
             return pinpoint
-        part = catalogue.text(_PLACES[match[1]]).format(number=match[2])
         place = catalogue.text(_PART).format(place=place, part=part) if place else part
     return pinpoint if place == pinpoint else place
 

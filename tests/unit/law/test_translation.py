@@ -123,6 +123,7 @@ def test_data_without_translation_stays_the_same(corpus: Corpus) -> None:
         ("section 5-2-210(a)", "第5-2-210(a)节"),
         ("§ 40(2)", "§ 40(2)"),
         ("note to section 8", "note to section 8"),
+        ("article 433quinquies, § 5", "第433quinquies条§ 5"),
         ("", ""),
     ],
 )
