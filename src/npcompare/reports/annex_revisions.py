@@ -16,6 +16,7 @@ from npcompare.model.results import Edit
 from npcompare.reports.annex_alignment import aligned, paired_rows, text_of
 from npcompare.reports.annex_matching import anchored, matched
 from npcompare.reports.annex_recipe import columns_of, named, require_language
+from npcompare.reports.former_forms import has_former_form
 from npcompare.reports.note_letters import with_letters_of
 from npcompare.text import fold, visible
 from npcompare.wording.redline import redline
@@ -74,6 +75,12 @@ def tracked(
         )
     tables = [anchored(table) for table in document.tables]
     pairs = matched(old.tables, tables).pairs
+    if has_former_form(old.recipe, pairs):
+        raise NpcompareError(
+            "an earlier release made the earlier annex, and the layout "
+            f"{new_layout} has another form now",
+            "leave out --track-changes-from; Word can compare the two files (Review, Compare)",
+        )
     _refuse_other_columns(pairs, old, document)
     earlier = EarlierFile(old.content, keeps_words) if old.content else None
     return document.replace(tables=tuple(map(_revised_table, pairs)), earlier=earlier)

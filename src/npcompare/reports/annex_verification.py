@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import field
+from msgspec import UNSET, Meta, UnsetType, field
 
 from npcompare.document import Cell, Document, Table, columns, rows
+from npcompare.law.unchecked_data import mapping
 from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.reports.annex_alignment import is_same_item, text_of
 from npcompare.reports.annex_matching import described, matched, matching_rows
+from npcompare.reports.annex_recipe import named
 from npcompare.reports.cells import finished
+from npcompare.reports.former_forms import has_former_form
 from npcompare.reports.note_letters import is_same_note, with_letters_of
 from npcompare.reports.own_columns import with_own_roles
 from npcompare.reports.records import TOOL, CorpusOutput, Record, corpus_record, urn
+from npcompare.shell import command
 from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from npcompare.document import FiledAnnex
     from npcompare.law.corpus import Corpus
@@ -49,6 +54,13 @@ class VerifyOutput(CorpusOutput, frozen=True, tag=urn("verify")):
 
     made_from: str
     changes: list[ChangedCellRecord] = field(name="changed")
+    has_former_form: Annotated[
+        Literal[True] | UnsetType,
+        Meta(
+            description="An earlier release made the annex, and its layout has another form now, "
+            "so that its cells are not listed."
+        ),
+    ] = UNSET
 
 
 def verification(
@@ -64,13 +76,18 @@ def verification(
     """
     # A file does not say which columns are the drafter's own; the recipe does.
     tables = matched(old.tables, [with_own_roles(table, old.recipe) for table in new.tables])
-    changes = [
-        (number, change)
-        for number, pair in enumerate(tables.pairs, 1)
-        for change in (*_changed_columns(pair), *_changed_cells(pair), *_changed_notes(pair))
-    ]
-    made_from = str(old.recipe.get("digest"))
-    is_same_corpus = made_from == corpus.digest()
+    is_former = has_former_form(old.recipe, tables.pairs)
+    changes = [] if is_former else list(_changes(tables.pairs))
+    output = VerifyOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        made_from=str(old.recipe.get("digest")),
+        changes=[
+            ChangedCellRecord(table=number, row=row, column=column, old=before, new=after)
+            for number, (row, column, before, after) in changes
+        ],
+        has_former_form=is_former or UNSET,
+    )
     headings = columns(
         table="Table", row="Row", column="Column", old="In the file", new="Current data"
     )
@@ -78,24 +95,45 @@ def verification(
         [str(number), row, column, *_around_change(before, after)]
         for number, (row, column, before, after) in changes
     ]
-    remarks = (
-        *old.edits,
-        *tables.edits,
-        *described(tables.pairs),
-        *_remarks_on_rows(tables.pairs),
-        *_remarks(missing, has_changed=bool(changes), is_same_corpus=is_same_corpus),
-    )
-    table = Table(message("Cells that have changed"), headings, rows(values), remarks)
-    output = VerifyOutput(
-        tool=TOOL,
-        corpus=corpus_record(corpus),
-        made_from=made_from,
-        changes=[
-            ChangedCellRecord(table=number, row=row, column=column, old=before, new=after)
-            for number, (row, column, before, after) in changes
-        ],
-    )
+    if is_former:
+        values = [[message("All"), "", "", message(_FORMER), message(_PRESENT)]]
+        remarks = list(_remarks_on_form(old.recipe))
+    else:
+        is_same_corpus = output.made_from == corpus.digest()
+        remarks = [
+            *old.edits,
+            *tables.edits,
+            *described(tables.pairs),
+            *_remarks_on_rows(tables.pairs),
+            *_remarks(missing, has_changed=bool(changes), is_same_corpus=is_same_corpus),
+        ]
+    table = Table(message("Cells that have changed"), headings, rows(values), tuple(remarks))
     return finished(corpus, table.title, [table], table, output)
+
+
+def _changes(pairs: Sequence[TablePair]) -> Iterator[tuple[int, ChangedCell]]:
+    """Yield each change with the number of its table."""
+    for number, pair in enumerate(pairs, 1):
+        for change in (*_changed_columns(pair), *_changed_cells(pair), *_changed_notes(pair)):
+            yield number, change
+
+
+_FORMER = deferred("Form of an earlier release")
+_PRESENT = deferred("Present form")
+
+
+def _remarks_on_form(recipe: Mapping[str, Any]) -> Iterator[str]:
+    """Yield that an annex has another form now, and how it can be checked."""
+    layout = str(mapping(recipe.get("wish")).get("layout"))
+    yield message(
+        "An earlier release made this annex, and the layout {layout} has another form now. Most "
+        "cells differ for this reason, and they are not listed.",
+        layout=layout,
+    )
+    yield message(
+        "To check the annex, make it again in another file with {command}, and compare the two.",
+        command=f"`{command('npcompare', 'export', *named(recipe), '--layout', layout)}`",
+    )
 
 
 def _remarks(missing: Sequence[str], *, has_changed: bool, is_same_corpus: bool) -> Iterator[str]:

@@ -112,6 +112,46 @@ def test_changes_since_an_annex_of_version_0_1(run: Callable[..., Ran], tmp_path
     assert (ran.code, "the earlier annex has other columns" in ran.err) == (2, True)
 
 
+@pytest.fixture
+def former_matrix(run: Callable[..., Ran], tmp_path: Path) -> Path:
+    """Return a matrix with the words that the cells of the first edition had."""
+    path = tmp_path / "former.json"
+    run("export", "kenya", "jamaica", "--layout", "matrix", "-o", path)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    del data["recipe"]["wish"]["edition"]
+    for table in data["tables"]:
+        for row in table["rows"]:
+            for place in row:
+                place["text"] = f"former {place['text']}"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def test_cells_of_a_former_form_are_not_listed(
+    former_matrix: Path, run: Callable[..., Ran]
+) -> None:
+    ran = run("verify", former_matrix, "-f", "plain")
+    words = " ".join(ran.out.split())
+    assert ran.code == 1
+    assert "All Form of an earlier release Present form" in words
+    assert "the layout matrix has another form now" in words
+    assert "with `npcompare export kenya jamaica --layout matrix`" in words
+    assert "former" not in ran.out
+    output = json.loads(run("verify", former_matrix, "-f", "json").out)
+    Draft7Validator(json_schema.load_schema("verify")).validate(output)
+    assert (output["changed"], output["has_former_form"]) == ([], True)
+
+
+def test_changes_since_a_former_form_are_refused(
+    former_matrix: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    wish = ("export", "kenya", "jamaica", "--layout", "matrix")
+    ran = run(*wish, "--track-changes-from", former_matrix, "-o", tmp_path / "new.docx")
+    assert ran.code == 2
+    assert "the layout matrix has another form now" in ran.err
+    assert "hint: leave out --track-changes-from; Word can compare the two files" in ran.err
+
+
 def test_matrix_of_before_has_no_force(run: Callable[..., Ran], tmp_path: Path) -> None:
     """Its recipe does not name the dimensions that it had."""
     old, new = tmp_path / "old.json", tmp_path / "new.docx"
