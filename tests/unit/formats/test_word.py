@@ -311,7 +311,8 @@ def test_libreoffice_prints_every_row_under_heads(exported: list[Path], tmp_path
             for row, is_whole in zip(rows, flags, strict=True):
                 # A row that is not high is on one page, and the heads are above each row.
                 places = [heading.replace(": ", " ") for heading in heads]
-                words = {word for place in (*places, *row) for word in place.split()}
+                # The mark of a note is printed between a name and the semicolon after it.
+                words = {word for place in (*places, *row) for word in re.split(r"[\s;]+", place)}
                 # Without a font for Chinese, a printed page does not have these words as text.
                 words = {word for word in words if not re.search("[\u4e00-\u9fff]", word)}
                 complete = [
