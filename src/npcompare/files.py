@@ -263,7 +263,7 @@ def create_files(files: Mapping[str, str], folder: Path) -> list[Path]:
 def create_folder(files: Mapping[str, str], folder: Path, *, force: bool = False) -> None:
     """Write files into a folder, all or none; existing ones are overwritten only with `force`.
 
-    Other files in the folder are kept.
+    Files are overwritten one after the other. Other files in the folder are kept.
     """
     if not (force and folder.is_dir()):
         create_files(files, folder)
