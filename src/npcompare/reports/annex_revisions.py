@@ -65,6 +65,16 @@ def tracked(
     }
     if tones & {Tone.INSERTED, Tone.DELETED}:
         raise NpcompareError("a redline cannot show revisions as well", "choose another layout")
+    tables = [anchored(table) for table in document.tables]
+    pairs = matched(old.tables, tables).pairs
+    _refuse_other_layout(pairs, old, document)
+    _refuse_other_columns(pairs, old, document)
+    earlier = EarlierFile(old.content, keeps_words) if old.content else None
+    return document.replace(tables=tuple(map(_revised_table, pairs)), earlier=earlier)
+
+
+def _refuse_other_layout(pairs: Iterable[TablePair], old: FiledAnnex, document: Document) -> None:
+    """Raise NpcompareError if the earlier annex has another layout, or a former form of it."""
     old_layout, new_layout = (
         mapping(recipe.get("wish")).get("layout") for recipe in (old.recipe, document.recipe)
     )
@@ -73,17 +83,12 @@ def tracked(
             f"the earlier annex has the layout {old_layout}, this one {new_layout}",
             f"add --layout {old_layout}",
         )
-    tables = [anchored(table) for table in document.tables]
-    pairs = matched(old.tables, tables).pairs
     if has_former_form(old.recipe, pairs):
         raise NpcompareError(
             "an earlier release made the earlier annex, and the layout "
             f"{new_layout} has another form now",
             "leave out --track-changes-from; Word can compare the two files (Review, Compare)",
         )
-    _refuse_other_columns(pairs, old, document)
-    earlier = EarlierFile(old.content, keeps_words) if old.content else None
-    return document.replace(tables=tuple(map(_revised_table, pairs)), earlier=earlier)
 
 
 def _refuse_other_columns(pairs: Iterable[TablePair], old: FiledAnnex, document: Document) -> None:

@@ -78,16 +78,7 @@ def verification(
     tables = matched(old.tables, [with_own_roles(table, old.recipe) for table in new.tables])
     is_former = has_former_form(old.recipe, tables.pairs)
     changes = [] if is_former else list(_changes(tables.pairs))
-    output = VerifyOutput(
-        tool=TOOL,
-        corpus=corpus_record(corpus),
-        made_from=str(old.recipe.get("digest")),
-        changes=[
-            ChangedCellRecord(table=number, row=row, column=column, old=before, new=after)
-            for number, (row, column, before, after) in changes
-        ],
-        has_former_form=is_former or UNSET,
-    )
+    output = _output(corpus, old, changes, is_former=is_former)
     headings = columns(
         table="Table", row="Row", column="Column", old="In the file", new="Current data"
     )
@@ -109,6 +100,25 @@ def verification(
         ]
     table = Table(message("Cells that have changed"), headings, rows(values), tuple(remarks))
     return finished(corpus, table.title, [table], table, output)
+
+
+def _output(
+    corpus: Corpus,
+    old: FiledAnnex,
+    changes: Sequence[tuple[int, ChangedCell]],
+    *,
+    is_former: bool,
+) -> VerifyOutput:
+    return VerifyOutput(
+        tool=TOOL,
+        corpus=corpus_record(corpus),
+        made_from=str(old.recipe.get("digest")),
+        changes=[
+            ChangedCellRecord(table=number, row=row, column=column, old=before, new=after)
+            for number, (row, column, before, after) in changes
+        ],
+        has_former_form=is_former or UNSET,
+    )
 
 
 def _changes(pairs: Sequence[TablePair]) -> Iterator[tuple[int, ChangedCell]]:
