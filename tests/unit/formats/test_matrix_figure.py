@@ -192,6 +192,10 @@ def test_measure_is_arial_with_an_allowance(text: str, width: int) -> None:
     assert measure(text, 100, bold=True) > measure(text, 100)
 
 
+def test_arabic_letters_are_narrower_since_they_join() -> None:
+    assert measure("المسؤولية", 100) == 9 * 66 + 1
+
+
 def test_lines_do_not_end_at_a_no_break_space() -> None:
     words = one_line("Council of Europe,\n article\u00a026")
     assert wrapped(words, measure("Council of Europe, article", 12), 12, 3) == [
