@@ -53,7 +53,7 @@ def test_titles_name_the_effect(corpus: Corpus) -> None:
     # A table without levels needs no guide to them.
     assert found[1].remarks == ("Dimension compared: threshold.",)
     assert [cell.text for cell in found[2].rows[0]] == [
-        "unknown",
+        "Unknown",
         "open",
         "The effect of these is not known.",
     ]
@@ -70,7 +70,7 @@ def test_unknown_effect_is_in_the_language_of_the_table(corpus: Corpus) -> None:
                 "open": law("none", kind="", form=""),
             },
         )
-    assert not_compared.rows[0][0].text == "inconnu"
+    assert not_compared.rows[0][0].text == "Inconnu"
 
 
 def test_across_has_one_title(corpus: Corpus) -> None:
