@@ -212,7 +212,7 @@ def generated_corpora() -> Any:
 HEAVY = {
     *("yaml", "jsonschema", "jsonschema_rs", "referencing", "rich", "tabulate", "difflib"),
     *("pydantic", "click", "docx", "lxml", "xlsxwriter", "jinja2", "typst", "concurrent", "re2"),
-    "llm",
+    *("llm", "babel"),
 }
 
 RUN_AND_LIST_MODULES = """

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.errors import NpcompareError
+from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.files import bundled
 from npcompare.law import json_schema
-from npcompare.law.folders import LABELS
+from npcompare.law.catalogue_checks import check_catalogue
+from npcompare.law.folders import LABELS, leads_out, linked_out
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.messages import ENGLISH, ENGLISH_TAG, UN_TERMS, Catalogue, deferred
 from npcompare.model.codebook import english_words
@@ -72,8 +73,7 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
     if language == ENGLISH_TAG and body == BODIES[0]:
         return ENGLISH
     data = _data(bundled("schemas") / LABELS / f"{language}.yaml")
-    corpus_path = statutes / LABELS / f"{language}.yaml" if statutes else None
-    corpus_data = _data(corpus_path) if corpus_path and corpus_path.is_file() else {}
+    corpus_data = _corpus_data(statutes, language) if statutes else {}
     lists = data["lists"]
     return Catalogue(
         language=language,
@@ -106,11 +106,22 @@ def system_language() -> str:
     return ENGLISH_TAG
 
 
+def _corpus_data(statutes: Path, language: str) -> Mapping[str, Any]:
+    """Return the data of a corpus's own catalogue, or none if it has no such file.
+
+    Raises ProblemsError for a link that leads out of the corpus.
+    """
+    path = statutes / LABELS / f"{language}.yaml"
+    if leads_out(path, statutes):
+        raise ProblemsError((linked_out(path),))
+    return _data(path) if path.is_file() else {}
+
+
 @cache
 def _data(path: Path) -> Mapping[str, Any]:
     """Return the data of a catalogue; raise ProblemsError if it has findings."""
     file = read_yaml(path)
-    json_schema.require_valid(file, "labels")
+    json_schema.require_valid(file, "labels", check_catalogue)
     return cast("Mapping[str, Any]", file.data)
 
 

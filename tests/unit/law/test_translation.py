@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 from conftest import TESTS
 
-from npcompare.errors import NpcompareError
+from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.law.corpus import load_corpus
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.translation import BODIES, LANGUAGES, catalogue_of, prose, translated
@@ -19,6 +19,8 @@ from npcompare.messages import ENGLISH, Catalogue
 from npcompare.model.provision import Citation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from npcompare.law.corpus import Corpus
     from npcompare.messages import Forms
 
@@ -141,3 +143,68 @@ def test_place_in_a_law_is_translated(pinpoint: str, translation: str) -> None:
 
 def test_notice_of_the_map_is_to_be_translated() -> None:
     assert tile_grid().designations in english_texts()
+
+
+def finding(statutes: Path, content: str) -> str:
+    (statutes / "labels").mkdir()
+    (statutes / "labels" / "fr.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(ProblemsError) as raised:
+        catalogue_of("fr", statutes=statutes)
+    (problem,) = raised.value.problems
+    return problem.message
+
+
+@pytest.mark.parametrize(
+    ("translation", "message"),
+    [
+        ("{x.__class__}", "the English text does not have {x.__class__}"),
+        ("{name.real}", "the English text does not have {name.real}"),
+        ("{name[0]}", "the English text does not have {name[0]}"),
+        ("{name!r}", "the English text does not have {name!r}"),
+        ("{name:>2000000000}", "the English text does not have {name:>2000000000}"),
+        ("{0}", "the English text does not have {0}"),
+        ("{}", "the English text does not have {}"),
+        ("{name", "the braces in the translation do not match"),
+        ("name}", "the braces in the translation do not match"),
+        ("loin", "the translation does not have {name}"),
+    ],
+)
+def test_corpus_with_other_values_is_refused(
+    tmp_path: Path, translation: str, message: str
+) -> None:
+    content = f"language: fr\nproposed: {{'{{name}} reaches': '{translation}'}}\n"
+    assert finding(tmp_path, content) == message
+
+
+def test_values_are_checked_in_each_form(tmp_path: Path) -> None:
+    content = "language: fr\nfound: {a: {'{count} laws': {one: une loi, other: '{n} lois'}}}\n"
+    assert finding(tmp_path, content) == "the English text does not have {n}"
+
+
+@pytest.mark.parametrize(
+    ("forms", "message"),
+    [
+        ("{one: x}", 'this mapping has no "other"'),
+        ("{one: x, other: 3}", "proposed.a.other must be text, not 3"),
+        ("[x]", "proposed.a must be text, not a list"),
+    ],
+)
+def test_wrong_forms_have_a_plain_finding(tmp_path: Path, forms: str, message: str) -> None:
+    assert finding(tmp_path, f"language: fr\nproposed: {{a: {forms}}}\n") == message
+
+
+def test_catalogue_of_another_language_is_refused(tmp_path: Path) -> None:
+    message = 'the language is "es", but the file is fr.yaml'
+    assert finding(tmp_path, "language: es\n") == message
+
+
+def test_labels_outside_the_corpus_are_refused(tmp_path: Path) -> None:
+    outside, statutes = tmp_path / "outside", tmp_path / "statutes"
+    outside.mkdir()
+    (outside / "fr.yaml").write_text("language: fr\n", encoding="utf-8")
+    statutes.mkdir()
+    (statutes / "labels").symlink_to(outside)
+    with pytest.raises(ProblemsError) as raised:
+        catalogue_of("fr", statutes=statutes)
+    (problem,) = raised.value.problems
+    assert problem.message == "it is a link that leads out of the corpus and was not followed"
