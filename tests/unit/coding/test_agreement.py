@@ -388,7 +388,9 @@ def test_exit_codes(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert run("agree", first, second, "--exit-code").code == 1
     settled = CODERS / "settled.yaml"
     assert run("agree", *FOLDERS, "--adjudicated", settled, "--exit-code").code == 1
-    ran = run("agree", first, TESTS / "bills")
+    (tmp_path / "bills").mkdir()
+    shutil.copy(TESTS / "bills" / "utopia.yaml", tmp_path / "bills")
+    ran = run("agree", first, tmp_path / "bills")
     assert (ran.code, ran.out) == (2, "")
     assert "the two folders have no provision in common" in ran.err
     assert run("agree", first, tmp_path / "nowhere").code == 2
