@@ -89,7 +89,8 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         months=tuple(data.get("months", ())),
         first_day=data.get("first_day", ""),
         messages={**_messages(data), **_messages(corpus_data)},
-        proposed=frozenset((*data.get("proposed", ()), *corpus_data.get("proposed", ()))),
+        proposed=frozenset((*data.get("proposed", ()), *corpus_data.get("proposed", ())))
+        - _found(corpus_data),
         terms=data.get("bodies", {}).get(body, {}),
         body=body,
     )
@@ -123,6 +124,10 @@ def _data(path: Path) -> Mapping[str, Any]:
     file = read_yaml(path)
     json_schema.require_valid(file, "labels", check_catalogue)
     return cast("Mapping[str, Any]", file.data)
+
+
+def _found(data: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(text for labels in data.get("found", {}).values() for text in labels)
 
 
 def _messages(data: Mapping[str, Any]) -> dict[str, Any]:

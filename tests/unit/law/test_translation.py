@@ -208,3 +208,17 @@ def test_labels_outside_the_corpus_are_refused(tmp_path: Path) -> None:
         catalogue_of("fr", statutes=statutes)
     (problem,) = raised.value.problems
     assert problem.message == "it is a link that leads out of the corpus and was not followed"
+
+
+def test_source_of_a_corpus_replaces_proposed(tmp_path: Path) -> None:
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "fr.yaml").write_text(
+        "language: fr\n"
+        "sources: {termbase: Termbase of the Parliament}\n"
+        "found: {termbase: {Threshold: Critère}}\n"
+        "proposed: {Scope: Portée}\n",
+        encoding="utf-8",
+    )
+    catalogue = catalogue_of("fr", statutes=tmp_path)
+    assert (catalogue.text("Threshold"), catalogue.text("Scope")) == ("Critère", "Portée")
+    assert {"Threshold", "Scope", "Stage"} & catalogue.proposed == {"Scope", "Stage"}
