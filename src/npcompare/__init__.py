@@ -25,6 +25,7 @@ __all__ = [
     "agree",
     "assess",
     "benchmark",
+    "catalogue_of",
     "classify",
     "compare",
     "export",
@@ -35,6 +36,7 @@ __all__ = [
     "save",
     "secretariat",
     "suggest",
+    "using",
     "validate",
     "variables",
 ]
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
     from npcompare.formats.registry import FORMATS, render
     from npcompare.law.benchmark import benchmark, secretariat
     from npcompare.law.corpus import Corpus, load_corpus
+    from npcompare.law.translation import catalogue_of
+    from npcompare.messages import using
     from npcompare.model.provision import Basis, Provision
     from npcompare.model.results import Classification, Comparison, Relation
     from npcompare.reports.annex_layouts import export
@@ -75,6 +79,7 @@ else:
         "agree": "coding.agreement",
         "assess": "analysis.gaps",
         "benchmark": "law.benchmark",
+        "catalogue_of": "law.translation",
         "classify": "analysis.classification",
         "compare": "analysis.comparison",
         "export": "reports.annex_layouts",
@@ -85,6 +90,7 @@ else:
         "save": "files",
         "secretariat": "law.benchmark",
         "suggest": "coding.suggestions",
+        "using": "messages",
         "validate": "coding.validation",
         "variables": "coding.agreement",
     }
