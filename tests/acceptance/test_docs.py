@@ -26,6 +26,7 @@ from recorded_model import (
     answers,
     install_llm,
 )
+from translations_page import with_tables
 from typed_answers import type_answers
 from word_bills import sample_clause, sample_rules
 
@@ -57,6 +58,7 @@ CODEBOOK = DOCS / "reference" / "codebook.md"
 COVERAGE = DOCS / "reference" / "coverage.md"
 COMMANDS_PAGE = DOCS / "reference" / "commands.md"
 FORMATS_PAGE = DOCS / "reference" / "formats.md"
+TRANSLATIONS = DOCS / "reference" / "translations.md"
 ANNEX_PAGE = DOCS / "how-to" / "working-group-annex.md"
 #: Decisions show no commands.
 PAGES = sorted([README, *(page for page in DOCS.rglob("*.md") if page.parent.name != "decisions")])
@@ -69,6 +71,7 @@ PAGES_WITHOUT_OUTPUTS = {
     "docs/reference/codebook.md",
     "docs/reference/coverage.md",
     "docs/reference/names.md",
+    "docs/reference/translations.md",
 }
 
 
@@ -134,6 +137,7 @@ class Session:
 
     def write(self, name: str, content: str) -> None:
         """Write a file into the folder; of the bill, also a copy with mistakes."""
+        Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text(content, encoding="utf-8")
         if name == "my-bill.yaml":
             Path("my-misspelt-bill.yaml").write_text(with_mistakes(content), encoding="utf-8")
@@ -235,7 +239,11 @@ def formats_page() -> str:
 
 
 #: The pages that are generated, with the function that returns each.
-GENERATED = {COMMANDS_PAGE: commands_page, FORMATS_PAGE: formats_page}
+GENERATED: dict[Path, Callable[[], str]] = {
+    COMMANDS_PAGE: commands_page,
+    FORMATS_PAGE: formats_page,
+    TRANSLATIONS: lambda: with_tables(text_of(TRANSLATIONS)),
+}
 
 
 def test_pages_show_outputs() -> None:
