@@ -110,10 +110,10 @@ def _counts(
     rows = []
     for tag, catalogue in catalogues.items():
         counts: Counter[tuple[str, TextState]] = Counter()
-        for each in texts[tag]:
-            is_label = each.place not in ids
-            kind = kinds[0] if is_label else kinds[1] if each.text in paper else kinds[2]
-            counts[kind, each.state] += 1
+        for text in texts[tag]:
+            is_label = text.place not in ids
+            kind = kinds[0] if is_label else kinds[1] if text.text in paper else kinds[2]
+            counts[kind, text.state] += 1
         states = (TextState.FOUND, TextState.PROPOSED, TextState.MISSING)
         rows += [
             [catalogue.name, kind, *(f"{counts[kind, state]:,}" for state in states)]

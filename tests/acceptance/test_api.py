@@ -77,5 +77,5 @@ def test_first_program_of_the_page_runs() -> None:
 
 def test_program_in_another_language_runs() -> None:
     _, _, after = PAGE.partition("## Tables in another language\n")
-    program, shown = re.findall(r"```(?:python|text)\n(.*?)```", after, flags=re.DOTALL)[:2]
-    assert output_of(program).rstrip() == shown.rstrip()
+    program, output = re.findall(r"```(?:python|text)\n(.*?)```", after, flags=re.DOTALL)[:2]
+    assert output_of(program).rstrip() == output.rstrip()
