@@ -6,8 +6,8 @@ own notes and words in `labels/LANG.yaml` beside its provisions.
 
 from __future__ import annotations
 
+import os
 import re
-from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -57,16 +57,18 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
     """Return the catalogue of a language with the terms of a body.
 
     Args:
-        language: One of LANGUAGES.
+        language: One of LANGUAGES, in any case, or with a region, such as "fr-CA".
         body: One of BODIES.
         statutes: The folder of a corpus that may have translations of its own.
 
     Raises NpcompareError for a language or a body that is not known, and ProblemsError if a
     catalogue has findings.
     """
+    tag, language = language, _main_language(language)
     if language not in LANGUAGES:
-        hint = suggestion(language, "the languages of tables are", LANGUAGES)
-        raise NpcompareError(f'there are no tables in the language "{language}"', hint)
+        hint = suggestion(tag, "the languages of tables are", LANGUAGES)
+        raise NpcompareError(f'there are no tables in the language "{tag}"', hint)
+    body = body.casefold()
     if body not in BODIES:
         hint = suggestion(body, "write one of", BODIES)
         raise NpcompareError(f'there are no terms of "{body}"', hint)
@@ -98,13 +100,17 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
 
 def system_language() -> str:
     """Return the language of the system if there are tables in it, else English."""
-    from locale import LC_CTYPE, Error, getlocale, setlocale
+    from locale import getlocale
 
-    with suppress(ValueError, Error):
-        setlocale(LC_CTYPE, "")
-        tag = (getlocale(LC_CTYPE)[0] or "").partition("_")[0].casefold()
-        return tag if tag in LANGUAGES else ENGLISH_TAG
-    return ENGLISH_TAG
+    # The names of locales that are set, whether or not they are installed; Windows sets none.
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    language = _main_language(next(filter(None, names), getlocale()[0] or ""))
+    return language if language in LANGUAGES else ENGLISH_TAG
+
+
+def _main_language(tag: str) -> str:
+    """Return the language of a tag or locale, without its region: "fr" for "fr_CA.UTF-8"."""
+    return re.split("[-_.@]", tag, maxsplit=1)[0].casefold()
 
 
 def _corpus_data(statutes: Path, language: str) -> Mapping[str, Any]:

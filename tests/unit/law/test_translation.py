@@ -13,7 +13,14 @@ from conftest import TESTS
 from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.law.corpus import load_corpus
 from npcompare.law.tile_grid import tile_grid
-from npcompare.law.translation import BODIES, LANGUAGES, catalogue_of, prose, translated
+from npcompare.law.translation import (
+    BODIES,
+    LANGUAGES,
+    catalogue_of,
+    prose,
+    system_language,
+    translated,
+)
 from npcompare.law.untranslated import english_texts as placed_texts
 from npcompare.messages import ENGLISH, Catalogue
 from npcompare.model.provision import Citation
@@ -222,3 +229,28 @@ def test_source_of_a_corpus_replaces_proposed(tmp_path: Path) -> None:
     catalogue = catalogue_of("fr", statutes=tmp_path)
     assert (catalogue.text("Threshold"), catalogue.text("Scope")) == ("Critère", "Portée")
     assert {"Threshold", "Scope", "Stage"} & catalogue.proposed == {"Scope", "Stage"}
+
+
+@pytest.mark.parametrize("tag", ["fr", "FR", "fr-CA", "fr_FR.UTF-8"])
+def test_case_and_region_of_a_tag_do_not_matter(tag: str) -> None:
+    assert catalogue_of(tag).language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("names", "language"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LC_ALL": "zh_CN", "LANG": "fr_FR.UTF-8"}, "zh"),
+        ({"LC_ALL": "", "LC_MESSAGES": "ru", "LANG": "C"}, "ru"),
+        ({"LANG": "de_DE"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+    ],
+)
+def test_language_of_the_system_is_that_of_its_locale(
+    names: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, tag in names.items():
+        monkeypatch.setenv(name, tag)
+    assert system_language() == language
