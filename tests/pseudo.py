@@ -26,6 +26,7 @@ _VALUE = re.compile(r"(\{[^}]*\})")
 #: What is not translated in any language: quoted words, ids, file names, commands, addresses.
 _DATA = re.compile(
     r"“[^”]*”|`[^`]*`|https?://\S+|\b[\w./-]+\.(?:yaml|docx|txt|json)\b|\bnpcompare [\d.]+\w*"
+    r"|\b\d+(?:bis|ter|quater|quinquies)\b"  # numbers of articles
     r"|\[[^\]]*\]"  # wordings of laws, which `clause` has in brackets
     r"|ｃｏｌｌｅｃｔｉｏｎ \w+"  # noqa: RUF001 - the name of a collection, after a word translated
 )
