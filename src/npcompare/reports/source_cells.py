@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.document import Cell, cell
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 _NOT_AVAILABLE = deferred("text not available")
 _BASIS_OF_ALL = deferred("basis of the classes")
+
+#: The number of a document in the list below a table.
+_NUMBER = re.compile(r"\[\d+\]")
 
 
 class SourceList:
@@ -107,7 +112,7 @@ def source_cell(
     citations = sources_of_text(provision, cite)
     reported = list(_reported(cite, result, dimensions))
     if not reported:
-        return cell("\n".join(citations))
+        return cell("\n".join(_numbers_together(citations)))
     says_so = not provision.is_absence and (bool(provision.text.body) or not is_text_shown)
     single, *further = reported
     if not further and single.is_basis_of_all and {single.citation} == set(citations):
@@ -115,9 +120,18 @@ def source_cell(
         parts += [message(_NOT_AVAILABLE)] * says_so
         return cell(enumerated(parts, is_strong=True))
     citations_used = {source.citation for source in reported}
-    lines = [citation for citation in citations if citation not in citations_used]
+    lines = _numbers_together(each for each in citations if each not in citations_used)
     lines = [*map(_line, reported), *lines, *[capitalized(message(_NOT_AVAILABLE))] * says_so]
     return cell("\n".join(lines))
+
+
+def _numbers_together(citations: Iterable[str]) -> list[str]:
+    """Return citations, with the numbers of documents in one line if no place follows them."""
+    lines: list[str] = []
+    for is_number, group in groupby(citations, lambda each: bool(_NUMBER.fullmatch(each))):
+        alike = list(group)
+        lines += [enumerated(alike)] if is_number else alike
+    return lines
 
 
 class _Reported(NamedTuple):

@@ -52,6 +52,17 @@ def test_source_says_what_is_based_on_it(
     assert not [text for _, text in table.notes if text.startswith("Based on")]
 
 
+def test_numbers_without_a_place_share_a_line(corpus: Corpus) -> None:
+    columns = ("jurisdiction", "scope", "source")
+    (table,) = annex(corpus, ["belgium-264", "kenya"], columns=columns).tables
+    cell = next(row[-1].text for row in table.rows if row[0].text.startswith("Belgium"))
+    assert cell.replace("\N{NO-BREAK SPACE}", " ").split("\n") == [
+        "[1], article 264 (basis of the classes; high confidence)",
+        "[2], [3], [4], [5], [6]",
+        "Text not available",
+    ]
+
+
 def test_sources_are_in_full_once_below_the_table(corpus: Corpus) -> None:
     columns = ("jurisdiction", "scope", "source")
     (single,) = annex(corpus, ["kenya", "jamaica"], columns=columns).tables
