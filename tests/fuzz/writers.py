@@ -145,7 +145,7 @@ def markdown(raw: bytes) -> None:
         caption = sample.caption(place)
         expected += ["" if caption == sample.title else caption, table.headnote]
         expected += [*(column.heading for column in table.columns)]
-        expected += [_cell(cell) for row in table.rows for cell in row]
+        expected += [_cell(cell, ",") for row in table.rows for cell in row]
         expected += table.remarks
         expected.append("".join(f"{letter}{note}" for letter, note in table.notes))
     expected.append(sample.provenance)
@@ -275,8 +275,8 @@ _COMMANDS = {"\\\\", "\\,"} | {
         r"\w+",
         "linewidth begingroup small begin end par endgroup "
         "caption textbf toprule midrule endfirsthead endhead bottomrule endlastfoot addlinespace "
-        "multicolumn textsuperscript newline uline sout righttoleft lefttoright other "
-        "allowbreak large Large bfseries bigskip footnotesize lettered remark aside",
+        "multicolumn textsuperscript textit newline uline sout righttoleft lefttoright other "
+        "allowbreak large Large bfseries bigskip footnotesize lettered remark aside hspace",
     )
 }
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL)
@@ -476,10 +476,12 @@ def workbook(raw: bytes) -> None:
         for row, expected in zip(rows, table.rows, strict=False):
             for value, cell in zip(row, expected, strict=False):
                 # Inserted and deleted words are underlined and struck out, without brackets, and
-                # the letters of notes are in a last column.
+                # the letters of notes are in a last column, unless the cell is a list.
+                marked = [run for run in cell.runs if letters.intersection(run.marks)]
+                moved = letters if len(marked) == 1 else set()
                 output = "".join(
                     visible(run.text)
-                    + "".join(f" [{mark}]" for mark in run.marks if mark not in letters)
+                    + "".join(f" [{mark}]" for mark in run.marks if mark not in moved)
                     for run in cell.runs
                 )
                 if "full text in the sheet “Long texts”" not in value:

@@ -371,8 +371,9 @@ def hostile(word: str) -> Atlas:
         title=word,
         introduction=(word,),
         entry_heading=word,
-        all_heading=word,
-        each_heading=word,
+        # Landmarks of a page are told apart by their headings.
+        all_heading=f"All {word}",
+        each_heading=f"Each {word}",
         list_caption=word,
         facets=(
             Facet("color", word, word, (Kind(word, word, word, (word,)),)),
