@@ -13,7 +13,7 @@ from npcompare.model.languages import main_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from npcompare.model.provision import LanguageVersion, Provision, Text
+    from npcompare.model.provision import LanguageVersion, Provision
 
 #: A language tag (BCP 47), as far as texts need it.
 TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -42,11 +42,6 @@ def languages(provision: Provision) -> tuple[str, ...]:
     if provision.language_versions:
         return tuple(version.text.language for version in provision.language_versions)
     return (provision.text.language,) if provision.text.body else ()
-
-
-def text_in(provision: Provision, language: str) -> Text:
-    """Return the text of a provision in a language, or in the language that it is shown in."""
-    return in_language(provision, language).text
 
 
 def in_language(provision: Provision, language: str) -> Provision:

@@ -10,7 +10,7 @@ from conftest import TESTS
 from npcompare.analysis.classification import classify
 from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_reader import read_yaml
-from npcompare.model.language_versions import in_language, languages, text_in
+from npcompare.model.language_versions import in_language, languages
 from npcompare.model.languages import language_name
 from npcompare.model.provision import Basis
 from npcompare.model.version_differences import differences
@@ -58,8 +58,8 @@ def test_version_has_the_values_quoted_from_it(data: dict[str, Any]) -> None:
 def test_language_without_a_version_changes_nothing(data: dict[str, Any]) -> None:
     provision = parse_provision(data)
     assert in_language(provision, "ar") is provision
-    assert text_in(provision, "ar") is provision.text
-    assert text_in(provision, "fr").body.startswith("La victime")
+    assert in_language(provision, "ar").text is provision.text
+    assert in_language(provision, "fr").text.body.startswith("La victime")
 
 
 @pytest.mark.parametrize(
