@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from npcompare.model.languages import main_language
 from npcompare.model.results import Change, Edit
 from npcompare.text import fold
 from npcompare.wording.quotations import is_mark, is_unspaced
@@ -54,7 +55,7 @@ def redlines(comparisons: Iterable[Comparison]) -> list[tuple[Change, ...] | Non
 
 def _are_comparable(left: Text, right: Text) -> bool:
     """Return whether two texts are available and, as far as is known, in one language."""
-    languages = {text.language.partition("-")[0].casefold() for text in (left, right)} - {""}
+    languages = {main_language(text.language) for text in (left, right)} - {""}
     return bool(left.body and right.body) and len(languages) < 2
 
 
