@@ -1,0 +1,43 @@
+"""Tables as CSV: UTF-8 without a byte-order mark, as RFC 4180 has it; an empty cell is null."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from npcompare.errors import NpcompareError
+
+if TYPE_CHECKING:
+    from npcompare.dataset.tables import Column, Row, Table, Value
+
+
+def csv_bytes(table: Table) -> bytes:
+    """Return a table as CSV.
+
+    Raises NpcompareError if an item of a list contains what separates the items.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_cells(table, row) for row in table.rows])
+    return stream.getvalue().encode()
+
+
+def _cells(table: Table, row: Row) -> list[str]:
+    return [_cell(table, column, value) for column, value in zip(table.columns, row, strict=True)]
+
+
+def _cell(table: Table, column: Column, value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        if any(column.separator in item for item in value):
+            separator = "a line break" if column.separator == "\n" else f'"{column.separator}"'
+            raise NpcompareError(
+                f"an item of {table.name}.{column.name} contains {separator}, which separates items"
+            )
+        return column.separator.join(value)
+    return str(value)

@@ -1,0 +1,116 @@
+"""The tables of a release: their layout from `schemas/release.yaml`, and their rows."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from npcompare.files import bundled
+from npcompare.law import json_schema
+from npcompare.law.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from npcompare.law.corpus import Corpus
+
+    #: A cell: None is an empty one. A column with a separator has tuples only.
+    Value = str | int | bool | None | tuple[str, ...]
+    Row = tuple[Value, ...]
+
+#: What the prefixes of properties stand for.
+NAMESPACES = {
+    "cldf": "http://cldf.clld.org/v1.0/terms.rdf#",
+    "dc": "http://purl.org/dc/terms/",
+}
+
+
+class Column(Struct, frozen=True):
+    """A column: what its cells contain."""
+
+    name: str
+    description: str
+    #: "string", "integer", "boolean", "date" (of which only the year may be known), "uri", "json".
+    datatype: str = "string"
+    is_required: bool = False
+    #: What is between the items of a cell; empty if a cell has one value only.
+    separator: str = ""
+    #: The address of the term of CLDF or Dublin Core with this meaning; empty if there is none.
+    property_url: str = ""
+
+
+class ForeignKey(Struct, frozen=True):
+    """Columns whose cells name rows of another table by its primary key."""
+
+    columns: tuple[str, ...]
+    table: str
+
+
+class Table(Struct, frozen=True):
+    """A table with its rows, whose values are in the order of the columns."""
+
+    name: str
+    description: str
+    #: Whether the table is worked out from the coded ones, so that no import reads it.
+    is_derived: bool
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    #: The address of the component of CLDF that it is; empty if it is none.
+    role: str = ""
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+    def place(self, column: str) -> int:
+        """Return the place of a column in the rows, from 0."""
+        return next(place for place, each in enumerate(self.columns) if each.name == column)
+
+
+@cache
+def layout() -> tuple[Table, ...]:
+    """Return the tables of every release, without rows; raise ProblemsError on findings."""
+    source = read_yaml(bundled("schemas") / "release.yaml")
+    json_schema.require_valid(source, "release")
+    return tuple(_table(data) for data in source.data["tables"])
+
+
+def release_tables(corpus: Corpus) -> tuple[Table, ...]:
+    """Return the tables of the release of a corpus.
+
+    Raises ProblemsError if a file of the corpus is refused.
+    """
+    corpus.all_provisions()
+    return layout()
+
+
+def _table(data: Mapping[str, Any]) -> Table:
+    return Table(
+        name=data["name"],
+        description=data["description"].strip(),
+        is_derived=data["kind"] == "derived",
+        columns=tuple(map(_column, data["columns"])),
+        primary_key=tuple(data["primary_key"]),
+        foreign_keys=tuple(
+            ForeignKey(tuple(each["columns"]), each["table"])
+            for each in data.get("foreign_keys", ())
+        ),
+        role=f"{NAMESPACES['cldf']}{data['role']}" if "role" in data else "",
+    )
+
+
+def _column(data: Mapping[str, Any]) -> Column:
+    prefix, _, term = data.get("property", "").partition(":")
+    return Column(
+        name=data["name"],
+        description=data["description"],
+        datatype=data.get("type", "string"),
+        is_required=data.get("required", False),
+        separator=data.get("separator", ""),
+        property_url=f"{NAMESPACES[prefix]}{term}" if term else "",
+    )
