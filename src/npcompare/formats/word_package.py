@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 #: The most bytes that a Word file may have once it is unpacked.
 _LARGEST = 256 * 1024 * 1024
 
+#: The most elements that its parts may have together: an annex of 10,000 provisions has fewer. A
+#: megabyte of empty elements takes a hundred megabytes of memory.
+_MOST_ELEMENTS = 1_500_000
+
 #: The types of the main part of templates and of files with macros, and that of a document.
 _MAIN_TYPE = re.compile(
     rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabled(?:Template)?"
@@ -73,8 +77,11 @@ def open_document(content: bytes) -> WordDocument:
     Raises NpcompareError if it is not a Word file, or is too large to be unpacked safely.
     """
     try:
-        word = docx.Document(io.BytesIO(_as_document(content)))
+        converted = _as_document(content)
+        word = docx.Document(io.BytesIO(converted))
         spans = [int(value) for value in word.element.body.xpath("//w:gridSpan/@w:val")]
+    except NpcompareError:
+        raise
     except Exception as error:  # python-docx raises errors of many kinds for a damaged file
         raise NpcompareError("it is not a Word file") from error
     if any(span > _WIDEST for span in spans):
@@ -85,13 +92,18 @@ def open_document(content: bytes) -> WordDocument:
 def _as_document(content: bytes) -> bytes:
     """Return a Word template as the document that Word would make from it, without macros."""
     converted = io.BytesIO()
+    elements = 0
     with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(converted, "w") as archive:
         if sum(entry.file_size for entry in parts.infolist()) > _LARGEST:
-            raise ValueError("it is too large")
+            raise NpcompareError(f"it would be larger than {_LARGEST // 1024**2} MB once unpacked")
         for name in parts.namelist():
             if _MACROS.search(name.encode()):
                 continue
             part = parts.read(name)
+            # Each element has a tag that starts it. A part may be XML whatever its name is.
+            elements += part.count(b"<") - part.count(b"</")
+            if elements > _MOST_ELEMENTS:
+                raise NpcompareError(f"it has more than {_MOST_ELEMENTS:,} elements")
             if name == "[Content_Types].xml":
                 part = _MACRO_ENTRY.sub(b"", _MAIN_TYPE.sub(_DOCUMENT_TYPE, part))
             elif name.endswith(".rels"):

@@ -52,7 +52,19 @@ def test_unpacked_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_package, "_LARGEST", size)
     word_package.open_document(content)
     monkeypatch.setattr(word_package, "_LARGEST", size - 1)
-    with pytest.raises(NpcompareError, match=r"^it is not a Word file$"):
+    with pytest.raises(NpcompareError, match=r"^it would be larger than 0 MB once unpacked$"):
+        word_package.open_document(content)
+
+
+def test_number_of_elements_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = write(small_annex(ROW))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        blobs = [parts.read(name) for name in parts.namelist()]
+    count = sum(blob.count(b"<") - blob.count(b"</") for blob in blobs)
+    monkeypatch.setattr(word_package, "_MOST_ELEMENTS", count)
+    word_package.open_document(content)
+    monkeypatch.setattr(word_package, "_MOST_ELEMENTS", count - 1)
+    with pytest.raises(NpcompareError, match=r"^it has more than [\d,]+ elements$"):
         word_package.open_document(content)
 
 
