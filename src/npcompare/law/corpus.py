@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 from msgspec import Struct, field
@@ -112,12 +112,12 @@ class Corpus(Struct, dict=True, eq=False):
         names = {file.collection for file in self.files}
         return tuple(sorted(names, key=lambda name: (name != DEFAULT_COLLECTION, name)))
 
-    def named(self, style: str, names: Mapping[str, str] | None = None) -> Corpus:
+    def named(self, style: str, names: Mapping[str, str] | None = None) -> Self:
         """Return the same corpus with names in one of the NAME_STYLES, or by id, alias or code."""
         chosen = naming_of(style, names or {})
         return self._with(replace(self.naming, is_un=chosen.is_un, names=chosen.names))
 
-    def in_language(self, catalogue: Catalogue) -> Corpus:
+    def in_language(self, catalogue: Catalogue) -> Self:
         """Return the same corpus with the labels of the codebook and the notes in translation."""
         if catalogue == ENGLISH:
             return self
@@ -126,17 +126,17 @@ class Corpus(Struct, dict=True, eq=False):
         corpus = self._with(replace(self.naming, catalogue=catalogue))
         return replace(corpus, codebook=translated(self.codebook, catalogue))
 
-    def with_text_language(self, language: str) -> Corpus:
+    def with_text_language(self, language: str) -> Self:
         """Return the same corpus with texts in a language, or that of the tables if it is empty."""
         return self._with(replace(self.naming, text_language=valid_tag(language)))
 
-    def _with(self, naming: Naming) -> Corpus:
+    def _with(self, naming: Naming) -> Self:
         if naming == self.naming:
             return self
         files = tuple(with_names(file, naming) for file in self.files)
         return replace(self, files=files, naming=naming, _external_files={})
 
-    def restricted(self, collection: str = "", as_of: str = "") -> Corpus:
+    def restricted(self, collection: str = "", as_of: str = "") -> Self:
         """Return the same corpus limited to one collection, or to the law of one day.
 
         Raises NpcompareError if the collection does not exist or the day is not valid.
@@ -153,11 +153,11 @@ class Corpus(Struct, dict=True, eq=False):
             as_of=versions.valid_day(as_of) if as_of else self.as_of,
         )
 
-    def selecting(self, collections: Iterable[str]) -> Corpus:
+    def selecting(self, collections: Iterable[str]) -> Self:
         """Return the same corpus, in which no row gives way to one of another collection."""
         return replace(self, selected_collections=tuple(collections))
 
-    def reading_texts(self, read: TextReader) -> Corpus:
+    def reading_texts(self, read: TextReader) -> Self:
         """Return the same corpus, in which a path may also be that of a text that is not coded."""
         return replace(self, _read_text=read, _external_files={})
 
