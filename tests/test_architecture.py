@@ -48,10 +48,21 @@ GROUND = {
 }
 
 #: The folders in order: each may import itself and those before it.
-ORDER = ["readers", "model", "wording", "law", "analysis", "coding", "reports", "dataset", "cli"]
+ORDER = [
+    "readers",
+    "model",
+    "wording",
+    "law",
+    "analysis",
+    "coding",
+    "reports",
+    "dataset",
+    "notebook",
+    "cli",
+]
 
 #: The folders that write documents.
-MAY_IMPORT_FORMATS = {"dataset", "cli"}
+MAY_IMPORT_FORMATS = {"dataset", "notebook", "cli"}
 
 #: A format may import what documents are made of, but nothing about law.
 FORMATS_MAY_IMPORT = GROUND | {"formats"}

@@ -42,22 +42,27 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from npcompare.analysis.classification import classify
-    from npcompare.analysis.comparison import compare
     from npcompare.analysis.gaps import assess
     from npcompare.coding.agreement import agree, variables
-    from npcompare.coding.coders import load_together
     from npcompare.coding.suggestions import suggest
     from npcompare.coding.validation import validate
     from npcompare.errors import NpcompareError, Problem, ProblemsError
     from npcompare.files import save
     from npcompare.formats.registry import FORMATS, render
     from npcompare.law.benchmark import benchmark, secretariat
-    from npcompare.law.corpus import Corpus, load_corpus
     from npcompare.law.translation import catalogue_of
     from npcompare.messages import using
     from npcompare.model.provision import Basis, Provision
-    from npcompare.model.results import Classification, Comparison, Relation
+    from npcompare.model.results import Relation
+    from npcompare.notebook.shown import (
+        Classification,
+        Comparison,
+        Corpus,
+        classify,
+        compare,
+        load_corpus,
+        load_together,
+    )
     from npcompare.reports.annex_layouts import export
     from npcompare.reports.annex_recipe import Wish
     from npcompare.wording.redline import redline
@@ -67,9 +72,9 @@ else:
     _MODULES = {
         "FORMATS": "formats.registry",
         "Basis": "model.provision",
-        "Classification": "model.results",
-        "Comparison": "model.results",
-        "Corpus": "law.corpus",
+        "Classification": "notebook.shown",
+        "Comparison": "notebook.shown",
+        "Corpus": "notebook.shown",
         "NpcompareError": "errors",
         "Problem": "errors",
         "ProblemsError": "errors",
@@ -80,11 +85,11 @@ else:
         "assess": "analysis.gaps",
         "benchmark": "law.benchmark",
         "catalogue_of": "law.translation",
-        "classify": "analysis.classification",
-        "compare": "analysis.comparison",
+        "classify": "notebook.shown",
+        "compare": "notebook.shown",
         "export": "reports.annex_layouts",
-        "load_corpus": "law.corpus",
-        "load_together": "coding.coders",
+        "load_corpus": "notebook.shown",
+        "load_together": "notebook.shown",
         "redline": "wording.redline",
         "render": "formats.registry",
         "save": "files",

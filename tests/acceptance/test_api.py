@@ -33,8 +33,10 @@ def test_public_name_is_found(name: str) -> None:
 
 def test_types_and_modules_agree() -> None:
     text = (PACKAGE / "__init__.py").read_text(encoding="utf-8")
-    imports = re.findall(r"^    from npcompare\.([\w.]+) import (.*)$", text, re.MULTILINE)
-    modules = {name: module for module, names in imports for name in names.split(", ")}
+    imports = re.findall(
+        r"^    from npcompare\.([\w.]+) import (\([^)]*\)|.*)$", text, re.MULTILINE
+    )
+    modules = {name: module for module, names in imports for name in re.findall(r"\w+", names)}
     assert modules == vars(npcompare)["_MODULES"]
     assert list(vars(npcompare)["_MODULES"]) == npcompare.__all__
 

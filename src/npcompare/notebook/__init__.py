@@ -1,0 +1,1 @@
+"""Python at a notebook: corpora, classes and comparisons that are shown as tables."""
