@@ -56,6 +56,7 @@ ORDER = [
     "analysis",
     "coding",
     "reports",
+    "exchange",
     "dataset",
     "notebook",
     "cli",

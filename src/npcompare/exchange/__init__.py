@@ -1,0 +1,1 @@
+"""Codebooks and provisions in the formats of other programs: vocabularies, annotations, XML."""

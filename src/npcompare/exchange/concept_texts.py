@@ -1,0 +1,59 @@
+"""The texts of a codebook in all languages of the outputs, and which translations are proposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.exchange.rdf import Literal
+from npcompare.law.translation import LANGUAGES, catalogue_of
+from npcompare.messages import ENGLISH_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class ConceptTexts:
+    """Translates the texts of a codebook in English."""
+
+    def __init__(self, statutes: Path) -> None:
+        """Load the translations, with those that a corpus in this folder has of its own."""
+        tags = sorted(tag for tag in LANGUAGES if tag != ENGLISH_TAG)
+        self._catalogues = [catalogue_of(tag, statutes=statutes) for tag in tags]
+
+    def of(self, english: str) -> list[Literal]:
+        """Return a text in each language that it has; English comes first."""
+        if not english:
+            return []
+        return [
+            Literal(english, ENGLISH_TAG),
+            *(
+                Literal(catalogue.text(english), catalogue.language)
+                for catalogue in self._catalogues
+                if english in catalogue.messages
+            ),
+        ]
+
+    def proposed(self, english: str) -> list[Literal]:
+        """Return the translations of a text that are not from a published document."""
+        return [
+            Literal(catalogue.text(english), catalogue.language)
+            for catalogue in self._catalogues
+            if english in catalogue.proposed
+        ]
+
+    def note_on(self, texts: Mapping[str, str]) -> list[Literal]:
+        """Return a note that says which translations are proposed, if any are.
+
+        The texts are given by what they are, such as "label".
+        """
+        proposed = {kind: self.proposed(english) for kind, english in texts.items()}
+        parts = [
+            f"{kind} in {', '.join(literal.language for literal in literals)}"
+            for kind, literals in proposed.items()
+            if literals
+        ]
+        if not parts:
+            return []
+        note = "Proposed translations, made for npcompare and not taken from a published document: "
+        return [Literal(f"{note}{'; '.join(parts)}.", ENGLISH_TAG)]
