@@ -19,6 +19,7 @@ from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
     from npcompare.document import Document
+    from npcompare.law.corpus import Corpus
 
 
 def list_(
@@ -225,6 +226,15 @@ def proof(
     output_options.write_results(document, results)
 
 
+Untranslated = Annotated[
+    bool,
+    typer.Option(
+        "--untranslated",
+        help="List the texts of tables without a translation in --language, or a proposed one.",
+    ),
+]
+
+
 def codebook(
     corpus_options: LanguageOptions,
     output_options: OutputOptions,
@@ -240,20 +250,16 @@ def codebook(
         bool,
         typer.Option("--schema", help="Print the JSON Schema of provisions in this codebook."),
     ] = False,
-    untranslated: Annotated[
-        bool,
-        typer.Option(
-            "--untranslated",
-            help="List the texts of tables without a translation in --language, or a proposed one.",
-        ),
-    ] = False,
+    untranslated: Untranslated = False,
 ) -> None:
     """Show the dimensions, their classes and the rules of each class.
 
-    Each class and each rule names the paragraph that it is based on.
+    Each class and each rule names the paragraph that it is based on. A file that ends in .ttl or
+    .jsonld has the codebook in SKOS, with the labels of all languages.
 
     Examples:
       npcompare codebook threshold
+      npcompare codebook -o codebook.ttl
       npcompare codebook --untranslated --language fr
     """
     from npcompare.reports import codebook_report
@@ -263,6 +269,9 @@ def codebook(
         return
     if schema and dimension:
         raise NpcompareError("--schema covers all dimensions", "leave out the dimension")
+    if write := output_options.exchange_writer("codebook"):
+        write(_whole_codebook(corpus_options, dimension, is_schema=schema))
+        return
     corpus = corpus_options.load()
     if schema:
         output_options.write(codebook_report.provision_schema(corpus), default_format="json")
@@ -270,6 +279,25 @@ def codebook(
     book = corpus.codebook
     dimensions = [book.dimension(dimension)] if dimension else list(book.dimensions.values())
     output_options.write(codebook_report.codebook(corpus, dimensions))
+
+
+def _whole_codebook(options: LanguageOptions, dimension: str | None, *, is_schema: bool) -> Corpus:
+    """Return the corpus for a codebook in the format of another program.
+
+    Raises NpcompareError for an option that such a format does not take into account.
+    """
+    unused = {
+        "the dimension": dimension is not None,
+        "--schema": is_schema,
+        "--language": options.language != "en",
+    }
+    for name, is_used in unused.items():
+        if is_used:
+            raise NpcompareError(
+                "a file in this format has the whole codebook in all languages",
+                f"leave out {name}",
+            )
+    return options.load()
 
 
 def _untranslated(options: LanguageOptions) -> Document:

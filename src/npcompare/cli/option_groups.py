@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from npcompare.cli import exchange_formats
 from npcompare.cli.options import (
     ByteOrderMark,
     CollectionName,
@@ -285,10 +286,39 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
         """Return the format that is named, else `default`, else the one of the file name."""
         from npcompare.formats import registry
 
+        if exchange_format := exchange_formats.chosen(self.format_name, self.output):
+            raise exchange_formats.other_command(exchange_format)
         chosen = registry.choose(self.format_name or default, self.output)
         if self.bom and (chosen.name != "csv" or self.output is None):
             raise NpcompareError("--bom is for CSV files", "add -o NAME.csv, or leave out --bom")
         return chosen
+
+    def exchange_writer(self, command: str) -> Callable[..., None] | None:
+        """Return a function that writes a format of another program, if one is named.
+
+        It takes what the writer of that format takes from the command. Raises NpcompareError if
+        another command writes the format, or if the file must not be written.
+        """
+        exchange_format = exchange_formats.chosen(self.format_name, self.output)
+        if exchange_format is None:
+            return None
+        from npcompare.files import check_writable, save
+
+        make = exchange_formats.writer(exchange_format, command)
+        if self.bom:
+            raise NpcompareError("--bom is for CSV files", "leave out --bom")
+        if self.output is not None:
+            check_writable(self.output, force=self.force)
+
+        def write(*arguments: Any) -> None:
+            content = make(*arguments)
+            if self.output is None:
+                print_result(content, "utf-8")
+                return
+            save(content, self.output, force=self.force)
+            print_message(f"wrote {self.output}")
+
+        return write
 
     def check(self) -> None:
         """Raise NpcompareError if `write` would refuse to write."""
