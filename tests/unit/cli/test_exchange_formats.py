@@ -27,9 +27,8 @@ def test_each_writer_exists_and_belongs_to_a_command() -> None:
 
 
 def test_no_ending_or_name_belongs_to_two_formats() -> None:
-    tables, others = FORMATS.values(), EXCHANGE_FORMATS.values()
-    endings = [ending for row in tables for ending in row.suffixes]
-    endings += [ending for row in others for ending in row.suffixes]
+    endings = [ending for row in FORMATS.values() for ending in row.suffixes]
+    endings += [ending for row in EXCHANGE_FORMATS.values() for ending in row.suffixes]
     assert FORMATS.keys().isdisjoint(EXCHANGE_FORMATS)
     assert len(set(endings)) == len(endings)
 
