@@ -92,6 +92,36 @@ def corpus_copy(tmp_path: Path) -> Path:
     return tmp_path / "own"
 
 
+#: Provisions that together have everything a provision can have, for tests of releases.
+VARIED = (
+    *("asean-14-7", "belgium", "cop-resolution-5-2", "gambia", "ohchr-1999-note"),
+    *("ohchr-principle-7", "united-kingdom", "us-vacatur-broad", "botswana"),
+    *("world/belgium-264", "world/belgium-433quinquies-5", "world/california-236-23"),
+    *("world/chile-none", "world/england-and-wales-s45", "world/northern-ireland-s22"),
+    *("world/scotland-s8", "world/scotland-lord-advocate"),
+)
+
+
+@pytest.fixture(scope="session")
+def varied_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy provisions of every kind into a folder, with the profiles and two made bills."""
+    folder: Path = tmp_path_factory.mktemp("varied") / "varied"
+    statutes = TESTS.parent / "statutes"
+    shutil.copytree(statutes / "profiles", folder / "profiles")
+    (folder / "world").mkdir()
+    for name in (*VARIED, "sources"):
+        shutil.copy(statutes / f"{name}.yaml", folder / f"{name}.yaml")
+    for name in ("ruritania", "utopia"):
+        shutil.copy(TESTS / "bills" / f"{name}.yaml", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def varied(varied_folder: Path) -> Corpus:
+    """Load the corpus of provisions of every kind once."""
+    return load_corpus(varied_folder)
+
+
 #: The marker that a test must have to use a program, so that `make test` needs none of them.
 MARKERS = {
     "soffice": "office",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from npcompare.errors import NpcompareError
 
 if TYPE_CHECKING:
-    from npcompare.dataset.tables import Column, Row, Table, Value
+    from npcompare.dataset.coded_rows import Value
+    from npcompare.dataset.tables import Column, Row, Table
 
 
 def csv_bytes(table: Table) -> bytes:

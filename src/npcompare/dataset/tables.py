@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.files import bundled
 from npcompare.law import json_schema
@@ -14,10 +15,9 @@ from npcompare.law.yaml_reader import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from npcompare.dataset.coded_rows import Cells, Value
     from npcompare.law.corpus import Corpus
 
-    #: A cell: None is an empty one. A column with a separator has tuples only.
-    Value = str | int | bool | None | tuple[str, ...]
     Row = tuple[Value, ...]
 
 #: What the prefixes of properties stand for.
@@ -67,6 +67,14 @@ class Table(Struct, frozen=True):
         """The name of its file."""
         return f"{self.name}.csv"
 
+    def row_of(self, cells: Cells) -> Row:
+        """Return a row from its cells by column; those that are left out are empty."""
+        if unknown := cells.keys() - {column.name for column in self.columns}:
+            raise KeyError(f"{self.name} has no column {min(unknown)}")
+        return tuple(
+            cells.get(column.name, () if column.separator else None) for column in self.columns
+        )
+
     def place(self, column: str) -> int:
         """Return the place of a column in the rows, from 0."""
         return next(place for place, each in enumerate(self.columns) if each.name == column)
@@ -85,8 +93,13 @@ def release_tables(corpus: Corpus) -> tuple[Table, ...]:
 
     Raises ProblemsError if a file of the corpus is refused.
     """
-    corpus.all_provisions()
-    return layout()
+    from npcompare.dataset.corpus_rows import corpus_rows
+
+    rows: dict[str, list[Row]] = {table.name: [] for table in layout()}
+    tables = {table.name: table for table in layout()}
+    for name, cells in corpus_rows(corpus):
+        rows[name].append(tables[name].row_of(cells))
+    return tuple(replace(table, rows=tuple(rows[table.name])) for table in layout())
 
 
 def _table(data: Mapping[str, Any]) -> Table:
@@ -97,8 +110,7 @@ def _table(data: Mapping[str, Any]) -> Table:
         columns=tuple(map(_column, data["columns"])),
         primary_key=tuple(data["primary_key"]),
         foreign_keys=tuple(
-            ForeignKey(tuple(each["columns"]), each["table"])
-            for each in data.get("foreign_keys", ())
+            ForeignKey(tuple(key["columns"]), key["table"]) for key in data.get("foreign_keys", ())
         ),
         role=f"{NAMESPACES['cldf']}{data['role']}" if "role" in data else "",
     )

@@ -38,11 +38,19 @@ def load_documents(
     return documents, problems
 
 
+def documents_in(folder: Path) -> dict[str, Mapping[str, Any]]:
+    """Return the documents of the bibliography in a folder, by id; none if there is none."""
+    return _documents(folder / BIBLIOGRAPHY)
+
+
 def documents_near(path: Path) -> dict[str, Mapping[str, Any]]:
     """Return the documents of a bibliography in the folder of a file, or one folder up, by id."""
+    return _documents(_path_near(path))
+
+
+def _documents(bibliography: Path) -> dict[str, Mapping[str, Any]]:
     from npcompare.law.yaml_reader import read_yaml
 
-    bibliography = _path_near(path)
     if not bibliography.is_file() or leads_out(bibliography, bibliography.parent):
         return {}
     documents = mapping(read_yaml(bibliography).data)

@@ -82,7 +82,7 @@ class Corpus(Struct, dict=True, eq=False):
     file_count: int
     #: What its provisions were checked against.
     checks: ProvisionChecks
-    _codebook_data: Any
+    codebook_data: Any
     #: The paths that identify its cache.
     _paths: tuple[Path, ...]
     _options: CheckOptions
@@ -290,7 +290,7 @@ class Corpus(Struct, dict=True, eq=False):
         """
         encode = msgspec.json.Encoder(order="sorted").encode
         files = (*self.files, *self.profile_files, *self._external_files.values())
-        digest = hashlib.sha256(b"[%b,%b,[" % (encode(self._codebook_data), encode(self.documents)))
+        digest = hashlib.sha256(b"[%b,%b,[" % (encode(self.codebook_data), encode(self.documents)))
         for number, file in enumerate(files):
             digest.update(b"," + file.canonical_json if number else file.canonical_json)
         digest.update(b"]]")
@@ -390,7 +390,7 @@ def load_corpus(
         profile_files=profile_files,
         file_count=len(paths) + len(profile_files) + 1 + (statutes / BIBLIOGRAPHY).is_file(),
         checks=checks,
-        _codebook_data=codebook_data,
+        codebook_data=codebook_data,
         _paths=(statutes, codebook_path),
         _options=options,
         _common_problems=tuple(common_problems),

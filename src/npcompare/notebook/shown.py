@@ -191,7 +191,7 @@ def _corpus(origin: Corpus | Codebook, provisions: Sequence[Provision]) -> Corpu
         profile_files=(),
         file_count=0,
         checks=ProvisionChecks(origin, "", ()),
-        _codebook_data={},
+        codebook_data={},
         _paths=(),
         _options=DEFAULT_OPTIONS,
         _common_problems=(),

@@ -200,7 +200,7 @@ def test_unreadable_folder_is_an_error(corpus_copy: Path, monkeypatch: pytest.Mo
 def test_digest_is_that_of_a_canonical_json_text() -> None:
     corpus = load_corpus()
     files = [file.data() for file in (*corpus.files, *corpus.profile_files)]
-    data = [corpus._codebook_data, corpus.documents, files]
+    data = [corpus.codebook_data, corpus.documents, files]
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
     assert digest == corpus.digest() == load_corpus(None, CheckOptions(use_cache=False)).digest()
