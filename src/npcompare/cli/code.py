@@ -343,20 +343,11 @@ def _compare_coders(
     folders: tuple[Path, Path], check_options: CheckOptions
 ) -> tuple[tuple[Corpus, Corpus], Agreement]:
     """Return the corpora of two coders, with every coded field a dimension, and their agreement."""
-    from msgspec.structs import replace
-
-    from npcompare.analysis.classification import classify
-    from npcompare.coding.agreement import agree, variables
+    from npcompare.coding.agreement import agreement_of_corpora
     from npcompare.coding.coders import load_coders
 
-    loaded = load_coders(folders, check_options)
-    book = variables(loaded[0].codebook)
-    first, second = (replace(corpus, codebook=book) for corpus in loaded)
-    classifications = (
-        [classify(book, provision) for provision in corpus.all_provisions()]
-        for corpus in (first, second)
-    )
-    return (first, second), agree(book, *classifications)
+    first, second = load_coders(folders, check_options)
+    return agreement_of_corpora((first, second))
 
 
 def _folder_names(folders: tuple[Path, Path]) -> tuple[str, str]:

@@ -181,7 +181,7 @@ def _folder(ctx: typer.Context) -> Path | None:
 
 
 def _codebook(ctx: typer.Context) -> Codebook | None:
-    from npcompare.law.corpus import load_codebook
+    from npcompare.law.codebook_file import load_codebook
 
     with suppress(NpcompareError, OSError):
         return load_codebook(_folder(ctx))

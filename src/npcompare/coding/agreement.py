@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from npcompare.analysis.classification import classify
 from npcompare.errors import NpcompareError
 from npcompare.model.codebook import FIELDS, Dimension
 from npcompare.model.kinds import AnyOf
@@ -40,6 +41,7 @@ from npcompare.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Classified
@@ -218,6 +220,22 @@ def _ac1(agreement: Fraction, totals: Counter[Classes]) -> Fraction:
 
 
 # --- Unit by unit ------------------------------------------------------------------------------
+
+
+def agreement_of_corpora(
+    loaded: tuple[Corpus, Corpus],
+) -> tuple[tuple[Corpus, Corpus], Agreement]:
+    """Return two coders' corpora with a dimension for every coded field, and their agreement.
+
+    Raises NpcompareError if they share no provision, ProblemsError if a file is refused.
+    """
+    book = variables(loaded[0].codebook)
+    first, second = (replace(corpus, codebook=book) for corpus in loaded)
+    classifications = (
+        [classify(book, provision) for provision in corpus.all_provisions()]
+        for corpus in (first, second)
+    )
+    return (first, second), agree(book, *classifications)
 
 
 def agree(

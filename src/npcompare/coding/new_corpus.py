@@ -27,7 +27,7 @@ def starter(example: str, *, codebook: bool) -> dict[str, str]:
     """
     path = bundled("statutes") / f"{example}.yaml"
     schemas = bundled("schemas")
-    names = ["provision.schema.json", "sources.schema.json"]
+    names = ["provision.schema.json", "sources.schema.json", "dataset.schema.json"]
     names += ["codebook.yaml", "codebook.schema.json"] if codebook else []
     first_line, other_lines = _text(path).removesuffix("\n").split("\n", 1)
     return {
@@ -38,6 +38,7 @@ def starter(example: str, *, codebook: bool) -> dict[str, str]:
             "sources.yaml.j2", documents=_documents(set(cited_ids(read_yaml(path).data)))
         ),
         # The first line is for editors, and has to stay the first.
+        "statutes/dataset.yaml": read_template("dataset.yaml"),
         f"statutes/{example}.yaml": fill_template(
             "example.yaml.j2", first_line=first_line, other_lines=other_lines
         ),

@@ -6,6 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from npcompare.coding.adjudication import read_decisions
+from npcompare.coding.agreement import variables
+from npcompare.coding.double_coding import SETTLED, double_coding_findings
 from npcompare.errors import NpcompareError, Problem, ProblemsError, without_remarks
 from npcompare.file_names import is_coded_text
 from npcompare.files import bundled_schema, no_file, show_path
@@ -14,11 +17,15 @@ from npcompare.law.cache import NullCache
 from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
 from npcompare.law.corpus import load_corpus
 from npcompare.law.corpus_checks import misnamed
+from npcompare.law.dataset_file import dataset_findings
 from npcompare.law.folders import (
     BIBLIOGRAPHY,
     CODEBOOK,
+    DATASET,
+    DOUBLE_CODING,
     PROFILES,
     is_profile,
+    layout,
     path_without_ending,
     profile_files,
 )
@@ -76,20 +83,9 @@ def validation(
     files = [path for path in paths if not path.is_dir()]
     folders: list[Path | None] = [path for path in paths if path.is_dir()]
     for folder in folders if paths else [corpus_folder]:
-        try:
-            corpus = load_corpus(folder, options)
-        except ProblemsError as error:
-            problems += error.problems
-            checked += 1
-        else:
-            if not corpus.problems:
-                corpus.require_provisions()
-            problems += corpus.problems
-            sound = [file for file in corpus.files if file.is_valid]
-            problems += _problems(
-                sound, corpus.run_task(sound, _Doubts(corpus.codebook), use_cache=True)
-            )
-            checked += corpus.file_count
+        corpus_problems, count = _corpus_findings(folder, options)
+        problems += corpus_problems
+        checked += count
     if files:
         corpus = load_corpus(corpus_folder, options)
         for path in files:
@@ -98,6 +94,31 @@ def validation(
     ordered = sorted(set(problems))
     remarks = tuple(problem for problem in ordered if problem.is_remark)
     return Validation(without_remarks(ordered), checked, remarks)
+
+
+def _corpus_findings(folder: Path | None, options: CheckOptions) -> tuple[Sequence[Problem], int]:
+    """Return the findings about a corpus, or its double coding alone, and how many files it has."""
+    is_double_coding = folder is not None and folder.name == DOUBLE_CODING
+    home = _home_of(folder) if folder and is_double_coding else folder
+    try:
+        corpus = load_corpus(home, options)
+    except ProblemsError as error:
+        return error.problems, 1
+    twice = double_coding_findings(corpus, options)
+    if is_double_coding:
+        return twice
+    if not corpus.problems:
+        corpus.require_provisions()
+    sound = [file for file in corpus.files if file.is_valid]
+    entries = corpus.run_task(sound, _Doubts(corpus.codebook), use_cache=True)
+    problems = [*corpus.problems, *_problems(sound, entries), *twice.problems]
+    return problems, corpus.file_count + twice.checked
+
+
+def _home_of(folder: Path) -> Path:
+    """Return the corpus that a folder of double coding is in."""
+    statutes = folder.resolve().parent
+    return statutes.parent if layout(statutes.parent)[0] == statutes else statutes
 
 
 def _existing(path: Path) -> Path:
@@ -141,6 +162,10 @@ def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
         return check_one(path, CodebookChecks(), NullCache()).problems
     if path.name == BIBLIOGRAPHY:
         return check_one(path, SchemaChecks("sources"), NullCache()).problems
+    if path.name == DATASET:
+        return dataset_findings(path)
+    if path.name == SETTLED and path.resolve().parent.name == DOUBLE_CODING:
+        return _findings_of_decisions(corpus, path)
     if is_profile(path):
         documents = {*corpus.documents, *documents_near(path)}
         profile = check_one(path, ProfileChecks(documents), NullCache())
@@ -149,6 +174,15 @@ def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
     sound = [file] if file.is_valid else []
     doubts = _problems(sound, corpus.run_task(sound, _Doubts(corpus.codebook)))
     return (*file.problems, *misnamed(file), *doubts)
+
+
+def _findings_of_decisions(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
+    """Return the findings about the decisions on a double coding."""
+    try:
+        read_decisions(path, variables(corpus.codebook))
+    except ProblemsError as error:
+        return error.problems
+    return ()
 
 
 class _Doubts:

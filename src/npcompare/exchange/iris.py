@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.exchange.rdf import iri_part
-from npcompare.law.corpus import load_codebook
+from npcompare.law.codebook_file import load_codebook
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus

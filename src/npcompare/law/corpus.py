@@ -19,23 +19,22 @@ from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
 from npcompare.law import profiles, versions
-from npcompare.law.bibliography import documents_near, load_documents
+from npcompare.law.bibliography import documents_near
 from npcompare.law.cache import Cache, NullCache
 from npcompare.law.checking import (
     DEFAULT_OPTIONS,
     PLACEMENT_CODES,
-    CodebookChecks,
     ProvisionChecks,
     check_all,
     check_external,
-    check_one,
     run_task,
 )
+from npcompare.law.codebook_file import valid_codebook
 from npcompare.law.codebook_parser import parse_codebook
 from npcompare.law.collection_view import view_of
+from npcompare.law.companion_files import load_companions
 from npcompare.law.corpus_checks import check_corpus
 from npcompare.law.folders import (
-    BIBLIOGRAPHY,
     SUFFIXES,
     is_path,
     layout,
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
     from npcompare.law.cache import CacheEntry
     from npcompare.law.checking import CheckedFile, CheckOptions, FileTask
     from npcompare.law.collection_view import CollectionView
+    from npcompare.law.dataset_file import Dataset
     from npcompare.law.outside_files import TextReader
     from npcompare.law.profiles import Profile
     from npcompare.messages import Catalogue
@@ -90,6 +90,8 @@ class Corpus(Struct, dict=True, eq=False):
     _common_problems: tuple[Problem, ...]
     #: The collection to use if no provision is named.
     collection: str = DEFAULT_COLLECTION
+    #: What the corpus is as a dataset; None if it does not say.
+    dataset: Dataset | None = None
     #: The day whose law is used; empty for the law without regard to dates.
     as_of: str = ""
     #: Which names jurisdictions have, if not those of the files.
@@ -105,6 +107,11 @@ class Corpus(Struct, dict=True, eq=False):
     def folder(self) -> Path:
         """The folder of its provisions."""
         return self._paths[0]
+
+    @property
+    def codebook_path(self) -> Path:
+        """The file of its codebook."""
+        return self._paths[1]
 
     @property
     def collections(self) -> tuple[str, ...]:
@@ -319,6 +326,11 @@ class Corpus(Struct, dict=True, eq=False):
             for name in (file.header.id, *(file.header.aliases or ()))
         )
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the valid provisions."""
+        return tuple(file.header.id for file in self.files if file.is_valid)
+
     @cached_property
     def _index(self) -> NameIndex:
         return NameIndex(self.files)
@@ -359,60 +371,49 @@ class Corpus(Struct, dict=True, eq=False):
 
 
 def load_corpus(
-    folder: Path | str | None = None, options: CheckOptions = DEFAULT_OPTIONS
+    folder: Path | str | None = None,
+    options: CheckOptions = DEFAULT_OPTIONS,
+    home: Corpus | None = None,
 ) -> Corpus:
     """Load the corpus in a folder, or the one bundled with npcompare.
 
     Findings do not raise: they are in the corpus's `problems`, and asking for a provision that
     has any raises ProblemsError. A folder that is missing or not a corpus raises NpcompareError.
+
+    Args:
+        folder: The folder; None for the bundled corpus.
+        options: How the checks are done: with a cache, in parallel, with progress.
+        home: A corpus whose codebook and bibliography apply, and whose ids may be referred to.
     """
     statutes, codebook_path = layout(Path(folder) if folder is not None else None)
-    paths, common_problems = provision_files(statutes)
+    codebook_path = home.codebook_path if home else codebook_path
+    paths, folder_problems = provision_files(statutes)
     cache = Cache((statutes, codebook_path)) if options.use_cache else NullCache()
-    codebook_file = _valid_codebook(codebook_path, cache)
-    documents, bibliography_problems = load_documents(statutes, cache)
-    common_problems += bibliography_problems
+    codebook_file = valid_codebook(codebook_path, cache)
+    beside = load_companions(home.folder if home else statutes, cache)
     codebook_data = codebook_file.data()
     codebook = parse_codebook(codebook_data)
-    checks = ProvisionChecks(codebook, codebook_file.cache_key, documents)
+    checks = ProvisionChecks(codebook, codebook_file.cache_key, beside.documents)
     files = list(check_all(paths, checks, cache, options))
-    profile_files, profile_problems = profiles.load_profiles(statutes, documents, cache)
-    common_problems += profile_problems
     cache.save()
     for file in files:
         file.collection = subfolder_of(file.path, statutes) or DEFAULT_COLLECTION
-    check_corpus(files)
+    check_corpus(files, home.ids if home else ())
     has_default = any(file.collection == DEFAULT_COLLECTION for file in files)
     return Corpus(
         codebook=codebook,
-        documents=documents,
+        documents=beside.documents,
         files=tuple(files),
-        profile_files=profile_files,
-        file_count=len(paths) + len(profile_files) + 1 + (statutes / BIBLIOGRAPHY).is_file(),
+        profile_files=beside.profile_files,
+        file_count=len(paths) + 1 + beside.count,
         checks=checks,
         codebook_data=codebook_data,
         _paths=(statutes, codebook_path),
         _options=options,
-        _common_problems=tuple(common_problems),
+        _common_problems=(*folder_problems, *beside.problems),
         collection=DEFAULT_COLLECTION if has_default else ALL_COLLECTIONS,
+        dataset=beside.dataset,
     )
-
-
-def load_codebook(folder: Path | None) -> Codebook:
-    """Return the codebook of a corpus, without regard to findings in its other files.
-
-    Raises ProblemsError if the codebook has findings.
-    """
-    statutes, path = layout(folder)
-    return parse_codebook(_valid_codebook(path, Cache((statutes, path))).data())
-
-
-def _valid_codebook(path: Path, cache: Cache) -> CheckedFile:
-    """Return the file of a codebook; without a valid one nothing else can be checked."""
-    file = check_one(path, CodebookChecks(), cache)
-    if file.problems:
-        raise ProblemsError(tuple(sorted(file.problems)))
-    return file
 
 
 def _provisions(files: Iterable[CheckedFile]) -> tuple[Provision, ...]:

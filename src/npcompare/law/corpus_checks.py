@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 _MOST_HINTS = 100
 
 
-def check_corpus(files: Sequence[CheckedFile]) -> None:
-    """Add to each file of a corpus the findings about it and the other files."""
+def check_corpus(files: Sequence[CheckedFile], other_ids: Collection[str] = ()) -> None:
+    """Add to each file of a corpus the findings about it and the other files.
+
+    Args:
+        files: The files of the corpus.
+        other_ids: Ids of provisions outside it that may be referred to.
+    """
     _check_ids(files)
-    _check_references(files)
+    _check_references(files, other_ids)
     _check_versions(files)
 
 
@@ -66,11 +71,11 @@ def _check_ids(files: Sequence[CheckedFile]) -> None:
                 file.add_problems([file.problem(pointer, Code.ID_TAKEN, message)])
 
 
-def _check_references(files: Sequence[CheckedFile]) -> None:
+def _check_references(files: Sequence[CheckedFile], other_ids: Collection[str]) -> None:
     """Add a finding for each reference that leads nowhere, or back to its own file."""
     valid_files = {file.header.id: file for file in files if file.is_valid}
     # A reference to a refused file is not a second mistake.
-    ids = {*valid_files, *(file.path.stem for file in files)}
+    ids = {*valid_files, *(file.path.stem for file in files), *other_ids}
     targets: dict[str, dict[str, set[str]]] = {}
     for file in valid_files.values():
         for key, _, target in _references(file.header):

@@ -20,6 +20,11 @@ BIBLIOGRAPHY = "sources.yaml"
 #: The folder of the State profiles; it is not a collection of provisions.
 PROFILES = "profiles"
 
+#: What the corpus is as a dataset; it is not a provision either.
+DATASET = "dataset.yaml"
+#: The folder of the provisions that were coded twice, and of what was decided on them.
+DOUBLE_CODING = "double-coding"
+
 #: The folder of translations, in that of a corpus and in that of the schemas.
 LABELS = "labels"
 SUFFIXES = (".yaml", ".yml")
@@ -73,7 +78,7 @@ def provision_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
     """Return the files of a corpus, and findings about links and folders that are not opened."""
     if not os.access(statutes, os.R_OK | os.X_OK):
         raise NpcompareError(f"the folder {show_path(statutes)} cannot be read")
-    paths, problems = _files(statutes, PROFILES, LABELS)
+    paths, problems = _files(statutes, PROFILES, LABELS, DOUBLE_CODING)
     if not paths and problems:
         raise ProblemsError(tuple(sorted(problems)))
     if not paths and not _is_corpus(statutes):
@@ -91,7 +96,7 @@ def provision_ids(folder: Path | None) -> tuple[str, ...]:
 
 def _is_corpus(statutes: Path) -> bool:
     """Return whether a folder without provisions is nevertheless the beginning of a corpus."""
-    names = (BIBLIOGRAPHY, CODEBOOK)
+    names = (BIBLIOGRAPHY, CODEBOOK, DATASET)
     return statutes.name == _STATUTES or any((statutes / name).is_file() for name in names)
 
 
@@ -174,7 +179,7 @@ def _not_opened(path: Path | str, reason: str, hint: str = _LINK_HINT) -> Proble
 
 def _is_provision(name: str) -> bool:
     is_yaml = name.lower().endswith(SUFFIXES) and not name.startswith(".")
-    return is_yaml and name not in (CODEBOOK, BIBLIOGRAPHY)
+    return is_yaml and name not in (CODEBOOK, BIBLIOGRAPHY, DATASET)
 
 
 def is_path(name: str) -> bool:

@@ -29,9 +29,11 @@ WITHOUT_CODEBOOK = [
     ".github/workflows/validate.yml",
     ".pre-commit-config.yaml",
     "README.md",
+    "schemas/dataset.schema.json",
     "schemas/provision.schema.json",
     "schemas/sources.schema.json",
     "statutes/coe-26.yaml",
+    "statutes/dataset.yaml",
     "statutes/sources.yaml",
 ]
 CODEBOOK = ["schemas/codebook.schema.json", "schemas/codebook.yaml"]
@@ -66,7 +68,7 @@ def test_new_corpus_has_no_findings(run: Callable[..., Ran], tmp_path: Path) -> 
     lines = [line.removeprefix(f"wrote {folder}/") for line in ran.err.splitlines()]
     assert sorted(lines[:-1]) == sorted(WITHOUT_CODEBOOK + CODEBOOK)
     assert lines[-1] == f"next: read {folder}/README.md, then npcompare validate {folder}"
-    assert run("validate", folder, "--strict").err == "3 files checked: no findings\n"
+    assert run("validate", folder, "--strict").err == "4 files checked: no findings\n"
     classified = run("--corpus", folder, "classify", "--format", "csv")
     assert classified.code == 0
     assert "coe-26" in classified.out
@@ -103,7 +105,7 @@ def test_codebook_is_copied_unless_the_bundled_one_is_used(
     run("init", tmp_path / "plain", "--bundled-codebook")
     assert files(tmp_path / "plain") == sorted(WITHOUT_CODEBOOK)
     assert load_corpus(tmp_path / "plain").codebook == load_corpus().codebook
-    assert run("validate", tmp_path / "plain").err == "3 files checked: no findings\n"
+    assert run("validate", tmp_path / "plain").err == "4 files checked: no findings\n"
     readmes = [(tmp_path / name / "README.md").read_text() for name in ("owned", "plain")]
     assert ["codebook --schema" in text for text in readmes] == [True, False]
 
@@ -222,7 +224,7 @@ def test_hook_finds_problems_in_the_folder(
     path_of_hook = package_hooks if owner == "package" else corpus_hooks
     command = command_line(hook(path_of_hook), "statutes/coe-26.yaml")
     fine = shell(command, tmp_path)
-    assert (fine.returncode, fine.stderr) == (0, "3 files checked: no findings\n")
+    assert (fine.returncode, fine.stderr) == (0, "4 files checked: no findings\n")
     path = tmp_path / "statutes" / "coe-26.yaml"
     path.write_text(path.read_text().replace("evidence: victims}", "evidence: victms}"))
     wrong = shell(command, tmp_path)
@@ -247,7 +249,7 @@ def test_workflow_installs_the_npcompare_that_is_named(
     python.chmod(0o755)
     named = shell(f'PATH="$PWD/bin:$PATH"\n{install["run"]}', tmp_path, NPCOMPARE="git+file:///x y")
     assert named.stdout == "-m pip install git+file:///x y\n"
-    assert shell(check["run"], tmp_path).stderr == "3 files checked: no findings\n"
+    assert shell(check["run"], tmp_path).stderr == "4 files checked: no findings\n"
 
 
 @pytest.fixture
