@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from conftest import TESTS
 
+from npcompare import __version__
 from npcompare.coding.file_templates import read_template
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import provision_ids
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
 
 DESCRIPTION = """\
 title: A dataset of examples
@@ -108,10 +112,19 @@ def test_template_is_valid_with_and_without_comments(corpus_copy: Path) -> None:
     untouched = load_corpus(corpus_copy)
     assert (untouched.problems, untouched.dataset) == ((), None)
     first, *lines = template.splitlines()
-    filled = [first, *(line.removeprefix("# ") for line in lines)]
-    (corpus_copy / "dataset.yaml").write_text("\n".join(filled))
+    uncommented = [first, *(line.removeprefix("# ") for line in lines)]
+    (corpus_copy / "dataset.yaml").write_text("\n".join(uncommented))
     corpus = load_corpus(corpus_copy)
     assert corpus.problems == ()
     assert corpus.dataset
-    given = yaml.safe_load("\n".join(filled))
-    assert set(given) == set(load_schema("dataset")["properties"])
+    data = yaml.safe_load("\n".join(uncommented))
+    assert set(data) == set(load_schema("dataset")["properties"])
+
+
+def test_bundled_description_has_the_repository_licence(corpus: Corpus) -> None:
+    dataset = corpus.dataset
+    assert dataset
+    assert dataset.version == __version__
+    assert dataset.licence.text == (TESTS.parent / "LICENSE").read_text(encoding="utf-8")
+    assert [creator.name for creator in dataset.creators] == ["npcompare contributors"]
+    assert [dataset.doi, dataset.url, dataset.repository, dataset.related] == ["", "", "", ()]
