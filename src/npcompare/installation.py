@@ -22,6 +22,9 @@ EXTRAS = {
     "pdf": "typst>=0.14.8,<0.16",
     "pdf-in": "pypdfium2>=5.0,<6",
     "llm": "llm>=0.27,<1",
+    "parquet": "pyarrow>=18,<28",
+    "pandas": "pandas>=2.2,<4",
+    "polars": "polars>=1.20,<3",
 }
 
 
