@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from npcompare.analysis import classification, comparison
 from npcompare.coding import coders
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    import pandas as pd
+    import polars as pl
     from msgspec import Struct
 
     from npcompare.document import Document
@@ -62,6 +64,28 @@ class Corpus(checked.Corpus, eq=False):
         sides = self.classify(left), self.classify(right)
         result = comparison.compare(self.codebook, *sides)
         return Comparison(**_fields(result), origin=self)
+
+    @overload
+    def to_frame(self, library: Literal["pandas"]) -> pd.DataFrame: ...
+    @overload
+    def to_frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
+    @overload
+    def to_frame(self) -> Any: ...
+
+    def to_frame(self, library: str = "") -> Any:
+        """Return the cells of the collection as a data frame: a row for each class.
+
+        Its columns are those of the view “cells” of a release. Words of the codebook are in its
+        order, and cells with several values are lists.
+
+        Args:
+            library: "pandas" or "polars"; by default the one that is installed.
+        """
+        from npcompare.dataset.named_cells import cells_table
+        from npcompare.notebook.frames import data_frame, orders
+
+        table = cells_table(self, self.files_in_view())
+        return data_frame(table, orders(self.codebook, self.collections), library)
 
     def __repr__(self) -> str:
         """Return how many provisions there are, and how many findings if there are any."""
