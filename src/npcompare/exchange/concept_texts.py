@@ -18,27 +18,26 @@ class ConceptTexts:
 
     def __init__(self, statutes: Path) -> None:
         """Load the translations, with those that a corpus in this folder has of its own."""
-        tags = sorted(tag for tag in LANGUAGES if tag != ENGLISH_TAG)
-        self._catalogues = [catalogue_of(tag, statutes=statutes) for tag in tags]
+        self._catalogues = {tag: catalogue_of(tag, statutes=statutes) for tag in LANGUAGES}
 
-    def of(self, english: str) -> list[Literal]:
-        """Return a text in each language that it has; English comes first."""
+    def of(self, english: str, around: str = "{sentence}") -> list[Literal]:
+        """Return a text in each language that it has; English comes first.
+
+        It is put into another text that has all languages, in place of {sentence}.
+        """
         if not english:
             return []
         return [
-            Literal(english, ENGLISH_TAG),
-            *(
-                Literal(catalogue.text(english), catalogue.language)
-                for catalogue in self._catalogues
-                if english in catalogue.messages
-            ),
+            Literal(catalogue.text(around).format(sentence=catalogue.text(english)), tag)
+            for tag, catalogue in self._catalogues.items()
+            if tag == ENGLISH_TAG or english in catalogue.messages
         ]
 
     def proposed(self, english: str) -> list[Literal]:
         """Return the translations of a text that are not from a published document."""
         return [
-            Literal(catalogue.text(english), catalogue.language)
-            for catalogue in self._catalogues
+            Literal(catalogue.text(english), tag)
+            for tag, catalogue in self._catalogues.items()
             if english in catalogue.proposed
         ]
 

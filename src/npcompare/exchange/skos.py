@@ -24,8 +24,7 @@ from npcompare.exchange.rdf import (
     json_ld,
     turtle,
 )
-from npcompare.law.citations import cited
-from npcompare.messages import ENGLISH_TAG
+from npcompare.messages import ENGLISH_TAG, deferred
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -46,6 +45,9 @@ _CONCEPT = f"{SKOS}Concept"
 #: The vocabularies in which a word that includes another has the wider meaning. In others, it says
 #: what a provision grants: a victim who is not charged is not prosecuted either.
 _CATEGORIES = frozenset({"persons", "beneficiaries", "category"})
+
+#: Said of a dimension, with the sentence of the codebook.
+_IF_SILENT = deferred("If the full text is silent: {sentence}")
 
 #: Said of a category of offences whose content each law defines for itself.
 _VARIES = (
@@ -128,10 +130,9 @@ class _Scheme:
         )
 
     def _about_dimension(self, dimension: Dimension) -> list[Statement]:
-        silence = f"If the full text is silent: {dimension.silence}"
         return [
             *self._labels(dimension.label, dimension.question),
-            (f"{SKOS}scopeNote", [Literal(silence, ENGLISH_TAG)]),
+            (f"{SKOS}scopeNote", self._texts.of(dimension.silence, _IF_SILENT)),
             (f"{DCT}source", self._source(dimension.source)),
         ]
 
@@ -192,31 +193,38 @@ class _Scheme:
         )
 
     def _scope_notes(self, name: str, term: Term) -> list[Literal]:
-        """Return what decides whether a class is given, and what is said of the word."""
-        notes = [Literal(_VARIES, ENGLISH_TAG)] if term.varies else []
-        for dimension in self._book.dimensions.values():
-            if _group_of(dimension, self._book) == name and not dimension.field:
-                notes += [
-                    Literal(f"Rule {rule.id}: {rule.because}", ENGLISH_TAG)
-                    for rule in self._book.rules_of(dimension.id)
-                    if rule.then == term.word
-                ]
-        return notes
+        """Return when a class is given, and what is said of the word."""
+        reasons = [
+            rule.because
+            for dimension in self._book.dimensions.values()
+            if not dimension.field and _group_of(dimension, self._book) == name
+            for rule in self._book.rules_of(dimension.id)
+            if rule.then == term.word
+        ]
+        notes = [note for reason in dict.fromkeys(reasons) for note in self._texts.of(reason)]
+        return [*notes, *([Literal(_VARIES, ENGLISH_TAG)] if term.varies else [])]
 
     def _labels(self, label: str, definition: str = "", other_label: str = "") -> list[Statement]:
-        """Return a label and a definition in each language, and which of them are proposed."""
+        """Return labels and a definition in each language, and which of them are proposed."""
+        labels = self._texts.of(label)
+        other_label = "" if other_label == label else other_label
+        other_labels = [text for text in self._texts.of(other_label) if text not in labels]
+        proposed = [*self._texts.proposed(label), *self._texts.proposed(other_label)]
         english = {"label": label, "definition": definition, "other label": other_label}
-        other_labels = [] if other_label == label else self._texts.of(other_label)
         return [
-            (f"{SKOS}prefLabel", self._texts.of(label)),
+            (f"{SKOS}prefLabel", labels),
             (f"{SKOS}altLabel", other_labels),
-            (_PROPOSED_LABEL, self._texts.proposed(label)),
+            (_PROPOSED_LABEL, list(dict.fromkeys(proposed))),
             (f"{SKOS}definition", self._texts.of(definition)),
             (f"{SKOS}editorialNote", self._texts.note_on(english)),
         ]
 
     def _source(self, citation: Citation | None) -> list[Literal]:
-        return [Literal(fold(cited(self._corpus, citation)), ENGLISH_TAG)] if citation else []
+        """Return the full title of a document and the place in it."""
+        if citation is None:
+            return []
+        title = str(self._corpus.documents.get(citation.ref, {}).get("title", citation.ref))
+        return [Literal(fold(f"{title}, {citation.place}"), ENGLISH_TAG)]
 
     def _concepts(self, name: str, words: Iterable[str]) -> list[Iri]:
         return [Iri(concept_iri(self._iri, name, word)) for word in words]
@@ -279,8 +287,9 @@ _PROPERTIES = {
     ),
     _PROPOSED_LABEL: _Property(
         "proposed label",
-        "A label, also given as skos:prefLabel, that was translated for npcompare and not taken "
-        "from a published document. It must not be cited as the term of an organization.",
+        "A label, also given as skos:prefLabel or skos:altLabel, that was translated for npcompare "
+        "and not taken from a published document. It must not be cited as the term of an "
+        "organization.",
         is_between_concepts=False,
     ),
 }
