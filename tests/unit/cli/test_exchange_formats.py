@@ -38,8 +38,8 @@ def test_file_has_the_same_bytes_as_the_screen(run: Callable[..., Ran], tmp_path
     ran = run("codebook", "-o", path)
     assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {path}\n")
     assert run("codebook", "--format", "turtle").out.encode() == path.read_bytes()
-    again = run("codebook", "-o", path)
-    assert (again.code, "already exists" in again.err) == (2, True)
+    repeated = run("codebook", "-o", path)
+    assert (repeated.code, "already exists" in repeated.err) == (2, True)
 
 
 @pytest.mark.parametrize("command", ["classify", "export", "diff", "gaps", "show"])

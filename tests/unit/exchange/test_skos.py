@@ -118,8 +118,8 @@ def test_certain_order_is_that_of_comparisons(corpus: Corpus, turtle: str) -> No
     """What follows from np:protectsFurtherThan is what comparisons take for certain."""
     for dimension in corpus.codebook.dimensions.values():
         steps = {(step.wider, step.narrower) for step in dimension.order if not step.hedge}
-        while more := {(a, d) for a, b in steps for c, d in steps if b == c} - steps:
-            steps |= more
+        while derived := {(a, d) for a, b in steps for c, d in steps if b == c} - steps:
+            steps |= derived
         assert steps == dimension.scale.wider - dimension.scale.qualified
     assert turtle.count("rdf:predicate np:mayProtectFurtherThan") == 1
 
@@ -132,9 +132,9 @@ def test_codebook_of_ones_own_has_other_names(tmp_path: Path) -> None:
     assert "@prefix cb: <urn:npcompare:codebook:> ." in same
     path = tmp_path / "codebook.yaml"
     path.write_text(path.read_text("utf-8").replace("label: adults", "label: grown-ups"), "utf-8")
-    other = write_turtle(load_corpus(tmp_path))
-    assert "@prefix cb: <urn:npcompare:own:codebook:> ." in other
-    assert "urn:npcompare:codebook" not in other
+    changed_labels = write_turtle(load_corpus(tmp_path))
+    assert "@prefix cb: <urn:npcompare:own:codebook:> ." in changed_labels
+    assert "urn:npcompare:codebook" not in changed_labels
 
 
 @pytest.mark.slow
