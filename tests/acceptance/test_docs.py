@@ -114,7 +114,8 @@ class Session:
             if path.stem in ("erewhon", "freedonia", "laputa"):
                 (folder / path.parent.name).mkdir(exist_ok=True)
                 shutil.copy(path, folder / path.parent.name)
-        shutil.copy(DOCS / "reference" / "example.py", folder)
+        for name in ("example.py", "notebook.py"):
+            shutil.copy(DOCS / "reference" / name, folder)
         Path("Clause 12.docx").write_bytes(sample_clause())
         Path("Act 2020.html").write_text(sample_page(), encoding="utf-8")
         Path("s45.docx").write_bytes(sample_rules())
