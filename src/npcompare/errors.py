@@ -65,11 +65,12 @@ class Code(StrEnum):
     NO_PROOF = "NP503"
     NO_BODY = "NP504"
 
-    # Doubts about a coding. They are listed in WARNING_CODES.
+    # Doubts about a coding or a translation. They are listed in WARNING_CODES.
     EXCEPTION_UNCODED = "NP601"
     READ_OTHERWISE = "NP602"
     WORDS_UNEXPLAINED = "NP603"
     VERSIONS_DIFFER = "NP604"
+    TRANSLATION_UNUSED = "NP606"
 
     # What a reader should know, and nobody has to act on. They are listed in REMARK_CODES.
     KNOWN_DIFFERENCE = "NP605"
@@ -80,7 +81,10 @@ UNREADABLE_CODES = frozenset({Code.NOT_UTF8, Code.TOO_LARGE, Code.NOT_YAML, Code
 
 #: A file with only these is accepted, but should be read again.
 WARNING_CODES = frozenset(
-    {Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE, Code.WORDS_UNEXPLAINED, Code.VERSIONS_DIFFER}
+    {
+        *(Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE, Code.WORDS_UNEXPLAINED),
+        *(Code.VERSIONS_DIFFER, Code.TRANSLATION_UNUSED),
+    }
 )
 
 #: These are facts about the law; no setting makes them a reason to refuse a file.

@@ -17,6 +17,7 @@ from npcompare.law.cache import NullCache
 from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
 from npcompare.law.corpus import load_corpus
 from npcompare.law.corpus_checks import misnamed
+from npcompare.law.corpus_labels import check_label_file, check_labels
 from npcompare.law.dataset_file import dataset_findings
 from npcompare.law.folders import (
     BIBLIOGRAPHY,
@@ -24,6 +25,7 @@ from npcompare.law.folders import (
     DATASET,
     DOUBLE_CODING,
     PROFILES,
+    is_label_file,
     is_profile,
     layout,
     path_without_ending,
@@ -111,8 +113,10 @@ def _corpus_findings(folder: Path | None, options: CheckOptions) -> tuple[Sequen
         corpus.require_provisions()
     sound = [file for file in corpus.files if file.is_valid]
     entries = corpus.run_task(sound, _Doubts(corpus.codebook), use_cache=True)
-    problems = [*corpus.problems, *_problems(sound, entries), *twice.problems]
-    return problems, corpus.file_count + twice.checked
+    label_problems, label_count = check_labels(corpus)
+    doubts = _problems(sound, entries)
+    problems = [*corpus.problems, *doubts, *twice.problems, *label_problems]
+    return problems, corpus.file_count + twice.checked + label_count
 
 
 def _home_of(folder: Path) -> Path:
@@ -170,6 +174,8 @@ def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
         documents = {*corpus.documents, *documents_near(path)}
         profile = check_one(path, ProfileChecks(documents), NullCache())
         return (*profile.problems, *misnamed(profile))
+    if is_label_file(path):
+        return tuple(check_label_file(path, corpus))
     file = corpus.check_external(path)
     sound = [file] if file.is_valid else []
     doubts = _problems(sound, corpus.run_task(sound, _Doubts(corpus.codebook)))

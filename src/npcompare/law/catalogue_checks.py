@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import getitem
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from npcompare.law.yaml_reader import Pointer, YamlFile
 
@@ -18,26 +20,37 @@ _OPTIONAL = {"count"}
 
 def check_catalogue(file: YamlFile) -> Iterator[Problem]:
     """Yield findings about a catalogue that satisfies the schema."""
-    if file.data["language"] != file.path.stem:
+    if file.path.name != f"{file.data['language']}.yaml":
         message = f'the language is "{file.data["language"]}", but the file is {file.path.name}'
         yield file.problem(("language",), Code.ID_NOT_FILE_NAME, message, "correct one of the two")
-    for pointer, english, text in _translations(file):
+    sources = file.data.get("sources", {})
+    for source in file.data.get("found", {}):
+        if source not in sources:
+            message = f'"{source}" is not one of the sources of this file'
+            hint = f'add "{source}:" under "sources", with the document'
+            yield file.problem(("found", source), Code.SOURCE_UNKNOWN, message, hint, key=True)
+    for pointer, english, text in _forms(file.data):
         if message := _difference(english, text):
             hint = "write what is in braces as in the English text, and no other braces"
             yield file.problem(pointer, Code.WRONG_FORM, message, hint)
 
 
-def _translations(file: YamlFile) -> Iterator[tuple[Pointer, str, str]]:
-    """Yield the place of each translation, its English text and the translation."""
-    groups: list[tuple[Pointer, dict[str, Any]]] = [
-        (("found", source), labels) for source, labels in file.data.get("found", {}).items()
-    ]
-    for group, labels in [*groups, (("proposed",), file.data.get("proposed", {}))]:
-        for english, forms in labels.items():
-            if isinstance(forms, str):
-                yield (*group, english), english, forms
-            else:
-                yield from (((*group, english, each), english, forms[each]) for each in forms)
+def translations_in(data: Mapping[str, Any]) -> Iterator[Pointer]:
+    """Yield the place of each translation in the data of a catalogue; the English text is last."""
+    for source, labels in data.get("found", {}).items():
+        yield from (("found", source, english) for english in labels)
+    yield from (("proposed", english) for english in data.get("proposed", {}))
+
+
+def _forms(data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
+    """Yield the place of each form of a translation, its English text and the form."""
+    for pointer in translations_in(data):
+        english = str(pointer[-1])
+        forms = reduce(getitem, pointer, data)
+        if isinstance(forms, str):
+            yield pointer, english, forms
+        else:
+            yield from (((*pointer, name), english, form) for name, form in forms.items())
 
 
 def _difference(english: str, text: str) -> str:

@@ -122,6 +122,17 @@ def is_profile(path: Path) -> bool:
     return path.resolve().parent.name == PROFILES
 
 
+def label_files(statutes: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the files of a corpus's translations, and findings as `provision_files` does."""
+    folder = statutes / LABELS
+    return _files(folder) if folder.is_dir() and not folder.is_symlink() else ([], [])
+
+
+def is_label_file(path: Path) -> bool:
+    """Return whether a file is in a folder of translations."""
+    return path.resolve().parent.name == LABELS
+
+
 def _files(folder: Path, *excluded: str) -> tuple[list[Path], list[Problem]]:
     """Return the YAML files in a folder and below it, except in some folders, and findings."""
     names, problems = _walk(folder, excluded)

@@ -74,9 +74,13 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         raise NpcompareError(f'there are no terms of "{body}"', hint)
     if language == ENGLISH_TAG and body == BODIES[0]:
         return ENGLISH
-    data = _data(bundled("schemas") / LABELS / f"{language}.yaml")
-    corpus_data = _corpus_data(statutes, language) if statutes else {}
+    data = _data(bundled("schemas") / LABELS / f"{language}.yaml", "labels")
     lists = data["lists"]
+    messages: dict[str, Any] = {}
+    proposed: set[str] = set()
+    for catalogue_data in [data, *_corpus_data(statutes, language)]:
+        messages |= _messages(catalogue_data)
+        proposed = (proposed | {*catalogue_data.get("proposed", {})}) - _found(catalogue_data)
     return Catalogue(
         language=language,
         name=data["name"],
@@ -90,9 +94,8 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         gap=lists.get("gap", " "),
         months=tuple(data.get("months", ())),
         first_day=data.get("first_day", ""),
-        messages={**_messages(data), **_messages(corpus_data)},
-        proposed=frozenset((*data.get("proposed", ()), *corpus_data.get("proposed", ())))
-        - _found(corpus_data),
+        messages=messages,
+        proposed=frozenset(proposed),
         terms=data.get("bodies", {}).get(body, {}),
         body=body,
     )
@@ -113,22 +116,26 @@ def _main_language(tag: str) -> str:
     return re.split("[-_.@]", tag, maxsplit=1)[0].casefold()
 
 
-def _corpus_data(statutes: Path, language: str) -> Mapping[str, Any]:
-    """Return the data of a corpus's own catalogue, or none if it has no such file.
+def _corpus_data(statutes: Path | None, language: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the data of the bundled corpus's catalogue and of a corpus's own, if there is one.
 
-    Raises ProblemsError for a link that leads out of the corpus.
+    A note that a corpus has in the words of a bundled one has its translation. Raises ProblemsError
+    for a link that leads out of the corpus.
     """
-    path = statutes / LABELS / f"{language}.yaml"
-    if leads_out(path, statutes):
-        raise ProblemsError((linked_out(path),))
-    return _data(path) if path.is_file() else {}
+    folders = () if statutes is None else dict.fromkeys((bundled("statutes"), statutes))
+    for folder in folders:
+        path = folder / LABELS / f"{language}.yaml"
+        if leads_out(path, folder):
+            raise ProblemsError((linked_out(path),))
+        if path.is_file():
+            yield _data(path, "corpus-labels")
 
 
 @cache
-def _data(path: Path) -> Mapping[str, Any]:
+def _data(path: Path, schema: str) -> Mapping[str, Any]:
     """Return the data of a catalogue; raise ProblemsError if it has findings."""
     file = read_yaml(path)
-    json_schema.require_valid(file, "labels", check_catalogue)
+    json_schema.require_valid(file, schema, check_catalogue)
     return cast("Mapping[str, Any]", file.data)
 
 

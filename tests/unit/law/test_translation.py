@@ -184,7 +184,8 @@ def test_corpus_with_other_values_is_refused(
 
 
 def test_values_are_checked_in_each_form(tmp_path: Path) -> None:
-    content = "language: fr\nfound: {a: {'{count} laws': {one: une loi, other: '{n} lois'}}}\n"
+    forms = "{one: une loi, other: '{n} lois'}"
+    content = f"language: fr\nsources: {{a: A law}}\nfound: {{a: {{'{{count}} laws': {forms}}}}}\n"
     assert finding(tmp_path, content) == "the English text does not have {n}"
 
 

@@ -1,0 +1,93 @@
+"""Check the translations of a corpus: the files in its folder `labels`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.errors import Code, refusals
+from npcompare.files import bundled
+from npcompare.law.cache import NullCache
+from npcompare.law.catalogue_checks import check_catalogue, translations_in
+from npcompare.law.checking import SchemaChecks, check_all
+from npcompare.law.corpus import load_corpus
+from npcompare.law.folders import LABELS, label_files
+from npcompare.law.untranslated import english_texts
+from npcompare.messages import ENGLISH
+from npcompare.text import near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from npcompare.errors import Problem
+    from npcompare.law.checking import CheckedFile
+    from npcompare.law.corpus import Corpus
+    from npcompare.law.yaml_reader import YamlFile
+
+#: For how many translations a similar text is looked for in one corpus.
+_MOST_HINTS = 20
+
+
+class LabelChecks(SchemaChecks):
+    """The checks of one file: its shape, its language, and the values in its messages."""
+
+    def __init__(self, schema: str = "corpus-labels") -> None:
+        """Take the name of the schema of such files."""
+        super().__init__(schema)
+
+    def find(self, file: YamlFile) -> list[Problem]:
+        """Return the findings about a file of translations."""
+        return super().find(file) or list(check_catalogue(file))
+
+
+def check_labels(corpus: Corpus) -> tuple[list[Problem], int]:
+    """Return every finding about the translations of a corpus, and the number of its files."""
+    paths, problems = label_files(corpus.folder)
+    files = list(check_all(paths, LabelChecks(), NullCache()))
+    for file in files:
+        problems += file.problems
+    problems += unused_translations(files, corpus)
+    return problems, len(files)
+
+
+def check_label_file(path: Path, corpus: Corpus) -> list[Problem]:
+    """Return every finding about one file of translations, in a corpus, a folder or npcompare."""
+    folder = path.resolve().parent
+    is_bundled = folder == (bundled("schemas") / LABELS).resolve()
+    checks = LabelChecks(LABELS) if is_bundled else LabelChecks()
+    (file,) = check_all([path], checks, NullCache())
+    is_used = is_bundled or folder == (corpus.folder / LABELS).resolve()
+    return [*file.problems, *(unused_translations([file], corpus) if is_used else ())]
+
+
+def unused_translations(files: list[CheckedFile], corpus: Corpus) -> Iterator[Problem]:
+    """Yield a warning for each translation of a text that no table can have.
+
+    A text of the bundled corpus is not one of these, as a corpus may be a part of it.
+    """
+    valid_files = [file for file in files if file.is_valid]
+    if not valid_files or refusals(corpus.problems):
+        return
+    texts = {each.text for each in english_texts(corpus, ENGLISH)}
+    unknown = [
+        (file, pointer)
+        for file in valid_files
+        for pointer in translations_in(file.data())
+        if pointer[-1] not in texts
+    ]
+    if unknown and corpus.folder != bundled("statutes"):
+        texts |= {each.text for each in english_texts(load_corpus(), ENGLISH)}
+    count = 0
+    for file, pointer in unknown:
+        if pointer[-1] in texts:
+            continue
+        count += 1
+        match = near(str(pointer[-1]), texts) if count <= _MOST_HINTS else ""
+        yield file.yaml_file.problem(
+            pointer,
+            Code.TRANSLATION_UNUSED,
+            "no table has this English text, so its translation is never used",
+            (f"did you mean “{match}”? " if match else "")
+            + "copy the English text letter for letter, or delete the line",
+            key=True,
+        )
