@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
-from npcompare.messages import current, deferred, message
+from npcompare.messages import current, deferred, message, runs_right_to_left
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -155,10 +155,6 @@ class Table(Struct, frozen=True):
     group_rows: tuple[int, ...] = ()
 
 
-#: The languages that run from right to left, by the first part of their tags.
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-
-
 class Stream:
     """Records that are made one at a time, so that they are never all in memory.
 
@@ -263,7 +259,7 @@ class Document:
     @property
     def is_right_to_left(self) -> bool:
         """Whether its language runs from right to left."""
-        return self.language.partition("-")[0] in RIGHT_TO_LEFT
+        return runs_right_to_left(self.language)
 
     @property
     def heading(self) -> tuple[str, ...]:

@@ -26,8 +26,16 @@ if TYPE_CHECKING:
 #: The language of the messages in the code.
 ENGLISH_TAG = "en"
 
+#: The languages that run from right to left, by the first part of their tags.
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
 #: Stands for the terms of the United Nations, which the messages have.
 UN_TERMS = "un"
+
+
+def runs_right_to_left(tag: str) -> bool:
+    """Return whether the language of a BCP 47 tag runs from right to left."""
+    return tag.partition("-")[0] in _RIGHT_TO_LEFT
 
 
 class Catalogue(Struct, frozen=True, dict=True):
@@ -36,7 +44,6 @@ class Catalogue(Struct, frozen=True, dict=True):
     #: The BCP 47 tag of the language, and its English name.
     language: str = ENGLISH_TAG
     name: str = "English"
-    is_right_to_left: bool = False
     #: Opening and closing marks of a quotation, and of one within it.
     quotation_marks: tuple[str, str] = ("“", "”")
     inner_marks: tuple[str, str] = ("‘", "’")  # noqa: RUF001 - these are the marks
@@ -62,6 +69,11 @@ class Catalogue(Struct, frozen=True, dict=True):
     #: Terms that a body prefers, by the terms that the messages have, and which body that is.
     terms: Mapping[str, str] = field(default_factory=dict)
     body: str = UN_TERMS
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the language runs from right to left."""
+        return runs_right_to_left(self.language)
 
     @property
     def locale(self) -> Locale:

@@ -84,7 +84,6 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
     return Catalogue(
         language=language,
         name=data["name"],
-        is_right_to_left=data["direction"] == "rtl",
         quotation_marks=tuple(data["quotation_marks"]),
         inner_marks=tuple(data["inner_marks"]),
         list_separator=lists["separator"],

@@ -25,7 +25,7 @@ CAPTIONS = {"Table {number}. {title}": "Tableau {number} – {title}"}
 
 def written(language: str) -> str:
     table = Table("T", columns(a="A", b="B", c="C"), (ROW,), ("R",), (("a", "n"),), headnote="H")
-    catalogue = Catalogue(language, is_right_to_left=language == "ar", messages=CAPTIONS)
+    catalogue = Catalogue(language, messages=CAPTIONS)
     with using(catalogue):
         return write(Document("D", (table,), {}, table, "made with"))
 
