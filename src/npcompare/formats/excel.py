@@ -44,7 +44,7 @@ from npcompare.formats.excel_text import (
     parsed,
     utf16_length,
 )
-from npcompare.formats.language_scripts import Script, is_left_to_right, language_of
+from npcompare.formats.language_scripts import Script, is_left_to_right, language_of, row_with_marks
 from npcompare.formats.registry import date_of, timestamp
 from npcompare.messages import deferred, message
 from npcompare.text import visible
@@ -155,6 +155,8 @@ class _Sheets:
     def _add_table(self, name: str, table: Table) -> None:
         """Add a table as a sheet; texts that are too long for a row are kept for the last sheet."""
         table = with_keys(table) if has_own_columns(table) else table
+        if self._document.is_right_to_left:
+            table = replace(table, rows=tuple(map(row_with_marks, table.rows)))
         is_overview = isinstance(table.figure, SignTable)
         widths = (
             excel_overview.widths(table)

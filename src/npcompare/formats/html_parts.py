@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from npcompare.document import Tone, is_right_to_left
-from npcompare.formats.language_scripts import is_left_to_right
+from npcompare.formats.language_scripts import directions, has_loose_edge, is_left_to_right
 from npcompare.formats.resources import read_resource
 from npcompare.text import visible
 
@@ -53,8 +53,8 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    words = (message, plural, sentences, spaced_brackets)
-    templates.globals |= {function.__name__: function for function in words}
+    functions = (message, plural, sentences, spaced_brackets, isolated)
+    templates.globals |= {function.__name__: function for function in functions}
     return templates
 
 
@@ -88,6 +88,11 @@ def language_attributes(text: str, language: str) -> list[tuple[str, str]]:
     return attributes
 
 
+def isolated(text: str) -> list[tuple[str, bool]]:
+    """Return the parts of a text from right to left, and whether each must be isolated from it."""
+    return [(part, not is_turned and has_loose_edge(part)) for part, is_turned in directions(text)]
+
+
 def run_parts(run: Run, *, in_right_to_left: bool = False) -> dict[str, Any]:
     """Return the element of a run with its text, and the white space before and after it.
 
@@ -118,5 +123,6 @@ def run_parts(run: Run, *, in_right_to_left: bool = False) -> dict[str, Any]:
         and is_right_to_left(run.text) is not in_right_to_left,
         "before": text[:start],
         "words": words,
+        "is_mixed": in_right_to_left and not (attributes and attributes[-1][0] == "dir"),
         "after": text[start + len(words) :],
     }

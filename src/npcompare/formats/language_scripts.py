@@ -54,7 +54,8 @@ _LANGUAGES = {
         "arabic",
         "Arial",
         ("Amiri", "Noto Naskh Arabic", "Times New Roman"),
-        ("Noto Sans Arabic", "Tahoma"),
+        # The first two have Latin letters and brackets, too, which resvg would take from any font.
+        ("Tahoma", "DejaVu Sans", "Noto Sans Arabic"),
     ),
     "zh": Language(
         "zh-CN",
@@ -78,6 +79,22 @@ _LEFT_TO_RIGHT = re.compile(
     r"((?:[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])"
     r"(?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[^\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)"
 )
+
+#: The invisible mark that has the direction of words from left to right.
+MARK = "\N{LEFT-TO-RIGHT MARK}"
+
+_ARABIC_COMMA = "\N{ARABIC COMMA}"
+
+#: Signs in pairs, by the first and by the second one.
+_CLOSING = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»", '"': '"'}  # noqa: RUF001 - signs
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+
+#: How sentences end, and what may be between an end and the next sentence.
+_ENDS = (".", "!", "?", "…")
+_SIGNS_AND_SPACE = " \N{NO-BREAK SPACE}" + "".join(_CLOSING)
+
+#: The most signs beside words that belong to them, and the most words of what is not a sentence.
+_MOST_SIGNS, _NAME_WORDS = 8, 2
 
 
 def language_of(tag: str) -> Language:
@@ -112,14 +129,86 @@ def _run(run: Run) -> Run:
 def is_left_to_right(text: str) -> bool:
     """Return whether a text has letters, and all of them run from left to right."""
     letters = {unicodedata.bidirectional(character) for character in text}
-    return "L" in letters and letters.isdisjoint({"R", "AL"})
+    return "L" in letters and letters.isdisjoint({"R", "AL"}) and _ARABIC_COMMA not in text
 
 
 def directions(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a text that runs from right to left, and whether each runs so itself.
 
-    A part that runs from left to right begins with a letter and ends with a letter or a digit.
+    Brackets and quotation marks around words from left to right are part of them, and so is the end
+    of a sentence in such words. A text without letters from right to left is one part.
     """
-    for number, part in enumerate(_LEFT_TO_RIGHT.split(text)):
-        if part:
-            yield part, number % 2 == 0
+    if is_left_to_right(text):
+        yield text, False
+        return
+    place = 0
+    for match in _LEFT_TO_RIGHT.finditer(text):
+        start, end = _extended(text, *match.span())
+        if start > place:
+            yield text[place:start], True
+        yield text[start:end], False
+        place = end
+    if place < len(text):
+        yield text[place:], True
+
+
+def _extended(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a part from left to right begins and ends, with the signs that belong to it."""
+    is_sentence = _begins_sentence(text, start, end)
+    for _ in range(_MOST_SIGNS):
+        before, after, words = text[start - 1 : start], text[end : end + 1], text[start:end]
+        closing, opening = _CLOSING.get(before, ""), _OPENING.get(after, "")
+        stop = end + (after in _ENDS)
+        is_end = after in _ENDS and not text[end + 1 : end + 2].isalnum()
+        if closing and text[stop : stop + 1] == closing:
+            start, end = start - 1, stop + 1
+        elif closing and _is_open(words, closing, before):
+            start -= 1
+        elif (opening and _is_open(words, opening, after)) or (is_sentence and is_end):
+            end += 1
+        else:
+            break
+    return start, end
+
+
+def _begins_sentence(text: str, start: int, end: int) -> bool:
+    """Return whether words may be whole sentences: they begin one and are more than a name."""
+    lead = text[:start].rstrip(_SIGNS_AND_SPACE)
+    words = text[start:end].split(maxsplit=_NAME_WORDS)
+    is_first = not lead or lead[-1] in {":", *_ENDS}
+    return is_first and words[0][0].isupper() and len(words) > _NAME_WORDS
+
+
+def _is_open(words: str, partner: str, sign: str) -> bool:
+    """Return whether one of a pair of signs is in words without the other."""
+    if partner == sign:
+        return words.count(sign) % 2 == 1
+    return words.count(partner) > words.count(sign)
+
+
+def has_loose_edge(part: str) -> bool:
+    """Return whether a part from left to right begins or ends with a sign, which could move."""
+    edges = {unicodedata.bidirectional(character) for character in (*part[:1], *part[-1:])}
+    return not edges <= {"L", "EN"}
+
+
+def row_with_marks(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a row of a table that runs from right to left with a mark at each loose edge.
+
+    It is for formats that have nothing else to keep a sign beside the words that it belongs to.
+    """
+    return tuple(
+        cell
+        if is_left_to_right(cell.text)
+        else replace(
+            cell, runs=tuple(replace(run, text=_with_marks(run.text)) for run in cell.runs)
+        )
+        for cell in row
+    )
+
+
+def _with_marks(text: str) -> str:
+    return "".join(
+        f"{MARK}{part}{MARK}" if not is_turned and has_loose_edge(part) else part
+        for part, is_turned in directions(text)
+    )

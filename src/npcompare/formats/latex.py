@@ -23,6 +23,7 @@ from npcompare.formats.latex_language import (
     line_runs,
     loaded,
     mirrored,
+    turned_parts,
 )
 from npcompare.formats.plain import pieces
 from npcompare.formats.resources import read_resource
@@ -107,15 +108,6 @@ _MARK_SPACE = r"\hspace{0.15em}"
 
 #: The most lines of a row, which is never broken.
 _MAX_LINES = 26
-
-#: Latin words and numbers, which run from left to right in any text.
-_LEFT_TO_RIGHT = re.compile(
-    r"([0-9A-Za-z\u00c0-\u024f](?:[\x20-\u024f]*[0-9A-Za-z\u00c0-\u024f])?)"
-)
-
-
-#: Signs that are mirrored in a text from right to left.
-_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
 class _RightToLeft(Run, frozen=True):
@@ -355,13 +347,11 @@ def _right_to_left(line: str, tone: Tone) -> str:
 def _parts(line: str, tone: Tone) -> str:
     """Return a line in its style, with the words in it that run from left to right marked."""
     # After composition an accent is never separated from its letter.
-    parts = _LEFT_TO_RIGHT.split(unicodedata.normalize("NFC", visible(line)))
-    if is_turned():
-        # XeTeX reverses the order of signs, and leaves each as it is.
-        parts[::2] = [part.translate(_MIRRORED) for part in parts[::2]]
-    styled = [_styled(part, tone) for part in parts]
-    styled[1::2] = [f"\\lefttoright{{{words}}}" for words in styled[1::2]]
-    return "".join(styled)
+    text = unicodedata.normalize("NFC", visible(line))
+    return "".join(
+        f"\\lefttoright{{{_styled(part, tone)}}}" if is_left else _styled(part, tone)
+        for part, is_left in turned_parts(text)
+    )
 
 
 def _line(text: str) -> str:

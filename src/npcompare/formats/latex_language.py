@@ -7,12 +7,13 @@ for the direction of whole documents is needed, on which the two engines differ.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
-from npcompare.formats.language_scripts import language_of
+from npcompare.formats.language_scripts import directions, language_of
 from npcompare.messages import ENGLISH_TAG, current, deferred, divided
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ _BABEL = (
     "\\ifPDFTeX\\else\\IfFileExists{babel.sty}{\\usepackage{babel}\\babelprovide[import,main]{",
     "}}{}\\fi\n",
 )
+
+#: Latin words and numbers, which run from left to right in any text.
+_LEFT_TO_RIGHT = re.compile(
+    r"([0-9A-Za-z\u00c0-\u024f](?:[\x20-\u024f]*[0-9A-Za-z\u00c0-\u024f])?)"
+)
+
+
+#: Signs that are mirrored in a text from right to left.
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
 def loaded(document: Document) -> str:
@@ -90,3 +100,27 @@ def is_quotation(line: Iterable[Run]) -> bool:
     """Return whether all words of a line are quoted in a language that runs from left to right."""
     words = [run for run in line if run.text.strip()]
     return bool(words) and all(run.language and not is_right_to_left(run.text) for run in words)
+
+
+def turned_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text from right to left, and whether each runs from left to right.
+
+    Numbers do, as Latin words do.
+    """
+    if not is_turned():
+        yield from _with_numbers(text)
+        return
+    for part, is_turned_part in directions(text):
+        if is_turned_part:
+            # XeTeX reverses the order of signs, and leaves each as it is.
+            yield from (
+                (words if is_left else words.translate(_MIRRORED), is_left)
+                for words, is_left in _with_numbers(part)
+            )
+        else:
+            yield part, True
+
+
+def _with_numbers(text: str) -> Iterator[tuple[str, bool]]:
+    parts = _LEFT_TO_RIGHT.split(text)
+    return ((part, number % 2 == 1) for number, part in enumerate(parts) if part)

@@ -18,7 +18,7 @@ from npcompare.document import MARK_SEPARATOR, TABLE_CAPTION, Run, is_right_to_l
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
-from npcompare.formats.language_scripts import Script, is_left_to_right, language_of
+from npcompare.formats.language_scripts import Script, directions, language_of
 from npcompare.installation import install_hint
 from npcompare.messages import deferred, divided, message
 from npcompare.text import visible
@@ -159,10 +159,21 @@ def _turned(data: Any) -> Any:
     if "runs" in data:
         words = [run for run in data["runs"] if run["text"]]
         is_quotation = bool(words) and all(run["lang"] for run in words)
-        return {"runs": _turned(data["runs"]), "rtl": data["rtl"] or not is_quotation}
-    if "tone" in data:
-        return data | {"rtl": data["rtl"] if data["lang"] else not is_left_to_right(data["text"])}
+        runs = [part for run in data["runs"] for part in _parts(run)]
+        return {"runs": runs, "rtl": data["rtl"] or not is_quotation}
     return {key: _turned(value) for key, value in data.items()}
+
+
+def _parts(run: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a run in parts of one direction each; a quotation is one part."""
+    if run["lang"] or not run["text"]:
+        return [run]
+    parts = [
+        run | {"text": words, "rtl": is_turned, "after": ""}
+        for words, is_turned in directions(run["text"])
+    ]
+    parts[-1]["after"] = run["after"]
+    return parts
 
 
 def _table_data(table: Table) -> dict[str, Any]:

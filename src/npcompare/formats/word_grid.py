@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docx.oxml.ns import qn
 
 from npcompare.document import Cell, Run
+from npcompare.formats.language_scripts import MARK
 from npcompare.formats.word_anchors import is_group_row, row_names
 
 if TYPE_CHECKING:
@@ -71,19 +72,22 @@ def read_rows(table: Any, styles: RunStyles) -> list[GridRow]:
 
 
 def read_runs(paragraph: Any, styles: RunStyles) -> Iterator[Run]:
-    """Yield the runs of a paragraph that are shown; raised text is the marks of notes."""
+    """Yield the runs of a paragraph that are shown; raised text is the marks of notes.
+
+    Invisible marks of direction at the edges of a run are not part of its text.
+    """
     for run in paragraph.iter(qn("w:r")):
         if any(ancestor.tag in _NOT_SHOWN for ancestor in run.iterancestors()):
             continue
-        style = _style(run)
+        style, text = _style(run), run.text.removeprefix(MARK).removesuffix(MARK)
         if _is_mark(run, style, styles):
             # Word may split “a, b” into several runs when it saves an edited file.
-            marks = (mark.strip() for mark in run.text.split(","))
+            marks = (mark.strip() for mark in text.split(","))
             yield Run("", marks=tuple(filter(None, marks)))
         elif style and style == styles.inserted:
-            yield Run(_INSERTED_BRACKETS.sub("", run.text))
-        elif not (style and style == styles.deleted and _DELETED_WORDS.fullmatch(run.text)):
-            yield Run(run.text)
+            yield Run(_INSERTED_BRACKETS.sub("", text))
+        elif not (style and style == styles.deleted and _DELETED_WORDS.fullmatch(text)):
+            yield Run(text)
 
 
 def paragraph_runs(paragraphs: Iterator[Any], styles: RunStyles) -> Iterator[Run]:

@@ -14,9 +14,11 @@ from docx.oxml.ns import qn
 from npcompare.document import is_right_to_left
 from npcompare.formats import word_styles as styles
 from npcompare.formats.language_scripts import (
+    MARK,
     Language,
     Script,
     directions,
+    has_loose_edge,
     is_left_to_right,
     language_of,
 )
@@ -106,9 +108,10 @@ def _set_default(word: WordDocument, language: Language) -> None:
 
 def _embolden(word: WordDocument) -> None:
     """Let styles that are italic be bold, in a script that has no italics."""
-    for italic in list(word.styles.element.iter(qn("w:i"))):
-        italic.tag = qn("w:b")
-        italic.addnext(element("w:bCs"))
+    for name, bold in (("w:i", "w:b"), ("w:iCs", "w:bCs")):
+        for italic in list(word.styles.element.iter(qn(name))):
+            if italic.get(qn("w:val")) is None:
+                italic.tag = qn(bold)
 
 
 def _turn_section(properties: Any) -> None:
@@ -154,10 +157,11 @@ def _turn_paragraph(word: WordDocument, paragraph: Any) -> None:
 def _isolate(run: Any) -> None:
     """Keep the signs at both ends of a quotation beside it, in a paragraph from right to left."""
     is_quoted = run.rPr is not None and run.rPr.find(qn("w:lang")) is not None
-    if is_quoted and is_left_to_right("".join(_words(run))):
-        embedding = element("w:dir", val="ltr")
-        run.addprevious(embedding)
-        embedding.append(run)
+    if is_quoted and is_left_to_right(words := "".join(_words(run))) and has_loose_edge(words):
+        # Word has an element for this, which LibreOffice does not read.
+        texts = list(run.iter(*_TEXTS))
+        texts[0].text = f"{MARK}{texts[0].text}"
+        texts[-1].text = f"{texts[-1].text}{MARK}"
 
 
 def _words(run: Any) -> Iterator[str]:
@@ -176,7 +180,8 @@ def _turn_run(run: Any) -> None:
         part = run if number == len(parts) - 1 else deepcopy(run)
         if part is not run:
             last.addprevious(part)
-        _set_words(part, words)
+        is_marked = not is_turned and has_loose_edge(words)
+        _set_words(part, f"{MARK}{words}{MARK}" if is_marked else words)
         properties = part.get_or_add_rPr()
         properties._remove_rtl()  # noqa: SLF001
         if is_turned:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from npcompare.formats.figures.canvas import FONT
-from npcompare.formats.language_scripts import is_left_to_right, language_of
+from npcompare.formats.language_scripts import directions, has_loose_edge, language_of
 from npcompare.messages import ENGLISH_TAG
 
 if TYPE_CHECKING:
@@ -50,14 +50,22 @@ def in_language(svg: str, document: Document) -> str:
         return svg
     root = ET.fromstring(svg)  # noqa: S314 - the SVG is our own
     root.set("{http://www.w3.org/XML/1998/namespace}lang", document.language)
-    fonts = language_of(document.language).sans
-    named = ", ".join(f"'{font}'" if " " in font else font for font in fonts)
-    root.set("font-family", FONT.replace("'DejaVu", f"{named}, 'DejaVu") if named else FONT)
+    root.set("font-family", _fonts(document))
     if document.is_right_to_left:
         # A page around it may run from right to left.
         root.set("direction", "ltr")
         _mirror(root, float(root.attrib["width"]))
     return ET.tostring(root, encoding="unicode")
+
+
+def _fonts(document: Document) -> str:
+    """Return the fonts of a figure: those of its script come first.
+
+    Browsers look for each letter in all fonts that are named; resvg looks in the first one that is
+    installed, and then in any.
+    """
+    named = (f"'{font}'" if " " in font else font for font in language_of(document.language).sans)
+    return ", ".join((*named, FONT))
 
 
 def _mirror(element: ET.Element, width: float) -> None:
@@ -90,7 +98,13 @@ def _mirror_text(text: ET.Element, width: float) -> None:
 
 
 def _isolated(text: str) -> str:
-    return f"{_LEFT if is_left_to_right(text) else _RIGHT}{text}{_END}"
+    parts = list(directions(text))
+    words = "".join(
+        f"{_LEFT}{part}{_END}" if not is_turned and has_loose_edge(part) else part
+        for part, is_turned in parts
+    )
+    is_left_to_right = not any(is_turned for _, is_turned in parts)
+    return f"{_LEFT}{text}{_END}" if is_left_to_right else f"{_RIGHT}{words}{_END}"
 
 
 def _mirror_rectangle(rectangle: ET.Element, width: float) -> None:
