@@ -111,6 +111,7 @@ def read_docx(content: bytes) -> FiledAnnex:
 
 def _read_tables(word: WordDocument) -> tuple[list[Table], list[str]]:
     """Return each table with the title above it and the notes under it, and how it was changed."""
+    from npcompare.formats.word_anchors import LEGEND, part_names
     from npcompare.formats.word_grid import RunStyles, read_rows, read_runs, shown_blocks
     from npcompare.formats.word_styles import CAPTION, DELETED, INSERTED, MARK
 
@@ -123,6 +124,8 @@ def _read_tables(word: WordDocument) -> tuple[list[Table], list[str]]:
             title = "" if tables.add(title, read_rows(block, run_styles)) else title
         elif block.style == styles.get(CAPTION):
             title = _CAPTION_NUMBER.sub("", _text(read_runs(block, run_styles)))
+        elif any(name.kind == LEGEND for name in part_names(block)):
+            tables.add_legend(_text(read_runs(block, run_styles)))
         elif note := _note(list(read_runs(block, run_styles))):
             tables.add_note(note)
     return tables.joined()
@@ -146,6 +149,8 @@ class _Part(Struct):
     title: str
     rows: list[GridRow]
     notes: list[tuple[str, str]] = field(default_factory=list)
+    #: What numbers in its head stand for.
+    legend: str = ""
 
 
 class _TableParts:
@@ -176,6 +181,11 @@ class _TableParts:
         if self._parts:
             self._parts[-1].notes.append(note)
 
+    def add_legend(self, legend: str) -> None:
+        """Add what the numbers in the head of the last table stand for."""
+        if self._parts:
+            self._parts[-1].legend = legend
+
     def joined(self) -> tuple[list[Table], list[str]]:
         """Return the tables that npcompare wrote, or all if none is named, and how they changed."""
         is_named = any(part.number for part in self._parts)
@@ -193,7 +203,7 @@ class _TableParts:
     def _table(self, part: _Part, number: int) -> Table:
         from npcompare.formats.word_forms import unfolded
 
-        headings, rows = unfolded(part.rows)
+        headings, rows = unfolded(part.rows, part.legend)
         merged = [
             fold(" ".join(row.texts))[:_LONGEST_NAME]
             for row in rows

@@ -22,7 +22,7 @@ from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
 from npcompare.formats.figures.placing import common_scale, part_title
 from npcompare.formats.registry import date_of
-from npcompare.formats.word_anchors import mark_part, number_anchors
+from npcompare.formats.word_anchors import LEGEND, mark_part, number_anchors
 from npcompare.formats.word_fields import add_message
 from npcompare.formats.word_footer import add_footer
 from npcompare.formats.word_language import set_language
@@ -66,13 +66,14 @@ def write(document: Document) -> bytes:
         is_house_font = not styles.has_own_font(word)
     else:
         word = styles.open_styles()
-    _Annex(word, is_house_font=is_house_font).add(document)
+    is_turned = document.is_right_to_left
+    _Annex(word, is_house_font=is_house_font, is_turned=is_turned).add(document)
     set_language(word, document)
     if earlier and document.earlier:
         word_earlier.weave(word, earlier, keeps_words=document.earlier.keeps_words)
     number_revisions(word.element.body, date_of(document))
     number_anchors(word.element.body)
-    add_footer(word, document.imprint, is_right_to_left=document.is_right_to_left)
+    add_footer(word, document.imprint, is_right_to_left=is_turned)
     set_core_properties(word, document)
     set_recipe(word, document.recipe)
     return pack(word)
@@ -106,8 +107,9 @@ def _area(word: WordDocument, *, is_house_font: bool) -> Area:
 class _Annex:
     """Adds the headings, captions, tables, notes and pictures of an annex to a Word document."""
 
-    def __init__(self, word: WordDocument, *, is_house_font: bool) -> None:
+    def __init__(self, word: WordDocument, *, is_house_font: bool, is_turned: bool) -> None:
         self._word = word
+        self._is_turned = is_turned
         self._is_house_font = is_house_font
         #: How many captions of each kind there are so far.
         self._captions: Counter[str] = Counter()
@@ -145,7 +147,10 @@ class _Annex:
             mark_part(headnote._p, number, word_earlier.HEADNOTE)  # noqa: SLF001
         if table.rows:
             area = _area(self._word, is_house_font=self._is_house_font)
-            add_table(self._word, table, number, area)
+            legend = add_table(self._word, table, number, area, is_turned=self._is_turned)
+            if legend:
+                paragraph = self._word.add_paragraph(visible(legend), styles.REMARK)
+                mark_part(paragraph._p, number, LEGEND)  # noqa: SLF001
         else:
             placeholder = self._word.add_paragraph(message("(none)"), styles.TEXT)
             mark_part(placeholder._p, number, word_earlier.GRID)  # noqa: SLF001

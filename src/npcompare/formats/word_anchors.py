@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docx.oxml.ns import qn
 
 from npcompare.document import row_anchor
+from npcompare.formats.language_scripts import MARK
 from npcompare.formats.word_xml import element
 from npcompare.text import fold
 
@@ -32,6 +33,9 @@ HEAD, STACKED = "head", "stacked"
 #: The key of a second row of heads. The whole heading of a column is that of the group above it, a
 #: colon and its own; or, with the other key, its own.
 SUBHEAD, SHORT_SUBHEAD = "subhead", "short subhead"
+
+#: The kind of the paragraph that says which headings the numbers in a head stand for.
+LEGEND = "legend"
 
 #: Bookmarks are numbered from here on, after those that a template may have in its headers.
 _FIRST_NUMBER = 7000
@@ -58,9 +62,10 @@ def mark_part(paragraph: Any, table: int, kind: str, number: int = 0) -> None:
 
 
 def text_digest(paragraph: Any) -> str:
-    """Return a digest of the text of a paragraph without regard to white space."""
+    """Return a digest of the text of a paragraph without regard to space and marks of direction."""
     texts = (node.text or "" for node in paragraph.iter(qn("w:t"), qn("w:delText")))
-    return sha256(fold("".join(texts)).encode()).hexdigest()[:8]
+    words = "".join(texts).replace(MARK, "")
+    return sha256(fold(words).encode()).hexdigest()[:8]
 
 
 def row_names(row: Any) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from npcompare.errors import NpcompareError
 from npcompare.formats import word_notes, word_template
 from npcompare.formats import word_styles as styles
-from npcompare.formats.word_anchors import part_names, row_names, text_digest
+from npcompare.formats.language_scripts import MARK
+from npcompare.formats.word_anchors import LEGEND, part_names, row_names, text_digest
 from npcompare.formats.word_package import open_document
 from npcompare.text import fold
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 #: end; now it is in the foot of each page.
 HEADING, CAPTION, HEADNOTE, GRID = "heading", "caption", "headnote", "grid"
 NOTE, REMARK, FIGURE, MADE_WITH = "note", "remark", "figure", "madewith"
-_ORDER = (HEADING, FIGURE, CAPTION, HEADNOTE, GRID, REMARK, NOTE, MADE_WITH)
+_ORDER = (HEADING, FIGURE, CAPTION, HEADNOTE, GRID, LEGEND, REMARK, NOTE, MADE_WITH)
 
 #: The parts whose words people may replace by their own, which are kept.
 _REWORDED = (HEADING, CAPTION)
@@ -220,4 +221,5 @@ def _remove_half_ranges(body: Any) -> None:
 
 
 def _text(element: Any) -> str:
-    return fold("".join(node.text or "" for node in element.iter(qn("w:t"))))
+    text = "".join(node.text or "" for node in element.iter(qn("w:t")))
+    return fold(text.replace(MARK, ""))

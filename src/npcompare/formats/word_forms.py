@@ -6,11 +6,13 @@ under it a row with a heading and a value for each further column.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from npcompare.document import Cell, row_anchor
+from npcompare.document import Cell, Run, row_anchor
 from npcompare.formats.word_anchors import SHORT_SUBHEAD, STACKED, SUBHEAD
+from npcompare.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +22,17 @@ if TYPE_CHECKING:
 _SUBHEAD, _SHORT_SUBHEAD, _STACKED = map(row_anchor, (SUBHEAD, SHORT_SUBHEAD, STACKED))
 
 
-def unfolded(rows: Sequence[GridRow]) -> tuple[list[str], list[GridRow]]:
-    """Return the heading of each column of a table in any form, and its rows."""
+def unfolded(rows: Sequence[GridRow], legend: str = "") -> tuple[list[str], list[GridRow]]:
+    """Return the heading of each column of a table in any form, and its rows.
+
+    Args:
+        rows: The rows of the table.
+        legend: What the numbers in its head stand for, if it has such.
+    """
+    if legend:
+        heads = 2 if _is_second_head(rows[1:]) else 1
+        names = _names_by_number(legend)
+        rows = [*(_with_names(row, names) for row in rows[:heads]), *rows[heads:]]
     head, *body = rows
     if _is_named(head, _STACKED):
         return _unstacked(head, body)
@@ -29,6 +40,26 @@ def unfolded(rows: Sequence[GridRow]) -> tuple[list[str], list[GridRow]]:
         return list(head.texts), body
     is_joined = _is_named(body[0], _SUBHEAD)
     return list(_headings(head.texts, body[0].texts, is_joined=is_joined)), body[1:]
+
+
+def _names_by_number(legend: str) -> dict[str, str]:
+    """Return the headings in a legend by their numbers, which follow one another from 1."""
+    names = {}
+    number, place = 1, 0
+    while match := re.compile(rf"(?:\A|\W){number}\s").search(legend, place):
+        if number > 1:
+            names[str(number - 1)] = legend[place : match.start()]
+        number, place = number + 1, match.end()
+    names[str(number - 1)] = legend[place:]
+    return {number: fold(name).rstrip(";\u061b\uff1b ") for number, name in names.items()}
+
+
+def _with_names(row: GridRow, names: dict[str, str]) -> GridRow:
+    """Return a row of heads with the headings that its numbers stand for."""
+    cells = (
+        Cell((Run(name),)) if (name := names.get(fold(cell.text))) else cell for cell in row.cells
+    )
+    return row._replace(cells=tuple(cells))
 
 
 def without_head(rows: Sequence[GridRow], first_rows: Sequence[GridRow]) -> list[GridRow]:

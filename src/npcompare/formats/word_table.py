@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Emu
 from msgspec import Struct
+from msgspec.structs import replace
 
 from npcompare.document import Role
 from npcompare.formats import word_styles as styles
@@ -56,16 +57,23 @@ _SOURCES = "source"
 _CENTRED = frozenset({Role.ANSWER, Role.NUMBER})
 
 
-def add_table(word: WordDocument, table: Table, number: int, area: Area) -> None:
-    """Add a table at the end of a document.
+def add_table(
+    word: WordDocument, table: Table, number: int, area: Area, *, is_turned: bool = False
+) -> str:
+    """Add a table at the end of a document; return the legend of its heads, or nothing.
 
     Args:
         word: The document.
         table: The table.
         number: Its number in the document, counted from 1.
         area: The room that a page has.
+        is_turned: Whether it runs from right to left. Its narrow columns are then headed by numbers
+            with a legend, as LibreOffice loses headings on end in such tables.
     """
     layout = laid_out(table, area)
+    legend = ""
+    if is_turned and layout.form is Form.UPRIGHT:
+        table, legend = _numbered(table, has_spanners=layout.has_spanners)
     grid = word.add_table(rows=0, cols=len(layout.widths), style=styles.TABLE)
     grid.autofit = False
     for column, width in zip(grid.columns, layout.widths, strict=True):
@@ -75,7 +83,26 @@ def add_table(word: WordDocument, table: Table, number: int, area: Area) -> None
     if layout.form is Form.STACKED:
         _Stack(grid, table, number, area, layout.widths).add()
     else:
-        _Grid(grid, table, number, area, layout).add()
+        _Grid(grid, table, number, area, layout, has_numbers=bool(legend)).add()
+    return legend
+
+
+def _numbered(table: Table, *, has_spanners: bool) -> tuple[Table, str]:
+    """Return a table in which numbers head the narrow columns, and what the numbers stand for."""
+    headings: list[str] = []
+    columns = []
+    for column in table.columns:
+        if column.role is Role.TEXT:
+            columns.append(column)
+            continue
+        headings.append(label(column) if has_spanners else column.heading)
+        number = str(len(headings))
+        columns.append(replace(column, heading=number, short=number if column.short else ""))
+    legend = enumerated(
+        [f"{number}\N{NO-BREAK SPACE}{words}" for number, words in enumerate(headings, 1)],
+        is_strong=True,
+    )
+    return replace(table, columns=tuple(columns)), legend
 
 
 def _describe(grid: WordTable, table: Table) -> None:
@@ -100,6 +127,8 @@ class _Grid(Struct):
     number: int
     area: Area
     layout: Layout
+    #: Whether numbers head its narrow columns, instead of headings that run upwards.
+    has_numbers: bool = False
 
     def add(self) -> None:
         """Add the head and the rows."""
@@ -150,7 +179,7 @@ class _Grid(Struct):
             if is_below:
                 _take_over_rule(self.grid, properties)
             self._turn_heading(column, properties)
-        if self.layout.form is Form.UPRIGHT:
+        if self.layout.form is Form.UPRIGHT and not self.has_numbers:
             longest = max(map(len, headings))
             row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY
             character = self.area.width // self.area.line
@@ -159,14 +188,16 @@ class _Grid(Struct):
 
     def _head_style(self, column: Column) -> str:
         """Return the style of a heading; one that runs upwards begins at the bottom."""
-        is_centred = column.role in _CENTRED and self.layout.form is Form.LEVEL
+        is_level = self.layout.form is Form.LEVEL or self.has_numbers
+        is_centred = column.role in _CENTRED and is_level
         return styles.ANSWER_HEAD if is_centred else styles.HEAD
 
     def _turn_heading(self, column: Column, properties: Any) -> None:
         """Let the heading of a column of answers run upwards if that is the form of the table."""
         if self._is_narrow(column):
             properties.append(_sign_margins())
-            properties.append(element("w:textDirection", val="btLr"))
+            if not self.has_numbers:
+                properties.append(element("w:textDirection", val="btLr"))
 
     def _is_narrow(self, column: Column) -> bool:
         """Return whether a column is only as wide as its signs."""

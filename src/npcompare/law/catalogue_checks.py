@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import getitem
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -35,18 +33,22 @@ def check_catalogue(file: YamlFile) -> Iterator[Problem]:
             yield file.problem(pointer, Code.WRONG_FORM, message, hint)
 
 
-def translations_in(data: Mapping[str, Any]) -> Iterator[Pointer]:
-    """Yield the place of each translation in the data of a catalogue; the English text is last."""
+def translations_in(data: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+    """Yield the place of each translation in the data of a catalogue, and the translation.
+
+    The last part of the place is the English text.
+    """
     for source, labels in data.get("found", {}).items():
-        yield from (("found", source, english) for english in labels)
-    yield from (("proposed", english) for english in data.get("proposed", {}))
+        yield from ((("found", source, english), labels[english]) for english in labels)
+    yield from (
+        (("proposed", english), forms) for english, forms in data.get("proposed", {}).items()
+    )
 
 
 def _forms(data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
     """Yield the place of each form of a translation, its English text and the form."""
-    for pointer in translations_in(data):
+    for pointer, forms in translations_in(data):
         english = str(pointer[-1])
-        forms = reduce(getitem, pointer, data)
         if isinstance(forms, str):
             yield pointer, english, forms
         else:

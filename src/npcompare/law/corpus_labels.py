@@ -72,7 +72,7 @@ def unused_translations(files: list[CheckedFile], corpus: Corpus) -> Iterator[Pr
     unknown = [
         (file, pointer)
         for file in valid_files
-        for pointer in translations_in(file.data())
+        for pointer, _ in translations_in(file.data())
         if pointer[-1] not in texts
     ]
     if unknown and corpus.folder != bundled("statutes"):

@@ -19,6 +19,7 @@ from svg_files import SVG, draw, text_areas, texts, titles
 from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, columns
 from npcompare.formats import excel, html_page, latex, pdf, word
+from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.figures.selection import pages, write
 
@@ -202,6 +203,19 @@ def test_word_has_the_figure_upright_and_then_the_table() -> None:
         for row in document.tables[0].rows[:2]
     )
     assert (spanners, heads) == ([0, 0, 0, 1], [0, 1, 1, 1, 1])
+
+
+def test_arabic_table_in_word_has_numbers_and_a_legend() -> None:
+    document = overview().replace(language="ar", recipe={"layout": "gaps"})
+    written: Any = WordDocument(io.BytesIO(word.write(document)))
+    spanners, heads = ([part.text for part in row.cells] for row in written.tables[0].rows[:2])
+    assert (spanners[0], spanners[4], heads[1:4]) == ("Provision", "4", ["1", "2", "3"])
+    assert not list(written.element.body.iter(qn("w:textDirection")))
+    legend = "1\u00a0Element 1; 2\u00a0Element 2; 3\u00a0Element 3; 4\u00a0Met"
+    assert legend in [part.text.strip("\u200e") for part in written.paragraphs]
+    (table, *_) = read_docx(word.write(document)).tables
+    headings = ["Provision", "Element 1", "Element 2", "Element 3", "Met"]
+    assert [column.heading for column in table.columns] == headings
 
 
 def test_excel_has_words_numbers_and_two_sheets() -> None:
