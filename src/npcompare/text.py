@@ -12,6 +12,9 @@ from npcompare.messages import current
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: The invisible mark that has the direction of words from left to right.
+LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
+
 
 def fold(text: str) -> str:
     """Return text with each run of white space, such as a line break, as one space."""

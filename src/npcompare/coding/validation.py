@@ -162,10 +162,9 @@ def check_file(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
 
 def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
     """Return the findings about one file: a provision, profile, codebook or bibliography."""
-    if path.name == CODEBOOK:
-        return check_one(path, CodebookChecks(), NullCache()).problems
-    if path.name == BIBLIOGRAPHY:
-        return check_one(path, SchemaChecks("sources"), NullCache()).problems
+    if path.name in {CODEBOOK, BIBLIOGRAPHY}:
+        checks = CodebookChecks() if path.name == CODEBOOK else SchemaChecks("sources")
+        return check_one(path, checks, NullCache()).problems
     if path.name == DATASET:
         return dataset_findings(path)
     if path.name == SETTLED and path.resolve().parent.name == DOUBLE_CODING:

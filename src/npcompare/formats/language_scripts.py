@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Tone
 from npcompare.messages import ENGLISH_TAG
+from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +80,6 @@ _LEFT_TO_RIGHT = re.compile(
     r"((?:[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])"
     r"(?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[^\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)"
 )
-
-#: The invisible mark that has the direction of words from left to right.
-MARK = "\N{LEFT-TO-RIGHT MARK}"
 
 _ARABIC_COMMA = "\N{ARABIC COMMA}"
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docx.oxml.ns import qn
 
 from npcompare.document import row_anchor
-from npcompare.formats.language_scripts import MARK
 from npcompare.formats.word_xml import element
+from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 from npcompare.text import fold
 
 if TYPE_CHECKING:

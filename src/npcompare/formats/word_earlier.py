@@ -14,9 +14,9 @@ from docx.oxml.ns import qn
 from npcompare.errors import NpcompareError
 from npcompare.formats import word_notes, word_template
 from npcompare.formats import word_styles as styles
-from npcompare.formats.language_scripts import MARK
 from npcompare.formats.word_anchors import LEGEND, part_names, row_names, text_digest
 from npcompare.formats.word_package import open_document
+from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 from npcompare.text import fold
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docx.oxml.ns import qn
 
 from npcompare.document import Cell, Run
-from npcompare.formats.language_scripts import MARK
 from npcompare.formats.word_anchors import is_group_row, row_names
+from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

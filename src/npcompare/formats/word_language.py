@@ -14,7 +14,6 @@ from docx.oxml.ns import qn
 from npcompare.document import is_right_to_left
 from npcompare.formats import word_styles as styles
 from npcompare.formats.language_scripts import (
-    MARK,
     Language,
     Script,
     directions,
@@ -24,6 +23,7 @@ from npcompare.formats.language_scripts import (
 )
 from npcompare.formats.word_text import AFTER_BIDI
 from npcompare.formats.word_xml import element
+from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from npcompare.errors import NpcompareError
 from npcompare.messages import enumerated, message
 from npcompare.readers.xlsx_reader import read_xlsx
 from npcompare.reports.annex_recipe import catalogue_of_annex
-from npcompare.text import fold
+from npcompare.text import LEFT_TO_RIGHT_MARK, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +132,9 @@ def _table(sheet: Sheet, notes: Iterable[tuple[str, str, str]]) -> Table | None:
 
 def _texts(sheet: Sheet, row: int, places: Iterable[int]) -> list[str]:
     cells = sheet.rows[row]
-    return [cells[place].text if place in cells else "" for place in places]
+    # Invisible marks keep signs beside words from left to right in Arabic.
+    texts = (cells[place].text if place in cells else "" for place in places)
+    return [text.replace(LEFT_TO_RIGHT_MARK, "") for text in texts]
 
 
 def _cell(text: str) -> Cell:

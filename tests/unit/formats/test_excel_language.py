@@ -68,3 +68,11 @@ def test_cells_have_the_direction_of_their_words(language: str, orders: list[int
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
 def test_workbooks_are_the_same_twice(language: str) -> None:
     assert write(document(language)) == write(document(language))
+
+
+def test_signs_stay_beside_words_in_arabic() -> None:
+    words = Cell((Run('"act."', Tone.QUOTE, (), "en"), Run(" نص")))
+    table = Table("T", columns(a="A"), ((words,),))
+    content = write(Document("D", (table,), {}, table, language="ar"))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert sheet["A2"].value == '\u200e"act."\u200e نص'

@@ -12,9 +12,9 @@ from word_files import opened, small_annex, xml_of
 
 from npcompare.document import Cell, Document, Run, Tone, cell
 from npcompare.formats.annex_reader import read_docx
-from npcompare.formats.language_scripts import MARK
 from npcompare.formats.registry import FORMATS, render
 from npcompare.formats.word import write
+from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
