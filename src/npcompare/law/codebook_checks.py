@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -146,6 +147,8 @@ def _check_dimension(file: YamlFile, name: str, data: Mapping[str, Any]) -> Iter
                 yield file.problem((*pointer, key), Code.ORDER, message)
     if KINDS[data["kind"]].is_ranked:
         yield from _check_ladder(file, pointer, data, words)
+    else:
+        yield from _check_order(file, pointer, data)
 
 
 def _check_parent(file: YamlFile, name: str) -> Iterator[Problem]:
@@ -167,6 +170,19 @@ def _parents(dimensions: Mapping[str, Any], name: str) -> list[str]:
     while (name := dimensions.get(name, {}).get("under", "")) and name not in parents:
         parents.append(name)
     return parents
+
+
+def _check_order(file: YamlFile, pointer: Pointer, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a finding if the steps of an order lead from a class back to it."""
+    narrower: dict[str, set[str]] = {}
+    for step in data.get("order", ()):
+        narrower.setdefault(step["wider"], set()).add(step["narrower"])
+    try:
+        TopologicalSorter(narrower).prepare()
+    except CycleError as error:
+        circle = ", ".join(f'"{name}"' for name in reversed(error.args[1]))
+        message = f"the order is circular: each of {circle} is wider than the next"
+        yield file.problem((*pointer, "order"), Code.ORDER, message)
 
 
 def _check_ladder(

@@ -10,7 +10,7 @@ from npcompare.model.provision import Citation
 from npcompare.model.results import Authority
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 
 def citation(data: Mapping[str, Any]) -> Citation:
@@ -64,13 +64,18 @@ def parse_codebook(data: Mapping[str, Any]) -> Codebook:
 
 
 def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
+    parts = {
+        word: (*term.get("includes", ()), *term.get("means", ())) for word, term in data.items()
+    }
+    sums = {word for word, term in data.items() if "means" in term}
     return {
         word: Term(
             word=word,
             label=term["label"],
             definition=term["definition"],
             source=source_of(term),
-            stands_for=_stands_for(data, word, frozenset()),
+            # A word and all that it includes at any depth; only the parts of what it means.
+            stands_for=frozenset({word} | _reachable(parts, word)) - sums,
             varies=term.get("varies", False),
             excluded_label=term.get("excluded_label", term["label"]),
         )
@@ -78,13 +83,16 @@ def _terms(data: Mapping[str, Any]) -> dict[str, Term]:
     }
 
 
-def _stands_for(data: Mapping[str, Any], word: str, ancestors: frozenset[str]) -> frozenset[str]:
-    """Return a word with all it includes at any depth, or only the parts it means."""
-    if word in ancestors:
-        return frozenset()
-    children = [*data[word].get("includes", ()), *data[word].get("means", ())]
-    parts = (_stands_for(data, part, ancestors | {word}) for part in children)
-    return frozenset(() if "means" in data[word] else (word,)).union(*parts)
+def _reachable(successors: Mapping[str, Collection[str]], start: str) -> set[str]:
+    """Return what is reached from a node in one step or more: itself only through a cycle."""
+    reached: set[str] = set()
+    waiting = list(successors.get(start, ()))
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached.add(node)
+            waiting += successors.get(node, ())
+    return reached
 
 
 def _dimension(
@@ -132,7 +140,10 @@ def _dimension(
 
 
 def _transitive(pairs: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    closure = set(pairs)
-    while derived := {(a, d) for a, b in closure for c, d in closure if b == c} - closure:
-        closure |= derived
-    return frozenset(closure)
+    """Return the transitive closure of pairs: each with all that can be reached from it."""
+    successors: dict[str, list[str]] = {}
+    for wider, narrower in pairs:
+        successors.setdefault(wider, []).append(narrower)
+    return frozenset(
+        (wider, narrower) for wider in successors for narrower in _reachable(successors, wider)
+    )

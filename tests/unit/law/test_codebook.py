@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from conftest import TESTS, provision
 
 from npcompare.analysis.classification import AS_CODED, classify
 from npcompare.law import codebook_checks
+from npcompare.law.codebook_parser import parse_codebook
 from npcompare.law.yaml_reader import YamlFile
 from npcompare.model.conditions import evaluate, leaves
 from npcompare.model.logic import Answer
@@ -148,6 +150,11 @@ def test_field_dimension_has_the_coded_value_as_class(corpus: Corpus) -> None:
     )
 
 
+CIRCLE = """\
+    order:
+      - {wider: direct_result, narrower: relation, because: x}
+      - {wider: relation, narrower: direct_result, because: x}
+"""
 INCONSISTENCIES = [
     ("    kind: offences\n", "    kind: nominal\n", "NP301", 'a core dimension "scope"'),
     (
@@ -193,6 +200,12 @@ INCONSISTENCIES = [
     ("        - {link: [in_process]}\n", "        - {link: [none]}\n", "NP302", "does not fire on"),
     ("    under: threshold\n", "    under: link\n", "NP301", '"under" is circular'),
     (
+        "    order: []\n",
+        CIRCLE,
+        "NP303",
+        "the order is circular: each of",
+    ),
+    (
         "{not: {coded: offences.excluded}}",
         "{not: {coded: excluded}}",
         "NP301",
@@ -219,6 +232,20 @@ def test_inconsistent_codebook_is_a_finding(right: str, wrong: str, code: str, w
     )
     problems = codebook_checks.check(source)
     assert any(code == problem.code and words in problem.message for problem in problems), problems
+
+
+def test_words_that_include_each_other_are_equal() -> None:
+    """Forty steps with two words each have a million million paths: each word is met once."""
+    data = deepcopy(CODEBOOK)
+    relief = data["vocabulary"]["relief"]
+    for step in range(40):
+        below = [f"left-{step + 1}", f"right-{step + 1}"] if step < 39 else ["left-0"]
+        for side in ("left", "right"):
+            relief[f"{side}-{step}"] = {"label": side, "definition": side, "includes": below}
+    terms = parse_codebook(data).vocabulary["relief"]
+    assert len(terms["left-0"].stands_for) == 1 + 39 * 2
+    assert terms["left-20"].stands_for == terms["left-0"].stands_for
+    assert terms["right-0"].stands_for == terms["left-0"].stands_for | {"right-0"}
 
 
 def test_every_source_has_a_document_and_a_paragraph(corpus: Corpus) -> None:
