@@ -120,19 +120,28 @@ def _parts(
     """Return limbs with the offences they reach and, if it matters, the stages they apply at."""
     scope = classification.dimensions[codebook.scope.id]
     stage = classification.dimensions[codebook.stage.id]
-    by_stage = dimension.scale.compared_by_stage
+    # Where none is known for a limb, the value is that of the provision.
+    scope_values, stage_values = _by_limb(scope), _by_limb(stage)
     return tuple(
         Part(
             limb,
-            Area(_of_limb(scope, limb.limb), _of_limb(stage, limb.limb) if by_stage else None),
+            Area(
+                scope_values.get(limb.limb, scope.limbs),
+                stage_values.get(limb.limb, stage.limbs)
+                if dimension.scale.compared_by_stage
+                else None,
+            ),
         )
         for limb in limbs
     )
 
 
-def _of_limb(classified: Classified, name: str) -> Value:
-    """Return the value of one limb, or of the provision where none is known for the limb."""
-    return tuple(limb for limb in classified.limbs if limb.limb == name) or classified.limbs
+def _by_limb(classified: Classified) -> dict[str, Value]:
+    """Return the values in a dimension by the limb."""
+    values: dict[str, Value] = {}
+    for value in classified.limbs:
+        values[value.limb] = (*values.get(value.limb, ()), value)
+    return values
 
 
 # --- Whether some limbs cover others ------------------------------------------------------------

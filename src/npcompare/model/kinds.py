@@ -6,6 +6,7 @@ To add a kind, write a subclass of `Scale` and add it to `KINDS`.
 from __future__ import annotations
 
 from abc import abstractmethod
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from npcompare.model.logic import Answer, conjunction, disjunction
@@ -56,13 +57,12 @@ class _LimbByLimb(Scale, frozen=True):
 
     def covers(self, a: Value, b: Value) -> Answer:
         """Return whether each limb of b is covered by at least one limb of a."""
+        known = [limb for limb in a if limb.values is not None]
+        unknown = [Answer.UNKNOWN] if len(known) < len(a) else []
         return conjunction(
-            disjunction(
-                Answer.UNKNOWN
-                if a_limb.values is None or b_limb.values is None
-                else self.limb_covers(a_limb, b_limb)
-                for a_limb in a
-            )
+            disjunction(chain((self.limb_covers(limb, b_limb) for limb in known), unknown))
+            if b_limb.values is not None
+            else (Answer.UNKNOWN if a else Answer.NO)
             for b_limb in b
         )
 
