@@ -25,6 +25,9 @@ CELL_COLUMNS = (
     ("jurisdiction_code", "provisions", "jurisdiction_code"),
     ("collection", "provisions", "collection"),
     ("effect", "provisions", "effect"),
+    ("in_force_from", "provisions", "in_force_from"),
+    ("in_force_to", "provisions", "in_force_to"),
+    ("fuller", "provisions", "fuller"),
     ("dimension_id", "values", "dimension_id"),
     ("dimension", "dimensions", "name"),
     ("value", "values", "value"),
@@ -71,12 +74,16 @@ def _rows(corpus: Corpus, file: CheckedFile) -> Iterator[Row]:
     if file.provision is None:
         return
     result = classify(corpus.codebook, file.provision)
-    jurisdiction = file.provision.jurisdiction
+    provision = file.provision
+    jurisdiction, dates = provision.jurisdiction, provision.dates
     facts: Cells = {
         "jurisdiction": jurisdiction.name,
         "jurisdiction_code": jurisdiction.code or None,
         "collection": file.collection,
         "effect": result.effect,
+        "in_force_from": dates.get("in_force_from"),
+        "in_force_to": dates.get("in_force_to"),
+        "fuller": provision.fuller,
     }
     for table, cells in value_rows(result, Context({}, corpus.documents)):
         if table == "values":

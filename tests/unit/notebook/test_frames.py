@@ -13,7 +13,7 @@ from npcompare.law.translation import catalogue_of
 from npcompare.notebook import frames
 
 LISTS = {"persons", "categories", "excluded", "quotations", "rules", "source", "places", "as_at"}
-LISTS |= {"doubt", "note"}
+LISTS |= {"doubt", "note", "fuller"}
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,9 @@ def test_cells_have_the_names_of_what_they_refer_to(notebook: npcompare.Corpus) 
         "jurisdiction_code": "KE",
         "collection": "paper",
         "effect": "operative",
+        "in_force_from": None,
+        "in_force_to": None,
+        "fuller": ("kenya-14",),
         "dimension_id": "scope",
         "dimension": "Scope",
         "value": "any_offence",
