@@ -63,7 +63,7 @@ ORDER = [
 ]
 
 #: The folders that write documents.
-MAY_IMPORT_FORMATS = {"dataset", "notebook", "cli"}
+MAY_IMPORT_FORMATS = {"exchange", "dataset", "notebook", "cli"}
 
 #: A format may import what documents are made of, but nothing about law.
 FORMATS_MAY_IMPORT = GROUND | {"formats"}
