@@ -38,7 +38,8 @@ def export(
 ) -> None:
     """Make an annex table for Word, Excel, PDF or the web.
 
-    The ending of the file name chooses the format.
+    The ending of the file name chooses the format. A file that ends in .qdpx is no annex, but has
+    texts with their coded words for programs for qualitative data analysis.
 
     Examples:
       npcompare export -o annex.docx --number "Annex II"
@@ -47,6 +48,13 @@ def export(
     """
     from npcompare.reports import annex_layouts
 
+    if write := output_options.exchange_writer("export"):
+        annex_options.require_none()
+        earlier_options.require_none()
+        corpus = corpus_options.load()
+        results = corpus_options.select(text_options.reading(corpus, ids or ()), ids)
+        write(results.corpus, [result.provision for result in results])
+        return
     earlier = earlier_options.read(output_options, annex_options.own_columns or ())
     annex_options.check(output_options)
     corpus = corpus_options.load()

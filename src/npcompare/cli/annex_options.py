@@ -136,6 +136,10 @@ class AnnexOptions(OptionGroup, frozen=True, kw_only=True):
 
         return document.replace(date=valid_day(self.date))
 
+    def require_none(self) -> None:
+        """Raise NpcompareError if there is an option, for a file that is no annex."""
+        _require_none(self, AnnexOptions())
+
     def check(self, output_options: OutputOptions) -> None:
         """Raise NpcompareError for a template without a Word file."""
         if self.template:
@@ -185,6 +189,10 @@ class EarlierOptions(OptionGroup, frozen=True, kw_only=True):
     track_changes_from: EarlierAnnex = None
     columns_from: EarlierWords = None
 
+    def require_none(self) -> None:
+        """Raise NpcompareError if there is an earlier file, for a file that is no annex."""
+        _require_none(self, EarlierOptions())
+
     def read(self, output_options: OutputOptions, requested: Sequence[str]) -> EarlierFiles:
         """Return the earlier files.
 
@@ -198,6 +206,17 @@ class EarlierOptions(OptionGroup, frozen=True, kw_only=True):
         earlier = EarlierFiles.read(self.track_changes_from, self.columns_from)
         earlier.check_overwritten(output_options, requested)
         return earlier
+
+
+#: The options that are not called like their fields.
+_NAMES_OF_OPTIONS = {"own_columns": "column"}
+
+
+def _require_none(options: OptionGroup, defaults: OptionGroup) -> None:
+    for name in options.__struct_fields__:
+        if getattr(options, name) != getattr(defaults, name):
+            option = f"--{_NAMES_OF_OPTIONS.get(name, name).replace('_', '-')}"
+            raise NpcompareError(f"{option} is for annexes only", f"leave out {option}")
 
 
 def _require_word_file(option: str, output_options: OutputOptions) -> None:

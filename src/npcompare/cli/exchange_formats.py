@@ -46,6 +46,19 @@ _ROWS = (
         "the codebook in SKOS as JSON-LD",
         {"codebook": "skos:write_json_ld"},
     ),
+    ExchangeFormat(
+        "qdc",
+        (".qdc",),
+        "the codebook for NVivo, MAXQDA, ATLAS.ti and QualCoder (REFI-QDA)",
+        {"codebook": "coding_frame:write_codebook"},
+    ),
+    ExchangeFormat(
+        "qdpx",
+        (".qdpx",),
+        "texts with their coded words for NVivo, MAXQDA, ATLAS.ti and QualCoder (REFI-QDA)",
+        {"export": "refi_project:write_project"},
+        is_binary=True,
+    ),
 )
 
 #: Commands as examples have them, if not by their name alone.
