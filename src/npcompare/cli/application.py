@@ -67,6 +67,11 @@ GROUPS = {
             "annex:verify", "Check whether an annex still matches the current provisions."
         ),
     },
+    "Publish and compare data": {
+        "release": Command(
+            "dataset:release", "Write a corpus as a dataset: tables that other programs open."
+        ),
+    },
     "Code provisions": {
         "read": Command(
             "code:read", "Show a document as numbered paragraphs, and what is left out."

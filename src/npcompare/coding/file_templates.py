@@ -1,4 +1,4 @@
-"""Templates of the files that npcompare writes for coders: the files in `templates/`."""
+"""Templates of the files that npcompare writes: the files in `templates/` of a room."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def read_template(name: str) -> str:
-    """Return the text of a file in `templates/`."""
-    return (files("npcompare.coding") / "templates" / name).read_text(encoding="utf-8")
+def read_template(name: str, room: str = "coding") -> str:
+    """Return the text of a file in `templates/` of a room."""
+    return (files(f"npcompare.{room}") / "templates" / name).read_text(encoding="utf-8")
 
 
-def fill_template(name: str, **values: Any) -> str:
-    """Return a file in `templates/` with values filled in."""
-    return _environment().from_string(read_template(name)).render(values)
+def fill_template(name: str, room: str = "coding", **values: Any) -> str:
+    """Return a file in `templates/` of a room with values filled in."""
+    return _environment().from_string(read_template(name, room)).render(values)
 
 
 @cache

@@ -14,7 +14,7 @@ from npcompare.law.bibliography import cited_ids, documents_in
 from npcompare.law.lookup import DEFAULT_COLLECTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from npcompare.dataset.coded_rows import Placed
@@ -35,8 +35,9 @@ def corpus_rows(corpus: Corpus) -> Iterator[Placed]:
     yield from source_rows(_documents(corpus))
     for file in sorted(corpus.profile_files, key=lambda file: file.path.stem):
         yield from profile_rows(file.data())
+    ids = {result.provision.id for result in results}
     for file, result in zip(files, results, strict=True):
-        yield from _provision_rows(corpus, file, result)
+        yield from _provision_rows(corpus, file, result, ids)
     yield from relation_rows(corpus.codebook, results)
 
 
@@ -44,13 +45,25 @@ def _order(file: CheckedFile) -> tuple[bool, str, str]:
     return file.collection != DEFAULT_COLLECTION, file.collection, str(file.header.id)
 
 
-def _provision_rows(corpus: Corpus, file: CheckedFile, result: Classification) -> Iterator[Placed]:
-    data = file.data()
+def _provision_rows(
+    corpus: Corpus, file: CheckedFile, result: Classification, ids: Collection[str]
+) -> Iterator[Placed]:
+    data = _within(file.data(), ids)
     name = ", ".join(filter(None, (data["jurisdiction"]["name"], data.get("pinpoint"))))
     facts = {"name": name, "collection": file.collection, "effect": result.effect}
     yield from provision_rows(corpus.codebook, data, facts)
     context = Context(_limb_ids(data["id"], data.get("limbs", ())), corpus.documents)
     yield from value_rows(result, context)
+
+
+def _within(data: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:
+    """Return the data of a provision without its references to provisions that are not released."""
+    data["fuller"] = [name for name in data.get("fuller", ()) if name in ids]
+    if data.get("version_of") not in ids:
+        data.pop("version_of", None)
+    if data.get("succeeds", {}).get("id") not in ids:
+        data.pop("succeeds", None)
+    return data
 
 
 def _limb_ids(provision: str, limbs: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -21,11 +21,15 @@ def csv_bytes(table: Table) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([_cells(table, row) for row in table.rows])
+    writer.writerows([cell_texts(table, row) for row in table.rows])
     return stream.getvalue().encode()
 
 
-def _cells(table: Table, row: Row) -> list[str]:
+def cell_texts(table: Table, row: Row) -> list[str]:
+    """Return the texts of the cells of a row.
+
+    Raises NpcompareError if an item of a list contains what separates the items.
+    """
     return [_cell(table, column, value) for column, value in zip(table.columns, row, strict=True)]
 
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from npcompare._version import __version__
+from npcompare.coding.file_templates import fill_template
+from npcompare.dataset import checksums, metadata
 from npcompare.dataset.csv_table import csv_bytes
-from npcompare.dataset.tables import layout, release_tables
+from npcompare.dataset.relation_rows import MOST_PAIRED
+from npcompare.dataset.tables import Release, layout, release_tables
+from npcompare.law.corpus import ALL_COLLECTIONS
+from npcompare.law.folders import CODEBOOK
+from npcompare.law.yaml_reader import dump_yaml
+from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
-    from npcompare.dataset.tables import Table
     from npcompare.law.corpus import Corpus
 
+README = "README.md"
 
-class Release(Struct, frozen=True):
-    """What every file of a release is made from."""
-
-    corpus: Corpus
-    #: The tables by name, in their order.
-    tables: Mapping[str, Table]
+_CODEBOOK_HEADER = "# The codebook in which the provisions of this release are coded.\n"
 
 
 class ReleaseFile(Struct, frozen=True):
@@ -39,22 +44,76 @@ def release_files() -> tuple[ReleaseFile, ...]:
 
     The README itself and the checksums are made from the others, and are not among them.
     """
-    return tuple(
-        ReleaseFile(table.file_name, table.description, partial(_table, table.name))
-        for table in layout()
+    return (
+        *(
+            ReleaseFile(table.file_name, table.description, partial(_table, table.name))
+            for table in layout()
+        ),
+        ReleaseFile(
+            metadata.CSVW,
+            "The tables and their columns as CSV on the Web, and as a dataset of CLDF.",
+            metadata.csvw_metadata,
+        ),
+        ReleaseFile(
+            metadata.DATA_PACKAGE,
+            "The same for programs that read Frictionless data packages.",
+            metadata.data_package,
+        ),
+        ReleaseFile(CODEBOOK, "The codebook, as npcompare reads it.", _codebook),
+        ReleaseFile(
+            checksums.ROWS,
+            "A checksum of each row, by which `npcompare import` names the rows that were changed.",
+            lambda release: checksums.row_checksums(release.tables.values()),
+        ),
     )
 
 
-def release_of(corpus: Corpus) -> Release:
-    """Return what the release of a corpus is made from."""
-    return Release(corpus, {table.name: table for table in release_tables(corpus)})
+def release_of(corpus: Corpus, collection: str = ALL_COLLECTIONS) -> Release:
+    """Return what the release of a corpus, or of one of its collections, is made from.
+
+    Raises ProblemsError if a file of the corpus is refused, and NpcompareError if there is no such
+    collection.
+    """
+    corpus = corpus.restricted(collection)
+    corpus.require_provisions()
+    if collection != ALL_COLLECTIONS:
+        files = tuple(file for file in corpus.files if file.collection == collection)
+        corpus = replace(corpus, files=files)
+    tables = {table.name: table for table in release_tables(corpus)}
+    return Release(corpus, tables, frozenset(file.name for file in release_files()))
 
 
 def release_contents(release: Release) -> dict[str, bytes]:
     """Return the bytes of each file of a release by its name."""
-    contents = ((file.name, file.make(release)) for file in release_files())
-    return {name: raw for name, raw in contents if raw is not None}
+    files = release_files()
+    made = {file.name: file.make(release) for file in files}
+    contents = {name: raw for name, raw in made.items() if raw is not None}
+    contents[README] = _readme(release, [file for file in files if file.name in contents])
+    lines = (f"{sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
+    return {**contents, checksums.FILES: "".join(lines).encode()}
 
 
 def _table(name: str, release: Release) -> bytes:
     return csv_bytes(release.tables[name])
+
+
+def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
+    provisions = release.tables["provisions"].rows
+    text = fill_template(
+        "README.md.j2",
+        room="dataset",
+        title=release.title,
+        version=__version__,
+        codebook=release.corpus.codebook.version,
+        provisions=counted(len(provisions), "provision"),
+        tables=[file for file in files if file.name.endswith(".csv")],
+        counts={table.file_name: len(table.rows) for table in release.tables.values()},
+        files=[file for file in files if not file.name.endswith(".csv")],
+        is_paired=bool(release.tables["relations"].rows) or len(provisions) < 2,
+        most_paired=MOST_PAIRED,
+    )
+    return text.encode()
+
+
+def _codebook(release: Release) -> bytes:
+    return f"{_CODEBOOK_HEADER}{dump_yaml(release.corpus.codebook_data)}".encode()

@@ -80,6 +80,21 @@ class Table(Struct, frozen=True):
         return next(place for place, each in enumerate(self.columns) if each.name == column)
 
 
+class Release(Struct, frozen=True):
+    """What every file of a release is made from."""
+
+    corpus: Corpus
+    #: The tables by name, in their order.
+    tables: Mapping[str, Table]
+    #: The names of the files that a release can have, without README and checksums.
+    file_names: frozenset[str]
+
+    @property
+    def title(self) -> str:
+        """What the dataset is about."""
+        return self.corpus.codebook.title
+
+
 @cache
 def layout() -> tuple[Table, ...]:
     """Return the tables of every release, without rows; raise ProblemsError on findings."""

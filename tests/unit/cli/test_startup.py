@@ -40,6 +40,7 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["form", "--help"], set()),
         (["import", "--help"], set()),
         (["site", "--help"], set()),
+        (["release", "--help"], set()),
         (["agree", *CODERS, "--format", "json"], set()),
         (["validate"], set()),
         (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS | {"re2"}),
@@ -126,6 +127,7 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
         ("code", "dialogue"),
         ("import", "workbook"),
         ("site", "website"),
+        ("release", "dataset"),
     ],
 )
 def test_command_imports_no_other_group(command: str, module: str) -> None:
@@ -138,5 +140,5 @@ def test_command_imports_no_other_group(command: str, module: str) -> None:
         text=True,
         check=True,
     )
-    groups = {"look", "compare", "annex", "code", "dialogue", "website", "workbook"}
+    groups = {"look", "compare", "annex", "code", "dataset", "dialogue", "website", "workbook"}
     assert groups & set(ran.stdout.split()) == {module}

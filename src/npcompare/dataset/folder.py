@@ -1,0 +1,114 @@
+"""The folder of a release: written whole or not at all, and never over files of somebody else."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from npcompare.dataset import checksums
+from npcompare.dataset.metadata import DATA_PACKAGE, MARK
+from npcompare.errors import NpcompareError
+from npcompare.files import read_up_to, show_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: No list of files is this long; a longer one is not that of a release.
+_LONGEST_LIST = 1024 * 1024
+
+
+def is_release(folder: Path) -> bool:
+    """Return whether a folder has a data package that npcompare has written."""
+    try:
+        package = msgspec.json.decode(read_up_to(folder / DATA_PACKAGE))
+    except (OSError, msgspec.DecodeError, RecursionError):
+        return False
+    return isinstance(package, dict) and MARK in package
+
+
+def files_with_checksums(folder: Path) -> dict[str, str]:
+    """Return the checksum of each file that a release lists, by its name.
+
+    What is not the name of a file in the folder is left out. Raises OSError if there is no list.
+    """
+    text = read_up_to(folder / checksums.FILES, _LONGEST_LIST).decode(errors="replace")
+    pairs = (line.split("  ", 1) for line in text.splitlines()[:1000] if "  " in line)
+    return {name: checksum for checksum, name in pairs if _is_inside(name)}
+
+
+def _is_inside(name: str) -> bool:
+    """Return whether a name is that of a file in a folder, or in a folder within it."""
+    path = Path(name)
+    return (
+        not path.is_absolute() and ".." not in path.parts and ":" not in name and "\\" not in name
+    )
+
+
+def check_replaceable(folder: Path, *, force: bool) -> None:
+    """Raise NpcompareError if a folder exists that must not be replaced.
+
+    Only a release may be replaced, and only with `force`: nothing else in it would be kept.
+    """
+    name = show_path(folder)
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise NpcompareError(f"{name} is not a folder and was not overwritten")
+    if not folder.parent.is_dir():
+        raise NpcompareError(f"there is no folder {show_path(folder.parent)}", "create it first")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not is_release(folder):
+        raise NpcompareError(
+            f"{name} is a folder with other files and was not overwritten",
+            "choose the name of a new folder",
+        )
+    if not force:
+        raise NpcompareError(
+            f"{name} already exists and was not overwritten",
+            "choose another name, or add --force to replace the release in it",
+        )
+    try:
+        listed = {checksums.FILES, *files_with_checksums(folder)}
+    except OSError:
+        listed = {checksums.FILES}
+    files = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
+    foreign = [each for each in files if each.relative_to(folder).as_posix() not in listed]
+    if foreign:
+        raise NpcompareError(
+            f"{show_path(foreign[0])} is not a file of the release, so {name} was not replaced",
+            "move it to another folder, or choose another name for the release",
+        )
+
+
+def write_folder(contents: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:
+    """Write files into a new folder, all or none; see `check_replaceable`.
+
+    They are written beside it, so that no reader sees an incomplete release.
+    """
+    check_replaceable(folder, force=force)
+    try:
+        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    new, old = beside / "new", beside / "old"
+    try:
+        new.mkdir()
+        for name, content in contents.items():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _not_written(folder: Path, error: OSError) -> NpcompareError:
+    return NpcompareError(f"{show_path(folder)} cannot be written: {error.strerror}")
