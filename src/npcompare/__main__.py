@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from typing import NoReturn
 
@@ -10,12 +11,14 @@ from typing import NoReturn
 # find. The first thing that it would search is what is imported next.
 gc.set_threshold(100_000, 50, 50)
 
-#: The exit code that shells give to a program that Ctrl-C has ended.
-_INTERRUPTED = 130
+#: The exit codes that shells give to a program that Ctrl-C or a request to end has ended.
+_INTERRUPTED, _TERMINATED = 130, 143
 
 
 def run() -> NoReturn:
     """Run the command line."""
+    # A request to end removes unfinished files, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     try:
         from npcompare.cli.main import main
 

@@ -325,7 +325,12 @@ def check_writable(path: Path, *, force: bool) -> Path:
 
 def _link_target(path: Path) -> Path:
     """Return the file that a link leads to, or the path itself if it is not a link."""
-    return path.resolve() if path.is_symlink() else path
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError) as error:
+        raise NpcompareError(
+            f"{path} is a link that leads back to itself", "choose another name"
+        ) from error
 
 
 def _has_coded_name(path: Path) -> bool:

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from npcompare.errors import NpcompareError
-from npcompare.files import LARGEST_FILE, no_file, read_text, read_up_to, save, show_path
+from npcompare.files import (
+    LARGEST_FILE,
+    check_writable,
+    no_file,
+    read_text,
+    read_up_to,
+    save,
+    show_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,6 +246,14 @@ def _chain(path: Path, law: Path) -> None:
 
 def _hard(path: Path, law: Path) -> None:
     path.hardlink_to(law)
+
+
+def test_link_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    path.symlink_to(tmp_path / "other.md")
+    (tmp_path / "other.md").symlink_to(path)
+    with pytest.raises(NpcompareError, match=r"out\.md is a link that leads back to itself$"):
+        check_writable(path, force=True)
 
 
 @pytest.mark.parametrize("link", [_symbolic, _chain, _hard])

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from npcompare.document import Document
 
-#: The start of a text that a spreadsheet would read as a formula.
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+#: The start of a text that a spreadsheet would read as a formula. Some countries' spreadsheets take
+#: a semicolon or a tab for the end of a cell, even between quotation marks.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t]))(?=\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 
 
 def write(document: Document) -> Iterator[str]:
-    """Yield the flat table as CSV; a text that looks like a formula is prefixed with '."""
+    """Yield the flat table as CSV; what looks like a formula is prefixed with '."""
     buffer = _Buffer()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([_heading(column.key) for column in document.flat.columns])
@@ -76,4 +77,4 @@ def _heading(key: str) -> str:
 
 
 def _without_formula(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _FORMULA.sub("'", text)

@@ -88,6 +88,8 @@ _A4, _SIDE_MARGIN = 9, 0.4
 
 def write(document: Document) -> bytes:
     """Return the document as a workbook."""
+    from tempfile import TemporaryDirectory
+
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
@@ -101,7 +103,8 @@ def write(document: Document) -> bytes:
         "strings_to_urls": False,
         "default_format_properties": {"font_name": language.office} if language.office else {},
     }
-    with Workbook(stream, options) as book:
+    # The rows of a large workbook wait in files, which are removed if the run is interrupted.
+    with TemporaryDirectory() as folder, Workbook(stream, options | {"tmpdir": folder}) as book:
         book.set_properties(
             {
                 "title": one_line(document.title, _LONGEST_PROPERTY),

@@ -43,6 +43,20 @@ def test_formula_is_marked_as_text(sign: str) -> None:
     assert read(Document("T", (table,), {}, table)) == [["a"], [f"'{sign}1"], [f"1{sign}"], ["'x"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("x; =1+1", "x;' =1+1"),
+        ("x;=1+1;;@a", "x;'=1+1;;'@a"),
+        ("x\t=1", "x\t'=1"),
+        ("a; b - c; d", "a; b - c; d"),
+    ],
+)
+def test_formula_after_another_separator_is_marked(text: str, cell: str) -> None:
+    table = Table("T", columns(a="a"), rows([[text]]))
+    assert read(Document("T", (table,), {}, table)) == [["a"], [cell]]
+
+
 def test_description_is_csvw() -> None:
     flat = Table("T", (Column("full title", "X"), Column("ä-b", "Y")), ())
     name, text = describe(Document("Laws", (), {}, flat, "npcompare 0"), "my ä.csv")
