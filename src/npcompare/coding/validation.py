@@ -113,7 +113,7 @@ def _corpus_findings(folder: Path | None, options: CheckOptions) -> tuple[Sequen
         corpus.require_provisions()
     sound = [file for file in corpus.files if file.is_valid]
     entries = corpus.run_task(sound, _Doubts(corpus.codebook), use_cache=True)
-    label_problems, label_count = check_labels(corpus)
+    label_problems, label_count = check_labels(corpus, options)
     doubts = _problems(sound, entries)
     problems = [*corpus.problems, *doubts, *twice.problems, *label_problems]
     return problems, corpus.file_count + twice.checked + label_count

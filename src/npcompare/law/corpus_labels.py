@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.errors import Code, refusals
 from npcompare.files import bundled
-from npcompare.law.cache import NullCache
+from npcompare.law.cache import Cache, NullCache
 from npcompare.law.catalogue_checks import check_catalogue, translations_in
 from npcompare.law.checking import SchemaChecks, check_all
 from npcompare.law.corpus import load_corpus
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.errors import Problem
-    from npcompare.law.checking import CheckedFile
+    from npcompare.law.checking import CheckedFile, CheckOptions
     from npcompare.law.corpus import Corpus
     from npcompare.law.yaml_reader import YamlFile
 
@@ -40,13 +40,19 @@ class LabelChecks(SchemaChecks):
         return super().find(file) or list(check_catalogue(file))
 
 
-def check_labels(corpus: Corpus) -> tuple[list[Problem], int]:
-    """Return every finding about the translations of a corpus, and the number of its files."""
+def check_labels(corpus: Corpus, options: CheckOptions) -> tuple[list[Problem], int]:
+    """Return every finding about the translations of a corpus, and the number of its files.
+
+    Whether translations of the bundled corpus are used is held by the tests of npcompare.
+    """
     paths, problems = label_files(corpus.folder)
-    files = list(check_all(paths, LabelChecks(), NullCache()))
+    cache = Cache((corpus.folder / LABELS,)) if options.use_cache else NullCache()
+    files = list(check_all(paths, LabelChecks(), cache, options))
+    cache.save()
     for file in files:
         problems += file.problems
-    problems += unused_translations(files, corpus)
+    if corpus.folder != bundled("statutes"):
+        problems += unused_translations(files, corpus)
     return problems, len(files)
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 
+from npcompare.law.corpus import load_corpus
+from npcompare.law.corpus_labels import check_label_file
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -121,3 +124,9 @@ def test_mistake_does_not_stop_tables_in_english(folder: Path, run: Callable[...
     validated(folder, run, "language: fr\nname: French\n")
     assert run("--corpus", "mine", "classify").code == 0
     assert run("--corpus", "mine", "classify", "--language", "fr").code == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru"])
+def test_bundled_translations_are_all_used(language: str) -> None:
+    path = TESTS.parent / "statutes" / "labels" / f"{language}.yaml"
+    assert check_label_file(path, load_corpus()) == []
