@@ -82,6 +82,9 @@ _LOW = {"valign": "bottom"}
 _UPRIGHT = {"rotation": 90, **_LOW, **_LEFT}
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = {"reading_order": 1}, {"reading_order": 2}
 
+#: What begins and ends a text from right to left in the head or foot of a page.
+_EMBEDDING = ("\N{RIGHT-TO-LEFT EMBEDDING}", "\N{POP DIRECTIONAL FORMATTING}")
+
 #: The number of the paper size, and the margins on the left and right in inches.
 _A4, _SIDE_MARGIN = 9, 0.4
 
@@ -297,9 +300,11 @@ class _Sheets:
         sheet.set_paper(_A4)
         sheet.set_margins(left=_SIDE_MARGIN, right=_SIDE_MARGIN)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(_page_header(title))
+        start, end = _EMBEDDING if self._document.is_right_to_left else ("", "")
         page = message("Page {number} of {count}", number="&P", count="&N")
-        sheet.set_footer(f"{_page_header(self._document.imprint)}&R{page}")
+        sheet.set_header(_page_header(title, start, end))
+        foot = _page_header(self._document.imprint, start, end)
+        sheet.set_footer(f"{foot}&R{start}{page}{end}")
 
 
 class _Formats:
@@ -384,11 +389,11 @@ def _part(number: int, parts: int) -> Cell:
     return cell(message("{number} of {count}", number=number, count=parts))
 
 
-def _page_header(text: str) -> str:
-    """Return the left part of a page header or footer, where & begins a command."""
+def _page_header(text: str, start: str, end: str) -> str:
+    """Return the left part of a page header or footer between two marks; & begins a command."""
     line = one_line(text, _LONGEST_PROPERTY // 2 - 10)
     line = re.sub(r"&(?=[G\[])", "& ", line).replace("&", "&&")
-    return f"&L{line}" if line else ""
+    return f"&L{start}{line}{end}" if line else ""
 
 
 def _column_letters(column: int) -> str:
