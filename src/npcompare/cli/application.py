@@ -117,13 +117,38 @@ def _refuse_empty_values(command: Any, ctx: Any, args: list[str]) -> None:
             raise NpcompareError(f"{name} is empty", f"write a value after {name}, or leave it out")
 
 
+#: The options of commands that make tables in another language.
+_OPTIONS_OF_TABLES = {"--language", "--terms"}
+
+
+def _unknown_option(error: Exception) -> str:
+    """Return the option of an error that says that there is no such option; empty for others."""
+    return str(getattr(error, "option_name", ""))
+
+
+def _options(command: Any) -> set[str]:
+    return {name for parameter in command.params for name in parameter.opts}
+
+
+def _no_tables(command: str, option: str) -> NpcompareError:
+    """Return the error for an option of tables with a command that writes in English only."""
+    hint = f"leave out {option}; commands that make tables, such as export, have it"
+    return NpcompareError(f"what {command} writes is in English only", hint)
+
+
 class StrictCommand(TyperCommand):
     """A command whose options and arguments are not empty."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line."""
         _refuse_empty_values(self, ctx, args)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            option = _unknown_option(error)
+            if option not in _OPTIONS_OF_TABLES:
+                raise
+            raise _no_tables(str(self.name), option) from error
 
 
 class LazyGroup(TyperGroup):
@@ -135,7 +160,16 @@ class LazyGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what comes before the command."""
         _refuse_empty_values(self, ctx, args)
-        return super().parse_args(ctx, args)
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            name = next((arg for arg in given if arg in {*COMMANDS, *ALIASES}), "")
+            option = _unknown_option(error)
+            if not option or not name or option not in _options(self.get_command(ctx, name)):
+                raise
+            hint = f"write it after the command: npcompare {name} … {option} …"
+            raise NpcompareError(f"{option} is an option of {name}", hint) from error
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is click's
         """Return the names of the commands."""

@@ -209,7 +209,10 @@ def _print_language(suggestion: Suggestion) -> None:
 
     if suggestion.language not in phrase_book().languages:
         other = phrase_book().other_language(suggestion.text)
-        print_message(f"no values are proposed: the text seems to be in {other} that is not read")
+        reason = f"the text seems to be in {other} that is not read"
+        if suggestion.language:
+            reason = f'texts in the language "{suggestion.language}" are not read'
+        print_message(f"no values are proposed: {reason}")
 
 
 def _required(provision: str | None) -> str:

@@ -264,11 +264,10 @@ def codebook(
     """
     from npcompare.reports import codebook_report
 
+    _require_one_listing(corpus_options, dimension, is_schema=schema, is_untranslated=untranslated)
     if untranslated:
         output_options.write(_untranslated(corpus_options))
         return
-    if schema and dimension:
-        raise NpcompareError("--schema covers all dimensions", "leave out the dimension")
     if write := output_options.exchange_writer("codebook"):
         write(_whole_codebook(corpus_options, dimension, is_schema=schema))
         return
@@ -298,6 +297,22 @@ def _whole_codebook(options: LanguageOptions, dimension: str | None, *, is_schem
                 f"leave out {name}",
             )
     return options.load()
+
+
+def _require_one_listing(
+    options: LanguageOptions, dimension: str | None, *, is_schema: bool, is_untranslated: bool
+) -> None:
+    """Refuse what a listing of the codebook does not take into account."""
+    if is_untranslated and is_schema:
+        raise NpcompareError("--untranslated and --schema cannot be used together")
+    if is_untranslated and dimension:
+        hint = "leave out the dimension"
+        raise NpcompareError("--untranslated covers the texts of all tables", hint)
+    if is_schema and dimension:
+        raise NpcompareError("--schema covers all dimensions", "leave out the dimension")
+    if is_schema and (options.language, options.terms) != ("en", "un"):
+        hint = "leave out --language and --terms"
+        raise NpcompareError("the schema is the same in every language", hint)
 
 
 def _untranslated(options: LanguageOptions) -> Document:

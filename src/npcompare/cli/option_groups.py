@@ -242,14 +242,21 @@ class TextOptions(OptionGroup, frozen=True, kw_only=True):
         """Return the corpus, in which a name may be the path of a text.
 
         Texts in several languages are in that of the texts, or in that of the output. Raises
-        NpcompareError for an option on documents if no name is the path of one.
+        NpcompareError for a language that no text has, and for an option on documents if no name is
+        the path of one.
         """
+        from npcompare.law.folders import is_path
+        from npcompare.model.language_versions import require_text
         from npcompare.readers.endings import is_text_path
 
+        paths = [name for name in names if name and is_path(name)]
         if self.text_language:
             corpus = corpus.with_text_language(self.text_language)
-        if any(name and is_text_path(name) for name in names):
+        if any(map(is_text_path, paths)):
             return corpus.reading_texts(partial(self._read, corpus.codebook))
+        if self.text_language:
+            provisions = (file.provision for file in corpus.files if file.provision)
+            require_text(self.text_language, (*map(corpus.find, paths), *provisions))
         if option := self._option_on_documents():
             raise NpcompareError(
                 f"{option} is for a text that is not coded",

@@ -11,7 +11,7 @@ from npcompare.errors import NpcompareError
 from npcompare.model.languages import main_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from npcompare.model.provision import LanguageVersion, Provision
 
@@ -42,6 +42,14 @@ def languages(provision: Provision) -> tuple[str, ...]:
     if provision.language_versions:
         return tuple(version.text.language for version in provision.language_versions)
     return (provision.text.language,) if provision.text.body else ()
+
+
+def require_text(language: str, provisions: Iterable[Provision]) -> None:
+    """Raise NpcompareError if none of these provisions has a text in a language."""
+    tags = {main_language(tag) for provision in provisions for tag in languages(provision)}
+    if main_language(language) not in tags:
+        hint = f"the languages of texts are: {', '.join(sorted(tags))}"
+        raise NpcompareError(f'no text is in the language "{language}"', hint)
 
 
 def in_language(provision: Provision, language: str) -> Provision:
