@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from npcompare.errors import Code, refusals
 from npcompare.files import bundled
 from npcompare.law.cache import Cache, NullCache
-from npcompare.law.catalogue_checks import check_catalogue, translations_in
 from npcompare.law.checking import SchemaChecks, check_all
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import LABELS, label_files
-from npcompare.law.untranslated import english_texts
 from npcompare.messages import ENGLISH
 from npcompare.text import near
 
@@ -37,16 +35,20 @@ class LabelChecks(SchemaChecks):
 
     def find(self, file: YamlFile) -> list[Problem]:
         """Return the findings about a file of translations."""
+        from npcompare.law.catalogue_checks import check_catalogue
+
         return super().find(file) or list(check_catalogue(file))
 
 
 def check_labels(corpus: Corpus, options: CheckOptions) -> tuple[list[Problem], int]:
     """Return every finding about the translations of a corpus, and the number of its files.
 
-    Whether translations of the bundled corpus are used is held by the tests of npcompare.
+    Which translations of the bundled corpus are used is in the list of those without a source.
     """
     paths, problems = label_files(corpus.folder)
-    cache = Cache((corpus.folder / LABELS,)) if options.use_cache else NullCache()
+    if not paths:
+        return problems, 0
+    cache = Cache((corpus.folder, corpus.folder / LABELS)) if options.use_cache else NullCache()
     files = list(check_all(paths, LabelChecks(), cache, options))
     cache.save()
     for file in files:
@@ -71,6 +73,9 @@ def unused_translations(files: list[CheckedFile], corpus: Corpus) -> Iterator[Pr
 
     A text of the bundled corpus is not one of these, as a corpus may be a part of it.
     """
+    from npcompare.law.catalogue_checks import translations_in
+    from npcompare.law.untranslated import english_texts
+
     valid_files = [file for file in files if file.is_valid]
     if not valid_files or refusals(corpus.problems):
         return
