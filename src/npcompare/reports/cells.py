@@ -31,6 +31,7 @@ from npcompare.model.version_notes import language as language_in_words
 from npcompare.reports.doubts import note_with_doubt, with_meaning
 from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
+from npcompare.reports.translation_note import with_note_on_translation
 from npcompare.reports.typography import typeset
 from npcompare.text import capitalized
 
@@ -380,28 +381,6 @@ def finished(
         imprint=lambda: imprint(corpus),
     )
     return with_notice(typeset(with_meaning(with_note_on_translation(document))), corpus)
-
-
-def with_note_on_translation(document: Document) -> Document:
-    """Return a document that says above its first table that its translation is not official.
-
-    It says so if a translation has no source.
-    """
-    note = note_on_translation()
-    if not note:
-        return document
-
-    def tables() -> tuple[Table, ...]:
-        first_table, *further_tables = document.tables
-        headnote = "\n".join(filter(None, (note, first_table.headnote)))
-        return (replace(first_table, headnote=headnote), *further_tables)
-
-    return document.replace(tables=tables)
-
-
-def note_on_translation() -> str:
-    """Return that the translation is not official; nothing if each part of it has a source."""
-    return message("Unofficial translation.") if current().proposed else ""
 
 
 def panels(others: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from npcompare.analysis.classified_corpus import ClassifiedCorpus
 from npcompare.messages import Catalogue, using
@@ -17,18 +19,47 @@ NOTE = {"Unofficial translation.": "Traduction non officielle."}
 
 def headnotes(corpus: Corpus, catalogue: Catalogue) -> list[str]:
     with using(catalogue):
+        corpus = corpus.in_language(catalogue)
         results = list(ClassifiedCorpus(corpus, ["kenya", "coe-26"]))
         document = export(corpus, results, Wish(layout="side-by-side"))
         return [table.headnote.partition("\n")[0] for table in document.tables]
 
 
-def test_table_says_that_its_translation_is_not_official(corpus: Corpus) -> None:
-    catalogue = Catalogue(language="fr", messages=NOTE, proposed=frozenset(NOTE))
+@pytest.mark.parametrize(
+    "proposed",
+    [
+        {"Scope": "Portée"},
+        # The values of a message do not matter, and a number may have any of its forms.
+        {"{jurisdiction}, {pinpoint}": "{jurisdiction} (soit {pinpoint})"},
+        {"{count} provisions": {"one": "{count} texte", "other": "Sans objet"}, "same": "Même"},
+    ],
+)
+def test_table_says_that_its_translation_is_not_official(
+    corpus: Corpus, proposed: dict[str, Any]
+) -> None:
+    messages = {**NOTE, **proposed, "Stage": "Stade", "Force": "Sans objet", "Relief": "Portée"}
+    catalogue = Catalogue(language="fr", messages=messages, proposed=frozenset(proposed))
     first, *further = headnotes(corpus, catalogue)
     assert first == "Traduction non officielle."
     assert "Traduction non officielle." not in further
 
 
-def test_translation_with_sources_needs_no_line(corpus: Corpus) -> None:
-    catalogue = Catalogue(language="fr", messages=NOTE)
+@pytest.mark.parametrize(
+    "proposed", [{}, {"No table has this": "Absent"}, {"{words}.": "{words}."}]
+)
+def test_translation_with_sources_needs_no_line(corpus: Corpus, proposed: dict[str, str]) -> None:
+    messages = {**NOTE, **proposed, "Scope": "Portée"}
+    catalogue = Catalogue(language="fr", messages=messages, proposed=frozenset((*NOTE, *proposed)))
     assert "Traduction non officielle." not in headnotes(corpus, catalogue)
+
+
+def test_term_of_a_body_is_not_official(corpus: Corpus) -> None:
+    messages = {**NOTE, "Scope": "Portée de la traite"}
+    terms = {"traite": "exploitation"}
+    catalogue = Catalogue(language="fr", messages=messages, terms=terms)
+    assert headnotes(corpus, catalogue)[0] == "Traduction non officielle."
+
+
+def test_english_needs_no_line(corpus: Corpus) -> None:
+    catalogue = Catalogue(terms={"scope": "reach", "Scope": "Reach"}, body="eu")
+    assert "Unofficial translation." not in headnotes(corpus, catalogue)
