@@ -41,7 +41,8 @@ class QuotationPlaces:
         word = self._text[start:end]
         if unicodedata.is_normalized("NFC", word):
             return start + offset
-        for length in range(len(word) + 1):
+        # From the end, so that no letter of Hangul is taken apart: its parts are no accents.
+        for length in range(len(word), -1, -1):
             is_whole = length == len(word) or not unicodedata.combining(word[length])
             if is_whole and len(unicodedata.normalize("NFC", word[:length])) == offset:
                 return start + length

@@ -60,6 +60,12 @@ def test_places_are_those_of_the_text_as_written(before: str, words: str, after:
             assert normal_form(text[start:end]) == words
 
 
+def test_letters_of_hangul_are_not_taken_apart() -> None:
+    text = unicodedata.normalize("NFD", "(가) 각가, 나")
+    places = [QuotationPlaces(text).find(words)[0] for words in ("가", "각가")]
+    assert [normal_form(text[start:end]) for start, end in places] == ["가", "각가"]
+
+
 def test_span_has_the_length_of_the_normal_form() -> None:
     body = normal_form("une conséquence directe, même")
     words = unicodedata.normalize("NFD", "conséquence\n directe")
