@@ -78,6 +78,8 @@ class Dataset(Struct, frozen=True):
     doi: str = ""
     url: str = ""
     repository: str = ""
+    #: How the IRIs of provisions and of words of an own codebook begin; empty if it does not say.
+    base: str = ""
     related: tuple[RelatedWork, ...] = ()
 
 
