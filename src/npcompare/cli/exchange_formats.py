@@ -43,8 +43,9 @@ _ROWS = (
     ExchangeFormat(
         "jsonld",
         (".jsonld",),
-        "the codebook in SKOS as JSON-LD",
-        {"codebook": "skos:write_json_ld"},
+        "linked data: the codebook in SKOS, or the words of provisions behind each coded value as "
+        "Web Annotations",
+        {"codebook": "skos:write_json_ld", "show": "web_annotations:write"},
     ),
     ExchangeFormat(
         "qdc",

@@ -16,10 +16,12 @@ from npcompare.cli.option_groups import (
 )
 from npcompare.cli.options import Detail, Ids
 from npcompare.errors import NpcompareError
+from npcompare.messages import ENGLISH_TAG
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from npcompare.document import Document
-    from npcompare.law.corpus import Corpus
 
 
 def list_(
@@ -63,12 +65,17 @@ def show(
 ) -> None:
     """Show provisions: their source, their text and their coding.
 
-    The coding is shown as it is in the files; `npcompare classify` shows what follows from it.
+    The coding is shown as it is in the files; `npcompare classify` shows what follows from it. A
+    file that ends in .jsonld has the words behind each coded value as Web Annotations.
 
     Examples:
       npcompare show gambia
       npcompare show gambia --evidence
+      npcompare show gambia -o gambia.jsonld
     """
+    write = output_options.exchange_writer("show")
+    if write:
+        _refuse_for_tables(corpus_options, {"--evidence": evidence})
     if evidence:
         from npcompare.reports.evidence_report import evidence as report
     else:
@@ -77,6 +84,9 @@ def show(
 
     corpus = text_options.reading(corpus_options.load(), ids or ())
     results = corpus_options.select(corpus, ids)
+    if write:
+        write(corpus, list(results.provisions()))
+        return
     document = report(corpus, list(results.provisions()))
     output_options.write(with_remarks(document, remarks_on_law(results)))
 
@@ -269,7 +279,9 @@ def codebook(
         output_options.write(_untranslated(corpus_options))
         return
     if write := output_options.exchange_writer("codebook"):
-        write(_whole_codebook(corpus_options, dimension, is_schema=schema))
+        used = {"the dimension": dimension is not None, "--schema": schema}
+        _refuse_for_tables(corpus_options, used)
+        write(corpus_options.load())
         return
     corpus = corpus_options.load()
     if schema:
@@ -280,23 +292,13 @@ def codebook(
     output_options.write(codebook_report.codebook(corpus, dimensions))
 
 
-def _whole_codebook(options: LanguageOptions, dimension: str | None, *, is_schema: bool) -> Corpus:
-    """Return the corpus for a codebook in the format of another program.
-
-    Raises NpcompareError for an option that such a format does not take into account.
-    """
-    unused = {
-        "the dimension": dimension is not None,
-        "--schema": is_schema,
-        "--language": options.language != "en",
-    }
-    for name, is_used in unused.items():
+def _refuse_for_tables(options: LanguageOptions, used: Mapping[str, bool]) -> None:
+    """Refuse what makes a difference to tables only, for a format that has none."""
+    for name, is_used in {**used, "--language": options.language != ENGLISH_TAG}.items():
         if is_used:
             raise NpcompareError(
-                "a file in this format has the whole codebook in all languages",
-                f"leave out {name}",
+                f"{name} is for tables, and a file in this format has none", f"leave out {name}"
             )
-    return options.load()
 
 
 def _require_one_listing(
@@ -323,7 +325,6 @@ def _untranslated(options: LanguageOptions) -> Document:
     from msgspec.structs import replace
 
     from npcompare.law.translation import BODIES, SYSTEM, catalogue_of, system_language
-    from npcompare.messages import ENGLISH_TAG
     from npcompare.reports.untranslated_report import untranslated
 
     tag = system_language() if options.language == SYSTEM else options.language
