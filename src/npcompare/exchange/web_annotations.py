@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare import __version__
+from npcompare._version import __version__
 from npcompare.errors import NpcompareError
 from npcompare.exchange.iris import (
     TERMS,
