@@ -140,4 +140,4 @@ matrix: $(TOOLED) ## Run the tests against the wheel with the oldest and newest 
 	$(PYTHON) tests/matrix.py $(TOOLS)/bin/uv $(PYTHONS) $(ARGS)
 
 clean: ## Remove the environments and temporary files
-	rm -rf $(VENV) $(TOOLS) tests/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz mutants .coverage dist
+	rm -rf $(VENV) $(TOOLS) tests/node_modules .checkers .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz mutants .coverage dist

@@ -164,13 +164,13 @@ def check_expected(path: Path, output: str, target: str) -> None:
 
 
 def needed(name: str) -> str:
-    """Return the path of a program, or of a file of an npm package; skip if it is missing."""
+    """Return the path of a program, a checker or a file of an npm package; skip if missing."""
     marker = MARKERS.get(name)
     assert marker is None or marker in _running, (
         f"a test that uses {name} needs @pytest.mark.{marker}"
     )
-    file = TESTS / "node_modules" / name
-    path = str(file) if file.is_file() else shutil.which(name)
+    files = (TESTS / "node_modules" / name, TESTS.parent / ".checkers" / name / "bin" / name)
+    path = next((str(file) for file in files if file.is_file()), None) or shutil.which(name)
     if path is None:
         pytest.skip(f"{name} is not here: `make programs` installs it")
     return path

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what some tests need besides Python: Debian packages and two npm packages. Only what is
-# missing is installed. If something cannot be installed, this says so and continues; the tests that
+# Installs what some tests need besides Python: Debian packages, two npm packages, and checkers in
+# environments of their own. Only what is missing is installed. If something cannot be installed, this says so and continues; the tests that
 # need it are skipped and name it.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -65,4 +65,17 @@ elif command -v npm >/dev/null; then
 else
   echo "programs: npm is missing, so axe-core and the Nu HTML checker are not installed"
 fi
+
+# Checkers in Python that need other releases than npcompare does: one for each file of requirements.
+for requirements in checkers/*.txt; do
+  name=$(basename "$requirements" .txt)
+  if cmp --silent "$requirements" "../.checkers/$name/.lock"; then
+    echo "programs: $name is installed"
+  else
+    "${PYTHON:-python3}" -m venv --clear "../.checkers/$name" &&
+      "../.checkers/$name/bin/python" -m pip install --quiet --disable-pip-version-check \
+        --require-hashes -r "$requirements" &&
+      cp "$requirements" "../.checkers/$name/.lock" && echo "programs: installed $name"
+  fi
+done
 exit 0
