@@ -245,14 +245,14 @@ def spoken(date: str) -> str:
     if not parts:
         return year
     catalogue = _current.get()
-    months = _ENGLISH_MONTHS if catalogue.language == ENGLISH_TAG else catalogue.months
+    months = ENGLISH_MONTHS if catalogue.language == ENGLISH_TAG else catalogue.months
     if not months:
         return _localized(catalogue, year, *parts)
     return " ".join([*(str(int(each)) for each in parts[1:]), months[int(parts[0]) - 1], year])
 
 
 #: Written out, because the names of the standard library depend on the language of the machine.
-_ENGLISH_MONTHS = (
+ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )

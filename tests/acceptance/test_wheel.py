@@ -35,6 +35,7 @@ def test_wheel_contains_corpus_and_schemas(wheel: Path) -> None:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file():
                 assert f"npcompare/{path.relative_to(ROOT).as_posix()}" in inside
+    assert "npcompare/CHANGELOG.md" in inside
 
 
 @pytest.mark.slow

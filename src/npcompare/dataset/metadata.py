@@ -10,6 +10,7 @@ from npcompare.formats.json_text import format_json
 
 if TYPE_CHECKING:
     from npcompare.dataset.tables import Column, ForeignKey, Release, Table
+    from npcompare.law.dataset_file import Dataset
 
 #: The key of the data package that says that npcompare has written it, and in which form.
 MARK = "npcompare"
@@ -84,10 +85,31 @@ def data_package(release: Release) -> bytes:
             "profile": "tabular-data-package",
             "name": "non-punishment-provisions",
             "title": release.title,
+            **(_description(dataset) if (dataset := release.corpus.dataset) else {}),
             MARK: {"form": FORM, "version": __version__},
             "resources": [_resource(table) for table in release.tables.values()],
         }
     )
+
+
+def _description(dataset: Dataset) -> dict[str, Any]:
+    """Return what a corpus says of itself, as data packages have it."""
+    licence = {
+        "name": dataset.licence.id,
+        "path": dataset.licence.url,
+        "title": dataset.licence.name,
+    }
+    fields = {
+        "description": dataset.description,
+        "version": dataset.version,
+        "licenses": [{key: value for key, value in licence.items() if value}],
+        "contributors": [
+            {"title": creator.listed_name, "role": "author"} for creator in dataset.creators
+        ],
+        "keywords": list(dataset.keywords),
+        "homepage": dataset.url,
+    }
+    return {key: value for key, value in fields.items() if value}
 
 
 def _resource(table: Table) -> dict[str, Any]:

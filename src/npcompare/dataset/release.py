@@ -13,6 +13,7 @@ from npcompare._version import __version__
 from npcompare.coding.file_templates import fill_template
 from npcompare.dataset import checksums, metadata
 from npcompare.dataset.csv_table import csv_bytes
+from npcompare.dataset.documents import DOCUMENTS
 from npcompare.dataset.relation_rows import MOST_PAIRED
 from npcompare.dataset.tables import Release, layout, release_tables
 from npcompare.law.corpus import ALL_COLLECTIONS
@@ -49,6 +50,7 @@ def release_files() -> tuple[ReleaseFile, ...]:
             ReleaseFile(table.file_name, table.description, partial(_table, table.name))
             for table in layout()
         ),
+        *(ReleaseFile(*document) for document in DOCUMENTS),
         ReleaseFile(
             metadata.CSVW,
             "The tables and their columns as CSV on the Web, and as a dataset of CLDF.",

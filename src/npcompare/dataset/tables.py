@@ -13,7 +13,7 @@ from npcompare.law import json_schema
 from npcompare.law.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from npcompare.dataset.coded_rows import Cells, Value
     from npcompare.law.corpus import Corpus
@@ -75,6 +75,11 @@ class Table(Struct, frozen=True):
             cells.get(column.name, () if column.separator else None) for column in self.columns
         )
 
+    def records(self) -> Iterator[Cells]:
+        """Yield each row as its cells by column."""
+        names = [column.name for column in self.columns]
+        return (dict(zip(names, row, strict=True)) for row in self.rows)
+
     def place(self, column: str) -> int:
         """Return the place of a column in the rows, from 0."""
         return next(place for place, each in enumerate(self.columns) if each.name == column)
@@ -91,8 +96,9 @@ class Release(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """What the dataset is about."""
-        return self.corpus.codebook.title
+        """The title of the dataset; if the corpus has none, that of its codebook."""
+        dataset = self.corpus.dataset
+        return dataset.title if dataset else self.corpus.codebook.title
 
 
 @cache

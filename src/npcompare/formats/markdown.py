@@ -60,13 +60,13 @@ def _table(caption: str, table: Table) -> Iterator[str]:
     yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
     yield from map(_paragraph, table.remarks)
     if table.notes:
-        yield "<br>\n".join(f"<sup>{letter}</sup> {_escaped(text)}" for letter, text in table.notes)
+        yield "<br>\n".join(f"<sup>{letter}</sup> {escaped(text)}" for letter, text in table.notes)
 
 
 def _heading(column: Column) -> str:
     """Return a heading; the one that columns share is in a line above it."""
     lines = (column.group, column.short) if column.group and column.short else (column.heading,)
-    return "<br>".join(map(_escaped, lines))
+    return "<br>".join(map(escaped, lines))
 
 
 def _paragraph(text: str) -> str:
@@ -74,7 +74,7 @@ def _paragraph(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return _escaped(visible(text).strip())
+    return escaped(visible(text).strip())
 
 
 def _cell(cell: Cell) -> str:
@@ -87,10 +87,10 @@ def _pieces(run: Run) -> Iterator[_Piece]:
     """Yield the words of a run in its tone; the space around them and its marks are plain."""
     words = run.text.strip()
     before, _, after = run.text.partition(words) if words else (run.text, "", "")
-    yield _escaped(before), Tone.PLAIN
-    yield _escaped(bracketed(replace(run, text=words))), run.tone
+    yield escaped(before), Tone.PLAIN
+    yield escaped(bracketed(replace(run, text=words))), run.tone
     yield f"<sup>{MARK_SEPARATOR.join(run.marks)}</sup>" if run.marks else "", Tone.PLAIN
-    yield _escaped(after), Tone.PLAIN
+    yield escaped(after), Tone.PLAIN
 
 
 def _emphasized(piece: _Piece, previous: _Piece = _EDGE, following: _Piece = _EDGE) -> str:
@@ -107,7 +107,7 @@ def _emphasized(piece: _Piece, previous: _Piece = _EDGE, following: _Piece = _ED
     return f"<{element}>{text}</{element}>"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text with nothing in it that Markdown or HTML would act on."""
     escaped = _ACTIVE.sub(r"\\\1", visible(text)).replace("\t", " ")
     # GitHub would make links of addresses.

@@ -30,7 +30,7 @@ LABELS = "labels"
 SUFFIXES = (".yaml", ".yml")
 _SCHEMA = "provision.schema.json"
 #: The folder of the provisions, if there are other folders beside it.
-_STATUTES = "statutes"
+STATUTES = "statutes"
 
 _TEXT_SUFFIXES = (".yaml.txt", ".yml.txt")
 
@@ -47,7 +47,7 @@ def layout(folder: Path | None) -> tuple[Path, Path]:
         return bundled("statutes"), bundled_codebook
     if not folder.is_dir():
         raise NpcompareError(f"there is no folder {show_path(folder)}")
-    subfolder = folder / _STATUTES
+    subfolder = folder / STATUTES
     statutes = subfolder if subfolder.is_dir() else folder
     paths = (folder / CODEBOOK, statutes / CODEBOOK, folder / "schemas" / CODEBOOK)
     codebook = next((path for path in paths if path.is_file()), bundled_codebook)
@@ -97,12 +97,12 @@ def provision_ids(folder: Path | None) -> tuple[str, ...]:
 def _is_corpus(statutes: Path) -> bool:
     """Return whether a folder without provisions is nevertheless the beginning of a corpus."""
     names = (BIBLIOGRAPHY, CODEBOOK, DATASET)
-    return statutes.name == _STATUTES or any((statutes / name).is_file() for name in names)
+    return statutes.name == STATUTES or any((statutes / name).is_file() for name in names)
 
 
 def no_provisions(statutes: Path) -> NpcompareError:
     """Return the error for a corpus that has no provisions yet."""
-    folder = statutes.parent if statutes.name == _STATUTES else statutes
+    folder = statutes.parent if statutes.name == STATUTES else statutes
     path = statutes / "my-provision.yaml"
     new = command("npcompare", "new", path.stem, "--corpus", folder, "-o", path)
     return NpcompareError(
