@@ -109,8 +109,12 @@ def test_incomparable_overall_is_in_some_respect() -> None:
         ),
         (
             *("jamaica", "qatar"),
+            "Neither covers the other in scope; same threshold, stage, persons and force.",
+        ),
+        (
+            *("jamaica", "paraguay-14"),
             (
-                "Neither covers the other in scope (on one reading); same threshold, stage, "
+                "Paraguay reaches further in scope (on one reading); same threshold, stage, "
                 "persons and force."
             ),
         ),
