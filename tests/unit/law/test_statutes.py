@@ -42,7 +42,7 @@ def test_file_has_the_canonical_form(path: Path) -> None:
         "sources": "sources",
         "dataset": "dataset",
         "profiles": "profile",
-        "labels": "labels",
+        "labels": "corpus-labels",
     }
     name = schemas.get(path.stem if path.parent == STATUTES else path.parent.name, "provision")
     schema_line = f"# yaml-language-server: $schema={'../' * depth}schemas/{name}.schema.json"
