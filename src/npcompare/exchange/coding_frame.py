@@ -24,7 +24,7 @@ from npcompare.exchange.refi_xml import (
     root,
 )
 from npcompare.law.citations import cited
-from npcompare.messages import deferred, message, sentences
+from npcompare.messages import deferred, message
 from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
@@ -197,7 +197,8 @@ def _description(corpus: Corpus, key: str, term: Term, *, is_class: bool) -> Ite
     )
     for rule in corpus.codebook.rules_of(key) if is_class else ():
         if rule.then == term.word:
-            yield sentences(message("Rule {id}:", id=rule.id), rule.because)
+            heading = f"{message('Rule')} {rule.id}"
+            yield message("{heading}: {words}", heading=heading, words=rule.because)
 
 
 def _color(number: int) -> str:

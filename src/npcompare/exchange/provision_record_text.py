@@ -127,6 +127,7 @@ def _proof(corpus: Corpus, source: Citation | None, confidence: str) -> Iterator
     """Yield where a value is from, and how certain it is."""
     if source:
         words = cited(corpus, source)
-        yield message("{heading}: {words}.", heading=message("Source"), words=words)
+        line = message("{heading}: {words}", heading=message("Source"), words=words)
+        yield message("{words}.", words=line)
     if confidence:
         yield message("Confidence: {confidence}.", confidence=confidence_label(confidence))

@@ -7,7 +7,7 @@ and never on words.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.analysis.classification import classify
@@ -40,11 +40,11 @@ from npcompare.exchange.refi_xml import (
 )
 from npcompare.formats.registry import EPOCH, timestamp
 from npcompare.law.checking import DEFAULT_OPTIONS
-from npcompare.messages import enumerated, message, plural, sentences
+from npcompare.messages import message, number, sentences
 from npcompare.model.language_versions import in_language
 from npcompare.model.provision import Basis
 from npcompare.reports.basis_words import basis_label
-from npcompare.reports.cells import provenance, provision_namer
+from npcompare.reports.cells import note_on_translation, provenance, provision_namer
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.text import fold, visible
 
@@ -364,23 +364,26 @@ def _description(writer: _Writer) -> str:
         for text in case.texts
         for passage in text.passages
     }
-    counts = (
-        plural("{count} provision", "{count} provisions", len(writer.cases)),
-        plural("{count} text", "{count} texts", len(texts)),
-        plural("{count} coded passage", "{count} coded passages", len(places)),
+    counts = {
+        message("Provisions"): number(len(writer.cases)),
+        message("Texts"): number(len(texts)),
+        message("Coded passages"): number(len(places)),
+    }
+    lines = (
+        *_about_dataset(writer.corpus.dataset),
+        *starmap(_line, counts.items()),
+        message("A provision without a text is a case with a note."),
+        message(
+            "npcompare records no times of coding: all dates are {date}.", date=writer.date[:10]
+        ),
+        _line(message("Made with"), provenance(writer.corpus)),
+        note_on_translation(),
     )
-    return "\n".join(
-        (
-            *_about_dataset(writer.corpus.dataset),
-            message("{words}.", words=enumerated(list(counts))),
-            message("A provision without a text is a case with a note."),
-            message(
-                "npcompare records no times of coding: all dates are {date}.",
-                date=writer.date[:10],
-            ),
-            message("Made with {provenance}.", provenance=provenance(writer.corpus)),
-        )
-    )
+    return "\n".join(filter(None, lines))
+
+
+def _line(heading: str, words: str) -> str:
+    return message("{heading}: {words}", heading=heading, words=words)
 
 
 def _about_dataset(dataset: Dataset | None) -> tuple[str, ...]:
@@ -392,5 +395,5 @@ def _about_dataset(dataset: Dataset | None) -> tuple[str, ...]:
                 "coding does not cover them."
             ),
         )
-    licence = message("Licence of the coding: {name}.", name=dataset.licence.name)
+    licence = _line(message("Licence of the coding"), dataset.licence.name)
     return message(dataset.description), licence, message(dataset.quotations)
