@@ -40,11 +40,11 @@ from npcompare.exchange.refi_xml import (
 )
 from npcompare.formats.registry import EPOCH, timestamp
 from npcompare.law.checking import DEFAULT_OPTIONS
-from npcompare.messages import message, number, sentences
+from npcompare.messages import current, message, number, sentences
 from npcompare.model.language_versions import in_language
 from npcompare.model.provision import Basis
 from npcompare.reports.basis_words import basis_label
-from npcompare.reports.cells import note_on_translation, provenance, provision_namer
+from npcompare.reports.cells import provenance, provision_namer
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.text import fold, visible
 
@@ -377,7 +377,7 @@ def _description(writer: _Writer) -> str:
             "npcompare records no times of coding: all dates are {date}.", date=writer.date[:10]
         ),
         _line(message("Made with"), provenance(writer.corpus)),
-        note_on_translation(),
+        message("Unofficial translation.") if current().proposed else "",
     )
     return "\n".join(filter(None, lines))
 
