@@ -16,6 +16,8 @@ from npcompare.dataset.csv_table import csv_bytes
 from npcompare.dataset.documents import DOCUMENTS
 from npcompare.dataset.relation_rows import MOST_PAIRED
 from npcompare.dataset.tables import Release, layout, release_tables
+from npcompare.exchange.coding_frame import write_codebook
+from npcompare.exchange.refi_project import write_project
 from npcompare.law.corpus import ALL_COLLECTIONS
 from npcompare.law.folders import CODEBOOK
 from npcompare.law.yaml_reader import dump_yaml
@@ -66,6 +68,16 @@ def release_files() -> tuple[ReleaseFile, ...]:
             checksums.ROWS,
             "A checksum of each row, by which `npcompare import` names the rows that were changed.",
             lambda release: checksums.row_checksums(release.tables.values()),
+        ),
+        ReleaseFile(
+            "codebook.qdc",
+            "The codebook for NVivo, MAXQDA, ATLAS.ti and QualCoder (REFI-QDA).",
+            lambda release: write_codebook(release.corpus),
+        ),
+        ReleaseFile(
+            "codings.qdpx",
+            "The texts with their coded words, for the same programs.",
+            lambda release: write_project(release.corpus, release.corpus.all_provisions()),
         ),
     )
 
