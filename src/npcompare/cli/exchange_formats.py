@@ -48,6 +48,12 @@ _ROWS = (
         {"codebook": "skos:write_json_ld", "show": "web_annotations:write"},
     ),
     ExchangeFormat(
+        "akn",
+        (".akn", ".xml"),
+        "the text of one provision in Akoma Ntoso, which programs for legislation read",
+        {"show": "akoma_ntoso:write"},
+    ),
+    ExchangeFormat(
         "qdc",
         (".qdc",),
         "the codebook for NVivo, MAXQDA, ATLAS.ti and QualCoder (REFI-QDA)",
@@ -112,5 +118,5 @@ def other_command(file_format: ExchangeFormat) -> NpcompareError:
     )
     return NpcompareError(
         f"this command does not write the format {file_format.name} ({ending})",
-        f"for {file_format.summary}: {examples}",
+        f"{examples} writes it: {file_format.summary}",
     )

@@ -66,7 +66,8 @@ def show(
     """Show provisions: their source, their text and their coding.
 
     The coding is shown as it is in the files; `npcompare classify` shows what follows from it. A
-    file that ends in .jsonld has the words behind each coded value as Web Annotations.
+    file that ends in .jsonld has the words behind each coded value as Web Annotations; one that
+    ends in .akn has the text of one provision in Akoma Ntoso.
 
     Examples:
       npcompare show gambia

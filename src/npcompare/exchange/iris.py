@@ -50,5 +50,10 @@ def text_iri(provision: str, text: Text) -> str:
     return ":".join(filter(None, (f"{provision}:text", iri_part(text.language))))
 
 
+def document_iri(corpus: Corpus, ref: str) -> str:
+    """Return the IRI of a document of the bibliography, by its id."""
+    return f"{_base(corpus)}document:{iri_part(ref)}"
+
+
 def _base(corpus: Corpus) -> str:
     return corpus.dataset.base if corpus.dataset and corpus.dataset.base else _OWN

@@ -86,6 +86,19 @@ _NAMES = {
 }
 
 
+#: The ISO 639-2 codes (639-2/T) of the same languages, in their order.
+_CODES = (
+    *("afr", "amh", "ara", "aze", "bel", "bul", "ben", "bos", "cat", "ces", "cym", "dan"),
+    *("deu", "dzo", "ell", "eng", "spa", "est", "eus", "fas", "fin", "fra", "gle", "glg"),
+    *("heb", "hin", "hrv", "hat", "hun", "hye", "ind", "isl", "ita", "jpn", "kat", "kaz"),
+    *("khm", "kor", "kir", "ltz", "lao", "lit", "lav", "mlg", "mri", "mkd", "mon", "msa"),
+    *("mlt", "mya", "nep", "nld", "nor", "pol", "pus", "por", "roh", "ron", "rus", "kin"),
+    *("sin", "slk", "slv", "som", "sqi", "srp", "swe", "swa", "tam", "tgk", "tha", "tir"),
+    *("tuk", "tur", "ukr", "urd", "uzb", "vie", "zho"),
+)
+_THREE_LETTERS = dict(zip(_NAMES, _CODES, strict=True))
+
+
 def main_language(tag: str) -> str:
     """Return the language of a tag without its region or script: "fr" for "fr-BE"."""
     return tag.partition("-")[0].casefold()
@@ -94,3 +107,9 @@ def main_language(tag: str) -> str:
 def language_name(tag: str) -> str:
     """Return the English name of a language, such as "French", or the tag in quotation marks."""
     return _NAMES.get(main_language(tag), f"“{tag}”")
+
+
+def three_letter_code(tag: str) -> str:
+    """Return the ISO 639-2 code of a language, such as "fra"; "und" if it is not known."""
+    language = main_language(tag)
+    return language if len(language) == 3 else _THREE_LETTERS.get(language, "und")
