@@ -7,6 +7,7 @@ English until it is translated again, and never in words that say something else
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from string import Formatter
@@ -54,8 +55,15 @@ class Catalogue(Struct, frozen=True, dict=True):
     )
     #: Whether every item but the first has the conjunction, instead of the last alone.
     is_conjunction_repeated: bool = False
-    #: What replaces the comma between items that have commas themselves.
+    #: Words by which a conjunction is another one: the conjunction, how they begin, and the other.
+    other_separators: tuple[tuple[str, str, str], ...] = ()
+    #: What replaces the comma between items that have commas themselves, also before the last one.
     strong_separator: str = "; "
+    last_strong_separators: Mapping[str, str] = field(
+        default_factory=lambda: {"and": "; and ", "or": "; or "}
+    )
+    #: How a part is written in the number of a place, such as paragraph 3(f).
+    part: str = "({part})"
     #: What is between two sentences, and between words and the brackets after them.
     gap: str = " "
     #: Names of months in dates, if they are not those of the locale.
@@ -81,6 +89,10 @@ class Catalogue(Struct, frozen=True, dict=True):
         from babel import Locale
 
         return Locale.parse(self.language)
+
+    def has(self, english: str) -> bool:
+        """Return whether a text can be said in the language."""
+        return english in self.messages or self.language == ENGLISH_TAG
 
     def text(self, english: str) -> str:
         """Return the translation of a text that has no number; without one, the text itself."""
@@ -196,9 +208,11 @@ def listed(names: Sequence[str], *, conjunction: str = "and", is_strong: bool = 
     if not first_names:
         return last_name
     separator = catalogue.strong_separator if is_strong else catalogue.list_separator
-    last = catalogue.last_separators[conjunction]
-    if is_strong:
-        last = separator + last.lstrip()
+    lasts = catalogue.last_strong_separators if is_strong else catalogue.last_separators
+    last = lasts[conjunction]
+    for word, start, other in catalogue.other_separators:
+        if word == conjunction and re.match(start, last_name, re.IGNORECASE):
+            last = f"{separator}{other.lstrip()}" if is_strong else other
     if catalogue.is_conjunction_repeated:
         separator = last
     return f"{separator.join(first_names)}{last}{last_name}"
@@ -209,6 +223,13 @@ def enumerated(names: Sequence[str], *, is_strong: bool = False) -> str:
     catalogue = _current.get()
     separator = catalogue.strong_separator if is_strong else catalogue.list_separator
     return separator.join(names)
+
+
+def subdivided(number: str) -> str:
+    """Return the number of a place with its parts as the language writes them: "3(f)", "3 f)"."""
+    pattern = _current.get().part
+    parts = re.sub(r"\(([^()\s]{1,9})\)", lambda part: pattern.format(part=part[1]), number)
+    return re.sub(r"(?<=[\s\u2013-])\s+", "", parts)
 
 
 def in_brackets(words: str) -> str:

@@ -19,6 +19,7 @@ from npcompare.messages import (
     sentences,
     spaced_brackets,
     spoken,
+    subdivided,
     using,
 )
 
@@ -78,7 +79,7 @@ def test_form_that_is_missing_is_the_general_one() -> None:
             (
                 "12\N{NARROW NO-BREAK SPACE}345",
                 "a, b et c",
-                "a, x\N{NO-BREAK SPACE}; et b",
+                "a, x\N{NO-BREAK SPACE}; b",
                 "a, b",
                 "«\N{NO-BREAK SPACE}a “b”\N{NO-BREAK SPACE}»",
                 "8 avril 2026",
@@ -102,6 +103,40 @@ def test_each_language_writes_in_its_way(language: str, written: tuple[str, ...]
             in_quotation_marks("a “b”"),
             spoken("2026-04-08"),
         ) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "both", "either"),
+    [
+        ("Irlanda", "A e Irlanda", "A o Irlanda"),
+        ("Hiel", "A y Hiel", "A o Hiel"),
+        ("hija", "A e hija", "A o hija"),
+        ("Omán", "A y Omán", "A u Omán"),
+        ("8", "A y 8", "A u 8"),
+        ("Yemen", "A y Yemen", "A o Yemen"),
+    ],
+)
+def test_conjunction_of_spanish_heeds_the_next_word(name: str, both: str, either: str) -> None:
+    with using(catalogue_of("es")):
+        assert (listed(["A", name]), listed(["A", name], conjunction="or")) == (both, either)
+        assert listed(["A, B", name], is_strong=True) == f"A, B; {both.removeprefix('A ')}"
+
+
+@pytest.mark.parametrize(
+    ("number", "in_english", "in_french"),
+    [
+        ("3(f)", "3(f)", "3\u00a0f)"),
+        ("22(1)(d)", "22(1)(d)", "22\u00a01)\u00a0d)"),
+        ("22(4)–(5)", "22(4)–(5)", "22\u00a04)–5)"),
+        ("16a", "16a", "16a"),
+    ],
+)
+def test_parts_of_a_number_are_written_in_its_way(
+    number: str, in_english: str, in_french: str
+) -> None:
+    assert subdivided(number) == in_english
+    with using(catalogue_of("fr")):
+        assert subdivided(number) == in_french
 
 
 @pytest.mark.parametrize(

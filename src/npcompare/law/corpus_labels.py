@@ -10,7 +10,6 @@ from npcompare.law.cache import Cache, NullCache
 from npcompare.law.checking import SchemaChecks, check_all
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import LABELS, label_files
-from npcompare.messages import ENGLISH
 from npcompare.text import near
 
 if TYPE_CHECKING:
@@ -74,12 +73,12 @@ def unused_translations(files: list[CheckedFile], corpus: Corpus) -> Iterator[Pr
     A text of the bundled corpus is not one of these, as a corpus may be a part of it.
     """
     from npcompare.law.catalogue_checks import translations_in
-    from npcompare.law.untranslated import english_texts
+    from npcompare.law.untranslated import all_texts
 
     valid_files = [file for file in files if file.is_valid]
     if not valid_files or refusals(corpus.problems):
         return
-    texts = {each.text for each in english_texts(corpus, ENGLISH)}
+    texts = all_texts(corpus)
     unknown = [
         (file, pointer)
         for file in valid_files
@@ -87,7 +86,7 @@ def unused_translations(files: list[CheckedFile], corpus: Corpus) -> Iterator[Pr
         if pointer[-1] not in texts
     ]
     if unknown and corpus.folder != bundled("statutes"):
-        texts |= {each.text for each in english_texts(load_corpus(), ENGLISH)}
+        texts |= all_texts(load_corpus())
     count = 0
     for file, pointer in unknown:
         if pointer[-1] in texts:

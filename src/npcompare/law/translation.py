@@ -19,8 +19,9 @@ from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.catalogue_checks import check_catalogue
 from npcompare.law.folders import LABELS, leads_out, linked_out
+from npcompare.law.places import place_in
 from npcompare.law.yaml_reader import read_yaml
-from npcompare.messages import ENGLISH, ENGLISH_TAG, UN_TERMS, Catalogue, deferred
+from npcompare.messages import ENGLISH, ENGLISH_TAG, UN_TERMS, Catalogue
 from npcompare.model.codebook import english_words
 from npcompare.model.provision import Limb
 from npcompare.text import suggestion
@@ -89,7 +90,16 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         list_separator=lists["separator"],
         last_separators={"and": lists["and"], "or": lists["or"]},
         is_conjunction_repeated=lists.get("repeated", False),
+        other_separators=tuple(
+            (each["conjunction"], each["before"], each["text"]) for each in lists.get("others", ())
+        ),
         strong_separator=lists["strong"],
+        last_strong_separators={
+            conjunction: lists.get(f"strong_{conjunction}", f"{lists['strong']}{word}")
+            for conjunction in ("and", "or")
+            if (word := lists[conjunction].lstrip())
+        },
+        part=data.get("part", "({part})"),
         gap=lists.get("gap", " "),
         months=tuple(data.get("months", ())),
         first_day=data.get("first_day", ""),
@@ -189,36 +199,6 @@ def _prose_fields(structure: Struct) -> frozenset[str]:
     return _PROSE | {field} if field else _PROSE
 
 
-#: The words for places in a law, with their number.
-_PLACES = {
-    "article": deferred("article {number}"),
-    "section": deferred("section {number}"),
-    "clause": deferred("clause {number}"),
-    "paragraph": deferred("paragraph {number}"),
-    "principle": deferred("principle {number}"),
-    "guideline": deferred("guideline {number}"),
-}
-_PART = deferred("{place}, {part}")
-_PLACE = re.compile(rf"({'|'.join(_PLACES)}) (\d\S*(?: bis(?:\(\d+\))?)?)")
-
-
-def _place(pinpoint: str, catalogue: Catalogue) -> str:
-    """Return a place in a law, such as "article 14, paragraph 7", in the words of the language.
-
-    A place with other words, such as "note to section 8", stays as it is; a sign, such as "§ 5", is
-    the same in every language.
-    """
-    place = ""
-    for english in pinpoint.split(", "):
-        part = english
-        if match := _PLACE.fullmatch(english):
-            part = catalogue.text(_PLACES[match[1]]).format(number=match[2])
-        elif not english.startswith("§"):
-            return pinpoint
-        place = catalogue.text(_PART).format(place=place, part=part) if place else part
-    return pinpoint if place == pinpoint else place
-
-
 def _translated(value: Any, catalogue: Catalogue) -> Any:
     if isinstance(value, Struct):
         prose_fields = _prose_fields(value)
@@ -227,7 +207,7 @@ def _translated(value: Any, catalogue: Catalogue) -> Any:
             old = getattr(value, name)
             is_prose = name in prose_fields and isinstance(old, str)
             if name == "pinpoint" and isinstance(old, str):
-                new = _place(old, catalogue)
+                new = place_in(old, catalogue)
             else:
                 new = catalogue.text(old) if is_prose else _translated(old, catalogue)
             if new is not old:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from npcompare.files import bundled
 from npcompare.law.benchmark import secretariat
+from npcompare.law.citations import short_titles
 from npcompare.law.folders import LABELS
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.translation import prose
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from npcompare.law.corpus import Corpus
     from npcompare.messages import Catalogue
+
+
+#: The place of the short titles of documents.
+_SOURCES = "sources"
 
 
 class TextState(StrEnum):
@@ -48,7 +53,14 @@ def english_texts(corpus: Corpus, catalogue: Catalogue) -> list[EnglishText]:
     places: dict[str, str] = {}
     for place, text in _placed(corpus):
         places.setdefault(text, place)
-    return [EnglishText(text, place, _state(catalogue, text)) for text, place in places.items()]
+    texts = (EnglishText(text, place, _state(catalogue, text)) for text, place in places.items())
+    # Most short titles of documents are names, which need no translation.
+    return [text for text in texts if text.place != _SOURCES or text.state is not TextState.MISSING]
+
+
+def all_texts(corpus: Corpus) -> frozenset[str]:
+    """Return every text in English that a translation may be for, also the titles of documents."""
+    return frozenset(text for _, text in _placed(corpus))
 
 
 def _placed(corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -62,6 +74,7 @@ def _placed(corpus: Corpus) -> Iterator[tuple[str, str]]:
     yield from (("un-states", area.note) for area in united_nations().areas.values() if area.note)
     for provision in corpus.all_provisions():
         yield from ((provision.id, text) for text in prose(provision))
+    yield from ((_SOURCES, title) for title in short_titles(corpus))
     for code, profile in corpus.profiles.items():
         yield from ((code, text) for text in prose(profile))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from npcompare.messages import ENGLISH, listed, message, plural, using
+from npcompare.messages import ENGLISH, listed, message, plural, subdivided, using
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _count(numbers: str) -> int:
 
 
 def _listed(numbers: str) -> str:
-    return listed(re.sub(r"(?<=[0-9)])-(?=[0-9(])", "–", numbers).split(", "))
+    return listed(subdivided(re.sub(r"(?<=[0-9)])-(?=[0-9(])", "–", numbers)).split(", "))
 
 
 #: The word of every field for what a source reports not to exist, such as a further test.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.messages import ENGLISH_TAG, current, message
+from npcompare.messages import ENGLISH_TAG, current, deferred, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from npcompare.document import Document, Table
     from npcompare.messages import Catalogue
 
-_NOTE = "Unofficial translation."
+_NOTE = deferred("Unofficial translation.")
 
 #: Words with fewer letters are in other words, too.
 _LEAST_LETTERS = 3

@@ -21,7 +21,7 @@ from npcompare.law.translation import (
     system_language,
     translated,
 )
-from npcompare.law.untranslated import english_texts as placed_texts
+from npcompare.law.untranslated import all_texts
 from npcompare.messages import ENGLISH, Catalogue
 from npcompare.model.provision import Citation
 
@@ -37,7 +37,7 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 
 @cache
 def english_texts() -> frozenset[str]:
-    return frozenset(each.text for each in placed_texts(load_corpus(), ENGLISH))
+    return all_texts(load_corpus())
 
 
 def texts_of(forms: Forms) -> list[str]:
@@ -131,7 +131,11 @@ def test_data_without_translation_stays_the_same(corpus: Corpus) -> None:
         ("article 177 bis(11)", "第177 bis(11)条"),
         ("section 5-2-210(a)", "第5-2-210(a)节"),
         ("§ 40(2)", "§ 40(2)"),
-        ("note to section 8", "note to section 8"),
+        ("note to section 8", "第8节注"),
+        ("sections 26, 27 and 42(1)", "第26、27和42(1)节"),
+        ("article IV of the bill", "法案第IV条"),
+        ("resolution 2331 (2016), paragraph 17", "resolution 2331 (2016), paragraph 17"),
+        ("introduction", "introduction"),
         ("article 433quinquies, § 5", "第433quinquies条§ 5"),
         ("", ""),
     ],
@@ -142,8 +146,12 @@ def test_place_in_a_law_is_translated(pinpoint: str, translation: str) -> None:
         "section {number}": "第{number}节",
         "paragraph {number}": "第{number}段",
         "{place}, {part}": "{place}{part}",
+        "note to {place}": "{place}注",
+        "{place} of the bill": "法案{place}",
+        "sections {numbers}": "第{numbers}节",
     }
-    catalogue = Catalogue(language="zh", messages=messages)
+    lasts = {"and": "和", "or": "或"}
+    catalogue = Catalogue("zh", messages=messages, list_separator="、", last_separators=lasts)
     citation = Citation(ref="law", pinpoint=pinpoint)
     assert translated(citation, catalogue).pinpoint == translation
 

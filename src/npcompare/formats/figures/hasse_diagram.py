@@ -25,7 +25,7 @@ from npcompare.formats.figures.canvas import (
 )
 from npcompare.formats.figures.layered_layout import BOX, GAP, LABEL, LayeredLayout
 from npcompare.formats.figures.line_labels import Bend, Rectangle, place_labels
-from npcompare.messages import enumerated, message, plural, sentences
+from npcompare.messages import enumerated, listed, message, plural, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -123,10 +123,8 @@ def _sentence(box: Box, child_names: Sequence[str]) -> str:
 
 
 def _names(box: Box) -> str:
-    def joined(first: str, second: str) -> str:
-        return message("{first} and {second}", first=first, second=second)
-
-    return reduce(joined, map(one_line, box.names))
+    # Names have commas, so that each of them has the conjunction.
+    return reduce(lambda first, second: listed([first, second]), map(one_line, box.names))
 
 
 def _words(diagram: Diagram, line: int) -> str:
