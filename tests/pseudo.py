@@ -49,6 +49,9 @@ class PseudoCatalogue(Catalogue, frozen=True, dict=True):
     last_separators: Mapping[str, str] = field(
         default_factory=lambda: {"and": " ＆ ", "or": " ／ "}  # noqa: RUF001 - as wide as letters
     )
+    last_strong_separators: Mapping[str, str] = field(
+        default_factory=lambda: {"and": "; ＆ ", "or": "; ／ "}  # noqa: RUF001 - as wide as letters
+    )
 
     def text(self, english: str) -> str:
         """Return a message in the pseudo-language."""

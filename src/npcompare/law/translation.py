@@ -76,7 +76,6 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
     if language == ENGLISH_TAG and body == BODIES[0]:
         return ENGLISH
     data = _data(bundled("schemas") / LABELS / f"{language}.yaml", "labels")
-    lists = data["lists"]
     messages: dict[str, Any] = {}
     proposed: set[str] = set()
     for catalogue_data in [data, *_corpus_data(statutes, language)]:
@@ -87,27 +86,35 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         name=data["name"],
         quotation_marks=tuple(data["quotation_marks"]),
         inner_marks=tuple(data["inner_marks"]),
-        list_separator=lists["separator"],
-        last_separators={"and": lists["and"], "or": lists["or"]},
-        is_conjunction_repeated=lists.get("repeated", False),
-        other_separators=tuple(
-            (each["conjunction"], each["before"], each["text"]) for each in lists.get("others", ())
-        ),
-        strong_separator=lists["strong"],
-        last_strong_separators={
-            conjunction: lists.get(f"strong_{conjunction}", f"{lists['strong']}{word}")
-            for conjunction in ("and", "or")
-            if (word := lists[conjunction].lstrip())
-        },
-        part=data.get("part", "({part})"),
-        gap=lists.get("gap", " "),
         months=tuple(data.get("months", ())),
         first_day=data.get("first_day", ""),
+        part=data.get("part", "({part})"),
         messages=messages,
         proposed=frozenset(proposed),
         terms=data.get("bodies", {}).get(body, {}),
         body=body,
+        **_lists(data["lists"]),
     )
+
+
+def _lists(lists: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a language writes lists, from its catalogue."""
+    strong = lists["strong"]
+    conjunctions = {name: lists[name] for name in ("and", "or")}
+    return {
+        "list_separator": lists["separator"],
+        "last_separators": conjunctions,
+        "other_separators": tuple(
+            (each["conjunction"], each["before"], each["text"]) for each in lists.get("others", ())
+        ),
+        "strong_separator": strong,
+        "last_strong_separators": {
+            name: lists.get(f"strong_{name}", f"{strong}{words.lstrip()}")
+            for name, words in conjunctions.items()
+        },
+        "is_conjunction_repeated": lists.get("repeated", False),
+        "gap": lists.get("gap", " "),
+    }
 
 
 def system_language() -> str:
