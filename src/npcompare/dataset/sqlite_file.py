@@ -41,14 +41,22 @@ _RELEASE_OF_SQLITE = 96
 #: A release that has all that the file uses, in place of the one that wrote it: 3.9.0.
 _OLDEST_SQLITE = 3_009_000
 
-#: The pairs with the names of the provisions.
+#: The relations with the names of the provisions, each pair in both directions.
 _PAIRS = """
 CREATE VIEW "pairs" AS
-SELECT r."left_id", a."name" AS "left", r."right_id", b."name" AS "right", r."dimension_id",
-  COALESCE(d."name", 'Overall') AS "dimension", r."relation", r."hedge"
-FROM "relations" AS r
-JOIN "provisions" AS a ON a."id" = r."left_id"
-JOIN "provisions" AS b ON b."id" = r."right_id"
+WITH "both" AS (
+  SELECT "left_id" AS "provision_id", "right_id" AS "other_id", "dimension_id", "relation", "hedge"
+  FROM "relations"
+  UNION ALL
+  SELECT "right_id", "left_id", "dimension_id", CASE "relation" WHEN 'broader' THEN 'narrower'
+    WHEN 'narrower' THEN 'broader' ELSE "relation" END, "hedge"
+  FROM "relations"
+)
+SELECT r."provision_id", a."name" AS "provision", r."other_id", b."name" AS "other",
+  r."dimension_id", COALESCE(d."name", 'Overall') AS "dimension", r."relation", r."hedge"
+FROM "both" AS r
+JOIN "provisions" AS a ON a."id" = r."provision_id"
+JOIN "provisions" AS b ON b."id" = r."other_id"
 LEFT JOIN "dimensions" AS d ON d."id" = r."dimension_id";
 """
 

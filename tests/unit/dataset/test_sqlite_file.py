@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 
+PAIRS = 'SELECT "provision_id", "other_id", "dimension_id", "relation", "hedge" FROM "pairs"'
+
+
 @pytest.fixture(scope="module")
 def tables(varied: Corpus) -> tuple[Table, ...]:
     return release_tables(varied)
@@ -145,13 +148,21 @@ def test_cells_are_those_of_to_frame(database: sqlite3.Connection, varied: Corpu
     assert len(rows) == len(set(map(str, rows)))
 
 
-def test_pairs_have_names(database: sqlite3.Connection) -> None:
-    (count,) = database.execute('SELECT COUNT(*) FROM "pairs"').fetchone()
-    assert (count,) == database.execute('SELECT COUNT(*) FROM "relations"').fetchone()
-    row = database.execute('SELECT * FROM "pairs" WHERE "dimension_id" IS NULL').fetchone()
-    assert row[4:6] == (None, "Overall")
+def test_pairs_are_relations_in_both_directions(database: sqlite3.Connection) -> None:
+    query = 'SELECT "left_id", "right_id", "dimension_id", "relation", "hedge" FROM "relations"'
+    relations = {row[:3]: row[3:] for row in database.execute(query)}
+    converse = {"broader": "narrower", "narrower": "broader"}
+    pairs = {row[:3]: row[3:] for row in database.execute(PAIRS)}
+    assert len(pairs) == 2 * len(relations)
+    for (left, right, dimension), (relation, hedge) in relations.items():
+        assert pairs[left, right, dimension] == (relation, hedge)
+        assert pairs[right, left, dimension] == (converse.get(relation, relation), hedge)
+    query = 'SELECT * FROM "pairs" WHERE "other_id" = ? AND "dimension" = ?'
+    rows = database.execute(query, ["gambia", "Overall"]).fetchall()
     names = dict(database.execute('SELECT "id", "name" FROM "provisions"'))
-    assert (row[1], row[3]) == (names[row[0]], names[row[2]])
+    assert {(row[1], row[3]) for row in rows} == {
+        (name, "Gambia, article 49") for key, name in names.items() if key != "gambia"
+    }
 
 
 def test_every_column_is_described(database: sqlite3.Connection) -> None:
