@@ -33,6 +33,11 @@ def install_hint(extra: str) -> str:
     return f"install it with: {_install_command(EXTRAS[extra])}"
 
 
+def has_extra(extra: str) -> bool:
+    """Return whether the package that an optional feature needs is installed."""
+    return _is_installed(EXTRAS[extra])
+
+
 def _install_command(requirement: str) -> str:
     """Return the command that installs a package beside this npcompare."""
     environment = Path(sys.prefix)

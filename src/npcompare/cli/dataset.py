@@ -40,15 +40,16 @@ def release(
     """Write a corpus as a dataset: tables that other programs open.
 
     The folder has CSV files with a description of each column, and a row for each class that a
-    provision has, with the words or the source behind it. What is not known is a row, too. The same
-    corpus gives the same bytes.
+    provision has, with the words or the source behind it. What is not known is a row, too. All
+    tables are also in a SQLite file and, with the package pyarrow, as Parquet. The same corpus
+    gives the same bytes.
 
     Examples:
       npcompare release paper-1.0 --collection paper
       npcompare release paper-1.0 --collection paper --force
     """
     from npcompare.dataset.folder import check_replaceable, write_folder
-    from npcompare.dataset.release import release_contents, release_of
+    from npcompare.dataset.release import notes_on_missing_files, release_contents, release_of
     from npcompare.law.corpus import ALL_COLLECTIONS
 
     check_replaceable(folder, force=force)
@@ -57,3 +58,5 @@ def release(
     write_folder(contents, folder, force=force)
     provisions = counted(len(data.tables["provisions"].rows), "provision")
     print_message(f"wrote {counted(len(contents), 'file')} with {provisions} to {folder}")
+    for note in notes_on_missing_files():
+        print_message(note)

@@ -14,21 +14,28 @@ from npcompare.coding.file_templates import fill_template
 from npcompare.dataset import checksums, metadata
 from npcompare.dataset.csv_table import csv_bytes
 from npcompare.dataset.documents import DOCUMENTS
+from npcompare.dataset.parquet_files import parquet_bytes
 from npcompare.dataset.relation_rows import MOST_PAIRED
+from npcompare.dataset.sqlite_file import sqlite_bytes
 from npcompare.dataset.tables import Release, layout, release_tables
 from npcompare.exchange.coding_frame import write_codebook
 from npcompare.exchange.refi_project import write_project
+from npcompare.installation import EXTRAS, has_extra, install_hint
 from npcompare.law.corpus import ALL_COLLECTIONS
 from npcompare.law.folders import CODEBOOK
 from npcompare.law.yaml_reader import dump_yaml
 from npcompare.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from npcompare.law.corpus import Corpus
 
 README = "README.md"
+
+#: The database, and the folder of the tables as Parquet.
+SQLITE = "npcompare.sqlite"
+PARQUET = "parquet/"
 
 _CODEBOOK_HEADER = "# The codebook in which the provisions of this release are coded.\n"
 
@@ -40,6 +47,8 @@ class ReleaseFile(Struct, frozen=True):
     description: str
     #: Returns the bytes; None if this release does not have the file.
     make: Callable[[Release], bytes | None]
+    #: The extra of npcompare that it needs; without it, the release does not have the file.
+    extra: str = ""
 
 
 def release_files() -> tuple[ReleaseFile, ...]:
@@ -52,7 +61,10 @@ def release_files() -> tuple[ReleaseFile, ...]:
             ReleaseFile(table.file_name, table.description, partial(_table, table.name))
             for table in layout()
         ),
-        *(ReleaseFile(*document) for document in DOCUMENTS),
+        *(
+            ReleaseFile(name, description, make, "pdf" if name.endswith(".pdf") else "")
+            for name, description, make in DOCUMENTS
+        ),
         ReleaseFile(
             metadata.CSVW,
             "The tables and their columns as CSV on the Web, and as a dataset of CLDF.",
@@ -79,7 +91,35 @@ def release_files() -> tuple[ReleaseFile, ...]:
             "The texts with their coded words, for the same programs.",
             lambda release: write_project(release.corpus, release.corpus.all_provisions()),
         ),
+        *_files_for_queries(),
     )
+
+
+def _files_for_queries() -> Iterator[ReleaseFile]:
+    """Yield the files with the tables for query engines."""
+    yield ReleaseFile(
+        SQLITE,
+        "All tables in one SQLite file, with keys, indexes, and views with names.",
+        lambda release: sqlite_bytes(tuple(release.tables.values())),
+    )
+    for table in layout():
+        name = f"{PARQUET}{table.name}.parquet"
+        make = partial(_parquet, table.name)
+        yield ReleaseFile(name, table.description, make, extra="parquet")
+
+
+def notes_on_missing_files() -> list[str]:
+    """Return which files a release does not have here, and how to install what they need."""
+    missing: dict[str, list[str]] = {}
+    for file in release_files():
+        if file.extra and not has_extra(file.extra):
+            folder, slash, name = file.name.rpartition("/")
+            missing.setdefault(file.extra, []).append(f"{folder}{slash}" or name)
+    return [
+        f"{names[0]} was left out, as {EXTRAS[extra].partition('>')[0]} is not installed; "
+        f"{install_hint(extra)}"
+        for extra, names in missing.items()
+    ]
 
 
 def release_of(corpus: Corpus, collection: str = ALL_COLLECTIONS) -> Release:
@@ -99,7 +139,7 @@ def release_of(corpus: Corpus, collection: str = ALL_COLLECTIONS) -> Release:
 
 def release_contents(release: Release) -> dict[str, bytes]:
     """Return the bytes of each file of a release by its name."""
-    files = release_files()
+    files = [file for file in release_files() if not file.extra or has_extra(file.extra)]
     made = {file.name: file.make(release) for file in files}
     contents = {name: raw for name, raw in made.items() if raw is not None}
     contents[README] = _readme(release, [file for file in files if file.name in contents])
@@ -109,6 +149,10 @@ def release_contents(release: Release) -> dict[str, bytes]:
 
 def _table(name: str, release: Release) -> bytes:
     return csv_bytes(release.tables[name])
+
+
+def _parquet(name: str, release: Release) -> bytes:
+    return parquet_bytes(release.tables[name])
 
 
 def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
@@ -122,7 +166,8 @@ def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
         provisions=counted(len(provisions), "provision"),
         tables=[file for file in files if file.name.endswith(".csv")],
         counts={table.file_name: len(table.rows) for table in release.tables.values()},
-        files=[file for file in files if not file.name.endswith(".csv")],
+        has_parquet=any(file.name.startswith(PARQUET) for file in files),
+        files=[file for file in files if not file.name.endswith((".csv", ".parquet"))],
         is_paired=bool(release.tables["relations"].rows) or len(provisions) < 2,
         most_paired=MOST_PAIRED,
     )

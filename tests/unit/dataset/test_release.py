@@ -6,13 +6,14 @@ import csv
 import hashlib
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from npcompare.dataset.csv_table import csv_bytes
 from npcompare.dataset.folder import check_replaceable, write_folder
-from npcompare.dataset.release import release_contents, release_of
+from npcompare.dataset.release import notes_on_missing_files, release_contents, release_of
 from npcompare.dataset.tables import Column, Table, layout
 from npcompare.errors import NpcompareError
 
@@ -42,6 +43,24 @@ def test_release_has_the_same_bytes_twice(varied: Corpus, contents: dict[str, by
     assert release_contents(release_of(varied)) == contents
 
 
+def test_missing_extra_leaves_files_out(
+    varied: Corpus, contents: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f"parquet/{layout()[0].name}.parquet" in contents
+    monkeypatch.setattr("npcompare.dataset.release.has_extra", lambda _: False)
+    without = release_contents(release_of(varied))
+    changed = {"README.md", "SHA256SUMS"}
+    assert {name: raw for name, raw in without.items() if name not in changed} == {
+        name: raw
+        for name, raw in contents.items()
+        if name not in changed and not name.startswith(("parquet/", "codebook.pdf"))
+    }
+    assert b"parquet" not in without["README.md"]
+    of_pdf, of_parquet = notes_on_missing_files()
+    assert of_pdf.startswith("codebook.pdf was left out, as typst is not installed; install it ")
+    assert of_parquet.startswith("parquet/ was left out, as pyarrow is not installed; install it ")
+
+
 def test_checksums_are_those_of_all_files(contents: dict[str, bytes]) -> None:
     lines = [line.split("  ") for line in contents["SHA256SUMS"].decode().splitlines()]
     assert {name: checksum for checksum, name in lines} == {
@@ -53,7 +72,8 @@ def test_checksums_are_those_of_all_files(contents: dict[str, bytes]) -> None:
 
 def test_readme_names_every_file(contents: dict[str, bytes]) -> None:
     readme = contents["README.md"].decode()
-    assert [name for name in contents if f"`{name}`" not in readme] == ["README.md"]
+    names = [re.sub("^parquet/.*", "parquet/", name) for name in contents]
+    assert {name for name in names if f"`{name}`" not in readme} == {"README.md"}
     assert "| `contributors.csv` | 1 |" in readme
 
 
@@ -170,7 +190,7 @@ def test_command_says_what_it_wrote(
 ) -> None:
     ran = run("release", tmp_path / "data", "--corpus", varied_folder, "--collection", "paper")
     assert ran.code == 0, ran.err
-    count = len(list((tmp_path / "data").iterdir()))
+    count = sum(path.is_file() for path in (tmp_path / "data").rglob("*"))
     assert ran.err == f"wrote {count} files with 11 provisions to {tmp_path / 'data'}\n"
 
 
