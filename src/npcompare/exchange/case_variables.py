@@ -17,7 +17,7 @@ from npcompare.reports.origin import origin
 from npcompare.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from npcompare.law.corpus import Corpus
@@ -188,6 +188,13 @@ def _classes_in(dimension: Dimension) -> Callable[[Subject], str]:
 
 def _basis_of(dimension: Dimension) -> Callable[[Subject], str]:
     return lambda subject: basis_label(subject.classification.dimensions[dimension.id].basis)
+
+
+def used_variables(
+    variables: Iterable[Variable], subjects: Sequence[Subject]
+) -> tuple[Variable, ...]:
+    """Return those variables that have a value for any of some subjects."""
+    return tuple(variable for variable in variables if any(map(variable.value_of, subjects)))
 
 
 def add_variables(project: Element, variables: Iterable[Variable]) -> None:

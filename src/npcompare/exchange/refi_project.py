@@ -18,6 +18,7 @@ from npcompare.exchange.case_variables import (
     add_variables,
     case_variables,
     text_variables,
+    used_variables,
 )
 from npcompare.exchange.coded_passages import CORPUS, PROPOSAL, RULES, coded_texts
 from npcompare.exchange.coding_frame import add_codes, coding_frame
@@ -71,10 +72,15 @@ _FIRST_OF_THREE_BYTES = "\u0800"
 class _Case(NamedTuple):
     """A provision with its name in the project, and each version of its text."""
 
-    provision: Provision
+    subject: Subject
     name: str
-    collection: str
     texts: tuple[CodedText, ...]
+    #: The provision with each of its texts, by language.
+    views: Mapping[str, Subject]
+
+    @property
+    def provision(self) -> Provision:
+        return self.subject.provision
 
     @property
     def key(self) -> str:
@@ -101,10 +107,15 @@ class _Writer:
     ) -> None:
         self.corpus = corpus
         self.frame = coding_frame(corpus)
-        self.case_variables = case_variables(corpus)
-        self.text_variables = text_variables(corpus)
         self.date = _date(corpus)
         self.cases = tuple(_cases(corpus, self.frame, provisions, coders))
+        # QualCoder takes a variable that no case has for one of texts.
+        self.case_variables = used_variables(
+            case_variables(corpus), [case.subject for case in self.cases]
+        )
+        self.text_variables = used_variables(
+            text_variables(corpus), [view for case in self.cases for view in case.views.values()]
+        )
 
     @property
     def users(self) -> tuple[str, ...]:
@@ -178,14 +189,24 @@ def _cases(
     names = UniqueNames()
     for provision in provisions:
         name = names.unique(_file_name(name_of(provision)))
-        collection = collections.get(provision.id, "")
         second_codings = {
             coder: coding[provision.id]
             for coder, coding in codings.items()
             if provision.id in coding
         }
         texts = coded_texts(corpus.codebook, frame, provision, second_codings)
-        yield _Case(provision, name, collection, texts)
+        subject = _subject(corpus, provision, collections.get(provision.id, ""))
+        views = {
+            text.text.language: subject
+            if text.text is provision.text
+            else _subject(corpus, in_language(provision, text.text.language), subject.collection)
+            for text in texts
+        }
+        yield _Case(subject, name, texts, views)
+
+
+def _subject(corpus: Corpus, provision: Provision, collection: str) -> Subject:
+    return Subject(corpus, classify(corpus.codebook, provision), collection)
 
 
 def _file_name(name: str) -> str:
@@ -222,8 +243,8 @@ def _project(writer: _Writer) -> Element:
     for name in writer.users:
         add(users, "User", guid=guid("user", name), name=name)
     add_codes(add(project, "CodeBook"), writer.frame)
-    if writer.cases:
-        add_variables(project, (*writer.case_variables, *writer.text_variables))
+    if variables := (*writer.case_variables, *writer.text_variables):
+        add_variables(project, variables)
     _add_parts(project, "Cases", writer, _add_case)
     if any(case.texts for case in writer.cases):
         _add_parts(project, "Sources", writer, _add_texts)
@@ -246,19 +267,14 @@ def _add_parts(
 def _add_case(parent: Element, writer: _Writer, case: _Case) -> None:
     element = add(parent, "Case", guid=case.guid, name=case.name)
     described(element, case_description(case.provision, writer.corpus))
-    add_values(element, writer.case_variables, _subject(writer, case, case.provision))
+    add_values(element, writer.case_variables, case.subject)
     for text in case.texts:
         add_reference(element, "SourceRef", case.text_guid(text))
 
 
-def _subject(writer: _Writer, case: _Case, provision: Provision) -> Subject:
-    classification = classify(writer.corpus.codebook, provision)
-    return Subject(writer.corpus, classification, case.collection)
-
-
 def _add_texts(parent: Element, writer: _Writer, case: _Case) -> None:
     for text in case.texts:
-        view = in_language(case.provision, text.text.language)
+        view = case.views[text.text.language]
         element = add(
             parent,
             "TextSource",
@@ -267,10 +283,10 @@ def _add_texts(parent: Element, writer: _Writer, case: _Case) -> None:
             plainTextPath=f"internal://{case.text_guid(text)}.txt",
             **writer.signed(),
         )
-        described(element, text_description(view, writer.corpus))
+        described(element, text_description(view.provision, writer.corpus))
         for _, group in groupby(text.passages, _selection_key):
             _add_selection(element, writer, case, text, list(group))
-        add_values(element, writer.text_variables, _subject(writer, case, view))
+        add_values(element, writer.text_variables, view)
 
 
 def _selection_key(passage: Passage) -> tuple[int, int, str]:
@@ -343,12 +359,14 @@ def _add_note(parent: Element, writer: _Writer, case: _Case) -> None:
 
 def _add_sets(project: Element, writer: _Writer) -> None:
     """Add a set for each collection, with its texts and notes."""
-    collections = sorted({case.collection for case in writer.cases if case.collection})
+    collections = sorted(
+        {case.subject.collection for case in writer.cases if case.subject.collection}
+    )
     parent = add(project, "Sets") if collections else project
     for collection in collections:
         name = message("{heading}: {words}", heading=message("Collection"), words=collection)
         element = add(parent, "Set", guid=guid("set", collection), name=name)
-        members = [case for case in writer.cases if case.collection == collection]
+        members = [case for case in writer.cases if case.subject.collection == collection]
         for case in members:
             for text in case.texts:
                 add_reference(element, "MemberSource", case.text_guid(text))
