@@ -32,6 +32,7 @@ from word_bills import sample_clause, sample_rules
 
 from npcompare.analysis.classification import AS_CODED
 from npcompare.cli.application import COMMANDS
+from npcompare.cli.exchange_formats import EXCHANGE_FORMATS
 from npcompare.formats.registry import FORMATS
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.un_states import united_nations
@@ -227,16 +228,21 @@ def commands_page() -> str:
 
 def formats_page() -> str:
     """Return the page of the formats, with a row for each format."""
-    rows = (
-        f"| {file_format.name} | {', '.join(file_format.suffixes)} | {file_format.summary} |\n"
-        for file_format in FORMATS.values()
-    )
-    text = text_of(FORMATS_PAGE)
-    head = "| Format | File | For |\n| --- | --- | --- |\n"
+    rows = [[row.name, ", ".join(row.suffixes), row.summary] for row in FORMATS.values()]
+    exchange_rows = [
+        [row.name, ", ".join(row.suffixes), ", ".join(row.writers), row.summary]
+        for row in EXCHANGE_FORMATS.values()
+    ]
+    text = with_rows(text_of(FORMATS_PAGE), ["Format", "File", "For"], rows)
+    return with_rows(text, ["Format", "File", "Command", "For"], exchange_rows)
+
+
+def with_rows(text: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a page with the rows of the table that has these headings."""
+    head = f"| {' | '.join(headings)} |\n| {' | '.join('---' for _ in headings)} |\n"
     assert head in text
-    return re.sub(
-        f"(?<={re.escape(head)})(?:\\|.*\n)*", lambda _: "".join(rows).replace("|  |", "| |"), text
-    )
+    lines = "".join(f"| {' | '.join(row)} |\n" for row in rows).replace("|  |", "| |")
+    return re.sub(f"(?<={re.escape(head)})(?:\\|.*\n)*", lambda _: lines, text)
 
 
 #: The pages that are generated, with the function that returns each.
