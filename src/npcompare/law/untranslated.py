@@ -30,6 +30,8 @@ _SOURCES = "sources"
 class TextState(StrEnum):
     """Whether a text is translated, and on what authority."""
 
+    #: There is a translation of a text that is gone: it was reworded, or no table has it any more.
+    STALE = "translation of a text that is gone"
     MISSING = "no translation"
     PROPOSED = "proposed"
     FOUND = "found in a source"
@@ -46,6 +48,8 @@ class EnglishText(Struct, frozen=True):
 def english_texts(corpus: Corpus, catalogue: Catalogue) -> list[EnglishText]:
     """Return the messages of the code, then the prose of the data that tables show.
 
+    Last are the texts of translations that nothing uses any more.
+
     Args:
         corpus: The corpus in English.
         catalogue: The translations.
@@ -53,7 +57,9 @@ def english_texts(corpus: Corpus, catalogue: Catalogue) -> list[EnglishText]:
     places: dict[str, str] = {}
     for place, text in _placed(corpus):
         places.setdefault(text, place)
-    texts = (EnglishText(text, place, _state(catalogue, text)) for text, place in places.items())
+    texts = [EnglishText(text, place, _state(catalogue, text)) for text, place in places.items()]
+    stale = (text for text in catalogue.messages if text not in places)
+    texts += [EnglishText(text, LABELS, TextState.STALE) for text in stale]
     # Most short titles of documents are names, which need no translation.
     return [text for text in texts if text.place != _SOURCES or text.state is not TextState.MISSING]
 

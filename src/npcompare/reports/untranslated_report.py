@@ -9,6 +9,7 @@ from npcompare.document import Table, columns, flat_table, rows
 from npcompare.law.untranslated import TextState, english_texts
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from npcompare.document import Document
@@ -33,7 +34,7 @@ class UntranslatedOutput(CorpusOutput, frozen=True, tag=urn("untranslated")):
 
 
 def untranslated(corpus: Corpus, catalogue: Catalogue) -> Document:
-    """Return the texts that have no translation, then those with one that has no source.
+    """Return the texts to translate again, those to translate, and those with a proposed one.
 
     Args:
         corpus: The corpus in English.
@@ -43,16 +44,22 @@ def untranslated(corpus: Corpus, catalogue: Catalogue) -> Document:
     counts = Counter(each.state for each in texts)
     shown = [
         each
-        for state in (TextState.MISSING, TextState.PROPOSED)
+        for state in (TextState.STALE, TextState.MISSING, TextState.PROPOSED)
         for each in texts
         if each.state is state
     ]
     values = [[each.text, each.place, str(each.state)] for each in shown]
+    stale = counts[TextState.STALE]
     remark = (
-        f"Of {len(texts):,} texts, {counts[TextState.MISSING]:,} have no translation, "
+        f"Of {len(texts) - stale:,} texts, {counts[TextState.MISSING]:,} have no translation, "
         f"{counts[TextState.PROPOSED]:,} a proposed one, and {counts[TextState.FOUND]:,} one that "
         "was found in a source. Notes are those of all collections."
     )
+    if stale:
+        remark += (
+            f" {counted(stale, 'translation')} of texts that are gone: where a text was reworded, "
+            "move the translation to the new text and correct it, otherwise delete it."
+        )
     title = f"Texts without a confirmed translation: {catalogue.name}"
     headings = columns(text="English text", place="First used in", state="Translation")
     output = UntranslatedOutput(

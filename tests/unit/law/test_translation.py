@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +11,7 @@ from babel import Locale
 from conftest import TESTS
 
 from npcompare.errors import NpcompareError, ProblemsError
-from npcompare.law.corpus import load_corpus
+from npcompare.law import translation
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.translation import (
     BODIES,
@@ -21,23 +21,21 @@ from npcompare.law.translation import (
     system_language,
     translated,
 )
-from npcompare.law.untranslated import all_texts
+from npcompare.law.untranslated import TextState, all_texts, english_texts
 from npcompare.messages import ENGLISH, Catalogue
 from npcompare.model.provision import Citation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Ran
 
     from npcompare.law.corpus import Corpus
     from npcompare.messages import Forms
 
 LISTED = TESTS.parent / "schemas" / "labels" / "messages.yaml"
 OTHERS = [language for language in LANGUAGES if language != "en"]
-
-
-@cache
-def english_texts() -> frozenset[str]:
-    return all_texts(load_corpus())
 
 
 def texts_of(forms: Forms) -> list[str]:
@@ -48,10 +46,20 @@ def names_in(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
 
 
-@pytest.mark.parametrize("language", OTHERS)
-def test_translation_is_of_a_text_that_exists(language: str) -> None:
-    messages = catalogue_of(language, statutes=TESTS.parent / "statutes").messages
-    assert sorted(set(messages) - english_texts()) == []
+def test_reworded_text_is_listed_with_its_old_translation(
+    corpus: Corpus, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    messages = {"Scope": "Portée", "Scope of the law": "Portée de la loi"}
+    catalogue = Catalogue(language="fr", messages=messages, proposed=frozenset(messages))
+    texts = {text.text: text for text in english_texts(corpus, catalogue)}
+    assert texts["Scope"].state is TextState.PROPOSED
+    assert texts["Stage"].state is TextState.MISSING
+    stale = texts["Scope of the law"]
+    assert (stale.state, stale.place) == (TextState.STALE, "labels")
+    monkeypatch.setattr(translation, "catalogue_of", lambda *_: catalogue)
+    listed = json.loads(run("codebook", "--untranslated", "--language", "fr", "-f", "json").out)
+    assert listed["texts"][0] == {"text": stale.text, "place": "labels", "state": stale.state}
+    assert listed["counts"][stale.state] == 1
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -156,8 +164,8 @@ def test_place_in_a_law_is_translated(pinpoint: str, translation: str) -> None:
     assert translated(citation, catalogue).pinpoint == translation
 
 
-def test_notice_of_the_map_is_to_be_translated() -> None:
-    assert tile_grid().designations in english_texts()
+def test_notice_of_the_map_is_to_be_translated(corpus: Corpus) -> None:
+    assert tile_grid().designations in all_texts(corpus)
 
 
 def finding(statutes: Path, content: str) -> str:
