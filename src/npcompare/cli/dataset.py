@@ -54,9 +54,8 @@ def release(
 
     check_replaceable(folder, force=force)
     data = release_of(corpus_options.load(), collection or ALL_COLLECTIONS)
-    contents = release_contents(data)
-    write_folder(contents, folder, force=force)
+    count = write_folder(release_contents(data), folder, force=force)
     provisions = counted(len(data.tables["provisions"].rows), "provision")
-    print_message(f"wrote {counted(len(contents), 'file')} with {provisions} to {folder}")
+    print_message(f"wrote {counted(count, 'file')} with {provisions} to {folder}")
     for note in notes_on_missing_files():
         print_message(note)

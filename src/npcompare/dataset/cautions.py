@@ -16,7 +16,7 @@ from npcompare.law.checking import DEFAULT_OPTIONS
 from npcompare.model.provision import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from npcompare.dataset.coded_rows import Cells
     from npcompare.dataset.tables import Release
@@ -73,21 +73,21 @@ _COUNTS = (
 
 def cautions(release: Release) -> bytes:
     """Return CAUTIONS.md."""
-    cells = _rows(release, "values")
     dimensions = _rows(release, "dimensions")
     double_coding = load_double_coding(release.corpus, DEFAULT_OPTIONS)
-    rows = [
-        _row(text(row["name"]), [cell for cell in cells if cell["dimension_id"] == row["id"]])
-        for row in dimensions
+    numbers = _numbers(release)
+    rows: list[tuple[str | int, ...]] = [
+        (text(row["name"]), *numbers[str(row["id"])]) for row in dimensions
     ]
+    cells, *totals = (sum(column) for column in zip(*numbers.values(), strict=True))
     headings = ("Dimension", "Cells", *(count.heading for count in _COUNTS))
-    numbers = zip(_COUNTS, _numbers(cells), strict=True)
+    counts = zip(_COUNTS, totals, strict=True)
     return fill_page(
         "cautions.md.j2",
-        cells=len(cells),
+        cells=cells,
         dimensions=len(dimensions),
-        cells_by_dimension=table(headings, [*rows, _row("**In all**", cells)]),
-        counts=[{**count._asdict(), "number": number(cells)} for count, cells in numbers],
+        cells_by_dimension=table(headings, [*rows, ("**In all**", cells, *totals)]),
+        counts=[{**count._asdict(), "number": number(total)} for count, total in counts],
         **_provisions(release),
         **_texts(release),
         agreement=agreement_counts(double_coding) if double_coding else None,
@@ -99,13 +99,15 @@ def _rows(release: Release, name: str) -> list[Cells]:
     return list(release.tables[name].records())
 
 
-def _row(name: str, cells: Sequence[Cells]) -> tuple[str | int, ...]:
-    return (name, len(cells), *_numbers(cells))
-
-
-def _numbers(cells: Sequence[Cells]) -> list[int]:
-    """Return how many cells each column of the table counts."""
-    return [sum(map(count.is_counted, cells)) for count in _COUNTS]
+def _numbers(release: Release) -> dict[str, list[int]]:
+    """Return for each dimension how many cells it has, and how many each column counts."""
+    numbers = {str(row["id"]): [0] * (1 + len(_COUNTS)) for row in _rows(release, "dimensions")}
+    for cell in release.tables["values"].records():
+        row = numbers[str(cell["dimension_id"])]
+        row[0] += 1
+        for place, count in enumerate(_COUNTS, 1):
+            row[place] += count.is_counted(cell)
+    return numbers
 
 
 def _provisions(release: Release) -> dict[str, int | str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from npcompare.analysis.classification import classify
 from npcompare.dataset.codebook_rows import codebook_rows
 from npcompare.dataset.coded_rows import profile_rows, provision_rows, row_id, source_rows
-from npcompare.dataset.relation_rows import relation_rows
+from npcompare.dataset.relation_rows import MOST_PAIRED, relation_rows
 from npcompare.dataset.value_rows import Context, contributor_rows, value_rows
 from npcompare.files import bundled
 from npcompare.law.bibliography import cited_ids, documents_in
@@ -27,18 +27,20 @@ def corpus_rows(corpus: Corpus) -> Iterator[Placed]:
     """Yield the rows of every table; raise ProblemsError if a file of the corpus is refused."""
     corpus.all_provisions()
     files = sorted(corpus.files, key=_order)
-    results = [
-        classify(corpus.codebook, file.provision) for file in files if file.provision is not None
-    ]
     yield from contributor_rows()
     yield from codebook_rows(corpus.codebook)
     yield from source_rows(_documents(corpus))
     for file in sorted(corpus.profile_files, key=lambda file: file.path.stem):
         yield from profile_rows(file.data())
-    ids = {result.provision.id for result in results}
-    for file, result in zip(files, results, strict=True):
-        yield from _provision_rows(corpus, file, result, ids)
-    yield from relation_rows(corpus.codebook, results)
+    ids = {str(file.header.id) for file in files}
+    paired: list[Classification] = []
+    for file in files:
+        if file.provision is not None:
+            result = classify(corpus.codebook, file.provision)
+            yield from _provision_rows(corpus, file, result, ids)
+            # The results of many would take more memory than everything else.
+            paired += [result] if len(files) <= MOST_PAIRED else []
+    yield from relation_rows(corpus.codebook, paired)
 
 
 def _order(file: CheckedFile) -> tuple[bool, str, str]:

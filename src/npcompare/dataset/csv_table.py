@@ -18,11 +18,13 @@ def csv_bytes(table: Table) -> bytes:
 
     Raises NpcompareError if an item of a list contains what separates the items.
     """
-    stream = io.StringIO(newline="")
+    content = io.BytesIO()
+    stream = io.TextIOWrapper(content, encoding="utf-8", newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([cell_texts(table, row) for row in table.rows])
-    return stream.getvalue().encode()
+    writer.writerows(cell_texts(table, row) for row in table.rows)
+    stream.flush()
+    return content.getvalue()
 
 
 def cell_texts(table: Table, row: Row) -> list[str]:

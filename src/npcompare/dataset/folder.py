@@ -15,7 +15,7 @@ from npcompare.errors import NpcompareError
 from npcompare.files import read_up_to, show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 #: No list of files is this long; a longer one is not that of a release.
 _LONGEST_LIST = 1024 * 1024
@@ -83,10 +83,13 @@ def check_replaceable(folder: Path, *, force: bool) -> None:
         )
 
 
-def write_folder(contents: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:
-    """Write files into a new folder, all or none; see `check_replaceable`.
+def write_folder(
+    contents: Iterable[tuple[str, bytes]], folder: Path, *, force: bool = False
+) -> int:
+    """Write files into a new folder, all or none, and return their number.
 
-    They are written beside it, so that no reader sees an incomplete release.
+    They are written beside it, so that no reader sees an incomplete release. Raises NpcompareError
+    as `check_replaceable` does, and if they cannot be written.
     """
     check_replaceable(folder, force=force)
     try:
@@ -96,9 +99,11 @@ def write_folder(contents: Mapping[str, bytes], folder: Path, *, force: bool = F
     new, old = beside / "new", beside / "old"
     try:
         new.mkdir()
-        for name, content in contents.items():
+        count = 0
+        for name, content in contents:
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(content)
+            count += 1
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
@@ -108,6 +113,7 @@ def write_folder(contents: Mapping[str, bytes], folder: Path, *, force: bool = F
         if old.exists() and not folder.exists():
             old.rename(folder)
         shutil.rmtree(beside, ignore_errors=True)
+    return count
 
 
 def _not_written(folder: Path, error: OSError) -> NpcompareError:

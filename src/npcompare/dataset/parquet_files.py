@@ -8,6 +8,7 @@ unit: numbers are years, counts and places in a sequence.
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,18 +26,15 @@ def parquet_bytes(table: Table) -> bytes:
 
     fields = [_field(column) for column in table.columns]
     schema = pa.schema(fields, {"description": table.description, "npcompare": _described(table)})
-    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(fields)
-    arrays = [
-        pa.array(map(_cell, values), field.type)
-        for field, values in zip(fields, columns, strict=True)
-    ]
     sink = pa.BufferOutputStream()
-    parquet.write_table(
-        pa.Table.from_arrays(arrays, schema=schema),
-        sink,
-        compression="zstd",
-        row_group_size=_ROWS_TOGETHER,
-    )
+    with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
+        rows = iter(table.rows)
+        while group := list(islice(rows, _ROWS_TOGETHER)):
+            arrays = [
+                pa.array(map(_cell, values), field.type)
+                for field, values in zip(fields, zip(*group, strict=True), strict=True)
+            ]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema), _ROWS_TOGETHER)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 

@@ -137,14 +137,21 @@ def release_of(corpus: Corpus, collection: str = ALL_COLLECTIONS) -> Release:
     return Release(corpus, tables, frozenset(file.name for file in release_files()))
 
 
-def release_contents(release: Release) -> dict[str, bytes]:
-    """Return the bytes of each file of a release by its name."""
-    files = [file for file in release_files() if not file.extra or has_extra(file.extra)]
-    made = {file.name: file.make(release) for file in files}
-    contents = {name: raw for name, raw in made.items() if raw is not None}
-    contents[README] = _readme(release, [file for file in files if file.name in contents])
-    lines = (f"{sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
-    return {**contents, checksums.FILES: "".join(lines).encode()}
+def release_contents(release: Release) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of each file of a release, one by one."""
+    digests: dict[str, str] = {}
+    files = []
+    for file in release_files():
+        raw = None if file.extra and not has_extra(file.extra) else file.make(release)
+        if raw is not None:
+            files.append(file)
+            digests[file.name] = sha256(raw).hexdigest()
+            yield file.name, raw
+    readme = _readme(release, files)
+    digests[README] = sha256(readme).hexdigest()
+    yield README, readme
+    lines = (f"{digests[name]}  {name}\n" for name in sorted(digests))
+    yield checksums.FILES, "".join(lines).encode()
 
 
 def _table(name: str, release: Release) -> bytes:

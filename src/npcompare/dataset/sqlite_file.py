@@ -7,7 +7,9 @@ programs with a SQLite of before November 2021 could not open the file.
 from __future__ import annotations
 
 import json
+import tempfile
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -29,17 +31,16 @@ _SETTINGS = f"""
 PRAGMA page_size = 4096;
 PRAGMA encoding = 'UTF-8';
 PRAGMA auto_vacuum = NONE;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_FORMAT};
 """
 
-#: Where the header has the number of changes, twice, and the release of SQLite that wrote the file;
-#: programs that only read do not use them.
-_CHANGE_COUNTERS = (24, 92)
-_RELEASE_OF_SQLITE = 96
-
-#: A release that has all that the file uses, in place of the one that wrote it: 3.9.0.
-_OLDEST_SQLITE = 3_009_000
+#: What is written over numbers in the header that depend on the program that wrote the file: how
+#: often it was changed, twice, and the release of SQLite, 3.9.0, the first that has all that it
+#: uses. Programs that only read do not use them.
+_HEADER = {24: 1, 92: 1, 96: 3_009_000}
 
 #: The relations with the names of the provisions, each pair in both directions.
 _PAIRS = """
@@ -103,10 +104,22 @@ _COLUMNS = Table(
 
 def sqlite_bytes(tables: Sequence[Table]) -> bytes:
     """Return a database with the tables of a release, their descriptions, and views."""
+    tables = (*tables, *_descriptions(tables))
+    with tempfile.TemporaryDirectory(prefix="npcompare.") as folder:
+        path = Path(folder) / "release.sqlite"
+        _write(tables, path)
+        with path.open("r+b") as stream:
+            for place, number in _HEADER.items():
+                stream.seek(place)
+                stream.write(number.to_bytes(4, "big"))
+        return path.read_bytes()
+
+
+def _write(tables: Sequence[Table], path: Path) -> None:
+    """Write the tables into a new database."""
     import sqlite3
 
-    tables = (*tables, *_descriptions(tables))
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.executescript(_SETTINGS)
         database.executescript(";\n".join([*map(_definition, tables), _view_of_cells(), _PAIRS]))
         database.execute("BEGIN")
@@ -118,11 +131,6 @@ def sqlite_bytes(tables: Sequence[Table]) -> bytes:
         for index in _indexes(tables):
             database.execute(index)
         database.execute("COMMIT")
-        content = bytearray(database.serialize())
-    for place in _CHANGE_COUNTERS:
-        content[place : place + 4] = (1).to_bytes(4, "big")
-    content[_RELEASE_OF_SQLITE : _RELEASE_OF_SQLITE + 4] = _OLDEST_SQLITE.to_bytes(4, "big")
-    return bytes(content)
 
 
 def _descriptions(tables: Sequence[Table]) -> tuple[Table, Table]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from npcompare.dataset.packed_rows import PackedRows
 from npcompare.files import bundled
 from npcompare.law import json_schema
 from npcompare.law.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from npcompare.dataset.coded_rows import Cells, Value
     from npcompare.law.corpus import Corpus
@@ -60,7 +61,7 @@ class Table(Struct, frozen=True):
     foreign_keys: tuple[ForeignKey, ...] = ()
     #: The address of the component of CLDF that it is; empty if it is none.
     role: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: Collection[Row] = ()
 
     @property
     def file_name(self) -> str:
@@ -116,11 +117,11 @@ def release_tables(corpus: Corpus) -> tuple[Table, ...]:
     """
     from npcompare.dataset.corpus_rows import corpus_rows
 
-    rows: dict[str, list[Row]] = {table.name: [] for table in layout()}
+    rows = {table.name: PackedRows() for table in layout()}
     tables = {table.name: table for table in layout()}
     for name, cells in corpus_rows(corpus):
         rows[name].append(tables[name].row_of(cells))
-    return tuple(replace(table, rows=tuple(rows[table.name])) for table in layout())
+    return tuple(replace(table, rows=rows[table.name]) for table in layout())
 
 
 def _table(data: Mapping[str, Any]) -> Table:

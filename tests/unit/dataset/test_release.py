@@ -32,7 +32,7 @@ MARKED = {"datapackage.json": b'{"npcompare": {}}', "SHA256SUMS": b"0  datapacka
 @pytest.fixture(scope="module")
 def contents(varied: Corpus) -> dict[str, bytes]:
     """Return the files of the release of a small corpus."""
-    return release_contents(release_of(varied))
+    return dict(release_contents(release_of(varied)))
 
 
 def rows(raw: bytes) -> list[dict[str, str]]:
@@ -40,7 +40,7 @@ def rows(raw: bytes) -> list[dict[str, str]]:
 
 
 def test_release_has_the_same_bytes_twice(varied: Corpus, contents: dict[str, bytes]) -> None:
-    assert release_contents(release_of(varied)) == contents
+    assert dict(release_contents(release_of(varied))) == contents
 
 
 def test_missing_extra_leaves_files_out(
@@ -48,7 +48,7 @@ def test_missing_extra_leaves_files_out(
 ) -> None:
     assert f"parquet/{layout()[0].name}.parquet" in contents
     monkeypatch.setattr("npcompare.dataset.release.has_extra", lambda _: False)
-    without = release_contents(release_of(varied))
+    without = dict(release_contents(release_of(varied)))
     changed = {"README.md", "SHA256SUMS"}
     assert {name: raw for name, raw in without.items() if name not in changed} == {
         name: raw
@@ -135,23 +135,23 @@ def test_item_cannot_contain_the_separator() -> None:
 
 
 def test_folder_is_written_whole(tmp_path: Path) -> None:
-    write_folder({"a.csv": b"a", "deep/b.csv": b"b"}, tmp_path / "out")
+    assert write_folder({"a.csv": b"a", "deep/b.csv": b"b"}.items(), tmp_path / "out") == 2
     assert (tmp_path / "out" / "deep" / "b.csv").read_bytes() == b"b"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_failed_folder_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(NpcompareError, match="out cannot be written"):
-        write_folder({"a.csv": b"a", "a.csv/b.csv": b"b"}, tmp_path / "out")
+        write_folder({"a.csv": b"a", "a.csv/b.csv": b"b"}.items(), tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_release_is_replaced_with_force(tmp_path: Path) -> None:
-    write_folder(MARKED, tmp_path / "out")
+    write_folder(MARKED.items(), tmp_path / "out")
     with pytest.raises(NpcompareError, match="already exists") as refused:
-        write_folder({"a.csv": b"a"}, tmp_path / "out")
+        write_folder({"a.csv": b"a"}.items(), tmp_path / "out")
     assert "--force" in refused.value.hint
-    write_folder({"a.csv": b"a"}, tmp_path / "out", force=True)
+    write_folder({"a.csv": b"a"}.items(), tmp_path / "out", force=True)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.csv"]
 
 
@@ -173,7 +173,7 @@ def test_other_folder_is_never_replaced(
 
 
 def test_release_with_another_file_is_not_replaced(tmp_path: Path) -> None:
-    write_folder(MARKED, tmp_path / "out")
+    write_folder(MARKED.items(), tmp_path / "out")
     (tmp_path / "out" / "thesis.docx").write_bytes(b"")
     with pytest.raises(NpcompareError, match=r"thesis\.docx is not a file of the release"):
         check_replaceable(tmp_path / "out", force=True)
@@ -181,7 +181,7 @@ def test_release_with_another_file_is_not_replaced(tmp_path: Path) -> None:
 
 def test_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    write_folder({"a.csv": b"a"}, tmp_path / "out")
+    write_folder({"a.csv": b"a"}.items(), tmp_path / "out")
     assert (tmp_path / "out" / "a.csv").read_bytes() == b"a"
 
 
