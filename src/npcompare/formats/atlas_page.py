@@ -204,7 +204,8 @@ def _classes(table: Table) -> dict[str, Any]:
 
 
 def _runs(cell: Cell) -> list[dict[str, Any]]:
-    return [run_parts(run) | {"marks": run.marks} for run in cell.runs]
+    is_turned = current().is_right_to_left
+    return [run_parts(run, in_right_to_left=is_turned) | {"marks": run.marks} for run in cell.runs]
 
 
 def _facet(atlas: Atlas, facet: Facet, views: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

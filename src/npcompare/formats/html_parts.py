@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from npcompare.document import Tone, is_right_to_left
 from npcompare.formats.language_scripts import directions, has_loose_edge, is_left_to_right
 from npcompare.formats.resources import read_resource
+from npcompare.messages import current
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    functions = (message, plural, sentences, spaced_brackets, isolated)
+    functions = (message, plural, sentences, spaced_brackets, isolated, directed)
     templates.globals |= {function.__name__: function for function in functions}
     return templates
 
@@ -91,6 +92,19 @@ def language_attributes(text: str, language: str) -> list[tuple[str, str]]:
 def isolated(text: str) -> list[tuple[str, bool]]:
     """Return the parts of a text from right to left, and whether each must be isolated from it."""
     return [(part, not is_turned and has_loose_edge(part)) for part, is_turned in directions(text)]
+
+
+def directed(text: str) -> str:
+    """Return a text of a page in the language in use, with parts against its direction isolated."""
+    if not current().is_right_to_left:
+        return text
+    from markupsafe import Markup, escape
+
+    parts = ((escape(visible(part)), is_apart) for part, is_apart in isolated(text))
+    return Markup("").join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(part) if is_apart else part
+        for part, is_apart in parts
+    )
 
 
 def run_parts(run: Run, *, in_right_to_left: bool = False) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from npcompare.reports.cells import in_words, provenance, with_place
 from npcompare.reports.class_matrix import LEGEND
 from npcompare.reports.classification_report import kinds
 from npcompare.reports.proposed_coding import MARK, notice, remarks_on_unread
-from npcompare.reports.row_groups import region_of
+from npcompare.reports.row_groups import region_key, region_names
 from npcompare.reports.tile_map_report import tile_map
 from npcompare.reports.timeline_report import timeline
 
@@ -169,7 +169,7 @@ def _facets(setting: Setting) -> tuple[Facet, ...]:
 def _further_facets(setting: Setting) -> tuple[tuple[str, str, str, list[Kind]], ...]:
     """Return the key, the heading, the question and the kinds of each facet beside the classes."""
     results = setting.results
-    regions = sorted({region_of(result.provision.jurisdiction) for result in results})
+    regions = {region_key(result.provision.jurisdiction) for result in results}
     collections = sorted({setting.collection(result.provision) for result in results})
     return (
         (
@@ -182,7 +182,7 @@ def _further_facets(setting: Setting) -> tuple[tuple[str, str, str, list[Kind]],
             "region",
             message("Region"),
             message("In which region of the United Nations standard M49 is the State?"),
-            [Kind(name, name) for name in regions],
+            [Kind(key, name) for key, name in region_names().items() if key in regions],
         ),
         (
             "kind",

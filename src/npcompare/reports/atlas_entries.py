@@ -26,7 +26,7 @@ from npcompare.reports.folding import shown
 from npcompare.reports.proposed_coding import AS_READ, MARK, marks_of
 from npcompare.reports.provision_notes import dated_note
 from npcompare.reports.provision_report import facts, numbered
-from npcompare.reports.row_groups import region_of
+from npcompare.reports.row_groups import region_key
 from npcompare.text import fold, no_break
 from npcompare.wording.quotation_places import QuotationPlaces
 
@@ -203,7 +203,7 @@ def kinds_of(setting: Setting, result: Classification) -> dict[str, dict[str, tu
     }
     return classes | {
         "effect": {result.effect: ()},
-        "region": {region_of(provision.jurisdiction): ()},
+        "region": {region_key(provision.jurisdiction): ()},
         "kind": {provision.jurisdiction.kind or str(Basis.UNKNOWN): ()},
         "text": {provision.text.status: ()},
         "collection": {setting.collection(provision): ()},

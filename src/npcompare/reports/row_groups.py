@@ -31,6 +31,9 @@ _HEADS = {False: deferred("States and territories"), True: deferred("Organizatio
 _BODIES = deferred("International and regional organizations")
 _NOT_KNOWN = deferred("Region not known")
 
+#: The keys of these two beside the codes of regions.
+BODIES, NOT_KNOWN = "organization", "unknown"
+
 
 def provision_groups(
     corpus: Corpus, results: Sequence[Classification], wish: Wish, title: str
@@ -83,7 +86,22 @@ def region_of(jurisdiction: Jurisdiction, kind: str = "region") -> str:
     regions = nations_in(current().language).regions_of(jurisdiction.code or "")
     if regions:
         return regions[-1 if kind == "region" else 0].name
-    return message(_BODIES if jurisdiction.kind in ORGANIZATIONS else _NOT_KNOWN)
+    return region_names()[region_key(jurisdiction)]
+
+
+def region_key(jurisdiction: Jurisdiction) -> str:
+    """Return the M49 code of the region of a jurisdiction, or the key of why it is in none."""
+    regions = nations_in(current().language).regions_of(jurisdiction.code or "")
+    if regions:
+        return regions[-1].code
+    return BODIES if jurisdiction.kind in ORGANIZATIONS else NOT_KNOWN
+
+
+def region_names() -> dict[str, str]:
+    """Return the names of regions in the language in use by their keys, in its order."""
+    regions = nations_in(current().language).regions.values()
+    names = {region.code: region.name for region in regions}
+    return {**names, BODIES: message(_BODIES), NOT_KNOWN: message(_NOT_KNOWN)}
 
 
 def by_kind(results: Sequence[Classification]) -> list[tuple[str, list[Classification]]]:

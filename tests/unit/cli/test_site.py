@@ -141,3 +141,26 @@ def test_bundled_page_passes_the_checkers(browser: Any, whole_page: Path) -> Non
         assert violations(browser, whole_page) == []
     assert errors([whole_page]) == []
     assert browser.get_log("browser") == []
+
+
+def test_links_of_one_language_work_in_another(run: Callable[..., Ran], tmp_path: Path) -> None:
+    keys = []
+    for language in ("en", "ar"):
+        path = tmp_path / f"{language}.html"
+        assert run("site", "kenya", "coe-26", "--language", language, "-o", path).code == 0
+        fields = html.parse(str(path)).xpath("//form[@id='_filters']//select")
+        keys.append({each.get("name"): [kind.get("value") for kind in each] for each in fields})
+    assert keys[0] == keys[1]
+    assert keys[0]["region"] == ["", "002", "organization"]
+
+
+def test_page_in_arabic_runs_from_the_right(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "ar.html"
+    assert run("site", "kenya", "coe-26", "--language", "ar", "-o", path).code == 0
+    page = html.parse(str(path)).getroot()
+    assert dict(page.attrib) == {"lang": "ar", "dir": "rtl"}
+    assert [each.get("dir") for each in page.iter("blockquote")] == ["ltr", "ltr"]
+    style = page.findtext(".//style")
+    # Nothing is placed at the left or right, other than the map, which is not mirrored.
+    assert not re.search(r"(?:left|right)\s*:", style)
+    assert ".map { direction: ltr;" in style
