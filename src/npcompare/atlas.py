@@ -133,3 +133,5 @@ class Atlas(Struct, frozen=True):
     #: Sentences that apply to everything.
     remarks: tuple[str, ...] = ()
     provenance: str = ""
+    #: What all entries together are, in the vocabulary of schema.org.
+    linked_data: tuple[Mapping[str, Any], ...] = ()

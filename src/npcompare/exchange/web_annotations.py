@@ -26,6 +26,7 @@ from npcompare.exchange.text_selectors import QuotedText
 from npcompare.law.citations import cited
 from npcompare.messages import ENGLISH_TAG
 from npcompare.model.codebook import FIELDS
+from npcompare.reports.linked_data import licence_address
 from npcompare.text import counted, fold
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _label(count: int, provisions: Sequence[Provision]) -> str:
 def _about(dataset: Dataset) -> dict[str, Any]:
     """Return who made the coding, and on what terms it can be used."""
     licence = dataset.licence
-    address = licence.url or (f"https://spdx.org/licenses/{licence.id}" if licence.id else "")
+    address = licence_address(licence)
     return {
         "creator": [_creator(creator) for creator in dataset.creators],
         **({"rights": address} if address else {"dc:rights": licence.name}),

@@ -107,7 +107,9 @@ def _index(atlas: Atlas, links: Mapping[str, str], *, parts: bool) -> str:
         policy=policy(f"\n{script}"),
         style=_own("atlas.css") + "".join(map(_shades, atlas.tables)),
         script=script,
-        linked_data=_linked_data(each for each in atlas.entries if each.is_counted and parts),
+        linked_data=_linked_data(
+            [atlas, *(each for each in atlas.entries if each.is_counted and parts)]
+        ),
         data=Markup(json_for_script(script_data(atlas, has_parts=parts))),  # noqa: S704 - escaped for scripts
         facets=[_facet(atlas, facet, views) for facet in atlas.facets],
         tables=[
@@ -128,11 +130,11 @@ def _language() -> dict[str, Any]:
     return {"language": current().language, "is_right_to_left": current().is_right_to_left}
 
 
-def _linked_data(entries: Iterable[Entry]) -> Any:
-    """Return what entries are in the vocabulary of schema.org, as JSON-LD; empty if nothing."""
+def _linked_data(parts: Iterable[Atlas | Entry]) -> Any:
+    """Return what these are in the vocabulary of schema.org, as JSON-LD; empty if nothing."""
     from markupsafe import Markup
 
-    graph = [record for entry in entries for record in entry.linked_data]
+    graph = [record for part in parts for record in part.linked_data]
     data = {"@context": "https://schema.org", "@graph": graph}
     return Markup(json_for_script(data)) if graph else ""  # noqa: S704 - escaped for scripts
 

@@ -17,6 +17,7 @@ from npcompare.reports.atlas_pairs import MOST_PAIRED, pairings
 from npcompare.reports.cells import in_words, provenance, with_place
 from npcompare.reports.class_matrix import LEGEND
 from npcompare.reports.classification_report import kinds
+from npcompare.reports.linked_data import dataset_record
 from npcompare.reports.proposed_coding import MARK, notice, remarks_on_unread
 from npcompare.reports.row_groups import region_key, region_names
 from npcompare.reports.tile_map_report import tile_map
@@ -87,6 +88,7 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
         command="npcompare diff",
         remarks=(*remarks, *remarks_on_unread(provisions)),
         provenance=provenance(corpus),
+        linked_data=tuple(dataset_record(corpus)),
     )
 
 

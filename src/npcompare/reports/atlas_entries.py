@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
 from npcompare.atlas import Entry, Quotation
@@ -17,12 +16,12 @@ from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.model.version_notes import all_caveats
-from npcompare.reports.annex_records import legislation_records
 from npcompare.reports.annex_tables import date_of
 from npcompare.reports.cells import confidence_words, namer
 from npcompare.reports.class_matrix import LEGEND, answer_of, class_columns
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.folding import shown
+from npcompare.reports.linked_data import legislation
 from npcompare.reports.proposed_coding import AS_READ, MARK, marks_of
 from npcompare.reports.provision_notes import dated_note
 from npcompare.reports.provision_report import facts, numbered
@@ -108,7 +107,7 @@ def entries(setting: Setting) -> Iterator[Entry]:
             sources=tuple(sources),
             related=tuple(_related(setting, provision)),
             warnings=all_caveats(provision),
-            linked_data=msgspec.to_builtins(list(legislation_records([result]))),
+            linked_data=tuple(legislation(result)),
             is_counted=provision.id not in setting.superseded,
         )
 

@@ -369,6 +369,7 @@ def hostile(word: str) -> Atlas:
     return replace(
         SMALL,
         title=word,
+        linked_data=({"description": word},),
         introduction=(word,),
         entry_heading=word,
         # Landmarks of a page are told apart by their headings.
