@@ -64,8 +64,7 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
         detail: Whether the parts have the classes of the detail dimensions, too.
     """
     results = sorted(results, key=lambda result: result.provision.id in superseded)
-    collections = {file.header.id: file.collection for file in corpus.files if file.is_valid}
-    setting = Setting(corpus, tuple(results), collections, superseded, detail)
+    setting = Setting(corpus, tuple(results), _collections(corpus), superseded, detail)
     parts = tuple(entries(setting))
     provisions = [result.provision for result in results]
     return Atlas(
@@ -90,6 +89,10 @@ def atlas(  # noqa: PLR0913 - everything that an atlas is made of
         provenance=provenance(corpus),
         linked_data=tuple(dataset_record(corpus)),
     )
+
+
+def _collections(corpus: Corpus) -> dict[str, str]:
+    return {file.header.id: file.collection for file in corpus.files if file.is_valid}
 
 
 def _marks(parts: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
