@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from npcompare.cli.option_groups import CacheOptions, CorpusOptions, OutputOptions
+from npcompare.cli.coders_options import CodersOptions
+from npcompare.cli.option_groups import CorpusOptions, OutputOptions
 from npcompare.cli.options import (
     FromProvision,
     Language,
@@ -302,7 +303,7 @@ Adjudicated = Annotated[
 
 
 def agree(
-    cache_options: CacheOptions,
+    coders_options: CodersOptions,
     output_options: OutputOptions,
     first: FirstFolder,
     second: SecondFolder,
@@ -326,7 +327,7 @@ def agree(
     from npcompare.reports import agreement_report
 
     folders = (first, second)
-    corpora, agreement = _compare_coders(folders, cache_options.check_options())
+    corpora, agreement = _compare_coders(folders, coders_options.check_options())
     if first.samefile(second):
         print_message(f"warning: {first} is compared with itself; name the second coding, too")
     book, names = corpora[0].codebook, _folder_names(folders)
@@ -337,6 +338,7 @@ def agree(
             corpora, names, agreement.disagreements, decisions or {}
         )
         _write_adjudication(text, adjudicate, folders, force=output_options.force)
+    corpora = coders_options.in_language(corpora)
     output_options.write(agreement_report.agreement(corpora, names, agreement, decisions))
     if use_exit_code and adjudication.unsettled(agreement.disagreements, decisions or {}):
         raise typer.Exit(ExitCode.FOUND)

@@ -26,6 +26,7 @@ from npcompare.reports.agreement_records import agreement_output
 from npcompare.reports.cells import Cells, digest, quotations
 from npcompare.reports.comparison_report import side
 from npcompare.reports.records import as_data
+from npcompare.reports.translation_note import with_note_on_translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,14 +119,15 @@ def agreement(
     digests = "; ".join(
         f"{name} {digest(corpus)}" for name, corpus in zip(names, corpora, strict=True)
     )
-    version = corpora[0].codebook.version
-    return Document(
+    version = message("codebook {version}", version=corpora[0].codebook.version)
+    document = Document(
         message("Agreement between {first} and {second}", first=names[0], second=names[1]),
         tuple(tables),
         as_data(agreement_output(corpora, names, result, decisions)),
         _flat(sides, result),
-        f"npcompare {__version__}; codebook {version}; {digests}",
+        enumerated([f"npcompare {__version__}", version, digests], is_strong=True),
     )
+    return with_note_on_translation(document)
 
 
 # --- The figures -------------------------------------------------------------------------------

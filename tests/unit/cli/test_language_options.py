@@ -92,3 +92,13 @@ def test_new_says_which_language_is_not_read(
     ran = run("new", "x", "--text", CLAUSE, "--text-language", "de")
     line = 'no values are proposed: texts in the language "de" are not read'
     assert (ran.code, ran.err.splitlines()[0]) == (0, line)
+
+
+def test_report_on_coders_is_in_the_language_asked_for(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    coders = [str(TESTS / "coders" / name) for name in ("first", "second")]
+    ran = run("agree", *coders, "--language", "fr", "--terms", "eu", "-f", "plain")
+    assert ran.code == 0
+    assert ran.out.startswith("Tableau 1. Concordance par dimension\nTraduction non officielle.")
+    assert run("agree", *coders, "--language", "ar", "-o", tmp_path / "agree.docx").code == 0
