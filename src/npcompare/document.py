@@ -46,10 +46,6 @@ class Tone(StrEnum):
     ASIDE = "aside"
 
 
-#: What is between the marks of several notes; a line may end there, as columns of signs are narrow.
-MARK_SEPARATOR = ", "
-
-
 class Role(StrEnum):
     """What a column is for, beside being read."""
 
@@ -89,6 +85,11 @@ class Run(Struct, frozen=True):
     language: str = ""
     #: INSERTED or DELETED if it changed since an earlier annex; the tone is independent of this.
     revision: Tone | None = None
+
+    @property
+    def mark_text(self) -> str:
+        """The letters of its notes; a line ends among them only after a sign in a narrow column."""
+        return (", " if len(self.text) < 2 else ",\u202f").join(self.marks)
 
 
 class Cell(Struct, frozen=True):

@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.document import MARK_SEPARATOR, Role, Tone
+from npcompare.document import Role, Tone
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.row_heights import lowest
 
@@ -266,10 +266,13 @@ def _printed_text(cell: Cell) -> str:
 
 
 def _marks(run: Run) -> str:
-    return MARK_SEPARATOR.join("".join(map(_mark_letter, mark)) for mark in run.marks)
+    # A comma and a space that are so small are as wide as one narrow letter.
+    return "".join(map(_mark_letter, run.mark_text.replace(",\u202f", ",")))
 
 
 def _mark_letter(letter: str) -> str:
+    if letter == " ":
+        return letter
     return _WIDE_MARK_LETTER if letter in _WIDE_LETTERS else _MARK_LETTER
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
-from npcompare.document import MARK_SEPARATOR, Cell, Run, Tone, is_right_to_left
+from npcompare.document import Cell, Run, Tone, is_right_to_left
 from npcompare.formats.column_widths import column_shares
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST, is_left_to_right
@@ -103,7 +103,7 @@ _AREA, _UPRIGHT_AREA = (728, 400), (481, 640)
 #: How many characters a line across the page has.
 _LINE = 155
 
-#: Between the marks of notes.
+#: Between the marks of a sign, where a line may end.
 _MARK_SPACE = r"\hspace{0.15em}"
 
 #: The most lines of a row, which is never broken.
@@ -303,14 +303,13 @@ def _run(run: Run) -> str:
         _right_to_left(line, run.tone) if is_reversed else _styled(line, run.tone)
         for line in run.text.split("\n")
     ]
-    return r"\newline ".join(lines) + _MARK_SPACE.join(_marks(run))
+    return r"\newline ".join(lines) + _marks(run)
 
 
-def _marks(run: Run) -> Iterator[str]:
-    """Yield the marks of a run one by one, since TeX breaks no line within raised text."""
-    for number, mark in enumerate(run.marks, 1):
-        separator = MARK_SEPARATOR.rstrip() if number < len(run.marks) else ""
-        yield f"\\textsuperscript{{{_escape(mark + separator)}}}"
+def _marks(run: Run) -> str:
+    """Return the marks of a run; TeX breaks no line within raised text."""
+    parts = filter(None, run.mark_text.split(" "))
+    return _MARK_SPACE.join(f"\\textsuperscript{{{_escape(part)}}}" for part in parts)
 
 
 def _turned(runs: Iterable[Run]) -> str:
@@ -325,7 +324,7 @@ def _turned(runs: Iterable[Run]) -> str:
 
 def _turned_run(run: Run) -> str:
     if run.marks:
-        return f"\\lefttoright{{{_MARK_SPACE.join(_marks(run))}}}"
+        return f"\\lefttoright{{{_marks(run)}}}"
     is_turned_quotation = run.language and is_right_to_left(run.text)
     if is_left_to_right(run.text) or (run.language and not is_turned_quotation):
         return f"\\lefttoright{{{_styled(run.text, run.tone)}}}"

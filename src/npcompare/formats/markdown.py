@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import MARK_SEPARATOR, Role, Tone
+from npcompare.document import Role, Tone
 from npcompare.formats.plain import bracketed
 from npcompare.text import visible
 
@@ -89,7 +89,7 @@ def _pieces(run: Run) -> Iterator[_Piece]:
     before, _, after = run.text.partition(words) if words else (run.text, "", "")
     yield escaped(before), Tone.PLAIN
     yield escaped(bracketed(replace(run, text=words))), run.tone
-    yield f"<sup>{MARK_SEPARATOR.join(run.marks)}</sup>" if run.marks else "", Tone.PLAIN
+    yield f"<sup>{', '.join(run.marks)}</sup>" if run.marks else "", Tone.PLAIN
     yield escaped(after), Tone.PLAIN
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import SignTable
-from npcompare.document import MARK_SEPARATOR, TABLE_CAPTION, Run, is_right_to_left
+from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
@@ -252,7 +252,7 @@ def _lines(runs: Iterable[Run], width: int) -> list[dict[str, Any]]:
             if text:
                 lines[-1].append(_run_data(run, text, width))
         if run.marks:
-            marks = visible(MARK_SEPARATOR.join(run.marks))
+            marks = visible(run.mark_text)
             lines[-1].append(_run_data(run, "", width) | {"marks": marks})
     return [
         {"runs": line, "rtl": is_right_to_left("".join(run["text"] for run in line))}

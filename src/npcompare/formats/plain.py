@@ -86,7 +86,8 @@ def pieces(
             piece.append(replace(run, text=previous + text, marks=()))
             is_started = True
         if run.marks:
-            piece.append(replace(run, text=""))
+            text = piece.pop().text if is_started else ""
+            piece.append(replace(run, text=text))
     yield Cell(tuple(piece))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml.ns import qn
 from msgspec.structs import replace
 
-from npcompare.document import MARK_SEPARATOR, Tone, is_right_to_left
+from npcompare.document import Tone, is_right_to_left
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_revisions import track_paragraph_end, track_run
 from npcompare.formats.word_xml import element
@@ -77,7 +77,7 @@ def fill(paragraph: Paragraph, cell: Cell, start: str = "") -> Paragraph:
                 words += line
                 _add_text(paragraph, replace(run, text=line))
         if run.marks:
-            marks = paragraph.add_run(MARK_SEPARATOR.join(map(visible, run.marks)), styles.MARK)
+            marks = paragraph.add_run(visible(run.mark_text), styles.MARK)
             track_run(marks._r, run.revision)  # noqa: SLF001
     _set_direction(paragraph, words)
     return paragraph

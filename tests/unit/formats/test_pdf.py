@@ -222,7 +222,7 @@ def test_page_gets_lines_and_runs_of_a_cell() -> None:
         {
             "runs": [
                 deleted | {"text": "b", "after": " "},
-                deleted | {"marks": "x, <U+001B>"},
+                deleted | {"marks": "x,\u202f<U+001B>"},
                 PLAIN | {"text": "لا", "tone": "quote", "rtl": True},
                 PLAIN | {"text": " <U+001B>", "tone": "strong"},
                 PLAIN | {"text": "é"},
