@@ -17,6 +17,7 @@ from npcompare.messages import (
     enumerated,
     in_quotation_marks,
     message,
+    number,
     spaced_brackets,
     spoken,
 )
@@ -216,6 +217,9 @@ def _see_texts() -> str:
     return message("The texts are in the table {title}.", title=title)
 
 
+#: The most provisions whose texts are not available that are named below the table of texts.
+_MOST_NAMED = 10
+
 #: With more rows than these, a column that is mostly empty is left out.
 _MANY_ROWS = 20
 
@@ -248,9 +252,18 @@ def _texts(results: Sequence[Classification], cite: Callable[[Provision], str]) 
     table = table_of_texts(message(_TEXTS), headings, rows)
     if not missing:
         return table
-    names = enumerated([_full_name(provision, cite) for provision in missing], is_strong=True)
-    remark = message("Texts not available: {provisions}.", provisions=names)
-    return replace(table, remarks=(remark,))
+    return replace(table, remarks=(_not_available(missing, cite),))
+
+
+def _not_available(provisions: Sequence[Provision], cite: Callable[[Provision], str]) -> str:
+    """Return that texts are not available; of many only how many, as their rows say so too."""
+    if len(provisions) > _MOST_NAMED:
+        return message(
+            "Other provisions whose texts are not available: {count}.",
+            count=number(len(provisions)),
+        )
+    names = enumerated([_full_name(provision, cite) for provision in provisions], is_strong=True)
+    return message("Texts not available: {provisions}.", provisions=names)
 
 
 def _full_name(provision: Provision, cite: Callable[[Provision], str]) -> str:
