@@ -26,7 +26,7 @@ from npcompare.formats.word_anchors import LEGEND, mark_part, number_anchors
 from npcompare.formats.word_fields import add_message
 from npcompare.formats.word_footer import add_footer
 from npcompare.formats.word_language import set_language
-from npcompare.formats.word_layout import Area, is_crowded, laid_out
+from npcompare.formats.word_layout import Area, Form, is_crowded, laid_out
 from npcompare.formats.word_package import pack, set_core_properties, set_recipe
 from npcompare.formats.word_revisions import (
     common_revision,
@@ -40,7 +40,7 @@ from npcompare.messages import deferred, message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
@@ -60,7 +60,7 @@ def write(document: Document) -> bytes:
     is_house_font = bool(document.template)
     if document.template:
         word = styles.open_template(Path(document.template))
-        _turn_for_tables(word, document.tables)
+        _fit_page(word, document.tables)
     elif document.earlier and word_earlier.is_marked(document.earlier.content):
         word, earlier = word_earlier.open_earlier(document.earlier.content)
         is_house_font = not styles.has_own_font(word)
@@ -79,15 +79,31 @@ def write(document: Document) -> bytes:
     return pack(word)
 
 
-def _turn_for_tables(word: WordDocument, tables: Iterable[Table]) -> None:
-    """Turn the portrait page of a house template if its tables are then easier to read."""
-    if _is_landscape(word):
+def _fit_page(word: WordDocument, tables: Sequence[Table]) -> None:
+    """Turn the page of a house template, or make the text of tables smaller, if they need it."""
+    can_turn = not _is_landscape(word)
+    form = _turn_for_tables(word, tables, can_turn=can_turn)
+    if form[0] < Form.TWO_LINES.value or not styles.make_text_smaller(word):
         return
-    area = _area(word, is_house_font=True)
-    styles.turn_page(word)
-    turned_area = _area(word, is_house_font=True)
-    if _worst_form(tables, turned_area) >= _worst_form(tables, area):
+    if _turn_for_tables(word, tables, can_turn=can_turn) >= form:
+        styles.make_text_usual(word)
+        _turn_for_tables(word, tables, can_turn=can_turn)
+
+
+def _turn_for_tables(
+    word: WordDocument, tables: Sequence[Table], *, can_turn: bool
+) -> tuple[int, bool]:
+    """Turn a portrait page if its tables are then easier to read; return the form of the worst."""
+    if can_turn and _is_landscape(word):
         styles.turn_page(word)
+    form = _worst_form(tables, _area(word, is_house_font=True))
+    if not can_turn:
+        return form
+    styles.turn_page(word)
+    turned_form = _worst_form(tables, _area(word, is_house_font=True))
+    if turned_form >= form:
+        styles.turn_page(word)
+    return min(form, turned_form)
 
 
 def _worst_form(tables: Iterable[Table], area: Area) -> tuple[int, bool]:

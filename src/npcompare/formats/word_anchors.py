@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 _ROW = re.compile(r"_npr(\d{1,4})_([0-9a-f]{16})(g?)")
 _PART = re.compile(r"_npp(\d{1,4})_([a-z]+)_(\d{1,5})_(\w{8})")
 
-#: The key of the head of a table, and that of one whose rows are blocks of headings and values.
-HEAD, STACKED = "head", "stacked"
+#: The key of the head of a table, and that of one with the names of each row above its values.
+HEAD, TWO_LINES = "head", "two lines"
+
+#: The key of the first row of a table whose rows are blocks of headings and values. In earlier
+#: files such a table has a head with the first heading, and blocks begin with the name alone.
+BLOCKS, STACKED = "blocks", "stacked"
 
 #: The key of a second row of heads. The whole heading of a column is that of the group above it, a
 #: colon and its own; or, with the other key, its own.
@@ -110,14 +114,14 @@ def _pairs(body: BaseOxmlElement) -> list[tuple[Any, Any]]:
     """Return the bookmarks of npcompare, each with its end; it may be in a later paragraph."""
     starts: list[Any] = []
     ends: dict[Any, Any] = {}
-    open_starts: dict[str | None, Any] = {}
+    open_starts: dict[str | None, list[Any]] = {}
     for mark in body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
         number = mark.get(qn("w:id"))
         if mark.tag == qn("w:bookmarkEnd"):
-            if number in open_starts:
-                ends[open_starts.pop(number)] = mark
+            if open_starts.get(number):
+                ends[open_starts[number].pop()] = mark
         elif (mark.get(qn("w:name")) or "").startswith("_np"):
-            open_starts[number] = mark
+            open_starts.setdefault(number, []).append(mark)
             starts.append(mark)
     return [(start, ends.get(start)) for start in starts]
 

@@ -1,17 +1,17 @@
 """The forms that a table may have in a Word file, read back to one row of heads and plain rows.
 
-A table may have a second row of heads, or be a stack of blocks: a row over the whole width, and
-under it a row with a heading and a value for each further column.
+A table may have a second row of heads, two rows for each row, with the names in the upper one, or
+be a stack of blocks: a row with a heading and a value for each column.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Cell, Run, row_anchor
-from npcompare.formats.word_anchors import SHORT_SUBHEAD, STACKED, SUBHEAD
+from npcompare.formats.word_anchors import BLOCKS, SHORT_SUBHEAD, STACKED, SUBHEAD, TWO_LINES
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from npcompare.formats.word_grid import GridRow
 
-_SUBHEAD, _SHORT_SUBHEAD, _STACKED = map(row_anchor, (SUBHEAD, SHORT_SUBHEAD, STACKED))
+_SUBHEAD, _SHORT_SUBHEAD, _STACKED, _BLOCKS, _TWO_LINES = map(
+    row_anchor, (SUBHEAD, SHORT_SUBHEAD, STACKED, BLOCKS, TWO_LINES)
+)
 
 
 def unfolded(rows: Sequence[GridRow], legend: str = "") -> tuple[list[str], list[GridRow]]:
@@ -31,11 +33,16 @@ def unfolded(rows: Sequence[GridRow], legend: str = "") -> tuple[list[str], list
     """
     if legend:
         heads = 2 if _is_second_head(rows[1:]) else 1
-        names = _names_by_number(legend)
-        rows = [*(_with_names(row, names) for row in rows[:heads]), *rows[heads:]]
+        by_number = _names_by_number(legend)
+        rows = [*(_with_names(row, by_number) for row in rows[:heads]), *rows[heads:]]
     head, *body = rows
+    if _is_named(head, _BLOCKS):
+        return _from_blocks(rows)
     if _is_named(head, _STACKED):
-        return _unstacked(head, body)
+        return _from_headed_blocks(head, body)
+    if _is_named(head, _TWO_LINES) and body:
+        names = [cell.text for cell in _names(head)]
+        return [*names, *body[0].texts], list(_from_two_lines(body[1:], len(body[0].cells)))
     if not _is_second_head(body):
         return list(head.texts), body
     is_joined = _is_named(body[0], _SUBHEAD)
@@ -64,7 +71,10 @@ def _with_names(row: GridRow, names: dict[str, str]) -> GridRow:
 
 def without_head(rows: Sequence[GridRow], first_rows: Sequence[GridRow]) -> list[GridRow]:
     """Return the rows of a part of a table without the heads that it repeats from the first."""
-    heads = 2 if _is_second_head(first_rows[1:]) else 1
+    first = first_rows[0]
+    if _is_named(first, _BLOCKS):
+        return list(rows)
+    heads = 2 if _is_named(first, _TWO_LINES) or _is_second_head(first_rows[1:]) else 1
     repeated = [row.texts for row in first_rows[:heads]]
     is_repeated = [row.texts for row in rows[:heads]] == repeated
     return list(rows[heads:] if is_repeated else rows)
@@ -89,19 +99,69 @@ def _headings(groups: Sequence[str], own: Sequence[str], *, is_joined: bool) -> 
             yield f"{group}: {below}" if is_joined else below
 
 
-def _unstacked(head: GridRow, body: Sequence[GridRow]) -> tuple[list[str], list[GridRow]]:
+def _names(row: GridRow) -> tuple[Cell, Cell]:
+    """Return the two cells of a row, which are over several columns each."""
+    first, *others = row.cells
+    return first, next((other for other in others if other.text), Cell())
+
+
+def _from_two_lines(body: Sequence[GridRow], width: int) -> Iterator[GridRow]:
+    """Yield the rows of a table in which each has its names in one row and its values below it."""
+    following = iter([*body[1:], None])
+    for row, below in zip(body, following, strict=True):
+        if row.is_group:
+            yield row._replace(cells=(row.cells[0], *[Cell()] * (width + 1)))
+        elif row.is_merged or row.names:
+            is_pair = below is not None and not (below.is_merged or below.names)
+            values = below.cells if below is not None and is_pair else (Cell(),) * width
+            yield row._replace(cells=(*_names(row), *values), is_merged=False)
+
+
+class _Block(NamedTuple):
+    """The row that a block begins with, its name, and the rows of its values."""
+
+    first: GridRow
+    name: Cell
+    rows: Sequence[GridRow]
+
+
+def _from_blocks(rows: Sequence[GridRow]) -> tuple[list[str], list[GridRow]]:
+    heading = next((row.texts[0] for row in rows if not row.is_group), "")
+    blocks: list[list[GridRow]] = []
+    for row in rows:
+        if row.is_group or row.names or row.texts[0] == heading or not blocks:
+            names = tuple(name for name in row.names if name[1] != _BLOCKS)
+            blocks.append([row._replace(names=names)])
+        else:
+            blocks[-1].append(row)
+    return _from_parts(
+        heading,
+        [_Block(first, first.cells[not first.is_group], below) for first, *below in blocks],
+    )
+
+
+def _from_headed_blocks(head: GridRow, body: Sequence[GridRow]) -> tuple[list[str], list[GridRow]]:
     blocks: list[list[GridRow]] = []
     for row in body:
         if row.is_merged or not blocks:
             blocks.append([])
         blocks[-1].append(row)
-    values = [_values(block[1:]) for block in blocks]
-    keys = list(dict.fromkeys(key for block in values for key in block))
-    rows = []
-    for (first, *_), block in zip(blocks, values, strict=True):
-        cells = (first.cells[0], *(block.get(key, Cell()) for key in keys))
-        rows.append(first._replace(cells=cells, is_merged=False))
-    return [head.texts[0], *(heading for heading, _ in keys)], rows
+    return _from_parts(
+        head.texts[0], [_Block(first, first.cells[0], below) for first, *below in blocks]
+    )
+
+
+def _from_parts(heading: str, blocks: Sequence[_Block]) -> tuple[list[str], list[GridRow]]:
+    """Return the headings of the columns of blocks, and a row for each block."""
+    values = [_values(block.rows) for block in blocks]
+    keys = list(dict.fromkeys(key for value in values for key in value))
+    rows = [
+        block.first._replace(
+            cells=(block.name, *(value.get(key, Cell()) for key in keys)), is_merged=False
+        )
+        for block, value in zip(blocks, values, strict=True)
+    ]
+    return [heading, *(name for name, _ in keys)], rows
 
 
 def _values(rows: Sequence[GridRow]) -> dict[tuple[str, int], Cell]:

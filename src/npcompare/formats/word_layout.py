@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum
+from operator import ge
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx.shared import Cm, Pt
@@ -44,6 +45,15 @@ SIGN_MARGIN = Pt(1)
 #: The most lines that a name in the first column should have.
 _MOST_NAME_LINES = 3
 
+#: How many names a row may have above its values, and how many values it then has at least.
+NAME_COLUMNS, _FEWEST_VALUES = 2, 3
+
+#: A table that is lower than this part of its height with two lines for each row has them.
+_MUCH_LOWER = 0.75
+
+#: The space above and below the text of a row, in lines.
+_ROW_MARGIN = 0.5
+
 #: A column of answers whose heading needs no width.
 _BLANK = (Column("", "", Role.ANSWER),)
 
@@ -61,8 +71,10 @@ class Form(Enum):
     LEVEL = 0
     #: The same, with headings of answers that run upwards.
     UPRIGHT = 1
+    #: Two lines for each row: the names in its first columns, and the others below them.
+    TWO_LINES = 2
     #: A block of headings and values for each row.
-    STACKED = 2
+    STACKED = 3
 
 
 class Area(NamedTuple):
@@ -96,6 +108,8 @@ class Layout(NamedTuple):
     widths: Sequence[int]
     #: Whether headings that columns share are printed once, above them all.
     has_spanners: bool = False
+    #: How many columns of the lower line the first name is above, if rows have two lines.
+    span: int = 0
 
 
 def laid_out(table: Table, area: Area) -> Layout:
@@ -104,10 +118,15 @@ def laid_out(table: Table, area: Area) -> Layout:
     level = table if has_spanners else _without_groups(table)
     if len(table.columns) <= _MOST_COLUMNS:
         is_of_signs = isinstance(table.figure, SignTable)
+        two_lines = None if is_of_signs else _two_lines(_without_groups(table), area)
         if not is_of_signs and fits(level, int(area.line * _SLACK)):
-            return Layout(Form.LEVEL, _shared(level, area.width, area.line), has_spanners)
+            layout = Layout(Form.LEVEL, _shared(level, area.width, area.line), has_spanners)
+            is_high = two_lines and _is_much_higher(table, layout, two_lines, area)
+            return two_lines if two_lines and is_high else layout
         if widths := _upright_widths(level, area):
             return Layout(Form.UPRIGHT, widths, has_spanners)
+        if two_lines:
+            return two_lines
     heading = min(area.width // 3, Cm(5))
     return Layout(Form.STACKED, (heading, area.width - heading))
 
@@ -119,10 +138,54 @@ def is_crowded(table: Table, layout: Layout, area: Area) -> bool:
     return layout.form is Form.UPRIGHT and most > _MOST_NAME_LINES
 
 
-def is_short(table: Table, widths: Sequence[int], area: Area) -> bool:
+def _two_lines(table: Table, area: Area) -> Layout | None:
+    """Return the layout with two names above the other columns; None if it does not fit."""
+    names, values = table.columns[:NAME_COLUMNS], table.columns[NAME_COLUMNS:]
+    is_named = all(column.role is Role.TEXT for column in names)
+    if not is_named or len(values) < _FEWEST_VALUES:
+        return None
+    upper = _with_columns(table, range(NAME_COLUMNS))
+    lower = _with_columns(table, range(NAME_COLUMNS, len(table.columns)))
+    if not fits(lower, int(area.line * _SLACK)):
+        return None
+    widths = _shared(lower, area.width, area.line)
+    words = word_widths(upper)
+    heights = {}
+    for span in range(1, len(widths)):
+        sides = [sum(widths[:span]), sum(widths[span:])]
+        if all(map(ge, map(area.characters, sides), words)):
+            heights[span] = sum(max(line_counts(row, sides, area)) for row in upper.rows)
+    if not heights:
+        return None
+    return Layout(Form.TWO_LINES, widths, span=min(heights, key=lambda span: heights[span]))
+
+
+def _is_much_higher(table: Table, layout: Layout, lower: Layout, area: Area) -> bool:
+    """Return whether a table is much higher in a layout than in another one."""
+    return _height(table, layout, area) * _MUCH_LOWER > _height(table, lower, area)
+
+
+def _height(table: Table, layout: Layout, area: Area) -> float:
+    """Return the height of the rows of a table, in lines."""
+    rows = (lines for cells in table.rows for lines in row_lines(cells, layout, area))
+    return sum(max(lines) + _ROW_MARGIN for lines in rows)
+
+
+def is_short(table: Table, layout: Layout, area: Area) -> bool:
     """Return whether a table is so low that it is on one page, with a blank line for each row."""
-    rows = (max(line_counts(cells, widths, area)) + 1 for cells in table.rows)
+    rows = (sum(map(max, row_lines(cells, layout, area))) + 1 for cells in table.rows)
     return sum(rows) <= area.lines * _SHORT_TABLE
+
+
+def row_lines(cells: Sequence[Cell], layout: Layout, area: Area) -> list[list[int]]:
+    """Return how many lines each cell of a row fills, approximately, for each row of the grid."""
+    if layout.form is Form.STACKED:
+        return [line_counts([content], layout.widths[1:], area) for content in cells]
+    if layout.form is not Form.TWO_LINES:
+        return [line_counts(cells, layout.widths, area)]
+    names, values = cells[:NAME_COLUMNS], cells[NAME_COLUMNS:]
+    sides = [sum(layout.widths[: layout.span]), sum(layout.widths[layout.span :])]
+    return [line_counts(names, sides, area), line_counts(values, layout.widths, area)]
 
 
 def line_counts(cells: Iterable[Cell], widths: Iterable[int], area: Area) -> list[int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from lxml import etree
 
 from npcompare.errors import NpcompareError
 from npcompare.files import read_bytes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document as WordDocument
+    from docx.shared import Length
     from docx.styles.style import BaseStyle
     from docx.styles.styles import Styles
 
@@ -56,6 +58,12 @@ DELETED = "Deleted text"
 
 #: The size of text in Word unless a style has another.
 _USUAL_SIZE = Pt(10)
+
+#: The size of the text of a table that is too wide for a page of a house template.
+_SMALL_SIZE = Pt(8)
+
+#: The parts of a style that give its paragraphs and their letters a look.
+_LOOKS = ("pPr", "rPr")
 
 #: The least width and height between the margins of a page.
 _LEAST_ROOM = Cm(5)
@@ -136,6 +144,20 @@ def font_size(word: WordDocument) -> int:
     return int(Pt(int(sizes[0]) / 2)) if sizes and sizes[0].isdecimal() else _USUAL_SIZE
 
 
+def make_text_smaller(word: WordDocument) -> bool:
+    """Make the text of tables smaller, unless its style is one of the house's own."""
+    style, own = (document.styles[TEXT].element for document in (word, open_styles()))
+    if any(_canonical(getattr(style, part)) != _canonical(getattr(own, part)) for part in _LOOKS):
+        return False
+    _set_size(style.rPr, _SMALL_SIZE)
+    return True
+
+
+def make_text_usual(word: WordDocument) -> None:
+    """Give the text of tables, which was made smaller, its size again."""
+    _set_size(word.styles[TEXT].element.rPr, open_styles().styles[TEXT].font.size)
+
+
 def turn_page(word: WordDocument) -> None:
     """Turn the last page; its margins stay where they are."""
     page = word.sections[-1]
@@ -163,6 +185,17 @@ def _check_usable(word: WordDocument) -> None:
             "make the margins of the template narrower, or its page larger",
         )
     custom_properties(word)
+
+
+def _canonical(part: Any) -> bytes:
+    """Return the XML of a part without regard to what is declared around it."""
+    return b"" if part is None else etree.tostring(part, method="c14n", exclusive=True)
+
+
+def _set_size(properties: Any, size: Length) -> None:
+    """Set the size of letters in run properties, and that of letters of complex scripts."""
+    for name in ("w:sz", "w:szCs"):
+        properties.find(qn(name)).set(qn("w:val"), str(int(size.pt * 2)))
 
 
 def _remove_text(word: WordDocument) -> None:

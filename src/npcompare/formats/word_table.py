@@ -6,7 +6,6 @@ styles.docx or in a house template.
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -17,7 +16,8 @@ from msgspec.structs import replace
 from npcompare.document import Role
 from npcompare.formats import word_styles as styles
 from npcompare.formats.headings import label, spanners
-from npcompare.formats.word_anchors import HEAD, SHORT_SUBHEAD, STACKED, SUBHEAD, mark_row
+from npcompare.formats.word_anchors import HEAD, SHORT_SUBHEAD, SUBHEAD, mark_row
+from npcompare.formats.word_blocks import Stack, TwoLines
 from npcompare.formats.word_layout import (
     SIGN_MARGIN,
     Area,
@@ -29,6 +29,19 @@ from npcompare.formats.word_layout import (
     line_counts,
 )
 from npcompare.formats.word_revisions import common_revision, track_row
+from npcompare.formats.word_rows import (
+    CENTRED,
+    ROWS_WITH_FOOT,
+    add_group,
+    add_head,
+    fill_head,
+    has_foot,
+    keep_whole,
+    keep_with_next,
+    margins,
+    take_over_rule,
+    text_style,
+)
 from npcompare.formats.word_text import fill_cell
 from npcompare.formats.word_xml import element
 from npcompare.messages import enumerated, plural
@@ -39,22 +52,12 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
     from docx.table import Table as WordTable
-    from docx.table import _Cell as TableCell
     from docx.table import _Row as WordRow
 
     from npcompare.document import Cell, Column, Table
 
 #: The most characters in a line of a heading that runs upwards.
 _MOST_CHARACTERS = 40
-
-#: How many rows at least are on a page with the beginning of the notes.
-_ROWS_WITH_FOOT = 2
-
-#: The key of a column that cites sources.
-_SOURCES = "source"
-
-#: The roles of columns whose cells are short and centred.
-_CENTRED = frozenset({Role.ANSWER, Role.NUMBER})
 
 
 def add_table(
@@ -81,7 +84,9 @@ def add_table(
         column.width = Emu(width)
     _describe(grid, table)
     if layout.form is Form.STACKED:
-        _Stack(grid, table, number, area, layout.widths).add()
+        Stack(grid, table, number, area, layout).add()
+    elif layout.form is Form.TWO_LINES:
+        TwoLines(grid, table, number, area, layout).add()
     else:
         _Grid(grid, table, number, area, layout, has_numbers=bool(legend)).add()
     return legend
@@ -139,29 +144,27 @@ class _Grid(Struct):
             self._add_head([*map(_heading_below, table.columns)], key or SHORT_SUBHEAD)
         else:
             self._add_head([column.heading for column in table.columns], HEAD)
-        is_whole = is_short(table, self.layout.widths, self.area)
+        is_whole = is_short(table, self.layout, self.area)
         for index, cells in enumerate(table.rows):
             left = len(table.rows) - index
-            is_kept = (is_whole and left > 1) or (_has_foot(table) and left <= _ROWS_WITH_FOOT)
+            is_kept = (is_whole and left > 1) or (has_foot(table) and left <= ROWS_WITH_FOOT)
             is_group = index in table.group_rows
-            row = (
-                _add_group(self.grid, cells) if is_group else self._add_row(cells, is_kept=is_kept)
-            )
+            row = add_group(self.grid, cells) if is_group else self._add_row(cells, is_kept=is_kept)
             if table.row_keys:
                 mark_row(row, self.number, table.row_keys[index], is_group=is_group)
 
     def _add_spanners(self) -> None:
         """Add a row with the headings that columns share; the others go on in the row below."""
-        row = _new_head(self.grid)
+        row = add_head(self.grid)
         cells = row.cells
         first = 0
         for group, size in spanners(self.table):
             if group:
                 place = cells[first].merge(cells[first + size - 1])
-                _fill_head(place, group, styles.SPANNER)
+                fill_head(place, group, styles.SPANNER)
             for number in range(first, first + (0 if group else size)):
                 column = self.table.columns[number]
-                _fill_head(cells[number], column.heading, self._head_style(column))
+                fill_head(cells[number], column.heading, self._head_style(column))
                 properties = cells[number]._tc.get_or_add_tcPr()  # noqa: SLF001
                 properties.append(element("w:vMerge", val="restart"))
                 self._turn_heading(column, properties)
@@ -170,14 +173,14 @@ class _Grid(Struct):
 
     def _add_head(self, headings: Sequence[str], key: str) -> None:
         is_below = key != HEAD
-        row = _new_head(self.grid)
+        row = add_head(self.grid)
         for place, column, heading in zip(row.cells, self.table.columns, headings, strict=True):
-            _fill_head(place, heading, self._head_style(column))
+            fill_head(place, heading, self._head_style(column))
             properties = place._tc.get_or_add_tcPr()  # noqa: SLF001
             if is_below and not column.group:
                 properties.append(element("w:vMerge"))
             if is_below:
-                _take_over_rule(self.grid, properties)
+                take_over_rule(self.grid, properties)
             self._turn_heading(column, properties)
         if self.layout.form is Form.UPRIGHT and not self.has_numbers:
             longest = max(map(len, headings))
@@ -189,7 +192,7 @@ class _Grid(Struct):
     def _head_style(self, column: Column) -> str:
         """Return the style of a heading; one that runs upwards begins at the bottom."""
         is_level = self.layout.form is Form.LEVEL or self.has_numbers
-        is_centred = column.role in _CENTRED and is_level
+        is_centred = column.role in CENTRED and is_level
         return styles.ANSWER_HEAD if is_centred else styles.HEAD
 
     def _turn_heading(self, column: Column, properties: Any) -> None:
@@ -206,106 +209,15 @@ class _Grid(Struct):
     def _add_row(self, cells: tuple[Cell, ...], *, is_kept: bool) -> WordRow:
         row: WordRow = self.grid.add_row()  # type: ignore[no-untyped-call]
         for place, column, cell in zip(row.cells, self.table.columns, cells, strict=True):
-            fill_cell(place, cell, _text_style(column), is_first=column is self.table.columns[0])
+            fill_cell(place, cell, text_style(column), is_first=column is self.table.columns[0])
             if self._is_narrow(column):
                 place._tc.get_or_add_tcPr().append(_sign_margins())  # noqa: SLF001
         if not self.area.is_high(max(line_counts(cells, self.layout.widths, self.area))):
-            _keep_whole(row)
+            keep_whole(row)
             if is_kept:
-                _keep_with_next(row)
+                keep_with_next(row)
         track_row(row._tr, common_revision(cells))  # noqa: SLF001
         return row
-
-
-class _Stack(Struct):
-    """Adds a block of headings and values to a grid of Word for each row of a table."""
-
-    grid: WordTable
-    table: Table
-    number: int
-    area: Area
-    widths: Sequence[int]
-
-    def add(self) -> None:
-        """Add the head and the blocks."""
-        head = _new_head(self.grid)
-        _fill_head(_merged(head), self.table.columns[0].heading, styles.HEAD)
-        mark_row(head, self.number, STACKED)
-        for index, cells in enumerate(self.table.rows):
-            is_last = index == len(self.table.rows) - 1
-            is_group = index in self.table.group_rows
-            is_kept = is_last and _has_foot(self.table)
-            rows = (
-                [_add_group(self.grid, cells)]
-                if is_group
-                else self._add_block(cells, is_kept=is_kept)
-            )
-            if self.table.row_keys:
-                mark_row(rows[0], self.number, self.table.row_keys[index], is_group=is_group)
-
-    def _add_block(self, cells: tuple[Cell, ...], *, is_kept: bool) -> list[WordRow]:
-        rows: list[WordRow] = [self.grid.add_row() for _ in cells]  # type: ignore[no-untyped-call]
-        lines = line_counts(cells, [self.widths[1]] * len(cells), self.area)
-        is_high = self.area.is_high(sum(lines))
-        fill_cell(_merged(rows[0]), cells[0], styles.TEXT, is_first=True)
-        for row, column, cell in zip(rows[1:], self.table.columns[1:], cells[1:], strict=True):
-            heading, value = row.cells
-            _fill_head(heading, column.heading, styles.TEXT)
-            fill_cell(value, cell, styles.TEXT, is_first=False)
-        for place, row in enumerate(rows):
-            if not self.area.is_high(lines[place]):
-                _keep_whole(row)
-            is_last = place == len(rows) - 1
-            if place == 0 or (not is_high and (is_kept or not is_last)):
-                _keep_with_next(row)
-            track_row(row._tr, common_revision(cells))  # noqa: SLF001
-        return rows
-
-
-def _add_group(grid: WordTable, cells: tuple[Cell, ...]) -> WordRow:
-    """Add the head of a group of rows over the whole width; the next row stays with it."""
-    row: WordRow = grid.add_row()  # type: ignore[no-untyped-call]
-    fill_cell(_merged(row), cells[0], styles.TEXT, is_first=True)
-    _keep_whole(row)
-    _keep_with_next(row)
-    track_row(row._tr, common_revision(cells))  # noqa: SLF001
-    return row
-
-
-def _has_foot(table: Table) -> bool:
-    return bool(table.notes or table.revised_notes or table.remarks)
-
-
-def _new_head(grid: WordTable) -> WordRow:
-    row: WordRow = grid.add_row()  # type: ignore[no-untyped-call]
-    _keep_whole(row)
-    row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
-    return row
-
-
-def _keep_whole(row: WordRow) -> None:
-    """Keep all of a row on one page."""
-    row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001
-
-
-def _keep_with_next(row: WordRow) -> None:
-    """Keep a row on one page with what follows it."""
-    for place in row.cells:
-        for paragraph in place.paragraphs:
-            paragraph.paragraph_format.keep_with_next = True
-
-
-def _merged(row: WordRow) -> TableCell:
-    """Return the cell over the whole width of a row."""
-    cell: TableCell = row.cells[0].merge(row.cells[-1])
-    return cell
-
-
-def _fill_head(place: TableCell, heading: str, style: str) -> None:
-    paragraph = place.paragraphs[0]
-    paragraph.style = style
-    if heading:
-        paragraph.add_run(visible(heading))
 
 
 def _heading_below(column: Column) -> str:
@@ -313,25 +225,6 @@ def _heading_below(column: Column) -> str:
     return label(column) if column.group else ""
 
 
-def _text_style(column: Column) -> str:
-    if column.role in _CENTRED:
-        return styles.ANSWER
-    return styles.SOURCE if column.key == _SOURCES else styles.TEXT
-
-
 def _sign_margins() -> Any:
     """Return the margins of a sign in a narrow column, which leave room for names."""
-    margins = element("w:tcMar")
-    for side in ("w:left", "w:right"):
-        margins.append(element(side, w=str(int(SIGN_MARGIN.pt * 20)), type="dxa"))
-    return margins
-
-
-def _take_over_rule(grid: WordTable, properties: Any) -> None:
-    """Give a cell of the second head row the rule and shade that the table's style has for heads.
-
-    A style can describe the first row only.
-    """
-    path = "w:tblStylePr[@w:type='firstRow']/w:tcPr/*[self::w:tcBorders or self::w:shd]"
-    for part in grid.style.element.xpath(path):  # type: ignore[union-attr]
-        properties.append(deepcopy(part))
+    return margins(left=SIGN_MARGIN, right=SIGN_MARGIN)
