@@ -42,7 +42,7 @@ def test_names_whose_values_were_deleted_have_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first_rows", "part", "kept"),
+    ("first_rows", "part", "remainder"),
     [
         ([UPPER, LOWER, KENYA, VALUES], [UPPER, LOWER, KENYA, VALUES], [KENYA, VALUES]),
         ([UPPER, LOWER, KENYA, VALUES], [KENYA, VALUES], [KENYA, VALUES]),
@@ -50,9 +50,9 @@ def test_names_whose_values_were_deleted_have_none() -> None:
     ],
 )
 def test_heads_that_a_part_repeats_are_left_out(
-    first_rows: list[GridRow], part: list[GridRow], kept: list[GridRow]
+    first_rows: list[GridRow], part: list[GridRow], remainder: list[GridRow]
 ) -> None:
-    assert without_head(part, first_rows) == kept
+    assert without_head(part, first_rows) == remainder
 
 
 def test_blocks_are_read_as_rows() -> None:

@@ -148,12 +148,12 @@ def test_names_are_above_where_columns_are_too_many(tmp_path: Path) -> None:
     annex = document(NAMED, LONG_ROW, LONG_ROW, row_keys=("kenya", "qatar"), notes=(("a", "One."),))
     folded = annex.replace(template=page(tmp_path, 19, 13))
     (table,) = opened(folded).tables
-    heads, values, names, below, *_ = table.rows
+    heads, subheads, names, values, *_ = table.rows
     assert texts(heads) == ["State", "Law"]
-    assert texts(values) == [*(f"Consideration {number}" for number in range(5)), "Source"]
+    assert texts(subheads) == [*(f"Consideration {number}" for number in range(5)), "Source"]
     assert [has(row, "w:tblHeader") for row in table.rows] == [True, True, *[False] * 4]
     assert texts(names) == ["Kenya", "An Act to prevent trafficking"]
-    assert styles_of(below) == [*["Table text"] * 5, "Table source"]
+    assert styles_of(values) == [*["Table text"] * 5, "Table source"]
     assert [kept(row) for row in table.rows[2:]] == [{True}] * 4
     assert read_docx(write(folded)).tables == read_docx(write(annex)).tables
 
