@@ -18,8 +18,10 @@ from npcompare.dataset.parquet_files import parquet_bytes
 from npcompare.dataset.relation_rows import MOST_PAIRED
 from npcompare.dataset.sqlite_file import sqlite_bytes
 from npcompare.dataset.tables import Release, layout, release_tables
+from npcompare.exchange import web_annotations
 from npcompare.exchange.coding_frame import write_codebook
 from npcompare.exchange.refi_project import write_project
+from npcompare.exchange.skos import write_turtle
 from npcompare.installation import EXTRAS, has_extra, install_hint
 from npcompare.law.corpus import ALL_COLLECTIONS
 from npcompare.law.folders import CODEBOOK
@@ -36,6 +38,9 @@ README = "README.md"
 #: The database, and the folder of the tables as Parquet.
 SQLITE = "npcompare.sqlite"
 PARQUET = "parquet/"
+
+#: The most provisions whose evidence is written; the table of values has that of all others, too.
+MOST_ANNOTATED = 10_000
 
 _CODEBOOK_HEADER = "# The codebook in which the provisions of this release are coded.\n"
 
@@ -90,6 +95,16 @@ def release_files() -> tuple[ReleaseFile, ...]:
             "codings.qdpx",
             "The texts with their coded words, for the same programs.",
             lambda release: write_project(release.corpus, release.corpus.all_provisions()),
+        ),
+        ReleaseFile(
+            "codebook.ttl",
+            "The codebook as a vocabulary in SKOS, with labels in six languages.",
+            lambda release: write_turtle(release.corpus).encode(),
+        ),
+        ReleaseFile(
+            "evidence.jsonld",
+            "The words behind each coded value as Web Annotations, which refer to that vocabulary.",
+            _evidence,
         ),
         *_files_for_queries(),
     )
@@ -179,6 +194,14 @@ def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
         most_paired=MOST_PAIRED,
     )
     return text.encode()
+
+
+def _evidence(release: Release) -> bytes | None:
+    """Return the evidence, if there is any and a program can read so much at once."""
+    provisions = release.corpus.all_provisions()
+    if len(provisions) > MOST_ANNOTATED or not web_annotations.has_evidence(provisions):
+        return None
+    return web_annotations.write(release.corpus, provisions).encode()
 
 
 def _codebook(release: Release) -> bytes:

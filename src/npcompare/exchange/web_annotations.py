@@ -30,7 +30,7 @@ from npcompare.reports.linked_data import licence_address
 from npcompare.text import counted, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.law.dataset_file import Creator, Dataset
@@ -81,6 +81,13 @@ def write(corpus: Corpus, provisions: Sequence[Provision]) -> str:
         },
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def has_evidence(provisions: Iterable[Provision]) -> bool:
+    """Return whether a coded value of provisions quotes words of a text."""
+    return any(
+        values for provision in provisions for _, values in _coded_texts(provision) if values
+    )
 
 
 def _collection_iri(corpus: Corpus, provisions: Sequence[Provision]) -> str:
