@@ -86,27 +86,32 @@ def release_files() -> tuple[ReleaseFile, ...]:
             "A checksum of each row, by which `npcompare import` names the rows that were changed.",
             lambda release: checksums.row_checksums(release.tables.values()),
         ),
-        ReleaseFile(
-            "codebook.qdc",
-            "The codebook for NVivo, MAXQDA, ATLAS.ti and QualCoder (REFI-QDA).",
-            lambda release: write_codebook(release.corpus),
-        ),
-        ReleaseFile(
-            "codings.qdpx",
-            "The texts with their coded words, for the same programs.",
-            lambda release: write_project(release.corpus, release.corpus.all_provisions()),
-        ),
-        ReleaseFile(
-            "codebook.ttl",
-            "The codebook as a vocabulary in SKOS, with labels in six languages.",
-            lambda release: write_turtle(release.corpus).encode(),
-        ),
-        ReleaseFile(
-            "evidence.jsonld",
-            "The words behind each coded value as Web Annotations, which refer to that vocabulary.",
-            _evidence,
-        ),
+        *_files_for_other_programs(),
         *_files_for_queries(),
+    )
+
+
+def _files_for_other_programs() -> Iterator[ReleaseFile]:
+    """Yield the codebook and the coded words in the formats of other programs."""
+    yield ReleaseFile(
+        "codebook.qdc",
+        "The codebook for NVivo, MAXQDA, ATLAS.ti and QualCoder (REFI-QDA).",
+        lambda release: write_codebook(release.corpus),
+    )
+    yield ReleaseFile(
+        "codings.qdpx",
+        "The texts with their coded words, for the same programs.",
+        lambda release: write_project(release.corpus, release.corpus.all_provisions()),
+    )
+    yield ReleaseFile(
+        "codebook.ttl",
+        "The codebook as a vocabulary in SKOS, with labels in six languages.",
+        lambda release: write_turtle(release.corpus).encode(),
+    )
+    yield ReleaseFile(
+        "evidence.jsonld",
+        "The words behind each coded value as Web Annotations, which refer to that vocabulary.",
+        _evidence,
     )
 
 

@@ -39,12 +39,12 @@ class _Part(Struct):
     label: str = ""
     texts: list[str] = field(default_factory=list)
     #: The parts below it, and texts without a label that come after one of them.
-    below: list[_Part | str] = field(default_factory=list)
+    entries: list[_Part | str] = field(default_factory=list)
 
     def add_text(self, text: str) -> None:
         """Add a text without a label."""
-        if self.below:
-            self.below.append(text)
+        if self.entries:
+            self.entries.append(text)
         elif text:
             self.texts.append(text)
 
@@ -78,7 +78,7 @@ class _Outline:
         prefix = f"{parent.identifier}__" if parent is not self.root else ""
         identifier = self._unique(f"{prefix}{short}", re.sub(r"[^\w.-]", "", name))
         part = _Part(depth, element, identifier, label)
-        parent.below.append(part)
+        parent.entries.append(part)
         self._open.append(part)
 
     def _unique(self, prefix: str, name: str) -> str:
@@ -130,8 +130,8 @@ def _written(part: _Part, remark: str = "") -> Any:
     if remark:
         texts.insert(0, make("p", make("remark", f"[{remark}]", status="editorial")))
     if texts:
-        element.append(make("intro" if part.below else "content", *texts))
-    for number, entry in enumerate(part.below, 1):
+        element.append(make("intro" if part.entries else "content", *texts))
+    for number, entry in enumerate(part.entries, 1):
         if isinstance(entry, _Part):
             element.append(_written(entry))
         else:

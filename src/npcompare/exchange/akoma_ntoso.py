@@ -208,12 +208,12 @@ class _Metadata:
 
     def _dates(self, dates: Mapping[str, str]) -> Iterator[Any]:
         """Yield dates with their names, which say how much of each is known."""
-        known = {name: date for name, date in dates.items() if date}
-        for name, date in known.items():
+        known_dates = {name: date for name, date in dates.items() if date}
+        for name, date in known_dates.items():
             precision = {4: "-year", 7: "-month"}.get(len(date), "")
             full = (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10]
             yield make("FRBRdate", date=full, name=f"{name.replace('_', '-')}{precision}")
-        if not known:
+        if not known_dates:
             yield make("FRBRdate", date=_NO_DATE, name="unknown")
 
     # --- References and notes ---------------------------------------------------------------------

@@ -51,7 +51,7 @@ CONTEXT = {
 
 
 @pytest.fixture(scope="module")
-def everything(corpus: Corpus) -> Any:
+def all_evidence(corpus: Corpus) -> Any:
     return json.loads(write(corpus, corpus.all_provisions()))
 
 
@@ -95,16 +95,16 @@ def test_annotation_of_a_value(corpus: Corpus) -> None:
     assert link["target"]["source"]["id"] == text["id"]
 
 
-def test_structure_is_that_of_the_model(everything: Any) -> None:
-    jsonschema.validate(everything, SCHEMA)
-    identifiers = [item["id"] for item in everything["first"]["items"]]
-    assert len(set(identifiers)) == len(identifiers) == everything["total"]
+def test_structure_is_that_of_the_model(all_evidence: Any) -> None:
+    jsonschema.validate(all_evidence, SCHEMA)
+    identifiers = [item["id"] for item in all_evidence["first"]["items"]]
+    assert len(set(identifiers)) == len(identifiers) == all_evidence["total"]
 
 
-def test_every_selector_of_the_corpus_finds_its_words(corpus: Corpus, everything: Any) -> None:
-    texts = {text["id"]: text["value"] for text in everything["np:texts"]}
+def test_every_selector_of_the_corpus_finds_its_words(corpus: Corpus, all_evidence: Any) -> None:
+    texts = {text["id"]: text["value"] for text in all_evidence["np:texts"]}
     found_words = []
-    for _, target in passages(everything):
+    for _, target in passages(all_evidence):
         quote, place = target["selector"]
         check_selectors(texts[target["source"]["id"]], quote["exact"], quote, place)
         found_words.append(normal_form(quote["exact"]))
@@ -208,12 +208,12 @@ def test_options_for_tables_are_refused(option: str, run: Callable[..., Ran]) ->
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_classes_are_concepts_of_the_codebook(corpus: Corpus, everything: Any) -> None:
+def test_classes_are_concepts_of_the_codebook(corpus: Corpus, all_evidence: Any) -> None:
     """Both files together are one graph, in which each annotation leads to a concept."""
     from rdflib import Graph
 
     # The context of the W3C is not fetched; this one has the same terms.
-    data = {**everything, "@context": CONTEXT}
+    data = {**all_evidence, "@context": CONTEXT}
     graph = Graph().parse(data=json.dumps(data), format="json-ld")
     graph.parse(data=write_turtle(corpus), format="turtle")
     rows = graph.query(
@@ -225,5 +225,5 @@ def test_classes_are_concepts_of_the_codebook(corpus: Corpus, everything: Any) -
         '?concept a skos:Concept ; skos:prefLabel ?label . FILTER(lang(?label) = "en") }'
     )
     found_rows = [tuple(map(str, row)) for row in rows if isinstance(row, tuple)]
-    assert len({row[0] for row in found_rows}) == everything["total"]
+    assert len({row[0] for row in found_rows}) == all_evidence["total"]
     assert all(exact in value for _, _, exact, value in found_rows)
