@@ -91,6 +91,7 @@ _A4, _SIDE_MARGIN = 9, 0.4
 
 def write(document: Document) -> bytes:
     """Return the document as a workbook."""
+    from contextlib import nullcontext
     from tempfile import TemporaryDirectory
 
     from xlsxwriter import Workbook
@@ -107,7 +108,8 @@ def write(document: Document) -> bytes:
         "default_format_properties": {"font_name": language.office} if language.office else {},
     }
     # The rows of a large workbook wait in files, which are removed if the run is interrupted.
-    with TemporaryDirectory() as folder, Workbook(stream, options | {"tmpdir": folder}) as book:
+    waiting_room = TemporaryDirectory() if is_large else nullcontext()
+    with waiting_room as folder, Workbook(stream, options | {"tmpdir": folder}) as book:
         book.set_properties(
             {
                 "title": one_line(document.title, _LONGEST_PROPERTY),
