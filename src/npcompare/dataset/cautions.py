@@ -16,7 +16,7 @@ from npcompare.law.checking import DEFAULT_OPTIONS
 from npcompare.model.provision import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from npcompare.dataset.coded_rows import Cells
     from npcompare.dataset.tables import Release
@@ -73,21 +73,25 @@ _COUNTS = (
 
 def cautions(release: Release) -> bytes:
     """Return CAUTIONS.md."""
-    dimensions = _rows(release, "dimensions")
-    double_coding = load_double_coding(release.corpus, DEFAULT_OPTIONS)
-    numbers = _numbers(release)
+    names = {row["id"]: text(row["name"]) for row in release.tables["dimensions"].records()}
+    counts = _counts(release)
+    totals = [sum(column) for column in zip(*counts.values(), strict=True)] or [0] * (
+        1 + len(_COUNTS)
+    )
     rows: list[tuple[str | int, ...]] = [
-        (text(row["name"]), *numbers[str(row["id"])]) for row in dimensions
+        (name, *counts.get(dimension, [0] * len(totals))) for dimension, name in names.items()
     ]
-    cells, *totals = (sum(column) for column in zip(*numbers.values(), strict=True))
     headings = ("Dimension", "Cells", *(count.heading for count in _COUNTS))
-    counts = zip(_COUNTS, totals, strict=True)
+    double_coding = load_double_coding(release.corpus, DEFAULT_OPTIONS)
     return fill_page(
         "cautions.md.j2",
-        cells=cells,
-        dimensions=len(dimensions),
-        cells_by_dimension=table(headings, [*rows, ("**In all**", cells, *totals)]),
-        counts=[{**count._asdict(), "number": number(total)} for count, total in counts],
+        cells=totals[0],
+        dimensions=len(names),
+        cells_by_dimension=table(headings, [*rows, ("**In all**", *totals)]),
+        counts=[
+            {**count._asdict(), "number": number(total)}
+            for count, total in zip(_COUNTS, totals[1:], strict=True)
+        ],
         **_provisions(release),
         **_texts(release),
         agreement=agreement_counts(double_coding) if double_coding else None,
@@ -95,59 +99,81 @@ def cautions(release: Release) -> bytes:
     )
 
 
-def _rows(release: Release, name: str) -> list[Cells]:
-    return list(release.tables[name].records())
+def _counts(release: Release) -> dict[object, list[int]]:
+    """Return by dimension how many cells there are, and how many each column counts.
 
-
-def _numbers(release: Release) -> dict[str, list[int]]:
-    """Return for each dimension how many cells it has, and how many each column counts."""
-    numbers = {str(row["id"]): [0] * (1 + len(_COUNTS)) for row in _rows(release, "dimensions")}
+    A large corpus has millions of cells, so that they are counted one by one.
+    """
+    counts: dict[object, list[int]] = {}
     for cell in release.tables["values"].records():
-        row = numbers[str(cell["dimension_id"])]
-        row[0] += 1
+        numbers = counts.setdefault(cell["dimension_id"], [0] * (1 + len(_COUNTS)))
+        numbers[0] += 1
         for place, count in enumerate(_COUNTS, 1):
-            row[place] += count.is_counted(cell)
-    return numbers
+            numbers[place] += count.is_counted(cell)
+    return counts
+
+
+def _rows(release: Release, name: str) -> Iterator[Cells]:
+    return release.tables[name].records()
+
+
+#: What is counted of provisions, by the name that the page has for it.
+_OF_PROVISIONS: dict[str, Callable[[Cells], object]] = {
+    "superseded": lambda row: row["fuller"],
+    "versions": lambda row: row["version_of"],
+    "successors": lambda row: row["succeeds"],
+    "ended": lambda row: row["in_force_to"],
+    "undated": lambda row: not (row["in_force_from"] or row["enacted"]),
+    "absences": lambda row: row["form"] == "none_specific",
+}
+
+_OF_TEXTS: dict[str, Callable[[Cells], object]] = {
+    "translations": lambda row: row["status"] == "translation",
+    "paraphrases": lambda row: row["status"] == "paraphrase",
+    "incomplete": lambda row: not row["complete"],
+}
 
 
 def _provisions(release: Release) -> dict[str, int | str]:
     """Return what the page says of provisions."""
-    provisions = _rows(release, "provisions")
     labels = _words(release, "effect", "name")
     by_effect = [
         (f"`{effect}`", text(labels.get(effect, "not known")), count)
-        for effect, count in _tally(row["effect"] for row in provisions)
+        for effect, count in _tally(row["effect"] for row in _rows(release, "provisions"))
     ]
-    collections = _tally(row["collection"] for row in provisions)
+    collections = _tally(row["collection"] for row in _rows(release, "provisions"))
     by_collection = [(f"`{name}`", count) for name, count in collections]
     return {
-        "provisions": len(provisions),
+        "provisions": len(release.tables["provisions"].rows),
         "provisions_by_effect": table(("Effect", "Meaning", "Provisions"), by_effect),
         "provisions_by_collection": table(("Collection", "Provisions"), by_collection),
-        "superseded": sum(bool(row["fuller"]) for row in provisions),
-        "versions": sum(bool(row["version_of"]) for row in provisions),
-        "successors": sum(bool(row["succeeds"]) for row in provisions),
-        "ended": sum(bool(row["in_force_to"]) for row in provisions),
-        "undated": sum(not (row["in_force_from"] or row["enacted"]) for row in provisions),
-        "absences": sum(row["form"] == "none_specific" for row in provisions),
+        **_counted(release, "provisions", _OF_PROVISIONS),
     }
 
 
 def _texts(release: Release) -> dict[str, int | str]:
     """Return what the page says of texts."""
-    texts = _rows(release, "texts")
     meanings = _words(release, "text_status", "description")
     by_status = [
         (f"`{status}`", text(meanings.get(status, "A language version of that kind.")), count)
-        for status, count in _tally(row["status"] for row in texts)
+        for status, count in _tally(row["status"] for row in _rows(release, "texts"))
     ]
     return {
-        "texts": len(texts),
+        "texts": len(release.tables["texts"].rows),
         "texts_by_status": table(("Status", "Meaning", "Texts"), by_status),
-        "translations": sum(row["status"] == "translation" for row in texts),
-        "paraphrases": sum(row["status"] == "paraphrase" for row in texts),
-        "incomplete": sum(not row["complete"] for row in texts),
+        **_counted(release, "texts", _OF_TEXTS),
     }
+
+
+def _counted(
+    release: Release, name: str, conditions: Mapping[str, Callable[[Cells], object]]
+) -> dict[str, int]:
+    """Return how many rows of a table meet each condition."""
+    counts = dict.fromkeys(conditions, 0)
+    for row in _rows(release, name):
+        for key, is_met in conditions.items():
+            counts[key] += bool(is_met(row))
+    return counts
 
 
 def _words(release: Release, vocabulary: str, column: str) -> dict[str, str]:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 def licences(release: Release) -> bytes:
     """Return LICENCES.md; without a description of the corpus, it names no licence."""
     dataset = release.corpus.dataset
-    texts = [row for row in release.tables["texts"].records() if row["body"]]
-    wordings = list(release.tables["wordings"].records())
-    counts = [Counter(str(row["source_id"] or "") for row in rows) for rows in (texts, wordings)]
+    records = (release.tables[name].records() for name in ("texts", "wordings"))
+    # A wording always has words.
+    quoting = ((row for row in rows if row.get("body", True)) for rows in records)
+    counts = [Counter(str(row["source_id"] or "") for row in rows) for rows in quoting]
     titles = {row["id"]: row["title"] for row in release.tables["sources"].records()}
     refs = sorted(set().union(*counts) - {""})
     rows = [(f"`{ref}`", text(titles[ref]), counts[0][ref], counts[1][ref]) for ref in refs]
@@ -25,8 +26,8 @@ def licences(release: Release) -> bytes:
         "licences.md.j2",
         licence=_licence(dataset.licence) if dataset else None,
         quotations=text(dataset.quotations) if dataset else "",
-        texts=len(texts),
-        wordings=len(wordings),
+        texts=counts[0].total(),
+        wordings=counts[1].total(),
         documents=table(("Document", "Title", "Texts", "Wordings"), rows),
         bills=counts[0][""] or None,
     )
