@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import fill_template
 from npcompare.errors import Code, Problem
 from npcompare.law import json_schema
+from npcompare.law.checking import SchemaChecks
 from npcompare.law.citations import cited
 from npcompare.law.yaml_reader import dump_yaml, read_yaml
 from npcompare.model.provision import Basis
@@ -214,6 +216,20 @@ def _decision(entry: Mapping[str, Any]) -> Decision:
 def _decided_words(entry: Mapping[str, Any]) -> tuple[str, ...]:
     decision = entry["decision"] or []
     return (decision,) if isinstance(decision, str) else tuple(decision)
+
+
+class DecisionChecks(SchemaChecks):
+    """The checks of a file of decisions: its shape, its dimensions and its words."""
+
+    def __init__(self, codebook: Codebook, key: str) -> None:
+        """Take the `variables` of a codebook, and what identifies it."""
+        super().__init__("adjudication")
+        self._codebook = codebook
+        self.digest = sha256(f"{self.digest} {key}".encode()).hexdigest()
+
+    def find(self, file: YamlFile) -> list[Problem]:
+        """Return the findings about a file of decisions."""
+        return super().find(file) or [*_check(file, self._codebook)]
 
 
 def _check(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:

@@ -6,9 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from npcompare.coding.adjudication import read_decisions
-from npcompare.coding.agreement import variables
-from npcompare.coding.double_coding import SETTLED, double_coding_findings
+from npcompare.coding.double_coding import SETTLED, decision_checks, double_coding_findings
 from npcompare.errors import NpcompareError, Problem, ProblemsError, without_remarks
 from npcompare.file_names import is_coded_text
 from npcompare.files import bundled_schema, no_file, show_path
@@ -168,7 +166,7 @@ def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
     if path.name == DATASET:
         return dataset_findings(path)
     if path.name == SETTLED and path.resolve().parent.name == DOUBLE_CODING:
-        return _findings_of_decisions(corpus, path)
+        return check_one(path, decision_checks(corpus), NullCache()).problems
     if is_profile(path):
         documents = {*corpus.documents, *documents_near(path)}
         profile = check_one(path, ProfileChecks(documents), NullCache())
@@ -179,15 +177,6 @@ def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
     sound = [file] if file.is_valid else []
     doubts = _problems(sound, corpus.run_task(sound, _Doubts(corpus.codebook)))
     return (*file.problems, *misnamed(file), *doubts)
-
-
-def _findings_of_decisions(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
-    """Return the findings about the decisions on a double coding."""
-    try:
-        read_decisions(path, variables(corpus.codebook))
-    except ProblemsError as error:
-        return error.problems
-    return ()
 
 
 class _Doubts:

@@ -107,7 +107,7 @@ def test_missing_coding_has_a_finding(folder: Path, run: Callable[..., Ran]) -> 
     (folder / "second").mkdir()
     shutil.copy(CODERS / "second" / "barataria.yaml", folder / "second")
     (finding,) = findings(run, folder)
-    assert finding == ":1:1 NP207 the two folders have no provision in common"
+    assert finding == ":1:1 NP207 the two codings have no provision in common"
 
 
 def test_link_that_leads_out_is_not_followed(
