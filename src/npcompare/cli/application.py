@@ -71,6 +71,9 @@ GROUPS = {
         "release": Command(
             "dataset:release", "Write a corpus as a dataset: tables that other programs open."
         ),
+        "changes": Command(
+            "dataset:changes", "Show what changed in law between two releases, cell by cell."
+        ),
     },
     "Code provisions": {
         "read": Command(

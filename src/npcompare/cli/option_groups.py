@@ -34,7 +34,7 @@ from npcompare.cli.options import (
 )
 from npcompare.cli.output import print_message, print_result
 from npcompare.errors import NpcompareError
-from npcompare.messages import activate
+from npcompare.messages import ENGLISH, activate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
     from npcompare.law.outside_files import UncodedText
+    from npcompare.messages import Catalogue
     from npcompare.model.codebook import Codebook
 
 
@@ -221,14 +222,22 @@ class SelectionOptions(CollectionOptions, frozen=True, kw_only=True):
 
 def load_in_language(corpus: Corpus, language: str, terms: str) -> Corpus:
     """Return a corpus in a language with the terms of a body, and use these from now on."""
+    return corpus.in_language(use_language(language, terms, corpus.folder))
+
+
+def use_language(language: str, terms: str, folder: Path) -> Catalogue:
+    """Use a language with the terms of a body from now on, and return its catalogue.
+
+    The folder of provisions may have translations of its own.
+    """
     if (language, terms) == ("en", "un"):
-        return corpus
+        return ENGLISH
     from npcompare.law.translation import SYSTEM, catalogue_of, system_language
 
     tag = system_language() if language == SYSTEM else language
-    catalogue = catalogue_of(tag, terms, corpus.folder)
+    catalogue = catalogue_of(tag, terms, folder)
     activate(catalogue)
-    return corpus.in_language(catalogue)
+    return catalogue
 
 
 class TextOptions(OptionGroup, frozen=True, kw_only=True):

@@ -35,6 +35,11 @@ def text(words: object) -> str:
     return escaped(" ".join(str(words).split()))
 
 
+def code(words: object) -> str:
+    """Return words on one line as code, in which Markdown acts on nothing."""
+    return f"`{visible(' '.join(str(words).split()), keep_lines=False).replace('`', chr(39))}`"
+
+
 def literal(words: str) -> str:
     """Return words as a block that is shown as it is, line by line."""
     lines = visible(words).strip("\n").split("\n")

@@ -86,7 +86,11 @@ def data_package(release: Release) -> bytes:
             "name": "non-punishment-provisions",
             "title": release.title,
             **(_description(dataset) if (dataset := release.corpus.dataset) else {}),
-            MARK: {"form": FORM, "version": __version__},
+            MARK: {
+                "form": FORM,
+                "version": __version__,
+                "codebook": release.corpus.codebook.version,
+            },
             "resources": [_resource(table) for table in release.tables.values()],
         }
     )

@@ -208,7 +208,7 @@ def _rules(corpus: Corpus, dimension: Dimension, rules_of_dimension: Sequence[Ru
                     if rule.is_implied
                     else rule.then
                 ),
-                cell(_condition(rule.when)),
+                cell(condition_words(rule.when)),
                 cell(with_place(corpus, rule.because, rule.source)),
             )
             for rule in rules_of_dimension
@@ -216,19 +216,19 @@ def _rules(corpus: Corpus, dimension: Dimension, rules_of_dimension: Sequence[Ru
     )
 
 
-def _condition(when: Mapping[str, object]) -> str:
+def condition_words(when: Mapping[str, object]) -> str:
     """Return the condition of a rule in words."""
     ((operator, operand),) = when.items()
     if isinstance(operand, str):
         return message("{field} is coded", field=operand)
     if operator == "not" and isinstance(operand, dict):
-        return message("not ({condition})", condition=_condition(operand))
+        return message("not ({condition})", condition=condition_words(operand))
     if isinstance(operand, list):
         both = deferred("{first} and {second}")
         joined = both if operator == "all" else deferred("{first} or {second}")
         return reduce(
             lambda first, second: message(joined, first=first, second=second),
-            map(_condition, operand),
+            map(condition_words, operand),
         )
     assert isinstance(operand, dict)  # noqa: S101 - the codebook's schema says so
     ((field, words),) = operand.items()

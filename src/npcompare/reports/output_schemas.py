@@ -10,6 +10,7 @@ from npcompare.reports.agreement_records import AgreeOutput
 from npcompare.reports.alignment_report import AlignOutput
 from npcompare.reports.annex_records import ExportOutput
 from npcompare.reports.annex_verification import VerifyOutput
+from npcompare.reports.changes_records import ChangesOutput
 from npcompare.reports.classification_report import ClassifyOutput
 from npcompare.reports.codebook_report import CodebookOutput
 from npcompare.reports.comparison_records import DiffOutput
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 OUTPUTS: dict[str, type[Output]] = {
     "agree": AgreeOutput,
     "align": AlignOutput,
+    "changes": ChangesOutput,
     "classify": ClassifyOutput,
     "clause": ClauseOutput,
     "codebook-listing": CodebookOutput,

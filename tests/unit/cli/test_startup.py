@@ -41,6 +41,7 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["import", "--help"], set()),
         (["site", "--help"], set()),
         (["release", "--help"], set()),
+        (["changes", "--help"], set()),
         (["agree", *CODERS, "--format", "json"], set()),
         # The decisions on a double coding are not cached.
         (["validate"], CHECKS),
@@ -129,6 +130,7 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
         ("import", "workbook"),
         ("site", "website"),
         ("release", "dataset"),
+        ("changes", "dataset"),
     ],
 )
 def test_command_imports_no_other_group(command: str, module: str) -> None:

@@ -26,6 +26,7 @@ CODERS = TESTS / "coders"
 COMMANDS = {
     "agree": ["agree", str(CODERS / "first"), str(CODERS / "second")],
     "align": ["align", "coe-26", "asean-14-7", "kenya", "jamaica"],
+    "changes": ["changes", str(CODERS / "first"), str(CODERS / "second")],
     "classify": ["classify"],
     "clause": ["clause", "--threshold", "causation"],
     "codebook-listing": ["codebook"],
