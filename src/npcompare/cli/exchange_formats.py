@@ -111,12 +111,12 @@ def writer(file_format: ExchangeFormat, command: str) -> Callable[..., str | byt
 
 def other_command(file_format: ExchangeFormat) -> NpcompareError:
     """Return the error for a command that does not write a format; it names one that does."""
-    ending = file_format.suffixes[0]
+    ending, endings = file_format.suffixes[0], ", ".join(file_format.suffixes)
     examples = " or ".join(
         f"npcompare {_EXAMPLES.get(command, command)} -o NAME{ending}"
         for command in file_format.writers
     )
     return NpcompareError(
-        f"this command does not write the format {file_format.name} ({ending})",
+        f"this command does not write the format {file_format.name} ({endings})",
         f"{examples} writes it: {file_format.summary}",
     )

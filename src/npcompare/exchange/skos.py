@@ -8,7 +8,7 @@ its own, and a second one where the codebook says only that a class may protect 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from npcompare.exchange.concept_texts import ConceptTexts
 from npcompare.exchange.iris import TERMS, codebook_iri, concept_iri
@@ -24,6 +24,14 @@ from npcompare.exchange.rdf import (
     json_ld,
     turtle,
 )
+from npcompare.exchange.terms import (
+    CONCEPT,
+    FURTHER,
+    IMPLIES,
+    MAY_FURTHER,
+    PROPOSED_LABEL,
+    properties,
+)
 from npcompare.messages import ENGLISH_TAG, deferred
 from npcompare.text import fold
 
@@ -37,10 +45,6 @@ if TYPE_CHECKING:
 
     Terms = Mapping[str, Term]
     Statement = tuple[str, Sequence[Iri | Literal]]
-
-_FURTHER, _MAY_FURTHER = f"{TERMS}protectsFurtherThan", f"{TERMS}mayProtectFurtherThan"
-_IMPLIES, _PROPOSED_LABEL = f"{TERMS}implies", f"{TERMS}proposedLabel"
-_CONCEPT = f"{SKOS}Concept"
 
 #: The vocabularies in which a word that includes another has the wider meaning. In others, it says
 #: what a provision grants: a victim who is not charged is not prosecuted either.
@@ -84,7 +88,7 @@ class _Scheme:
     def resources(self) -> Iterator[Resource]:
         """Yield the scheme, its properties, collections, concepts and the order of concepts."""
         yield self._concept_scheme()
-        yield from _properties(self._iri)
+        yield from properties(self._iri)
         dimensions = {_group_of(each, self._book): each for each in self._book.dimensions.values()}
         for name, dimension in dimensions.items():
             yield self._collection(name, self._about_dimension(dimension))
@@ -144,7 +148,7 @@ class _Scheme:
         steps = self._steps(name, term.word)
         return Resource(
             concept_iri(self._iri, name, term.word),
-            (_CONCEPT,),
+            (CONCEPT,),
             (
                 (f"{SKOS}inScheme", [Iri(self._iri)]),
                 (f"{SKOS}topConceptOf", [] if wider else [Iri(self._iri)]),
@@ -154,13 +158,13 @@ class _Scheme:
                 (f"{DCT}source", self._source(term.source)),
                 (f"{SKOS}broader", self._concepts(name, wider)),
                 (f"{SKOS}narrower", self._concepts(name, narrower)),
-                (_IMPLIES, self._concepts(name, implied)),
+                (IMPLIES, self._concepts(name, implied)),
                 (
-                    _FURTHER,
+                    FURTHER,
                     self._concepts(name, [step.narrower for step in steps if not step.hedge]),
                 ),
                 (
-                    _MAY_FURTHER,
+                    MAY_FURTHER,
                     self._concepts(name, [step.narrower for step in steps if step.hedge]),
                 ),
             ),
@@ -184,7 +188,7 @@ class _Scheme:
             (f"{RDF}Statement",),
             (
                 (f"{RDF}subject", [wider]),
-                (f"{RDF}predicate", [Iri(_MAY_FURTHER if step.hedge else _FURTHER)]),
+                (f"{RDF}predicate", [Iri(MAY_FURTHER if step.hedge else FURTHER)]),
                 (f"{RDF}object", [narrower]),
                 (f"{RDFS}comment", self._texts.of(step.because)),
                 (f"{SKOS}editorialNote", self._texts.note_on({"comment": step.because})),
@@ -214,7 +218,7 @@ class _Scheme:
         return [
             (f"{SKOS}prefLabel", labels),
             (f"{SKOS}altLabel", other_labels),
-            (_PROPOSED_LABEL, list(dict.fromkeys(proposed))),
+            (PROPOSED_LABEL, list(dict.fromkeys(proposed))),
             (f"{SKOS}definition", self._texts.of(definition)),
             (f"{SKOS}editorialNote", self._texts.note_on(english)),
         ]
@@ -256,59 +260,3 @@ def _wider_words(name: str, terms: Terms, word: str) -> list[str]:
         for candidate in wider
         if not any(between in terms[candidate].stands_for - {candidate} for between in wider)
     ]
-
-
-class _Property(NamedTuple):
-    """A property that SKOS does not have, and what it says of two concepts or of one."""
-
-    label: str
-    comment: str
-    is_between_concepts: bool = True
-    is_transitive: bool = False
-
-
-_PROPERTIES = {
-    _FURTHER: _Property(
-        "protects further than",
-        "A provision with the first class protects victims further, in this respect, than one with "
-        "the second. This is no relation of meaning: skos:broader does not follow from it.",
-        is_transitive=True,
-    ),
-    _MAY_FURTHER: _Property(
-        "may protect further than",
-        "As np:protectsFurtherThan, but with a reservation, which the statement on the two classes "
-        "gives. It is not transitive, and np:protectsFurtherThan does not follow from it.",
-    ),
-    _IMPLIES: _Property(
-        "implies",
-        "A provision that grants the first grants the second too: a victim who is not charged is "
-        "not prosecuted either. Two words that imply each other have the same effect.",
-        is_transitive=True,
-    ),
-    _PROPOSED_LABEL: _Property(
-        "proposed label",
-        "A label, also given as skos:prefLabel or skos:altLabel, that was translated for npcompare "
-        "and not taken from a published document. It must not be cited as the term of an "
-        "organization.",
-        is_between_concepts=False,
-    ),
-}
-
-
-def _properties(scheme: str) -> Iterator[Resource]:
-    """Yield the properties that SKOS does not have."""
-    for iri, entry in _PROPERTIES.items():
-        kind = "ObjectProperty" if entry.is_between_concepts else "AnnotationProperty"
-        types = [kind, *(["TransitiveProperty"] if entry.is_transitive else [])]
-        concept = [Iri(_CONCEPT)] if entry.is_between_concepts else []
-        yield Resource(
-            iri,
-            tuple(f"{OWL}{name}" for name in types),
-            (
-                (f"{RDFS}label", [Literal(entry.label, ENGLISH_TAG)]),
-                (f"{RDFS}comment", [Literal(entry.comment, ENGLISH_TAG)]),
-                (f"{RDFS}domain", concept),
-                (f"{RDFS}range", concept),
-                (f"{RDFS}isDefinedBy", [Iri(scheme)]),
-            ),
-        )

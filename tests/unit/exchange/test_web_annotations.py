@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -197,6 +198,13 @@ def test_corpus_can_have_addresses_of_its_own(corpus_copy: Path) -> None:
     first = data["first"]["items"][0]
     assert first["id"].startswith("https://example.org/data/provision:kenya:text:en:")
     assert first["body"][0]["source"].startswith("urn:npcompare:codebook:")
+
+
+def test_every_term_of_our_own_is_defined(corpus: Corpus, all_evidence: Any) -> None:
+    used = set(re.findall(r'"np:(\w+)":', json.dumps(all_evidence)))
+    vocabulary = write_turtle(corpus)
+    assert used > {"texts", "field", "limb", "basis"}
+    assert [name for name in used if f"\nnp:{name}\n" not in vocabulary] == []
 
 
 @pytest.mark.parametrize("option", ["--evidence", "--language"])
