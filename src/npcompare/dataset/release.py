@@ -42,6 +42,11 @@ PARQUET = "parquet/"
 #: The most provisions whose evidence is written; the table of values has that of all others, too.
 MOST_ANNOTATED = 10_000
 
+#: The file for programs of qualitative analysis, and the most provisions that it may have: with
+#: more, making it would take longer than everything else.
+PROJECT = "codings.qdpx"
+MOST_IN_PROJECT = 500
+
 _CODEBOOK_HEADER = "# The codebook in which the provisions of this release are coded.\n"
 
 
@@ -99,9 +104,9 @@ def _files_for_other_programs() -> Iterator[ReleaseFile]:
         lambda release: write_codebook(release.corpus),
     )
     yield ReleaseFile(
-        "codings.qdpx",
+        PROJECT,
         "The texts with their coded words, for the same programs.",
-        lambda release: write_project(release.corpus, release.corpus.all_provisions()),
+        _project,
     )
     yield ReleaseFile(
         "codebook.ttl",
@@ -178,6 +183,13 @@ def _table(name: str, release: Release) -> bytes:
     return csv_bytes(release.tables[name])
 
 
+def _project(release: Release) -> bytes | None:
+    """Return the texts as a project; None if there are more than anybody would code in one."""
+    if len(release.corpus.files) > MOST_IN_PROJECT:
+        return None
+    return write_project(release.corpus, release.corpus.all_provisions())
+
+
 def _parquet(name: str, release: Release) -> bytes:
     return parquet_bytes(release.tables[name])
 
@@ -196,7 +208,10 @@ def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
         has_parquet=any(file.name.startswith(PARQUET) for file in files),
         files=[file for file in files if not file.name.endswith((".csv", ".parquet"))],
         is_paired=bool(release.tables["relations"].rows) or len(provisions) < 2,
-        most_paired=MOST_PAIRED,
+        most_paired=counted(MOST_PAIRED, "provision"),
+        project=PROJECT,
+        is_in_project=len(provisions) <= MOST_IN_PROJECT,
+        most_in_project=counted(MOST_IN_PROJECT, "provision"),
     )
     return text.encode()
 
