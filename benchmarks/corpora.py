@@ -181,7 +181,7 @@ def _yaml(data: dict[str, object]) -> str:
     """Return data as YAML in block style, with long text folded."""
     import yaml
 
-    class Plain(yaml.SafeDumper):
+    class Plain(yaml.CSafeDumper):
         def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - aliases are written out
             return True
 
