@@ -1,7 +1,8 @@
 """Tables on a screen that is too narrow for them as they are: what gives way so that they fit.
 
 First, words are broken after the hyphen of a compound. Then the second column goes below the first
-one in each row. A table in which rows would be too high for that is not made to fit.
+one in each row. Last, the first two are printed above the others, over the whole width. A table in
+which rows would be too high for that is not made to fit.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 
     from npcompare.document import Column, Table
 
-#: The most lines of a cell in a table that was made to fit, but for one row in so many.
-_MOST_LINES, _ONE_IN = 8, 4
+#: The most lines of a cell in a table that was made to fit, but for one row in so many; and how
+#: many these are if names are above each row, since long texts are easier to read as a list.
+_MOST_LINES, _ONE_IN, _ONE_IN_NAMED = 8, 4, 10
+
+#: How many columns can be above the others, and how many others there are then at least.
+_NAMES, _FEWEST_VALUES = 2, 3
 
 #: The least line that a table is made to fit.
 _LEAST_LINE = 50
@@ -34,6 +39,8 @@ class FittedTable(NamedTuple):
 
     table: Table
     widths: list[int]
+    #: What is printed above the headings and above each row, over the whole width; else nothing.
+    names: tuple[Cell, ...] = ()
 
 
 def fitted(
@@ -53,17 +60,51 @@ def fitted(
     if widths := column_widths(table, line_of(len(table.columns)), show, measure):
         return FittedTable(table, widths)
     for candidate in _candidates(table):
-        line = line_of(len(candidate.columns))
-        widths = column_widths(candidate, line, show, measure, breaks_compounds=True)
-        if widths and line >= _LEAST_LINE and _is_low(candidate, widths, show, measure):
-            return FittedTable(_with_broken_words(candidate, widths, measure), widths)
-    return None
+        if fit := _with_breaks(candidate, line_of, show, measure, _ONE_IN):
+            return fit
+    if len(table.columns) < _NAMES + _FEWEST_VALUES or not _has_names(table):
+        return None
+    rows = tuple(row[_NAMES:] for row in table.rows)
+    values = replace(table, columns=table.columns[_NAMES:], rows=rows)
+    fit = _with_breaks(values, line_of, show, measure, _ONE_IN_NAMED)
+    return fit and fit._replace(names=tuple(_names(table)))
+
+
+def _with_breaks(
+    table: Table,
+    line_of: Callable[[int], int],
+    show: Callable[[Cell], str],
+    measure: Callable[[str], int],
+    one_in: int,
+) -> FittedTable | None:
+    """Return a table that fits if words are broken after hyphens; None if it does not."""
+    line = line_of(len(table.columns))
+    widths = column_widths(table, line, show, measure, breaks_compounds=True)
+    if not widths or line < _LEAST_LINE:
+        return None
+    high_rows = _count_high_rows(table, widths, show, measure)
+    if one_in * high_rows > len(table.rows):
+        return None
+    return FittedTable(_with_broken_words(table, widths, measure), widths)
+
+
+def _has_names(table: Table) -> bool:
+    """Return whether the first columns are not for the reader to write in."""
+    return all(column.role is not Role.OWN for column in table.columns[:_NAMES])
+
+
+def _names(table: Table) -> Iterator[Cell]:
+    """Yield the first headings, and the first cells of each row, on one line."""
+    headings = (Cell((Run(column.heading),)) for column in table.columns[:_NAMES])
+    for first, second in (headings, *(row[:_NAMES] for row in table.rows)):
+        is_same = first.text == second.text
+        yield first if is_same else Cell((*first.runs, Run("  "), *second.runs))
 
 
 def _candidates(table: Table) -> Iterator[Table]:
     """Yield the table as it is, and with its second column below the first."""
     yield table
-    if len(table.columns) > 2 and all(column.role is not Role.OWN for column in table.columns[:2]):
+    if len(table.columns) > _NAMES and _has_names(table):
         first, second, *columns = table.columns
         heading = Cell((Run(first.heading), Run(f"\n{second.heading}"))).text
         rows = tuple((_below(*row[:2]), *row[2:]) for row in table.rows)
@@ -77,15 +118,14 @@ def _below(first: Cell, second: Cell) -> Cell:
     return Cell((*first.runs, Run("\n"), *second.runs))
 
 
-def _is_low(
+def _count_high_rows(
     table: Table, widths: list[int], show: Callable[[Cell], str], measure: Callable[[str], int]
-) -> bool:
-    """Return whether most rows have no more lines than a reader can follow across them."""
-    high = [
+) -> int:
+    """Return how many rows have more lines than a reader can follow across them."""
+    return sum(
         any(_lines(show(cell), width, measure) > _MOST_LINES for cell, width in cells)
         for cells in (zip(row, widths, strict=True) for row in table.rows)
-    ]
-    return _ONE_IN * sum(high) <= len(high)
+    )
 
 
 def _lines(text: str, width: int, measure: Callable[[str], int]) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from npcompare.document import Document, Run, Table
+    from npcompare.formats.narrow_screens import FittedTable
 
 _PLAIN_LINE = 100
 
@@ -31,6 +32,9 @@ _LONGEST_LABEL = 28
 #: Fills a row that is blank, which tabulate would leave out. `visible` shows noncharacters by their
 #: numbers, so no text can contain it.
 _BLANK = "\ufdd0"
+
+#: Stands in the line of a table, while it is made, that names take the place of.
+NAMES_ABOVE = "\ufdd1"
 
 #: What is on one line in a text with wide characters: one of these, or a word, and signs beside it.
 _UNBROKEN = re.compile(
@@ -127,7 +131,7 @@ def _plain_table(caption: str, table: Table) -> str:
     if table.rows:
         # There are two spaces between columns.
         grid = fitted(table, lambda count: _PLAIN_LINE - 2 * (count - 1), plain_text, _cells)
-        lines.append(_grid(*grid) if grid else _stacked(table))
+        lines.append(_grid(grid) if grid else _stacked(table))
     else:
         lines.append(message("(none)"))
     notes = [*table.remarks, *(f"[{letter}] {text}" for letter, text in table.notes)]
@@ -136,23 +140,35 @@ def _plain_table(caption: str, table: Table) -> str:
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n"))
 
 
-def _grid(table: Table, widths: list[int]) -> str:
+def _grid(fit: FittedTable) -> str:
     """Return a table with columns; a blank line divides rows, if most are longer than a line."""
     from tabulate import tabulate
 
-    body = [[plain_text(cell) for cell in row] for row in table.rows]
+    table, widths, names = fit
+    above = f"{NAMES_ABOVE}\n" if names else ""
+    body = [
+        [
+            NAMES_ABOVE if names and place in table.group_rows else above + plain_text(cell)
+            for cell in row
+        ]
+        for place, row in enumerate(table.rows)
+    ]
     if 2 * sum(is_long(row, widths, _cells) for row in body) > len(body):
         blank = [_BLANK] * len(widths)
         body = [line for row in body for line in (row, blank)][:-1]
     lines = tabulate(
         body,
-        headers=[visible(column.heading) for column in table.columns],
+        headers=[above + visible(column.heading) for column in table.columns],
         tablefmt="simple",
         # Section 1.10 must not become the number 1.1.
         disable_numparse=True,
         maxcolwidths=widths,
     )
-    return lines.replace(_BLANK, "")
+    remaining = iter(names)
+    return "\n".join(
+        _wrapped(plain_text(next(remaining))) if NAMES_ABOVE in line else line.replace(_BLANK, "")
+        for line in lines.split("\n")
+    )
 
 
 def is_long(row: Sequence[str], widths: Sequence[int], measure: Callable[[str], int]) -> bool:
@@ -170,7 +186,10 @@ def _stacked(table: Table) -> str:
     label_width = min(max(map(_cells, labels)), _LONGEST_LABEL)
     widths = [label_width, _PLAIN_LINE - label_width - 2]
     blocks = []
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
+        if place in table.group_rows:
+            blocks.append(plain_text(row[0]))
+            continue
         pairs = [
             [label, plain_text(cell)]
             for label, column, cell in zip(labels, table.columns, row, strict=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from npcompare.document import Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.narrow_screens import fitted
-from npcompare.formats.plain import bracketed, is_long, plain_text
+from npcompare.formats.plain import NAMES_ABOVE, bracketed, is_long, plain_text
 from npcompare.messages import message
 from npcompare.text import visible
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from npcompare.document import Cell, Document, Table
+    from npcompare.formats.narrow_screens import FittedTable
 
 _STYLES = {
     Tone.STRONG: "bold",
@@ -35,6 +36,9 @@ _STYLES = {
     Tone.DELETED: "red strike",
     Tone.ASIDE: "cyan",
 }
+
+#: The style of the names above values.
+_NAME = "bold"
 
 #: The style of a label, which is unlike that of any value.
 _LABEL = "blue"
@@ -82,7 +86,7 @@ def _print(console: Console, table: Table) -> None:
     if not table.rows:
         console.print(_text(f"\n{message('(none)')}"))
     elif grid:
-        console.print(_grid(console, *grid))
+        _print_grid(console, grid)
     else:
         _print_stacked(console, table)
     for remark in table.remarks:
@@ -105,11 +109,28 @@ def _width(text: str) -> int:
     return cell_len(text)
 
 
-def _grid(console: Console, table: Table, widths: list[int]) -> RichTable:
+def _print_grid(console: Console, fit: FittedTable) -> None:
+    """Print a table with columns; names are printed over the whole width, above the values."""
+    from rich.padding import Padding
+
+    with console.capture() as capture:
+        console.print(_grid(console, fit))
+    names = iter(fit.names)
+    for line in capture.get().splitlines():
+        if NAMES_ABOVE in line:
+            console.print(Padding(_cell(console, next(names)), (0, 1)), style=_NAME)
+        else:
+            console.file.write(f"{line}\n")
+
+
+def _grid(console: Console, fit: FittedTable) -> RichTable:
     """Return a table with columns; a blank line divides rows, if most are longer than a line."""
     from rich import box
     from rich.table import Table as RichTable
+    from rich.text import Text
 
+    table, widths, names = fit
+    above = f"{NAMES_ABOVE}\n" if names else ""
     rule = box.SIMPLE_HEAD
     if not _has_lines():
         rule = box.Box(str(rule).replace("\u2500", "-"), ascii=True)
@@ -120,9 +141,13 @@ def _grid(console: Console, table: Table, widths: list[int]) -> RichTable:
         box=rule, padding=(0, 1), collapse_padding=True, pad_edge=False, leading=leading
     )
     for column, width in zip(table.columns, widths, strict=True):
-        grid.add_column(_text(column.heading), overflow="fold", width=width)
-    for row in table.rows:
-        grid.add_row(*(_cell(console, cell) for cell in row))
+        heading = Text(above).append_text(_text(column.heading))
+        grid.add_column(heading, overflow="fold", width=width)
+    for place, row in enumerate(table.rows):
+        if names and place in table.group_rows:
+            grid.add_row(NAMES_ABOVE)
+        else:
+            grid.add_row(*(Text(above).append_text(_cell(console, cell)) for cell in row))
     return grid
 
 
@@ -141,8 +166,11 @@ def _print_stacked(console: Console, table: Table) -> None:
 
     longest = max(_width(visible(column.heading)) for column in table.columns)
     label_width = min(longest, console.width // 3)
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
         console.print()
+        if place in table.group_rows:
+            console.print(_cell(console, row[0]))
+            continue
         lines = RichTable.grid(padding=(0, 2, 0, 0))
         if label_width:
             lines.add_column(style=_LABEL, overflow="fold", width=label_width)

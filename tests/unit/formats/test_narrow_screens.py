@@ -43,6 +43,28 @@ def test_same_words_are_not_repeated_below() -> None:
     assert shown(narrow) == [["Counterrevolutionaries", STAGE, "Causation-based"]]
 
 
+WIDE = columns(id="Id", name="Name", scope="Scope", stage="Stage", force="Force")
+WORDS = (*(cell(letter * 20) for letter in "xyz"),)
+
+
+def test_names_go_above_the_other_columns() -> None:
+    row = (cell("kenya"), cell("Kenya, section 14 of the Act"), *WORDS)
+    fit_table = fit(Table("T", WIDE, (row, (row[1], row[1], *WORDS))), 66)
+    assert fit_table is not None
+    assert [column.heading for column in fit_table.table.columns] == ["Scope", "Stage", "Force"]
+    assert [names.text for names in fit_table.names] == [
+        "Id  Name",
+        "kenya  Kenya, section 14 of the Act",
+        "Kenya, section 14 of the Act",
+    ]
+    assert shown(fit_table) == [["x" * 20, "y" * 20, "z" * 20]] * 2
+
+
+def test_names_are_not_above_long_texts() -> None:
+    row = (cell("kenya"), cell("Kenya"), *WORDS[:2], cell("shall not be punished " * 12))
+    assert fit(Table("T", WIDE, (row,)), 66) is None
+
+
 def test_rows_that_would_be_too_high_are_not_fitted() -> None:
     words = cell("shall not be punished " * 20)
     assert fit(Table("T", HEADS, ((*ROW[:3], words),)), 60) is None

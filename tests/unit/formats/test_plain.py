@@ -46,6 +46,31 @@ def test_table_wider_than_a_line_is_stacked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("length", "lines"),
+    [
+        (
+            31,
+            [
+                "Id  Name",
+                f"Scope{' ' * 28}Stage{' ' * 28}Force",
+                "  ".join(["-" * 31] * 3),
+                "States",
+                "ke  Kenya, section 14",
+                "  ".join(letter * 31 for letter in "xyz"),
+            ],
+        ),
+        (40, ["States", "", "Id     ke", "Name   Kenya, section 14", f"Scope  {'x' * 40}"]),
+    ],
+)
+def test_names_above_values_and_heads_of_groups(length: int, lines: list[str]) -> None:
+    values = ["ke", "Kenya, section 14", *(letter * length for letter in "xyz")]
+    headings = columns(a="Id", b="Name", c="Scope", d="Stage", e="Force")
+    table = Table("T", headings, rows([["States", *[""] * 4], values]), group_rows=(0,))
+    text = write(Document("T", (table,), {}, table))
+    assert text.split("\n")[2 : 2 + len(lines)] == lines
+
+
+@pytest.mark.parametrize(
     ("text", "line", "lines", "expected"),
     [
         # After a sentence if one ends in the second half of what fits, else after a word.

@@ -26,6 +26,34 @@ def test_narrow_terminal_has_stacked_rows(monkeypatch: pytest.MonkeyPatch) -> No
     assert text == "T\n\nFirst   incomparable\nSecond  incomparable\nThird   incomparable\n\n\n"
 
 
+WIDE = Table(
+    "T",
+    columns(a="Id", b="Name", c="Scope", d="Stage", e="Force"),
+    rows([["States", *[""] * 4], ["ke", "Kenya, section 14", *(letter * 21 for letter in "xyz")]]),
+    group_rows=(0,),
+)
+
+
+def test_names_are_printed_above_their_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    text = write(Document("T", (WIDE,), {}, WIDE))
+    assert text.split("\n")[1:8] == [
+        "",
+        " Id  Name",
+        " Scope                  Stage                  Force",
+        f" {'─' * 67}",
+        " States",
+        " ke  Kenya, section 14",
+        f" {'x' * 21}  {'y' * 21}  {'z' * 21}",
+    ]
+
+
+def test_head_of_a_group_is_a_line_among_stacked_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = write(Document("T", (WIDE,), {}, WIDE)).split("\n")
+    assert lines[:5] == ["T", "", "States", "", "Id     ke"]
+
+
 def test_values_in_stacked_rows_are_not_bold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
