@@ -16,7 +16,7 @@ from npcompare.model.provision import NONE_REPORTED, Basis, Coded
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from npcompare.model.offences import Offences
     from npcompare.model.provision import Citation, Provision
@@ -255,18 +255,59 @@ def class_words(book: Codebook, classified: Classified) -> str:
     )
     if not limbs or is_persons:
         return _labels_with_categories(book, classified.dimension, classified.values, classified)
-    lines = []
-    for limb in limbs:
-        values = [word for word in classified.values if word in (limb.values or ())]
-        class_labels = _labels_with_categories(book, classified.dimension, values, limb)
-        is_number = limb.limb.isdecimal()
-        name = message("limb {number}", number=limb.limb) if is_number else spoken_limb(limb.limb)
-        # A limb of which something is reported, but no class, is reported to have none.
-        without_class = NONE_REPORTED if limb.basis is Basis.REPORTED else str(limb.basis)
-        dimension = book.dimensions[classified.dimension]
-        words = class_labels or dimension.label_of(without_class)
-        lines.append(message("{limb}: {classes}", limb=name, classes=words))
-    return "\n".join(lines)
+    words = {limb.limb: _words_of_limb(book, classified, limb) for limb in limbs}
+    names: dict[str, list[str]] = {}
+    for name, classes in words.items():
+        names.setdefault(classes, []).append(name)
+    return "\n".join(
+        message("{limb}: {classes}", limb=limb, classes=classes)
+        for name, classes in words.items()
+        if (limb := _name_in_line(name, names[classes]))
+    )
+
+
+def _words_of_limb(book: Codebook, classified: Classified, limb: LimbValue) -> str:
+    """Return the classes of a limb, or why there are none."""
+    values = [word for word in classified.values if word in (limb.values or ())]
+    class_labels = _labels_with_categories(book, classified.dimension, values, limb)
+    # A limb of which something is reported, but no class, is reported to have none.
+    without_class = NONE_REPORTED if limb.basis is Basis.REPORTED else str(limb.basis)
+    return class_labels or book.dimensions[classified.dimension].label_of(without_class)
+
+
+#: More limbs with the same classes are in one line.
+_MOST_LINES = 3
+
+
+def _name_in_line(limb_id: str, alike: Sequence[str]) -> str:
+    """Return what a line begins with: a limb, or many with its classes; nothing but for the first.
+
+    Args:
+        limb_id: The id of the limb.
+        alike: The ids of the limbs with the same classes, itself among them.
+    """
+    if len(alike) <= _MOST_LINES:
+        return _limb_name(limb_id)
+    if limb_id != alike[0]:
+        return ""
+    if not all(map(str.isdecimal, alike)):
+        return enumerated([_limb_name(each) for each in alike])
+    return message("limbs {numbers}", numbers=enumerated(_ranges(map(int, alike))))
+
+
+def _limb_name(limb_id: str) -> str:
+    return message("limb {number}", number=limb_id) if limb_id.isdecimal() else spoken_limb(limb_id)
+
+
+def _ranges(numbers: Iterable[int]) -> list[str]:
+    """Return numbers in ascending order with those that follow one another as a range."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+    return ["\N{EN DASH}".join(map(str, ends)) for ends in ranges]
 
 
 def reason_words(book: Codebook, classified: Classified, reason: Reason) -> str:

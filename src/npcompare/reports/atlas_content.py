@@ -19,7 +19,7 @@ from npcompare.reports.class_matrix import LEGEND
 from npcompare.reports.classification_report import kinds
 from npcompare.reports.linked_data import dataset_record
 from npcompare.reports.proposed_coding import MARK, notice, remarks_on_unread
-from npcompare.reports.row_groups import region_key, region_names
+from npcompare.reports.row_groups import number_of_jurisdictions, region_key, region_names
 from npcompare.reports.tile_map_report import tile_map
 from npcompare.reports.timeline_report import timeline
 
@@ -103,12 +103,11 @@ def _marks(parts: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
 
 def _introduction(results: Sequence[Classification], superseded: frozenset[str]) -> str:
     counted_results = [result for result in results if result.provision.id not in superseded]
-    jurisdictions = {result.provision.jurisdiction.name for result in counted_results}
     return message(
         "{provisions} of {jurisdictions}. Every class is based on words of the text or on a "
         "source, which the part on the provision gives; what is not known is marked as unknown.",
         provisions=plural("{count} provision", "{count} provisions", len(counted_results)),
-        jurisdictions=plural("{count} jurisdiction", "{count} jurisdictions", len(jurisdictions)),
+        jurisdictions=number_of_jurisdictions(counted_results),
     )
 
 

@@ -11,7 +11,7 @@ from npcompare.reports.annex_recipe import known_word
 from npcompare.text import near
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Jurisdiction
@@ -125,16 +125,23 @@ def _is_organization(result: Classification) -> bool:
 def numbers_of(results: Sequence[Classification]) -> str:
     """Return how many provisions there are, and of how many jurisdictions.
 
-    What is in brackets after a name, such as a body of a State, is not another jurisdiction. The
-    jurisdiction of a text that is not coded is not known.
+    The jurisdiction of a text that is not coded is not known.
     """
     provisions = plural("{count} provision", "{count} provisions", len(results))
     if len(results) == 1 or any(result.provision.is_proposed for result in results):
         return provisions
-    names = (result.provision.jurisdiction for result in results)
-    jurisdictions = {name.code or name.name.partition(" (")[0] for name in names}
     return message(
         "{provisions} of {jurisdictions}",
         provisions=provisions,
-        jurisdictions=plural("{count} jurisdiction", "{count} jurisdictions", len(jurisdictions)),
+        jurisdictions=number_of_jurisdictions(results),
     )
+
+
+def number_of_jurisdictions(results: Iterable[Classification]) -> str:
+    """Return of how many jurisdictions provisions are.
+
+    What is in brackets after a name, such as a body of a State, is not another jurisdiction.
+    """
+    names = (result.provision.jurisdiction for result in results)
+    jurisdictions = {name.code or name.name.partition(" (")[0] for name in names}
+    return plural("{count} jurisdiction", "{count} jurisdictions", len(jurisdictions))

@@ -167,6 +167,11 @@ def test_phrases_name_who_reaches_further(corpus: Corpus) -> None:
     )
 
 
+def test_bodies_of_a_state_are_one_jurisdiction(corpus: Corpus) -> None:
+    content = of(corpus, "us-states-duress", "us-vacatur-broad", "kenya")
+    assert content.introduction[0].startswith("3 provisions of 2 jurisdictions. ")
+
+
 def test_absence_is_a_kind_of_its_own(corpus: Corpus) -> None:
     content = of(corpus, "chile-none", "kenya")
     assert entry(content, "chile-none").kinds["scope"] == {"none_reported": ()}
