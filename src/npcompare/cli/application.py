@@ -86,7 +86,8 @@ GROUPS = {
         "code": Command("dialogue:code", "Code a provision in an interview in the terminal."),
         "form": Command("workbook:form", "Make a workbook for coding in Excel."),
         "import": Command(
-            "workbook:import_", "Check a filled workbook, and write its provisions as files."
+            "workbook:import_",
+            "Check a workbook or a release, and write its provisions as files.",
         ),
         "validate": Command("code:validate", "Check files: structure, references and quotations."),
         "agree": Command("code:agree", "Measure how far two coders agree, and list differences."),

@@ -16,6 +16,7 @@ from npcompare.shell import command
 from npcompare.text import counted
 
 if TYPE_CHECKING:
+    from npcompare.coding.workbook_import import Imported
     from npcompare.law.corpus import Corpus
 
 FormIds = Annotated[
@@ -105,7 +106,8 @@ def _data(corpus: Corpus, ids: list[str], *, is_collection: bool) -> list[dict[s
 Sheets = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="A workbook (.xlsx), or a .csv file for each of its sheets."
+        metavar="FILE...",
+        help="A workbook (.xlsx), a .csv file for each of its sheets, or the folder of a release.",
     ),
 ]
 ImportFolder = Annotated[
@@ -138,10 +140,11 @@ def import_(
     mapping: Mapping = None,
     force: OverwriteFiles = False,
 ) -> None:
-    """Check a filled workbook, and write its provisions as files.
+    """Check a workbook or a release, and write its provisions as files.
 
     All findings are shown with their cells; nothing is written as long as there are any. The
-    files are those of provisions and the bibliography, sources.yaml.
+    files are those of provisions and the bibliography, sources.yaml; for a release, also the
+    profiles, and its codebook if it is not that of npcompare.
 
     Examples:
       npcompare import coding.xlsx
@@ -150,8 +153,11 @@ def import_(
     from npcompare.coding.coded_files import write_coded_files
     from npcompare.coding.workbook_import import corpus_for, import_spreadsheets
 
-    corpus = corpus_for(output, corpus_options.check_options()) or corpus_options.load()
-    result = import_spreadsheets(paths, corpus, output, mapping)
+    corpus = corpus_for(output, corpus_options.check_options())
+    if any(path.is_dir() for path in paths):
+        result = _import_release(paths, corpus, output, mapping)
+    else:
+        result = import_spreadsheets(paths, corpus or corpus_options.load(), output, mapping)
     for note in result.notes:
         print_message(note)
     print_problems(result.warnings)
@@ -162,3 +168,16 @@ def import_(
     write_coded_files(result.files, force=force)
     next_command = command("npcompare", "validate", output)
     print_message(f"wrote {provisions} to {output}; next: {next_command}")
+
+
+def _import_release(
+    paths: list[Path], corpus: Corpus | None, output: Path | None, mapping: Path | None
+) -> Imported:
+    """Return the files that a release makes; raise NpcompareError if there is anything else."""
+    from npcompare.dataset.release_import import import_release
+
+    if len(paths) > 1 or mapping is not None:
+        message = "a release is imported alone"
+        hint = "leave out --mapping" if mapping is not None else "name one folder only"
+        raise NpcompareError(message, hint)
+    return import_release(paths[0], corpus, output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _MISSING_KEY = re.compile(r'has no "(\w+)"')
 
-#: How hints about keys in a file begin, and what is said of cells.
 _HINTS = {
     "name a source instead": "name a source instead, and delete the quotation",
     "put it in quotation marks": "write it as text",
@@ -88,13 +87,11 @@ def _rank(key: str) -> tuple[int, str]:
     return _RANKS.get(key, len(_RANKS)), key
 
 
-def _hint(hint: str) -> str:
-    """Return a hint about keys in a file as one about cells."""
-    return next((words for start, words in _HINTS.items() if hint.startswith(start)), hint)
-
-
 class CellFile(YamlFile):
     """The data of an entry as they will be in a file, with each place in its cell."""
+
+    #: How hints about keys in a file begin, and what is said of cells.
+    hints: ClassVar[Mapping[str, str]] = _HINTS
 
     def __init__(self, path: Path, entry: Entry) -> None:
         """Write the entry as YAML, and read it again."""
@@ -115,7 +112,8 @@ class CellFile(YamlFile):
         if code is Code.MISSING_KEY and (match := _MISSING_KEY.search(message)):
             missing = self._entry.places.get((*pointer, match[1]))
             place, hint = missing or place, "fill in this cell" if missing else hint
-        return place.problem(code, message, _hint(hint))
+        words = (words for start, words in self.hints.items() if hint.startswith(start))
+        return place.problem(code, message, next(words, hint))
 
     def own_problems(self) -> list[Problem]:
         """Return the findings about the YAML that the entry makes, such as that it is too large."""
@@ -137,6 +135,9 @@ class CellFile(YamlFile):
 
 class CellChecks:
     """Checks entries as files are checked that will be in a folder."""
+
+    #: What an entry is checked as.
+    file_type: ClassVar[type[CellFile]] = CellFile
 
     def __init__(self, checks: ProvisionChecks, bibliography: Entry) -> None:
         """Take the checks of provisions, and the documents that come with them."""
@@ -169,11 +170,11 @@ class CellChecks:
     def _about_bibliography(self) -> list[Problem]:
         if not self._bibliography.data:
             return []
-        cells = CellFile(Path("sources.yaml"), self._bibliography)
+        cells = self.file_type(Path("sources.yaml"), self._bibliography)
         return [*cells.own_problems(), *SchemaChecks("sources").find(cells)]
 
     def _checked(self, path: Path, entry: Entry) -> CheckedFile:
-        cells = CellFile(path, entry)
+        cells = self.file_type(path, entry)
         problems = cells.own_problems()
         if cells.is_readable:
             problems += self._checks.find(cells, self._bibliography.data)

@@ -21,7 +21,7 @@ from npcompare.coding.sheet_columns import Kind
 from npcompare.coding.spelling import Spelling, respell
 from npcompare.errors import Code, NpcompareError
 from npcompare.file_names import check_name
-from npcompare.law.folders import BIBLIOGRAPHY
+from npcompare.law.folders import BIBLIOGRAPHY, CODEBOOK
 from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
 from npcompare.text import near
 
@@ -104,7 +104,7 @@ class _Reader:
             elif name in rows:
                 self._refuse(row, Code.ID_TAKEN, f'"{name}" is the id of a row above')
             else:
-                if fault := _fault_of_name(name):
+                if fault := fault_of_name(name):
                     self._refuse(row, Code.WRONG_FORM, fault, "choose another id")
                 rows[name] = row
         return rows
@@ -304,11 +304,13 @@ class _Reader:
                     _put(entry.data[name], column.pointer, value)
 
 
-def _fault_of_name(name: str) -> str:
+def fault_of_name(name: str) -> str:
     """Return why the file of a provision cannot have its id as its name; empty if it can."""
     path = PurePath(f"{name}.yaml")
     if path.name.casefold() == BIBLIOGRAPHY:
         return f"{BIBLIOGRAPHY} is the file of the bibliography"
+    if path.name.casefold() == CODEBOOK:
+        return f"{CODEBOOK} is the file of the codebook"
     try:
         check_name(path, on_windows=False)
     except NpcompareError as error:

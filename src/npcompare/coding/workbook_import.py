@@ -93,8 +93,8 @@ def imported(
         raise ProblemsError(ordered)
     if not paths:
         raise NpcompareError(f"{sheets[0].path} contains no provision", "fill in at least one row")
-    files = {path: _text(path, entry.data) for path, entry in paths.items()}
-    files |= _bibliography(statutes / BIBLIOGRAPHY, form.bibliography.data)
+    files = {path: coded_text(path, entry.data) for path, entry in paths.items()}
+    files |= bibliography_text(statutes / BIBLIOGRAPHY, form.bibliography.data)
     return Imported(files, len(paths), ordered, form.notes)
 
 
@@ -114,11 +114,12 @@ def _in_order(problems: Sequence[Problem], sheets: Sequence[SheetFile]) -> tuple
     )
 
 
-def _text(path: Path, data: Mapping[str, object]) -> str:
+def coded_text(path: Path, data: Mapping[str, object]) -> str:
+    """Return the text of the file of a provision."""
     return _SCHEMA_LINE.format(schema_for(path)) + yaml_text(data)
 
 
-def _bibliography(path: Path, documents: Mapping[str, object]) -> dict[Path, str]:
+def bibliography_text(path: Path, documents: Mapping[str, object]) -> dict[Path, str]:
     """Return the bibliography if it has to be written: without documents that it has already.
 
     Documents are added at its end, so that its comments stay.

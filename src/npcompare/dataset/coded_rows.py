@@ -56,15 +56,18 @@ def citation_cells(data: Mapping[str, Any] | None, prefix: str = "") -> Cells:
 
 
 def provision_rows(
-    codebook: Codebook, data: Mapping[str, Any], facts: Mapping[str, Value]
+    codebook: Codebook, data: Mapping[str, Any], collection: str, effect: str
 ) -> Iterator[Placed]:
     """Yield the rows of a provision in every coded table.
 
     Args:
         codebook: The codebook in which the provision is coded.
         data: The data of its file, without findings.
-        facts: What its row has beside the data: name, collection and effect.
+        collection: Its collection.
+        effect: What kind of norm it is.
     """
+    name = ", ".join(filter(None, (data["jurisdiction"]["name"], data.get("pinpoint"))))
+    facts: Cells = {"name": name, "collection": collection, "effect": effect}
     yield "provisions", {**_provision(data), **facts}
     texts = data["text"] if isinstance(data["text"], list) else [data["text"]]
     for number, text in enumerate(texts, 1):

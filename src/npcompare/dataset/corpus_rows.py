@@ -51,9 +51,7 @@ def _provision_rows(
     corpus: Corpus, file: CheckedFile, result: Classification, ids: Collection[str]
 ) -> Iterator[Placed]:
     data = _within(file.data(), ids)
-    name = ", ".join(filter(None, (data["jurisdiction"]["name"], data.get("pinpoint"))))
-    facts = {"name": name, "collection": file.collection, "effect": result.effect}
-    yield from provision_rows(corpus.codebook, data, facts)
+    yield from provision_rows(corpus.codebook, data, file.collection, result.effect)
     context = Context(_limb_ids(data["id"], data.get("limbs", ())), corpus.documents)
     yield from value_rows(result, context)
 

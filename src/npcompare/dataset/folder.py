@@ -93,10 +93,10 @@ def write_folder(
     """
     check_replaceable(folder, force=force)
     try:
-        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     except OSError as error:
         raise _not_written(folder, error) from error
-    new, old = beside / "new", beside / "old"
+    new, old = temporary / "new", temporary / "old"
     try:
         new.mkdir()
         count = 0
@@ -112,7 +112,7 @@ def write_folder(
     finally:
         if old.exists() and not folder.exists():
             old.rename(folder)
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
     return count
 
 

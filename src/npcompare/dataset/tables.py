@@ -36,6 +36,8 @@ class Column(Struct, frozen=True):
     #: "string", "integer", "boolean", "date" (of which only the year may be known), "uri", "json".
     datatype: str = "string"
     is_required: bool = False
+    #: Whether, in a coded table, the cells follow from others, so that no import reads them.
+    is_derived: bool = False
     #: What is between the items of a cell; empty if a cell has one value only.
     separator: str = ""
     #: The address of the term of CLDF or Dublin Core with this meaning; empty if there is none.
@@ -145,6 +147,7 @@ def _column(data: Mapping[str, Any]) -> Column:
         description=data["description"],
         datatype=data.get("type", "string"),
         is_required=data.get("required", False),
+        is_derived=data.get("derived", False),
         separator=data.get("separator", ""),
         property_url=f"{NAMESPACES[prefix]}{term}" if term else "",
     )

@@ -184,7 +184,7 @@ def test_same_coding_has_the_same_rows(varied: Corpus) -> None:
         "aliases": [],
     }
     first, second = (
-        list(provision_rows(varied.codebook, data, {})) for data in (short, written_out)
+        list(provision_rows(varied.codebook, data, "paper", "")) for data in (short, written_out)
     )
     assert first == second
 

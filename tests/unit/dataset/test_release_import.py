@@ -1,0 +1,367 @@
+"""What is said of a release that was changed or damaged; nothing in it is trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import HOSTILE, HOSTILE_SCALARS
+
+from npcompare.dataset.folder import write_folder
+from npcompare.dataset.release import release_contents, release_files, release_of
+from npcompare.dataset.release_import import import_release
+from npcompare.dataset.tables import layout
+from npcompare.errors import NpcompareError, ProblemsError
+from npcompare.law.corpus import load_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+CODED = [table for table in layout() if not table.is_derived]
+
+
+@pytest.fixture(scope="module")
+def released(varied_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the release of a few provisions once."""
+    folder: Path = tmp_path_factory.mktemp("written")
+    corpus_folder = folder / "own"
+    shutil.copytree(varied_folder / "profiles", corpus_folder / "profiles")
+    (corpus_folder / "world").mkdir()
+    for name in (
+        "ruritania",
+        "gambia",
+        "us-vacatur-broad",
+        "ohchr-principle-7",
+        "world/chile-none",
+    ):
+        shutil.copy(varied_folder / f"{name}.yaml", corpus_folder / f"{name}.yaml")
+    shutil.copy(varied_folder / "sources.yaml", corpus_folder)
+    # Files that take long to make are left out.
+    files = tuple(
+        file for file in release_files() if not file.extra and not file.name.endswith(".qdpx")
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("npcompare.dataset.release.release_files", lambda: files)
+        write_folder(release_contents(release_of(load_corpus(corpus_folder))), folder / "release")
+    return folder / "release"
+
+
+@pytest.fixture
+def release(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy the release into a folder that a test may spoil."""
+    monkeypatch.chdir(tmp_path)
+    return shutil.copytree(released, tmp_path / "data").relative_to(tmp_path)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change the first of a text in a file."""
+    raw = path.read_bytes()
+    assert old.encode() in raw
+    path.write_bytes(raw.replace(old.encode(), new.encode(), 1))
+
+
+def findings(release: Path) -> list[str]:
+    """Return the findings of an import, whether it is refused or not."""
+    try:
+        problems = import_release(release, None, None).warnings
+    except ProblemsError as error:
+        problems = error.problems
+    return [str(problem) for problem in problems]
+
+
+# --- What was changed ---------------------------------------------------------------------------
+
+
+def test_release_as_it_was_written_has_no_findings(release: Path) -> None:
+    assert findings(release) == []
+
+
+def test_changed_value_is_imported_and_said(run: Callable[..., Ran], release: Path) -> None:
+    change(release / "codings.csv", "force,1,mandatory,", "force,1,discretionary,")
+    ran = run("import", release, "-o", "again")
+    assert ran.code == 0
+    assert ran.err.splitlines() == [
+        "data/codings.csv:9:1 NP607 warning: the row is not one that was released",
+        "  hint: if you did not change it, compare it with the release as it was published",
+        (
+            'data/codings.csv:9:7 NP607 warning: word_id is "force--mandatory", but the other '
+            'cells give "force--discretionary"'
+        ),
+        "  hint: it is not imported, because it follows from them",
+        "wrote 5 provisions to again; next: npcompare validate again",
+    ]
+    provision = load_corpus("again").find("gambia")
+    assert provision.limbs[0].coded["force"][0].value == "discretionary"
+
+
+WARNED = {
+    "derived-row": (
+        "values.csv",
+        ("gambia--force--mandatory,gambia,force,mandatory", "x,gambia,force,discretionary"),
+        "values.csv:8:1 NP607 warning: the row is not one that was released",
+    ),
+    "deleted-row": (
+        "notes.csv",
+        (
+            (
+                "chile-none--2,chile-none,,2,reading,The Law gives the Public Ministry duties of "
+                "protection and victims a right to temporary residence.,,bcn-cl-ley-20507,,,,\r\n"
+            ),
+            "",
+        ),
+        "notes.csv:1:1 NP607 warning: 1 of the released rows is missing",
+    ),
+    "line-ends": (
+        "limbs.csv",
+        ("\r\n", "\n"),
+        (
+            "limbs.csv:1:1 NP607 warning: the file is not the one that was released, but has the "
+            "same rows"
+        ),
+    ),
+    "other-file": (
+        "README.md",
+        ("dataset", "data set"),
+        "README.md:1:1 NP607 warning: the file is not the one that was released",
+    ),
+    "no-such-file": (
+        "SHA256SUMS",
+        ("README.md", "README.txt"),
+        "README.txt:1:1 NP607 warning: the file is not in the folder any more",
+    ),
+    "path-that-leads-out": ("SHA256SUMS", ("README.md", "../../etc/passwd"), ""),
+    "row-checksums": (
+        "row-checksums.txt",
+        ("limbs.csv", "limbs.csv 00000000"),
+        "row-checksums.txt:1:1 NP607 warning: the file is not the one that was released",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_change_is_said_and_does_not_stop_import(name: str, release: Path) -> None:
+    file, (old, new), expected = WARNED[name]
+    change(release / file, old, new)
+    assert [finding.removeprefix("data/") for finding in findings(release)] == (
+        [expected] if expected else []
+    )
+
+
+def test_release_without_checksums_says_so(release: Path) -> None:
+    (release / "SHA256SUMS").unlink()
+    assert findings(release) == [
+        (
+            "data/SHA256SUMS:1:1 NP607 warning: the release has no checksums, so that nobody can "
+            "see what was changed in it"
+        )
+    ]
+
+
+# --- What is refused ----------------------------------------------------------------------------
+
+REFUSED = {
+    "semicolons": (
+        "limbs.csv",
+        ("id,provision_id,number,name,note", "id;provision_id;number;name;note"),
+        'limbs.csv:1:1 NP201 there is no column "id;provision_id;number;name;note"',
+    ),
+    "renamed-column": (
+        "limbs.csv",
+        ("id,provision_id,number", "id,provision,number"),
+        'limbs.csv:1:2 NP201 there is no column "provision"',
+    ),
+    "column-twice": (
+        "limbs.csv",
+        ("id,provision_id,number", "id,provision_id,id"),
+        'limbs.csv:1:3 NP104 the column "id" is there twice',
+    ),
+    "cells-missing": (
+        "limbs.csv",
+        ("gambia--1,gambia,1,", "gambia--1,gambia,1"),
+        "limbs.csv:2:1 NP206 the row has 4 cells, the first row has 5",
+    ),
+    "empty-cell": (
+        "limbs.csv",
+        ("gambia--1,gambia,1,", "gambia--1,,1,"),
+        "limbs.csv:2:2 NP202 the cell of provision_id is empty",
+    ),
+    "not-a-number": (
+        "limbs.csv",
+        ("gambia--1,gambia,1,", "gambia--1,gambia,1.0,"),
+        'limbs.csv:2:3 NP204 "1.0" is not a whole number',
+    ),
+    "not-a-boolean": (
+        "provisions.csv",
+        (",false,", ",no,"),
+        'provisions.csv:2:30 NP204 "no" is not true or false',
+    ),
+    "no-provision": (
+        "limbs.csv",
+        ("gambia--1,gambia,1,", "gambia--1,gambie,1,"),
+        'limbs.csv:2:2 NP404 provisions.csv has no row "gambie"',
+    ),
+    "id-taken": (
+        "notes.csv",
+        ("chile-none--2,", "chile-none--1,"),
+        'notes.csv:6:1 NP402 "chile-none--1" is already the id of the row in line 5',
+    ),
+    "control-character": (
+        "notes.csv",
+        ("The Law gives", "The \x1b[31mLaw gives"),
+        "notes.csv:6:6 NP106 the cell contains the control character U+001B",
+    ),
+    "not-utf-8": (
+        "notes.csv",
+        ("The Law gives", "\udce9"),
+        "notes.csv:1:1 NP101 the table is not in UTF-8",
+    ),
+    "unclosed-quotation-mark": (
+        "notes.csv",
+        ("The Law gives", '"The Law gives'),
+        "notes.csv:1:1 NP107 the table cannot be read: unexpected end of data",
+    ),
+    "word": (
+        "codings.csv",
+        ("force,1,mandatory,", "force,1,mandatry,"),
+        'codings.csv:9:6 NP203 "mandatry" in force of limb 1 is not one of the codebook',
+    ),
+    "field": (
+        "codings.csv",
+        ("gambia--1,force,1,", "gambia--1,id,1,"),
+        'codings.csv:9:4 NP203 "id" is not a field of a limb',
+    ),
+    "fact": (
+        "facts.csv",
+        ("scotland,prosecutor_guidance,", "scotland,id,"),
+        'facts.csv:4:3 NP203 "id" is not a fact of a profile',
+    ),
+    "quotation": (
+        "quotations.csv",
+        ("related to being a victim of trafficking", "related to being a victim of traffic"),
+        "quotations.csv:4:7 NP501 ",
+    ),
+    "two-texts": (
+        "texts.csv",
+        ("ruritania--2,ruritania,2", "ruritania--2,gambia,2"),
+        "texts.csv:5:1 NP206 the provision is not multilingual, but it has several texts",
+    ),
+    "language-of-some-quotations": (
+        "quotations.csv",
+        ("--persons--1,1,en,", "--persons--1,1,,"),
+        "codings.csv:",
+    ),
+    "collection": (
+        "provisions.csv",
+        (",paper,", ",../..,"),
+        'provisions.csv:2:3 NP205 "../.." is not the name of a collection',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_fault_is_a_finding_at_its_cell(name: str, release: Path) -> None:
+    file, (old, new), expected = REFUSED[name]
+    raw = (release / file).read_bytes()
+    assert old.encode() in raw
+    (release / file).write_bytes(raw.replace(old.encode(), new.encode(errors="surrogateescape"), 1))
+    with pytest.raises(ProblemsError) as refused:
+        import_release(release, None, None)
+    texts = [str(each) for each in refused.value.problems if not each.is_warning]
+    assert any(finding.removeprefix("data/").startswith(expected) for finding in texts), texts
+
+
+@pytest.mark.parametrize("name", ["sources", "codebook", "../../evil", "con"])
+def test_id_that_is_no_file_name_is_refused(name: str, release: Path) -> None:
+    """The id is changed wherever it is, so that nothing else is wrong."""
+    for path in release.glob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"chile-none", name.encode()))
+    with pytest.raises(ProblemsError) as refused:
+        import_release(release, None, None)
+    places = {(each.path, each.line, each.column) for each in refused.value.problems}
+    assert ("data/provisions.csv", 6, 1) in places
+
+
+def test_missing_table_is_refused(release: Path) -> None:
+    (release / "settled.csv").unlink()
+    assert [finding for finding in findings(release) if "warning" not in finding] == [
+        "data/settled.csv:1:1 NP107 the table cannot be read: No such file or directory"
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_link_out_of_the_release_is_not_followed(release: Path, tmp_path: Path) -> None:
+    (release / "limbs.csv").rename(tmp_path / "limbs.csv")
+    (release / "limbs.csv").symlink_to(tmp_path / "limbs.csv")
+    assert [finding for finding in findings(release) if "warning" not in finding] == [
+        "data/limbs.csv:1:1 NP107 it is a link that leads out of the release"
+    ]
+
+
+def test_large_table_is_refused(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("npcompare.dataset.release_reader.LARGEST_TABLE", 1024)
+    monkeypatch.setattr("npcompare.dataset.release_reader.MOST_ROWS", 2)
+    assert "data/codings.csv:1:1 NP107 the table cannot be read: it is larger than 0 MB" in (
+        findings(release)
+    )
+    assert "data/profiles.csv:4:1 NP102 the table has more than 2 rows" in findings(release)
+
+
+def test_folder_that_is_not_a_release_is_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = run("import", tmp_path)
+    assert ran.code == 2
+    assert "is not a release that npcompare has written" in ran.err
+
+
+def test_release_is_imported_alone(run: Callable[..., Ran], release: Path) -> None:
+    ran = run("import", release, "coding.xlsx")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "npcompare: a release is imported alone")
+
+
+def test_existing_corpus_keeps_its_files(run: Callable[..., Ran], release: Path) -> None:
+    assert run("import", release, "-o", "again").code == 0
+    ran = run("import", release, "-o", "again")
+    assert ran.code == 2
+    assert "already exists and was not overwritten" in ran.err
+    assert run("import", release, "-o", "again", "--force").code == 0
+
+
+def test_other_codebook_is_refused(run: Callable[..., Ran], release: Path) -> None:
+    assert run("import", release, "-o", "again").code == 0
+    change(release / "codebook.yaml", "title: ", "title: Our own, ")
+    ran = run("import", release, "-o", "again", "--force")
+    assert ran.code == 2
+    assert "data has another codebook than the corpus in again" in ran.err
+
+
+# --- Any damage ---------------------------------------------------------------------------------
+
+LISTED = ["", "1", "-1", "true", "a;b", "a\nb", "gambia--1", "id", "text", "offences.", "x" * 5000]
+
+
+@pytest.mark.slow
+def test_any_damage_is_a_finding(release: Path) -> None:
+    """Whatever is in the cells, the import is refused with findings or goes on."""
+    chance = random.Random(20)  # noqa: S311 - nothing is secret here
+    texts = [*HOSTILE, *HOSTILE_SCALARS, *LISTED]
+    tables = {table.file_name: (release / table.file_name).read_bytes() for table in CODED}
+    for _ in range(80):
+        name = chance.choice(list(tables))
+        rows = list(csv.reader(io.StringIO(tables[name].decode(), newline="")))
+        for _ in range(chance.choice([1, 1, 3])):
+            row = rows[0] if chance.random() < 0.1 else chance.choice(rows)
+            row[chance.randrange(len(row))] = chance.choice(texts)
+        stream = io.StringIO(newline="")
+        csv.writer(stream).writerows(rows)
+        (release / name).write_bytes(stream.getvalue().encode(errors="replace"))
+        with contextlib.suppress(NpcompareError):
+            import_release(release, None, None)
+        (release / name).write_bytes(tables[name])
