@@ -169,7 +169,8 @@ def needed(name: str) -> str:
     assert marker is None or marker in _running, (
         f"a test that uses {name} needs @pytest.mark.{marker}"
     )
-    files = (TESTS / "node_modules" / name, TESTS.parent / ".checkers" / name / "bin" / name)
+    checkers = (TESTS.parent / ".checkers").glob(f"*/bin/{name}")
+    files = (TESTS / "node_modules" / name, *checkers)
     path = next((str(file) for file in files if file.is_file()), None) or shutil.which(name)
     if path is None:
         pytest.skip(f"{name} is not here: `make programs` installs it")
