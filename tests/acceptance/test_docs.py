@@ -27,6 +27,7 @@ from recorded_model import (
     answers,
     install_llm,
 )
+from release_page import with_release_tables
 from translations_page import with_tables
 from typed_answers import type_answers
 from word_bills import sample_clause, sample_rules
@@ -60,6 +61,7 @@ CODEBOOK = DOCS / "reference" / "codebook.md"
 COVERAGE = DOCS / "reference" / "coverage.md"
 COMMANDS_PAGE = DOCS / "reference" / "commands.md"
 FORMATS_PAGE = DOCS / "reference" / "formats.md"
+RELEASE_PAGE = DOCS / "reference" / "release.md"
 TRANSLATIONS = DOCS / "reference" / "translations.md"
 ANNEX_PAGE = DOCS / "how-to" / "working-group-annex.md"
 #: Decisions show no commands.
@@ -75,6 +77,7 @@ PAGES_WITHOUT_OUTPUTS = {
     "docs/reference/codebook.md",
     "docs/reference/coverage.md",
     "docs/reference/names.md",
+    "docs/reference/release.md",
     "docs/reference/translations.md",
 }
 
@@ -258,6 +261,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     COMMANDS_PAGE: commands_page,
     FORMATS_PAGE: formats_page,
     TRANSLATIONS: lambda: with_tables(text_of(TRANSLATIONS), is_exact=is_written()),
+    RELEASE_PAGE: lambda: with_release_tables(text_of(RELEASE_PAGE)),
 }
 
 
