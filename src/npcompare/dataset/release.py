@@ -125,7 +125,7 @@ def _files_for_queries() -> Iterator[ReleaseFile]:
     yield ReleaseFile(
         SQLITE,
         "All tables in one SQLite file, with keys, indexes, and views with names.",
-        lambda release: sqlite_bytes(tuple(release.tables.values())),
+        lambda release: sqlite_bytes(tuple(release.tables.values()), _about(release)),
     )
     for table in layout():
         name = f"{PARQUET}{table.name}.parquet"
@@ -188,6 +188,21 @@ def _project(release: Release) -> bytes | None:
     if len(release.corpus.files) > MOST_IN_PROJECT:
         return None
     return write_project(release.corpus, release.corpus.all_provisions())
+
+
+def _about(release: Release) -> dict[str, str]:
+    """Return what is said of a release in a file that may be without the others."""
+    dataset = release.corpus.dataset
+    facts = {
+        "title": release.title,
+        "version": dataset.version if dataset else "",
+        "codebook": release.corpus.codebook.version,
+        "written by": f"npcompare {__version__}",
+        "licence of the coding": dataset.licence.name if dataset else "",
+        "terms of the words quoted": dataset.quotations if dataset else "",
+        "caution": "Neither an unknown value nor an empty cell means no. CAUTIONS.md has more.",
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _parquet(name: str, release: Release) -> bytes:

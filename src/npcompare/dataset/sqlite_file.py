@@ -10,6 +10,7 @@ import json
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from npcompare.dataset.named_cells import CELL_COLUMNS
 from npcompare.dataset.tables import Column, ForeignKey, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.dataset.coded_rows import Value
     from npcompare.dataset.tables import Row
@@ -69,6 +70,17 @@ JOIN "dimensions" ON "dimensions"."id" = "values"."dimension_id"
 LEFT JOIN "classes" ON "classes"."id" = "values"."class_id";
 """
 
+_ABOUT = Table(
+    name="about",
+    description="What a reader must know of the release: its title, versions, licence and terms.",
+    is_derived=True,
+    columns=(
+        Column("name", "What the row is about.", is_required=True),
+        Column("value", "What is said of it.", is_required=True),
+    ),
+    primary_key=("name",),
+)
+
 _TABLES = Table(
     name="tables",
     description="The tables of this file.",
@@ -102,8 +114,14 @@ _COLUMNS = Table(
 )
 
 
-def sqlite_bytes(tables: Sequence[Table]) -> bytes:
-    """Return a database with the tables of a release, their descriptions, and views."""
+def sqlite_bytes(tables: Sequence[Table], about: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return a database with the tables of a release, their descriptions, and views.
+
+    Args:
+        tables: The tables of the release.
+        about: What is said of the release, for those who have the file without its folder.
+    """
+    tables = (*tables, replace(_ABOUT, rows=tuple(about.items())))
     tables = (*tables, *_descriptions(tables))
     with tempfile.TemporaryDirectory(prefix="npcompare.") as folder:
         path = Path(folder) / "release.sqlite"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 
+ABOUT = {"title": "Laws", "licence of the coding": "Licence"}
+
 PAIRS = 'SELECT "provision_id", "other_id", "dimension_id", "relation", "hedge" FROM "pairs"'
 
 
@@ -33,7 +35,7 @@ def tables(varied: Corpus) -> tuple[Table, ...]:
 @pytest.fixture(scope="module")
 def path(tables: tuple[Table, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("release") / "npcompare.sqlite"
-    file.write_bytes(sqlite_bytes(tables))
+    file.write_bytes(sqlite_bytes(tables, ABOUT))
     return file
 
 
@@ -56,7 +58,7 @@ def expected(row: Row) -> tuple[Any, ...]:
 
 def test_bytes_are_the_same_twice(tables: tuple[Table, ...], path: Path) -> None:
     content = path.read_bytes()
-    assert content == sqlite_bytes(tables)
+    assert content == sqlite_bytes(tables, ABOUT)
     assert content.startswith(b"SQLite format 3\x00")
     numbers = {
         place: int.from_bytes(content[place : place + 4], "big") for place in range(24, 100, 4)
@@ -163,6 +165,10 @@ def test_pairs_are_relations_in_both_directions(database: sqlite3.Connection) ->
     assert {(row[1], row[3]) for row in rows} == {
         (name, "Gambia, article 49") for key, name in names.items() if key != "gambia"
     }
+
+
+def test_file_says_what_it_is(database: sqlite3.Connection) -> None:
+    assert dict(database.execute('SELECT * FROM "about"')) == ABOUT
 
 
 def test_every_column_is_described(database: sqlite3.Connection) -> None:
