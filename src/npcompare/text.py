@@ -28,8 +28,16 @@ _BEFORE_NUMBER = (
     r" (?=\(?[0-9])"
 )
 
-#: In other languages, the spaces at which no line ends: in French, those beside its signs of two
-#: parts and its quotation marks. A message has such spaces before its numbers.
+#: In other languages, the words of places that their numbers follow.
+_PLACES = {
+    "fr": r"[Pp]ar\.|[Aa]rt\.|[Aa]rticles?|[Pp]aragraphes?|[Nn]otes?",
+    "es": r"[Pp]árrs?\.|[Aa]rts?\.|[Aa]rtículos?|[Pp]árrafos?|[Nn]otas?",
+    "ru": r"[Пп]\.|[Пп]ункт\w*|[Сс]тать\w*|[Рр]аздел\w*|[Пп]римечани\w*",  # noqa: RUF001 - Russian
+    "ar": r"\w*(?:الفقر(?:ة|ات|تان|تين)|الماد(?:ة|تان|تين)|المواد|القسم|البند|الحاشية)",
+}
+
+#: Other spaces at which no line ends: in French, those beside its signs of two parts and its
+#: quotation marks.
 _NO_BREAKS = {"fr": r"(?<=«) | (?=[»:;?!])"}
 
 
@@ -57,8 +65,11 @@ def no_break(text: str) -> str:
 @lru_cache(maxsize=2**12)
 def _no_break(text: str, language: str) -> str:
     text = re.sub(_BEFORE_NUMBER, "\\1\N{NO-BREAK SPACE}", text)
+    if language in _PLACES:
+        pattern = rf"(\b(?:{_PLACES[language]})) (?=\(?[0-9])"
+        text = re.sub(pattern, "\\1\N{NO-BREAK SPACE}", text)
     if language in _NO_BREAKS:
-        return re.sub(_NO_BREAKS[language], "\N{NO-BREAK SPACE}", text)
+        text = re.sub(_NO_BREAKS[language], "\N{NO-BREAK SPACE}", text)
     return text
 
 

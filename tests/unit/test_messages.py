@@ -90,7 +90,7 @@ def test_form_that_is_missing_is_the_general_one() -> None:
             "ar",
             ("12,345", "a وb وc", "a, x؛ وb", "a، b", "\"a 'b'\"", "8 نيسان/أبريل 2026"),
         ),
-        ("zh", ("12,345", "a、b和c", "a, x；和b", "a、b", "“a ‘b’”", "2026年4月8日")),  # noqa: RUF001 - as it is written
+        ("zh", ("12,345", "a、b和c", "a, x；b", "a、b", "“a ‘b’”", "2026年4月8日")),  # noqa: RUF001 - as it is written
     ],
 )
 def test_each_language_writes_in_its_way(language: str, written: tuple[str, ...]) -> None:

@@ -84,6 +84,21 @@ def test_numbers_stay_with_their_nouns(text: str, expected: str) -> None:
     assert no_break(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "au paragraphe 12 (par. 62)", "au paragraphe~12 (par.~62)"),
+        ("es", "el artículo 8 (párrs. 3 y 4)", "el artículo~8 (párrs.~3 y 4)"),
+        ("ru", "в пункте 12 раздела 8", "в пункте~12 раздела~8"),
+        ("ar", "في الفقرة 12 والمادة 8", "في الفقرة~12 والمادة~8"),
+        ("zh", "第12段", "第12段"),
+    ],
+)
+def test_numbers_stay_with_nouns_in_each_language(language: str, text: str, expected: str) -> None:
+    with using(Catalogue(language=language)):
+        assert no_break(text) == expected.replace("~", "\N{NO-BREAK SPACE}")
+
+
 def test_no_line_ends_beside_french_signs() -> None:
     with using(Catalogue(language="fr")):
         assert no_break("« texte » ; portée : article 14") == (

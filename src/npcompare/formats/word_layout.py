@@ -257,7 +257,7 @@ def _upright_widths(table: Table, area: Area) -> list[int]:
 def _longest_lines(table: Table) -> int:
     """Return the sum of the longest lines of the columns, in characters."""
     return sum(
-        max(_length(line) for cell in column for line in cell.text.split("\n")) + _PADDING
+        max(text_width(line) for cell in column for line in cell.text.split("\n")) + _PADDING
         for column in zip(*table.rows, strict=True)
     )
 
@@ -270,10 +270,10 @@ def _shared(table: Table, width: int, line: int) -> list[int]:
 
 def _lines(cell: Cell, width: int, area: Area) -> int:
     room = area.characters(width)
-    return sum(-(-_length(line) // room) or 1 for line in cell.text.split("\n"))
+    return sum(-(-text_width(line) // room) or 1 for line in cell.text.split("\n"))
 
 
-def _length(text: str) -> int:
+def text_width(text: str) -> int:
     """Return the width of a text in characters; one of an East Asian script takes two."""
     if text.isascii():
         return len(text)

@@ -27,6 +27,7 @@ from npcompare.formats.word_layout import (
     is_short,
     laid_out,
     line_counts,
+    text_width,
 )
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_rows import (
@@ -183,7 +184,7 @@ class _Grid(Struct):
                 take_over_rule(self.grid, properties)
             self._turn_heading(column, properties)
         if self.layout.form is Form.UPRIGHT and not self.has_numbers:
-            longest = max(map(len, headings))
+            longest = max(map(text_width, headings))
             row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY
             character = self.area.width // self.area.line
             row.height = Emu(character * min(longest + 2, _MOST_CHARACTERS))

@@ -205,6 +205,22 @@ def test_word_has_the_figure_upright_and_then_the_table() -> None:
     assert (spanners, heads) == ([0, 0, 0, 1], [0, 1, 1, 1, 1])
 
 
+def test_head_in_word_is_as_high_as_its_headings() -> None:
+    def height(heading: str) -> int:
+        table = overview().tables[0]
+        columns = tuple(
+            replace(column, heading=heading, short=heading)
+            if column.role is Role.ANSWER
+            else column
+            for column in table.columns
+        )
+        document = overview().replace(tables=(replace(table, columns=columns),))
+        written: Any = WordDocument(io.BytesIO(word.write(document)))
+        return int(written.tables[0].rows[1].height)
+
+    assert height("责任和责任和责任") == height("responsibilities") > height("liability")
+
+
 def test_arabic_table_in_word_has_numbers_and_a_legend() -> None:
     document = overview().replace(language="ar", recipe={"layout": "gaps"})
     written: Any = WordDocument(io.BytesIO(word.write(document)))
