@@ -151,7 +151,10 @@ def directions(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _extended(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a part from left to right begins and ends, with the signs that belong to it."""
+    """Return where a part from left to right begins and ends, with the signs that belong to it.
+
+    So do the digits before it, as in "3(d)".
+    """
     is_sentence = _begins_sentence(text, start, end)
     for _ in range(_MOST_SIGNS):
         before, after, words = text[start - 1 : start], text[end : end + 1], text[start:end]
@@ -160,7 +163,7 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
         is_end = after in _ENDS and not text[end + 1 : end + 2].isalnum()
         if closing and text[stop : stop + 1] == closing:
             start, end = start - 1, stop + 1
-        elif closing and _is_open(words, closing, before):
+        elif before.isdecimal() or (closing and _is_open(words, closing, before)):
             start -= 1
         elif (opening and _is_open(words, opening, after)) or (is_sentence and is_end):
             end += 1

@@ -18,6 +18,7 @@ from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST, is_left_to_right
 from npcompare.formats.latex_language import (
     captions,
+    head_style,
     is_quotation,
     is_turned,
     line_runs,
@@ -230,7 +231,7 @@ def _head(table: Table) -> str:
 
 def _heading(table: Table, column: Column, heading: str) -> str:
     """Return a heading; over the narrow columns of an overview it runs upwards."""
-    words = f"\\textit{{{_line(heading)}}}"
+    words = f"{head_style()}{{{_line(heading)}}}"
     return f"\\makebox[0pt]{{\\rotatebox{{90}}{{{words}}}}}" if is_upright(table, column) else words
 
 
@@ -238,7 +239,7 @@ def _spans(spans: Sequence[tuple[str, int]]) -> str:
     """Return a row of headings over several columns, each with a rule below it."""
     cells, rules, first = [], "", 1
     for group, size in spans:
-        cells.append(f"\\multicolumn{{{size}}}{{c}}{{\\textit{{{_line(group)}}}}}")
+        cells.append(f"\\multicolumn{{{size}}}{{c}}{{{head_style()}{{{_line(group)}}}}}")
         rules += f"\\cmidrule(lr){{{first}-{first + size - 1}}}" if group else ""
         first += size
     return f"{_row(' & '.join(cells))}\n{rules}\n"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
-from npcompare.formats.language_scripts import directions, language_of
+from npcompare.formats.language_scripts import Script, directions, language_of
 from npcompare.messages import ENGLISH_TAG, current, deferred, divided
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ def _definitions(escape: Callable[[str], str]) -> Iterator[str]:
         (before, _), (between, _), *_ = divided(english)
         yield f"\\def\\{kind}name{{{escape(before.strip())}}}%"
         yield f"\\def\\{kind}separator{{{escape(between.strip())} }}%"
+
+
+def head_style() -> str:
+    """Return the command for headings: scripts without italics have bold ones."""
+    is_simple = language_of(current().language).script is Script.SIMPLE
+    return r"\textit" if is_simple else r"\textbf"
 
 
 def is_turned() -> bool:

@@ -31,6 +31,8 @@ def parts(text: str) -> list[str]:
         ("The paper is silent. مشكوك فيه: It may.", ["The paper is silent.", "It may"]),
         # A text without an Arabic letter is one part.
         ("“Shall not” expresses a duty. (1)", ["“Shall not” expresses a duty. (1)"]),
+        # A number and its parts are one.
+        ("الفقرات 3(d)–(e) و57–58", ["3(d)–(e)"]),
         ("57، 58", []),
         ("", []),
     ],
