@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: How many rows are packed together: enough that they have much in common.
 _ROWS_IN_BLOCK = 1000
 
+_DECODER = msgspec.msgpack.Decoder(list[tuple[str | int | bool | tuple[str, ...] | None, ...]])
+
 #: The fastest level; higher ones save little.
 _LEVEL = 1
 
@@ -49,8 +51,7 @@ class PackedRows(Collection["Row"]):
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows in their order."""
         for block in self._blocks:
-            for row in msgspec.msgpack.decode(zlib.decompress(block)):
-                yield tuple(tuple(cell) if isinstance(cell, list) else cell for cell in row)
+            yield from _DECODER.decode(zlib.decompress(block))
         yield from self._recent
 
     def __contains__(self, row: object) -> bool:
