@@ -67,6 +67,14 @@ class Edition(Struct, frozen=True, dict=True):
         }
 
     @cached_property
+    def word_names(self) -> Mapping[tuple[str, str], str]:
+        """The label of each word of the codebook by its vocabulary and the word."""
+        return {
+            (text(row, "vocabulary"), text(row, "word")): text(row, "name")
+            for row in self.rows("words")
+        }
+
+    @cached_property
     def word_ids(self) -> frozenset[str]:
         """The ids of the words of the codebook."""
         return frozenset(text(row, "id") for row in self.rows("words"))

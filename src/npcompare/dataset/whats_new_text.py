@@ -84,7 +84,8 @@ class _Prose:
             ordered = sorted(changes, key=lambda change: _OF_PROVISIONS.index(change.kind))
             lines = [f"  - {line}" for line in self._lines(ordered)]
             if lines:
-                yield "\n".join([f"- {self._name(name)}:", *lines])
+                heading = message("{name}: {words}", name=self._name(name), words="").rstrip()
+                yield "\n".join([f"- {heading}", *lines])
 
     def _name(self, name: str) -> str:
         label = self._words.provision(name)
@@ -124,7 +125,7 @@ class _Prose:
                 labels = enumerated([self._class(edition, dimension, word) for word in cells])
                 field = self._words.field(dimension)
                 parts.append(message("{name}: {words}", name=text(field), words=text(labels)))
-        return f"{enumerated(parts, is_strong=True)}." if parts else ""
+        return _ended(enumerated(parts, is_strong=True)) if parts else ""
 
     def _class(self, edition: Edition, dimension: str, word: str) -> str:
         return self._words.class_label(edition, dimension, word)

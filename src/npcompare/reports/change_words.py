@@ -24,8 +24,9 @@ from npcompare.messages import (
     message,
     spaced_brackets,
 )
+from npcompare.model.codebook import FIELDS
 from npcompare.model.results import Relation
-from npcompare.reports.codebook_report import condition_words
+from npcompare.reports.codebook_report import VOCABULARY_NAMES, condition_words
 from npcompare.reports.relation_words import Parties, reach
 from npcompare.text import capitalized
 
@@ -142,11 +143,23 @@ _WITHOUT_CLASS = {
     "false": deferred("no"),
 }
 
+#: The vocabularies of columns and fields that are not named like these. The other reading of a
+#: value is in the vocabulary of its field, which is that of offences if it has categories.
+_VOCABULARIES = {
+    **FIELDS,
+    "categories": "category",
+    "excluded": "category",
+    "doubt_values": "extent",
+    "doubt_categories": "category",
+    "doubt_excluded": "category",
+    "status": "text_status",
+}
+
 #: The columns with words of the codebook.
 _OF_CODEBOOK = frozenset(
     {
-        *("categories", "excluded", "persons"),
-        *("doubt_values", "doubt_categories", "doubt_excluded"),
+        *("categories", "excluded", "persons", "doubt_values", "doubt_categories"),
+        *("doubt_excluded", "form", "instrument_kind", "jurisdiction_kind", "status"),
     }
 )
 
@@ -202,6 +215,8 @@ class ChangeWords:
                 return current().text(text(edition.dimensions[name], "name"))
         if name in _COLUMNS:
             return capitalized(message(_COLUMNS[name]))
+        if name in VOCABULARY_NAMES:
+            return capitalized(message(VOCABULARY_NAMES[name]))
         return capitalized(name.replace("_", " ").replace(".", ", "))
 
     def place(self, change: EditionChange) -> str:
@@ -221,18 +236,20 @@ class ChangeWords:
             return self.class_label(edition, change.field, word)
         if change.kind is ChangeKind.CODEBOOK:
             return _condition(word)
+        if change.field in _OF_CODEBOOK:
+            return self._label(change.field, word)
         return word
 
     def class_label(self, edition: Edition, dimension: str, word: str) -> str:
         """Return the label of a class, or of a word of a coded field."""
         if word in _WITHOUT_CLASS:
             return message(_WITHOUT_CLASS[word])
-        label = edition.class_names.get((dimension, word)) or self._word(edition, word)
+        label = edition.class_names.get((dimension, word)) or self._word(edition, dimension, word)
         return current().text(label) if label else word.replace("_", " ")
 
-    def _word(self, edition: Edition, word: str) -> str:
-        labels = {text(row, "name") for row in edition.rows("words") if text(row, "word") == word}
-        return labels.pop() if len(labels) == 1 else ""
+    def _word(self, edition: Edition, field: str, word: str) -> str:
+        """Return the label of a word of a field, or of the vocabulary with that name."""
+        return edition.word_names.get((_VOCABULARIES.get(field, field), word), "")
 
     def values(self, change: EditionChange, edition: Edition, side: Side) -> str:
         """Return the values of a side; of the codebook, those that differ from the other side."""
@@ -293,10 +310,10 @@ class ChangeWords:
             return message(_WITHOUT_CLASS[words])
         if name not in _OF_CODEBOOK:
             return words
-        return enumerated([self._label(word) for word in words.split("; ")])
+        return enumerated([self._label(name, word) for word in words.split("; ")])
 
-    def _label(self, word: str) -> str:
-        labels = (self._word(edition, word) for edition in self._editions)
+    def _label(self, field: str, word: str) -> str:
+        labels = (self._word(edition, field, word) for edition in self._editions)
         label = next(filter(None, labels), "")
         return current().text(label) if label else word.replace("_", " ")
 

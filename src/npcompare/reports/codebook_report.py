@@ -105,7 +105,7 @@ def codebook(corpus: Corpus, dimensions: Sequence[Dimension]) -> Document:
     for name, terms in book.vocabulary.items():
         is_used = any(dimension.scale.vocabulary == name for dimension in dimensions)
         if is_used or (is_whole and name not in own_fields):
-            words = _VOCABULARIES.get(name, name.replace("_", " "))
+            words = VOCABULARY_NAMES.get(name, name.replace("_", " "))
             title = message("Vocabulary: {name}", name=message(words))
             tables.append(_terms(corpus, title, terms.values()))
             values += [_flat_term(corpus, name, term) for term in terms.values()]
@@ -115,7 +115,7 @@ def codebook(corpus: Corpus, dimensions: Sequence[Dimension]) -> Document:
 
 
 #: The names of the vocabularies; a corpus may add others.
-_VOCABULARIES = {
+VOCABULARY_NAMES = {
     "jurisdiction_kind": deferred("jurisdiction kind"),
     "instrument_kind": deferred("instrument kind"),
     "form": deferred("form"),
