@@ -58,6 +58,7 @@ def release(
       npcompare release paper-1.0 --collection paper
       npcompare release paper-1.0 --collection paper --force
     """
+    from npcompare.dataset.corpus_rows import references_left_out
     from npcompare.dataset.folder import check_replaceable, write_folder
     from npcompare.dataset.release import notes_on_missing_files, release_contents, release_of
     from npcompare.law.corpus import ALL_COLLECTIONS
@@ -67,6 +68,9 @@ def release(
     count = write_folder(release_contents(data), folder, force=force)
     provisions = counted(len(data.tables["provisions"].rows), "provision")
     print_message(f"wrote {counted(count, 'file')} with {provisions} to {folder}")
+    if left_out := references_left_out(data.corpus):
+        references = counted(left_out, "reference")
+        print_message(f"{references} to provisions of other collections left out")
     for note in notes_on_missing_files():
         print_message(note)
 

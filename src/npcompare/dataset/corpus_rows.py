@@ -66,6 +66,18 @@ def _within(data: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:
     return data
 
 
+def references_left_out(corpus: Corpus) -> int:
+    """Return how many references to provisions that are not among the files have no cell."""
+    ids = {str(file.header.id) for file in corpus.files}
+    headers = [file.header for file in corpus.files]
+    named = [
+        *(name for header in headers for name in header.fuller or ()),
+        *(header.version_of for header in headers if header.version_of),
+        *(header.succeeds["id"] for header in headers if header.succeeds),
+    ]
+    return sum(name not in ids for name in named)
+
+
 def _limb_ids(provision: str, limbs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return the ids of limbs by their names, which are their numbers if they have none."""
     return {

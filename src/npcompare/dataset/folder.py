@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from npcompare.dataset import checksums
-from npcompare.dataset.metadata import DATA_PACKAGE, MARK
+from npcompare.dataset.metadata import DATA_PACKAGE, FORM, MARK
 from npcompare.errors import NpcompareError
 from npcompare.files import read_up_to, show_path
 
@@ -23,11 +23,22 @@ _LONGEST_LIST = 1024 * 1024
 
 def is_release(folder: Path) -> bool:
     """Return whether a folder has a data package that npcompare has written."""
+    return _mark(folder) is not None
+
+
+def has_later_form(folder: Path) -> bool:
+    """Return whether a release was written in a form that this npcompare does not know."""
+    mark = _mark(folder)
+    return isinstance(mark, dict) and mark.get("form") != FORM
+
+
+def _mark(folder: Path) -> Any:
+    """Return what npcompare has written into the data package of a release; None if nothing."""
     try:
         package = msgspec.json.decode(read_up_to(folder / DATA_PACKAGE))
     except (OSError, msgspec.DecodeError, RecursionError):
-        return False
-    return isinstance(package, dict) and MARK in package
+        return None
+    return package.get(MARK) if isinstance(package, dict) else None
 
 
 def files_with_checksums(folder: Path) -> dict[str, str]:

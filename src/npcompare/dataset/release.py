@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from npcompare._version import __version__
 from npcompare.coding.file_templates import fill_template
 from npcompare.dataset import checksums, metadata
+from npcompare.dataset.corpus_rows import references_left_out
 from npcompare.dataset.csv_table import csv_bytes
 from npcompare.dataset.documents import DOCUMENTS
 from npcompare.dataset.parquet_files import parquet_bytes
@@ -211,6 +212,7 @@ def _parquet(name: str, release: Release) -> bytes:
 
 def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
     provisions = release.tables["provisions"].rows
+    left_out = references_left_out(release.corpus)
     text = fill_template(
         "README.md.j2",
         room="dataset",
@@ -222,6 +224,7 @@ def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
         counts={table.file_name: len(table.rows) for table in release.tables.values()},
         has_parquet=any(file.name.startswith(PARQUET) for file in files),
         files=[file for file in files if not file.name.endswith((".csv", ".parquet"))],
+        left_out=counted(left_out, "reference") if left_out else "",
         is_paired=bool(release.tables["relations"].rows) or len(provisions) < 2,
         most_paired=counted(MOST_PAIRED, "provision"),
         project=PROJECT,

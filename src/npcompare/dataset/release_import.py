@@ -10,7 +10,7 @@ from npcompare.coding.workbook_checks import CellChecks, CellFile, yaml_text
 from npcompare.coding.workbook_entries import fault_of_name
 from npcompare.coding.workbook_import import Imported, bibliography_text, coded_text
 from npcompare.dataset.coded_rows import provision_rows
-from npcompare.dataset.folder import is_release
+from npcompare.dataset.folder import has_later_form, is_release
 from npcompare.dataset.release_changes import changes
 from npcompare.dataset.release_entries import (
     ProvisionEntries,
@@ -89,6 +89,12 @@ def import_release(source: Path, corpus: Corpus | None, folder: Path | None) -> 
         raise NpcompareError(
             f"{show_path(source)} is not a release that npcompare has written",
             "name the folder with the file datapackage.json, or a workbook",
+        )
+    if has_later_form(source):
+        raise NpcompareError(
+            f"{show_path(source)} was written by another version of npcompare, in a form that this "
+            "one does not read",
+            "install the newest version",
         )
     return _Import(source, corpus, folder).result()
 

@@ -32,6 +32,9 @@ _SCHEMA = "provision.schema.json"
 #: The folder of the provisions, if there are other folders beside it.
 STATUTES = "statutes"
 
+#: A file that every release of a corpus as a dataset has.
+_RELEASE_MARK = "datapackage.json"
+
 _TEXT_SUFFIXES = (".yaml.txt", ".yml.txt")
 
 _SAVED_AS_TEXT = "the file was not read, because its name ends in .txt"
@@ -103,6 +106,10 @@ def _is_corpus(statutes: Path) -> bool:
 def no_provisions(statutes: Path) -> NpcompareError:
     """Return the error for a corpus that has no provisions yet."""
     folder = statutes.parent if statutes.name == STATUTES else statutes
+    if (folder / _RELEASE_MARK).is_file():
+        new_corpus = command("npcompare", "import", folder, "-o", f"{folder}-corpus")
+        message = f"{show_path(folder)} is a dataset, not a corpus"
+        return NpcompareError(message, f"to make a corpus of it: {new_corpus}")
     path = statutes / "my-provision.yaml"
     new = command("npcompare", "new", path.stem, "--corpus", folder, "-o", path)
     return NpcompareError(

@@ -103,6 +103,8 @@ def test_one_collection_is_released_alone(varied: Corpus) -> None:
     place = release.tables["provisions"].place("version_of")
     assert provisions["belgium-264"][place] is None
     assert provisions["belgium-264"][place + 1] == "belgium-433quinquies-5"
+    readme = dict(release_contents(release))["README.md"].decode()
+    assert "`succeeds`: 2 references to provisions of other collections." in readme
     with pytest.raises(NpcompareError, match="there is no collection"):
         release_of(varied, "moon")
 
@@ -191,7 +193,10 @@ def test_command_says_what_it_wrote(
     ran = run("release", tmp_path / "data", "--corpus", varied_folder, "--collection", "paper")
     assert ran.code == 0, ran.err
     count = sum(path.is_file() for path in (tmp_path / "data").rglob("*"))
-    assert ran.err == f"wrote {count} files with 11 provisions to {tmp_path / 'data'}\n"
+    assert ran.err.splitlines() == [
+        f"wrote {count} files with 11 provisions to {tmp_path / 'data'}",
+        "6 references to provisions of other collections left out",
+    ]
 
 
 def test_folder_is_checked_before_the_corpus(run: Callable[..., Ran], tmp_path: Path) -> None:

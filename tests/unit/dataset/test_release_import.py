@@ -321,6 +321,24 @@ def test_folder_that_is_not_a_release_is_refused(run: Callable[..., Ran], tmp_pa
     assert "is not a release that npcompare has written" in ran.err
 
 
+def test_release_of_a_later_form_is_refused(run: Callable[..., Ran], release: Path) -> None:
+    change(release / "datapackage.json", '"form": 1', '"form": 2')
+    ran = run("import", release)
+    assert ran.code == 2
+    assert "in a form that this one does not read" in ran.err
+
+
+def test_release_used_as_a_corpus_names_the_import(run: Callable[..., Ran], release: Path) -> None:
+    ran = run("list", "--corpus", release)
+    assert (ran.code, ran.err.splitlines()) == (
+        2,
+        [
+            "npcompare: data is a dataset, not a corpus",
+            "  hint: to make a corpus of it: npcompare import data -o data-corpus",
+        ],
+    )
+
+
 def test_release_is_imported_alone(run: Callable[..., Ran], release: Path) -> None:
     ran = run("import", release, "coding.xlsx")
     assert (ran.code, ran.err.splitlines()[0]) == (2, "npcompare: a release is imported alone")
