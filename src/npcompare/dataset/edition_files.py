@@ -7,32 +7,29 @@ columns; what is not readable at all ends in one error.
 from __future__ import annotations
 
 import csv
-import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from npcompare.analysis.editions import Edition
-from npcompare.dataset.csv_table import csv_bytes
+from npcompare.dataset.csv_table import cell_texts
 from npcompare.dataset.folder import is_release
 from npcompare.dataset.metadata import DATA_PACKAGE, FORM, MARK
+from npcompare.dataset.release_reader import read_lines
 from npcompare.dataset.tables import layout, release_tables
 from npcompare.errors import NpcompareError, ProblemsError
-from npcompare.files import LARGEST_FILE, read_up_to, show_path
+from npcompare.files import read_up_to, show_path
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import leads_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from npcompare.analysis.editions import Cell, Row
     from npcompare.dataset.tables import Table
     from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
-
-#: No table of a release is larger.
-_LARGEST_TABLE = 64 * 1024 * 1024
 
 #: The tables without which nothing can be compared.
 _NEEDED = ("provisions", "dimensions", "values")
@@ -75,15 +72,13 @@ def edition_of(folder: Path, options: CheckOptions) -> Edition:
 
 def corpus_edition(corpus: Corpus, name: str) -> Edition:
     """Return a corpus as the edition that its release would be."""
-    contents = {
-        table.name: _parsed(csv_bytes(table).decode(), table) for table in release_tables(corpus)
-    }
-    return _edition(
-        name,
-        corpus.dataset.version if corpus.dataset else "",
-        corpus.codebook.version,
-        contents,
-    )
+    contents = {}
+    for table in release_tables(corpus):
+        header = [column.name for column in table.columns]
+        lines = enumerate(cell_texts(table, row) for row in table.rows)
+        contents[table.name] = _content(table, header, lines)
+    version = corpus.dataset.version if corpus.dataset else ""
+    return _edition(name, version, corpus.codebook.version, contents)
 
 
 def _edition(name: str, version: str, codebook: str, contents: Mapping[str, _Content]) -> Edition:
@@ -131,46 +126,41 @@ def _read(folder: Path, table: Table) -> _Content:
     if leads_out(path, folder):
         raise _damaged(path, "it is a link that leads out of the release")
     try:
-        raw = read_up_to(path, _LARGEST_TABLE)
-        content = _parsed(raw.decode("utf-8-sig"), table)
+        lines = read_lines(path)
+        return _content(table, next(lines, (1, []))[1], lines)
     except UnicodeDecodeError as error:
         raise _damaged(path, "it is not in UTF-8") from error
     except csv.Error as error:
         raise _damaged(path, str(error)) from error
     except OSError as error:
         raise _damaged(path, error.strerror or "unknown reason") from error
-    if len(raw) > _LARGEST_TABLE:
-        raise _damaged(path, f"it is larger than {_LARGEST_TABLE // 1024 // 1024} MB")
-    return content
 
 
 def _damaged(path: Path, reason: str) -> NpcompareError:
     return NpcompareError(f"the table {show_path(path)} cannot be read: {reason}", _HINT)
 
 
-def _parsed(text: str, table: Table) -> _Content:
-    """Return the content of a table in CSV; raise csv.Error if it is not a table."""
-    limit = csv.field_size_limit(LARGEST_FILE)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = next(reader, [])
-        if not header or len(set(header)) < len(header):
-            raise csv.Error("its first row does not have the names of the columns, each once")
-        separators = {column.name: column.separator for column in table.columns}
-        rows = []
-        for cells in reader:
-            if len(cells) != len(header):
-                message = f"the row in line {reader.line_num} does not have {len(header)} cells"
-                raise csv.Error(message)
-            rows.append(
-                {
-                    name: _cell(cell, separators.get(name, ""))
-                    for name, cell in zip(header, cells, strict=True)
-                }
-            )
-        return _Content(tuple(header), rows)
-    finally:
-        csv.field_size_limit(limit)
+def _content(
+    table: Table, header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]]
+) -> _Content:
+    """Return the content of a table from its first row and the texts of the others.
+
+    Raises csv.Error if it is not a table.
+    """
+    if not header or len(set(header)) < len(header):
+        raise csv.Error("its first row does not have the names of the columns, each once")
+    separators = {column.name: column.separator for column in table.columns}
+    rows = []
+    for line, cells in lines:
+        if len(cells) != len(header):
+            raise csv.Error(f"the row in line {line} does not have {len(header)} cells")
+        rows.append(
+            {
+                name: _cell(cell, separators.get(name, ""))
+                for name, cell in zip(header, cells, strict=True)
+            }
+        )
+    return _Content(tuple(header), rows)
 
 
 def _cell(text: str, separator: str) -> Cell:
