@@ -119,7 +119,8 @@ def _text(provision: str, number: int, text: Mapping[str, Any]) -> Cells:
         "body": text.get("body"),
         **citation_cells(text.get("source")),
         "note": text.get("note"),
-        "misprints": tuple(text.get("misprints", ())),
+        # White space in them has no meaning.
+        "misprints": tuple(map(fold, text.get("misprints", ()))),
     }
 
 

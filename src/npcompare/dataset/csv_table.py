@@ -41,10 +41,11 @@ def _cell(table: Table, column: Column, value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        if any(column.separator in item for item in value):
+        if bad := next((item for item in value if column.separator in item), ""):
             separator = "a line break" if column.separator == "\n" else f'"{column.separator}"'
             raise NpcompareError(
-                f"an item of {table.name}.{column.name} contains {separator}, which separates items"
+                f'an item of {table.name}.{column.name} contains {separator}: "{bad[:60]}"',
+                "it separates the items of a cell, so that the release cannot be written",
             )
         return column.separator.join(value)
     return str(value)

@@ -63,4 +63,5 @@ def _readings(readings: Iterable[QualifiedRelation]) -> tuple[str, ...]:
 
 def _words(relation: QualifiedRelation) -> str:
     """Return a relation with its qualification: "broader (may be)"."""
-    return f"{relation.relation} ({relation.hedge})" if relation.hedge else str(relation.relation)
+    hedge = relation.hedge.replace(";", ",")
+    return f"{relation.relation} ({hedge})" if hedge else str(relation.relation)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 #: No file of a release is larger.
 _LARGEST_FILE = 1024 * 1024 * 1024
+#: What spreadsheets make of a cell, with what a release has.
+_AS_SPREADSHEETS = {"TRUE": "true", "FALSE": "false"}
+
 #: So many rows of a file are named.
 _MOST_NAMED = 20
 
@@ -105,7 +108,7 @@ def _compared(path: Path, released: list[str]) -> tuple[list[int], int]:
     rows = read_lines(path)
     next(rows, None)
     for line, cells in rows:
-        checksum = checksums.row_checksum(cells)
+        checksum = checksums.row_checksum([_AS_SPREADSHEETS.get(cell, cell) for cell in cells])
         if remaining[checksum] > 0:
             remaining[checksum] -= 1
         else:

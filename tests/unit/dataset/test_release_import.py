@@ -156,6 +156,15 @@ def test_change_is_said_and_does_not_stop_import(name: str, release: Path) -> No
     )
 
 
+def test_table_saved_by_a_spreadsheet_has_the_same_rows(release: Path) -> None:
+    """Excel and LibreOffice write TRUE, a byte order mark and other line ends."""
+    path = release / "provisions.csv"
+    raw = path.read_bytes().replace(b",false,", b",FALSE,").replace(b"\r\n", b"\n")
+    path.write_bytes(b"\xef\xbb\xbf" + raw)
+    (finding,) = findings(release)
+    assert finding.endswith("the file is not the one that was released, but has the same rows")
+
+
 def test_release_without_checksums_says_so(release: Path) -> None:
     (release / "SHA256SUMS").unlink()
     assert findings(release) == [
