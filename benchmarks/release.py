@@ -110,6 +110,17 @@ def table(measures: dict[int, dict[str, Usage | float]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def ratios(results: dict[str, Usage | float]) -> str:
+    """Return what the tasks of one size take by simpler ones, as a list in Markdown."""
+    seconds = {name: value.seconds for name, value in results.items() if isinstance(value, Usage)}
+    pairs = [("release, warm", "list, warm"), ("list, cold", "list, warm")]
+    for engine in _ENGINES:
+        base = f"{engine}: no query"
+        pairs += [(name, base) for name in seconds if name.startswith(engine) and name != base]
+    lines = [f"- {name} by {base}: {seconds[name] / seconds[base]:.1f}" for name, base in pairs]
+    return "\n".join(lines)
+
+
 def _cell(value: Usage | float) -> str:
     if isinstance(value, Usage):
         return f"{value.seconds:.2f} s, {value.megabytes:.0f} MB"
@@ -132,7 +143,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             measures[size] = measure(size, Path(folder))
         print(table({size: measures[size]}), file=sys.stderr, flush=True)
-    print(table(measures))
+    print(f"{table(measures)}\n\nAt {sizes[-1]:,} provisions:\n\n{ratios(measures[sizes[-1]])}")
 
 
 if __name__ == "__main__":
