@@ -32,3 +32,9 @@ def label(column: Column) -> str:
 def is_upright(table: Table, column: Column) -> bool:
     """Return whether a heading runs upwards: over a sign or a number of an overview."""
     return isinstance(table.figure, SignTable) and column.role in {Role.ANSWER, Role.NUMBER}
+
+
+def heading_rows(table: Table) -> frozenset[int]:
+    """Return the places of the rows that head those below them, from which no page divides them."""
+    counts = table.figure.group_rows if isinstance(table.figure, SignTable) else ()
+    return frozenset(table.group_rows) | frozenset(counts)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Cell, Run, Tone, is_right_to_left
 from npcompare.formats.column_widths import column_shares
-from npcompare.formats.headings import is_upright, label, spanners
+from npcompare.formats.headings import heading_rows, is_upright, label, spanners
 from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST, is_left_to_right
 from npcompare.formats.latex_language import (
     captions,
@@ -208,17 +208,19 @@ def _column_types(table: Table, shares: Sequence[float]) -> Iterator[str]:
 
 def _rows(table: Table, shares: list[float]) -> Iterator[str]:
     """Yield the rows; the head of a group of rows is as wide as the table."""
+    heads = heading_rows(table)
     for number, row in enumerate(table.rows):
         if number:
             yield "\\addlinespace"
         if number in table.group_rows:
             side, head = ("r", row[-1]) if is_turned() else ("l", row[0])
             span = f"\\multicolumn{{{len(row)}}}{{@{{}}{side}@{{}}}}"
-            # A star keeps the page from ending below the head of a group.
             yield f"{span}{{{_cell(head)}}}\\\\*"
             continue
+        # A star keeps the page from ending below a row that heads others.
+        star = "*" * (number in heads)
         for piece in _pieces(row, shares):
-            yield _row(" & ".join(_cell(cell) for cell in piece))
+            yield _row(" & ".join(_cell(cell) for cell in piece)) + star
 
 
 def _head(table: Table) -> str:

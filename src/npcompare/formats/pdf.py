@@ -17,7 +17,7 @@ from npcompare.charts import SignTable
 from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
-from npcompare.formats.headings import is_upright, label, spanners
+from npcompare.formats.headings import heading_rows, is_upright, label, spanners
 from npcompare.formats.language_scripts import Script, directions, language_of
 from npcompare.installation import install_hint
 from npcompare.messages import deferred, divided, message
@@ -199,6 +199,7 @@ def _table_data(table: Table) -> dict[str, Any]:
             for row in table.rows
         ],
         "groups": list(table.group_rows),
+        "heads": sorted(heading_rows(table)),
         "notes": [(visible(letter), _text(note)) for letter, note in table.notes],
         "remarks": [_text(remark) for remark in table.remarks],
     }

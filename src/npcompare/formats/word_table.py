@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from npcompare.document import Role
 from npcompare.formats import word_styles as styles
-from npcompare.formats.headings import label, spanners
+from npcompare.formats.headings import heading_rows, label, spanners
 from npcompare.formats.word_anchors import HEAD, SHORT_SUBHEAD, SUBHEAD, mark_row
 from npcompare.formats.word_blocks import Stack, TwoLines
 from npcompare.formats.word_layout import (
@@ -146,9 +146,11 @@ class _Grid(Struct):
         else:
             self._add_head([column.heading for column in table.columns], HEAD)
         is_whole = is_short(table, self.layout, self.area)
+        heads = heading_rows(table)
         for index, cells in enumerate(table.rows):
             left = len(table.rows) - index
             is_kept = (is_whole and left > 1) or (has_foot(table) and left <= ROWS_WITH_FOOT)
+            is_kept = is_kept or index in heads
             is_group = index in table.group_rows
             row = add_group(self.grid, cells) if is_group else self._add_row(cells, is_kept=is_kept)
             if table.row_keys:

@@ -15,6 +15,7 @@ import pytest
 from builders import annex
 from typeset import WORDS, document, small
 
+from npcompare.charts import AnswerOverview
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.errors import NpcompareError
 from npcompare.formats import pdf
@@ -157,6 +158,20 @@ def test_heads_repeat_and_rows_do_not_split(tmp_path: Path) -> None:
         assert "Left" in text
         assert re.findall(r"start(\d+)", text) == re.findall(r"end(\d+)", text)
     assert "end39" in text_of(written(Document("T", (table,), {}, table)), tmp_path)
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_head_of_a_group_is_not_the_last_row_of_a_page(is_counted: bool, tmp_path: Path) -> None:
+    heads = rows([["Organizations", "2" if is_counted else ""]])
+    # A page has room for about thirty of these rows.
+    for before in range(27, 32):
+        options: dict[str, Any] = {"group_rows": (before,)}
+        if is_counted:
+            options = {"figure": AnswerOverview((), group_rows=(before,))}
+        body = (*rows([["Kenya", "1"]] * before), *heads, *rows([["ASEAN", "1"]] * 8))
+        table = Table("T", columns(a="A", b="B"), body, **options)
+        text = text_of(written(Document("D", (table,), {}, table)), tmp_path)
+        assert re.search("Organizations( 2)? ASEAN", text), before
 
 
 def test_table_without_rows_says_so(tmp_path: Path) -> None:

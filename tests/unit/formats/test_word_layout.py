@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from word_files import ROW, opened, small_annex
 
+from npcompare.charts import AnswerOverview
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
@@ -224,6 +225,14 @@ def kept(row: Any) -> set[bool | None]:
         for place in row.cells
         for paragraph in place.paragraphs
     }
+
+
+def test_row_that_counts_those_below_is_kept_with_them() -> None:
+    figure = AnswerOverview(legend=(), group_rows=(0, 20))
+    row = (STATE, *[cell("1")] * 3)
+    (table,) = opened(document((NAME, *GROUPED), *[row] * 40, figure=figure)).tables
+    heads = [place for place, row in enumerate(table.rows[2:]) if kept(row) == {True}]
+    assert heads == [0, 20]
 
 
 @pytest.mark.parametrize(
