@@ -71,6 +71,7 @@ PAGES_WITHOUT_OUTPUTS = {
     "docs/explanation/reliability.md",
     "docs/README.md",
     "docs/architecture.md",
+    "docs/explanation/beyond-one-machine.md",
     "docs/glossary.md",
     # Its pictures show outputs, which tools/draw_windows.py takes from the program.
     "docs/how-to/install-windows.md",
