@@ -152,7 +152,7 @@ def test_programs_agree_on_the_thresholds(folder: Path, monkeypatch: pytest.Monk
 # --- A generated corpus -------------------------------------------------------------------------
 
 #: More than the provisions of which a release has pairs and a project; benchmarks/release.py runs
-#: the same queries over 100,000.
+#: the same queries over larger corpora.
 SIZE = 600
 
 
