@@ -140,9 +140,12 @@ def _grid(console: Console, fit: FittedTable) -> RichTable:
     grid = RichTable(
         box=rule, padding=(0, 1), collapse_padding=True, pad_edge=False, leading=leading
     )
-    for column, width in zip(table.columns, widths, strict=True):
-        heading = Text(above).append_text(_text(column.heading))
-        grid.add_column(heading, overflow="fold", width=width)
+    headings = [_text(column.heading) for column in table.columns]
+    heights = [len(text.wrap(console, width)) for text, width in zip(headings, widths, strict=True)]
+    for heading, height, width in zip(headings, heights, widths, strict=True):
+        # Headings end on the same line, so only those with the most lines begin on the first one.
+        first = above if height == max(heights) else ""
+        grid.add_column(Text(first).append_text(heading), overflow="fold", width=width)
     for place, row in enumerate(table.rows):
         if names and place in table.group_rows:
             grid.add_row(NAMES_ABOVE)
