@@ -410,6 +410,8 @@ def office_word(raw: bytes) -> None:
             for cell in row:
                 assert set(_written(cell).split("\n")) <= {*printed, ""}
     for table, (expected, head) in zip(annex_reader.read_docx(content).tables, full, strict=True):
+        if not any(head):
+            continue  # A head without any word cannot be told from the rows.
         assert [column.heading for column in table.columns] == head
         assert [[_split(cell) for cell in row] for row in table.rows] == [
             [_split(cell, _accepted(cell)) for cell in row] for row in expected.rows
@@ -443,14 +445,15 @@ def _accepted(cell: Cell) -> str:
 
 
 def _printed(paragraph: Any) -> str:
-    """Return the words of a paragraph with those that are deleted."""
+    """Return the words of a paragraph with those that are deleted; marks have plain spaces."""
     signs = {qn("w:tab"): "\t", qn("w:br"): "\n"}
-    return "".join(
+    words = "".join(
         signs.get(node.tag, node.text or "")
         for run in paragraph.iter(qn("w:r"))
         for node in run
         if node.tag in signs or node.tag in (qn("w:t"), qn("w:delText"), qn("w:noBreakHyphen"))
     )
+    return words.replace(",\u202f", ", ")
 
 
 def workbook(raw: bytes) -> None:
