@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -61,10 +62,7 @@ def _paired_texts(
             old_rows.remove(row)
             new_rows.remove(rows[0])
             yield row, rows[0]
-    common = min(len(old_rows), len(new_rows))
-    yield from zip(old_rows[:common], new_rows[:common], strict=True)
-    yield from ((row, None) for row in old_rows[common:])
-    yield from ((None, row) for row in new_rows[common:])
+    yield from zip_longest(old_rows, new_rows)
 
 
 # --- Limbs and coded values --------------------------------------------------------------------

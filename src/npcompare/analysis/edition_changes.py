@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from npcompare.analysis.edition_change import EditionChange
     from npcompare.analysis.editions import Edition, Row
 
+    #: Each relation by the two provisions and the dimension.
+    Relations = Mapping[tuple[str, str, str], Side]
+
 #: The field of a change of what kind of norm a provision is.
 EFFECT = "effect"
 
@@ -73,20 +76,21 @@ def edition_changes(old: Edition, new: Edition) -> EditionChanges:
     causes = Causes(old, new)
     provisions = matched_provisions(old, new)
     in_both = [pair for pair in provisions if pair.old and pair.new]
-    relations = list(_relation_changes(old, new, in_both, causes))
+    ids = {pair.old: pair.new for pair in in_both}
+    old_relations, new_relations = (
+        _relations(old, ids),
+        _relations(new, {name: name for name in ids.values()}),
+    )
     changes = [
         *(change for pair in provisions for change in _provision_changes(old, new, pair)),
-        *(
-            change
-            for pair in in_both
-            for change in _changes_within(old, new, pair, provisions, causes)
-        ),
+        *(change for pair in in_both for change in _changes_within(old, new, pair, ids, causes)),
         *rows_of_profiles(old, new),
         *rows_of_bibliography(old, new),
-        *relations,
+        *_relation_changes(old_relations, new_relations, in_both, causes),
         *rows_of_codebook(old, new),
     ]
-    return EditionChanges(old, new, tuple(changes), skipped, _pair_count(old, new, in_both))
+    pairs = _overall_pairs(old_relations) & _overall_pairs(new_relations)
+    return EditionChanges(old, new, tuple(changes), skipped, len(pairs))
 
 
 def _aligned(old: Edition, new: Edition) -> tuple[Edition, Edition, tuple[str, ...]]:
@@ -137,10 +141,9 @@ def _provision_side(row: Row) -> Side:
 
 
 def _changes_within(
-    old: Edition, new: Edition, pair: Pair, provisions: Sequence[Pair], causes: Causes
+    old: Edition, new: Edition, pair: Pair, ids: Mapping[str, str], causes: Causes
 ) -> Iterator[EditionChange]:
     """Yield the changes of a provision that both editions have."""
-    ids = {other.old: other.new for other in provisions if other.old and other.new}
     yield from _detail_changes(old, new, pair, ids)
     yield from text_changes(old, new, pair)
     yield from coding_changes(old, new, pair)
@@ -215,14 +218,12 @@ def _classes(rows: Sequence[Row]) -> list[tuple[str, ...]]:
 
 
 def _relation_changes(
-    old: Edition, new: Edition, in_both: Sequence[Pair], causes: Causes
+    old: Relations, new: Relations, in_both: Sequence[Pair], causes: Causes
 ) -> Iterator[EditionChange]:
     """Yield the changes of relations between provisions that both editions have."""
-    old_relations = _relations(old, {pair.old: pair.new for pair in in_both})
-    new_relations = _relations(new, {pair.new: pair.new for pair in in_both})
     pairs = {pair.new: pair for pair in in_both}
-    for key in sorted(old_relations.keys() & new_relations.keys()):
-        sides = old_relations[key], new_relations[key]
+    for key in sorted(old.keys() & new.keys()):
+        sides = old[key], new[key]
         if sides[0] != sides[1]:
             left, right, dimension = key
             change = change_of(ChangeKind.RELATION, pairs[left], *sides)
@@ -230,7 +231,7 @@ def _relation_changes(
             yield replace(change, field=dimension, other=right, cause=cause)
 
 
-def _relations(edition: Edition, ids: Mapping[str, str]) -> dict[tuple[str, str, str], Side]:
+def _relations(edition: Edition, ids: Mapping[str, str]) -> Relations:
     """Return the relation of each pair of provisions in each dimension, by their newer ids.
 
     The first of the two ids is on the left.
@@ -261,12 +262,6 @@ def _turned(words: str) -> str:
     return _RELATION.sub(lambda match: str(CONVERSE[Relation(match[0])]), words)
 
 
-def _pair_count(old: Edition, new: Edition, in_both: Sequence[Pair]) -> int:
-    """Return how many pairs of provisions have an overall relation in both editions."""
-    counts = []
-    for edition, names in (
-        (old, {pair.old: pair.new for pair in in_both}),
-        (new, {pair.new: pair.new for pair in in_both}),
-    ):
-        counts.append({key[:2] for key in _relations(edition, names) if key[2] == OVERALL})
-    return len(counts[0] & counts[1])
+def _overall_pairs(relations: Relations) -> set[tuple[str, str]]:
+    """Return the pairs of provisions that have an overall relation."""
+    return {(left, right) for left, right, dimension in relations if dimension == OVERALL}

@@ -13,7 +13,7 @@ from npcompare.analysis.editions import items, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from npcompare.analysis.editions import Edition, Row
+    from npcompare.analysis.editions import Cell, Edition, Row
 
     #: The coded fields and values of a limb.
     Content = frozenset[tuple[str, str]]
@@ -50,25 +50,26 @@ def matched_provisions(old: Edition, new: Edition) -> tuple[Pair, ...]:
 
 
 def _by_alias(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Pair]:
-    pairs = [
-        Pair(old_name, new_name)
-        for old_name, old_row in sorted(old.items())
-        for new_name, new_row in sorted(new.items())
-        if old_name in items(new_row, "aliases") or new_name in items(old_row, "aliases")
-    ]
-    yield from _unambiguous(pairs)
+    pairs = {Pair(alias, name) for name, row in new.items() for alias in items(row, "aliases")} | {
+        Pair(name, alias) for name, row in old.items() for alias in items(row, "aliases")
+    }
+    yield from _unambiguous(sorted(pair for pair in pairs if pair.old in old and pair.new in new))
 
 
 def _by_place(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Pair]:
-    pairs = [
-        Pair(old_name, new_name)
-        for old_name, old_row in sorted(old.items())
-        for new_name, new_row in sorted(new.items())
-        if old_row.get("instrument")
-        and old_row.get("pinpoint")
-        and all(old_row.get(column) == new_row.get(column) for column in _PLACE)
-    ]
-    yield from _unambiguous(pairs)
+    old_names, new_names = _names_by_place(old), _names_by_place(new)
+    for place in old_names:
+        if len(old_names[place]) == len(new_names.get(place, ())) == 1:
+            yield Pair(old_names[place][0], new_names[place][0])
+
+
+def _names_by_place(rows: Mapping[str, Row]) -> dict[tuple[Cell, ...], list[str]]:
+    """Return the ids of provisions by their places; those whose place is not known are left out."""
+    names: dict[tuple[Cell, ...], list[str]] = {}
+    for name, row in rows.items():
+        if row.get("instrument") and row.get("pinpoint"):
+            names.setdefault(tuple(row.get(column, "") for column in _PLACE), []).append(name)
+    return names
 
 
 def _unambiguous(pairs: Sequence[Pair]) -> Iterator[Pair]:

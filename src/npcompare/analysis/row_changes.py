@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -139,11 +140,7 @@ def _paired(
             new_rows.remove(match)
     groups = [_by_key(rows, table.key) for rows in (old_rows, new_rows)]
     for key in sorted({*groups[0], *groups[1]}):
-        olds, news = (group.get(key, []) for group in groups)
-        common = min(len(olds), len(news))
-        yield from zip(olds[:common], news[:common], strict=True)
-        yield from ((row, None) for row in olds[common:])
-        yield from ((None, row) for row in news[common:])
+        yield from zip_longest(*(group.get(key, []) for group in groups))
 
 
 def _content(row: Row) -> dict[str, Cell]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from npcompare.coding.adjudication import unsettled
 from npcompare.coding.agreement import Outcome
-from npcompare.coding.double_coding import CODINGS, load_double_coding
+from npcompare.coding.double_coding import CODINGS
 from npcompare.dataset.markdown_page import number
 from npcompare.formats.registry import FORMATS, render
-from npcompare.law.checking import DEFAULT_OPTIONS
 from npcompare.messages import ENGLISH, using
 from npcompare.reports.agreement_report import agreement
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def agreement_csv(release: Release) -> bytes | None:
     """Return each provision that was coded twice in each dimension; None if there are none."""
-    double_coding = load_double_coding(release.corpus, DEFAULT_OPTIONS)
+    double_coding = release.double_coding
     if double_coding is None:
         return None
     with using(ENGLISH):

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.coding.double_coding import load_double_coding
 from npcompare.dataset.agreement_file import agreement_counts
 from npcompare.dataset.markdown_page import fill_page, number, table, text
-from npcompare.law.checking import DEFAULT_OPTIONS
 from npcompare.model.provision import Basis
 
 if TYPE_CHECKING:
@@ -82,7 +80,7 @@ def cautions(release: Release) -> bytes:
         (name, *counts.get(dimension, [0] * len(totals))) for dimension, name in names.items()
     ]
     headings = ("Dimension", "Cells", *(count.heading for count in _COUNTS))
-    double_coding = load_double_coding(release.corpus, DEFAULT_OPTIONS)
+    double_coding = release.double_coding
     return fill_page(
         "cautions.md.j2",
         cells=totals[0],

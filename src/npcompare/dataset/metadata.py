@@ -117,14 +117,12 @@ def _description(dataset: Dataset) -> dict[str, Any]:
 
 
 def _resource(table: Table) -> dict[str, Any]:
-    lists = {column.name for column in table.columns if column.separator}
-    keys = [key for key in table.foreign_keys if lists.isdisjoint(key.columns)]
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.primary_key),
     }
-    if keys:
+    if keys := table.single_keys:
         schema["foreignKeys"] = [_foreign_key(table, key) for key in keys]
     return {
         "profile": "tabular-data-resource",

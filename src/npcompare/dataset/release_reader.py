@@ -6,7 +6,6 @@ Every fault is a finding at the line and the cell, and a row with a fault is lef
 from __future__ import annotations
 
 import csv
-import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from npcompare.dataset.tables import layout
 from npcompare.errors import Code, Problem
 from npcompare.files import LARGEST_FILE, read_up_to, show_path
 from npcompare.law.folders import leads_out
+from npcompare.readers.csv_reader import numbered_rows
 from npcompare.text import is_control, near
 
 if TYPE_CHECKING:
@@ -95,14 +95,9 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     raw = read_up_to(path, LARGEST_TABLE)
     if len(raw) > LARGEST_TABLE:
         raise csv.Error(f"it is larger than {LARGEST_TABLE // 1024 // 1024} MB")
-    stream = io.StringIO(raw.decode("utf-8-sig"), newline="")
     limit = csv.field_size_limit(LARGEST_FILE)
-    line = 1
     try:
-        reader = csv.reader(stream, strict=True)
-        for values in reader:
-            yield line, values
-            line = reader.line_num + 1
+        yield from numbered_rows(raw.decode("utf-8-sig"), is_strict=True)
     finally:
         csv.field_size_limit(limit)
 

@@ -184,7 +184,7 @@ def _definition(table: Table) -> str:
     parts.append(f"PRIMARY KEY ({_names(table.primary_key)})")
     parts += [
         f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {_quoted(key.table)}"
-        for key in _single_keys(table)
+        for key in table.single_keys
     ]
     lines = ",\n  ".join(parts)
     return f"CREATE TABLE {_quoted(table.name)} (\n  {lines}\n)"
@@ -211,16 +211,10 @@ def _column(column: Column) -> str:
     return " ".join(parts)
 
 
-def _single_keys(table: Table) -> Iterator[ForeignKey]:
-    """Yield the foreign keys whose columns have one value in each cell."""
-    lists = {column.name for column in table.columns if column.separator}
-    yield from (key for key in table.foreign_keys if lists.isdisjoint(key.columns))
-
-
 def _indexes(tables: Sequence[Table]) -> Iterator[str]:
     """Yield the statements that index foreign keys, by which tables are joined, and values."""
     for table in tables:
-        for key in _single_keys(table):
+        for key in table.single_keys:
             if table.primary_key[: len(key.columns)] != key.columns:
                 yield _index(table.name, key.columns)
         if {"dimension_id", "value"} <= {column.name for column in table.columns}:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from npcompare.coding.double_coding import load_double_coding
 from npcompare.dataset.packed_rows import PackedRows
 from npcompare.files import bundled
 from npcompare.law import json_schema
+from npcompare.law.checking import DEFAULT_OPTIONS
 from npcompare.law.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from npcompare.coding.double_coding import DoubleCoding
     from npcompare.dataset.coded_rows import Cells, Value
     from npcompare.law.corpus import Corpus
 
@@ -70,6 +73,12 @@ class Table(Struct, frozen=True):
         """The name of its file."""
         return f"{self.name}.csv"
 
+    @property
+    def single_keys(self) -> tuple[ForeignKey, ...]:
+        """The foreign keys whose columns have one value in each cell."""
+        lists = {column.name for column in self.columns if column.separator}
+        return tuple(key for key in self.foreign_keys if lists.isdisjoint(key.columns))
+
     def row_of(self, cells: Cells) -> Row:
         """Return a row from its cells by column; those that are left out are empty."""
         if unknown := cells.keys() - {column.name for column in self.columns}:
@@ -88,7 +97,7 @@ class Table(Struct, frozen=True):
         return next(place for place, each in enumerate(self.columns) if each.name == column)
 
 
-class Release(Struct, frozen=True):
+class Release(Struct, frozen=True, dict=True):
     """What every file of a release is made from."""
 
     corpus: Corpus
@@ -102,6 +111,11 @@ class Release(Struct, frozen=True):
         """The title of the dataset; if the corpus has none, that of its codebook."""
         dataset = self.corpus.dataset
         return dataset.title if dataset else self.corpus.codebook.title
+
+    @cached_property
+    def double_coding(self) -> DoubleCoding | None:
+        """The part of the corpus that was coded twice; None if there is none."""
+        return load_double_coding(self.corpus, DEFAULT_OPTIONS)
 
 
 @cache

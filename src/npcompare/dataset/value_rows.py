@@ -25,7 +25,7 @@ FIRST_CODER = "first"
 _STRENGTH = (Basis.UNKNOWN, Basis.PROPOSED, Basis.REPORTED, Basis.SILENT, Basis.TEXT)
 
 #: How reliable a statement is, the least first.
-_RELIABILITY = ("medium", "high")
+RELIABILITY = ("medium", "high")
 
 
 class Context(Struct, frozen=True):
@@ -173,7 +173,7 @@ def _proof(reasons: Sequence[Reason], context: Context) -> Cells:
         "source": _once(map(_bibtex_citation, sources)),
         "places": _once(source.place for source in sources),
         "as_at": _once(context.as_at(source) or "" for source in sources),
-        "confidence": min(reliability, key=_RELIABILITY.index) if reliability else None,
+        "confidence": min(reliability, key=RELIABILITY.index) if reliability else None,
         "doubt": _once(reason.doubt for reason in reasons),
         "note": _once(reason.note for reason in reasons),
     }

@@ -58,12 +58,12 @@ class _Coding(NamedTuple):
     view: Provision
 
 
-def values(provision: Provision) -> Iterator[CodedValue]:
+def coded_values(provision: Provision) -> Iterator[CodedValue]:
     """Yield the coded values of a provision, limb by limb."""
     parts = [(limb.id, limb.coded) for limb in provision.limbs]
     for limb, fields in [*parts, ("", provision.coded)]:
-        for field, coded_values in fields.items():
-            for coded in coded_values:
+        for field, field_values in fields.items():
+            for coded in field_values:
                 yield CodedValue(limb, field, coded)
 
 
@@ -125,7 +125,7 @@ def _words(
     frame: CodingFrame, coding: _Coding, language: str, places: QuotationPlaces
 ) -> Iterator[Passage]:
     """Yield the passages for those values of a coding whose words are in a language."""
-    for value in values(coding.view):
+    for value in coded_values(coding.view):
         coded = value.coded
         code = frame.words.get((value.field, coded.value))
         if code and (coded.language or coding.view.text.language) == language:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.exchange.coded_passages import CodedValue, values
+from npcompare.exchange.coded_passages import CodedValue, coded_values
 from npcompare.law.citations import cited
 from npcompare.messages import enumerated, message, sentences
 from npcompare.model.codebook import FIELDS, note_on_persons, spoken_limb
@@ -80,7 +80,7 @@ def note_text(
     has_limbs = len(provision.limbs) > 1
     without_words = [
         _coded_line(corpus, frame, value, has_limbs=has_limbs)
-        for value in values(provision)
+        for value in coded_values(provision)
         if (value.limb, value.field, value.coded.value) not in placed
     ]
     without_words += [_reported_line(corpus, reported) for reported in provision.reported]

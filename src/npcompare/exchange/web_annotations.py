@@ -10,10 +10,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from npcompare._version import __version__
 from npcompare.errors import NpcompareError
+from npcompare.exchange.coded_passages import coded_values
 from npcompare.exchange.iris import (
     TERMS,
     TOOL,
@@ -26,12 +25,14 @@ from npcompare.exchange.text_selectors import QuotedText
 from npcompare.law.citations import cited
 from npcompare.messages import ENGLISH_TAG
 from npcompare.model.codebook import FIELDS
+from npcompare.model.language_versions import in_language, languages
 from npcompare.reports.linked_data import licence_address
 from npcompare.text import counted, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from npcompare.exchange.coded_passages import CodedValue
     from npcompare.law.corpus import Corpus
     from npcompare.law.dataset_file import Creator, Dataset
     from npcompare.model.provision import Coded, Provision, Text
@@ -117,33 +118,21 @@ def _about(dataset: Dataset) -> dict[str, Any]:
 
 def _creator(creator: Creator) -> dict[str, str]:
     kind = "Organization" if creator.name else "Person"
-    name = creator.name or f"{creator.given_names} {creator.family_names}"
-    return {**({"id": creator.orcid} if creator.orcid else {}), "type": kind, "name": name}
+    identifier = {"id": creator.orcid} if creator.orcid else {}
+    return {**identifier, "type": kind, "name": creator.full_name}
 
 
-class _Value(Struct, frozen=True):
-    """A coded value of a limb, which is empty for the provision as a whole, and its field."""
-
-    limb: str
-    field: str
-    coded: Coded
-
-
-def _coded_texts(provision: Provision) -> Iterator[tuple[Text, list[_Value]]]:
+def _coded_texts(provision: Provision) -> Iterator[tuple[Text, list[CodedValue]]]:
     """Yield each text of a provision with the values that quote it."""
-    for text, limbs, coded in [
-        (version.text, version.limbs, version.coded) for version in provision.language_versions
-    ] or [(provision.text, provision.limbs, provision.coded)]:
-        parts = [*((limb.id, limb.coded) for limb in limbs), ("", coded)]
+    views = [in_language(provision, language) for language in languages(provision)]
+    for view in views or [provision]:
+        # Words in another language are those of another version, which has the value too.
         yield (
-            text,
+            view.text,
             [
-                _Value(limb, field, value)
-                for limb, fields in parts
-                for field, values in fields.items()
-                for value in values
-                # Words in another language are those of another version, which has the value too.
-                if value.evidence and not value.language
+                value
+                for value in coded_values(view)
+                if value.coded.evidence and not value.coded.language
             ],
         )
 
@@ -157,7 +146,7 @@ class _CodedText:
         codebook: str,
         provision: Provision,
         text: Text,
-        values: Sequence[_Value],
+        values: Sequence[CodedValue],
     ) -> None:
         self._corpus = corpus
         self._codebook = codebook
@@ -228,7 +217,7 @@ class _CodedText:
     def _basis(self, coded: Coded) -> str:
         return "proposed" if self._provision.is_proposed else str(coded.basis)
 
-    def _remarks(self, value: _Value) -> Iterator[Mapping[str, str]]:
+    def _remarks(self, value: CodedValue) -> Iterator[Mapping[str, str]]:
         """Yield the coding in words, the note on it, and the doubt about it."""
         label = self._corpus.codebook.label(FIELDS[value.field], value.coded.value)
         texts = {

@@ -39,6 +39,11 @@ class Creator(Struct, frozen=True):
     orcid: str = ""
 
     @property
+    def full_name(self) -> str:
+        """The name as it is spoken."""
+        return self.name or f"{self.given_names} {self.family_names}"
+
+    @property
     def listed_name(self) -> str:
         """The name as lists of authors have it: "Family names, Given names"."""
         return self.name or ", ".join(filter(None, (self.family_names, self.given_names)))

@@ -42,7 +42,7 @@ FIELDS = {
 }
 
 #: The labels of what a provision has in place of classes.
-_WITHOUT_CLASS = {
+WITHOUT_CLASS = {
     Basis.SILENT: deferred("silent"),
     Basis.UNKNOWN: deferred("unknown"),
     NONE_REPORTED: deferred("none reported"),
@@ -97,9 +97,7 @@ class Dimension(Struct, frozen=True):
         if answer in self.classes:
             return self.classes[answer].label
         return (
-            message(_WITHOUT_CLASS[answer])
-            if answer in _WITHOUT_CLASS
-            else answer.replace("_", " ")
+            message(WITHOUT_CLASS[answer]) if answer in WITHOUT_CLASS else answer.replace("_", " ")
         )
 
 

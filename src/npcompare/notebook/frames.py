@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from npcompare.dataset.value_rows import RELIABILITY
 from npcompare.errors import NpcompareError
 from npcompare.installation import install_hint
 from npcompare.model.provision import NONE_REPORTED, Basis
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from npcompare.dataset.tables import Column, Table
     from npcompare.model.codebook import Codebook
-
-#: How reliable a statement is, the least first.
-_CONFIDENCE = ("medium", "high")
 
 
 def orders(codebook: Codebook, collections: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -33,7 +31,7 @@ def orders(codebook: Codebook, collections: Sequence[str]) -> dict[str, tuple[st
         "value": _once(*words, *without_class),
         "label": _once(*labels, *without_class),
         "basis": tuple(map(str, Basis)),
-        "confidence": _CONFIDENCE,
+        "confidence": RELIABILITY,
     }
 
 

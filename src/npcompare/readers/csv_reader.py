@@ -33,7 +33,7 @@ def read_csv(content: bytes, path: str) -> SheetFile:
     rows: dict[int, dict[int, SheetCell]] = {}
     count = 0
     try:
-        for line, values in _lines(text, separator):
+        for line, values in numbered_rows(text, separator):
             count += len(values)
             if count > _MOST_CELLS:
                 raise NpcompareError(f"{path} has more than {_MOST_CELLS:,} cells")
@@ -46,12 +46,17 @@ def read_csv(content: bytes, path: str) -> SheetFile:
     return SheetFile(path, (Sheet("", rows),), notes)
 
 
-def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of the line at which it begins."""
+def numbered_rows(
+    text: str, separator: str = ",", *, is_strict: bool = False
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of the line at which it begins.
+
+    Raises csv.Error if a value is too long or, with `is_strict`, if the quotation marks are wrong.
+    """
     import csv
     import io
 
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=is_strict)
     line = 1
     for values in reader:
         yield line, values

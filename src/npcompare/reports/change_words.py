@@ -24,7 +24,7 @@ from npcompare.messages import (
     message,
     spaced_brackets,
 )
-from npcompare.model.codebook import FIELDS
+from npcompare.model.codebook import FIELDS, WITHOUT_CLASS
 from npcompare.model.results import Relation
 from npcompare.reports.codebook_report import VOCABULARY_NAMES, condition_words
 from npcompare.reports.relation_words import Parties, reach
@@ -134,11 +134,9 @@ _COLUMNS = {
     EFFECT: deferred("effect"),
 }
 
-#: What a provision has in place of a class.
+#: What a provision has in place of a class, and the answers to what is either so or not.
 _WITHOUT_CLASS = {
-    "silent": deferred("silent"),
-    "unknown": deferred("unknown"),
-    "none_reported": deferred("none reported"),
+    **WITHOUT_CLASS,
     "true": deferred("yes"),
     "false": deferred("no"),
 }

@@ -64,5 +64,4 @@ def _creator(creator: Creator) -> dict[str, str]:
     if creator.name:
         return {"@type": "Organization", "name": creator.name}
     identifier = {"sameAs": creator.orcid} if creator.orcid else {}
-    name = f"{creator.given_names} {creator.family_names}"
-    return {"@type": "Person", "name": name, **identifier}
+    return {"@type": "Person", "name": creator.full_name, **identifier}
