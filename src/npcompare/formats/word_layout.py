@@ -117,7 +117,9 @@ def laid_out(table: Table, area: Area) -> Layout:
     has_spanners = _has_spanners(table)
     level = table if has_spanners else _without_groups(table)
     if len(table.columns) <= _MOST_COLUMNS:
-        is_of_signs = isinstance(table.figure, SignTable)
+        # Signs are beside names; without these, it is a table like any other.
+        has_names = any(column.role is Role.TEXT for column in table.columns)
+        is_of_signs = isinstance(table.figure, SignTable) and has_names
         two_lines = None if is_of_signs else _two_lines(_without_groups(table), area)
         if not is_of_signs and fits(level, int(area.line * _SLACK)):
             layout = Layout(Form.LEVEL, _shared(level, area.width, area.line), has_spanners)
