@@ -65,13 +65,14 @@ class Code(StrEnum):
     NO_PROOF = "NP503"
     NO_BODY = "NP504"
 
-    # Doubts about a coding, a translation or a release. They are listed in WARNING_CODES.
+    # Doubts about a coding, a translation, a release or an old file, listed in WARNING_CODES.
     EXCEPTION_UNCODED = "NP601"
     READ_OTHERWISE = "NP602"
     WORDS_UNEXPLAINED = "NP603"
     VERSIONS_DIFFER = "NP604"
     TRANSLATION_UNUSED = "NP606"
     RELEASE_CHANGED = "NP607"
+    MEANING_CHANGED = "NP608"
 
     # What a reader should know, and nobody has to act on. They are listed in REMARK_CODES.
     KNOWN_DIFFERENCE = "NP605"
@@ -85,6 +86,7 @@ WARNING_CODES = frozenset(
     {
         *(Code.EXCEPTION_UNCODED, Code.READ_OTHERWISE, Code.WORDS_UNEXPLAINED),
         *(Code.VERSIONS_DIFFER, Code.TRANSLATION_UNUSED, Code.RELEASE_CHANGED),
+        Code.MEANING_CHANGED,
     }
 )
 

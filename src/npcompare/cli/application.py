@@ -90,6 +90,9 @@ GROUPS = {
             "Check a workbook or a release, and write its provisions as files.",
         ),
         "validate": Command("code:validate", "Check files: structure, references and quotations."),
+        "migrate": Command(
+            "migrate:migrate", "Bring files of an earlier version into the form of today."
+        ),
         "agree": Command("code:agree", "Measure how far two coders agree, and list differences."),
         "init": Command("code:init", "Start a corpus of your own."),
     },

@@ -104,7 +104,7 @@ def _replaced(text: str, pointer: Pointer, value: Any, order: Sequence[str]) -> 
     """Return a text with other lines for one value, or None if they cannot be told."""
     parent = compose(text)
     for key in pointer[:-1]:
-        parent = _child(parent, key)
+        parent = child_node(parent, key)
     if parent is None or parent.id == "scalar" or parent.flow_style or not parent.value:
         return None
     key = pointer[-1]
@@ -121,7 +121,7 @@ def _replaced(text: str, pointer: Pointer, value: Any, order: Sequence[str]) -> 
     return _inserted(text, entries[before][1], _indented(lines_of(str(key), value), column))
 
 
-def _child(node: Any, key: str | int) -> Any:
+def child_node(node: Any, key: str | int) -> Any:
     """Return a node below another one, or None."""
     if node is None or node.id == "scalar":
         return None
@@ -148,7 +148,7 @@ def _with_item(text: str, parent: Any, index: int, value: Any) -> str | None:
 
 def _with_lines(text: str, mark: Any, node: Any, lines: Sequence[str]) -> str | None:
     """Return a text with other lines from a place to the end of a value, or without them."""
-    start, end = mark.index, _end_of_line(text, _end(text, node))
+    start, end = mark.index, end_of_line(text, end_of(text, node))
     first, *further = lines or [""]
     if not lines:
         start -= mark.column
@@ -159,21 +159,22 @@ def _with_lines(text: str, mark: Any, node: Any, lines: Sequence[str]) -> str | 
 
 
 def _inserted(text: str, node: Any, lines: Sequence[str]) -> str:
-    end = _end_of_line(text, _end(text, node))
+    end = end_of_line(text, end_of(text, node))
     return "\n".join([text[:end], *lines]) + (text[end:] or "\n")
 
 
-def _end(text: str, node: Any) -> int:
+def end_of(text: str, node: Any) -> int:
     """Return where the characters of a value end."""
     if node.id != "scalar" and not node.flow_style and node.value:
         last = node.value[-1]
-        return _end(text, last[1] if node.id == "mapping" else last)
+        return end_of(text, last[1] if node.id == "mapping" else last)
     end: int = node.end_mark.index
     # A block scalar ends where the next key begins.
     return len(text[:end].rstrip()) if node.id == "scalar" and node.style in ("|", ">") else end
 
 
-def _end_of_line(text: str, position: int) -> int:
+def end_of_line(text: str, position: int) -> int:
+    """Return where a line ends, without its line break."""
     end = text.find("\n", position)
     return len(text) if end < 0 else end
 
