@@ -54,8 +54,8 @@ def migrate(
     must decide is listed.
 
     Examples:
-      npcompare migrate my-corpus
-      npcompare migrate my-corpus --write
+      npcompare migrate my-bill.yaml
+      npcompare migrate my-bill.yaml --write
     """
     from npcompare.coding.migration import migration, write
 
