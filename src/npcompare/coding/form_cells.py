@@ -16,7 +16,7 @@ _SPACES = re.compile(r"[ \t\n\N{NO-BREAK SPACE}]+")
 #: Words quoted from a version in one language.
 _IN_LANGUAGE = re.compile(r"\[([A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*)\]\s+(\S.*)", re.DOTALL)
 #: What an editor may leave around a text, beside white space.
-_AROUND = " \t\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"
+AROUND = " \t\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"
 _REF = re.compile(r"([^,;\n]*)[,;]?")
 _PARAGRAPH = re.compile(r"paras?\.\s*(.+)", re.DOTALL)
 _FOOTNOTE = re.compile(r"(?:footnotes?|fn\.)\s+(.+)", re.DOTALL)
@@ -90,7 +90,7 @@ def _year(text: str) -> int | str:
 
 
 def _citations(text: str) -> list[dict[str, str]]:
-    return [_citation(line) for line in text.split("\n") if line.strip(_AROUND)]
+    return [_citation(line) for line in text.split("\n") if line.strip(AROUND)]
 
 
 def _quotations(text: str) -> dict[str, Any] | list[str] | str:
@@ -114,7 +114,7 @@ def _by_language(quotations: Iterable[re.Match[str]]) -> dict[str, Any]:
 def _parts(text: str, separator: str) -> list[str]:
     """Return the parts of a text that are not empty; a doubled separator is part of the text."""
     single = text.replace(2 * separator, "\0").split(separator)
-    parts = (part.strip(_AROUND).replace("\0", separator) for part in single)
+    parts = (part.strip(AROUND).replace("\0", separator) for part in single)
     return [part for part in parts if part]
 
 
@@ -126,8 +126,8 @@ def tidy(kind: Kind, text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if kind is Kind.BODY:
-        return text if text.strip(_AROUND) else ""
-    text = text.strip(_AROUND)
+        return text if text.strip(AROUND) else ""
+    text = text.strip(AROUND)
     if kind in (Kind.TEXT, Kind.QUOTATIONS, Kind.PASSAGES, Kind.CITATION, Kind.CITATIONS):
         return text
     return _SPACES.sub(" ", text)
@@ -159,7 +159,7 @@ def _word(text: str, words: Mapping[str, str]) -> str:
 def _words(text: str, words: Mapping[str, str]) -> list[str]:
     if text.casefold() in words:
         return [_word(text, words)]
-    parts = (part.strip(_AROUND) for part in re.split("[,;\n]", text))
+    parts = (part.strip(AROUND) for part in re.split("[,;\n]", text))
     return [_word(part, words) for part in parts if part] or [text]
 
 
@@ -167,7 +167,7 @@ def _citation(text: str) -> dict[str, str]:
     """Return a citation: the id of a document, then the place in it."""
     match = _REF.match(text)
     end = match.end() if match else 0
-    citation = {"ref": match[1].strip(_AROUND) if match else ""}
+    citation = {"ref": match[1].strip(AROUND) if match else ""}
     pinpoint = []
     for place in _parts(text[end:], ";"):
         paragraph, footnote = _PARAGRAPH.fullmatch(place), _FOOTNOTE.fullmatch(place)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from npcompare.coding.form_cells import AROUND
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: Stands for a place that data do not have.
 _MISSING: Final = object()
+
+#: What says nothing, and is the same as no value.
+_EMPTY: Final[tuple[Any, ...]] = ("", [], {})
 
 
 class Spelling(Struct, frozen=True):
@@ -66,15 +70,12 @@ def normal(data: Any) -> Any:
     if isinstance(data, bool) or data is None:
         return data
     if isinstance(data, list):
-        items = [normal(item) for item in data]
+        items = [item for item in map(normal, data) if item not in _EMPTY]
         return items[0] if len(items) == 1 else items
     if not isinstance(data, dict):
-        return fold(str(data))
-    values = {
-        "values" if key == "value" else key: normal(value)
-        for key, value in data.items()
-        if value not in ([], {})
-    }
+        return fold(str(data).strip(AROUND))
+    values = {"values" if key == "value" else key: normal(value) for key, value in data.items()}
+    values = {key: value for key, value in values.items() if value not in _EMPTY}
     return values["note"] if values.keys() == {"note"} else values
 
 

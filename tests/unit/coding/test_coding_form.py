@@ -115,6 +115,21 @@ def test_comments_explain_columns_and_words() -> None:
     assert not columns["Coding", "Persons: words of the law"].is_hidden
 
 
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "were compelled\N{ZERO WIDTH NO-BREAK SPACE}",
+        "\N{ZERO WIDTH SPACE}were compelled",
+        ["were compelled", "\N{ZERO WIDTH NO-BREAK SPACE}"],
+        "\N{ZERO WIDTH NO-BREAK SPACE}",
+    ],
+)
+def test_signs_without_width_survive_a_form(evidence: str | list[str]) -> None:
+    (data,) = data_of("gambia")
+    data["limbs"][0]["link"]["evidence"] = evidence
+    assert encode(read_back([data])[0]) == encode(data)
+
+
 # --- Data of any shape ------------------------------------------------------------------------
 
 LETTERS = st.characters(codec="utf-8").filter(lambda letter: not is_control(letter))
