@@ -40,7 +40,9 @@ README = "README.md"
 SQLITE = "npcompare.sqlite"
 PARQUET = "parquet/"
 
-#: The most provisions whose evidence is written; the table of values has that of all others, too.
+#: The evidence for programs that read linked data, and the most provisions whose evidence is
+#: written; the table of values has that of all others, too.
+EVIDENCE = "evidence.jsonld"
 MOST_ANNOTATED = 10_000
 
 #: The file for programs of qualitative analysis, and the most provisions that it may have: with
@@ -115,7 +117,7 @@ def _files_for_other_programs() -> Iterator[ReleaseFile]:
         lambda release: write_turtle(release.corpus).encode(),
     )
     yield ReleaseFile(
-        "evidence.jsonld",
+        EVIDENCE,
         "The words behind each coded value as Web Annotations, which refer to that vocabulary.",
         _evidence,
     )
@@ -230,6 +232,9 @@ def _readme(release: Release, files: Sequence[ReleaseFile]) -> bytes:
         project=PROJECT,
         is_in_project=len(provisions) <= MOST_IN_PROJECT,
         most_in_project=counted(MOST_IN_PROJECT, "provision"),
+        evidence=EVIDENCE,
+        is_annotated=len(provisions) <= MOST_ANNOTATED,
+        most_annotated=counted(MOST_ANNOTATED, "provision"),
     )
     return text.encode()
 

@@ -44,3 +44,9 @@ def test_evidence_of_very_many_provisions_is_left_out(
 ) -> None:
     monkeypatch.setattr(release, "MOST_ANNOTATED", 100)
     assert content(corpus, "evidence.jsonld") is None
+    monkeypatch.setattr(release, "release_files", tuple)
+    readme = dict(release.release_contents(release.release_of(corpus)))["README.md"].decode()
+    assert (
+        "There is no `evidence.jsonld`, because there are more than 100 provisions; "
+        "`values.csv` has all words quoted."
+    ) in readme
