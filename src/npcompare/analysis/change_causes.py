@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from npcompare.analysis.editions import CODEBOOK_TABLES, text
+from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -158,9 +159,10 @@ def _effective(rows: Iterable[Row], table: str) -> list[tuple[str, ...]]:
 
 def _about(edition: Edition, table: str, dimension: str, fields: frozenset[str]) -> Iterator[Row]:
     """Yield the rows of the codebook about a dimension, or about fields that its rules read."""
+    vocabularies = {FIELDS.get(field, field) for field in fields}
     for row in edition.rows(table):
         if table == "words":
-            is_about = text(row, "vocabulary") in fields
+            is_about = text(row, "vocabulary") in vocabularies
         elif table == "dimensions":
             is_about = text(row, "id") == dimension
         else:

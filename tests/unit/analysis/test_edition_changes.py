@@ -318,6 +318,19 @@ def test_cause_is_the_codebook_where_the_coding_is_the_same() -> None:
     assert cause_of(copied(), damaged) is Cause.CODEBOOK
 
 
+def test_words_of_offences_are_of_their_dimension() -> None:
+    """Categories and extent are coded in vocabularies with other names than their fields."""
+    for vocabulary in ("category", "extent"):
+        old, new = copied(), with_class(copied())
+        for tables in (old, new):
+            edit(tables, "dimensions", "threshold", kind="offences")
+        edit(new, "codings", "laputa--1--link", value="link-2")
+        assert cause_of(old, new) is Cause.LAW
+        word = {**TABLES["words"][0], "id": f"{vocabulary}--other", "vocabulary": vocabulary}
+        new["words"].append(word)
+        assert cause_of(old, new) is Cause.LAW_AND_CODEBOOK
+
+
 def test_rules_that_fill_fields_are_followed() -> None:
     """A rule gives the link a value from the force, so that the threshold depends on the force."""
     rule = {**TABLES["rules"][0], "id": "fill", "dimension_id": "link", "class": "link-1"}
