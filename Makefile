@@ -67,7 +67,7 @@ golden: $(STAMP) ## Write the expected outputs again; read the difference before
 	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/unit/formats/test_registry.py tests/acceptance/test_docs.py tests/acceptance/test_release_queries.py tests/unit/coding/test_adjudication.py tests/unit/coding/test_migration.py tests/unit/dataset/test_changes.py tests/unit/law/test_invalid_files.py
 
 docs: $(STAMP) ## Write the outputs in README.md and docs/ and the generated pages again
-	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/acceptance/test_docs.py tests/acceptance/test_release_queries.py
+	NPCOMPARE_GOLDEN=write $(BIN)/python -m pytest -q tests/acceptance/test_docs.py tests/acceptance/test_licences.py tests/acceptance/test_release_queries.py
 
 styles: $(STAMP) ## Pack tools/styles/ into the Word file that annexes are written into
 	$(BIN)/python tools/make_styles.py
