@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import annex
+from msgspec.structs import replace
 from typeset import WORDS, document, small
 
 from npcompare.charts import AnswerOverview
@@ -172,6 +173,18 @@ def test_head_of_a_group_is_not_the_last_row_of_a_page(is_counted: bool, tmp_pat
         table = Table("T", columns(a="A", b="B"), body, **options)
         text = text_of(written(Document("D", (table,), {}, table)), tmp_path)
         assert re.search("Organizations( 2)? ASEAN", text), before
+
+
+def test_head_of_the_last_group_stays_with_its_rows() -> None:
+    # The last two rows are kept with the notes.
+    for before in range(20, 32):
+        values = [["Kenya", "1"]] * before + [["Organizations", ""], ["ASEAN", "1"], ["EU", "1"]]
+        table = Table("T", columns(a="A", b="B"), rows(values), notes=(("a", "note"),) * 3)
+        table = replace(table, group_rows=(before,))
+        printed = pages(written(Document("D", (table,), {}, table)))
+        assert any(re.search(r"Organizations\s+ASEAN", page.extract_text()) for page in printed), (
+            before
+        )
 
 
 def test_table_without_rows_says_so(tmp_path: Path) -> None:
