@@ -53,6 +53,9 @@ _FIGURE = deferred("Figure {number}. {title}")
 #: The height that the caption of a picture needs on its page, and the heading of the document.
 _CAPTION_HEIGHT = Cm(1.5)
 
+#: The notes of a table that need no more than this part of a page are on one page.
+_KEPT_FOOT = 1 / 2
+
 
 def write(document: Document) -> bytes:
     """Return a document as a Word file: a new one, or an earlier one that is revised in place."""
@@ -161,23 +164,40 @@ class _Annex:
             headnote = self._word.add_paragraph(visible(table.headnote), styles.HEADNOTE)
             headnote.paragraph_format.keep_with_next = True
             mark_part(headnote._p, number, word_earlier.HEADNOTE)  # noqa: SLF001
+        ends_low = True
         if table.rows:
             area = _area(self._word, is_house_font=self._is_house_font)
-            legend = add_table(self._word, table, number, area, is_turned=self._is_turned)
-            if legend:
-                paragraph = self._word.add_paragraph(visible(legend), styles.REMARK)
+            added = add_table(self._word, table, number, area, is_turned=self._is_turned)
+            ends_low = added.ends_low
+            if added.legend:
+                paragraph = self._word.add_paragraph(visible(added.legend), styles.REMARK)
                 mark_part(paragraph._p, number, LEGEND)  # noqa: SLF001
         else:
             placeholder = self._word.add_paragraph(message("(none)"), styles.TEXT)
             mark_part(placeholder._p, number, word_earlier.GRID)  # noqa: SLF001
+        self._add_foot(table, number, ends_low=ends_low)
+
+    def _add_foot(self, table: Table, number: int, *, ends_low: bool) -> None:
+        """Add the remarks and notes below a table; few are on one page with a low last row."""
+        notes = table.revised_notes or tuple(map(_note, table.notes))
+        area = _area(self._word, is_house_font=self._is_house_font)
+        texts = [*table.remarks, *(note.text for note in notes)]
+        lines = sum(len(text) // area.line + 1 for text in texts)
+        is_kept = ends_low and lines < area.lines * _KEPT_FOOT
+        paragraphs = []
         for place, remark in enumerate(table.remarks):
             paragraph = self._word.add_paragraph(visible(remark), styles.REMARK)
             mark_part(paragraph._p, number, word_earlier.REMARK, place)  # noqa: SLF001
-        for place, note in enumerate(table.revised_notes or map(_note, table.notes)):
-            self._add_note(note, number, place)
+            paragraphs.append(paragraph)
+        paragraphs += [self._add_note(note, number, place) for place, note in enumerate(notes)]
+        for paragraph in paragraphs[:-1] if is_kept else ():
+            paragraph.paragraph_format.keep_with_next = True
 
-    def _add_note(self, note: Cell, table: int, place: int) -> None:
-        """Add a note; a tab is after its letters, and before each of its further lines."""
+    def _add_note(self, note: Cell, table: int, place: int) -> Paragraph:
+        """Add a note, and return the last of its paragraphs.
+
+        A tab is after its letters, and before each of its further lines.
+        """
         first = self._word.add_paragraph(style=styles.NOTE)
         letters = [run for run in note.runs if run.marks]
         words = [replace(run, text=run.text.lstrip(" ")) for run in note.runs if not run.marks]
@@ -187,6 +207,7 @@ class _Annex:
         last = fill(first, Cell(tuple(words)), start="\t")
         track_paragraph_end(last._p, common_revision([note]))  # noqa: SLF001
         mark_part(first._p, table, word_earlier.NOTE, place)  # noqa: SLF001
+        return last
 
     def _add_pictures(
         self, document: Document, number: int, *, below_heading: bool = False

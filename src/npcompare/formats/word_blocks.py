@@ -17,7 +17,6 @@ from npcompare.formats.word_anchors import BLOCKS, TWO_LINES, mark_row
 from npcompare.formats.word_layout import NAME_COLUMNS, Area, Layout, is_short, row_lines
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_rows import (
-    ROWS_WITH_FOOT,
     add_group,
     add_head,
     fill_head,
@@ -25,6 +24,7 @@ from npcompare.formats.word_rows import (
     keep_whole,
     keep_with_next,
     margins,
+    stays_with_next,
     take_over_rule,
     text_style,
 )
@@ -59,8 +59,9 @@ class TwoLines(Struct):
         self._add_head()
         is_whole = is_short(self.table, self.layout, self.area)
         for index, cells in enumerate(self.table.rows):
-            left = len(self.table.rows) - index
-            is_kept = (is_whole and left > 1) or (has_foot(self.table) and left <= ROWS_WITH_FOOT)
+            lines = sum(map(max, row_lines(cells, self.layout, self.area)))
+            is_low = self.area.is_low(lines)
+            is_kept = stays_with_next(self.table, index, is_whole=is_whole, is_low=is_low)
             is_group = index in self.table.group_rows
             row = (
                 add_group(self.grid, cells) if is_group else self._add_rows(cells, is_kept=is_kept)

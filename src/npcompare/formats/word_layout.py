@@ -60,6 +60,9 @@ _BLANK = (Column("", "", Role.ANSWER),)
 #: A row that is higher than this part of a page may break across pages.
 _HIGHEST_ROW = 1 / 3
 
+#: A row that is not higher than this part of a page may stay with the next one.
+_LOW_ROW = 1 / 6
+
 #: A table that is not higher than this part of a page is on one page.
 _SHORT_TABLE = 1 / 2
 
@@ -99,6 +102,10 @@ class Area(NamedTuple):
     def is_high(self, lines: int) -> bool:
         """Return whether so many lines are so high that they may be on two pages."""
         return lines > self.lines * _HIGHEST_ROW
+
+    def is_low(self, lines: int) -> bool:
+        """Return whether so many lines are so low that they may be kept with others."""
+        return lines <= self.lines * _LOW_ROW
 
 
 class Layout(NamedTuple):

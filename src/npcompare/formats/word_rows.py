@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from npcompare.document import Cell, Column, Table
 
-#: How many rows at least are on a page with the beginning of the notes.
-ROWS_WITH_FOOT = 2
-
 #: The roles of columns whose cells are short and centred.
 CENTRED = frozenset({Role.ANSWER, Role.NUMBER})
 
@@ -43,6 +40,23 @@ def add_group(grid: WordTable, cells: tuple[Cell, ...]) -> WordRow:
 def has_foot(table: Table) -> bool:
     """Return whether a table has remarks or notes below it."""
     return bool(table.notes or table.revised_notes or table.remarks)
+
+
+def stays_with_next(table: Table, place: int, *, is_whole: bool, is_low: bool) -> bool:
+    """Return whether a row is on one page with the next one or, if it is the last, with the notes.
+
+    Neither the first row nor the last one is alone on a page, unless the rows are high.
+
+    Args:
+        table: The table.
+        place: The place of the row, counted from 0.
+        is_whole: Whether all the rows are on one page.
+        is_low: Whether it is a low row.
+    """
+    below = len(table.rows) - place - 1
+    if below == 0:
+        return has_foot(table)
+    return is_whole or (is_low and (place == 0 or below == 1))
 
 
 def add_head(grid: WordTable) -> WordRow:

@@ -6,7 +6,7 @@ styles.docx or in a house template.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Emu
@@ -27,19 +27,19 @@ from npcompare.formats.word_layout import (
     is_short,
     laid_out,
     line_counts,
+    row_lines,
     text_width,
 )
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_rows import (
     CENTRED,
-    ROWS_WITH_FOOT,
     add_group,
     add_head,
     fill_head,
-    has_foot,
     keep_whole,
     keep_with_next,
     margins,
+    stays_with_next,
     take_over_rule,
     text_style,
 )
@@ -61,10 +61,19 @@ if TYPE_CHECKING:
 _MOST_CHARACTERS = 40
 
 
+class AddedTable(NamedTuple):
+    """What the notes of a table must know of it."""
+
+    #: The legend of its heads, or nothing.
+    legend: str
+    #: Whether its last row is low, so that all its notes can be on the page of that row.
+    ends_low: bool
+
+
 def add_table(
     word: WordDocument, table: Table, number: int, area: Area, *, is_turned: bool = False
-) -> str:
-    """Add a table at the end of a document; return the legend of its heads, or nothing.
+) -> AddedTable:
+    """Add a table at the end of a document; return what its notes must know of it.
 
     Args:
         word: The document.
@@ -90,7 +99,8 @@ def add_table(
         TwoLines(grid, table, number, area, layout).add()
     else:
         _Grid(grid, table, number, area, layout, has_numbers=bool(legend)).add()
-    return legend
+    last_lines = sum(map(max, row_lines(table.rows[-1], layout, area)))
+    return AddedTable(legend, area.is_low(last_lines))
 
 
 def _numbered(table: Table, *, has_spanners: bool) -> tuple[Table, str]:
@@ -148,11 +158,17 @@ class _Grid(Struct):
         is_whole = is_short(table, self.layout, self.area)
         heads = heading_rows(table)
         for index, cells in enumerate(table.rows):
-            left = len(table.rows) - index
-            is_kept = (is_whole and left > 1) or (has_foot(table) and left <= ROWS_WITH_FOOT)
-            is_kept = is_kept or index in heads
             is_group = index in table.group_rows
-            row = add_group(self.grid, cells) if is_group else self._add_row(cells, is_kept=is_kept)
+            lines = max(line_counts(cells, self.layout.widths, self.area))
+            is_low = self.area.is_low(lines)
+            is_kept = index in heads or stays_with_next(
+                table, index, is_whole=is_whole, is_low=is_low
+            )
+            row = (
+                add_group(self.grid, cells)
+                if is_group
+                else self._add_row(cells, is_kept=is_kept, is_high=self.area.is_high(lines))
+            )
             if table.row_keys:
                 mark_row(row, self.number, table.row_keys[index], is_group=is_group)
 
@@ -209,13 +225,13 @@ class _Grid(Struct):
         """Return whether a column is only as wide as its signs."""
         return self.layout.form is Form.UPRIGHT and column.role is not Role.TEXT
 
-    def _add_row(self, cells: tuple[Cell, ...], *, is_kept: bool) -> WordRow:
+    def _add_row(self, cells: tuple[Cell, ...], *, is_kept: bool, is_high: bool) -> WordRow:
         row: WordRow = self.grid.add_row()  # type: ignore[no-untyped-call]
         for place, column, cell in zip(row.cells, self.table.columns, cells, strict=True):
             fill_cell(place, cell, text_style(column), is_first=column is self.table.columns[0])
             if self._is_narrow(column):
                 place._tc.get_or_add_tcPr().append(_sign_margins())  # noqa: SLF001
-        if not self.area.is_high(max(line_counts(cells, self.layout.widths, self.area))):
+        if not is_high:
             keep_whole(row)
             if is_kept:
                 keep_with_next(row)

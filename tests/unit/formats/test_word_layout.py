@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt
 from word_files import ROW, opened, small_annex
 
 from npcompare.charts import AnswerOverview
-from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, letter
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
 
@@ -232,7 +232,8 @@ def test_row_that_counts_those_below_is_kept_with_them() -> None:
     row = (STATE, *[cell("1")] * 3)
     (table,) = opened(document((NAME, *GROUPED), *[row] * 40, figure=figure)).tables
     heads = [place for place, row in enumerate(table.rows[2:]) if kept(row) == {True}]
-    assert heads == [0, 20]
+    # The last row, too, is not alone on a page.
+    assert heads == [0, 20, 38]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +242,20 @@ def test_row_that_counts_those_below_is_kept_with_them() -> None:
 )
 def test_last_rows_are_kept_with_the_notes(options: dict[str, Any], last: bool | None) -> None:
     (table,) = opened(small_annex(*[ROW] * 30, **options)).tables
-    assert [kept(row) for row in table.rows] == [{None}] * 29 + [{last}] * 2
+    assert [kept(row) for row in table.rows] == [
+        *({None}, {True}, *[{None}] * 27),
+        *({True}, {last}),
+    ]
+
+
+@pytest.mark.parametrize(("count", "is_kept"), [(10, True), (40, None)])
+def test_few_notes_are_on_one_page(count: int, is_kept: bool | None) -> None:
+    notes = tuple((letter(number), "word " * 12) for number in range(count))
+    word = opened(small_annex(*[ROW] * 30, remarks=("All.",), notes=notes))
+    foot = word.paragraphs[-count - 1 :]
+    assert [paragraph.style.name for paragraph in foot] == ["Table remark"] + ["Table note"] * count
+    kept_paragraphs = [paragraph.paragraph_format.keep_with_next for paragraph in foot]
+    assert kept_paragraphs == [is_kept] * count + [None]
 
 
 def test_short_table_is_on_one_page() -> None:
