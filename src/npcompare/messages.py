@@ -66,6 +66,9 @@ class Catalogue(Struct, frozen=True, dict=True):
     part: str = "({part})"
     #: What is between two sentences, and between words and the brackets after them.
     gap: str = " "
+    #: The characters before and after a number that stay on its line, in a script without spaces.
+    kept_before: str = ""
+    kept_after: str = ""
     #: Names of months in dates, if they are not those of the locale.
     months: tuple[str, ...] = ()
     #: How dates begin on the first of a month, if not with the figure.

@@ -15,10 +15,18 @@ if TYPE_CHECKING:
 #: The invisible mark that has the direction of words from left to right.
 LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
+#: The invisible character at which no line ends.
+JOINER = "\N{WORD JOINER}"
+
 
 def fold(text: str) -> str:
     """Return text with each run of white space, such as a line break, as one space."""
     return " ".join(text.split())
+
+
+def without_marks(text: str) -> str:
+    """Return text without the invisible characters that files have for direction and lines."""
+    return text.replace(LEFT_TO_RIGHT_MARK, "").replace(JOINER, "")
 
 
 #: A word or sign in English, and the space between it and the number that it belongs to.

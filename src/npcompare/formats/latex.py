@@ -29,7 +29,7 @@ from npcompare.formats.latex_language import (
 from npcompare.formats.plain import pieces
 from npcompare.formats.resources import read_resource
 from npcompare.messages import ENGLISH_TAG, current, message
-from npcompare.text import visible
+from npcompare.text import JOINER, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,6 +74,7 @@ _ESCAPES = {
     "\u00ad": r"\-",
     "\u2009": r"\,",
     "\u202f": r"\,",
+    JOINER: r"\nobreak{}",
     "\u2713": r"\tick{}",
 }
 
@@ -106,6 +107,9 @@ _LINE = 155
 
 #: Between the marks of a sign, where a line may end.
 _MARK_SPACE = r"\hspace{0.15em}"
+
+#: The characters before which a script without spaces has no end of a line.
+_NEVER_SECOND = NEVER_FIRST | {JOINER}
 
 #: The most lines of a row, which is never broken.
 _MAX_LINES = 26
@@ -383,7 +387,7 @@ def _escaped(text: str) -> Iterator[str]:
         if is_plain:
             yield _ESCAPES.get(character, character)
         elif is_wide:
-            is_end = character not in NEVER_LAST and following not in NEVER_FIRST
+            is_end = character not in NEVER_LAST and following not in _NEVER_SECOND
             yield _other(character) + ("\\allowbreak{}" if is_end or not following else "")
         else:
             word += character

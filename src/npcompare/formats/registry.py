@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from npcompare.errors import NpcompareError
 from npcompare.file_names import check_name
 from npcompare.files import check_writable, read_bytes, save_all
+from npcompare.formats.joined_numbers import with_joined_numbers
 from npcompare.formats.language_scripts import in_languages
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Format(NamedTuple):
     stream: Literal["json", "utf-8", "codes"] = "codes"
     #: Reads an annex back: takes bytes and returns a FiledAnnex.
     reader: str = ""
+    #: Whether the program that shows it decides where lines end.
+    has_free_lines: bool = False
 
 
 #: One row for each format.
@@ -83,7 +86,13 @@ _ROWS = (
         stream="json",
     ),
     Format(
-        "docx", (".docx",), "Word", "word:write", is_binary=True, reader="annex_reader:read_docx"
+        "docx",
+        (".docx",),
+        "Word",
+        "word:write",
+        is_binary=True,
+        reader="annex_reader:read_docx",
+        has_free_lines=True,
     ),
     Format(
         "xlsx",
@@ -93,6 +102,7 @@ _ROWS = (
         "text too long for its row has a sheet of its own",
         "excel:write",
         is_binary=True,
+        has_free_lines=True,
     ),
     Format(
         "html",
@@ -100,6 +110,7 @@ _ROWS = (
         "one page that works offline",
         "html_page:write",
         stream="utf-8",
+        has_free_lines=True,
     ),
     Format(
         "latex",
@@ -107,6 +118,7 @@ _ROWS = (
         "LaTeX, for XeLaTeX and LuaLaTeX; for texts in Latin scripts also pdfLaTeX",
         "latex:write",
         stream="utf-8",
+        has_free_lines=True,
     ),
     Format(
         "pdf",
@@ -114,6 +126,7 @@ _ROWS = (
         "PDF; needs the package typst, which is not installed by default",
         "pdf:write",
         is_binary=True,
+        has_free_lines=True,
     ),
     Format(
         "svg",
@@ -264,6 +277,8 @@ def date_of(document: Document) -> datetime | None:
 
 def _content(document: Document, file_format: Format) -> Content:
     write: Callable[[Document], Content] = _load(file_format.writer)
+    if file_format.has_free_lines:
+        document = with_joined_numbers(document)
     return write(in_languages(document))
 
 

@@ -15,8 +15,7 @@ from docx.oxml.ns import qn
 
 from npcompare.document import row_anchor
 from npcompare.formats.word_xml import element
-from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
-from npcompare.text import fold
+from npcompare.text import fold, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,9 +65,9 @@ def mark_part(paragraph: Any, table: int, kind: str, number: int = 0) -> None:
 
 
 def text_digest(paragraph: Any) -> str:
-    """Return a digest of the text of a paragraph without regard to space and marks of direction."""
+    """Return a digest of the text of a paragraph without regard to space and invisible marks."""
     texts = (node.text or "" for node in paragraph.iter(qn("w:t"), qn("w:delText")))
-    words = "".join(texts).replace(MARK, "")
+    words = without_marks("".join(texts))
     return sha256(fold(words).encode()).hexdigest()[:8]
 
 

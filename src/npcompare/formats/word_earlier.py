@@ -16,8 +16,7 @@ from npcompare.formats import word_notes, word_template
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import LEGEND, part_names, row_names, text_digest
 from npcompare.formats.word_package import open_document
-from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
-from npcompare.text import fold
+from npcompare.text import fold, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -222,4 +221,4 @@ def _remove_half_ranges(body: Any) -> None:
 
 def _text(element: Any) -> str:
     text = "".join(node.text or "" for node in element.iter(qn("w:t")))
-    return fold(text.replace(MARK, ""))
+    return fold(without_marks(text))

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from npcompare.document import Cell, Run
 from npcompare.formats.word_anchors import is_group_row, row_names
+from npcompare.text import JOINER
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
@@ -74,12 +75,13 @@ def read_rows(table: Any, styles: RunStyles) -> list[GridRow]:
 def read_runs(paragraph: Any, styles: RunStyles) -> Iterator[Run]:
     """Yield the runs of a paragraph that are shown; raised text is the marks of notes.
 
-    Invisible marks of direction at the edges of a run are not part of its text.
+    Invisible marks of direction at the edges of a run, and where no line ends, are not part of it.
     """
     for run in paragraph.iter(qn("w:r")):
         if any(ancestor.tag in _NOT_SHOWN for ancestor in run.iterancestors()):
             continue
-        style, text = _style(run), run.text.removeprefix(MARK).removesuffix(MARK)
+        style = _style(run)
+        text = run.text.removeprefix(MARK).removesuffix(MARK).replace(JOINER, "")
         if _is_mark(run, style, styles):
             # Word may split “a, b” into several runs when it saves an edited file.
             marks = (mark.strip() for mark in text.split(","))

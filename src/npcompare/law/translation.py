@@ -89,6 +89,8 @@ def catalogue_of(language: str, body: str = BODIES[0], statutes: Path | None = N
         months=tuple(data.get("months", ())),
         first_day=data.get("first_day", ""),
         part=data.get("part", "({part})"),
+        kept_before=data.get("kept_before", ""),
+        kept_after=data.get("kept_after", ""),
         messages=messages,
         proposed=frozenset(proposed),
         terms=data.get("bodies", {}).get(body, {}),

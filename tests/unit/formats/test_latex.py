@@ -106,6 +106,7 @@ def test_output_is_reproducible() -> None:
         ("\x1b[31m", r"\textless{}U+001B\textgreater{}[31m"),
         ("a\u00a0b\tc", "a~b c"),
         ("e\u0301", "é"),
+        ("第\u2060", r"\other{第}{7B2C}\nobreak{}"),
         ("被害", r"\other{被}{88AB}\allowbreak{}\other{害}{5BB3}\allowbreak{}"),
         ("Ελ x", r"\other{Ελ}{0395,03BB} x"),
         ("لا", r"\righttoleft{\other{لا}{0644,0627}}"),
