@@ -33,6 +33,10 @@ _LONGEST_LABEL = 28
 #: numbers, so no text can contain it.
 _BLANK = "\ufdd0"
 
+#: Stands for the comma of a number, while a table is made: tabulate takes some for integers.
+_COMMA = "\ufdd2"
+_NUMBER = re.compile(r"-?[0-9][0-9,.]*")
+
 #: Stands in the line of a table, while it is made, that names take the place of.
 NAMES_ABOVE = "\ufdd1"
 
@@ -148,7 +152,7 @@ def _grid(fit: FittedTable) -> str:
     above = f"{NAMES_ABOVE}\n" if names else ""
     body = [
         [
-            NAMES_ABOVE if names and place in table.group_rows else above + plain_text(cell)
+            NAMES_ABOVE if names and place in table.group_rows else above + _safe(plain_text(cell))
             for cell in row
         ]
         for place, row in enumerate(table.rows)
@@ -165,6 +169,7 @@ def _grid(fit: FittedTable) -> str:
         maxcolwidths=widths,
     )
     remaining = iter(names)
+    lines = lines.replace(_COMMA, ",")
     return "\n".join(
         _wrapped(plain_text(next(remaining))) if NAMES_ABOVE in line else line.replace(_BLANK, "")
         for line in lines.split("\n")
@@ -191,12 +196,18 @@ def _stacked(table: Table) -> str:
             blocks.append(plain_text(row[0]))
             continue
         pairs = [
-            [label, plain_text(cell)]
+            [label, _safe(plain_text(cell))]
             for label, column, cell in zip(labels, table.columns, row, strict=True)
             if cell.runs or column.role is Role.OWN
         ]
-        blocks.append(tabulate(pairs, tablefmt="plain", disable_numparse=True, maxcolwidths=widths))
+        block = tabulate(pairs, tablefmt="plain", disable_numparse=True, maxcolwidths=widths)
+        blocks.append(block.replace(_COMMA, ","))
     return "\n\n".join(blocks)
+
+
+def _safe(text: str) -> str:
+    """Return the text of a cell as tabulate takes it."""
+    return text.replace(",", _COMMA) if _NUMBER.fullmatch(text) else text
 
 
 def _cells(text: str) -> int:

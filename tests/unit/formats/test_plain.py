@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from wcwidth import wcswidth
 
-from npcompare.document import Cell, Document, Notes, Run, Table, Tone, cell, columns, rows
+from npcompare.document import Cell, Column, Document, Notes, Run, Table, Tone, cell, columns, rows
 from npcompare.formats.plain import pieces, plain_text, write
 
 
@@ -139,3 +139,11 @@ def test_chinese_sentences_are_wrapped_between_characters() -> None:
     assert "".join(lines) == sentence
     assert [wcswidth(line) <= 100 for line in lines] == [True] * 3
     assert not any(line.startswith("，") for line in lines)  # noqa: RUF001
+
+
+@pytest.mark.parametrize("number", ["1,234", "-1,234,567", "1,000.5", "0,250"])
+def test_number_with_commas_stays_text(number: str) -> None:
+    for count in (1, 60):
+        headings = tuple(Column(str(place), "Words of a heading") for place in range(count))
+        table = Table("T", headings, ((cell(number),) * count,))
+        assert number in write(Document("T", (table,), {}, table))
