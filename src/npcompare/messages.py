@@ -198,6 +198,45 @@ def number(value: int) -> str:
     return format_decimal(value, locale=catalogue.locale)
 
 
+def decimal(value: float, places: int) -> str:
+    """Return a number with decimals, as the language writes it: "0.250", "0,250"."""
+    catalogue = _current.get()
+    if catalogue.language == ENGLISH_TAG:
+        return f"{value:,.{places}f}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format=f"#,##0.{'0' * places}", locale=catalogue.locale)
+
+
+def percentage(share: float, places: int) -> str:
+    """Return a share in per cent with decimals, as the language writes it: "95.0%", "95,0 %"."""
+    catalogue = _current.get()
+    if catalogue.language == ENGLISH_TAG:
+        return f"{share * 100:.{places}f}%"
+    pattern = catalogue.locale.percent_formats[None].pattern
+    return pattern.replace("#,##0", decimal(share * 100, places))
+
+
+def plain_figures(text: str) -> str:
+    """Return a number or percentage of the language as English has it, without separators.
+
+    Any other text is returned unchanged.
+    """
+    catalogue = _current.get()
+    group, point = ",", "."
+    if catalogue.language != ENGLISH_TAG:
+        symbols = catalogue.locale.number_symbols["latn"]
+        group, point = symbols["group"], symbols["decimal"]
+    pattern = (
+        rf"(-?[0-9]{{1,3}}(?:{re.escape(group)}?[0-9]{{3}})*)"
+        rf"(?:{re.escape(point)}([0-9]+))?(?:\s?(%))?"
+    )
+    if not (match := re.fullmatch(pattern, text)):
+        return text
+    whole, decimals, percent = match.groups("")
+    return f"{whole.replace(group, '')}{'.' * bool(decimals)}{decimals}{percent}"
+
+
 def listed(names: Sequence[str], *, conjunction: str = "and", is_strong: bool = False) -> str:
     """Return names as a list in a sentence: "scope, threshold and stage".
 

@@ -10,11 +10,14 @@ from npcompare.messages import (
     Catalogue,
     activate,
     current,
+    decimal,
     enumerated,
     in_quotation_marks,
     listed,
     message,
     number,
+    percentage,
+    plain_figures,
     plural,
     sentences,
     spaced_brackets,
@@ -103,6 +106,29 @@ def test_each_language_writes_in_its_way(language: str, written: tuple[str, ...]
             in_quotation_marks("a “b”"),
             spoken("2026-04-08"),
         ) == written
+
+
+#: Whether a space is before the sign of a percentage, and the sign of decimals.
+FIGURES = {
+    "en": "95.0%",
+    "fr": "95,0~%",
+    "es": "95,0~%",
+    "ru": "95,0~%",
+    "ar": "95.0%",
+    "zh": "95.0%",
+}
+
+
+@pytest.mark.parametrize("language", FIGURES)
+def test_figures_are_written_and_read_in_each_language(language: str) -> None:
+    with using(catalogue_of(language)):
+        percent = FIGURES[language].replace("~", "\N{NO-BREAK SPACE}")
+        assert percentage(0.95, 1) == percent
+        assert plain_figures(percent) == "95.0%"
+        assert decimal(0.25, 3) == ("0,250" if "," in percent else "0.250")
+        assert plain_figures(decimal(0.25, 3)) == "0.250"
+        assert plain_figures(number(12345)) == "12345"
+        assert plain_figures("-") == "-"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Tone
+from npcompare.messages import plain_figures
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -84,8 +85,11 @@ def cell_text(cell: Cell) -> str:
 
 
 def parsed(text: str) -> Number | None:
-    """Return the number that is all of a text: 12, -0.25 or 85.0%; None if it is another."""
-    match = _NUMBER.fullmatch(text)
+    """Return the number that is all of a text: 12, -0.25 or 85.0%; None if it is another.
+
+    The text has the signs of the language in use; Excel shows those of its reader.
+    """
+    match = _NUMBER.fullmatch(plain_figures(text))
     if match is None:
         return None
     figure, decimals, percent = match.groups()

@@ -21,7 +21,15 @@ from npcompare.document import (
     number_columns,
     rows,
 )
-from npcompare.messages import deferred, enumerated, message, plural
+from npcompare.messages import (
+    decimal,
+    deferred,
+    enumerated,
+    message,
+    number,
+    percentage,
+    plural,
+)
 from npcompare.reports.agreement_records import agreement_output
 from npcompare.reports.cells import Cells, digest, quotations
 from npcompare.reports.comparison_report import side
@@ -140,7 +148,7 @@ def _figures(sides: _Sides, result: Agreement) -> Table:
     body = tuple(
         (
             cell(dimensions[name].label, Tone.STRONG),
-            cell(str(figures.units)),
+            cell(number(figures.units)),
             cell(
                 _percent(figures.agreement),
                 marks=[] if figures.units else [notes.mark(message(_NONE))],
@@ -238,15 +246,15 @@ def _settled(sides: _Sides, result: Agreement) -> Iterator[str]:
 
 
 def _number(count: int) -> str:
-    return str(count) if count else ""
+    return number(count) if count else ""
 
 
 def _percent(share: Fraction | None) -> str:
-    return "-" if share is None else f"{float(round(share * 100, 1)):.1f}%"
+    return "-" if share is None else percentage(float(share), 1)
 
 
 def _decimal(figure: Fraction | None) -> str:
-    return "-" if figure is None else f"{float(round(figure, 3)):.3f}"
+    return "-" if figure is None else decimal(float(round(figure, 3)), 3)
 
 
 # --- The disagreements -------------------------------------------------------------------------

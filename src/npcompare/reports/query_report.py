@@ -20,7 +20,7 @@ from npcompare.document import (
     flat_table,
     number_columns,
 )
-from npcompare.messages import deferred, message, plural, sentences
+from npcompare.messages import deferred, message, number, plural, sentences
 from npcompare.model.provision import NONE_REPORTED, Basis
 from npcompare.reports.cells import finished
 from npcompare.reports.proposed_coding import MARK
@@ -170,9 +170,9 @@ def _counts(
         body.append(
             (
                 cell(capitalized(dimension.label_of(word)), Tone.STRONG),
-                cell(str(len(ids) - by_source) if is_known else "–"),
-                cell(str(by_source) if is_known else "–"),
-                cell(str(len(ids))),
+                cell(number(len(ids) - by_source) if is_known else "–"),
+                cell(number(by_source) if is_known else "–"),
+                cell(number(len(ids))),
             )
         )
     return Table(
@@ -212,7 +212,7 @@ def _cross(
     body = tuple(
         (
             cell(capitalized(first.label_of(row)), Tone.STRONG),
-            *(cell(str(len(crossed.get((row, column), ())))) for column in column_words),
+            *(cell(number(len(crossed.get((row, column), ())))) for column in column_words),
         )
         for row in row_words
     )

@@ -23,7 +23,7 @@ from npcompare.document import (
 )
 from npcompare.law.language_names import nations_in
 from npcompare.law.un_states import united_nations
-from npcompare.messages import current, deferred, enumerated, message, plural, sentences
+from npcompare.messages import current, deferred, enumerated, message, number, plural, sentences
 from npcompare.reports.cells import finished
 from npcompare.reports.records import TOOL, CorpusOutput, Count, Record, corpus_record, urn
 from npcompare.text import capitalized
@@ -121,13 +121,15 @@ def _counts(nations: UnitedNations, members: Sequence[StateCoverage]) -> Table:
     body = [
         [
             capitalized(message(COVERAGE_LABELS[coverage])),
-            *(str(count[coverage, region]) for region in regions),
-            str(sum(count[coverage, region] for region in regions)),
+            *(number(count[coverage, region]) for region in regions),
+            number(sum(count[coverage, region] for region in regions)),
         ]
         for coverage in Coverage
     ]
-    all_states = [str(sum(count[coverage, region] for coverage in Coverage)) for region in regions]
-    body.append([message("All Member States"), *all_states, str(len(members))])
+    all_states = [
+        number(sum(count[coverage, region] for coverage in Coverage)) for region in regions
+    ]
+    body.append([message("All Member States"), *all_states, number(len(members))])
     headings = columns(coverage="Law") + number_columns(
         **{united_nations().regions[region.code].name: region.name for region in regions},
         all="All",
