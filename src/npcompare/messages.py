@@ -213,7 +213,7 @@ def percentage(share: float, places: int) -> str:
     catalogue = _current.get()
     if catalogue.language == ENGLISH_TAG:
         return f"{share * 100:.{places}f}%"
-    pattern = catalogue.locale.percent_formats[None].pattern
+    pattern: str = catalogue.locale.percent_formats[None].pattern
     return pattern.replace("#,##0", decimal(share * 100, places))
 
 
