@@ -14,6 +14,7 @@ from npcompare.law.versions import dates_of, first_date
 from npcompare.messages import (
     current,
     deferred,
+    divided,
     enumerated,
     in_quotation_marks,
     message,
@@ -66,6 +67,9 @@ _COLUMNS = {
     "words": deferred("Text of the law"),
     "source": deferred("Source"),
 }
+#: What is before words that are a source's description and not the text of the law.
+_DESCRIBED = deferred("Described: {words}")
+
 #: The columns unless others are chosen. The recipe of an annex names its columns.
 DEFAULT_COLUMNS = (
     *("jurisdiction", "instrument", "scope", "threshold", "stage", "relief", "force"),
@@ -351,14 +355,19 @@ def words(provision: Provision, *, is_flat: bool = False) -> Cell:
         return cell(message("Text not available"), Tone.UNKNOWN)
     body = text.body.strip()
     body = body if is_flat else text.with_sic(body)
-    if text.is_description:
-        return cell(message("Described: {words}", words=body))
+    is_foreign = bool(text.language) and main_language(text.language) != current().language
+    if text.is_description and (is_flat or not is_foreign):
+        return cell(message(_DESCRIBED, words=body))
     if is_flat:
         return cell(f"“{body}”")
-    run = Run(in_quotation_marks(body), Tone.QUOTE, (), text.language)
-    if not text.language or main_language(text.language) == current().language:
-        return Cell((run,))
-    return Cell((run, Run(f"{current().gap}{in_language_named(text.language)}")))
+    if text.is_description:
+        (before, _), *after = divided(_DESCRIBED)
+        runs = [Run(before), Run(body, language=text.language), *(Run(part) for part, _ in after)]
+    else:
+        runs = [Run(in_quotation_marks(body), Tone.QUOTE, (), text.language)]
+    if is_foreign:
+        runs.append(Run(f"{current().gap}{in_language_named(text.language)}"))
+    return Cell(tuple(runs))
 
 
 # --- The other layouts -------------------------------------------------------------------------

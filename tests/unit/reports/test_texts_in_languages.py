@@ -106,3 +106,22 @@ def test_annex_is_made_again_in_its_language(run: Callable[..., Ran], tmp_path: 
     assert run("export", BILL, "kenya", "--text-language", "fr", "-o", path).code == 0
     assert json.loads(path.read_text(encoding="utf-8"))["recipe"]["wish"]["text_language"] == "fr"
     assert run("verify", path, BILL).code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "described"),
+    [
+        ("en", "Described: provides that"),
+        ("fr", "Description : provides that"),
+        ("zh", "说明：provides that"),  # noqa: RUF001 - Chinese
+    ],
+)
+def test_description_names_its_language(
+    language: str, described: str, run: Callable[..., Ran]
+) -> None:
+    arguments = ("export", "belgium", "--columns", "words", "--language", language)
+    text = " ".join(run(*arguments, "-f", "plain").out.split())
+    assert described in text
+    assert ("(en anglais)" in text, "（英语）" in text) == (language == "fr", language == "zh")  # noqa: RUF001 - Chinese
+    html = run(*arguments, "-f", "html").out
+    assert ('<span lang="en" dir="ltr">provides that' in html) == (language != "en")
