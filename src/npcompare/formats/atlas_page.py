@@ -15,11 +15,11 @@ from npcompare.document import Document
 from npcompare.formats import atlas_charts
 from npcompare.formats.atlas_data import anchor, script_data
 from npcompare.formats.html_parts import (
+    cell_parts,
     environment,
     json_for_script,
     language_attributes,
     policy,
-    run_parts,
 )
 from npcompare.formats.resources import read_resource
 from npcompare.messages import current, deferred, divided
@@ -207,7 +207,8 @@ def _classes(table: Table) -> dict[str, Any]:
 
 def _runs(cell: Cell) -> list[dict[str, Any]]:
     is_turned = current().is_right_to_left
-    return [run_parts(run, in_right_to_left=is_turned) | {"marks": run.marks} for run in cell.runs]
+    parts = cell_parts(cell, in_right_to_left=is_turned)
+    return [part | {"marks": run.marks} for part, run in zip(parts, cell.runs, strict=True)]
 
 
 def _facet(atlas: Atlas, facet: Facet, views: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from npcompare.charts import SignTable
 from npcompare.document import Role
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
-from npcompare.formats.html_parts import environment, json_for_script, policy, run_parts
+from npcompare.formats.html_parts import cell_parts, environment, json_for_script, policy
 from npcompare.formats.resources import read_resource
 from npcompare.messages import current, message
 from npcompare.text import fold, visible
@@ -199,10 +199,8 @@ class _Marks:
 
     def runs(self, cell: Cell) -> list[dict[str, Any]]:
         """Return the runs of a cell with their marks."""
-        return [
-            run_parts(run, in_right_to_left=self._in_right_to_left) | {"marks": self._of(run)}
-            for run in cell.runs
-        ]
+        parts = cell_parts(cell, in_right_to_left=self._in_right_to_left)
+        return [part | {"marks": self._of(run)} for part, run in zip(parts, cell.runs, strict=True)]
 
     def _of(self, run: Run) -> list[dict[str, str]]:
         """Return letter, id and note of each mark of a run."""

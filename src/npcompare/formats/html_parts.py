@@ -7,17 +7,20 @@ import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from npcompare.document import Tone, is_right_to_left
 from npcompare.formats.language_scripts import directions, has_loose_edge, is_left_to_right
 from npcompare.formats.resources import read_resource
 from npcompare.messages import current
-from npcompare.text import visible
+from npcompare.text import JOINER, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
 
-    from npcompare.document import Run
+    from npcompare.document import Cell, Run
 
 #: The element of a run in each tone; a tone that is not listed is a span with a class.
 _TAGS = {
@@ -107,11 +110,23 @@ def directed(text: str) -> str:
     )
 
 
-def run_parts(run: Run, *, in_right_to_left: bool = False) -> dict[str, Any]:
+def cell_parts(cell: Cell, *, in_right_to_left: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the element of each run of a cell, as `run_parts` returns it."""
+    texts = ["\n", *(run.text for run in cell.runs), "\n"]
+    for place, run in enumerate(cell.runs, 1):
+        starts = texts[place - 1].endswith("\n") or run.text.startswith("\n")
+        ends = texts[place + 1].startswith("\n") or run.text.endswith("\n")
+        yield run_parts(run, in_right_to_left=in_right_to_left, is_alone=starts and ends)
+
+
+def run_parts(run: Run, *, in_right_to_left: bool = False, is_alone: bool = True) -> dict[str, Any]:
     """Return the element of a run with its text, and the white space before and after it.
+
+    A quotation against the direction of the page is a block if it is all of its lines.
 
     Args:
         run: The run.
+        is_alone: Whether nothing else is on its lines.
         in_right_to_left: Whether the page runs from right to left; words that do not, and are not
             among others that do, are then isolated.
     """
@@ -132,9 +147,12 @@ def run_parts(run: Run, *, in_right_to_left: bool = False) -> dict[str, Any]:
     return {
         "tag": (tag or ("span" if attributes else "")) if words else "",
         "attributes": attributes,
-        "is_block": run.tone is Tone.QUOTE
+        "is_block": is_alone
+        and run.tone is Tone.QUOTE
         and bool(words)
         and is_right_to_left(run.text) is not in_right_to_left,
+        # No line ends between a word and its marks, as it could in a script without spaces.
+        "joint": JOINER if run.marks and east_asian_width(words[-1:] or " ") in "WF" else "",
         "before": text[:start],
         "words": words,
         "is_mixed": in_right_to_left and not (attributes and attributes[-1][0] == "dir"),

@@ -47,7 +47,7 @@ def test_words_against_the_page_are_isolated() -> None:
     label, source, english, arabic = body_cells("ar")
     assert label == '<strong>كينيا <bdi dir="ltr">(Kenya)</bdi></strong>'
     assert source == '<bdi dir="ltr">legislation.gov.uk, section 45 (1).</bdi>'
-    assert english.startswith('<q lang="en" dir="ltr">“shall not.”<sup>')
+    assert english.startswith('<q lang="en" dir="ltr" class="alone">“shall not.”<sup>')
     assert english.endswith("</sup></q>")
     assert arabic.startswith('<q lang="ar" dir="rtl">لا يعاقب</q><sup>')
 
@@ -57,7 +57,24 @@ def test_arabic_words_in_an_english_page_are_marked() -> None:
     assert label == '<strong dir="rtl">كينيا (Kenya)</strong>'
     assert source == "legislation.gov.uk, section 45 (1)."
     assert english.startswith('<q lang="en" dir="ltr">“shall not.”</q><sup>')
-    assert arabic.startswith('<q lang="ar" dir="rtl">لا يعاقب<sup>')
+    assert arabic.startswith('<q lang="ar" dir="rtl" class="alone">لا يعاقب<sup>')
+
+
+def test_quotation_among_other_words_is_on_their_line() -> None:
+    quotation = Run("“shall not”", Tone.QUOTE, (), "en")
+    alone = Cell((Run("لا عقوبة\n"), quotation, Run("\n(الفقرة 8)")))
+    among = Cell((Run("لا عقوبة\n"), quotation, Run(" (الفقرة 8)")))
+    element = '<q lang="en" dir="ltr"{}>“shall not”</q>'
+    first, second, *_ = body_cells("ar", (alone, among, *ROW[2:]))
+    assert first == "لا عقوبة<br>" + element.format(' class="alone"') + "<br>(الفقرة 8)"
+    assert second == "لا عقوبة<br>" + element.format("") + " (الفقرة 8)"
+
+
+def test_mark_of_a_chinese_word_is_on_its_line() -> None:
+    row = (cell("基础", marks=("a",)), cell("base", marks=("a",)), *ROW[2:])
+    chinese, english, *_ = body_cells("zh", row)
+    assert chinese.startswith("基础\u2060<sup>")
+    assert english.startswith("base<sup>")
 
 
 def test_hostile_directions_cannot_leave_their_cell() -> None:

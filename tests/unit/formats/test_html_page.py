@@ -110,7 +110,7 @@ def test_runs_have_the_element_of_their_tone() -> None:
     for part in (
         "<strong>kenya</strong>",
         "<q>as said<br>“shall not”</q> article 1",
-        f'<span class="broader">broader</span><br><q lang="ar" dir="rtl">{ARABIC}</q>',
+        f'<span class="broader">broader</span><br><q lang="ar" dir="rtl" class="alone">{ARABIC}</q>',
         "<del>a</del> <ins>b</ins>",
     ):
         assert part in text
@@ -258,7 +258,7 @@ def test_mark_of_an_arabic_quotation_is_beside_it() -> None:
     run = Run("\n“لا يُعاقَب”", Tone.QUOTE, ("a",), "ar")
     table = Table("T", columns(a="A"), ((Cell((Run("Any victim"), run)),),), notes=(("a", "Note"),))
     assert (
-        '>Any victim<br><q lang="ar" dir="rtl">“لا يُعاقَب”<sup><a id="table-1-mark-1" '
+        '>Any victim<br><q lang="ar" dir="rtl" class="alone">“لا يُعاقَب”<sup><a id="table-1-mark-1" '
         'href="#table-1-note-1" aria-label="note a">a</a></sup></q></td>'
     ) in write(Document("T", (table,), {}, table))
 
