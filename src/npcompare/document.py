@@ -152,6 +152,8 @@ class Table(Struct, frozen=True):
     subject: str = ""
     subject_heading: str = "Provision"
     sheet: str = ""
+    #: The parts of notes and remarks that are in English, in a table of another language.
+    untranslated: tuple[str, ...] = ()
     #: The rows that are the head of those below them, counted from 0: words in the first cell.
     group_rows: tuple[int, ...] = ()
 

@@ -77,6 +77,8 @@ class Catalogue(Struct, frozen=True, dict=True):
     messages: Mapping[str, Forms] = field(default_factory=dict)
     #: The English texts whose translation has no source.
     proposed: frozenset[str] = frozenset()
+    #: The English texts of data that were to be translated so far, and have no translation.
+    untranslated: set[str] = field(default_factory=set)
     #: Terms that a body prefers, by the terms that the messages have, and which body that is.
     terms: Mapping[str, str] = field(default_factory=dict)
     body: str = UN_TERMS

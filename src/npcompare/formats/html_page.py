@@ -10,7 +10,13 @@ from npcompare.charts import SignTable
 from npcompare.document import Role
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import is_upright, label, spanners
-from npcompare.formats.html_parts import cell_parts, environment, json_for_script, policy
+from npcompare.formats.html_parts import (
+    cell_parts,
+    environment,
+    json_for_script,
+    note_parts,
+    policy,
+)
 from npcompare.formats.resources import read_resource
 from npcompare.messages import current, message
 from npcompare.text import fold, visible
@@ -131,13 +137,15 @@ def _table(table: Table, name: str, *, headed: bool, in_right_to_left: bool) -> 
             for number, row in enumerate(table.rows, 1)
         ),
         "filters": list(_filters(table)),
-        "remarks": table.remarks,
+        "remarks": [
+            note_parts(text, table, in_right_to_left=in_right_to_left) for text in table.remarks
+        ],
         "has_notes": bool(table.notes),
         "notes": (
             {
                 "id": marks.notes[letter],
                 "letter": letter,
-                "text": text,
+                "runs": note_parts(text, table, in_right_to_left=in_right_to_left),
                 "back": marks.first.get(letter, ""),
             }
             for letter, text in table.notes

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from npcompare.document import Tone, is_right_to_left
-from npcompare.formats.language_scripts import directions, has_loose_edge, is_left_to_right
+from npcompare.formats.language_scripts import (
+    directions,
+    has_loose_edge,
+    is_left_to_right,
+    note_runs,
+)
 from npcompare.formats.resources import read_resource
 from npcompare.messages import current
 from npcompare.text import JOINER, visible
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from npcompare.document import Cell, Run
+    from npcompare.document import Cell, Run, Table
 
 #: The element of a run in each tone; a tone that is not listed is a span with a class.
 _TAGS = {
@@ -117,6 +122,12 @@ def cell_parts(cell: Cell, *, in_right_to_left: bool = False) -> Iterator[dict[s
         starts = texts[place - 1].endswith("\n") or run.text.startswith("\n")
         ends = texts[place + 1].startswith("\n") or run.text.endswith("\n")
         yield run_parts(run, in_right_to_left=in_right_to_left, is_alone=starts and ends)
+
+
+def note_parts(text: str, table: Table, *, in_right_to_left: bool = False) -> list[dict[str, Any]]:
+    """Return the elements of a note or remark of a table, as `run_parts` returns them."""
+    runs = note_runs(visible(text), table)
+    return [run_parts(run, in_right_to_left=in_right_to_left) for run in runs]
 
 
 def run_parts(run: Run, *, in_right_to_left: bool = False, is_alone: bool = True) -> dict[str, Any]:

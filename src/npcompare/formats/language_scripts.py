@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.document import Tone
+from npcompare.document import Run, Tone
 from npcompare.messages import ENGLISH_TAG
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from npcompare.document import Cell, Document, Run, Table
+    from npcompare.document import Cell, Document, Table
 
 
 class Script(StrEnum):
@@ -122,6 +122,14 @@ def _cell(cell: Cell) -> Cell:
 def _run(run: Run) -> Run:
     is_marked = run.language or run.tone not in _LAW
     return run if is_marked else replace(run, language=ENGLISH_TAG)
+
+
+def note_runs(text: str, table: Table) -> Iterator[Run]:
+    """Yield the runs of a note or remark; the parts that are not translated are in English."""
+    parts = "|".join(map(re.escape, table.untranslated))
+    for place, part in enumerate(re.split(f"({parts})", text) if parts else [text]):
+        if part:
+            yield Run(part, language=ENGLISH_TAG if place % 2 else "")
 
 
 def is_left_to_right(text: str) -> bool:

@@ -18,7 +18,7 @@ from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import heading_rows, is_upright, label, spanners
-from npcompare.formats.language_scripts import Script, directions, language_of
+from npcompare.formats.language_scripts import Script, directions, language_of, note_runs
 from npcompare.installation import install_hint
 from npcompare.messages import deferred, divided, message
 from npcompare.text import visible
@@ -200,8 +200,8 @@ def _table_data(table: Table) -> dict[str, Any]:
         ],
         "groups": list(table.group_rows),
         "heads": sorted(heading_rows(table)),
-        "notes": [(visible(letter), _text(note)) for letter, note in table.notes],
-        "remarks": [_text(remark) for remark in table.remarks],
+        "notes": [(visible(letter), _note(note, table)) for letter, note in table.notes],
+        "remarks": [_note(remark, table) for remark in table.remarks],
     }
 
 
@@ -236,6 +236,12 @@ def _text(text: str) -> list[dict[str, Any]]:
     """Return the lines of a title, a note or a remark; an empty one has none."""
     text = visible(text).strip()
     return _lines([Run(text)], PAGE_LINE) if text else []
+
+
+def _note(text: str, table: Table) -> list[dict[str, Any]]:
+    """Return the lines of a note or remark of a table; an empty one has none."""
+    text = visible(text).strip()
+    return _lines(note_runs(text, table), PAGE_LINE) if text else []
 
 
 def _lines(runs: Iterable[Run], width: int) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
 from npcompare.formats.figures.placing import common_scale, part_title
+from npcompare.formats.language_scripts import note_runs
 from npcompare.formats.registry import date_of
 from npcompare.formats.word_anchors import LEGEND, mark_part, number_anchors
 from npcompare.formats.word_fields import add_message
@@ -179,14 +180,18 @@ class _Annex:
 
     def _add_foot(self, table: Table, number: int, *, ends_low: bool) -> None:
         """Add the remarks and notes below a table; few are on one page with a low last row."""
-        notes = table.revised_notes or tuple(map(_note, table.notes))
+        notes = table.revised_notes or tuple(
+            Cell((Run("", marks=(letter,)), *note_runs(text, table)))
+            for letter, text in table.notes
+        )
         area = _area(self._word, is_house_font=self._is_house_font)
         texts = [*table.remarks, *(note.text for note in notes)]
         lines = sum(len(text) // area.line + 1 for text in texts)
         is_kept = ends_low and lines < area.lines * _KEPT_FOOT
         paragraphs = []
         for place, remark in enumerate(table.remarks):
-            paragraph = self._word.add_paragraph(visible(remark), styles.REMARK)
+            paragraph = self._word.add_paragraph(style=styles.REMARK)
+            fill(paragraph, Cell(tuple(note_runs(remark, table))))
             mark_part(paragraph._p, number, word_earlier.REMARK, place)  # noqa: SLF001
             paragraphs.append(paragraph)
         paragraphs += [self._add_note(note, number, place) for place, note in enumerate(notes)]
@@ -247,8 +252,3 @@ class _Annex:
 def _is_landscape(word: WordDocument) -> bool:
     width, height = styles.text_area(word)
     return width > height
-
-
-def _note(note: tuple[str, str]) -> Cell:
-    letter, text = note
-    return Cell((Run("", marks=(letter,)), Run(text)))

@@ -48,6 +48,9 @@ _AFTER_SECTION_BIDI = ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectP
 
 _TEXTS = (qn("w:t"), qn("w:delText"))
 
+#: The styles of what is below a table.
+_BELOW = (styles.NOTE, styles.REMARK)
+
 
 def set_language(word: WordDocument, document: Document) -> None:
     """Give the new text of a file the language and the direction of its document."""
@@ -144,7 +147,9 @@ def _turn_paragraph(word: WordDocument, paragraph: Any) -> None:
     texts = "".join(text.text or "" for text in paragraph.iter(*_TEXTS))
     own_runs = list(_own_words(word, paragraph))
     own = "".join(text for run in own_runs for text in _words(run))
-    is_quotation = bool(texts.strip()) and not own.strip()
+    # A note that is not translated stays beside its letter.
+    is_below = paragraph.style in {word.styles[name].style_id for name in _BELOW}
+    is_quotation = bool(texts.strip()) and not own.strip() and not is_below
     if properties.find(qn("w:bidi")) is None and (not is_quotation or is_right_to_left(texts)):
         properties.insert_element_before(element("w:bidi"), *AFTER_BIDI)
     for run in own_runs:

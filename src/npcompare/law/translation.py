@@ -208,6 +208,13 @@ def _prose_fields(structure: Struct) -> frozenset[str]:
     return _PROSE | {field} if field else _PROSE
 
 
+def _prose_in(english: str, catalogue: Catalogue) -> str:
+    """Return prose in the language of a catalogue, which remembers what it lacks."""
+    if english and not catalogue.has(english):
+        catalogue.untranslated.add(english)
+    return catalogue.text(english)
+
+
 def _translated(value: Any, catalogue: Catalogue) -> Any:
     if isinstance(value, Struct):
         prose_fields = _prose_fields(value)
@@ -218,7 +225,7 @@ def _translated(value: Any, catalogue: Catalogue) -> Any:
             if name == "pinpoint" and isinstance(old, str):
                 new = place_in(old, catalogue)
             else:
-                new = catalogue.text(old) if is_prose else _translated(old, catalogue)
+                new = _prose_in(old, catalogue) if is_prose else _translated(old, catalogue)
             if new is not old:
                 changes[name] = new
         return replace(value, **changes) if changes else value

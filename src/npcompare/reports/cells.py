@@ -33,6 +33,7 @@ from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
 from npcompare.reports.translation_note import with_note_on_translation
 from npcompare.reports.typography import typeset
+from npcompare.reports.untranslated_notes import with_untranslated_notes
 from npcompare.text import capitalized
 
 if TYPE_CHECKING:
@@ -380,7 +381,8 @@ def finished(
         lambda: provenance(corpus),
         imprint=lambda: imprint(corpus),
     )
-    return with_notice(typeset(with_meaning(with_note_on_translation(document))), corpus)
+    document = typeset(with_meaning(with_note_on_translation(document)))
+    return with_notice(with_untranslated_notes(document), corpus)
 
 
 def panels(others: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -110,7 +110,7 @@ def test_runs_have_the_element_of_their_tone() -> None:
     for part in (
         "<strong>kenya</strong>",
         "<q>as said<br>“shall not”</q> article 1",
-        f'<span class="broader">broader</span><br><q lang="ar" dir="rtl" class="alone">{ARABIC}</q>',
+        f'broader</span><br><q lang="ar" dir="rtl" class="alone">{ARABIC}</q>',
         "<del>a</del> <ins>b</ins>",
     ):
         assert part in text
