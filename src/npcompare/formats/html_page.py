@@ -141,16 +141,18 @@ def _table(table: Table, name: str, *, headed: bool, in_right_to_left: bool) -> 
             note_parts(text, table, in_right_to_left=in_right_to_left) for text in table.remarks
         ],
         "has_notes": bool(table.notes),
-        "notes": (
-            {
-                "id": marks.notes[letter],
-                "letter": letter,
-                "runs": note_parts(text, table, in_right_to_left=in_right_to_left),
-                "back": marks.first.get(letter, ""),
-            }
-            for letter, text in table.notes
-        ),
+        "notes": _notes(table, marks, in_right_to_left=in_right_to_left),
     }
+
+
+def _notes(table: Table, marks: _Marks, *, in_right_to_left: bool) -> Iterator[dict[str, Any]]:
+    for letter, text in table.notes:
+        yield {
+            "id": marks.notes[letter],
+            "letter": letter,
+            "runs": note_parts(text, table, in_right_to_left=in_right_to_left),
+            "back": marks.first.get(letter, ""),
+        }
 
 
 def _heads(table: Table, name: str) -> list[dict[str, Any]]:
