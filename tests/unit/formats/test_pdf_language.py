@@ -60,3 +60,16 @@ def test_files_are_the_same_twice(language: str) -> None:
     assert content == write(document(language))
     catalogue: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
     assert catalogue["/Lang"].partition("-")[0] == language
+
+
+def test_arabic_and_latin_lines_of_a_row_are_level() -> None:
+    table = Table("T", columns(a="A", b="B"), ((cell("كينيا"), cell("Criminal Code")),))
+    content = write(Document("D", (table,), {}, table, language="ar"))
+    lines: dict[str, float] = {}
+
+    def visit(text: str, matrix: Any, *_: Any) -> None:
+        if text.strip():
+            lines[text.strip()] = matrix[5]
+
+    pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text(visitor_text=visit)
+    assert lines["كينيا"] == pytest.approx(lines["Criminal Code"], abs=0.1)
