@@ -13,12 +13,13 @@ from npcompare.dataset import checksums
 from npcompare.dataset.metadata import DATA_PACKAGE, FORM, MARK
 from npcompare.errors import NpcompareError
 from npcompare.files import read_up_to, show_path
+from npcompare.text import is_control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: No list of files is this long; a longer one is not that of a release.
-_LONGEST_LIST = 1024 * 1024
+#: No list of files, and no name in it, is this long; a longer one is not that of a release.
+_LONGEST_LIST, _LONGEST_NAME = 1024 * 1024, 200
 
 
 def is_release(folder: Path) -> bool:
@@ -36,7 +37,7 @@ def _mark(folder: Path) -> Any:
     """Return what npcompare has written into the data package of a release; None if nothing."""
     try:
         package = msgspec.json.decode(read_up_to(folder / DATA_PACKAGE))
-    except (OSError, msgspec.DecodeError, RecursionError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return package.get(MARK) if isinstance(package, dict) else None
 
@@ -53,6 +54,8 @@ def files_with_checksums(folder: Path) -> dict[str, str]:
 
 def _is_inside(name: str) -> bool:
     """Return whether a name is that of a file in a folder, or in a folder within it."""
+    if len(name) > _LONGEST_NAME or any(map(is_control, name)):
+        return False
     path = Path(name)
     return (
         not path.is_absolute() and ".." not in path.parts and ":" not in name and "\\" not in name

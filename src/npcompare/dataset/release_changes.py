@@ -59,8 +59,12 @@ def _warning(path: Path, line: int, message: str, hint: str = _HINT) -> Problem:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """Return the checksum of a file; nothing if it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _row_checksums(folder: Path) -> dict[str, list[str]]:

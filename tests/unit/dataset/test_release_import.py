@@ -330,6 +330,21 @@ def test_folder_that_is_not_a_release_is_refused(run: Callable[..., Ran], tmp_pa
     assert "is not a release that npcompare has written" in ran.err
 
 
+@pytest.mark.parametrize("raw", [b'{"npcompare": "\xff"}', b'{"\xff": 1}', b"[" * 10_000])
+def test_damaged_data_package_is_no_release(raw: bytes, release: Path) -> None:
+    (release / "datapackage.json").write_bytes(raw)
+    with pytest.raises(NpcompareError) as caught:
+        import_release(release, None, None)
+    assert caught.value.message == "data is not a release that npcompare has written"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b", "a/" * 3000, "a\x1b[2Jb", "./"])
+def test_name_that_no_file_can_have_is_passed_over(name: str, release: Path) -> None:
+    with (release / "SHA256SUMS").open("a", encoding="utf-8") as stream:
+        stream.write(f"{'0' * 64}  {name}\n")
+    assert [finding for finding in findings(release) if not finding.startswith("data:1:1")] == []
+
+
 def test_release_of_a_later_form_is_refused(run: Callable[..., Ran], release: Path) -> None:
     change(release / "datapackage.json", '"form": 1', '"form": 2')
     ran = run("import", release)
