@@ -17,6 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from npcompare.document import Document, Table, cell, columns
+from npcompare.errors import NpcompareError
 from npcompare.formats.word import write
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -165,3 +166,27 @@ def test_picture_inside_the_template_stays(tmp_path: Path) -> None:
     assert picture.read_bytes() in [
         parts.read(name) for name in parts.namelist() if name.endswith(".png")
     ]
+
+
+#: What is changed in a part of a template, so that it is damaged in a way that shows late.
+DAMAGED = {
+    "no part of the reference": ("word/document.xml", b'r:id="rId3"', b'r:id="rId999"'),
+    "footer of another type": ("[Content_Types].xml", b".footer+xml", b".feet+xml"),
+    "properties of another type": ("[Content_Types].xml", b"core-properties+xml", b"core+xml"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damaged_template_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
+    part, old, new = DAMAGED[name]
+    table = Table("Provisions", columns(a="State"), ((cell("Kenya"),),))
+    sample = Document("Title", (table,), {}, table, "Made with npcompare", "Annex I")
+    path = tmp_path / "house.docx"
+    with zipfile.ZipFile(io.BytesIO(write(sample))) as parts, zipfile.ZipFile(path, "w") as damaged:
+        for entry in parts.namelist():
+            content = parts.read(entry)
+            assert entry != part or old in content
+            damaged.writestr(entry, content.replace(old, new) if entry == part else content)
+    with pytest.raises(NpcompareError) as caught:
+        write(sample.replace(template=str(path)))
+    assert caught.value.message == f"the template {path} is damaged and cannot be written into"
