@@ -60,7 +60,7 @@ class Outline:
 
     def add(self, line: Line) -> None:
         """Add a paragraph; one without label and words is left out."""
-        text, label = line.text, line.label
+        text, label = line.text, one_line(line.label)
         if label or line.place:
             names = label_names(label)
             name = line.name or (names[-1] if names else "")

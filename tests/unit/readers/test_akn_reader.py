@@ -171,6 +171,15 @@ def test_portion_is_read() -> None:
 
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+
+
+def test_label_is_cleaned_as_words_are() -> None:
+    document = read(
+        "<section><num>Sec\u00adtion\u2011 1.</num><content><p>x</p></content></section>"
+    )
+    assert rows(document) == [("Section- 1.", 1, "x")]
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "entities": (
         lambda: act("&e;").replace(b"<akomaNtoso", f"{ENTITIES}<akomaNtoso".encode()),
