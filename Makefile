@@ -104,7 +104,7 @@ scale: $(STAMP) ## Time all commands on corpora of up to 10,000 provisions; take
 fuzz: $(STAMP) ## Try many generated inputs; with TARGET=reader MINUTES=15, guided by coverage
 ifdef TARGET
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
-	cd tests && ../$(BIN)/python -m fuzz $(TARGET) ../.fuzz/$(TARGET) -artifact_prefix=../.fuzz/ \
+	cd tests && PYTHONPATH=unit/readers:unit/coding ../$(BIN)/python -m fuzz $(TARGET) ../.fuzz/$(TARGET) -artifact_prefix=../.fuzz/ \
 	  -max_total_time=$$((60 * $(or $(MINUTES),15)))
 else
 	$(BIN)/python -m pytest -q tests/acceptance/test_fuzz.py --hypothesis-profile=long

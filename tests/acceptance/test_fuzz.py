@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import HOSTILE_SCALARS
 from conftest import TESTS
 from fuzz.documents import CELL, ROW, RUN, TABLE
-from fuzz.targets import TARGETS
+from fuzz.targets import SEEDS, TARGETS, changed
 from fuzz.trees import mutated, seeds, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,6 +157,62 @@ def test_any_annex_is_read_back_or_refused(random: Random, text: str) -> None:
 @given(st.binary(max_size=60) | st.sampled_from(words()).map(str.encode))
 def test_any_cache_file_is_read_or_ignored(raw: bytes) -> None:
     TARGETS["pack"](raw)
+
+
+#: Those that take longer than a tenth of a second for an input.
+SLOW = ["codebook", "import", "release", "site", "skos"]
+OTHERS = [name for name in SEEDS if name not in SLOW]
+
+
+@cache
+def seeds_of(name: str) -> list[bytes]:
+    """Return what the search for a target begins with."""
+    return SEEDS[name]()
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", SEEDS)
+def test_what_searches_begin_with_is_sound(name: str) -> None:
+    for raw in seeds_of(name):
+        TARGETS[name](raw)
+
+
+def check_changed(name: str, random: Random, text: str) -> None:
+    """Check a target with a small change in the structure of what its search begins with."""
+    raw = random.choice(seeds_of(name))
+
+    def insert_text(value: str) -> str:
+        place = random.randint(0, len(value))
+        return value[:place] + text + value[place:]
+
+    TARGETS[name](changed(name, raw, random, insert_text))
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", OTHERS)
+@settings(max_examples=15)
+@given(random=st.randoms(use_true_random=False), text=TEXT)
+def test_changed_files_are_read_and_written(name: str, random: Random, text: str) -> None:
+    check_changed(name, random, text)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", SLOW)
+@settings(max_examples=4)
+@given(random=st.randoms(use_true_random=False), text=TEXT)
+def test_changed_files_are_slowly_read_and_written(name: str, random: Random, text: str) -> None:
+    check_changed(name, random, text)
+
+
+ANSWERS = st.sampled_from([*"aybsxknp?1239", "g burden", "g facts", "g ", "of the victim", "KE"])
+
+
+@pytest.mark.fuzz
+@settings(max_examples=15)
+@given(st.sampled_from(["", "b"]), st.lists(ANSWERS | TEXT, max_size=30))
+def test_any_answers_leave_a_sound_file(first: str, lines: list[str]) -> None:
+    typed = "\n".join([first, *(line.replace("\n", " ") for line in lines)])
+    TARGETS["interview"](typed.encode("utf-8", "surrogatepass"))
 
 
 def test_hostile_words_survive_every_format() -> None:

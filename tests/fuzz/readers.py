@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from npcompare.document import Document, FiledAnnex
     from npcompare.model.results import Classification
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _CONVERSE = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
 
 
@@ -51,7 +51,7 @@ def reader(raw: bytes) -> None:
     """Assert that bytes are refused, or read as PyYAML reads them and written back."""
     file = YamlFile(Path("a.yaml"), "a.yaml", raw)
     assert file.is_readable or file.problems
-    _check_findings(file.problems, raw)
+    check_findings(file.problems, raw)
     if file.problems:
         return
     text = raw.decode("utf-8-sig")
@@ -76,14 +76,14 @@ def _check_data(data: Any, strings: Any) -> None:
         assert (str(data).lower() if isinstance(data, bool) else str(data)) == strings
 
 
-def _check_findings(problems: Iterable[Problem], raw: bytes) -> None:
+def check_findings(problems: Iterable[Problem], raw: bytes) -> None:
     """Assert that findings are at places of the file and have no control characters."""
     lines = re.split(r"\r?\n|\r\Z", raw.decode("utf-8-sig", "replace"))
     widest = max(map(len, lines))
     for problem in problems:
         assert 1 <= problem.line <= len(lines), problem
         assert 1 <= problem.column <= widest + 2, problem
-        assert not _CONTROLS.search(str(problem)), problem
+        assert not CONTROLS.search(str(problem)), problem
         problem.hint.encode()
 
 
@@ -92,13 +92,13 @@ def validator(raw: bytes) -> None:
     book = corpus().codebook
     file = YamlFile(Path("a.yaml"), "a.yaml", raw)
     problems = [*file.problems, *(corpus().checks.find(file) if file.is_readable else ())]
-    _check_findings(problems, raw)
+    check_findings(problems, raw)
     assert msgspec.json.decode(msgspec.json.encode(file.data)) == file.data
     if refusals(problems) or not file.is_readable:
         return
     provision = parse_provision(file.data)
     _check_comparisons(classify(book, provision))
-    _check_findings(doubts(book, provision, lambda: file), raw)
+    check_findings(doubts(book, provision, lambda: file), raw)
 
 
 def _check_comparisons(left: Classification) -> None:
@@ -166,7 +166,7 @@ def _check_confirmed(content: str) -> None:
 def filed_json(raw: bytes) -> None:
     """Assert that JSON is read as an annex or refused with a sentence."""
     with suppress(NpcompareError):
-        _use(annex_reader.read_json(raw))
+        use_filed(annex_reader.read_json(raw))
 
 
 def filed_docx(raw: bytes) -> None:
@@ -179,12 +179,12 @@ def filed_docx(raw: bytes) -> None:
         contents = [_with_part(part, content) for part, content in parts.items() if content]
     for content in contents:
         with suppress(NpcompareError):
-            _use(annex_reader.read_docx(content))
+            use_filed(annex_reader.read_docx(content))
 
 
-def _use(filed: FiledAnnex) -> None:
+def use_filed(filed: FiledAnnex) -> None:
     """Verify, revise and export a filed annex; the only error may be NpcompareError."""
-    bundled, current = corpus(), _sample_annex()
+    bundled, current = corpus(), sample_annex()
     assert plain.write(annex_verification.verification(bundled, filed, _sample_read_back()))
     with suppress(NpcompareError):
         annex_revisions.tracked(current, filed)
@@ -197,18 +197,18 @@ def _use(filed: FiledAnnex) -> None:
 
 
 @cache
-def _sample_annex() -> Document:
-    return annex_layouts.export(corpus(), [_kenya()], annex_recipe.Wish())
+def sample_annex() -> Document:
+    return annex_layouts.export(corpus(), [kenya()], annex_recipe.Wish())
 
 
 @cache
-def _kenya() -> Classification:
+def kenya() -> Classification:
     return classify(corpus().codebook, corpus().find("kenya"))
 
 
 @cache
 def _sample_word_file() -> bytes:
-    return word.write(_sample_annex())
+    return word.write(sample_annex())
 
 
 @cache

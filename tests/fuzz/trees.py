@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,35 @@ def mutated(tree: Any, random: Random, reword: Callable[[str], str] = str) -> An
         container, key = random.choice(places)
         _change(container, key, random, reword)
     return result
+
+
+def reworded(tree: Any, random: Random, reword: Callable[[str], str]) -> Any:
+    """Return a copy of a tree with one of its words changed wherever it occurs, but not in keys.
+
+    So a quotation stays in its text, and the result is often still a provision.
+    """
+    texts = [text for text in _texts(tree) if " " in text]
+    words_in_texts = re.findall(r"\w{4,}", random.choice(texts)) if texts else []
+    if not words_in_texts:
+        return tree
+    word = random.choice(words_in_texts)
+    return _with_word(tree, word, reword(word))
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    for container, key in _places(tree):
+        if isinstance(container[key], str):
+            yield container[key]
+
+
+def _with_word(tree: Any, word: str, new: str) -> Any:
+    if isinstance(tree, dict):
+        return {key: _with_word(value, word, new) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_with_word(value, word, new) for value in tree]
+    if isinstance(tree, str) and " " in tree:
+        return re.sub(rf"\b{word}\b", lambda _: new, tree)
+    return tree
 
 
 def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
