@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns
-from npcompare.messages import deferred, in_brackets, message
+from npcompare.messages import deferred, in_brackets, message, plural
 from npcompare.model.jurisdiction_names import at_start, in_sentence
 from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
@@ -55,12 +55,13 @@ def side_by_side(
     shown_dimensions = shown(dimensions, results, detail=detail)
     core = named or [dimension for dimension in shown_dimensions if dimension.core]
     further = [dimension for dimension in shown_dimensions if dimension not in core]
-    parts = panels(content.comparisons)
+    parts = list(panels(content.comparisons))
     side_by_side_panels = [_Panel(corpus, comparisons, name) for comparisons in parts]
     tables = [panel.core(core, () if further else remarks) for panel in side_by_side_panels]
     if further:
         tables += [panel.details(further, remarks) for panel in side_by_side_panels]
-    title = _title([name(result.provision) for result in results])
+    names = [name(result.provision) for result in results]
+    title = _title(names) if len(parts) == 1 else _title_of_many(names)
     flat = comparison_report.comparisons(corpus, content.comparisons).flat
     return with_texts_apart(finished(corpus, title, tables, flat))
 
@@ -68,6 +69,13 @@ def side_by_side(
 def _title(names: Sequence[str]) -> str:
     first, *other_names = names
     return comparison_report.title(at_start(first), list(map(in_sentence, other_names)))
+
+
+def _title_of_many(names: Sequence[str]) -> str:
+    """Return the title of several tables, each of which names its own provisions."""
+    first, *others = names
+    number = plural("{count} provision", "{count} provisions", len(others))
+    return comparison_report.title(at_start(first), [number])
 
 
 class _Panel:

@@ -264,6 +264,27 @@ def test_side_by_side_has_at_most_four_in_a_table(
     assert {table["title"].partition(": ")[0] for table in panels[1]} == {"Details"}
 
 
+@pytest.mark.parametrize(
+    ("count", "language", "title"),
+    [
+        (3, "en", "Kenya, section 14, compared with Jamaica, section 8; and the Gambia, article 49"),
+        (5, "en", "Kenya, section 14, compared with 4 provisions"),
+        (8, "ar", "كينيا، القسم 14: مقارنة مع 7 أحكام"),
+        (8, "es", "Kenya, artículo 14: comparación con 7 disposiciones"),
+        (8, "fr", "Kenya, article 14, par comparaison avec 7 dispositions"),
+        (8, "ru", "Сравнение: Кения, раздел 14; 7 положений"),
+        (8, "zh", "肯尼亚第14条与7项条款的比较"),
+    ],
+)
+def test_side_by_side_of_many_counts_provisions(
+    count: int, language: str, title: str, run: Callable[..., Ran]
+) -> None:
+    ids = ("kenya", "jamaica", "gambia", "coe-26", "qatar", "belgium", "asean-14-7", "wg-2009")
+    options = ("--layout", "side-by-side", "--language", language, "-f", "markdown")
+    made = run("export", *ids[:count], *options).out
+    assert made.splitlines()[0].replace("\N{NO-BREAK SPACE}", " ") == f"# {title}"
+
+
 def test_relation_names_the_party_under_the_class(run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "coe-26", "--layout", "side-by-side", "-f", "json")
     (core, _) = json.loads(ran.out)["tables"]
