@@ -187,6 +187,17 @@ def test_head_of_the_last_group_stays_with_its_rows() -> None:
         )
 
 
+@pytest.mark.parametrize("count", [20, 26, 32, 38])
+def test_last_row_is_on_the_page_of_the_notes(count: int) -> None:
+    # Up to forty notes have room on a page, with a row.
+    body = rows([[f"row{number}", "x"] for number in range(45)])
+    notes = tuple((str(number), f"note{number}") for number in range(count))
+    table = Table("T", columns(a="A", b="B"), body, notes=notes)
+    (*_, last) = pages(written(Document("D", (table,), {}, table)))
+    assert "row44" in last.extract_text()
+    assert re.findall(r"note(\d+)", last.extract_text()) == list(map(str, range(count)))
+
+
 def test_table_without_rows_says_so(tmp_path: Path) -> None:
     table = Table("T", columns(a="A", b="B"), ())
     assert "(none)" in text_of(written(Document("T", (table,), {}, table)), tmp_path)
