@@ -33,9 +33,10 @@ HEAD, TWO_LINES = "head", "two lines"
 #: files such a table has a head with the first heading, and blocks begin with the name alone.
 BLOCKS, STACKED = "blocks", "stacked"
 
-#: The key of a second row of heads. The whole heading of a column is that of the group above it, a
-#: colon and its own; or, with the other key, its own.
-SUBHEAD, SHORT_SUBHEAD = "subhead", "short subhead"
+#: The keys of a second row of heads. The whole heading of a column is that of the group above it, a
+#: colon as the language writes it, and its own; or, with the last key, its own.
+SUBHEADS = {": ": "subhead", "\u00a0: ": "spaced subhead", "\uff1a": "wide subhead"}
+SHORT_SUBHEAD = "short subhead"
 
 #: The kind of the paragraph that says which headings the numbers in a head stand for.
 LEGEND = "legend"

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Cell, Run, row_anchor
-from npcompare.formats.word_anchors import BLOCKS, SHORT_SUBHEAD, STACKED, SUBHEAD, TWO_LINES
+from npcompare.formats.word_anchors import BLOCKS, SHORT_SUBHEAD, STACKED, SUBHEADS, TWO_LINES
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
     from npcompare.formats.word_grid import GridRow
 
-_SUBHEAD, _SHORT_SUBHEAD, _STACKED, _BLOCKS, _TWO_LINES = map(
-    row_anchor, (SUBHEAD, SHORT_SUBHEAD, STACKED, BLOCKS, TWO_LINES)
+_SHORT_SUBHEAD, _STACKED, _BLOCKS, _TWO_LINES = map(
+    row_anchor, (SHORT_SUBHEAD, STACKED, BLOCKS, TWO_LINES)
 )
+
+#: The colon that the anchor of a second row of heads stands for.
+_COLONS = {row_anchor(key): colon for colon, key in SUBHEADS.items()}
 
 
 def unfolded(rows: Sequence[GridRow], legend: str = "") -> tuple[list[str], list[GridRow]]:
@@ -45,8 +48,8 @@ def unfolded(rows: Sequence[GridRow], legend: str = "") -> tuple[list[str], list
         return [*names, *body[0].texts], list(_from_two_lines(body[1:], len(body[0].cells)))
     if not _is_second_head(body):
         return list(head.texts), body
-    is_joined = _is_named(body[0], _SUBHEAD)
-    return list(_headings(head.texts, body[0].texts, is_joined=is_joined)), body[1:]
+    colon = _colon(body[0])
+    return list(_headings(head.texts, body[0].texts, colon)), body[1:]
 
 
 def _names_by_number(legend: str) -> dict[str, str]:
@@ -81,14 +84,19 @@ def without_head(rows: Sequence[GridRow], first_rows: Sequence[GridRow]) -> list
 
 
 def _is_second_head(body: Sequence[GridRow]) -> bool:
-    return bool(body) and (_is_named(body[0], _SUBHEAD) or _is_named(body[0], _SHORT_SUBHEAD))
+    return bool(body) and (bool(_colon(body[0])) or _is_named(body[0], _SHORT_SUBHEAD))
+
+
+def _colon(row: GridRow) -> str:
+    """Return the colon that joins the headings of a row to those above them; "" if none does."""
+    return next((_COLONS[name] for _, name in row.names if name in _COLONS), "")
 
 
 def _is_named(row: GridRow, anchor: str) -> bool:
     return any(name == anchor for _, name in row.names)
 
 
-def _headings(groups: Sequence[str], own: Sequence[str], *, is_joined: bool) -> Iterator[str]:
+def _headings(groups: Sequence[str], own: Sequence[str], colon: str) -> Iterator[str]:
     """Yield the whole heading of each column; that of a group is above its first column only."""
     group = ""
     for above, below in zip(groups, own, strict=False):
@@ -96,7 +104,7 @@ def _headings(groups: Sequence[str], own: Sequence[str], *, is_joined: bool) -> 
         if not below:
             yield group
         else:
-            yield f"{group}: {below}" if is_joined else below
+            yield group + colon + below if colon else below
 
 
 def _names(row: GridRow) -> tuple[Cell, Cell]:

@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from npcompare.charts import SignTable
 from npcompare.document import Column, Role
 from npcompare.formats.column_widths import column_shares, fits, word_widths
-from npcompare.formats.headings import label
+from npcompare.formats.headings import label, spanners
+from npcompare.formats.word_anchors import SUBHEADS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.document import Cell, Table
 
@@ -202,15 +203,23 @@ def line_counts(cells: Iterable[Cell], widths: Iterable[int], area: Area) -> lis
     return [_lines(cell, width, area) for cell, width in zip(cells, widths, strict=True)]
 
 
-def is_joined(column: Column) -> bool:
-    """Return whether the heading of a column is those of its group and its own, with a colon."""
-    return column.heading == f"{column.group}: {column.short}"
+def joining_colon(columns: Iterable[Column]) -> str:
+    """Return the colon that joins each shared heading and the own one to the whole; "" if none."""
+    grouped = [column for column in columns if column.group]
+    return next(
+        (
+            colon
+            for colon in SUBHEADS
+            if all(column.heading == column.group + colon + column.short for column in grouped)
+        ),
+        "",
+    )
 
 
 def _has_spanners(table: Table) -> bool:
     """Return whether shared headings are above the others, and all can be told from the file."""
     grouped = [column for column in table.columns if column.group]
-    is_whole = all(map(is_joined, grouped)) or all(
+    is_whole = bool(joining_colon(grouped)) or all(
         label(column) == column.heading for column in grouped
     )
     return bool(grouped) and is_whole and all(label(column).strip() for column in table.columns)
@@ -249,7 +258,8 @@ def _upright_widths(table: Table, area: Area) -> list[int]:
     blank = replace(_with_columns(table, answers), columns=_BLANK * len(answers))
     least = int(area.height / area.lines * _UPRIGHT_LINE)
     words = (max(least, int(character * word)) for word in word_widths(blank))
-    needs = [word + 2 * SIGN_MARGIN for word in words]
+    shared = _needs_of_shared(_with_columns(table, answers), character)
+    needs = [max(word + 2 * SIGN_MARGIN, need) for word, need in zip(words, shared, strict=True)]
     stubs = _with_columns(table, texts)
     room = area.width - sum(needs)
     if room <= 0 or not fits(stubs, int(room / character)):
@@ -261,6 +271,13 @@ def _upright_widths(table: Table, area: Area) -> list[int]:
     widths = dict(zip(answers, needs, strict=True))
     widths |= zip(texts, _shared(stubs, room, int(room / character)), strict=True)
     return [widths[place] for place in range(len(table.columns))]
+
+
+def _needs_of_shared(table: Table, character: float) -> Iterator[int]:
+    """Yield the width of each column with which no word of the heading above it is broken."""
+    for group, size in spanners(table) or [("", len(table.columns))]:
+        (word,) = word_widths(replace(table, columns=(Column("", group),), rows=()))
+        yield from [int(character * (word + _PADDING) / size) if group else 0] * size
 
 
 def _longest_lines(table: Table) -> int:

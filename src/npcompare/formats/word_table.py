@@ -16,15 +16,15 @@ from msgspec.structs import replace
 from npcompare.document import Role
 from npcompare.formats import word_styles as styles
 from npcompare.formats.headings import heading_rows, label, spanners
-from npcompare.formats.word_anchors import HEAD, SHORT_SUBHEAD, SUBHEAD, mark_row
+from npcompare.formats.word_anchors import HEAD, SHORT_SUBHEAD, SUBHEADS, mark_row
 from npcompare.formats.word_blocks import Stack, TwoLines
 from npcompare.formats.word_layout import (
     SIGN_MARGIN,
     Area,
     Form,
     Layout,
-    is_joined,
     is_short,
+    joining_colon,
     laid_out,
     line_counts,
     row_lines,
@@ -151,8 +151,8 @@ class _Grid(Struct):
         table = self.table
         if self.layout.has_spanners:
             self._add_spanners()
-            key = SUBHEAD if all(is_joined(each) for each in table.columns if each.group) else ""
-            self._add_head([*map(_heading_below, table.columns)], key or SHORT_SUBHEAD)
+            key = SUBHEADS.get(joining_colon(table.columns), SHORT_SUBHEAD)
+            self._add_head([*map(_heading_below, table.columns)], key)
         else:
             self._add_head([column.heading for column in table.columns], HEAD)
         is_whole = is_short(table, self.layout, self.area)

@@ -78,6 +78,19 @@ def test_shared_headings_are_printed_once_above() -> None:
     assert headings(write(annex)) == ["State", "Scope: any", "Scope: listed", "Stage: records"]
 
 
+@pytest.mark.parametrize("colon", ["\N{NO-BREAK SPACE}: ", "\N{FULLWIDTH COLON}"])
+def test_shared_headings_have_the_colon_of_a_language(colon: str) -> None:
+    columns = (
+        NAME,
+        Column("x", f"范围{colon}任何", Role.ANSWER, "范围", "任何"),
+        Column("y", f"范围{colon}列举", Role.ANSWER, "范围", "列举"),
+    )
+    annex = document(columns, (STATE, cell("yes"), cell("no")))
+    (table,) = opened(annex).tables
+    assert [texts(row) for row in table.rows[:2]] == [["State", "范围"], ["", "任何", "列举"]]
+    assert headings(write(annex)) == ["State", f"范围{colon}任何", f"范围{colon}列举"]
+
+
 def test_rule_below_both_heads_is_of_the_style() -> None:
     annex = document((NAME, *GROUPED), (STATE, *[cell("yes")] * 3))
     (table,) = opened(annex).tables
@@ -109,6 +122,20 @@ def test_long_headings_of_answers_run_upwards(tmp_path: Path) -> None:
     (table,) = opened(annex.replace(template=page(tmp_path, 14, 13))).tables
     assert len(table._tbl.xpath("w:tr[1]//w:textDirection")) == 8
     assert headings(write(annex)) == ["State", *["Considerations"] * 8]
+
+
+def test_word_of_a_shared_heading_is_not_broken(tmp_path: Path) -> None:
+    group = "Considerations"
+    columns = tuple(
+        Column(f"c{number}", f"{group}: {words} of them", Role.ANSWER, group, f"{words} of them")
+        for number, words in enumerate(["two", "all"])
+    )
+    many = (Column(f"e{number}", f"Obligations {number}", Role.ANSWER) for number in range(22))
+    annex = document((NAME, *columns, *many), (STATE, *[cell("✓")] * 24))
+    (table,) = opened(annex.replace(template=page(tmp_path, 21, 29))).tables
+    widths = [int(width) for width in table._tbl.xpath("w:tblGrid/w:gridCol/@w:w")]
+    # The letters are half as wide as high, which is 9 points; widths are in twentieths of a point.
+    assert sum(widths[1:3]) > len(group) * 0.5 * 9 * 20 > 2 * widths[3]
 
 
 LONG = tuple(Column(f"c{number}", f"Consideration {number}") for number in range(9))

@@ -267,7 +267,11 @@ def test_side_by_side_has_at_most_four_in_a_table(
 @pytest.mark.parametrize(
     ("count", "language", "title"),
     [
-        (3, "en", "Kenya, section 14, compared with Jamaica, section 8; and the Gambia, article 49"),
+        (
+            3,
+            "en",
+            "Kenya, section 14, compared with Jamaica, section 8; and the Gambia, article 49",
+        ),
         (5, "en", "Kenya, section 14, compared with 4 provisions"),
         (8, "ar", "كينيا، القسم 14: مقارنة مع 7 أحكام"),
         (8, "es", "Kenya, artículo 14: comparación con 7 disposiciones"),
