@@ -34,7 +34,7 @@ from npcompare.formats.excel_recipe import (
     is_key_column,
     with_keys,
 )
-from npcompare.formats.excel_sheets import sheets
+from npcompare.formats.excel_sheets import add_prompt, sheets
 from npcompare.formats.excel_text import (
     Font,
     Fragment,
@@ -246,6 +246,7 @@ class _Sheets:
                     sheet.write_number(last, column, number.value, number_format)
         if last == top:
             sheet.write_string(top + 1, 0, message("(none)"), self._formats.cell(""))
+        add_prompt(sheet, table, top + 1, last)
         # A column that is alone must be free to scroll.
         sheet.freeze_panes(top + 1, 1 if len(widths) > 1 else 0)
         # The last row of an overview has the totals.

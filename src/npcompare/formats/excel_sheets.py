@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from npcompare.charts import SignTable
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, columns
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
 from npcompare.formats.excel_overview import filterable, with_groups_in_rows
-from npcompare.messages import enumerated, message
+from npcompare.messages import deferred, enumerated, message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from xlsxwriter.worksheet import Worksheet
+
     from npcompare.document import Document
+
+#: The key of the column with the letters of notes.
+_LETTERS = "letters of notes"
+
+_PROMPT = deferred(
+    "npcompare fills this column: what you write here is not kept. Write in a column of your own "
+    "(--column)."
+)
 
 
 class Sheet(NamedTuple):
@@ -94,7 +104,17 @@ def without_letters(table: Table) -> Table:
         (*map(_clean, row, marks), _notes(table.columns, marks))
         for row, marks in zip(table.rows, moved, strict=True)
     )
-    return replace(table, columns=(*table.columns, *columns(notes="Notes")), rows=rows)
+    letter_column = Column(_LETTERS, message("Notes"))
+    return replace(table, columns=(*table.columns, letter_column), rows=rows)
+
+
+def add_prompt(sheet: Worksheet, table: Table, first: int, last: int) -> None:
+    """Say beside a selected cell in the column of letters, in these rows, that it is not kept."""
+    for place, column in enumerate(table.columns):
+        if column.key == _LETTERS:
+            prompt = {"validate": "any", "input_title": column.heading}
+            prompt["input_message"] = message(_PROMPT)
+            sheet.data_validation(first, place, last, place, prompt)
 
 
 def _moved(value: Cell, letters: set[str], *, has_lists: bool) -> list[str]:

@@ -132,6 +132,34 @@ def test_words_in_the_column_of_notes_are_reported(run: Callable[..., Ran], tmp_
     assert (ran.code, "cannot be kept there: “Gambia”" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("language", "prompt"),
+    [
+        (
+            "en",
+            (
+                "npcompare fills this column: what you write here is not kept. Write in a column "
+                "of your own (--column)."
+            ),
+        ),
+        (
+            "fr",
+            (
+                "Colonne remplie par npcompare\N{NO-BREAK SPACE}: ce que vous y écrivez n’est pas "
+                "conservé. Écrivez dans une colonne à vous (--column)."
+            ),
+        ),
+    ],
+)
+def test_column_of_notes_says_that_words_are_not_kept(
+    language: str, prompt: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "annex.xlsx"
+    run(*COMMAND, "--language", language, "-o", path)
+    (shown,) = load_workbook(path).worksheets[0].data_validations.dataValidation
+    assert (str(shown.sqref), shown.prompt) == ("C3:C5", prompt)
+
+
 def test_columns_of_npcompare_are_no_edits(run: Callable[..., Ran], tmp_path: Path) -> None:
     path, new = tmp_path / "annex.xlsx", tmp_path / "new.xlsx"
     wish = ("export", "kenya-14", "jamaica", "coe-26", "--layout", "side-by-side")
