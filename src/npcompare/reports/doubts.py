@@ -35,7 +35,7 @@ def with_meaning(document: Document) -> Document:
 
 
 def _with_meaning(table: Table) -> Table:
-    opening = message(_OPENING)
-    if sum(opening in text for _, text in table.notes) < 2:
+    opening, meaning = message(_OPENING), message(MEANING)
+    if meaning in table.remarks or sum(opening in text for _, text in table.notes) < 2:
         return table
-    return replace(table, remarks=(*table.remarks, message(MEANING)))
+    return replace(table, remarks=(*table.remarks, meaning))

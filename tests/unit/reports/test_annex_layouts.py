@@ -380,8 +380,10 @@ def test_annex_names_what_is_not_known_below_it(corpus: Corpus) -> None:
     assert "osce-2013" in own.row_keys
 
 
-def test_doubtful_is_explained_once(corpus: Corpus) -> None:
-    (table,) = annex(corpus, ["gambia", "qatar"]).tables
+@pytest.mark.parametrize("layout", ["annex", "typology"])
+def test_doubtful_is_explained_once(layout: str, corpus: Corpus) -> None:
+    names = ["gambia", "ohchr-guideline-4-5", "ohchr-principle-7"]
+    table, *_ = annex(corpus, names, layout=layout).tables
     meaning = "“Doubtful” in a note means that another reading is possible."
     assert table.remarks.count(meaning) == 1
     assert sum("Doubtful: " in text for _, text in table.notes) > 1
