@@ -146,7 +146,7 @@ def _plain_table(caption: str, table: Table) -> str:
 
 def _grid(fit: FittedTable) -> str:
     """Return a table with columns; a blank line divides rows, if most are longer than a line."""
-    from tabulate import tabulate
+    from tabulate import SEPARATING_LINE, tabulate
 
     table, widths, names = fit
     above = f"{NAMES_ABOVE}\n" if names else ""
@@ -160,19 +160,21 @@ def _grid(fit: FittedTable) -> str:
     if 2 * sum(is_long(row, widths, _cells) for row in body) > len(body):
         blank = [_BLANK] * len(widths)
         body = [line for row in body for line in (row, blank)][:-1]
-    lines = tabulate(
-        body,
-        headers=[above + visible(column.heading) for column in table.columns],
+    # Headings that tabulate has as such make their columns wider. Without them, there is a rule
+    # above the first row and below the last one.
+    headings = [above + visible(column.heading) for column in table.columns]
+    _, *lines, _ = tabulate(
+        [headings, SEPARATING_LINE, *body],
         tablefmt="simple",
         # Section 1.10 must not become the number 1.1.
         disable_numparse=True,
         maxcolwidths=widths,
-    )
+    ).split("\n")
     remaining = iter(names)
     lines = lines.replace(_COMMA, ",")
     return "\n".join(
         _wrapped(plain_text(next(remaining))) if NAMES_ABOVE in line else line.replace(_BLANK, "")
-        for line in lines.split("\n")
+        for line in lines
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from wcwidth import wcswidth
 
@@ -31,8 +33,18 @@ def test_whole_output() -> None:
 def test_blank_line_divides_long_rows() -> None:
     table = Table("T", columns(a="A", b="B"), rows([["x", "y\nz"], ["x", "y\nz"], ["x", "y"]]))
     assert write(Document("T", (table,), {}, table)) == (
-        "T\n\nA    B\n---  ---\nx    y\n     z\n\nx    y\n     z\n\nx    y\n"
+        "T\n\nA  B\n-  -\nx  y\n   z\n\nx  y\n   z\n\nx  y\n"
     )
+
+
+def test_headings_are_broken_within_a_line() -> None:
+    headings = dict.fromkeys("abcd", "the Council of Europe, article 26")
+    table = Table("T", columns(**headings), rows([["word " * 8] * 4]))
+    first, second, rule, *body = write(Document("T", (table,), {}, table)).split("\n")[2:]
+    assert re.split(" {2,}", first) == ["the Council of Europe,"] * 4
+    assert second.split() == ["article", "26"] * 4
+    assert set(rule) == {"-", " "}
+    assert max(map(len, (rule, *body))) <= 100
 
 
 def test_table_wider_than_a_line_is_stacked() -> None:
@@ -129,7 +141,7 @@ def test_notes_get_letters_in_order() -> None:
 def test_letters_of_two_cells_stay_in_their_column() -> None:
     table = Table("T", columns(a="A", b="B"), rows([["被害人", "1"], ["victim", "2"]]))
     lines = write(Document("T", (table,), {}, table)).splitlines()
-    assert lines[3:6] == ["------  ---", "被害人  1", "victim  2"]
+    assert lines[3:6] == ["------  -", "被害人  1", "victim  2"]
 
 
 def test_chinese_sentences_are_wrapped_between_characters() -> None:
