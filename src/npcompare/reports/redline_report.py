@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Column, Document, Run, Table, Tone, columns, flat_table
-from npcompare.messages import listed, message, plural, sentences
+from npcompare.messages import deferred, enumerated, listed, message, plural, sentences
 from npcompare.model.jurisdiction_names import in_sentence
 from npcompare.model.results import Edit
 from npcompare.reports.cells import caveats, finished, namer
@@ -26,6 +26,9 @@ EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.
 _FLAT_KEYS = "left right number change words reason"
 _NOT_COMPARED = "not compared"
 
+_UNAVAILABLE = deferred("Not compared, because the text is not available: {provisions}.")
+_FOREIGN = deferred("Not compared, because the texts are in different languages: {provisions}.")
+
 
 def redline(
     corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
@@ -40,10 +43,10 @@ def redline(
     )
     pairs = list(zip(content.comparisons, content.redlines, strict=True))
     tables = [redline_table(each, changes) for each, changes in pairs if changes is not None]
-    reasons = tuple(reason(each) for each, changes in pairs if changes is None)
-    if reasons:
+    left_out = [each for each, changes in pairs if changes is None]
+    if left_out:
         *first_tables, last_table = tables or [Table(title, _columns(), ())]
-        remark = sentences(*reasons)
+        remark = _reasons(left_out) if len(left_out) > 1 else reason(*left_out)
         tables = [*first_tables, replace(last_table, remarks=(*last_table.remarks, remark))]
     values = (row for each, changes in pairs for row in _flat_rows(each, changes))
     return finished(corpus, title, tables, flat_table(title, _FLAT_KEYS, values))
@@ -89,6 +92,23 @@ def _with_spaces(runs: Sequence[Run]) -> Iterator[Run]:
         if before and is_replaced and not before.text[-1:].isspace() and not run.text[:1].isspace():
             yield Run(" ")
         yield run
+
+
+def _reasons(comparisons: Sequence[Comparison]) -> str:
+    """Return why texts are not compared with that of the first provision, once for each reason."""
+    base = comparisons[0].left.provision
+    results = [comparisons[0].left, *(comparison.right for comparison in comparisons)]
+    name = namer(results)
+    others = [result.provision for result in results[1:]]
+    missing = [name(each) for each in (base, *others) if not each.text.body]
+    foreign = [name(each) for each in others if each.text.body and base.text.body]
+    return sentences(
+        *(
+            message(why, provisions=enumerated(names, is_strong=True))
+            for why, names in ((_UNAVAILABLE, missing), (_FOREIGN, foreign))
+            if names
+        )
+    )
 
 
 def reason(comparison: Comparison) -> str:

@@ -15,6 +15,8 @@ from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
 from npcompare.document import Tone
 from npcompare.formats import excel, html_page, terminal
+from npcompare.reports.annex_layouts import export
+from npcompare.reports.annex_recipe import Wish
 from npcompare.wording.redline import redlines
 
 if TYPE_CHECKING:
@@ -30,11 +32,23 @@ def test_pairs_without_texts_are_in_one_line(corpus: Corpus) -> None:
     (table,) = annex(corpus, names, layout="redline").tables
     assert table.title.startswith("Changes from the text of the Council of Europe")
     assert table.remarks[-1] == (
-        "The text of Barbados is not available, so the two are not compared. The text of Botswana "
-        "is not available, so the two are not compared."
+        "Not compared, because the text is not available: Barbados; Botswana."
     )
     (empty,) = annex(corpus, ["coe-26", "barbados"], layout="redline").tables
     assert (empty.rows, len(empty.remarks)) == ((), 1)
+
+
+def test_reason_is_given_once_for_all_pairs(corpus: Corpus) -> None:
+    coe, asean, kenya, barbados = map(corpus.find, ("coe-26", "asean-14-7", "kenya", "barbados"))
+    foreign = [replace(each, text=replace(each.text, language="es")) for each in (asean, kenya)]
+    results = [classify(corpus.codebook, each) for each in (coe, *foreign, barbados)]
+    (table,) = export(corpus, results, Wish(layout="redline")).tables
+    (remark,) = table.remarks
+    assert remark.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Not compared, because the text is not available: Barbados. Not compared, because the "
+        "texts are in different languages: Association of Southeast Asian Nations, article 14, "
+        "paragraph 7; Kenya, section 14."
+    )
 
 
 def test_csv_has_a_row_for_each_change(run: Callable[..., Ran]) -> None:
