@@ -18,7 +18,7 @@ from npcompare.messages import current, deferred, message, runs_right_to_left
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from npcompare.charts import CellAnswer, Chart
 
@@ -401,6 +401,12 @@ def number_of_letter(mark: str) -> int:
     for character in mark:
         number = number * 26 + ord(character) - ord("a") + 1
     return number - 1
+
+
+def in_order(marks: Collection[str]) -> tuple[str, ...]:
+    """Return the marks of a run in the order of the alphabet; other signs follow."""
+    places = {mark: number_of_letter(mark) for mark in marks}
+    return tuple(sorted(marks, key=lambda mark: (places[mark] < 0, places[mark])))
 
 
 def letter(number: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Document, EarlierFile, Run, Table, Tone
+from npcompare.document import Cell, Document, EarlierFile, Run, Table, Tone, in_order
 from npcompare.errors import NpcompareError
 from npcompare.law.unchecked_data import mapping
 from npcompare.model.results import Edit
@@ -150,7 +150,7 @@ def _revised_table(pair: TablePair) -> Table:
 
 def _revised_cell(before: Cell, after: Cell) -> Cell:
     old_marks, new_marks = (
-        [mark for run in cell.runs for mark in run.marks] for cell in (before, after)
+        in_order([mark for run in cell.runs for mark in run.marks]) for cell in (before, after)
     )
     if old_marks == new_marks and fold(text_of(before)) == fold(text_of(after)):
         return after

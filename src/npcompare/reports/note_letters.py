@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import letter, number_of_letter
+from npcompare.document import in_order, letter, number_of_letter
 from npcompare.reports.doubts import current_note
 from npcompare.text import fold, visible
 
@@ -86,7 +86,7 @@ def _relettered(content: Cell, letters: Mapping[str, str]) -> Cell:
     if not any(run.marks for run in content.runs):
         return content
     runs = (
-        replace(run, marks=tuple(letters.get(mark, mark) for mark in run.marks))
+        replace(run, marks=in_order([letters.get(mark, mark) for mark in run.marks]))
         for run in content.runs
     )
     return replace(content, runs=tuple(runs))

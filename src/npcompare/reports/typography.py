@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Tone
+from npcompare.document import Tone, in_order
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _AS_THEY_ARE = frozenset({Tone.QUOTE, Tone.INSERTED, Tone.DELETED})
 
 
 def typeset(document: Document) -> Document:
-    """Return a document with a no-break space wherever no line may end.
+    """Return a document with a no-break space wherever no line may end, and letters in order.
 
     The data and the table for programs stay as they are.
     """
@@ -53,4 +53,7 @@ def _cell(content: Cell) -> Cell:
 def _runs(runs: Iterable[Run]) -> Iterator[Run]:
     for run in runs:
         text = run.text if run.tone in _AS_THEY_ARE else no_break(run.text)
-        yield run if text == run.text else replace(run, text=text)
+        if text != run.text or len(run.marks) > 1:
+            yield replace(run, text=text, marks=in_order(run.marks))
+        else:
+            yield run

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from npcompare.document import (
     KEY_HEADING,
     RECIPE_SHEET,
@@ -14,6 +16,7 @@ from npcompare.document import (
     FiledAnnex,
     Run,
     Table,
+    in_order,
     row_anchor,
 )
 from npcompare.errors import NpcompareError
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from npcompare.readers.sheet_cells import Sheet
+
+
+#: Several letters of notes, after the heading that they belong to.
+_LETTERS = re.compile(r"(?<=[: \uff1a])[a-z]{1,2}(?:, [a-z]{1,2})+(?=[;\u061b\uff1b]|\Z)")
 
 
 def read_workbook(content: bytes, path: str) -> FiledAnnex:
@@ -41,11 +48,12 @@ def read_workbook(content: bytes, path: str) -> FiledAnnex:
             f"the annex {path} cannot be read: the workbook does not record how it was made",
             'only `export --column "Remarks"` writes a workbook that can be read back',
         )
-    notes = list(_notes(sheets, catalogue_of_annex(recipe).text("Notes")))
+    heading = catalogue_of_annex(recipe).text("Notes")
+    notes = list(_notes(sheets, heading))
     tables, edits = [], []
     for sheet in sheets:
         table = _table(sheet, notes)
-        tables += [table] if table else []
+        tables += [_with_letters_in_order(table, heading)] if table else []
         if table and (merged := _merged_in_table(sheet)):
             edits.append(
                 message(
@@ -128,6 +136,23 @@ def _table(sheet: Sheet, notes: Iterable[tuple[str, str, str]]) -> Table | None:
         notes=tuple((letter, text) for letter, text, of_table in notes if of_table == title),
         row_keys=tuple(row_anchor(_texts(sheet, row, keys)[0]) for row in numbers),
     )
+
+
+def _with_letters_in_order(table: Table, heading: str) -> Table:
+    """Return a table whose column of letters has them in order, unlike some earlier files."""
+    places = [place for place, column in enumerate(table.columns) if column.heading == heading]
+    rows = (
+        tuple(
+            _cell(_LETTERS.sub(_in_order, content.text)) if place in places else content
+            for place, content in enumerate(row)
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _in_order(letters: re.Match[str]) -> str:
+    return ", ".join(in_order(letters[0].split(", ")))
 
 
 def _texts(sheet: Sheet, row: int, places: Iterable[int]) -> list[str]:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from builders import annex
+from openpyxl import load_workbook
 
 from npcompare.document import Table, cell, columns, letter, number_of_letter
 from npcompare.reports.note_letters import is_same_note, with_letters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+    from npcompare.law.corpus import Corpus
 
 
 def table(*notes: str) -> Table:
@@ -43,3 +55,31 @@ def test_letters_are_numbered(mark: str, number: int) -> None:
 def test_former_words_for_a_doubt_are_the_same_note() -> None:
     assert is_same_note("This reading is doubtful. It may.", "Doubtful: It may.")
     assert not is_same_note("This reading is doubtful. It may.", "Doubtful: It must.")
+
+
+@pytest.mark.parametrize("layout", ["matrix", "side-by-side"])
+def test_letters_in_a_cell_are_in_order(layout: str, corpus: Corpus) -> None:
+    names = ["kenya", "coe-26", "asean-14-7", "ohchr-guideline-4-5"]
+    table, *_ = annex(corpus, names, layout=layout).tables
+    runs = [run for row in table.rows for content in row for run in content.runs]
+    marks = [list(map(number_of_letter, run.marks)) for run in runs if len(run.marks) > 1]
+    assert marks
+    assert marks == list(map(sorted, marks))
+
+
+def test_earlier_workbook_may_have_letters_in_another_order(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "annex.xlsx"
+    names = ("kenya", "coe-26", "asean-14-7", "ohchr-guideline-4-5")
+    run("export", *names, "--layout", "matrix", "--column", "Remarks", "-o", path)
+    book = load_workbook(path)
+    (place,) = [
+        place
+        for row in book.worksheets[0].iter_rows()
+        for place in row
+        if ": c, f" in str(place.value)
+    ]
+    place.value = place.value.replace(": c, f", ": f, c")
+    book.save(path)
+    assert run("verify", path).code == 0
