@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import annex
@@ -74,12 +74,8 @@ def test_earlier_workbook_may_have_letters_in_another_order(
     names = ("kenya", "coe-26", "asean-14-7", "ohchr-guideline-4-5")
     run("export", *names, "--layout", "matrix", "--column", "Remarks", "-o", path)
     book = load_workbook(path)
-    (place,) = [
-        place
-        for row in book.worksheets[0].iter_rows()
-        for place in row
-        if ": c, f" in str(place.value)
-    ]
+    cells: Any = (place for row in book.worksheets[0].iter_rows() for place in row)
+    (place,) = (place for place in cells if ": c, f" in str(place.value))
     place.value = place.value.replace(": c, f", ": f, c")
     book.save(path)
     assert run("verify", path).code == 0
