@@ -207,7 +207,8 @@ class _Panel:
             provision.is_proposed and provision.id in passage.words
             for provision in self._provisions
         )
-        subject = enumerated(labels, is_strong=True).capitalize()
+        small_labels = [label[:1].lower() + label[1:] for label in labels]
+        subject = capitalized(enumerated(small_labels, is_strong=True))
         return cell(subject, marks=[MARK] if is_proposed else [])
 
     def _words(self, passage: Passage, provision: Provision) -> Cell:

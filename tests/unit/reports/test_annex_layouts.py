@@ -289,6 +289,12 @@ def test_side_by_side_of_many_counts_provisions(
     assert made.splitlines()[0].replace("\N{NO-BREAK SPACE}", " ") == f"# {title}"
 
 
+def test_subjects_of_an_alignment_keep_their_capitals(corpus: Corpus) -> None:
+    (table, _) = annex(corpus, ["cop-resolution-5-2", "kenya"], layout="align").tables
+    subjects = {row[1].text for row in table.rows}
+    assert subjects >= {"Further requirements for States", "Persons; beneficiaries"}
+
+
 def test_relation_names_the_party_under_the_class(run: Callable[..., Ran]) -> None:
     ran = run("export", "kenya", "coe-26", "--layout", "side-by-side", "-f", "json")
     (core, _) = json.loads(ran.out)["tables"]
