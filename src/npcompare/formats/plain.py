@@ -162,16 +162,16 @@ def _grid(fit: FittedTable) -> str:
         body = [line for row in body for line in (row, blank)][:-1]
     # Headings that tabulate has as such make their columns wider. Without them, there is a rule
     # above the first row and below the last one.
-    headings = [above + visible(column.heading) for column in table.columns]
-    _, *lines, _ = tabulate(
+    headings = [above + _safe(visible(column.heading)) for column in table.columns]
+    grid = tabulate(
         [headings, SEPARATING_LINE, *body],
         tablefmt="simple",
         # Section 1.10 must not become the number 1.1.
         disable_numparse=True,
         maxcolwidths=widths,
-    ).split("\n")
+    )
+    _, *lines, _ = grid.replace(_COMMA, ",").split("\n")
     remaining = iter(names)
-    lines = lines.replace(_COMMA, ",")
     return "\n".join(
         _wrapped(plain_text(next(remaining))) if NAMES_ABOVE in line else line.replace(_BLANK, "")
         for line in lines
