@@ -74,8 +74,12 @@ def _title(names: Sequence[str]) -> str:
 def _title_of_many(names: Sequence[str]) -> str:
     """Return the title of several tables, each of which names its own provisions."""
     first, *others = names
-    number = plural("{count} provision", "{count} provisions", len(others))
-    return comparison_report.title(at_start(first), [number])
+    return plural(
+        "{first}, compared with {count} provision",
+        "{first}, compared with {count} provisions",
+        len(others),
+        first=at_start(first),
+    )
 
 
 class _Panel:
