@@ -276,7 +276,7 @@ def test_side_by_side_has_at_most_four_in_a_table(
         (8, "ar", "كينيا، القسم 14: مقارنة مع 7 أحكام"),
         (8, "es", "Kenya, artículo 14: comparación con 7 disposiciones"),
         (8, "fr", "Kenya, article 14 : comparaison avec 7 dispositions"),
-        (8, "ru", "Кения, раздел 14: сравнение с 7 положениями"),
+        (8, "ru", "Кения, раздел 14: сравнение с 7 положениями"),  # noqa: RUF001
         (8, "zh", "肯尼亚第14条与7项条款的比较"),
     ],
 )
