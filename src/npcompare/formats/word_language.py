@@ -6,6 +6,7 @@ a paragraph from right to left, words in Latin letters are runs of their own.
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from npcompare.formats.language_scripts import (
 )
 from npcompare.formats.word_text import AFTER_BIDI
 from npcompare.formats.word_xml import element
+from npcompare.text import JOINER
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
@@ -48,6 +50,12 @@ _AFTER_SECTION_BIDI = ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectP
 
 _TEXTS = (qn("w:t"), qn("w:delText"))
 
+#: A number and the characters that are joined to it.
+_JOINED = re.compile(f"(.{JOINER}[0-9]+(?:{JOINER}.)?|[0-9]+{JOINER}.)")
+
+#: The tag of no language in Word.
+_NO_LANGUAGE = "x-none"
+
 #: The styles of what is below a table.
 _BELOW = (styles.NOTE, styles.REMARK)
 
@@ -70,6 +78,32 @@ def set_language(word: WordDocument, document: Document) -> None:
         for run in _own_words(word, word.element.body):
             # Quotation marks, which other scripts have too, are printed in the same font.
             run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+            _keep_numbers(run)
+
+
+def _keep_numbers(run: Any) -> None:
+    """Let the joined numbers of a run be runs in no language.
+
+    LibreOffice has rules of its own for the ends of lines in Chinese, which ignore joiners.
+    """
+    texts = run.findall(qn("w:t"))
+    if len(texts) != 1 or len(run) - (run.rPr is not None) != 1 or JOINER not in texts[0].text:
+        return
+    parts = _JOINED.split(texts[0].text)
+    for place, words in enumerate(parts):
+        if not words:
+            continue
+        part = deepcopy(run)
+        _set_words(part, words)
+        run.addprevious(part)
+        if place % 2:
+            properties = part.get_or_add_rPr()
+            language = properties.find(qn("w:lang"))
+            if language is None:
+                language = element("w:lang")
+                properties.append(language)
+            language.set(qn("w:eastAsia"), _NO_LANGUAGE)
+    run.getparent().remove(run)
 
 
 def has_language(word: WordDocument, language: Language) -> bool:

@@ -14,6 +14,7 @@ from npcompare.document import Cell, Document, Run, Tone, cell
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.registry import FORMATS, render
 from npcompare.formats.word import write
+from npcompare.text import JOINER
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_quotation_among_arabic_words_keeps_its_marks() -> None:
 def test_marks_of_direction_are_not_read_back() -> None:
     quoted = Cell((Run("“act.”", Tone.QUOTE, (), "en"), Run(" نص")))
     document = annex("ar", (cell("كينيا (Kenya)"), quoted)).replace(recipe={"a": 1})
-    (table,) = read_docx(write(document)).tables
+    (table,) = read_docx(write(document.replace(recipe={"ids": []}))).tables
     assert [cell.text for cell in table.rows[0]] == ["كينيا (Kenya)", "“act.” نص"]
 
 
@@ -180,3 +181,17 @@ def test_arabic_letters_have_the_weight_of_latin_ones() -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
 def test_files_in_each_language_are_the_same_twice(language: str) -> None:
     assert write(annex(language)) == write(annex(language))
+
+
+def test_joined_numbers_are_runs_in_no_language() -> None:
+    words = "见第~14~条第~3、40–43~段。".replace("~", JOINER)
+    document = annex("zh", (cell(words), ROW[1]))
+    (place, *_) = opened(document).tables[0].rows[1].cells
+    runs = place.paragraphs[0]._p.xpath("w:r")
+    languages = [run.xpath("string(w:rPr/w:lang/@w:eastAsia)") for run in runs]
+    assert [run.xpath("string(w:t)").replace(JOINER, "~") for run in runs] == [
+        *("见", "第~14~条", "第~3", "、40–", "43~段", "。")
+    ]
+    assert languages == ["", "x-none", "x-none", "", "x-none", ""]
+    (table,) = read_docx(write(document.replace(recipe={"ids": []}))).tables
+    assert table.rows[0][0].text == words.replace(JOINER, "")
