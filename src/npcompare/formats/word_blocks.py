@@ -60,8 +60,7 @@ class TwoLines(Struct):
         is_whole = is_short(self.table, self.layout, self.area)
         for index, cells in enumerate(self.table.rows):
             lines = sum(map(max, row_lines(cells, self.layout, self.area)))
-            is_low = self.area.is_low(lines)
-            is_kept = stays_with_next(self.table, index, is_whole=is_whole, is_low=is_low)
+            is_kept = stays_with_next(self.table, index, lines, self.area, is_whole=is_whole)
             is_group = index in self.table.group_rows
             row = (
                 add_group(self.grid, cells) if is_group else self._add_rows(cells, is_kept=is_kept)

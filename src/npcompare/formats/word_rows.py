@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from docx.table import _Row as WordRow
 
     from npcompare.document import Cell, Column, Table
+    from npcompare.formats.word_layout import Area
 
 #: The roles of columns whose cells are short and centred.
 CENTRED = frozenset({Role.ANSWER, Role.NUMBER})
+
+#: A first row with no more lines is not alone on a page.
+_FEW_LINES = 2
 
 #: The key of a column that cites sources.
 _SOURCES = "source"
@@ -42,21 +46,23 @@ def has_foot(table: Table) -> bool:
     return bool(table.notes or table.revised_notes or table.remarks)
 
 
-def stays_with_next(table: Table, place: int, *, is_whole: bool, is_low: bool) -> bool:
+def stays_with_next(table: Table, place: int, lines: int, area: Area, *, is_whole: bool) -> bool:
     """Return whether a row is on one page with the next one or, if it is the last, with the notes.
 
-    Neither the first row nor the last one is alone on a page, unless the rows are high.
+    Neither a first row of a few lines nor the last one is alone on a page, unless that is high.
 
     Args:
         table: The table.
         place: The place of the row, counted from 0.
+        lines: How many lines the row has.
+        area: The room that a page has.
         is_whole: Whether all the rows are on one page.
-        is_low: Whether it is a low row.
     """
     below = len(table.rows) - place - 1
     if below == 0:
         return has_foot(table)
-    return is_whole or (is_low and (place == 0 or below == 1))
+    is_first = place == 0 and lines <= _FEW_LINES
+    return is_whole or is_first or (below == 1 and area.is_low(lines))
 
 
 def add_head(grid: WordTable) -> WordRow:

@@ -160,9 +160,8 @@ class _Grid(Struct):
         for index, cells in enumerate(table.rows):
             is_group = index in table.group_rows
             lines = max(line_counts(cells, self.layout.widths, self.area))
-            is_low = self.area.is_low(lines)
             is_kept = index in heads or stays_with_next(
-                table, index, is_whole=is_whole, is_low=is_low
+                table, index, lines, self.area, is_whole=is_whole
             )
             row = (
                 add_group(self.grid, cells)
