@@ -94,8 +94,8 @@ def test_matrix_says_no_with_the_source(corpus: Corpus) -> None:
     notes = dict(table.notes)
     marks = [mark for run in table.rows[0][0].runs for mark in run.marks]
     assert [notes[mark] for mark in marks] == [
-        "The Act of 2010 was searched.",
         f"{REPORT}.",
+        "The Act of 2010 was searched.",
     ]
 
 
