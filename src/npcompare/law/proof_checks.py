@@ -25,6 +25,10 @@ _OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded", "open"}
 #: The status of a text that is not available.
 NOT_HELD = "not_held"
 
+#: How many characters of the texts are searched for quotations of one file: those of a long statute
+#: for some tens of thousands of quotations, which takes a few seconds.
+MOST_SEARCHED = 5_000_000_000
+
 
 class _Text(NamedTuple):
     """A text of the provision, with its place in the file."""
@@ -63,6 +67,8 @@ class Proof:
         """Prepare to look up the words of one file."""
         self._file = file
         self._texts = _texts(mapping(file.data).get("text")) or _texts({})
+        #: How many characters may still be searched.
+        self._budget = MOST_SEARCHED
 
     @property
     def languages(self) -> list[str]:
@@ -125,7 +131,20 @@ class Proof:
                 message = "words are quoted, but the text is not available"
                 yield self._file.problem(pointer, Code.NO_BODY, message, "name a source instead")
             return
-        count = text.body.quote(words)
+        if self._budget >= 0:
+            yield from self._look_up(pointer, text, text.body, words, noun)
+
+    def _look_up(
+        self, pointer: Pointer, text: _Text, body: Body, words: str, noun: str
+    ) -> Iterator[Problem]:
+        """Yield a finding unless the words are exactly once in a text, as far as it is searched."""
+        self._budget -= body.length
+        if self._budget < 0:
+            message = "the words quoted here and after it are too many to be looked up in this text"
+            hint = "quote fewer words, or make a file of each article"
+            yield self._file.problem(pointer, Code.WRONG_COUNT, message, hint)
+            return
+        count = body.quote(words)
         if count == 1:
             return
         quoted = f'"{shortened(fold(words))}"'
@@ -143,7 +162,10 @@ class Proof:
     def _hint_for_missing(self, text: _Text, words: str) -> str:
         """Return what was probably meant: words of another version, or other words of this one."""
         for version in self._texts:
-            if version is not text and version.body and version.body.has(words):
+            if version is text or version.body is None:
+                continue
+            self._budget -= version.body.length
+            if version.body.has(words):
                 return (
                     f"the words are in the {version.name}: write the evidence as "
                     f"{{{version.language}: ...}}"

@@ -53,7 +53,12 @@ class Body:
         self._quoted: list[tuple[int, int]] = []
         #: How much fuzzy matching is still allowed.
         self._budget = _MOST_COMPARED_IN_FILE
-        self._length = self._normal.count(" ") + 1
+        self._word_count = self._normal.count(" ") + 1
+
+    @property
+    def length(self) -> int:
+        """How many characters are searched for a quotation."""
+        return len(self._normal)
 
     def quote(self, words: str) -> int:
         """Record a quotation; return how often it occurs, but at most MOST_PLACES + 1."""
@@ -69,7 +74,7 @@ class Body:
     def hint_for_missing(self, words: str) -> str:
         """Return a hint for a quotation that does not occur: what was probably meant."""
         nearest = _nearest(self._folded, words) if self._budget > 0 else ""
-        self._budget -= min(len(words.split()) * self._length, _MOST_COMPARED)
+        self._budget -= min(len(words.split()) * self._word_count, _MOST_COMPARED)
         if not nearest:
             return "copy the words from the body, letter for letter"
         if invisible := _invisible_difference(nearest, words):
