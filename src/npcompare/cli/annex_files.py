@@ -25,15 +25,20 @@ def is_readable(path: Path) -> bool:
 
 
 def read_annex(path: Path) -> FiledAnnex:
-    """Return the annex in a file; raise NpcompareError if `export` did not write it."""
+    """Return the annex in a file.
+
+    Raises NpcompareError if `export` did not write it, or if it is larger than any annex.
+    """
     from npcompare.formats import registry
+    from npcompare.reports.annex_limits import check_size
 
     if not is_workbook(path):
-        return registry.read(path)
+        return check_size(registry.read(path), str(path))
     from npcompare.files import read_bytes
     from npcompare.reports.workbook_annex import read_workbook
 
-    return read_workbook(read_bytes(path, registry.LARGEST_FILE), str(path))
+    content = read_bytes(path, registry.LARGEST_FILE)
+    return check_size(read_workbook(content, str(path)), str(path))
 
 
 def reread(document: Document, path: Path) -> FiledAnnex:

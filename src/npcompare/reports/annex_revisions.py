@@ -172,17 +172,16 @@ _EMPTY_LINE = _Line("", (), ())
 
 
 def _lines(cell: Cell) -> list[_Line]:
-    lines = [_EMPTY_LINE]
+    lines: list[tuple[list[str], list[Run], list[str]]] = [([], [], [])]
     for run in cell.runs:
         run_format = replace(run, text="", marks=())
         for number, text in enumerate(visible(run.text).split("\n")):
             if number:
-                lines.append(_EMPTY_LINE)
-            line = lines[-1]
-            formats = (*line.formats, *[run_format] * len(text))
-            lines[-1] = _Line(line.text + text, formats, line.marks)
-        lines[-1] = replace(lines[-1], marks=(*lines[-1].marks, *run.marks))
-    return lines
+                lines.append(([], [], []))
+            lines[-1][0].append(text)
+            lines[-1][1].extend([run_format] * len(text))
+        lines[-1][2].extend(run.marks)
+    return [_Line("".join(texts), tuple(formats), tuple(marks)) for texts, formats, marks in lines]
 
 
 def _revised_lines(
