@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
-from npcompare.files import read_bytes, show_path
+from npcompare.files import LARGEST_FILE, read_bytes, show_path
 from npcompare.readers.markup_kinds import AKOMA_NTOSO, HINTS, HTML, markup_kind
 from npcompare.text import suggestion
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 #: No bill is this large, even with pictures.
 _LARGEST = 64 * 1024**2
+
+#: No bill has more text, and no code of which a section is read has more paragraphs: what is done
+#: with each of them takes far longer than reading it.
+_LONGEST_TEXT = LARGEST_FILE
+_MOST_PARAGRAPHS = 100_000
 
 REVISIONS = ("accepted", "rejected")
 
@@ -154,7 +159,20 @@ def read_document(path: Path, revisions: str = "accepted", section: str = "") ->
         paragraphs, note = outline.section(document.paragraphs, section, name)
         notes = (*document.notes, note) if note else document.notes
         document = replace(document, paragraphs=paragraphs, notes=notes)
+    _refuse_excess(document, name)
     return document
+
+
+def _refuse_excess(document: DocumentText, name: str) -> None:
+    """Raise NpcompareError if a document, or the section of it that is read, is too long."""
+    excess = ""
+    if len(document.paragraphs) > _MOST_PARAGRAPHS:
+        excess = f"more than {_MOST_PARAGRAPHS:,} paragraphs"
+    elif sum(len(paragraph.text) for paragraph in document.paragraphs) > _LONGEST_TEXT:
+        excess = f"more than {_LONGEST_TEXT // 1024**2} MB of text"
+    if excess:
+        hint = "name the section that you need with --section, or save its pages in another file"
+        raise NpcompareError(f"{name} has {excess}", hint)
 
 
 def kind_of_file(path: Path) -> tuple[str, bool]:

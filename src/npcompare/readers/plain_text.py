@@ -78,14 +78,14 @@ def paragraphs_of(text: str) -> Iterator[str]:
     rows = [row.strip() for row in re.split(r"\r\n|[\r\n\f\v]", text)]
     longest = max(map(len, rows))
     width = max(longest, _NARROWEST) if longest <= _WIDEST else 0
-    paragraph = ""
+    paragraph: list[str] = []
     for before, row in zip(["", *rows], rows, strict=False):
-        if paragraph and width and before and _continues(before, row, width):
-            paragraph = f"{paragraph} {row}"
+        if width and before and _continues(before, row, width):
+            paragraph.append(row)
             continue
-        yield paragraph
-        paragraph = row
-    yield paragraph
+        yield " ".join(paragraph)
+        paragraph = [row]
+    yield " ".join(paragraph)
 
 
 def _continues(before: str, row: str, width: int) -> bool:
