@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from npcompare.analysis.change_causes import Cause
 from npcompare.analysis.edition_change import ChangeKind, Side, change_of, coding_side, row_side
 from npcompare.analysis.edition_matching import Pair, matched_limbs
-from npcompare.analysis.editions import CITATION_COLUMNS, citation, items, text
+from npcompare.analysis.editions import CITATION_COLUMNS, citation, grouped, items, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from npcompare.analysis.edition_change import EditionChange
     from npcompare.analysis.editions import Edition, Row
@@ -71,21 +71,19 @@ def _paired_texts(
 def coding_changes(old: Edition, new: Edition, provision: Pair) -> Iterator[EditionChange]:
     """Yield the changes of the limbs of a provision and of its coded values, limb by limb."""
     names = [_limb_names(old, provision.old), _limb_names(new, provision.new)]
+    old_codings = grouped(old.of_provision("codings", provision.old), "limb_id")
+    new_codings = grouped(new.of_provision("codings", provision.new), "limb_id")
     for limb in (Pair("", ""), *matched_limbs(old, new, provision)):
         is_limb = bool(limb.old or limb.new)
         name = names[1].get(limb.new) or names[0].get(limb.old, "")
         if is_limb:
             yield from _limb_change(old, new, provision, limb, name)
-        old_rows = _codings(old, provision.old, limb.old) if limb.old or not is_limb else []
-        new_rows = _codings(new, provision.new, limb.new) if limb.new or not is_limb else []
-        for field in sorted({text(row, "field") for row in (*old_rows, *new_rows)}):
-            for change in _field_changes(
-                old,
-                new,
-                provision,
-                [row for row in old_rows if text(row, "field") == field],
-                [row for row in new_rows if text(row, "field") == field],
-            ):
+        old_rows = old_codings.get(limb.old, []) if limb.old or not is_limb else []
+        new_rows = new_codings.get(limb.new, []) if limb.new or not is_limb else []
+        old_fields, new_fields = grouped(old_rows, "field"), grouped(new_rows, "field")
+        for field in sorted({*old_fields, *new_fields}):
+            rows = old_fields.get(field, []), new_fields.get(field, [])
+            for change in _field_changes(old, new, provision, *rows):
                 yield replace(change, limb=name, field=field)
 
 
@@ -96,17 +94,12 @@ def _limb_names(edition: Edition, provision: str) -> dict[str, str]:
     }
 
 
-def _codings(edition: Edition, provision: str, limb: str) -> list[Row]:
-    rows = edition.of_provision("codings", provision)
-    return [row for row in rows if text(row, "limb_id") == limb]
-
-
 def _limb_change(
     old: Edition, new: Edition, provision: Pair, limb: Pair, name: str
 ) -> Iterator[EditionChange]:
     """Yield the change of a limb itself: that it is new or gone, or its name or its note."""
     rows = [
-        next((row for row in edition.of_provision("limbs", owner) if row["id"] == own), None)
+        next((row for row in edition.of_provision("limbs", owner) if text(row, "id") == own), None)
         for edition, owner, own in ((old, provision.old, limb.old), (new, provision.new, limb.new))
     ]
     sides = [None if row is None else Side(items(row, "name"), remarks=_note(row)) for row in rows]
@@ -122,15 +115,14 @@ def _field_changes(
     old: Edition, new: Edition, provision: Pair, old_rows: list[Row], new_rows: list[Row]
 ) -> Iterator[EditionChange]:
     """Yield the changes of the values of one field; one value for another is one change."""
-    for row in list(old_rows):
-        match = next((each for each in new_rows if each["value"] == row["value"]), None)
-        if match is not None:
-            old_rows.remove(row)
-            new_rows.remove(match)
+    old_values, new_values = grouped(old_rows, "value"), grouped(new_rows, "value")
+    for value, old_same in old_values.items():
+        for row, match in zip(old_same, new_values.get(value, ()), strict=False):
             sides = coding_side(old, row), coding_side(new, match)
             if sides[0] != sides[1]:
                 change = change_of(ChangeKind.CODING, provision, *sides)
                 yield replace(change, cause=Cause.LAW)
+    old_rows, new_rows = _unmatched(old_values, new_values), _unmatched(new_values, old_values)
     if len(old_rows) == len(new_rows) == 1:
         pairs: Sequence[tuple[Row | None, Row | None]] = [(old_rows[0], new_rows[0])]
     else:
@@ -142,6 +134,11 @@ def _field_changes(
         )
         change = change_of(ChangeKind.CODING, provision, *sides_of_change)
         yield replace(change, cause=_cause(old, new, old_row, new_row, change))
+
+
+def _unmatched(rows: Mapping[str, list[Row]], others: Mapping[str, list[Row]]) -> list[Row]:
+    """Return the rows of each value that has fewer rows on the other side."""
+    return [row for value, same in rows.items() for row in same[len(others.get(value, ())) :]]
 
 
 def _cause(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.analysis.editions import items, text
+from npcompare.analysis.editions import grouped, items, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -105,9 +105,9 @@ def _contents(
     edition: Edition, provision: str, limbs: Sequence[Row]
 ) -> Iterator[tuple[Row, set[tuple[str, str]]]]:
     """Yield the coded fields and values of each limb."""
-    codings = edition.of_provision("codings", provision)
+    codings = grouped(edition.of_provision("codings", provision), "limb_id")
     for row in limbs:
-        own = [coding for coding in codings if coding.get("limb_id") == row["id"]]
+        own = codings.get(text(row, "id"), ())
         yield row, {(text(coding, "field"), text(coding, "value")) for coding in own}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from npcompare.analysis.edition_change import EditionChange, Side
     from npcompare.analysis.editions import Cell, Edition, Row
+
+    #: The cells of a row by column.
+    Content = frozenset[tuple[str, Cell]]
 
 
 class RowTable(NamedTuple):
@@ -112,7 +116,7 @@ def _changes(
     table: RowTable, subject: Pair, old_rows: Sequence[Row], new_rows: Sequence[Row]
 ) -> Iterator[EditionChange]:
     """Yield the changes of rows about one subject."""
-    for old_row, new_row in _paired(table, list(old_rows), list(new_rows)):
+    for old_row, new_row in _paired(table, old_rows, new_rows):
         sides = [_side(table, row) for row in (old_row, new_row)]
         change = change_of(table.kind, subject, *sides)
         row = new_row if new_row is not None else old_row
@@ -130,21 +134,31 @@ def _side(table: RowTable, row: Row | None) -> Side | None:
 
 
 def _paired(
-    table: RowTable, old_rows: list[Row], new_rows: list[Row]
+    table: RowTable, old_rows: Sequence[Row], new_rows: Sequence[Row]
 ) -> Iterator[tuple[Row | None, Row | None]]:
     """Yield rows that differ: with the same key in pairs, otherwise alone."""
-    for row in list(old_rows):
-        match = next((each for each in new_rows if _content(each) == _content(row)), None)
-        if match is not None:
-            old_rows.remove(row)
-            new_rows.remove(match)
-    groups = [_by_key(rows, table.key) for rows in (old_rows, new_rows)]
+    contents = [Counter(map(_content, rows)) for rows in (old_rows, new_rows)]
+    both = contents[0] & contents[1]
+    groups = [_by_key(_without(rows, both), table.key) for rows in (old_rows, new_rows)]
     for key in sorted({*groups[0], *groups[1]}):
         yield from zip_longest(*(group.get(key, []) for group in groups))
 
 
-def _content(row: Row) -> dict[str, Cell]:
-    return {column: cell for column, cell in row.items() if column not in PLACING_COLUMNS}
+def _without(rows: Sequence[Row], contents: Counter[Content]) -> list[Row]:
+    """Return rows without those that have some contents, as many of each as there are."""
+    left = Counter(contents)
+    kept = []
+    for row in rows:
+        content = _content(row)
+        if left[content]:
+            left[content] -= 1
+        else:
+            kept.append(row)
+    return kept
+
+
+def _content(row: Row) -> Content:
+    return frozenset(each for each in row.items() if each[0] not in PLACING_COLUMNS)
 
 
 def _by_key(rows: Sequence[Row], key: tuple[str, ...]) -> dict[tuple[str, ...], list[Row]]:

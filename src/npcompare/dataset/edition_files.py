@@ -7,6 +7,7 @@ columns; what is not readable at all ends in one error.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 #: The tables without which nothing can be compared.
 _NEEDED = ("provisions", "dimensions", "values")
 
+#: The most limbs that the schema of a provision allows; each is compared with all others.
+MOST_LIMBS = 200
+
 
 class _Content(NamedTuple):
     """The columns and rows of a table."""
@@ -41,6 +45,8 @@ class _Content(NamedTuple):
     columns: tuple[str, ...]
     rows: Sequence[Row]
 
+
+_NONE = _Content((), ())
 
 _HINT = "write the release again, or compare the corpus that it was made from"
 
@@ -106,6 +112,10 @@ def _release(folder: Path, name: str) -> Edition:
     ids = [row.get("id") for row in contents["provisions"].rows]
     if not all(ids) or len(set(ids)) < len(ids):
         raise NpcompareError(f"provisions of the release {name} have no id of their own", _HINT)
+    limbs = Counter(row.get("provision_id", "") for row in contents.get("limbs", _NONE).rows)
+    if max(limbs.values(), default=0) > MOST_LIMBS:
+        message = f"a provision of the release {name} has more than {MOST_LIMBS} limbs"
+        raise NpcompareError(message, _HINT)
     return _edition(name, _text(package.get("version")), _text(mark.get("codebook")), contents)
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: No table of a release is larger, and no coded table has more rows.
 LARGEST_TABLE = 64 * 1024 * 1024
 MOST_ROWS = 500_000
+#: No table has more columns; of a longer first row, nothing else is looked at.
+MOST_COLUMNS = 1_000
 #: Of more findings in a table, the rest is not looked for: something is wrong with all rows.
 MOST_FINDINGS = 200
 
@@ -95,9 +97,13 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     raw = read_up_to(path, LARGEST_TABLE)
     if len(raw) > LARGEST_TABLE:
         raise csv.Error(f"it is larger than {LARGEST_TABLE // 1024 // 1024} MB")
+    text = raw.decode("utf-8-sig")
+    # Before the cells of the first row are made; in a name there is neither comma nor line break.
+    if text.count(",", 0, text.find("\n") + 1 or len(text)) >= MOST_COLUMNS:
+        raise csv.Error(f"it has more than {MOST_COLUMNS:,} columns")
     limit = csv.field_size_limit(LARGEST_FILE)
     try:
-        yield from numbered_rows(raw.decode("utf-8-sig"), is_strict=True)
+        yield from numbered_rows(text, is_strict=True)
     finally:
         csv.field_size_limit(limit)
 
@@ -155,15 +161,17 @@ class _TableReader:
         hint = f"the columns are: {', '.join(names)}"
         if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
             hint = "save the file with commas between the cells"
+        known: set[str] = set()
         for number, name in enumerate(header, 1):
             if name not in names:
                 match = near(name, names)
                 guess = f'did you mean "{match}"? ' if match else ""
                 message = f'there is no column "{name}"'
                 self._refuse(1, number, Code.UNKNOWN_KEY, message, f"{guess}{hint}")
-            elif name in header[: number - 1]:
+            elif name in known:
                 message = f'the column "{name}" is there twice'
                 self._refuse(1, number, Code.DUPLICATE_KEY, message)
+            known.add(name)
         for name in names:
             if name not in header:
                 self._refuse(1, 1, Code.MISSING_KEY, f'the column "{name}" is missing', hint)
