@@ -7,11 +7,11 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import generated_corpora, random_limb, random_limb_with_gaps
+from builders import generated_corpora
 from bundled import CODEBOOK, CORPUS
-from conftest import provision
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_provisions import random_provision
 from small_worlds import GROUND, LADDER, PROVISIONS, Short, parts
 
 from npcompare.analysis.classification import classify
@@ -68,35 +68,6 @@ def test_paths_agree_on_a_generated_corpus(tmp_path_factory: pytest.TempPathFact
         classify(corpus.codebook, provision) for provision in corpus.all_provisions()
     ]
     assert disagreements(classifications) == []
-
-
-#: Offences that the random limbs of `builders` do not have: unknown ones, exclusions, and the own
-#: lists and sets of a law.
-FURTHER_OFFENCES = (
-    {"extent": "status_related"},
-    {"extent": "listed"},
-    {"extent": "listed", "categories": ["scheduled"]},
-    {"extent": "any", "excluded": ["scheduled"]},
-    {"extent": "any", "excluded": ["scheduled", "drugs"]},
-)
-
-
-def random_provision(chance: random.Random, name: str) -> Classification:
-    """Return a provision of one to four limbs, some with unknown persons, gaps or open lists."""
-    limbs = []
-    for _ in range(chance.choice((1, 2, 3, 4))):
-        limb = chance.choice((random_limb, random_limb_with_gaps))(chance)
-        if chance.random() < 0.3:
-            limb["offences"] = chance.choice(FURTHER_OFFENCES)
-        if chance.random() < 0.2:
-            limb.pop("persons", None)
-        if chance.random() < 0.3:
-            limb["conditions"] = chance.choice(("appropriate_cases", "subject_to_domestic_law"))
-        if chance.random() < 0.3:
-            limb["force"] = chance.choice(("mandatory", "discretionary", "consideration"))
-        limbs.append(limb)
-    text = chance.choice(("verbatim", "excerpt", "not_held"))
-    return classify(CODEBOOK, provision({"text": text, "limbs": limbs}, name))
 
 
 @pytest.mark.slow
