@@ -187,7 +187,8 @@ def is_control(character: str) -> bool:
         unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
         or "\u202a" <= character <= "\u202e"
         or "\u2066" <= character <= "\u2069"
-        or character in "\ufffe\uffff"
+        or "\ufdd0" <= character <= "\ufdef"
+        or ord(character) & 0xFFFE == 0xFFFE
     )
 
 

@@ -64,8 +64,9 @@ def test_letter_of_another_script_is_named(word: str, hint: str) -> None:
 def test_control_characters_are_made_visible() -> None:
     ranges = [(0, 8), (11, 31), (0x7F, 0x9F), (0x2028, 0x202E), (0x2066, 0x2069)]
     controls = {code for first, last in ranges for code in range(first, last + 1)}
-    controls |= {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}
-    assert {code for code in range(0x11000) if is_control(chr(code))} == controls
+    controls |= {*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)}
+    controls |= {plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)}
+    assert {code for code in range(0x110000) if is_control(chr(code))} == controls
     assert visible("a\tb\nc\x1b\u202e") == "a\tb\nc<U+001B><U+202E>"
     assert visible("a\tb\nc", keep_lines=False) == "a<U+0009>b<U+000A>c"
     assert visible("X\x1bX", keep_lines=False) == "X<U+001B>X"
