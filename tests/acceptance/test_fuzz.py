@@ -160,7 +160,8 @@ def test_any_cache_file_is_read_or_ignored(raw: bytes) -> None:
 
 
 #: Those that take longer than a tenth of a second for an input.
-SLOW = ["codebook", "import", "release", "site", "skos"]
+SLOW = ["annex", "codebook", "codebook-files", "codebook-print"]
+SLOW += ["import", "release", "site", "skos"]
 OTHERS = [name for name in SEEDS if name not in SLOW]
 
 

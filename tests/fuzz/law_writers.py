@@ -24,8 +24,13 @@ from lxml import etree
 from lxml import html as pages
 
 from fuzz.packages import new_parts, seed
+from fuzz.readers import kenya as neighbour
+from fuzz.sheet_readers import separated_sheets
 from fuzz.trees import ROOT
 from npcompare.analysis.classification import classify
+from npcompare.coding.form_sheets import coding_form
+from npcompare.coding.workbook_entries import read_entries
+from npcompare.coding.workbook_import import imported
 from npcompare.dataset.csv_table import cell_texts
 from npcompare.dataset.folder import write_folder
 from npcompare.dataset.parquet_files import parquet_bytes
@@ -35,19 +40,25 @@ from npcompare.dataset.sqlite_file import sqlite_bytes
 from npcompare.errors import NpcompareError, ProblemsError, refusals
 from npcompare.exchange import akoma_ntoso, refi_project, skos, web_annotations
 from npcompare.exchange.coded_passages import one_line
-from npcompare.formats import atlas_page
+from npcompare.formats import annex_reader, atlas_page, excel, word
+from npcompare.formats.excel_form import write_form
+from npcompare.formats.registry import FORMATS, render
 from npcompare.law.corpus import load_corpus
 from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_reader import YamlFile, dump_yaml, read_yaml
 from npcompare.notebook import shown as notebook_shown
 from npcompare.readers.akn_reader import read_akoma_ntoso
+from npcompare.readers.xlsx_reader import read_xlsx
+from npcompare.reports import annex_layouts, annex_recipe, own_columns
 from npcompare.reports.atlas_content import atlas
+from npcompare.reports.workbook_annex import read_workbook
 from npcompare.text import fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from npcompare.dataset.tables import Release
+    from npcompare.document import Document, FiledAnnex, Table
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Provision
 
@@ -312,6 +323,65 @@ def notebook(raw: bytes) -> None:
             assert not tree.xpath("//script | //iframe | //object | //@onclick")
         for library in ("pandas", "polars"):
             assert len(corpus_shown.to_frame(library)) > 0
+
+
+#: The layouts whose tables are read back.
+_LAYOUTS = ("annex", "matrix", "gaps", "typology", "side-by-side", "align")
+
+
+def annex(raw: bytes) -> None:
+    """Assert that an annex is read back word for word from Word, Excel and JSON."""
+    for corpus, provision in _written(raw):
+        results = [classify(corpus.codebook, provision), neighbour()]
+        for layout in _LAYOUTS:
+            wish = annex_recipe.Wish(layout=layout)
+            try:
+                document = annex_layouts.export(corpus, results, wish)
+            except NpcompareError as error:
+                assert "align" in error.message
+                continue
+            _check_read(document, annex_reader.read_docx(word.write(document)))
+            content = render(document, FORMATS["json"])
+            raw_json = content if isinstance(content, bytes) else content.encode()
+            if layout != "matrix":
+                # JSON says in words what empty cells of a matrix mean.
+                _check_read(document, annex_reader.read_json(raw_json))
+        wish = annex_recipe.Wish(own_columns=("Remarks",))
+        document = annex_layouts.export(corpus, results, wish)
+        filed = read_workbook(excel.write(document), "a.xlsx")
+        assert filed.recipe == document.recipe
+        assert not [*own_columns.lost_words(document, filed)]
+        assert own_columns.own_headings(filed) == ("Remarks",)
+
+
+def _check_read(document: Document, filed: FiledAnnex) -> None:
+    """Assert that an annex has the recipe and the words of a document."""
+    assert filed.recipe == document.recipe
+    tables = [table for table in document.tables if table.rows]
+    assert [_cells(table) for table in filed.tables if table.rows] == [*map(_cells, tables)]
+
+
+def _cells(table: Table) -> list[list[list[str]]]:
+    return [[_words(cell.text) for cell in row] for row in table.rows]
+
+
+def form(raw: bytes) -> None:
+    """Assert that a form is imported as it was filled in, from Excel and from separated values."""
+    for corpus, _ in _written(raw):
+        tree = corpus.files[0].data()
+        try:
+            filled = coding_form(corpus.codebook, corpus.documents, [tree])
+            content = write_form(filled)
+        except NpcompareError:
+            return
+        for sheets in ([read_xlsx(content, "form.xlsx")], separated_sheets(filled)):
+            try:
+                result = imported(read_entries(sheets, corpus.codebook), corpus, None, sheets)
+            except ProblemsError as error:
+                raise AssertionError(str(error.problems)) from error
+            text = result.files[corpus.files[0].path]
+            reread = YamlFile(Path("a.yaml"), "a.yaml", text.encode())
+            assert parse_provision(reread.data) == parse_provision(tree)
 
 
 # --- What the searches begin with ----------------------------------------------------------------

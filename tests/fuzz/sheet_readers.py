@@ -35,6 +35,9 @@ _PROVISIONS = ("gambia", "us-vacatur-broad")
 
 _MAPPING = "mapping.yaml"
 
+#: The sheets of a form that explain it.
+_NOT_FILLED_IN = ("How to use", "Codebook")
+
 #: The parts of a workbook that bytes may replace, in their order.
 WORKBOOK_PARTS = (
     *(f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 4, 5, 6)),
@@ -63,6 +66,16 @@ def workbook_sample() -> dict[str, bytes]:
 def _csv_sheets() -> dict[str, bytes]:
     """Return the sheets of a filled form as separated values, by the name of their file."""
     return {f"{sheet.name}.csv": _csv(sheet.rows) for sheet in sheets_of_form(_form()).sheets[1:-2]}
+
+
+def separated_sheets(form: Form) -> list[SheetFile]:
+    """Return the sheets of a form that are filled in, each saved as separated values and read."""
+    sheets = sheets_of_form(form).sheets
+    return [
+        read_csv(_csv(sheet.rows), f"{sheet.name}.csv")
+        for sheet in sheets
+        if sheet.name not in _NOT_FILLED_IN
+    ]
 
 
 def _csv(rows: dict[int, dict[int, SheetCell]]) -> bytes:

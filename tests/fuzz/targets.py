@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fuzz import (
     answer_readers,
+    codebook_writers,
     folder_readers,
     law_writers,
     packages,
@@ -71,6 +72,10 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "parquet": law_writers.columns,
     "site": law_writers.site,
     "notebook": law_writers.notebook,
+    "annex": law_writers.annex,
+    "form": law_writers.form,
+    "codebook-files": codebook_writers.codebook_files,
+    "codebook-print": codebook_writers.codebook_print,
 }
 
 #: What the search for each of the targets with a structure of its own begins with.
@@ -87,6 +92,8 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "survey": sheet_readers.survey_seeds,
     "corpus": folder_readers.corpus_seeds,
     "codebook": answer_readers.codebook_seeds,
+    "codebook-files": answer_readers.codebook_seeds,
+    "codebook-print": answer_readers.codebook_seeds,
     "names": answer_readers.names_seeds,
     "import": folder_readers.release_seeds,
     "changes": folder_readers.release_seeds,
@@ -96,7 +103,7 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
     **dict.fromkeys(
         (
             *("akn", "qdpx", "annotations", "skos", "release", "sqlite", "parquet"),
-            *("site", "notebook"),
+            *("site", "notebook", "annex", "form"),
         ),
         law_writers.law_seeds,
     ),
