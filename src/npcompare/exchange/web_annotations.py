@@ -7,7 +7,6 @@ place, and its body is the word of the codebook.
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 from npcompare._version import __version__
@@ -22,6 +21,7 @@ from npcompare.exchange.iris import (
     text_iri,
 )
 from npcompare.exchange.text_selectors import QuotedText
+from npcompare.formats.json_text import format_json
 from npcompare.law.citations import cited
 from npcompare.messages import ENGLISH_TAG
 from npcompare.model.codebook import FIELDS
@@ -81,7 +81,7 @@ def write(corpus: Corpus, provisions: Sequence[Provision]) -> str:
             "items": items,
         },
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return f"{format_json(data)}\n"
 
 
 def has_evidence(provisions: Iterable[Provision]) -> bool:
