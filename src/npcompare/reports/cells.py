@@ -54,6 +54,15 @@ MOST_NAMED = 8
 #: The most provisions that are columns of one table; more would be too narrow to read on a page.
 _MOST_COLUMNS = 4
 
+#: What is available of a text, by its status, where that alone tells two provisions apart.
+_AVAILABILITY = {
+    "verbatim": deferred("verbatim"),
+    "excerpt": deferred("excerpt"),
+    "translation": deferred("translation"),
+    "paraphrase": deferred("paraphrase"),
+    "not_held": deferred("text not available"),
+}
+
 #: The source of the text of a bill that needs no other.
 BILL_ITSELF = deferred("The bill itself")
 
@@ -241,8 +250,8 @@ def provision_namer(provisions: Iterable[Provision]) -> Callable[[Provision], st
 
 
 def _distinction(provision: Provision, namesakes: Iterable[Provision]) -> str:
-    """Return what no other provision of the same label has: its dates, language or id."""
-    for words_of in (_in_force, _instrument, _version):
+    """Return what no other provision of the same label has: its dates, for instance, or its id."""
+    for words_of in (_in_force, _instrument, _version, _availability):
         count = Counter(map(words_of, namesakes))
         if (words := words_of(provision)) and count[words] == 1:
             return words
@@ -261,6 +270,11 @@ def _version(provision: Provision) -> str:
 
 def _instrument(provision: Provision) -> str:
     return provision.instrument.title
+
+
+def _availability(provision: Provision) -> str:
+    words = _AVAILABILITY.get(provision.text.status)
+    return message(words) if words else ""
 
 
 def citer(classifications: Iterable[Classification]) -> Callable[[Provision], str]:
