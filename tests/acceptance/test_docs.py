@@ -366,6 +366,13 @@ def test_index_links_to_every_page() -> None:
     assert "](docs/README.md)" in text_of(README)
 
 
+def test_decisions_have_consecutive_numbers() -> None:
+    pages = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    titles = [page.read_text(encoding="utf-8").partition("\n")[0] for page in pages]
+    assert [title.split(".")[0] for title in titles] == [f"# {n}" for n in range(1, 1 + len(pages))]
+
+
 def test_every_rule_is_in_the_codebook_page(corpus: Corpus) -> None:
     page, codebook = text_of(CODEBOOK), text_of(ROOT / "schemas" / "codebook.yaml")
     for rule in corpus.codebook.rules:
