@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Layout = Annotated[
     str,
     typer.Option(
+        # Typer 0.27 takes a metavar that is the name in capitals for the name.
+        "--layout",
         metavar="LAYOUT",
         help="annex, matrix, typology, side-by-side, gaps, redline or align.",
         autocompletion=completion.layouts,

@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.models import OptionInfo
 
 from npcompare.cli.application import ALIASES, COMMANDS, GROUPS
+from npcompare.cli.option_groups import expand_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +48,20 @@ def test_help_of_a_command_begins_with_its_summary(name: str, run: Callable[...,
     assert usage.startswith(f"Usage: npcompare {name} ")
     assert (empty, summary) == ("", f"  {COMMANDS[name].summary}")
     assert f"    npcompare {name}" in "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_options_like_their_metavar_are_named(name: str) -> None:
+    """Typer 0.27 gives such an option, without a name of its own, a name in capitals."""
+    module, _, function = COMMANDS[name].place.partition(":")
+    command = expand_options(getattr(import_module(f"npcompare.cli.{module}"), function))
+    for parameter in inspect.signature(command, eval_str=True).parameters.values():
+        options = [
+            option
+            for option in getattr(parameter.annotation, "__metadata__", ())
+            if isinstance(option, OptionInfo) and option.metavar == parameter.name.upper()
+        ]
+        assert all(option.param_decls for option in options), parameter.name
 
 
 def test_compare_is_another_name_of_diff(run: Callable[..., Ran]) -> None:

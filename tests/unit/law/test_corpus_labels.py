@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import TESTS
 
+from npcompare.files import bundled
 from npcompare.law.corpus import load_corpus
 from npcompare.law.corpus_labels import check_label_file
 
@@ -109,7 +110,7 @@ def test_one_file_of_translations_can_be_checked(folder: Path, run: Callable[...
     # Beside another corpus it is not known which texts the tables have.
     assert run("validate", path).out == ""
     assert "NP606" in run("validate", "--corpus", "mine", path).out
-    assert run("validate", TESTS.parent / "schemas" / "labels" / "fr.yaml").code == 0
+    assert run("validate", bundled("schemas") / "labels" / "fr.yaml").code == 0
 
 
 def test_link_out_of_the_corpus_is_a_finding(folder: Path, run: Callable[..., Ran]) -> None:
