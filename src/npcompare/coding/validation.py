@@ -14,7 +14,7 @@ from npcompare.law.bibliography import documents_near
 from npcompare.law.cache import NullCache
 from npcompare.law.checking import DEFAULT_OPTIONS, CodebookChecks, SchemaChecks, check_one
 from npcompare.law.corpus import load_corpus
-from npcompare.law.corpus_checks import misnamed
+from npcompare.law.corpus_checks import circles_through, misnamed
 from npcompare.law.corpus_labels import check_label_file, check_labels
 from npcompare.law.dataset_file import dataset_findings
 from npcompare.law.folders import (
@@ -176,7 +176,8 @@ def _findings(corpus: Corpus, path: Path) -> tuple[Problem, ...]:
     file = corpus.check_external(path)
     sound = [file] if file.is_valid else []
     doubts = _problems(sound, corpus.run_task(sound, _Doubts(corpus.codebook)))
-    return (*file.problems, *misnamed(file), *doubts)
+    circles = circles_through(file, corpus.files)
+    return (*file.problems, *misnamed(file), *circles, *doubts)
 
 
 class _Doubts:

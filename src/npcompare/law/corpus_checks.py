@@ -9,10 +9,11 @@ from npcompare.file_names import SHOW_ENDINGS, is_coded_text
 from npcompare.law import versions
 from npcompare.law.lookup import ID_RULE, is_id
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.messages import spoken
 from npcompare.text import near
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from npcompare.errors import Problem
     from npcompare.law.checking import CheckedFile
@@ -76,10 +77,7 @@ def _check_references(files: Sequence[CheckedFile], other_ids: Collection[str]) 
     valid_files = {file.header.id: file for file in files if file.is_valid}
     # A reference to a refused file is not a second mistake.
     ids = {*valid_files, *(file.path.stem for file in files), *other_ids}
-    targets: dict[str, dict[str, set[str]]] = {}
-    for file in valid_files.values():
-        for key, _, target in _references(file.header):
-            targets.setdefault(key, {}).setdefault(file.header.id, set()).add(target)
+    targets = _targets(file.header for file in valid_files.values())
     circles = {key: _circular(graph) for key, graph in targets.items()}
     unknown: set[str] = set()
     # A copy of some files need not have the collection that the fuller rows are in.
@@ -93,12 +91,48 @@ def _check_references(files: Sequence[CheckedFile], other_ids: Collection[str]) 
                 hint = f'did you mean "{match}"?' if match else "write the id of a provision"
                 message = f'there is no provision "{target}" in the corpus'
                 file.add_problems([file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)])
-            elif target == file.header.id:
-                message = f'a provision cannot be named under its own "{key}"'
+            elif message := _circle(file.header.id, key, target, circles[key]):
                 file.add_problems([file.problem(pointer, Code.CIRCULAR_REFERENCE, message)])
-            elif {file.header.id, target} <= circles[key]:
-                message = f'"{key}" is circular: it leads from {target} back to this provision'
-                file.add_problems([file.problem(pointer, Code.CIRCULAR_REFERENCE, message)])
+            elif key == "version_of" and target in targets[key] and target not in circles[key]:
+                (root,) = targets[key][target]
+                file.add_problems([_version_of_a_version(file, target, root)])
+
+
+def circles_through(file: CheckedFile, corpus_files: Sequence[CheckedFile]) -> Iterator[Problem]:
+    """Yield a finding for each reference of a file outside a corpus that leads back to it."""
+    references = list(_references(file.header)) if file.is_valid else []
+    if not references:
+        return
+    name = file.header.id
+    others = [each.header for each in corpus_files if each.is_valid and each.header.id != name]
+    targets = _targets([*others, file.header])
+    for key, pointer, target in references:
+        if message := _circle(name, key, target, _circular(targets[key])):
+            yield file.problem(pointer, Code.CIRCULAR_REFERENCE, message)
+
+
+def _targets(headers: Iterable[Header]) -> dict[str, dict[str, set[str]]]:
+    """Return the ids that each provision refers to, by the key that they are under."""
+    targets: dict[str, dict[str, set[str]]] = {}
+    for header in headers:
+        for key, _, target in _references(header):
+            targets.setdefault(key, {}).setdefault(header.id, set()).add(target)
+    return targets
+
+
+def _circle(name: str, key: str, target: str, circles: Collection[str]) -> str:
+    """Return how a reference leads back to its own provision; empty if it does not."""
+    if target == name:
+        return f'a provision cannot be named under its own "{key}"'
+    if name in circles and target in circles:
+        return f'"{key}" is circular: it leads from {target} back to this provision'
+    return ""
+
+
+def _version_of_a_version(file: CheckedFile, target: str, root: str) -> Problem:
+    message = f'"{target}" is itself a version of "{root}"'
+    hint = f'write "version_of: {root}": all versions of a law name the same provision'
+    return file.problem(("version_of",), Code.CODING_CONFLICT, message, hint)
 
 
 def _references(header: Header) -> Iterator[tuple[str, Pointer, str]]:
@@ -175,9 +209,12 @@ def _end(file: CheckedFile) -> str:
 
 def _reversed_succession(file: CheckedFile, earlier_file: CheckedFile) -> Iterator[Problem]:
     """Yield a finding if a provision was in force before the one that it replaced."""
-    first, earlier_first = (version.dates.in_force_from for version in (file, earlier_file))
-    if first and earlier_first and versions.latest(first) < earlier_first:
+    earlier_dates = earlier_file.dates
+    if versions.certainly_before(file.dates, earlier_dates):
         name = earlier_file.header.id
         message = f"this provision was in force before {name}, which it succeeds"
-        hint = f"{name} was in force {versions.period(earlier_file.dates)}"
+        hint = f"{name} was in force {versions.period(earlier_dates)}"
+        if not earlier_dates.in_force_from:
+            first = spoken(versions.earliest_start(earlier_dates))
+            hint = f"{name} was not in force before {first}"
         yield file.problem(("succeeds", "id"), Code.CODING_CONFLICT, message, hint)

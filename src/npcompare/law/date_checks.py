@@ -12,7 +12,7 @@ from npcompare.law.versions import latest
 from npcompare.messages import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile
@@ -29,6 +29,12 @@ _SEQUENCES = (
     ("enacted", "in_force_to", "the last day in force is before the enactment"),
 )
 
+_WORDS_OF_DATES = {
+    "enacted": "the enactment",
+    "in_force_from": "the first day in force",
+    "in_force_to": "the last day in force",
+}
+
 
 def check_dates(file: YamlFile) -> Iterator[Problem]:
     """Yield a finding for each date in a file that does not exist, and each that is reversed."""
@@ -36,6 +42,7 @@ def check_dates(file: YamlFile) -> Iterator[Problem]:
     for pointer, date in _dates((), data):
         if reason := _impossible(date):
             yield file.problem(pointer, Code.WRONG_FORM, f'"{date}" is not a valid date: {reason}')
+    yield from _before_instrument(file, data)
     dates = mapping(data.get(_DATES_KEY))
     for earlier_key, later_key, message in _SEQUENCES:
         earlier, later = str(dates.get(earlier_key, "")), str(dates.get(later_key, ""))
@@ -43,6 +50,21 @@ def check_dates(file: YamlFile) -> Iterator[Problem]:
             hint = f"{later_key} is {spoken(later)}, and {earlier_key} is {spoken(earlier)}"
             pointer = (_DATES_KEY, later_key)
             yield file.problem(pointer, Code.CODING_CONFLICT, message, hint)
+
+
+def _before_instrument(file: YamlFile, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a finding for each date of a provision that is before the year of its instrument."""
+    instrument, dates = mapping(data.get("instrument")), mapping(data.get(_DATES_KEY))
+    year = str(instrument.get("year", ""))
+    if not _is_possible(year) or instrument.get("kind") == "bill":
+        # A bill is older than the law that it becomes.
+        return
+    for key, words in _WORDS_OF_DATES.items():
+        date = str(dates.get(key, ""))
+        if _is_possible(date) and latest(date) < year:
+            message = f"{words} is before the year of the instrument, {year}"
+            hint = f"{key} is {spoken(date)}; the year is that of the law, not of an edition of it"
+            yield file.problem((_DATES_KEY, key), Code.CODING_CONFLICT, message, hint)
 
 
 def _dates(pointer: Pointer, value: Any) -> Iterator[tuple[Pointer, str]]:

@@ -174,6 +174,19 @@ def overlap(left: Dates, right: Dates) -> bool:
     )
 
 
+def certainly_before(left: Dates, right: Dates) -> bool:
+    """Return whether one provision was in force before another could be, whatever is not known."""
+    last = latest(left.in_force_from) if left.in_force_from else ""
+    last = last or (latest(left.in_force_to) if left.in_force_to else "")
+    first = earliest_start(right)
+    return bool(last and first) and last < first
+
+
+def earliest_start(dates: Dates) -> str:
+    """Return the day, month or year before which a provision was not in force; empty if unknown."""
+    return max(dates.in_force_from, dates.enacted, "" if dates.is_bill else dates.year)
+
+
 def lineage(provisions: Iterable[Provision], provision: Provision) -> list[Provision]:
     """Return all dated versions of the law that a provision is a version of, by date."""
     root = provision.version_of or provision.id

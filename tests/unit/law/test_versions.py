@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from npcompare.coding.validation import check_file
 from npcompare.errors import Code, NpcompareError
 from npcompare.law import versions
 from npcompare.law.corpus import load_corpus
@@ -348,6 +349,80 @@ def test_successor_cannot_come_first(folder: Path) -> None:
         "this provision was in force before old, which it succeeds",
     )
     assert problem.hint == "old was in force from 1 January 2001 to 31 December 2009"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "is_reversed"),
+    [
+        # Only the last day of the successor is known.
+        (Dates(in_force_from="2015"), Dates(in_force_to="2014"), True),
+        (Dates(in_force_from="2015"), Dates(in_force_to="2015"), False),
+        # Only the enactment, or the year, of what it succeeds.
+        (Dates(enacted="2015-03"), Dates(in_force_from="2015-02"), True),
+        (Dates(enacted="2015-03"), Dates(in_force_from="2015"), False),
+        (Dates(year="2015"), Dates(in_force_from="2014-12-31"), True),
+        (Dates(year="2015", is_bill=True), Dates(in_force_from="2014-12-31"), False),
+        (Dates(in_force_from="2015", enacted="2015-06"), Dates(in_force_from="2015-05"), True),
+        # The successor may have come into force at any later time.
+        (Dates(in_force_from="2015"), Dates(enacted="2014"), False),
+        (Dates(), Dates(in_force_from="2014"), False),
+        (Dates(in_force_from="2015"), Dates(), False),
+    ],
+)
+def test_successor_is_reversed_by_any_date(
+    earlier: Dates, later: Dates, *, is_reversed: bool
+) -> None:
+    assert versions.certainly_before(later, earlier) is is_reversed
+
+
+def test_successor_before_an_enactment_is_a_finding(folder: Path) -> None:
+    old, new = folder / "old.yaml", folder / "new.yaml"
+    dates = "dates: {in_force_from: 2001-01-01, in_force_to: 2009-12-31}"
+    assert dates in old.read_text()
+    old.write_text(old.read_text().replace(dates, "dates: {enacted: 2011-05-02}"))
+    (problem,) = load_corpus(folder).problems
+    assert problem.path == new.as_posix()
+    assert problem.message == "this provision was in force before old, which it succeeds"
+    assert problem.hint == "old was not in force before 2 May 2011"
+
+
+def test_version_of_a_version_is_a_finding(folder: Path) -> None:
+    """Only what names the same provision is found among its versions."""
+    new = folder / "new.yaml"
+    new.write_text(new.read_text().replace("version_of: law", "version_of: old"))
+    (problem,) = load_corpus(folder).problems
+    assert (problem.code, problem.line) == (Code.CODING_CONFLICT, 7)
+    assert problem.message == '"old" is itself a version of "law"'
+    assert problem.hint == 'write "version_of: law": all versions of a law name the same provision'
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("version_of: alone", 'a provision cannot be named under its own "version_of"'),
+        (
+            "succeeds: {id: alone, because: It was replaced}",
+            'a provision cannot be named under its own "succeeds"',
+        ),
+        ("fuller: [alone]", 'a provision cannot be named under its own "fuller"'),
+        ("version_of: law", '"version_of" is circular: it leads from law back to this provision'),
+    ],
+)
+def test_circles_of_a_file_alone_are_findings(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, line: str, message: str
+) -> None:
+    """References of a bill to other files beside it are not checked, for it has no corpus."""
+    alone = tmp_path_factory.mktemp("elsewhere") / "alone.yaml"
+    text = LAW.format(id="alone", dates="", extra="", exception="")
+    alone.write_text(text.replace("text:", "succeeds: {id: beside, because: x}\ntext:"))
+    corpus = load_corpus(folder)
+    assert check_file(corpus, alone) == ()
+    law = folder / "law.yaml"
+    law.write_text(law.read_text().replace("text:", "version_of: alone\ntext:"))
+    corpus = load_corpus(folder)
+    alone.write_text(text.replace("text:", f"{line}\ntext:"))
+    (problem,) = check_file(corpus, alone)
+    assert (problem.code, problem.message) == (Code.CIRCULAR_REFERENCE, message)
 
 
 def test_base_provision_may_not_overlap_its_versions(folder: Path) -> None:
