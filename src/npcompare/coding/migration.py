@@ -194,12 +194,13 @@ def _of_earlier_codebook(folder: Path, path: Path) -> Iterator[Problem]:
     """Yield a warning if a corpus has a codebook of its own that is one of npcompare's earlier."""
     if not path.resolve().is_relative_to(folder.resolve()):
         return
-    own, bundled = load_codebook(folder), load_codebook(None)
-    if own.title == bundled.title and not own.effects:
-        message = f"the corpus has its own codebook, {own.version}; that of npcompare is now"
+    own_codebook, codebook = load_codebook(folder), load_codebook(None)
+    if own_codebook.title == codebook.title and not own_codebook.effects:
+        version = own_codebook.version
+        message = f"the corpus has its own codebook, {version}; that of npcompare is now"
         hint = "to use that of npcompare, move this file away and run the command again"
         place = (show_path(path), 1, 1, Code.MEANING_CHANGED)
-        yield Problem(*place, f"{message} {bundled.version}", hint)
+        yield Problem(*place, f"{message} {codebook.version}", hint)
 
 
 # --- What is changed ------------------------------------------------------------------------------
@@ -284,7 +285,7 @@ def _copied(file: YamlFile, plan: Plan, *, is_written: bool) -> Iterator[Problem
 def _to_read_again(migrated: Iterable[_MigratedFile]) -> Iterator[Problem]:
     """Yield the warnings about codings that are still valid and have another meaning."""
     # The files of one corpus follow one another.
-    for _, group in groupby(migrated, lambda each: id(each.codebook)):
+    for _, group in groupby(migrated, lambda file: id(file.codebook)):
         files = list(group)
         sound = (each.file for each in files if not each.file.problems)
         yield from changed_meanings(sound, files[0].codebook)

@@ -104,8 +104,8 @@ def circles_through(file: CheckedFile, corpus_files: Sequence[CheckedFile]) -> I
     if not references:
         return
     name = file.header.id
-    others = [each.header for each in corpus_files if each.is_valid and each.header.id != name]
-    targets = _targets([*others, file.header])
+    headers = [each.header for each in corpus_files if each.is_valid and each.header.id != name]
+    targets = _targets([*headers, file.header])
     for key, pointer, target in references:
         if message := _circle(name, key, target, _circular(targets[key])):
             yield file.problem(pointer, Code.CIRCULAR_REFERENCE, message)

@@ -320,7 +320,7 @@ def _with(content: Any, pointer: Pointer, replacement: Any) -> Any:
     """Return a copy with something else in one place, which exists."""
     if not pointer:
         return replacement
-    key, *rest = pointer
+    key, *further = pointer
     copy = content.copy()
-    copy[key] = _with(content[key], tuple(rest), replacement)
+    copy[key] = _with(content[key], tuple(further), replacement)
     return copy

@@ -116,9 +116,9 @@ def _divided_flow(
     text: str, node: Any, parts: Sequence[tuple[Any, list[Splice] | None]]
 ) -> Iterator[Splice]:
     """Yield the splices for a list in brackets, of which some parts are left."""
-    kept = [(child, splices) for child, splices in parts if splices is not None]
-    if len(kept) == len(parts):
-        for _, splices in kept:
+    left_parts = [(child, splices) for child, splices in parts if splices is not None]
+    if len(left_parts) == len(parts):
+        for _, splices in left_parts:
             yield from splices
         return
     start, end = node.start_mark.index, node.end_mark.index
@@ -126,7 +126,7 @@ def _divided_flow(
         raise UnclearLayoutError
     items = (
         _spliced(text[_start(child) : child.end_mark.index], splices, _start(child))
-        for child, splices in kept
+        for child, splices in left_parts
     )
     yield Splice(start, end, f"[{', '.join(items)}]")
 
