@@ -41,6 +41,7 @@ GROUND = {
     "charts",
     "atlas",
     "form",
+    "atomic_files",
     "file_names",
     "shell",
     "installation",

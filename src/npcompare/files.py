@@ -10,14 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from npcompare.atomic_files import replace_files
 from npcompare.errors import NpcompareError
 from npcompare.file_names import SHOW_ENDINGS, check_name, is_coded_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    #: What is written into a file: as a whole, or piece by piece.
-    Content = str | bytes | Iterable[str | bytes]
+    from npcompare.atomic_files import Content as Content  # noqa: PLC0414 - others import it here
 
 #: No coded file and no text of a law is this large; a larger file is a mistake or an attack.
 LARGEST_FILE = 4 * 1024 * 1024
@@ -188,8 +188,7 @@ def save(content: str | bytes, path: Path, *, force: bool = False) -> None:
 def save_all(files: Mapping[Path, Content], *, force: bool = False) -> None:
     """Write files as `save` does, or none of them if one of them must not be written."""
     targets = {path: check_writable(path, force=force) for path in files}
-    for path, content in files.items():
-        _write(content, path, targets[path], force=force)
+    _write_all({targets[path]: content for path, content in files.items()}, targets, force=force)
 
 
 def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool = False) -> None:
@@ -290,12 +289,20 @@ def _exists(path: Path, hint: str) -> NpcompareError:
 
 
 def _write(content: Content, path: Path, target: Path, *, force: bool) -> None:
+    _write_all({target: content}, {path: target}, force=force)
+
+
+def _write_all(
+    contents: Mapping[Path, Content], targets: Mapping[Path, Path], *, force: bool
+) -> None:
+    """Write files into their targets, all or none; messages have the paths that lead to these."""
     try:
-        replace_file(content, target, force=force)
-    except FileExistsError as error:
-        # Another process has created it in the meantime.
-        raise _exists(path, _FORCE_HINT) from error
+        replace_files(contents, force=force)
     except OSError as error:
+        path = next(path for path, target in targets.items() if str(target) == error.filename)
+        if isinstance(error, FileExistsError):
+            # Another process has created it in the meantime.
+            raise _exists(path, _FORCE_HINT) from error
         message = f"{path} cannot be written: {error.strerror}"
         raise NpcompareError(message) from error
 
@@ -356,51 +363,3 @@ def _target(path: Path, *, force: bool) -> Path:
             f"there is no folder {target.parent}", "create it first, or choose an existing folder"
         )
     return target
-
-
-def replace_file(content: Content, path: Path, *, force: bool) -> None:
-    """Write a temporary file and rename it, so that no reader sees an incomplete file.
-
-    Raises FileExistsError if the file exists at that moment, unless `force` is given.
-    """
-    import tempfile
-
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            for piece in (content,) if isinstance(content, str | bytes) else content:
-                stream.write(piece if isinstance(piece, bytes) else piece.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(path))
-        if force or not _rename_to_new(temporary, path):
-            temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _rename_to_new(temporary: Path, path: Path) -> bool:
-    """Rename a file to a name that is not taken; return False if the disk has no hard links.
-
-    Raises FileExistsError if the name is taken.
-    """
-    try:
-        path.hardlink_to(temporary)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):
-        return False
-    temporary.unlink()
-    return True
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions of the file that is replaced, or those of a new file."""
-    with suppress(OSError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

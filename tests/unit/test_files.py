@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from npcompare.atomic_files import replace_files
 from npcompare.errors import NpcompareError
 from npcompare.files import (
     LARGEST_FILE,
@@ -22,6 +23,7 @@ from npcompare.files import (
     read_text,
     read_up_to,
     save,
+    save_all,
     show_path,
 )
 
@@ -230,6 +232,54 @@ def test_failure_to_write_is_reported_and_leaves_no_file(
     with pytest.raises(NpcompareError, match="No space left on device"):
         save("x", tmp_path / "a.txt", force=False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_disk_that_fills_leaves_none_of_two_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file has its name only when the second is on the disk as well."""
+    space = iter([True])
+
+    def full(_handle: int) -> None:
+        if not next(space, False):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    files = {tmp_path / "a.csv": "a", tmp_path / "a.csv-metadata.json": "b"}
+    with pytest.raises(NpcompareError) as refused:
+        save_all(files)
+    message = f"{tmp_path / 'a.csv-metadata.json'} cannot be written: No space left on device"
+    assert (refused.value.message, list(tmp_path.iterdir())) == (message, [])
+
+
+@pytest.mark.parametrize("name", ["a" * 251 + ".txt", "\u00e9" * 125 + ".txt"])
+def test_longest_name_can_be_written(name: str, tmp_path: Path) -> None:
+    save("x", tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_first_writer_wins_on_a_disk_without_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both writers saw that there was no file; only one of them may write it."""
+
+    def refuse(_path: Path, _target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    replace_files({tmp_path / "a.txt": "first"}, force=False)
+    with pytest.raises(FileExistsError):
+        replace_files({tmp_path / "a.txt": "second"}, force=False)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["first"]
+
+
+def test_owner_of_a_file_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save("old", tmp_path / "a.txt")
+    owners: list[tuple[int, int]] = []
+    monkeypatch.setattr("os.chown", lambda _path, user, group: owners.append((user, group)))
+    save("new", tmp_path / "a.txt", force=True)
+    status = (tmp_path / "a.txt").stat()
+    assert owners == [(status.st_uid, status.st_gid)]
 
 
 LAW = "id: kenya\n"

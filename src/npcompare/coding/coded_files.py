@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from npcompare.atomic_files import replace_file
 from npcompare.errors import NpcompareError
-from npcompare.files import create_files, replace_file
+from npcompare.files import create_files
 from npcompare.law.folders import BIBLIOGRAPHY
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from conftest import office
 from filled_forms import FILES, cell_of, saved, workbook_of
 
-from npcompare import files
+from npcompare import atomic_files
 from npcompare.coding import coded_files
 from npcompare.coding.coded_files import write_coded_files
 from npcompare.errors import NpcompareError
@@ -126,7 +126,7 @@ def test_empty_form_has_nothing_to_import(run: Run, folder: Path) -> None:  # no
 
 def test_files_are_written_all_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.yaml").write_text("old")
-    replace, calls = files.replace_file, []
+    replace, calls = atomic_files.replace_file, []
 
     def fail_once(content: str, path: Path, *, force: bool) -> None:
         calls.append(path)
