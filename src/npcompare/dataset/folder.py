@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,10 +14,14 @@ from npcompare.dataset import checksums
 from npcompare.dataset.metadata import DATA_PACKAGE, FORM, MARK
 from npcompare.errors import NpcompareError
 from npcompare.files import read_up_to, show_path
+from npcompare.law.folders import CODEBOOK, DATASET, SUFFIXES, leads_out
 from npcompare.text import is_control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+#: The files of a release that are named like coded ones.
+_OWN_CODED = frozenset({CODEBOOK, DATASET})
 
 #: No list of files, and no name in it, is this long; a longer one is not that of a release.
 _LONGEST_LIST, _LONGEST_NAME = 1024 * 1024, 200
@@ -35,8 +40,11 @@ def has_later_form(folder: Path) -> bool:
 
 def _mark(folder: Path) -> Any:
     """Return what npcompare has written into the data package of a release; None if nothing."""
+    path = folder / DATA_PACKAGE
+    if leads_out(path, folder):
+        return None
     try:
-        package = msgspec.json.decode(read_up_to(folder / DATA_PACKAGE))
+        package = msgspec.json.decode(read_up_to(path))
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return package.get(MARK) if isinstance(package, dict) else None
@@ -47,7 +55,10 @@ def files_with_checksums(folder: Path) -> dict[str, str]:
 
     What is not the name of a file in the folder is left out. Raises OSError if there is no list.
     """
-    text = read_up_to(folder / checksums.FILES, _LONGEST_LIST).decode(errors="replace")
+    path = folder / checksums.FILES
+    if leads_out(path, folder):
+        raise OSError(errno.ELOOP, "it is a link that leads out of the release")
+    text = read_up_to(path, _LONGEST_LIST).decode(errors="replace")
     pairs = (line.split("  ", 1) for line in text.splitlines()[:1000] if "  " in line)
     return {name: checksum for checksum, name in pairs if _is_inside(name)}
 
@@ -88,8 +99,18 @@ def check_replaceable(folder: Path, *, force: bool) -> None:
         listed = {checksums.FILES, *files_with_checksums(folder)}
     except OSError:
         listed = {checksums.FILES}
-    files = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
-    foreign = [each for each in files if each.relative_to(folder).as_posix() not in listed]
+    files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir())
+    # Anyone may have written the list, so it makes no coded file one of the release.
+    foreign = [
+        path
+        for path in files
+        if path.is_symlink()
+        or path.relative_to(folder).as_posix() not in listed
+        or (
+            path.suffix.lower() in SUFFIXES
+            and path.relative_to(folder).as_posix() not in _OWN_CODED
+        )
+    ]
     if foreign:
         raise NpcompareError(
             f"{show_path(foreign[0])} is not a file of the release, so {name} was not replaced",

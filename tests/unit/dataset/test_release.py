@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from npcompare.dataset.csv_table import csv_bytes
-from npcompare.dataset.folder import check_replaceable, write_folder
+from npcompare.dataset.folder import check_replaceable, is_release, write_folder
 from npcompare.dataset.release import notes_on_missing_files, release_contents, release_of
 from npcompare.dataset.tables import Column, Table, layout
 from npcompare.errors import NpcompareError
@@ -179,6 +179,37 @@ def test_release_with_another_file_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "out" / "thesis.docx").write_bytes(b"")
     with pytest.raises(NpcompareError, match=r"thesis\.docx is not a file of the release"):
         check_replaceable(tmp_path / "out", force=True)
+
+
+@pytest.mark.parametrize("name", ["kenya.yaml", "own/Kenya.YML"])
+def test_coded_file_in_a_release_is_kept(name: str, tmp_path: Path) -> None:
+    """Anyone may have written the list of its files."""
+    listed = MARKED["SHA256SUMS"] + f"0  {name}\n".encode()
+    write_folder({**MARKED, name: b"id: kenya", "SHA256SUMS": listed}.items(), tmp_path / "out")
+    with pytest.raises(NpcompareError, match="is not a file of the release"):
+        write_folder(MARKED.items(), tmp_path / "out", force=True)
+    assert (tmp_path / "out" / name).read_bytes() == b"id: kenya"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes"])
+def test_link_in_a_release_is_kept(name: str, tmp_path: Path) -> None:
+    listed = MARKED["SHA256SUMS"] + f"0  {name}\n".encode()
+    write_folder({**MARKED, "SHA256SUMS": listed}.items(), tmp_path / "out")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "out" / name).symlink_to(tmp_path / "notes")
+    with pytest.raises(NpcompareError, match="is not a file of the release"):
+        write_folder(MARKED.items(), tmp_path / "out", force=True)
+    assert (tmp_path / "out" / name).is_symlink()
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "SHA256SUMS"])
+def test_link_out_of_a_release_describes_nothing(name: str, tmp_path: Path) -> None:
+    write_folder(MARKED.items(), tmp_path / "out")
+    (tmp_path / "out" / name).rename(tmp_path / name)
+    (tmp_path / "out" / name).symlink_to(tmp_path / name)
+    with pytest.raises(NpcompareError, match=r"other files|is not a file of the release"):
+        write_folder(MARKED.items(), tmp_path / "out", force=True)
+    assert is_release(tmp_path / "out") is (name == "SHA256SUMS")
 
 
 def test_empty_folder_is_filled(tmp_path: Path) -> None:
