@@ -175,6 +175,19 @@ def test_annex_with_an_excess_is_refused(
     assert not (folder / "new.docx").exists()
 
 
+def test_recipe_of_other_kinds_ends_in_a_sentence(folder: Path, run: Callable[..., Ran]) -> None:
+    """Anyone may have written it."""
+    assert run("export", "kenya", "-o", "annex.json").code == 0
+    annex = json.loads((folder / "annex.json").read_text())
+    values: list[Any] = [[], {}, [[]], 5, None, "x", True]
+    for value in values:
+        for key in annex["recipe"]["wish"]:
+            wish = {**annex["recipe"]["wish"], key: value}
+            changed = {**annex, "recipe": {**annex["recipe"], "wish": wish}}
+            (folder / "other.json").write_text(json.dumps(changed))
+            assert run("verify", "other.json").code in (0, 1, 2)
+
+
 def test_line_of_many_runs_is_put_together_once(counted: Count) -> None:
     """Each run of a cell is copied once, not again for each run after it."""
     from npcompare.document import Cell, Run

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 #: The most bytes that a Word file may have once it is unpacked.
 _LARGEST = 256 * 1024 * 1024
 
+#: The most parts of a Word file: an annex has fewer than thirty, a book with pictures hundreds.
+_MOST_PARTS = 10_000
+
 #: The most elements that its parts may have together: an annex of 10,000 provisions has fewer. A
 #: megabyte of empty elements takes a hundred megabytes of memory.
 _MOST_ELEMENTS = 1_500_000
@@ -96,7 +99,7 @@ def _as_document(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(converted, "w") as archive:
         if sum(entry.file_size for entry in parts.infolist()) > _LARGEST:
             raise NpcompareError(f"it would be larger than {_LARGEST // 1024**2} MB once unpacked")
-        for name in parts.namelist():
+        for name in _names(parts):
             if _MACROS.search(name.encode()):
                 continue
             part = parts.read(name)
@@ -110,6 +113,17 @@ def _as_document(content: bytes) -> bytes:
                 part = _LIBREOFFICE_CORE.sub(_CORE, _MACRO_ENTRY.sub(b"", part))
             archive.writestr(name, part)
     return converted.getvalue()
+
+
+def _names(parts: zipfile.ZipFile) -> list[str]:
+    """Return the names of the parts of a file; raise NpcompareError if there are too many."""
+    names = parts.namelist()
+    if len(names) > _MOST_PARTS:
+        raise NpcompareError(f"it has more than {_MOST_PARTS:,} parts")
+    # The names of parts are the same in capitals and in small letters.
+    if len({name.casefold() for name in names}) < len(names):
+        raise NpcompareError("it has a part twice")
+    return names
 
 
 def pack(word: WordDocument) -> bytes:

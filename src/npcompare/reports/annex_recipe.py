@@ -226,7 +226,7 @@ def _recorded_place(texts: str) -> Literal["column", "table"] | UnsetType:
 
 
 def _place_of_texts(wish: Mapping[str, Any]) -> str:
-    return str(wish["texts"]) if wish.get("texts") in {COLUMN, TABLE} else FORMER
+    return str(wish["texts"]) if wish.get("texts") in (COLUMN, TABLE) else FORMER
 
 
 def columns_of(recipe: Mapping[str, Any]) -> tuple[str, ...]:

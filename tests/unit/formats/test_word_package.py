@@ -170,3 +170,20 @@ def test_written_file_opens_in_current_mode_of_word() -> None:
     settings = docx.Document(io.BytesIO(write(small_annex(ROW)))).settings.element
     (mode,) = settings.xpath("//w:compatSetting[@w:name='compatibilityMode']/@w:val")
     assert mode == "15"
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (["word/document.xml", "WORD/Document.xml"], "it has a part twice"),
+        ([f"x/{number}.xml" for number in range(10_001)], "it has more than 10,000 parts"),
+    ],
+)
+def test_parts_of_a_word_file_are_bounded(names: list[str], reason: str) -> None:
+    """None of them is unpacked."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"")
+    with pytest.raises(NpcompareError, match=reason):
+        word_package.open_document(content.getvalue())
