@@ -332,6 +332,29 @@ def test_annex_cannot_name_a_file_outside_its_folder(folder: Path, run: Callable
     assert "Up to date: every cell" in ran.out
 
 
+@pytest.mark.parametrize("recorded", ["id", "file"])
+def test_annex_cannot_name_a_file_behind_a_link(
+    recorded: str, folder: Path, run: Callable[..., Ran]
+) -> None:
+    """A link below the current folder may lead out of it."""
+    (folder.parent / "outside").mkdir()
+    secret = BILL.replace("name: Kenya", "name: hunter2")
+    (folder.parent / "outside" / "bill.yaml").write_text(secret)
+    (folder / "link").symlink_to("../outside")
+    assert run("export", "kenya", "-o", "annex.json").code == 0
+    annex = json.loads((folder / "annex.json").read_text())
+    path = "link/bill.yaml"
+    annex["recipe"]["ids"] = ["kenya", path if recorded == "id" else "bill"]
+    if recorded == "file":
+        annex["recipe"]["files"] = [{"name": "bill", "path": path, "digest": "sha256:0"}]
+    (folder / "annex.json").write_text(json.dumps(annex))
+    ran = run("verify", "annex.json")
+    assert "hunter2" not in ran.out + ran.err
+    # A file that the user names is read.
+    named = run("verify", "annex.json", path) if recorded == "file" else run("show", path)
+    assert "hunter2" in named.out
+
+
 READERS = [
     ["validate", "{}.yaml"],
     ["diff", "{}.yaml", "kenya"],

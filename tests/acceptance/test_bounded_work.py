@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +19,6 @@ from npcompare.analysis.edition_change import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Count = Callable[[Any, str], list[Any]]
 
@@ -100,6 +101,23 @@ def test_each_of_many_findings_is_guessed_once(
     assert ran.out.count(f" {code} ") == 2_000
     # The most keys that a provision can have, or words that a field can have.
     assert len(compared) <= 2_000 * 50
+
+
+def test_long_ladder_of_a_codebook_is_checked_step_by_step(counted: Count) -> None:
+    """The pairs of a hundred thousand classes would be five thousand million."""
+    from npcompare.law import codebook_checks
+    from npcompare.law.yaml_reader import YamlFile
+
+    names = [f"class-{number}" for number in range(30_000)]
+    steps = [{"wider": wider, "narrower": narrower} for narrower, wider in pairwise(names)]
+    data = {"ladder": names, "order": steps}
+    file = YamlFile(Path("codebook.yaml"), "codebook.yaml", b"")
+    looked_up = counted(codebook_checks, "pairwise")
+    assert list(codebook_checks._check_ladder(file, ("x",), data, dict.fromkeys(names))) == []
+    assert len(looked_up) == 2
+    steps.append({"wider": names[5], "narrower": names[9]})
+    (problem,) = codebook_checks._check_ladder(file, ("x",), data, dict.fromkeys(names))
+    assert problem.message.startswith("each step of a ladder needs a reason under order")
 
 
 # --- Annexes that are read back -----------------------------------------------------------------

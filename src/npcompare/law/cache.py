@@ -110,7 +110,11 @@ def _folder() -> Path:
     if sys.platform == "win32" and (local := os.environ.get("LOCALAPPDATA")):
         return Path(local) / "npcompare" / "Cache"
     parts = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
-    return Path.home().joinpath(*parts, "npcompare")
+    home = Path.home()
+    if not home.is_absolute():
+        # The cache would be in the current folder.
+        raise RuntimeError("the home folder has no absolute path")
+    return home.joinpath(*parts, "npcompare")
 
 
 def _is_private(status: os.stat_result) -> bool:
@@ -146,6 +150,8 @@ def _decode(raw: bytes) -> list[CacheEntry]:
     lines, digest = memoryview(raw)[:-_DIGEST_LENGTH], raw[-_DIGEST_LENGTH:]
     if sha256(lines).hexdigest().encode() != digest:
         return []
+    # The data of an entry is decoded only when it is used, where nothing could be done about it.
+    str(lines, "utf-8")
     return msgspec.json.Decoder(CacheEntry).decode_lines(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
@@ -16,7 +16,7 @@ from npcompare.model.provision import NONE_REPORTED, Basis, Coded
 from npcompare.text import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile
@@ -38,8 +38,10 @@ def check(file: YamlFile) -> list[Problem]:
     problems += [*_check_reserved(file), *_check_effects(file), *_check_moved(file)]
     for name, dimension in data["dimensions"].items():
         problems += _check_dimension(file, name, dimension)
+    ids: set[str] = set()
     for index, rule in enumerate(data["rules"]):
-        problems += _check_rule(file, index, rule)
+        problems += _check_rule(file, index, rule, ids)
+        ids.add(rule["id"])
     if not problems:
         problems += _check_examples(file)
     return problems
@@ -193,18 +195,24 @@ def _check_ladder(
         message = "a ladder must contain each class once"
         yield file.problem((*pointer, "ladder"), Code.ORDER, message)
     named = [(step["narrower"], step["wider"]) for step in data.get("order", ())]
-    upward = set(combinations(ladder, 2))
-    if [step for step in named if step in set(pairwise(ladder))] != list(pairwise(ladder)) or not (
-        upward >= set(named)
-    ):
+    first = {name: place for place, name in reversed(list(enumerate(ladder)))}
+    last = {name: place for place, name in enumerate(ladder)}
+    is_upward = all(
+        first.get(narrower, len(ladder)) < last.get(wider, -1) for narrower, wider in named
+    )
+    steps = set(pairwise(ladder))
+    if [step for step in named if step in steps] != list(pairwise(ladder)) or not is_upward:
         message = "each step of a ladder needs a reason under order, from the lowest to the highest"
         yield file.problem((*pointer, "order"), Code.ORDER, message)
 
 
-def _check_rule(file: YamlFile, index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
+def _check_rule(
+    file: YamlFile, index: int, rule: Mapping[str, Any], earlier: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the findings about a rule, after others with these ids."""
     pointer: Pointer = ("rules", index)
     name = rule["id"]
-    if any(rule["id"] == other["id"] for other in file.data["rules"][:index]):
+    if name in earlier:
         yield file.problem((*pointer, "id"), Code.RULE_REFERENCE, f'two rules have the id "{name}"')
     dimension = file.data["dimensions"].get(rule["dimension"], {})
     classes = file.data["vocabulary"].get(dimension.get("field"), dimension.get("classes", {}))

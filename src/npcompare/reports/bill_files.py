@@ -14,7 +14,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from npcompare.files import read_up_to
-from npcompare.law.folders import SUFFIXES
+from npcompare.law.folders import SUFFIXES, is_path, leads_out
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.reports.records import Digest, Record
 
@@ -34,9 +34,11 @@ class BillFileRecord(Record, frozen=True):
 
 
 def is_below_here(name: str) -> bool:
-    """Return whether a name cannot lead to a file outside the current folder."""
+    """Return whether a name cannot lead to a file outside the current folder, not through links."""
     parts = PurePath(name.replace("\\", "/"))
-    return not (parts.is_absolute() or PureWindowsPath(name).anchor or ".." in parts.parts)
+    if parts.is_absolute() or PureWindowsPath(name).anchor or ".." in parts.parts:
+        return False
+    return not is_path(name) or "\0" in name or not leads_out(name, Path())
 
 
 def bill_files(corpus: Corpus, results: Iterable[Classification]) -> list[BillFileRecord]:

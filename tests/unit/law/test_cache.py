@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,9 +108,16 @@ def replace_with_a_folder(path: Path) -> None:
     path.mkdir()
 
 
+def seal_other_bytes(path: Path) -> None:
+    """Write bytes that are not UTF-8, with the digest of the file that they make."""
+    lines = path.read_bytes()[:-64].replace(b"a", b"\xff")
+    path.write_bytes(lines + sha256(lines).hexdigest().encode())
+
+
 DAMAGE = [
     truncate,
     change_a_letter,
+    seal_other_bytes,
     write_another_format,
     clear,
     make_writable_by_all,
@@ -344,6 +352,18 @@ def test_nothing_is_cached_without_a_home_folder(
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr("pathlib.Path.home", lambda: (_ for _ in ()).throw(RuntimeError))
     assert load_corpus(corpus_copy).problems == ()
+
+
+def test_nothing_is_cached_in_the_current_folder(
+    corpus_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A home without an absolute path would be there."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "home")
+    assert load_corpus(corpus_copy).problems == ()
+    assert list((tmp_path / "here").iterdir()) == []
 
 
 def test_null_cache_stores_nothing(own_cache: Path) -> None:
