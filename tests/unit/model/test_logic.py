@@ -1,0 +1,24 @@
+"""Three-valued logic: what several answers give together."""
+
+from __future__ import annotations
+
+import pytest
+
+from npcompare.model.logic import Answer, consensus
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([YES], YES),
+        ([NO, NO], NO),
+        ([UNKNOWN, UNKNOWN], UNKNOWN),
+        ([YES, NO], UNKNOWN),
+        ([YES, UNKNOWN], UNKNOWN),
+        ([], UNKNOWN),
+    ],
+)
+def test_consensus_is_an_answer_given_by_all(answers: list[Answer], expected: Answer) -> None:
+    assert consensus(answers) is expected
