@@ -151,7 +151,7 @@ class OdtBody:
             handle(element)
 
     def _end(self, element: Element) -> None:
-        if handle := self._ends.get(str(element.tag)):
+        if not self._passages.is_duplicate and (handle := self._ends.get(str(element.tag))):
             handle(element)
         self._passages.end(element)
 

@@ -109,6 +109,16 @@ def test_revisions_are_accepted_or_rejected() -> None:
     assert left_out(document) == {"inserted text": (1, "shall")}
 
 
+def test_deleted_table_does_not_change_depths() -> None:
+    table = "<table:table><table:table-row><table:table-cell><text:p>gone</text:p>"
+    table += "</table:table-cell></table:table-row></table:table>"
+    region = f"<text:changed-region xml:id='t'><text:deletion>{table}</text:deletion>"
+    changes = f"<text:tracked-changes>{region}</text:changed-region></text:tracked-changes>"
+    document = read(f"{changes}<text:p>Before<text:change text:change-id='t'/> after</text:p>")
+    assert [(each.depth, each.text) for each in document.paragraphs] == [(0, "Before after")]
+    assert left_out(document) == {"deleted text": (1, "gone")}
+
+
 def test_inserted_and_deleted_items_change_the_numbers() -> None:
     inserted = item(P(START.format("i") + "new")) + item(P(END.format("i") + "b"))
     body = CHANGES + listed(item(P("a")), inserted, item(P(DELETED.format("e") + "c")))
