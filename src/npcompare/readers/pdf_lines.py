@@ -149,7 +149,7 @@ def _head_key(row: Sequence[PageLine]) -> tuple[str, int]:
 
 
 def _is_in_margin(line: PageLine, height: float) -> bool:
-    return not _MARGIN < line.baseline / height < 1 - _MARGIN
+    return not _MARGIN * height < line.baseline < (1 - _MARGIN) * height
 
 
 def _columns(segments: list[PageLine], gutter: float | None) -> list[list[PageLine]]:

@@ -15,6 +15,7 @@ import pytest
 import typst
 from pdf_bills import make_bill
 from pypdf.annotations import FreeText, Link
+from pypdf.generic import RectangleObject
 
 from npcompare.errors import NpcompareError
 from npcompare.installation import install_hint
@@ -178,6 +179,23 @@ def test_comments_are_left_out_and_links_are_not_counted() -> None:
 
     document = read_pdf(changed(typeset("1. Words"), annotate), "a.pdf", "accepted")
     assert (document.text, left_out(document)) == ("1. Words", [("comment", 1, "Delete this")])
+
+
+def test_pages_without_height_are_read() -> None:
+    words = "Trafficking Act\n\nA victim shall not be punished."
+    pages = "#set page(width: 400pt, height: 300pt)\n" + "\n#pagebreak()\n".join([words] * 4)
+    content = typeset(pages)
+    baseline = pdf_pages._pages(content).pages[0].runs[0].baseline
+
+    def flatten(writer: pypdf.PdfWriter) -> None:
+        for page in writer.pages:
+            page.cropbox = page.mediabox = RectangleObject((0, baseline, 400, baseline))
+
+    document = read_pdf(changed(content, flatten), "a.pdf", "accepted")
+    assert left_out(document) == [
+        ("text outside the page", 4, "A victim shall not be punished."),
+        ("page head or foot", 4, "Trafficking Act"),
+    ]
 
 
 def bomb(size: int) -> bytes:
