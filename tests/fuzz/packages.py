@@ -87,13 +87,18 @@ def mutated_part(raw: bytes, random: Random, reword: Callable[[str], str]) -> by
 
 def mutated_data(raw: bytes, random: Random, reword: Callable[[str], str]) -> bytes:
     """Return JSON or YAML with one to four changes in its tree; as it is if it is neither."""
+    change = random.choice((mutated, reworded))
+    if raw.startswith(b"{"):
+        try:
+            tree = json.loads(raw)
+        except (ValueError, RecursionError):
+            return raw
+        return json.dumps(change(tree, random, reword)).encode("utf-8", "replace")
     file = YamlFile(Path("a.yaml"), "a.yaml", raw)
     if file.problems or not isinstance(file.data, dict | list):
         return raw
-    change = random.choice((mutated, reworded))
     tree = change(file.data, random, reword)
-    text = json.dumps(tree) if raw.startswith(b"{") else f"# \n{dump_yaml(tree)}"
-    return text.encode("utf-8", "replace")
+    return f"# \n{dump_yaml(tree)}".encode("utf-8", "replace")
 
 
 def mutated_xml(raw: bytes, random: Random, reword: Callable[[str], str]) -> bytes:

@@ -120,6 +120,9 @@ def pdf_text(raw: bytes) -> None:
         pages = msgspec.json.decode(raw, type=Pages)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return
+    if any(run.size <= 0 for page in pages.pages for run in page.runs):
+        # What is read of PDFium has a size.
+        return
     with patch.object(pdf_reader, "read_pages", lambda _content, _path: pages):
         _check(b"%PDF-")
 

@@ -117,6 +117,8 @@ def _change(container: Any, key: Any, random: Random, reword: Callable[[str], st
         )
     elif isinstance(value, str):
         container[key] = reword(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        container[key] = random.choice((-value, 0.5 * value, 2 * value, value + 1, 0, 1e9))
 
 
 def _random_branch(random: Random) -> Any:
