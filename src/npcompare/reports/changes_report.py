@@ -227,16 +227,21 @@ def _sides(words: ChangeWords, result: EditionChanges, change: EditionChange) ->
         edits = redline(" ".join(change.old.values), " ".join(change.new.values))
         old = [Run(edit.text, _OLD[edit.edit]) for edit in edits if edit.edit in _OLD]
         new = [Run(edit.text, _NEW[edit.edit]) for edit in edits if edit.edit in _NEW]
-        return Cell(tuple(_closed_up(old))), Cell(tuple(_closed_up(new)))
+        return _text(old), _text(new)
     return (
         _side(words, change, result.old, change.old),
         _side(words, change, result.new, change.new),
     )
 
 
+def _text(runs: Sequence[Run]) -> Cell:
+    """Return the words of a text; a dash if it was, or is, not available."""
+    return Cell(tuple(_closed_up(runs))) if runs else cell("–")
+
+
 def _closed_up(runs: Sequence[Run]) -> Iterator[Run]:
     """Yield runs without the space that is before a mark where words are left out."""
-    for run, following in zip(runs, [*runs[1:], Run("")], strict=True):
+    for run, following in zip(runs, [*runs, Run("")][1:], strict=True):
         is_before_mark = following.text[:1] in {*".,;:!?)"}
         yield replace(run, text=run.text.rstrip()) if is_before_mark else run
 

@@ -237,6 +237,25 @@ def test_same_editions_have_no_changes(run: Run) -> None:
     assert "Nothing has changed." in run("changes", "1.0", "old", "--whats-new").out
 
 
+def test_text_that_becomes_available_is_new(releases: Path, release: Path) -> None:
+    """And one that is not available any more has only been there."""
+    path = release / "texts.csv"
+    rows = [*csv.DictReader(io.StringIO(path.read_bytes().decode(), newline=""))]
+    words, rows[0]["body"] = rows[0]["body"], ""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    without, full = (
+        edition_of(release, DEFAULT_OPTIONS),
+        edition_of(releases / "1.0", DEFAULT_OPTIONS),
+    )
+    for old, new, expected in ((without, full, ["–", words]), (full, without, [words, "–"])):
+        tables = changes_report.changes(edition_changes(old, new)).tables
+        (row,) = next(table.rows for table in tables if table.title == "Texts")
+        assert [cell.text for cell in row[-2:]] == expected
+
+
 @pytest.mark.usefixtures("at_releases")
 def test_exit_code_tells_of_changes(run: Run) -> None:
     assert run("changes", "1.0", "1.1").code == 0
