@@ -70,16 +70,17 @@ def redline(left: str, right: str) -> tuple[Change, ...]:
 
     Common words are found by gestalt pattern matching (Ratcliff and Metzener, "Pattern Matching:
     The Gestalt Approach", Dr. Dobb's Journal, 1988), as in difflib: the longest common run of words
-    first, then the runs on either side of it.
+    first, then the runs on either side of it. Of texts that repeat themselves very often, not all
+    common runs are found.
     """
-    from difflib import SequenceMatcher
+    from npcompare.wording.bounded_matching import BoundedMatcher
 
     old, new = _tokens(left), _tokens(right)
     # Accents may be written as letters of their own.
     old_words, new_words = (
         [unicodedata.normalize("NFC", word) for word, _ in tokens] for tokens in (old, new)
     )
-    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    matcher = BoundedMatcher(old_words, new_words)
     runs: list[_Run] = []
     blocks = matcher.get_opcodes()
     for number, (tag, old_start, old_end, new_start, new_end) in enumerate(blocks):

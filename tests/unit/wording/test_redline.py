@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import Match, SequenceMatcher
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from npcompare.wording.redline import redline, redlines
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
+    from npcompare.wording.bounded_matching import BoundedMatcher
 
 
 def test_redline_keeps_phrases_together() -> None:
@@ -133,3 +135,37 @@ def test_no_redline_without_both_texts(corpus: Corpus) -> None:
     texts = (kenya.provision.text.body, treaty.provision.text.body)
     results = redlines(compare(corpus.codebook, *pair) for pair in pairs)
     assert results == [redline(*texts), None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("a b ", "b a a "), ("a ", "a "), ("被害人不应", "人害被不应"), ("a b c d ", "d c b a ")],
+)
+def test_redline_of_texts_that_repeat_is_bounded(
+    left: str, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would take cubic time; words that are not found again are deleted and inserted."""
+    limit, steps = 1_000_000, list[int]()
+    find = SequenceMatcher.find_longest_match
+
+    def counting(self: BoundedMatcher, *place: int) -> Match:
+        steps.append(limit - self._steps)
+        return find(self, *place)
+
+    monkeypatch.setattr(SequenceMatcher, "find_longest_match", counting)
+    monkeypatch.setattr("npcompare.wording.bounded_matching.MOST_STEPS", limit)
+    old, new = left * 1_000, f"{right * 700}end"
+    changes = redline(old, new)
+    assert max(steps, default=0) <= limit
+    for text, left_out in ((old, Edit.INSERTED), (new, Edit.DELETED)):
+        words = "".join(change.text for change in changes if change.edit is not left_out)
+        assert words.split() == text.split()
+
+
+def test_redline_without_steps_has_the_same_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("npcompare.wording.bounded_matching.MOST_STEPS", 0)
+    assert redline("the victim may go", "the victim shall go") == (
+        Change(Edit.SAME, "the victim "),
+        Change(Edit.DELETED, "may go"),
+        Change(Edit.INSERTED, "shall go"),
+    )
