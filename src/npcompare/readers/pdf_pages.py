@@ -104,6 +104,11 @@ def read_pages(content: bytes, path: str) -> Pages:
         pages = msgspec.json.decode(ran.stdout, type=Pages)
     except (subprocess.TimeoutExpired, msgspec.DecodeError) as error:
         raise too_much from error
+    except OSError as error:
+        raise NpcompareError(
+            f"{path} was not read: the system allows no further process ({error.strerror})",
+            "close other programs, and try again",
+        ) from error
     if pages.failure:
         raise _refused(pages.failure, path)
     return pages

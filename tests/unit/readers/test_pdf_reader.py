@@ -295,6 +295,19 @@ def test_missing_package_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.hint == install_hint("pdf-in")
 
 
+def test_process_that_is_not_allowed_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("subprocess.run", refuse)
+    with pytest.raises(NpcompareError) as refused:
+        read_pdf(b"%PDF-1.7", "bill.pdf", "accepted")
+    assert refused.value.message == (
+        "bill.pdf was not read: the system allows no further process "
+        "(Resource temporarily unavailable)"
+    )
+
+
 def test_module_in_the_current_folder_is_not_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
