@@ -332,6 +332,32 @@ def test_annex_cannot_name_a_file_outside_its_folder(folder: Path, run: Callable
     assert "Up to date: every cell" in ran.out
 
 
+#: For each attack: a message in English, and the translation of it that a corpus brings.
+TRANSLATIONS = {
+    "attribute": ("{count} provisions", "{count.__class__.__mro__}"),
+    "place": ("Any offence", "{0.__class__}"),
+    "width": ("{subject} reaches further", "{subject:>999999999}"),
+    "globals": ("{subject} reaches further", "{subject.__init__.__globals__}"),
+    "brace": ("Threshold", "}{"),
+    "other value": ("Scope", "{secret}"),
+    "override": ("Scope", "\u202ePort\u00e9e"),
+}
+
+
+@pytest.mark.parametrize("attack", TRANSLATIONS)
+def test_translation_reaches_nothing_in_the_program(
+    attack: str, corpus_copy: Path, run: Callable[..., Ran]
+) -> None:
+    english, translation = TRANSLATIONS[attack]
+    (corpus_copy / "labels").mkdir(exist_ok=True)
+    catalogue = {"language": "fr", "proposed": {english: translation}}
+    (corpus_copy / "labels" / "fr.yaml").write_text(yaml.safe_dump(catalogue))
+    for command in (["classify"], ["diff", "kenya", "jamaica"], ["export", "-f", "markdown"]):
+        ran = run("--corpus", corpus_copy, *command, "--language", "fr")
+        assert (ran.code, ran.out) == (1, "")
+        assert re.search(r"fr\.yaml:\d+:\d+ NP(205|106) ", ran.err), ran.err
+
+
 @pytest.mark.parametrize("recorded", ["id", "file"])
 def test_annex_cannot_name_a_file_behind_a_link(
     recorded: str, folder: Path, run: Callable[..., Ran]

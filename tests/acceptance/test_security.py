@@ -214,7 +214,11 @@ def test_every_promise_names_existing_tests() -> None:
 
 
 def test_every_attack_is_named_in_a_promise() -> None:
-    tree = ast.parse((TESTS / "acceptance" / "test_attacks.py").read_text(encoding="utf-8"))
-    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    functions = {
+        node.name
+        for name in ("test_attacks.py", "test_bounded_work.py")
+        for node in ast.parse((TESTS / "acceptance" / name).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
     named = {test for _, tests in promised() for _, test in tests}
     assert {name for name in functions if name.startswith("test_")} <= named
