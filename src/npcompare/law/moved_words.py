@@ -201,9 +201,10 @@ def _by_field(
     """
     by_field: dict[str, dict[str, str]] = {}
     for word in sorted(words, key=lambda word: word in moved):
-        new_field, colon, new_word = moved.get(word, word).partition(": ")
+        target = moved.get(word)
+        new_field, colon, new_word = (target or "").partition(": ")
         if not colon:
-            new_field, new_word = field, new_field
+            new_field, new_word = field, target or word
         by_field.setdefault(new_field, {})[word] = new_word
     return by_field
 

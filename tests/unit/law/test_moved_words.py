@@ -76,6 +76,13 @@ def migrated(text: str) -> str:
             "burden:\n# b\n- value: accused\nraised_by:\n- {value: court, evidence: a}\nid: x\n",
         ),
         (
+            "limbs:\n- conditions: {values: ['conditions: reporting', approval]}\n",
+            (
+                "limbs:\n- conditions: {values: ['conditions: reporting']}\n"
+                "  decision: {values: [higher_approval]}\n"
+            ),
+        ),
+        (
             "reported:\n- {dimension: burden, values: [court]}\n",
             "reported:\n- {dimension: raised_by, values: [court]}\n",
         ),
