@@ -1,10 +1,10 @@
-"""Ladders: steps that only may be higher, the highest rung, and the authority for an order."""
+"""Orders of words: steps that only may be higher, the highest rung, authority, and gaps."""
 
 from __future__ import annotations
 
 import pytest
 
-from npcompare.model.kinds import AnyOf, Ladder
+from npcompare.model.kinds import AllOf, AnyOf, Ladder
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis
 from npcompare.model.results import LimbValue
@@ -39,12 +39,50 @@ def test_doubtful_step_leaves_the_answer_open(
     assert scale.covers((limb(a),), (limb(b),)) is expected
 
 
+ORDER = frozenset({("x", "y"), ("u", "w")})
+DOUBTED_ORDER = AllOf(wider=ORDER, qualified=frozenset({("x", "y")}), is_cautious=True)
+
+
+@pytest.mark.parametrize(
+    ("scale", "a", "b", "expected"),
+    [
+        (DOUBTED_ORDER, "x", "y", YES),
+        (DOUBTED_ORDER, "y", "x", UNKNOWN),
+        (DOUBTED_ORDER, "w", "u", NO),
+        (DOUBTED_ORDER, "wy", "ux", UNKNOWN),
+        (DOUBTED_ORDER, "x", "p", NO),
+        (AllOf(wider=ORDER), "y", "x", NO),
+    ],
+)
+def test_doubtful_order_leaves_the_answer_open(
+    scale: AllOf, a: str, b: str, expected: Answer
+) -> None:
+    assert scale.covers((limb(a),), (limb(b),)) is expected
+
+
+def test_gap_of_a_set_adds_words_only() -> None:
+    unknown = LimbValue("", Basis.UNKNOWN, None, None)
+    assert AnyOf().covers((limb("xy"), unknown), (limb("x"),)) is YES
+    assert AnyOf().covers((limb("x"), unknown), (limb("xy"),)) is UNKNOWN
+    assert AnyOf().covers((limb("x"), unknown), (limb("x"), unknown)) is UNKNOWN
+    assert AnyOf().covers((limb("x"),), (limb("x"), unknown)) is UNKNOWN
+    assert AnyOf().covers((limb("x"),), (limb("xy"), unknown)) is NO
+
+
 def test_highest_rung_of_all_limbs() -> None:
     assert LADDER.highest((limb("x"), limb("wy"))) == ("y",)
     assert LADDER.highest((limb("w"),)) == ("w",)
     assert LADDER.highest((limb("z"),)) == ("z",)
     assert LADDER.highest((limb(""),)) == ()
     assert LADDER.highest(()) == ()
+
+
+def test_key_is_what_the_comparison_uses() -> None:
+    unknown = LimbValue("", Basis.UNKNOWN, None, None)
+    words = frozenset("xy")
+    assert AnyOf().key((limb("x"), limb("y"))) == (words, False)
+    assert AnyOf().key((limb("xy"), unknown)) == (words, True)
+    assert LADDER.key((limb("xy"), unknown)) == frozenset({(words, False), (None, False)})
 
 
 def test_rungs_are_counted_from_one() -> None:

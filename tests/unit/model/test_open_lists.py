@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from npcompare.model.logic import Answer
-from npcompare.model.offences import Offences, UnlistedSet
+from npcompare.model.offences import Offences, Reach, UnlistedSet
 from npcompare.model.provision import Basis
 from npcompare.model.results import LimbValue
 
@@ -83,6 +83,40 @@ def test_equal_reach_gives_one_key() -> None:
     assert SCOPE.key((excluding,)) == SCOPE.key((LIST,))
     assert SCOPE.key((UNKNOWN,)) == SCOPE.key((UNKNOWN, UNKNOWN))
     assert SCOPE.key((LIST,)) != SCOPE.key((BOTH,))
+
+
+OWN_LISTS = Offences(universe=frozenset("xyv"), varying=frozenset("v"))
+ALL = frozenset({"x", "y", "v", ""})
+OWN_LIST = UnlistedSet("own", frozenset("v"), frozenset(), "a")
+
+
+@pytest.mark.parametrize(
+    ("excluded", "named", "exclusions", "has_gap"),
+    [
+        (["v"], ALL, {OWN_LIST}, False),
+        (["x", "xy"], ALL - {"x"}, set(), False),
+        (["v", ""], ALL, set(), False),
+        (["", "xv"], ALL, set(), False),
+        (["v", "x"], ALL - {"x"}, {OWN_LIST}, True),
+        (["vx", "y"], ALL - {"x", "y"}, {OWN_LIST}, True),
+    ],
+)
+def test_limb_may_reach_what_another_excludes(
+    excluded: list[str], named: frozenset[str], exclusions: set[UnlistedSet], has_gap: bool
+) -> None:
+    limbs = tuple(scope("any_but_excluded", "", words) for words in excluded)
+    expected = Reach(named, frozenset(), frozenset(), frozenset(exclusions), has_gap)
+    assert OWN_LISTS.reach(limbs) == expected
+
+
+def test_key_has_the_limbs_of_which_the_reach_is_unknown() -> None:
+    """Each covers itself, but not the other, although their reach is described alike."""
+    own = OWN_LISTS
+    one, other = scope("listed_offences", "x", "v"), scope("listed_offences", "xy", "v")
+    assert own.reach((one,)) == own.reach((other,))
+    assert own.key((one,)) != own.key((other,))
+    assert own.key((one, one)) == own.key((one,))
+    assert [own.covers((one,), (each,)) for each in (one, other)] == [Answer.YES, Answer.UNKNOWN]
 
 
 def test_steps_of_scope_rise_to_any_unlawful_act() -> None:

@@ -1,0 +1,79 @@
+"""Separated values: separators, line numbers, encodings and limits."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from npcompare.errors import NpcompareError
+from npcompare.readers import csv_reader
+from npcompare.readers.csv_reader import numbered_rows, read_csv
+from npcompare.readers.sheet_cells import SheetCell
+
+
+def cells(content: bytes) -> dict[int, dict[int, str]]:
+    """Return the texts of the one sheet of a file."""
+    (sheet,) = read_csv(content, "x.csv").sheets
+    assert sheet.name == ""
+    return {
+        row: {column: cell.text for column, cell in columns.items()}
+        for row, columns in sheet.rows.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"a,b;c,d\n", {1: {1: "a", 2: "b;c", 3: "d"}}),
+        (b"a;b,c;d\n", {1: {1: "a", 2: "b,c", 3: "d"}}),
+        (b"a\tb,c\td\n", {1: {1: "a", 2: "b,c", 3: "d"}}),
+        (b"a,b;c\n", {1: {1: "a", 2: "b;c"}}),
+        (b"\n  \na;b\nc,d,e\n", {2: {1: "  "}, 3: {1: "a", 2: "b"}, 4: {1: "c,d,e"}}),
+        (b"a,,c\n,,\n,x\n", {1: {1: "a", 3: "c"}, 3: {2: "x"}}),
+        (b'"a\nb",c\r\nd\re\n', {1: {1: "a\nb", 2: "c"}, 3: {1: "d"}, 4: {1: "e"}}),
+        (b"\xef\xbb\xbfa,b", {1: {1: "a", 2: "b"}}),
+        (b"", {}),
+    ],
+)
+def test_rows_are_numbered_by_their_first_line(
+    content: bytes, expected: dict[int, dict[int, str]]
+) -> None:
+    assert cells(content) == expected
+
+
+def test_other_encoding_is_noted() -> None:
+    assert read_csv("é".encode(), "x.csv").notes == ()
+    read = read_csv(b"caf\xe9,b\n", "x.csv")
+    assert read.path == "x.csv"
+    assert read.sheets[0].rows == {1: {1: SheetCell("café"), 2: SheetCell("b")}}
+    assert read.notes == ("x.csv is not in UTF-8; it was read as Windows-1252",)
+
+
+def test_number_of_cells_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_reader, "_MOST_CELLS", 4)
+    assert cells(b"a,\nc,d\n") == {1: {1: "a"}, 2: {1: "c", 2: "d"}}
+    with pytest.raises(NpcompareError) as raised:
+        read_csv(b"a,b\nc,d\n,\n", "x.csv")
+    assert raised.value.message == "x.csv has more than 4 cells"
+
+
+def test_control_characters_are_refused() -> None:
+    with pytest.raises(NpcompareError) as raised:
+        read_csv(b"\xef\xbb\xbfa,\0b\n", "x.csv")
+    assert raised.value.message == "x.csv is not a text: it contains control characters"
+
+
+def test_value_that_is_too_long_is_refused() -> None:
+    with pytest.raises(NpcompareError) as raised:
+        read_csv(b"a" * 131_073, "x.csv")
+    assert raised.value.message == (
+        "x.csv cannot be read as separated values: field larger than field limit (131072)"
+    )
+
+
+def test_wrong_quotation_marks_are_refused_on_request() -> None:
+    assert list(numbered_rows('"a"b,c\nd;e')) == [(1, ["ab", "c"]), (2, ["d;e"])]
+    assert list(numbered_rows("a;b", ";")) == [(1, ["a", "b"])]
+    with pytest.raises(csv.Error):
+        list(numbered_rows('"a"b,c\n', is_strict=True))
