@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bundled import CODEBOOK
 
 from npcompare.analysis.overlap import (
     FOREIGN,
@@ -13,6 +14,7 @@ from npcompare.analysis.overlap import (
     _at_named_places,
     at_named_places,
     at_places,
+    ground_of,
     presence_by_place,
 )
 from npcompare.model.offences import Offences, UnlistedSet
@@ -79,6 +81,40 @@ def test_stage_and_offence_must_both_apply() -> None:
     assert at_places(ground, Area(reach, (at_s,)), ["x", "y"]) == (YES, NO, NO, NO)
     assert at_places(ground, Area(reach, (unknown,)), ["x", "y"]) == (MAYBE, MAYBE, NO, NO)
     assert at_places(ground, Area(reach, None), ["x", "y"]) == (YES, YES, NO, NO)
+
+
+def test_named_places_have_the_stages_of_the_limb() -> None:
+    ground = Ground(Offences(universe=frozenset("x")), ("s", "t"))
+    at_s = LimbValue("1", Basis.TEXT, frozenset("s"), None, implied=frozenset("t"))
+    at_t = LimbValue("1", Basis.TEXT, frozenset("t"), None)
+    unknown = LimbValue("1", Basis.UNKNOWN, None, None)
+    reach = (limb(LISTED, "x"),)
+    # The category, then all other offences, then unlawful acts; each at s, then at t.
+    assert at_named_places(ground, Area(reach, (at_s,))) == (YES, YES, NO, NO, NO, NO)
+    assert at_named_places(ground, Area(reach, (at_t,))) == (NO, YES, NO, NO, NO, NO)
+    assert at_named_places(ground, Area(reach, (at_t, unknown))) == (MAYBE, YES, NO, NO, NO, NO)
+    assert at_named_places(ground, Area(reach, None)) == (YES, YES, NO, NO, NO, NO)
+
+
+def test_any_unlawful_act_is_more_than_offences() -> None:
+    assert at_named_places(GROUND, Area((limb(ANY),), None)) == (YES, YES, YES, YES, NO)
+    acts = Area((limb("any_unlawful_act"),), None)
+    assert at_named_places(GROUND, acts) == (YES, YES, YES, YES, YES)
+
+
+def test_unknown_offences_of_a_limb_are_a_place() -> None:
+    unknown = UnknownOffences("a", "1")
+    assert GROUND.unnamed_atoms(limb(None)) == {unknown}
+    assert GROUND.unnamed_atoms(limb(LISTED)) == {unknown}
+    assert GROUND.unnamed_atoms(limb(LISTED, "xv")) == {OWN}
+    assert GROUND.unnamed_atoms(limb(ANY)) == set()
+
+
+def test_ground_of_a_codebook_is_its_offences_and_stages() -> None:
+    stages = ("investigation", "prosecution", "sentencing_liability", "records")
+    assert ground_of(CODEBOOK) == Ground(CODEBOOK.offences, stages)
+    assert ground_of(CODEBOOK).without_stages().offences is CODEBOOK.offences
+    assert len(ground_of(CODEBOOK).without_stages().stages) == 1
 
 
 def test_equal_places_are_merged() -> None:

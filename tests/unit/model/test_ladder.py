@@ -69,6 +69,13 @@ def test_gap_of_a_set_adds_words_only() -> None:
     assert AnyOf().covers((limb("x"),), (limb("xy"), unknown)) is NO
 
 
+def test_provision_without_limbs_covers_no_unknown_limb() -> None:
+    unknown = LimbValue("", Basis.UNKNOWN, None, None)
+    assert LADDER.covers((), (unknown,)) is NO
+    assert LADDER.covers((limb("z"),), (unknown,)) is UNKNOWN
+    assert LADDER.covers((), ()) is YES
+
+
 def test_highest_rung_of_all_limbs() -> None:
     assert LADDER.highest((limb("x"), limb("wy"))) == ("y",)
     assert LADDER.highest((limb("w"),)) == ("w",)
