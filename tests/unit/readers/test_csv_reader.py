@@ -32,7 +32,9 @@ def cells(content: bytes) -> dict[int, dict[int, str]]:
         (b"\n  \na;b\nc,d,e\n", {2: {1: "  "}, 3: {1: "a", 2: "b"}, 4: {1: "c,d,e"}}),
         (b"a,,c\n,,\n,x\n", {1: {1: "a", 3: "c"}, 3: {2: "x"}}),
         (b'"a\nb",c\r\nd\re\n', {1: {1: "a\nb", 2: "c"}, 3: {1: "d"}, 4: {1: "e"}}),
+        (b"a;b\rc,d,e\r", {1: {1: "a", 2: "b"}, 2: {1: "c,d,e"}}),
         (b"\xef\xbb\xbfa,b", {1: {1: "a", 2: "b"}}),
+        (b"\xef\xbb\xbf\xef\xbb\xbfa,b", {1: {1: "a", 2: "b"}}),
         (b"", {}),
     ],
 )
@@ -62,6 +64,17 @@ def test_control_characters_are_refused() -> None:
     with pytest.raises(NpcompareError) as raised:
         read_csv(b"\xef\xbb\xbfa,\0b\n", "x.csv")
     assert raised.value.message == "x.csv is not a text: it contains control characters"
+
+
+def test_unknown_encoding_is_refused() -> None:
+    with pytest.raises(NpcompareError) as raised:
+        read_csv(b"\xff\xfe\xfd", "x.csv")
+    assert raised.value.message == "the encoding of x.csv is not known"
+
+
+def test_line_ends_within_a_value_are_kept() -> None:
+    assert list(numbered_rows('"a\r\nb",c\r\nd\n')) == [(1, ["a\r\nb", "c"]), (3, ["d"])]
+    assert list(numbered_rows("a\rb\n")) == [(1, ["a"]), (2, ["b"])]
 
 
 def test_value_that_is_too_long_is_refused() -> None:

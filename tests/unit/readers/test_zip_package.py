@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 AGAIN = "open it in the program that made it, save it under a new name, and try again"
 OTHER_SIZE = "its part a has another size than it declares"
 ENTRY = b"PK\x01\x02"
-#: Where the list of entries has the flags, the kind of packing and the size.
-FLAGS, PACKING, SIZE = 8, 10, 24
+#: Where the list of entries has the flags, the kind of packing and the two sizes.
+FLAGS, PACKING, PACKED_SIZE, SIZE = 8, 10, 20, 24
 
 
 def packed(*parts: tuple[str, bytes]) -> bytes:
@@ -108,6 +109,32 @@ def test_part_is_read_up_to_the_limit() -> None:
     assert len(package.read("a", 2 * 1024**2)) == 2 * 1024**2
     message = "x is too large to be unpacked: its part a is larger than 1 MB"
     assert refused(lambda: package.read("a", 2 * 1024**2 - 1)) == (message, "")
+
+
+def test_part_is_read_up_to_64_mb_by_default() -> None:
+    size = (64 * 1024**2 + 1).to_bytes(4, "little")
+    package = ZipPackage(changed(packed(("a", b"12345678")), SIZE, size), "x")
+    message = "x is too large to be unpacked: its part a is larger than 64 MB"
+    assert refused(lambda: package.read("a")) == (message, "")
+
+
+def test_part_larger_than_declared_is_not_unpacked() -> None:
+    content = packed(("a", bytes(32 * 1024**2)))
+    package = ZipPackage(changed(content, SIZE, (1000).to_bytes(4, "little")), "x")
+    tracemalloc.start()
+    try:
+        expected = ("x is damaged: its part a cannot be unpacked", AGAIN)
+        assert refused(lambda: package.read("a", 1000)) == expected
+        assert tracemalloc.get_traced_memory()[1] < 1024**2
+    finally:
+        tracemalloc.stop()
+
+
+def test_part_that_is_packed_to_nothing_is_refused() -> None:
+    content = packed(("a", bytes(1024**2 + 1)))
+    package = ZipPackage(changed(content, PACKED_SIZE, bytes(4)), "x")
+    message = "x is too large to be unpacked: its part a becomes 1,048,577 times larger"
+    assert refused(lambda: package.read("a")) == (message, "")
 
 
 def test_large_part_is_packed_to_a_fourhundredth_at_most(
