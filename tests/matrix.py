@@ -4,8 +4,7 @@
 
 Each Python gets two environments of its own: the wheel with the oldest releases that pyproject.toml
 allows, and with the newest. The tests are copied to a folder without the sources, so that what
-they import is the wheel. Two files stay behind, which are about the sources and how they are built,
-and one test that looks for them.
+they import is the wheel. What is about the sources and how they are built is left out.
 """
 
 from __future__ import annotations
@@ -97,18 +96,28 @@ def _outcome(program: Path, tests: Path, options: list[str]) -> str:
         sys.exit(f"the tests would run against {location}, not against the wheel")
     command = [str(program), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     command += [word for name in READ_SOURCES for word in ("--deselect", name)] + options
-    ran = subprocess.run(command, cwd=tests, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        command, cwd=tests, env=_around(), capture_output=True, text=True, check=False
+    )
     if ran.returncode:
         sys.stderr.write(ran.stdout + ran.stderr)
     lines = ran.stdout.strip().splitlines() or [f"error: pytest ended with {ran.returncode}"]
     return re.sub(" in [0-9.]+s.*", "", lines[-1])
 
 
+def _around() -> dict[str, str]:
+    """Return the environment without what leads to another Python or to the sources."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("VIRTUAL_ENV", "PYTHONPATH")
+    }
+
+
 def _run(*command: object, at: Path | None = None) -> str:
-    """Run a program with an environment that names no other Python; return what it says."""
-    around = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    """Run a program; return what it says."""
     words = [str(one) for one in command]
-    ran = subprocess.run(words, cwd=at, env=around, capture_output=True, text=True, check=False)
+    ran = subprocess.run(words, cwd=at, env=_around(), capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.exit(f"{' '.join(words)}\n{ran.stdout}{ran.stderr}")
     return ran.stdout
