@@ -15,7 +15,9 @@ from npcompare.analysis.coverage import (
     coverage,
     covers_at_place,
     covers_where_both_apply,
+    has_every_limb,
     if_persons_unstated,
+    shortfalls,
 )
 from npcompare.analysis.overlap import Area, Ground, Part
 from npcompare.model.kinds import AllOf, AnyOf, Ladder, Nominal
@@ -130,6 +132,31 @@ def test_unlisted_sets_of_offences_are_places() -> None:
     assert covers_where_both_apply(SETS, OWN_LISTS, (part("y", ANY),), limbs) is NO
     assert covers_where_both_apply(SETS, OWN_LISTS, (part("y", ANY),), limbs[1:]) is NO
     assert covers_where_both_apply(SETS, OWN_LISTS, (part("xy", ANY),), limbs) is YES
+
+
+def test_shortfall_is_where_both_certainly_apply() -> None:
+    a, b = part("x", LISTED, "x"), part("xy", ANY)
+    here = Present((a.value,), ()), Present((b.value,), ())
+    assert list(shortfalls(SETS, OWN_LISTS, (a,), (b,))) == [here]
+    assert list(shortfalls(SETS, OWN_LISTS, (b,), (a,))) == []
+
+
+def test_shortfall_is_anywhere_if_both_only_may_apply() -> None:
+    """Where one applies for certain and the other perhaps, it is unknown whether they meet."""
+    unknown_scope = LimbValue("1", Basis.UNKNOWN, None, None)
+    a = Part(LimbValue("1", Basis.TEXT, frozenset("x"), None), Area((unknown_scope,), None))
+    b = part("y", LISTED, "x")
+    anywhere = Present((), (a.value,)), Present((), (b.value,))
+    assert list(shortfalls(SETS, OWN_LISTS, (a,), (b,))) == [anywhere]
+
+
+def test_limbs_are_all_there_if_their_values_are_known() -> None:
+    one, other = part("x", ANY), part("y", ANY)
+    unknown = Part(LimbValue("1", Basis.UNKNOWN, None, None), one.area)
+    assert has_every_limb((one, other), (one,))
+    assert has_every_limb((one,), (one,))
+    assert not has_every_limb((one,), (one, other))
+    assert not has_every_limb((one, unknown), (one, unknown))
 
 
 # --- At one place -------------------------------------------------------------------------------
