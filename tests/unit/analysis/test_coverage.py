@@ -136,8 +136,8 @@ def test_unlisted_sets_of_offences_are_places() -> None:
 
 def test_shortfall_is_where_both_certainly_apply() -> None:
     a, b = part("x", LISTED, "x"), part("xy", ANY)
-    here = Present((a.value,), ()), Present((b.value,), ())
-    assert list(shortfalls(SETS, OWN_LISTS, (a,), (b,))) == [here]
+    both = Present((a.value,), ()), Present((b.value,), ())
+    assert list(shortfalls(SETS, OWN_LISTS, (a,), (b,))) == [both]
     assert list(shortfalls(SETS, OWN_LISTS, (b,), (a,))) == []
 
 
@@ -151,12 +151,12 @@ def test_shortfall_is_anywhere_if_both_only_may_apply() -> None:
 
 
 def test_limbs_are_all_there_if_their_values_are_known() -> None:
-    one, other = part("x", ANY), part("y", ANY)
-    unknown = Part(LimbValue("1", Basis.UNKNOWN, None, None), one.area)
-    assert has_every_limb((one, other), (one,))
-    assert has_every_limb((one,), (one,))
-    assert not has_every_limb((one,), (one, other))
-    assert not has_every_limb((one, unknown), (one, unknown))
+    first, second = part("x", ANY), part("y", ANY)
+    unknown = Part(LimbValue("1", Basis.UNKNOWN, None, None), first.area)
+    assert has_every_limb((first, second), (first,))
+    assert has_every_limb((first,), (first,))
+    assert not has_every_limb((first,), (first, second))
+    assert not has_every_limb((first, unknown), (first, unknown))
 
 
 # --- At one place -------------------------------------------------------------------------------

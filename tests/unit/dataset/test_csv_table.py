@@ -25,12 +25,12 @@ def table(*rows: tuple[Value, ...]) -> Table:
 
 
 def test_each_kind_of_value_has_its_text() -> None:
-    some = table()
-    assert cell_texts(some, ("a", ("b", "c"), ("d", "e"))) == ["a", "b\nc", "d; e"]
-    assert cell_texts(some, (None, (), ("",))) == ["", "", ""]
-    assert cell_texts(some, (True, False, 0)) == ["true", "false", "0"]
+    empty = table()
+    assert cell_texts(empty, ("a", ("b", "c"), ("d", "e"))) == ["a", "b\nc", "d; e"]
+    assert cell_texts(empty, (None, (), ("",))) == ["", "", ""]
+    assert cell_texts(empty, (True, False, 0)) == ["true", "false", "0"]
     with pytest.raises(ValueError, match="shorter"):
-        cell_texts(some, ("a", ()))
+        cell_texts(empty, ("a", ()))
 
 
 def test_table_is_utf_8_with_a_header() -> None:

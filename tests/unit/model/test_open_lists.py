@@ -110,13 +110,16 @@ def test_limb_may_reach_what_another_excludes(
 
 
 def test_key_has_the_limbs_of_which_the_reach_is_unknown() -> None:
-    """Each covers itself, but not the other, although their reach is described alike."""
-    own = OWN_LISTS
-    one, other = scope("listed_offences", "x", "v"), scope("listed_offences", "xy", "v")
-    assert own.reach((one,)) == own.reach((other,))
-    assert own.key((one,)) != own.key((other,))
-    assert own.key((one, one)) == own.key((one,))
-    assert [own.covers((one,), (each,)) for each in (one, other)] == [Answer.YES, Answer.UNKNOWN]
+    """Each covers itself, but not the second, although their reach is described alike."""
+    scale = OWN_LISTS
+    first, second = scope("listed_offences", "x", "v"), scope("listed_offences", "xy", "v")
+    assert scale.reach((first,)) == scale.reach((second,))
+    assert scale.key((first,)) != scale.key((second,))
+    assert scale.key((first, first)) == scale.key((first,))
+    assert [scale.covers((first,), (each,)) for each in (first, second)] == [
+        Answer.YES,
+        Answer.UNKNOWN,
+    ]
 
 
 def test_steps_of_scope_rise_to_any_unlawful_act() -> None:
