@@ -362,7 +362,8 @@ def _check_read(document: Document, filed: FiledAnnex) -> None:
 
 
 def _cells(table: Table) -> list[list[list[str]]]:
-    return [[_words(cell.text) for cell in row] for row in table.rows]
+    # What keeps words on one line is not read back.
+    return [[_words(cell.text.replace("\u2060", "")) for cell in row] for row in table.rows]
 
 
 def form(raw: bytes) -> None:
