@@ -132,7 +132,7 @@ def _in_wish(name: str, value: object) -> Callable[[dict[str, Any]], None]:
 
 
 def _many_rows(annex: dict[str, Any]) -> None:
-    rows = [[{"text": "", "marks": []}]] * 60_001
+    rows = [[{"text": "", "marks": []}]] * 30_001
     columns = [{"key": "a", "heading": "a"}]
     annex["tables"].append({"title": "", "columns": columns, "rows": rows, "notes": []})
 
@@ -163,7 +163,7 @@ ANNEXES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         _in_wish("title", "<" * 1_100_000),
         "an option of more than 10,000 characters",
     ),
-    "rows": (_many_rows, "more than 60,000 rows"),
+    "rows": (_many_rows, "more than 30,000 rows"),
     "notes": (_many_notes, "more than 60,000 notes"),
     "lines": (_many_lines, "a cell with more than 5,000 lines"),
 }

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 from npcompare.errors import NpcompareError
 from npcompare.formats import word_notes, word_template
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import LEGEND, part_names, row_names, text_digest
 from npcompare.formats.word_package import open_document
+from npcompare.formats.word_xml import discard
 from npcompare.text import fold, without_marks
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ _REWORDED = (HEADING, CAPTION)
 
 #: After the tables.
 _LAST_TABLE = 100_000
+
+#: Where the text of a document is while the document is written.
+_STORE = qn("w:docPartBody")
 
 #: What is around blocks without being shown.
 _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
@@ -105,9 +110,7 @@ def open_earlier(content: bytes) -> tuple[WordDocument, list[Block]]:
     try:
         word_template.contain(word, _KEPT)
         blocks = list(_blocks(word))
-        body = word.element.body
-        for child in [child for child in body if child.tag != qn("w:sectPr")]:
-            body.remove(child)
+        _store(word, etree.SubElement(word.element, _STORE))
         styles.complete(word)
     except NpcompareError as error:
         raise NpcompareError(f"the earlier annex cannot be revised: {error.message}") from error
@@ -138,17 +141,24 @@ def weave(word: WordDocument, earlier: Sequence[Block], *, keeps_words: bool) ->
         if keeps_words and block.is_reworded and _ORDER[block.slot.kind] in _REWORDED
     }
     pending = [block for block in moved if not block.is_own]
-    last = body.find(qn("w:sectPr"))
-    for child in [child for child in body if child is not last]:
-        body.remove(child)
+    store = word.element.find(_STORE)
+    _store(word, store)
     for block in new:
         while pending and pending[0].slot < block.slot:
             body.insert_element_before(pending.pop(0).element, "w:sectPr")
         body.insert_element_before(reworded.pop(block.slot, block.element), "w:sectPr")
     for block in pending:
         body.insert_element_before(block.element, "w:sectPr")
+    discard(store, list(store))
+    word.element.remove(store)
     _remove_half_ranges(body)
     word_notes.remove_unused(word)
+
+
+def _store(word: WordDocument, store: Any) -> None:
+    """Move the text of a document out of its body: what stays in a document is moved at once."""
+    for child in [child for child in word.element.body if child.tag != qn("w:sectPr")]:
+        store.append(child)
 
 
 def _blocks(word: WordDocument) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from npcompare.files import read_bytes
 from npcompare.formats import word_template
 from npcompare.formats.registry import LARGEST_FILE
 from npcompare.formats.word_package import custom_properties, open_document
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_xml import discard, element
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,8 +201,7 @@ def _set_size(properties: Any, size: Length) -> None:
 def _remove_text(word: WordDocument) -> None:
     """Remove the text of a document; its last section has the page setup."""
     body = word.element.body
-    for part in [part for part in body if part.tag != qn("w:sectPr")]:
-        body.remove(part)
+    discard(body, [part for part in body if part.tag != qn("w:sectPr")])
 
 
 def _set_current_mode(word: WordDocument) -> None:

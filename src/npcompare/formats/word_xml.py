@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def element(name: str, /, **attributes: str) -> Any:
     """Return an element such as "w:lang", its attributes in the namespace of Word."""
     return OxmlElement(name, attrs={qn(f"w:{key}"): value for key, value in attributes.items()})
+
+
+def discard(parent: Any, children: Iterable[Any]) -> None:
+    """Remove children of an element, with everything in them.
+
+    To take an element with its content out of a document takes time that grows with the square of
+    the content: lxml looks for the names of each element in it among those of all others.
+    """
+    for child in children:
+        child.clear()
+        parent.remove(child)

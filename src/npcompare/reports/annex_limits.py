@@ -20,7 +20,7 @@ _MOST_CONDITIONS = 100
 #: The most provisions of an annex, and the most rows, notes and lines of text in all its tables. An
 #: annex of ten thousand provisions in its longest layout has fewer.
 MOST_IDS = 20_000
-MOST_ROWS = 60_000
+MOST_ROWS = 30_000
 _MOST_NOTES = 60_000
 _MOST_LINES = 1_000_000
 

@@ -10,6 +10,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 from word_files import ROW, small_annex
 
@@ -239,3 +240,23 @@ def test_blocks_of_other_kinds_stay() -> None:
 
     body = revised(edited(add_blocks)).element.body
     assert [node.text for node in body.iter(qn("w:t"))].count("Mine") == 2
+
+
+def test_long_table_is_not_taken_out_with_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To take an element out of a document costs the square of what is in it."""
+
+    def add_rows(word: Any) -> None:
+        for _ in range(200):
+            word.tables[0].add_row()
+
+    content = edited(add_rows)
+    taken: list[int] = []
+    remove = BaseOxmlElement.remove
+
+    def counting(parent: Any, child: Any) -> None:
+        taken.append(sum(1 for _ in child.iterdescendants()))
+        remove(parent, child)
+
+    monkeypatch.setattr(BaseOxmlElement, "remove", counting)
+    revised(content)
+    assert max(taken) < 20
