@@ -113,7 +113,7 @@ def test_unknown_offences_of_a_limb_are_a_place() -> None:
 def test_ground_of_a_codebook_is_its_offences_and_stages() -> None:
     stages = ("investigation", "prosecution", "sentencing_liability", "records")
     assert ground_of(CODEBOOK) == Ground(CODEBOOK.offences, stages)
-    assert ground_of(CODEBOOK).without_stages().offences is CODEBOOK.offences
+    assert ground_of(CODEBOOK).without_stages().offences == CODEBOOK.offences
     assert len(ground_of(CODEBOOK).without_stages().stages) == 1
 
 
