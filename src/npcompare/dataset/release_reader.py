@@ -101,11 +101,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     # Before the cells of the first row are made; in a name there is neither comma nor line break.
     if text.count(",", 0, text.find("\n") + 1 or len(text)) >= MOST_COLUMNS:
         raise csv.Error(f"it has more than {MOST_COLUMNS:,} columns")
-    limit = csv.field_size_limit(LARGEST_FILE)
-    try:
-        yield from numbered_rows(text, is_strict=True)
-    finally:
-        csv.field_size_limit(limit)
+    yield from numbered_rows(text, longest=LARGEST_FILE, is_strict=True)
 
 
 class _TableReader:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: The most cells of a file, empty ones included.
 _MOST_CELLS = 500_000
 
+#: The most characters of a value.
+LONGEST_VALUE = 131_072
+
 #: What separates values: a semicolon where a comma is the decimal sign, and a tab after copying.
 _SEPARATORS = ",;\t"
 
@@ -47,18 +50,27 @@ def read_csv(content: bytes, path: str) -> SheetFile:
 
 
 def numbered_rows(
-    text: str, separator: str = ",", *, is_strict: bool = False
+    text: str, separator: str = ",", *, longest: int = LONGEST_VALUE, is_strict: bool = False
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the number of the line at which it begins.
 
-    Raises csv.Error if a value is too long or, with `is_strict`, if the quotation marks are wrong.
+    Raises csv.Error if a value has more than `longest` characters or, with `is_strict`, if the
+    quotation marks are wrong.
     """
     import csv
     import io
 
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=is_strict)
     line = 1
-    for values in reader:
+    while True:
+        # The limit is that of the process, where others may read files at the same time.
+        limit_of_process = csv.field_size_limit(longest)
+        try:
+            values = next(reader, None)
+        finally:
+            csv.field_size_limit(limit_of_process)
+        if values is None:
+            return
         yield line, values
         line = reader.line_num + 1
 

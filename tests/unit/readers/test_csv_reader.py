@@ -85,6 +85,15 @@ def test_value_that_is_too_long_is_refused() -> None:
     )
 
 
+def test_limit_of_the_process_is_kept_while_files_are_read() -> None:
+    limit = csv.field_size_limit()
+    first, second = (numbered_rows("a\nb\n", longest=200_000) for _ in range(2))
+    assert (next(first), next(second)) == ((1, ["a"]), (1, ["a"]))
+    assert csv.field_size_limit() == limit
+    assert (list(first), list(second)) == ([(2, ["b"])], [(2, ["b"])])
+    assert csv.field_size_limit() == limit
+
+
 def test_wrong_quotation_marks_are_refused_on_request() -> None:
     assert list(numbered_rows('"a"b,c\nd;e')) == [(1, ["ab", "c"]), (2, ["d;e"])]
     assert list(numbered_rows("a;b", ";")) == [(1, ["a", "b"])]
