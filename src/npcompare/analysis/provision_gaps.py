@@ -128,7 +128,8 @@ def _status_against(
     if classified.basis is Basis.SILENT:
         status = Status.MET if answer is Answer.YES else Status.SILENT
         return status, [dimension.silence]
-    if classified.basis is Basis.UNKNOWN:
+    # Where one limb reaches as far, it does not matter what is not known of the others.
+    if classified.basis is Basis.UNKNOWN and answer is not Answer.YES:
         return Status.UNKNOWN, [why_unknown(codebook, classification.provision)]
     if answer is Answer.YES:
         return Status.MET, _why_met(codebook, dimension, classification, target)
