@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TOOLS := .venv-supply
 TOOLED := $(TOOLS)/.installed
 #: The Pythons that `make matrix` runs the tests on: names or paths, separated by commas.
-PYTHONS ?= python3.11,python3.13
+PYTHONS ?= python3.11,python3.12,python3.13
 NP := $(BIN)/npcompare
 #: The markers of the tests that `make test` leaves to `make test-all`.
 SLOW := slow or browser or office or tex or fuzz
