@@ -1,7 +1,7 @@
 """Codings of codebook 1 that are still valid and mean something else in codebook 2.
 
-Nobody but a coder can say what the law means, so these are only named. docs/reference/coding.md has
-the same list.
+Only a coder can say what the law means, so these are named and not changed. The same list is in
+docs/reference/coding.md.
 """
 
 from __future__ import annotations

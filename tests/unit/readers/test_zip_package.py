@@ -1,4 +1,4 @@
-"""Zipped documents: each limit, and what the user is told of a file that is over it."""
+"""Zipped documents: each limit, and the message about a file that exceeds it."""
 
 from __future__ import annotations
 
