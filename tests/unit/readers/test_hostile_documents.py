@@ -334,7 +334,8 @@ LARGE: dict[str, tuple[Callable[[], bytes], int]] = {
     "cells of a page": (lambda: b"<html><table>" + b"<tr><td>12.<td>x" * 49_000, 0),
     "lists of a page": (lambda: b"<html>" + b"<ol><li>" * 190 + b"<p>x" * 95_000, 0),
     "labels of a page": (lambda: b"<html><p>" + b"<b>(1)</b>" * 240_000, 0),
-    "words of a page": (lambda: b"<html><p>" + b"word " * 2_400_000, 0),
+    "words of a page": (lambda: b"<html><p>" + b"word " * 780_000, 0),
+    "too many words of a page": (lambda: b"<html><p>" + b"word " * 2_400_000, 2),
     "script of a page": (lambda: b"<html><p>x<script>" + b"a b;" * 3_000_000, 0),
     "parts of a page": (
         lambda: b"<html><p>x" + b"<div class=toc id=nav>" * 390 + b"word <b></b>" * 200_000,
