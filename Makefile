@@ -32,7 +32,7 @@ demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with 
 	$(NP) classify
 	$(NP) diff kenya jamaica
 
-test: $(STAMP) ## Run the quick tests; they take less than two minutes on two cores
+test: $(STAMP) ## Run the quick tests; they take some three minutes on two cores
 	$(BIN)/python -m pytest --quiet --numprocesses=auto -m "not ($(SLOW))"
 
 test-slow: $(STAMP) ## Run the tests that `make test` leaves out: browser, LibreOffice, TeX, fuzzing
