@@ -17,7 +17,7 @@ from npcompare.file_names import SHOW_ENDINGS, check_name, is_coded_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from npcompare.atomic_files import Content as Content  # noqa: PLC0414 - others import it here
+    from npcompare.atomic_files import Content
 
 #: No coded file and no text of a law is this large; a larger file is a mistake or an attack.
 LARGEST_FILE = 4 * 1024 * 1024

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from npcompare.atomic_files import Content
     from npcompare.document import Document, FiledAnnex
-    from npcompare.files import Content
 
 
 class Format(NamedTuple):

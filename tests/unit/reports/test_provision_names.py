@@ -1,4 +1,4 @@
-"""Names of provisions in tables: each is told apart from the others, in words."""
+"""Names of provisions in tables: no two are the same, and none is an id."""
 
 from __future__ import annotations
 
