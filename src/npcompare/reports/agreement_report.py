@@ -250,7 +250,7 @@ def _number(count: int) -> str:
 
 
 def _percent(share: Fraction | None) -> str:
-    return "-" if share is None else percentage(float(share), 1)
+    return "-" if share is None else percentage(float(round(share, 3)), 1)
 
 
 def _decimal(figure: Fraction | None) -> str:
