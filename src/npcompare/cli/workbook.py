@@ -76,6 +76,8 @@ def form(
         )
     check_writable(output, force=force)
     corpus = corpus_options.load().restricted(collection or "")
+    if collection is not None:
+        corpus.require_provisions()
     if problems := refusals(corpus.problems):
         raise ProblemsError(problems)
     data = _data(corpus, ids or [], is_collection=collection is not None)

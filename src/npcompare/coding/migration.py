@@ -24,6 +24,7 @@ from npcompare.law.folders import (
     SUFFIXES,
     is_label_file,
     layout,
+    no_provisions,
     path_without_ending,
     profile_files,
     provision_files,
@@ -108,6 +109,8 @@ def migration(
         if path.is_dir():
             codebook = load_codebook(path)
             paths_below, findings = _files_of_corpus(path)
+            if not paths_below:
+                raise no_provisions(layout(path)[0])
             problems += findings
             files |= dict.fromkeys(paths_below, codebook)
         else:

@@ -110,6 +110,8 @@ def _release(folder: Path, name: str) -> Edition:
     if missing := [table for table in _NEEDED if table not in contents]:
         raise NpcompareError(f"the release {name} has no table {missing[0]}", _HINT)
     ids = [row.get("id") for row in contents["provisions"].rows]
+    if not ids:
+        raise NpcompareError(f"the release {name} has no provisions", _HINT)
     if not all(ids) or len(set(ids)) < len(ids):
         raise NpcompareError(f"provisions of the release {name} have no id of their own", _HINT)
     limbs = Counter(row.get("provision_id", "") for row in contents.get("limbs", _NONE).rows)

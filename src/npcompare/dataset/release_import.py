@@ -129,6 +129,11 @@ class _Import:
         problems += _RowChecks(checks, bibliography).problems(paths, self._neighbours(paths))
         problems += _profile_problems(profiles, bibliography.data)
         self._stop_at(problems)
+        if not paths:
+            raise NpcompareError(
+                f"{show_path(self._source)} contains no provision",
+                "its table provisions.csv has no rows",
+            )
         collections = [(row.text("collection"), entry) for row, entry in rows]
         problems += _not_imported(codebook, tables.rows, collections)
         files |= {path: coded_text(path, entry.data) for path, entry in paths.items()}

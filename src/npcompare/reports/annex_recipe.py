@@ -170,7 +170,7 @@ def asked(recipe: Mapping[str, Any]) -> tuple[list[str], Wish]:
     anyone may have written. The template is not part of a recipe.
     """
     ids, wish = recipe.get("ids"), recipe.get("wish")
-    if not (isinstance(ids, list) and isinstance(wish, dict)):
+    if not (isinstance(ids, list) and ids and isinstance(wish, dict)):
         raise NpcompareError("the file does not record how it was made")
     fields = {name: str(wish.get(name, "")) for name in _FIELDS}
     where, own_columns = (

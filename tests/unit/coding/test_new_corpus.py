@@ -273,7 +273,9 @@ BEGUN = (
     [
         *(["list"], ["show"], ["classify"], ["stats"], ["proof"], ["order"], ["export"]),
         *(["validate"], ["nearest", "kenya"], ["diff", "kenya", "jamaica"]),
-        ["clause", "--stage", "records"],
+        *(["clause", "--stage", "records"], ["gaps", "--collection", "all"], ["migrate"]),
+        *(["figure", "matrix"], ["site", "-o", "a.html"], ["release", "a"]),
+        ["form", "--collection", "all", "-o", "a.xlsx"],
     ],
 )
 def test_corpus_without_provisions_says_what_to_do(
@@ -281,12 +283,14 @@ def test_corpus_without_provisions_says_what_to_do(
 ) -> None:
     ran = run(*arguments, "--corpus", begun)
     assert (ran.code, ran.out, ran.err) == (2, "", BEGUN)
+    assert [path.name for path in begun.absolute().parent.iterdir()] == ["My Corpus"]
 
 
 def test_begun_corpus_is_used_to_start_a_provision(begun: Path, run: Callable[..., Ran]) -> None:
     clause = TESTS / "bills" / "clause-12.txt"
     assert run("suggest", clause, "--corpus", begun).code == 0
     assert run("codebook", "--corpus", begun).code == 0
+    assert run("form", "-o", "empty.xlsx", "--corpus", begun).code == 0
     (new,) = re.findall("npcompare (new .*)", BEGUN)
     ran = run(*shlex.split(new), "--text", clause)
     check = 'npcompare validate "My Corpus/statutes/my-provision.yaml" --corpus "My Corpus"'

@@ -415,6 +415,15 @@ def test_repeated_ids_are_refused(run: Run, release: Path) -> None:
     assert error == f"provisions of the release {release} have no id of their own"
 
 
+def test_release_without_provisions_is_refused(run: Run, releases: Path, release: Path) -> None:
+    path = release / "provisions.csv"
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    for editions in ((release, releases / "1.0"), (releases / "1.0", release), (release, release)):
+        error, hint = error_of(run, *editions)
+        assert error == f"the release {release} has no provisions"
+        assert hint.startswith("write the release again")
+
+
 def test_columns_of_one_release_alone_are_named(run: Run, releases: Path, release: Path) -> None:
     """A release of another version of npcompare may lack a table or a column."""
     package = json.loads((release / "datapackage.json").read_text())

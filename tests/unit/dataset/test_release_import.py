@@ -363,6 +363,21 @@ def test_release_used_as_a_corpus_names_the_import(run: Callable[..., Ran], rele
     )
 
 
+@pytest.mark.parametrize("options", [(), ("-o", "again")])
+def test_release_without_provisions_is_refused(
+    options: tuple[str, ...], run: Callable[..., Ran], release: Path
+) -> None:
+    for path in release.glob("*.csv"):
+        path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    ran = run("import", release, *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines() == [
+        "npcompare: data contains no provision",
+        "  hint: its table provisions.csv has no rows",
+    ]
+    assert [path.name for path in release.parent.iterdir()] == ["data"]
+
+
 def test_release_is_imported_alone(run: Callable[..., Ran], release: Path) -> None:
     ran = run("import", release, "coding.xlsx")
     assert (ran.code, ran.err.splitlines()[0]) == (2, "npcompare: a release is imported alone")

@@ -205,6 +205,11 @@ def test_edited_cell_is_reported(run: Callable[..., Ran], tmp_path: Path) -> Non
             "it was not written by `npcompare export`",
         ),
         ("annex.json", b'{"recipe": {}, "tables": []}', "the file does not record how it was made"),
+        (
+            "annex.json",
+            b'{"recipe": {"ids": [], "wish": {}}, "tables": []}',
+            "the file does not record how it was made",
+        ),
         ("annex.json", b"[" * 100_000, "it was not written by `npcompare export`"),
     ],
 )
