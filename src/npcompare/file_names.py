@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from npcompare.errors import NpcompareError
 from npcompare.shell import IS_WINDOWS
@@ -45,6 +46,16 @@ def check_name(path: PurePath, *, on_windows: bool | None = None) -> None:
         raise NpcompareError(
             f'Windows drops the dot or space at the end of "{name}"', "leave it out"
         )
+
+
+def path_to_write(name: str) -> Path:
+    """Return the path of a file to write; raise NpcompareError if the name is that of a folder.
+
+    A path alone does not tell: it has no separator at its end.
+    """
+    if name and os.path.basename(name) in {"", ".", ".."}:  # noqa: PTH119 - of the name as it is
+        raise NpcompareError(f"{name} is the name of a folder", "add the name of a file")
+    return Path(name)
 
 
 def is_coded_text(path: PurePath) -> bool:

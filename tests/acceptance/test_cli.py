@@ -333,6 +333,29 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        *(
+            ["export", "kenya", "-f", "csv"],
+            ["export", "kenya", "-f", "qdpx"],
+            ["figure", "matrix"],
+        ),
+        *(["changes", "old", "--whats-new"], ["form"], ["site"], ["new", "a"], ["code", "a.txt"]),
+        *(["codebook", "-f", "skos"], ["codebook", "--schema"], ["classify"]),
+    ],
+)
+def test_output_that_is_named_like_a_folder_is_refused(
+    arguments: list[str], run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run(*arguments, "-o", "folder/")
+    assert (ran.code, ran.out) == (2, "")
+    hint = "  hint: add the name of a file\n"
+    assert ran.err == f"npcompare: folder/ is the name of a folder\n{hint}"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["show", "kenia"], 'there is no provision "kenia" in the corpus'),
@@ -357,6 +380,7 @@ def test_exit_codes(arguments: list[object], code: int, run: Callable[..., Ran])
         (["classify", "--format", "docy"], 'there is no format "docy"'),
         (["classify", "-o", "annex"], 'the name "annex" does not say which format to write'),
         (["classify", "-o", "no/annex.md"], "there is no folder no"),
+        (["agree", "a", "b", "--adjudicate", "no.yaml/"], "no.yaml/ is the name of a folder"),
         (["classify", "-o", "kept.md"], "kept.md already exists and was not overwritten"),
     ],
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from npcompare.errors import NpcompareError
-from npcompare.file_names import check_name, is_coded_text
+from npcompare.file_names import check_name, is_coded_text, path_to_write
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,16 @@ def test_usual_name_is_accepted(name: str) -> None:
 )
 def test_coded_file_saved_as_text_is_recognized(name: str, is_coded: bool) -> None:
     assert is_coded_text(PurePosixPath(name)) is is_coded
+
+
+@pytest.mark.parametrize("name", ["annexes/", "annexes//", "annexes/.", "annexes/..", ".", ".."])
+def test_name_of_a_folder_is_not_that_of_a_file(name: str) -> None:
+    with pytest.raises(NpcompareError) as caught:
+        path_to_write(name)
+    message, hint = f"{name} is the name of a folder", "add the name of a file"
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize("name", ["annex.docx", "annexes/annex.docx", "a.b/.c", "..docx"])
+def test_name_of_a_file_is_its_path(name: str) -> None:
+    assert path_to_write(name) == Path(name)

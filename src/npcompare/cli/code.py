@@ -21,6 +21,7 @@ from npcompare.cli.options import (
 )
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
+from npcompare.file_names import path_to_write
 from npcompare.shell import command
 from npcompare.text import counted
 
@@ -290,6 +291,7 @@ ToAdjudicate = Annotated[
         metavar="FILE.yaml",
         help="Write the disagreements to a file, with room for the decisions.",
         show_default=False,
+        parser=path_to_write,
     ),
 ]
 Adjudicated = Annotated[

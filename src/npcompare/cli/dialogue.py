@@ -13,6 +13,7 @@ import typer
 from npcompare.cli.option_groups import CorpusOptions, TextOptions
 from npcompare.cli.output import flush_output, print_message, print_problems, print_result
 from npcompare.errors import Code, ExitCode, NpcompareError, exit_code
+from npcompare.file_names import path_to_write
 from npcompare.shell import command, quoted
 from npcompare.text import counted
 
@@ -58,6 +59,7 @@ NewFile = Annotated[
         metavar="FILE",
         help="The coded file to write to. By default, ID.yaml.",
         show_default=False,
+        parser=path_to_write,
     ),
 ]
 Only = Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from npcompare.cli import completion
+from npcompare.file_names import path_to_write
 from npcompare.formats.registry import FORMATS
 
 *_FORMATS, _LAST_FORMAT = FORMATS
@@ -105,7 +106,12 @@ FormatName = Annotated[
 OutputPath = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="The file to write to.", show_default=False
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to write to.",
+        show_default=False,
+        parser=path_to_write,
     ),
 ]
 ByteOrderMark = Annotated[
@@ -239,5 +245,6 @@ NewFile = Annotated[
         metavar="FILE",
         help="The file to write to. By default, ID.yaml.",
         show_default=False,
+        parser=path_to_write,
     ),
 ]

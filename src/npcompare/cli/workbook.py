@@ -12,6 +12,7 @@ from npcompare.cli.option_groups import CorpusOptions
 from npcompare.cli.options import Force
 from npcompare.cli.output import print_message, print_problems
 from npcompare.errors import NpcompareError, ProblemsError, refusals
+from npcompare.file_names import path_to_write
 from npcompare.shell import command
 from npcompare.text import counted
 
@@ -41,7 +42,12 @@ FormCollection = Annotated[
 FormPath = Annotated[
     Path,
     typer.Option(
-        "--output", "-o", metavar="FILE.xlsx", help="The workbook to write.", show_default=False
+        "--output",
+        "-o",
+        metavar="FILE.xlsx",
+        help="The workbook to write.",
+        show_default=False,
+        parser=path_to_write,
     ),
 ]
 
