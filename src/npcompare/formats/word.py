@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 from npcompare.charts import UPRIGHT_CHARTS
 from npcompare.document import TABLE_CAPTION, Cell, Run
-from npcompare.errors import NpcompareError
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
@@ -64,20 +63,6 @@ def write(document: Document) -> bytes:
 
     Raises NpcompareError if the house template or the earlier file is damaged.
     """
-    if not (document.template or document.earlier):
-        return _written(document)
-    try:
-        return _written(document)
-    except NpcompareError:
-        raise
-    except Exception as error:  # python-docx raises errors of many kinds for a damaged file
-        name = f"the template {document.template}" if document.template else "the earlier annex"
-        message = f"{name} is damaged and cannot be written into"
-        raise NpcompareError(message, "open it in Word, save it again, and try again") from error
-
-
-def _written(document: Document) -> bytes:
-    """Return a document as a Word file; a damaged file that it is written into raises any error."""
     earlier: list[word_earlier.Block] = []
     is_house_font = bool(document.template)
     if document.template:

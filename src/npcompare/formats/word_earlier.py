@@ -117,6 +117,7 @@ def open_earlier(content: bytes) -> tuple[WordDocument, list[Block]]:
     except Exception as error:  # python-docx raises errors of many kinds for a damaged file
         message = "the earlier annex cannot be revised: it has no page setup or no styles"
         raise NpcompareError(message, "save it again in Word") from error
+    styles.require_parts(word, "the earlier annex")
     return word, blocks
 
 

@@ -20,10 +20,11 @@ from npcompare.errors import NpcompareError
 from npcompare.files import read_bytes
 from npcompare.formats import word_template
 from npcompare.formats.registry import LARGEST_FILE
-from npcompare.formats.word_package import custom_properties, open_document
+from npcompare.formats.word_package import custom_properties, open_document, pack
 from npcompare.formats.word_xml import discard, element
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from docx.document import Document as WordDocument
@@ -108,6 +109,7 @@ def open_template(path: Path) -> WordDocument:
     except Exception as error:  # python-docx raises errors of many kinds for a damaged file
         message = f"the template {path} cannot be read: it has no page setup or no styles"
         raise NpcompareError(message, hint) from error
+    require_parts(word, f"the template {path}")
     return word
 
 
@@ -115,6 +117,18 @@ def complete(word: WordDocument) -> None:
     """Add the styles that an earlier annex lacks; raise NpcompareError if it is damaged."""
     _add_missing_styles(word)
     _check_usable(word)
+
+
+def require_parts(word: WordDocument, name: str) -> None:
+    """Raise NpcompareError if a part that is needed to write into a file is damaged.
+
+    No error is caught while an annex is written: a fault of the program is not one of the file.
+    """
+    try:
+        _read_parts(word)
+    except Exception as error:  # python-docx raises errors of many kinds for a damaged file
+        message = f"{name} is damaged and cannot be written into"
+        raise NpcompareError(message, "open it in Word, save it again, and try again") from error
 
 
 def has_own_font(word: WordDocument) -> bool:
@@ -135,13 +149,20 @@ def text_area(word: WordDocument) -> tuple[int, int]:
 
 def font_size(word: WordDocument) -> int:
     """Return the size of the text of tables, in EMU."""
-    style: Any = word.styles[TEXT]
-    while style is not None:
+    for style in _with_bases(word.styles[TEXT]):
         if style.font.size:
             return int(style.font.size)
-        style = style.base_style
     sizes = word.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val")
     return int(Pt(int(sizes[0]) / 2)) if sizes and sizes[0].isdecimal() else _USUAL_SIZE
+
+
+def _with_bases(style: Any) -> Iterator[Any]:
+    """Yield a style, and those that it is based on; a damaged file may have a circle of them."""
+    ids = set()
+    while style is not None and style.style_id not in ids:
+        ids.add(style.style_id)
+        yield style
+        style = style.base_style
 
 
 def make_text_smaller(word: WordDocument) -> bool:
@@ -185,6 +206,25 @@ def _check_usable(word: WordDocument) -> None:
             "make the margins of the template narrower, or its page larger",
         )
     custom_properties(word)
+
+
+def _read_parts(word: WordDocument) -> None:
+    """Read and pack what an annex is written into, so that any damage shows."""
+    for name in _STYLES:
+        for style in _with_bases(word.styles[name]):
+            str.encode(style.style_id)
+            int(style.font.size or 0)
+    font_size(word)
+    str.encode(word.core_properties.title)
+    bool(word.settings.odd_and_even_pages_header_footer)
+    for section in word.sections:
+        for footer in (section.footer, section.first_page_footer, section.even_page_footer):
+            if not footer.is_linked_to_previous:
+                list(footer.paragraphs)
+    names = [part.partname for part in word.part.package.iter_parts()]
+    if len(set(names)) < len(names):
+        raise ValueError("two parts have the same name")
+    pack(word)
 
 
 def _canonical(part: Any) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from conftest import TESTS
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -173,6 +174,10 @@ DAMAGED = {
     "no part of the reference": ("word/document.xml", b'r:id="rId3"', b'r:id="rId999"'),
     "footer of another type": ("[Content_Types].xml", b".footer+xml", b".feet+xml"),
     "properties of another type": ("[Content_Types].xml", b"core-properties+xml", b"core+xml"),
+    "relationship without an id": ("word/_rels/document.xml.rels", b' Id="rId3"', b""),
+    "properties twice": ("_rels/.rels", b"package/2006/relationships/metadata", b"x"),
+    "style without an id": ("word/styles.xml", b'w:styleId="Caption"', b'w:name="Caption"'),
+    "size that is no number": ("word/styles.xml", b'<w:sz w:val="20"/>', b'<w:sz w:val="x"/>'),
 }
 
 
@@ -190,3 +195,24 @@ def test_damaged_template_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
     with pytest.raises(NpcompareError) as caught:
         write(sample.replace(template=str(path)))
     assert caught.value.message == f"the template {path} is damaged and cannot be written into"
+
+
+def test_styles_based_on_each_other_are_read_once(tmp_path: Path) -> None:
+    word = docx.Document()
+    first = word.styles.add_style("Table text", WD_STYLE_TYPE.PARAGRAPH)
+    second = word.styles.add_style("House text", WD_STYLE_TYPE.PARAGRAPH)
+    first.base_style, second.base_style = second, first
+    word.save(str(tmp_path / "house.docx"))
+    assert b"House text" in annex(tmp_path / "house.docx").read("word/styles.xml")
+
+
+def test_fault_of_the_program_is_not_blamed_on_a_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise KeyError("a fault of the program")
+
+    path = house(tmp_path)
+    monkeypatch.setattr("npcompare.formats.word.add_table", fail)
+    with pytest.raises(KeyError, match="a fault of the program"):
+        annex(path)
