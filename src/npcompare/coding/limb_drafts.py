@@ -194,9 +194,9 @@ class LimbDraft(Struct, eq=False):
     def conclude(self) -> bool:
         """Conclude from silence that no link is required, where there is silence.
 
-        Means of compulsion, and who compels, presuppose a link. "An offence" means
-        any offence only if no words may narrow it that are not understood. Return whether that
-        value had to be removed.
+        Means of compulsion, who compels, and "but for the trafficking" presuppose a link. "An
+        offence" means any offence only if no words may narrow it that are not understood. Return
+        whether that value had to be removed.
         """
         extents = self.passages.get("offences.extent", [])
         certain = self.certain("offences.extent")
@@ -205,7 +205,8 @@ class LimbDraft(Struct, eq=False):
             self.replace("offences.extent", certain)
             extents = certain
         bases = extents or self._relief_for_any_reason
-        if bases and not self.values("link", *OF_COMPULSION) and self.is_silent:
+        has_link = self.values("link", *OF_COMPULSION) or "but_for" in self.values("tests")
+        if bases and not has_link and self.is_silent:
             self.replace("link", [bases[0].as_field("link", "none", NO_LINK)])
         return is_removed
 

@@ -45,7 +45,7 @@ SHORTEST = 3
 
 #: How many bytes RE2 may use for one automaton; when they are used up it discards the states it has
 #: built. Its own limit of 8 MiB is too low for the largest expressions.
-_MEMORY = 2**27
+_MEMORY = 2**28
 
 #: For how many runs of words the named words are kept, so that memory does not grow with the text.
 _MOST_RUNS = 2**14
