@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 _EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
 
 #: Fields of phrases that name more than their words do elsewhere, and the fields that give way to
-#: them: a "minor crime" is no child, and "immigration detention" no offence.
+#: them: a "minor crime" is no child, "not exceeding" no force, "immigration detention" no offence.
 _OFFENCES = frozenset({"offences.categories", "offences.excluded"})
 _PARTS = {
-    **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons"}),
+    **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons", "force"}),
     "relief": _OFFENCES,
     "scope": _OFFENCES,
     "persons": _OFFENCES | {"offences.extent"},
@@ -300,6 +300,9 @@ class Reader:
             return False
         if outer.value == inner.value:
             return True
+        if outer.rule.is_weak and not inner.rule.is_weak:
+            # "A person under eighteen who was trafficked" is a child.
+            return False
         # "A result" is part of "a direct result", but after "or" another link begins.
         is_part = (
             inner.end == outer.end

@@ -20,3 +20,22 @@ def test_spanish_sentences_are_read(case: dict[str, Any], corpus: Corpus) -> Non
     assert reading.language == "es"
     values = {(each.limb, each.field, each.value) for each in reading.proposals}
     assert values == coded(case)
+
+
+def test_persons_of_an_age_are_not_any_victim(corpus: Corpus) -> None:
+    text = (
+        "Las personas menores de dieciocho años víctimas de trata no serán sancionadas por los "
+        "delitos que hayan cometido."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    assert [each.value for each in proposals if each.field == "persons"] == ["child"]
+
+
+def test_negation_within_an_offence_gives_no_force(corpus: Corpus) -> None:
+    text = (
+        "La víctima de trata sentenciada por un delito que no sea de los que ameritan prisión "
+        "preventiva oficiosa podrá solicitar la anulación de la sentencia. El tribunal podrá "
+        "acordar lo solicitado."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    assert [each.value for each in proposals if each.field == "force"] == ["discretionary"]
