@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from string import Formatter
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -164,6 +163,8 @@ def divided(english: str) -> list[tuple[str, str]]:
     It is for values that are no text, such as a field that counts pages. The name of the value is
     empty at the end of a message.
     """
+    from string import Formatter
+
     parts = Formatter().parse(_current.get().text(english))
     return [(words, name or "") for words, name, *_ in parts]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from contextlib import suppress
 from pathlib import PurePath
 
@@ -17,15 +16,15 @@ from npcompare.text import is_control
 IS_WINDOWS = os.name == "nt"
 
 #: What a POSIX shell acts on between double quotation marks.
-_ACTIVE_IN_POSIX = re.compile(r'[$`"\\!]')
+_ACTIVE_IN_POSIX = r'[$`"\\!]'
 
 #: What both PowerShell and cmd read as one word without quotation marks.
-_PLAIN_ON_WINDOWS = re.compile(r"[\w.:\\/+-]+")
+_PLAIN_ON_WINDOWS = r"[\w.:\\/+-]+"
 
 #: What PowerShell acts on between double quotation marks, where cmd takes it literally. PowerShell
 #: reads typographic quotation marks as straight ones.
-_ACTIVE_IN_POWERSHELL = re.compile("[$`\u201c\u201d\u201e]")
-_SINGLE_MARKS = re.compile("['\u2018\u2019\u201a\u201b]")
+_ACTIVE_IN_POWERSHELL = "[$`\u201c\u201d\u201e]"
+_SINGLE_MARKS = "['\u2018\u2019\u201a\u201b]"
 
 
 def command(*words: str | PurePath) -> str:
@@ -64,19 +63,21 @@ def _for_posix(text: str) -> str:
         if is_control(character) or character in "\n\t"
     }
     if not codes:
-        safe = shlex.quote(text)
+        from shlex import quote
+
+        safe = quote(text)
         # Double marks look the same on Windows.
-        return safe if safe == text or _ACTIVE_IN_POSIX.search(text) else f'"{text}"'
+        return safe if safe == text or re.search(_ACTIVE_IN_POSIX, text) else f'"{text}"'
     # bash and zsh read the codes of characters between these marks.
     codes |= {"\\": "\\\\", "'": "\\'"}
     return "$'" + "".join(codes.get(character, character) for character in text) + "'"
 
 
 def _for_windows(text: str) -> str:
-    if _PLAIN_ON_WINDOWS.fullmatch(text):
+    if re.fullmatch(_PLAIN_ON_WINDOWS, text):
         return text
-    if _ACTIVE_IN_POWERSHELL.search(text) and not _is_command_prompt():
-        return "'" + _SINGLE_MARKS.sub(r"\g<0>\g<0>", text) + "'"
+    if re.search(_ACTIVE_IN_POWERSHELL, text) and not _is_command_prompt():
+        return "'" + re.sub(_SINGLE_MARKS, r"\g<0>\g<0>", text) + "'"
     # A backslash before the last mark would make the mark a part of the word.
     backslashes = text[len(text.rstrip("\\")) :]
     return f'"{text}{backslashes}"'

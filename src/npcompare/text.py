@@ -7,8 +7,6 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from npcompare.messages import current
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -67,6 +65,8 @@ def no_break(text: str) -> str:
     The rules of English apply in each language, because titles of documents are in English; those
     of the language in use apply too.
     """
+    from npcompare.messages import current
+
     return _no_break(text, current().language)
 
 

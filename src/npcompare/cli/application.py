@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from npcompare.cli.options import DefaultCorpusFolder, NoCache
+from npcompare.cli.leading_options import DefaultCorpusFolder, NoCache
 from npcompare.errors import NpcompareError
 from npcompare.text import near
 

@@ -12,7 +12,6 @@ from typing import NoReturn
 from npcompare.cli.application import application
 from npcompare.cli.output import discard_output, flush_output, print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, ProblemsError
-from npcompare.messages import current, using
 from npcompare.shell import option, quoted
 
 #: The most spaces in a file name for which `_hint_for_typing` looks.
@@ -42,8 +41,7 @@ def _run() -> NoReturn:
     stdout = sys.stdout
     try:
         try:
-            with using(current()):
-                application()(prog_name="npcompare")
+            application()(prog_name="npcompare")
         except SystemExit:
             # typer puts another stream there if nobody reads the help or the version.
             if sys.stdout is not stdout:

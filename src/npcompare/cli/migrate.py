@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from npcompare.cli.leading_options import CorpusFolder
 from npcompare.cli.option_groups import OptionGroup
-from npcompare.cli.options import CorpusFolder
 from npcompare.cli.output import print_message, print_problems, print_result
 from npcompare.errors import ExitCode, exit_code, refusals
 from npcompare.shell import command

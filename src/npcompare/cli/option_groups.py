@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare.cli import exchange_formats
+from npcompare.cli.leading_options import CorpusFolder, NoCache
 from npcompare.cli.options import (
     ByteOrderMark,
     CollectionName,
     Conditions,
-    CorpusFolder,
     Day,
     Force,
     FormatName,
     JurisdictionNames,
     NamesFile,
-    NoCache,
     OutputLanguage,
     OutputPath,
     Revisions,
@@ -34,7 +33,7 @@ from npcompare.cli.options import (
 )
 from npcompare.cli.output import print_message, print_result
 from npcompare.errors import NpcompareError
-from npcompare.messages import ENGLISH, activate
+from npcompare.messages import ENGLISH, activate, current, using
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -391,7 +390,9 @@ def expand_options(command: Callable[..., None]) -> Callable[..., None]:
         for name, group in groups.items():
             fields = {field: values.pop(field) for field in group.__struct_fields__}
             values[name] = group(**fields)
-        command(**values)
+        # The language that a command uses is for that command alone.
+        with using(current()):
+            command(**values)
 
     # typer reads the options off the signature and the annotations.
     vars(run)["__signature__"] = signature.replace(parameters=parameters)

@@ -12,8 +12,8 @@ becomes lower: one long cell does not make all other rows high.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.document import Role, Tone
 from npcompare.formats.headings import is_upright, label, spanners
 from npcompare.formats.row_heights import lowest
+from npcompare.formats.wide_characters import cell_count, is_wide, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,20 +48,10 @@ _SYMBOL = 1.6
 #: How much wider the bold type of headings is.
 _BOLD = 1.12
 
-#: The characters of East Asian scripts, between which a line can be broken.
-EAST_ASIAN = (
-    "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-)
-WIDE_CHARACTER = re.compile(f"[{EAST_ASIAN}]")
-
-#: What is kept on one line: a word, or four characters of an East Asian script.
-_WORD = re.compile(f"[{EAST_ASIAN}]{{1,4}}|[^ \n{EAST_ASIAN}]+")
-
-#: The same in print, where a line can also end after the hyphen of a compound.
-_PRINTED_WORD = re.compile(rf"[A-Za-z]{{3,}}-(?=[A-Za-z]{{2,}})|{_WORD.pattern}")
-
-#: The same on a screen, where parts may be shorter.
-_SCREEN_WORD = re.compile(rf"[A-Za-z]{{2,}}-(?=[A-Za-z]{{2,}})|{_WORD.pattern}")
+#: The parts of compounds after which a line can end: in print, and on a screen, where they may be
+#: shorter.
+_PRINTED_PART = r"[A-Za-z]{3,}-(?=[A-Za-z]{2,})"
+_SCREEN_PART = r"[A-Za-z]{2,}-(?=[A-Za-z]{2,})"
 
 #: Letters as wide as those of a note mark, which are so much smaller: a usual one and a wide one.
 _MARK_LETTER, _WIDE_MARK_LETTER = ".", "a"
@@ -113,7 +104,7 @@ def column_widths(
         measure: Returns the width of a text in characters of a line.
         breaks_compounds: Whether a line can end after the hyphen of a compound.
     """
-    split = (_SCREEN_WORD if breaks_compounds else _WORD).findall
+    split = partial(unbroken, compounds=_SCREEN_PART if breaks_compounds else "")
     contents = []
     for place, column in enumerate(table.columns):
         cells = [column.heading, *(show(row[place]) for row in table.rows)]
@@ -172,7 +163,7 @@ def _printed(table: Table) -> list[_Contents]:
         head_words = (_printed_width(word) * _BOLD for word in _split(heading))
         words = (*map(_printed_width, _longest_words(cells[1:], _split)), *head_words)
         words += tuple(_printed_width(word) * _BOLD for word in _strong_words(table, place))
-        measured = _measured(max(words, default=1), cells, _cells, column)
+        measured = _measured(max(words, default=1), cells, cell_count, column)
         contents.append(_Contents(*(width + _PADDING for width in measured)))
     _widen_for_spanners(table, contents)
     return contents
@@ -188,7 +179,7 @@ def _widen_for_spanners(table: Table, contents: list[_Contents]) -> None:
             max(need + _PADDING - sum(widths), 0) / size
             for need, widths in (
                 (word, (member.word for member in members)),
-                (_cells(group), (member.line for member in members)),
+                (cell_count(group), (member.line for member in members)),
             )
         ]
         contents[first : first + size] = [
@@ -251,7 +242,7 @@ def _balanced(
 
 
 def _line_lengths(cell: Cell) -> list[int]:
-    return [_cells(line) for line in _printed_text(cell).split("\n")]
+    return [cell_count(line) for line in _printed_text(cell).split("\n")]
 
 
 def _in_whole(widths: Iterable[float]) -> list[int]:
@@ -289,15 +280,7 @@ def _longest_words(texts: Iterable[str], split: Callable[[str], list[str]]) -> l
 
 
 def _split(text: str) -> list[str]:
-    return _PRINTED_WORD.findall(text)
-
-
-def _cells(text: str) -> int:
-    """Return the length of a text: characters of East Asian scripts count as two, marks as none."""
-    if text.isascii():
-        return len(text)
-    marks = sum(1 for character in text if unicodedata.combining(character))
-    return len(text) + len(WIDE_CHARACTER.findall(text)) - marks
+    return unbroken(text, _PRINTED_PART)
 
 
 def _printed_width(word: str) -> float:
@@ -305,10 +288,11 @@ def _printed_width(word: str) -> float:
     return sum(map(_letter_width, word))
 
 
+@lru_cache(maxsize=2**12)
 def _letter_width(letter: str) -> float:
     if letter in _NARROW_LETTERS:
         return _NARROW
-    if WIDE_CHARACTER.match(letter):
+    if is_wide(letter):
         return 2
     if unicodedata.combining(letter):
         return 0

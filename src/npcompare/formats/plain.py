@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from npcompare.document import Cell, Role, Tone
 from npcompare.formats.answer_strings import with_strings
-from npcompare.formats.column_widths import EAST_ASIAN, WIDE_CHARACTER
-from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST
 from npcompare.formats.narrow_screens import fitted
+from npcompare.formats.wide_characters import EAST_ASIAN, has_wide
 from npcompare.messages import message
 from npcompare.text import visible
 
@@ -39,12 +38,6 @@ _NUMBER = re.compile(r"-?[0-9][0-9,.]*")
 
 #: Stands in the line of a table, while it is made, that names take the place of.
 NAMES_ABOVE = "\ufdd1"
-
-#: What is on one line in a text with wide characters: one of these, or a word, and signs beside it.
-_UNBROKEN = re.compile(
-    rf"\s*[{''.join(sorted(NEVER_LAST))}]*(?:{WIDE_CHARACTER.pattern}|[^\s{EAST_ASIAN}]+)"
-    rf"[{''.join(sorted(NEVER_FIRST))}]*"
-)
 
 #: Where a long cell is cut: after a sentence if possible, else after a word.
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
@@ -227,15 +220,19 @@ def _wrapped(line: str) -> str:
     """Return a text in lines, which also end between the characters of an East Asian script."""
     import textwrap
 
-    if WIDE_CHARACTER.search(line):
+    if has_wide(line):
         return "\n".join(_wide_lines(visible(line)))
     return textwrap.fill(visible(line), _PLAIN_LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def _wide_lines(text: str) -> Iterator[str]:
     """Yield the lines of a text with wide characters, whose signs stay beside them."""
+    from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST
+
+    before, after = ("".join(sorted(signs)) for signs in (NEVER_LAST, NEVER_FIRST))
+    part_pattern = rf"\s*[{before}]*(?:[{EAST_ASIAN}]|[^\s{EAST_ASIAN}]+)[{after}]*"
     line = ""
-    for part in _UNBROKEN.findall(text):
+    for part in re.findall(part_pattern, text):
         if line.strip() and _cells(line + part.rstrip()) > _PLAIN_LINE:
             yield line.rstrip()
             line = part.lstrip()

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from npcompare.errors import NpcompareError
 from npcompare.file_names import check_name
 from npcompare.files import check_writable, read_bytes, save_all
-from npcompare.formats.joined_numbers import with_joined_numbers
-from npcompare.formats.language_scripts import in_languages
+from npcompare.messages import ENGLISH_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -277,9 +276,17 @@ def date_of(document: Document) -> datetime | None:
 
 def _content(document: Document, file_format: Format) -> Content:
     write: Callable[[Document], Content] = _load(file_format.writer)
-    if file_format.has_free_lines:
-        document = with_joined_numbers(document)
-    return write(in_languages(document))
+    if document.language != ENGLISH_TAG:
+        document = _in_languages(document, file_format)
+    return write(document)
+
+
+def _in_languages(document: Document, file_format: Format) -> Document:
+    """Return a document that is not in English as the format writes it."""
+    from npcompare.formats.joined_numbers import with_joined_numbers
+    from npcompare.formats.language_scripts import in_languages
+
+    return in_languages(with_joined_numbers(document) if file_format.has_free_lines else document)
 
 
 def _parser(path: Path) -> Callable[[bytes], FiledAnnex]:
