@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from npcompare.coding.phrasebook import BENEFICIARIES, CLAUSES, PERSONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from npcompare.coding.passages import Passage, SentenceWords
     from npcompare.coding.phrasebook import Language
@@ -72,11 +72,12 @@ class Mention(Struct, frozen=True, gc=False):
 
 
 def without_others(
-    passages: Sequence[Passage], words: SentenceWords, language: Language
+    passages: Sequence[Passage], read_words: Callable[[], SentenceWords], language: Language
 ) -> list[Passage]:
     """Return the passages without the reliefs that somebody else than a victim receives.
 
-    If there is no other relief, the sentence is not about relief for a victim.
+    If there is no other relief, the sentence is not about relief for a victim. Its words are read
+    only if there is a relief.
     """
     reliefs = [passage for passage in passages if passage.field == "relief"]
     if not reliefs or any(passage.field == "aside" for passage in passages):
@@ -85,7 +86,7 @@ def without_others(
     has_link = any(passage.field == "link" for passage in passages)
     # The sponsor in "working for other than the sponsor" receives no relief.
     named = [each for each in passages if each.field == "offences.categories"]
-    sentence = _Sentence(words, language, named, has_link=has_link)
+    sentence = _Sentence(read_words(), language, named, has_link=has_link)
     others = [relief for relief in reliefs if not sentence.is_for_victim(relief)]
     if len(others) == len(reliefs):
         is_unclear = any(not sentence.is_for_other(relief) for relief in reliefs)

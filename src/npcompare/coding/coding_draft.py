@@ -365,7 +365,7 @@ class CodingDraft:
 
     def _near_or_referred(self, sentence: Sentence) -> list[LimbDraft]:
         """Return the limbs near a sentence, and those of the articles that it refers to."""
-        words = self._reader.words(sentence).text[sentence.start : sentence.end]
+        words = self._reader.text[sentence.start : sentence.end]
         return self._near(self._places.article(sentence.start), *referred_articles(words))
 
     def _extend_limbs(

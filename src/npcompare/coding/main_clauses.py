@@ -75,8 +75,8 @@ def _bounds(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
 def _beginnings(reader: Reader, tokens: Sequence[Token]) -> list[Mark]:
     """Return the beginnings of main clauses after a conjunction or a semicolon."""
     joins = {*reader.language.joins["and"], BARRIER}
-    marks = [mark for mark in reader.language.marks(tokens) if mark.kind == MAIN]
-    return [mark for mark in marks if mark.first > 1 and tokens[mark.first - 1].word in joins]
+    places = [place for place in range(2, len(tokens)) if tokens[place - 1].word in joins]
+    return [mark for mark in reader.language.marks(tokens, places) if mark.kind == MAIN]
 
 
 def _is_in_brackets(text: str, sentence: Sentence, place: int) -> bool:

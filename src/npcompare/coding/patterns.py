@@ -35,7 +35,7 @@ from npcompare.coding.phrase_parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 #: A word with any number of further letters, and a number, as they are written in a phrase.
 _TRUNCATED, _NUMBER = "~", "#"
@@ -185,17 +185,20 @@ class Matcher:
         self._regexes: dict[int, _Regex] = {}
         self._named: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
 
-    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    def matches(
+        self, words: Sequence[str], places: Iterable[int] | None = None
+    ) -> Iterator[tuple[int, int, int]]:
         """Yield each match: the index of its first word, of the phrase, and after its last word.
 
-        A phrase matches at most once from a word on, over as many words as possible.
+        A phrase matches at most once from a word on, over as many words as possible. If places are
+        given, only matches that begin with the words at these indexes are yielded.
         """
         encoded = [f" {self._grammar.marked(word)}".encode() for word in words]
         offsets = [0, *accumulate(map(len, encoded))]
         text = b"".join([*encoded, b" "])
         view, match_any = memoryview(text), self._set.Match
         # The set knows which phrases match, and each phrase alone where its longest match ends.
-        for first in range(len(words)):
+        for first in range(len(words)) if places is None else places:
             for number in sorted(match_any(view[offsets[first] :]) or ()):
                 if match := self._regex(number).match(text, offsets[first]):
                     yield first, number, bisect_left(offsets, match.end() - 1)

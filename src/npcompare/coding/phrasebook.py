@@ -266,9 +266,12 @@ class Language:
         """Return the indexes of the words of a match that its phrase names, outside its gaps."""
         return self._matcher[0].named(number, words)
 
-    def marks(self, tokens: Sequence[Token]) -> list[Mark]:
-        """Return the marks of a sentence, in the order of the text."""
-        return _marks(self._mark_matcher, MARKS, tokens)
+    def marks(self, tokens: Sequence[Token], places: Iterable[int] | None = None) -> list[Mark]:
+        """Return the marks of a sentence, in the order of the text.
+
+        If places are given, only those that begin with the words at these indexes.
+        """
+        return _marks(self._mark_matcher, MARKS, tokens, places)
 
     def beneficiaries(self, tokens: Sequence[Token]) -> list[Mark]:
         """Return the words from which it is seen who receives a relief."""
@@ -277,9 +280,14 @@ class Language:
         return _marks(self._beneficiary_matcher, BENEFICIARIES, tokens)
 
 
-def _marks(matcher: Matcher, kinds: Sequence[str], tokens: Sequence[Token]) -> list[Mark]:
+def _marks(
+    matcher: Matcher,
+    kinds: Sequence[str],
+    tokens: Sequence[Token],
+    places: Iterable[int] | None = None,
+) -> list[Mark]:
     """Return the words of each kind, in the order of the text."""
-    found = matcher.matches([token.word for token in tokens])
+    found = matcher.matches([token.word for token in tokens], places)
     return [Mark(kinds[number], first, end) for first, number, end in found]
 
 

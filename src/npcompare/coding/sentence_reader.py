@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,8 @@ class Reader:
         self.text = text
         self.language = language
         self._exceptions = any_of(exception_words.get(language.tag, ()))
+        #: The words of the sentences that have been read.
+        self._tokens: dict[Sentence, list[Token]] = {}
 
     def passages(self, sentence: Sentence) -> list[Passage]:
         """Return the passages of a sentence, without those that its own words deny or exclude."""
@@ -111,15 +114,18 @@ class Reader:
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
         applied = with_exceptions(self.text, self.language, sentence, longest)
         granted = without_denied(applied, self.language)
-        return without_others(granted, self.words(sentence), self.language)
+        return without_others(granted, partial(self.words, sentence), self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
+        if sentence in self._tokens:
+            return self._tokens[sentence]
         tokens: list[Token] = []
         start = sentence.start
         for label, after_label in (*sentence.labels, (sentence.end, sentence.end)):
             tokens += self.language.tokens(self.text, start, label)
             start = after_label
+        self._tokens[sentence] = tokens
         return tokens
 
     def words(self, sentence: Sentence) -> SentenceWords:
@@ -140,8 +146,8 @@ class Reader:
             number
             for number, ((_, start), end) in enumerate(items, 1)
             if any(
-                mark.kind == "conditional" and not mark.first
-                for mark in self.language.marks(self.language.tokens(self.text, start, end))
+                mark.kind == "conditional"
+                for mark in self.language.marks(self.language.tokens(self.text, start, end), [0])
             )
         )
 
