@@ -36,7 +36,7 @@ from npcompare.formats.word_revisions import (
     track_run,
 )
 from npcompare.formats.word_table import add_table
-from npcompare.formats.word_text import fill
+from npcompare.formats.word_text import add_paragraph, fill
 from npcompare.messages import deferred, message
 from npcompare.text import visible
 
@@ -155,7 +155,7 @@ class _Annex:
             self._add_table(table, number + 1)
 
     def _add_heading(self, document: Document) -> None:
-        heading = self._word.add_paragraph(style=styles.HEADING)
+        heading = add_paragraph(self._word, styles.HEADING)
         if document.number:
             heading.add_run(visible(document.number)).add_break()
         heading.add_run(visible(document.title))
@@ -165,7 +165,7 @@ class _Annex:
         caption = self._add_caption("Table", TABLE_CAPTION, table.title)
         mark_part(caption._p, number, word_earlier.CAPTION)  # noqa: SLF001
         if table.headnote:
-            headnote = self._word.add_paragraph(visible(table.headnote), styles.HEADNOTE)
+            headnote = add_paragraph(self._word, styles.HEADNOTE, visible(table.headnote))
             headnote.paragraph_format.keep_with_next = True
             mark_part(headnote._p, number, word_earlier.HEADNOTE)  # noqa: SLF001
         ends_low = True
@@ -174,10 +174,10 @@ class _Annex:
             added = add_table(self._word, table, number, area, is_turned=self._is_turned)
             ends_low = added.ends_low
             if added.legend:
-                paragraph = self._word.add_paragraph(visible(added.legend), styles.REMARK)
+                paragraph = add_paragraph(self._word, styles.REMARK, visible(added.legend))
                 mark_part(paragraph._p, number, LEGEND)  # noqa: SLF001
         else:
-            placeholder = self._word.add_paragraph(message("(none)"), styles.TEXT)
+            placeholder = add_paragraph(self._word, styles.TEXT, message("(none)"))
             mark_part(placeholder._p, number, word_earlier.GRID)  # noqa: SLF001
         self._add_foot(table, number, ends_low=ends_low)
 
@@ -193,7 +193,7 @@ class _Annex:
         is_kept = ends_low and lines < area.lines * _KEPT_FOOT
         paragraphs = []
         for place, remark in enumerate(table.remarks):
-            paragraph = self._word.add_paragraph(style=styles.REMARK)
+            paragraph = add_paragraph(self._word, styles.REMARK)
             fill(paragraph, Cell(tuple(note_runs(remark, table))))
             mark_part(paragraph._p, number, word_earlier.REMARK, place)  # noqa: SLF001
             paragraphs.append(paragraph)
@@ -206,7 +206,7 @@ class _Annex:
 
         A tab is after its letters, and before each of its further lines.
         """
-        first = self._word.add_paragraph(style=styles.NOTE)
+        first = add_paragraph(self._word, styles.NOTE)
         letters = [run for run in note.runs if run.marks]
         words = [replace(run, text=run.text.lstrip(" ")) for run in note.runs if not run.marks]
         fill(first, Cell(tuple(letters)))
@@ -244,7 +244,7 @@ class _Annex:
             title: The title.
         """
         self._captions[kind] += 1
-        caption = self._word.add_paragraph(style=styles.CAPTION)
+        caption = add_paragraph(self._word, styles.CAPTION)
         # Whatever the style of a house says, a caption is on the page of its table or figure.
         caption.paragraph_format.keep_with_next = True
         fields = {"number": (f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))}

@@ -7,6 +7,7 @@ file, with its styles, pictures, footnotes, page setup, headers and footers.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx.oxml.ns import qn
@@ -17,7 +18,7 @@ from npcompare.formats import word_notes, word_template
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import LEGEND, part_names, row_names, text_digest
 from npcompare.formats.word_package import open_document
-from npcompare.formats.word_xml import discard
+from npcompare.formats.word_xml import append_block, discard
 from npcompare.text import fold, without_marks
 
 if TYPE_CHECKING:
@@ -141,15 +142,15 @@ def weave(word: WordDocument, earlier: Sequence[Block], *, keeps_words: bool) ->
         for block in moved
         if keeps_words and block.is_reworded and _ORDER[block.slot.kind] in _REWORDED
     }
-    pending = [block for block in moved if not block.is_own]
+    pending = deque(block for block in moved if not block.is_own)
     store = word.element.find(_STORE)
     _store(word, store)
     for block in new:
         while pending and pending[0].slot < block.slot:
-            body.insert_element_before(pending.pop(0).element, "w:sectPr")
-        body.insert_element_before(reworded.pop(block.slot, block.element), "w:sectPr")
+            append_block(body, pending.popleft().element)
+        append_block(body, reworded.pop(block.slot, block.element))
     for block in pending:
-        body.insert_element_before(block.element, "w:sectPr")
+        append_block(body, block.element)
     discard(store, list(store))
     word.element.remove(store)
     _remove_half_ranges(body)

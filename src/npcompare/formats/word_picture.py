@@ -16,6 +16,7 @@ from docx.shared import Emu
 
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures.canvas import FONT
+from npcompare.formats.word_text import add_paragraph
 from npcompare.messages import deferred, message
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ NO_FONTS = deferred("This picture was left out because no fonts were installed o
 def add(word: WordDocument, picture: Picture, scale: int) -> None:
     """Add a paragraph with a picture whose pixels have a size, given in EMU."""
     if not _has_fonts():
-        word.add_paragraph(message(NO_FONTS), styles.FIGURE)
+        add_paragraph(word, styles.FIGURE, message(NO_FONTS))
         return
     shape = word.add_picture(
         io.BytesIO(_png(picture.svg)),

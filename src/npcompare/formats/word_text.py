@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from msgspec.structs import replace
 
 from npcompare.document import Tone, is_right_to_left
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_revisions import track_paragraph_end, track_run
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_xml import append_block, element
 from npcompare.text import visible
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
     from docx.table import _Cell as TableCell
-    from docx.text.paragraph import Paragraph
 
     from npcompare.document import Cell, Run
 
@@ -43,6 +44,16 @@ AFTER_BIDI = (
     *("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr"),
     "w:pPrChange",
 )
+
+
+def add_paragraph(word: WordDocument, style: str, text: str = "") -> Paragraph:
+    """Add a paragraph at the end of a document, and return it."""
+    paragraph = Paragraph(element("w:p"), word._body)  # noqa: SLF001
+    append_block(word.element.body, paragraph._p)  # noqa: SLF001
+    paragraph.style = style
+    if text:
+        paragraph.add_run(text)
+    return paragraph
 
 
 def fill_cell(place: TableCell, cell: Cell, style: str, *, is_first: bool) -> None:
@@ -89,8 +100,10 @@ def _revision(run: Run) -> Tone | None:
 
 
 def _following(paragraph: Paragraph) -> Paragraph:
-    """Return a new paragraph of the same style, at the end of the cell or document."""
-    following: Paragraph = paragraph._parent.add_paragraph(style=paragraph.style)  # type: ignore[attr-defined]  # noqa: SLF001
+    """Return a new paragraph of the same style after another one."""
+    following = Paragraph(element("w:p"), paragraph._parent)  # noqa: SLF001
+    paragraph._p.addnext(following._p)  # noqa: SLF001
+    following.style = paragraph.style
     return following
 
 

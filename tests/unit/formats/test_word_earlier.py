@@ -18,6 +18,7 @@ from npcompare.document import EarlierFile, cell
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
 from npcompare.formats.word_earlier import not_kept
+from npcompare.formats.word_xml import append_block, element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -260,3 +261,33 @@ def test_long_table_is_not_taken_out_with_its_rows(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(BaseOxmlElement, "remove", counting)
     revised(content)
     assert max(taken) < 20
+
+
+@pytest.mark.parametrize("setup", ["", "<w:sectPr/>", "<w:sectPr/><w:sectPr/>"])
+def test_block_is_added_before_the_page_setup(setup: str) -> None:
+    body: Any = parse_xml(f"<w:body {nsdecls('w')}><w:p/>{setup}</w:body>")
+    append_block(body, element("w:tbl"))
+    append_block(body, element("w:p"))
+    names = [child.tag.rpartition("}")[2] for child in body]
+    assert names == ["p", "tbl", "p"] + ["sectPr"] * setup.count("sectPr")
+
+
+def test_work_on_notes_is_in_step_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blocks of a body are not searched again for each note that is written or revised."""
+    searched: list[int] = []
+    search = BaseOxmlElement.first_child_found_in
+
+    def counting(parent: Any, *names: str) -> Any:
+        searched.append(len(parent))
+        return search(parent, *names)
+
+    monkeypatch.setattr(BaseOxmlElement, "first_child_found_in", counting)
+    work = []
+    for count in (100, 200):
+        notes = tuple((f"{number}", "\n".join("ab")) for number in range(count))
+        document = small_annex(ROW, notes=notes, row_keys=("kenya",)).replace(recipe={"ids": []})
+        content = write(document)
+        searched.clear()
+        write(document.replace(earlier=EarlierFile(content, keeps_words=False)))
+        work.append(sum(searched))
+    assert work[1] < 2.2 * work[0]
