@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import BLOCKS, TWO_LINES, mark_row
-from npcompare.formats.word_layout import NAME_COLUMNS, Area, Layout, is_short, row_lines
+from npcompare.formats.word_layout import NAME_COLUMNS, Area, Layout, is_short
 from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_rows import (
     add_group,
@@ -32,7 +32,7 @@ from npcompare.formats.word_text import fill_cell
 from npcompare.formats.word_xml import element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from docx.shared import Length
     from docx.table import Table as WordTable
@@ -53,17 +53,20 @@ class TwoLines(Struct):
     number: int
     area: Area
     layout: Layout
+    #: How many lines each row of the table has, and of these each of its rows in the grid.
+    heights: Sequence[Sequence[int]]
 
     def add(self) -> None:
         """Add the head and the rows."""
         self._add_head()
-        is_whole = is_short(self.table, self.layout, self.area)
-        for index, cells in enumerate(self.table.rows):
-            lines = sum(map(max, row_lines(cells, self.layout, self.area)))
-            is_kept = stays_with_next(self.table, index, lines, self.area, is_whole=is_whole)
+        is_whole = is_short(self.heights, self.area)
+        for index, (cells, heights) in enumerate(zip(self.table.rows, self.heights, strict=True)):
+            is_kept = stays_with_next(self.table, index, sum(heights), self.area, is_whole=is_whole)
             is_group = index in self.table.group_rows
             row = (
-                add_group(self.grid, cells) if is_group else self._add_rows(cells, is_kept=is_kept)
+                add_group(self.grid, cells)
+                if is_group
+                else self._add_rows(cells, heights, is_kept=is_kept)
             )
             if self.table.row_keys:
                 mark_row(row, self.number, self.table.row_keys[index], is_group=is_group)
@@ -91,7 +94,9 @@ class TwoLines(Struct):
         first: TableCell = row.cells[0].merge(row.cells[span - 1])
         return [first, row.cells[span].merge(row.cells[-1])]
 
-    def _add_rows(self, cells: tuple[Cell, ...], *, is_kept: bool) -> WordRow:
+    def _add_rows(
+        self, cells: tuple[Cell, ...], heights: Iterable[int], *, is_kept: bool
+    ) -> WordRow:
         rows: list[WordRow] = [self.grid.add_row() for _ in range(2)]  # type: ignore[no-untyped-call]
         upper, lower = rows
         places = [*self._names(upper), *lower.cells]
@@ -100,8 +105,8 @@ class TwoLines(Struct):
             fill_cell(place, cell, text_style(column), is_first=is_first)
         _set_margins(places[:NAME_COLUMNS], bottom=_NONE)
         _set_margins(lower.cells, top=_NONE, bottom=_SPACE)
-        for row, lines in zip(rows, row_lines(cells, self.layout, self.area), strict=True):
-            if not self.area.is_high(max(lines)):
+        for row, lines in zip(rows, heights, strict=True):
+            if not self.area.is_high(lines):
                 keep_whole(row)
                 if is_kept or row is upper:
                     keep_with_next(row)
@@ -116,7 +121,8 @@ class Stack(Struct):
     table: Table
     number: int
     area: Area
-    layout: Layout
+    #: How many lines each row of the table has, and of these each of its rows in the grid.
+    heights: Sequence[Sequence[int]]
 
     def add(self) -> None:
         """Add the blocks; as each has its headings, the first row is not a head."""
@@ -130,17 +136,18 @@ class Stack(Struct):
             rows = (
                 [add_group(self.grid, cells)]
                 if is_group
-                else self._add_block(cells, is_kept=is_kept)
+                else self._add_block(cells, self.heights[index], is_kept=is_kept)
             )
             if index == 0:
                 mark_row(rows[0], self.number, BLOCKS)
             if self.table.row_keys:
                 mark_row(rows[0], self.number, self.table.row_keys[index], is_group=is_group)
 
-    def _add_block(self, cells: tuple[Cell, ...], *, is_kept: bool) -> list[WordRow]:
+    def _add_block(
+        self, cells: tuple[Cell, ...], heights: Sequence[int], *, is_kept: bool
+    ) -> list[WordRow]:
         rows: list[WordRow] = [self.grid.add_row() for _ in cells]  # type: ignore[no-untyped-call]
-        lines = [max(counts) for counts in row_lines(cells, self.layout, self.area)]
-        is_high = self.area.is_high(sum(lines))
+        is_high = self.area.is_high(sum(heights))
         for place, (row, column, cell) in enumerate(
             zip(rows, self.table.columns, cells, strict=True)
         ):
@@ -150,7 +157,7 @@ class Stack(Struct):
             if place == 0:
                 _set_margins((heading, value), top=_SPACE)
         for place, row in enumerate(rows):
-            if not self.area.is_high(lines[place]):
+            if not self.area.is_high(heights[place]):
                 keep_whole(row)
             is_last = place == len(rows) - 1
             if place == 0 or (not is_high and (is_kept or not is_last)):

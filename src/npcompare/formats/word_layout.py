@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum
+from itertools import chain
 from operator import ge
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -177,17 +178,26 @@ def _is_much_higher(table: Table, layout: Layout, lower: Layout, area: Area) -> 
 
 def _height(table: Table, layout: Layout, area: Area) -> float:
     """Return the height of the rows of a table, in lines."""
-    rows = (lines for cells in table.rows for lines in row_lines(cells, layout, area))
-    return sum(max(lines) + _ROW_MARGIN for lines in rows)
+    heights = chain.from_iterable(row_heights(table, layout, area))
+    return sum(lines + _ROW_MARGIN for lines in heights)
 
 
-def is_short(table: Table, layout: Layout, area: Area) -> bool:
-    """Return whether a table is so low that it is on one page, with a blank line for each row."""
-    rows = (sum(map(max, row_lines(cells, layout, area))) + 1 for cells in table.rows)
-    return sum(rows) <= area.lines * _SHORT_TABLE
+def is_short(heights: Iterable[Iterable[int]], area: Area) -> bool:
+    """Return whether a table is so low that it is on one page, with a blank line for each row.
+
+    Args:
+        heights: Those of its rows, as `row_heights` returns them.
+        area: The room on a page.
+    """
+    return sum(sum(lines) + 1 for lines in heights) <= area.lines * _SHORT_TABLE
 
 
-def row_lines(cells: Sequence[Cell], layout: Layout, area: Area) -> list[list[int]]:
+def row_heights(table: Table, layout: Layout, area: Area) -> list[list[int]]:
+    """Return for each row of a table how many lines each of its rows in the grid has."""
+    return [list(map(max, _row_lines(cells, layout, area))) for cells in table.rows]
+
+
+def _row_lines(cells: Sequence[Cell], layout: Layout, area: Area) -> list[list[int]]:
     """Return how many lines each cell of a row fills, approximately, for each row of the grid."""
     if layout.form is Form.STACKED:
         return [line_counts([content], layout.widths[1:], area) for content in cells]

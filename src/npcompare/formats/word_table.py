@@ -26,8 +26,7 @@ from npcompare.formats.word_layout import (
     is_short,
     joining_colon,
     laid_out,
-    line_counts,
-    row_lines,
+    row_heights,
     text_width,
 )
 from npcompare.formats.word_revisions import common_revision, track_row
@@ -93,14 +92,14 @@ def add_table(
         # The cells of the rows that are added below take over the width of their column.
         column.width = Emu(width)
     _describe(grid, table)
+    heights = row_heights(table, layout, area)
     if layout.form is Form.STACKED:
-        Stack(grid, table, number, area, layout).add()
+        Stack(grid, table, number, area, heights).add()
     elif layout.form is Form.TWO_LINES:
-        TwoLines(grid, table, number, area, layout).add()
+        TwoLines(grid, table, number, area, layout, heights).add()
     else:
-        _Grid(grid, table, number, area, layout, has_numbers=bool(legend)).add()
-    last_lines = sum(map(max, row_lines(table.rows[-1], layout, area)))
-    return AddedTable(legend, area.is_low(last_lines))
+        _Grid(grid, table, number, area, layout, heights, has_numbers=bool(legend)).add()
+    return AddedTable(legend, area.is_low(sum(heights[-1])))
 
 
 def _numbered(table: Table, *, has_spanners: bool) -> tuple[Table, str]:
@@ -143,6 +142,8 @@ class _Grid(Struct):
     number: int
     area: Area
     layout: Layout
+    #: How many lines each of its rows has.
+    heights: Sequence[Sequence[int]]
     #: Whether numbers head its narrow columns, instead of headings that run upwards.
     has_numbers: bool = False
 
@@ -155,11 +156,11 @@ class _Grid(Struct):
             self._add_head([*map(_heading_below, table.columns)], key)
         else:
             self._add_head([column.heading for column in table.columns], HEAD)
-        is_whole = is_short(table, self.layout, self.area)
+        is_whole = is_short(self.heights, self.area)
         heads = heading_rows(table)
         for index, cells in enumerate(table.rows):
             is_group = index in table.group_rows
-            lines = max(line_counts(cells, self.layout.widths, self.area))
+            lines = sum(self.heights[index])
             is_kept = index in heads or stays_with_next(
                 table, index, lines, self.area, is_whole=is_whole
             )

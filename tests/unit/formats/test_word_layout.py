@@ -16,8 +16,10 @@ from word_files import ROW, opened, small_annex
 
 from npcompare.charts import AnswerOverview
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, letter
+from npcompare.formats import word_layout, word_styles, word_table
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
+from npcompare.formats.word_layout import Area
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -320,3 +322,23 @@ def test_page_is_turned_for_crowded_names(tmp_path: Path) -> None:
     annex = document(columns, (LONG_NAME, *[cell("?")] * 24))
     (section,) = opened(annex.replace(template=page(tmp_path, 21, 29.7))).sections
     assert section.orientation == WD_ORIENT.LANDSCAPE
+
+
+def test_lines_of_a_row_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are counted for the layout; when that is known, once more for all that needs them."""
+    table = small_annex(*[ROW] * 9).tables[0]
+    word = docx.Document(io.BytesIO(write(small_annex())))
+    area = Area.of(word_styles.text_area(word), Pt(9), is_house_font=False)
+    layout = word_layout.laid_out(table, area)
+    counted: list[object] = []
+    count = word_layout.line_counts
+
+    def counting(cells: Any, widths: Any, room: Area) -> list[int]:
+        counted.append(cells)
+        return count(cells, widths, room)
+
+    monkeypatch.setattr(word_table, "laid_out", lambda *_: layout)
+    for module in (word_layout, word_table):
+        monkeypatch.setattr(module, "line_counts", counting, raising=False)
+    word_table.add_table(word, table, 1, area)
+    assert counted == list(table.rows)
