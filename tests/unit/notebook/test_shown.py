@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +15,7 @@ import npcompare
 from npcompare.analysis import classification, comparison
 from npcompare.law.translation import catalogue_of
 from npcompare.notebook import shown
+from npcompare.text import is_control, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,3 +145,81 @@ def test_warning_says_what_was_not_understood(tmp_path: Path) -> None:
 def test_corpora_of_coders_are_shown() -> None:
     corpora = npcompare.load_together([TESTS / "coders" / name for name in ("first", "second")])
     assert [type(corpus) for corpus in corpora] == [shown.Corpus, shown.Corpus]
+
+
+#: Names and words that would act in a page, and that a coded file may have.
+ACTIVE = (
+    "<script>alert(1)</script>",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    'x"><svg onload=alert(1)>',
+    "'onclick='alert(1)",
+    "{{ 7 * 7 }}{% raw %}",
+    "](javascript:alert(1))",
+)
+TAGS = {*"div style table caption strong br thead tbody tr th td p sup span".split()}  # noqa: SIM905
+ATTRIBUTES = {"class", "lang", "dir", "scope", "colspan", "title"}
+
+
+def harmless(text: str | None) -> str:
+    """Return the text that a notebook shows, after a look for anything else in it."""
+    assert text
+    tree = html.fragment_fromstring(text)
+    assert {element.tag for element in tree.iter()} <= TAGS
+    assert {name for element in tree.iter() for name in element.attrib} <= ATTRIBUTES
+    assert not [letter for letter in text if is_control(letter) and letter != "\n"]
+    tree.remove(tree.find("style"))
+    return str(tree.text_content())
+
+
+@pytest.mark.parametrize("words", ACTIVE)
+def test_words_of_a_hostile_corpus_are_text(words: str, corpus_copy: Path) -> None:
+    path = corpus_copy / "kenya.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        ("name: Kenya", f"name: {json.dumps(words)}"),
+        ("title: ", f"title: {words!r} #"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    loaded = npcompare.load_corpus(corpus_copy)
+    results = (loaded, loaded.classify("kenya"), loaded.compare("jamaica", "kenya"))
+    for result in results:
+        assert words in harmless(result._repr_html_())
+
+
+@pytest.mark.parametrize("letter", ["\0", "\x1b[31m", "\u202e", "\ud800", "\u2066"])
+def test_corpus_with_control_characters_is_not_shown(letter: str, corpus_copy: Path) -> None:
+    path = corpus_copy / "kenya.yaml"
+    text = path.read_text(encoding="utf-8").replace("name: Kenya", f"name: Ken{letter}ya")
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    loaded = npcompare.load_corpus(corpus_copy)
+    assert loaded._repr_html_() is None
+    with pytest.raises(npcompare.NpcompareError):
+        loaded.classify("kenya")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)<script>",
+        "&lt;b&gt;\"'onload=x",
+        "\u202ex\u2066",
+        "x\x1b[31m",
+        "a\nb",
+        "\udcff",
+    ],
+)
+def test_name_of_a_hostile_file_is_text(name: str, tmp_path: Path, notebook: Corpus) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.write_text(BILL.read_text(encoding="utf-8"), encoding="utf-8")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        results = (notebook.classify(str(path)), notebook.compare(str(path), "kenya"))
+    shown_name = visible(name).split("\n")[-1]
+    for result in results:
+        assert shown_name in harmless(result._repr_html_())
+        assert not [letter for letter in repr(result) if is_control(letter) and letter != "\n"]
+    for warning in caught:
+        assert not [letter for letter in str(warning.message) if is_control(letter)]
