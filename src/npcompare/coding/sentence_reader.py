@@ -40,7 +40,7 @@ _PARTS = {
     **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons", "force"}),
     "relief": _OFFENCES,
     "scope": _OFFENCES,
-    "persons": _OFFENCES | {"offences.extent"},
+    "persons": _OFFENCES | {"offences.extent", "reference"},
     "plain": frozenset({*FIELDS, "about_rule"}),
     "inserted": frozenset({*FIELDS, "about_rule", "about_law"} - {"liability"}),
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
 
-@pytest.mark.parametrize("case", cases("spanish"))
+@pytest.mark.parametrize("case", [*cases("spanish"), *cases("spanish-wordings")])
 def test_spanish_sentences_are_read(case: dict[str, Any], corpus: Corpus) -> None:
     reading = suggest(corpus.codebook, case["text"])
     assert reading.language == "es"
@@ -39,3 +39,13 @@ def test_negation_within_an_offence_gives_no_force(corpus: Corpus) -> None:
     )
     proposals = suggest(corpus.codebook, text).proposals
     assert [each.value for each in proposals if each.field == "force"] == ["discretionary"]
+
+
+def test_offences_of_a_law_refer_to_no_limb(corpus: Corpus) -> None:
+    text = (
+        "No se ejercerá acción penal contra la víctima de trata por los delitos cometidos bajo "
+        "amenaza. Las víctimas de los delitos a que se refiere esta Ley no serán detenidas."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    links = [(each.limb, each.value) for each in proposals if each.field == "link"]
+    assert links == [(1, "compulsion"), (2, "none")]
