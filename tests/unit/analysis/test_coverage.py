@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, combinations, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import provision
@@ -218,3 +218,35 @@ def test_too_many_limbs_without_persons_give_no_answer(corpus: Corpus) -> None:
     one_limb = classify(codebook, provision({"limbs": [{"force": "mandatory"}]}, "one"))
     assert coverage(codebook, force, many_limbs, one_limb) == (UNKNOWN, UNKNOWN)
     assert coverage(codebook, force, one_limb, many_limbs) == (UNKNOWN, UNKNOWN)
+
+
+ANY_ACT = {"persons": "any_victim", "offences": {"extent": "any"}}
+#: A discretion for any offence: coded in a limb, or reported by a source.
+CODED = {"limbs": [ANY_ACT | {"force": "discretionary"}]}
+REPORTED = {"limbs": [ANY_ACT], "reported": [{"dimension": "force", "values": ["discretionary"]}]}
+
+
+@pytest.mark.parametrize("discretion", [CODED, REPORTED])
+@pytest.mark.parametrize(
+    ("stages", "expected"),
+    [
+        (["prosecution"], YES),
+        (["sentencing_liability"], NO),
+        (["prosecution", "sentencing_liability"], NO),
+        (["sentencing_liability", "prosecution"], NO),
+    ],
+)
+def test_limb_applies_at_the_reported_stages(
+    discretion: dict[str, Any], stages: list[str], expected: Answer, corpus: Corpus
+) -> None:
+    """At the prosecution the other law leaves a discretion, too; at the sentence it does not."""
+    reports = [{"dimension": "stage", "values": [stage]} for stage in stages]
+    reported = discretion | {"reported": [*discretion.get("reported", ()), *reports]}
+    by_stage = [
+        ANY_ACT | {"relief": "no_prosecution", "force": "discretionary"},
+        ANY_ACT | {"relief": "no_penalty", "force": "mandatory"},
+    ]
+    codebook, force = corpus.codebook, corpus.codebook.dimensions["force"]
+    a = classify(codebook, provision(reported, "a"))
+    b = classify(codebook, provision({"limbs": by_stage}, "b"))
+    assert coverage(codebook, force, a, b) == (expected, expected)

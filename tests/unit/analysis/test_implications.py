@@ -24,6 +24,10 @@ def limb(relief: str | list[str], force: str = "mandatory", **fields: Any) -> di
     return {"limbs": [reach | {"relief": relief, "force": force} | fields]}
 
 
+#: A limb that bars prosecution, and one of which only the persons are known.
+PARTLY_KNOWN = {"limbs": [*limb("no_prosecution")["limbs"], {"persons": "any_victim"}]}
+
+
 def implied(corpus: Corpus, left: dict[str, Any], right: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the implied stages that a relation depends on, each with its provision."""
     book = corpus.codebook
@@ -53,6 +57,7 @@ def implied(corpus: Corpus, left: dict[str, Any], right: dict[str, Any]) -> list
         (limb("no_penalty"), limb("vacatur"), []),
         # An unknown relation depends on nothing.
         (limb("no_prosecution"), {"limbs": [{"persons": "any_victim"}]}, []),
+        (PARTLY_KNOWN, limb(["no_prosecution", "no_penalty"]), []),
     ],
 )  # fmt: skip
 def test_implied_stages_are_those_that_decide(

@@ -258,8 +258,20 @@ def test_record_has_the_hedges_of_other_readings(corpus: Corpus) -> None:
     document = diff(corpus, left, limb())
     (record,) = document.data["comparisons"]
     assert record.dimensions["threshold"].other_hedges == ["may be"]
+    assert (record.overall_other_readings, record.overall_other_hedges) == (
+        ["narrower"],
+        ["may be"],
+    )
     words = {row[2].text: row[-1].text for row in document.flat.rows}
     assert words["threshold"] == "may be narrower"
+
+
+def test_doubt_outside_the_core_changes_no_overall(corpus: Corpus) -> None:
+    left = limb(link="compulsion") | {"burden": doubtful("accused", "prosecution")}
+    (record,) = diff(corpus, left, limb() | {"burden": "accused"}).data["comparisons"]
+    assert (record.overall, record.hedge) == ("narrower", "may be")
+    assert record.dimensions["burden"].other_readings == ["unknown"]
+    assert "overall_other_readings" not in msgspec.to_builtins(record)
 
 
 def test_doubt_is_a_note(corpus: Corpus) -> None:
