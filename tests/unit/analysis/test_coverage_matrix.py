@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import generated_corpora
 from bundled import CODEBOOK, CORPUS
+from conftest import provision
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_provisions import random_provision
@@ -50,12 +51,12 @@ def disagreements(provisions: list[Classification]) -> list[tuple[str, str, str]
 @pytest.mark.slow
 def test_paths_agree_on_a_sample_of_bundled_pairs() -> None:
     sample = CORPUS.all_provisions()[::6]
-    assert disagreements([classify(CODEBOOK, provision) for provision in sample]) == []
+    assert disagreements([classify(CODEBOOK, parsed) for parsed in sample]) == []
 
 
 @pytest.mark.slow
 def test_paths_agree_on_all_bundled_pairs() -> None:
-    provisions = [classify(CODEBOOK, provision) for provision in CORPUS.all_provisions()]
+    provisions = [classify(CODEBOOK, parsed) for parsed in CORPUS.all_provisions()]
     assert len(provisions) >= 56
     assert disagreements(provisions) == []
 
@@ -64,9 +65,7 @@ def test_paths_agree_on_all_bundled_pairs() -> None:
 def test_paths_agree_on_a_generated_corpus(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = generated_corpora().write(tmp_path_factory.mktemp("generated") / "corpus", 40)
     corpus = load_corpus(folder, CheckOptions(use_cache=False))
-    classifications = [
-        classify(corpus.codebook, provision) for provision in corpus.all_provisions()
-    ]
+    classifications = [classify(corpus.codebook, parsed) for parsed in corpus.all_provisions()]
     assert disagreements(classifications) == []
 
 
@@ -77,6 +76,27 @@ def test_paths_agree_on_random_provisions(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
     provisions = [random_provision(chance, f"p{number}") for number in range(4)]
     assert disagreements(provisions) == []
+
+
+def test_paths_agree_where_limbs_state_no_persons() -> None:
+    """A limb without persons may protect children; with seven such limbs nothing is known."""
+    adult, child = {"persons": "adult"}, {"persons": "child"}
+    no_penalty = {"offences": {"extent": "any"}, "relief": "no_penalty"}
+    must, may = (no_penalty | {"force": force} for force in ("mandatory", "discretionary"))
+    by_limb = ([adult | must], [adult | must, may], [adult | may, may], [child | may, *[must] * 7])
+    provisions = [
+        classify(CODEBOOK, provision({"limbs": limbs}, f"p{number}"))
+        for number, limbs in enumerate(by_limb)
+    ]
+    assert disagreements(provisions) == []
+    assert disagreements(provisions[1:3]) == []
+    force = CODEBOOK.dimensions["force"]
+    assert coverage_matrix(CODEBOOK, [force], provisions) == [
+        Row(0b0001, 0b0000),
+        Row(0b0001, 0b0000),
+        Row(0b0000, 0b0011),
+        Row(0b0000, 0b0000),
+    ]
 
 
 def test_paths_agree_in_small_worlds() -> None:
