@@ -386,7 +386,7 @@ class CodingDraft:
                 for passage in passages
                 if passage.field in ADDED_FIELDS
                 and (passage.field not in OF_COMPULSION or "compulsion" in limb.values("link"))
-                and content.may_add(passage.field)
+                and content.may_add(passage)
             ]
             limb.add(values)
             if values and limb not in limbs:

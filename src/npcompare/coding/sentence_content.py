@@ -147,14 +147,16 @@ class SentenceContent(Struct, frozen=True):
         """Whether it may limit a rule of another article."""
         return bool(self.fields & _EXCEPTIONS) and bool(self.fields & {"about_law", "persons"})
 
-    def may_add(self, field: str) -> bool:
-        """Return whether it adds a field to the limbs before it, if it gives no relief.
+    def may_add(self, passage: Passage) -> bool:
+        """Return whether it adds a value to the limbs before it, if it gives no relief.
 
-        Words that bound the offences of a rule that was not understood bound no other rule.
+        Words that bound the offences of a rule that was not understood bound no other rule. That
+        nobody need have recognized the victim is said of the rules before it.
         """
-        if field == "offences.excluded":
+        if passage.field == "offences.excluded":
             return bool(self.fields & {"about_rule", "scope", *_EXCEPTIONS})
-        return field != "status_required" or self.is_about_rule
+        is_requirement = passage.field == "status_required" and passage.value != "none"
+        return self.is_about_rule or not is_requirement
 
     @property
     def is_of_others(self) -> bool:
