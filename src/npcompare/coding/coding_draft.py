@@ -18,6 +18,7 @@ from npcompare.coding.limb_drafts import REFERRED, LimbDraft, taken
 from npcompare.coding.limb_merging import extended, merged
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
+from npcompare.coding.requirements import Requirements
 from npcompare.coding.sentence_content import (
     ADDED_FIELDS,
     FIELDS_OF_PROVISION,
@@ -79,6 +80,7 @@ class CodingDraft:
         #: The article of the last unread sentence that may limit the limbs after it.
         self._limited_article: str | None = None
         self._offences = CoveredOffences(reader)
+        self._requirements = Requirements(reader)
         #: Sentences that are not read, their contents, and whether they may limit a limb before.
         self._unread_sentences: list[tuple[Sentence, SentenceContent, bool]] = []
         #: The places of the passages that no rule matched.
@@ -272,6 +274,7 @@ class CodingDraft:
             is_likewise=any(passage.field in ("likewise", "relaxed") for passage in clause),
             is_relaxed=any(passage.field == "relaxed" for passage in clause),
             has_unread=article == self._limited_article,
+            requirements=self._requirements.named(clause),
         )
         limb.add(
             passage for passage in clause if passage.field not in (*SIGNALS, *FIELDS_OF_PROVISION)
@@ -321,6 +324,7 @@ class CodingDraft:
     def _append(self, limb: LimbDraft) -> list[LimbDraft]:
         """Add a limb with the offences that its article says it covers, and return it."""
         self._offences.complete(limb)
+        self._requirements.complete(limb)
         self._limbs.append(limb)
         self._by_article[limb.article].append(limb)
         return [limb]
@@ -377,8 +381,10 @@ class CodingDraft:
         """
         limbs = self._addressed(passages, self._limited_by(sentence, content))
         near = self._of_subsection(sentence) or self._near_or_referred(sentence)
+        addressed = self._addressed(passages, near)
+        self._requirements.note(self._places.article(sentence.start), passages, addressed, limbs)
         proven = proven_link(passages)
-        for limb in self._addressed(passages, near):
+        for limb in addressed:
             if limb.section == near[-1].section and not limb.values("link"):
                 limb.add(proven)
             values = [
@@ -389,8 +395,7 @@ class CodingDraft:
                 and content.may_add(passage)
             ]
             limb.add(values)
-            if values and limb not in limbs:
-                limbs.append(limb)
+            limbs += [limb] if values and limb not in limbs else []
         return limbs
 
     def _addressed(self, passages: list[Passage], limbs: list[LimbDraft]) -> list[LimbDraft]:

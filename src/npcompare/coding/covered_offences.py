@@ -26,6 +26,8 @@ class CoveredOffences:
         self._reader = reader
         #: The offences that an article says it covers, and its limbs, by its label.
         self._defined: dict[str, tuple[list[Passage], list[LimbDraft]]] = {}
+        #: The link of these offences, by the label of the article.
+        self._links: dict[str, list[Passage]] = {}
 
     def note(
         self,
@@ -40,12 +42,21 @@ class CoveredOffences:
         are added to the limbs of the sentence.
         """
         self._defined[article] = [each for each in passages if each.field in _FIELDS], limbs
+        links = [each for each in passages if each.field == "link"]
+        self._links[article] = links if len({each.value for each in links}) == 1 else []
         for limb in before:
             self.complete(limb)
 
     def complete(self, limb: LimbDraft) -> None:
-        """Add the offences that its article says it covers to a limb that names none."""
+        """Add the offences that its article says it covers to a limb that names none.
+
+        So it is with the link: "this section applies to an offence connected with trafficking".
+        """
         offences, limbs = self._defined.get(limb.article, ([], []))
+        links = self._links.get(limb.article, [])
+        if links and not limb.values("link"):
+            limb.add(links)
+            limbs.append(limb)
         # "A prescribed offence" is one of those that the article defines.
         named = limb.values("offences.categories") - {"scheduled"}
         extents = {each.value for each in limb.certain("offences.extent")} - {"listed"}

@@ -68,6 +68,9 @@ class LimbDraft(Struct, eq=False):
     may_be_narrower: bool = False
     #: Whether another sentence says which offences the article covers.
     is_scoped: bool = False
+    #: The names of the requirements that it refers to, and whether some of them are not stated.
+    requirements: frozenset[str] = frozenset()
+    lacks_requirements: bool = False
     #: The limb that it takes values from.
     model: LimbDraft | None = None
 

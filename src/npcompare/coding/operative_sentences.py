@@ -94,6 +94,8 @@ class OperativeSentences:
             passages = understood(record.passages, valued, gives_relief=record.gives_relief)
             if not all(limb.is_scoped for limb in record.limbs):
                 passages = [passage for passage in passages if passage.field != "defined"]
+            if any(limb.lacks_requirements for limb in record.limbs):
+                passages = [passage for passage in passages if passage.field != "required"]
             words_of_sentence = self._reader.words(record.sentence)
             result = account(words_of_sentence, self._reader.language, passages)
             for limb in record.limbs:

@@ -34,7 +34,7 @@ SIGNALS = frozenset(
     {
         *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
         *("likewise", "further", "about_rule", "about_law", "plain", "inserted", "scope"),
-        *("defined", "relaxed"),
+        *("defined", "relaxed", "requirement", "required"),
     }
 )
 
