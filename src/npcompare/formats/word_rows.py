@@ -94,7 +94,7 @@ def merged(row: WordRow) -> TableCell:
 def fill_head(place: TableCell, heading: str, style: str) -> None:
     """Put a heading into its place."""
     paragraph = place.paragraphs[0]
-    paragraph.style = style
+    styles.set_style(paragraph, style)
     if heading:
         paragraph.add_run(visible(heading))
 

@@ -10,6 +10,7 @@ from copy import deepcopy
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document as WordDocument
+    from docx.parts.story import StoryPart
     from docx.shared import Length
     from docx.styles.style import BaseStyle
     from docx.styles.styles import Styles
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 #: The styles that an annex uses, by the names that a user sees in Word.
 HEADING = "Heading 1"
@@ -68,6 +72,22 @@ _LOOKS = ("pPr", "rPr")
 
 #: The least width and height between the margins of a page.
 _LEAST_ROOM = Cm(5)
+
+#: The ids of styles that have been used, by the part of a document and their names.
+_IDS: WeakKeyDictionary[StoryPart, dict[str, str | None]] = WeakKeyDictionary()
+
+
+def set_style(place: Paragraph | Run, name: str) -> None:
+    """Give a paragraph or a run the style with a name.
+
+    Setting `place.style` does the same, but looks all styles of the document through each time.
+    """
+    ids = _IDS.setdefault(place.part, {})
+    if name not in ids:
+        place.style = name
+        ids[name] = place._element.style  # noqa: SLF001
+    place._element.style = ids[name]  # noqa: SLF001
+
 
 #: What follows the mode of a file in its settings.
 _AFTER_COMPAT = (

@@ -50,7 +50,7 @@ def add_paragraph(word: WordDocument, style: str, text: str = "") -> Paragraph:
     """Add a paragraph at the end of a document, and return it."""
     paragraph = Paragraph(element("w:p"), word._body)  # noqa: SLF001
     append_block(word.element.body, paragraph._p)  # noqa: SLF001
-    paragraph.style = style
+    styles.set_style(paragraph, style)
     if text:
         paragraph.add_run(text)
     return paragraph
@@ -60,11 +60,11 @@ def fill_cell(place: TableCell, cell: Cell, style: str, *, is_first: bool) -> No
     """Put a cell into its place in a table; one at the start of a row may be the row's stub."""
     paragraph = place.paragraphs[0]
     if is_first and cell.runs and all(run.tone is Tone.STRONG for run in cell.runs):
-        paragraph.style = styles.STUB
+        styles.set_style(paragraph, styles.STUB)
         # The style of the paragraph is bold, and bold within bold is not bold in Word.
         cell = replace(cell, runs=tuple(replace(run, tone=Tone.PLAIN) for run in cell.runs))
     else:
-        paragraph.style = style
+        styles.set_style(paragraph, style)
     fill(paragraph, cell)
 
 
@@ -88,7 +88,8 @@ def fill(paragraph: Paragraph, cell: Cell, start: str = "") -> Paragraph:
                 words += line
                 _add_text(paragraph, replace(run, text=line))
         if run.marks:
-            marks = paragraph.add_run(visible(run.mark_text), styles.MARK)
+            marks = paragraph.add_run(visible(run.mark_text))
+            styles.set_style(marks, styles.MARK)
             track_run(marks._r, run.revision)  # noqa: SLF001
     _set_direction(paragraph, words)
     return paragraph
@@ -103,7 +104,7 @@ def _following(paragraph: Paragraph) -> Paragraph:
     """Return a new paragraph of the same style after another one."""
     following = Paragraph(element("w:p"), paragraph._parent)  # noqa: SLF001
     paragraph._p.addnext(following._p)  # noqa: SLF001
-    following.style = paragraph.style
+    following._p.style = paragraph._p.style  # noqa: SLF001
     return following
 
 
@@ -120,7 +121,9 @@ def _add_text(paragraph: Paragraph, run: Run) -> None:
     style = _TONE_STYLES.get(run.tone)
     if style == styles.LAW and main_language in _EAST_ASIAN:
         style = styles.UPRIGHT_LAW
-    word_run = paragraph.add_run(visible(run.text), style)
+    word_run = paragraph.add_run(visible(run.text))
+    if style:
+        styles.set_style(word_run, style)
     properties = word_run._r.get_or_add_rPr()  # noqa: SLF001
     if main_language in _EAST_ASIAN:
         # Quotation marks, which other scripts have too, are printed in the same font.
