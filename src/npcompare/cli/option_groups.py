@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from npcompare.analysis.queries import Matches
     from npcompare.document import Document
     from npcompare.formats.registry import Format
-    from npcompare.law.cache import CacheEntry
     from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
     from npcompare.law.outside_files import UncodedText
@@ -62,12 +61,13 @@ class CacheOptions(OptionGroup, frozen=True, kw_only=True):
 
     def check_options(self) -> CheckOptions:
         """Return how files are checked: with the cache, all processors and a progress bar."""
+        from npcompare.cli.progress import with_progress
         from npcompare.law.checking import CheckOptions, available_processors
 
         return CheckOptions(
             use_cache=not self.no_cache,
             processes=available_processors(),
-            progress=_show_progress,
+            progress=with_progress,
         )
 
 
@@ -387,11 +387,13 @@ def expand_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**values: Any) -> None:
+        from npcompare.law.cache import without_cache
+
+        is_off = bool(values.get("no_cache"))
         for name, group in groups.items():
-            fields = {field: values.pop(field) for field in group.__struct_fields__}
-            values[name] = group(**fields)
-        # The language that a command uses is for that command alone.
-        with using(current()):
+            values[name] = group(**{field: values.pop(field) for field in group.__struct_fields__})
+        # The language of a command is for that command alone, and so is the option of the cache.
+        with using(current()), without_cache(is_wanted=is_off):
             command(**values)
 
     # typer reads the options off the signature and the annotations.
@@ -410,10 +412,3 @@ def _parameters(group: type[OptionGroup]) -> list[inspect.Parameter]:
         for ancestor in group.__mro__
         for field, annotation in inspect.get_annotations(ancestor, eval_str=True).items()
     ]
-
-
-def _show_progress(steps: Iterable[CacheEntry], total: int) -> Iterable[CacheEntry]:
-    """Show a progress bar; it is imported only if there are files to check."""
-    from npcompare.cli.progress import with_progress
-
-    return with_progress(steps, total)

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare.files import bundled
-from npcompare.law import json_schema
-from npcompare.law.yaml_reader import read_yaml
+from npcompare.law.bundled_data import bundled_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,9 +77,7 @@ class InterviewWords(Struct, frozen=True):
 @cache
 def interview_words() -> InterviewWords:
     """Return the bundled words; raise ProblemsError if the file has findings."""
-    source = read_yaml(bundled("schemas") / "interview.yaml")
-    json_schema.require_valid(source, "interview")
-    data: Mapping[str, Any] = source.data
+    data: Mapping[str, Any] = bundled_data("interview")
     return InterviewWords(
         fields={
             name: FieldWords(words["ask"], words["silent"], words.get("when", {}))

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from npcompare import files
 from npcompare.coding.language_detection import FrequentWords, detected
 from npcompare.coding.patterns import Grammar, Matcher, Token
 from npcompare.coding.phrase_parts import any_phrase
 from npcompare.errors import Code, NpcompareError, Problem
-from npcompare.law import json_schema
-from npcompare.law.yaml_reader import read_yaml
+from npcompare.law.bundled_data import bundled_data
 from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
@@ -355,14 +353,13 @@ def _primary(tag: str) -> str:
 @cache
 def phrase_book() -> PhraseBook:
     """Return the bundled phrase book; raise ProblemsError if it has findings."""
-    source = read_yaml(files.bundled("schemas") / "phrasebook.yaml")
-    json_schema.require_valid(source, "phrasebook")
-    languages = {tag: Language(tag, data) for tag, data in source.data["languages"].items()}
-    covered = [{**data, "tag": tag, "name": tag} for tag, data in source.data["languages"].items()]
+    book = bundled_data("phrasebook")
+    languages = {tag: Language(tag, data) for tag, data in book["languages"].items()}
+    covered = [{**data, "tag": tag, "name": tag} for tag, data in book["languages"].items()]
     return PhraseBook(
         languages,
         tuple(map(_frequent_words, covered)),
-        tuple(map(_frequent_words, source.data["others"])),
+        tuple(map(_frequent_words, book["others"])),
     )
 
 

@@ -10,10 +10,8 @@ from msgspec.structs import replace
 
 from npcompare.coding.double_coding import load_double_coding
 from npcompare.dataset.packed_rows import PackedRows
-from npcompare.files import bundled
-from npcompare.law import json_schema
+from npcompare.law.bundled_data import bundled_data
 from npcompare.law.checking import DEFAULT_OPTIONS
-from npcompare.law.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -121,9 +119,7 @@ class Release(Struct, frozen=True, dict=True):
 @cache
 def layout() -> tuple[Table, ...]:
     """Return the tables of every release, without rows; raise ProblemsError on findings."""
-    source = read_yaml(bundled("schemas") / "release.yaml")
-    json_schema.require_valid(source, "release")
-    return tuple(_table(data) for data in source.data["tables"])
+    return tuple(map(_table, bundled_data("release")["tables"]))
 
 
 def release_tables(corpus: Corpus) -> tuple[Table, ...]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from npcompare.errors import Code, NpcompareError
-from npcompare.files import bundled
 from npcompare.law import json_schema
+from npcompare.law.bundled_data import bundled_data
 from npcompare.law.codebook_parser import source_of
 from npcompare.law.profiles import FACTS
 from npcompare.law.translation import translated
@@ -120,16 +120,15 @@ def secretariat(codebook: Codebook) -> Benchmark:
 
     Raises NpcompareError if the codebook, such as an older one, lacks words that it needs.
     """
-    source = read_yaml(bundled("schemas") / "secretariat.benchmark.yaml")
-    json_schema.require_valid(source, "benchmark")
-    missing = dict.fromkeys(word for _, _, word, _ in _unknown_words(source, codebook))
+    data = bundled_data("secretariat.benchmark", "benchmark")
+    missing = dict.fromkeys(word for _, _, word, _ in _unknown_words(data, codebook))
     if missing:
         raise NpcompareError(
             "the codebook of this corpus lacks words that the benchmark of the background paper "
             f"needs: {', '.join(missing)}",
             "use --against with a provision or a benchmark file, or use the codebook of npcompare",
         )
-    return _parse(source.data)
+    return _parse(data)
 
 
 def benchmark(codebook: Codebook, path: Path) -> Benchmark | None:
@@ -163,14 +162,14 @@ def facts_of_provisions(codebook: Codebook) -> dict[str, Collection[str]]:
 
 def _problems(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
     """Yield a finding for each name or word in a condition that does not exist."""
-    for pointer, place, word, known in _unknown_words(source, codebook):
+    for pointer, place, word, known in _unknown_words(source.data, codebook):
         message = f'{place} refers to the unknown "{word}"'
         hint = f"the known words are: {', '.join(known)}"
         yield source.problem(pointer, Code.RULE_REFERENCE, message, hint)
 
 
 def _unknown_words(
-    source: YamlFile, codebook: Codebook
+    data: Mapping[str, Any], codebook: Codebook
 ) -> Iterator[tuple[Pointer, str, str, Collection[str]]]:
     """Yield each name or word in a condition that does not exist, with its place and the others.
 
@@ -178,7 +177,7 @@ def _unknown_words(
     """
     dimensions = {name: dimension.classes for name, dimension in codebook.dimensions.items()}
     facts = facts_of_provisions(codebook)
-    for pointer, condition, place, is_of_state in _conditions(source.data):
+    for pointer, condition, place, is_of_state in _conditions(data):
         known_names = {**facts, **(FACTS if is_of_state else dimensions)}
         for name, words in leaves(condition):
             known = known_names.get(name, known_names)

@@ -22,7 +22,8 @@ import os
 import stat
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ import msgspec
 from npcompare.errors import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 #: Line, column, code, message and hint of a finding; the path is that of the file.
 CachedFinding = tuple[int, int, Code, str, str]
@@ -47,6 +48,20 @@ _DIGEST_LENGTH = 64
 
 #: A pipe in the place of a cache file must not make the run wait.
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+
+
+#: Whether nothing is kept, besides what options say.
+_is_off: ContextVar[bool] = ContextVar("cache is off", default=False)
+
+
+@contextmanager
+def without_cache(*, is_wanted: bool = True) -> Iterator[None]:
+    """Within a block, keep nothing and use nothing that was kept, if that is wanted."""
+    token = _is_off.set(is_wanted)
+    try:
+        yield
+    finally:
+        _is_off.reset(token)
 
 
 class CacheEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -66,7 +81,7 @@ class Cache:
         self._path: Path | None = None
         self._stored: dict[str, CacheEntry] = {}
         self._current: dict[str, CacheEntry] = {}
-        if os.environ.get("NPCOMPARE_NO_CACHE"):
+        if _is_off.get() or os.environ.get("NPCOMPARE_NO_CACHE"):
             return
         # Without a home or a current folder there is no place for a cache.
         with suppress(RuntimeError, OSError):

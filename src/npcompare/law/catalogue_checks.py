@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from npcompare.errors import Code, Problem
+from npcompare.errors import Code
+from npcompare.law.checking import SchemaChecks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile
 
 #: A translation may say "one provision" without the number.
 _OPTIONAL = {"count"}
+
+
+class LabelChecks(SchemaChecks):
+    """The checks of one file: its shape, its language, and the values in its messages."""
+
+    def __init__(self, schema: str = "corpus-labels") -> None:
+        """Take the name of the schema of such files."""
+        super().__init__(schema)
+
+    def find(self, file: YamlFile) -> list[Problem]:
+        """Return the findings about a file of translations."""
+        return super().find(file) or list(check_catalogue(file))
 
 
 def check_catalogue(file: YamlFile) -> Iterator[Problem]:
@@ -75,6 +88,8 @@ def _difference(english: str, text: str) -> str:
 
 def _values(text: str) -> set[str] | None:
     """Return what is in braces in a message, or None if the braces do not match."""
+    from string import Formatter
+
     try:
         fields = list(Formatter().parse(text))
     except ValueError:

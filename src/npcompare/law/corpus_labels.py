@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from npcompare.errors import Code, refusals
 from npcompare.files import bundled
 from npcompare.law.cache import Cache, NullCache
-from npcompare.law.checking import SchemaChecks, check_all
+from npcompare.law.catalogue_checks import LabelChecks
+from npcompare.law.checking import check_all
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import LABELS, label_files
 from npcompare.text import near
@@ -19,24 +20,9 @@ if TYPE_CHECKING:
     from npcompare.errors import Problem
     from npcompare.law.checking import CheckedFile, CheckOptions
     from npcompare.law.corpus import Corpus
-    from npcompare.law.yaml_reader import YamlFile
 
 #: For how many translations a similar text is looked for in one corpus.
 _MOST_HINTS = 20
-
-
-class LabelChecks(SchemaChecks):
-    """The checks of one file: its shape, its language, and the values in its messages."""
-
-    def __init__(self, schema: str = "corpus-labels") -> None:
-        """Take the name of the schema of such files."""
-        super().__init__(schema)
-
-    def find(self, file: YamlFile) -> list[Problem]:
-        """Return the findings about a file of translations."""
-        from npcompare.law.catalogue_checks import check_catalogue
-
-        return super().find(file) or list(check_catalogue(file))
 
 
 def check_labels(corpus: Corpus, options: CheckOptions) -> tuple[list[Problem], int]:

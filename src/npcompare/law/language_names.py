@@ -9,11 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
-from npcompare.files import bundled
-from npcompare.law import json_schema
+from npcompare.law.bundled_data import bundled_data
 from npcompare.law.translation import LANGUAGES
 from npcompare.law.un_states import united_nations
-from npcompare.law.yaml_reader import read_yaml
 from npcompare.messages import ENGLISH_TAG
 from npcompare.model.name_order import name_key
 from npcompare.model.names_in_language import LocalName, NamesInLanguage
@@ -40,9 +38,8 @@ def names_in(language: str) -> NamesInLanguage:
         names = {area.code: LocalName(area.name, "un-states") for area in areas}
         order = sorted(names, key=lambda code: name_key(names[code].name, ENGLISH_TAG))
         return NamesInLanguage(ENGLISH_TAG, {}, {code: names[code] for code in order}, {}, {}, {})
-    file = read_yaml(bundled("schemas") / "labels" / "states" / f"{language}.yaml")
-    json_schema.require_valid(file, "jurisdiction-names")
-    return msgspec.convert(file.data, NamesInLanguage)
+    data = bundled_data(f"labels/states/{language}", "jurisdiction-names")
+    return msgspec.convert(data, NamesInLanguage)
 
 
 @cache

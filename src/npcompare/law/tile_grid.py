@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.files import bundled
-from npcompare.law import json_schema
-from npcompare.law.yaml_reader import read_yaml
+from npcompare.law.bundled_data import bundled_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,12 +26,11 @@ class TileGrid(Struct, frozen=True):
 @cache
 def tile_grid() -> TileGrid:
     """Return the bundled places; raise ProblemsError if the file has findings."""
-    source = read_yaml(bundled("schemas") / "tile-grid.yaml")
-    json_schema.require_valid(source, "tile-grid")
+    data = bundled_data("tile-grid")
     places = {
         code: (column, row)
-        for row, codes in enumerate(source.data["rows"])
+        for row, codes in enumerate(data["rows"])
         for column, code in enumerate(codes.split(" "))
         if code != _EMPTY
     }
-    return TileGrid(places, source.data["designations"])
+    return TileGrid(places, data["designations"])

@@ -16,11 +16,10 @@ from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.files import bundled
-from npcompare.law import json_schema
-from npcompare.law.catalogue_checks import check_catalogue
+from npcompare.law.bundled_data import checked_data
+from npcompare.law.catalogue_checks import LabelChecks
 from npcompare.law.folders import LABELS, leads_out, linked_out
 from npcompare.law.places import place_in
-from npcompare.law.yaml_reader import read_yaml
 from npcompare.messages import ENGLISH, ENGLISH_TAG, UN_TERMS, Catalogue
 from npcompare.model.codebook import english_words
 from npcompare.model.provision import Limb
@@ -152,9 +151,7 @@ def _corpus_data(statutes: Path | None, language: str) -> Iterator[Mapping[str, 
 @cache
 def _data(path: Path, schema: str) -> Mapping[str, Any]:
     """Return the data of a catalogue; raise ProblemsError if it has findings."""
-    file = read_yaml(path)
-    json_schema.require_valid(file, schema, check_catalogue)
-    return cast("Mapping[str, Any]", file.data)
+    return cast("Mapping[str, Any]", checked_data(path, LabelChecks(schema)))
 
 
 def _found(data: Mapping[str, Any]) -> frozenset[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from npcompare.files import bundled
-from npcompare.law import json_schema
-from npcompare.law.yaml_reader import read_yaml
+from npcompare.law.bundled_data import bundled_data
 from npcompare.model.united_nations import Area, Region, Standing, UnitedNations
 from npcompare.text import alphabetical
 
@@ -25,9 +23,7 @@ _KEYS = {
 @cache
 def united_nations() -> UnitedNations:
     """Return the bundled names and regions; raise ProblemsError if the file has findings."""
-    source = read_yaml(bundled("schemas") / "un-states.yaml")
-    json_schema.require_valid(source, "un-states")
-    data: Mapping[str, Any] = source.data
+    data: Mapping[str, Any] = bundled_data("un-states")
     areas = [
         Area(
             code, area["name"], area.get("m49", ""), area["region"], standing, area.get("note", "")

@@ -11,9 +11,23 @@ from builders import HEAVY, RUN_AND_LIST_MODULES, heavy_modules
 from conftest import TESTS
 
 from npcompare.coding.validation import validate
+from npcompare.law.benchmark import secretariat
+from npcompare.law.bundled_data import bundled_data
+from npcompare.law.corpus import load_corpus
+from npcompare.law.language_names import names_in
+from npcompare.law.translation import catalogue_of
 
 CHECKS = {"yaml", "jsonschema_rs"}
 CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """Return the full names of the modules that a command loads."""
+    program = RUN_AND_LIST_MODULES.replace('name.split(".")[0]', "name")
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(ran.stdout.split())
 
 
 @pytest.mark.slow
@@ -27,6 +41,9 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["classify", "--format", "json"], set()),
         (["diff", "kenya", "jamaica", "--format", "json"], set()),
         (["show", "kenya", "--format", "csv"], set()),
+        (["list", "--format", "csv"], set()),
+        (["gaps", "kenya", "--format", "csv"], set()),
+        (["classify", "--language", "fr", "--format", "json"], set()),
         (["align", "kenya", "coe", "--format", "json"], set()),
         (["clause", "--stage", "records", "--format", "json"], set()),
         (["order", "--format", "json"], set()),
@@ -44,8 +61,8 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
         (["changes", "--help"], set()),
         (["agree", *CODERS, "--format", "json"], set()),
         (["validate"], set()),
-        (["suggest", "tests/bills/clause-12.txt", "--format", "json"], CHECKS | {"re2"}),
-        (["diff", "tests/bills/clause-12.txt", "kenya", "-f", "json"], CHECKS | {"re2"}),
+        (["suggest", "tests/bills/clause-12.txt", "--format", "json"], {"re2"}),
+        (["diff", "tests/bills/clause-12.txt", "kenya", "-f", "json"], {"re2"}),
         (["classify", "--format", "markdown"], set()),
         (["classify"], {"rich"}),
         (["classify", "--format", "plain"], {"tabulate"}),
@@ -57,12 +74,45 @@ CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
 def test_command_imports_only_what_it_uses(
     arguments: list[str], modules: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The cache then has the results for the bundled corpus and for the corpora of the coders.
+    # The cache then has the results for the bundled corpus and for the corpora of the coders, and
+    # the data that comes with npcompare.
     validate(None, [])
     validate(None, [Path(folder) for folder in CODERS])
+    for name in ("phrasebook", "un-states"):
+        bundled_data(name)
+    secretariat(load_corpus().codebook)
+    catalogue_of("fr", "un", load_corpus().folder)
+    names_in("fr")
     monkeypatch.chdir(TESTS.parent)
     # Some releases of jsonschema and rich import difflib.
     assert heavy_modules(*arguments) - {"difflib"} == modules
+
+
+#: The modules of npcompare that every command needs.
+START = {
+    *("__main__", "_version", "cli", "cli.application", "cli.leading_options", "cli.main"),
+    *("cli.output", "errors", "shell", "text"),
+}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["nothing"]])
+def test_without_a_command_little_is_imported(arguments: list[str]) -> None:
+    modules = modules_of(*arguments)
+    assert {name for name in modules if name.startswith("npcompare.")} <= {
+        f"npcompare.{name}" for name in START
+    }
+    assert "msgspec" not in modules
+
+
+#: Modules that only a document in another language needs, or one with East Asian characters.
+OF_LANGUAGES = {"formats.joined_numbers", "formats.language_scripts"}
+
+
+def test_table_in_english_imports_nothing_for_others() -> None:
+    validate(None, [])
+    modules = {name.removeprefix("npcompare.") for name in modules_of("classify")}
+    assert "formats.terminal" in modules
+    assert OF_LANGUAGES & modules == set()
 
 
 def test_importing_the_package_imports_no_library() -> None:
