@@ -67,8 +67,9 @@ def _errors(content: bytes, path: str, part: str) -> Iterator[None]:
 
     if any(declaration in content for declaration in _DOCTYPES):
         raise _has_document_type(path, part)
-    # Each element has a tag that starts it. Those in UTF-16 are counted as they are parsed.
-    if content.count(b"<") - content.count(b"</") > _MOST_ELEMENTS:
+    # Each element has a tag that starts it. In UTF-16 there is a zero byte before the slash.
+    ends = content.count(b"</") + content.count(b"<\0/")
+    if content.count(b"<") - ends > _MOST_ELEMENTS:
         raise _too_complex(path, part)
     try:
         yield

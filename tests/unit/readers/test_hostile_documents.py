@@ -290,6 +290,121 @@ def test_elements_are_forgotten_as_they_are_read() -> None:
     assert sizes == [2000 * 3 + 2]
 
 
+def refusal(content: bytes) -> tuple[str, str]:
+    """Return the sentence and the hint that end the reading of a part element by element."""
+    with pytest.raises(NpcompareError) as caught:
+        list(safe_xml.events(content, "a.docx", "part.xml"))
+    return caught.value.message, caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "hint"),
+    [
+        (
+            b"<a>",
+            "a.docx is damaged: its part part.xml is not well-formed XML",
+            "open it in the program that made it, save it under a new name, and try again",
+        ),
+        (
+            b"<!DOCTYPE a><a/>",
+            (
+                "a.docx was not read: its part part.xml declares a document type, which could "
+                "hide other files in it"
+            ),
+            "",
+        ),
+        (
+            b"<a>" * 201 + b"</a>" * 201,
+            "a.docx was not read: its part part.xml is nested too deeply",
+            "",
+        ),
+    ],
+)
+def test_refused_part_is_named(content: bytes, message: str, hint: str) -> None:
+    assert refusal(content) == (message, hint)
+
+
+def test_elements_may_be_nested_200_deep() -> None:
+    """Those that have ended before do not count."""
+    before = b"<a>" * 150 + b"<b></b>" * 300
+    deep = before + b"<a>" * 50 + b"</a>" * 200
+    assert len(list(safe_xml.events(deep, "a.docx", "part.xml"))) == 1000
+    message, _ = refusal(before + b"<a>" * 51 + b"</a>" * 201)
+    assert message == "a.docx was not read: its part part.xml is nested too deeply"
+
+
+def in_utf_7(text: str) -> bytes:
+    """Return XML in UTF-7, in which no byte shows where an element begins."""
+    hidden = text.replace("<", "+ADw-").replace("!", "+ACE-").replace(">", "+AD4-")
+    return f'<?xml version="1.0" encoding="UTF-7"?>{hidden}'.encode("ascii")
+
+
+@pytest.mark.parametrize("encode", [str.encode, lambda text: text.encode("utf-16"), in_utf_7])
+def test_elements_are_counted_in_any_encoding(
+    encode: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safe_xml, "_MOST_ELEMENTS", 3)
+    three, four = (encode(f"<a>{'<b></b>' * count}</a>") for count in (2, 3))
+    assert len(list(safe_xml.events(three, "a.docx", "part.xml"))) == 6
+    assert refusal(four) == (
+        "a.docx was not read: its part part.xml has more than 3 elements",
+        "save the pages that you need in a file of their own",
+    )
+
+
+def test_document_type_is_found_in_rare_encodings() -> None:
+    sentence = (
+        "a.docx was not read: its part part.xml declares a document type, which could hide other "
+        "files in it"
+    )
+    hidden = in_utf_7("<!DOCTYPE a><a/>")
+    for content in (hidden, "<!DOCTYPE a><a/>".encode("utf-32")):
+        with pytest.raises(NpcompareError) as caught:
+            safe_xml.parse(content, "a.docx", "part.xml")
+        assert caught.value.message == sentence
+    assert refusal(hidden) == (sentence, "")
+
+
+def test_comments_and_instructions_divide_no_words() -> None:
+    content = b"<a>must<!-- not --> be <?do not?>read</a>"
+    root = safe_xml.parse(content, "a.docx", "part.xml")
+    assert root is not None
+    read = [each for _, each in safe_xml.events(content, "a.docx", "part.xml")]
+    assert [each.text for each in (root, *read)] == ["must be read"] * 3
+
+
+def test_empty_part_has_no_root() -> None:
+    assert safe_xml.parse(b"", "a.docx", "part.xml") is None
+
+
+def test_strict_names_become_the_usual_ones() -> None:
+    strict, usual = "http://purl.oclc.org/ooxml/", "http://schemas.openxmlformats.org/"
+    content = (
+        f'<w:document xmlns:w="{strict}wordprocessingml/main" xmlns:o="urn:other" '
+        f'xmlns:d="{strict}drawingml/chart/part" '
+        f'xmlns:r="{strict}officeDocument/relationships"><w:p o:x="1" r:id="2" y="3"/><o:q/><d:q/>'
+        "</w:document>"
+    ).encode()
+    root = safe_xml.parse(content, "a.docx", "part.xml")
+    parsed = [] if root is None else [(each.tag, dict(each.attrib)) for each in root.iter()]
+    word = f"{{{usual}wordprocessingml/2006/main}}"
+    assert parsed == [
+        (f"{word}document", {}),
+        (
+            f"{word}p",
+            {
+                "{urn:other}x": "1",
+                f"{{{usual}officeDocument/2006/relationships}}id": "2",
+                "y": "3",
+            },
+        ),
+        ("{urn:other}q", {}),
+        (f"{{{usual}drawingml/2006/chart/part}}q", {}),
+    ]
+    read = safe_xml.events(content, "a.docx", "part.xml")
+    assert [(each.tag, dict(each.attrib)) for event, each in read if event == "start"] == parsed
+
+
 #: Prints the processor time and the greatest memory of this program when it ends.
 MEASURED = """
 import atexit, re, sys, time
