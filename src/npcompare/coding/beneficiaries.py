@@ -318,14 +318,19 @@ class _Sentence:
 
         Others than victims must follow directly, or after a preposition.
         """
+        # "Are not punishable for (a long list of offences) the victims": the subject follows.
+        is_before = any(each.end <= first and each.kind != "acts" for each in self._mentions)
+        reach = end + _REACH if is_before else len(self._tokens)
         for mention in self._mentions:
             if mention.first < first or mention.kind == "acts":
                 continue
             between = range(end, mention.first)
-            if mention.first > end + _REACH or any(each in self._turns for each in between):
+            if mention.first > reach or any(each in self._turns for each in between):
                 break
             is_near = mention.first <= end + 1
-            if mention.kind == "victims" or (is_near and mention.kind != "authorities"):
+            is_other = mention.kind == "others" and mention.first > end + _REACH
+            is_called = is_other or (is_near and mention.kind != "authorities")
+            if mention.kind == "victims" or is_called:
                 return mention
         return None
 

@@ -14,6 +14,10 @@ OF_OTHERS = {
     "victim besides": "A person who harbours a victim of trafficking commits no offence.",
     "pronoun": "Where a trafficker has paid a victim of trafficking, he shall not be imprisoned.",
     "act of another": "The conviction of the trafficker of a victim shall be expunged.",
+    "others after offences": (
+        "No son punibles por la tenencia de documentos falsos, por su ingreso irregular al "
+        "país o por el ejercicio de la prostitución los clientes de las víctimas de trata."
+    ),
     "inverted": "Quedará exento de pena el cliente que denuncie la trata de la víctima.",
     "relative clause": "Le client qui ignore l'âge de la victime de traite n'est pas punissable.",
 }
@@ -28,6 +32,10 @@ OF_VICTIMS = {
     "act meant by a pronoun": "Ces actes ne sont pas punis s'ils sont commis par une victime.",
     "act against a victim": "Proceedings against a victim of trafficking shall be discontinued.",
     "penalty": "No penalty shall be imposed on a victim of trafficking.",
+    "subject after offences": (
+        "No son punibles por la tenencia de documentos falsos, por su ingreso irregular al "
+        "país o por el ejercicio de la prostitución las víctimas de trata."
+    ),
     "by a court": "The High Court may quash a conviction entered against a victim of trafficking.",
     "a child of the police": "The police shall not hold a child victim of trafficking in custody.",
     "authorities in a list": "La policía y los jueces no podrán detener a la víctima de trata.",
