@@ -187,9 +187,7 @@ def _table(table: Table) -> Iterator[str]:
     yield "  @{}}"
     yield f"\\caption[]{{{_line(table.title)}}}\\\\"
     if table.headnote:
-        side = ">{\\raggedleft\\arraybackslash}" if is_turned() else ""
-        span = f"\\multicolumn{{{len(table.columns)}}}{{@{{}}{side}p{{\\linewidth}}@{{}}}}"
-        yield f"{span}{{{_line(table.headnote)}}}\\\\"
+        yield f"{_across(table)}{{{_line(table.headnote)}}}\\\\"
     head = _head(table)
     for end in ("\\endfirsthead", "\\endhead"):
         yield f"\\toprule\n{head}\n\\midrule\n{end}"
@@ -217,14 +215,22 @@ def _rows(table: Table, shares: list[float]) -> Iterator[str]:
         if number:
             yield "\\addlinespace"
         if number in table.group_rows:
-            side, head = ("r", row[-1]) if is_turned() else ("l", row[0])
-            span = f"\\multicolumn{{{len(row)}}}{{@{{}}{side}@{{}}}}"
-            yield f"{span}{{{_cell(head)}}}\\\\*"
+            for (head,) in _pieces(row[-1:] if is_turned() else row[:1], [1]):
+                yield f"{_across(table)}{{{_cell(head)}}}\\\\*"
             continue
         # A star keeps the page from ending below a row that heads others.
         star = "*" * (number in heads)
         for piece in _pieces(row, shares):
             yield _row(" & ".join(_cell(cell) for cell in piece)) + star
+
+
+def _across(table: Table) -> str:
+    """Return the beginning of a cell that is as wide as the table, with as many lines as it needs.
+
+    TeX cannot measure a line of some thousand letters.
+    """
+    side = ">{\\raggedleft\\arraybackslash}" if is_turned() else ""
+    return f"\\multicolumn{{{len(table.columns)}}}{{@{{}}{side}p{{\\linewidth}}@{{}}}}"
 
 
 def _head(table: Table) -> str:
@@ -262,7 +268,7 @@ def _shares(table: Table) -> list[float]:
     return [width / sum(widths) for width in widths]
 
 
-def _pieces(row: tuple[Cell, ...], shares: list[float]) -> Iterator[tuple[Cell, ...]]:
+def _pieces(row: tuple[Cell, ...], shares: Sequence[float]) -> Iterator[tuple[Cell, ...]]:
     """Yield a row as one or more rows that each fit a page, since longtable breaks no row."""
     columns = [
         list(pieces(_with_direction(cell), max(int(_LINE * share), 4), _MAX_LINES, _measure))

@@ -302,3 +302,16 @@ def test_tick_is_not_a_code_point() -> None:
     assert r"\newcommand*{\tick}" in text
     assert r"pdftitle={\ifPDFTeX [U+2713]\else ✓\fi{}}" in text
     assert r"\tick" not in write(small())
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "word "])
+def test_long_head_of_a_group_has_lines_and_pages(letter: str) -> None:
+    """TeX cannot measure a line of some thousand letters, and longtable breaks no row."""
+    words = (letter * 9000).strip()
+    heads = rows([(words, ""), ("Kenya", "may")])
+    table = Table("Groups", columns(a="State", b="Words"), heads, group_rows=(0,))
+    text = write(Document("Laws", (table,), {}, table))
+    lines = [line for line in text.splitlines() if line.startswith(r"\multicolumn{2}")]
+    assert len(lines) == -(-len(words) // (155 * 26))
+    assert all(line.startswith(r"\multicolumn{2}{@{}p{\linewidth}@{}}{") for line in lines)
+    assert sum(line.count(letter.strip()[0]) for line in lines) >= 9000
