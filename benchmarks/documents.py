@@ -44,10 +44,10 @@ def save(text: str, folder: Path) -> tuple[Path, Path]:
     return word, plain
 
 
-def seconds(command: list[str], variables: dict[str, str]) -> float:
-    """Return how many seconds of processor time a command took."""
+def seconds(command: list[str], variables: dict[str, str], folder: Path | None = None) -> float:
+    """Return how many seconds of processor time a command took in a folder."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, capture_output=True, env=variables)
+    subprocess.run(command, check=True, capture_output=True, env=variables, cwd=folder)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
