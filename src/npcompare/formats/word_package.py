@@ -51,6 +51,8 @@ _LIBREOFFICE_CORE = re.compile(
     rb"http://schemas\.openxmlformats\.org/officedocument/2006/relationships/metadata/core-properties"
 )
 _CORE = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+#: What every name in a Strict Open XML document begins with; these are other names than Word's own.
+_STRICT = b"http://purl.oclc.org/ooxml/"
 #: The parts with macros, and what refers to them: a type or a relationship.
 _MACROS = re.compile(rb"/vba[A-Za-z]*\.(?:bin|xml)")
 _MACRO_ENTRY = re.compile(rb"<(?:Override|Relationship)\s[^<>]*\bvba(?:Project|Data)[^<>]*/>")
@@ -109,6 +111,11 @@ def _as_document(content: bytes) -> bytes:
                 raise NpcompareError(f"it has more than {_MOST_ELEMENTS:,} elements")
             if name == "[Content_Types].xml":
                 part = _MACRO_ENTRY.sub(b"", _MAIN_TYPE.sub(_DOCUMENT_TYPE, part))
+            elif name == "_rels/.rels" and _STRICT in part:
+                raise NpcompareError(
+                    "it is a Strict Open XML document",
+                    "open it in Word, and save it as a Word document (.docx) without “Strict”",
+                )
             elif name.endswith(".rels"):
                 part = _LIBREOFFICE_CORE.sub(_CORE, _MACRO_ENTRY.sub(b"", part))
             archive.writestr(name, part)

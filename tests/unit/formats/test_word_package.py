@@ -39,6 +39,28 @@ def test_only_word_files_are_opened() -> None:
         word_package.open_document(b"x")
 
 
+def test_strict_document_is_refused_by_its_name(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    """Word saves one on request; its elements have other names."""
+
+    def make_strict(_name: str, content: bytes) -> bytes:
+        return content.replace(f"{OFFICE}/".encode(), b"http://purl.oclc.org/ooxml/officeDocument/")
+
+    path = tmp_path / "strict.docx"
+    path.write_bytes(write(small_annex(ROW)))
+    repack(path, make_strict)
+    for arguments, name in (
+        (["verify", path], "annex"),
+        (["export", "kenya", "--track-changes-from", path, "-o", tmp_path / "a.docx"], "annex"),
+        (["export", "kenya", "--template", path, "-o", tmp_path / "b.docx"], "template"),
+    ):
+        ran = run(*arguments)
+        assert ran.code == 2
+        assert ran.err.splitlines() == [
+            f"npcompare: the {name} {path} cannot be read: it is a Strict Open XML document",
+            "  hint: open it in Word, and save it as a Word document (.docx) without “Strict”",
+        ]
+
+
 def test_cell_may_span_as_many_columns_as_in_word() -> None:
     assert word_package.open_document(spanning(63)).tables
     with pytest.raises(NpcompareError, match=r"^it has a table that is wider than Word allows$"):
