@@ -213,7 +213,9 @@ def _print_language(suggestion: Suggestion) -> None:
         other = phrase_book().other_language(suggestion.text)
         reason = f"the text seems to be in {other} that is not read"
         if suggestion.language:
+            known = ", ".join(phrase_book().languages)
             reason = f'texts in the language "{suggestion.language}" are not read'
+            reason += f", only those in {known}"
         print_message(f"no values are proposed: {reason}")
 
 

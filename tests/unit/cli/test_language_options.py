@@ -90,7 +90,9 @@ def test_new_says_which_language_is_not_read(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     ran = run("new", "x", "--text", CLAUSE, "--text-language", "de")
-    line = 'no values are proposed: texts in the language "de" are not read'
+    line = (
+        'no values are proposed: texts in the language "de" are not read, only those in en, fr, es'
+    )
     assert (ran.code, ran.err.splitlines()[0]) == (0, line)
 
 
