@@ -126,6 +126,13 @@ def test_exception_ends_before_the_clause_of_the_link(
             "A victim who is not a citizen shall not be prosecuted.",
             ["who is not a citizen shall not be prosecuted"],
         ),
+        ("A victim not a citizen shall not be prosecuted for any offence.", ["not a citizen"]),
+        ("A victim forced out shall not be prosecuted for any offence.", ["forced out"]),
+        # The content of a condition may follow a comma.
+        (
+            "A victim shall not be tried for any offence if, in any court, he was compelled to it.",
+            [],
+        ),
         # A condition with nothing but empty words is a condition.
         ("A victim of trafficking shall not be prosecuted if it is there.", ["if it is there"]),
         # ... also where the phrase of the relief names its first word.
@@ -150,6 +157,24 @@ def test_exception_ends_before_the_clause_of_the_link(
             "A victim of trafficking shall not be prosecuted for any offence (see the moon).",
             ["see the moon"],
         ),
+        # A passage in brackets is listed with its empty words.
+        (
+            "A victim of trafficking shall not be prosecuted for any offence (at the moon).",
+            ["at the moon"],
+        ),
+        # Passages with only empty words between them are one; a condition is apart.
+        (
+            "A victim shall not be prosecuted for any offence on a Monday, or on a Tuesday.",
+            ["Monday, or on a Tuesday"],
+        ),
+        (
+            "A victim shall not be prosecuted for any offence on a Monday, if owls bark.",
+            ["Monday", "if owls bark"],
+        ),
+        (
+            "A victim shall not be prosecuted for any act on a Monday, if owls bark, if dogs hoot.",
+            ["Monday", "if owls bark", "if dogs hoot"],
+        ),
     ],
 )
 def test_words_that_are_not_understood_are_listed(
@@ -164,6 +189,7 @@ def test_words_that_are_not_understood_are_listed(
     "words",
     [
         "in any court of Ruritania",
+        "in any court of New Ruritania Islands",
         "whether alone or jointly",
         "by virtue of this section",
         "for any reason whatsoever",
@@ -190,7 +216,20 @@ def test_neutral_words_leave_the_values_as_they_are(words: str, corpus: Corpus) 
         # An exception that is about no act narrows the rule, but not the offences.
         ("A victim is not guilty of an offence unless the mayor objects, if compelled.", True),
         ("A victim is not guilty of an offence unless the act was dull, if compelled.", False),
+        ("A victim is not guilty of an offence unless it was dull, if compelled.", False),
+        (
+            "A victim is not guilty of an offence unless it bored, unless I cry, if compelled.",
+            False,
+        ),
         ("A victim is not guilty of an offence that annoyed the king.", False),
+        # The words before the noun narrow it; another clause and a further mention do not.
+        ("A victim is not guilty of a dull offence if he was compelled.", False),
+        ("If compelled, a victim is not guilty of an offence.", True),
+        ("If compelled, a victim is not guilty of an offence; owls bark.", True),
+        ("A victim is not guilty of an offence if compelled to do the offence that bored.", True),
+        ("If compelled to the offence, a victim is not guilty of an offence that bored.", False),
+        # A court of some place is not every court.
+        ("If compelled, a victim is not guilty of an offence in the Court of Ruritania.", False),
         ("A victim is not guilty of an offence against the king's peace.", False),
         (
             "A victim is not guilty of an offence, other than a dull one, if he was compelled.",
