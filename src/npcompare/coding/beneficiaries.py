@@ -41,6 +41,9 @@ _SUBJECTS = frozenset({_START, _CLAUSE})
 #: The kinds of persons who can be the subject of a verb among the words of a relief.
 _CALLED = frozenset({"victims", "persons", "pronouns"})
 
+#: The kinds of persons to whom an authority can ensure a relief.
+_ENSURED = frozenset({"victims", "persons", "others"})
+
 #: The relief that records and judgments receive, and not persons.
 _OF_RECORDS = frozenset({"expungement", "vacatur"})
 
@@ -241,9 +244,8 @@ class _Sentence:
         # "That victims are exempt from": the subject is before "are".
         verbs = [start for start, stop in self._receives if start < first < stop]
         subject = self._subject(self._inner_verb(first, end) or min(verbs, default=first))
-        if receives and subject and subject.kind == "authorities" and first in self._turn_ends:
-            # "The States shall ensure that (they) are not detained": the subject is left out.
-            subject = None
+        if receives and subject and subject.kind == "authorities":
+            subject = self._subject_of_ensured(subject, first) or self._object(first, end)
         acts = [each for each in self._mentions if each.kind == "acts"]
         is_first = (each for each in acts if each.first <= first < each.end)
         subject = next((each for each in is_first if each.role != _PLACE), subject)
@@ -252,6 +254,20 @@ class _Sentence:
         if target is None and subject and is_act:
             return self._complement(subject, first)
         return target or subject
+
+    def _subject_of_ensured(self, authority: Mention, place: int) -> Mention | None:
+        """Return who receives what an authority ensures: "shall ensure that a victim is not".
+
+        None if that subject is left out: "The States shall ensure that (they) are not detained".
+        """
+        if place in self._turn_ends:
+            return None
+        ensured = [
+            each
+            for each in self._mentions
+            if authority.end <= each.first and each.end <= place and each.role == _CLAUSE
+        ]
+        return next((each for each in reversed(ensured) if each.kind in _ENSURED), authority)
 
     def _inner_verb(self, first: int, end: int) -> int | None:
         """Return where the verb of a relief is whose subject is among its words: "that he be"."""

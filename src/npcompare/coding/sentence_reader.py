@@ -306,7 +306,7 @@ class Reader:
             return False
         if outer.value == inner.value:
             return True
-        if outer.rule.is_weak and not inner.rule.is_weak:
+        if outer.field == "persons" and outer.rule.is_weak and not inner.rule.is_weak:
             # "A person under eighteen who was trafficked" is a child.
             return False
         # "A result" is part of "a direct result", but after "or" another link begins.
