@@ -205,11 +205,11 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
     links = [each.start for each in clause if each.field == "link" and each.start not in related]
     for extent in clause:
         is_general = extent.field == "offences.extent" and extent.value in _GENERAL
-        if not is_general or extent.rule.is_weak:
+        if not is_general or extent.rule.is_weak or reader.is_narrowed(extent, named):
             continue
         before = [passage for passage in named if passage.end <= extent.start]
         is_linked = bool(links) and min(links) >= extent.start
-        if not before or not is_linked:
+        if not before or not is_linked or reader.is_flush(extent.end, min(links)):
             continue
         last = max(before, key=lambda passage: passage.end)
         # The items of "for (a) these offences; and (b) any other" are alternatives, too.

@@ -14,7 +14,14 @@ from msgspec import Struct
 from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses, parts
 from npcompare.coding.covered_offences import CoveredOffences
 from npcompare.coding.defined_terms import DefinedTerms
-from npcompare.coding.limb_drafts import REFERRED, LimbDraft, taken
+from npcompare.coding.limb_drafts import (
+    REFERRED,
+    LimbDraft,
+    exclude_gravest,
+    refers_to_offences,
+    settle_duties,
+    taken,
+)
 from npcompare.coding.limb_merging import extended, merged
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
@@ -40,9 +47,6 @@ _OFFENCES = ("offences.extent", "offences.categories")
 
 #: Categories that name no kind of offence.
 _UNNAMED = frozenset({"gravest", "scheduled"})
-
-#: The kinds of force that bind an authority to act or to consider.
-_BINDING = frozenset({"mandatory", "consideration"})
 
 #: How many of the limbs before it a sentence without relief may add to.
 _REACH = 12
@@ -187,6 +191,7 @@ class CodingDraft:
     def conclude(self) -> Coverage:
         """Conclude from silence where all words are understood, and return which words are."""
         self._list_unread()
+        exclude_gravest(self._limbs)
         for limb in self._limbs:
             limb.settle_exclusions()
             limb.settle_decision()
@@ -194,7 +199,7 @@ class CodingDraft:
             limb.settle_link()
             limb.settle_victims()
         self._whole.settle_burden()
-        self._settle_duties()
+        settle_duties(self._limbs)
         coverage = self._operative.coverage(self._whole)
         is_removed = [limb.conclude() for limb in self._limbs]
         if any(is_removed):
@@ -202,18 +207,6 @@ class CodingDraft:
             coverage = self._operative.coverage(self._whole)
         self.unread |= self._terms.unread.union(coverage.unread)
         return coverage
-
-    def _settle_duties(self) -> None:
-        """Read the other rules of a text that binds States or authorities as duties also.
-
-        Those addressed to States have words of their own for it.
-        """
-        if not any(limb.values("duty") for limb in self._limbs):
-            return
-        for limb in self._limbs:
-            forces = [each for each in limb.passages.get("force", ()) if each.value in _BINDING]
-            if not limb.values("duty") and "state" not in limb.values("addressee"):
-                limb.add(each.as_field("duty", "shall") for each in forces[:1])
 
     def proposals(self) -> Iterator[Proposal]:
         """Yield the proposals, limb by limb, after all sentences have been read."""
@@ -271,6 +264,7 @@ class CodingDraft:
             article,
             sentence.number,
             refers_back=any(passage.field == "reference" for passage in clause),
+            refers_to_offences=refers_to_offences(clause),
             is_likewise=any(passage.field in ("likewise", "relaxed") for passage in clause),
             is_relaxed=any(passage.field == "relaxed" for passage in clause),
             has_unread=article == self._limited_article,
@@ -298,6 +292,7 @@ class CodingDraft:
         Return the limbs that have its values then.
         """
         near = self._near(limb.article)
+        limb.settle_other_victims(near)
         if near and (limbs := merged(near, limb, is_about_rule=is_about_rule)):
             return limbs
         # "May apply for the conviction to be annulled ... shall grant the application if".
@@ -305,6 +300,8 @@ class CodingDraft:
         before = near[-1] if near else petition
         if before is None:
             return self._append(limb)
+        limb.takes_persons = not limb.values("persons")
+        limb.settle_reference(before)
         for name in taken(limb, before):
             if not limb.values(name):
                 self._share(name, limb, before)

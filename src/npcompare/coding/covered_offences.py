@@ -11,11 +11,8 @@ if TYPE_CHECKING:
     from npcompare.coding.passages import Passage
     from npcompare.coding.sentence_reader import Reader
 
-#: The fields in which a sentence says which offences its article covers.
-_FIELDS = ("offences.extent", "offences.categories", "offences.excluded")
-
-#: How many words may be between "any offence" and the law that narrows it.
-_NARROWING = 5
+#: The fields in which a sentence says which offences its article covers; a link narrows these.
+_FIELDS = ("offences.extent", "offences.categories", "offences.excluded", "link")
 
 
 class CoveredOffences:
@@ -65,7 +62,7 @@ class CoveredOffences:
             if limb.values("offences.categories"):
                 limb.replace("offences.categories", ())
                 limb.replace("offences.extent", ())
-            limb.add(offences)
+            limb.add(each for each in offences if each.field != "link" or not limb.values("link"))
             self.settle(limb)
             limbs.append(limb)
 
@@ -77,7 +74,7 @@ class CoveredOffences:
         wide = [
             passage
             for passage in extents
-            if not passage.rule.is_weak and not self._is_narrowed(passage, named)
+            if not passage.rule.is_weak and not self._reader.is_narrowed(passage, named)
         ]
         if related or wide:
             limb.replace("offences.extent", (related or wide)[:1])
@@ -86,12 +83,3 @@ class CoveredOffences:
             limb.replace("offences.extent", [named[0].as_field("offences.extent", "listed")])
         else:
             limb.replace("offences.extent", extents[:1])
-
-    def _is_narrowed(self, extent: Passage, named: Iterable[Passage]) -> bool:
-        """Return whether the words after "any offence" narrow it: "under the Immigration Act".
-
-        Examples do not: "offences, in particular those against the Immigration Act".
-        """
-        return not self._reader.has_comma(extent) and any(
-            self._reader.follows_on(extent, passage, _NARROWING) for passage in named
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -20,6 +21,9 @@ NO_LINK = "no-tie-asked"
 #: The kinds of force, the weakest first.
 FORCES = ("consideration", "discretionary", "mandatory")
 
+#: The kinds of force that bind an authority to act or to consider.
+_BINDING = frozenset({"mandatory", "consideration"})
+
 #: The authorities that can decide on relief, and what leaves the decision to them: the force of a
 #: choice, or relief that is an act. Other relief that they must grant only forbids them to act.
 _AUTHORITIES = frozenset({"police", "prosecutor", "court"})
@@ -34,6 +38,12 @@ _CUSTODY = frozenset({"no_arrest", "no_detention", "no_imprisonment"})
 
 #: What a limb that refers back to the offences of the limb before it takes from that limb.
 REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link")
+
+#: The rule for "any other victim", who is an adult only after a rule for children.
+OTHER_VICTIMS = "other-victims"
+
+#: What a petition and its answer have in common.
+_WHOM = ("persons", "offences.categories")
 
 #: The relief that exempts from a liability, so that it takes the liability too.
 _OF_LIABILITY = frozenset({"no_liability", "no_penalty", "mitigation", "defence"})
@@ -55,12 +65,16 @@ class LimbDraft(Struct, eq=False):
     number: str = ""
     #: Whether it refers back to the offences of the limb before it: "such an offence".
     refers_back: bool = False
+    #: Whether the words for its offences refer back.
+    refers_to_offences: bool = False
     #: Whether its relief is that of the limb before it: "the same shall apply".
     is_likewise: bool = False
     #: Whether it is the rule before it, without the compulsion: "for a child it is enough that".
     is_relaxed: bool = False
     #: Whether its words only ask for the relief: "may apply to the court to vacate".
     is_asked: bool = False
+    #: Whether its words name no victim, so that it has those of the limb before it.
+    takes_persons: bool = False
     passages: dict[str, list[Passage]] = field(default_factory=lambda: defaultdict(list))
     #: Whether words of its sentences are not understood; they may contain a link or a condition.
     has_unread: bool = False
@@ -83,11 +97,15 @@ class LimbDraft(Struct, eq=False):
         return [passage for passage in self.passages.get(name, ()) if not passage.rule.is_weak]
 
     def add(self, passages: Iterable[Passage]) -> None:
-        """Add passages, at most one weak and one certain passage for each value."""
+        """Add passages, at most one weak and one certain passage for each value.
+
+        Of the words for any offence all are kept, since the offences named may narrow only some.
+        """
         for passage in passages:
             present = self.passages[passage.field]
             key = (passage.value, passage.rule.is_weak)
-            if key not in [(each.value, each.rule.is_weak) for each in present]:
+            is_extent = passage.field == "offences.extent" and passage not in present
+            if is_extent or key not in [(each.value, each.rule.is_weak) for each in present]:
                 present.append(passage)
 
     def replace(self, name: str, passages: Iterable[Passage]) -> None:
@@ -98,9 +116,8 @@ class LimbDraft(Struct, eq=False):
 
     def answers(self, before: LimbDraft) -> bool:
         """Return whether it says how the petition is decided that the limb before it allows."""
-        is_about_others = any(
-            self.values(name) - before.values(name) for name in ("persons", "offences.categories")
-        )
+        named = ("offences.categories",) if before.takes_persons else _WHOM
+        is_about_others = any(self.values(name) - before.values(name) for name in named)
         return before.is_asked and not self.is_asked and not is_about_others
 
     def follows(self, before: LimbDraft) -> bool:
@@ -137,6 +154,19 @@ class LimbDraft(Struct, eq=False):
         persons = self.passages.get("persons", ())
         if named := [passage for passage in persons if passage.value != "any_victim"]:
             self.replace("persons", named)
+
+    def settle_other_victims(self, near: Iterable[LimbDraft]) -> None:
+        """Keep that "any other victim" is an adult, if a rule for children is before it."""
+        others = [
+            each for each in self.passages.get("persons", ()) if each.rule.id == OTHER_VICTIMS
+        ]
+        if others and not any("child" in limb.values("persons") for limb in near):
+            self.replace("persons", [others[0].as_field("persons", "any_victim")])
+
+    def settle_reference(self, before: LimbDraft) -> None:
+        """Leave out an offence that only refers to those of the limb before: "such acts"."""
+        if self.refers_to_offences and before.values("offences.extent"):
+            self.replace("offences.extent", self.certain("offences.extent"))
 
     def settle_exclusions(self) -> None:
         """Leave out the exceptions that only limit a category that is named.
@@ -251,3 +281,44 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
         yield from (name for name in REFERRED if name != "link" or not limb.is_relaxed)
         if limb.values("relief") & _OF_LIABILITY:
             yield "liability"
+
+
+def refers_to_offences(clause: Iterable[Passage]) -> bool:
+    """Return whether words for an offence refer back: "such acts"."""
+    passages = list(clause)
+    references = [each for each in passages if each.field == "reference"]
+    return any(
+        each.rule.is_weak and any(ref.start <= each.start < ref.end for ref in references)
+        for each in passages
+        if each.field == "offences.extent"
+    )
+
+
+def exclude_gravest(limbs: list[LimbDraft]) -> None:
+    """Leave the gravest offences out of a rule, if the next one gives a lesser relief for them.
+
+    "However, if the offence is a felony, the penalty is reduced by half."
+    """
+    for before, limb in pairwise(limbs):
+        is_lesser = limb.values("relief") == {"mitigation"} != before.values("relief")
+        is_of_gravest = limb.values("offences.categories") == {"gravest"}
+        is_same = before.article == limb.article and before.values("persons") == limb.values(
+            "persons"
+        )
+        is_general = before.values("offences.extent") <= {"any", "any_unlawful_act"}
+        if is_lesser and is_of_gravest and is_same and is_general:
+            gravest = limb.passages["offences.categories"]
+            before.add(each.as_field("offences.excluded") for each in gravest)
+
+
+def settle_duties(limbs: list[LimbDraft]) -> None:
+    """Read the other rules of a text that binds States or authorities as duties also.
+
+    Those addressed to States have words of their own for it.
+    """
+    if not any(limb.values("duty") for limb in limbs):
+        return
+    for limb in limbs:
+        forces = [each for each in limb.passages.get("force", ()) if each.value in _BINDING]
+        if not limb.values("duty") and "state" not in limb.values("addressee"):
+            limb.add(each.as_field("duty", "shall") for each in forces[:1])

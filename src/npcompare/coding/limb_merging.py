@@ -47,6 +47,8 @@ def _answered(near: list[LimbDraft], answer: LimbDraft) -> list[LimbDraft]:
     asked = [each for each in near if each.is_asked and each.section == near[-1].section]
     for limb in asked:
         limb.is_asked = False
+        if limb.takes_persons and answer.values("persons"):
+            limb.replace("persons", ())
         for name, passages in answer.passages.items():
             if name in _OF_ANSWER or not limb.values(name):
                 limb.add(passages)

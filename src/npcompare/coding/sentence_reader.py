@@ -79,6 +79,12 @@ _SHORT_DISTANCE = 20
 #: How many of the passages before a passage may contain it.
 _NEARBY = 20
 
+#: How many words may be between "any offence" and the law that narrows it.
+_NARROWING = 5
+
+#: The end of the last item of a list, before words that are of each item.
+_LINE_END = re.compile(r"[,;\u2013\u2014-][^\S\n]*\n")
+
 
 class Reader:
     """Reads the sentences of one text in one language."""
@@ -347,6 +353,19 @@ class Reader:
         """Return where a passage ends, without a conjunction that is its last word."""
         last = self.language.tokens(self.text, passage.start, passage.end)[-1]
         return last.start if last.word in self.language.joins["or"] else passage.end
+
+    def is_narrowed(self, extent: Passage, named: Sequence[Passage]) -> bool:
+        """Return whether the words after "any offence" narrow it: "under the Immigration Act".
+
+        Examples do not: "offences, in particular those against the Immigration Act".
+        """
+        return not self.has_comma(extent) and any(
+            self.follows_on(extent, passage, _NARROWING) for passage in named
+        )
+
+    def is_flush(self, start: int, end: int) -> bool:
+        """Return whether a line ends between two places: words after a list are of each item."""
+        return bool(_LINE_END.search(self.text, start, end))
 
     def follows_on(self, passage: Passage, following: Passage, most_words: int) -> bool:
         """Return whether a passage leads to another within a few words, without a join or comma."""

@@ -11,6 +11,9 @@ OF_OTHERS = {
     "subject": "A bailiff or witness who shelters a victim of trafficking shall not be punished.",
     "object": "Where a victim of trafficking is found, the police shall not charge the occupier.",
     "authority": "A police officer who detains a victim of trafficking is not liable.",
+    "ensured to another": (
+        "The State shall ensure that a witness who helps a victim of trafficking is not punished."
+    ),
     "victim besides": "A person who harbours a victim of trafficking commits no offence.",
     "pronoun": "Where a trafficker has paid a victim of trafficking, he shall not be imprisoned.",
     "act of another": "The conviction of the trafficker of a victim shall be expunged.",
@@ -54,6 +57,10 @@ OF_VICTIMS = {
     "pronoun in the relief": (
         "Where the accused is a victim of trafficking, the court shall order that he be discharged."
     ),
+    "ensured by an authority": (
+        "States should ensure that a victim of trafficking found in the country is not punished."
+    ),
+    "act without a noun": "Begging done by a victim of trafficking shall not be punishable.",
     "nobody is erased": (
         "The police shall cause to be removed from the records every charge against a victim."
     ),

@@ -184,3 +184,59 @@ def test_exception_ends_at_the_verb_of_the_relief(corpus: Corpus) -> None:
         "the ground that he was a victim of trafficking."
     )
     assert offences(corpus, text) == {"persons: any_victim", "extent: any", "excluded: scheduled"}
+
+
+def test_details_of_an_exception_narrow_nothing(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking is not liable for an offence, other than a violent crime as "
+        "listed in section 571 of the Statutes, that the victim was compelled to commit."
+    )
+    assert offences(corpus, text) == {"persons: any_victim", "extent: any", "excluded: violent"}
+
+
+def test_unread_exception_narrows_an_offence(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking is not liable for an offence, other than an astonishing one, "
+        "that the victim was compelled to commit."
+    )
+    assert offences(corpus, text) == {"persons: any_victim"}
+
+
+def test_words_after_a_list_are_of_all_its_items(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking shall not be liable for\n"
+        "(a) any offence relating to migration; or\n"
+        "(b) any other criminal offence,\n"
+        "that was the direct result of being trafficked.\n"
+    )
+    assert offences(corpus, text) == {"persons: any_victim", "extent: any"}
+
+
+def test_such_acts_are_those_of_the_rule_before(corpus: Corpus) -> None:
+    text = (
+        "1. Trafficked persons shall not be punished for unlawful acts that they were compelled to "
+        "commit.\n2. The court shall vacate convictions of trafficked persons for such acts.\n"
+    )
+    expected = {"persons: any_victim", "extent: any_unlawful_act"}
+    assert offences(corpus, text, 2) == expected
+
+
+def test_other_victims_than_children_are_adults(corpus: Corpus) -> None:
+    rule = "Any other victim of trafficking shall not be punished for an offence under duress."
+    child = "A child victim of trafficking shall not be punished for any offence.\n"
+    assert offences(corpus, f"1. {child}2. {rule}\n", 2) == {"persons: adult", "extent: any"}
+    assert offences(corpus, f"1. {rule}\n") == {"persons: any_victim", "extent: any"}
+
+
+def test_lesser_relief_excludes_the_gravest_offences(corpus: Corpus) -> None:
+    rule = "A victim of trafficking is not punished for an offence that results from trafficking. "
+    text = f"{rule}If the offence is a felony, the penalty shall be reduced by half."
+    expected = {"persons: any_victim", "extent: any", "excluded: gravest"}
+    assert offences(corpus, text, 1) == expected
+    without_felony = f"{rule}In other cases the penalty shall be reduced by half."
+    assert offences(corpus, without_felony, 1) == {"persons: any_victim", "extent: any"}
+
+
+def test_child_in_words_of_a_victim_is_a_child(corpus: Corpus) -> None:
+    text = "Any prosecution of a child victim of trafficking for an offence shall be stayed."
+    assert offences(corpus, text) == {"persons: child", "extent: any"}
