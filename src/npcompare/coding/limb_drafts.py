@@ -33,8 +33,8 @@ _ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
 #: Relief from what was done to a victim before.
 _UNDOING = frozenset({"discontinuance", "vacatur", "expungement"})
 
-#: Relief that may be given whatever the victim did.
-_CUSTODY = frozenset({"no_arrest", "no_detention", "no_imprisonment"})
+#: Relief that may be given whatever the victim did; a sentence of imprisonment is for an offence.
+_CUSTODY = frozenset({"no_arrest", "no_detention"})
 
 #: What a limb that refers back to the offences of the limb before it takes from that limb.
 REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link")

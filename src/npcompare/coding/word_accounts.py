@@ -37,7 +37,7 @@ CONTENTS_OF_EXCEPTION = frozenset(
 #: Fields on which no negation is based: "is not" gives force to any rule.
 _FORCES = frozenset({"force", "no_force"})
 
-_EXTENT, _EXCLUDED = "offences.extent", "offences.excluded"
+_EXTENT = "offences.extent"
 
 #: Words for what is excepted: acts, and persons who are excepted whatever they did.
 _ACTS = frozenset({"acts"})
@@ -128,7 +128,9 @@ class _Account:
         self._limits = self._quoted | self._named(
             each for each in understood if each.field in CONTENTS_OF_EXCEPTION
         )
-        self._excluded = self._named(each for each in understood if each.field == _EXCLUDED)
+        self._excepted = self._named(
+            each for each in understood if each.field in CONTENTS_OF_EXCEPTION - {"reference"}
+        )
         self._exceptions = self._marked("exception")
         self._clausal = self._marked("clausal")
         self._plain = self._named(each for each in understood if each.field in _NEUTRAL)
@@ -226,9 +228,10 @@ class _Account:
         """Return whether an exception may narrow the offences.
 
         "Unless the prosecutor consents" and "does not apply to an organizer" are about no act. What
-        "other than a violent crime as listed in section 5" leaves out is known.
+        "other than a violent crime as listed in section 5" leaves out is known, and "subject to the
+        approval of the Minister" leaves out nothing.
         """
-        if self._excluded & set(range(clause.first, clause.end)):
+        if self._excepted & set(range(clause.first, clause.end)):
             return False
         content = self._tokens[clause.content : clause.end]
         kinds = {mark.kind for mark in self._language.beneficiaries(content)}

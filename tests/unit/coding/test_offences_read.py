@@ -240,3 +240,22 @@ def test_lesser_relief_excludes_the_gravest_offences(corpus: Corpus) -> None:
 def test_child_in_words_of_a_victim_is_a_child(corpus: Corpus) -> None:
     text = "Any prosecution of a child victim of trafficking for an offence shall be stayed."
     assert offences(corpus, text) == {"persons: child", "extent: any"}
+
+
+def test_consent_to_a_relief_narrows_no_offence(corpus: Corpus) -> None:
+    text = (
+        "The prosecutor may, subject to the approval of the Attorney General or a deputy, refrain "
+        "from prosecuting a victim of trafficking for an offence that results from the trafficking."
+    )
+    assert offences(corpus, text) == {"persons: any_victim", "extent: any"}
+
+
+def test_prosecution_under_an_act_names_its_offences(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking is not liable to prosecution under the Immigration Act for "
+        "anything done as a result of the trafficking."
+    )
+    expected = {"persons: any_victim", "extent: listed", "categories: immigration"}
+    assert offences(corpus, text) == expected
+    without_act = text.replace(" under the Immigration Act", "")
+    assert offences(corpus, without_act) == {"persons: any_victim", "extent: any"}
