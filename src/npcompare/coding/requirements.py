@@ -25,8 +25,8 @@ _FIELDS = ("link", *sorted(OF_COMPULSION), "tests", "status_required")
 #: The name of a condition: "condition A".
 _NAME = re.compile(r"\b[A-H]\b")
 
-#: The name of what is required without a name.
-_ALL = ""
+#: The name of what is required without a name, and of what compulsion is.
+_ALL, _MEANS = "", "means"
 
 
 class Requirements:
@@ -62,19 +62,23 @@ class Requirements:
         if not signals or not stated or len([*alternatives(self._reader, stated)]) > 1:
             return
         bearers: list[LimbDraft] = []
-        for name in self._names(signals[0]):
+        is_definition = all(passage.field in OF_COMPULSION for passage in stated)
+        for name in [_MEANS] if is_definition else self._names(signals[0]):
             self._stated[article][name] = stated, bearers
         for limb in before:
             self.complete(limb)
-            if limb not in bearers and not limb.requirements and not limb.values("link"):
+            is_bound = not is_definition and not limb.requirements and not limb.values("link")
+            if is_bound and limb not in bearers:
                 limb.add(stated)
                 bearers.append(limb)
         limbs += [limb for limb in bearers if limb not in limbs]
 
     def complete(self, limb: LimbDraft) -> None:
-        """Add to a limb what the requirements state that it refers to."""
+        """Add to a limb what the requirements state that it refers to, and what compulsion is."""
         stated = self._stated[limb.article]
-        for name in [*stated] if _ALL in limb.requirements else sorted(limb.requirements):
+        names = {*(stated if _ALL in limb.requirements else limb.requirements)} - {_MEANS}
+        names |= {_MEANS} if "compulsion" in limb.values("link") else set()
+        for name in sorted(names):
             if name in stated and limb not in stated[name][1]:
                 limb.add(stated[name][0])
                 stated[name][1].append(limb)

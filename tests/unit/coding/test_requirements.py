@@ -82,3 +82,13 @@ def test_link_of_covered_offences_is_that_of_each_rule() -> None:
         "(3) If the offender was a child, the court must not impose a sentence of imprisonment.\n"
     )
     assert links(text) == [{"relation"}, {"relation"}]
+
+
+def test_definition_of_compulsion_gives_its_means() -> None:
+    text = (
+        '(1) In this section "compel" includes the use of violence and debt bondage.\n'
+        "(2) A victim of trafficking is not liable for any offence that he or she was compelled to "
+        "commit.\n(3) A victim shall not be arrested for an offence related to the trafficking.\n"
+    )
+    means = [(each.limb, each.value) for each in read(text).proposals if each.field == "compulsion"]
+    assert means == [(1, "force"), (1, "debt")]
