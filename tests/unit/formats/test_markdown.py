@@ -80,3 +80,18 @@ def test_shared_heading_is_above_and_signs_are_centred() -> None:
     lines = write(Document("T", (table,), {}, table)).split("\n")
     assert "| Name | Stage<br>charge | Sum |" in lines
     assert "| --- | :---: | ---: |" in lines
+
+
+def test_lines_of_notes_and_headnotes_are_divided() -> None:
+    heads = (Column("a", "Name", group="Names"), Column("b", "Long", short="L"))
+    notes = (("a", "First."), ("b", "Second."))
+    table = Table("Table", heads, (), notes=notes, headnote="One.\nTwo.")
+    assert write(Document("Title", (table,), {}, table, number="Annex 1")) == (
+        "# Annex 1: Title\n\n## Table\n\nOne.<br>\nTwo.\n\n| Name | Long |\n| --- | --- |\n\n"
+        "<sup>a</sup> First.<br>\n<sup>b</sup> Second.\n"
+    )
+
+
+def test_document_without_a_title_has_no_heading() -> None:
+    table = Table("Table", columns(a="A"), ())
+    assert write(Document("", (table,), {}, table)) == "## Table\n\n| A |\n| --- |\n"
