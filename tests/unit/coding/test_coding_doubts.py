@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+import yaml
+
+from npcompare.coding.uncoded_words import coded_values, unquoted_passages
+from npcompare.law.provision_parser import parse_provision
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
     from conftest import Ran
 
 
@@ -91,6 +96,36 @@ def test_words_with_decomposed_accents_are_placed(run: Callable[..., Ran], tmp_p
     path.write_text(text, encoding="utf-8")
     column = 5 + body.index("de\u0301ja")
     assert run("validate", path).out.split(" NP603")[0].endswith(f":9:{column}")
+
+
+OWLS = ["Owls are birds; they hoot", "Subsection (1) is not a charter for owls"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["that the victim committed", "night", *OWLS, "Director shall feed the owls"]),
+        ("en-GB", ["that the victim committed", "night", *OWLS, "Director shall feed the owls"]),
+        # Without the language, no word is known to be empty.
+        (
+            "sw",
+            [
+                *("for", "that the victim committed", "at night", f"{OWLS[0]}, and", OWLS[1]),
+                "The Director shall feed the owls",
+            ],
+        ),
+    ],
+)
+def test_unquoted_passages_are_in_order(language: str, expected: list[str]) -> None:
+    text = bill(BODY.format(settled="de\u0301ja\u0300 vu"), "d\u00e9j\u00e0 vu")
+    coded = yaml.safe_load(text.replace("language: en", f"language: {language}"))
+    assert unquoted_passages(parse_provision(coded)) == expected
+
+
+def test_coded_values_are_those_of_all_limbs() -> None:
+    coded = yaml.safe_load(bill("A victim.", "A victim"))
+    coded["limbs"].append({"force": {"value": "discretionary", "evidence": "may"}})
+    assert coded_values(parse_provision(coded))["force"] == {"mandatory", "discretionary"}
 
 
 def test_words_have_one_warning_each(run: Callable[..., Ran], tmp_path: Path) -> None:
