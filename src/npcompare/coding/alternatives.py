@@ -41,7 +41,7 @@ def clauses(
 
     The items are separate rules if they are about different victims, or if several of them give
     relief and each of those has a link or refers back to one, or offences or the common link and a
-    force of its own.
+    force of its own, or if each is addressed to another authority.
     """
     lead = [passage for passage in passages if not passage.item]
     items = [
@@ -55,8 +55,13 @@ def clauses(
     rules = [item for item in items if _has_field(item, "relief")]
     linked = {link.item for link in _of(passages, "link")} & conditions
     if len(linked) > 1 and _has_field(lead, "relief"):
-        shared = [each for each in passages if each.item not in linked]
+        # "(c) in the case of children, always" is a rule for them, and limits no other item.
+        of_persons = {
+            each.item for each in _of(passages, "persons") if each.item and not each.rule.is_weak
+        } - linked
+        shared = [each for each in passages if each.item not in linked | of_persons]
         yield from ([*shared, *_in_item(passages, number)] for number in sorted(linked))
+        yield from ([*lead, *_in_item(passages, number)] for number in sorted(of_persons))
     elif len(persons - {frozenset()}) > 1:
         yield from ([*lead, *item] for item in items)
     elif _are_separate(lead, rules):
@@ -75,13 +80,15 @@ def _are_separate(lead: list[Passage], rules: list[list[Passage]]) -> bool:
     reliefs = {frozenset(_values(item, "relief")) for item in rules}
     have_own = all(_has_field(item, *_DIVIDED, "reference") for item in rules)
     is_alone = not _has_field(lead, "force")
+    addressees = {frozenset(_values(item, "addressee")) for item in rules}
+    are_of_others = len(addressees - {frozenset()}) == len(rules)
     return (
         len(rules) > 1
         and not _has_field(lead, "relief")
         and (
             (has_links and is_alone)
             or (has_limits and len(forces - {""}) > 1 and is_alone)
-            or (have_own and len(reliefs) == len(rules))
+            or ((have_own or are_of_others) and len(reliefs) == len(rules))
         )
     )
 

@@ -49,3 +49,26 @@ def test_offences_of_a_law_refer_to_no_limb(corpus: Corpus) -> None:
     proposals = suggest(corpus.codebook, text).proposals
     links = [(each.limb, each.value) for each in proposals if each.field == "link"]
     assert links == [(1, "compulsion"), (2, "none")]
+
+
+def test_item_for_children_limits_no_other_item(corpus: Corpus) -> None:
+    text = (
+        "El Ministerio Público determinará el no ejercicio de la acción penal respecto de la "
+        "víctima de trata:\n"
+        "I. Cuando el delito haya sido ordenado por el tratante;\n"
+        "II. Cuando dicho delito forme parte de la trata; y\n"
+        "III. Tratándose de adolescentes, en todos los casos."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    persons = [(each.limb, each.value) for each in proposals if each.field == "persons"]
+    assert persons == [(1, "any_victim"), (2, "any_victim"), (3, "child")]
+
+
+def test_items_for_other_authorities_are_rules(corpus: Corpus) -> None:
+    text = (
+        "Tratándose de víctimas de trata acusadas de delitos contra la salud: I. El Ministerio "
+        "Público solicitará el sobreseimiento, y II. El juez podrá anular la sentencia."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    addressees = [(each.limb, each.value) for each in proposals if each.field == "addressee"]
+    assert addressees == [(1, "prosecutor"), (2, "court")]
