@@ -57,15 +57,17 @@ def clauses(
     if len(linked) > 1 and _has_field(lead, "relief"):
         # "(c) in the case of children, always" is a rule for them, and limits no other item.
         of_persons = {
-            each.item for each in _of(passages, "persons") if each.item and not each.rule.is_weak
+            person.item
+            for person in _of(passages, "persons")
+            if person.item and not person.rule.is_weak
         } - linked
-        shared = [each for each in passages if each.item not in linked | of_persons]
+        shared = [passage for passage in passages if passage.item not in linked | of_persons]
         yield from ([*shared, *_in_item(passages, number)] for number in sorted(linked))
         yield from ([*lead, *_in_item(passages, number)] for number in sorted(of_persons))
     elif len(persons - {frozenset()}) > 1:
         yield from ([*lead, *item] for item in items)
     elif _are_separate(lead, rules):
-        shared = [each for each in passages if all(each not in item for item in rules)]
+        shared = [passage for passage in passages if all(passage not in item for item in rules)]
         yield from ([*shared, *item] for item in rules)
     else:
         yield passages

@@ -335,7 +335,9 @@ class _Sentence:
         Others than victims must follow directly, or after a preposition.
         """
         # "Are not punishable for (a long list of offences) the victims": the subject follows.
-        is_before = any(each.end <= first and each.kind != "acts" for each in self._mentions)
+        is_before = any(
+            mention.end <= first and mention.kind != "acts" for mention in self._mentions
+        )
         reach = end + _REACH if is_before else len(self._tokens)
         for mention in self._mentions:
             if mention.first < first or mention.kind == "acts":
