@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,17 @@ def test_depth_is_limited() -> None:
     assert findings("a: " + "[" * 30 + "]" * 30) == [(1, MAX_DEPTH + 4, Code.NOT_PLAIN)]
     ((line, _, code),) = findings("[" * 10_000 + "]" * 10_000)
     assert (line, code) == (1, Code.NOT_PLAIN)
+    (problem,) = source("[" * 10_000).problems
+    assert problem.message == "nested more than 24 levels deep"
+
+
+@pytest.mark.parametrize(("start", "end"), [("[", "]"), ("{a: ", "}"), ("[{a: ", "}]")])
+def test_deepest_level_is_that_of_the_limit(start: str, end: str) -> None:
+    levels = MAX_DEPTH // len(end)
+    assert source(start * levels + "x" + end * levels).problems == []
+    (problem,) = source(start * levels + "[x]" + end * levels).problems
+    column = len(start) * levels + 2
+    assert str(problem) == f"a.yaml:1:{column} NP105 nested more than 24 levels deep"
 
 
 def test_number_of_values_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,8 +328,49 @@ def test_finding_is_placed_at_a_value_or_at_its_key() -> None:
     place = ("a", 0, "c", "d", 1)
     assert str(file.problem(place, Code.NOT_A_WORD, "m")) == "a.yaml:3:16 NP203 m"
     assert str(file.problem(("a", 0, "c"), Code.NOT_A_WORD, "m", key=True)) == "a.yaml:3:5 NP203 m"
+    assert str(file.problem(("a", 0, "c"), Code.NOT_A_WORD, "m")) == "a.yaml:3:8 NP203 m"
+    assert str(file.problem(("a", 0, "b", "x"), Code.MISSING_KEY, "m")) == "a.yaml:2:8 NP202 m"
+    assert file.problem((), Code.NO_CODING, "m", "a hint").hint == "a hint"
     assert str(file.problem(("a", 0, "missing"), Code.MISSING_KEY, "m")) == "a.yaml:2:5 NP202 m"
     assert str(file.problem((), Code.NO_CODING, "m")) == "a.yaml:1:1 NP207 m"
+
+
+def test_file_that_is_not_yaml_has_no_data() -> None:
+    file = source("a: 1\nb: [")
+    assert (file.data, file.is_readable) == (None, False)
+    assert str(file.problem(("b",), Code.NO_CODING, "m")) == "a.yaml:1:1 NP207 m"
+
+
+def test_words_are_found_where_a_text_has_them() -> None:
+    """Words above the text are not found, and each line is counted from its own beginning."""
+    file = source("tab: tab\na: tab tab\nb: |\n  one tab\n  two\n\n  tab tab\n")
+    pattern = re.compile(" ?tab|two")
+    assert list(file.places_within(("b",), pattern)) == [(4, 6), (5, 3), (7, 2), (7, 6)]
+    assert list(file.places_within(("a",), pattern))[:2] == [(2, 4), (2, 7)]
+    assert list(source(b"\xff").places_within((), pattern)) == []
+
+
+def test_value_that_a_comment_cuts_short_is_refused() -> None:
+    file = source("a: see clause #3 of it\nb: x # a comment\n")
+    (problem,) = file.problems
+    assert str(problem) == (
+        "a.yaml:1:14 NP105 the text after # is a comment and not part of the value"
+    )
+    assert problem.hint == (
+        'put the value in quotation marks: "see clause #3 of it"; '
+        "in a comment, put a space after the #"
+    )
+    assert file.data == {"a": "see clause", "b": "x"}
+
+
+def test_typographic_quotation_marks_are_refused() -> None:
+    file = source("a:\n  - “ child ”\n  - “child\n  - child”\n  - ”\n")
+    (problem,) = file.problems
+    assert str(problem) == (
+        "a.yaml:2:5 NP105 the typographic quotation marks are read as a part of the value “ child ”"
+    )
+    assert problem.hint == ('use straight quotation marks ("), or put straight ones around them')
+    assert file.data == {"a": ["child", "“child", "child”", "”"]}
 
 
 DATA = st.recursive(
