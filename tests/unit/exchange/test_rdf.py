@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,61 @@ def test_turtle_of_a_concept() -> None:
         '    skos:prefLabel\n        "duress"@en ,\n        "\\"contrainte\\""@fr ;\n'
         '    skos:notation "a\\\\b\\n" .\n'
     )
+
+
+#: A scheme with all kinds of values, and with characters that end an IRI or a text.
+SCHEME = Resource(
+    "urn:example:codebook:",
+    (f"{SKOS}ConceptScheme", "urn:other#Scheme"),
+    (
+        (f"{SKOS}note", [Literal('a\t\r"\\\u2028\x7f\u00e9', "en"), Literal("4")]),
+        (f"{SKOS}altLabel", []),
+        (f"{SKOS}hasTopConcept", [Iri("urn:example:codebook:a b"), Iri("urn:x>{y}")]),
+        (f"{RDFS}seeAlso", [Iri(f"{SKOS}a:b-")]),
+    ),
+)
+
+
+def test_turtle_escapes_what_ends_an_iri_or_a_text() -> None:
+    lines = turtle([SCHEME, SCHEME], PREFIXES).splitlines()
+    assert lines[3:13] == [
+        "",
+        "<urn:example:codebook:>",
+        "    a skos:ConceptScheme, <urn:other#Scheme> ;",
+        "    skos:note",
+        '        "a\\t\\r\\"\\\\\\u2028\\u007Fé"@en ,',
+        '        "4" ;',
+        "    skos:hasTopConcept",
+        "        <urn:example:codebook:a\\u0020b> ,",
+        "        <urn:x\\u003E\\u007By\\u007D> ;",
+        f"    rdfs:seeAlso <{SKOS}a:b-> .",
+    ]
+    assert lines[13:] == lines[3:13]
+
+
+def test_json_ld_of_a_scheme() -> None:
+    text = json_ld([SCHEME], PREFIXES)
+    assert text.startswith('{\n "@context": {\n  "skos": ')
+    assert text.endswith("}\n")
+    assert "\u00e9" in text
+    assert json.loads(text) == {
+        "@context": PREFIXES,
+        "@graph": [
+            {
+                "@id": "urn:example:codebook:",
+                "@type": ["skos:ConceptScheme", "urn:other#Scheme"],
+                "skos:note": [
+                    {"@language": "en", "@value": 'a\t\r"\\\u2028\x7f\u00e9'},
+                    {"@value": "4"},
+                ],
+                "skos:hasTopConcept": [
+                    {"@id": "urn:example:codebook:a b"},
+                    {"@id": "urn:x>{y}"},
+                ],
+                "rdfs:seeAlso": [{"@id": f"{SKOS}a:b-"}],
+            }
+        ],
+    }
 
 
 @pytest.mark.slow

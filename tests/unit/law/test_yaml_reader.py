@@ -333,6 +333,8 @@ def test_finding_is_placed_at_a_value_or_at_its_key() -> None:
     assert file.problem((), Code.NO_CODING, "m", "a hint").hint == "a hint"
     assert str(file.problem(("a", 0, "missing"), Code.MISSING_KEY, "m")) == "a.yaml:2:5 NP202 m"
     assert str(file.problem((), Code.NO_CODING, "m")) == "a.yaml:1:1 NP207 m"
+    file = source("b: 1\n? [a]\n: 1\n")
+    assert str(file.problem(("",), Code.NO_CODING, "m")) == "a.yaml:3:3 NP207 m"
 
 
 def test_file_that_is_not_yaml_has_no_data() -> None:
@@ -364,13 +366,17 @@ def test_value_that_a_comment_cuts_short_is_refused() -> None:
 
 
 def test_typographic_quotation_marks_are_refused() -> None:
-    file = source("a:\n  - “ child ”\n  - “child\n  - child”\n  - ”\n")
-    (problem,) = file.problems
-    assert str(problem) == (
-        "a.yaml:2:5 NP105 the typographic quotation marks are read as a part of the value “ child ”"
-    )
-    assert problem.hint == ('use straight quotation marks ("), or put straight ones around them')
-    assert file.data == {"a": ["child", "“child", "child”", "”"]}
+    file = source("a:\n  - “ child ”\n  - “child”\n  - ‘’\n  - “child\n  - child”\n  - ”\n")
+    message = "NP105 the typographic quotation marks are read as a part of the value"
+    assert [str(problem) for problem in file.problems] == [
+        f"a.yaml:2:5 {message} “ child ”",
+        f"a.yaml:3:5 {message} “child”",
+        f"a.yaml:4:5 {message} ‘’",
+    ]
+    assert {problem.hint for problem in file.problems} == {
+        'use straight quotation marks ("), or put straight ones around them'
+    }
+    assert file.data == {"a": ["child", "child", "", "“child", "child”", "”"]}
 
 
 DATA = st.recursive(
@@ -439,6 +445,8 @@ def test_dumped_data_is_easy_to_read() -> None:
     """Letters are not escaped, keys keep their order, and lines end near column 96."""
     assert dump_yaml({"b": "é", "a": "x" * 94 + " y"}) == f"b: é\na: {'x' * 94}\n  y\n"
     assert dump_yaml({"a": "x" * 93 + " y"}) == f"a: {'x' * 93} y\n"
+    # Only a value within typographic quotation marks needs straight ones.
+    assert dump_yaml({"a": "“x”", "b": "“x", "c": "x”"}) == 'a: "“x”"\nb: “x\nc: x”\n'
 
 
 def test_repeated_value_is_dumped_without_an_alias() -> None:
