@@ -366,12 +366,12 @@ def test_value_that_a_comment_cuts_short_is_refused() -> None:
 
 
 def test_typographic_quotation_marks_are_refused() -> None:
-    file = source("a:\n  - “ child ”\n  - “child”\n  - ‘’\n  - “child\n  - child”\n  - ”\n")
+    file = source("a:\n  - “ child ”\n  - “child”\n  - “”\n  - “child\n  - child”\n  - ”\n")
     message = "NP105 the typographic quotation marks are read as a part of the value"
     assert [str(problem) for problem in file.problems] == [
         f"a.yaml:2:5 {message} “ child ”",
         f"a.yaml:3:5 {message} “child”",
-        f"a.yaml:4:5 {message} ‘’",
+        f"a.yaml:4:5 {message} “”",
     ]
     assert {problem.hint for problem in file.problems} == {
         'use straight quotation marks ("), or put straight ones around them'
