@@ -224,6 +224,15 @@ def test_exclusion_reported_absent_is_no_scope(corpus: Corpus) -> None:
     assert exclusions.answers == ("none_reported",)
 
 
+def test_relief_reported_absent_is_no_stage(corpus: Corpus) -> None:
+    """What a source reports of the relief answers the question of its stage."""
+    limb = {"relief": "none_reported"}
+    stage = classify(corpus.codebook, provision({"limbs": [limb]})).dimensions["stage"]
+    assert stage.because == (
+        Reason("none_reported", "as-coded", "1", REPORTED, "", paper(1), paper("39-51")),
+    )
+
+
 def test_words_coded_together_have_one_reason(corpus: Corpus) -> None:
     limb = {"link": ["compulsion", "direct_result"]}
     threshold = classify(corpus.codebook, provision({"limbs": [limb]})).dimensions["threshold"]
@@ -247,6 +256,94 @@ def test_absence_answers_the_core_questions_only(corpus: Corpus) -> None:
     ]
     assert none_reported == [dimension.id for dimension in corpus.codebook.core]
     assert classified.effect == "none"
+
+
+@pytest.mark.parametrize("sources", [(), (5, 6)])
+def test_absence_is_based_on_the_first_source(sources: tuple[int, ...], corpus: Corpus) -> None:
+    absent = {key: UTOPIA[key] for key in ("id", "jurisdiction", "instrument")} | {
+        "form": "none_specific",
+        "text": {"status": "not_held"},
+        "confidence": "low",
+        "sources": [cited(paragraph) for paragraph in sources],
+    }
+    force = classify(corpus.codebook, parse_provision(absent)).dimensions["force"]
+    source = paper(5) if sources else None
+    reason = Reason(
+        "none_reported", "as-reported", "", REPORTED, "", source, paper("15-16, 54, 57"), "", "low"
+    )
+    no_limb = LimbValue("", Basis.UNKNOWN, None, None, owner="utopia")
+    assert force == Classified("force", (), REPORTED, (reason,), (no_limb,))
+
+
+@pytest.mark.parametrize(
+    ("persons", "protected", "note"),
+    [
+        ([], {"adult", "child"}, "A report."),
+        (["adult", "child"], {"adult", "child"}, "A report."),
+        (["adult"], {"adult"}, "Applies to adults: A report."),
+    ],
+)
+def test_open_report_leaves_the_rest_unknown(
+    persons: list[str], protected: set[str], note: str, corpus: Corpus
+) -> None:
+    """A source that names offences as examples does not say which others are covered."""
+    report = {**UTOPIA["reported"][0], "persons": persons, "open": True}
+    classified = classify(corpus.codebook, parse_provision(UTOPIA | {"reported": [report]}))
+    threshold = classified.dimensions["threshold"]
+    adults = frozenset(protected)
+    rest = [] if len(adults) == 2 else [LimbValue("", Basis.UNKNOWN, None, CHILD, owner="utopia")]
+    assert threshold.is_open
+    assert [reason.note for reason in threshold.because] == [note, note]
+    assert list(threshold.limbs) == [
+        value("", REPORTED, "duress", "causation", persons=adults),
+        LimbValue("", Basis.UNKNOWN, None, adults, owner="utopia"),
+        *rest,
+    ]
+
+
+def test_open_report_on_what_is_coded_is_not_used(corpus: Corpus) -> None:
+    report = {"dimension": "force", "values": ["mandatory"], "source": cited(61), "open": True}
+    classified = classify(corpus.codebook, parse_provision(UTOPIA | {"reported": [report]}))
+    assert not classified.dimensions["force"].is_open
+    assert not classified.dimensions["threshold"].is_open
+
+
+def test_each_limb_gives_its_reasons(corpus: Corpus) -> None:
+    limbs = [{"link": "compulsion"}, {"link": "direct_result"}]
+    threshold = classify(corpus.codebook, provision({"limbs": limbs})).dimensions["threshold"]
+    assert [(reason.limb, reason.value) for reason in threshold.because] == [
+        ("1", "duress"),
+        ("2", "causation"),
+    ]
+
+
+def test_list_of_examples_is_open(corpus: Corpus) -> None:
+    def is_open(**offences: object) -> tuple[bool, list[bool]]:
+        limb = {"offences": {"extent": "listed", "open": True, **offences}}
+        scope = classify(corpus.codebook, provision({"limbs": [limb]})).dimensions["scope"]
+        return scope.is_open, [each.is_open for each in scope.limbs]
+
+    assert is_open(categories=["immigration"]) == (True, [True])
+    assert is_open(categories=["immigration"], open=False) == (False, [False])
+    assert is_open() == (False, [False])
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "is_partial"),
+    [
+        ("excerpt", "cooperation", True),
+        ("excerpt", "none_reported", False),
+        ("verbatim", "cooperation", False),
+    ],
+)
+def test_excerpt_may_have_further_conditions(
+    status: str, word: str, is_partial: bool, corpus: Corpus
+) -> None:
+    short = {"text": status, "limbs": [{"conditions": word, "force": "mandatory"}]}
+    dimensions = classify(corpus.codebook, provision(short)).dimensions
+    assert [limb.partial for limb in dimensions["conditions"].limbs] == [is_partial]
+    # Only one word can say whether relief must be granted.
+    assert [limb.partial for limb in dimensions["force"].limbs] == [False]
 
 
 def doubtful(value: str, other: str = "") -> dict[str, Any]:
@@ -283,8 +380,10 @@ def test_doubt_concerns_the_dimensions_it_changes(
     limb: dict[str, Any], expected: set[str], corpus: Corpus
 ) -> None:
     dimensions = classify(corpus.codebook, provision({"limbs": [limb]})).dimensions
-    assert expected == {
-        name
+    doubts = {
+        name: {reason.doubt for reason in classified.because}
         for name, classified in dimensions.items()
-        if any(reason.doubt for reason in classified.because)
+        if classified.because
     }
+    assert {name for name in doubts if doubts[name] == {"It may be otherwise."}} == expected
+    assert all(doubts[name] == {""} for name in doubts if name not in expected)

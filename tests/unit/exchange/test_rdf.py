@@ -133,3 +133,4 @@ def test_texts_and_iris_come_back(
 def test_name_becomes_a_part_of_an_iri() -> None:
     assert iri_part("no_penalty") == "no_penalty"
     assert iri_part("a:b/c d<é>") == "a%3Ab%2Fc%20d%3Cé%3E"
+    assert iri_part("a–b") == "a%E2%80%93b"
