@@ -55,6 +55,9 @@ class Reading(Struct, frozen=True):
     missed: Counter[Value]
     #: Whether anything was listed as not understood.
     has_unread: bool
+    #: The correct and wrong values of limbs from sentences of which not all words are understood.
+    correct_in_part: Counter[Value]
+    wrong_in_part: Counter[Value]
 
 
 class Figures(Struct, frozen=True):
@@ -134,15 +137,30 @@ def read(codebook: Codebook, case: dict[str, Any], fields: frozenset[str]) -> Re
     provision, *limbs_of_case = coded_limbs(case)
     pairs = [(provision, limbs.pop(0, set()))]
     pairs += aligned(limbs_of_case, [limbs[number] for number in sorted(limbs)])
+    in_part = [limbs[number] for number in suggestion.limbs_in_part if number in limbs]
     correct, wrong, missed = Counter[Value](), Counter[Value](), Counter[Value]()
+    correct_in_part, wrong_in_part = Counter[Value](), Counter[Value]()
     for expected, values in pairs:
         correct.update(expected & values)
         wrong.update(values - expected)
         missed.update(expected - values)
+        if any(values is limb for limb in in_part):
+            correct_in_part.update(expected & values)
+            wrong_in_part.update(values - expected)
     # A text in a language that cannot be read is refused as a whole.
     has_unread = bool(suggestion.unread) or not suggestion.language
     kind = case.get("kind", "drafted")
-    return Reading(case["name"], case["language"], kind, correct, wrong, missed, has_unread)
+    return Reading(
+        case["name"],
+        case["language"],
+        kind,
+        correct,
+        wrong,
+        missed,
+        has_unread,
+        correct_in_part,
+        wrong_in_part,
+    )
 
 
 def readings(codebook: Codebook, paths: Iterable[Path]) -> Iterator[Reading]:
@@ -194,6 +212,22 @@ def groups(
     yield "all", figures(texts, names)
 
 
+def print_precision(texts: Sequence[Reading]) -> None:
+    """Print the precision in core fields by how much of the sentences of a limb is understood."""
+
+    def count(counters: Iterable[Counter[Value]]) -> int:
+        return sum(n for values in counters for (field, _), n in values.items() if field in CORE)
+
+    correct = count(text.correct_in_part for text in texts)
+    wrong = count(text.wrong_in_part for text in texts)
+    correct_in_whole = count(text.correct for text in texts) - correct
+    wrong_in_whole = count(text.wrong for text in texts) - wrong
+    rows = {"whole": (correct_in_whole, wrong_in_whole), "in part": (correct, wrong)}
+    for name, (right, errors) in rows.items():
+        share = right / (right + errors or 1)
+        print(f"precision in limbs read {name}: {share:.3f} ({right:,} of {right + errors:,})")
+
+
 def print_errors(texts: Iterable[Reading]) -> None:
     """Print the errors of each text that has any."""
     for text in texts:
@@ -220,6 +254,7 @@ def main() -> None:
     print_table("language, core fields", groups(texts, lambda text: text.language, CORE))
     print_table("kind", groups(texts, lambda text: text.kind, FIELDS))
     print_table("kind, core fields", groups(texts, lambda text: text.kind, CORE))
+    print_precision(texts)
     print("exact: texts without an error; silent: errors in texts with nothing unread")
     print("core fields: offences, link, relief and force")
 

@@ -48,6 +48,26 @@ class Suggestion(Struct, frozen=True):
     coverage: Coverage = Coverage()
     places: TextPlaces = TextPlaces()
 
+    @property
+    def limbs_in_part(self) -> tuple[int, ...]:
+        """The limbs with a value from a sentence of which not all words are understood.
+
+        On provisions that the phrase book was not made from, values of the other limbs are wrong
+        in one of a hundred cases and values of these in one of ten; `make reading` counts them.
+        """
+        in_part = [
+            (start, end)
+            for start, end in self.coverage.sentences
+            if any(start <= unread < end for unread, _ in self.unread)
+        ]
+        limbs = {
+            proposal.limb
+            for proposal in self.proposals
+            for start, end in in_part
+            if proposal.limb and start <= proposal.start < end
+        }
+        return tuple(sorted(limbs))
+
     def words(self, start: int, end: int) -> str:
         """Return the words between two places, with each run of white space as one space."""
         return fold(self.text[start:end])

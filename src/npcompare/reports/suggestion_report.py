@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
-from npcompare.messages import deferred, in_quotation_marks, message, plural
+from npcompare.messages import deferred, enumerated, in_quotation_marks, message, number, plural
 from npcompare.model.codebook import FIELDS, class_words
 from npcompare.reports.cells import finished
 from npcompare.reports.folding import remarks_on_folded, shown
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 _REMARK = deferred(
     "These values are proposed, not confirmed: check each of them. Values that the text does not "
     "express in words are left out."
+)
+_IN_PART = deferred(
+    "Values of these limbs are less certain, since words of their sentences are not understood: "
+    "{limbs}."
 )
 _NOTHING = deferred("No rule on acts of victims was found in this text.")
 _UNREAD = deferred(
@@ -194,8 +198,11 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
         )
         for proposal in suggestion.proposals
     )
-    remark = message(_REMARK if body else _NOTHING)
-    return Table(message("Proposed coding"), headings, body, (remark,))
+    remarks = [message(_REMARK if body else _NOTHING)]
+    if suggestion.limbs_in_part:
+        limbs = [number(limb) for limb in suggestion.limbs_in_part]
+        remarks.append(message(_IN_PART, limbs=enumerated(limbs)))
+    return Table(message("Proposed coding"), headings, body, tuple(remarks))
 
 
 def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:

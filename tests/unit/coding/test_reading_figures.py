@@ -74,12 +74,24 @@ def test_text_in_another_language_is_not_silent(corpus: Corpus) -> None:
     assert result.has_unread
 
 
+def reading(
+    name: str,
+    correct: Counter[tuple[str, str]],
+    wrong: Counter[tuple[str, str]],
+    missed: Counter[tuple[str, str]],
+    *,
+    has_unread: bool,
+) -> Reading:
+    empty = Counter[tuple[str, str]]()
+    return Reading(name, "en", "bar", correct, wrong, missed, has_unread, empty, empty)
+
+
 def test_errors_are_silent_if_nothing_is_unread() -> None:
     texts = [
-        Reading("a", "en", "bar", Counter([A, C]), Counter([B]), Counter(), has_unread=False),
-        Reading("b", "en", "bar", Counter([A]), Counter(), Counter([B, C]), has_unread=False),
-        Reading("c", "en", "bar", Counter([A]), Counter(), Counter([C]), has_unread=True),
-        Reading("d", "en", "bar", Counter([A, C]), Counter(), Counter(), has_unread=False),
+        reading("a", Counter([A, C]), Counter([B]), Counter(), has_unread=False),
+        reading("b", Counter([A]), Counter(), Counter([B, C]), has_unread=False),
+        reading("c", Counter([A]), Counter(), Counter([C]), has_unread=True),
+        reading("d", Counter([A, C]), Counter(), Counter(), has_unread=False),
     ]
     result = figures(texts, FIELDS)
     assert (result.texts, result.exact) == (4, 1)
@@ -104,3 +116,26 @@ def test_figures_are_printed(
     assert "one (en, nothing unread)" in printed
     assert "  wrong   persons: any_victim\n  missed  persons: child\n" in printed
     assert "persons                       1      0      1        0" in printed
+
+
+def test_precision_is_apart_for_limbs_read_in_part(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second limb is of a sentence with words that are not understood, and has two errors."""
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        "- name: one\n  language: en\n  kind: bar\n"
+        "  text: |\n"
+        "    (1) A victim of trafficking shall not be prosecuted for any offence.\n"
+        "    (2) A court may vacate a conviction of a child victim as the widget dictates.\n"
+        "  limbs:\n"
+        "    - {offences.extent: [any], link: [none], "
+        "relief: [no_prosecution], force: [mandatory]}\n"
+        "    - {offences.extent: [listed], relief: [vacatur], force: [mandatory]}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("sys.argv", ["reading.py", str(path)])
+    main()
+    printed = capsys.readouterr().out
+    assert "precision in limbs read whole: 1.000 (4 of 4)\n" in printed
+    assert "precision in limbs read in part: 0.333 (1 of 3)\n" in printed

@@ -537,6 +537,25 @@ def test_json_names_what_is_not_understood(run: Callable[..., Ran], tmp_path: Pa
     assert "Not understood: 1 passage\nRead: 81 % of the words of 1 operative sentence\n" in out
 
 
+def test_limbs_that_are_less_certain_are_named(
+    corpus: Corpus, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """All words of the first sentence are understood, and not all of the second and third."""
+    text = (
+        "(1) A victim of trafficking shall not be prosecuted for any offence.\n"
+        "(2) A court may vacate a conviction of a child victim as the widget dictates.\n"
+        "(3) A victim of trafficking has a defence if the moon is full.\n"
+    )
+    assert suggest(corpus.codebook, text).limbs_in_part == (2, 3)
+    assert suggest(corpus.codebook, text[:69]).limbs_in_part == ()
+    remark = (
+        "Values of these limbs are less certain, since words of their sentences are not understood"
+    )
+    path = tmp_path / "bill.txt"
+    path.write_text(text, encoding="utf-8")
+    assert f"\n{remark}: 2, 3.\n" in run("suggest", path, "-f", "plain").out
+
+
 def test_text_can_be_piped_in(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
     words = "\ufeffLa victime de la traite ne peut être punie.\r\n".encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(words)))
