@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.coding.beneficiaries import without_others
+from npcompare.coding.denied_links import without_borrowed_negations, without_denied_links
 from npcompare.coding.excluded_offences import with_exceptions, without_denied
 from npcompare.coding.passages import Passage, SentenceWords
 from npcompare.coding.phrase_parts import BARRIER
@@ -116,11 +117,14 @@ class Reader:
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
             passages = _without_other_items(passages)
-        narrow = self._without_wide_links(passages)
+        own = without_borrowed_negations(passages, self.language)
+        narrow = self._without_wide_links(own)
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
-        applied = with_exceptions(self.text, self.language, sentence, longest)
+        read_words = partial(self.words, sentence)
+        required = without_denied_links(longest, read_words, self.language)
+        applied = with_exceptions(self.text, self.language, sentence, required)
         granted = without_denied(applied, self.language)
-        return without_others(granted, partial(self.words, sentence), self.language)
+        return without_others(granted, read_words, self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
