@@ -157,6 +157,9 @@ class _Sentence:
     def _add(self, mention: Mention) -> None:
         """Add a mention; a "child victim" is one person."""
         last = self._mentions[-1] if self._mentions else None
+        if last and last.kind == "others" and mention.noun in self._turns & {last.end}:
+            # The "who" of "a trafficker who was compelled" is the trafficker.
+            return
         is_same = last and last.end >= mention.first and not self._is_divided(mention.noun)
         if last and is_same and last.kind == "persons" and mention.kind == "victims":
             self._mentions[-1] = replace(mention, role=last.role, first=last.first)

@@ -22,6 +22,7 @@ OF_OTHERS = {
         "país o por el ejercicio de la prostitución los clientes de las víctimas de trata."
     ),
     "inverted": "Quedará exento de pena el cliente que denuncie la trata de la víctima.",
+    "described by a link": "A trafficker who was compelled to commit it shall not be punished.",
     "relative clause": "Le client qui ignore l'âge de la victime de traite n'est pas punissable.",
 }
 
