@@ -90,9 +90,10 @@ def without_others(
     # The sponsor in "working for other than the sponsor" receives no relief.
     named = [each for each in passages if each.field == "offences.categories"]
     sentence = _Sentence(read_words(), language, named, has_link=has_link)
-    others = [relief for relief in reliefs if not sentence.is_for_victim(relief)]
+    is_question = sentence.is_question
+    others = [each for each in reliefs if is_question or not sentence.is_for_victim(each)]
     if len(others) == len(reliefs):
-        is_unclear = any(not sentence.is_for_other(relief) for relief in reliefs)
+        is_unclear = is_question or any(not sentence.is_for_other(relief) for relief in reliefs)
         rule = UNCLEAR if is_unclear else OF_OTHERS
         return [*passages, others[0].as_field("aside", rule=rule)]
     return [passage for passage in passages if passage not in others]
@@ -141,6 +142,11 @@ class _Sentence:
         self._mentions: list[Mention] = []
         for noun in _longest(nouns):
             self._add(self._mention(*noun))
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the sentence asks, so that it gives no relief."""
+        return self._text[self._tokens[-1].end :].lstrip().startswith("?")
 
     def _mention(self, noun: int, end: int, kind: str) -> Mention:
         first = self._without_words_before(noun)

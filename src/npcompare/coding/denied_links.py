@@ -19,8 +19,8 @@ _OF_LINK = frozenset({"link", "tests"} | OF_COMPULSION)
 #: What an exception of offences names, so that a link after it is one of the rule.
 _NAMED = frozenset({"offences.categories", "offences.excluded"})
 
-#: Fields in whose passages a negation, or a word of exception, is not explained.
-_NOT_STATED = frozenset({"force", "no_force", "exception"})
+#: Fields whose words explain a negation before a link: "shall not, as a result of".
+_STATED = frozenset({"relief", "burden", "cooperation", "liability"} | _OF_LINK)
 
 #: How many words may be between a negation and a link: "was not in any way the result of coercion".
 _ADJACENT = 3
@@ -37,8 +37,13 @@ def without_denied_links(
     if not any(passage.field == "link" and passage.value != "none" for passage in passages):
         return list(passages)
     words = _Words(read_words(), passages, language)
-    denied = {id(each) for each in passages if each.field in _OF_LINK and words.deny(each)}
-    return [passage for passage in passages if id(passage) not in denied]
+    denied = [each for each in passages if each.field in _OF_LINK and words.deny(each)]
+    return [
+        passage
+        for passage in passages
+        if passage.field not in _OF_LINK
+        or not any(outer.start <= passage.start and passage.end <= outer.end for outer in denied)
+    ]
 
 
 def without_borrowed_negations(passages: Sequence[Passage], language: Language) -> list[Passage]:
@@ -73,16 +78,14 @@ class _Words:
         exceptions = [each for each in passages if each.field == "exception"]
         self._reliefs = [each.end for each in reliefs]
         self._named = [each.start for each in passages if each.field in _NAMED]
-        stated = _places((each for each in passages if each.field not in _NOT_STATED), language)
+        stated = _places((each for each in passages if each.field in _STATED), language)
         granted = _places(reliefs, language)
-        self._negations, self._exceptions = (
-            [
-                mark.end - 1
-                for mark in words.marks
-                if mark.kind in kinds and not stated & set(self._starts[mark.first : mark.end])
-            ]
-            for kinds in ({"negation"}, {"clausal"})
-        )
+        self._negations = [
+            mark.end - 1
+            for mark in words.marks
+            if mark.kind == "denying" and self._starts[mark.end - 1] not in stated
+        ]
+        self._exceptions = [mark.end - 1 for mark in words.marks if mark.kind == "clausal"]
         self._exceptions += [
             bisect_left(self._starts, each.end) - 1
             for each in exceptions
@@ -94,7 +97,9 @@ class _Words:
         """Return whether the words before a passage deny it, or except it from the rule."""
         first = bisect_left(self._starts, passage.start)
         is_negated = any(self._is_adjacent(index, first) for index in self._negations)
-        is_excepted = any(self._is_excepted(index, first) for index in self._exceptions)
+        # "Unless the act was out of proportion" is a test of the rule.
+        exceptions = () if passage.field == "tests" else self._exceptions
+        is_excepted = any(self._is_excepted(index, first) for index in exceptions)
         return is_negated != is_excepted
 
     def _is_adjacent(self, index: int, first: int) -> bool:

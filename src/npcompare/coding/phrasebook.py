@@ -40,7 +40,10 @@ SIGNALS = frozenset(
 #: relative clause, and signals; and the beginnings of main clauses.
 CLAUSES = ("conditional", "relative")
 MAIN = "main_clauses"
-MARKS = (*CLAUSES, MAIN, "compulsion", "cause", "exception", "clausal", "negation")
+MARKS = (
+    *CLAUSES,
+    *(MAIN, "compulsion", "cause", "exception", "clausal", "negation", "denying"),
+)
 
 #: The kinds of words from which it is seen who receives a relief.
 PERSONS = ("victims", "persons", "pronouns", "others", "authorities")

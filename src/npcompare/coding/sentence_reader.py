@@ -111,6 +111,9 @@ class Reader:
             for match in self.language.matches(tokens)
         ]
         passages += self._in_items(sentence, tokens)
+        read_words = partial(self.words, sentence)
+        # The words of a link that is denied are none that are inserted.
+        passages = without_denied_links(passages, read_words, self.language)
         passages += self._in_core(passages, tokens)
         if sentence.labels:
             passages = [
@@ -120,7 +123,6 @@ class Reader:
         own = without_borrowed_negations(passages, self.language)
         narrow = self._without_wide_links(own)
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
-        read_words = partial(self.words, sentence)
         required = without_denied_links(longest, read_words, self.language)
         applied = with_exceptions(self.text, self.language, sentence, required)
         granted = without_denied(applied, self.language)

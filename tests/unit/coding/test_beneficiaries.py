@@ -105,3 +105,7 @@ def test_relief_of_another_besides_a_victim() -> None:
         "The witness shall not be imprisoned, and the victim of trafficking shall not be punished."
     )
     assert reliefs(text) == {"no_penalty"}
+
+
+def test_question_gives_no_relief() -> None:
+    assert not reliefs("Is a victim of trafficking exempt from punishment?")

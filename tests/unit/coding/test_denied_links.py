@@ -11,6 +11,8 @@ RULE = "A victim of trafficking shall not be punished for an offence"
 
 NOT_REQUIRED = {
     "negation": f"{RULE} even if the offence was not the result of any coercion.",
+    "without": f"{RULE} that was committed without any coercion.",
+    "in no way": f"{RULE} that is in no way connected with the trafficking.",
     "exception": f"{RULE}, except an offence that was a natural consequence of the trafficking.",
     "clause": "La víctima de trata no será penada, salvo que el delito derive de la explotación.",
     "French": "La victime de la traite n'est pas punissable, sauf si l'acte est lié à la traite.",
@@ -42,4 +44,9 @@ def test_link_of_the_rule_is_proposed(name: str) -> None:
 
 def test_negation_of_a_link_gives_no_relief() -> None:
     text = "A victim of trafficking had no choice but to commit it, and he shall be punished."
+    assert values(text, "relief") == set()
+
+
+def test_denied_link_is_not_left_out_to_find_relief() -> None:
+    text = "La víctima de trata que delinca sin haber sido obligada será sancionada."
     assert values(text, "relief") == set()
