@@ -37,7 +37,12 @@ def without_denied_links(
     if not any(passage.field == "link" and passage.value != "none" for passage in passages):
         return list(passages)
     words = _Words(read_words(), passages, language)
-    denied = [each for each in passages if each.field in _OF_LINK and words.deny(each)]
+    # "Not out of proportion", and "unless the act was", are tests of the rule.
+    denied = [
+        each
+        for each in passages
+        if each.field in _OF_LINK and each.field != "tests" and words.deny(each)
+    ]
     return [
         passage
         for passage in passages
@@ -97,9 +102,7 @@ class _Words:
         """Return whether the words before a passage deny it, or except it from the rule."""
         first = bisect_left(self._starts, passage.start)
         is_negated = any(self._is_adjacent(index, first) for index in self._negations)
-        # "Unless the act was out of proportion" is a test of the rule.
-        exceptions = () if passage.field == "tests" else self._exceptions
-        is_excepted = any(self._is_excepted(index, first) for index in exceptions)
+        is_excepted = any(self._is_excepted(index, first) for index in self._exceptions)
         return is_negated != is_excepted
 
     def _is_adjacent(self, index: int, first: int) -> bool:
