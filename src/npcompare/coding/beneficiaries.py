@@ -88,12 +88,13 @@ def without_others(
     # A link with the trafficking says that a person is a victim.
     has_link = any(passage.field == "link" for passage in passages)
     # The sponsor in "working for other than the sponsor" receives no relief.
-    named = [each for each in passages if each.field == "offences.categories"]
-    sentence = _Sentence(read_words(), language, named, has_link=has_link)
-    is_question = sentence.is_question
-    others = [each for each in reliefs if is_question or not sentence.is_for_victim(each)]
+    named = [passage for passage in passages if passage.field == "offences.categories"]
+    words = read_words()
+    sentence = _Sentence(words, language, named, has_link=has_link)
+    is_asked = words.is_question
+    others = [relief for relief in reliefs if is_asked or not sentence.is_for_victim(relief)]
     if len(others) == len(reliefs):
-        is_unclear = is_question or any(not sentence.is_for_other(relief) for relief in reliefs)
+        is_unclear = is_asked or any(not sentence.is_for_other(relief) for relief in reliefs)
         rule = UNCLEAR if is_unclear else OF_OTHERS
         return [*passages, others[0].as_field("aside", rule=rule)]
     return [passage for passage in passages if passage not in others]
@@ -143,11 +144,6 @@ class _Sentence:
         for noun in _longest(nouns):
             self._add(self._mention(*noun))
 
-    @property
-    def is_question(self) -> bool:
-        """Whether the sentence asks, so that it gives no relief."""
-        return self._text[self._tokens[-1].end :].lstrip().startswith("?")
-
     def _mention(self, noun: int, end: int, kind: str) -> Mention:
         first = self._without_words_before(noun)
         if first == noun:
@@ -164,8 +160,7 @@ class _Sentence:
         """Add a mention; a "child victim" is one person."""
         last = self._mentions[-1] if self._mentions else None
         if last and last.kind == "others" and mention.noun in self._turns & {last.end}:
-            # The "who" of "a trafficker who was compelled" is the trafficker.
-            return
+            return  # The "who" of "a trafficker who was compelled" is the trafficker.
         is_same = last and last.end >= mention.first and not self._is_divided(mention.noun)
         if last and is_same and last.kind == "persons" and mention.kind == "victims":
             self._mentions[-1] = replace(mention, role=last.role, first=last.first)

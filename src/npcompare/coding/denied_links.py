@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from npcompare.coding.alternatives import OF_COMPULSION
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -14,13 +12,13 @@ if TYPE_CHECKING:
     from npcompare.coding.phrasebook import Language
 
 #: Fields that say how an act is linked, and how strictly.
-_OF_LINK = frozenset({"link", "tests"} | OF_COMPULSION)
+_OF_LINK = frozenset({"link", "tests", "compulsion", "compelled_by"})
 
 #: What an exception of offences names, so that a link after it is one of the rule.
 _NAMED = frozenset({"offences.categories", "offences.excluded"})
 
 #: Fields whose words explain a negation before a link: "shall not, as a result of".
-_STATED = frozenset({"relief", "burden", "cooperation", "liability"} | _OF_LINK)
+_STATED = frozenset({"relief", "burden", "cooperation", "liability", *_OF_LINK})
 
 #: How many words may be between a negation and a link: "was not in any way the result of coercion".
 _ADJACENT = 3
@@ -39,9 +37,9 @@ def without_denied_links(
     words = _Words(read_words(), passages, language)
     # "Not out of proportion", and "unless the act was", are tests of the rule.
     denied = [
-        each
-        for each in passages
-        if each.field in _OF_LINK and each.field != "tests" and words.deny(each)
+        passage
+        for passage in passages
+        if passage.field in _OF_LINK and passage.field != "tests" and words.deny(passage)
     ]
     return [
         passage
@@ -56,7 +54,7 @@ def without_borrowed_negations(passages: Sequence[Passage], language: Language) 
 
     The "no" of "had no choice but to commit it shall be punished" gives no relief.
     """
-    links = [each for each in passages if each.field in _OF_LINK]
+    links = [passage for passage in passages if passage.field in _OF_LINK]
     return [
         passage
         for passage in passages
@@ -69,6 +67,26 @@ def without_borrowed_negations(passages: Sequence[Passage], language: Language) 
     ]
 
 
+def without_wide_links(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages without links that reach across an offence to the words of another.
+
+    "On account of offences connected with the trafficking" states a connection.
+    """
+    offences = [passage for passage in passages if passage.field.startswith("offences.")]
+    links = [passage for passage in passages if passage.field == "link"]
+
+    def is_wide(link: Passage) -> bool:
+        return any(
+            link.start < offence.start and offence.end <= inner.start and inner.end == link.end
+            for offence in offences
+            for inner in links
+            if inner.value != link.value and inner.start > link.start
+        )
+
+    wide = {id(link) for link in links if len(links) > 1 and is_wide(link)}
+    return [passage for passage in passages if id(passage) not in wide]
+
+
 class _Words:
     """The words of a sentence, by their indexes, with its negations and exceptions."""
 
@@ -79,11 +97,11 @@ class _Words:
         self._tokens = words.tokens
         self._starts = [token.start for token in words.tokens]
         self._empty = language.empty
-        reliefs = [each for each in passages if each.field == "relief"]
-        exceptions = [each for each in passages if each.field == "exception"]
-        self._reliefs = [each.end for each in reliefs]
-        self._named = [each.start for each in passages if each.field in _NAMED]
-        stated = _places((each for each in passages if each.field in _STATED), language)
+        reliefs = [passage for passage in passages if passage.field == "relief"]
+        exceptions = [passage for passage in passages if passage.field == "exception"]
+        self._reliefs = [passage.end for passage in reliefs]
+        self._named = [passage.start for passage in passages if passage.field in _NAMED]
+        stated = _places((passage for passage in passages if passage.field in _STATED), language)
         granted = _places(reliefs, language)
         self._negations = [
             mark.end - 1
@@ -92,10 +110,10 @@ class _Words:
         ]
         self._exceptions = [mark.end - 1 for mark in words.marks if mark.kind == "clausal"]
         self._exceptions += [
-            bisect_left(self._starts, each.end) - 1
-            for each in exceptions
+            bisect_left(self._starts, passage.end) - 1
+            for passage in exceptions
             # "The penalties do not apply to" is the relief.
-            if not granted & each.named_places(language)
+            if not granted & passage.named_places(language)
         ]
 
     def deny(self, passage: Passage) -> bool:

@@ -61,3 +61,8 @@ class SentenceWords(Struct, frozen=True):
     text: str
     tokens: Sequence[Token]
     marks: Sequence[Mark]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the sentence asks, so that it gives no relief."""
+        return self.text[self.tokens[-1].end :].lstrip().startswith("?")

@@ -16,7 +16,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.coding.beneficiaries import without_others
-from npcompare.coding.denied_links import without_borrowed_negations, without_denied_links
+from npcompare.coding.denied_links import (
+    without_borrowed_negations,
+    without_denied_links,
+    without_wide_links,
+)
 from npcompare.coding.excluded_offences import with_exceptions, without_denied
 from npcompare.coding.passages import Passage, SentenceWords
 from npcompare.coding.phrase_parts import BARRIER
@@ -121,7 +125,7 @@ class Reader:
             ]
             passages = _without_other_items(passages)
         own = without_borrowed_negations(passages, self.language)
-        narrow = self._without_wide_links(own)
+        narrow = without_wide_links(own)
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
         required = without_denied_links(longest, read_words, self.language)
         applied = with_exceptions(self.text, self.language, sentence, required)
@@ -236,25 +240,6 @@ class Reader:
                 places.update(token.start for token in tokens[first:end])
         return places
 
-    def _without_wide_links(self, passages: list[Passage]) -> list[Passage]:
-        """Return the passages without links that reach across an offence to the words of another.
-
-        "On account of offences connected with the trafficking" states a connection.
-        """
-        offences = [each for each in passages if each.field.startswith("offences.")]
-        links = [each for each in passages if each.field == "link"]
-
-        def is_wide(link: Passage) -> bool:
-            return any(
-                link.start < offence.start and offence.end <= inner.start and inner.end == link.end
-                for offence in offences
-                for inner in links
-                if inner.value != link.value and inner.start > link.start
-            )
-
-        wide = {id(link) for link in links if len(links) > 1 and is_wide(link)}
-        return [each for each in passages if id(each) not in wide]
-
     def _longest(self, passages: list[Passage]) -> list[Passage]:
         """Return the passages that no longer passage of the same field covers."""
         longest: list[Passage] = []
@@ -292,9 +277,13 @@ class Reader:
         if passage.field not in _NOT_INSERTED:
             return False
         places = passage.named_places(self.language)
-        for each in near:
-            if each.field == "inserted" and each.start < passage.end and passage.start < each.end:
-                shared = places & each.named_places(self.language)
+        for neighbour in near:
+            if (
+                neighbour.field == "inserted"
+                and neighbour.start < passage.end
+                and passage.start < neighbour.end
+            ):
+                shared = places & neighbour.named_places(self.language)
                 is_most = len(shared) > len(places - shared)
                 if is_most or (shared and passage.field != "link"):
                     return True
