@@ -332,7 +332,6 @@ def test_clause_with_heading_list_and_reference_back(corpus: Corpus) -> None:
     # The codebook has one value for a list in the law and for exceptions from it.
     assert not_understood(reading) == [
         (1, "9", "Non-punishment of victims of trafficking"),
-        (9, "9(2)", "includes"),
         (9, "9(2)", "regard to any physical or mental illness"),
         (11, "9(3)", "does not apply to murder"),
     ]
