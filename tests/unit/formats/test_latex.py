@@ -14,8 +14,10 @@ import pytest
 from builders import annex
 from typeset import FONTS, WORDS, compiled, document, small, solid
 
-from npcompare.document import Cell, Document, Run, Table, Tone, cell, columns, rows
+from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, columns, rows
 from npcompare.formats.latex import write
+from npcompare.formats.resources import read_resource
+from npcompare.messages import Catalogue, using
 from npcompare.reports.annex_layouts import LAYOUTS
 from npcompare.text import visible
 
@@ -81,8 +83,90 @@ def test_small_document_exactly() -> None:
 def test_only_needed_packages_are_loaded() -> None:
     table = Table("T", columns(a="A"), rows([["x"]]))
     text = write(Document("T", (table,), {}, table))
-    assert "ulem" not in text
-    assert "fontsathand" not in text
+    assert text.removesuffix(body(text)) == (
+        f"{read_resource('tex/preamble.tex')}{read_resource('tex/layout.tex')}"
+        "\\hypersetup{pdftitle={T}}\n\\begin{document}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("run", "needed"),
+    [
+        (Run("x", Tone.INSERTED), {"{ulem}"}),
+        (Run("x", Tone.DELETED), {"{ulem}"}),
+        (Run("\u2713"), {"{amssymb}"}),
+        (Run("\u0395"), {"fontsathand"}),
+    ],
+)
+def test_package_is_loaded_for_what_needs_it(run: Run, needed: set[str]) -> None:
+    table = Table("T", columns(a="A"), ((Cell((run,)),),))
+    text = write(Document("T", (table,), {}, table))
+    packages = ("{ulem}", "{graphicx}", "{tikz}", "{amssymb}", "fontsathand")
+    assert {package for package in packages if package in text} == needed
+
+
+def test_shared_headings_have_a_rule_below_them() -> None:
+    heads = (
+        Column("a", "State"),
+        Column("b", "Time: before", group="On", short="before"),
+        Column("c", "Time: after", group="On", short="after"),
+        Column("d", "Relief & more", group="Act"),
+    )
+    table = Table("T", heads, rows([["w", "x", "y", "z"]]))
+    text = write(Document("T", (table,), {}, table))
+    assert (
+        text.count(
+            r"""\toprule
+\multicolumn{1}{c}{\textit{}} & \multicolumn{2}{c}{\textit{On}} & \multicolumn{1}{c}{\textit{Act}}\\
+\cmidrule(lr){2-3}\cmidrule(lr){4-4}
+\textit{State} & \textit{before} & \textit{after} & \textit{Relief \& more}\\
+\midrule
+"""
+        )
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "side", "parts"),
+    [
+        ("en", "", ("x & y", "v & w")),
+        ("ar", r">{\raggedleft\arraybackslash}", ("y & x", "w & v")),
+    ],
+)
+def test_heads_of_groups_are_as_wide_as_the_table(
+    language: str, side: str, parts: tuple[str, str]
+) -> None:
+    grouped = rows([("One", ""), ("x", "y"), ("Two", ""), ("v", "w")])
+    table = Table("T", columns(a="A", b="B"), grouped, group_rows=(0, 2))
+    with using(Catalogue(language)):
+        text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
+    across = rf"\multicolumn{{2}}{{@{{}}{side}p{{\linewidth}}@{{}}}}"
+    plain = text.replace(r"\righttoleft{\lefttoright{", "{").replace(r"\fromleft{}", "")
+    plain = re.sub(r"\{(\w+)\}\}", r"\1", plain)
+    assert plain.split("\\end{longtable}")[0] == (
+        f"{across}{{One}}\\\\*\n\\addlinespace\n{parts[0]}\\\\\n\\addlinespace\n"
+        f"{across}{{Two}}\\\\*\n\\addlinespace\n{parts[1]}\\\\\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "letter", "limit"),
+    [
+        # pdfLaTeX, for documents in English, prints code points; a line has 155 letters.
+        ("en", "λ", 447),
+        ("en", "✓", 4030),
+        ("fr", "λ", 4030),
+        ("fr", "被", 2015),
+        ("zh", "被", 2015),
+    ],
+)
+def test_rows_are_as_long_as_a_page(language: str, letter: str, limit: int) -> None:
+    table = Table("T", columns(a="A"), ((cell(letter * 9000),),))
+    with using(Catalogue(language)):
+        text = body(write(Document("T", (table,), {}, table))).split("\\endlastfoot\n")[1]
+    counts = [line.count(r"\tick{}" if letter == "✓" else letter) for line in text.splitlines()]
+    assert limit - 26 <= max(counts) <= limit
 
 
 def test_output_is_reproducible() -> None:
@@ -101,6 +185,13 @@ def test_output_is_reproducible() -> None:
         ("--- ,, ?`", r"-{}-{}- ,{}, ?\textasciigrave{}"),
         ("''\"", r"\textquotesingle{}\textquotesingle{}\textquotedbl{}"),
         ("[x]", "{}[x]"),
+        (" [x]", "{} [x]"),
+        (
+            "\u0644\n \n12",
+            "\\righttoleft{\\other{\u0644}{0644}}\\newline  \\newline "
+            "\\righttoleft{\\lefttoright{12}}",
+        ),
+        ("\uff08", r"\other{" + "\uff08" + r"}{FF08}\allowbreak{}"),
         ("*x", "{}*x"),
         ("a\nb", r"a\newline b"),
         ("\x1b[31m", r"\textless{}U+001B\textgreater{}[31m"),
@@ -205,6 +296,12 @@ def test_long_cell_continues_in_further_rows() -> None:
     assert lines[-1].endswith("\\textsuperscript{a}\\\\")
     joined = "".join(line.split(" & ")[1].removesuffix("\\\\") for line in lines)
     assert joined.removesuffix("\\textsuperscript{a}") == long
+
+
+def test_marks_of_a_sign_may_be_on_two_lines() -> None:
+    assert one_cell(Run("x", marks=("a", "b"))) == (
+        r"x\textsuperscript{a,}\hspace{0.15em}\textsuperscript{b}"
+    )
 
 
 def test_marks_stay_with_right_to_left_words() -> None:

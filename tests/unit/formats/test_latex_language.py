@@ -57,6 +57,36 @@ def test_columns_are_reversed_in_arabic() -> None:
     assert r"\newcolumntype{L}[1]{>{\raggedleft" in written("ar")
 
 
+NASS = r"\other{نص}{0646,0635}"
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ((Run("نص\nنص"),), rf"\righttoleft{{{NASS}}}\newline \righttoleft{{{NASS}}}"),
+        (
+            (Run("نص", Tone.STRONG, ("a",)),),
+            rf"\righttoleft{{\textbf{{{NASS}}}\lefttoright{{\textsuperscript{{a}}}}}}",
+        ),
+        # A quotation among Arabic words keeps its direction and its tone.
+        (
+            (Run("نص "), Run("shall", Tone.DELETED, (), "en"), Run("12")),
+            rf"\righttoleft{{{NASS} \lefttoright{{\sout{{shall}}}}\lefttoright{{12}}}}",
+        ),
+        (
+            (Run("نص"), Run("(1)", Tone.QUOTE, (), "en")),
+            rf"\righttoleft{{{NASS}\lefttoright{{(1)}}}}",
+        ),
+        ((Run("نص", Tone.INSERTED, (), "ar"),), rf"\righttoleft{{\uline{{{NASS}}}}}"),
+    ],
+)
+def test_arabic_lines_run_from_the_right(runs: tuple[Run, ...], expected: str) -> None:
+    table = Table("T", columns(a="A"), ((Cell(runs),),))
+    with using(Catalogue("ar")):
+        text = write(Document("D", (table,), {}, table))
+    assert text.split("\\endlastfoot\n")[1].split("\\\\\n\\end{longtable}")[0] == expected
+
+
 def test_lines_do_not_begin_with_a_sign_of_chinese() -> None:
     row = written("zh").split("\\endlastfoot\n")[1]
     breaks = row.split(" & ")[2].split("\\allowbreak{}")

@@ -10,6 +10,7 @@ from typeset import compiled
 from npcompare.analysis.classification import classify
 from npcompare.formats import latex
 from npcompare.formats.figures import selection
+from npcompare.formats.figures.placing import part_title, placing
 from npcompare.formats.tikz import tikz
 from npcompare.reports.figures import FIGURES, figure
 
@@ -103,6 +104,22 @@ def test_every_figure_can_be_drawn(name: str, corpus: Corpus) -> None:
     assert 0 < len(pictures) == text.count("\\begin{tikzpicture}")
     assert "\\usetikzlibrary{svg.path}" in text
     assert text.index("\\begin{tikzpicture}") < text.index("\\begin{longtable}")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_is_as_large_as_its_pages(name: str, corpus: Corpus) -> None:
+    document = figures(corpus, name)
+    text = latex.write(document)
+    turns = 0
+    for number in range(len(document.tables)):
+        pictures = selection.pages(document, number)
+        is_upright, scale = placing(pictures, (728, 400), (481, 640))
+        turns += is_upright
+        for picture in pictures:
+            caption = part_title(document, number, picture)
+            assert f"\\begin{{picturepart}}{{{caption}}}\n" in text
+            assert f"{tikz(picture.svg, scale, latex._line)}\n\\end{{picturepart}}\n" in text
+    assert text.count("\n\\uprightpages\n") == text.count("\n\\widepages\n") == turns
 
 
 @pytest.mark.tex
