@@ -188,8 +188,10 @@ def test_output_is_reproducible() -> None:
         (" [x]", "{} [x]"),
         (
             "\u0644\n \n12",
-            "\\righttoleft{\\other{\u0644}{0644}}\\newline  \\newline "
-            "\\righttoleft{\\lefttoright{12}}",
+            (
+                "\\righttoleft{\\other{\u0644}{0644}}\\newline  \\newline "
+                "\\righttoleft{\\lefttoright{12}}"
+            ),
         ),
         ("\uff08", r"\other{" + "\uff08" + r"}{FF08}\allowbreak{}"),
         ("*x", "{}*x"),
